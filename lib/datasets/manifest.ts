@@ -1,0 +1,50 @@
+/** One labelled segment of a recording: what is trained on and judged. */
+export interface ManifestRow {
+  /** Path of the recording below {@linkcode Manifest.folder}, with `/`, as it is on disk. */
+  recording: string;
+  /** The group that must never be split: the patient, or what the dataset allows to say of it. */
+  subject: string;
+  /** Seconds. */
+  start: number;
+  /** Seconds; the end of the recording where the whole of it is meant. */
+  end: number;
+  /** One of {@linkcode Manifest.classes}. */
+  label: string;
+  /** Sub-database, device or site: what a score is also averaged over. */
+  source: string;
+  /** Official part: `"train"`, `"inter"`, `"intra"`, `"test"`. */
+  part: string;
+  /** What else is known, by column name: `age`, `sex`, `site`, `device`, `quality`. */
+  attributes: Record<string, string | number>;
+}
+
+/** An annotated event inside a recording, for pictures and segmentation. */
+export interface AnnotatedEvent {
+  recording: string;
+  /** Seconds. */
+  start: number;
+  /** Seconds. */
+  end: number;
+  label: string;
+}
+
+/** A file or row that a loader did not take, and why. */
+export interface PassedOver {
+  path: string;
+  reason: string;
+}
+
+/** A dataset seen through one task. */
+export interface Manifest {
+  /** Name in the catalogue: `"sprsound"`. */
+  dataset: string;
+  /** What the labels mean: `"events-7"`. */
+  task: string;
+  /** The folder that the recordings lie in. */
+  folder: string;
+  /** In the order of the probabilities; the first is the healthy one. */
+  classes: string[];
+  rows: ManifestRow[];
+  events: AnnotatedEvent[];
+  passedOver: PassedOver[];
+}

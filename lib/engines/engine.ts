@@ -1,0 +1,87 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+
+/** The engines by what executes them. */
+export type EngineName = "ort" | "wasm" | "webgpu" | "cpu";
+
+/** What is minimised, from the outputs before softmax or sigmoid. */
+export type Loss =
+  /** Softmax cross-entropy against class probabilities (one-hot, smoothed or mixed). */
+  | { kind: "categorical-cross-entropy"; labelSmoothing?: number }
+  /** Sigmoid cross-entropy, each output on its own. */
+  | { kind: "binary-cross-entropy"; labelSmoothing?: number }
+  /** Lin et al. 2017. */
+  | { kind: "focal"; gamma: number }
+  /** Khosla et al. 2020, on the L2-normalised outputs. */
+  | { kind: "supervised-contrastive"; temperature: number };
+
+/** How weights follow gradients. Learning rate and weight decay are given with each step. */
+export type Optimizer =
+  | { kind: "sgd"; momentum?: number; nesterov?: boolean; clipNorm?: number }
+  | { kind: "adam"; beta1?: number; beta2?: number; epsilon?: number; clipNorm?: number }
+  | { kind: "adamw"; beta1?: number; beta2?: number; epsilon?: number; clipNorm?: number };
+
+/** What a session is opened with. */
+export interface SessionOptions {
+  loss: Loss;
+  optimizer: Optimizer;
+  /** Examples a step; the last batch of an epoch may be smaller. */
+  batchSize: number;
+  /** Seeds dropout and noise layers. */
+  seed: number;
+  /** Threads of one step. @default {1} */
+  threads?: number;
+  /** Decay of an exponential moving average of the weights, e.g. 0.999; none where it is left out. */
+  ema?: number;
+}
+
+/** One batch, as flat arrays. */
+export interface Batch {
+  /** `[count, ...inputShape]`, row-major, channels last as in tfjs. */
+  inputs: Float32Array;
+  /** `[count, classes]`: class probabilities, one-hot or mixed. */
+  targets: Float32Array;
+  /** `[count]`: weight of each example in the loss; the loss is the weighted sum divided by `count`. */
+  weights: Float32Array;
+  count: number;
+}
+
+/** Values that may change at each step without a new compilation. */
+export interface StepOptions {
+  learningRate: number;
+  weightDecay?: number;
+}
+
+/** All that a session needs to go on with the same bits. */
+export interface SessionState {
+  /** Named arrays: weights, batch-norm statistics, optimiser slots, EMA. */
+  arrays: Record<string, { shape: number[]; data: Float32Array }>;
+  /** Steps done. */
+  step: number;
+}
+
+/** A model in training. */
+export interface TrainingSession {
+  /** One forward and backward pass and one update of the weights; resolves to the loss before the update. */
+  step(batch: Batch, options: StepOptions): Promise<{ loss: number }>;
+  /**
+   * Outputs in inference mode (dropout off, moving statistics, EMA weights where asked for), before softmax:
+   * `[count, outputs]`.
+   */
+  predict(inputs: Float32Array, count: number): Promise<Float32Array>;
+  /** Copies the weights (EMA where asked for) and moving statistics into the `tf.LayersModel`. */
+  writeTo(model: LayersModel): Promise<void>;
+  state(): Promise<SessionState>;
+  restore(state: SessionState): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** What executes the training steps of a `tf.LayersModel` whose last layer gives logits (no softmax). */
+export interface Engine {
+  readonly name: EngineName;
+  /** One line for the run folder: version, threads, adapter. */
+  readonly description: string;
+  /**
+   * @throws {InputError} naming the layer that this engine can't run, and an engine that can.
+   */
+  train(model: LayersModel, options: SessionOptions): Promise<TrainingSession>;
+}

@@ -1,0 +1,6 @@
+/**
+ * One hierarchy of errors, each a sentence that a newcomer understands.
+ *
+ * @module
+ */
+export * from "./auscult_error.ts";

@@ -1,0 +1,47 @@
+/** What is counted as one: a manifest row, a recording, or a subject. */
+export type Unit = "item" | "recording" | "subject";
+
+/** A number that never stands alone: with its interval, its count and its floor. */
+export interface Score {
+  /** `null` where the score does not exist (a class is missing, say); {@linkcode Score.reason} then says why. */
+  value: number | null;
+  /** Lower end of the interval; `null` where there are too few subjects for one. */
+  low: number | null;
+  high: number | null;
+  /** Coverage of the interval, 0.95. */
+  level: number;
+  /** Number of units that were judged. */
+  n: number;
+  unit: Unit;
+  /** The best score that needs no sound: the largest of {@linkcode Score.floors}. */
+  floor: number | null;
+  /** Floors by what reaches them: `majority`, `prior`, `all-positive`, `shortcut`, `linear`, `nearest`. */
+  floors: Record<string, number>;
+  /** Why the value or the interval is missing. */
+  reason?: string;
+}
+
+/** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
+export type Scores = Record<string, Score>;
+
+/** All that is known of one part (`test`, `validation`, `inter`, …). */
+export interface PartMetrics {
+  /** All folds and seeds together. */
+  pooled: Partial<Record<Unit, Scores>>;
+  folds: { fold: number; seed: number; scores: Scores }[];
+  /** By sub-database, device or site; item level. */
+  sources: { source: string; scores: Scores }[];
+  /** Mean over the sources of each score, and its floor. */
+  sourceMean: Scores;
+  /** Item level, over the folds of the first seed: `counts[true][predicted]`. */
+  confusion: { classes: string[]; counts: number[][] };
+}
+
+/** `metrics.json`. */
+export interface Metrics {
+  version: 1;
+  classes: string[];
+  parts: Record<string, PartMetrics>;
+  /** Sentences to be shown in the report: a suspect score, a source that gives the label away. */
+  warnings: string[];
+}

@@ -1,0 +1,17 @@
+/**
+ * Files that are whole or not there: atomic writing, hashing, NPY, CSV; and progress of what takes long.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * import { formatCsv, parseCsv } from "./mod.ts";
+ * expect(parseCsv(formatCsv([{ subject: "a, b", age: 4 }]), "x.csv")).toEqual([{ subject: "a, b", age: "4" }]);
+ * ```
+ *
+ * @module
+ */
+export * from "./write_atomic.ts";
+export * from "./hash_bytes.ts";
+export * from "./csv.ts";
+export * from "./npy.ts";
+export * from "./progress.ts";
