@@ -1,0 +1,25 @@
+/**
+ * The run folder: the one place where an experiment keeps what it did, and from which every page is made.
+ *
+ * | file | schema |
+ * | --- | --- |
+ * | `config.json` | {@linkcode runConfig} |
+ * | `environment.json` | {@linkcode runEnvironment} |
+ * | `data.json` | {@linkcode runData} |
+ * | `status.json` | {@linkcode runStatus} |
+ * | `splits.json` | subject lists of every fold and part (`lib/splits`) |
+ * | `history.csv` | {@linkcode HistoryRow} |
+ * | `predictions.csv` | {@linkcode formatPredictions} |
+ * | `metrics.json` | `Metrics` (`lib/evaluation`) |
+ * | `examples/` | {@linkcode runExamples} with a WAV and an NPY file each |
+ * | `model/` | the bundle (`lib/predict`) |
+ * | `figures/*.json`, `report.html`, `model_card.md` | written from the files above (`lib/report`) |
+ *
+ * @module
+ */
+export * from "./run_schemas.ts";
+export * from "./run.ts";
+export * from "./create_run.ts";
+export * from "./open_run.ts";
+export * from "./list_runs.ts";
+export * from "./predictions_file.ts";

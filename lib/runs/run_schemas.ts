@@ -1,0 +1,155 @@
+import { z } from "zod";
+
+/** A published figure to hold the run's own against. */
+export const reference = z.object({
+  /** Name of the score, as in metrics.json: `"sprsound-1-1"`. */
+  score: z.string(),
+  value: z.number(),
+  /** Half of the published spread, where there is one. */
+  spread: z.number().optional(),
+  /** What was done to get it: model and protocol, in a few words. */
+  what: z.string(),
+  /** Paper, DOI or address. */
+  source: z.string(),
+});
+export type Reference = z.infer<typeof reference>;
+
+/** `config.json`: all that decides the result. */
+export const runConfig = z.object({
+  version: z.literal(1),
+  /** Name of the experiment: `"lung/sprsound_events"`. */
+  name: z.string(),
+  title: z.string(),
+  /** The question in plain words. */
+  question: z.string(),
+  /** The whole resolved description, plain JSON. */
+  experiment: z.record(z.string(), z.unknown()),
+  seeds: z.array(z.number().int()),
+  engine: z.object({
+    name: z.enum(["ort", "wasm", "webgpu", "cpu"]),
+    description: z.string(),
+    /** Why this one. */
+    reason: z.string(),
+    threads: z.number().int().positive(),
+  }),
+  /** The command line that does it again. */
+  command: z.string(),
+  /** The dataset's folder as it was given. */
+  dataFolder: z.string(),
+  references: z.array(reference),
+  /** Short hash of what decides the result, also in the folder's name. */
+  hash: z.string(),
+  createdAt: z.string(),
+});
+export type RunConfig = z.infer<typeof runConfig>;
+
+/** `environment.json`: where it was done, and with what. */
+export const runEnvironment = z.object({
+  version: z.literal(1),
+  auscult: z.string(),
+  deno: z.string(),
+  v8: z.string(),
+  packages: z.record(z.string(), z.string()),
+  gitCommit: z.string().nullable(),
+  lockHash: z.string().nullable(),
+  machine: z.object({
+    os: z.string(),
+    arch: z.string(),
+    cpu: z.string(),
+    cores: z.number().int(),
+    memoryGiB: z.number(),
+  }),
+  dataset: z.object({
+    name: z.string(),
+    /** SHA-256 over the manifest and the size of each recording. */
+    fingerprint: z.string(),
+    recordings: z.number().int(),
+  }),
+});
+export type RunEnvironment = z.infer<typeof runEnvironment>;
+
+/** How much of something there is in a part or class. */
+const amount = z.object({
+  subjects: z.number().int(),
+  recordings: z.number().int(),
+  items: z.number().int(),
+  seconds: z.number(),
+});
+
+/** `data.json`: what was learned from and judged on. */
+export const runData = z.object({
+  version: z.literal(1),
+  dataset: z.string(),
+  task: z.string(),
+  title: z.string(),
+  licence: z.string(),
+  citation: z.string(),
+  classes: z.array(z.string()),
+  total: amount,
+  byClass: z.array(amount.extend({ label: z.string() })),
+  bySource: z.array(amount.extend({ source: z.string(), byClass: z.record(z.string(), z.number().int()) })),
+  /** By the parts of the first fold: train, validation, test. */
+  byPart: z.array(amount.extend({ part: z.string(), byClass: z.record(z.string(), z.number().int()) })),
+  /** Files and items that were left out, and why. */
+  passedOver: z.array(z.object({ path: z.string(), reason: z.string() })),
+  /** What the leakage guard looked at and found, as sentences. */
+  leakCheck: z.array(z.string()),
+});
+export type RunData = z.infer<typeof runData>;
+
+/** `status.json`: how far the run is. */
+export const runStatus = z.object({
+  version: z.literal(1),
+  state: z.enum(["running", "stopped", "failed", "complete"]),
+  /** The last message, where it stopped or failed. */
+  message: z.string().optional(),
+  folds: z.array(z.object({ fold: z.number().int(), seed: z.number().int(), done: z.boolean() })),
+  /** Seconds of work so far, over all sittings. */
+  seconds: z.number(),
+});
+export type RunStatus = z.infer<typeof runStatus>;
+
+/** `examples/examples.json`: the items that the model got most wrong. Beside it `<id>.wav` and `<id>.npy`. */
+export const runExamples = z.array(z.object({
+  id: z.string(),
+  fold: z.number().int(),
+  seed: z.number().int(),
+  part: z.string(),
+  recording: z.string(),
+  subject: z.string(),
+  source: z.string(),
+  /** Seconds in the recording of the clip. */
+  start: z.number(),
+  end: z.number(),
+  label: z.string(),
+  predicted: z.string(),
+  probabilities: z.array(z.number()),
+  /** Of `<id>.wav`, Hz. */
+  sampleRate: z.number(),
+  /** Shape of `<id>.npy`, log-Mel in dB or log units. */
+  frames: z.number().int(),
+  nMels: z.number().int(),
+  /** Seconds between two frames. */
+  hop: z.number(),
+  /** Centre of each band, Hz. */
+  bandsHz: z.array(z.number()),
+  /** Whether `<id>.heat.npy` (Grad-CAM, 0 to 1, same shape) is there. */
+  heat: z.boolean(),
+  /** Annotated events in seconds from the start of the clip. */
+  events: z.array(z.object({ start: z.number(), end: z.number(), label: z.string() })),
+}));
+export type RunExamples = z.infer<typeof runExamples>;
+
+/** A row of `history.csv`: one epoch. */
+export interface HistoryRow {
+  fold: number;
+  seed: number;
+  epoch: number;
+  loss: number;
+  validationLoss: number;
+  /** The score that picks the checkpoint, on inner validation. */
+  validationScore: number;
+  learningRate: number;
+  seconds: number;
+  samplesPerSecond: number;
+}

@@ -1,0 +1,74 @@
+import { expect } from "expect";
+import fc from "fast-check";
+import { z } from "zod";
+import { createRun, formatPredictions, listRuns, openRun, parsePredictions, type RunConfig } from "./mod.ts";
+
+const config: RunConfig = {
+  version: 1,
+  name: "heart/test",
+  title: "A test",
+  question: "Does it work?",
+  experiment: {},
+  seeds: [0],
+  engine: { name: "cpu", description: "tfjs", reason: "asked for", threads: 1 },
+  command: "deno task experiment",
+  dataFolder: "data/test",
+  references: [],
+  hash: "abcdef12",
+  createdAt: "2026-01-02T03:04:05.678Z",
+};
+
+Deno.test("createRun() names the folder by time and hash, never twice, and latest follows", async () => {
+  const results = await Deno.makeTempDir();
+  const first = await createRun(results, config);
+  const second = await createRun(results, config);
+  expect(first.folder).toBe(`${results}/heart/test/20260102T030405Z-abcdef12`);
+  expect(second.folder).toBe(`${first.folder}-2`);
+  expect((await openRun(`${results}/heart/test`)).folder).toBe(second.folder);
+  expect((await openRun(`${results}/heart/test/latest`)).folder).toBe(second.folder);
+  expect((await listRuns(results, "heart/test")).map((run) => run.folder)).toEqual([second.folder, first.folder]);
+  expect(await listRuns(results, "heart/none")).toEqual([]);
+  await Deno.remove(results, { recursive: true });
+});
+
+Deno.test("openRun() says what it wanted to find", async () => {
+  await expect(openRun("results/there/is/none")).rejects.toThrow(/folder of a run .* no such folder/);
+});
+
+Deno.test("Run.readJson() names the key that is wrong", async () => {
+  const results = await Deno.makeTempDir();
+  const run = await createRun(results, config);
+  await run.writeJson("a.json", { inner: { count: "three" } });
+  const schema = z.object({ inner: z.object({ count: z.number() }) });
+  await expect(run.readJson("a.json", schema)).rejects.toThrow(/a\.json .* inner\.count/);
+  await run.write("a.json", "{");
+  await expect(run.readJson("a.json", schema)).rejects.toThrow(/Expected JSON/);
+  await expect(run.readJson("none.json", schema)).rejects.toThrow(/none\.json .* none in/);
+  await Deno.remove(results, { recursive: true });
+});
+
+Deno.test("parsePredictions() reads what formatPredictions() wrote, to the last bit and for any name", () => {
+  const text = fc.string({ unit: "grapheme", minLength: 1 });
+  const prediction = fc.record({
+    fold: fc.nat(9),
+    seed: fc.nat(9),
+    part: fc.constant("test"),
+    recording: text,
+    subject: text,
+    source: text,
+    start: fc.double({ min: 0, max: 100, noNaN: true }),
+    end: fc.double({ min: 0, max: 100, noNaN: true }),
+    label: text,
+    predicted: text,
+    probabilities: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+  });
+  fc.assert(fc.property(fc.array(prediction, { minLength: 1, maxLength: 5 }), (predictions) => {
+    const classes = ["Normal", "Fine, crackle"];
+    const read = parsePredictions(formatPredictions(predictions, classes), "predictions.csv");
+    expect(read).toEqual({ predictions: predictions.map((row) => ({ ...row })), classes });
+  }));
+});
+
+Deno.test("parsePredictions() names the column that is missing", () => {
+  expect(() => parsePredictions("fold,seed\n0,0\n", "p.csv")).toThrow(/none called part/);
+});
