@@ -3,18 +3,31 @@ import type { LayersModel } from "@tensorflow/tfjs";
 /** The engines by what executes them. */
 export type EngineName = "ort" | "wasm" | "webgpu" | "cpu";
 
-/** What is minimised, from the outputs before softmax or sigmoid. */
+/**
+ * What is minimised, from the outputs `z` before softmax or sigmoid against the targets `t`. Each line is the loss of one
+ * example; a batch's loss is its weighted sum divided by the count. Smoothing by `s`: `t (1 - s) + s / classes`, for binary
+ * targets `t (1 - s) + s / 2`.
+ */
 export type Loss =
-  /** Softmax cross-entropy against class probabilities (one-hot, smoothed or mixed). */
+  /** `-sum_k t_k log softmax(z)_k`, against class probabilities (one-hot, smoothed or mixed). */
   | { kind: "categorical-cross-entropy"; labelSmoothing?: number }
-  /** Sigmoid cross-entropy, each output on its own. */
+  /** Sigmoid cross-entropy, each output on its own, averaged over the outputs. */
   | { kind: "binary-cross-entropy"; labelSmoothing?: number }
-  /** Lin et al. 2017. */
+  /** Lin et al. 2017, over softmax: `-sum_k t_k (1 - p_k)^gamma log p_k`. */
   | { kind: "focal"; gamma: number }
-  /** Khosla et al. 2020, on the L2-normalised outputs. */
+  /**
+   * Khosla et al. 2020 (L_out), on the L2-normalised outputs `u`: with `a_ij = sum_k t_ik t_jk`, `j != i`,
+   * `-sum_j a_ij log softmax_j(u_i u_j / temperature) / sum_j a_ij`, and 0 where an example has no partner.
+   */
   | { kind: "supervised-contrastive"; temperature: number };
 
-/** How weights follow gradients. Learning rate and weight decay are given with each step. */
+/**
+ * How weights follow gradients, as in PyTorch. Learning rate and weight decay are given with each step. `clipNorm` first
+ * scales all gradients together by `min(1, clipNorm / norm)`. Weight decay goes to every trainable weight: `sgd` and
+ * `adam` add `weightDecay w` to the gradient, `adamw` subtracts `learningRate weightDecay w` from the weight. Nesterov:
+ * `v = momentum v + g; w -= learningRate (g + momentum v)`. Defaults: momentum 0, betas 0.9 and 0.999, epsilon 1e-8
+ * (outside the root).
+ */
 export type Optimizer =
   | { kind: "sgd"; momentum?: number; nesterov?: boolean; clipNorm?: number }
   | { kind: "adam"; beta1?: number; beta2?: number; epsilon?: number; clipNorm?: number }
@@ -30,7 +43,7 @@ export interface SessionOptions {
   seed: number;
   /** Threads of one step. @default {1} */
   threads?: number;
-  /** Decay of an exponential moving average of the weights, e.g. 0.999; none where it is left out. */
+  /** Decay of a moving average of the weights, e.g. 0.999, that begins at the first weights; none where it is left out. */
   ema?: number;
 }
 
