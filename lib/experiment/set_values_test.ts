@@ -1,0 +1,24 @@
+import { expect } from "expect";
+import { setValues } from "./set_values.ts";
+
+Deno.test("setValues() sets numbers, text, lists and elements of lists, and leaves its argument alone", () => {
+  const description = { model: { filters: [16, 32] }, evaluation: { protocol: { kind: "hold-out" } } };
+  const before = structuredClone(description);
+  const result = setValues(description, [
+    "model.filters.1=64",
+    "evaluation.protocol.kind=grouped-folds",
+    "evaluation.scores=[1,2]",
+    "model.note=a=b",
+  ]);
+  expect(result).toEqual({
+    model: { filters: [16, 64], note: "a=b" },
+    evaluation: { protocol: { kind: "grouped-folds" }, scores: [1, 2] },
+  });
+  expect(description).toEqual(before);
+});
+
+Deno.test("setValues() refuses text without =, a path through a number, and keys of the prototype", () => {
+  expect(() => setValues({}, ["epochs"])).toThrow(/key=value.*"epochs"/);
+  expect(() => setValues({ a: 1 }, ["a.b=2"])).toThrow(/a to hold b but found 1/);
+  expect(() => setValues({}, ["__proto__.x=1"])).toThrow(/a key of the experiment/);
+});

@@ -1,0 +1,67 @@
+import { expect } from "expect";
+import { dirname, join, relative } from "node:path";
+
+/** From top to bottom: a room may import from the rooms above it. `testing` is for tests alone. */
+const ROOMS = [
+  "errors",
+  "random",
+  "files",
+  "audio",
+  "features",
+  "datasets",
+  "splits",
+  "models",
+  "engines",
+  "training",
+  "evaluation",
+  "explain",
+  "runs",
+  "experiment",
+  "sweep",
+  "predict",
+  "plots",
+  "report",
+  "notebook",
+  "tasks",
+];
+const LIB = import.meta.dirname!;
+
+function* sources(folder: string): Generator<string> {
+  for (const entry of Deno.readDirSync(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) yield* sources(path);
+    else if (/\.tsx?$/.test(entry.name)) yield path;
+  }
+}
+
+const isTest = (path: string) => /_test\.tsx?$|_peer_checks\.tsx?$/.test(path);
+const roomOf = (path: string) => relative(LIB, path).split("/")[0];
+
+function* imports(path: string): Generator<string> {
+  const code = Deno.readTextFileSync(path).replaceAll(/^\s*(\*|\/\/).*$/gm, "");
+  for (const [, from] of code.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) yield join(dirname(path), from);
+}
+
+Deno.test("a room imports only from rooms above it", () => {
+  const wrong: string[] = [];
+  for (const path of sources(LIB)) {
+    if (isTest(path) || roomOf(path) === "testing") continue;
+    for (const target of imports(path)) {
+      const [from, to] = [roomOf(path), roomOf(target)];
+      if (to === "testing" && !/_fixtures?\.tsx?$/.test(path)) wrong.push(`${relative(LIB, path)} imports lib/testing`);
+      else if (from !== to && ROOMS.indexOf(to) > ROOMS.indexOf(from)) {
+        wrong.push(`${relative(LIB, path)} imports ${to}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+Deno.test("every room is on the map, with a contents page", () => {
+  for (const entry of Deno.readDirSync(LIB)) {
+    if (!entry.isDirectory || [...Deno.readDirSync(join(LIB, entry.name))].length === 0) continue;
+    if (entry.name === "testing") continue;
+    expect(ROOMS).toContain(entry.name);
+    if (entry.name !== "tasks") expect(Deno.statSync(join(LIB, entry.name, "mod.ts")).isFile).toBe(true);
+  }
+});

@@ -1,0 +1,48 @@
+import { type Command, CommanderError } from "commander";
+import { AuscultError } from "../errors/mod.ts";
+
+/**
+ * Parses the command line, runs the command's action and ends the process: status 0 on success, 2 on wrong usage, 1 on
+ * failure, 130 after Ctrl-C; with one line on standard error, and the stack with `--debug`.
+ */
+export async function runTask(command: Command, args: string[] = Deno.args): Promise<never> {
+  command.option("--debug", "show the stack of an error").exitOverride().showHelpAfterError(
+    "(--help shows the options)",
+  );
+  for (const child of command.commands) child.option("--debug", "show the stack of an error").exitOverride();
+  const debug = args.includes("--debug");
+  try {
+    await command.parseAsync(args, { from: "user" });
+  } catch (error) {
+    Deno.exit(report(error, debug));
+  }
+  Deno.exit(0);
+}
+
+function report(error: unknown, debug: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed its line
+  if (error instanceof Stopped) {
+    console.error(error.message);
+    return 130;
+  }
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  if (debug && error instanceof Error) console.error(error.stack, error.cause ?? "");
+  else if (!(error instanceof AuscultError)) console.error("(--debug shows where this came from)");
+  return error instanceof AuscultError ? error.exitCode : 1;
+}
+
+/** The user stopped the task; the message says what was kept and how to go on. */
+export class Stopped extends Error {}
+
+/** Aborted at the first Ctrl-C or SIGTERM, so that work ends in good order; a second one ends the process at once. */
+export function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) Deno.exit(130);
+    console.error("\nstopping (once more ends at once) …");
+    controller.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
+  return controller.signal;
+}
