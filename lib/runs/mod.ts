@@ -23,3 +23,5 @@ export * from "./create_run.ts";
 export * from "./open_run.ts";
 export * from "./list_runs.ts";
 export * from "./predictions_file.ts";
+export * from "./bundle_schema.ts";
+export * from "./save_model.ts";

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** One network of a bundle; the probabilities of several are averaged. */
+export const bundleMember = z.object({
+  fold: z.number().int(),
+  seed: z.number().int(),
+  /** Path below the bundle of the tfjs-layers model; its weights lie beside it. */
+  model: z.string(),
+  /** Path below the bundle of the ONNX file. */
+  onnx: z.string(),
+  /** Mean of each Mel band over the training windows, dB. */
+  mean: z.array(z.number()),
+  /** Standard deviation of each Mel band over the training windows, dB. */
+  std: z.array(z.number()),
+});
+export type BundleMember = z.infer<typeof bundleMember>;
+
+/** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
+export const bundle = z.object({
+  version: z.literal(1),
+  /** Name of the experiment. */
+  name: z.string(),
+  title: z.string(),
+  dataset: z.string(),
+  task: z.string(),
+  classes: z.array(z.string()).min(2),
+  /** `InputOptions` of `lib/features`: preset, seconds, hop, padding. */
+  input: z.object({
+    preset: z.string(),
+    seconds: z.number().positive(),
+    hop: z.number().positive().optional(),
+    padding: z.enum(["zero", "circular", "reflect"]),
+  }),
+  /** Shape of a window. */
+  frames: z.number().int().positive(),
+  nMels: z.number().int().positive(),
+  members: z.array(bundleMember).min(1),
+  /** `DecisionRule` of `lib/evaluation`, fitted on inner validation. */
+  decision: z.record(z.string(), z.unknown()),
+  /** Items that the members were trained on, by class. */
+  trainedOn: z.record(z.string(), z.number().int()),
+});
+export type Bundle = z.infer<typeof bundle>;
