@@ -1,0 +1,72 @@
+import { LeakError } from "../errors/mod.ts";
+import type { ManifestRow } from "../datasets/manifest.ts";
+import { type Fold, type Side, subjectKey } from "./fold.ts";
+import type { RecordingGroups } from "./row_groups.ts";
+
+/** Options of {@linkcode assertNoLeak}. */
+export interface LeakOptions {
+  /** Lists of recordings that are exact or near duplicates of each other. */
+  duplicates?: RecordingGroups;
+}
+
+/** The parts of a fold that are compared. */
+type FoldSides = Pick<Fold, "fold" | "train" | "validation" | "test"> & Partial<Pick<Fold, "name" | "shared">>;
+
+/**
+ * Runs before every training: no subject, no recording and no group of duplicates may stand on two sides of the fold.
+ * What `fold.shared` names (an official split that divides subjects) may be in test and elsewhere.
+ *
+ * @throws {LeakError} naming the first subject found on two sides, and the recordings.
+ */
+export function assertNoLeak(rows: readonly ManifestRow[], fold: FoldSides, options: LeakOptions = {}): void {
+  const [leak] = findLeaks(rows, fold, options);
+  if (leak === undefined) return;
+  throw new LeakError({
+    expected: `every ${leak.what} on one side of the split`,
+    found: `${leak.key} in ${leak.sides.join(" and in ")}`,
+    where: `fold ${fold.name ?? fold.fold} (${leak.recordings.join(" and ")})`,
+    remedy: "group these recordings under one subject, or list them as duplicates",
+  });
+}
+
+/** Something that stands on two sides. */
+export interface Leak {
+  what: "subject" | "recording" | "group of duplicates";
+  key: string;
+  sides: [Side, Side];
+  /** One recording on either side. */
+  recordings: [string, string];
+}
+
+/** All that stands on two sides of a fold, in the order of the rows: what an override of the guard has to show. */
+export function findLeaks(
+  rows: readonly ManifestRow[],
+  fold: FoldSides,
+  { duplicates = [] }: LeakOptions = {},
+): Leak[] {
+  const shared = new Set(fold.shared ?? []);
+  const groupOf = new Map<string, string>();
+  duplicates.forEach((group) => group.forEach((recording) => groupOf.set(recording, [...group].sort()[0])));
+  const first = new Map<string, { side: Side; recording: string }>();
+  const leaks = new Map<string, Leak>();
+  for (const side of ["train", "validation", "test"] as const) {
+    for (const row of fold[side]) {
+      const { recording, subject } = rows[row];
+      const keys: [Leak["what"], string | undefined][] = [
+        ["subject", subjectKey(rows[row])],
+        ["recording", recording],
+        ["group of duplicates", groupOf.get(recording)],
+      ];
+      for (const [what, key] of keys) {
+        if (key === undefined) continue;
+        const name = `${what}\n${key}`;
+        const seen = first.get(name);
+        if (seen === undefined) first.set(name, { side, recording });
+        else if (seen.side !== side && !leaks.has(name) && !(side === "test" && shared.has(subject))) {
+          leaks.set(name, { what, key, sides: [seen.side, side], recordings: [seen.recording, recording] });
+        }
+      }
+    }
+  }
+  return [...leaks.values()];
+}

@@ -1,0 +1,54 @@
+import type { ManifestRow } from "../datasets/manifest.ts";
+
+/** The three sides of a fold. */
+export type Side = "train" | "validation" | "test";
+
+/** One training and its judgement: which rows it may fit on, choose by, and be judged by. */
+export interface Fold {
+  /** Counts from 0; runs on over repeats. */
+  fold: number;
+  /** Seed of the training (initialisation, shuffling, augmentation); the rows don't depend on it. */
+  seed: number;
+  /** Row indices in ascending order. */
+  train: Int32Array;
+  validation: Int32Array;
+  test: Int32Array;
+  /** The source that is left out, or the repeat: for the report. */
+  name?: string;
+  /**
+   * Number of the inner fold of a nested protocol. The folds that share `fold` and `seed` have one test part; their
+   * validation parts together are the outer training part, from which temperature and thresholds are fitted.
+   */
+  inner?: number;
+  /** Subjects that the official split has on both sides and that the protocol keeps: a leak to be shown. */
+  shared: string[];
+}
+
+/** One fold in `splits.json`. */
+export interface FoldSubjects {
+  fold: number;
+  seed: number;
+  name?: string;
+  inner?: number;
+  /** Sorted subjects of each side; a recording without a subject stands as `recording:PATH`. */
+  train: string[];
+  validation: string[];
+  test: string[];
+  shared: string[];
+}
+
+/** Name of the group that a row belongs to by itself: its subject, or its recording where no subject is known. */
+export function subjectKey(row: Pick<ManifestRow, "subject" | "recording">): string {
+  return row.subject === "" ? `recording:${row.recording}` : row.subject;
+}
+
+/** The content of `splits.json`: the sorted subjects of every side. */
+export function foldsToJson(rows: readonly ManifestRow[], folds: readonly Fold[]): FoldSubjects[] {
+  const subjects = (side: Int32Array) => [...new Set(Array.from(side, (row) => subjectKey(rows[row])))].sort();
+  return folds.map(({ train, validation, test, ...rest }) => ({
+    ...rest,
+    train: subjects(train),
+    validation: subjects(validation),
+    test: subjects(test),
+  }));
+}

@@ -1,0 +1,59 @@
+import type { ManifestRow } from "../datasets/manifest.ts";
+import { type Fold, subjectKey } from "./fold.ts";
+import { rowGroups } from "./row_groups.ts";
+
+/**
+ * Sentences about folds that can be trained and judged but whose figures need care: a class with too few subjects to be in
+ * every part, a class that a fold can't learn or can't be judged on, unknown subjects, and leaks that the protocol keeps.
+ */
+export function foldWarnings(rows: readonly ManifestRow[], folds: readonly Fold[]): string[] {
+  const classes = [...new Set(rows.map((row) => row.label))].sort();
+  const distinct = folds.filter((fold) => fold.seed === folds[0].seed);
+  return [
+    ...unknownSubjects(rows),
+    ...classes.flatMap((label) => lonelyClass(rows, label)),
+    ...classes.flatMap((label) => [
+      missingClass(rows, distinct, { label, side: "train", means: "it can't be recognised there" }),
+      missingClass(rows, distinct, { label, side: "validation", means: "choices there are made without it" }),
+      missingClass(rows, distinct, { label, side: "test", means: "scores of these folds leave it out" }),
+    ]).filter((sentence) => sentence !== undefined),
+    ...[...new Set(distinct.flatMap((fold) => fold.shared))].slice(0, 1).map(() => keptLeak(distinct)),
+  ];
+}
+
+function unknownSubjects(rows: readonly ManifestRow[]): string[] {
+  const unknown = new Set(rows.filter((row) => row.subject === "").map((row) => row.recording)).size;
+  if (unknown === 0) return [];
+  return [
+    `The subject of ${unknown} recordings is unknown: each counts as a subject of its own, so a patient may be on two sides.`,
+  ];
+}
+
+function lonelyClass(rows: readonly ManifestRow[], label: string): string[] {
+  const { of, keys } = rowGroups(rows);
+  const holders = new Set(rows.flatMap((row, i) => row.label === label ? [of[i]] : []));
+  if (holders.size > 1) return [];
+  const [holder] = holders;
+  return [
+    `All ${label} comes from one subject (${keys[holder]}): a model can't be told from one that knows this subject.`,
+  ];
+}
+
+function missingClass(
+  rows: readonly ManifestRow[],
+  folds: readonly Fold[],
+  { label, side, means }: { label: string; side: "train" | "validation" | "test"; means: string },
+): string | undefined {
+  const missing = folds.filter((fold) => !fold[side].some((row) => rows[row].label === label));
+  if (missing.length === 0) return undefined;
+  const subjects = new Set(rows.filter((row) => row.label === label).map(subjectKey)).size;
+  const names = [...new Set(missing.map((fold) => String(fold.name ?? fold.fold)))];
+  return `${label} (${subjects} subjects) is missing in the ${side} part of ${names.length === 1 ? "fold" : "folds"} ` +
+    `${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}: ${means}.`;
+}
+
+function keptLeak(folds: readonly Fold[]): string {
+  const shared = [...new Set(folds.flatMap((fold) => fold.shared))].sort();
+  return `LEAK: the official split has ${shared.length} subjects on both sides (${shared.slice(0, 5).join(", ")}` +
+    `${shared.length > 5 ? ", …" : ""}), and the protocol keeps them.`;
+}
