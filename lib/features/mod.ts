@@ -1,0 +1,23 @@
+/**
+ * Samples to features: log-Mel spectrograms by published presets, and a cache of them on disk.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * import { logMel, presets } from "./mod.ts";
+ * const samples = new Float32Array(4000).fill(0.1);
+ * expect(logMel(samples, presets.respirenet).frames).toBe(32);
+ * ```
+ *
+ * @module
+ */
+export * from "./feature_preset.ts";
+export * from "./frame_layout.ts";
+export * from "./log_mel.ts";
+export * from "./mel_filter_bank.ts";
+export * from "./mel_scale.ts";
+export * from "./mel_spectrogram.ts";
+export * from "./power_to_db.ts";
+export * from "./presets.ts";
+export * from "./stft.ts";
+export * from "./window_function.ts";
