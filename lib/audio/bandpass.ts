@@ -1,0 +1,48 @@
+import { butterworth } from "./butterworth.ts";
+import { checkSamples } from "./check_samples.ts";
+import { sosFilter } from "./sos_filter.ts";
+import { sosFilterZeroPhase } from "./sos_filter_zero_phase.ts";
+
+/** Options of {@linkcode bandpass}, {@linkcode lowpass} and {@linkcode highpass}. */
+export interface FilterOptions {
+  /** Hz. */
+  sampleRate: number;
+  /** Lower edge, Hz. */
+  low: number;
+  /** Upper edge, Hz. */
+  high: number;
+  /** Order of the Butterworth prototype. @default {4} */
+  order?: number;
+  /** Forward and backward: no delay, twice the slope, 6 dB down at the edges. @default {true} */
+  zeroPhase?: boolean;
+}
+
+/**
+ * Keeps what lies between two frequencies (Butterworth).
+ *
+ * @returns `[n]`, a new array.
+ * @throws {InputError} for edges that don't fit the rate, NaN samples, a signal too short for the zero-phase filter.
+ */
+export function bandpass(samples: Float32Array, options: FilterOptions): Float32Array {
+  return filtered(samples, options, "bandpass()");
+}
+
+/** Keeps what lies below `high` Hz; otherwise as {@linkcode bandpass}. */
+export function lowpass(samples: Float32Array, options: Omit<FilterOptions, "low">): Float32Array {
+  return filtered(samples, options, "lowpass()");
+}
+
+/** Keeps what lies above `low` Hz; otherwise as {@linkcode bandpass}. */
+export function highpass(samples: Float32Array, options: Omit<FilterOptions, "high">): Float32Array {
+  return filtered(samples, options, "highpass()");
+}
+
+function filtered(
+  samples: Float32Array,
+  { sampleRate, order = 4, zeroPhase = true, ...edges }: Partial<FilterOptions> & { sampleRate: number },
+  where: string,
+): Float32Array {
+  checkSamples(samples, { sampleRate, where });
+  const sos = butterworth({ sampleRate, order, ...edges });
+  return Float32Array.from(zeroPhase ? sosFilterZeroPhase(samples, sos) : sosFilter(samples, sos));
+}

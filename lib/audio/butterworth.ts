@@ -1,0 +1,138 @@
+import { InputError } from "../errors/mod.ts";
+
+/** A second-order section: H(z) = (b0 + b1/z + b2/z²) / (1 + a1/z + a2/z²). */
+export interface Biquad {
+  b0: number;
+  b1: number;
+  b2: number;
+  a1: number;
+  a2: number;
+}
+
+/** Options of {@linkcode butterworth}: `high` alone is a low-pass, `low` alone a high-pass, both a band-pass. */
+export interface ButterworthOptions {
+  /** Hz. */
+  sampleRate: number;
+  /** Lower edge, 3 dB down, Hz. */
+  low?: number;
+  /** Upper edge, 3 dB down, Hz. */
+  high?: number;
+  /** Order of the low-pass prototype; a band-pass has twice as many poles. */
+  order: number;
+}
+
+interface Complex {
+  re: number;
+  im: number;
+}
+
+/**
+ * A Butterworth filter as second-order sections, as scipy's `butter(…, output="sos")`: analogue prototype, edges
+ * pre-warped, bilinear transform. The section with the poles next to the unit circle comes last.
+ *
+ * @throws {InputError} for an order below 1, or edges that aren't 0 < low < high < half the rate.
+ */
+export function butterworth({ sampleRate, low, high, order }: ButterworthOptions): Biquad[] {
+  checkDesign({ sampleRate, low, high, order });
+  const warp = (hz: number) => 4 * Math.tan(Math.PI * hz / sampleRate); // for a sample period of 1/2
+  const prototype = Array.from({ length: order }, (_, k) => {
+    const angle = Math.PI * (2 * k + 1 - order) / (2 * order);
+    return { re: -Math.cos(angle), im: -Math.sin(angle) };
+  });
+  if (low === undefined) return lowpassSections(prototype, warp(high!));
+  if (high === undefined) return highpassSections(prototype, warp(low));
+  return bandpassSections(prototype, warp(low), warp(high));
+}
+
+function lowpassSections(prototype: Complex[], edge: number): Biquad[] {
+  const poles = prototype.map(({ re, im }) => ({ re: re * edge, im: im * edge }));
+  return sections(poles, { zeros: [-1, -1], gain: edge ** prototype.length });
+}
+
+function highpassSections(prototype: Complex[], edge: number): Biquad[] {
+  // The poles of modulus 1 are their own conjugate inverses: edge / p = edge * conj(p).
+  const poles = prototype.map(({ re, im }) => ({ re: re * edge, im: -im * edge }));
+  return sections(poles, { zeros: [1, 1], gain: 4 ** prototype.length });
+}
+
+function bandpassSections(prototype: Complex[], low: number, high: number): Biquad[] {
+  const width = high - low, centre = low * high;
+  const poles = prototype.flatMap(({ re, im }) => {
+    const half = { re: re * width / 2, im: im * width / 2 };
+    const root = sqrt({ re: half.re ** 2 - half.im ** 2 - centre, im: 2 * half.re * half.im });
+    return [
+      { re: half.re + root.re, im: half.im + root.im },
+      { re: half.re - root.re, im: half.im - root.im },
+    ];
+  });
+  return sections(poles, { zeros: [1, -1], gain: (4 * width) ** prototype.length });
+}
+
+/**
+ * Bilinear transform (sample period 1/2: s = 4 (z - 1) / (z + 1)) of analogue poles, two a section.
+ *
+ * @param gain Numerator of the overall gain: the analogue gain times 4 - s over the finite analogue zeros.
+ */
+function sections(analogue: Complex[], { zeros, gain }: { zeros: [number, number]; gain: number }): Biquad[] {
+  const result: (Biquad & { radius: number })[] = [];
+  for (const [p, q] of conjugatePairs(analogue)) {
+    const a = bilinear(p), b = q && bilinear(q);
+    const numerator = b ? [1, -(zeros[0] + zeros[1]), zeros[0] * zeros[1]] : [1, -zeros[0], 0];
+    const [b0, b1, b2] = numerator;
+    const a1 = b ? -(a.re + b.re) : -a.re;
+    const a2 = b ? a.re * b.re - a.im * b.im : 0;
+    result.push({ b0, b1, b2, a1, a2, radius: Math.max(Math.hypot(a.re, a.im), b ? Math.hypot(b.re, b.im) : 0) });
+  }
+  result.sort((a, b) => a.radius - b.radius);
+  const scale = gain / productOfFourMinus(analogue);
+  return result.map(({ b0, b1, b2, a1, a2 }, i) => {
+    const factor = i === 0 ? scale : 1;
+    return { b0: b0 * factor, b1: b1 * factor, b2: b2 * factor, a1, a2 };
+  });
+}
+
+/** Pairs each pole with its conjugate, the real ones with each other; an odd real one stays alone. */
+function conjugatePairs(poles: Complex[]): [Complex, Complex?][] {
+  const isReal = ({ re, im }: Complex) => Math.abs(im) <= 1e-12 * Math.abs(re);
+  const real = poles.filter(isReal).map(({ re }) => ({ re, im: 0 })).sort((a, b) => a.re - b.re);
+  const pairs: [Complex, Complex?][] = poles.filter((pole) => !isReal(pole) && pole.im > 0)
+    .map((pole) => [pole, { re: pole.re, im: -pole.im }]);
+  for (let i = 0; i < real.length; i += 2) pairs.push([real[i], real[i + 1]]);
+  return pairs;
+}
+
+/** Poles come with their conjugates, so the product over all of them is real. */
+function productOfFourMinus(poles: Complex[]): number {
+  let re = 1, im = 0;
+  for (const pole of poles) [re, im] = [re * (4 - pole.re) + im * pole.im, im * (4 - pole.re) - re * pole.im];
+  return re;
+}
+
+function bilinear({ re, im }: Complex): Complex {
+  const norm = (4 - re) ** 2 + im ** 2;
+  return { re: (16 - re ** 2 - im ** 2) / norm, im: 8 * im / norm };
+}
+
+function sqrt({ re, im }: Complex): Complex {
+  const modulus = Math.hypot(re, im);
+  const root = { re: Math.sqrt((modulus + re) / 2), im: Math.sqrt((modulus - re) / 2) };
+  return im < 0 ? { re: root.re, im: -root.im } : root;
+}
+
+function checkDesign({ sampleRate, low, high, order }: ButterworthOptions) {
+  const where = "butterworth()";
+  if (!Number.isInteger(order) || order < 1) {
+    throw new InputError({ expected: "an order of 1 or more", found: `${order}`, where });
+  }
+  const nyquist = sampleRate / 2;
+  const edges = [low, high].filter((edge) => edge !== undefined);
+  const ordered = low === undefined || high === undefined || low < high;
+  if (edges.length === 0 || !ordered || !edges.every((edge) => edge > 0 && edge < nyquist)) {
+    throw new InputError({
+      expected: `edges above 0 Hz, below half the sample rate (${nyquist} Hz), and low below high`,
+      found: `low ${low ?? "not given"}, high ${high ?? "not given"}`,
+      where,
+      remedy: "choose other edges or leave one out",
+    });
+  }
+}

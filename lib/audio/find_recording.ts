@@ -1,0 +1,40 @@
+import { DataError } from "../errors/mod.ts";
+
+const KINDS = ["wav", "flac", "mp3", "ogg"];
+const EXTENSION = /\.(wav|flac|mp3|ogg)$/i;
+
+/**
+ * The path of a recording that a dataset names: the file itself, or the one of the same stem where only that is
+ * there (`a.flac` for `a.wav`). A name without one of the extensions is a stem, dots included.
+ *
+ * @throws {DataError} where none of them exists.
+ */
+export async function findRecording(path: string): Promise<string> {
+  if (await isFile(path)) return path;
+  const stem = path.replace(EXTENSION, "");
+  for (const kind of KINDS.flatMap((kind) => [kind, kind.toUpperCase()])) {
+    const candidate = `${stem}.${kind}`;
+    if (await isFile(candidate)) return candidate;
+  }
+  throw new DataError({
+    expected: `a recording (${KINDS.map((kind) => `.${kind}`).join(", ")})`,
+    found: "no such file",
+    where: path,
+    remedy: "check the folder and the name",
+  });
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw new DataError({
+      expected: "a file that can be read",
+      found: error instanceof Error ? error.message : String(error),
+      where: path,
+      remedy: "check its permissions",
+      cause: error,
+    });
+  }
+}
