@@ -1,0 +1,117 @@
+import { expect } from "expect";
+import fc from "fast-check";
+import type { Prediction } from "../evaluation/prediction.ts";
+import { plotCalibration, plotPrecisionRecall, plotRiskCoverage, plotRoc } from "./mod.ts";
+import { reliabilityBins } from "./reliability_bins.ts";
+import { rankedCounts } from "./ranked_counts.ts";
+import { thinCurve } from "./thin_curve.ts";
+import goldens from "./goldens/curves.json" with { type: "json" };
+
+const CLASSES = ["normal", "abnormal"];
+
+function predictions(scores: number[], y: number[]): Prediction[] {
+  return scores.map((score, i) => ({
+    fold: 0,
+    seed: 0,
+    part: "test",
+    recording: `${i}.wav`,
+    subject: `${i}`,
+    source: "a",
+    start: 0,
+    end: 1,
+    label: CLASSES[y[i]],
+    predicted: CLASSES[Number(score >= 0.5)],
+    probabilities: [1 - score, score],
+  }));
+}
+
+for (const golden of goldens.binary) {
+  const rows = predictions(golden.score, golden.y);
+
+  Deno.test(`plotRoc() shows scikit-learn's area and passes through its points: ${golden.id}`, () => {
+    const [trace] = plotRoc(rows, { classes: CLASSES }).data as { name: string; x: number[]; y: number[] }[];
+    expect(trace.name).toBe(`abnormal, AUC ${golden.rocAuc.toFixed(3)}`);
+    const drawn = trace.x.map((x, i) => `${x.toFixed(9)} ${trace.y[i].toFixed(9)}`);
+    const expected = golden.fpr.map((x, i) => `${x.toFixed(9)} ${golden.tpr[i].toFixed(9)}`);
+    expect(new Set(drawn)).toEqual(new Set(expected));
+  });
+
+  Deno.test(`plotPrecisionRecall() shows scikit-learn's average precision: ${golden.id}`, () => {
+    const [trace] = plotPrecisionRecall(rows, { classes: CLASSES }).data as { name: string }[];
+    expect(trace.name).toBe(`abnormal, AP ${golden.averagePrecision.toFixed(3)}`);
+  });
+}
+
+for (const { k, n, interval } of goldens.wilson) {
+  Deno.test(`reliabilityBins() has statsmodels' Wilson interval for ${k} of ${n}`, () => {
+    const right = Array.from({ length: n }, (_, i) => i < k);
+    const [bin] = reliabilityBins(right.map(() => 0.5), right, { bins: 1 });
+    expect(bin.low).toBeCloseTo(interval[0], 6);
+    expect(bin.high).toBeCloseTo(interval[1], 6);
+  });
+}
+
+Deno.test("reliabilityBins() puts every prediction into one bin, the bins in order and of almost equal size", () => {
+  const item = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean());
+  fc.assert(fc.property(fc.array(item, { minLength: 1, maxLength: 300 }), (items) => {
+    const bins = reliabilityBins(items.map(([p]) => p), items.map(([, right]) => right));
+    const counts = bins.map((bin) => bin.count);
+    expect(counts.reduce((a, b) => a + b)).toBe(items.length);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    const confidences = bins.map((bin) => bin.confidence);
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+  }));
+});
+
+Deno.test("rankedCounts() does not depend on the order of the rows", () => {
+  const item = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.boolean());
+  fc.assert(fc.property(fc.array(item, { maxLength: 40 }), (items) => {
+    const count = (rows: typeof items) => rankedCounts(rows.map(([s]) => s), rows.map(([, p]) => p));
+    expect(count(items)).toEqual(count(items.toReversed()));
+  }));
+});
+
+Deno.test("thinCurve() keeps a rising curve within its step", () => {
+  const rises = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 3000 });
+  fc.assert(
+    fc.property(rises, (steps) => {
+      const total = steps.reduce((sum, [x, y]) => [sum[0] + x, sum[1] + y], [0, 0]);
+      let x = 0, y = 0;
+      const points = steps.map(([dx, dy]) => ({ x: (x += dx) / (total[0] || 1), y: (y += dy) / (total[1] || 1) }));
+      const thin = thinCurve(points, { step: 0.05 });
+      expect(thin.length).toBeLessThanOrEqual(2 * 2 / 0.05 + 2);
+      expect([thin[0], thin.at(-1)]).toEqual([points[0], points.at(-1)]);
+      for (const point of points) {
+        const near = thin.some((kept) => Math.abs(kept.x - point.x) <= 0.05 && Math.abs(kept.y - point.y) <= 0.05);
+        expect(near).toBe(true);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+Deno.test("plotRiskCoverage() ends at the error rate of all, and leaves out what rests on fewer than 20", () => {
+  // 30 sure and right, then 10 unsure of which 5 are wrong: 0 up to three quarters, 5 / 40 at the end.
+  const scores = [...Array(30).fill(0.95), ...Array(10).fill(0.6)];
+  const y = [...Array(30).fill(1), ...Array(5).fill(1), ...Array(5).fill(0)];
+  const [trace] = plotRiskCoverage(predictions(scores, y), { classes: CLASSES }).data as { x: number[]; y: number[] }[];
+  expect(trace.x).toEqual([0.75, 1]);
+  expect(trace.y).toEqual([0, 0.125]);
+});
+
+Deno.test("plotCalibration() lies on the diagonal for a model that knows its chances", () => {
+  // 100 items at 0.2 of which 20 are positive, 100 at 0.8 of which 80 are.
+  const scores = [...Array(100).fill(0.2), ...Array(100).fill(0.8)];
+  const y = scores.map((_, i) => Number(i < 100 ? i % 5 === 0 : i % 5 !== 0));
+  const figure = plotCalibration(predictions(scores, y), { classes: CLASSES, bins: 2 });
+  const model = figure.data[1] as { x: number[]; y: number[] };
+  model.x.forEach((confidence, i) => expect(model.y[i]).toBeCloseTo(confidence, 12));
+});
+
+Deno.test("plotRoc() draws no curve for a class without items, and one for each class of several", () => {
+  const rows = predictions([0.1, 0.9], [0, 0]);
+  expect(plotRoc(rows, { classes: CLASSES }).data.length).toBe(1);
+  const three = ["a", "b", "c"];
+  const of3 = three.map((label) => ({ ...rows[0], label, probabilities: [0.2, 0.3, 0.5] }));
+  expect(plotRoc(of3, { classes: three }).data.length).toBe(4);
+});

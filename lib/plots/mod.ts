@@ -1,0 +1,29 @@
+/**
+ * Figures as values: `(data, options)` to a plotly figure, plain JSON, the same in a report and in a notebook.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * import { plotWaveform } from "./mod.ts";
+ * const figure = plotWaveform(new Float32Array(4000), { sampleRate: 4000, title: "One second of silence" });
+ * expect(figure.layout.xaxis?.range).toEqual([0, 1]);
+ * ```
+ *
+ * @module
+ */
+export * from "./band_ticks.ts";
+export * from "./escape_markup.ts";
+export * from "./figure.ts";
+export * from "./figure_in_theme.ts";
+export * from "./magma.ts";
+export * from "./palette.ts";
+export * from "./plot_calibration.ts";
+export * from "./plot_confusion.ts";
+export * from "./plot_learning_curves.ts";
+export * from "./plot_precision_recall.ts";
+export * from "./plot_risk_coverage.ts";
+export * from "./plot_roc.ts";
+export * from "./plot_scores.ts";
+export * from "./plot_spectrogram.ts";
+export * from "./plot_waveform.ts";
+export * from "./template.ts";

@@ -1,0 +1,90 @@
+import type { Prediction } from "../evaluation/prediction.ts";
+import { escapeMarkup } from "./escape_markup.ts";
+import type { Figure } from "./figure.ts";
+import { NEUTRAL, SERIES } from "./palette.ts";
+import type { PredictionFigureOptions } from "./plot_roc.ts";
+import { reliabilityBins } from "./reliability_bins.ts";
+import { plotTemplate } from "./template.ts";
+
+/** Options of {@linkcode plotCalibration}. */
+export interface CalibrationOptions extends PredictionFigureOptions {
+  /** Bins of equally many predictions. @default {10} */
+  bins?: number;
+}
+
+/**
+ * Is a probability of 0.8 right in 8 of 10 cases? Of two classes: the probability of the second against how often it
+ * was true. Of more: the highest probability against how often that class was true. Below, how many predictions there
+ * are at each probability.
+ */
+export function plotCalibration(predictions: readonly Prediction[], options: CalibrationOptions): Figure {
+  const { title = "Calibration", theme = "light", classes, bins: wanted } = options;
+  const two = classes.length === 2;
+  const said = predictions.map(({ probabilities }) => two ? 1 : probabilities.indexOf(Math.max(...probabilities)));
+  const confidence = predictions.map((row, i) => row.probabilities[said[i]]);
+  const right = predictions.map((row, i) => row.label === classes[said[i]]);
+  const bins = reliabilityBins(confidence, right, { bins: wanted });
+  const color = SERIES[theme][0];
+  return {
+    data: [
+      {
+        type: "scatter",
+        mode: "lines",
+        x: [0, 1],
+        y: [0, 1],
+        name: "perfect",
+        line: { color: NEUTRAL, width: 1, dash: "dot" },
+        hoverinfo: "skip",
+      },
+      {
+        type: "scatter",
+        mode: "lines+markers",
+        name: "model, 95 % interval",
+        x: bins.map((bin) => bin.confidence),
+        y: bins.map((bin) => bin.accuracy),
+        error_y: {
+          type: "data",
+          symmetric: false,
+          array: bins.map((bin) => bin.high - bin.accuracy),
+          arrayminus: bins.map((bin) => bin.accuracy - bin.low),
+          width: 4,
+          thickness: 1.5,
+        },
+        text: bins.map((bin) => `${bin.count} predictions`),
+        marker: { size: 8, color },
+        line: { width: 2, color },
+        hovertemplate: "said %{x:.2f}, true in %{y:.2f} (%{text})<extra></extra>",
+      },
+      {
+        type: "bar",
+        name: "predictions",
+        showlegend: false,
+        yaxis: "y2",
+        ...histogram(confidence),
+        marker: { color, opacity: 0.5 },
+        hovertemplate: "%{y} predictions near %{x:.3f}<extra></extra>",
+      },
+    ],
+    layout: {
+      template: plotTemplate(theme),
+      title: { text: title },
+      xaxis: {
+        title: { text: two ? `probability of ${escapeMarkup(classes[1])}` : "probability of the class that was said" },
+        range: [-0.01, 1.01],
+        anchor: "y2",
+        zeroline: false,
+      },
+      yaxis: { title: { text: "share that was true" }, range: [-0.02, 1.02], domain: [0.3, 1], zeroline: false },
+      yaxis2: { title: { text: "count" }, domain: [0, 0.22], nticks: 3 },
+      legend: { x: 0, y: 1, xanchor: "left", yanchor: "top" },
+      bargap: 0.05,
+      height: 440,
+    },
+  };
+}
+
+function histogram(values: readonly number[], columns = 40): { x: number[]; y: number[] } {
+  const y = new Array<number>(columns).fill(0);
+  for (const value of values) y[Math.min(columns - 1, Math.floor(value * columns))]++;
+  return { x: y.map((_, i) => (i + 0.5) / columns), y };
+}

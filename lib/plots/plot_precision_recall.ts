@@ -1,0 +1,68 @@
+import type { Prediction } from "../evaluation/prediction.ts";
+import { escapeMarkup } from "./escape_markup.ts";
+import type { Figure } from "./figure.ts";
+import { judgedClasses } from "./judged_classes.ts";
+import { DASHES, NEUTRAL, SERIES } from "./palette.ts";
+import type { PredictionFigureOptions } from "./plot_roc.ts";
+import { rankedCounts } from "./ranked_counts.ts";
+import { plotTemplate } from "./template.ts";
+import { thinCurve } from "./thin_curve.ts";
+
+/**
+ * Precision by recall, each class against the rest, with the average precision (the sum of precision times the gain in
+ * recall, no interpolation: Davis and Goadrich 2006). A dotted line shows what guessing reaches: the class's share.
+ */
+export function plotPrecisionRecall(predictions: readonly Prediction[], options: PredictionFigureOptions): Figure {
+  const { title = "Precision and recall", theme = "light", classes } = options;
+  const curves = judgedClasses(classes).flatMap(({ name, index }) => {
+    const positive = predictions.map((row) => row.label === name);
+    const positives = positive.filter(Boolean).length;
+    if (positives === 0) return [];
+    const counts = rankedCounts(predictions.map((row) => row.probabilities[index]), positive);
+    const points = counts.map(({ truePositives, falsePositives }) => ({
+      x: truePositives / positives,
+      y: truePositives / (truePositives + falsePositives),
+    }));
+    const average = points.reduce((sum, point, i) => sum + (point.x - (points[i - 1]?.x ?? 0)) * point.y, 0);
+    return [{ name, points: [{ x: 0, y: points[0].y }, ...points], average, share: positives / positive.length }];
+  });
+  return {
+    data: curves.flatMap(({ name, points, average, share }, i) => {
+      const thin = thinCurve(points);
+      const text = escapeMarkup(name);
+      return [{
+        type: "scatter" as const,
+        mode: "lines" as const,
+        x: thin.map((point) => point.x),
+        y: thin.map((point) => point.y),
+        name: `${text}, AP ${average.toFixed(3)}`,
+        legendgroup: text,
+        line: {
+          width: 2,
+          dash: DASHES[i % DASHES.length],
+          shape: "vh" as const,
+          color: SERIES[theme][i % SERIES[theme].length],
+        },
+        hovertemplate: `recall %{x:.3f}, precision %{y:.3f}<extra>${text}</extra>`,
+      }, {
+        type: "scatter" as const,
+        mode: "lines" as const,
+        x: [0, 1],
+        y: [share, share],
+        name: `${text}, guessing ${share.toFixed(3)}`,
+        legendgroup: text,
+        showlegend: false,
+        line: { width: 1, dash: "dot" as const, color: NEUTRAL },
+        hovertemplate: `guessing: precision %{y:.3f}<extra>${text}</extra>`,
+      }];
+    }),
+    layout: {
+      template: plotTemplate(theme),
+      title: { text: title },
+      xaxis: { title: { text: "recall" }, range: [-0.01, 1.01], zeroline: false },
+      yaxis: { title: { text: "precision" }, range: [-0.01, 1.01], zeroline: false },
+      legend: { x: 0, y: 0, xanchor: "left", yanchor: "bottom" },
+      height: 400,
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Score } from "../evaluation/score.ts";
+import { escapeMarkup } from "./escape_markup.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { NEUTRAL, SERIES } from "./palette.ts";
+import { plotTemplate } from "./template.ts";
+
+/** A score and what to call it. */
+export interface NamedScore {
+  name: string;
+  score: Score;
+  /** Published figures of the same score. */
+  references?: { value: number; what: string }[];
+}
+
+/**
+ * Scores as points with their intervals, on one axis from the lowest floor to 1: grey ticks are the floors (what is
+ * reached with no sound), diamonds are published figures. Scores without a value are left out.
+ */
+export function plotScores(scores: readonly NamedScore[], options: FigureOptions = {}): Figure {
+  const { title = "Scores with their intervals and floors", theme = "light" } = options;
+  const shown = scores.filter(({ score }) => score.value !== null);
+  const floors = shown.flatMap(({ name, score }) =>
+    Object.entries(score.floors).map(([floor, value]) => ({ name, floor, value }))
+  );
+  const published = shown.flatMap(({ name, references = [] }) =>
+    references.map((reference) => ({ name, ...reference }))
+  );
+  const level = shown[0]?.score.level ?? 0.95;
+  const label = (names: { name: string }[]) => names.map(({ name }) => escapeMarkup(name));
+  return {
+    data: [
+      {
+        type: "scatter",
+        mode: "markers",
+        name: "floor",
+        x: floors.map(({ value }) => value),
+        y: label(floors),
+        text: floors.map(({ floor }) => escapeMarkup(floor)),
+        marker: { symbol: "line-ns-open", size: 16, color: NEUTRAL, line: { width: 2 } },
+        hovertemplate: "floor %{text}: %{x:.3f}<extra></extra>",
+      },
+      {
+        type: "scatter",
+        mode: "markers",
+        name: `value, ${Math.round(100 * level)} % interval`,
+        x: shown.map(({ score }) => score.value),
+        y: label(shown),
+        error_x: {
+          type: "data",
+          symmetric: false,
+          array: shown.map(({ score }) => (score.high ?? score.value!) - score.value!),
+          arrayminus: shown.map(({ score }) => score.value! - (score.low ?? score.value!)),
+          thickness: 2,
+          width: 5,
+        },
+        marker: { size: 10, color: SERIES[theme][0] },
+        text: shown.map(({ score }) => `${score.n} ${score.unit}s`),
+        hovertemplate: "%{y}: %{x:.3f} (%{text})<extra></extra>",
+      },
+      ...(published.length === 0 ? [] : [{
+        type: "scatter" as const,
+        mode: "markers" as const,
+        name: "published",
+        x: published.map(({ value }) => value),
+        y: label(published),
+        text: published.map(({ what }) => escapeMarkup(what)),
+        marker: { symbol: "diamond-open", size: 11, color: SERIES[theme][1], line: { width: 2 } },
+        hovertemplate: "published %{x:.3f}: %{text}<extra></extra>",
+      }]),
+    ],
+    layout: {
+      template: plotTemplate(theme),
+      title: { text: title },
+      xaxis: { title: { text: "score" }, zeroline: false },
+      yaxis: { type: "category", categoryarray: label([...shown]), categoryorder: "array", autorange: "reversed" },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      height: 150 + 38 * shown.length,
+    },
+  };
+}
