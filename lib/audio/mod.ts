@@ -26,3 +26,4 @@ export * from "./sos_filter_zero_phase.ts";
 export * from "./bandpass.ts";
 export * from "./cut_segment.ts";
 export * from "./fit_length.ts";
+export * from "./fft.ts";
