@@ -98,3 +98,10 @@ export interface Engine {
    */
   train(model: LayersModel, options: SessionOptions): Promise<TrainingSession>;
 }
+
+/** An engine and why it was taken. */
+export interface OpenedEngine {
+  engine: Engine;
+  /** One sentence for the run folder. */
+  reason: string;
+}

@@ -1,0 +1,35 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import { TrainingError } from "../errors/mod.ts";
+import type { SessionOptions } from "./engine.ts";
+
+/**
+ * Says before the first step what would fail in it: no trainable weights, several inputs or outputs, outputs that are
+ * no row of numbers, batches of one under batch normalisation.
+ *
+ * @throws {TrainingError}
+ */
+export function checkTraining(model: LayersModel, { batchSize }: SessionOptions): void {
+  const refuse = (expected: string, found: string, remedy: string): never => {
+    throw new TrainingError({ expected, found, where: `the model "${model.name}"`, remedy });
+  };
+  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
+    refuse("one input and one output", `${model.inputs.length} and ${model.outputs.length}`, "join them by a layer");
+  }
+  if (model.inputs[0].shape.slice(1).some((extent) => extent === null)) {
+    refuse("an input of fixed shape", `[${model.inputs[0].shape.join(", ")}]`, "give the input layer its shape");
+  }
+  if (model.outputs[0].shape.length !== 2) {
+    refuse("an output [count, classes]", `[${model.outputs[0].shape.join(", ")}]`, "end with a dense layer");
+  }
+  if (model.trainableWeights.length === 0) {
+    refuse("weights that can be trained", "none", "set trainable = true on at least one layer");
+  }
+  const normalised = model.layers.find((layer) => layer.getClassName() === "BatchNormalization");
+  if (batchSize < 2 && normalised !== undefined) {
+    refuse(
+      "batches of at least 2 examples for batch normalisation",
+      `batchSize ${batchSize} with the layer "${normalised.name}"`,
+      "raise training.batchSize",
+    );
+  }
+}

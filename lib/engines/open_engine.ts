@@ -1,0 +1,84 @@
+import { InputError } from "../errors/mod.ts";
+import type { Engine, EngineName, OpenedEngine } from "./engine.ts";
+import { trainingSpeed } from "./training_speed.ts";
+import { webgpuAdapter } from "./webgpu_adapter.ts";
+
+/**
+ * The engine of this name. `auto` takes `webgpu` where a graphics card answers and is faster in a trial of two seconds,
+ * else the first of `ort`, `wasm` and `cpu` that this machine can run.
+ *
+ * @throws {InputError} where the named engine can't run here.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * const { engine, reason } = await openEngine("cpu", { threads: 1 });
+ * expect(engine.name).toBe("cpu");
+ * expect(reason).toBe("cpu was asked for.");
+ * ```
+ */
+export async function openEngine(name: EngineName | "auto", options: { threads: number }): Promise<OpenedEngine> {
+  if (name !== "auto") return { engine: await open(name, options), reason: await whyNamed(name) };
+  const { engine, passedOver } = await firstThatRuns(["ort", "wasm", "cpu"], options);
+  const because = [...passedOver, `${engine.name} is the fastest engine that runs here without a graphics card`];
+  const adapter = await webgpuAdapter();
+  if (adapter === undefined) return { engine, reason: sentence(["WebGPU finds no adapter", ...because]) };
+  if (adapter.software) {
+    return { engine, reason: sentence([`WebGPU finds only the software adapter ${adapter.name}`, ...because]) };
+  }
+  return await fasterOf(engine, adapter.name, because, options);
+}
+
+async function fasterOf(
+  engine: Engine,
+  adapter: string,
+  because: string[],
+  options: { threads: number },
+): Promise<OpenedEngine> {
+  try {
+    const webgpu = await open("webgpu", options);
+    const [card, other] = [await trainingSpeed(webgpu), await trainingSpeed(engine)];
+    const figures = `a trial of one second each gave ${card.toFixed(0)} samples/s on webgpu (${adapter}) and ` +
+      `${other.toFixed(0)} on ${engine.name}`;
+    return { engine: card > other ? webgpu : engine, reason: sentence([figures]) };
+  } catch (error) {
+    return { engine, reason: sentence([`webgpu failed in its trial (${firstLine(error)})`, ...because]) };
+  }
+}
+
+async function firstThatRuns(
+  names: EngineName[],
+  options: { threads: number },
+): Promise<{ engine: Engine; passedOver: string[] }> {
+  const passedOver: string[] = [];
+  for (const name of names) {
+    try {
+      return { engine: await open(name, options), passedOver };
+    } catch (error) {
+      passedOver.push(`${name} can't run here (${firstLine(error)})`);
+    }
+  }
+  throw new InputError({ expected: "an engine that runs here", found: passedOver.join(", "), where: "engine" });
+}
+
+async function open(name: EngineName, options: { threads: number }): Promise<Engine> {
+  if (name !== "ort") return (await import("./tfjs/tfjs_engine.ts")).tfjsEngine(name);
+  return await (await import("./ort/mod.ts")).ortEngine(options);
+}
+
+async function whyNamed(name: EngineName): Promise<string> {
+  if (name !== "webgpu") return `${name} was asked for.`;
+  const adapter = await webgpuAdapter();
+  return adapter?.software
+    ? `webgpu was asked for; its adapter ${adapter.name} is computed by the CPU, so that ort would be faster.`
+    : `webgpu was asked for.`;
+}
+
+function sentence(parts: string[]): string {
+  const text = parts.join("; ");
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split("\n")[0].replace(/\.$/, "");
+}

@@ -1,0 +1,28 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Engine } from "../engine.ts";
+import { checkTraining } from "../check_training.ts";
+import { type BackendName, loadBackend, onBackend } from "./backend.ts";
+import { tfjsSession } from "./tfjs_session.ts";
+
+const DESCRIPTIONS: Record<BackendName, string> = {
+  cpu: "plain JavaScript, one thread",
+  wasm: "WebAssembly SIMD, one thread",
+  webgpu: "WebGPU",
+};
+
+/**
+ * An engine on a backend of TensorFlow.js, which derives any model and any layer that tfjs knows.
+ *
+ * @throws {InputError} where this machine can't run the backend.
+ */
+export async function tfjsEngine(name: BackendName): Promise<Engine> {
+  await loadBackend(name);
+  return {
+    name,
+    description: `tfjs ${tf.version.tfjs} ${name}, ${DESCRIPTIONS[name]}`,
+    async train(model, options) {
+      checkTraining(model, options);
+      return await onBackend(name, () => tfjsSession(model, options, name));
+    },
+  };
+}

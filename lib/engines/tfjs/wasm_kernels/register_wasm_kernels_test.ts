@@ -1,0 +1,102 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "expect";
+import fc from "fast-check";
+import { loadBackend, onBackend } from "../backend.ts";
+
+await loadBackend("cpu");
+await loadBackend("wasm");
+
+/** Values in [-1, 1] that depend on nothing but their place. */
+function values(shape: number[], phase: number): tf.Tensor {
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  return tf.tensor(Float32Array.from({ length: count }, (_, i) => Math.sin(i * i + phase)), shape);
+}
+
+/** The gradients of `sum(f(x, filter) dy)` on both backends are equal within float32 rounding of their sums. */
+async function expectEqualGradients(
+  f: (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor,
+  shapes: [number[], number[]],
+): Promise<void> {
+  const gradients = (name: "cpu" | "wasm") =>
+    onBackend(name, () =>
+      tf.tidy(() => {
+        const weighted = (x: tf.Tensor, filter: tf.Tensor) => {
+          const y = f(x as tf.Tensor4D, filter as tf.Tensor4D);
+          return tf.sum(tf.mul(y, values(y.shape, 3))) as tf.Scalar;
+        };
+        return tf.grads(weighted)([values(shapes[0], 1), values(shapes[1], 2)]).map((gradient) => gradient.dataSync());
+      }));
+  const [cpu, wasm] = [await gradients("cpu"), await gradients("wasm")];
+  cpu.forEach((expected, i) => {
+    const scale = Math.max(1, ...expected.map(Math.abs));
+    expected.forEach((value, j) => expect(Math.abs(wasm[i][j] - value) / scale).toBeLessThan(1e-5));
+  });
+}
+
+const convolution = fc.record({
+  count: fc.integer({ min: 1, max: 3 }),
+  height: fc.integer({ min: 3, max: 9 }),
+  width: fc.integer({ min: 3, max: 9 }),
+  channels: fc.integer({ min: 1, max: 4 }),
+  filters: fc.integer({ min: 1, max: 4 }),
+  kernelHeight: fc.integer({ min: 1, max: 3 }),
+  kernelWidth: fc.integer({ min: 1, max: 3 }),
+  strides: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+  padding: fc.constantFrom("same" as const, "valid" as const),
+});
+
+Deno.test("the wasm gradients of a convolution equal those of cpu within 1e-5", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      convolution,
+      (c) =>
+        expectEqualGradients((x, filter) => tf.conv2d(x, filter, c.strides, c.padding), [
+          [c.count, c.height, c.width, c.channels],
+          [c.kernelHeight, c.kernelWidth, c.channels, c.filters],
+        ]),
+    ),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("the wasm gradients of a depthwise convolution equal those of cpu within 1e-5", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      convolution,
+      ({ strides: [stride], ...c }) =>
+        expectEqualGradients((x, filter) => tf.depthwiseConv2d(x, filter, stride, c.padding), [
+          [c.count, c.height, c.width, c.channels],
+          [c.kernelHeight, c.kernelWidth, c.channels, c.filters],
+        ]),
+    ),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("the wasm gradient of a look-up adds up the rows that were taken more than once", async () => {
+  const gradient = await onBackend("wasm", () =>
+    tf.tidy(() => {
+      const look = (table: tf.Tensor) =>
+        tf.sum(tf.mul(tf.gather(table, [2, 0, 2]), tf.tensor2d([[1, 2], [3, 4], [5, 6]])));
+      return [...tf.grad(look)(tf.ones([4, 2])).dataSync()];
+    }));
+  expect(gradient).toEqual([3, 4, 0, 0, 6, 8, 0, 0]);
+});
+
+Deno.test("the wasm gradient kernels leave neither tensors nor memory behind", async () => {
+  await onBackend("wasm", () => {
+    const backend = tf.backend();
+    const run = () =>
+      tf.tidy(() => {
+        const loss = (x: tf.Tensor, filter: tf.Tensor, depthwise: tf.Tensor) => {
+          const y = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, "same");
+          return tf.sum(tf.depthwiseConv2d(y, depthwise as tf.Tensor4D, 1, "same")) as tf.Scalar;
+        };
+        tf.grads(loss)([values([2, 8, 8, 3], 0), values([3, 3, 3, 4], 1), values([3, 3, 4, 2], 2)]);
+      });
+    run();
+    const before = { ...tf.memory(), data: backend.numDataIds() };
+    for (let i = 0; i < 5; i++) run();
+    expect({ ...tf.memory(), data: backend.numDataIds() }).toEqual(before);
+  });
+});

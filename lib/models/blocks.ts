@@ -1,0 +1,72 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** A value inside a network: `[count, height, width, channels]` unless said otherwise. */
+export type Maps = tf.SymbolicTensor;
+
+/** What a layer makes of its input. */
+export function apply(layer: tf.layers.Layer, input: Maps | Maps[]): Maps {
+  return layer.apply(input) as Maps;
+}
+
+/** The input of every network: `[frames, nMels, 1]`. */
+export function spectrogramInput({ frames, nMels }: { frames: number; nMels: number }): Maps {
+  return tf.input({ shape: [frames, nMels, 1], name: "spectrogram" });
+}
+
+/** A convolution without bias (the normalisation after it takes any constant away). */
+export function convolution(
+  input: Maps,
+  options: { name: string; filters: number; kernel: number; strides?: number },
+): Maps {
+  const { name, filters, kernel, strides = 1 } = options;
+  const layer = tf.layers.conv2d({
+    name,
+    filters,
+    kernelSize: kernel,
+    strides,
+    padding: "same",
+    useBias: false,
+    kernelInitializer: "zeros", // drawn by initialiseWeights
+  });
+  return apply(layer, input);
+}
+
+/** Batch normalisation (Ioffe and Szegedy 2015) with the constants of PyTorch. */
+export function normalisation(input: Maps, name: string): Maps {
+  return apply(tf.layers.batchNormalization({ name, momentum: 0.9, epsilon: 1e-5 }), input);
+}
+
+/** Batch normalisation, then ReLU. */
+export function normalisedRelu(input: Maps, name: string): Maps {
+  return apply(
+    tf.layers.activation({ activation: "relu", name: `${name}_relu` }),
+    normalisation(input, `${name}_norm`),
+  );
+}
+
+/** Pooling by 2 along each axis that is long enough for it. */
+export function halved(input: Maps, name: string, kind: "max" | "average" = "max"): Maps {
+  const [height, width] = input.shape.slice(1) as number[];
+  const poolSize: [number, number] = [Math.min(2, height), Math.min(2, width)];
+  const options = { name, poolSize, strides: poolSize };
+  return apply(kind === "max" ? tf.layers.maxPooling2d(options) : tf.layers.averagePooling2d(options), input);
+}
+
+/** `[count, channels]`: the mean of each map, its maximum, or both after each other. */
+export function pooled(input: Maps, kind: "average" | "max" | "both"): Maps {
+  const average = () => apply(tf.layers.globalAveragePooling2d({ name: "mean" }), input);
+  const max = () => apply(tf.layers.globalMaxPooling2d({ name: "max" }), input);
+  if (kind !== "both") return kind === "average" ? average() : max();
+  return apply(tf.layers.concatenate({ name: "mean_and_max" }), [average(), max()]);
+}
+
+/** Dropout and one dense layer to logits, `[count, classes]`. */
+export function classifier(input: Maps, { classes, dropout }: { classes: number; dropout: number }): Maps {
+  const kept = dropout > 0 ? apply(tf.layers.dropout({ rate: dropout, name: "dropout" }), input) : input;
+  return apply(dense("logits", classes), kept);
+}
+
+/** A dense layer whose weights {@linkcode initialiseWeights} draws. */
+export function dense(name: string, units: number, activation?: "relu"): tf.layers.Layer {
+  return tf.layers.dense({ name, units, activation, kernelInitializer: "zeros" });
+}
