@@ -1,0 +1,49 @@
+import type { Dimension, SearchSpace } from "../../experiment/search_space.ts";
+import { UsageError } from "../../errors/mod.ts";
+import type { ParamValue } from "../trial.ts";
+import { conditionGroups, conditionHolds, type Sampler } from "./sampler.ts";
+
+/**
+ * All combinations of a space without continuous dimensions, in order; after the last one it begins again.
+ *
+ * @throws {UsageError} where a float dimension has no step, or there are over a million combinations.
+ */
+export const gridSampler: Sampler = ({ space, number }) => {
+  const grid = gridOf(space);
+  return grid[number % grid.length];
+};
+
+/** Every combination of the values of a space. */
+export function gridOf(space: SearchSpace): Record<string, ParamValue>[] {
+  let points: Record<string, ParamValue>[] = [{}];
+  for (const [name, dimension] of conditionGroups(space).flat()) {
+    const values = valuesOf(name, dimension);
+    points = points.flatMap((point) =>
+      conditionHolds(dimension, point) ? values.map((value) => ({ ...point, [name]: value })) : [point]
+    );
+    if (points.length > 1_000_000) {
+      throw new UsageError({
+        expected: "a grid of at most a million settings",
+        found: "more",
+        where: "the search space",
+        remedy: "use the sampler tpe or halton",
+      });
+    }
+  }
+  return points;
+}
+
+function valuesOf(name: string, dimension: Dimension): ParamValue[] {
+  if (dimension.kind === "categorical") return dimension.choices;
+  const { low, high, step, log } = dimension;
+  if (step === null || log) {
+    throw new UsageError({
+      expected: "a step for every number of a grid",
+      found: log ? "a logarithmic range" : "a continuous range",
+      where: name,
+      remedy: "name the values with oneOf, or use the sampler tpe or halton",
+    });
+  }
+  const count = Math.floor((high - low) / step + 1e-8) + 1;
+  return Array.from({ length: count }, (_, i) => Number((low + i * step).toPrecision(12)));
+}

@@ -1,0 +1,41 @@
+import type { Dimension, SearchSpace } from "../../experiment/search_space.ts";
+import type { RandomStream } from "../../random/mod.ts";
+import type { Direction, ParamValue, Trial } from "../trial.ts";
+
+/** What a sampler sees when it is asked for the setting of a new trial. */
+export interface SampleContext {
+  space: SearchSpace;
+  /** All trials of the study so far, running ones included. */
+  trials: readonly Trial[];
+  direction: Direction;
+  /** Number of the new trial. */
+  number: number;
+  /** A stream of the trial's own: the same study and number draw the same numbers. */
+  stream: RandomStream;
+}
+
+/** Proposes the setting of a trial; dimensions whose condition isn't met are left out. */
+export type Sampler = (context: SampleContext) => Record<string, ParamValue>;
+
+/**
+ * The dimensions in groups that share a condition, those without one first: what a group's condition names has been
+ * drawn before it.
+ */
+export function conditionGroups(space: SearchSpace): [string, Dimension][][] {
+  const groups = new Map<string, [string, Dimension][]>();
+  for (const [name, dimension] of Object.entries(space)) {
+    const key = JSON.stringify(dimension.when ?? {});
+    groups.set(key, [...groups.get(key) ?? [], [name, dimension]]);
+  }
+  const depth = (group: [string, Dimension][]): number =>
+    Math.max(-1, ...Object.keys(group[0][1].when ?? {}).map((name) => space[name] ? depth([[name, space[name]]]) : 0)) +
+    1;
+  return [...groups.values()].toSorted((a, b) => depth(a) - depth(b));
+}
+
+/** Whether the condition of a dimension is met by what has been drawn so far. */
+export function conditionHolds(dimension: Dimension, params: Record<string, ParamValue>): boolean {
+  return Object.entries(dimension.when ?? {}).every(([name, values]) =>
+    name in params && values.includes(params[name])
+  );
+}
