@@ -9,7 +9,10 @@ export interface Biquad {
   a2: number;
 }
 
-/** Options of {@linkcode butterworth}: `high` alone is a low-pass, `low` alone a high-pass, both a band-pass. */
+/**
+ * Options of {@linkcode butterworth}: `high` alone is a low-pass, `low` alone a high-pass, both a band-pass, or a
+ * band-stop if `stop` says so.
+ */
 export interface ButterworthOptions {
   /** Hz. */
   sampleRate: number;
@@ -19,6 +22,8 @@ export interface ButterworthOptions {
   high?: number;
   /** Order of the low-pass prototype; a band-pass has twice as many poles. */
   order: number;
+  /** Take away what lies between the two edges instead of keeping it. @default {false} */
+  stop?: boolean;
 }
 
 interface Complex {
@@ -32,8 +37,9 @@ interface Complex {
  *
  * @throws {InputError} for an order below 1, or edges that aren't 0 < low < high < half the rate.
  */
-export function butterworth({ sampleRate, low, high, order }: ButterworthOptions): Biquad[] {
-  checkDesign({ sampleRate, low, high, order });
+export function butterworth(options: ButterworthOptions): Biquad[] {
+  checkDesign(options);
+  const { sampleRate, low, high, order, stop = false } = options;
   const warp = (hz: number) => 4 * Math.tan(Math.PI * hz / sampleRate); // for a sample period of 1/2
   const prototype = Array.from({ length: order }, (_, k) => {
     const angle = Math.PI * (2 * k + 1 - order) / (2 * order);
@@ -41,63 +47,82 @@ export function butterworth({ sampleRate, low, high, order }: ButterworthOptions
   });
   if (low === undefined) return lowpassSections(prototype, warp(high!));
   if (high === undefined) return highpassSections(prototype, warp(low));
-  return bandpassSections(prototype, warp(low), warp(high));
+  return (stop ? bandstopSections : bandpassSections)(prototype, warp(low), warp(high));
 }
 
 function lowpassSections(prototype: Complex[], edge: number): Biquad[] {
   const poles = prototype.map(({ re, im }) => ({ re: re * edge, im: im * edge }));
-  return sections(poles, { zeros: [-1, -1], gain: edge ** prototype.length });
+  return sections(poles, { zeros: { sum: -2, product: 1 }, gain: edge ** prototype.length });
 }
 
 function highpassSections(prototype: Complex[], edge: number): Biquad[] {
   // The poles of modulus 1 are their own conjugate inverses: edge / p = edge * conj(p).
   const poles = prototype.map(({ re, im }) => ({ re: re * edge, im: -im * edge }));
-  return sections(poles, { zeros: [1, 1], gain: 4 ** prototype.length });
+  return sections(poles, { zeros: { sum: 2, product: 1 }, gain: 4 ** prototype.length });
 }
 
 function bandpassSections(prototype: Complex[], low: number, high: number): Biquad[] {
+  const width = high - low;
+  const poles = prototype.flatMap((pole) => splitPole(pole, { width, centre: low * high }));
+  return sections(poles, { zeros: { sum: 0, product: -1 }, gain: (4 * width) ** prototype.length });
+}
+
+function bandstopSections(prototype: Complex[], low: number, high: number): Biquad[] {
   const width = high - low, centre = low * high;
-  const poles = prototype.flatMap(({ re, im }) => {
-    const half = { re: re * width / 2, im: im * width / 2 };
-    const root = sqrt({ re: half.re ** 2 - half.im ** 2 - centre, im: 2 * half.re * half.im });
-    return [
-      { re: half.re + root.re, im: half.im + root.im },
-      { re: half.re - root.re, im: half.im - root.im },
-    ];
-  });
-  return sections(poles, { zeros: [1, -1], gain: (4 * width) ** prototype.length });
+  const poles = prototype.flatMap(({ re, im }) => splitPole({ re, im: -im }, { width, centre }));
+  // The zeros stand at the centre on the imaginary axis, so after the transform on the unit circle.
+  const zeros = { sum: 2 * (16 - centre) / (16 + centre), product: 1 };
+  return sections(poles, { zeros, gain: (16 + centre) ** prototype.length });
+}
+
+/** The two roots of s² - p width s + centre, by which each pole of the prototype is replaced. */
+function splitPole({ re, im }: Complex, { width, centre }: { width: number; centre: number }): Complex[] {
+  const half = { re: re * width / 2, im: im * width / 2 };
+  const root = sqrt({ re: half.re ** 2 - half.im ** 2 - centre, im: 2 * half.re * half.im });
+  return [
+    { re: half.re + root.re, im: half.im + root.im },
+    { re: half.re - root.re, im: half.im - root.im },
+  ];
 }
 
 /**
  * Bilinear transform (sample period 1/2: s = 4 (z - 1) / (z + 1)) of analogue poles, two a section.
  *
+ * @param zeros Sum and product of the two zeros of each section after the transform; a section of one pole has one
+ * zero, half the sum.
  * @param gain Numerator of the overall gain: the analogue gain times 4 - s over the finite analogue zeros.
  */
-function sections(analogue: Complex[], { zeros, gain }: { zeros: [number, number]; gain: number }): Biquad[] {
-  const result: (Biquad & { radius: number })[] = [];
-  for (const [p, q] of conjugatePairs(analogue)) {
-    const a = bilinear(p), b = q && bilinear(q);
-    const numerator = b ? [1, -(zeros[0] + zeros[1]), zeros[0] * zeros[1]] : [1, -zeros[0], 0];
-    const [b0, b1, b2] = numerator;
-    const a1 = b ? -(a.re + b.re) : -a.re;
-    const a2 = b ? a.re * b.re - a.im * b.im : 0;
-    result.push({ b0, b1, b2, a1, a2, radius: Math.max(Math.hypot(a.re, a.im), b ? Math.hypot(b.re, b.im) : 0) });
-  }
-  result.sort((a, b) => a.radius - b.radius);
+function sections(
+  analogue: Complex[],
+  { zeros, gain }: { zeros: { sum: number; product: number }; gain: number },
+): Biquad[] {
   const scale = gain / productOfFourMinus(analogue);
-  return result.map(({ b0, b1, b2, a1, a2 }, i) => {
-    const factor = i === 0 ? scale : 1;
-    return { b0: b0 * factor, b1: b1 * factor, b2: b2 * factor, a1, a2 };
-  });
+  return conjugatePairs(analogue)
+    .map((pair) => pair.map(bilinear))
+    .sort((a, b) => radius(a) - radius(b))
+    .map(([p, q], i) => {
+      const factor = i === 0 ? scale : 1;
+      return q === undefined ? { b0: factor, b1: -factor * zeros.sum / 2, b2: 0, a1: -p.re, a2: 0 } : {
+        b0: factor,
+        b1: -factor * zeros.sum,
+        b2: factor * zeros.product,
+        a1: -(p.re + q.re),
+        a2: p.re * q.re - p.im * q.im,
+      };
+    });
+}
+
+function radius(poles: Complex[]): number {
+  return Math.max(...poles.map(({ re, im }) => Math.hypot(re, im)));
 }
 
 /** Pairs each pole with its conjugate, the real ones with each other; an odd real one stays alone. */
-function conjugatePairs(poles: Complex[]): [Complex, Complex?][] {
+function conjugatePairs(poles: Complex[]): Complex[][] {
   const isReal = ({ re, im }: Complex) => Math.abs(im) <= 1e-12 * Math.abs(re);
   const real = poles.filter(isReal).map(({ re }) => ({ re, im: 0 })).sort((a, b) => a.re - b.re);
-  const pairs: [Complex, Complex?][] = poles.filter((pole) => !isReal(pole) && pole.im > 0)
+  const pairs = poles.filter((pole) => !isReal(pole) && pole.im > 0)
     .map((pole) => [pole, { re: pole.re, im: -pole.im }]);
-  for (let i = 0; i < real.length; i += 2) pairs.push([real[i], real[i + 1]]);
+  for (let i = 0; i < real.length; i += 2) pairs.push(real.slice(i, i + 2));
   return pairs;
 }
 
@@ -119,14 +144,14 @@ function sqrt({ re, im }: Complex): Complex {
   return im < 0 ? { re: root.re, im: -root.im } : root;
 }
 
-function checkDesign({ sampleRate, low, high, order }: ButterworthOptions) {
+function checkDesign({ sampleRate, low, high, order, stop = false }: ButterworthOptions) {
   const where = "butterworth()";
   if (!Number.isInteger(order) || order < 1) {
     throw new InputError({ expected: "an order of 1 or more", found: `${order}`, where });
   }
   const nyquist = sampleRate / 2;
   const edges = [low, high].filter((edge) => edge !== undefined);
-  const ordered = low === undefined || high === undefined || low < high;
+  const ordered = low === undefined || high === undefined ? !stop : low < high;
   if (edges.length === 0 || !ordered || !edges.every((edge) => edge > 0 && edge < nyquist)) {
     throw new InputError({
       expected: `edges above 0 Hz, below half the sample rate (${nyquist} Hz), and low below high`,

@@ -49,10 +49,10 @@ function promisedLength(bytes: Uint8Array, format: CompressedContent["format"], 
     return undefined;
   }
   const { frames, promised } = countMp3Frames(bytes);
-  if (frames < 2) throw refused("an MP3 file", "bytes that only begin like one", name);
   if (promised !== undefined && frames < promised) {
     throw refused(`${promised} MP3 frames`, `${frames}, a truncated or damaged file`, name);
   }
+  if (frames < 2) throw refused("an MP3 file", "bytes that only begin like one", name);
   return undefined;
 }
 

@@ -52,27 +52,30 @@ function halfLength({ pass, stop }: PolyphaseOptions): number {
 
 /** The taps for an output sample that lies `fraction` of an input sample behind the middle, scaled to pass 0 Hz whole. */
 function phaseFilter(fraction: number, half: number, { pass, stop }: PolyphaseOptions): Float64Array {
-  const cutoff = pass + stop; // in half-cycles a sample: the middle of the transition
-  const beta = 0.1102 * (ATTENUATION - 8.7);
+  const turn = Math.PI * (pass + stop); // radians a sample at the middle of the transition
   const filter = new Float64Array(2 * half);
+  // sin(turn t) goes from tap to tap by a rotation.
+  let sin = Math.sin(turn * (1 - half - fraction)), cos = Math.cos(turn * (1 - half - fraction));
+  const stepSin = Math.sin(turn), stepCos = Math.cos(turn);
   let sum = 0;
   for (let k = 0; k < filter.length; k++) {
     const t = k + 1 - half - fraction;
-    const inside = 1 - (t / half) ** 2;
-    const window = inside > 0 ? besselI0(beta * Math.sqrt(inside)) : 0;
-    sum += filter[k] = window * cutoff * sinc(cutoff * t);
+    const sinc = Math.abs(t) < 1e-9 ? turn : sin / t;
+    sum += filter[k] = kaiser(1 - (t / half) ** 2) * sinc;
+    [sin, cos] = [sin * stepCos + cos * stepSin, cos * stepCos - sin * stepSin];
   }
   for (let k = 0; k < filter.length; k++) filter[k] /= sum;
   return filter;
 }
 
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
+/** Coefficients of I0(beta sqrt(v)) as a power series in v, where I0 is the Bessel function: (beta² / 4)^k / k!². */
+const KAISER = Float64Array.from({ length: 26 }, () => 1);
+for (let k = 1; k < KAISER.length; k++) KAISER[k] = KAISER[k - 1] * (0.1102 * (ATTENUATION - 8.7) / (2 * k)) ** 2;
 
-/** Modified Bessel function of the first kind and order 0, by its power series. */
-function besselI0(x: number): number {
-  let sum = 1, term = 1;
-  for (let k = 1; term > 1e-17 * sum; k++) sum += term *= (x / (2 * k)) ** 2;
-  return sum;
+/** Kaiser's window, not scaled, where `inside` is 1 less the square of the distance from the middle. */
+function kaiser(inside: number): number {
+  if (inside <= 0) return 0;
+  let value = 0;
+  for (let k = KAISER.length - 1; k >= 0; k--) value = value * inside + KAISER[k];
+  return value;
 }
