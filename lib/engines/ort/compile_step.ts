@@ -1,0 +1,108 @@
+import type { SessionOptions } from "../engine.ts";
+import { derive } from "./derive.ts";
+import { emitForward } from "./emit_forward.ts";
+import { createGraph, type Graph, type Tensor } from "./graph.ts";
+import { batchLoss } from "./losses/mod.ts";
+import { add, mul } from "./onnx/arithmetic.ts";
+import type { OnnxModel } from "./onnx/model.ts";
+import { clipNorm, type OptimizerRule } from "./optimizers/mod.ts";
+import { pack, packTensors, unpack } from "./pack_parameters.ts";
+import type { Noise, Program } from "./program.ts";
+
+/** A training step as a file for onnxruntime, and what it must be fed with beside batch and state. */
+export interface CompiledStep {
+  model: OnnxModel;
+  noises: readonly Noise[];
+}
+
+/** What is compiled into a step. */
+export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
+  clip?: number;
+  optimizer: OptimizerRule;
+}
+
+/**
+ * The whole training step as one graph: forward, loss, backward, update. Its inputs are `inputs`, `targets`, `shares` (the
+ * weights of the examples), the vectors of the state and the numbers of the optimiser; its outputs `loss` and the state
+ * after the step, each under its name with `next` behind it.
+ */
+export function compileStep(program: Program, { loss, clip, optimizer, ema }: StepParts): CompiledStep {
+  const graph = createGraph();
+  const weights = graph.input("weights", [pack(program, "trained").length]);
+  const half = emitGradient(graph, program, { loss, weights });
+  graph.scope("update");
+  const gradient = clip === undefined ? half.gradient : clipNorm(graph, half.gradient, clip);
+  emitUpdate(graph, { weights, gradient, optimizer, ema });
+  return { model: { graph: graph.finish("training step") }, noises: half.noises };
+}
+
+/** The step without the update, whose output `gradient` replicas share. */
+export function compileGradient(program: Program, { loss }: Pick<StepParts, "loss">): CompiledStep {
+  const graph = createGraph();
+  const weights = graph.input("weights", [pack(program, "trained").length]);
+  const { gradient, noises } = emitGradient(graph, program, { loss, weights });
+  graph.output("gradient", gradient);
+  return { model: { graph: graph.finish("gradient") }, noises };
+}
+
+/** The update alone, of `length` weights by an input `gradient`. */
+export function compileUpdate(length: number, { clip, optimizer, ema }: Omit<StepParts, "loss">): OnnxModel {
+  const graph = createGraph();
+  const weights = graph.input("weights", [length]);
+  const given = graph.input("gradient", [length]);
+  emitUpdate(graph, { weights, gradient: clip === undefined ? given : clipNorm(graph, given, clip), optimizer, ema });
+  return { graph: graph.finish("update") };
+}
+
+function emitGradient(
+  graph: Graph,
+  program: Program,
+  { loss, weights }: { loss: SessionOptions["loss"]; weights: Tensor },
+) {
+  const trained = pack(program, "trained");
+  const statistics = pack(program, "statistic");
+  const [count, outputs] = program.output.shape;
+  const inputs = graph.input("inputs", program.input.shape);
+  const targets = graph.input("targets", [count, outputs]);
+  const shares = graph.input("shares", [count]);
+  const bound = new Map<number, Tensor>([[program.input.id, inputs], ...unpack(graph, trained, weights)]);
+  if (statistics.length > 0) {
+    const vector = graph.input("statistics", [statistics.length]);
+    for (const [id, tensor] of unpack(graph, statistics, vector)) bound.set(id, tensor);
+  }
+  for (const { value, data, name, role } of program.parameters) {
+    if (role === "frozen") bound.set(value.id, graph.constant(data, value.shape, name));
+  }
+  const forward = emitForward(graph, program, { bound, training: true });
+  const value = batchLoss(graph, loss, { logits: forward.output, targets, weights: shares });
+  graph.output("loss", value.loss);
+  const gradients = derive(graph, program, { emitted: forward.emitted, outputGradient: value.gradient });
+  graph.scope("state");
+  if (statistics.length > 0) {
+    const moved = new Map(
+      statistics.parameters.map(({ value: { id } }) => [id, forward.assigned.get(id) ?? bound.get(id)!]),
+    );
+    graph.output("statistics next", packTensors(graph, statistics, moved));
+  }
+  return { gradient: packTensors(graph, trained, gradients), noises: forward.noises };
+}
+
+function emitUpdate(
+  graph: Graph,
+  { weights, gradient, optimizer, ema }: {
+    weights: Tensor;
+    gradient: Tensor;
+    optimizer: OptimizerRule;
+    ema: number | undefined;
+  },
+): void {
+  const slots = optimizer.slots.map((name) => graph.input(name, weights.shape));
+  const names = Object.keys(optimizer.scalars({ learningRate: 0 }, 0));
+  const scalars = Object.fromEntries(names.map((name) => [name, graph.input(name, [])]));
+  const updated = optimizer.update(graph, { weights, gradient, slots, scalars });
+  graph.output("weights next", updated.weights);
+  optimizer.slots.forEach((name, i) => graph.output(`${name} next`, updated.slots[i]));
+  if (ema === undefined) return;
+  const average = graph.input("ema", weights.shape);
+  graph.output("ema next", add(graph, mul(graph, average, ema), mul(graph, updated.weights, 1 - ema)));
+}

@@ -1,0 +1,50 @@
+import type { Graph, Tensor } from "./graph.ts";
+import type { Noise, Operation, Program } from "./program.ts";
+
+/** An operation whose nodes stand in a graph. */
+export interface Emitted {
+  operation: Operation;
+  inputs: readonly Tensor[];
+  output: Tensor;
+  saved: readonly Tensor[];
+}
+
+/** The forward half of a graph. */
+export interface ForwardGraph {
+  output: Tensor;
+  emitted: readonly Emitted[];
+  /** Statistics after the step, by the id of their value. */
+  assigned: ReadonlyMap<number, Tensor>;
+  /** What each step must be fed with. */
+  noises: readonly Noise[];
+}
+
+/** Adds the nodes of all operations; `bound` holds the tensors of the input and of all parameters by value id. */
+export function emitForward(
+  graph: Graph,
+  program: Program,
+  { bound, training }: { bound: ReadonlyMap<number, Tensor>; training: boolean },
+): ForwardGraph {
+  const tensors = new Map(bound);
+  const assigned = new Map<number, Tensor>();
+  const noises: Noise[] = [];
+  const emitted: Emitted[] = [];
+  for (const operation of program.operations) {
+    graph.scope(`${operation.layer}/${operation.name}`);
+    const inputs = operation.inputs.map((value) => tensors.get(value.id)!);
+    const [output, ...saved] = operation.forward({
+      graph,
+      inputs,
+      training,
+      assign: (index, tensor) => assigned.set(operation.inputs[index].id, tensor),
+      noise(noise) {
+        const name = `noise ${noises.length}`;
+        noises.push({ ...noise, name });
+        return graph.input(name, noise.shape, noise.kind === "keep" ? "bool" : "float32");
+      },
+    });
+    tensors.set(operation.output.id, output);
+    emitted.push({ operation, inputs, output, saved });
+  }
+  return { output: tensors.get(program.output.id)!, emitted, assigned, noises };
+}

@@ -1,0 +1,119 @@
+import type { Attribute, ElementType, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValueInfo } from "./onnx/model.ts";
+
+/** Extents, slowest first. */
+export type Shape = readonly number[];
+
+/** A value inside a {@linkcode Graph}: its name in the file and what is known of it. */
+export interface Tensor {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly type: ElementType;
+}
+
+/** What a node may have beside its inputs. */
+export interface NodeOptions {
+  attributes?: Record<string, Attribute>;
+  domain?: string;
+  /** Element type of the outputs. @default {"float32"} */
+  type?: ElementType;
+}
+
+/** An ONNX graph that grows node by node. */
+export interface Graph {
+  /** A value that is given with each run; a text in `shape` is a free dimension, traced as 1. */
+  input(name: string, shape: readonly (number | string)[], type?: ElementType): Tensor;
+  /** Declares `tensor` an output of the graph under `name`. */
+  output(name: string, tensor: Tensor, shape?: readonly (number | string)[]): void;
+  /** Adds a node of one output of the given shape. `undefined` leaves an optional input out. */
+  node(op: string, inputs: readonly (Tensor | undefined)[], shape: Shape, options?: NodeOptions): Tensor;
+  /** Adds a node of several outputs. */
+  nodes(op: string, inputs: readonly (Tensor | undefined)[], shapes: readonly Shape[], options?: NodeOptions): Tensor[];
+  /** A number that is part of the file; equal ones are stored once. */
+  scalar(value: number): Tensor;
+  /** A list of integers that is part of the file, as axes and shapes are given; equal ones are stored once. */
+  integers(values: readonly number[]): Tensor;
+  /** An array that is part of the file. */
+  constant(data: Float32Array, shape: Shape, name?: string): Tensor;
+  /** Names what follows, so that profiles and errors can say where a node comes from. */
+  scope(name: string): void;
+  /** The graph as it stands. */
+  finish(name: string): OnnxGraph;
+}
+
+/** An empty graph. */
+export function createGraph(): Graph {
+  const nodes: OnnxNode[] = [];
+  const initializers = new Map<string, OnnxInitializer>();
+  const inputs: OnnxValueInfo[] = [];
+  const outputs: (OnnxValueInfo & { source: string })[] = [];
+  let scopeName = "";
+  let count = 0;
+
+  const stored = (name: string, shape: Shape, data: OnnxInitializer["data"], type: ElementType): Tensor => {
+    if (!initializers.has(name)) initializers.set(name, { name, type, shape, data });
+    return { name, shape, type };
+  };
+
+  const graph: Graph = {
+    input(name, shape, type = "float32") {
+      inputs.push({ name, type, shape });
+      return { name, type, shape: shape.map((extent) => typeof extent === "number" ? extent : 1) };
+    },
+    output(name, tensor, shape = tensor.shape) {
+      outputs.push({ name, type: tensor.type, shape, source: tensor.name });
+    },
+    node(op, ins, shape, options) {
+      return graph.nodes(op, ins, [shape], options)[0];
+    },
+    nodes(op, ins, shapes, { attributes = {}, domain = "", type = "float32" } = {}) {
+      const name = `${scopeName}/${op}.${count++}`;
+      const made = shapes.map((shape, i): Tensor => ({ name: i === 0 ? name : `${name}.${i}`, shape, type }));
+      nodes.push({
+        name,
+        op,
+        domain,
+        inputs: ins.map((input) => input?.name ?? ""),
+        outputs: made.map((tensor) => tensor.name),
+        attributes,
+      });
+      return made;
+    },
+    scalar: (value) => stored(`number ${value}`, [], Float32Array.of(value), "float32"),
+    integers: (values) =>
+      stored(`integers ${values.join()}`, [values.length], BigInt64Array.from(values, BigInt), "int64"),
+    constant: (data, shape, name = `constant.${count++}`) => stored(name, shape, data, "float32"),
+    scope(name) {
+      scopeName = name;
+    },
+    finish: (name) => ({
+      name,
+      ...withOutputNames(nodes, outputs),
+      initializers: [...initializers.values()],
+      inputs,
+      outputs: outputs.map(({ name, type, shape }) => ({ name, type, shape })),
+    }),
+  };
+  return graph;
+}
+
+/** Renames what the graph gives out; a value that is an input or is given out twice needs a node of its own. */
+function withOutputNames(nodes: readonly OnnxNode[], outputs: readonly (OnnxValueInfo & { source: string })[]) {
+  const made = new Set(nodes.flatMap((node) => node.outputs));
+  const names = new Map<string, string>();
+  const copies: OnnxNode[] = [];
+  for (const { name, source } of outputs) {
+    if (made.has(source) && !names.has(source)) {
+      names.set(source, name);
+    } else {
+      const inputs = [names.get(source) ?? source];
+      copies.push({ name: `copy ${name}`, op: "Identity", domain: "", inputs, outputs: [name], attributes: {} });
+    }
+  }
+  const renamed = (list: readonly string[]) => list.map((name) => names.get(name) ?? name);
+  return {
+    nodes: [
+      ...nodes.map((node) => ({ ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) })),
+      ...copies,
+    ],
+  };
+}

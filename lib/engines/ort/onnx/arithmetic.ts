@@ -1,0 +1,114 @@
+import type { Graph, Shape, Tensor } from "../graph.ts";
+
+/** Extents of `a` and `b` broadcast against each other, as numpy does. */
+export function broadcastShape(a: Shape, b: Shape): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const [m, n] = [a[a.length - rank + i] ?? 1, b[b.length - rank + i] ?? 1];
+    return m === 1 ? n : m;
+  });
+}
+
+type Operand = Tensor | number;
+
+function binary(op: string) {
+  return (graph: Graph, a: Operand, b: Operand): Tensor => {
+    const [left, right] = [a, b].map((x) => typeof x === "number" ? graph.scalar(x) : x);
+    return graph.node(op, [left, right], broadcastShape(left.shape, right.shape), { type: left.type });
+  };
+}
+
+/** `a + b`, broadcast. */
+export const add = binary("Add");
+/** `a - b`, broadcast. */
+export const sub = binary("Sub");
+/** `a b`, broadcast. */
+export const mul = binary("Mul");
+/** `a / b`, broadcast. */
+export const div = binary("Div");
+/** The larger of the two, broadcast. */
+export const max = binary("Max");
+/** `a` to the power of `b`, broadcast. */
+export const pow = binary("Pow");
+
+/** Where `a` equals `b`. */
+export function equal(graph: Graph, a: Tensor, b: Tensor): Tensor {
+  return graph.node("Equal", [a, b], broadcastShape(a.shape, b.shape), { type: "bool" });
+}
+
+/** Where `a` is greater than `b`. */
+export function greater(graph: Graph, a: Tensor, b: Operand): Tensor {
+  const right = typeof b === "number" ? graph.scalar(b) : b;
+  return graph.node("Greater", [a, right], broadcastShape(a.shape, right.shape), { type: "bool" });
+}
+
+/** `yes` where `condition` holds, else `no`. */
+export function where(graph: Graph, condition: Tensor, yes: Operand, no: Operand): Tensor {
+  const [a, b] = [yes, no].map((x) => typeof x === "number" ? graph.scalar(x) : x);
+  return graph.node("Where", [condition, a, b], broadcastShape(condition.shape, broadcastShape(a.shape, b.shape)));
+}
+
+/** A function of each element, e.g. `"Exp"`. */
+export function unary(graph: Graph, op: string, x: Tensor): Tensor {
+  return graph.node(op, [x], x.shape);
+}
+
+/** 1 where `condition` holds, else 0. */
+export function asNumber(graph: Graph, condition: Tensor): Tensor {
+  return graph.node("Cast", [condition], condition.shape, { attributes: { to: 1 } });
+}
+
+/** Sum of all, of tensors of one shape. */
+export function sumOf(graph: Graph, tensors: readonly Tensor[]): Tensor {
+  if (tensors.length === 1) return tensors[0];
+  return tensors.length === 2
+    ? add(graph, tensors[0], tensors[1])
+    : graph.node("Sum", tensors, tensors[0].shape, { type: tensors[0].type });
+}
+
+/** Sum, mean, … over `axes`, which stay as extents of 1 where `keep` is set. */
+export function reduce(
+  graph: Graph,
+  x: Tensor,
+  { by, axes, keep = false }: {
+    by: "Sum" | "Mean" | "Max" | "SumSquare" | "L2";
+    axes: readonly number[];
+    keep?: boolean;
+  },
+): Tensor {
+  const shape = x.shape.flatMap((extent, axis) => axes.includes(axis) ? (keep ? [1] : []) : [extent]);
+  // Max takes its axes as an input from opset 18 on like the others.
+  return graph.node(`Reduce${by}`, [x, graph.integers(axes)], shape, { attributes: { keepdims: keep ? 1 : 0 } });
+}
+
+/** Adds up what broadcasting spread out: the gradient of an operand of extents `shape`. */
+export function sumTo(graph: Graph, x: Tensor, shape: Shape): Tensor {
+  const lead = x.shape.length - shape.length;
+  const axes = x.shape.flatMap((extent, axis) =>
+    axis < lead || (shape[axis - lead] === 1 && extent !== 1) ? [axis] : []
+  );
+  if (axes.length === 0) return x;
+  const kept = reduce(graph, x, { by: "Sum", axes, keep: true });
+  return lead === 0 ? kept : graph.node("Reshape", [kept, graph.integers(shape)], shape);
+}
+
+/** `a b` over the last two axes; the flags transpose an operand first (FusedMatMul where one is set). */
+export function matmul(
+  graph: Graph,
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false, alpha = 1 }: {
+    transposeA?: boolean;
+    transposeB?: boolean;
+    alpha?: number;
+  } = {},
+): Tensor {
+  const rows = transposeA ? a.shape.at(-1)! : a.shape.at(-2)!;
+  const columns = transposeB ? b.shape.at(-2)! : b.shape.at(-1)!;
+  const shape = [...broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns];
+  if (!transposeA && !transposeB && alpha === 1) return graph.node("MatMul", [a, b], shape);
+  return graph.node("FusedMatMul", [a, b], shape, {
+    domain: "com.microsoft",
+    attributes: { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0, alpha: { float: alpha } },
+  });
+}

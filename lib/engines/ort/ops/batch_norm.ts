@@ -1,0 +1,80 @@
+import { add, div, matmul, mul, reduce, sub, unary } from "../onnx/arithmetic.ts";
+import { reshape, sizeOf } from "../onnx/rearrange.ts";
+import type { Graph, Tensor } from "../graph.ts";
+import type { Rule } from "../program.ts";
+
+/** Attributes of {@linkcode batchNorm}. */
+export interface BatchNormAttributes {
+  epsilon: number;
+  /** Share of the old moving statistics that a step keeps. */
+  momentum: number;
+}
+
+/**
+ * Ioffe & Szegedy 2015 on `[n, c, ...]`: `y = gamma (x - mean) / sqrt(var + epsilon) + beta`, with the mean and the
+ * (biased) variance of the batch in training, which also move the statistics (inputs 3 and 4).
+ *
+ * With `m` elements a channel, `x^ = (x - mean) / sqrt(var + epsilon)`, `dbeta = sum dy`, `dgamma = sum dy x^`:
+ * `dx = gamma / sqrt(var + epsilon) (dy - dbeta / m - x^ dgamma / m)`, which is one affine map of `dy` and `x`.
+ */
+export const batchNorm: Rule<BatchNormAttributes> = {
+  name: "batch_norm",
+  shape: ([x]) => x,
+  forward({ graph, inputs, attributes: { epsilon, momentum }, training, assign }) {
+    const [x, gamma, beta, movingMean, movingVariance] = inputs;
+    if (!training) {
+      return graph.node("BatchNormalization", inputs, x.shape, { attributes: { epsilon: { float: epsilon } } });
+    }
+    // With momentum 0 the "running" outputs are the statistics of this very batch. onnxruntime writes them over the
+    // inputs 3 and 4, which therefore must not be the moving statistics themselves.
+    const [meanBuffer, varianceBuffer] = [movingMean, movingVariance].map((old) => mul(graph, old, 0));
+    const [y, mean, variance] = graph.nodes(
+      "BatchNormalization",
+      [x, gamma, beta, meanBuffer, varianceBuffer],
+      [x.shape, gamma.shape, gamma.shape],
+      { attributes: { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: 1 } },
+    );
+    const moved = (old: Tensor, batch: Tensor) =>
+      add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
+    assign(3, moved(movingMean, mean));
+    assign(4, moved(movingVariance, variance));
+    return [y, mean, variance];
+  },
+  gradient({ graph, inputs: [x, gamma], attributes: { epsilon }, saved: [mean, variance], dy, needs }) {
+    const channels = x.shape[1];
+    const count = sizeOf(x.shape) / channels;
+    const deviation = unary(graph, "Sqrt", add(graph, variance, epsilon));
+    const dbeta = channelSums(graph, dy);
+    const dgamma = div(graph, sub(graph, channelDots(graph, dy, x), mul(graph, mean, dbeta)), deviation);
+    if (!needs[0]) return [undefined, dgamma, dbeta];
+    const scale = div(graph, gamma, deviation);
+    const slope = div(graph, mul(graph, scale, dgamma), mul(graph, deviation, -count));
+    const offset = sub(graph, div(graph, mul(graph, scale, dbeta), -count), mul(graph, slope, mean));
+    const fromDy = mul(graph, dy, reshape(graph, scale, [channels, ...x.shape.slice(2).map(() => 1)]));
+    return [add(graph, fromDy, affine(graph, x, slope, offset)), dgamma, dbeta];
+  },
+};
+
+/** `scale x + offset` a channel: onnxruntime runs it as one pass where Mul and Add would be two. */
+function affine(graph: Graph, x: Tensor, scale: Tensor, offset: Tensor): Tensor {
+  const zeros = graph.constant(new Float32Array(x.shape[1]), [x.shape[1]], `zeros ${x.shape[1]}`);
+  const ones = graph.constant(new Float32Array(x.shape[1]).fill(1), [x.shape[1]], `ones ${x.shape[1]}`);
+  return graph.node("BatchNormalization", [x, scale, offset, zeros, ones], x.shape, {
+    attributes: { epsilon: { float: 0 } },
+  });
+}
+
+function channelSums(graph: Graph, x: Tensor): Tensor {
+  const axes = x.shape.flatMap((_, axis) => axis === 1 ? [] : [axis]);
+  return reduce(graph, x, { by: "Sum", axes });
+}
+
+/** `sum a b` a channel, as dot products, so that no product of full size is written. */
+function channelDots(graph: Graph, a: Tensor, b: Tensor): Tensor {
+  const [n, c, ...space] = a.shape;
+  const inner = sizeOf(space);
+  if (inner === 1) return channelSums(graph, mul(graph, a, b));
+  const left = reshape(graph, a, [n, c, 1, inner]);
+  const right = reshape(graph, b, [n, c, inner, 1]);
+  return reduce(graph, matmul(graph, left, right), { by: "Sum", axes: [0, 2, 3] });
+}

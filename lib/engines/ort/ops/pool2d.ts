@@ -1,0 +1,145 @@
+import { asNumber, div, equal, mul } from "../onnx/arithmetic.ts";
+import { pad, reshape, sizeOf, slice } from "../onnx/rearrange.ts";
+import type { Graph, Shape, Tensor } from "../graph.ts";
+import type { Rule } from "../program.ts";
+
+/** Attributes of the pooling operations, each `[height, width]`. */
+export interface Pool2dAttributes {
+  size: readonly [number, number];
+  strides: readonly [number, number];
+  /** Rows above, columns left, rows below, columns right. */
+  pads: readonly [number, number, number, number];
+}
+
+const shape = ([[n, c, h, w]]: readonly Shape[], { size, strides, pads }: Pool2dAttributes): Shape => [
+  n,
+  c,
+  Math.floor((h + pads[0] + pads[2] - size[0]) / strides[0]) + 1,
+  Math.floor((w + pads[1] + pads[3] - size[1]) / strides[1]) + 1,
+];
+
+/**
+ * The largest of each window of `[n, c, h, w]`. `dx = dy` at the largest, else 0. Windows that don't overlap need no
+ * indices: `dy` is spread over its window and kept where `x` equals the maximum, shared evenly between equals.
+ */
+export const maxPool2d: Rule<Pool2dAttributes> = {
+  name: "max_pool2d",
+  shape,
+  forward({ graph, inputs: [x], attributes, shape, training }) {
+    const options = { attributes: poolAttributes(attributes) };
+    if (!training || tiles(x.shape, attributes)) return graph.node("MaxPool", [x], shape, options);
+    const [y] = graph.nodes("MaxPool", [x], [shape], options);
+    return y;
+  },
+  gradient({ graph, inputs: [x], attributes, output, dy }) {
+    if (tiles(x.shape, attributes)) return [tiledMaxGradient(graph, { x, y: output, dy }, attributes.size)];
+    return [overlappingMaxGradient(graph, { x, y: output, dy }, attributes)];
+  },
+};
+
+/** The mean of each window of `[n, c, h, w]`, not counting what is padded. Each element of a window gets its share of `dy`. */
+export const averagePool2d: Rule<Pool2dAttributes> = {
+  name: "average_pool2d",
+  shape,
+  forward: ({ graph, inputs: [x], attributes, shape }) =>
+    graph.node("AveragePool", [x], shape, { attributes: { ...poolAttributes(attributes), count_include_pad: 0 } }),
+  gradient({ graph, inputs: [x], attributes, dy }) {
+    const share = div(graph, dy, graph.constant(windowCounts(x.shape, attributes), [1, 1, ...dy.shape.slice(2)]));
+    return [
+      tiles(x.shape, attributes) ? spread(graph, share, attributes.size) : scatter(graph, share, x.shape, attributes),
+    ];
+  },
+};
+
+function poolAttributes({ size, strides, pads }: Pool2dAttributes) {
+  return { kernel_shape: size, strides, pads };
+}
+
+/** Windows that lie side by side and cover all. */
+function tiles([, , h, w]: Shape, { size, strides, pads }: Pool2dAttributes): boolean {
+  return size.every((extent, axis) => extent === strides[axis]) && pads.every((count) => count === 0) &&
+    h % size[0] === 0 && w % size[1] === 0;
+}
+
+/** Each element repeated over its window. */
+function spread(graph: Graph, x: Tensor, [height, width]: readonly [number, number]): Tensor {
+  const [n, c, h, w] = x.shape;
+  const scales = graph.constant(Float32Array.of(1, 1, height, width), [4], `scales ${height} ${width}`);
+  return graph.node("Resize", [x, undefined, scales], [n, c, h * height, w * width], {
+    attributes: { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" },
+  });
+}
+
+interface MaxOperands {
+  x: Tensor;
+  y: Tensor;
+  dy: Tensor;
+}
+
+function tiledMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, size: readonly [number, number]): Tensor {
+  const largest = asNumber(graph, equal(graph, x, spread(graph, y, size)));
+  const equals = graph.node("AveragePool", [largest], y.shape, { attributes: { kernel_shape: size, strides: size } });
+  const share = div(graph, dy, mul(graph, equals, sizeOf(size)));
+  return mul(graph, largest, spread(graph, share, size));
+}
+
+/** Position by position of the window, so that windows may overlap or leave a rim out. */
+function overlappingMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, attributes: Pool2dAttributes): Tensor {
+  const { size, strides, pads } = attributes;
+  const around = { before: [0, 0, pads[0], pads[1]], after: [0, 0, pads[2], pads[3]] };
+  const padded = pad(graph, x, { ...around, value: -3.4028234663852886e38 });
+  const taps = positions(size).map(([row, column]) => {
+    const starts = [row, column];
+    const ends = [row + strides[0] * (y.shape[2] - 1) + 1, column + strides[1] * (y.shape[3] - 1) + 1];
+    return asNumber(graph, equal(graph, slice(graph, padded, { axes: [2, 3], starts, ends, steps: strides }), y));
+  });
+  const equals = taps.length === 1 ? taps[0] : graph.node("Sum", taps, y.shape);
+  const share = div(graph, dy, equals);
+  const weighted = taps.map((tap) => mul(graph, tap, share));
+  return scatterTaps(graph, weighted, x.shape, attributes);
+}
+
+/** Adds each element of `share` to all of its window. */
+function scatter(graph: Graph, share: Tensor, xShape: Shape, attributes: Pool2dAttributes): Tensor {
+  return scatterTaps(graph, positions(attributes.size).map(() => share), xShape, attributes);
+}
+
+/** Adds, for each position of the window, its tensor to where the windows hold that position: a transposed convolution with one-hot filters. */
+function scatterTaps(graph: Graph, taps: readonly Tensor[], [n, c, h, w]: Shape, attributes: Pool2dAttributes): Tensor {
+  const { size, strides, pads } = attributes;
+  const [, , oh, ow] = taps[0].shape;
+  const stacked = graph.node("Concat", taps.map((tap) => reshape(graph, tap, [n * c, 1, oh, ow])), [
+    n * c,
+    taps.length,
+    oh,
+    ow,
+  ], { attributes: { axis: 1 } });
+  const oneHot = new Float32Array(taps.length * taps.length);
+  for (let tap = 0; tap < taps.length; tap++) oneHot[tap * taps.length + tap] = 1;
+  const filter = graph.constant(oneHot, [taps.length, 1, ...size], `one-hot ${size.join()}`);
+  const uncovered = [
+    h + pads[0] + pads[2] - size[0] - strides[0] * (oh - 1),
+    w + pads[1] + pads[3] - size[1] - strides[1] * (ow - 1),
+  ];
+  // Rows that no window reaches may be more than a stride allows as output padding: they are padded by hand.
+  const reached = [h - uncovered[0], w - uncovered[1]];
+  const gathered = graph.node("ConvTranspose", [stacked, filter], [n * c, 1, ...reached], {
+    attributes: { strides, pads, kernel_shape: size },
+  });
+  const full = pad(graph, gathered, { before: [0, 0, 0, 0], after: [0, 0, ...uncovered] });
+  return reshape(graph, full, [n, c, h, w]);
+}
+
+function positions([height, width]: readonly [number, number]): [number, number][] {
+  return Array.from({ length: height * width }, (_, at) => [Math.floor(at / width), at % width]);
+}
+
+function windowCounts([, , h, w]: Shape, attributes: Pool2dAttributes): Float32Array {
+  const { size, strides, pads } = attributes;
+  const [, , oh, ow] = shape([[1, 1, h, w]], attributes);
+  const inside = (at: number, axis: 0 | 1, extent: number) => {
+    const start = at * strides[axis] - pads[axis];
+    return Math.min(start + size[axis], extent) - Math.max(start, 0);
+  };
+  return Float32Array.from({ length: oh * ow }, (_, at) => inside(Math.floor(at / ow), 0, h) * inside(at % ow, 1, w));
+}

@@ -1,0 +1,10 @@
+import { mul, unary } from "../onnx/arithmetic.ts";
+import type { Rule } from "../program.ts";
+
+/** `y = max(x, 0)`; `dx = dy` where `y > 0`, else 0. */
+export const relu: Rule<null> = {
+  name: "relu",
+  shape: ([x]) => x,
+  forward: ({ graph, inputs: [x] }) => unary(graph, "Relu", x),
+  gradient: ({ graph, output, dy }) => [mul(graph, dy, unary(graph, "Sign", output))],
+};

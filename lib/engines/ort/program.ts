@@ -1,0 +1,112 @@
+import type { Graph, Shape, Tensor } from "./graph.ts";
+
+/** What flows between operations; the batch is axis 0 unless it is a parameter. */
+export interface Value {
+  readonly id: number;
+  readonly shape: Shape;
+}
+
+/** What the forward emission of an operation gets. */
+export interface ForwardContext<A> {
+  graph: Graph;
+  inputs: readonly Tensor[];
+  attributes: A;
+  /** Extents of the output. */
+  shape: Shape;
+  /** Batch statistics and noise in training, moving statistics and none in inference. */
+  training: boolean;
+  /** Says what a statistic, given as input `index`, is after the step. */
+  assign(index: number, tensor: Tensor): void;
+  /** Numbers that are drawn anew for each step. */
+  noise(noise: Omit<Noise, "name">): Tensor;
+}
+
+/** What the gradient rule of an operation gets. */
+export interface BackwardContext<A> {
+  graph: Graph;
+  inputs: readonly Tensor[];
+  attributes: A;
+  output: Tensor;
+  /** What the forward emission kept. */
+  saved: readonly Tensor[];
+  /** Gradient of the loss with respect to the output. */
+  dy: Tensor;
+  /** Which inputs want a gradient. */
+  needs: readonly boolean[];
+}
+
+/** An operation: its shape, its forward nodes and its gradient, side by side in one file of `ops/`. */
+export interface Rule<A> {
+  readonly name: string;
+  shape(inputs: readonly Shape[], attributes: A): Shape;
+  /** The output, and after it what the gradient wants to use again. */
+  forward(context: ForwardContext<A>): Tensor | readonly [Tensor, ...Tensor[]];
+  /** Gradients with respect to the inputs; `undefined` where there is none or it isn't needed. */
+  gradient(context: BackwardContext<A>): (Tensor | undefined)[];
+}
+
+/** A rule applied to values. */
+export interface Operation {
+  readonly name: string;
+  /** The tf layer that it comes from. */
+  readonly layer: string;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  readonly attributes: unknown;
+  forward(context: Omit<ForwardContext<unknown>, "attributes" | "shape">): readonly [Tensor, ...Tensor[]];
+  gradient(context: Omit<BackwardContext<unknown>, "attributes">): (Tensor | undefined)[];
+}
+
+/** Random numbers that a step is fed with. */
+export interface Noise {
+  name: string;
+  /** `keep`: 1 with probability `1 - rate`, else 0, as booleans. `normal`: mean 0, standard deviation 1. */
+  kind: "keep" | "normal";
+  rate: number;
+  shape: Shape;
+}
+
+/** A weight or statistic of the `tf.LayersModel`, in the order of axes that the graph wants. */
+export interface Parameter {
+  /** Name of the variable, e.g. `conv2d_1/kernel`. */
+  readonly name: string;
+  /** Position among `model.weights`; none for what a layer left out and the graph needs. */
+  readonly index?: number;
+  readonly layer: string;
+  readonly value: Value;
+  /** Learnt, left alone, or a moving statistic. */
+  readonly role: "trained" | "frozen" | "statistic";
+  /** Values at import. */
+  readonly data: Float32Array;
+  /** Extents in the `tf.LayersModel`. */
+  readonly tfShape: Shape;
+  /** Axis `i` here is axis `order[i]` there, before a last reshape to `value.shape`. */
+  readonly order: readonly number[];
+}
+
+/** A model as a list of operations, each after those that it uses. */
+export interface Program {
+  readonly input: Value;
+  readonly output: Value;
+  readonly operations: readonly Operation[];
+  readonly parameters: readonly Parameter[];
+}
+
+/** Binds a rule to its attributes, so that lists of operations need not know them. */
+export function operation<A>(
+  rule: Rule<A>,
+  { layer, inputs, output, attributes }: { layer: string; inputs: readonly Value[]; output: Value; attributes: A },
+): Operation {
+  return {
+    name: rule.name,
+    layer,
+    inputs,
+    output,
+    attributes,
+    forward(context) {
+      const made = rule.forward({ ...context, attributes, shape: output.shape });
+      return "name" in made ? [made] : made;
+    },
+    gradient: (context) => rule.gradient({ ...context, attributes }),
+  };
+}

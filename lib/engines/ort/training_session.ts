@@ -1,0 +1,120 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import type { InferenceSession } from "onnxruntime-node";
+import { InputError } from "../../errors/mod.ts";
+import type { Batch, SessionOptions, StepOptions, TrainingSession } from "../engine.ts";
+import { type CompiledStep, compileStep } from "./compile_step.ts";
+import { drawNoise } from "./draw_noise.ts";
+import { importModel } from "./import_model.ts";
+import { sizeOf } from "./onnx/rearrange.ts";
+import { optimizerRule } from "./optimizers/mod.ts";
+import { openModel, type Runtime, tensorOf } from "./ort_runtime.ts";
+import { pack, packedData } from "./pack_parameters.ts";
+import { predictor } from "./predictor.ts";
+import { trainingState } from "./training_state.ts";
+import { writeParameters } from "./write_parameters.ts";
+
+/** One training on one session of onnxruntime a batch size. */
+export async function trainingSession(
+  runtime: Runtime,
+  model: LayersModel,
+  options: SessionOptions,
+): Promise<TrainingSession> {
+  const { loss, ema, seed, threads = 1 } = options;
+  const optimizer = optimizerRule(options.optimizer);
+  const single = importModel(model, 1);
+  const weights = packedData(pack(single, "trained"));
+  const state = trainingState({
+    weights,
+    statistics: packedData(pack(single, "statistic")),
+    ...Object.fromEntries(optimizer.slots.map((name) => [name, new Float32Array(weights.length)])),
+    ...(ema === undefined ? {} : { ema: weights }),
+  });
+  const inputSize = sizeOf(single.input.shape);
+  const outputs = single.output.shape[1];
+  const predictions = predictor(runtime, single, threads);
+  const steps = new Map<number, Promise<{ compiled: CompiledStep; session: InferenceSession }>>();
+
+  /** The last batch of an epoch may be smaller: each count has a graph of its own. */
+  function stepFor(count: number) {
+    const known = steps.get(count);
+    if (known) return known;
+    const made = (async () => {
+      const parts = { loss, optimizer, ema, clip: options.optimizer.clipNorm };
+      const compiled = compileStep(importModel(model, count), parts);
+      return { compiled, session: await openModel(runtime, compiled.model, { threads }) };
+    })();
+    steps.set(count, made);
+    return made;
+  }
+
+  const modelWeights = () => ({
+    weights: state.current(ema === undefined ? "weights" : "ema"),
+    statistics: state.current("statistics"),
+  });
+
+  await stepFor(options.batchSize);
+  return {
+    async step(batch: Batch, stepOptions: StepOptions) {
+      checkBatch(batch, { inputSize, outputs });
+      const { count } = batch;
+      const { compiled, session } = await stepFor(count);
+      const tensor = (data: Float32Array | Uint8Array, shape: readonly number[]) => tensorOf(runtime, data, shape);
+      const scalars = Object.entries(optimizer.scalars(stepOptions, state.step));
+      const feeds = {
+        inputs: tensor(batch.inputs.subarray(0, count * inputSize), [count, ...single.input.shape.slice(1)]),
+        targets: tensor(batch.targets.subarray(0, count * outputs), [count, outputs]),
+        shares: tensor(batch.weights.subarray(0, count), [count]),
+        ...Object.fromEntries(scalars.map(([name, value]) => [name, tensor(Float32Array.of(value), [])])),
+        ...Object.fromEntries(
+          state.names.map((name) => [name, tensor(state.current(name), [state.current(name).length])]),
+        ),
+        ...Object.fromEntries(
+          compiled.noises.map((
+            noise,
+          ) => [noise.name, tensor(drawNoise(noise, { seed, step: state.step }), noise.shape)]),
+        ),
+      };
+      const value = new Float32Array(1);
+      await session.run(feeds, {
+        loss: tensor(value, []),
+        ...Object.fromEntries(
+          state.names.map((name) => [`${name} next`, tensor(state.next(name), [state.next(name).length])]),
+        ),
+      });
+      state.advance();
+      predictions.forget();
+      return { loss: value[0] };
+    },
+    predict: (inputs, count) => predictions.predict(inputs, { count, ...modelWeights() }),
+    writeTo: (target) => writeParameters(target, single, modelWeights()),
+    state: () => Promise.resolve(state.save()),
+    restore(saved) {
+      state.load(saved);
+      predictions.forget();
+      return Promise.resolve();
+    },
+    async dispose() {
+      const open = await Promise.all(steps.values());
+      await Promise.all(open.map(({ session }) => session.release()));
+      steps.clear();
+      await predictions.dispose();
+    },
+  };
+}
+
+function checkBatch({ inputs, targets, weights, count }: Batch, sizes: { inputSize: number; outputs: number }): void {
+  const needed = [["inputs", inputs, sizes.inputSize], ["targets", targets, sizes.outputs], [
+    "weights",
+    weights,
+    1,
+  ]] as const;
+  for (const [name, array, perExample] of needed) {
+    if (array.length >= count * perExample) continue;
+    throw new InputError({
+      expected: `${count} x ${perExample} numbers`,
+      found: `${array.length}`,
+      where: `the ${name} of a batch`,
+      remedy: "give the model the shape of the features, and its last layer one output a class",
+    });
+  }
+}
