@@ -13,3 +13,5 @@ export * from "./samplers/grid_sampler.ts";
 export * from "./samplers/halton_sampler.ts";
 export * from "./samplers/parzen_estimator.ts";
 export * from "./samplers/tpe_sampler.ts";
+export * from "./storage/study_storage.ts";
+export * from "./storage/journal_storage.ts";

@@ -1,0 +1,113 @@
+import { dirname } from "node:path";
+import { DataError } from "../../errors/mod.ts";
+
+/** One line of the journal. */
+export type JournalRecord = Record<string, unknown> & { op_code: number };
+
+/** A file that grows by whole lines and is read from where one left off. */
+export interface JournalFile {
+  /** The records since the last call. */
+  read(): Promise<JournalRecord[]>;
+  /**
+   * Runs `write` while nobody else writes, here or in another process: it gets the records since the last call and
+   * returns those to append. When this resolves they are on disk; `read` does not give them again.
+   */
+  update(write: (fresh: JournalRecord[]) => JournalRecord[]): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Opens or makes a journal in the format of Optuna's JournalFileBackend: one JSON object a line. Writers take turns by
+ * a lock that the system gives up when its process dies. What a killed writer left of its last line is cut off before
+ * the next one writes: Optuna itself breaks on a line that goes on behind a torn one.
+ */
+export async function openJournalFile(path: string): Promise<JournalFile> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const file = await Deno.open(path, { read: true, write: true, create: true });
+  let offset = 0, line = 0;
+
+  const readNew = async (): Promise<JournalRecord[]> => {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(Math.max(0, size - offset));
+    await file.seek(offset, Deno.SeekMode.Start);
+    let filled = 0;
+    while (filled < bytes.length) {
+      const count = await file.read(bytes.subarray(filled));
+      if (count === null) break;
+      filled += count;
+    }
+    const end = bytes.subarray(0, filled).lastIndexOf(0x0a) + 1; // a line without its end isn't there yet
+    offset += end;
+    const text = new TextDecoder().decode(bytes.subarray(0, end));
+    return text.split("\n").slice(0, -1).flatMap((content) => {
+      line++;
+      return content.trim() === "" ? [] : [parseRecord(content, `${path}, line ${line}`)];
+    });
+  };
+
+  // One call at a time: they share the place in the file.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
+    const turn = last.then(call);
+    last = turn.catch(() => {});
+    return turn;
+  };
+
+  const update: JournalFile["update"] = async (write) => {
+    await file.lock(true);
+    try {
+      const records = write(await readNew());
+      if (records.length === 0) return;
+      const { size } = await file.stat();
+      if (size > offset) await file.truncate(offset); // a torn last line
+      await file.seek(offset, Deno.SeekMode.Start);
+      const bytes = new TextEncoder().encode(records.map((record) => formatRecord(record) + "\n").join(""));
+      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+      await file.sync();
+      offset += bytes.length;
+      line += records.length;
+    } catch (cause) {
+      if (cause instanceof DataError) throw cause;
+      await file.truncate(offset).catch(() => {}); // half of what was to be appended is worse than none
+      throw new DataError({
+        expected: "to be able to append to the study",
+        found: cause instanceof Error ? cause.message : String(cause),
+        where: path,
+        remedy: "free some space; nothing that was stored before is lost",
+        cause,
+      });
+    } finally {
+      await file.unlock();
+    }
+  };
+  return { read: () => inTurn(readNew), update: (write) => inTurn(() => update(write)), close: () => file.close() };
+}
+
+/** Python writes NaN and infinities as bare words, which are no JSON. */
+function parseRecord(text: string, where: string): JournalRecord {
+  try {
+    const plain = text.replaceAll(
+      /("(?:[^"\\]|\\.)*")|(-?Infinity|NaN)/g,
+      (_, quoted, word) => quoted ?? `"\\u0000${word}"`,
+    );
+    const record = JSON.parse(
+      plain,
+      (_, value) => typeof value === "string" && value.startsWith("\u0000") ? Number(value.slice(1)) : value,
+    );
+    if (typeof record?.op_code === "number") return record;
+  } catch { /* said below */ }
+  throw new DataError({
+    expected: "a line of an Optuna journal",
+    found: text.length > 60 ? `${text.slice(0, 60)}…` : text,
+    where,
+    remedy: "move the file away, or mend the line",
+  });
+}
+
+function formatRecord(record: JournalRecord): string {
+  const marked = JSON.stringify(
+    record,
+    (_, value) => typeof value === "number" && !Number.isFinite(value) ? `\u0000${value}` : value,
+  );
+  return marked.replaceAll(/"\\u0000(-?Infinity|NaN)"/g, "$1");
+}

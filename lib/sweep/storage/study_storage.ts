@@ -1,0 +1,78 @@
+import type { SearchSpace } from "../../experiment/search_space.ts";
+import type { Direction, ParamValue, Trial } from "../trial.ts";
+
+/** What a study is: trials of different spaces or objectives can't be compared. */
+export interface StudyDescription {
+  name: string;
+  direction: Direction;
+  space: SearchSpace;
+  /** Name of the experiment and the settings that all its trials share, as JSON text. */
+  experiment: string;
+}
+
+/** A trial with what its workers wrote beside it. */
+export interface StoredTrial extends Trial {
+  /** Identity within the storage, over all studies. */
+  id: number;
+  /** The worker that has it; `null` where it was given back. */
+  worker: string | null;
+  /** Grows with every sign of life of its worker. */
+  beats: number;
+  /** Why it failed, or what else was noted. */
+  notes: Record<string, string>;
+  /** ISO times; `null` before. */
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+/** How a worker takes a trial. */
+export interface ClaimOptions {
+  worker: string;
+  /** No more trials than this are begun. */
+  limit: number;
+  /** Whether the worker of a running trial has given no sign of life for too long. */
+  isAbandoned: (trial: StoredTrial) => boolean;
+  /** The setting of a new trial, given all there are. */
+  propose: (trials: readonly StoredTrial[], number: number) => Record<string, ParamValue>;
+}
+
+/** Where the trials of a study are kept, shared by all its workers. */
+export interface StudyStorage {
+  readonly study: StudyDescription;
+  /** All trials as of now, by number. */
+  trials(): Promise<StoredTrial[]>;
+  /**
+   * A trial to work on: an abandoned or returned one first, then a waiting one, then a new one; `null` where the limit
+   * is reached. Never the same for two workers.
+   */
+  claim(options: ClaimOptions): Promise<StoredTrial | null>;
+  /** Puts a setting in line; values that it leaves out are drawn. */
+  enqueue(params: Record<string, ParamValue>): Promise<void>;
+  /** @returns whether the trial is still this worker's; if not, it must stop. */
+  report(trial: StoredTrial, report: TrialReport): Promise<boolean>;
+  /** A sign of life. @returns whether the trial is still this worker's. */
+  beat(trial: StoredTrial): Promise<boolean>;
+  /** Ends a trial. @returns whether it was still this worker's: exactly one worker ends it. */
+  finish(trial: StoredTrial, end: TrialEnd): Promise<boolean>;
+  /** Gives a trial back, to be taken over from its checkpoint. */
+  release(trial: StoredTrial): Promise<void>;
+  /** Facts about the study, e.g. the ids of its Slurm jobs. */
+  note(key: string, value: string): Promise<void>;
+  notes(): Promise<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** A value on the way. */
+export interface TrialReport {
+  step: number;
+  value: number;
+  /** Rungs of successive halving reached with it. */
+  rungs?: Map<number, number>;
+}
+
+/** How a trial ended. */
+export interface TrialEnd {
+  state: "complete" | "pruned" | "fail";
+  value: number | null;
+  notes?: Record<string, string>;
+}
