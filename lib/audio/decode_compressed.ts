@@ -25,7 +25,17 @@ export async function decodeCompressed(bytes: Uint8Array, name: string): Promise
   if (promised !== undefined && length < promised) {
     throw refused(`${promised} samples a channel`, `${length}, a truncated or damaged file`, name);
   }
+  if (format === "flac") { for (const channel of channelData) toFullScale(channel, bytes); }
   return { channelData, sampleRate, format };
+}
+
+/**
+ * audio-decode takes 2^(bits - 1) - 1 as full scale, WAV readers and libFLAC's own tools 2^(bits - 1). With the latter
+ * a recording gives the same numbers from `.flac` and from `.wav`. The bits stand in STREAMINFO (RFC 9639, 8.2).
+ */
+function toFullScale(channel: Float32Array, bytes: Uint8Array) {
+  const scale = 2 ** (((bytes[20] & 1) << 4) | (bytes[21] >> 4));
+  for (let i = 0; i < channel.length; i++) channel[i] = Math.round(channel[i] * (scale - 1)) / scale;
 }
 
 function formatOf(bytes: Uint8Array): CompressedContent["format"] | undefined {

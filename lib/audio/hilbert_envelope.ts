@@ -1,0 +1,25 @@
+import { checkSamples } from "./check_samples.ts";
+import { complexFft } from "./fft/complex_fft.ts";
+
+/**
+ * The magnitude of the analytic signal, as `abs(scipy.signal.hilbert(x))`: how loud the sound is from moment to
+ * moment, without its oscillation.
+ *
+ * @returns `[n]`
+ * @throws {InputError} for NaN samples, no samples.
+ */
+export function hilbertEnvelope(samples: ArrayLike<number>): Float64Array {
+  checkSamples(samples, { where: "hilbertEnvelope()" });
+  const n = samples.length;
+  const fft = complexFft(n);
+  const re = Float64Array.from(samples), im = new Float64Array(n);
+  fft(re, im);
+  // Positive frequencies twice, negative ones not at all; 0 Hz and half the rate stay (Marple 1999).
+  for (let k = 1; k < n; k++) {
+    const weight = 2 * k < n ? 2 : 2 * k === n ? 1 : 0;
+    re[k] *= weight;
+    im[k] *= weight;
+  }
+  fft(im, re); // swapped: the inverse
+  return re.map((x, i) => Math.hypot(x, im[i]) / n);
+}
