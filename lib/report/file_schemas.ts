@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+const score = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  level: z.number(),
+  n: z.number(),
+  unit: z.enum(["item", "recording", "subject"]),
+  floor: z.number().nullable(),
+  floors: z.record(z.string(), z.number()),
+  reason: z.string().optional(),
+});
+const scores = z.record(z.string(), score);
+
+/** `metrics.json`, as `Metrics` of `lib/evaluation` says. */
+export const metricsFile = z.object({
+  version: z.literal(1),
+  classes: z.array(z.string()),
+  parts: z.record(
+    z.string(),
+    z.object({
+      pooled: z.object({ item: scores.optional(), recording: scores.optional(), subject: scores.optional() }),
+      folds: z.array(z.object({ fold: z.number(), seed: z.number(), scores })),
+      sources: z.array(z.object({ source: z.string(), scores })),
+      sourceMean: scores,
+      confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) }),
+    }),
+  ),
+  warnings: z.array(z.string()),
+});
+
+/** `splits.json`, as `FoldSubjects` of `lib/splits` says. */
+export const splitsFile = z.array(z.object({
+  fold: z.number(),
+  seed: z.number(),
+  name: z.string().optional(),
+  inner: z.number().optional(),
+  train: z.array(z.string()),
+  validation: z.array(z.string()),
+  test: z.array(z.string()),
+  shared: z.array(z.string()),
+}));

@@ -1,0 +1,313 @@
+import { encodeWav } from "../audio/mod.ts";
+import type { Prediction } from "../evaluation/prediction.ts";
+import type { Metrics, Score, Scores, Unit } from "../evaluation/score.ts";
+import { formatCsv, formatNpy } from "../files/mod.ts";
+import { randomStream } from "../random/mod.ts";
+import { createRun, formatPredictions, type Run, type RunConfig, type RunExamples } from "../runs/mod.ts";
+
+/** Options of {@linkcode writeFixtureRun}. */
+export interface FixtureOptions {
+  /** @default {["Normal", "Wheeze", "Fine crackle"]} */
+  classes?: string[];
+  /** Name of the experiment. @default {"lung/fixture"} */
+  name?: string;
+  subjects?: number;
+  /** Error cards. @default {6} */
+  examples?: number;
+  /** Length of a clip, s. @default {3} */
+  seconds?: number;
+  /** What stands in the names of subjects, recordings, sources and labels of events. @default {""} */
+  suffix?: string;
+  seed?: number;
+}
+
+const SAMPLE_RATE = 4000, HOP = 128, N_MELS = 64, FOLDS = 3;
+
+/** For tests: a whole run folder with made-up predictions, as an experiment would write it. */
+export async function writeFixtureRun(results: string, options: FixtureOptions = {}): Promise<Run> {
+  const { classes = ["Normal", "Wheeze", "Fine crackle"], name = "lung/fixture", seed = 1 } = options;
+  const run = await createRun(results, fixtureConfig(name, classes, seed));
+  const predictions = makePredictions(classes, options);
+  await run.write("predictions.csv", formatPredictions(predictions, classes));
+  await run.writeJson("metrics.json", makeMetrics(predictions, classes));
+  await run.write("history.csv", makeHistory(seed));
+  const subjects = [...new Set(predictions.map((row) => row.subject))];
+  await run.writeJson(
+    "splits.json",
+    Array.from({ length: FOLDS }, (_, fold) => ({
+      fold,
+      seed,
+      train: subjects.filter((_, s) => s % FOLDS !== fold && s % 5 !== 0),
+      validation: subjects.filter((_, s) => s % FOLDS !== fold && s % 5 === 0),
+      test: subjects.filter((_, s) => s % FOLDS === fold),
+      shared: [],
+    })),
+  );
+  await writeDescriptions(run, predictions, classes);
+  await writeExamples(run, predictions, options);
+  return run;
+}
+
+function fixtureConfig(name: string, classes: string[], seed: number): RunConfig {
+  return {
+    version: 1,
+    name,
+    title: "Wheezes and crackles in children's breathing",
+    question: "Which adventitious sound is in this breath: a wheeze, a crackle, or none?",
+    experiment: {
+      name,
+      dataset: { name: "fixture", task: `events-${classes.length}` },
+      input: { preset: "respirenet", seconds: 2.56, padding: "zero" },
+      model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3 },
+      training: { epochs: 20, batchSize: 32, optimizer: { kind: "adamw", learningRate: 2e-3 } },
+      evaluation: {
+        protocol: { kind: "grouped-folds", folds: FOLDS },
+        scores: ["sprsound-1-2"],
+        monitor: "balancedAccuracy",
+      },
+    },
+    seeds: [seed],
+    engine: {
+      name: "ort",
+      description: "onnxruntime-node 1.30.0, 1 thread",
+      reason: "fastest on this CPU",
+      threads: 1,
+    },
+    command: `deno task experiment experiments/${name}.ts --data data/fixture --seed ${seed}`,
+    dataFolder: "data/fixture",
+    references: [
+      {
+        score: "sprsound-1-2",
+        value: 0.778,
+        spread: 0.006,
+        what: "plain CNN, 98 k parameters, inter test",
+        source: "own run",
+      },
+    ],
+    hash: "0a1b2c3d",
+    createdAt: "2026-01-02T03:04:05.678Z",
+  };
+}
+
+function makePredictions(classes: string[], options: FixtureOptions): Prediction[] {
+  const { subjects = 45, seed = 1, suffix = "" } = options;
+  const stream = randomStream(seed, "fixture");
+  return Array.from({ length: subjects }, (_, s) => s).flatMap((s) => {
+    const own = stream.fork(`${s}`);
+    const hard = own.uniform() < 0.3 ? 0.4 : 1.6;
+    return Array.from({ length: 6 + own.integer(14) }, (_, i) => {
+      const label = own.uniform() < 0.55 ? 0 : 1 + own.integer(classes.length - 1);
+      const weights = classes.map((_, c) => Math.exp(own.normal() + (c === label ? hard + 0.7 : 0)));
+      const sum = weights.reduce((a, b) => a + b);
+      const probabilities = weights.map((weight) => weight / sum);
+      const start = Number((own.uniform() * 10).toFixed(2));
+      return {
+        fold: s % FOLDS,
+        seed,
+        part: "test",
+        recording: `wav/${4000 + s}_${i >> 2}${suffix}.wav`,
+        subject: `${4000 + s}${suffix}`,
+        source: `site ${"abc"[s % 3]}${suffix}`,
+        start,
+        end: start + 1 + own.uniform() * 2,
+        label: classes[label],
+        predicted: classes[probabilities.indexOf(Math.max(...probabilities))],
+        probabilities,
+      };
+    });
+  });
+}
+
+function makeMetrics(predictions: Prediction[], classes: string[]): Metrics {
+  const sources = [...new Set(predictions.map((row) => row.source))];
+  const folds = [...new Set(predictions.map((row) => row.fold))];
+  const pooled = scoresOf(predictions, classes);
+  return {
+    version: 1,
+    classes,
+    parts: {
+      test: {
+        pooled: { item: pooled, subject: { accuracy: { ...pooled.accuracy, unit: "subject", n: 45 } } },
+        folds: folds.map((fold) => ({
+          fold,
+          seed: predictions[0].seed,
+          scores: scoresOf(predictions.filter((row) => row.fold === fold), classes),
+        })),
+        sources: sources.map((source) => ({
+          source,
+          scores: scoresOf(predictions.filter((row) => row.source === source), classes),
+        })),
+        sourceMean: pooled,
+        confusion: {
+          classes,
+          counts: classes.map((label) =>
+            classes.map((predicted) =>
+              predictions.filter((row) => row.label === label && row.predicted === predicted).length
+            )
+          ),
+        },
+      },
+    },
+    warnings: ["The name of the site alone reaches 0.61 balanced accuracy: part of every score may be the site."],
+  };
+}
+
+/** Recalls and what follows from them; intervals are made up from a normal approximation. */
+function scoresOf(rows: Prediction[], classes: string[]): Scores {
+  const right = (of: Prediction[]) => of.filter((row) => row.predicted === row.label).length;
+  const recall = classes.map((label) => {
+    const of = rows.filter((row) => row.label === label);
+    return right(of) / of.length;
+  });
+  const score = (value: number, floors: Record<string, number>, n = rows.length, unit: Unit = "item"): Score => {
+    const half = 1.96 * Math.sqrt(value * (1 - value) / Math.max(1, n / 6));
+    const [low, high] = [Math.max(0, value - half), Math.min(1, value + half)];
+    return { value, low, high, level: 0.95, n, unit, floor: Math.max(...Object.values(floors)), floors };
+  };
+  const abnormal = rows.filter((row) => row.label !== classes[0]);
+  const [sensitivity, specificity] = [right(abnormal) / abnormal.length, recall[0]];
+  const average = (sensitivity + specificity) / 2;
+  const harmonic = 2 * sensitivity * specificity / (sensitivity + specificity);
+  const half = { majority: 0.5, prior: 0.5 };
+  return {
+    "sprsound-1-2": score((average + harmonic) / 2, { majority: 0.25, shortcut: 0.41 }),
+    accuracy: score(right(rows) / rows.length, { majority: 0.56, prior: 0.44 }),
+    balancedAccuracy: score(recall.reduce((a, b) => a + b) / classes.length, {
+      majority: 1 / classes.length,
+      shortcut: 0.45,
+    }),
+    sensitivity: score(sensitivity, half),
+    specificity: score(specificity, half),
+    ...Object.fromEntries(
+      classes.map((label, c) => [`recall/${label}`, score(recall[c], { prior: 1 / classes.length })]),
+    ),
+    mcc: { ...score(0.5, { majority: 0 }), value: null, low: null, high: null, reason: "a class is missing in a fold" },
+  };
+}
+
+function makeHistory(seed: number): string {
+  const stream = randomStream(seed, "history");
+  const rows = Array.from({ length: FOLDS * 20 }, (_, i) => {
+    const fold = Math.floor(i / 20), epoch = i % 20 + 1;
+    return {
+      fold,
+      seed,
+      epoch,
+      loss: 0.25 + 1.1 * Math.exp(-epoch / 7) + 0.03 * stream.normal(),
+      validationLoss: 0.55 + 0.7 * Math.exp(-epoch / 5) + 0.04 * stream.normal(),
+      validationScore: 0.75 - 0.4 * Math.exp(-epoch / 4) + 0.02 * stream.normal(),
+      learningRate: 0.002,
+      seconds: 4.2,
+      samplesPerSecond: 190,
+    };
+  });
+  return formatCsv(rows);
+}
+
+async function writeDescriptions(run: Run, predictions: Prediction[], classes: string[]): Promise<void> {
+  const amount = (rows: Prediction[]) => ({
+    subjects: new Set(rows.map((row) => row.subject)).size,
+    recordings: new Set(rows.map((row) => row.recording)).size,
+    items: rows.length,
+    seconds: rows.reduce((sum, row) => sum + row.end - row.start, 0),
+  });
+  const byClass = (rows: Prediction[]) =>
+    Object.fromEntries(classes.map((label) => [label, rows.filter((row) => row.label === label).length]));
+  const part = (name: string, rows: Prediction[]) => ({ part: name, ...amount(rows), byClass: byClass(rows) });
+  await run.writeJson("data.json", {
+    version: 1,
+    dataset: "fixture",
+    task: `events-${classes.length}`,
+    title: "A fixture of children's breathing",
+    licence: "CC BY 4.0",
+    citation: "Nobody et al. 2026, doi:10.0000/fixture",
+    classes,
+    total: amount(predictions),
+    byClass: classes.map((label) => ({ label, ...amount(predictions.filter((row) => row.label === label)) })),
+    bySource: [...new Set(predictions.map((row) => row.source))].map((source) => {
+      const rows = predictions.filter((row) => row.source === source);
+      return { source, ...amount(rows), byClass: byClass(rows) };
+    }),
+    byPart: [
+      part("train", predictions.filter((row) => row.fold === 1)),
+      part("validation", predictions.filter((row) => row.fold === 2)),
+      part("test", predictions.filter((row) => row.fold === 0)),
+    ],
+    passedOver: [{ path: "wav/4100_0.wav", reason: "Expected an audio file but found an empty file." }],
+    leakCheck: ["No subject is on two sides of any fold.", "No recording is the same as another, bit by bit."],
+  });
+  await run.writeJson("environment.json", {
+    version: 1,
+    auscult: "0.1.0",
+    deno: Deno.version.deno,
+    v8: Deno.version.v8,
+    packages: { "@tensorflow/tfjs": "4.22.0", "onnxruntime-node": "1.30.0" },
+    gitCommit: "5bdaa88f00ba4f00ba4f00ba4f00ba4f00ba4f00",
+    lockHash: "0123456789abcdef",
+    machine: { os: "linux", arch: "x64", cpu: "A CPU at 3 GHz", cores: 2, memoryGiB: 16 },
+    dataset: { name: "fixture", fingerprint: "f".repeat(64), recordings: 120 },
+  });
+  await run.writeJson("status.json", {
+    version: 1,
+    state: "complete",
+    folds: Array.from({ length: FOLDS }, (_, fold) => ({ fold, seed: predictions[0].seed, done: true })),
+    seconds: 321.5,
+  });
+}
+
+async function writeExamples(run: Run, predictions: Prediction[], options: FixtureOptions): Promise<void> {
+  const { examples = 6, seconds = 3, suffix = "", seed = 1 } = options;
+  const stream = randomStream(seed, "examples");
+  const wrong = predictions.filter((row) => row.predicted !== row.label)
+    .toSorted((a, b) => Math.max(...b.probabilities) - Math.max(...a.probabilities));
+  const list: RunExamples = [];
+  for (let e = 0; e < examples; e++) {
+    const row = wrong[e % wrong.length];
+    const id = `error-${String(e + 1).padStart(2, "0")}`;
+    const samples = breath(seconds, stream.fork(id));
+    const { logMel, heat, frames } = picture(samples, stream.fork(`${id}/picture`));
+    list.push({
+      id,
+      ...row,
+      end: row.start + seconds,
+      sampleRate: SAMPLE_RATE,
+      frames,
+      nMels: N_MELS,
+      hop: HOP / SAMPLE_RATE,
+      bandsHz: Array.from({ length: N_MELS }, (_, band) => 50 + 1950 * (band / (N_MELS - 1)) ** 1.5),
+      heat: true,
+      events: [{ start: 0.3 * seconds, end: 0.7 * seconds, label: `${row.label}${suffix}` }],
+    });
+    await run.write(`examples/${id}.wav`, encodeWav(samples, { sampleRate: SAMPLE_RATE }));
+    await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, N_MELS], data: logMel }));
+    await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, N_MELS], data: heat }));
+  }
+  await run.writeJson("examples/examples.json", list);
+}
+
+/** Noise that swells twice, with a tone of 400 Hz in the middle. */
+function breath(seconds: number, stream: ReturnType<typeof randomStream>): Float32Array {
+  return Float32Array.from({ length: Math.round(seconds * SAMPLE_RATE) }, (_, i) => {
+    const time = i / SAMPLE_RATE / seconds;
+    const swell = Math.sin(2 * Math.PI * time) ** 2;
+    const tone = time > 0.3 && time < 0.7 ? 0.2 * Math.sin(2 * Math.PI * 400 * i / SAMPLE_RATE) : 0;
+    return Math.max(-0.99, Math.min(0.99, swell * (0.08 * stream.normal() + tone)));
+  });
+}
+
+/** Values that look like a log-Mel spectrogram of {@linkcode breath} and a warm spot where the tone is. */
+function picture(samples: Float32Array, stream: ReturnType<typeof randomStream>) {
+  const frames = 1 + Math.floor(samples.length / HOP);
+  const logMel = new Float32Array(frames * N_MELS), heat = new Float32Array(frames * N_MELS);
+  for (let frame = 0; frame < frames; frame++) {
+    const time = frame / frames;
+    const swell = 20 * Math.log10(0.01 + Math.sin(2 * Math.PI * time) ** 2);
+    for (let band = 0; band < N_MELS; band++) {
+      const at = frame * N_MELS + band;
+      const tone = time > 0.3 && time < 0.7 && Math.abs(band - 20) < 2 ? 25 : 0;
+      logMel[at] = Math.max(-80, Math.min(0, swell - 25 - 0.4 * band + tone + 3 * stream.normal()));
+      heat[at] = Math.exp(-(((time - 0.5) / 0.15) ** 2) - ((band - 20) / 12) ** 2);
+    }
+  }
+  return { logMel, heat, frames };
+}

@@ -1,0 +1,13 @@
+/**
+ * What people share: a run as one HTML file that opens from disk, with no server and no network.
+ *
+ * @example
+ * ```ts no-eval
+ * import { renderReport } from "./mod.ts";
+ * console.log(await renderReport("results/demo/20260102T030405Z-0a1b2c3d"));
+ * ```
+ *
+ * @module
+ */
+export * from "./render_report.tsx";
+export type { Pseudonymise } from "./report_view.ts";

@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+
+/** What a page may do beside showing itself. */
+export interface ContentPolicyOptions {
+  /** Text of each inline script that may run. */
+  scripts: string[];
+}
+
+/**
+ * A Content-Security-Policy for a page on disk: no request of any kind, pictures and sounds from data addresses
+ * only, and no script but the named ones (CSP Level 3, hashes of inline scripts).
+ */
+export function contentPolicy({ scripts }: ContentPolicyOptions): string {
+  const hashes = scripts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.join(" ") || "'none'"}`,
+    "style-src 'unsafe-inline'", // plotly sets style attributes; without scripts or requests they can do no harm
+    "img-src data: blob:",
+    "media-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}

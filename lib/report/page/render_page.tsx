@@ -1,0 +1,96 @@
+import type { ComponentChildren } from "preact";
+import { render } from "preact-render-to-string";
+import { type Figure, plotTemplate, SERIES } from "../../plots/mod.ts";
+import { contentPolicy } from "./content_policy.ts";
+import style from "./page.css" with { type: "text" };
+import script from "./page.js" with { type: "text" };
+
+/** A page that is one file. */
+export interface Page {
+  title: string;
+  /** Short name of what the page is: `"report"`. */
+  kind: string;
+  /** Anchors of the sections, in order. */
+  contents: { id: string; name: string }[];
+  body: ComponentChildren;
+  /** Figures by the id that a {@linkcode Plot} names. */
+  figures: Record<string, Figure>;
+  /** Whether numbers can say where they come from. */
+  traced?: boolean;
+}
+
+/**
+ * The text of an HTML file that needs nothing else: style, script, figures and plotly are inside, and its
+ * Content-Security-Policy forbids every request and every script but these, named by their hashes.
+ */
+export async function renderPage(page: Page): Promise<string> {
+  const figures = Object.entries(page.figures);
+  const plotly = figures.length === 0 ? "" : await plotlyText();
+  const templates = { light: plotTemplate("light"), dark: plotTemplate("dark") };
+  const policy = contentPolicy({ scripts: [script, plotly].filter(Boolean) });
+  const html = render(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{page.title}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <div class="frame">
+          <header class="bar">
+            <div class="brand">
+              Auscult <span>{page.kind}</span>
+            </div>
+            <div class="tools">
+              {page.traced && (
+                <button type="button" id="trace" aria-pressed="false">Show where numbers come from</button>
+              )}
+              <button type="button" id="theme" aria-label="Switch between light and dark">Dark</button>
+            </div>
+          </header>
+          <div class="columns">
+            <nav class="contents" aria-label="Contents">
+              <ol>
+                {page.contents.map(({ id, name }) => (
+                  <li key={id}>
+                    <a href={`#${id}`}>{name}</a>
+                  </li>
+                ))}
+              </ol>
+            </nav>
+            <main id="main">{page.body}</main>
+          </div>
+        </div>
+        <Json id="look" value={{ templates, series: SERIES }} />
+        {figures.map(([id, figure]) => <Json key={id} id={`figure-${id}`} value={withoutLook(figure)} />)}
+        <script type="module" dangerouslySetInnerHTML={{ __html: script }} />
+        {plotly && <script type="text/plain" id="plotly" dangerouslySetInnerHTML={{ __html: plotly }} />}
+      </body>
+    </html>,
+  );
+  return `<!doctype html>\n${html}\n`;
+}
+
+/** Data that the page's script reads. `<` is escaped, so that no text in it can end the element. */
+function Json({ id, value }: { id: string; value: unknown }) {
+  const text = JSON.stringify(value).replaceAll("<", "\\u003c");
+  return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: text }} />;
+}
+
+/** The page says title and template itself. */
+function withoutLook({ data, layout }: Figure): Figure {
+  const { template: _template, title: _title, ...rest } = layout;
+  return { data, layout: { ...rest, margin: { l: 60, r: 12, t: 28, b: 48 } } };
+}
+
+async function plotlyText(): Promise<string> {
+  const { default: text } = await import("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", {
+    with: { type: "text" },
+  });
+  return text;
+}

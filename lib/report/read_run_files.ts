@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import { decodeAudio } from "../audio/mod.ts";
+import { AuscultError } from "../errors/mod.ts";
+import { parseCsv, parseNpy } from "../files/mod.ts";
+import {
+  type HistoryRow,
+  parsePredictions,
+  type Run,
+  runConfig,
+  runData,
+  runEnvironment,
+  runExamples,
+  runIn,
+  runStatus,
+} from "../runs/mod.ts";
+import { metricsFile, splitsFile } from "./file_schemas.ts";
+import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
+
+/**
+ * All files of a run that a report is made from. What is missing or damaged is `null` and named in `problems`: a report
+ * of the rest is better than none.
+ */
+export async function readRunFiles(folder: string): Promise<RunFiles> {
+  const run = runIn(folder);
+  const problems: FileProblem[] = [];
+  const attempt = async <T>(file: string, read: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await read();
+    } catch (error) {
+      problems.push({ file, problem: sentence(error) });
+      return null;
+    }
+  };
+  const json = <T extends z.ZodType>(file: string, schema: T) => attempt(file, () => run.readJson(file, schema));
+  const config = await json("config.json", runConfig);
+  const environment = await json("environment.json", runEnvironment);
+  const data = await json("data.json", runData);
+  const status = await json("status.json", runStatus);
+  const splits = await json("splits.json", splitsFile);
+  const metrics = await json("metrics.json", metricsFile);
+  const history = await attempt("history.csv", async () => parseHistory(await run.readText("history.csv")));
+  const predictions = await attempt(
+    "predictions.csv",
+    async () => parsePredictions(await run.readText("predictions.csv"), "predictions.csv"),
+  );
+  const listed = await json("examples/examples.json", runExamples);
+  const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
+  return { folder, config, environment, data, status, splits, metrics, history, predictions, examples, problems };
+}
+
+type Attempt = <T>(file: string, read: () => Promise<T>) => Promise<T | null>;
+
+async function loadExample(run: Run, about: LoadedExample["about"], attempt: Attempt): Promise<LoadedExample> {
+  const bytes = (file: string) => Deno.readFile(run.path("examples", file));
+  const array = (file: string) =>
+    attempt(`examples/${file}`, async () => {
+      const { shape, data } = parseNpy(await bytes(file), file);
+      if (shape.join() !== `${about.frames},${about.nMels}` || !(data instanceof Float32Array)) {
+        throw new Error(`the shape is [${shape.join(", ")}], not [${about.frames}, ${about.nMels}]`);
+      }
+      return data;
+    });
+  return {
+    about,
+    samples: await attempt(
+      `examples/${about.id}.wav`,
+      async () => (await decodeAudio(await bytes(`${about.id}.wav`), `${about.id}.wav`)).samples,
+    ),
+    logMel: await array(`${about.id}.npy`),
+    heat: about.heat ? await array(`${about.id}.heat.npy`) : null,
+  };
+}
+
+function parseHistory(text: string): HistoryRow[] {
+  const rows = parseCsv(text, "history.csv");
+  const column = (row: Record<string, string>, name: keyof HistoryRow) => {
+    if (!(name in row)) throw new Error(`the column ${name} is missing`);
+    return Number(row[name]);
+  };
+  return rows.map((row) => ({
+    fold: column(row, "fold"),
+    seed: column(row, "seed"),
+    epoch: column(row, "epoch"),
+    loss: column(row, "loss"),
+    validationLoss: column(row, "validationLoss"),
+    validationScore: column(row, "validationScore"),
+    learningRate: column(row, "learningRate"),
+    seconds: column(row, "seconds"),
+    samplesPerSecond: column(row, "samplesPerSecond"),
+  }));
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof AuscultError) return error.problem.found === "none" ? "It is missing." : error.message;
+  if (error instanceof Deno.errors.NotFound) return "It is missing.";
+  return `It can't be read: ${error instanceof Error ? error.message : String(error)}.`;
+}

@@ -1,0 +1,55 @@
+import type { PartMetrics, Score } from "../evaluation/score.ts";
+import type { Prediction } from "../evaluation/prediction.ts";
+import { pseudonyms } from "./pseudonyms.ts";
+import type { RunFiles } from "./run_files.ts";
+
+/** Whose names are replaced by "subject 1", "recording 1": nobody's, those on the error cards, or everybody's. */
+export type Pseudonymise = "nothing" | "cards" | "everything";
+
+/** The run as the sections of the report look at it. */
+export interface ReportView {
+  run: RunFiles;
+  /** The part that the report judges by: `test`, else the first that isn't `validation`. */
+  part: string;
+  metrics: PartMetrics | null;
+  /** Rows of that part. */
+  predictions: Prediction[];
+  /** In the order of the probabilities; the first is the healthy one. */
+  classes: string[];
+  /** Scores that the experiment names. */
+  wanted: string[];
+  /** Names as they may be shown in lists, and on error cards. */
+  listed: (name: string) => string;
+  carded: (kind: "subject" | "recording", name: string) => string;
+}
+
+/** Chooses the part, and who is called what. */
+export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportView {
+  const parts = Object.keys(run.metrics?.parts ?? {});
+  const predicted = [...new Set(run.predictions?.predictions.map((row) => row.part))];
+  const known = [...parts, ...predicted];
+  const part = known.find((name) => name === "test") ?? known.find((name) => name !== "validation") ?? known[0] ??
+    "test";
+  const evaluation = run.config?.experiment.evaluation as { scores?: string[] } | undefined;
+  const inLists = pseudonyms("subject");
+  const onCards = { subject: pseudonyms("subject"), recording: pseudonyms("recording") };
+  return {
+    run,
+    part,
+    metrics: run.metrics?.parts[part] ?? null,
+    predictions: (run.predictions?.predictions ?? []).filter((row) => row.part === part),
+    classes: run.metrics?.classes ?? run.predictions?.classes ?? run.data?.classes ?? [],
+    wanted: evaluation?.scores ?? [],
+    listed: (name) => pseudonymise === "everything" ? inLists(name) : name,
+    carded: (kind, name) => pseudonymise === "nothing" ? name : onCards[kind](name),
+  };
+}
+
+/** A score of the part at the level of items, or what stands in for it. */
+export function pooledScore({ metrics }: ReportView, name: string): { score: Score; at: string } | null {
+  for (const unit of ["item", "recording", "subject"] as const) {
+    const score = metrics?.pooled[unit]?.[name];
+    if (score) return { score, at: `pooled.${unit}.${name}` };
+  }
+  return null;
+}

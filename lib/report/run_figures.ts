@@ -1,0 +1,39 @@
+import {
+  type Figure,
+  plotCalibration,
+  plotConfusion,
+  plotLearningCurves,
+  plotPrecisionRecall,
+  plotRiskCoverage,
+  plotRoc,
+  plotScores,
+} from "../plots/mod.ts";
+import type { ReportView } from "./report_view.ts";
+import { scoreName } from "./score_names.ts";
+
+/** The figures of a run by the name of their file in `figures/`. */
+export function runFigures(view: ReportView): Record<string, Figure> {
+  const { predictions, classes, metrics, run } = view;
+  const figures: Record<string, Figure> = {};
+  if (predictions.length > 0) {
+    figures.roc = plotRoc(predictions, { classes });
+    figures["precision-recall"] = plotPrecisionRecall(predictions, { classes });
+    figures.calibration = plotCalibration(predictions, { classes });
+    figures["risk-coverage"] = plotRiskCoverage(predictions, { classes });
+  }
+  if (run.history && run.history.length > 0) {
+    const monitor = (run.config?.experiment.evaluation as { monitor?: string } | undefined)?.monitor;
+    const score = monitor === undefined ? undefined : `validation ${scoreName(monitor).name.toLowerCase()}`;
+    figures["learning-curves"] = plotLearningCurves(run.history, { score });
+  }
+  if (metrics) {
+    figures.confusion = plotConfusion(metrics.confusion);
+    const scores = Object.entries(metrics.pooled.item ?? {}).filter(([name]) => !name.includes("/"));
+    figures.scores = plotScores(scores.map(([name, score]) => ({
+      name: scoreName(name).name,
+      score,
+      references: (run.config?.references ?? []).filter((reference) => reference.score === name),
+    })));
+  }
+  return figures;
+}

@@ -1,0 +1,36 @@
+import type { Prediction } from "../evaluation/prediction.ts";
+import type { Metrics } from "../evaluation/score.ts";
+import type { HistoryRow, RunConfig, RunData, RunEnvironment, RunExamples, RunStatus } from "../runs/mod.ts";
+import type { FoldSubjects } from "../splits/mod.ts";
+
+/** A file of the run that could not be used, and why. */
+export interface FileProblem {
+  file: string;
+  problem: string;
+}
+
+/** What a run folder holds; `null` for each file that is missing or damaged, which {@linkcode RunFiles.problems} tells. */
+export interface RunFiles {
+  folder: string;
+  config: RunConfig | null;
+  environment: RunEnvironment | null;
+  data: RunData | null;
+  status: RunStatus | null;
+  splits: FoldSubjects[] | null;
+  history: HistoryRow[] | null;
+  predictions: { predictions: Prediction[]; classes: string[] } | null;
+  metrics: Metrics | null;
+  examples: LoadedExample[] | null;
+  problems: FileProblem[];
+}
+
+/** One of the worst errors with what is needed to see and hear it. */
+export interface LoadedExample {
+  about: RunExamples[number];
+  /** `null` where the WAV file is missing or damaged. */
+  samples: Float32Array | null;
+  /** `[frames, nMels]`, row-major. */
+  logMel: Float32Array | null;
+  /** Grad-CAM, `[frames, nMels]`, 0 to 1. */
+  heat: Float32Array | null;
+}

@@ -1,0 +1,56 @@
+import type { Scores } from "../evaluation/score.ts";
+
+/** How a score is called and what it means, for readers who don't know its name. */
+export interface ScoreName {
+  name: string;
+  meaning: string;
+}
+
+const NAMES: Record<string, ScoreName> = {
+  accuracy: { name: "Accuracy", meaning: "share of all that was right" },
+  balancedAccuracy: { name: "Balanced accuracy", meaning: "mean over the classes of the share that was found" },
+  sensitivity: { name: "Sensitivity", meaning: "share of the abnormal that was found" },
+  specificity: { name: "Specificity", meaning: "share of the healthy that was called healthy" },
+  recall: { name: "Recall", meaning: "share of the class that was found" },
+  precision: { name: "Precision", meaning: "share of what was called so that was so" },
+  f1: { name: "F1", meaning: "harmonic mean of precision and recall" },
+  macroF1: { name: "Macro F1", meaning: "mean over the classes of F1" },
+  weightedF1: { name: "Weighted F1", meaning: "mean of F1 over the classes, by their size" },
+  mcc: { name: "MCC", meaning: "correlation of said and true (Matthews), 0 for guessing" },
+  kappa: { name: "Cohen's kappa", meaning: "agreement beyond chance" },
+  rocAuc: { name: "ROC AUC", meaning: "chance that a positive ranks above a negative" },
+  auc: { name: "ROC AUC", meaning: "chance that a positive ranks above a negative" },
+  averagePrecision: { name: "Average precision", meaning: "area below precision by recall" },
+  logLoss: { name: "Log loss", meaning: "surprise at the truth, in nats; lower is better" },
+  brier: { name: "Brier score", meaning: "squared distance of probabilities from the truth; lower is better" },
+  ece: { name: "Calibration error", meaning: "mean distance of probability from frequency; lower is better" },
+  mce: {
+    name: "Largest calibration error",
+    meaning: "greatest distance of probability from frequency; lower is better",
+  },
+  cinc2016: { name: "CinC 2016 MAcc", meaning: "mean of the challenge's sensitivity and specificity" },
+  "sprsound-1-1": { name: "SPRSound 1-1 Score", meaning: "normal against adventitious events" },
+  "sprsound-1-2": { name: "SPRSound 1-2 Score", meaning: "kinds of events" },
+  "sprsound-2-1": { name: "SPRSound 2-1 Score", meaning: "kinds of recordings, coarse" },
+  "sprsound-2-2": { name: "SPRSound 2-2 Score", meaning: "kinds of recordings, fine" },
+  icbhi: { name: "ICBHI Score", meaning: "mean of sensitivity and specificity over four classes" },
+  "circor-murmur": { name: "CirCor murmur", meaning: "weighted accuracy of the 2022 challenge" },
+  "circor-outcome": { name: "CirCor outcome cost", meaning: "cost of the 2022 challenge; lower is better" },
+};
+
+/** The name of a score as readers know it; `recall/Wheeze` is the recall of the class Wheeze. */
+export function scoreName(key: string): ScoreName {
+  const known = NAMES[key];
+  if (known) return known;
+  const slash = key.indexOf("/");
+  if (slash < 0) return { name: key, meaning: "" };
+  const [kind, of] = [key.slice(0, slash), key.slice(slash + 1)];
+  const general = NAMES[kind];
+  return { name: `${general?.name ?? kind}, ${of}`, meaning: general?.meaning ?? "" };
+}
+
+/** Scores that speak for the whole run, the official ones first. */
+export function headlineScores(scores: Scores, wanted: readonly string[]): string[] {
+  const general = ["balancedAccuracy", "rocAuc", "auc", "accuracy"];
+  return [...wanted, ...general].filter((name) => name in scores && scores[name].value !== null).slice(0, 4);
+}

@@ -1,0 +1,80 @@
+import { Traced } from "../page/traced.tsx";
+import { ScoreScale } from "../page/score_scale.tsx";
+import { plainWords } from "../plain_words.ts";
+import { pooledScore, type ReportView } from "../report_view.ts";
+import { headlineScores, scoreName } from "../score_names.ts";
+
+/** The result in plain words: the scores that matter, what they show and what they don't. */
+export function Summary({ view }: { view: ReportView }) {
+  const { can, cannot } = plainWords(view);
+  const names = headlineScores(view.metrics?.pooled.item ?? {}, view.wanted);
+  const { status } = view.run;
+  const warnings = view.run.metrics?.warnings ?? [];
+  return (
+    <section id="summary" aria-labelledby="summary-title">
+      <h2 id="summary-title">What this can and can't tell</h2>
+      {status && status.state !== "complete" && (
+        <div class="note warning">
+          <p>
+            This run is {status.state}: {status.folds.filter((fold) => fold.done).length} of {status.folds.length}{" "}
+            trainings are done.{status.message && ` ${status.message}`}
+          </p>
+        </div>
+      )}
+      <div class="tiles">
+        {names.map((name) => <Tile key={name} view={view} name={name} />)}
+      </div>
+      <div class="two">
+        <div>
+          <h3>What it shows</h3>
+          <ul class="plain">{can.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        </div>
+        <div>
+          <h3>What it doesn't</h3>
+          <ul class="plain">{cannot.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        </div>
+      </div>
+      {warnings.length > 0 && (
+        <div class="note warning" role="note">
+          {warnings.map((warning, i) => (
+            <p key={warning}>
+              <Traced value={warning} file="metrics.json" at={`warnings[${i}]`} />
+            </p>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Tile({ view, name }: { view: ReportView; name: string }) {
+  const pooled = pooledScore(view, name);
+  if (!pooled || pooled.score.value === null) return null;
+  const { score, at } = pooled;
+  const path = `parts.${view.part}.${at}`;
+  const references = (view.run.config?.references ?? []).filter((reference) => reference.score === name);
+  const small = score.value! >= 0 && score.value! <= 1;
+  return (
+    <div class="tile">
+      <div class="name">{scoreName(name).name}</div>
+      <div class="big">
+        <Traced value={score.value!} file="metrics.json" at={`${path}.value`} />
+      </div>
+      {small && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
+      <div class="range">
+        {score.low !== null && score.high !== null && (
+          <>
+            {Math.round(100 * score.level)} % interval{" "}
+            <Traced value={score.low} file="metrics.json" at={`${path}.low`} />
+            –<Traced value={score.high} file="metrics.json" at={`${path}.high`} />
+          </>
+        )}
+        {score.floor !== null && (
+          <>
+            , floor <Traced value={score.floor} file="metrics.json" at={`${path}.floor`} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
