@@ -1,0 +1,98 @@
+import type { Batch } from "../engines/mod.ts";
+import { DataError } from "../errors/mod.ts";
+import { randomStream } from "../random/mod.ts";
+import { augment, type Example } from "./augmentation/augment.ts";
+import { classWeights } from "./class_weights.ts";
+import { epochOrder } from "./epoch_order.ts";
+import type { ExampleSet } from "./example_source.ts";
+import { type FeatureStatistics, standardise } from "./feature_statistics.ts";
+import type { ResolvedTraining } from "./training_options.ts";
+
+/** Options of {@linkcode trainingBatches}. */
+export interface BatchesOptions {
+  options: ResolvedTraining;
+  statistics: FeatureStatistics;
+  seed: number;
+}
+
+/** The batches of a training, by epoch and number. */
+export interface Batches {
+  perEpoch: number;
+  /** Examples of one epoch. */
+  examples: number;
+  /** The order of an epoch, from 1. */
+  epoch(epoch: number): { batch(number: number): Batch };
+}
+
+/**
+ * Batches that depend on nothing but the seed, the epoch and their number, so that a resumed training meets the same. A
+ * last batch of one example is left out: batch statistics of one are none.
+ */
+export function trainingBatches(set: ExampleSet, { options, statistics, seed }: BatchesOptions): Batches {
+  const { source, indices } = set;
+  const { frames, nMels, classes } = source;
+  const { batchSize } = options;
+  const size = frames * nMels;
+  const examples = indices.length % batchSize === 1 && batchSize > 1 ? indices.length - 1 : indices.length;
+  const weights = classWeights(Int32Array.from(indices, (index) => source.labels[index]), {
+    classes,
+    kind: options.classWeights,
+  });
+  const inputs = new Float32Array(batchSize * size);
+  const targets = new Float32Array(batchSize * classes);
+  const weighted = new Float32Array(batchSize);
+
+  const read = (index: number): Example => {
+    const features = new Float32Array(size);
+    source.read(index, features, 0);
+    const target = new Float32Array(classes);
+    target[source.labels[index]] = 1;
+    return { features, target, weight: weights[source.labels[index]] };
+  };
+
+  return {
+    perEpoch: Math.ceil(examples / batchSize),
+    examples,
+    epoch(epoch) {
+      const order = epochOrder(set, { sampler: options.sampler, stream: randomStream(seed, `order/${epoch}`) });
+      return {
+        batch(number) {
+          const start = number * batchSize;
+          const count = Math.min(batchSize, examples - start);
+          for (let i = 0; i < count; i++) {
+            const stream = randomStream(seed, `augment/${epoch}/${start + i}`);
+            const index = order[start + i];
+            const example = options.augment.reduce<Example>(
+              (current, step) => augment(current, step, { nMels, stream, fill: statistics.mean }),
+              read(index),
+            );
+            standardise(example.features, statistics);
+            assertNumbers(example.features, index);
+            inputs.set(example.features, i * size);
+            targets.set(example.target, i * classes);
+            weighted[i] = example.weight;
+          }
+          return {
+            inputs: inputs.subarray(0, count * size),
+            targets: targets.subarray(0, count * classes),
+            weights: weighted.subarray(0, count),
+            count,
+          };
+        },
+      };
+    },
+  };
+}
+
+function assertNumbers(features: Float32Array, index: number): void {
+  // One NaN or infinity makes the sum so; adding is ten times faster than asking each value.
+  let sum = 0;
+  for (const value of features) sum += value * 0;
+  if (sum === 0) return;
+  throw new DataError({
+    expected: "finite feature values",
+    found: "NaN or infinity",
+    where: `training window ${index}`,
+    remedy: "check the recording and build the features again",
+  });
+}

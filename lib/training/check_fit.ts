@@ -1,0 +1,47 @@
+import { InputError, TrainingError } from "../errors/mod.ts";
+import type { ExampleSet } from "./example_source.ts";
+
+/**
+ * Says before the first step what would fail later: no windows, labels outside the classes, a class set that the network
+ * was not made for, windows of two shapes.
+ *
+ * @throws {TrainingError | InputError}
+ */
+export function checkFit(train: ExampleSet, validation: ExampleSet): void {
+  for (const [name, set] of Object.entries({ training: train, validation })) {
+    if (set.indices.length === 0) {
+      throw new TrainingError({
+        expected: `windows in the ${name} part`,
+        found: "none",
+        remedy: "use fewer folds or more data",
+      });
+    }
+    const { source, indices } = set;
+    const outside = indices.find((index) => !(index >= 0 && index < source.count));
+    if (outside !== undefined) {
+      throw new InputError({
+        expected: `indices below ${source.count}`,
+        found: `${outside}`,
+        where: `the ${name} part`,
+      });
+    }
+    const wrong = indices.find((index) => !(source.labels[index] >= 0 && source.labels[index] < source.classes));
+    if (wrong !== undefined) {
+      throw new InputError({
+        expected: `labels from 0 to ${source.classes - 1}`,
+        found: `${source.labels[wrong]}`,
+        where: `window ${wrong} of the ${name} part`,
+      });
+    }
+  }
+  const shape = ({ source: { frames, nMels, classes } }: ExampleSet) => `[${frames}, ${nMels}] with ${classes} classes`;
+  if (shape(train) !== shape(validation)) {
+    throw new InputError({
+      expected: `validation windows like the training windows, ${shape(train)}`,
+      found: shape(validation),
+    });
+  }
+  if (train.indices.length < 2) {
+    throw new TrainingError({ expected: "at least 2 training windows", found: "1", remedy: "add data" });
+  }
+}

@@ -1,0 +1,32 @@
+import { expect } from "expect";
+import { randomStream } from "../random/mod.ts";
+import { epochOrder, type ExampleSource } from "./mod.ts";
+
+const COUNT = 120;
+const source: ExampleSource = {
+  count: COUNT,
+  frames: 1,
+  nMels: 1,
+  classes: 2,
+  labels: Int32Array.from({ length: COUNT }, (_, i) => i < 110 ? 0 : 1),
+  sources: Int32Array.from({ length: COUNT }, (_, i) => i < 60 ? 0 : i < 114 ? 1 : 2),
+  read: () => {},
+};
+const indices = Int32Array.from({ length: COUNT }, (_, i) => i);
+
+function order(sampler: Parameters<typeof epochOrder>[1]["sampler"]): Int32Array {
+  return epochOrder({ source, indices }, { sampler, stream: randomStream(0, "order") });
+}
+
+Deno.test("epochOrder() takes each window once when shuffled", () => {
+  expect(order("shuffled").toSorted()).toEqual(indices);
+  expect(order("shuffled")).not.toEqual(indices);
+});
+
+Deno.test("epochOrder() takes classes, or sources, equally often when balanced", () => {
+  const rare = order("class-balanced").filter((index) => source.labels[index] === 1);
+  expect(rare.length).toBe(COUNT / 2);
+  for (const device of [0, 1, 2]) {
+    expect(order("source-balanced").filter((index) => source.sources![index] === device).length).toBe(COUNT / 3);
+  }
+});

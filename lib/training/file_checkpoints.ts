@@ -1,0 +1,53 @@
+import { writeAtomic } from "../files/mod.ts";
+import type { SessionState } from "../engines/mod.ts";
+import type { Checkpoint, CheckpointStore } from "./checkpoint.ts";
+import { formatSafetensors, parseSafetensors } from "./safetensors.ts";
+
+const LAST = "last.safetensors";
+
+/**
+ * Checkpoints as safetensors files in a folder: `last` with the session now, `best-EPOCH` with the best. `last` is written
+ * after the best that it names, each atomically: a process killed at any point leaves a whole pair.
+ */
+export function fileCheckpoints(folder: string): CheckpointStore {
+  const bestName = (epoch: number) => `best-${epoch}.safetensors`;
+  let kept: number | undefined;
+
+  return {
+    async save({ session, best, ...rest }) {
+      if (best !== undefined && best.epoch !== kept) {
+        await writeAtomic(`${folder}/${bestName(best.epoch)}`, format(best.session, {}));
+      }
+      await writeAtomic(`${folder}/${LAST}`, format(session, { ...rest, bestEpoch: best?.epoch }));
+      if (best === undefined || best.epoch === kept) return;
+      for await (const { name } of Deno.readDir(folder)) {
+        if (name.startsWith("best-") && name !== bestName(best.epoch)) await Deno.remove(`${folder}/${name}`);
+      }
+      kept = best.epoch;
+    },
+
+    async load() {
+      const last = await read(`${folder}/${LAST}`);
+      if (last === undefined) return undefined;
+      const { bestEpoch, ...rest } = last.note as Omit<Checkpoint, "session" | "best"> & { bestEpoch?: number };
+      const best = bestEpoch === undefined ? undefined : await read(`${folder}/${bestName(bestEpoch)}`);
+      return { ...rest, session: last.session, best: best && { epoch: bestEpoch!, session: best.session } };
+    },
+  };
+}
+
+function format({ arrays, step }: SessionState, note: object): Uint8Array {
+  return formatSafetensors({ arrays, metadata: { step: String(step), note: JSON.stringify(note) } });
+}
+
+async function read(path: string): Promise<{ session: SessionState; note: unknown } | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  const { arrays, metadata } = parseSafetensors(bytes, path);
+  return { session: { arrays, step: Number(metadata.step) }, note: JSON.parse(metadata.note) };
+}

@@ -1,0 +1,110 @@
+import type { TrainingSession } from "../engines/mod.ts";
+import { UsageError } from "../errors/mod.ts";
+import { hashBytes } from "../files/mod.ts";
+import { trainingBatches } from "./batches.ts";
+import type { Callback } from "./callback.ts";
+import { checkFit } from "./check_fit.ts";
+import type { Checkpoint, CheckpointStore } from "./checkpoint.ts";
+import { earlyStopping } from "./early_stopping.ts";
+import type { ExampleSet } from "./example_source.ts";
+import { type FeatureStatistics, featureStatistics } from "./feature_statistics.ts";
+import { bestRow, type HistoryRow } from "./history.ts";
+import { trainEpoch } from "./train_epoch.ts";
+import { type TrainingOptions, trainingOptions } from "./training_options.ts";
+import { type Monitor, validate } from "./validate.ts";
+
+/** Options of {@linkcode fit}. */
+export interface FitOptions {
+  /** Opened with `sessionOptions(options, { seed })`. */
+  session: TrainingSession;
+  train: ExampleSet;
+  /** Inner validation: what the best epoch is picked on. Never the part that is reported. */
+  validation: ExampleSet;
+  options: TrainingOptions;
+  seed: number;
+  /** How good the predictions for the validation windows are; more is better. */
+  monitor: Monitor;
+  /** @default {featureStatistics of the training windows} */
+  statistics?: FeatureStatistics;
+  /** What the training is resumed from; it can't be where this is left out. */
+  checkpoints?: CheckpointStore;
+  callbacks?: Callback[];
+  signal?: AbortSignal;
+}
+
+/** How a training ended. The session then holds the weights of the best epoch; where it was stopped, the last ones. */
+export interface FitResult {
+  /** All epochs done; ended for lack of progress; aborted, to be resumed by the same call. */
+  status: "finished" | "early-stopped" | "stopped";
+  history: HistoryRow[];
+  /** From 1; 0 where no epoch was finished. */
+  bestEpoch: number;
+  statistics: FeatureStatistics;
+}
+
+/**
+ * Trains a session, validates after each epoch and keeps the best weights. With `checkpoints`, a call that was aborted or
+ * killed is finished by the same call again, with the same bits as if it had never stopped.
+ *
+ * @throws {TrainingError} where the loss becomes no number, naming the epoch, the batch and the learning rate.
+ * @throws {UsageError} where the checkpoint is that of another training.
+ */
+export async function fit(request: FitOptions): Promise<FitResult> {
+  const { session, train, validation, seed, monitor, checkpoints, signal } = request;
+  const options = trainingOptions.parse(request.options);
+  checkFit(train, validation);
+  const statistics = request.statistics ?? featureStatistics(train.source, train.indices);
+  const callbacks = [...request.callbacks ?? []];
+  if (options.patience !== undefined) callbacks.push(earlyStopping({ patience: options.patience }));
+  const batches = trainingBatches(train, { options, statistics, seed });
+  const run = await begin(request, fingerprintOf(request));
+  const save = async () => await checkpoints?.save({ ...run, session: await session.state() });
+
+  try {
+    while (run.ended === undefined) {
+      const started = performance.now();
+      const trained = await trainEpoch(session, { batches, options, run, callbacks, signal });
+      const judged = trained && await validate(session, { validation, statistics, monitor, signal });
+      if (judged === undefined) {
+        await save();
+        return { status: "stopped", history: run.history, bestEpoch: run.best?.epoch ?? 0, statistics };
+      }
+      const seconds = (performance.now() - started) / 1000;
+      const row: HistoryRow = { epoch: run.history.length + 1, ...trained!, ...judged, seconds };
+      run.history.push(row);
+      if (bestRow(run.history) === row) run.best = { epoch: row.epoch, session: await session.state() };
+      Object.assign(run, { batches: 0, lossSum: 0 });
+      const stop = callbacks.map((callback) => callback.onEpochEnd?.(run.history)).includes("stop");
+      if (stop) run.ended = "early-stopped";
+      if (run.history.length >= options.epochs) run.ended = "finished";
+      await save();
+    }
+  } finally {
+    for (const callback of callbacks) callback.onEnd?.();
+  }
+  await session.restore(run.best!.session);
+  return { status: run.ended, history: run.history, bestEpoch: run.best!.epoch, statistics };
+}
+
+/** A training at its first step, or where its checkpoint left it. */
+async function begin({ session, checkpoints }: FitOptions, fingerprint: string): Promise<Omit<Checkpoint, "session">> {
+  const checkpoint = await checkpoints?.load();
+  if (checkpoint === undefined) return { fingerprint, history: [], batches: 0, lossSum: 0 };
+  if (checkpoint.fingerprint !== fingerprint) {
+    throw new UsageError({
+      expected: "the checkpoint of this training",
+      found: "that of one with other options, another seed or other windows",
+      remedy: "resume with the same settings, or begin a new run",
+    });
+  }
+  const { session: state, ...run } = checkpoint;
+  await session.restore(state);
+  return run;
+}
+
+/** Tells two trainings apart by all that changes their bits, engine and model aside. */
+function fingerprintOf({ options, seed, train, validation }: FitOptions): string {
+  const bytes = (array: Int32Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  const sets = [train, validation].flatMap(({ source, indices }) => [bytes(source.labels), bytes(indices)]);
+  return hashBytes(JSON.stringify([trainingOptions.parse(options), seed]), ...sets);
+}

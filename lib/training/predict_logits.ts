@@ -1,0 +1,36 @@
+import type { TrainingSession } from "../engines/mod.ts";
+import type { ExampleSet } from "./example_source.ts";
+import { type FeatureStatistics, standardise } from "./feature_statistics.ts";
+
+/** Options of {@linkcode predictLogits}. */
+export interface PredictLogitsOptions {
+  /** Of the training windows. */
+  statistics: FeatureStatistics;
+  /** Windows at once. @default {64} */
+  batchSize?: number;
+  /** Ends it between two batches, by throwing its reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The outputs of a session for some windows, in their order, before {@linkcode softmax}.
+ *
+ * @returns `[indices.length, classes]`
+ */
+export async function predictLogits(
+  session: Pick<TrainingSession, "predict">,
+  { source, indices, statistics, batchSize = 64, signal }: ExampleSet & PredictLogitsOptions,
+): Promise<Float32Array> {
+  const size = source.frames * source.nMels;
+  const inputs = new Float32Array(batchSize * size);
+  const logits = new Float32Array(indices.length * source.classes);
+  for (let start = 0; start < indices.length; start += batchSize) {
+    signal?.throwIfAborted();
+    const count = Math.min(batchSize, indices.length - start);
+    for (let i = 0; i < count; i++) source.read(indices[start + i], inputs, i * size);
+    const batch = inputs.subarray(0, count * size);
+    standardise(batch, statistics);
+    logits.set(await session.predict(batch, count), start * source.classes);
+  }
+  return logits;
+}

@@ -1,0 +1,25 @@
+import { type Progress, progress } from "../files/mod.ts";
+import type { Callback } from "./callback.ts";
+
+/** Shows each epoch on standard error: examples done, samples per second, loss, then the validation score. */
+export function progressBar({ label = "" }: { label?: string } = {}): Callback {
+  let bar: Progress | undefined;
+  return {
+    onStep({ epoch, epochs, examples, examplesPerEpoch, loss, samplesPerSecond }) {
+      bar ??= progress(`${label} epoch ${epoch}/${epochs}`.trim(), examplesPerEpoch);
+      bar.update(examples, `${samplesPerSecond.toFixed(0)} samples/s, loss ${loss.toFixed(4)}`);
+    },
+    onEpochEnd(history) {
+      const { epoch, loss, validationLoss, validationScore } = history.at(-1)!;
+      bar?.stop();
+      bar = undefined;
+      console.error(
+        `${label} epoch ${epoch}: loss ${loss.toFixed(4)}, validation loss ${validationLoss.toFixed(4)}, ` +
+          `validation score ${validationScore.toFixed(4)}`.trim(),
+      );
+    },
+    onEnd() {
+      bar?.stop();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { TrainingSession } from "../engines/mod.ts";
+import { TrainingError } from "../errors/mod.ts";
+import type { Batches } from "./batches.ts";
+import type { Callback } from "./callback.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { learningRate } from "./learning_rate.ts";
+import type { ResolvedTraining } from "./training_options.ts";
+
+/** Options of {@linkcode trainEpoch}. */
+export interface TrainEpochOptions {
+  batches: Batches;
+  options: ResolvedTraining;
+  /** Where the training stands; its `batches` and `lossSum` move on with each step. */
+  run: Omit<Checkpoint, "session">;
+  callbacks: Callback[];
+  signal?: AbortSignal;
+}
+
+/**
+ * The steps of one epoch from where it stands.
+ *
+ * @returns What goes into the history; nothing where it was aborted between two steps.
+ * @throws {TrainingError} where the loss is no finite number.
+ */
+export async function trainEpoch(
+  session: TrainingSession,
+  { batches, options, run, callbacks, signal }: TrainEpochOptions,
+): Promise<{ loss: number; learningRate: number; samplesPerSecond: number } | undefined> {
+  const { epochs, batchSize, optimizer: { weightDecay } } = options;
+  const epoch = run.history.length + 1;
+  const examples = batches.epoch(epoch);
+  const position = { stepsPerEpoch: batches.perEpoch, history: run.history };
+  const rateAt = (batch: number) =>
+    learningRate(options, { step: (epoch - 1) * batches.perEpoch + batch, ...position });
+  const started = performance.now();
+  const before = run.batches * batchSize;
+  let samplesPerSecond = 0;
+  for (; run.batches < batches.perEpoch; run.batches++) {
+    if (signal?.aborted) return undefined;
+    const rate = rateAt(run.batches);
+    const batch = examples.batch(run.batches);
+    const { loss } = await session.step(batch, { learningRate: rate, weightDecay });
+    if (!Number.isFinite(loss)) throw noNumber(loss, { epoch, batch: run.batches + 1, rate });
+    run.lossSum += loss * batch.count;
+    const done = run.batches * batchSize + batch.count;
+    samplesPerSecond = (done - before) * 1000 / (performance.now() - started);
+    const event = { epoch, epochs, examples: done, examplesPerEpoch: batches.examples, learningRate: rate };
+    for (const callback of callbacks) callback.onStep?.({ ...event, loss: run.lossSum / done, samplesPerSecond });
+  }
+  return {
+    loss: run.lossSum / batches.examples,
+    learningRate: rateAt(batches.perEpoch - 1),
+    samplesPerSecond,
+  };
+}
+
+function noNumber(loss: number, { epoch, batch, rate }: { epoch: number; batch: number; rate: number }): TrainingError {
+  return new TrainingError({
+    expected: "a finite loss",
+    found: `${loss}`,
+    where: `epoch ${epoch}, batch ${batch}, learning rate ${rate.toPrecision(3)}`,
+    remedy: "lower training.optimizer.learningRate or set training.optimizer.clipNorm; the last checkpoint is kept",
+  });
+}

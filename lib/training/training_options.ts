@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { SessionOptions } from "../engines/mod.ts";
+import { augmentation } from "./augmentation/augmentation_options.ts";
+
+const positive = z.number().positive();
+const count = z.number().int().positive();
+const share = z.number().min(0).max(1);
+
+const common = {
+  /** Largest learning rate of the schedule. */
+  learningRate: positive,
+  weightDecay: z.number().min(0).default(0),
+  /** Longest that all gradients together may be. */
+  clipNorm: positive.optional(),
+};
+const moments = { beta1: share.default(0.9), beta2: share.default(0.999), epsilon: positive.default(1e-8) };
+
+const optimizer = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("sgd"),
+    momentum: share.default(0.9),
+    nesterov: z.boolean().default(true),
+    ...common,
+  }),
+  z.strictObject({ kind: z.literal("adam"), ...moments, ...common }),
+  z.strictObject({ kind: z.literal("adamw"), ...moments, ...common }),
+]);
+
+const loss = z.union([
+  z.literal("categorical-cross-entropy"),
+  z.strictObject({ kind: z.literal("focal"), gamma: z.number().min(0).default(2) }),
+]);
+
+const schedule = z.union([
+  z.enum(["constant", "cosine", "one-cycle"]),
+  /** Rises in a line, then goes on as `then` says. */
+  z.strictObject({
+    kind: z.literal("warm-up"),
+    epochs: positive,
+    then: z.enum(["constant", "cosine"]).default("cosine"),
+  }),
+  /** Multiplied by `factor` whenever the validation score has not risen for `patience` epochs. */
+  z.strictObject({ kind: z.literal("plateau"), factor: share.default(0.5), patience: count.default(3) }),
+]);
+
+/** How a network is trained. */
+export const trainingOptions = z.strictObject({
+  epochs: count.default(30),
+  /** Examples a step. */
+  batchSize: count.default(32),
+  optimizer: optimizer.default({
+    kind: "adam",
+    learningRate: 1e-3,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    weightDecay: 0,
+  }),
+  schedule: schedule.default("constant"),
+  loss: loss.default("categorical-cross-entropy"),
+  labelSmoothing: z.number().min(0).max(0.5).default(0),
+  /** What an example counts by the size of its class. */
+  classWeights: z.enum(["none", "inverse", "sqrt-inverse"]).default("none"),
+  /** How the examples of an epoch are drawn: each once, or classes or sources (devices, sites) equally often. */
+  sampler: z.enum(["shuffled", "class-balanced", "source-balanced"]).default("shuffled"),
+  augment: z.array(augmentation).default([]),
+  /** Epochs without a better validation score after which training ends; none: all epochs. */
+  patience: count.optional(),
+  /** Decay of a moving average of the weights that predicts in their place. */
+  ema: z.number().min(0).max(0.99999).optional(),
+});
+
+/** As written in an experiment: what is left out takes its default. */
+export type TrainingOptions = z.input<typeof trainingOptions>;
+
+/** Defaults filled in. */
+export type ResolvedTraining = z.output<typeof trainingOptions>;
+
+/** What the engine has to know of the training. */
+export function sessionOptions(options: TrainingOptions, run: { seed: number; threads?: number }): SessionOptions {
+  const {
+    optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer },
+    loss,
+    labelSmoothing,
+    batchSize,
+    ema,
+  } = trainingOptions.parse(options);
+  return {
+    loss: typeof loss === "string" ? { kind: loss, labelSmoothing } : loss,
+    optimizer,
+    batchSize,
+    ema,
+    ...run,
+  };
+}
