@@ -89,12 +89,3 @@ export function padSamples(samples: Float32Array, layout: FrameLayout): Float32A
   }
   return padded;
 }
-
-/** @throws {InputError} naming the first sample that is NaN or infinite. */
-export function checkSamples(samples: Float32Array): void {
-  let sum = 0;
-  for (let i = 0; i < samples.length; i++) sum += samples[i] * 0; // 0 unless one is NaN or infinite
-  if (sum === 0) return;
-  const bad = samples.findIndex((sample) => !Number.isFinite(sample));
-  throw new InputError({ expected: "samples that are numbers", found: `${samples[bad]} at sample ${bad}` });
-}

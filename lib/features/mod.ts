@@ -12,12 +12,16 @@
  * @module
  */
 export * from "./feature_preset.ts";
+export * from "./feature_store.ts";
 export * from "./frame_layout.ts";
+export * from "./input_options.ts";
+export * from "./input_windows.ts";
 export * from "./log_mel.ts";
 export * from "./mel_filter_bank.ts";
 export * from "./mel_scale.ts";
 export * from "./mel_spectrogram.ts";
 export * from "./power_to_db.ts";
+export * from "./prepare_samples.ts";
 export * from "./presets.ts";
 export * from "./stft.ts";
 export * from "./window_function.ts";

@@ -1,12 +1,6 @@
+import { checkSamples } from "../audio/mod.ts";
 import { fourierTransform } from "./fourier_transform.ts";
-import {
-  checkSamples,
-  frameCount,
-  type FrameLayout,
-  frameLayout,
-  type FrameOptions,
-  padSamples,
-} from "./frame_layout.ts";
+import { frameCount, type FrameLayout, frameLayout, type FrameOptions, padSamples } from "./frame_layout.ts";
 import { windowFunction } from "./window_function.ts";
 
 /** A complex spectrum over time. */
@@ -43,7 +37,7 @@ export function forEachSpectrum(
   layout: FrameLayout,
   visit: (frame: number, real: Float64Array, imag: Float64Array) => void,
 ): void {
-  checkSamples(samples);
+  checkSamples(samples, { where: "stft()" });
   const { nFft, winLength, hopLength, center, preEmphasis, removeDc } = layout;
   const frames = frameCount(samples.length, layout);
   const padded = padSamples(samples, layout);

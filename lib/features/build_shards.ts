@@ -1,0 +1,71 @@
+import { buildShard, type ShardPlan } from "./feature_shard.ts";
+
+/** What the main thread tells a worker: one shard to build. */
+export type ShardOrder = ShardPlan;
+
+/** What a worker tells the main thread. */
+export type ShardReport =
+  | { kind: "ready" }
+  | { kind: "items"; items: number }
+  | { kind: "done" }
+  | { kind: "failed"; message: string };
+
+/** Builds the shards, on all cores where there are several. */
+export async function buildShards(
+  plans: readonly ShardPlan[],
+  { workers = navigator.hardwareConcurrency, signal, onProgress }: {
+    workers?: number;
+    signal?: AbortSignal;
+    onProgress?: (done: number, total: number) => void;
+  },
+): Promise<void> {
+  const total = plans.reduce(
+    (sum, { recordings }) => sum + recordings.reduce((n, { items }) => n + items.length, 0),
+    0,
+  );
+  let done = 0;
+  const onItems = (items: number) => onProgress?.(done += items, total);
+  if (workers <= 1 || plans.length === 1) {
+    for (const plan of plans) await buildShard(plan, { signal, onItems });
+    return;
+  }
+  const waiting = [...plans];
+  const crew = Array.from(
+    { length: Math.min(workers, plans.length) },
+    () => buildInWorker(waiting, { signal, onItems }),
+  );
+  await Promise.all(crew);
+}
+
+/** One worker that takes plans until none is left. */
+function buildInWorker(
+  waiting: ShardPlan[],
+  { signal, onItems }: { signal?: AbortSignal; onItems: (items: number) => void },
+): Promise<void> {
+  const worker = new Worker(new URL("./feature_worker.ts", import.meta.url), { type: "module" });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const next = () => {
+    const plan = waiting.shift();
+    if (plan) worker.postMessage(plan satisfies ShardOrder);
+    else resolve();
+  };
+  const stop = () => reject(signal!.reason);
+  signal?.addEventListener("abort", stop);
+  worker.onmessage = ({ data }: MessageEvent<ShardReport>) => {
+    if (data.kind === "items") onItems(data.items);
+    else if (data.kind === "ready" || data.kind === "done") next();
+    else reject(new Error(data.message));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(event.message));
+  };
+  if (signal?.aborted) stop();
+  return promise.catch((error) => {
+    waiting.length = 0; // the others stop after the shard that they are at
+    throw error;
+  }).finally(() => {
+    worker.terminate();
+    signal?.removeEventListener("abort", stop);
+  });
+}

@@ -1,0 +1,168 @@
+import { decodeAudio, findRecording } from "../audio/mod.ts";
+import { AuscultError, DataError } from "../errors/mod.ts";
+import { formatNpy, hashBytes, npyHeader, writeAtomic } from "../files/mod.ts";
+import { z } from "zod";
+import { type InputOptions, inputShape, presetOf } from "./input_options.ts";
+import { inputWindows } from "./input_windows.ts";
+import { logMel } from "./log_mel.ts";
+import { prepareSamples } from "./prepare_samples.ts";
+
+/** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
+export const FEATURE_CODE_VERSION = 1;
+
+/** A recording of a shard and what is cut from it. */
+export interface ShardRecording {
+  path: string;
+  /** SHA-256 of the file, or why it can't be read. */
+  hash: string;
+  items: { item: number; start: number; end: number }[];
+}
+
+/** Some recordings whose windows stand in one NPY file, `[windows, frames, nMels]`, beside a JSON index. */
+export interface ShardPlan {
+  /** Path without extension. */
+  path: string;
+  input: InputOptions;
+  recordings: ShardRecording[];
+}
+
+const shardIndex = z.object({
+  codeVersion: z.number(),
+  input: z.record(z.string(), z.unknown()),
+  /** SHA-256 of the NPY file. */
+  hash: z.string(),
+  /** `item` counts the items of the shard's recordings. */
+  windows: z.array(z.object({ item: z.number(), start: z.number(), end: z.number() })),
+  passedOver: z.array(z.object({ item: z.number(), reason: z.string() })),
+});
+
+/** What stands in a shard's index. */
+export type ShardIndex = z.infer<typeof shardIndex>;
+
+/** Changes with the bytes of the recordings, the items, every number of the preset, and the code. */
+export function shardKey(input: InputOptions, recordings: readonly ShardRecording[]): string {
+  const content = recordings.map(({ hash, items }) => ({ hash, items: items.map(({ start, end }) => [start, end]) }));
+  return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, presetOf(input.preset), content])).slice(0, 32);
+}
+
+/** The index of a shard whose files are there and whole, or what is wrong: `"missing"` or `"damaged"`. */
+export async function readShardIndex(path: string): Promise<ShardIndex | "missing" | "damaged"> {
+  try {
+    const index = shardIndex.parse(JSON.parse(await Deno.readTextFile(`${path}.json`)));
+    return index.hash === hashBytes(await Deno.readFile(`${path}.npy`)) ? index : "damaged";
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? "missing" : "damaged";
+  }
+}
+
+/** Length of the header of a shard's NPY file, bytes. */
+export function shardHeaderLength(windows: number, { frames, nMels }: { frames: number; nMels: number }): number {
+  return npyHeader("<f4", [windows, frames, nMels]).length;
+}
+
+/** Decodes the recordings, writes the NPY file and then its index: whoever sees the index sees both. */
+export async function buildShard(
+  { path, input, recordings }: ShardPlan,
+  { signal, onItems }: { signal?: AbortSignal; onItems?: (items: number) => void } = {},
+): Promise<void> {
+  const { frames, nMels } = inputShape(input);
+  const windows: ShardIndex["windows"] = [];
+  const passedOver: ShardIndex["passedOver"] = [];
+  const spectra: Float32Array[] = [];
+  let first = 0;
+  for (const recording of recordings) {
+    signal?.throwIfAborted();
+    for (const [k, found] of (await extract(recording, input)).entries()) {
+      if (typeof found === "string") passedOver.push({ item: first + k, reason: found });
+      else {
+        for (const { start, end, data } of found) {
+          windows.push({ item: first + k, start, end });
+          spectra.push(data);
+        }
+      }
+    }
+    first += recording.items.length;
+    onItems?.(recording.items.length);
+  }
+  const data = new Float32Array(windows.length * frames * nMels);
+  spectra.forEach((spectrum, row) => data.set(spectrum, row * frames * nMels));
+  const npy = formatNpy({ shape: [windows.length, frames, nMels], data });
+  await writeAtomic(`${path}.npy`, npy);
+  const index: ShardIndex = {
+    codeVersion: FEATURE_CODE_VERSION,
+    input: { ...input, ...presetOf(input.preset), preset: input.preset },
+    hash: hashBytes(npy),
+    windows,
+    passedOver,
+  };
+  await writeAtomic(`${path}.json`, JSON.stringify(index));
+}
+
+interface WindowFeatures {
+  start: number;
+  end: number;
+  /** `[frames, nMels]`. */
+  data: Float32Array;
+}
+
+/** For each item its windows, or the reason why it has none. */
+async function extract(
+  { path, hash, items }: ShardRecording,
+  input: InputOptions,
+): Promise<(WindowFeatures[] | string)[]> {
+  const preset = presetOf(input.preset);
+  const whole = await reasonOr(async () => {
+    const { bytes, name } = await readBytes(path);
+    if (hashBytes(bytes) !== hash) {
+      throw new DataError({ expected: "a file that stays as it is", found: "another content", where: path });
+    }
+    const { samples, sampleRate } = await decodeAudio(bytes, name);
+    return { samples, sampleRate, prepared: prepareSamples(samples, { sampleRate, preset }) };
+  });
+  if (typeof whole === "string") return items.map(() => whole);
+  const { samples, sampleRate, prepared } = whole;
+  const results: (WindowFeatures[] | string)[] = [];
+  for (const { start, end } of items) {
+    results.push(
+      await reasonOr(() => {
+        if (isSilent(samples, Math.round(start * sampleRate), Math.round(end * sampleRate))) {
+          throw new DataError({ expected: "sound", found: `silence from ${start} s to ${end} s`, where: path });
+        }
+        return inputWindows(prepared, { start, end, input }).map((window) => ({
+          start: window.start,
+          end: window.end,
+          data: logMel(window.samples, preset).data,
+        }));
+      }),
+    );
+  }
+  return results;
+}
+
+/** The bytes of a recording, found by its stem where only that is there. */
+export async function readBytes(path: string): Promise<{ bytes: Uint8Array; name: string }> {
+  const name = await findRecording(path);
+  try {
+    return { bytes: await Deno.readFile(name), name };
+  } catch (cause) {
+    throw new DataError({ expected: "a file that can be read", found: (cause as Error).message, where: path, cause });
+  }
+}
+
+/** What `work` gives, or the sentence of its error: one bad file among thousands stops nothing. */
+export async function reasonOr<T>(work: () => T | Promise<T>): Promise<T | string> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AuscultError) return error.message;
+    throw error;
+  }
+}
+
+/** Whether all samples are equal: a microphone that is off may still have an offset. */
+function isSilent(samples: Float32Array, first: number, end: number): boolean {
+  for (let i = Math.max(0, first); i < Math.min(end, samples.length); i++) {
+    if (samples[i] !== samples[Math.max(0, first)]) return false;
+  }
+  return Math.max(0, first) < Math.min(end, samples.length); // a segment of no samples is refused where it is cut
+}

@@ -1,0 +1,187 @@
+import { InputError } from "../errors/mod.ts";
+import { hashBytes } from "../files/mod.ts";
+import { buildShards } from "./build_shards.ts";
+import {
+  readBytes,
+  readShardIndex,
+  reasonOr,
+  shardHeaderLength,
+  type ShardIndex,
+  shardKey,
+  type ShardPlan,
+  type ShardRecording,
+} from "./feature_shard.ts";
+import { type InputOptions, inputShape } from "./input_options.ts";
+
+/** A segment of a recording. */
+export interface StoreItem {
+  path: string;
+  /** Seconds. */
+  start: number;
+  /** Seconds; beyond the end of the recording it means its end. */
+  end: number;
+}
+
+/** Options of {@linkcode openFeatureStore}. */
+export interface FeatureStoreOptions {
+  /** Where the shards lie. */
+  cacheFolder: string;
+  /** `false` builds everything anew and leaves nothing behind. @default {true} */
+  cache?: boolean;
+  /** Processes that extract at once. @default {number of cores} */
+  workers?: number;
+  /** Stops a build; finished shards stay and are used again. */
+  signal?: AbortSignal;
+  /** Items done and all items, while a store is built. */
+  onProgress?: (done: number, total: number) => void;
+  /** One line on what the reader should know: the size of a big build, a shard that was damaged. @default {console.error} */
+  onNotice?: (line: string) => void;
+}
+
+/** Windows of log-Mel spectrograms on disk. */
+export interface FeatureStore {
+  frames: number;
+  nMels: number;
+  /** Number of windows. */
+  count: number;
+  /** In the order of the items; times are seconds in the recording. */
+  windows: { item: number; start: number; end: number }[];
+  /** Items without a window, and why. */
+  passedOver: { item: number; reason: string }[];
+  /** Copies the `[frames, nMels]` values of a window from disk to `into`, beginning at `offset`. */
+  read(window: number, into: Float32Array, offset: number): void;
+  close(): void;
+}
+
+const BIG_BUILD = 200e6; // bytes
+
+/**
+ * The windows of the items, extracted or found in the cache. A shard of the cache is named after the content of its
+ * recordings, the options and the code, so that it is never stale; memory does not grow with the dataset.
+ *
+ * @throws {UsageError | InputError} for options that can't be followed. A bad recording is no error: see `passedOver`.
+ */
+export async function openFeatureStore(
+  items: readonly StoreItem[],
+  input: InputOptions,
+  options: FeatureStoreOptions,
+): Promise<FeatureStore> {
+  const { cache = true, signal, onProgress, onNotice = console.error } = options;
+  const shape = inputShape(input);
+  items.forEach(checkItem);
+  const folder = cache ? options.cacheFolder : await Deno.makeTempDir({ prefix: "features-" });
+  const windowBytes = shape.frames * shape.nMels * Float32Array.BYTES_PER_ELEMENT;
+  const total = items.reduce((sum, item) => sum + windowBytes * expectedWindows(item, input), 0);
+
+  const plans = planShards(await hashRecordings(items, signal), { input, folder, windowBytes, total });
+  const missing: ShardPlan[] = [];
+  for (const plan of plans) {
+    signal?.throwIfAborted();
+    const found = await readShardIndex(plan.path);
+    if (found === "damaged") onNotice(`${plan.path}.npy is damaged: it is built again.`);
+    if (typeof found === "string") missing.push(plan);
+  }
+  if (missing.length > 0) {
+    const bytes = total * missing.length / plans.length;
+    if (bytes >= BIG_BUILD) {
+      onNotice(`Features of ${items.length} items: about ${(bytes / 1e9).toFixed(1)} GB in ${folder}.`);
+    }
+    await buildShards(missing, { workers: options.workers, signal, onProgress });
+  }
+  return openShards(plans, { shape, discard: cache ? undefined : folder });
+}
+
+function checkItem({ path, start, end }: StoreItem): void {
+  if (start >= 0 && start < end) return;
+  throw new InputError({
+    expected: "a start from 0 s and an end behind it",
+    found: `${start} s to ${end} s`,
+    where: path,
+  });
+}
+
+/** An upper bound where `end` is right; one window where it is not known. */
+function expectedWindows({ start, end }: StoreItem, { seconds, hop = seconds }: InputOptions): number {
+  const length = end - start;
+  return length > seconds && length < Infinity ? 1 + Math.ceil((length - seconds) / hop) : 1;
+}
+
+/** Recordings in the order of their first items, each with the hash of its bytes. */
+async function hashRecordings(items: readonly StoreItem[], signal?: AbortSignal): Promise<ShardRecording[]> {
+  const recordings = new Map<string, ShardRecording>();
+  items.forEach(({ path, start, end }, item) => {
+    const recording = recordings.get(path) ?? { path, hash: "", items: [] };
+    recording.items.push({ item, start, end });
+    recordings.set(path, recording);
+  });
+  for (const recording of recordings.values()) {
+    signal?.throwIfAborted();
+    recording.hash = await reasonOr(async () => hashBytes((await readBytes(recording.path)).bytes));
+  }
+  return [...recordings.values()];
+}
+
+/** Consecutive recordings together: small enough to share among cores, few enough to keep open. */
+function planShards(
+  recordings: readonly ShardRecording[],
+  { input, folder, windowBytes, total }: { input: InputOptions; folder: string; windowBytes: number; total: number },
+): ShardPlan[] {
+  const full = Math.max(2e6, total / 128);
+  const groups: ShardRecording[][] = [];
+  let bytes = Infinity;
+  for (const recording of recordings) {
+    if (bytes >= full) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)!.push(recording);
+    for (const item of recording.items) bytes += windowBytes * expectedWindows({ path: "", ...item }, input);
+  }
+  return groups.map((group) => ({
+    path: `${folder}/${input.preset}-${shardKey(input, group)}`,
+    input,
+    recordings: group,
+  }));
+}
+
+async function openShards(
+  plans: readonly ShardPlan[],
+  { shape, discard }: { shape: { frames: number; nMels: number }; discard?: string },
+): Promise<FeatureStore> {
+  const { frames, nMels } = shape;
+  const passedOver: FeatureStore["passedOver"] = [];
+  const places: { item: number; start: number; end: number; file: Deno.FsFile; at: number }[] = [];
+  const files: Deno.FsFile[] = [];
+  const bytes = frames * nMels * Float32Array.BYTES_PER_ELEMENT;
+  for (const { path, recordings } of plans) {
+    const index = await readShardIndex(path) as ShardIndex;
+    const file = Deno.openSync(`${path}.npy`);
+    files.push(file);
+    const itemOf = recordings.flatMap((recording) => recording.items.map(({ item }) => item));
+    const start = shardHeaderLength(index.windows.length, shape);
+    index.windows.forEach((window, row) => {
+      places.push({ ...window, item: itemOf[window.item], file, at: start + row * bytes });
+    });
+    passedOver.push(...index.passedOver.map(({ item, reason }) => ({ item: itemOf[item], reason })));
+  }
+  // A stable sort: the windows of an item stay in their order.
+  places.sort((a, b) => a.item - b.item);
+  passedOver.sort((a, b) => a.item - b.item);
+  return {
+    frames,
+    nMels,
+    count: places.length,
+    windows: places.map(({ item, start, end }) => ({ item, start, end })),
+    passedOver,
+    read(window, into, offset) {
+      const { file, at } = places[window];
+      const target = new Uint8Array(into.buffer, into.byteOffset + offset * Float32Array.BYTES_PER_ELEMENT, bytes);
+      file.seekSync(at, Deno.SeekMode.Start);
+      for (let done = 0; done < bytes;) done += file.readSync(target.subarray(done)) ?? bytes;
+    },
+    close() {
+      for (const file of files.splice(0)) file.close();
+      if (discard) Deno.removeSync(discard, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { cutSegment, fitLength } from "../audio/mod.ts";
+import { type InputOptions, inputShape, presetOf } from "./input_options.ts";
+
+/** One window of an item. */
+export interface InputWindow {
+  /** Seconds in the recording. */
+  start: number;
+  /** Seconds in the recording; padding behind the item is not counted. */
+  end: number;
+  /** `[samples of a window]`. */
+  samples: Float32Array;
+}
+
+/**
+ * The windows of the item from `start` to `end` seconds: one, padded, where the item is no longer than a window; else
+ * one each `hop` seconds and a last one that ends with the item. A rest that is shorter than a frame's hop is left out.
+ *
+ * @param prepared A whole recording after `prepareSamples`.
+ * @throws {InputError} where the item lies outside of the recording.
+ */
+export function inputWindows(
+  prepared: Float32Array,
+  { start, end, input }: { start: number; end: number; input: InputOptions },
+): InputWindow[] {
+  const { sampleRate, hopLength } = presetOf(input.preset);
+  const length = inputShape(input).samples;
+  const item = cutSegment(prepared, { sampleRate, start, end });
+  if (item.length <= length) {
+    return [{ start, end: start + item.length / sampleRate, samples: fitLength(item, length, input.padding) }];
+  }
+  const hop = Math.max(1, Math.round((input.hop ?? input.seconds) * sampleRate));
+  const starts: number[] = [];
+  for (let at = 0; at + length <= item.length; at += hop) starts.push(at);
+  const rest = item.length - length - starts.at(-1)!;
+  if (rest >= hopLength) starts.push(item.length - length);
+  return starts.map((at) => ({
+    start: start + at / sampleRate,
+    end: start + (at + length) / sampleRate,
+    samples: item.subarray(at, at + length),
+  }));
+}
