@@ -1,0 +1,54 @@
+/** The scores of the PhysioNet/CinC challenge 2016, under their official names. */
+export interface Cinc2016Score {
+  Se: number;
+  Sp: number;
+  /** (Se + Sp) / 2. */
+  MAcc: number;
+}
+
+/** A recording's truth, answer and quality. */
+export interface Cinc2016Answer {
+  abnormal: boolean;
+  answer: "normal" | "abnormal" | "unsure";
+  /** Flagged as noisy by the organisers: `"unsure"` is then the right answer too. */
+  noisy?: boolean;
+}
+
+/** Options of {@linkcode cinc2016Score}. */
+export interface Cinc2016Options {
+  /**
+   * `"quality"` (the website): unsure is right on noisy and wrong on clean recordings, and the two qualities are weighted by
+   * their shares; `"half"` (the organisers' script): unsure counts half.
+   *
+   * @default {"quality"}
+   */
+  unsure?: "quality" | "half";
+  /** Weights of the [clean, noisy] abnormal recordings. Their shares where left out. */
+  abnormalWeights?: readonly [number, number];
+  /** Weights of the [clean, noisy] normal recordings. Their shares where left out. */
+  normalWeights?: readonly [number, number];
+}
+
+/** Se, Sp and MAcc (Clifford et al. 2016); NaN where a class is missing. */
+export function cinc2016Score(answers: readonly Cinc2016Answer[], options: Cinc2016Options = {}): Cinc2016Score {
+  const { unsure = "quality", abnormalWeights, normalWeights } = options;
+  const rate = (abnormal: boolean, weights?: readonly [number, number]) => {
+    const those = answers.filter((one) => one.abnormal === abnormal);
+    const right = abnormal ? "abnormal" : "normal";
+    if (those.length === 0) return NaN;
+    if (unsure === "half") {
+      return those.reduce((sum, { answer }) => sum + (answer === right ? 1 : answer === "unsure" ? 0.5 : 0), 0) /
+        those.length;
+    }
+    const clean = those.filter((one) => !one.noisy), noisy = those.filter((one) => one.noisy);
+    const [forClean, forNoisy] = weights ?? [clean.length / those.length, noisy.length / those.length];
+    return forClean * share(clean, ({ answer }) => answer === right) +
+      forNoisy * share(noisy, ({ answer }) => answer === right || answer === "unsure");
+  };
+  const Se = rate(true, abnormalWeights), Sp = rate(false, normalWeights);
+  return { Se, Sp, MAcc: (Se + Sp) / 2 };
+}
+
+function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  return items.length === 0 ? 0 : items.filter(holds).length / items.length;
+}

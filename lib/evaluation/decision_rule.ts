@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { aggregateWindows, aggregation } from "./aggregate_windows.ts";
+import { temper } from "./temper.ts";
+
+/**
+ * How probabilities become an answer: parts are aggregated, the result is brought to the fitted temperature, and then
+ * either the most probable class after weighting wins, or the first class (healthy) unless the others together reach the
+ * threshold.
+ */
+export const decisionRule = z.strictObject({
+  aggregation: aggregation.default("mean"),
+  temperature: z.number().positive().default(1),
+  /** Factor of each class's probability; all 1 where left out. */
+  weights: z.array(z.number().positive()).optional(),
+  /** Not healthy if the probability of all classes but the first is at least this; `null`: no such step. */
+  threshold: z.number().min(0).max(1).nullable().default(null),
+  /** An answer whose probability is below this is marked as unsure. */
+  unsureBelow: z.number().min(0).max(1).default(0),
+});
+
+/** A rule with every default filled in. */
+export type DecisionRule = z.output<typeof decisionRule>;
+
+/** What a rule makes of probabilities. */
+export interface Decisions {
+  /** `[units, size]`: aggregated and tempered. */
+  probabilities: Float64Array;
+  /** Class of each unit. */
+  predicted: Int32Array;
+  /** 1 where the answer is unsure. */
+  unsure: Uint8Array;
+}
+
+/**
+ * Applies a rule.
+ *
+ * @param probabilities `[parts, size]`, row-major.
+ * @param options `unitOf`: unit of each part; every part is a unit of its own where left out.
+ */
+export function applyDecision(
+  rule: DecisionRule,
+  probabilities: Float64Array,
+  options: { size: number; unitOf?: ArrayLike<number> },
+): Decisions {
+  const { size, unitOf } = options;
+  const joined = unitOf ? aggregateWindows(probabilities, unitOf, { size, rule: rule.aggregation }) : probabilities;
+  const tempered = temper(joined, { size, temperature: rule.temperature });
+  const n = tempered.length / size;
+  const predicted = new Int32Array(n), unsure = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    const row = tempered.subarray(i * size, (i + 1) * size);
+    predicted[i] = decide(row, rule);
+    unsure[i] = Number(Math.max(...row) < rule.unsureBelow);
+  }
+  return { probabilities: tempered, predicted, unsure };
+}
+
+function decide(row: Float64Array, { threshold, weights }: DecisionRule): number {
+  if (threshold !== null && 1 - row[0] < threshold) return 0;
+  let best = threshold === null ? 0 : 1;
+  for (let c = best + 1; c < row.length; c++) {
+    if (row[c] * (weights?.[c] ?? 1) > row[best] * (weights?.[best] ?? 1)) best = c;
+  }
+  return best;
+}

@@ -1,0 +1,195 @@
+import { expect } from "expect";
+import { decisionRule } from "./decision_rule.ts";
+import { evaluatePredictions } from "./evaluate_predictions.ts";
+import type { Prediction } from "./prediction.ts";
+
+const classes = ["Normal", "Murmur"];
+
+/** A prediction of two classes whose answer is the more probable one. */
+function prediction(fields: Partial<Prediction> & { p: number }): Prediction {
+  const { p, ...rest } = fields;
+  return {
+    fold: 0,
+    seed: 0,
+    part: "test",
+    recording: "a",
+    subject: "s",
+    source: "x",
+    start: 0,
+    end: 1,
+    label: "Normal",
+    predicted: p > 0.5 ? "Murmur" : "Normal",
+    probabilities: [1 - p, p],
+    ...rest,
+  };
+}
+
+/** Twenty subjects of two recordings; every other one has a murmur; subject `i` gets `p(i)`. */
+function cohort(p: (i: number) => number, fields: Partial<Prediction> = {}): Prediction[] {
+  return Array.from({ length: 40 }, (_, k) => {
+    const i = k >> 1;
+    const label = classes[i % 2];
+    return prediction({
+      p: p(k),
+      recording: `${k}.wav`,
+      subject: `s${i}`,
+      label,
+      source: i < 10 ? "x" : "y",
+      ...fields,
+    });
+  });
+}
+
+const plain = { classes, seed: 0 };
+
+Deno.test("evaluatePredictions() gives value, interval, count and floors of a score", () => {
+  // 3 of 20 murmur recordings are missed, nothing else: accuracy 37/40, sensitivity 17/20.
+  const missed = new Set([2, 3, 6]);
+  const { pooled, confusion } = evaluatePredictions(cohort((k) => k >> 1 & 1 && !missed.has(k) ? 0.9 : 0.2), plain);
+  const { accuracy, sensitivity, logLoss } = pooled.item!;
+  expect(accuracy).toMatchObject({ value: 37 / 40, level: 0.95, n: 40, unit: "item", floor: 0.5 });
+  expect(accuracy.floors).toEqual({ majority: 0.5, "all-positive": 0.5, prior: 0.5 });
+  expect(accuracy.low!).toBeLessThan(37 / 40);
+  expect(accuracy.high!).toBeGreaterThan(37 / 40);
+  // Naming everything a murmur finds all murmurs: sensitivity alone has no floor to be read against.
+  expect(sensitivity).toMatchObject({ value: 17 / 20, floor: null });
+  expect(logLoss.floor).toBeCloseTo(Math.LN2, 12);
+  expect(confusion.counts).toEqual([[20, 0], [3, 17]]);
+});
+
+Deno.test("evaluatePredictions() is reproducible and depends on the seed in its intervals only", () => {
+  const predictions = cohort((k) => (k * 37 % 40) / 40);
+  const first = evaluatePredictions(predictions, plain);
+  expect(evaluatePredictions(predictions, plain)).toEqual(first);
+  const other = evaluatePredictions(predictions, { ...plain, seed: 1 });
+  expect(other.pooled.item!.rocAuc.value).toBe(first.pooled.item!.rocAuc.value);
+  expect(other.pooled.item!.logLoss.low).not.toBe(first.pooled.item!.logLoss.low);
+});
+
+Deno.test("evaluatePredictions() judges subjects by the mean of their recordings", () => {
+  // One recording says 0.9, the other 0.4: the mean 0.65 is a murmur, so every murmur subject is found.
+  const { pooled } = evaluatePredictions(cohort((k) => k >> 1 & 1 ? (k & 1 ? 0.9 : 0.4) : 0.1), plain);
+  expect(pooled.item!.sensitivity.value).toBe(0.5);
+  expect(pooled.subject!.sensitivity).toMatchObject({ value: 1, n: 20, unit: "subject" });
+  expect(pooled.recording).toBeUndefined(); // one item each
+});
+
+Deno.test("evaluatePredictions() judges subjects by the rule of their fold where there is one", () => {
+  const rule = decisionRule.parse({ aggregation: "max", threshold: 0.95 });
+  const { pooled } = evaluatePredictions(cohort((k) => k >> 1 & 1 ? (k & 1 ? 0.9 : 0.4) : 0.1), {
+    ...plain,
+    ruleOf: () => rule,
+  });
+  expect(pooled.subject!.sensitivity.value).toBe(0);
+});
+
+Deno.test("evaluatePredictions() averages a score over the seeds and resamples subjects, not seeds", () => {
+  const one = cohort((k) => (k * 37 % 40) / 40);
+  const again = one.map((prediction) => ({ ...prediction, seed: 1 }));
+  const single = evaluatePredictions(one, plain).pooled.item!;
+  const double = evaluatePredictions([...one, ...again], plain).pooled.item!;
+  // Two equal seeds tell no more than one: same values, same intervals, same n.
+  expect(double.rocAuc).toEqual(single.rocAuc);
+  expect(double.accuracy).toEqual(single.accuracy);
+  const worse = one.map((prediction) => ({ ...prediction, seed: 1, predicted: "Normal" }));
+  const mixed = evaluatePredictions([...one, ...worse], plain).pooled.item!;
+  expect(mixed.accuracy.value).toBeCloseTo((single.accuracy.value! + 0.5) / 2, 12);
+  expect(evaluatePredictions([...one, ...worse], plain).folds.map(({ seed }) => seed)).toEqual([0, 1]);
+});
+
+Deno.test("evaluatePredictions() takes repeated folds as further replicates, and the confusion from the first", () => {
+  const one = cohort((k) => (k * 37 % 40) / 40);
+  const again = one.map((prediction) => ({ ...prediction, fold: 1 }));
+  const { pooled, confusion } = evaluatePredictions([...one, ...again], plain);
+  expect(pooled.item!.accuracy).toEqual(evaluatePredictions(one, plain).pooled.item!.accuracy);
+  expect(confusion.counts.flat().reduce((a, b) => a + b)).toBe(40);
+});
+
+Deno.test("evaluatePredictions() means over sources beside the pooled score, each with its floor", () => {
+  // All right in source x; all called Normal in source y, half of which is a murmur.
+  const { sources, sourceMean, pooled } = evaluatePredictions(
+    cohort((k) => k < 20 && k >> 1 & 1 ? 0.9 : 0.1),
+    { ...plain, scores: ["cinc2016"] },
+  );
+  expect(sources.map(({ source, scores }) => [source, scores.accuracy.value])).toEqual([["x", 1], ["y", 0.5]]);
+  expect(sourceMean.accuracy).toMatchObject({ value: 0.75, n: 40, floor: 0.5 });
+  expect(sourceMean.cinc2016.value).toBe(0.75);
+  expect(pooled.recording!.cinc2016).toMatchObject({ value: 0.75, unit: "recording" });
+});
+
+Deno.test("evaluatePredictions() says why a score does not exist instead of 0 or NaN", () => {
+  const healthy = cohort(() => 0.2, { label: "Normal" });
+  const { item } = evaluatePredictions(healthy, plain).pooled;
+  expect(item!.rocAuc).toMatchObject({ value: null, low: null, high: null, reason: "only Normal in the truth" });
+  expect(item!["recall/Murmur"]).toMatchObject({ value: null, reason: "no Murmur in the truth" });
+  const constant = cohort(() => 0.2);
+  expect(evaluatePredictions(constant, plain).pooled.item!["precision/Murmur"]).toMatchObject({
+    value: null,
+    reason: "Murmur was never predicted",
+  });
+  for (const predictions of [healthy, constant]) {
+    const text = JSON.stringify(evaluatePredictions(predictions, plain), (_, value) => {
+      if (typeof value === "number") expect(value).not.toBeNaN();
+      return value;
+    });
+    expect(text).toBeTruthy();
+  }
+});
+
+Deno.test("evaluatePredictions() tells no interval for four subjects or for a value that never varies", () => {
+  const few = cohort((k) => k / 40).slice(0, 8);
+  expect(evaluatePredictions(few, plain).pooled.item!.accuracy).toMatchObject({
+    low: null,
+    reason: "4 subjects are too few for an interval",
+  });
+  const perfect = cohort((k) => k >> 1 & 1 ? 0.9 : 0.1);
+  expect(evaluatePredictions(perfect, plain).pooled.item!.accuracy).toMatchObject({
+    value: 1,
+    low: null,
+    reason: "every resample gives the same value",
+  });
+});
+
+Deno.test("evaluatePredictions() says why an official score doesn't fit the task", () => {
+  const { item, subject } = evaluatePredictions(cohort((k) => k / 40), {
+    ...plain,
+    scores: ["sprsound-2-1", "circor-murmur"],
+  }).pooled;
+  expect(item!["sprsound-2-1"].reason).toMatch(/Poor Quality/);
+  expect(item!["circor-murmur"].reason).toMatch(/Present, Unknown, Absent/);
+  expect(subject!["circor-murmur"]).toBeUndefined();
+  expect(() => evaluatePredictions(cohort(() => 0), { ...plain, scores: ["macc"] })).toThrow(/official score .*"macc"/);
+});
+
+Deno.test("evaluatePredictions() leaves out a level whose units have two labels, and says so where a score needs it", () => {
+  const mixed = cohort((k) => k / 40).map((one, k) => ({ ...one, label: classes[k % 2] }));
+  const { pooled } = evaluatePredictions(mixed, {
+    classes: ["Normal", "Abnormal"].map((_, c) => classes[c]),
+    seed: 0,
+    scores: ["circor-outcome"],
+  });
+  expect(pooled.subject).toBeUndefined();
+  expect(pooled.item!["circor-outcome"].reason).toMatch(
+    /by subject, and subject s0 has several labels \(Normal, Murmur\)/,
+  );
+});
+
+Deno.test("evaluatePredictions() puts the floors of trained models beside the score, on the same items", () => {
+  const network = cohort((k) => k >> 1 & 1 ? 0.9 : 0.3);
+  const shortcut = cohort((k) => k >> 1 & 1 && k < 30 ? 0.8 : 0.3); // 7 of 10 murmurs
+  const { pooled } = evaluatePredictions(network, { ...plain, floors: { shortcut } });
+  expect(pooled.item!.accuracy.floors.shortcut).toBeCloseTo(0.85, 12);
+  expect(pooled.item!.accuracy.floor).toBeCloseTo(0.85, 12);
+});
+
+Deno.test("evaluatePredictions() refuses a label that the task doesn't know and probabilities that are no numbers", () => {
+  const bad = cohort(() => 0.5);
+  bad[3].label = "Wheeze";
+  expect(() => evaluatePredictions(bad, plain)).toThrow(
+    /class of the task \(Normal, Murmur\) but found "Wheeze" .*3\.wav/,
+  );
+  const worse = cohort(() => 0.5);
+  worse[0].probabilities = [NaN, 1];
+  expect(() => evaluatePredictions(worse, plain)).toThrow(/2 probabilities but found \[NaN, 1\]/);
+  expect(() => evaluatePredictions([], plain)).toThrow(/predictions to judge/);
+});

@@ -1,0 +1,48 @@
+/**
+ * What a figure is worth: scores of predictions with intervals over subjects and floors, official scores, calibration,
+ * decision rules.
+ *
+ * @example Every score of a part, with its interval
+ * ```ts
+ * import { expect } from "expect";
+ * import { evaluatePredictions, type Prediction } from "./mod.ts";
+ * const predictions: Prediction[] = Array.from({ length: 40 }, (_, i) => {
+ *   const label = i % 2 ? "Murmur" : "Normal", p = i % 8 === 1 ? 0.3 : i % 2 ? 0.9 : 0.2;
+ *   return {
+ *     fold: 0, seed: 0, part: "test", recording: `${i}.wav`, subject: `${i}`, source: "a", start: 0, end: 1, label,
+ *     predicted: p > 0.5 ? "Murmur" : "Normal", probabilities: [1 - p, p],
+ *   };
+ * });
+ * const { pooled } = evaluatePredictions(predictions, { classes: ["Normal", "Murmur"], seed: 0 });
+ * const { value, floor } = pooled.item!.accuracy;
+ * expect([value, floor]).toEqual([0.875, 0.5]);
+ * ```
+ *
+ * @module
+ */
+export * from "./accuracy.ts";
+export * from "./aggregate_windows.ts";
+export * from "./agreement.ts";
+export * from "./bootstrap_interval.ts";
+export * from "./brier_score.ts";
+export * from "./cinc2016_score.ts";
+export * from "./circor_score.ts";
+export * from "./class_scores.ts";
+export * from "./cluster_bootstrap.ts";
+export * from "./confusion_matrix.ts";
+export * from "./constant_floors.ts";
+export * from "./decision_rule.ts";
+export * from "./distributions.ts";
+export * from "./evaluate_predictions.ts";
+export * from "./icbhi_score.ts";
+export * from "./judged_items.ts";
+export * from "./log_loss.ts";
+export * from "./official_scores.ts";
+export * from "./prediction.ts";
+export * from "./rank_scores.ts";
+export * from "./reliability.ts";
+export * from "./roc_curve.ts";
+export * from "./score.ts";
+export * from "./score_statistic.ts";
+export * from "./sprsound_score.ts";
+export * from "./temper.ts";

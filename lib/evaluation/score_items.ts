@@ -1,0 +1,158 @@
+import type { RandomStream } from "../random/mod.ts";
+import { bootstrapInterval } from "./bootstrap_interval.ts";
+import { type Bootstrap, clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
+import { better, constantFloors, hasFloor } from "./constant_floors.ts";
+import type { JudgedItems } from "./judged_items.ts";
+import { missingReason } from "./missing_reason.ts";
+import type { Scores, Unit } from "./score.ts";
+import { scoreStatistic } from "./score_statistic.ts";
+
+/** What {@linkcode scoreItems} scores. */
+export interface ScoredItems {
+  unit: Unit;
+  classes: readonly string[];
+  /** Names of official scores. */
+  official: readonly string[];
+  /** One a seed or repeat, all of the same subjects. */
+  items: readonly JudgedItems[];
+  /** Items as floors answer them, by the floor's name, one a seed. */
+  floors: Record<string, readonly JudgedItems[]>;
+  stream: RandomStream;
+  resamples: number;
+  interval: "percentile" | "bca";
+}
+
+/** Scores and what they came from. */
+export interface ScoreResult {
+  scores: Scores;
+  names: string[];
+  bootstrap: Bootstrap;
+  subjects: number;
+}
+
+/** Fewest subjects that an interval is told for. */
+const fewestSubjects = 5;
+const level = 0.95;
+
+/** Every score of the items, averaged over the seeds, with its interval over subjects and its floors. */
+export function scoreItems(options: ScoredItems): ScoreResult {
+  const { items, classes, official, unit, stream, interval } = options;
+  const { names, statistic } = meanStatistic(items, { classes, official });
+  const subjects = countClusters(items);
+  const resamples = subjects < fewestSubjects ? 0 : options.resamples;
+  const bootstrap = clusterBootstrap(statistic, { clusters: subjects, stream, resamples, level });
+  const floors = allFloors(options);
+  const scores: Scores = {};
+  names.forEach((name, i) => {
+    const value = bootstrap.point[i];
+    const ends = Number.isNaN(value)
+      ? { low: null, high: null, reason: missingReason(name, items, classes) }
+      : intervalEnds(bootstrap.interval(i, interval), { subjects, resamples });
+    scores[name] = {
+      value: Number.isNaN(value) ? null : value,
+      low: ends.low,
+      high: ends.high,
+      level,
+      n: items[0].labels.length,
+      unit,
+      floor: bestFloor(name, floors.get(name)),
+      floors: floors.get(name) ?? {},
+      ...(ends.reason === undefined ? {} : { reason: ends.reason }),
+    };
+  });
+  return { scores, names, bootstrap, subjects };
+}
+
+/** The mean of each score over sources that have it, with the interval of resampling within every source. */
+export function meanOverSources(sources: readonly ({ source: string } & ScoreResult)[]): Scores {
+  const mean: Scores = {};
+  for (const [i, name] of (sources[0]?.names ?? []).entries()) {
+    const having = sources.filter(({ scores }) => scores[name].value !== null);
+    const lacking = sources.filter(({ scores }) => scores[name].value === null);
+    const average = (of: (result: ScoreResult) => number) =>
+      having.reduce((sum, one) => sum + of(one), 0) / having.length;
+    const small = having.find(({ subjects }) => subjects < fewestSubjects);
+    const replicates = small || having.length === 0
+      ? new Float64Array()
+      : having[0].bootstrap.replicates[i].map((_, b) => average(({ bootstrap }) => bootstrap.replicates[i][b]));
+    const ends = small
+      ? { low: null, high: null, reason: `${small.source} has ${small.subjects} subjects: too few for an interval` }
+      : intervalEnds(bootstrapInterval(replicates, { level }), { subjects: Infinity, resamples: replicates.length });
+    const floors: Record<string, number> = {};
+    for (const floor of Object.keys(having[0]?.scores[name].floors ?? {})) {
+      if (having.every(({ scores }) => floor in scores[name].floors)) {
+        floors[floor] = average(({ scores }) => scores[name].floors[floor]);
+      }
+    }
+    const without = lacking.map(({ source, scores }) => `without ${source}: ${scores[name].reason}`);
+    const reason = [...without, ...(ends.reason === undefined ? [] : [ends.reason])].join("; ");
+    const { reason: _, ...first } = sources[0].scores[name];
+    mean[name] = {
+      ...first,
+      value: having.length === 0 ? null : average(({ bootstrap }) => bootstrap.point[i]),
+      low: having.length === 0 ? null : ends.low,
+      high: having.length === 0 ? null : ends.high,
+      n: having.reduce((sum, { scores }) => sum + scores[name].n, 0),
+      floor: bestFloor(name, floors),
+      floors,
+      ...(reason === "" ? {} : { reason }),
+    };
+  }
+  return mean;
+}
+
+function intervalEnds(
+  { low, high, undefinedReplicates }: { low: number; high: number; undefinedReplicates: number },
+  { subjects, resamples }: { subjects: number; resamples: number },
+): { low: number | null; high: number | null; reason?: string } {
+  const none = (reason: string) => ({ low: null, high: null, reason });
+  if (resamples === 0) return none(`${subjects} subjects are too few for an interval`);
+  if (undefinedReplicates > resamples / 2) {
+    return none(
+      `the score does not exist in ${undefinedReplicates} of ${resamples} resamples: too few subjects of a class`,
+    );
+  }
+  if (low === high) return none("every resample gives the same value");
+  return { low, high };
+}
+
+function meanStatistic(
+  items: readonly JudgedItems[],
+  options: { classes: readonly string[]; official: readonly string[] },
+): { names: string[]; statistic: Statistic } {
+  const all = items.map((one) => scoreStatistic(one, options));
+  if (all.length === 1) return all[0];
+  return {
+    names: all[0].names,
+    statistic(weights) {
+      const sum = new Float64Array(all[0].names.length);
+      for (const { statistic } of all) {
+        const values = statistic(weights);
+        for (let i = 0; i < sum.length; i++) sum[i] += values[i] / all.length;
+      }
+      return sum;
+    },
+  };
+}
+
+function countClusters(items: readonly JudgedItems[]): number {
+  return new Set(items.flatMap(({ clusters }) => [...clusters])).size;
+}
+
+function allFloors({ items, floors, classes, official }: ScoredItems): Map<string, Record<string, number>> {
+  const all = constantFloors(items[0].labels, { classes, official });
+  for (const [floor, of] of Object.entries(floors)) {
+    if (of.length === 0) continue;
+    const { names, statistic } = meanStatistic(of, { classes, official });
+    const values = statistic(new Float64Array(countClusters(of)).fill(1));
+    names.forEach((name, i) => {
+      if (hasFloor(name) && !Number.isNaN(values[i])) all.set(name, { ...all.get(name), [floor]: values[i] });
+    });
+  }
+  return all;
+}
+
+function bestFloor(score: string, floors: Record<string, number> = {}): number | null {
+  const values = Object.values(floors);
+  return values.length === 0 ? null : values.reduce((best, value) => better(score, best, value));
+}
