@@ -1,0 +1,125 @@
+import type { KernelChannels } from "./child_kernel.ts";
+import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
+
+/** Something that a cell shows: a message of the iopub channel other than states. */
+export type CellOutput = Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">;
+
+/** A kernel whose outputs arrive whole, in order, and before the end of their cell. */
+export interface FencedKernel {
+  /**
+   * Runs a cell and resolves with the content of its `execute_reply` after its last output. One cell at a time.
+   *
+   * @param onOutput Gets the cell's outputs, and those of its timers until the next cell begins.
+   */
+  execute(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent>;
+  /** Sends any other request; resolves with its reply. */
+  request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage>;
+  /** Sends a message that has no reply, e.g. of a widget. */
+  tell(message: Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">): Promise<void>;
+}
+
+/** Options of {@linkcode fenceKernel}. */
+export interface FenceOptions {
+  /** Code that broadcasts a `display_data` whose data hold `mark`, and shows nothing else. */
+  markCode: (mark: string) => string;
+}
+
+/** A message with the mark is short; outputs that are longer need not be searched for it. */
+const MARK_LENGTH_AT_MOST = 1000;
+/** Every request produces these; whoever stands in front of the kernel sends its own. */
+const STATES = new Set(["status", "execute_input"]);
+
+/**
+ * Puts a fence behind each cell. Deno's kernel answers a cell before its queued outputs are out. The queue is first in,
+ * first out, so a second, silent request broadcasts a mark: what arrives before the mark belongs to the cell. Only
+ * errors bypass the queue; they are held back until the mark.
+ */
+export function fenceKernel(channels: KernelChannels, { markCode }: FenceOptions): FencedKernel {
+  const { shell, iopub, session } = channels;
+  const replies = new Map<string, { resolve(reply: JupyterMessage): void; reject(error: Error): void }>();
+  const marks = new Map<string, () => void>();
+  let listener: (output: CellOutput) => void = () => {};
+  let heldErrors: CellOutput[] | undefined;
+  let ended: Error | undefined;
+
+  function fail(cause?: unknown) {
+    ended ??= new Error("The kernel has ended.", { cause });
+    for (const { reject } of replies.values()) reject(ended);
+    replies.clear();
+  }
+
+  async function readReplies() {
+    for (let reply; (reply = await shell.receive());) {
+      const id = reply.parentHeader.msg_id ?? "";
+      const pending = replies.get(id);
+      replies.delete(id);
+      if (pending) pending.resolve(reply);
+      else if (reply.header.msg_type.startsWith("comm_")) listener(reply); // nobody asked: meant for all
+    }
+  }
+
+  async function readOutputs() {
+    for (let output; (output = await iopub.receive());) {
+      const type = output.header.msg_type;
+      if (STATES.has(type)) continue;
+      if (type === "display_data" && passMark(output)) continue;
+      if (type === "error" && heldErrors) heldErrors.push(output);
+      else listener(output);
+    }
+  }
+
+  function passMark(output: JupyterMessage): boolean {
+    if (marks.size === 0 || output.content.length > MARK_LENGTH_AT_MOST) return false;
+    const text = new TextDecoder().decode(output.content);
+    for (const [mark, pass] of marks) {
+      if (!text.includes(mark)) continue;
+      marks.delete(mark);
+      pass();
+      return true;
+    }
+    return false;
+  }
+
+  Promise.all([readReplies(), readOutputs()]).then(() => fail(), fail);
+
+  function request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage> {
+    if (ended) return Promise.reject(ended);
+    const message = newMessage({ type, content, session });
+    return new Promise((resolve, reject) => {
+      replies.set(message.header.msg_id, { resolve, reject });
+      shell.send(message);
+    });
+  }
+
+  /** Resolves when everything that was in the kernel's queue has arrived. */
+  async function fence(): Promise<void> {
+    const mark = `fence-${crypto.randomUUID()}`;
+    const passed = new Promise<void>((resolve) => marks.set(mark, resolve));
+    const asked = (async () => {
+      // An interrupt that comes a moment too late stops the fence instead of the cell: then ask again.
+      while (marks.has(mark)) {
+        const code = markCode(mark);
+        const content = { code, silent: true, store_history: false, stop_on_error: false };
+        const reply = readContent(await request("execute_request", content));
+        if (reply.status === "ok") return passed;
+      }
+    })();
+    // The mark is enough: the reply may be held back by the network stack until something else is sent.
+    await Promise.race([passed, asked]);
+    asked.catch(() => {});
+  }
+
+  return {
+    async execute(content, onOutput) {
+      const errors: CellOutput[] = heldErrors = [];
+      listener = onOutput;
+      // The kernel takes both requests one after the other: no waiting for the first reply.
+      const [reply] = await Promise.all([request("execute_request", { ...content, stop_on_error: false }), fence()]);
+      heldErrors = undefined;
+      errors.forEach(onOutput);
+      return readContent(reply);
+    },
+    request,
+    tell: (message) => shell.send({ addresses: [], parentHeader: {}, ...message }),
+  };
+}

@@ -1,0 +1,71 @@
+import ts from "typescript";
+import { RUNTIME } from "./cell_runtime.ts";
+
+/** A cell made ready for the kernel. */
+export interface InterruptibleCode {
+  code: string;
+  /** What the parser found wrong, with line and column; then `code` is as it was. */
+  syntaxError?: string;
+}
+
+/**
+ * Makes the awaits of a cell end when the cell is stopped: `await X` becomes `await __cell.wait(X)`, and `for await (… of
+ * X)` goes over `__cell.each(X)`. Lines stay where they are.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * expect(interruptibleCode("const page = await fetch(url);").code).toBe("const page = await __cell.wait(fetch(url));");
+ * ```
+ */
+export function interruptibleCode(code: string): InterruptibleCode {
+  // Cells are TSX, except where an old type assertion (<T>x) says otherwise.
+  const file = [ts.ScriptKind.TSX, ts.ScriptKind.TS].map((kind) => parse(code, kind))
+    .find((parsed) => errors(parsed).length === 0);
+  if (!file) return { code, syntaxError: describe(parse(code, ts.ScriptKind.TSX)) };
+  const insertions: [position: number, text: string][] = [];
+  const wrap = (node: ts.Node, callee: string) => {
+    insertions.push([node.getStart(file), `${RUNTIME}.${callee}(`], [node.end, ")"]);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isAwaitExpression(node)) wrap(node.expression, "wait");
+    if (ts.isForOfStatement(node) && node.awaitModifier) wrap(node.expression, "each");
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return { code: insert(code, insertions) };
+}
+
+/** Behind the last line, it makes the cell a module: elsewhere `await (x)` is the call of a function. */
+const MODULE = "\nexport {};";
+
+function parse(code: string, kind: ts.ScriptKind): ts.SourceFile {
+  return ts.createSourceFile("cell.tsx", code + MODULE, ts.ScriptTarget.Latest, true, kind);
+}
+
+/** What the parser noted; its public interface has this only for whole programs. */
+function errors(file: ts.SourceFile): ts.DiagnosticWithLocation[] {
+  return (file as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] }).parseDiagnostics;
+}
+
+function describe(file: ts.SourceFile): string {
+  const [first] = errors(file);
+  const { line, character } = file.getLineAndCharacterOfPosition(Math.min(first.start, file.end - MODULE.length));
+  const text = ts.flattenDiagnosticMessageText(first.messageText, "\n");
+  const source = file.text.split("\n")[line];
+  return `${text} (line ${line + 1}, column ${character + 1})\n  ${source}\n  ${" ".repeat(character)}^`;
+}
+
+/** At the same position, a nested call's beginning stands behind its parent's, its end before. */
+function insert(code: string, insertions: [number, string][]): string {
+  const ordered = insertions
+    .map(([position, text], order) => ({ position, text, order }))
+    .toSorted((a, b) => a.position - b.position || (a.text === ")" ? b.order - a.order : a.order - b.order));
+  let result = "";
+  let from = 0;
+  for (const { position, text } of ordered) {
+    result += code.slice(from, position) + text;
+    from = position;
+  }
+  return result + code.slice(from);
+}

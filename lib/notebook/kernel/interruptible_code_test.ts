@@ -1,0 +1,48 @@
+import { expect } from "expect";
+import { interruptibleCode } from "./interruptible_code.ts";
+
+const rewritten: [why: string, code: string, result: string][] = [
+  ["an await", "await f()", "await __cell.wait(f())"],
+  [
+    "nested awaits",
+    "await f(await g(), await (await h()).x)",
+    "await __cell.wait(f(await __cell.wait(g()), await __cell.wait((await __cell.wait(h())).x)))",
+  ],
+  ["an await of an await", "await await f()", "await __cell.wait(await __cell.wait(f()))"],
+  ["an operand only", "1 + await x - 2", "1 + await __cell.wait(x) - 2"],
+  [
+    "a loop over asynchronous items",
+    "for await (const x of f()) { await g(x) }",
+    "for await (const x of __cell.each(f())) { await __cell.wait(g(x)) }",
+  ],
+  [
+    "functions of the cell",
+    "const f = async () => { await g() };",
+    "const f = async () => { await __cell.wait(g()) };",
+  ],
+  [
+    "several lines, each in its place",
+    "// a\nawait x // b\n\nawait y",
+    "// a\nawait __cell.wait(x) // b\n\nawait __cell.wait(y)",
+  ],
+  [
+    "types and JSX",
+    "const a: A<B> = await <div>{await b}</div>",
+    "const a: A<B> = await __cell.wait(<div>{await __cell.wait(b)}</div>)",
+  ],
+  ["old type assertions", "const a = <number>await b", "const a = <number>await __cell.wait(b)"],
+];
+
+for (const [why, code, result] of rewritten) {
+  Deno.test(`interruptibleCode() rewrites ${why}`, () => expect(interruptibleCode(code)).toEqual({ code: result }));
+}
+
+for (const code of ["await_ = 1", "'await x'", "`${1} await x`", "// await x", "import a from 'npm:b'", "{ a: 1 }"]) {
+  Deno.test(`interruptibleCode() leaves ${code} as it is`, () => expect(interruptibleCode(code)).toEqual({ code }));
+}
+
+Deno.test("interruptibleCode() says where the syntax is wrong", () => {
+  const { code, syntaxError } = interruptibleCode("const a = 1;\nconst x = ;\n");
+  expect(code).toBe("const a = 1;\nconst x = ;\n");
+  expect(syntaxError).toBe("Expression expected. (line 2, column 11)\n  const x = ;\n            ^");
+});

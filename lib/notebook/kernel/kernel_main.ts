@@ -1,0 +1,39 @@
+// The program that Jupyter starts as the kernel "Auscult (Deno)":
+//
+//   deno run --allow-all kernel_main.ts CONNECTION_FILE
+
+import { parseConnectionInfo } from "./connection_info.ts";
+import { serveKernel } from "./kernel_proxy.ts";
+import { startKernelSession } from "./kernel_session.ts";
+import { requireDeno } from "./require_deno.ts";
+import { parentGone } from "./parent_gone.ts";
+
+async function main(connectionFile: string): Promise<void> {
+  const info = parseConnectionInfo(await Deno.readTextFile(connectionFile));
+  const starting = startSession();
+  starting.catch((error) => console.error(error.message)); // cells are answered with it
+  const proxy = serveKernel(info, starting);
+  // Ctrl-C in the terminal of Jupyter reaches all its processes; Jupyter sends a message when it means this one.
+  Deno.addSignalListener("SIGINT", () => {});
+  const end = await Promise.race([proxy.ended, parentGone(), signal("SIGTERM")]);
+  await Promise.all([proxy.close(), starting.then((session) => session.close(), () => {})]);
+  Deno.exit(end === "kernel" ? 1 : 0); // Jupyter starts a kernel anew that ended by itself
+}
+
+async function startSession() {
+  requireDeno(Deno.version.deno);
+  return await startKernelSession({ onError: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)) });
+}
+
+function signal(name: Deno.Signal): Promise<"signal"> {
+  return new Promise((resolve) => {
+    if (Deno.build.os !== "windows") Deno.addSignalListener(name, () => resolve("signal"));
+  });
+}
+
+try {
+  await main(Deno.args[0]);
+} catch (error) {
+  console.error((error as Error).message);
+  Deno.exit(1);
+}
