@@ -47,4 +47,6 @@ export interface Manifest {
   rows: ManifestRow[];
   events: AnnotatedEvent[];
   passedOver: PassedOver[];
+  /** Official parts that the folder doesn't hold: `["inter", "intra"]`. */
+  absentParts?: string[];
 }

@@ -1,0 +1,19 @@
+/**
+ * Datasets: folders as their makers deliver them become manifests; and a made-up set that needs no download.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * import { datasetInfo } from "./mod.ts";
+ * expect(datasetInfo("sprsound").tasks["events-2"].classes).toEqual(["Normal", "Adventitious"]);
+ * ```
+ *
+ * @module
+ */
+export * from "./manifest.ts";
+export type { DatasetInfo, DatasetTask } from "./dataset_definition.ts";
+export { datasetInfo, datasetNames } from "./catalogue.ts";
+export * from "./load_dataset.ts";
+export * from "./recording_duration.ts";
+export * from "./generate_synthetic.ts";
+export type { SyntheticSettings } from "./synthetic/synthetic_dataset.ts";
