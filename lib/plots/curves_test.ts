@@ -3,7 +3,6 @@ import fc from "fast-check";
 import type { Prediction } from "../evaluation/prediction.ts";
 import { plotCalibration, plotPrecisionRecall, plotRiskCoverage, plotRoc } from "./mod.ts";
 import { reliabilityBins } from "./reliability_bins.ts";
-import { rankedCounts } from "./ranked_counts.ts";
 import { thinCurve } from "./thin_curve.ts";
 import goldens from "./goldens/curves.json" with { type: "json" };
 
@@ -60,14 +59,6 @@ Deno.test("reliabilityBins() puts every prediction into one bin, the bins in ord
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
     const confidences = bins.map((bin) => bin.confidence);
     expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
-  }));
-});
-
-Deno.test("rankedCounts() does not depend on the order of the rows", () => {
-  const item = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.boolean());
-  fc.assert(fc.property(fc.array(item, { maxLength: 40 }), (items) => {
-    const count = (rows: typeof items) => rankedCounts(rows.map(([s]) => s), rows.map(([, p]) => p));
-    expect(count(items)).toEqual(count(items.toReversed()));
   }));
 });
 

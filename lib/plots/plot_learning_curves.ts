@@ -70,7 +70,7 @@ export function plotLearningCurves(rows: readonly LearningCurveRow[], options: L
       title: { text: title },
       xaxis: { title: { text: "epoch" }, anchor: "y2", rangemode: "tozero" },
       yaxis: { title: { text: "loss" }, domain: [0.54, 1], rangemode: "tozero" },
-      yaxis2: { title: { text: names.validationScore }, domain: [0, 0.46] },
+      yaxis2: { title: { text: "score" }, domain: [0, 0.46] },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       height: 460,
     },

@@ -1,10 +1,9 @@
-import type { Prediction } from "../evaluation/prediction.ts";
+import { averagePrecision, precisionRecallCurve, type Prediction } from "../evaluation/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure } from "./figure.ts";
 import { judgedClasses } from "./judged_classes.ts";
 import { DASHES, NEUTRAL, SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
-import { rankedCounts } from "./ranked_counts.ts";
 import { plotTemplate } from "./template.ts";
 import { thinCurve } from "./thin_curve.ts";
 
@@ -15,16 +14,15 @@ import { thinCurve } from "./thin_curve.ts";
 export function plotPrecisionRecall(predictions: readonly Prediction[], options: PredictionFigureOptions): Figure {
   const { title = "Precision and recall", theme = "light", classes } = options;
   const curves = judgedClasses(classes).flatMap(({ name, index }) => {
-    const positive = predictions.map((row) => row.label === name);
+    const positive = predictions.map((row) => Number(row.label === name));
     const positives = positive.filter(Boolean).length;
     if (positives === 0) return [];
-    const counts = rankedCounts(predictions.map((row) => row.probabilities[index]), positive);
-    const points = counts.map(({ truePositives, falsePositives }) => ({
-      x: truePositives / positives,
-      y: truePositives / (truePositives + falsePositives),
-    }));
-    const average = points.reduce((sum, point, i) => sum + (point.x - (points[i - 1]?.x ?? 0)) * point.y, 0);
-    return [{ name, points: [{ x: 0, y: points[0].y }, ...points], average, share: positives / positive.length }];
+    const score = predictions.map((row) => row.probabilities[index]);
+    const { precision, recall } = precisionRecallCurve(positive, score);
+    const points = recall.map((x, i) => ({ x, y: precision[i] })).reverse();
+    // The curve ends by definition at (0, 1), which no threshold reaches: draw it flat from the first that one does.
+    points[0] = { x: 0, y: points[1].y };
+    return [{ name, points, average: averagePrecision(positive, score), share: positives / positive.length }];
   });
   return {
     data: curves.flatMap(({ name, points, average, share }, i) => {
@@ -61,8 +59,8 @@ export function plotPrecisionRecall(predictions: readonly Prediction[], options:
       title: { text: title },
       xaxis: { title: { text: "recall" }, range: [-0.01, 1.01], zeroline: false },
       yaxis: { title: { text: "precision" }, range: [-0.01, 1.01], zeroline: false },
-      legend: { x: 0, y: 0, xanchor: "left", yanchor: "bottom" },
-      height: 400,
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      height: 440,
     },
   };
 }

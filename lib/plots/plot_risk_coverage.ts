@@ -43,7 +43,7 @@ export function plotRiskCoverage(predictions: readonly Prediction[], options: Pr
       xaxis: { title: { text: "share of predictions kept, surest first" }, range: [0, 1.01], tickformat: ".0%" },
       yaxis: { title: { text: "share of errors among them" }, rangemode: "tozero", tickformat: ".0%" },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      height: 400,
+      height: 440,
     },
   };
 }

@@ -1,9 +1,8 @@
-import type { Prediction } from "../evaluation/prediction.ts";
+import { type Prediction, rocAuc, rocCurve } from "../evaluation/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { judgedClasses } from "./judged_classes.ts";
 import { DASHES, NEUTRAL, SERIES } from "./palette.ts";
-import { rankedCounts } from "./ranked_counts.ts";
 import { plotTemplate } from "./template.ts";
 import { thinCurve } from "./thin_curve.ts";
 
@@ -14,22 +13,18 @@ export interface PredictionFigureOptions extends FigureOptions {
 }
 
 /**
- * Receiver operating characteristic, each class against the rest, with the area below it (trapezoids, so that ties
- * count half). A class that has no item, or nothing but, has no curve.
+ * Receiver operating characteristic, each class against the rest, with the area below it. A class that has no item, or nothing but, has no curve.
  */
 export function plotRoc(predictions: readonly Prediction[], options: PredictionFigureOptions): Figure {
   const { title = "ROC", theme = "light", classes } = options;
   const curves = judgedClasses(classes).flatMap(({ name, index }) => {
-    const positive = predictions.map((row) => row.label === name);
+    const positive = predictions.map((row) => Number(row.label === name));
     const positives = positive.filter(Boolean).length;
-    const negatives = positive.length - positives;
-    if (positives === 0 || negatives === 0) return [];
-    const counts = rankedCounts(predictions.map((row) => row.probabilities[index]), positive);
-    const points = [
-      { x: 0, y: 0 },
-      ...counts.map((count) => ({ x: count.falsePositives / negatives, y: count.truePositives / positives })),
-    ];
-    return [{ name, points, area: area(points) }];
+    if (positives === 0 || positives === positive.length) return [];
+    const score = predictions.map((row) => row.probabilities[index]);
+    const { falsePositiveRate, truePositiveRate } = rocCurve(positive, score);
+    const points = falsePositiveRate.map((x, i) => ({ x, y: truePositiveRate[i] }));
+    return [{ name, points, area: rocAuc(positive, score) }];
   });
   return {
     data: [
@@ -61,11 +56,7 @@ export function plotRoc(predictions: readonly Prediction[], options: PredictionF
       xaxis: { title: { text: "1 − specificity" }, range: [-0.01, 1.01], zeroline: false },
       yaxis: { title: { text: "sensitivity" }, range: [-0.01, 1.01], zeroline: false },
       legend: { x: 1, y: 0, xanchor: "right", yanchor: "bottom" },
-      height: 400,
+      height: 440,
     },
   };
-}
-
-function area(points: readonly { x: number; y: number }[]): number {
-  return points.slice(1).reduce((sum, point, i) => sum + (point.x - points[i].x) * (point.y + points[i].y) / 2, 0);
 }
