@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
+import type { z } from "zod";
 import { UsageError } from "../errors/mod.ts";
 import { loadTfjs } from "./load_tfjs.ts";
 import { type ModelOptions, modelOptions } from "./model_options.ts";
@@ -21,9 +22,26 @@ export async function buildModel(options: ModelOptions, shape: ModelShape): Prom
   const resolved = modelOptions.parse(options);
   checkShape(shape);
   await loadTfjs();
-  switch (resolved.kind) {
+  const model = await network(resolved, shape);
+  const { initialiseWeights } = await import("./initialise_weights.ts");
+  initialiseWeights(model, shape.seed);
+  return model;
+}
+
+async function network(options: z.output<typeof modelOptions>, shape: ModelShape): Promise<LayersModel> {
+  switch (options.kind) {
     case "cnn":
-      return (await import("./cnn.ts")).cnn(resolved, shape);
+      return (await import("./cnn.ts")).cnn(options, shape);
+    case "cnn6":
+      return (await import("./cnn6.ts")).cnn6(options, shape);
+    case "lightCnn":
+      return (await import("./light_cnn.ts")).lightCnn(options, shape);
+    case "resnet":
+      return (await import("./resnet.ts")).resnet(options, shape);
+    case "crnn":
+      return (await import("./crnn.ts")).crnn(options, shape);
+    case "transformer":
+      return (await import("./transformer.ts")).transformer(options, shape);
   }
 }
 

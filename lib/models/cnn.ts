@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { classifier, convolution, halved, type Maps, normalisedRelu, pooled, spectrogramInput } from "./blocks.ts";
-import { initialiseWeights } from "./initialise_weights.ts";
 import type { ResolvedModel } from "./model_options.ts";
 import type { ModelShape } from "./model_shape.ts";
 
@@ -17,7 +16,5 @@ export function cnn(options: ResolvedModel<"cnn">, shape: ModelShape): tf.Layers
     return halved(normalisedRelu(convolved, name), `${name}_pool`);
   }, input);
   const outputs = classifier(pooled(maps, pooling), { classes: shape.classes, dropout });
-  const model = tf.model({ inputs: input, outputs, name: "cnn" });
-  initialiseWeights(model, shape.seed);
-  return model;
+  return tf.model({ inputs: input, outputs, name: "cnn" });
 }

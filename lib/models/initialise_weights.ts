@@ -19,7 +19,7 @@ export function initialiseWeights(model: tf.LayersModel, seed: number): void {
 
 function draw(name: string, shape: number[], stream: RandomStream): Float32Array | undefined {
   if (name === "recurrent_kernel") return orthogonal(shape, stream);
-  if (name.endsWith("embeddings")) return normal(shape, 0.02, stream);
+  if (name === "positions" || name === "embeddings") return normal(shape, 0.02, stream);
   if (!name.endsWith("kernel")) return undefined;
   if (shape.length === 2) return uniform(shape, Math.sqrt(6 / (shape[0] + shape[1])), stream);
   const field = shape.slice(0, -2).reduce((product, extent) => product * extent, 1);

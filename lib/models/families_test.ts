@@ -1,0 +1,93 @@
+import { expect } from "expect";
+import { buildModel, type ModelOptions } from "./mod.ts";
+
+const SHAPE = { frames: 64, nMels: 128, classes: 4, seed: 0 };
+
+async function trainable(options: ModelOptions): Promise<number> {
+  const model = await buildModel(options, SHAPE);
+  const count = model.trainableWeights.reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((product, extent) => product * extent!, 1),
+    0,
+  );
+  model.dispose();
+  return count;
+}
+
+/** A convolution without bias and the two constants a map of the normalisation after it. */
+function convolution(side: number, from: number, to: number): number {
+  return side * side * from * to + 2 * to;
+}
+
+function dense(from: number, to: number): number {
+  return from * to + to;
+}
+
+function chain(side: number, widths: number[]): number {
+  return widths.slice(1).reduce((sum, to, i) => sum + convolution(side, widths[i], to), 0);
+}
+
+Deno.test("cnn has the parameters of its four convolutions and classes", async () => {
+  expect(await trainable({ kind: "cnn" })).toBe(chain(3, [1, 16, 32, 64, 128]) + dense(128, 4));
+  expect(await trainable({ kind: "cnn", pooling: "both" })).toBe(chain(3, [1, 16, 32, 64, 128]) + dense(256, 4));
+});
+
+Deno.test("cnn6 has the 4.3 million parameters of the published network", async () => {
+  expect(await trainable({ kind: "cnn6" })).toBe(chain(5, [1, 64, 128, 256, 512]) + dense(512, 4));
+});
+
+Deno.test("lightCnn has fewer than 100,000 parameters", async () => {
+  const separable = (from: number, to: number) => 9 * from + 2 * from + convolution(1, from, to);
+  const widths = [16, 32, 64, 128, 128, 256];
+  const blocks = widths.slice(1).reduce((sum, to, i) => sum + separable(widths[i], to), 0);
+  const expected = convolution(3, 1, 16) + blocks + dense(256, 4);
+  expect(expected).toBeLessThan(100_000);
+  expect(await trainable({ kind: "lightCnn" })).toBe(expected);
+});
+
+Deno.test("resnet has two convolutions a block, projections where the width changes, and squeeze units", async () => {
+  const widths = [16, 32, 64, 128];
+  const stages = widths.map((width, i) => {
+    const from = widths[i - 1] ?? width;
+    const projection = from === width ? 0 : convolution(1, from, width);
+    return convolution(3, from, width) + 3 * convolution(3, width, width) + projection;
+  });
+  const plain = convolution(3, 1, 16) + stages.reduce((a, b) => a + b) + dense(128, 4);
+  expect(await trainable({ kind: "resnet" })).toBe(plain);
+  const squeeze = widths.reduce((sum, width) => {
+    const narrow = Math.max(4, width / 8);
+    return sum + 2 * (dense(width, narrow) + dense(narrow, width));
+  }, 0);
+  expect(await trainable({ kind: "resnet", squeezeExcitation: true })).toBe(plain + squeeze);
+});
+
+Deno.test("crnn has three gates a direction over the pooled bands", async () => {
+  const gates = 3 * (64 * (128 / 8) * 64 + 64 * 64 + 64);
+  expect(await trainable({ kind: "crnn" })).toBe(chain(3, [1, 16, 32, 64]) + 2 * gates + dense(128, 4));
+});
+
+Deno.test("transformer has four projections and two dense layers a block", async () => {
+  const block = 4 * dense(64, 64) + dense(64, 128) + dense(128, 64) + 2 * 2 * 64;
+  const patches = dense(8 * 8, 64) + (64 / 8) * (128 / 8) * 64;
+  expect(await trainable({ kind: "transformer" })).toBe(patches + 4 * block + 2 * 64 + dense(64, 4));
+});
+
+Deno.test("every family takes windows whose sides are no powers of 2", async () => {
+  const small: ModelOptions[] = [
+    { kind: "cnn", filters: [2, 2, 2, 2, 2] },
+    { kind: "cnn6", filters: [2, 2] },
+    { kind: "lightCnn", filters: [4, 8] },
+    { kind: "resnet", filters: [2, 4], blocks: 1 },
+    { kind: "crnn", filters: [2, 2], units: 3 },
+    { kind: "transformer", patch: 4, channels: 4, heads: 2, blocks: 1 },
+  ];
+  for (const options of small) {
+    const model = await buildModel(options, { frames: 11, nMels: 7, classes: 3, seed: 0 });
+    expect(model.outputs[0].shape).toEqual([null, 3]);
+    model.dispose();
+  }
+});
+
+Deno.test("transformer refuses heads that don't divide its channels, and patches larger than the window", async () => {
+  await expect(buildModel({ kind: "transformer", heads: 3 }, SHAPE)).rejects.toThrow(/divide model\.channels \(64\)/);
+  await expect(buildModel({ kind: "transformer", patch: 65 }, SHAPE)).rejects.toThrow(/at most 64.*found 65/);
+});
