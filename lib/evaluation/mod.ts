@@ -34,6 +34,8 @@ export * from "./constant_floors.ts";
 export * from "./decision_rule.ts";
 export * from "./distributions.ts";
 export * from "./evaluate_predictions.ts";
+export * from "./fit_decision.ts";
+export * from "./fit_temperature.ts";
 export * from "./icbhi_score.ts";
 export * from "./judged_items.ts";
 export * from "./log_loss.ts";

@@ -43,7 +43,11 @@ export interface Condition {
 }
 
 /** Real numbers from `low` to `high`, both included; `log` draws their logarithm, `step` a multiple of it above `low`. */
-export function float(low: number, high: number, options: { log?: boolean; step?: number } & Condition = {}): Dimension {
+export function float(
+  low: number,
+  high: number,
+  options: { log?: boolean; step?: number } & Condition = {},
+): Dimension {
   const { log = false, step = null, when } = options;
   return { kind: "float", low, high, log, step, ...(when ? { when } : {}) };
 }

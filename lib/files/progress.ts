@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 /**
- * A bar on standard error where that is a terminal, else a plain line each time that another tenth is done.
+ * A bar on standard error where that is a terminal, else a plain line every five seconds.
  *
  * @param total Number of units, e.g. recordings.
  */
@@ -27,16 +27,19 @@ function bar(label: string, total: number): Progress {
   };
 }
 
+/** At least so long between two plain lines, s. */
+const PATIENCE = 5;
+
 function lines(label: string, total: number): Progress {
   const started = Date.now();
-  let shown = 0;
+  let shown = started;
   return {
     update(done, note = "") {
-      const tenth = Math.floor(10 * done / Math.max(1, total));
-      if (tenth <= shown) return;
-      shown = tenth;
-      const seconds = (Date.now() - started) / 1000;
-      console.error(`${label} ${done}/${total} ${note} ${seconds.toFixed(1)} s`.replaceAll(/ +/g, " "));
+      const now = Date.now();
+      if (now - shown < PATIENCE * 1000) return;
+      shown = now;
+      const seconds = ((now - started) / 1000).toFixed(1);
+      console.error(`${label} ${done}/${total} ${note} after ${seconds} s`.replaceAll(/ +/g, " "));
     },
     stop() {},
   };

@@ -1,0 +1,59 @@
+// Does this heart sound normal?
+//
+//   deno task experiment experiments/heart/cinc2016.ts --data data/cinc2016
+//   deno task experiment experiments/heart/cinc2016.ts --data data/cinc2016 --set budget=quick
+//   deno task experiment experiments/heart/cinc2016.ts --data data/cinc2016 --set evaluation.protocol.kind=leave-one-source-out
+//
+// PhysioNet/CinC Challenge 2016. Six databases, of which some hold mostly patients: the name of the database alone
+// reaches an MAcc of .75, so the mean over the databases says more than the pooled figure.
+
+import { defineExperiment } from "../../lib/experiment/mod.ts";
+
+export default defineExperiment({
+  name: "heart/cinc2016",
+  title: "Normal and abnormal heart sounds",
+  question: "Does a recording of a heart sound normal, or should a cardiologist listen to it?",
+  dataset: { name: "cinc2016", task: "normal-abnormal" },
+
+  input: {
+    preset: "pcg", // 2 kHz, 25-400 Hz band-pass, 32 bands
+    seconds: 4, // three beats at least
+    hop: 4,
+    padding: "circular",
+  },
+
+  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3 },
+
+  training: {
+    epochs: 15, // about 7,000 windows an epoch
+    batchSize: 32,
+    optimizer: { kind: "adamw", learningRate: 1e-3, weightDecay: 1e-3 },
+    schedule: "one-cycle",
+    classWeights: "inverse",
+    augment: [{ kind: "time-shift" }, { kind: "spec-augment", bands: 6, frames: 40 }],
+    patience: 6,
+  },
+
+  evaluation: {
+    protocol: { kind: "grouped-folds", folds: 5 },
+    scores: ["cinc2016"],
+    monitor: "rocAuc",
+  },
+
+  references: [
+    {
+      score: "cinc2016",
+      value: 0.902,
+      spread: 0.028,
+      what: "4-block CNN, held-out subjects of the same databases, 3 seeds; mean over databases .721",
+      source: "own run with librosa and PyTorch",
+    },
+    { score: "cinc2016", value: 0.8602, what: "winner, hidden test", source: "PhysioNet/CinC Challenge 2016" },
+    { score: "cinc2016", value: 0.8415, what: "single CNN on spectra, hidden test", source: "Maknickas 2017" },
+  ],
+
+  budgets: {
+    quick: ['evaluation.protocol={"kind":"hold-out"}', "training.epochs=5"],
+    smoke: ['evaluation.protocol={"kind":"hold-out"}', "training.epochs=1", "evaluation.resamples=200"],
+  },
+});

@@ -1,0 +1,72 @@
+import type { Manifest } from "../datasets/mod.ts";
+import type { OpenedEngine } from "../engines/mod.ts";
+import { hashBytes } from "../files/mod.ts";
+import { createRun, listRuns, type Run, type RunConfig, runConfig, type RunStatus, runStatus } from "../runs/mod.ts";
+import type { Fold } from "../splits/mod.ts";
+import type { Experiment } from "./experiment_schema.ts";
+
+/** What {@linkcode beginRun} needs to know of a run. */
+export interface BeginRunOptions {
+  manifest: Manifest;
+  folds: Fold[];
+  opened: OpenedEngine;
+  seed: number;
+  threads: number;
+  command: string;
+  data: string;
+  out?: string;
+  resume?: boolean;
+}
+
+/** A new run folder, or with `resume` the latest one of the same settings, data and engine that isn't complete. */
+export async function beginRun(
+  experiment: Experiment,
+  options: BeginRunOptions,
+): Promise<{ run: Run; status: RunStatus }> {
+  const { manifest, folds, opened: { engine, reason }, seed, threads, out = "results" } = options;
+  // What decides the bits of the result; the budgets have been applied, and a sweep's space is not part of it.
+  const { budgets: _budgets, space: _space, references: _references, ...decisive } = experiment;
+  const hash = hashBytes(JSON.stringify([decisive, seed, engine.name, threads, manifest.rows])).slice(0, 8);
+  if (options.resume) {
+    const found = await findUnfinished(out, experiment.name, hash);
+    if (found) return found;
+    console.error("There is no unfinished run of these settings: a new one begins.");
+  }
+  const config: RunConfig = {
+    version: 1,
+    name: experiment.name,
+    title: experiment.title,
+    question: experiment.question,
+    experiment,
+    seeds: [...new Set(folds.map((fold) => fold.seed))],
+    engine: { name: engine.name, description: engine.description, reason, threads },
+    command: options.command,
+    dataFolder: options.data,
+    references: experiment.references,
+    hash,
+    createdAt: new Date().toISOString(),
+  };
+  const run = await createRun(out, config);
+  const status: RunStatus = {
+    version: 1,
+    state: "running",
+    folds: folds.map(({ fold, seed }) => ({ fold, seed, done: false })),
+    seconds: 0,
+  };
+  await run.writeJson("status.json", status);
+  return { run, status };
+}
+
+async function findUnfinished(
+  out: string,
+  name: string,
+  hash: string,
+): Promise<{ run: Run; status: RunStatus } | undefined> {
+  for (const run of await listRuns(out, name)) {
+    if (!await run.has("status.json")) continue;
+    const config = await run.readJson("config.json", runConfig);
+    const status = await run.readJson("status.json", runStatus);
+    if (config.hash === hash && status.state !== "complete") return { run, status };
+  }
+  return undefined;
+}

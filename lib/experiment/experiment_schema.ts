@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { type PresetName, presets } from "../features/mod.ts";
+import { modelOptions } from "../models/mod.ts";
+import { reference } from "../runs/mod.ts";
+import { protocol } from "../splits/mod.ts";
+import { trainingOptions } from "../training/mod.ts";
+import { searchSpace } from "./search_space.ts";
+
+/** What an experiment says of itself; every key can be set by `--set`. */
+export const experimentSchema = z.strictObject({
+  /** Path below `experiments/` without the ending, also the folder below `results/`: `"lung/sprsound_events"`. */
+  name: z.string().regex(/^[\w-]+(\/[\w-]+)*$/),
+  title: z.string(),
+  /** The question in words that need no explanation. */
+  question: z.string(),
+  dataset: z.strictObject({
+    /** Name in the catalogue. */
+    name: z.string(),
+    /** What the labels mean. */
+    task: z.string(),
+    /** Official parts to use; all that are there where left out. */
+    parts: z.array(z.string()).optional(),
+  }),
+  input: z.strictObject({
+    preset: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]),
+    /** Length of a window, s. */
+    seconds: z.number().positive(),
+    /** Seconds from one window of an item to the next; `seconds` where left out. */
+    hop: z.number().positive().optional(),
+    padding: z.enum(["zero", "circular", "reflect"]).default("zero"),
+  }),
+  model: modelOptions,
+  training: trainingOptions,
+  evaluation: z.strictObject({
+    protocol,
+    /** Official scores beside the general ones. */
+    scores: z.array(z.string()).default([]),
+    /** The score on inner validation that picks the checkpoint. */
+    monitor: z.string().default("balancedAccuracy"),
+    /** Resamples of the subjects for the intervals. */
+    resamples: z.int().min(100).default(2000),
+  }),
+  /** What `deno task sweep` varies, by key. */
+  space: searchSpace.default({}),
+  references: z.array(reference).default([]),
+  /** Named lists of overrides: `--set budget=quick`. */
+  budgets: z.record(z.string(), z.array(z.string())).default({}),
+});
+
+/** An experiment with every default filled in. */
+export type Experiment = z.output<typeof experimentSchema>;
+
+/** An experiment as its file says it. */
+export type ExperimentDescription = z.input<typeof experimentSchema>;

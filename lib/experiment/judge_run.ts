@@ -1,0 +1,81 @@
+import type { Manifest } from "../datasets/mod.ts";
+import {
+  applyDecision,
+  type DecisionRule,
+  evaluatePredictions,
+  type Metrics,
+  type Prediction,
+} from "../evaluation/mod.ts";
+import { type Bundle, formatPredictions, type Run } from "../runs/mod.ts";
+import type { Fold } from "../splits/mod.ts";
+import { type Experiment } from "./experiment_schema.ts";
+import { formatHistory, readFolds } from "./finish_fold.ts";
+import type { LabelledWindows } from "./labelled_windows.ts";
+import { likeliest } from "./score_monitor.ts";
+
+/** What {@linkcode judgeRun} needs beside the files that the folds left. */
+export interface JudgeRunOptions {
+  experiment: Experiment;
+  manifest: Manifest;
+  folds: Fold[];
+  windows: LabelledWindows;
+  seed: number;
+}
+
+/**
+ * Fits the decision rule of each fold on its validation part, applies it, and writes `predictions.csv`, `history.csv`,
+ * `metrics.json` and the bundle.
+ */
+export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void> {
+  const { experiment, manifest, folds, windows, seed } = options;
+  const { classes } = manifest;
+  const { members, history, predictions } = await readFolds(run, folds.length);
+  const byFold = [...Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}`).values()];
+  const decided = byFold.flatMap((own) => decide(own, fitRule(own), classes));
+  await run.write("history.csv", formatHistory(history));
+  await run.write("predictions.csv", formatPredictions(decided, classes));
+
+  const { scores, resamples } = experiment.evaluation;
+  const metrics: Metrics = { version: 1, classes, parts: {}, warnings: [] };
+  for (const part of ["test", "validation"]) {
+    const own = decided.filter((one) => one.part === part);
+    metrics.parts[part] = evaluatePredictions(own, { classes, scores, seed, resamples });
+  }
+  await run.writeJson("metrics.json", metrics);
+
+  const trained = folds[0].train;
+  const bundle: Bundle = {
+    version: 1,
+    name: experiment.name,
+    title: experiment.title,
+    dataset: manifest.dataset,
+    task: manifest.task,
+    classes,
+    input: experiment.input,
+    frames: windows.frames,
+    nMels: windows.nMels,
+    members,
+    // The bundle averages all networks, so its rule is fitted on what each said of its own validation part.
+    decision: fitRule(predictions),
+    trainedOn: Object.fromEntries(
+      classes.map((label) => [label, trained.filter((row) => manifest.rows[row].label === label).length]),
+    ),
+  };
+  await run.writeJson("model/bundle.json", bundle);
+}
+
+function fitRule(_predictions: readonly Prediction[]): DecisionRule {
+  return likeliest;
+}
+
+/** The same predictions with the rule's probabilities and answers. */
+function decide(predictions: readonly Prediction[], rule: DecisionRule, classes: readonly string[]): Prediction[] {
+  const size = classes.length;
+  const flat = Float64Array.from(predictions.flatMap(({ probabilities }) => probabilities));
+  const { probabilities, predicted } = applyDecision(rule, flat, { size });
+  return predictions.map((one, i) => ({
+    ...one,
+    predicted: classes[predicted[i]],
+    probabilities: Array.from(probabilities.subarray(i * size, (i + 1) * size)),
+  }));
+}

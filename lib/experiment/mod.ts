@@ -1,0 +1,10 @@
+/**
+ * The description of an experiment and the one function that runs it.
+ *
+ * @module
+ */
+export * from "./define_experiment.ts";
+export * from "./experiment_schema.ts";
+export * from "./run_experiment.ts";
+export * from "./search_space.ts";
+export * from "./set_values.ts";

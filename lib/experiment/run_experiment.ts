@@ -1,0 +1,161 @@
+import { join } from "node:path";
+import { datasetInfo, loadDataset, type Manifest } from "../datasets/mod.ts";
+import { type EngineName, openEngine } from "../engines/mod.ts";
+import { DataError } from "../errors/mod.ts";
+import { type FeatureStore, openFeatureStore } from "../features/mod.ts";
+import { progress } from "../files/mod.ts";
+import type { Run } from "../runs/mod.ts";
+import { assertNoLeak, type Fold, foldsToJson, foldWarnings, planFolds } from "../splits/mod.ts";
+import { type Callback, progressBar } from "../training/mod.ts";
+import { beginRun } from "./begin_run.ts";
+import { describeData } from "./describe_data.ts";
+import { describeEnvironment } from "./describe_environment.ts";
+import type { Experiment } from "./experiment_schema.ts";
+import { finishFold } from "./finish_fold.ts";
+import { judgeRun } from "./judge_run.ts";
+import { labelledWindows } from "./labelled_windows.ts";
+import { trainFold } from "./train_fold.ts";
+import { writeExamples } from "./write_examples.ts";
+
+/** How an experiment is run, beside what it says itself. */
+export interface RunExperimentOptions {
+  /** The dataset's folder. */
+  data: string;
+  /** Where run folders go. @default {"results"} */
+  out?: string;
+  /** Where features are kept. @default {"data/.features"} */
+  cacheFolder?: string;
+  /** `false` makes the features anew. @default {true} */
+  cache?: boolean;
+  /** @default {0} */
+  seed?: number;
+  /** @default {"auto"} */
+  engine?: EngineName | "auto";
+  /** @default {number of cores} */
+  threads?: number;
+  /** Go on with the latest run of the same settings that isn't complete. */
+  resume?: boolean;
+  /** The command line that does it again, for the report. */
+  command: string;
+  signal?: AbortSignal;
+  /** Seen by each fold's training, e.g. a live chart. */
+  callbacks?: Callback[];
+}
+
+/** A run, and whether it is complete or was stopped. */
+export interface ExperimentOutcome {
+  run: Run;
+  complete: boolean;
+}
+
+/**
+ * The whole way of an experiment: recordings to features, features to networks by subject folds, networks to figures.
+ * All that it learns stands in the run folder. Aborted, it leaves a run that `resume` finishes with the same result.
+ *
+ * @throws {AuscultError} saying what was wrong with the settings, the data or the training.
+ */
+export async function runExperiment(experiment: Experiment, options: RunExperimentOptions): Promise<ExperimentOutcome> {
+  const { signal, seed = 0, threads = navigator.hardwareConcurrency } = options;
+
+  // The data, and who is on which side; a subject on two sides ends it here.
+  const { name, task, parts } = experiment.dataset;
+  const manifest = await loadDataset(name, { folder: options.data, task, parts });
+  const folds = planFolds(manifest.rows, experiment.evaluation.protocol, { seed });
+  for (const fold of folds) assertNoLeak(manifest.rows, fold);
+
+  const opened = await openEngine(options.engine ?? "auto", { threads });
+  const { run, status } = await beginRun(experiment, { ...options, manifest, folds, opened, seed, threads });
+  const started = performance.now();
+  const setState = async (state: "running" | "stopped" | "failed" | "complete", message?: string) => {
+    const seconds = status.seconds + (performance.now() - started) / 1000;
+    await run.writeJson("status.json", { ...status, state, seconds, ...(message ? { message } : {}) });
+  };
+
+  let store: FeatureStore | undefined;
+  try {
+    store = await extractFeatures(manifest, experiment, options);
+    const windows = labelledWindows(store, manifest);
+    await describe(run, { manifest, folds, store });
+
+    // One network a fold; those that an earlier sitting finished are read back.
+    for (const [index, fold] of folds.entries()) {
+      if (status.folds[index].done) continue;
+      const label = folds.length > 1 ? `fold ${index + 1}/${folds.length}` : "";
+      const callbacks = [progressBar({ label }), ...options.callbacks ?? []];
+      const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
+      const { engine } = opened;
+      const context = { experiment, manifest, windows, engine, threads, checkpoints, callbacks, signal };
+      const trained = await trainFold(fold, context);
+      if (trained === undefined) {
+        await setState("stopped");
+        return { run, complete: false };
+      }
+      await finishFold(run, { index, fold, trained, classes: manifest.classes });
+      status.folds[index].done = true;
+      await setState("running");
+    }
+
+    await judgeRun(run, { experiment, manifest, folds, windows, seed });
+    await writeExamples(run, { experiment, manifest });
+    await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
+    await setState("complete");
+    return { run, complete: true };
+  } catch (error) {
+    if (signal?.aborted) {
+      await setState("stopped");
+      return { run, complete: false };
+    }
+    await setState("failed", error instanceof Error ? error.message : String(error));
+    throw error;
+  } finally {
+    store?.close();
+  }
+}
+
+async function extractFeatures(
+  manifest: Manifest,
+  experiment: Experiment,
+  options: RunExperimentOptions,
+): Promise<FeatureStore> {
+  const items = manifest.rows.map(({ recording, start, end }) => ({
+    path: join(manifest.folder, recording),
+    start,
+    end,
+  }));
+  let bar: ReturnType<typeof progress> | undefined;
+  const store = await openFeatureStore(items, experiment.input, {
+    cacheFolder: options.cacheFolder ?? join("data", ".features"),
+    cache: options.cache,
+    signal: options.signal,
+    onProgress(done, total) {
+      bar ??= progress("features", total);
+      bar.update(done);
+    },
+  });
+  bar?.stop();
+  if (store.count > 0) return store;
+  store.close();
+  throw new DataError({
+    expected: "at least one recording that can be read",
+    found: `none of ${items.length} items (${store.passedOver[0]?.reason ?? "no reason given"})`,
+    where: manifest.folder,
+  });
+}
+
+async function describe(
+  run: Run,
+  { manifest, folds, store }: { manifest: Manifest; folds: Fold[]; store: FeatureStore },
+): Promise<void> {
+  const { title, licence, citation } = datasetInfo(manifest.dataset);
+  const leakCheck = [
+    `No subject stands on two sides of any of the ${folds.length} splits (checked before each training).`,
+    ...foldWarnings(manifest.rows, folds),
+  ];
+  const unreadable = store.passedOver.map(({ item, reason }) => {
+    const { recording, start, end } = manifest.rows[item];
+    return { path: `${recording} (${start}-${end} s)`, reason };
+  });
+  await run.writeJson("splits.json", { version: 1, folds: foldsToJson(manifest.rows, folds) });
+  await run.writeJson("data.json", describeData(manifest, { title, licence, citation, folds, leakCheck, unreadable }));
+  await run.writeJson("environment.json", await describeEnvironment(manifest));
+}

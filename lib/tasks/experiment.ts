@@ -1,0 +1,48 @@
+import { Command, Option } from "commander";
+import { interruptSignal, runTask } from "./run_task.ts";
+import { wholeNumber } from "./whole_number.ts";
+
+const command = new Command("deno task experiment")
+  .description("Trains and evaluates the experiment in FILE and writes a run folder with a report.")
+  .argument("<file>", "an experiment: experiments/lung/sprsound_events.ts")
+  .option("--data <folder>", "the dataset's folder (default: data/<dataset>)")
+  .option("--seed <n>", "seed of folds, initialisation, shuffling and augmentation", wholeNumber, 0)
+  .addOption(
+    new Option("--engine <name>", "what executes the training").choices(["auto", "ort", "wasm", "webgpu", "cpu"])
+      .default("auto"),
+  )
+  .option("--threads <n>", "threads of the training (default: all cores)", wholeNumber)
+  .option("--set <key=value>", "another value of the experiment; may be repeated", collect, [])
+  .option("--out <folder>", "where run folders go", "results")
+  .option("--no-cache", "make the features anew")
+  .option("--resume", "go on with the latest run of the same settings that isn't complete")
+  .action(async (file: string, options: Options) => {
+    const signal = interruptSignal();
+    const { loadExperiment } = await import("./load_experiment.ts");
+    const { runAndReport } = await import("./run_and_report.ts");
+    const { description, folder } = await loadExperiment(file);
+    await runAndReport(description, {
+      ...options,
+      data: options.data ?? folder,
+      assignments: options.set,
+      signal,
+      command: ["deno task experiment", file, ...Deno.args.slice(1).filter((word) => word !== "--resume")].join(" "),
+    });
+  });
+
+interface Options {
+  data?: string;
+  seed: number;
+  engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";
+  threads?: number;
+  set: string[];
+  out: string;
+  cache: boolean;
+  resume?: boolean;
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+await runTask(command);

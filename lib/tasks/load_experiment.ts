@@ -1,0 +1,27 @@
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "../errors/mod.ts";
+import type { ExperimentDescription } from "../experiment/mod.ts";
+
+/** The description that an experiment's file exports, and the folder where its dataset lies unless `--data` says so. */
+export async function loadExperiment(file: string): Promise<{ description: ExperimentDescription; folder: string }> {
+  const path = resolve(file);
+  const there = await Deno.stat(path).then((stat) => stat.isFile, () => false);
+  if (!there || !path.endsWith(".ts")) {
+    throw new UsageError({
+      expected: "the file of an experiment",
+      found: there ? "another file" : "no such file",
+      where: file,
+      remedy: "experiments/ holds those there are, such as experiments/demo.ts",
+    });
+  }
+  const { default: description } = await import(pathToFileURL(path).href);
+  if (typeof description?.name !== "string" || description.dataset === undefined) {
+    throw new UsageError({
+      expected: "a default export made by defineExperiment",
+      found: description === undefined ? "none" : typeof description,
+      where: file,
+    });
+  }
+  return { description, folder: join("data", description.dataset.name) };
+}

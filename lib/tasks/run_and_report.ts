@@ -1,0 +1,30 @@
+import { type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import type { EngineName } from "../engines/mod.ts";
+import { printScores } from "./print_scores.ts";
+import { Stopped } from "./run_task.ts";
+
+/** What the tasks `experiment` and `demo` ask for. */
+export interface RunAndReportOptions {
+  data: string;
+  assignments: string[];
+  seed: number;
+  engine: EngineName | "auto";
+  threads?: number;
+  out: string;
+  cache: boolean;
+  resume?: boolean;
+  command: string;
+  signal: AbortSignal;
+}
+
+/** Runs an experiment, writes its report and says where it lies. */
+export async function runAndReport(description: ExperimentDescription, options: RunAndReportOptions): Promise<void> {
+  const experiment = resolveExperiment(description, options.assignments);
+  const { run, complete } = await runExperiment(experiment, options);
+  if (!complete) {
+    throw new Stopped(`Stopped. What was done is kept in ${run.folder}: the same command with --resume goes on.`);
+  }
+  await printScores(run, experiment.evaluation.scores);
+  const { renderReport } = await import("../report/mod.ts");
+  console.log(`\nReport: ${await renderReport(run.folder)}`);
+}
