@@ -1,6 +1,7 @@
+import { lowerIsBetter } from "../evaluation/mod.ts";
 import { isWorse, sourceFlags } from "./source_flags.ts";
-import { pooledScore, type ReportView } from "./report_view.ts";
-import { headlineScores, scoreName } from "./score_names.ts";
+import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
+import { scoreName } from "./score_names.ts";
 
 /** What the run shows and what it doesn't, for a reader who knows patients better than statistics. */
 export interface PlainWords {
@@ -48,19 +49,22 @@ function outOfHundred({ predictions, classes }: ReportView): string[] {
 }
 
 function againstFloor(view: ReportView): string[] {
-  const [name] = headlineScores(view.metrics?.pooled.item ?? {}, view.wanted);
+  const [name] = headlineScores(view);
   const pooled = name === undefined ? null : pooledScore(view, name);
   if (!pooled || pooled.score.value === null || pooled.score.floor === null) return [];
-  const { value, low, floor, floors } = pooled.score;
+  const { value, low, high, floor, floors } = pooled.score;
   const by = Object.entries(floors).find(([, reached]) => reached === floor)?.[0] ?? "";
   const without = `${scoreName(name).name} is ${value.toFixed(2)}; ${FLOORS[by] ?? by} alone reaches ${
     floor.toFixed(2)
   }`;
-  if (value <= floor) return [`${without}. This run does not show that the model hears anything of use.`];
-  if (low !== null && low <= floor) {
+  if (lowerIsBetter(name) ? value >= floor : value <= floor) {
+    return [`${without}. This run does not show that the model hears anything of use.`];
+  }
+  const near = lowerIsBetter(name) ? high : low;
+  if (near !== null && (lowerIsBetter(name) ? near >= floor : near <= floor)) {
     return [`${without}, and that lies within the interval: with this many subjects it may be chance.`];
   }
-  return [`${without}. What listening adds is the difference, ${(value - floor).toFixed(2)}.`];
+  return [`${without}. What listening adds is the difference, ${Math.abs(value - floor).toFixed(2)}.`];
 }
 
 /** What reaches a floor, in words. */
@@ -111,7 +115,7 @@ function rareClasses({ predictions, classes }: ReportView): string[] {
 
 function worseSources(view: ReportView): string[] {
   const worse = sourceFlags(view).filter(isWorse).map(({ source }) => view.listed(source));
-  return worse.length === 0 ? [] : [`It does worse on ${list(worse)} than overall: see "Where it does worse".`];
+  return worse.length === 0 ? [] : [`It does worse on ${list(worse)} than overall: see "Source by source".`];
 }
 
 /** Over- or under-confidence of more than 5 points is worth a sentence. */

@@ -36,7 +36,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const environment = await json("environment.json", runEnvironment);
   const data = await json("data.json", runData);
   const status = await json("status.json", runStatus);
-  const splits = await json("splits.json", splitsFile);
+  const splits = (await json("splits.json", splitsFile))?.folds ?? null;
   const metrics = await json("metrics.json", metricsFile);
   const history = await attempt("history.csv", async () => parseHistory(await run.readText("history.csv")));
   const predictions = await attempt(

@@ -68,13 +68,13 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
 }
 
 /** The sections that this run has. */
-function contents({ run, metrics, part }: ReportView, figures: Record<string, unknown>) {
+function contents({ run, metrics }: ReportView, figures: Record<string, unknown>) {
   const shared = (metrics?.sources.length ?? 0) > 1;
   const all: [string, string, boolean][] = [
     ["summary", "Summary", true],
     ["scores", "Scores", metrics !== null],
-    ["confusion", "What for what", metrics !== null],
-    ["sources", "Where worse", shared && Boolean(run.metrics?.parts[part].pooled.item)],
+    ["confusion", "Confusion", metrics !== null],
+    ["sources", "Sources", shared],
     ["errors", "Worst errors", (run.examples?.length ?? 0) > 0],
     ["curves", "Thresholds", "roc" in figures],
     ["data", "Data", run.data !== null],

@@ -1,5 +1,5 @@
 import type { PartMetrics, Score } from "../evaluation/score.ts";
-import type { Prediction } from "../evaluation/prediction.ts";
+import { type Prediction, splitReplicates } from "../evaluation/mod.ts";
 import { pseudonyms } from "./pseudonyms.ts";
 import type { RunFiles } from "./run_files.ts";
 
@@ -12,7 +12,7 @@ export interface ReportView {
   /** The part that the report judges by: `test`, else the first that isn't `validation`. */
   part: string;
   metrics: PartMetrics | null;
-  /** Rows of that part. */
+  /** Rows of that part that judge each item once: those of the first seed. */
   predictions: Prediction[];
   /** In the order of the probabilities; the first is the healthy one. */
   classes: string[];
@@ -31,13 +31,14 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
   const part = known.find((name) => name === "test") ?? known.find((name) => name !== "validation") ?? known[0] ??
     "test";
   const evaluation = run.config?.experiment.evaluation as { scores?: string[] } | undefined;
+  const rows = (run.predictions?.predictions ?? []).filter((row) => row.part === part);
   const inLists = pseudonyms("subject");
   const onCards = { subject: pseudonyms("subject"), recording: pseudonyms("recording") };
   return {
     run,
     part,
     metrics: run.metrics?.parts[part] ?? null,
-    predictions: (run.predictions?.predictions ?? []).filter((row) => row.part === part),
+    predictions: splitReplicates(rows)[0]?.predictions ?? [],
     classes: run.metrics?.classes ?? run.predictions?.classes ?? run.data?.classes ?? [],
     wanted: evaluation?.scores ?? [],
     listed: (name) => pseudonymise === "everything" ? inLists(name) : name,
@@ -45,11 +46,17 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
   };
 }
 
-/** A score of the part at the level of items, or what stands in for it. */
+/** A score of the part that has a value, by the finest unit that it is counted by, with its key below the part. */
 export function pooledScore({ metrics }: ReportView, name: string): { score: Score; at: string } | null {
   for (const unit of ["item", "recording", "subject"] as const) {
     const score = metrics?.pooled[unit]?.[name];
-    if (score) return { score, at: `pooled.${unit}.${name}` };
+    if (score && score.value !== null) return { score, at: `pooled.${unit}.${name}` };
   }
   return null;
+}
+
+/** Scores that speak for the whole run: the official ones that the experiment names, then general ones. */
+export function headlineScores(view: ReportView): string[] {
+  const names = [...view.wanted, "balancedAccuracy", "rocAuc", "accuracy"];
+  return names.filter((name) => pooledScore(view, name) !== null).slice(0, 4);
 }

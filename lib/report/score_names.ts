@@ -1,5 +1,3 @@
-import type { Scores } from "../evaluation/score.ts";
-
 /** How a score is called and what it means, for readers who don't know its name. */
 export interface ScoreName {
   name: string;
@@ -14,12 +12,14 @@ const NAMES: Record<string, ScoreName> = {
   recall: { name: "Recall", meaning: "share of the class that was found" },
   precision: { name: "Precision", meaning: "share of what was called so that was so" },
   f1: { name: "F1", meaning: "harmonic mean of precision and recall" },
-  macroF1: { name: "Macro F1", meaning: "mean over the classes of F1" },
-  weightedF1: { name: "Weighted F1", meaning: "mean of F1 over the classes, by their size" },
+  f1Macro: { name: "Macro F1", meaning: "mean over the classes of F1" },
+  f1Weighted: { name: "Weighted F1", meaning: "mean of F1 over the classes, by their size" },
+  precisionMacro: { name: "Macro precision", meaning: "mean over the classes of precision" },
+  recallMacro: { name: "Macro recall", meaning: "mean over the classes of recall" },
   mcc: { name: "MCC", meaning: "correlation of said and true (Matthews), 0 for guessing" },
   kappa: { name: "Cohen's kappa", meaning: "agreement beyond chance" },
   rocAuc: { name: "ROC AUC", meaning: "chance that a positive ranks above a negative" },
-  auc: { name: "ROC AUC", meaning: "chance that a positive ranks above a negative" },
+  rocAucOvo: { name: "ROC AUC, one against one", meaning: "mean over all pairs of classes (Hand and Till)" },
   averagePrecision: { name: "Average precision", meaning: "area below precision by recall" },
   logLoss: { name: "Log loss", meaning: "surprise at the truth, in nats; lower is better" },
   brier: { name: "Brier score", meaning: "squared distance of probabilities from the truth; lower is better" },
@@ -32,10 +32,11 @@ const NAMES: Record<string, ScoreName> = {
   "sprsound-1-1": { name: "SPRSound 1-1 Score", meaning: "normal against adventitious events" },
   "sprsound-1-2": { name: "SPRSound 1-2 Score", meaning: "kinds of events" },
   "sprsound-2-1": { name: "SPRSound 2-1 Score", meaning: "kinds of recordings, coarse" },
-  "sprsound-2-2": { name: "SPRSound 2-2 Score", meaning: "kinds of recordings, fine" },
   icbhi: { name: "ICBHI Score", meaning: "mean of sensitivity and specificity over four classes" },
+  "icbhi-2": { name: "ICBHI Score, two classes", meaning: "mean of sensitivity and specificity" },
   "circor-murmur": { name: "CirCor murmur", meaning: "weighted accuracy of the 2022 challenge" },
   "circor-outcome": { name: "CirCor outcome cost", meaning: "cost of the 2022 challenge; lower is better" },
+  "sprsound-2-2": { name: "SPRSound 2-2 Score", meaning: "kinds of recordings, fine" },
 };
 
 /** The name of a score as readers know it; `recall/Wheeze` is the recall of the class Wheeze. */
@@ -47,10 +48,4 @@ export function scoreName(key: string): ScoreName {
   const [kind, of] = [key.slice(0, slash), key.slice(slash + 1)];
   const general = NAMES[kind];
   return { name: `${general?.name ?? kind}, ${of}`, meaning: general?.meaning ?? "" };
-}
-
-/** Scores that speak for the whole run, the official ones first. */
-export function headlineScores(scores: Scores, wanted: readonly string[]): string[] {
-  const general = ["balancedAccuracy", "rocAuc", "auc", "accuracy"];
-  return [...wanted, ...general].filter((name) => name in scores && scores[name].value !== null).slice(0, 4);
 }

@@ -1,6 +1,5 @@
-import type { Score } from "../evaluation/score.ts";
-import type { ReportView } from "./report_view.ts";
-import { headlineScores } from "./score_names.ts";
+import { lowerIsBetter, type Score } from "../evaluation/mod.ts";
+import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
 
 /** A source (sub-database, device, site) beside all sources together. */
 export interface SourceFlag {
@@ -15,16 +14,18 @@ export interface SourceFlag {
 }
 
 /** The run's first score for each source, with a flag on those that do worse than all together. */
-export function sourceFlags({ metrics, wanted, part }: ReportView): SourceFlag[] {
-  const pooled = metrics?.pooled.item ?? {};
-  const [name] = headlineScores(pooled, wanted);
-  if (metrics === null || name === undefined) return [];
-  const value = pooled[name].value!;
+export function sourceFlags(view: ReportView): SourceFlag[] {
+  const { metrics, part } = view;
+  const name = headlineScores(view).find((name) => metrics?.sources.some(({ scores }) => name in scores));
+  if (!metrics || name === undefined) return [];
+  const value = pooledScore(view, name)!.score.value!;
+  const lower = lowerIsBetter(name);
   return metrics.sources.flatMap(({ source, scores }, i) => {
     const score = scores[name];
     if (!score) return [];
-    const below = score.value !== null && score.floor !== null && score.value <= score.floor;
-    const worse = score.high !== null && score.high < value;
+    const below = score.value !== null && score.floor !== null &&
+      (lower ? score.value >= score.floor : score.value <= score.floor);
+    const worse = lower ? score.low !== null && score.low > value : score.high !== null && score.high < value;
     const at = `parts.${part}.sources[${i}].scores.${name}`;
     return [{ source, name, score, at, flag: worse ? "worse" : below ? "below floor" : null }];
   });

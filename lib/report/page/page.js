@@ -115,10 +115,14 @@ function follow(audio, stack, cursor) {
     if (!audio.paused && !audio.ended) requestAnimationFrame(step);
   };
   audio.addEventListener("play", () => {
+    stack.classList.add("heard");
     for (const other of document.querySelectorAll("audio")) if (other !== audio) other.pause();
     step();
   });
-  audio.addEventListener("seeked", place);
+  audio.addEventListener("seeked", () => {
+    stack.classList.add("heard");
+    place();
+  });
   audio.addEventListener("ended", place);
   stack.addEventListener("click", (event) => {
     const box = stack.getBoundingClientRect();

@@ -18,8 +18,8 @@ export function Errors({ view }: { view: ReportView }) {
       <h2 id="errors-title">The worst errors</h2>
       <p>
         The {examples.length}{" "}
-        sounds of which the model was surest while it was wrong. Sounds are raised to full loudness; heart sounds are
-        low, use headphones. A click on a picture plays from there.
+        sounds of which the model was surest while it was wrong. They are raised to full loudness; heart sounds are low,
+        use headphones. A click on a picture plays from there.
       </p>
       <div class="errors">
         {examples.map((example, i) => (
@@ -61,7 +61,7 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
         ? (
           <audio
             controls
-            preload="none"
+            preload="metadata"
             aria-label={`${about.label} taken for ${about.predicted}, sound ${index + 1}`}
             src={playableSound(samples, { from: about.sampleRate, to: rate })}
           />
@@ -71,7 +71,7 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
       {example.heat && example.logMel && (
         <div class="row">
           <button type="button" class="look" aria-pressed="false">Where the network looked</button>
-          <span class="small muted">Grad-CAM: the rest is darkened</span>
+          <span class="small muted">(Grad-CAM)</span>
         </div>
       )}
     </article>
@@ -88,7 +88,7 @@ function Sound({ example: { about, samples, logMel, heat } }: { example: LoadedE
   return (
     <div class="sound">
       <div class="hz" aria-hidden="true">
-        <span class="unit" style={{ top: "64px" }}>frequency (Hz)</span>
+        <span class="unit">frequency (Hz)</span>
         {logMel &&
           bandTicks(about.bandsHz, { apart: 0.12 }).map(({ hz, band }) => (
             <span key={hz} style={{ bottom: `${(168 * (band + 0.5) / about.nMels).toFixed(1)}px` }}>{hz}</span>

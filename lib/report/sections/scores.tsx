@@ -1,9 +1,8 @@
-import type { Score, Scores as ScoreTable } from "../../evaluation/score.ts";
-import type { Reference } from "../../runs/mod.ts";
-import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
+import { ClassTable } from "./class_table.tsx";
+import { ScoreTable } from "./score_table.tsx";
 
 /** Every score with its interval, count, floors and what was published. */
 export function Scores({ view }: { view: ReportView }) {
@@ -18,7 +17,7 @@ export function Scores({ view }: { view: ReportView }) {
         Dot: value. Band: interval over subjects. Ticks: floors, which are reached without listening. Rings: published.
       </p>
       {units.map((unit) => (
-        <Table
+        <ScoreTable
           key={unit}
           caption={`Part ${part}, one count a${unit === "item" ? "n" : ""} ${unit}, all folds and seeds together`}
           scores={metrics.pooled[unit]!}
@@ -27,12 +26,15 @@ export function Scores({ view }: { view: ReportView }) {
           references={run.config?.references ?? []}
         />
       ))}
+      {metrics.pooled.item && (
+        <ClassTable classes={view.classes} scores={metrics.pooled.item} at={`parts.${part}.pooled.item`} />
+      )}
       {metrics.folds.length > 1 && <Folds view={view} />}
       {parts.map(([name, other]) =>
         other.pooled.item && (
           <details key={name}>
             <summary>Part {name}</summary>
-            <Table
+            <ScoreTable
               caption={`Part ${name}, one count an item`}
               scores={other.pooled.item}
               at={`parts.${name}.pooled.item`}
@@ -43,98 +45,6 @@ export function Scores({ view }: { view: ReportView }) {
         )
       )}
     </section>
-  );
-}
-
-interface TableProps {
-  caption: string;
-  scores: ScoreTable;
-  /** Key in metrics.json. */
-  at: string;
-  wanted: string[];
-  references: Reference[];
-}
-
-function Table({ caption, scores, at, wanted, references }: TableProps) {
-  const rank = (name: string) => wanted.findIndex((official) => name === official || name.startsWith(`${official}/`));
-  const order = Object.keys(scores).toSorted((a, b) => (rank(a) < 0 ? 99 : rank(a)) - (rank(b) < 0 ? 99 : rank(b)));
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">score</th>
-            <th scope="col" class="n">value</th>
-            <th scope="col" class="n">interval</th>
-            <th scope="col">scale 0 to 1</th>
-            <th scope="col" class="n">count</th>
-            <th scope="col">floors</th>
-            {references.length > 0 && <th scope="col">published</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {order.map((name) => (
-            <Row
-              key={name}
-              name={name}
-              score={scores[name]}
-              at={`${at}.${name}`}
-              references={references.length > 0 ? references.filter((reference) => reference.score === name) : null}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-interface RowProps {
-  name: string;
-  score: Score;
-  at: string;
-  /** `null` where the table has no such column. */
-  references: Reference[] | null;
-}
-
-function Row({ name, score, at, references }: RowProps) {
-  const { name: shown, meaning } = scoreName(name);
-  const traced = (value: number, key: string) => <Traced value={value} file="metrics.json" at={`${at}.${key}`} />;
-  const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
-  return (
-    <tr>
-      <th scope="row">
-        {shown}
-        {meaning && <div class="small muted" style={{ fontWeight: 400 }}>{meaning}</div>}
-      </th>
-      <td class="n">{score.value === null ? "–" : traced(score.value, "value")}</td>
-      <td class="n">
-        {score.low === null || score.high === null
-          ? "–"
-          : <>{traced(score.low, "low")} – {traced(score.high, "high")}</>}
-      </td>
-      <td style={{ minWidth: "150px" }}>
-        {onScale && <ScoreScale score={score} references={references?.map(({ value }) => value)} />}
-        {score.reason && <span class="small muted">{score.reason}</span>}
-      </td>
-      <td class="n">{traced(score.n, "n")}</td>
-      <td class="small">
-        {Object.entries(score.floors).map(([floor, value]) => (
-          <div key={floor}>{floor} {traced(value, `floors.${floor}`)}</div>
-        ))}
-      </td>
-      {references && (
-        <td class="small">
-          {references.map((reference, i) => (
-            <div key={i}>
-              <Traced value={reference.value} file="config.json" at="references" />
-              {reference.spread !== undefined && ` ± ${reference.spread}`} {reference.what}{" "}
-              <span class="muted">({reference.source})</span>
-            </div>
-          ))}
-        </td>
-      )}
-    </tr>
   );
 }
 

@@ -2,6 +2,7 @@ import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
+import { Interval } from "./score_table.tsx";
 import { isWorse, sourceFlags } from "../source_flags.ts";
 
 /** The run's first score by sub-database, device or site, with a warning where one does worse. */
@@ -12,7 +13,7 @@ export function Sources({ view }: { view: ReportView }) {
   const mean = view.metrics?.sourceMean[name];
   return (
     <section id="sources" aria-labelledby="sources-title">
-      <h2 id="sources-title">Where it does worse</h2>
+      <h2 id="sources-title">Source by source</h2>
       <p>
         {scoreName(name).name} for each source. {mean && mean.value !== null && (
           <>
@@ -49,14 +50,9 @@ export function Sources({ view }: { view: ReportView }) {
                     {score.value === null ? "–" : <Traced value={score.value} file="metrics.json" at={`${at}.value`} />}
                   </td>
                   <td class="n">
-                    {score.low === null || score.high === null ? "–" : (
-                      <>
-                        <Traced value={score.low} file="metrics.json" at={`${at}.low`} /> –{" "}
-                        <Traced value={score.high} file="metrics.json" at={`${at}.high`} />
-                      </>
-                    )}
+                    <Interval score={score} at={at} />
                   </td>
-                  <td style={{ minWidth: "150px" }}>
+                  <td class="wide">
                     <ScoreScale score={score} />
                   </td>
                   <td class="n">

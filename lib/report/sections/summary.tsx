@@ -1,13 +1,13 @@
 import { Traced } from "../page/traced.tsx";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { plainWords } from "../plain_words.ts";
-import { pooledScore, type ReportView } from "../report_view.ts";
-import { headlineScores, scoreName } from "../score_names.ts";
+import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { scoreName } from "../score_names.ts";
 
 /** The result in plain words: the scores that matter, what they show and what they don't. */
 export function Summary({ view }: { view: ReportView }) {
   const { can, cannot } = plainWords(view);
-  const names = headlineScores(view.metrics?.pooled.item ?? {}, view.wanted);
+  const names = headlineScores(view);
   const { status } = view.run;
   const warnings = view.run.metrics?.warnings ?? [];
   return (

@@ -1,0 +1,113 @@
+import type { Score, Scores } from "../../evaluation/score.ts";
+import type { Reference } from "../../runs/mod.ts";
+import { ScoreScale } from "../page/score_scale.tsx";
+import { Traced } from "../page/traced.tsx";
+import { scoreName } from "../score_names.ts";
+
+/** What a {@linkcode ScoreTable} shows. */
+export interface ScoreTableProps {
+  caption: string;
+  scores: Scores;
+  /** Key of the scores in metrics.json. */
+  at: string;
+  /** Official scores, which come first with their parts below them. */
+  wanted: string[];
+  references: Reference[];
+}
+
+/** Scores of everything together, one a row; those of single classes stand in a table of their own. */
+export function ScoreTable({ caption, scores, at, wanted, references }: ScoreTableProps) {
+  const official = wanted.flatMap((name) =>
+    Object.keys(scores).filter((other) => other === name || other.startsWith(`${name}/`))
+  );
+  const general = Object.keys(scores).filter((name) => !name.includes("/") && !official.includes(name));
+  const published = references.some((reference) => reference.score in scores);
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">score</th>
+            <th scope="col" class="n">value</th>
+            <th scope="col" class="n">interval</th>
+            <th scope="col">scale 0 to 1</th>
+            <th scope="col" class="n">count</th>
+            <th scope="col">floors</th>
+            {published && <th scope="col">published</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {[...official, ...general].map((name) => (
+            <Row
+              key={name}
+              name={name}
+              score={scores[name]}
+              at={`${at}.${name}`}
+              references={published ? references.filter((reference) => reference.score === name) : null}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  name: string;
+  score: Score;
+  at: string;
+  /** `null` where the table has no such column. */
+  references: Reference[] | null;
+}
+
+function Row({ name, score, at, references }: RowProps) {
+  const part = name.includes("/");
+  const { name: shown, meaning } = part ? { name: name.split("/")[1], meaning: "" } : scoreName(name);
+  const traced = (value: number, key: string) => <Traced value={value} file="metrics.json" at={`${at}.${key}`} />;
+  const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
+  return (
+    <tr class={part ? "part" : undefined}>
+      <th scope="row">
+        {shown}
+        {meaning && <div class="meaning">{meaning}</div>}
+      </th>
+      <td class="n">{score.value === null ? "–" : traced(score.value, "value")}</td>
+      <td class="n">
+        <Interval score={score} at={at} />
+      </td>
+      <td class="wide">
+        {onScale && <ScoreScale score={score} references={references?.map(({ value }) => value)} />}
+        {score.reason && <span class="small muted">{score.reason}</span>}
+      </td>
+      <td class="n">{traced(score.n, "n")}</td>
+      <td class="small floors">
+        {Object.entries(score.floors).map(([floor, value]) => (
+          <div key={floor}>{floor} {traced(value, `floors.${floor}`)}</div>
+        ))}
+      </td>
+      {references && (
+        <td class="small">
+          {references.map((reference, i) => (
+            <div key={i}>
+              <Traced value={reference.value} file="config.json" at="references" />
+              {reference.spread !== undefined && ` ± ${reference.spread}`} {reference.what}{" "}
+              <span class="muted">({reference.source})</span>
+            </div>
+          ))}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+/** Both ends of a score's interval, or a dash. */
+export function Interval({ score, at }: { score: Score; at: string }) {
+  if (score.low === null || score.high === null) return <>–</>;
+  return (
+    <>
+      <Traced value={score.low} file="metrics.json" at={`${at}.low`} /> –{" "}
+      <Traced value={score.high} file="metrics.json" at={`${at}.high`} />
+    </>
+  );
+}
