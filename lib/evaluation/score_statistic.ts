@@ -1,3 +1,4 @@
+import { UsageError } from "../errors/mod.ts";
 import { accuracy, balancedAccuracy } from "./accuracy.ts";
 import { kappa, mcc } from "./agreement.ts";
 import { averageOverClasses, f1, precision, recall, specificity } from "./class_scores.ts";
@@ -54,6 +55,27 @@ export function confusionScores(
     const values = of(confusion);
     return names.map((name, i): [string, number] => [name, values[i]]);
   }));
+}
+
+/**
+ * One score as a function of a confusion: general by its name, or official.
+ *
+ * @throws {UsageError} for a name that is none, or an official score that the classes don't fit.
+ */
+export function confusionScore(name: string, classes: readonly string[]): (confusion: Confusion) => number {
+  const official = Object.keys(officialScores).filter((key) => name === key || name.startsWith(`${key}/`));
+  const scores = [...generalScores(classes), ...official.flatMap((key) => officialScore(key, classes))];
+  const score = scores.find(({ names }) => names.includes(name));
+  if (score === undefined) {
+    throw new UsageError({
+      expected: `a score of the answers for the classes ${classes.join(", ")}`,
+      found: `"${name}"`,
+      where: "the aim of the decision rule",
+      remedy: `use one of ${scores.flatMap(({ names }) => names).slice(0, 9).join(", ")}, … or an official score`,
+    });
+  }
+  const at = score.names.indexOf(name);
+  return (confusion) => score.of(confusion)[at];
 }
 
 function generalScores(classes: readonly string[]): HardScore[] {

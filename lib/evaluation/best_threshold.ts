@@ -1,0 +1,105 @@
+import type { Confusion } from "./confusion_matrix.ts";
+
+/** Examples that a threshold or weights are searched on. */
+export interface SearchExamples {
+  labels: ArrayLike<number>;
+  /** `[n, size]`, row-major. */
+  probabilities: Float64Array;
+  size: number;
+}
+
+/** How good a confusion is; NaN where that can't be said. */
+export type Worth = (confusion: Confusion) => number;
+
+/**
+ * The threshold on the probability of all classes but the first that is worth most, by one sweep over all distinct values;
+ * at or above it an example gets its most probable other class. `worth` is -Infinity where no threshold has one.
+ */
+export function bestThreshold(
+  { labels, probabilities, size }: SearchExamples,
+  worth: Worth,
+): { threshold: number; worth: number } {
+  const examples = Array.from({ length: labels.length }, (_, i) => {
+    const row = probabilities.subarray(i * size, (i + 1) * size);
+    let other = 1;
+    for (let c = 2; c < size; c++) if (row[c] > row[other]) other = c;
+    return { label: labels[i], from: other, to: 0, at: 1 - row[0] };
+  });
+  const { at, worth: best } = sweep(examples, size, worth);
+  return { threshold: Math.min(1, Math.max(0, at)), worth: best };
+}
+
+/** Fewest examples of a class whose weight is fitted. */
+const fewestExamples = 20;
+
+/**
+ * Factors of the classes' probabilities under which the most probable class is worth most: coordinate ascent, each step an
+ * exact sweep over the factors at which an example changes its class. Classes with few examples keep the factor 1.
+ */
+export function bestWeights(
+  { labels, probabilities, size }: SearchExamples,
+  worth: Worth,
+): { weights: number[]; worth: number } {
+  const weights = new Array<number>(size).fill(1);
+  const counts = new Array<number>(size).fill(0);
+  for (let i = 0; i < labels.length; i++) counts[labels[i]]++;
+  let best = -Infinity;
+  for (let pass = 0; pass < 3; pass++) {
+    const before = best;
+    for (let c = 0; c < size; c++) {
+      if (counts[c] < fewestExamples) continue;
+      const examples = Array.from({ length: labels.length }, (_, i) => {
+        const row = probabilities.subarray(i * size, (i + 1) * size);
+        let rival = c === 0 ? 1 : 0;
+        for (let other = 0; other < size; other++) {
+          if (other !== c && row[other] * weights[other] > row[rival] * weights[rival]) rival = other;
+        }
+        // The factor of c at which c takes over: log scale, so that the middle of a stretch is a ratio.
+        const turn = Math.log(Math.max(row[rival] * weights[rival], 1e-12) / Math.max(row[c], 1e-12));
+        return { label: labels[i], from: rival, to: c, at: turn };
+      });
+      const found = sweep(examples, size, worth);
+      if (found.worth > best + 1e-12) {
+        best = found.worth;
+        weights[c] = Math.exp(found.at);
+      }
+    }
+    if (best <= before + 1e-12) break;
+  }
+  return { weights, worth: best };
+}
+
+/** An example that is called `from` up to the turning point `at`, and `to` above it. */
+interface Turn {
+  label: number;
+  from: number;
+  to: number;
+  at: number;
+}
+
+/** The best cut between turning points: the middle of the widest stretch of cuts that are worth most. */
+function sweep(examples: Turn[], size: number, worth: Worth): { at: number; worth: number } {
+  examples.sort((a, b) => a.at - b.at);
+  const counts = new Float64Array(size * size);
+  for (const { label, from } of examples) counts[label * size + from]++;
+  const span = Math.max(1e-3, examples[examples.length - 1].at - examples[0].at);
+  let best = -Infinity, stretch = { low: 0, high: 0 };
+  let runStart = examples[0].at - 2 * span, runWorth = NaN;
+  for (let i = 0; i <= examples.length;) {
+    const value = worth({ size, counts });
+    const low = i === 0 ? examples[0].at - 2 * span : examples[i - 1].at;
+    const high = i === examples.length ? examples[i - 1].at + 2 * span : examples[i].at;
+    if (!(Math.abs(value - runWorth) <= 1e-12)) [runStart, runWorth] = [low, value];
+    if (value > best + 1e-12 || (Math.abs(value - best) <= 1e-12 && high - runStart > stretch.high - stretch.low)) {
+      best = value;
+      stretch = { low: runStart, high };
+    }
+    if (i === examples.length) break;
+    for (const turn = examples[i].at; i < examples.length && examples[i].at === turn; i++) {
+      const { label, from, to } = examples[i];
+      counts[label * size + from]--;
+      counts[label * size + to]++;
+    }
+  }
+  return { at: (stretch.low + stretch.high) / 2, worth: best };
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { InputError } from "../errors/mod.ts";
+import { aggregateWindows, type Aggregation } from "./aggregate_windows.ts";
+import { bestThreshold, bestWeights } from "./best_threshold.ts";
+import { lowerIsBetter } from "./constant_floors.ts";
+import { type Confusion, truthCount } from "./confusion_matrix.ts";
+import { type DecisionRule, decisionRule } from "./decision_rule.ts";
+import { fitTemperature } from "./fit_temperature.ts";
+import { quantile } from "./bootstrap_interval.ts";
+import { confusionScore } from "./score_statistic.ts";
+import { temper } from "./temper.ts";
+
+/**
+ * What a decision rule is fitted for.
+ *
+ * - `argmax`: the most probable class.
+ * - `youden`: the largest sensitivity + specificity of healthy against all else.
+ * - `{ sensitivity }`: the highest threshold that finds at least this share of all that is not healthy.
+ * - `{ score }`: the best value of a score, or of the mean of several.
+ * - `{ cost }`: the least expected cost of a false alarm and a miss (Elkan 2001): threshold fp / (fp + fn).
+ */
+export const decisionAim = z.union([
+  z.enum(["argmax", "youden"]),
+  z.strictObject({ sensitivity: z.number().gt(0).max(1) }),
+  z.strictObject({ score: z.union([z.string(), z.array(z.string()).min(1)]) }),
+  z.strictObject({
+    cost: z.strictObject({ falsePositive: z.number().positive(), falseNegative: z.number().positive() }),
+  }),
+]);
+
+/** An aim of {@linkcode fitDecision}. */
+export type DecisionAim = z.infer<typeof decisionAim>;
+
+/** Validation examples that a rule is fitted on. */
+export interface DecisionExamples {
+  /** True class of each unit. */
+  labels: ArrayLike<number>;
+  /** `[parts, classes]`, row-major. */
+  probabilities: Float64Array;
+  /** Unit of each part; every part is a unit of its own where left out. */
+  unitOf?: ArrayLike<number>;
+}
+
+/** Options of {@linkcode fitDecision}. */
+export interface FitDecisionOptions {
+  /** The first is the healthy one. */
+  classes: readonly string[];
+  aim: DecisionAim;
+  /** How parts become a unit; `"learned"` fits the exponent of a power mean by log loss. @default {"mean"} */
+  aggregation?: Aggregation | "learned";
+  /** Fit a temperature first. @default {true} */
+  calibrate?: boolean;
+  /** Share of the validation units that should be answered; the least sure others are "unsure". @default {1} */
+  coverage?: number;
+}
+
+/** Exponents that a learned aggregation is chosen from, from mean to nearly the maximum. */
+const exponents = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 32];
+
+/**
+ * The rule that serves the aim best on validation examples: aggregation, then temperature, then threshold or weights. Where
+ * several thresholds do equally well, the middle of the widest stretch of them is taken.
+ *
+ * @throws {InputError} for no examples, or an aim that needs healthy and other examples and has one kind only.
+ */
+export function fitDecision(examples: DecisionExamples, options: FitDecisionOptions): DecisionRule {
+  const { classes, aim, aggregation = "mean", calibrate = true, coverage = 1 } = options;
+  const { labels } = examples;
+  const size = classes.length;
+  if (labels.length === 0) throw new InputError({ expected: "validation examples to fit a rule on", found: "none" });
+  const { rule, temperature, joined } = aggregation === "learned"
+    ? learnExponent(examples, { size, calibrate })
+    : calibrated(examples, { size, rule: aggregation, calibrate });
+  const probabilities = temper(joined, { size, temperature });
+  const confidence = Float64Array.from(labels, (_, i) => Math.max(...probabilities.subarray(i * size, (i + 1) * size)));
+  return decisionRule.parse({
+    aggregation: rule,
+    temperature,
+    unsureBelow: coverage < 1 ? quantile(confidence.sort(), 1 - coverage) : 0,
+    ...choice({ labels, probabilities, size }, { aim, classes }),
+  });
+}
+
+function choice(
+  examples: { labels: ArrayLike<number>; probabilities: Float64Array; size: number },
+  { aim, classes }: { aim: DecisionAim; classes: readonly string[] },
+): Pick<z.input<typeof decisionRule>, "threshold" | "weights"> {
+  if (aim === "argmax") return {};
+  if (typeof aim === "object" && "cost" in aim) {
+    return { threshold: aim.cost.falsePositive / (aim.cost.falsePositive + aim.cost.falseNegative) };
+  }
+  if (aim === "youden") return { threshold: needed(bestThreshold(examples, balance), aim).threshold };
+  if ("sensitivity" in aim) {
+    // Any threshold that finds enough is worth its specificity, and none else is worth anything.
+    const worth = (confusion: Confusion) => {
+      const { se, sp } = sides(confusion);
+      return se >= aim.sensitivity - 1e-12 ? sp : -1;
+    };
+    return { threshold: needed(bestThreshold(examples, worth), "sensitivity").threshold };
+  }
+  const names = [aim.score].flat();
+  const parts = names.map((name) => ({ sign: lowerIsBetter(name) ? -1 : 1, of: confusionScore(name, classes) }));
+  const worth = (confusion: Confusion) =>
+    parts.reduce((sum, { sign, of }) => sum + sign * of(confusion), 0) / parts.length;
+  const byThreshold = needed(bestThreshold(examples, worth), names.join(", "));
+  const byWeights = bestWeights(examples, worth);
+  return byWeights.worth > byThreshold.worth + 1e-12
+    ? { weights: byWeights.weights }
+    : { threshold: byThreshold.threshold };
+}
+
+function needed<T extends { worth: number }>(best: T, aim: string): T {
+  if (Number.isFinite(best.worth)) return best;
+  throw new InputError({
+    expected: "validation examples that the score exists for",
+    found: "a class that misses",
+    where: `the decision rule for ${aim}`,
+    remedy: "use the aim argmax, or a larger validation part",
+  });
+}
+
+/** Sensitivity and specificity of all that is not the first class. */
+function sides(confusion: Confusion): { se: number; sp: number } {
+  const { size, counts } = confusion;
+  let missed = 0, sick = 0;
+  for (let t = 1; t < size; t++) {
+    missed += counts[t * size];
+    sick += truthCount(confusion, t);
+  }
+  return { se: 1 - missed / sick, sp: counts[0] / truthCount(confusion, 0) };
+}
+
+function balance(confusion: Confusion): number {
+  const { se, sp } = sides(confusion);
+  return se + sp - 1;
+}
+
+/** Parts joined to units, and the temperature that fits them. */
+interface Calibrated {
+  rule: Aggregation;
+  joined: Float64Array;
+  temperature: number;
+  logLoss: number;
+}
+
+function calibrated(
+  { labels, probabilities, unitOf }: DecisionExamples,
+  { size, rule, calibrate }: { size: number; rule: Aggregation; calibrate: boolean },
+): Calibrated {
+  const items = labels.length;
+  const joined = unitOf ? aggregateWindows(probabilities, unitOf, { size, rule, items }) : probabilities;
+  const logs = joined.map((p) => Math.log(Math.max(p, Number.MIN_VALUE)));
+  const fitted = fitTemperature(logs, labels, { size });
+  // A part on which everything is right does not show that the model is never wrong.
+  const temperature = !calibrate || fitted.clamped ? 1 : fitted.temperature;
+  return { rule, joined, temperature, logLoss: fitted.logLoss };
+}
+
+function learnExponent(examples: DecisionExamples, options: { size: number; calibrate: boolean }): Calibrated {
+  const tried = exponents.map((exponent) => calibrated(examples, { ...options, rule: { kind: "learned", exponent } }));
+  return tried.reduce((best, one) => one.logLoss < best.logLoss ? one : best);
+}
