@@ -16,5 +16,6 @@ export function Traced({ value, file, at, digits = 3 }: TracedProps) {
 
 function shown(value: number | string, digits: number): string {
   if (typeof value === "string") return value;
-  return Number.isInteger(value) ? value.toLocaleString("en") : value.toFixed(digits);
+  if (Number.isInteger(value)) return value.toLocaleString("en");
+  return value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
 }

@@ -21,35 +21,68 @@ export function ScoreTable({ caption, scores, at, wanted, references }: ScoreTab
     Object.keys(scores).filter((other) => other === name || other.startsWith(`${name}/`))
   );
   const general = Object.keys(scores).filter((name) => !name.includes("/") && !official.includes(name));
-  const published = references.some((reference) => reference.score in scores);
+  const first = [...official, ...general.filter((name) => USUAL.has(name))];
+  const further = general.filter((name) => !USUAL.has(name));
+  const rows = (names: string[]) => <Rows names={names} scores={scores} at={at} references={references} />;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">score</th>
-            <th scope="col" class="n">value</th>
-            <th scope="col" class="n">interval</th>
-            <th scope="col">scale 0 to 1</th>
-            <th scope="col" class="n">count</th>
-            <th scope="col">floors</th>
-            {published && <th scope="col">published</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {[...official, ...general].map((name) => (
-            <Row
-              key={name}
-              name={name}
-              score={scores[name]}
-              at={`${at}.${name}`}
-              references={published ? references.filter((reference) => reference.score === name) : null}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+        <table>
+          <caption>{caption}</caption>
+          {rows(first)}
+        </table>
+      </div>
+      {further.length > 0 && (
+        <details>
+          <summary>{further.length} further scores</summary>
+          <div class="scroll" tabIndex={0} role="region" aria-label={`Further scores: ${caption}`}>
+            <table>{rows(further)}</table>
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** General scores that most readers ask for. */
+const USUAL = new Set([
+  "accuracy",
+  "balancedAccuracy",
+  "sensitivity",
+  "specificity",
+  "f1Macro",
+  "mcc",
+  "rocAuc",
+  "ece",
+]);
+
+function Rows({ names, scores, at, references }: { names: string[] } & Omit<ScoreTableProps, "caption" | "wanted">) {
+  const published = references.some((reference) => names.includes(reference.score));
+  return (
+    <>
+      <thead>
+        <tr>
+          <th scope="col">score</th>
+          <th scope="col" class="n">value</th>
+          <th scope="col" class="n">interval</th>
+          <th scope="col">scale 0 to 1</th>
+          <th scope="col" class="n">count</th>
+          <th scope="col">highest floor</th>
+          {published && <th scope="col">published</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => (
+          <Row
+            key={name}
+            name={name}
+            score={scores[name]}
+            at={`${at}.${name}`}
+            references={published ? references.filter((reference) => reference.score === name) : null}
+          />
+        ))}
+      </tbody>
+    </>
   );
 }
 
@@ -65,6 +98,7 @@ function Row({ name, score, at, references }: RowProps) {
   const part = name.includes("/");
   const { name: shown, meaning } = part ? { name: name.split("/")[1], meaning: "" } : scoreName(name);
   const traced = (value: number, key: string) => <Traced value={value} file="metrics.json" at={`${at}.${key}`} />;
+  const highest = Object.entries(score.floors).find(([, value]) => value === score.floor);
   const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
   return (
     <tr class={part ? "part" : undefined}>
@@ -82,9 +116,11 @@ function Row({ name, score, at, references }: RowProps) {
       </td>
       <td class="n">{traced(score.n, "n")}</td>
       <td class="small floors">
-        {Object.entries(score.floors).map(([floor, value]) => (
-          <div key={floor}>{floor} {traced(value, `floors.${floor}`)}</div>
-        ))}
+        {highest && (
+          <span title={Object.entries(score.floors).map(([of, value]) => `${of} ${value.toFixed(3)}`).join(", ")}>
+            {traced(highest[1], `floors.${highest[0]}`)} {highest[0]}
+          </span>
+        )}
       </td>
       {references && (
         <td class="small">
