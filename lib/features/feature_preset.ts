@@ -22,6 +22,8 @@ export type Normalization =
 export interface Preparation {
   /** Butterworth band-pass, Hz. */
   bandpass?: { low: number; high: number; order: number; zeroPhase: boolean };
+  /** Removes friction spikes from heart sounds after the band-pass (Schmidt et al. 2010). */
+  removeSpikes?: boolean;
 }
 
 /** Every number between a recording and its log-Mel spectrogram. */

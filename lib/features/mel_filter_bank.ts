@@ -45,7 +45,7 @@ export function melFilterBank(options: MelFilterBankOptions): Float64Array {
   const nBins = Math.floor(nFft / 2) + 1;
   const empty = emptyBands(bank, nMels, nBins);
   if (empty.length > 0 && options.emptyBands !== "keep") {
-    let enough = 2 * nFft;
+    let enough = 2 ** Math.ceil(Math.log2(nFft + 1));
     while (emptyBands(triangles({ ...options, nFft: enough }), nMels, enough / 2 + 1).length > 0) enough *= 2;
     throw new InputError({
       expected: "an FFT bin in every Mel band",

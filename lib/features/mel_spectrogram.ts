@@ -30,9 +30,9 @@ export function melSpectrogram(samples: Float32Array, options: MelOptions): Spec
   const reach = bankReach(bank, nMels, nBins);
   const data = new Float32Array(frames * nMels);
   const level = new Float64Array(nBins);
-  forEachSpectrum(samples, layout, (frame, real, imag) => {
+  forEachSpectrum(samples, layout, (frame, spectrum) => {
     for (let bin = 0; bin < nBins; bin++) {
-      const square = real[bin] * real[bin] + imag[bin] * imag[bin];
+      const square = spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
       level[bin] = power === 2 ? square : Math.sqrt(square);
     }
     for (let band = 0; band < nMels; band++) {

@@ -11,6 +11,7 @@
  *
  * @module
  */
+export * from "./delta.ts";
 export * from "./feature_preset.ts";
 export * from "./feature_store.ts";
 export * from "./frame_layout.ts";
@@ -20,6 +21,8 @@ export * from "./log_mel.ts";
 export * from "./mel_filter_bank.ts";
 export * from "./mel_scale.ts";
 export * from "./mel_spectrogram.ts";
+export * from "./mfcc.ts";
+export * from "./pcen.ts";
 export * from "./power_to_db.ts";
 export * from "./prepare_samples.ts";
 export * from "./presets.ts";

@@ -1,8 +1,8 @@
-import { bandpass, resample } from "../audio/mod.ts";
+import { bandpass, removeSpikes, resample } from "../audio/mod.ts";
 import type { FeaturePreset } from "./feature_preset.ts";
 
 /**
- * A whole recording at the preset's rate, after its preparation (spike removal, band-pass). Cut windows from the
+ * A whole recording at the preset's rate, after its preparation (band-pass, spike removal). Cut windows from the
  * result, not the other way round: a filter needs what lies before and behind a window.
  *
  * @param sampleRate Rate of `samples`, Hz.
@@ -15,5 +15,6 @@ export function prepareSamples(
   const { preparation, sampleRate: to } = preset;
   let prepared = sampleRate === to ? samples : resample(samples, { from: sampleRate, to });
   if (preparation.bandpass) prepared = bandpass(prepared, { sampleRate: to, ...preparation.bandpass });
+  if (preparation.removeSpikes) prepared = removeSpikes(prepared, { sampleRate: to });
   return prepared;
 }

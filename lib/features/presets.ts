@@ -44,7 +44,7 @@ export const presets: Readonly<Record<PresetName, FeaturePreset>> = {
     fMin: 25,
     fMax: 400,
     log: { kind: "decibel", reference: "max", topDb: 80 },
-    preparation: { bandpass: { low: 25, high: 400, order: 4, zeroPhase: true } },
+    preparation: { bandpass: { low: 25, high: 400, order: 4, zeroPhase: true }, removeSpikes: true },
   },
 
   /** Supervised contrastive learning on ICBHI (Moummad and Farrugia 2023): torchaudio's Mel, stretched to 0…1. */

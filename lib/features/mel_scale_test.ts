@@ -1,0 +1,25 @@
+import { expect } from "expect";
+import { goldens } from "./goldens/goldens.ts";
+import { hzToMel, melFrequencies, melToHz } from "./mel_scale.ts";
+
+const { hz, mel_slaney, mel_htk, mel_frequencies_slaney, mel_frequencies_htk } = goldens.scales;
+
+Deno.test("hzToMel() is librosa's on both scales", () => {
+  hz.forEach((value, i) => {
+    expect(hzToMel(value)).toBeCloseTo(mel_slaney[i], 9);
+    expect(hzToMel(value, "htk")).toBeCloseTo(mel_htk[i], 8);
+  });
+});
+
+Deno.test("melToHz() undoes hzToMel()", () => {
+  for (const scale of ["slaney", "htk"] as const) {
+    for (const value of hz) expect(melToHz(hzToMel(value, scale), scale)).toBeCloseTo(value, 9);
+  }
+});
+
+Deno.test("melFrequencies() is librosa's on both scales", () => {
+  for (const [scale, golden] of [["slaney", mel_frequencies_slaney], ["htk", mel_frequencies_htk]] as const) {
+    const [count, fMin, fMax] = golden.args;
+    melFrequencies(count, { fMin, fMax, scale }).forEach((value, i) => expect(value).toBeCloseTo(golden.hz[i], 8));
+  }
+});

@@ -1,0 +1,23 @@
+import { expect } from "expect";
+import { goldens } from "./goldens/goldens.ts";
+import { powerToDb, type PowerToDbOptions } from "./power_to_db.ts";
+
+const golden = goldens.power_to_db;
+
+for (
+  const [name, options, wanted] of [
+    ["reference 1, 80 dB", {}, golden.ref1_top80],
+    ["reference maximum, 80 dB", { reference: "max" }, golden.refmax_top80],
+    ["reference 1, no clip", { topDb: null }, golden.ref1_notop],
+  ] satisfies [string, PowerToDbOptions, number[]][]
+) {
+  Deno.test(`powerToDb() is librosa's for ${name}`, () => {
+    const found = powerToDb(Float32Array.from(golden.in), options);
+    found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 4));
+  });
+}
+
+Deno.test("powerToDb() of silence is 0 below its maximum and -100 below 1", () => {
+  expect([...powerToDb(new Float32Array(3), { reference: "max" })]).toEqual(golden.zeros_refmax);
+  expect([...powerToDb(new Float32Array(3))]).toEqual(golden.zeros_ref1);
+});
