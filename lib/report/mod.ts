@@ -9,5 +9,6 @@
  *
  * @module
  */
+export * from "./page/content_policy.ts";
 export * from "./render_report.tsx";
 export type { Pseudonymise } from "./report_view.ts";
