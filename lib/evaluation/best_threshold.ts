@@ -13,7 +13,8 @@ export type Worth = (confusion: Confusion) => number;
 
 /**
  * The threshold on the probability of all classes but the first that is worth most, by one sweep over all distinct values;
- * at or above it an example gets its most probable other class. `worth` is -Infinity where no threshold has one.
+ * at or above it an example gets its most probable other class; above 1 none
+ * does. `worth` is -Infinity where no threshold has one.
  */
 export function bestThreshold(
   { labels, probabilities, size }: SearchExamples,
@@ -25,12 +26,14 @@ export function bestThreshold(
     for (let c = 2; c < size; c++) if (row[c] > row[other]) other = c;
     return { label: labels[i], from: other, to: 0, at: 1 - row[0] };
   });
-  const { at, worth: best } = sweep(examples, size, worth);
-  return { threshold: Math.min(1, Math.max(0, at)), worth: best };
+  const { at, worth: best } = sweep(examples, { size, worth, low: 0, high: 1 });
+  return { threshold: Math.max(0, at), worth: best };
 }
 
 /** Fewest examples of a class whose weight is fitted. */
 const fewestExamples = 20;
+/** Factors are searched up to e to this power, and a little beyond the last turning point. */
+const weightLimit = 3;
 
 /**
  * Factors of the classes' probabilities under which the most probable class is worth most: coordinate ascent, each step an
@@ -58,7 +61,7 @@ export function bestWeights(
         const turn = Math.log(Math.max(row[rival] * weights[rival], 1e-12) / Math.max(row[c], 1e-12));
         return { label: labels[i], from: rival, to: c, at: turn };
       });
-      const found = sweep(examples, size, worth);
+      const found = sweep(examples, { size, worth, low: -weightLimit, high: weightLimit });
       if (found.worth > best + 1e-12) {
         best = found.worth;
         weights[c] = Math.exp(found.at);
@@ -77,18 +80,22 @@ interface Turn {
   at: number;
 }
 
-/** The best cut between turning points: the middle of the widest stretch of cuts that are worth most. */
-function sweep(examples: Turn[], size: number, worth: Worth): { at: number; worth: number } {
+/** The best cut between turning points, `low` or below and `high` or above: the middle of the widest stretch of best cuts. */
+function sweep(
+  examples: Turn[],
+  { size, worth, low: lowest, high: highest }: { size: number; worth: Worth; low: number; high: number },
+): { at: number; worth: number } {
   examples.sort((a, b) => a.at - b.at);
   const counts = new Float64Array(size * size);
   for (const { label, from } of examples) counts[label * size + from]++;
-  const span = Math.max(1e-3, examples[examples.length - 1].at - examples[0].at);
+  const first = Math.min(lowest, examples[0].at - 1e-6);
+  const last = Math.max(highest, examples[examples.length - 1].at + 1e-6);
   let best = -Infinity, stretch = { low: 0, high: 0 };
-  let runStart = examples[0].at - 2 * span, runWorth = NaN;
+  let runStart = first, runWorth = NaN;
   for (let i = 0; i <= examples.length;) {
     const value = worth({ size, counts });
-    const low = i === 0 ? examples[0].at - 2 * span : examples[i - 1].at;
-    const high = i === examples.length ? examples[i - 1].at + 2 * span : examples[i].at;
+    const low = i === 0 ? first : examples[i - 1].at;
+    const high = i === examples.length ? last : examples[i].at;
     if (!(Math.abs(value - runWorth) <= 1e-12)) [runStart, runWorth] = [low, value];
     if (value > best + 1e-12 || (Math.abs(value - best) <= 1e-12 && high - runStart > stretch.high - stretch.low)) {
       best = value;

@@ -12,8 +12,8 @@ export const decisionRule = z.strictObject({
   temperature: z.number().positive().default(1),
   /** Factor of each class's probability; all 1 where left out. */
   weights: z.array(z.number().positive()).optional(),
-  /** Not healthy if the probability of all classes but the first is at least this; `null`: no such step. */
-  threshold: z.number().min(0).max(1).nullable().default(null),
+  /** Not healthy if the probability of all classes but the first is at least this (above 1: never); `null`: no such step. */
+  threshold: z.number().min(0).nullable().default(null),
   /** An answer whose probability is below this is marked as unsure. */
   unsureBelow: z.number().min(0).max(1).default(0),
 });

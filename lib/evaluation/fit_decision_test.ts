@@ -39,7 +39,7 @@ Deno.test("fitDecision() finds the best threshold of all for a score", () => {
       ...Array.from(
         { length: 22 },
         (_, t) =>
-          scoresOf({ ...rule, weights: undefined, threshold: Math.min(1, Math.max(0, (t - 0.5) / 20)) }, examples).get(
+          scoresOf({ ...rule, weights: undefined, threshold: Math.max(0, (t - 0.5) / 20) }, examples).get(
             "mcc",
           )!,
       ),
