@@ -21,7 +21,7 @@ export function ClassTable({ classes, scores, at }: ClassTableProps) {
     const value = scores[key]?.value ?? null;
     return value === null
       ? <span title={scores[key]?.reason}>–</span>
-      : <Traced value={value} file="metrics.json" at={`${at}.${key}.value`} />;
+      : <Traced value={value} file="metrics.json" at={`${at}.${key}.value`} digits={3} />;
   };
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Scores of each class">

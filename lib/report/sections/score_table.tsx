@@ -97,7 +97,9 @@ interface RowProps {
 function Row({ name, score, at, references }: RowProps) {
   const part = name.includes("/");
   const { name: shown, meaning } = part ? { name: name.split("/")[1], meaning: "" } : scoreName(name);
-  const traced = (value: number, key: string) => <Traced value={value} file="metrics.json" at={`${at}.${key}`} />;
+  const traced = (value: number, key: string, digits = 3) => (
+    <Traced value={value} file="metrics.json" at={`${at}.${key}`} digits={digits} />
+  );
   const highest = Object.entries(score.floors).find(([, value]) => value === score.floor);
   const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
   return (
@@ -114,7 +116,7 @@ function Row({ name, score, at, references }: RowProps) {
         {onScale && <ScoreScale score={score} references={references?.map(({ value }) => value)} />}
         {score.reason && <span class="small muted">{score.reason}</span>}
       </td>
-      <td class="n">{traced(score.n, "n")}</td>
+      <td class="n">{traced(score.n, "n", 0)}</td>
       <td class="small floors">
         {highest && (
           <span title={Object.entries(score.floors).map(([of, value]) => `${of} ${value.toFixed(3)}`).join(", ")}>
@@ -142,8 +144,8 @@ export function Interval({ score, at }: { score: Score; at: string }) {
   if (score.low === null || score.high === null) return <>–</>;
   return (
     <>
-      <Traced value={score.low} file="metrics.json" at={`${at}.low`} /> –{" "}
-      <Traced value={score.high} file="metrics.json" at={`${at}.high`} />
+      <Traced value={score.low} file="metrics.json" at={`${at}.low`} digits={3} /> –{" "}
+      <Traced value={score.high} file="metrics.json" at={`${at}.high`} digits={3} />
     </>
   );
 }

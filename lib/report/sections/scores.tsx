@@ -1,5 +1,6 @@
 import { Traced } from "../page/traced.tsx";
-import type { ReportView } from "../report_view.ts";
+import type { Unit } from "../../evaluation/score.ts";
+import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
 import { ClassTable } from "./class_table.tsx";
 import { ScoreTable } from "./score_table.tsx";
@@ -9,41 +10,42 @@ export function Scores({ view }: { view: ReportView }) {
   const { metrics, part, run } = view;
   if (!metrics) return null;
   const units = (["item", "recording", "subject"] as const).filter((unit) => metrics.pooled[unit]);
-  const parts = Object.entries(run.metrics?.parts ?? {}).filter(([name]) => name !== part);
+  // The official score decides what is counted as one; the other counts stay folded.
+  const [headline] = headlineScores(view);
+  const main = headline === undefined ? "item" : pooledScore(view, headline)!.score.unit;
+  const other = Object.keys(run.metrics?.parts ?? {}).filter((name) => name !== part);
+  const table = (of: string, unit: Unit) => (
+    <ScoreTable
+      caption={`Part ${of}, one count a${unit === "item" ? "n" : ""} ${unit}, all folds and seeds together`}
+      scores={run.metrics!.parts[of].pooled[unit] ?? {}}
+      at={`parts.${of}.pooled.${unit}`}
+      wanted={view.wanted}
+      references={of === part ? run.config?.references ?? [] : []}
+    />
+  );
   return (
     <section id="scores" aria-labelledby="scores-title">
       <h2 id="scores-title">Scores</h2>
       <p class="small muted">
         Dot: value. Band: interval over subjects. Ticks: floors, which are reached without listening. Rings: published.
       </p>
-      {units.map((unit) => (
-        <ScoreTable
-          key={unit}
-          caption={`Part ${part}, one count a${unit === "item" ? "n" : ""} ${unit}, all folds and seeds together`}
-          scores={metrics.pooled[unit]!}
-          at={`parts.${part}.pooled.${unit}`}
-          wanted={view.wanted}
-          references={run.config?.references ?? []}
-        />
-      ))}
+      {table(part, main)}
       {metrics.pooled.item && (
         <ClassTable classes={view.classes} scores={metrics.pooled.item} at={`parts.${part}.pooled.item`} />
       )}
+      {units.filter((unit) => unit !== main).map((unit) => (
+        <details key={unit}>
+          <summary>Counted by {unit}</summary>
+          {table(part, unit)}
+        </details>
+      ))}
       {metrics.folds.length > 1 && <Folds view={view} />}
-      {parts.map(([name, other]) =>
-        other.pooled.item && (
-          <details key={name}>
-            <summary>Part {name}</summary>
-            <ScoreTable
-              caption={`Part ${name}, one count an item`}
-              scores={other.pooled.item}
-              at={`parts.${name}.pooled.item`}
-              wanted={view.wanted}
-              references={[]}
-            />
-          </details>
-        )
-      )}
+      {other.map((name) => (
+        <details key={name}>
+          <summary>Part {name}</summary>
+          {table(name, "item")}
+        </details>
+      ))}
     </section>
   );
 }

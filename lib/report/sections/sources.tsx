@@ -47,7 +47,9 @@ export function Sources({ view }: { view: ReportView }) {
                 <tr key={row.source} class={isWorse(row) ? "flagged" : undefined}>
                   <th scope="row">{view.listed(row.source)}</th>
                   <td class="n">
-                    {score.value === null ? "–" : <Traced value={score.value} file="metrics.json" at={`${at}.value`} />}
+                    {score.value === null
+                      ? "–"
+                      : <Traced value={score.value} file="metrics.json" at={`${at}.value`} digits={3} />}
                   </td>
                   <td class="n">
                     <Interval score={score} at={at} />

@@ -58,20 +58,20 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
     <div class="tile">
       <div class="name">{scoreName(name).name}</div>
       <div class="big">
-        <Traced value={score.value!} file="metrics.json" at={`${path}.value`} />
+        <Traced value={score.value!} file="metrics.json" at={`${path}.value`} digits={3} />
       </div>
       {small && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
       <div class="range">
         {score.low !== null && score.high !== null && (
           <>
             {Math.round(100 * score.level)} % interval{" "}
-            <Traced value={score.low} file="metrics.json" at={`${path}.low`} />
-            –<Traced value={score.high} file="metrics.json" at={`${path}.high`} />
+            <Traced value={score.low} file="metrics.json" at={`${path}.low`} digits={3} />
+            –<Traced value={score.high} file="metrics.json" at={`${path}.high`} digits={3} />
           </>
         )}
         {score.floor !== null && (
           <>
-            , floor <Traced value={score.floor} file="metrics.json" at={`${path}.floor`} />
+            , floor <Traced value={score.floor} file="metrics.json" at={`${path}.floor`} digits={3} />
           </>
         )}
       </div>

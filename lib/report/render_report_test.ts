@@ -1,0 +1,115 @@
+import { expect } from "expect";
+import { formatNpy } from "../files/mod.ts";
+import type { Run } from "../runs/mod.ts";
+import { writeFixtureRun } from "./fixture_run.ts";
+import { renderReport } from "./mod.ts";
+
+async function withRun(check: (run: Run) => Promise<void>, options: Parameters<typeof writeFixtureRun>[1] = {}) {
+  const results = await Deno.makeTempDir();
+  try {
+    await check(await writeFixtureRun(results, { subjects: 12, examples: 2, seconds: 1, ...options }));
+  } finally {
+    await Deno.remove(results, { recursive: true });
+  }
+}
+
+const read = async (run: Run) => await Deno.readTextFile(await renderReport(run.folder));
+
+Deno.test("renderReport() shows what was asked, the scores of metrics.json and the command", () =>
+  withRun(async (run) => {
+    const page = await read(run);
+    const { parts } = JSON.parse(await run.readText("metrics.json"));
+    const { value } = parts.test.pooled.item.accuracy;
+    expect(page).toContain("Which adventitious sound is in this breath");
+    expect(page).toContain(
+      `<data value="${value}" title="metrics.json: parts.test.pooled.item.accuracy.value">${value.toFixed(3)}</data>`,
+    );
+    expect(page).toContain("deno task experiment experiments/lung/fixture.ts");
+    expect(page).toContain("f".repeat(64));
+    expect(page).not.toContain("Missing from this report");
+  }));
+
+Deno.test("renderReport() writes the same bytes for the same files", () =>
+  withRun(async (run) => expect(await read(run)).toBe(await read(run))));
+
+Deno.test("renderReport() writes each figure as plotly JSON", () =>
+  withRun(async (run) => {
+    await renderReport(run.folder);
+    const names = [...Deno.readDirSync(run.path("figures"))].map((entry) => entry.name).toSorted();
+    expect(names).toEqual([
+      ...["calibration.json", "confusion.json", "learning-curves.json", "precision-recall.json"],
+      ...["risk-coverage.json", "roc.json", "scores.json"],
+    ]);
+    const roc = JSON.parse(await run.readText("figures/roc.json"));
+    expect(roc.layout.xaxis.title.text).toBe("1 − specificity");
+  }));
+
+Deno.test("renderReport() forbids every request and every script but its own", () =>
+  withRun(async (run) => {
+    const page = await read(run);
+    const policy = page.match(/Content-Security-Policy" content="([^"]*)"/)![1];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/https?:|script-src[^;]*'unsafe|\*/);
+    const ownMarkup = page.slice(0, page.indexOf('<script type="text/plain"'));
+    expect(ownMarkup.match(/(src|href)="(?!data:|#)/g)).toBeNull();
+  }));
+
+Deno.test("renderReport() keeps markup in names, labels and events as text", () => {
+  const suffix = "<img src=x onerror=alert(1)></script>&amp;";
+  return withRun(
+    async (run) => {
+      const page = await read(run);
+      expect(page).not.toContain("<img src=x");
+      expect(page.match(/<\/script>/g)!.length).toBe(page.match(/<script/g)!.length);
+      expect(page).toContain("Wheeze&lt;img src=x onerror=alert(1)>&lt;/script>&amp;amp;");
+    },
+    { suffix, classes: ["Normal", `Wheeze${suffix}`] },
+  );
+});
+
+Deno.test("renderReport() names neither subjects nor recordings on error cards, unless asked to", () =>
+  withRun(async (run) => {
+    const cards = (page: string) => page.slice(page.indexOf('id="errors"'), page.indexOf('id="curves"'));
+    const [{ subject, recording }] = JSON.parse(await run.readText("examples/examples.json"));
+    const shown = cards(await read(run));
+    expect(shown).toContain("subject 1, recording 1");
+    expect(shown).not.toContain(subject);
+    expect(shown).not.toContain(recording);
+    const named = cards(await Deno.readTextFile(await renderReport(run.folder, { pseudonymise: "nothing" })));
+    expect(named).toContain(recording);
+    const none = await Deno.readTextFile(await renderReport(run.folder, { pseudonymise: "everything" }));
+    expect(none).not.toContain(recording);
+    expect(none).not.toMatch(new RegExp(`\\b${subject}\\b`));
+  }));
+
+Deno.test("renderReport() makes a page of an empty folder and names what isn't there", async () => {
+  const folder = await Deno.makeTempDir();
+  const page = await Deno.readTextFile(await renderReport(folder));
+  for (const file of ["config.json", "metrics.json", "predictions.csv", "history.csv", "examples/examples.json"]) {
+    expect(page).toContain(`<code>${file}</code>: It is missing.`);
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+const DAMAGE: Record<string, { content: string | Uint8Array; says: RegExp }> = {
+  "config.json": { content: "{", says: /config\.json<\/code>: Expected JSON/ },
+  "metrics.json": { content: '{"version": 2}', says: /metrics\.json<\/code>: .*at version/ },
+  "predictions.csv": { content: "fold\n1,2\n", says: /predictions\.csv<\/code>: .*line 2/ },
+  "history.csv": { content: "fold,seed\n0,1\n", says: /history\.csv<\/code>: .*column epoch is missing/ },
+  "splits.json": { content: "[]", says: /splits\.json<\/code>: / },
+  "examples/error-01.wav": { content: "no sound", says: /error-01\.wav<\/code>: Expected/ },
+  "examples/error-01.npy": {
+    content: formatNpy({ shape: [2, 2], data: new Float32Array(4) }),
+    says: /error-01\.npy<\/code>: .*the shape is \[2, 2\]/,
+  },
+};
+
+for (const [file, { content, says }] of Object.entries(DAMAGE)) {
+  Deno.test(`renderReport() shows the rest where ${file} is damaged, and says so`, () =>
+    withRun(async (run) => {
+      await run.write(file, content);
+      const page = await read(run);
+      expect(page).toMatch(says);
+      expect(page).toContain("What this can and can't tell");
+    }));
+}
