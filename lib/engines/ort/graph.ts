@@ -40,8 +40,8 @@ export interface Graph {
   finish(name: string): OnnxGraph;
 }
 
-/** An empty graph. */
-export function createGraph(): Graph {
+/** An empty graph, or the empty body of a node of `outer`, which then holds the constants of both. */
+export function createGraph(outer?: Graph): Graph {
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, OnnxInitializer>();
   const inputs: OnnxValueInfo[] = [];
@@ -93,7 +93,7 @@ export function createGraph(): Graph {
       outputs: outputs.map(({ name, type, shape }) => ({ name, type, shape })),
     }),
   };
-  return graph;
+  return outer ? { ...graph, scalar: outer.scalar, integers: outer.integers, constant: outer.constant } : graph;
 }
 
 /** Renames what the graph gives out; a value that is an input or is given out twice needs a node of its own. */

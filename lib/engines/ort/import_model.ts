@@ -42,6 +42,7 @@ export function importModel(model: LayersModel, count: number): Program {
     for (const option of ["kernelRegularizer", "biasRegularizer", "activityRegularizer", "kernelConstraint"]) {
       if (context.config[option]) context.refuse(`${option} (set weightDecay in the training options)`);
     }
+    if (context.config.dataFormat === "channelsFirst") context.refuse("dataFormat channelsFirst");
     return layerRules[kind](context);
   }
 
@@ -109,6 +110,7 @@ export function importModel(model: LayersModel, count: number): Program {
       },
       last: (value) => ({ value, layout: "channels-last", tfShape: value.shape }),
       like: (value, activation = inputs[0]) => ({ ...activation, value }),
+      within: run,
       activate: (activation, name) => activate(context, activation, name),
       refuse(what) {
         throw new InputError({

@@ -11,8 +11,8 @@ import {
   softsign,
   swish,
   tanh,
-  thresholdedRelu,
 } from "../ops/activations.ts";
+import { prelu } from "../ops/prelu.ts";
 import { relu } from "../ops/relu.ts";
 import { softmax as softmaxOperation } from "../ops/softmax.ts";
 import type { Rule } from "../program.ts";
@@ -71,6 +71,13 @@ export const leakyReluLayer: LayerRule = ({ config, inputs: [input], apply, like
 export const eluLayer: LayerRule = ({ config, inputs: [input], apply, like }) =>
   like(apply(elu, [input.value], { alpha: config.alpha as number }));
 
-/** ThresholdedReLU. */
-export const thresholdedReluLayer: LayerRule = ({ config, inputs: [input], apply, like }) =>
-  like(apply(thresholdedRelu, [input.value], { theta: config.theta as number }));
+/** PReLU, its slopes shared over the axes that the layer says. */
+export const preluLayer: LayerRule = ({ inputs: [input], layer, weight, apply, like }) => {
+  const [steps, channels] = layer.weights[0].shape as number[];
+  const arrangement = input.layout === "channels-last"
+    ? {}
+    : input.tfShape.length === 4
+    ? { order: [2, 0, 1] }
+    : { order: [1, 0], shape: [channels, 1, steps] };
+  return like(apply(prelu, [input.value, weight("alpha", arrangement)!], null));
+};

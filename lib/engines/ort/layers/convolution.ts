@@ -24,7 +24,7 @@ export function pads(
 ): [number, number, number, number] {
   if (config.padding === "same") return samePads(extents, windows);
   if (config.padding === "valid") return [0, 0, 0, 0];
-  if (config.padding === "causal") return [0, (windows.dilations?.[1] ?? 1) * (windows.size[1] - 1), 0, 0];
+  // tfjs declares "causal" but runs it on no backend.
   return refuse(`padding ${config.padding}`);
 }
 
@@ -76,6 +76,34 @@ export const depthwiseConvolution: LayerRule = (context) => {
     dilations,
     pads: pads(context, [x.shape[2], x.shape[3]], { size, strides, dilations }),
     groups: channels,
+  });
+  return activate(first(y), config.activation);
+};
+
+/** SeparableConv2D: a filter a channel, then a mixture of the channels. */
+export const separableConvolution: LayerRule = (context) => {
+  const { config, weight, apply, first, activate, layer } = context;
+  const x = context.channelsFirst();
+  const channels = x.shape[1];
+  const size = pair(config.kernelSize);
+  const strides = pair(config.strides);
+  const dilations = pair(config.dilationRate ?? 1);
+  // tfjs leaves depthMultiplier out of the configuration of this layer.
+  const inner = channels * (layer.weights[0].shape[3] as number);
+  const depthwise = weight("depthwise_kernel", { order: [2, 3, 0, 1], shape: [inner, 1, ...size] })!;
+  const pointwise = weight("pointwise_kernel", { order: [3, 2, 0, 1] })!;
+  const bias = weight("bias");
+  const filtered = apply(conv2d, [x, depthwise], {
+    strides,
+    dilations,
+    pads: pads(context, [x.shape[2], x.shape[3]], { size, strides, dilations }),
+    groups: channels,
+  });
+  const y = apply(conv2d, [filtered, pointwise, ...(bias ? [bias] : [])], {
+    strides: [1, 1],
+    dilations: [1, 1],
+    pads: [0, 0, 0, 0],
+    groups: 1,
   });
   return activate(first(y), config.activation);
 };

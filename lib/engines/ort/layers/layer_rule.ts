@@ -41,6 +41,8 @@ export interface LayerContext {
   like(value: Value, activation?: Activation): Activation;
   /** The activation function called `name` by tfjs. */
   activate(activation: Activation, name: unknown): Activation;
+  /** What a layer inside this one makes of its inputs. */
+  within(layer: Layer, inputs: readonly Activation[]): Activation;
   /** Stops with the name of the layer and what about it is not covered. */
   refuse(what: string): never;
 }

@@ -15,7 +15,7 @@ const OPSETS = { "": 18, "com.microsoft": 1 } as const;
 
 // Field numbers and enumerations of onnx.proto3 (github.com/onnx/onnx).
 const TYPES: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
-const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
+const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, ints: 7, strings: 8 } as const;
 const BYTES = 2;
 const VARINT = 0;
 const FIXED32 = 5;
@@ -91,8 +91,12 @@ function writeAttribute(writer: BinaryWriter, name: string, value: Attribute): v
     message(writer, 6, () => writeGraph(writer, value));
     type("graph");
   } else {
-    for (const item of value) writer.tag(8, VARINT).int64(item);
-    type("ints");
+    const texts = typeof value[0] === "string";
+    for (const item of value) {
+      if (typeof item === "string") text(writer, 9, item);
+      else writer.tag(8, VARINT).int64(item);
+    }
+    type(texts ? "strings" : "ints");
   }
 }
 

@@ -118,10 +118,3 @@ export const leakyRelu = elementwise<{ alpha: number }>(
   (graph, x, { alpha }) => graph.node("LeakyRelu", [x], x.shape, { attributes: { alpha: { float: alpha } } }),
   (graph, { x }, { alpha }) => where(graph, greater(graph, x, 0), 1, alpha),
 );
-
-/** `y = x` above `theta`, 0 below. */
-export const thresholdedRelu = elementwise<{ theta: number }>(
-  "thresholded_relu",
-  (graph, x, { theta }) => graph.node("ThresholdedRelu", [x], x.shape, { attributes: { alpha: { float: theta } } }),
-  (graph, { x }, { theta }) => asNumber(graph, greater(graph, x, theta)),
-);

@@ -2,6 +2,7 @@ import { asNumber, div, equal, mul } from "../onnx/arithmetic.ts";
 import { pad, reshape, sizeOf, slice } from "../onnx/rearrange.ts";
 import type { Graph, Shape, Tensor } from "../graph.ts";
 import type { Rule } from "../program.ts";
+import { spread } from "./upsample2d.ts";
 
 /** Attributes of the pooling operations, each `[height, width]`. */
 export interface Pool2dAttributes {
@@ -59,15 +60,6 @@ function poolAttributes({ size, strides, pads }: Pool2dAttributes) {
 function tiles([, , h, w]: Shape, { size, strides, pads }: Pool2dAttributes): boolean {
   return size.every((extent, axis) => extent === strides[axis]) && pads.every((count) => count === 0) &&
     h % size[0] === 0 && w % size[1] === 0;
-}
-
-/** Each element repeated over its window. */
-function spread(graph: Graph, x: Tensor, [height, width]: readonly [number, number]): Tensor {
-  const [n, c, h, w] = x.shape;
-  const scales = graph.constant(Float32Array.of(1, 1, height, width), [4], `scales ${height} ${width}`);
-  return graph.node("Resize", [x, undefined, scales], [n, c, h * height, w * width], {
-    attributes: { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" },
-  });
 }
 
 interface MaxOperands {

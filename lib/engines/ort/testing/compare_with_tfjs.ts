@@ -4,6 +4,7 @@ import { randomStream } from "../../../random/mod.ts";
 import type { Batch, Loss, Optimizer, SessionOptions } from "../../engine.ts";
 import { exampleLosses } from "../../tfjs/loss.ts";
 import { compileGradient } from "../compile_step.ts";
+import { drawNoise } from "../draw_noise.ts";
 import { arranged, importModel } from "../import_model.ts";
 import { loadRuntime, openModel, tensorOf } from "../ort_runtime.ts";
 import { pack, packedData, unpackedData } from "../pack_parameters.ts";
@@ -49,13 +50,7 @@ export function randomWeights(model: tf.LayersModel, seed: number): void {
 export async function tfjsGradients(model: tf.LayersModel, loss: Loss, batch: Batch) {
   await tf.setBackend("cpu");
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const { inputs, targets, weights, count } = batch;
-  const { value, grads } = tf.variableGrads(() => {
-    const x = tf.tensor(inputs, [count, ...model.inputs[0].shape.slice(1) as number[]]);
-    const logits = model.apply(x, { training: true }) as tf.Tensor2D;
-    const each = exampleLosses(loss, logits, tf.tensor2d(targets, [count, targets.length / count]));
-    return tf.div(tf.sum(tf.mul(each, tf.tensor1d(weights))), count) as tf.Scalar;
-  }, variables);
+  const { value, grads } = tf.variableGrads(() => tfjsLoss(model, loss, batch), variables);
   const gradients = new Map(
     model.trainableWeights.map((weight, i) => [weight.name, grads[variables[i].name].dataSync() as Float32Array]),
   );
@@ -75,6 +70,9 @@ export async function ortGradients(model: tf.LayersModel, loss: Loss, batch: Bat
     targets: tensorOf(runtime, batch.targets, program.output.shape),
     shares: tensorOf(runtime, batch.weights, [batch.count]),
     weights: tensorOf(runtime, packedData(trained), [trained.length]),
+    ...Object.fromEntries(compiled.noises.map((noise) => {
+      return [noise.name, tensorOf(runtime, drawNoise(noise, { seed: 0, step: 0 }), noise.shape)];
+    })),
     ...(statistics.length > 0 ? { statistics: tensorOf(runtime, statistics, [statistics.length]) } : {}),
   });
   await session.release();
@@ -98,6 +96,41 @@ export async function expectSameGradients(model: tf.LayersModel, loss: Loss, bat
     const off = largestDifference(ours.gradients.get(name)!, gradient) / scale;
     if (!(off < TOLERANCE)) throw new Error(`the gradient of ${name} is off by ${off}`);
   }
+}
+
+/**
+ * Checks loss and gradients where tfjs has no derivative or a wrong one: against central differences of tfjs' loss, which
+ * float32 leaves about three digits of.
+ */
+export async function expectTrueGradients(model: tf.LayersModel, loss: Loss, batch: Batch): Promise<void> {
+  await tf.setBackend("cpu");
+  const ours = await ortGradients(model, loss, batch);
+  const step = 1 / 128;
+  for (const weight of model.trainableWeights) {
+    const gradient = ours.gradients.get(weight.name)!;
+    const variable = weight.read() as tf.Variable;
+    const start = variable.dataSync().slice();
+    const lossAt = (at: number, offset: number) => {
+      const moved = Float32Array.from(start, (value, i) => i === at ? value + offset : value);
+      return tf.tidy(() => {
+        variable.assign(tf.tensor(moved, variable.shape));
+        return tfjsLoss(model, loss, batch).dataSync()[0];
+      });
+    };
+    const numeric = gradient.map((_, at) => (lossAt(at, step) - lossAt(at, -step)) / (2 * step));
+    tf.tidy(() => variable.assign(tf.tensor(start, variable.shape)));
+    const off = largestDifference(gradient, numeric) / Math.max(largest(numeric), 0.1);
+    if (!(off < 5e-3)) throw new Error(`the gradient of ${weight.name} is off by ${off}`);
+  }
+  const theirs = tf.tidy(() => tfjsLoss(model, loss, batch).dataSync()[0]);
+  expect(Math.abs(ours.loss - theirs)).toBeLessThan(TOLERANCE * Math.max(1, Math.abs(theirs)));
+}
+
+function tfjsLoss(model: tf.LayersModel, loss: Loss, { inputs, targets, weights, count }: Batch): tf.Scalar {
+  const x = tf.tensor(inputs, [count, ...model.inputs[0].shape.slice(1) as number[]]);
+  const logits = model.apply(x, { training: true }) as tf.Tensor2D;
+  const each = exampleLosses(loss, logits, tf.tensor2d(targets, [count, targets.length / count]));
+  return tf.div(tf.sum(tf.mul(each, tf.tensor1d(weights))), count);
 }
 
 /** Checks that the engine's weights and predictions after some steps are those of the engine `cpu` of tfjs. */
