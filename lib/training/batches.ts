@@ -1,7 +1,8 @@
 import type { Batch } from "../engines/mod.ts";
 import { DataError } from "../errors/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { augment, type Example } from "./augmentation/augment.ts";
+import { augment } from "./augmentation/augment.ts";
+import type { Example } from "./augmentation/example.ts";
 import { classWeights } from "./class_weights.ts";
 import { epochOrder } from "./epoch_order.ts";
 import type { ExampleSet } from "./example_source.ts";
@@ -38,6 +39,8 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
     classes,
     kind: options.classWeights,
   });
+  const all = [...indices];
+  const byClass = Map.groupBy(indices, (index) => source.labels[index]);
   const inputs = new Float32Array(batchSize * size);
   const targets = new Float32Array(batchSize * classes);
   const weighted = new Float32Array(batchSize);
@@ -62,10 +65,10 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
           for (let i = 0; i < count; i++) {
             const stream = randomStream(seed, `augment/${epoch}/${start + i}`);
             const index = order[start + i];
-            const example = options.augment.reduce<Example>(
-              (current, step) => augment(current, step, { nMels, stream, fill: statistics.mean }),
-              read(index),
-            );
+            const partner = (of: "any" | "same-class") =>
+              read(stream.choice(of === "any" ? all : byClass.get(source.labels[index])!));
+            const context = { nMels, stream, fill: statistics.mean, partner };
+            const example = options.augment.reduce((current, step) => augment(current, step, context), read(index));
             standardise(example.features, statistics);
             assertNumbers(example.features, index);
             inputs.set(example.features, i * size);

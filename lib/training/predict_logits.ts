@@ -8,24 +8,32 @@ export interface PredictLogitsOptions {
   statistics: FeatureStatistics;
   /** Windows at once. @default {64} */
   batchSize?: number;
-  /** Ends it between two batches, by throwing its reason. */
+  /** Ends it between two batches, with nothing as its result. */
   signal?: AbortSignal;
 }
 
 /**
  * The outputs of a session for some windows, in their order, before {@linkcode softmax}.
  *
- * @returns `[indices.length, classes]`
+ * @returns `[indices.length, classes]`; nothing where it was aborted.
  */
+export function predictLogits(
+  session: Pick<TrainingSession, "predict">,
+  options: ExampleSet & PredictLogitsOptions & { signal?: undefined },
+): Promise<Float32Array>;
+export function predictLogits(
+  session: Pick<TrainingSession, "predict">,
+  options: ExampleSet & PredictLogitsOptions,
+): Promise<Float32Array | undefined>;
 export async function predictLogits(
   session: Pick<TrainingSession, "predict">,
   { source, indices, statistics, batchSize = 64, signal }: ExampleSet & PredictLogitsOptions,
-): Promise<Float32Array> {
+): Promise<Float32Array | undefined> {
   const size = source.frames * source.nMels;
   const inputs = new Float32Array(batchSize * size);
   const logits = new Float32Array(indices.length * source.classes);
   for (let start = 0; start < indices.length; start += batchSize) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) return undefined;
     const count = Math.min(batchSize, indices.length - start);
     for (let i = 0; i < count; i++) source.read(indices[start + i], inputs, i * size);
     const batch = inputs.subarray(0, count * size);

@@ -13,10 +13,9 @@ export function progressBar({ label = "" }: { label?: string } = {}): Callback {
       const { epoch, loss, validationLoss, validationScore } = history.at(-1)!;
       bar?.stop();
       bar = undefined;
-      console.error(
-        `${label} epoch ${epoch}: loss ${loss.toFixed(4)}, validation loss ${validationLoss.toFixed(4)}, ` +
-          `validation score ${validationScore.toFixed(4)}`.trim(),
-      );
+      const scores = `loss ${loss.toFixed(4)}, validation loss ${validationLoss.toFixed(4)}, ` +
+        `validation score ${validationScore.toFixed(4)}`;
+      console.error(`${label} epoch ${epoch}: ${scores}`.trim());
     },
     onEnd() {
       bar?.stop();

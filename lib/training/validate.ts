@@ -26,10 +26,7 @@ export async function validate(
   { validation, statistics, monitor, signal }: ValidateOptions,
 ): Promise<{ validationLoss: number; validationScore: number } | undefined> {
   const { source, indices } = validation;
-  const logits = await predictLogits(session, { ...validation, statistics, signal }).catch((error) => {
-    if (signal?.aborted) return undefined;
-    throw error;
-  });
+  const logits = await predictLogits(session, { ...validation, statistics, signal });
   if (logits === undefined) return undefined;
   const probabilities = softmax(logits, source.classes);
   const labels = Int32Array.from(indices, (index) => source.labels[index]);

@@ -1,33 +1,49 @@
-import type { RandomStream } from "../../random/mod.ts";
 import type { ResolvedAugmentation } from "./augmentation_options.ts";
+import { concatenate } from "./concatenate.ts";
+import { cutmix } from "./cutmix.ts";
+import type { AugmentContext, Example } from "./example.ts";
+import { gain } from "./gain.ts";
+import { mixup } from "./mixup.ts";
+import { patchMix } from "./patch_mix.ts";
+import { randomFilter } from "./random_filter.ts";
 import { specAugment } from "./spec_augment.ts";
 import { timeShift } from "./time_shift.ts";
+import { timeStretch } from "./time_stretch.ts";
+import { vtlp } from "./vtlp.ts";
 
-/** A window in training: its features, its class probabilities and what it counts in the loss. */
-export interface Example {
-  /** `[frames, nMels]`, not yet standardised. */
-  features: Float32Array;
-  /** `[classes]` */
-  target: Float32Array;
-  weight: number;
-}
-
-/** What an augmentation may draw on. */
-export interface AugmentContext {
-  nMels: number;
-  /** All that is random of this example in this epoch. */
-  stream: RandomStream;
-  /** `[nMels]`: mean of each band over the training windows. */
-  fill: Float32Array;
-}
-
-/** One example after one augmentation; the argument stays as it is. */
+/** One example after one augmentation, applied by its probability; the argument stays as it is. */
 export function augment(example: Example, options: ResolvedAugmentation, context: AugmentContext): Example {
-  const { features } = example;
+  const { partner, stream } = context;
+  if (stream.uniform() >= options.probability) return example;
+  switch (options.kind) {
+    case "mixup":
+      return mixup(example, partner("any"), { ...options, ...context });
+    case "cutmix":
+      return cutmix(example, partner("any"), { ...options, ...context });
+    case "patch-mix":
+      return patchMix(example, partner("any"), { ...options, ...context });
+    case "concatenate":
+      return concatenate(example, partner("same-class"), context);
+    default:
+      return { ...example, features: changedFeatures(example.features, options, context) };
+  }
+}
+
+type OfOne = Exclude<ResolvedAugmentation, { kind: "mixup" | "cutmix" | "patch-mix" | "concatenate" }>;
+
+function changedFeatures(features: Float32Array, options: OfOne, context: AugmentContext): Float32Array {
   switch (options.kind) {
     case "time-shift":
-      return { ...example, features: timeShift(features, { ...options, ...context }) };
+      return timeShift(features, { ...options, ...context });
+    case "time-stretch":
+      return timeStretch(features, { ...options, ...context });
     case "spec-augment":
-      return { ...example, features: specAugment(features, { ...options, ...context }) };
+      return specAugment(features, { ...options, ...context });
+    case "gain":
+      return gain(features, { ...options, ...context });
+    case "random-filter":
+      return randomFilter(features, { ...options, ...context });
+    case "vtlp":
+      return vtlp(features, { ...options, ...context });
   }
 }

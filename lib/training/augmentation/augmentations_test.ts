@@ -1,0 +1,69 @@
+import { expect } from "expect";
+import fc from "fast-check";
+import { randomStream } from "../../random/mod.ts";
+import { augmentation, type ResolvedAugmentation } from "../mod.ts";
+import { augment, type Example } from "./mod.ts";
+
+const [FRAMES, N_MELS] = [12, 9];
+const KINDS = [
+  "time-shift",
+  "time-stretch",
+  "spec-augment",
+  "gain",
+  "random-filter",
+  "vtlp",
+  "mixup",
+  "cutmix",
+  "patch-mix",
+  "concatenate",
+] as const;
+
+function example(seed: number, label = 0): Example {
+  const stream = randomStream(seed, "example");
+  const target = new Float32Array(3);
+  target[label] = 1;
+  return {
+    features: Float32Array.from({ length: FRAMES * N_MELS }, () => stream.normal() * 10 - 40),
+    target,
+    weight: 2,
+  };
+}
+
+function augmented(options: ResolvedAugmentation, seed: number): Example {
+  const stream = randomStream(seed, "augment");
+  const partner = (of: "any" | "same-class") => example(99, of === "any" ? 1 : 0);
+  return augment(example(seed), options, { nMels: N_MELS, stream, fill: new Float32Array(N_MELS).fill(-40), partner });
+}
+
+for (const kind of KINDS) {
+  const always = augmentation.parse({ kind, probability: 1 });
+
+  Deno.test(`${kind} gives the same example for a seed, another for another, and finite values`, () => {
+    expect(augmented(always, 1)).toEqual(augmented(always, 1));
+    expect(augmented(always, 1).features).not.toEqual(augmented(always, 2).features);
+    fc.assert(fc.property(fc.integer(), (seed) => {
+      const { features, target, weight } = augmented(always, seed);
+      expect(features.length).toBe(FRAMES * N_MELS);
+      expect(features.every(Number.isFinite)).toBe(true);
+      // Mixed or not, the classes sum to 1 and equal weights stay what they were.
+      expect(target.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      expect(weight).toBeCloseTo(2, 5);
+    }));
+  });
+
+  Deno.test(`${kind} leaves every example alone at probability 0, and its argument always`, () => {
+    const never = { ...always, probability: 0 };
+    expect(augmented(never, 3)).toEqual(example(3));
+    const before = example(4);
+    const given = example(4);
+    const context = { nMels: N_MELS, stream: randomStream(0, "a"), fill: new Float32Array(N_MELS) };
+    augment(given, always, { ...context, partner: () => example(5) });
+    expect(given).toEqual(before);
+  });
+}
+
+Deno.test("augmentation takes a name alone and refuses options that it doesn't know", () => {
+  expect(augmentation.parse("mixup")).toEqual({ kind: "mixup", probability: 0.5, alpha: 0.4 });
+  expect(() => augmentation.parse({ kind: "gain", decibels: 3 })).toThrow(/decibels/);
+  expect(() => augmentation.parse("reverb")).toThrow(/kind/);
+});

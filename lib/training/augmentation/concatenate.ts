@@ -1,0 +1,18 @@
+import type { RandomStream } from "../../random/mod.ts";
+import type { Example } from "./example.ts";
+
+/**
+ * Feature domain. The beginning of one window followed by the beginning of another of the same class, as RespireNet makes
+ * new breathing cycles for small classes (Gairola et al. 2021). The seam lies in the middle half.
+ */
+export function concatenate(
+  a: Example,
+  b: Example,
+  { nMels, stream }: { nMels: number; stream: RandomStream },
+): Example {
+  const frames = a.features.length / nMels;
+  const seam = Math.round(stream.uniform(0.25, 0.75) * frames) * nMels;
+  const features = a.features.slice();
+  features.set(b.features.subarray(0, features.length - seam), seam);
+  return { ...a, features };
+}

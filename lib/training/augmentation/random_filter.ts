@@ -1,0 +1,32 @@
+import type { RandomStream } from "../../random/mod.ts";
+
+/** Options of {@linkcode randomFilter}. */
+export interface RandomFilterOptions {
+  nMels: number;
+  stream: RandomStream;
+  /** Largest gain at a corner, up or down, in the unit of the features. */
+  range: number;
+  /** Corners of the frequency response, its ends included. */
+  corners: number;
+}
+
+/**
+ * Feature domain. Another microphone: adds a random frequency response, straight lines between random gains at random
+ * bands (FilterAugment of Nam et al. 2022, the linear kind). For log spectra, where a filter adds.
+ *
+ * @param features `[frames, nMels]`
+ * @returns `[frames, nMels]`
+ */
+export function randomFilter(features: Float32Array, options: RandomFilterOptions): Float32Array {
+  const { nMels, stream, range, corners } = options;
+  const inner = Array.from({ length: corners - 2 }, () => stream.uniform(0, nMels - 1)).sort((a, b) => a - b);
+  const bands = [0, ...inner, nMels - 1];
+  const gains = bands.map(() => stream.uniform(-range, range));
+  const response = Float32Array.from({ length: nMels }, (_, band) => {
+    const right = Math.max(1, bands.findIndex((corner) => corner >= band));
+    const [from, to] = [bands[right - 1], bands[right]];
+    const share = to > from ? (band - from) / (to - from) : 0;
+    return gains[right - 1] + share * (gains[right] - gains[right - 1]);
+  });
+  return features.map((value, i) => value + response[i % nMels]);
+}
