@@ -1,0 +1,179 @@
+import axe from "axe-core/axe.min.js" with { type: "text" };
+import { expect } from "expect";
+import type { Browser, Page } from "playwright-core";
+import { peerCheck } from "../testing/mod.ts";
+import { writeFixtureRun } from "./fixture_run.ts";
+import { renderReport } from "./mod.ts";
+import { openChromium } from "./open_chromium.ts";
+
+// The report in a real browser: opens from disk, asks for nothing, can be used by everyone, moves with its sound.
+
+interface Opened {
+  page: Page;
+  /** Whatever the console, the page's errors, dialogs and the network have to say. */
+  complaints: string[];
+}
+
+type Fixture = Parameters<typeof writeFixtureRun>[1];
+
+async function withReport(fixture: Fixture, check: (browser: Browser, report: string) => Promise<void>) {
+  const results = await Deno.makeTempDir();
+  const browser = await openChromium();
+  try {
+    const run = await writeFixtureRun(results, fixture);
+    await check(browser, await renderReport(run.folder));
+  } finally {
+    await browser.close();
+    await Deno.remove(results, { recursive: true });
+  }
+}
+
+async function open(
+  browser: Browser,
+  report: string,
+  options: Parameters<Browser["newPage"]>[0] = {},
+): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    const address = request.url();
+    if (!address.startsWith("data:") && address !== `file://${report}`) complaints.push(`request: ${address}`);
+  });
+  await page.goto(`file://${report}`);
+  return { page, complaints };
+}
+
+/** Scrolls through the page, so that every figure is drawn. */
+async function seeAll(page: Page) {
+  const height = await page.evaluate(() => document.body.scrollHeight);
+  for (let y = 0; y < height; y += 600) {
+    await page.evaluate((to) => scrollTo({ top: to, behavior: "instant" }), y);
+    await page.waitForTimeout(50);
+  }
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".plot")].every((plot) => plot.querySelector(".main-svg") !== null)
+  );
+}
+
+const needs = { programs: ["chromium"] };
+const FEW: Fixture = { subjects: 20, examples: 3, seconds: 2 };
+
+peerCheck(
+  "the report opens from disk, draws every figure, asks for nothing and complains of nothing",
+  needs,
+  () =>
+    withReport(FEW, async (browser, report) => {
+      const { page, complaints } = await open(browser, report);
+      await seeAll(page);
+      expect(await page.locator(".plot .main-svg").count()).toBeGreaterThanOrEqual(5);
+      await page.getByRole("button", { name: "Switch between light and dark" }).click();
+      await page.getByRole("button", { name: "Show where numbers come from" }).click();
+      expect(complaints).toEqual([]);
+    }),
+);
+
+for (const colorScheme of ["light", "dark"] as const) {
+  peerCheck(
+    `axe finds nothing serious in the report on ${colorScheme} paper`,
+    needs,
+    () =>
+      withReport(FEW, async (browser, report) => {
+        const { page } = await open(browser, report, { colorScheme });
+        await seeAll(page);
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          // deno-lint-ignore no-explicit-any
+          const { violations } = await (globalThis as any).axe.run();
+          // deno-lint-ignore no-explicit-any
+          return violations.map((one: any) => `${one.impact} ${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
+        });
+        expect(found.filter((one: string) => /^(serious|critical)/.test(one))).toEqual([]);
+      }),
+  );
+}
+
+peerCheck(
+  "the cursor of an error's player follows the sound, and a click on the picture goes there",
+  needs,
+  () =>
+    withReport(FEW, async (browser, report) => {
+      const { page, complaints } = await open(browser, report);
+      const stack = page.locator(".error .stack").first();
+      await stack.scrollIntoViewIfNeeded();
+      const box = (await stack.boundingBox())!;
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      const cursor = page.locator(".error .cursor").first();
+      const left = () => cursor.evaluate((element) => Number.parseFloat(element.style.left));
+      await page.waitForFunction(() => !document.querySelector("audio")!.paused);
+      const before = await left();
+      expect(before).toBeGreaterThanOrEqual(49);
+      await page.waitForTimeout(400);
+      expect(await left()).toBeGreaterThan(before);
+      await expect(cursor.isVisible()).resolves.toBe(true);
+      expect(complaints).toEqual([]);
+    }),
+);
+
+peerCheck(
+  "the overlay of where the network looked can be switched by keyboard",
+  needs,
+  () =>
+    withReport(FEW, async (browser, report) => {
+      const { page } = await open(browser, report);
+      const button = page.locator("button.look").first();
+      await button.focus();
+      await page.keyboard.press("Enter");
+      expect(await button.getAttribute("aria-pressed")).toBe("true");
+      await expect(page.locator("img.heat").first().isVisible()).resolves.toBe(true);
+    }),
+);
+
+peerCheck("names with markup in them stay text in the browser, in plotly's figures too", needs, () =>
+  withReport(
+    {
+      ...FEW,
+      suffix: "<img src=x onerror=alert(1)><script>alert(2)</script>",
+      classes: ["Normal", "Wheeze<img src=x onerror=alert(3)>"],
+    },
+    async (browser, report) => {
+      const { page, complaints } = await open(browser, report);
+      await seeAll(page);
+      expect(await page.locator("img[src=x]").count()).toBe(0);
+      expect(complaints).toEqual([]);
+    },
+  ));
+
+peerCheck(
+  "a report with 30 playable errors stays below 8 MB and shows its text first",
+  needs,
+  () =>
+    withReport({ examples: 30, seconds: 10 }, async (browser, report) => {
+      const bytes = (await Deno.stat(report)).size;
+      const { page, complaints } = await open(browser, report);
+      const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+      console.log(`30 errors of 10 s: ${(bytes / 1e6).toFixed(2)} MB, first content after ${Math.round(paint)} ms`);
+      expect(bytes).toBeLessThan(8e6);
+      expect(complaints).toEqual([]);
+    }),
+);
+
+peerCheck(
+  "the report fits a telephone and prints with every figure",
+  needs,
+  () =>
+    withReport(FEW, async (browser, report) => {
+      const { page } = await open(browser, report, { viewport: { width: 360, height: 740 } });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide).toBeLessThanOrEqual(0);
+      const pdf = await page.pdf({ format: "A4" });
+      expect(new TextDecoder().decode(pdf.subarray(0, 5))).toBe("%PDF-");
+      const drawn = await page.evaluate(() => document.querySelectorAll(".plot .main-svg").length);
+      expect(drawn).toBeGreaterThanOrEqual(5);
+    }),
+);
