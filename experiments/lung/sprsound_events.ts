@@ -24,7 +24,7 @@ export default defineExperiment({
   model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3 }, // 98 k parameters
 
   training: {
-    epochs: 30, // validation still rises at 20
+    epochs: 20, // a one-cycle schedule ends here; 40 minutes for five folds on one thread
     batchSize: 32,
     optimizer: { kind: "adamw", learningRate: 2e-3, weightDecay: 1e-3 },
     schedule: "one-cycle",
@@ -37,6 +37,7 @@ export default defineExperiment({
     protocol: { kind: "grouped-folds", folds: 5 },
     scores: ["sprsound-1-1", "sprsound-1-2"],
     monitor: "sprsound-1-2",
+    decision: { score: ["sprsound-1-1", "sprsound-1-2"] },
   },
 
   references: [

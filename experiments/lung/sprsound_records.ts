@@ -37,6 +37,7 @@ export default defineExperiment({
     protocol: { kind: "grouped-folds", folds: 5 },
     scores: ["sprsound-2-1", "sprsound-2-2"],
     monitor: "sprsound-2-2",
+    decision: { score: ["sprsound-2-1", "sprsound-2-2"] },
   },
 
   references: [

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decisionAim } from "../evaluation/mod.ts";
 import { type PresetName, presets } from "../features/mod.ts";
 import { modelOptions } from "../models/mod.ts";
 import { reference } from "../runs/mod.ts";
@@ -37,6 +38,8 @@ export const experimentSchema = z.strictObject({
     scores: z.array(z.string()).default([]),
     /** The score on inner validation that picks the checkpoint. */
     monitor: z.string().default("balancedAccuracy"),
+    /** What temperature and thresholds are fitted for, on inner validation. */
+    decision: decisionAim.default("argmax"),
     /** Resamples of the subjects for the intervals. */
     resamples: z.int().min(100).default(2000),
   }),

@@ -3,15 +3,15 @@ import {
   applyDecision,
   type DecisionRule,
   evaluatePredictions,
+  fitDecision,
   type Metrics,
   type Prediction,
 } from "../evaluation/mod.ts";
 import { type Bundle, formatPredictions, type Run } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
-import { type Experiment } from "./experiment_schema.ts";
+import type { Experiment } from "./experiment_schema.ts";
 import { formatHistory, readFolds } from "./finish_fold.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
-import { likeliest } from "./score_monitor.ts";
 
 /** What {@linkcode judgeRun} needs beside the files that the folds left. */
 export interface JudgeRunOptions {
@@ -31,7 +31,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   const { classes } = manifest;
   const { members, history, predictions } = await readFolds(run, folds.length);
   const byFold = [...Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}`).values()];
-  const decided = byFold.flatMap((own) => decide(own, fitRule(own), classes));
+  const decided = byFold.flatMap((own) => decide(own, fitRule(own, options), classes));
   await run.write("history.csv", formatHistory(history));
   await run.write("predictions.csv", formatPredictions(decided, classes));
 
@@ -56,7 +56,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     nMels: windows.nMels,
     members,
     // The bundle averages all networks, so its rule is fitted on what each said of its own validation part.
-    decision: fitRule(predictions),
+    decision: fitRule(predictions, options),
     trainedOn: Object.fromEntries(
       classes.map((label) => [label, trained.filter((row) => manifest.rows[row].label === label).length]),
     ),
@@ -64,8 +64,17 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   await run.writeJson("model/bundle.json", bundle);
 }
 
-function fitRule(_predictions: readonly Prediction[]): DecisionRule {
-  return likeliest;
+/** The rule that serves the experiment's aim best on the validation rows among the predictions. */
+function fitRule(
+  predictions: readonly Prediction[],
+  { experiment, manifest: { classes } }: JudgeRunOptions,
+): DecisionRule {
+  const own = predictions.filter(({ part }) => part === "validation");
+  const examples = {
+    labels: Int32Array.from(own, ({ label }) => classes.indexOf(label)),
+    probabilities: Float64Array.from(own.flatMap(({ probabilities }) => probabilities)),
+  };
+  return fitDecision(examples, { classes, aim: experiment.evaluation.decision });
 }
 
 /** The same predictions with the rule's probabilities and answers. */
