@@ -1,5 +1,6 @@
 import { ascii, concatBytes, encodeCommand, encodeMessage, type Frames } from "./zmtp_frame.ts";
-import { zmtpReader, type ZmtpReaderOptions } from "./zmtp_reader.ts";
+import type { ParseZmtpOptions } from "./parse_zmtp.ts";
+import { zmtpReader } from "./zmtp_reader.ts";
 
 /** The kinds of sockets that Jupyter uses. */
 export type SocketType = "ROUTER" | "DEALER" | "PUB" | "SUB" | "REP" | "REQ";
@@ -18,7 +19,7 @@ export interface ZmtpConnection {
 }
 
 /** Options of {@linkcode openZmtp}. */
-export interface ZmtpOptions extends ZmtpReaderOptions {
+export interface ZmtpOptions extends ParseZmtpOptions {
   socketType: SocketType;
   /** The name under which a ROUTER knows this side, one byte a letter. */
   identity?: string;

@@ -1,0 +1,19 @@
+/**
+ * Notebooks: the Jupyter kernel, execution and pages without Python, and what cells show.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * import { parseParameters } from "./mod.ts";
+ * expect(parseParameters(["epochs=3"])).toEqual({ epochs: 3 });
+ * ```
+ *
+ * @module
+ */
+export * from "./cell_progress.ts";
+export * from "./check_notebook.ts";
+export * from "./list_notebooks.ts";
+export * from "./notebook_format.ts";
+export * from "./parse_parameters.ts";
+export * from "./render_notebook.tsx";
+export * from "./run_notebook.ts";

@@ -1,0 +1,15 @@
+import { Command } from "commander";
+import { runTask } from "./run_task.ts";
+
+const command = new Command("deno task kernel")
+  .description('Installs the Jupyter kernel "Auscult (Deno)" and says where.')
+  .option("--user", "for this user (the default)")
+  .option("--prefix <dir>", "below a folder instead, e.g. that of a virtual environment")
+  .option("--uninstall", "take it away again")
+  .action(async ({ prefix, uninstall }: { prefix?: string; uninstall?: boolean }) => {
+    const { installKernel } = await import("../notebook/kernel/mod.ts");
+    const folder = await installKernel({ prefix, uninstall });
+    console.log(`${uninstall ? "removed" : "installed"} ${folder}`);
+  });
+
+await runTask(command);
