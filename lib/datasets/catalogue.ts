@@ -1,10 +1,20 @@
 import { UsageError } from "../errors/mod.ts";
-import { cinc2016 } from "./cinc2016.ts";
 import type { DatasetDefinition, DatasetInfo } from "./dataset_definition.ts";
+import { bmdHs } from "./bmd_hs.ts";
+import { cinc2016 } from "./cinc2016.ts";
+import { circor } from "./circor.ts";
+import { hlsCmds } from "./hls_cmds.ts";
+import { icbhi } from "./icbhi.ts";
+import { kauh } from "./kauh.ts";
+import { pascal } from "./pascal.ts";
 import { sprsound } from "./sprsound.ts";
 import { synthetic } from "./synthetic.ts";
+import { yaseen } from "./yaseen.ts";
+import { zchsound } from "./zchsound.ts";
 
-const DEFINITIONS: readonly DatasetDefinition[] = [synthetic, cinc2016, sprsound];
+const DEFINITIONS: readonly DatasetDefinition[] = [
+  ...[synthetic, cinc2016, circor, yaseen, pascal, bmdHs, zchsound, hlsCmds, icbhi, sprsound, kauh],
+];
 
 /** Every dataset that {@linkcode loadDataset} knows. */
 export const datasetNames: readonly string[] = DEFINITIONS.map(({ info }) => info.name);

@@ -25,6 +25,11 @@ export function stemOf(path: string): string {
   return basename(path).replace(AUDIO, "");
 }
 
+/** The name of a subject of whom nothing but one recording is known: its path without the extension. */
+export function lonelySubject(recording: string): string {
+  return recording.replace(AUDIO, "");
+}
+
 /**
  * Lists the files below a folder; hidden files and folders are left out.
  *

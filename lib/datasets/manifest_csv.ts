@@ -1,6 +1,6 @@
 import { DataError } from "../errors/mod.ts";
 import { type CsvRow, parseCsv } from "../files/mod.ts";
-import type { DatasetFiles } from "./dataset_files.ts";
+import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
 import { eachOf } from "./each_of.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "./manifest.ts";
 import { recordingDuration } from "./recording_duration.ts";
@@ -52,7 +52,7 @@ export async function readManifestCsv(
     }
     if (!(start >= 0 && end > start)) return skip(`"${line.start}" to "${line.end}" is no span of time in seconds`);
     const row: ManifestRow = {
-      ...{ recording, start, end, label: line.label, subject: line.subject || recording },
+      ...{ recording, start, end, label: line.label, subject: line.subject || lonelySubject(recording) },
       ...{ source: line.source || "all", part: line.part || "train", attributes: attributesOf(line) },
     };
     return [{ row, line }];
