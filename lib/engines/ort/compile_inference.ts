@@ -7,7 +7,7 @@ import type { Program } from "./program.ts";
  * The model in inference mode as one graph for any number of examples: input `input`, output `logits`, or
  * `probabilities` where softmax is asked for. The parameters are part of it.
  *
- * @param program Traced with one example.
+ * @param program Traced with a count of `FREE_EXTENT`.
  */
 export function compileInference(program: Program, { softmax = false }: { softmax?: boolean } = {}): OnnxModel {
   const graph = createGraph();

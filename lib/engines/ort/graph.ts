@@ -10,6 +10,12 @@ export interface Tensor {
   readonly type: ElementType;
 }
 
+/**
+ * What a free dimension counts as while a graph is traced: not 1, which would let a transpose that moves it pass for a
+ * reshape.
+ */
+export const FREE_EXTENT = 2;
+
 /** What a node may have beside its inputs. */
 export interface NodeOptions {
   attributes?: Record<string, Attribute>;
@@ -20,7 +26,7 @@ export interface NodeOptions {
 
 /** An ONNX graph that grows node by node. */
 export interface Graph {
-  /** A value that is given with each run; a text in `shape` is a free dimension, traced as 1. */
+  /** A value that is given with each run; a text in `shape` is a free dimension. */
   input(name: string, shape: readonly (number | string)[], type?: ElementType): Tensor;
   /** Declares `tensor` an output of the graph under `name`. */
   output(name: string, tensor: Tensor, shape?: readonly (number | string)[]): void;
@@ -57,7 +63,7 @@ export function createGraph(outer?: Graph): Graph {
   const graph: Graph = {
     input(name, shape, type = "float32") {
       inputs.push({ name, type, shape });
-      return { name, type, shape: shape.map((extent) => typeof extent === "number" ? extent : 1) };
+      return { name, type, shape: shape.map((extent) => typeof extent === "number" ? extent : FREE_EXTENT) };
     },
     output(name, tensor, shape = tensor.shape) {
       outputs.push({ name, type: tensor.type, shape, source: tensor.name });

@@ -38,7 +38,7 @@ export function importModel(model: LayersModel, count: number): Program {
     }
     const context = contextOf(layer, inputs);
     const kind = layer.getClassName();
-    if (!(kind in layerRules)) return context.refuse("its kind");
+    if (!(kind in layerRules)) return context.refuse();
     for (const option of ["kernelRegularizer", "biasRegularizer", "activityRegularizer", "kernelConstraint"]) {
       if (context.config[option]) context.refuse(`${option} (set weightDecay in the training options)`);
     }
@@ -113,9 +113,10 @@ export function importModel(model: LayersModel, count: number): Program {
       within: run,
       activate: (activation, name) => activate(context, activation, name),
       refuse(what) {
+        const kind = layer.getClassName();
         throw new InputError({
           expected: "layers that the engine ort covers",
-          found: `${layer.getClassName()} with ${what}`,
+          found: what === undefined ? kind : `${kind} with ${what}`,
           where: `the layer "${layer.name}"`,
           remedy: "use the engine wasm or cpu, which run every layer of tfjs",
         });

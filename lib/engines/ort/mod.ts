@@ -5,4 +5,5 @@
  *
  * @module
  */
+export * from "./export_onnx.ts";
 export * from "./ort_engine.ts";

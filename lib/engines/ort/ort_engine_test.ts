@@ -72,3 +72,65 @@ Deno.test("ortEngine() goes on from a saved state with the same bits", async () 
   expect(await second.state()).toEqual(await whole.state());
   for (const session of [whole, first, second]) await session.dispose();
 });
+
+Deno.test("ortEngine() stays within 1e-3 of tfjs after 20 steps of AdamW", async () => {
+  // Rounding grows with each step, at most tenfold over twenty: the bound is ten times that of three steps.
+  const options = { loss: CROSS_ENTROPY, optimizer: { kind: "adamw", epsilon: 1e-4 }, batchSize: 5, seed: 0 } as const;
+  await expectSameTraining(smallCnn(), options, { steps: 20, tolerance: 1e-3 });
+});
+
+Deno.test("ortEngine() gives the same bits for the same seed and thread count", async () => {
+  for (const threads of [1, 2]) {
+    const engine = await ortEngine({ threads });
+    const losses = await Promise.all([1, 2].map(async () => {
+      const model = smallCnn({ rate: 0.3 });
+      const options = { loss: CROSS_ENTROPY, optimizer: { kind: "adam" }, batchSize: 6, seed: 1 } as const;
+      const session = await engine.train(model, options);
+      const values: number[] = [];
+      for (let step = 0; step < 4; step++) {
+        values.push((await session.step(randomBatch(model, { count: 6, seed: step }), { learningRate: 0.01 })).loss);
+      }
+      await session.dispose();
+      return values;
+    }));
+    expect(losses[0]).toEqual(losses[1]);
+  }
+});
+
+Deno.test("ortEngine() names the layer whose values broke first", async () => {
+  const model = smallCnn();
+  const engine = await ortEngine({ threads: 1 });
+  const session = await engine.train(model, { loss: CROSS_ENTROPY, optimizer: { kind: "sgd" }, batchSize: 4, seed: 0 });
+  const batch = randomBatch(model, { count: 4, seed: 0 });
+  const saved = await session.state();
+  const huge = { ...batch, inputs: batch.inputs.map((value) => value * 1e38) };
+  const layer = model.layers[0].name;
+  await expect(session.step(huge, { learningRate: 0.1 })).rejects.toThrow(
+    new RegExp(`NaN at step 0 with learning rate 0.1 in the layer "(${layer}|${model.layers[1].name})"`),
+  );
+  const broken = { ...batch, inputs: batch.inputs.with(3, NaN) };
+  await expect(session.step(broken, { learningRate: 0.1 })).rejects.toThrow("in the inputs of the batch");
+  expect(await session.state()).toEqual(saved);
+  await session.step(batch, { learningRate: 1e38 });
+  await expect(session.step(batch, { learningRate: 0.1 })).rejects.toThrow(/at step 1 .* in the (weight|layer)/);
+  await session.dispose();
+});
+
+Deno.test("ortEngine() names a layer that it doesn't cover and an engine that does", async () => {
+  const engine = await ortEngine({ threads: 1 });
+  const rnn = tf.layers.simpleRNN({ name: "memory", units: 2, inputShape: [3, 2] });
+  const model = tf.sequential({ layers: [rnn, dense({ units: 2 })] });
+  const options = { loss: CROSS_ENTROPY, optimizer: { kind: "sgd" }, batchSize: 4, seed: 0 } as const;
+  await expect((async () => await engine.train(model, options))()).rejects.toThrow(
+    'found SimpleRNN in the layer "memory": use the engine wasm or cpu',
+  );
+});
+
+Deno.test("ortEngine() says which array of a batch is too short", async () => {
+  const model = smallCnn();
+  const engine = await ortEngine({ threads: 1 });
+  const session = await engine.train(model, { loss: CROSS_ENTROPY, optimizer: { kind: "sgd" }, batchSize: 4, seed: 0 });
+  const batch = { ...randomBatch(model, { count: 4, seed: 0 }), inputs: new Float32Array(7) };
+  await expect(session.step(batch, { learningRate: 0.1 })).rejects.toThrow("Expected 4 x 96 numbers but found 7");
+  await session.dispose();
+});

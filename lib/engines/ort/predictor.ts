@@ -1,15 +1,10 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { compileInference } from "./compile_inference.ts";
+import { foldBatchNorm } from "./fold_batch_norm.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
 import { openModel, type Runtime, tensorOf } from "./ort_runtime.ts";
-import { pack, unpackedData } from "./pack_parameters.ts";
 import type { Program } from "./program.ts";
-
-/** Vectors of a state that inference needs. */
-export interface ModelVectors {
-  weights: Float32Array;
-  statistics: Float32Array | undefined;
-}
+import { type ModelVectors, withVectors } from "./with_vectors.ts";
 
 /** Examples that go through the graph at once: enough for speed, few enough for memory. */
 const CHUNK = 64;
@@ -29,7 +24,7 @@ export function predictor(runtime: Runtime, program: Program, threads: number) {
       inputs: Float32Array,
       { count, ...vectors }: ModelVectors & { count: number },
     ): Promise<Float32Array> {
-      opened ??= openModel(runtime, compileInference(withVectors(program, vectors)), { threads });
+      opened ??= openModel(runtime, compileInference(foldBatchNorm(withVectors(program, vectors))), { threads });
       const session = await opened;
       const size = sizeOf(inputShape);
       const logits = new Float32Array(count * outputs);
@@ -44,20 +39,5 @@ export function predictor(runtime: Runtime, program: Program, threads: number) {
     /** The weights have changed. */
     forget,
     dispose: forget,
-  };
-}
-
-/** The program with the values of a state in the place of those at import. */
-export function withVectors(program: Program, { weights, statistics }: ModelVectors): Program {
-  const values = new Map([
-    ...unpackedData(pack(program, "trained"), weights),
-    ...(statistics ? unpackedData(pack(program, "statistic"), statistics) : []),
-  ]);
-  return {
-    ...program,
-    parameters: program.parameters.map((parameter) => ({
-      ...parameter,
-      data: values.get(parameter.name) ?? parameter.data,
-    })),
   };
 }

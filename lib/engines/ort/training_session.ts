@@ -1,17 +1,26 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { InferenceSession } from "onnxruntime-node";
-import { InputError } from "../../errors/mod.ts";
+import { InputError, TrainingError } from "../../errors/mod.ts";
 import type { Batch, SessionOptions, StepOptions, TrainingSession } from "../engine.ts";
 import { type CompiledStep, compileStep } from "./compile_step.ts";
 import { drawNoise } from "./draw_noise.ts";
 import { importModel } from "./import_model.ts";
+import { findBrokenLayer } from "./find_broken_layer.ts";
+import { FREE_EXTENT } from "./graph.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
 import { optimizerRule } from "./optimizers/mod.ts";
 import { openModel, type Runtime, tensorOf } from "./ort_runtime.ts";
 import { pack, packedData } from "./pack_parameters.ts";
+import type { Program } from "./program.ts";
 import { predictor } from "./predictor.ts";
 import { trainingState } from "./training_state.ts";
 import { writeParameters } from "./write_parameters.ts";
+
+interface Step {
+  program: Program;
+  compiled: CompiledStep;
+  session: InferenceSession;
+}
 
 /** One training on one session of onnxruntime a batch size. */
 export async function trainingSession(
@@ -21,7 +30,7 @@ export async function trainingSession(
 ): Promise<TrainingSession> {
   const { loss, ema, seed, threads = 1 } = options;
   const optimizer = optimizerRule(options.optimizer);
-  const single = importModel(model, 1);
+  const single = importModel(model, FREE_EXTENT);
   const weights = packedData(pack(single, "trained"));
   const state = trainingState({
     weights,
@@ -29,10 +38,10 @@ export async function trainingSession(
     ...Object.fromEntries(optimizer.slots.map((name) => [name, new Float32Array(weights.length)])),
     ...(ema === undefined ? {} : { ema: weights }),
   });
-  const inputSize = sizeOf(single.input.shape);
+  const inputSize = sizeOf(single.input.shape.slice(1));
   const outputs = single.output.shape[1];
   const predictions = predictor(runtime, single, threads);
-  const steps = new Map<number, Promise<{ compiled: CompiledStep; session: InferenceSession }>>();
+  const steps = new Map<number, Promise<Step>>();
 
   /** The last batch of an epoch may be smaller: each count has a graph of its own. */
   function stepFor(count: number) {
@@ -40,8 +49,9 @@ export async function trainingSession(
     if (known) return known;
     const made = (async () => {
       const parts = { loss, optimizer, ema, clip: options.optimizer.clipNorm };
-      const compiled = compileStep(importModel(model, count), parts);
-      return { compiled, session: await openModel(runtime, compiled.model, { threads }) };
+      const program = importModel(model, count);
+      const compiled = compileStep(program, parts);
+      return { program, compiled, session: await openModel(runtime, compiled.model, { threads }) };
     })();
     steps.set(count, made);
     return made;
@@ -57,8 +67,9 @@ export async function trainingSession(
     async step(batch: Batch, stepOptions: StepOptions) {
       checkBatch(batch, { inputSize, outputs });
       const { count } = batch;
-      const { compiled, session } = await stepFor(count);
+      const { compiled, session, program } = await stepFor(count);
       const tensor = (data: Float32Array | Uint8Array, shape: readonly number[]) => tensorOf(runtime, data, shape);
+      const drawn = new Map(compiled.noises.map((noise) => [noise.name, drawNoise(noise, { seed, step: state.step })]));
       const scalars = Object.entries(optimizer.scalars(stepOptions, state.step));
       const feeds = {
         inputs: tensor(batch.inputs.subarray(0, count * inputSize), [count, ...single.input.shape.slice(1)]),
@@ -69,9 +80,7 @@ export async function trainingSession(
           state.names.map((name) => [name, tensor(state.current(name), [state.current(name).length])]),
         ),
         ...Object.fromEntries(
-          compiled.noises.map((
-            noise,
-          ) => [noise.name, tensor(drawNoise(noise, { seed, step: state.step }), noise.shape)]),
+          compiled.noises.map(({ name, shape }) => [name, tensor(drawn.get(name)!, shape)]),
         ),
       };
       const value = new Float32Array(1);
@@ -81,6 +90,16 @@ export async function trainingSession(
           state.names.map((name) => [`${name} next`, tensor(state.next(name), [state.next(name).length])]),
         ),
       });
+      if (!Number.isFinite(value[0])) {
+        const vectors = { weights: state.current("weights"), statistics: state.current("statistics") };
+        const inputs = batch.inputs.subarray(0, count * inputSize);
+        throw new TrainingError({
+          expected: "a loss that is a number",
+          found: `${value[0]} at step ${state.step} with learning rate ${stepOptions.learningRate}`,
+          where: await findBrokenLayer(runtime, program, { inputs, noises: drawn, ...vectors }),
+          remedy: "lower the learning rate, set clipNorm, or look for values in the features that are no numbers",
+        });
+      }
       state.advance();
       predictions.forget();
       return { loss: value[0] };

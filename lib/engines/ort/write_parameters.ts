@@ -1,7 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
 import { arranged } from "./import_model.ts";
-import { type ModelVectors, withVectors } from "./predictor.ts";
+import { type ModelVectors, withVectors } from "./with_vectors.ts";
 import type { Program } from "./program.ts";
 
 /** Copies trained weights and moving statistics into a model of the same layers. */

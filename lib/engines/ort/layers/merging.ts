@@ -35,7 +35,7 @@ export const merge: LayerRule = (context) => {
     case "Minimum":
       return wrap(apply(extreme, values, { op: "Min" }));
     default:
-      return refuse("its kind");
+      return refuse();
   }
 };
 

@@ -18,7 +18,7 @@ export function reshape(graph: Graph, x: Tensor, shape: Shape, batchAxis = 0): T
 /** Axis `i` of the result is axis `order[i]` of `x`; a mere reshape where only extents of 1 move. */
 export function transpose(graph: Graph, x: Tensor, order: readonly number[]): Tensor {
   const shape = order.map((axis) => x.shape[axis]);
-  const long = order.filter((axis) => axis === 0 || x.shape[axis] !== 1);
+  const long = order.filter((axis) => x.shape[axis] !== 1);
   if (long.every((axis, i) => i === 0 || axis > long[i - 1])) return reshape(graph, x, shape, order.indexOf(0));
   return graph.node("Transpose", [x], shape, { attributes: { perm: order }, type: x.type });
 }

@@ -1,0 +1,39 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import { compileInference } from "./compile_inference.ts";
+import { foldBatchNorm } from "./fold_batch_norm.ts";
+import { FREE_EXTENT } from "./graph.ts";
+import { importModel } from "./import_model.ts";
+import { writeModel } from "./onnx/write_model.ts";
+
+/** Options of {@linkcode exportOnnx}. */
+export interface ExportOptions {
+  /** Whether the model ends in probabilities (output `probabilities`) rather than `logits`. @default {false} */
+  softmax?: boolean;
+  /** Notes in the file: classes, preset, version. */
+  metadata?: Record<string, string>;
+}
+
+/**
+ * A model in inference mode as the bytes of an `.onnx` file that any runtime reads: input `input`
+ * `[count, ...inputShape]` with the channels last as in tfjs and a free count, batch normalisations folded into the
+ * convolutions before them.
+ *
+ * @throws {InputError} naming the layer that is not covered.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { exportOnnx } from "./mod.ts";
+ * const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2 })] });
+ * const bytes = exportOnnx(model, { softmax: true, metadata: { classes: "normal,murmur" } });
+ * expect(new TextDecoder().decode(bytes)).toContain("probabilities");
+ * ```
+ */
+export function exportOnnx(
+  model: LayersModel,
+  { softmax = false, metadata = {} }: ExportOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const program = foldBatchNorm(importModel(model, FREE_EXTENT));
+  return writeModel({ ...compileInference(program, { softmax }), metadata });
+}
