@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { peerCheck } from "../../testing/mod.ts";
-import { multiHeadAttention, positionEmbedding } from "../layers/mod.ts";
+import { multiHeadAttention, positionEmbedding } from "../../models/layers/mod.ts";
 import { exportOnnx } from "./mod.ts";
 import { largestDifference, randomBatch, randomWeights } from "./testing/compare_with_tfjs.ts";
 

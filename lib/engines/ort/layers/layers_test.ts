@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import fc from "fast-check";
-import { multiHeadAttention, positionEmbedding } from "../../layers/mod.ts";
+import { multiHeadAttention, positionEmbedding } from "../../../models/layers/mod.ts";
 import {
   CROSS_ENTROPY,
   expectSameGradients,
