@@ -5,7 +5,7 @@ export interface BandTick {
   band: number;
 }
 
-const ROUND_HZ = [20, 50, 100, 200, 400, 700, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000, 16000];
+const ROUND_HZ = [20, 50, 100, 150, 200, 300, 400, 700, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000, 16000];
 
 /**
  * Round frequencies for an axis of Mel bands, at least `apart` of the axis from one another.

@@ -137,6 +137,7 @@ Deno.test("bandTicks() places round frequencies between the bands that enclose t
   expect(bandTicks([50, 150, 250], { apart: 0 })).toEqual([
     { hz: 50, band: 0 },
     { hz: 100, band: 0.5 },
+    { hz: 150, band: 1 },
     { hz: 200, band: 1.5 },
   ]);
 });

@@ -9,17 +9,15 @@ export interface ScoreScaleProps {
   range?: [number, number];
 }
 
-const WIDTH = 200;
-
 /** A score on its scale: a dot for the value, a band for the interval, ticks for the floors, rings for what was published. */
 export function ScoreScale({ score, references = [], range = [0, 1] }: ScoreScaleProps) {
   if (score.value === null) return null;
   const [least, greatest] = range;
-  const x = (value: number) => WIDTH * Math.max(0, Math.min(1, (value - least) / (greatest - least)));
+  const x = (value: number) => `${(100 * Math.max(0, Math.min(1, (value - least) / (greatest - least)))).toFixed(2)}%`;
   const { value, low, high } = score;
   return (
-    <svg class="scale" viewBox={`0 0 ${WIDTH} 22`} aria-hidden="true">
-      <line class="track" x1="0" x2={WIDTH} y1="11" y2="11" />
+    <svg class="scale" aria-hidden="true">
+      <line class="track" x1="0" x2="100%" y1="11" y2="11" />
       {low !== null && high !== null && <line class="interval" x1={x(low)} x2={x(high)} y1="11" y2="11" />}
       {Object.entries(score.floors).map(([name, floor]) => (
         <line key={name} class="floor" x1={x(floor)} x2={x(floor)} y1="3" y2="19" />

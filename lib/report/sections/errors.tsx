@@ -110,7 +110,7 @@ function Sound({ example: { about, samples, logMel, heat } }: { example: LoadedE
               class="event"
               style={{ left: x(event.start), width: `calc(${x(event.end)} - ${x(event.start)})` }}
             >
-              <b>{event.label}</b>
+              <b title={event.label}>{event.label}</b>
             </div>
           ))}
         </div>

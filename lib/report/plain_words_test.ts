@@ -1,0 +1,82 @@
+import { expect } from "expect";
+import { evaluatePredictions, type Prediction } from "../evaluation/mod.ts";
+import { plainWords } from "./plain_words.ts";
+import { type ReportView, reportView } from "./report_view.ts";
+import type { RunFiles } from "./run_files.ts";
+
+const CLASSES = ["Normal", "Wheeze"];
+
+/** Predictions that say `said[i]` of a sound labelled `labels[i]`, each a subject of its own unless given. */
+function view(labels: string, said: string, options: { sources?: string; sure?: number } = {}): ReportView {
+  const { sources = "", sure = 0.9 } = options;
+  const name = (letter: string) => letter === "N" ? "Normal" : "Wheeze";
+  const predictions = [...labels].map((letter, i): Prediction => ({
+    fold: 0,
+    seed: 0,
+    part: "test",
+    recording: `${i}.wav`,
+    subject: `${i}`,
+    source: sources[i] ?? "a",
+    start: 0,
+    end: 1,
+    label: name(letter),
+    predicted: name(said[i]),
+    probabilities: said[i] === "N" ? [sure, 1 - sure] : [1 - sure, sure],
+  }));
+  const test = evaluatePredictions(predictions, { classes: CLASSES, seed: 0, resamples: 200 });
+  const run: RunFiles = {
+    folder: "",
+    config: null,
+    environment: null,
+    data: null,
+    status: null,
+    splits: null,
+    history: null,
+    examples: null,
+    problems: [],
+    predictions: { predictions, classes: CLASSES },
+    metrics: { version: 1, classes: CLASSES, parts: { test }, warnings: [] },
+  };
+  return reportView(run, "cards");
+}
+
+Deno.test("plainWords() counts false alarms and misses of a hundred", () => {
+  // 20 normal of which 5 are called wheeze, 10 wheezes of which 2 are missed.
+  const { can } = plainWords(view("N".repeat(20) + "W".repeat(10), "N".repeat(15) + "W".repeat(13) + "NN"));
+  expect(can).toContain("Of 100 sounds labelled Normal, it calls 75 so and raises a false alarm for the other 25.");
+  expect(can).toContain("Of 100 sounds labelled Wheeze, it finds 80 and misses 20.");
+  expect(can[0]).toBe("The model was judged on 30 sounds of 30 subjects. It had heard none of them in training.");
+});
+
+Deno.test("plainWords() says so where a model is no better than the most frequent answer", () => {
+  const { can } = plainWords(view("N".repeat(20) + "W".repeat(10), "N".repeat(30)));
+  expect(can.join(" ")).toContain("This run does not show that the model hears anything of use.");
+});
+
+Deno.test("plainWords() says so where the floor lies inside the interval", () => {
+  // 7 of 12 right with balanced classes: 0.58 against 0.5.
+  const { can } = plainWords(view("NNNNNNWWWWWW", "NNNNWWWWWNNN"));
+  expect(can.join(" ")).toContain("may be chance");
+});
+
+Deno.test("plainWords() says when probabilities are too high, and how high", () => {
+  const { cannot } = plainWords(view("NNNNWWWW", "NNWWWWNN", { sure: 0.99 }));
+  expect(cannot.join(" ")).toContain(
+    "Its probabilities are too high: on average it says 99 % for its first choice, which is right in 50 %.",
+  );
+});
+
+Deno.test("plainWords() names a source that does worse and classes that are rare, and never claims a diagnosis", () => {
+  const labels = "NW".repeat(60), said = "NW".repeat(40) + "WN".repeat(20);
+  const { cannot } = plainWords(view(labels, said, { sources: "a".repeat(80) + "b".repeat(40) }));
+  expect(cannot.join(" ")).toContain("It does worse on b than overall");
+  const rare = plainWords(view("N".repeat(40) + "WWW", "N".repeat(40) + "WWW"));
+  expect(rare.cannot.join(" ")).toContain("What is said of Wheeze (3) rests on fewer than 30 sounds.");
+  expect(cannot.at(-1)).toBe("It is a research result. It is no medical device and gives no diagnosis.");
+});
+
+Deno.test("plainWords() of a run without predictions claims nothing", () => {
+  const empty = { ...view("NW", "NW") };
+  const { can } = plainWords({ ...empty, predictions: [], metrics: null });
+  expect(can).toEqual([]);
+});
