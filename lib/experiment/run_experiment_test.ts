@@ -1,0 +1,89 @@
+import { expect } from "expect";
+import { generateSynthetic } from "../datasets/mod.ts";
+import { runStatus } from "../runs/mod.ts";
+import { type ExperimentDescription, resolveExperiment, runExperiment, type RunExperimentOptions } from "./mod.ts";
+
+const description: ExperimentDescription = {
+  name: "test/murmur",
+  title: "A test",
+  question: "Is there a murmur?",
+  dataset: { name: "synthetic", task: "murmur-2" },
+  input: { preset: "pcg", seconds: 2.5, padding: "circular" },
+  model: { kind: "cnn", filters: [4, 4], dropout: 0.2 },
+  training: { epochs: 3, batchSize: 16, augment: ["time-shift", "spec-augment"] },
+  evaluation: { protocol: { kind: "grouped-folds", folds: 2 }, scores: ["cinc2016"], resamples: 100 },
+  budgets: { short: ["training.epochs=1"] },
+};
+
+/** A dataset of 12 hearts and a place for runs, removed afterwards. */
+async function inFolder(check: (run: (more?: Partial<RunExperimentOptions>) => Run, data: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  const data = `${folder}/data`;
+  await generateSynthetic(data, { kind: "heart", subjects: 12, recordings: 3, unusable: 0.1 });
+  const run = (more: Partial<RunExperimentOptions> = {}) =>
+    runExperiment(resolveExperiment(description), {
+      ...{
+        data,
+        out: `${folder}/results`,
+        cacheFolder: `${folder}/features`,
+        command: "test",
+        engine: "ort",
+        threads: 1,
+      },
+      ...more,
+    });
+  try {
+    await check(run, data);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+type Run = ReturnType<typeof runExperiment>;
+
+Deno.test("runExperiment() repeats itself to the byte, also when it was stopped and resumed in the middle", async () => {
+  await inFolder(async (runIt) => {
+    const whole = await runIt();
+    expect(whole.complete).toBe(true);
+
+    const controller = new AbortController();
+    let steps = 0;
+    const stopAt = { onStep: () => void (++steps === 5 && controller.abort()) };
+    const stopped = await runIt({ signal: controller.signal, callbacks: [stopAt] });
+    expect(stopped.complete).toBe(false);
+    expect((await stopped.run.readJson("status.json", runStatus)).state).toBe("stopped");
+    const resumed = await runIt({ resume: true });
+    expect(resumed.run.folder).toBe(stopped.run.folder);
+
+    const predictions = await whole.run.readText("predictions.csv");
+    expect(await resumed.run.readText("predictions.csv")).toBe(predictions);
+    expect((await runIt({ resume: true })).run.folder).not.toBe(whole.run.folder); // a complete run isn't resumed
+    for (const name of ["config", "environment", "data", "splits", "metrics", "status", "model/bundle"]) {
+      expect(await whole.run.has(`${name}.json`)).toBe(true);
+    }
+    expect(await whole.run.has("model/model.weights.bin")).toBe(true);
+    expect(await whole.run.has("checkpoints")).toBe(false);
+  });
+});
+
+Deno.test("runExperiment() lists a bad recording and goes on with the others", async () => {
+  await inFolder(async (runIt, data) => {
+    const [first] = [...Deno.readDirSync(`${data}/recordings`)].map(({ name }) => name).toSorted();
+    const bytes = await Deno.readFile(`${data}/recordings/${first}`);
+    await Deno.writeFile(`${data}/recordings/${first}`, bytes.subarray(0, 5000));
+    const { run, complete } = await runIt();
+    expect(complete).toBe(true);
+    const { passedOver } = JSON.parse(await run.readText("data.json"));
+    const named = passedOver.filter(({ path }: { path: string }) => path.includes(first));
+    expect(named.length).toBe(1);
+    expect(named[0].reason).toContain("truncated");
+  });
+});
+
+Deno.test("resolveExperiment() applies a budget, then --set, and names an unknown key or value", () => {
+  expect(resolveExperiment(description, ["budget=short"]).training.epochs).toBe(1);
+  expect(resolveExperiment(description, ["training.epochs=9", "budget=short"]).training.epochs).toBe(9);
+  expect(() => resolveExperiment(description, ["budget=long"])).toThrow(/one of the budgets short but found "long"/);
+  expect(() => resolveExperiment(description, ["training.epoch=5"])).toThrow(/epoch.* training/);
+  expect(() => resolveExperiment(description, ["input.preset=mel"])).toThrow(/input\.preset/);
+  expect(() => resolveExperiment(description, ["evaluation.monitor=5"])).toThrow(/evaluation\.monitor/);
+});
