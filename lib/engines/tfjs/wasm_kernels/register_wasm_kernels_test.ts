@@ -73,6 +73,18 @@ Deno.test("the wasm gradients of a depthwise convolution equal those of cpu with
   );
 });
 
+Deno.test("the wasm gradients of a batch normalisation equal those of cpu within 1e-5", async () => {
+  const shape = fc.tuple(...[3, 4, 5, 3].map((max) => fc.integer({ min: 1, max })));
+  await fc.assert(
+    fc.asyncProperty(shape, (extents) =>
+      expectEqualGradients((x, rows) => {
+        const [mean, variance, offset, scale] = tf.unstack(rows.reshape([4, extents[3]])) as tf.Tensor1D[];
+        return tf.batchNorm4d(x, mean, tf.add(tf.abs(variance), 0.5), offset, scale, 1e-3);
+      }, [extents, [4, extents[3], 1, 1]])),
+    { numRuns: 30 },
+  );
+});
+
 Deno.test("the wasm gradient of a look-up adds up the rows that were taken more than once", async () => {
   const gradient = await onBackend("wasm", () =>
     tf.tidy(() => {
