@@ -27,6 +27,15 @@ export interface RankingInput {
   only?: readonly number[];
 }
 
+/** The examples by falling score of class `c`. */
+interface Column {
+  c: number;
+  cluster: Uint32Array;
+  label: Uint8Array;
+  last: Uint8Array;
+  tied: boolean;
+}
+
 /**
  * Sorts once, so that weighted areas take one pass over the examples: ROC AUC by the Mann-Whitney count with ties as half
  * (Hanley & McNeil 1982), average precision as the sum of (R_n - R_{n-1}) P_n without interpolation.
@@ -35,15 +44,17 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
   const n = labels.length;
   const pairs = new Float64Array(size * size);
   const classes = only ?? Array.from({ length: size }, (_, c) => c);
-  const sorted = classes.map((c) => {
+  const sorted = classes.map((c): Column => {
     const column = Float64Array.from({ length: n }, (_, i) => probabilities[i * size + c]);
     const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => column[b] - column[a]);
+    const last = Uint8Array.from(order, (i, at) => Number(at === n - 1 || column[order[at + 1]] !== column[i]));
     return {
       c,
       cluster: Uint32Array.from(order, (i) => clusters[i]),
       label: Uint8Array.from(order, (i) => labels[i]),
       // 1 where the next example has another score.
-      last: Uint8Array.from(order, (i, at) => Number(at === n - 1 || column[order[at + 1]] !== column[i])),
+      last,
+      tied: last.includes(0),
     };
   });
   const totals = new Float64Array(size), won = new Float64Array(size), tied = new Float64Array(size);
@@ -54,45 +65,54 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
     const all = totals.reduce((a, b) => a + b, 0);
     const result = Array.from({ length: size }, () => ({ auc: NaN, averagePrecision: NaN }));
     pairs.fill(NaN);
-    for (const { c, cluster, label, last } of sorted) {
+    for (const column of sorted) {
+      const { c } = column;
       won.fill(0);
-      let above = 0, aboveAll = 0, precisionSum = 0;
-      for (let start = 0; start < n;) {
-        const w = weights[cluster[start]];
-        if (last[start] === 1) {
-          if (label[start] === c) {
-            above += w;
-            aboveAll += w;
-            if (w > 0) precisionSum += w * above / aboveAll;
-          } else {
-            won[label[start]] += w * above;
-            aboveAll += w;
-          }
-          start++;
-          continue;
-        }
-        tied.fill(0);
-        let end = start, group = 0;
-        do {
-          tied[label[end]] += weights[cluster[end]];
-          group += weights[cluster[end]];
-        } while (last[end++] === 0);
-        for (let other = 0; other < size; other++) {
-          if (other !== c) won[other] += tied[other] * (above + tied[c] / 2);
-        }
-        above += tied[c];
-        aboveAll += group;
-        if (tied[c] > 0) precisionSum += tied[c] * above / aboveAll;
-        start = end;
-      }
+      const precisionSum = column.tied ? passTied(column, weights) : pass(column, weights);
       let wins = 0;
       for (let other = 0; other < size; other++) {
+        if (other === c) continue;
         wins += won[other];
-        if (other !== c) pairs[c * size + other] = won[other] / (totals[c] * totals[other]);
+        pairs[c * size + other] = won[other] / (totals[c] * totals[other]);
       }
       result[c] = { auc: wins / (totals[c] * (all - totals[c])), averagePrecision: precisionSum / totals[c] };
     }
     return result;
+  }
+
+  /** Counts pairs into `won` and returns the sum of precisions, where no two scores are equal. */
+  function pass({ c, cluster, label }: Column, weights: Float64Array): number {
+    let above = 0, aboveAll = 0, precisionSum = 0;
+    for (let i = 0; i < n; i++) {
+      const w = weights[cluster[i]], of = label[i];
+      aboveAll += w;
+      won[of] += w * above; // what c wins against itself is not read
+      if (of === c) {
+        above += w;
+        precisionSum += w * above / (aboveAll + Number.MIN_VALUE);
+      }
+    }
+    return precisionSum;
+  }
+
+  function passTied({ c, cluster, label, last }: Column, weights: Float64Array): number {
+    let above = 0, aboveAll = 0, precisionSum = 0;
+    for (let start = 0; start < n;) {
+      tied.fill(0);
+      let end = start, group = 0;
+      do {
+        tied[label[end]] += weights[cluster[end]];
+        group += weights[cluster[end]];
+      } while (last[end++] === 0);
+      for (let other = 0; other < size; other++) {
+        if (other !== c) won[other] += tied[other] * (above + tied[c] / 2);
+      }
+      above += tied[c];
+      aboveAll += group;
+      if (tied[c] > 0) precisionSum += tied[c] * above / aboveAll;
+      start = end;
+    }
+    return precisionSum;
   }
   return { scores, pairs };
 }
