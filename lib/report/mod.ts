@@ -11,5 +11,6 @@
  */
 export { heatPicture, playableSound, spectrogramPicture } from "./example_media.ts";
 export * from "./page/content_policy.ts";
+export * from "./render_model_card.ts";
 export * from "./render_report.tsx";
 export type { Pseudonymise } from "./report_view.ts";

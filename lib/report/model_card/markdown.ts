@@ -1,0 +1,20 @@
+/** Text that Markdown and HTML leave as it is: names of classes, files and sources are never markup. */
+export function plainText(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[\\`*_{}[\]#|!~$]/g, "\\$&")
+    .replaceAll(/\s*[\r\n]+\s*/g, " ");
+}
+
+/** A Markdown table; cells are taken as Markdown. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** A Markdown list. */
+export function markdownList(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}

@@ -1,0 +1,169 @@
+import type { Score, Scores } from "../../evaluation/score.ts";
+import { plainWords } from "../plain_words.ts";
+import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { scoreName } from "../score_names.ts";
+import { sourceFlags } from "../source_flags.ts";
+import { markdownList, markdownTable, plainText } from "./markdown.ts";
+import { usage } from "./usage.ts";
+
+/** The card's sections in the order of Mitchell et al. 2019. */
+export function cardSections(view: ReportView): string[] {
+  return [
+    title(view),
+    details(view),
+    intendedUse(view),
+    factors(view),
+    metrics(view),
+    evaluationData(view),
+    trainingData(view),
+    analyses(view),
+    ethics(),
+    caveats(view),
+    usage(view),
+    reproduction(view),
+  ].filter((section) => section !== "");
+}
+
+function title({ run: { config } }: ReportView): string {
+  return `# ${plainText(config?.title ?? "A model of Auscult")}\n\n${plainText(config?.question ?? "")}`.trim();
+}
+
+function details({ run: { config, environment }, classes }: ReportView): string {
+  const model = config?.experiment.model as { kind?: string } | undefined;
+  const input = config?.experiment.input as { preset?: string; seconds?: number } | undefined;
+  return section("Model details", [
+    config &&
+    `Experiment ${plainText(config.name)}, configuration ${config.hash}, trained on ${config.createdAt.slice(0, 10)}.`,
+    model?.kind &&
+    `A ${plainText(model.kind)} on log-Mel spectrograms by the preset ${
+      plainText(input?.preset ?? "unknown")
+    }, windows of ${input?.seconds ?? "unknown"} s.`,
+    classes.length > 0 && `Classes, the healthy one first: ${classes.map(plainText).join(", ")}.`,
+    config && `Trained by ${plainText(config.engine.description)}, seeds ${config.seeds.join(", ")}.`,
+    environment &&
+    `Auscult ${environment.auscult}, Deno ${environment.deno}, commit ${environment.gitCommit ?? "unknown"}.`,
+    "Formats: tfjs-layers (`model/model.json`) and, where exported, ONNX (`model/model.onnx`).",
+  ]);
+}
+
+function intendedUse({ run: { data } }: ReportView): string {
+  return section("Intended use", [
+    "Research on the classification of heart and lung sounds: comparison of methods, teaching, error analysis.",
+    data && `Recordings like those of "${plainText(data.title)}": the same kind of device, patients and labels.`,
+    "Out of scope: diagnosis, triage, screening or any decision about a patient. It is no medical device.",
+  ]);
+}
+
+function factors(view: ReportView): string {
+  const sources = view.run.data?.bySource ?? [];
+  return section("Factors", [
+    sources.length > 1
+      ? `Figures are given for each source (sub-database, device or site): ${
+        sources.map(({ source }) => plainText(source)).join(", ")
+      }.`
+      : "The data name a single source: nothing can be said of other devices or sites.",
+    "Age, sex and skin or chest wall thickness are not told apart in these figures.",
+  ]);
+}
+
+function metrics(view: ReportView): string {
+  const names = headlineScores(view);
+  return section("Metrics", [
+    names.length > 0 &&
+    `${names.map((name) => `${plainText(scoreName(name).name)}: ${scoreName(name).meaning}`).join("; ")}.`,
+    "Intervals: 95 %, by resampling subjects. Floor: the best that is reached with no sound at all.",
+    "Checkpoint, temperature and thresholds were chosen on inner validation, never on the test part.",
+  ]);
+}
+
+function evaluationData({ run: { data }, part }: ReportView): string {
+  if (!data) return section("Evaluation data", ["Unknown: data.json is missing."]);
+  const own = data.byPart.find((row) => row.part === part);
+  return section("Evaluation data", [
+    own &&
+    `Part ${plainText(part)} (first fold): ${own.items} items, ${own.recordings} recordings, ${own.subjects} subjects.`,
+    ...data.leakCheck.map(plainText),
+  ]);
+}
+
+function trainingData({ run: { data } }: ReportView): string {
+  if (!data) return section("Training data", ["Unknown: data.json is missing."]);
+  const own = data.byPart.find((row) => row.part === "train");
+  return section("Training data", [
+    `${plainText(data.title)}, task ${plainText(data.task)}. Licence: ${plainText(data.licence || "none stated")}.`,
+    data.citation && `Cite: ${plainText(data.citation)}.`,
+    own &&
+    `Part train (first fold): ${own.items} items, ${own.recordings} recordings, ${own.subjects} subjects; ${
+      Object.entries(own.byClass).map(([label, count]) => `${plainText(label)} ${count}`).join(", ")
+    }.`,
+    data.passedOver.length > 0 &&
+    `${data.passedOver.length} files or items were left out; the report says which and why.`,
+  ]);
+}
+
+function analyses(view: ReportView): string {
+  if (!view.metrics) return section("Quantitative analyses", ["None: metrics.json is missing."]);
+  const all: Scores = {};
+  for (const name of headlineScores(view)) all[name] = pooledScore(view, name)!.score;
+  const perClass = view.classes.flatMap((label): [string, Score][] => {
+    const score = view.metrics?.pooled.item?.[`recall/${label}`];
+    return score ? [[`Recall, ${label}`, score]] : [];
+  });
+  const head = ["score", "value", "95 % interval", "count", "floor"];
+  const rows = [
+    ...Object.entries(all).map(([name, score]) => row(scoreName(name).name, score)),
+    ...perClass.map(([name, score]) => row(name, score)),
+  ];
+  const sources = sourceFlags(view);
+  const bySource = sources.map(({ source, score, flag }) => [...row(source, score), flag ?? ""]);
+  return [
+    "## Quantitative analyses",
+    `Part ${plainText(view.part)}.`,
+    markdownTable(head, rows),
+    ...(sources.length > 1
+      ? [
+        `${plainText(scoreName(sources[0].name).name)} by source:`,
+        markdownTable(["source", ...head.slice(1), "flag"], bySource),
+      ]
+      : []),
+  ].join("\n\n");
+}
+
+function row(name: string, { value, low, high, n, floor }: Score): string[] {
+  const shown = (number: number | null) => number === null ? "–" : number.toFixed(3);
+  const interval = low === null || high === null ? "–" : `${shown(low)} to ${shown(high)}`;
+  return [plainText(name), shown(value), interval, String(n), shown(floor)];
+}
+
+function ethics(): string {
+  return section("Ethical considerations", [
+    "Recordings of the body are personal data. The model runs where the recording is; nothing is sent anywhere.",
+    "A missed murmur or wheeze can harm a patient who trusts the answer, a false alarm can harm by needless tests.",
+    "Groups that the data hold few of are judged less well than the pooled figures say.",
+  ]);
+}
+
+function caveats(view: ReportView): string {
+  return section("Caveats and recommendations", [
+    ...plainWords(view).cannot.map(plainText),
+    ...(view.run.metrics?.warnings ?? []).map(plainText),
+    ...view.run.problems.map(({ file, problem }) => `${plainText(file)}: ${plainText(problem)}`),
+  ]);
+}
+
+function reproduction({ run: { config, environment } }: ReportView): string {
+  if (!config) return "";
+  return [
+    "## How to reproduce",
+    "```sh",
+    config.command,
+    "```",
+    environment ? `Dataset fingerprint: \`${environment.dataset.fingerprint}\`.` : "",
+  ].join("\n").trim();
+}
+
+function section(name: string, sentences: (string | false | null | undefined)[]): string {
+  return `## ${name}\n\n${
+    markdownList(sentences.filter((sentence) => typeof sentence === "string" && sentence !== "") as string[])
+  }`;
+}
