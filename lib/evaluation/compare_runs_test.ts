@@ -1,0 +1,84 @@
+import { expect } from "expect";
+import { randomStream } from "../random/mod.ts";
+import { compareRuns } from "./compare_runs.ts";
+import type { Prediction } from "./prediction.ts";
+
+const classes = ["Normal", "Murmur"];
+
+/** 60 subjects of two recordings in five folds; `skill` is how far the classes' logits lie apart. */
+function run(skill: number, name: string, subjects = 60): Prediction[] {
+  const stream = randomStream(0, name);
+  return Array.from({ length: 2 * subjects }, (_, k) => {
+    const i = k >> 1;
+    const p = 1 / (1 + Math.exp(-stream.normal() - (i % 2 ? skill : -skill)));
+    return {
+      fold: i % 5,
+      seed: 0,
+      part: "test",
+      recording: `${k}.wav`,
+      subject: `${i}`,
+      source: "",
+      start: 0,
+      end: 1,
+      label: classes[i % 2],
+      predicted: classes[Number(p > 0.5)],
+      probabilities: [1 - p, p],
+    };
+  });
+}
+
+const options = { classes, seed: 0, resamples: 500 };
+const of = (comparison: ReturnType<typeof compareRuns>, score: string) =>
+  comparison.differences.find((one) => one.score === score)!;
+
+Deno.test("compareRuns() tells a good run from a guessing one by every test", () => {
+  const comparison = compareRuns(run(2, "good"), run(0, "guess"), options);
+  expect(of(comparison, "accuracy").better).toBe("first");
+  expect(of(comparison, "logLoss").better).toBe("first"); // lower is better
+  expect(of(comparison, "rocAuc").p!).toBeLessThan(0.01);
+  expect(comparison.mcnemar.p).toBeLessThan(0.001);
+  expect(comparison.delong!.p).toBeLessThan(0.001);
+  expect(comparison.acrossFolds.accuracy.p).toBeLessThan(0.05);
+  const { first, second, difference } = of(comparison, "accuracy");
+  expect(difference).toBeCloseTo(first - second, 12);
+});
+
+Deno.test("compareRuns() finds no difference between a run and itself", () => {
+  const comparison = compareRuns(run(1, "same"), run(1, "same"), options);
+  expect(of(comparison, "accuracy")).toMatchObject({ difference: 0, low: null, better: null });
+  expect(comparison.mcnemar).toMatchObject({ firstOnly: 0, secondOnly: 0, p: 1 });
+});
+
+Deno.test("compareRuns() swaps its sides with its arguments", () => {
+  const one = compareRuns(run(1, "a"), run(0.7, "b"), options),
+    other = compareRuns(run(0.7, "b"), run(1, "a"), options);
+  expect(of(one, "mcc").low).toBeCloseTo(-of(other, "mcc").high!, 12);
+  expect(one.mcnemar.firstOnly).toBe(other.mcnemar.secondOnly);
+});
+
+Deno.test("compareRuns() has narrower intervals for runs that err on the same items", () => {
+  // The second run changes six answers of the first; the third is another draw.
+  const base = run(1, "a");
+  const near = base.map((one, k) => k % 20 ? one : { ...one, predicted: "Normal" });
+  const width = (other: Prediction[]) => {
+    const { low, high } = of(compareRuns(base, other, options), "accuracy");
+    return high! - low!;
+  };
+  expect(width(near)).toBeLessThan(width(run(1, "b")) / 2);
+});
+
+Deno.test("compareRuns() says what it can't tell", () => {
+  const few = compareRuns(
+    run(1, "a", 4).map((one) => ({ ...one, fold: 0 })),
+    run(1, "b", 5).map((one) => ({ ...one, fold: 0 })),
+    options,
+  );
+  expect(few.warnings.join(" ")).toMatch(/0 items of the first run and 2 of the second are left out/);
+  expect(few.warnings.join(" ")).toMatch(/4 subjects are too few/);
+  expect(few.warnings.join(" ")).toMatch(/One fold can't tell/);
+  expect(few.warnings.join(" ")).toMatch(/take items as independent/);
+  expect(of(few, "accuracy").p).toBeNull();
+  expect(() => compareRuns(run(1, "a"), run(1, "b").map((one) => ({ ...one, part: "inter" })), options)).toThrow(
+    /none in common/,
+  );
+});
