@@ -74,7 +74,11 @@ export interface SessionState {
 
 /** A model in training. */
 export interface TrainingSession {
-  /** One forward and backward pass and one update of the weights; resolves to the loss before the update. */
+  /**
+   * One forward and backward pass and one update of the weights; resolves to the loss before the update.
+   *
+   * @throws {TrainingError} where the loss is no finite number, naming the layer that broke first; the weights stay.
+   */
   step(batch: Batch, options: StepOptions): Promise<{ loss: number }>;
   /**
    * Outputs in inference mode (dropout off, moving statistics, EMA weights where asked for), before softmax:

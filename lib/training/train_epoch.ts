@@ -20,7 +20,7 @@ export interface TrainEpochOptions {
  * The steps of one epoch from where it stands.
  *
  * @returns What goes into the history; nothing where it was aborted between two steps.
- * @throws {TrainingError} where the loss is no finite number.
+ * @throws {TrainingError} where the loss is no finite number, naming the epoch and the batch.
  */
 export async function trainEpoch(
   session: TrainingSession,
@@ -39,8 +39,9 @@ export async function trainEpoch(
     if (signal?.aborted) return undefined;
     const rate = rateAt(run.batches);
     const batch = examples.batch(run.batches);
-    const { loss } = await session.step(batch, { learningRate: rate, weightDecay });
-    if (!Number.isFinite(loss)) throw noNumber(loss, { epoch, batch: run.batches + 1, rate });
+    const { loss } = await session.step(batch, { learningRate: rate, weightDecay }).catch((error) => {
+      throw located(error, { epoch, batch: run.batches + 1 });
+    });
     run.lossSum += loss * batch.count;
     const done = run.batches * batchSize + batch.count;
     samplesPerSecond = (done - before) * 1000 / (performance.now() - started);
@@ -54,11 +55,14 @@ export async function trainEpoch(
   };
 }
 
-function noNumber(loss: number, { epoch, batch, rate }: { epoch: number; batch: number; rate: number }): TrainingError {
+/** Says of a training error in which epoch and batch it came, and that the work before is not lost. */
+function located(error: unknown, { epoch, batch }: { epoch: number; batch: number }): unknown {
+  if (!(error instanceof TrainingError)) return error;
+  const { where, remedy, ...problem } = error.problem;
   return new TrainingError({
-    expected: "a finite loss",
-    found: `${loss}`,
-    where: `epoch ${epoch}, batch ${batch}, learning rate ${rate.toPrecision(3)}`,
-    remedy: "lower training.optimizer.learningRate or set training.optimizer.clipNorm; the last checkpoint is kept",
+    ...problem,
+    where: [`epoch ${epoch}, batch ${batch}`, where].filter(Boolean).join(", "),
+    remedy: [remedy, "the checkpoint of the last epoch is kept"].filter(Boolean).join("; "),
+    cause: error,
   });
 }

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { TrainingError } from "../../errors/mod.ts";
 import type { Batch, SessionOptions, SessionState, StepOptions, TrainingSession } from "../engine.ts";
 import { type BackendName, onBackend } from "./backend.ts";
+import { findBrokenLayer } from "./find_broken_layer.ts";
 import { exampleLosses } from "./loss.ts";
 import { seedNoise } from "./seed_noise.ts";
 import { tfjsOptimizer } from "./optimizer.ts";
@@ -10,6 +12,7 @@ export function tfjsSession(source: tf.LayersModel, options: SessionOptions, bac
   const model = copyOf(source);
   const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   const all = model.weights.map((weight) => weight.read() as tf.Variable);
+  const statistics = model.nonTrainableWeights.map((weight) => weight.read() as tf.Variable);
   const optimizer = tfjsOptimizer(options.optimizer, weights);
   const averages = options.ema === undefined
     ? []
@@ -24,25 +27,52 @@ export function tfjsSession(source: tf.LayersModel, options: SessionOptions, bac
     ...averages.map((value, i) => [`ema/${i}`, value]),
   ]);
 
+  const inputsOf = (inputs: Float32Array, count: number) =>
+    tf.tensor(inputs.subarray(0, count * size(inputShape)), [count, ...inputShape]);
+
   function lossOf({ inputs, targets, weights, count }: Batch): tf.Scalar {
-    const x = tf.tensor(inputs.subarray(0, count * size(inputShape)), [count, ...inputShape]);
-    const logits = model.apply(x, { training: true }) as tf.Tensor2D;
+    const logits = model.apply(inputsOf(inputs, count), { training: true }) as tf.Tensor2D;
     const t = tf.tensor2d(targets, [count, targets.length / count]);
     const w = tf.tensor1d(weights.subarray(0, count));
     return tf.div(tf.sum(tf.mul(exampleLosses(options.loss, logits, t), w)), count);
   }
 
-  function train(batch: Batch, stepOptions: StepOptions): tf.Scalar {
+  async function train(batch: Batch, stepOptions: StepOptions): Promise<{ loss: number }> {
     setNoise(step);
-    return tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(() => lossOf(batch), weights);
-      optimizer.apply(weights.map((weight) => grads[weight.name]), step, stepOptions);
-      averages.forEach((average, i) => {
-        const decay = options.ema!;
-        average.assign(tf.add(tf.mul(average, decay), tf.mul(weights[i], 1 - decay)));
-      });
+    const before = statistics.map((statistic) => tf.clone(statistic));
+    const { value, grads } = tf.tidy(() => tf.variableGrads(() => lossOf(batch), weights));
+    try {
+      const [loss] = await value.data();
+      if (!Number.isFinite(loss)) {
+        const error = await noNumber(loss, batch, stepOptions);
+        // Forward passes have moved the statistics.
+        statistics.forEach((statistic, i) => statistic.assign(before[i]));
+        throw error;
+      }
+      tf.tidy(() => optimizer.apply(weights.map((weight) => grads[weight.name]), step, stepOptions));
+      averages.forEach((average, i) =>
+        tf.tidy(() => average.assign(tf.add(tf.mul(average, options.ema!), tf.mul(weights[i], 1 - options.ema!))))
+      );
       step++;
-      return value;
+      return { loss };
+    } finally {
+      tf.dispose([value, ...before, ...Object.values(grads)]);
+    }
+  }
+
+  async function noNumber(
+    loss: number,
+    { inputs, count }: Batch,
+    { learningRate }: StepOptions,
+  ): Promise<TrainingError> {
+    const x = inputsOf(inputs, count);
+    const where = await findBrokenLayer(model, x);
+    x.dispose();
+    return new TrainingError({
+      expected: "a loss that is a number",
+      found: `${loss} at step ${step} with learning rate ${learningRate}`,
+      where,
+      remedy: "lower the learning rate, set clipNorm, or look for values in the features that are no numbers",
     });
   }
 
@@ -59,19 +89,12 @@ export function tfjsSession(source: tf.LayersModel, options: SessionOptions, bac
   }
 
   return {
-    step: (batch, stepOptions) =>
-      onBackend(backend, async () => {
-        const value = train(batch, stepOptions);
-        const [loss] = await value.data();
-        value.dispose();
-        return { loss };
-      }),
+    step: (batch, stepOptions) => onBackend(backend, () => train(batch, stepOptions)),
     predict: (inputs, count) =>
       onBackend(backend, async () => {
         const outputs = tf.tidy(() =>
           averaged(() => {
-            const x = tf.tensor(inputs.subarray(0, count * size(inputShape)), [count, ...inputShape]);
-            return model.apply(x, { training: false }) as tf.Tensor2D;
+            return model.apply(inputsOf(inputs, count), { training: false }) as tf.Tensor2D;
           })
         );
         const values = await outputs.data() as Float32Array;

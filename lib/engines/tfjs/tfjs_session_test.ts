@@ -132,6 +132,32 @@ Deno.test("steps, predictions and states leave no tensor behind", async () => {
   model.dispose();
 });
 
+Deno.test("a step whose loss is no number names what broke first and leaves the state as it was", async () => {
+  const { dense, batchNormalization } = tf.layers;
+  const model = tf.sequential({
+    layers: [
+      dense({ inputShape: [2], units: 2, name: "first" }),
+      dense({ units: 2, name: "second", kernelInitializer: tf.initializers.constant({ value: 3e38 }) }),
+      batchNormalization({ name: "third" }),
+    ],
+  });
+  const session = await wasm.train(model, { ...OPTIONS, batchSize: 2 });
+  const batch = { ...BATCH, inputs: new Float32Array([9, 2, 9, 4]), count: 2 };
+  const before = await session.state();
+  const { numTensors } = tf.memory();
+  const small = { ...batch, targets: BATCH.targets.subarray(0, 4) };
+  await expect(session.step(small, STEP)).rejects.toThrow(
+    /number but found NaN at step 0 with learning rate 0\.05 in the layer "second" \(Dense\): lower/,
+  );
+  await expect(session.step({ ...small, inputs: new Float32Array([1, NaN, 3, 4]) }, STEP)).rejects.toThrow(
+    /in the inputs of the batch/,
+  );
+  expect(await session.state()).toEqual(before);
+  expect(tf.memory().numTensors).toBe(numTensors);
+  await session.dispose();
+  model.dispose();
+});
+
 Deno.test("Engine.train() says before the first step what can't be trained", async () => {
   const model = network();
   await expect(wasm.train(model, { ...OPTIONS, batchSize: 1 })).rejects.toThrow(/at least 2 examples.*batchSize 1/);
