@@ -38,6 +38,9 @@ export const RUNTIME = "__cell";
 /** `globalThis[Symbol.for("Jupyter.signal")]` is an AbortSignal that fires when the running cell is stopped. */
 export const SIGNAL = Symbol.for("Jupyter.signal");
 
+/** `globalThis[Symbol.for("Jupyter.cell")]` is another number in each cell that runs. */
+export const RUNNING_CELL = Symbol.for("Jupyter.cell");
+
 /** Code that took the signal gets this long to end by itself, e.g. to keep the best weights. */
 const GRACE_MS = 900;
 
@@ -46,11 +49,14 @@ export async function startCellRuntime({ port, token }: CellRuntimeOptions): Pro
   const interrupts = cellInterrupts();
   showAllOutput();
   const broadcast = Deno.jupyter.broadcast; // a cell may put something else in its place
+  let cell = 1;
+  Object.defineProperty(globalThis, RUNNING_CELL, { configurable: true, get: () => cell });
   const runtime: CellRuntime = {
     wait: interrupts.wait,
     each: interrupts.each,
     async fence(mark) {
       interrupts.reset();
+      cell++;
       await broadcast("display_data", { data: { "text/plain": mark }, metadata: {}, transient: {} });
     },
   };

@@ -26,10 +26,9 @@ function draw(plot) {
       text = text.replaceAll(`"${colour}"`, `"${look.series[theme][i]}"`),
   );
   const { data, layout } = JSON.parse(text);
-  loadPlotly().react(plot, data, { ...layout, template: look.templates[theme], autosize: true }, {
-    displayModeBar: false,
-    responsive: true,
-  });
+  // Notebooks draw on white, a page on its own paper.
+  const own = { ...layout, paper_bgcolor: undefined, plot_bgcolor: undefined, template: look.templates[theme] };
+  loadPlotly().react(plot, data, { ...own, autosize: true }, { displayModeBar: false, responsive: true });
   plot.dataset.drawn = theme;
 }
 

@@ -1,0 +1,38 @@
+import { InputError } from "../errors/mod.ts";
+
+/** One thing to show in several forms by their MIME types; each front end takes the richest that it knows. */
+export type MimeBundle = Record<string, unknown>;
+
+/** Options of {@linkcode displayBundle}. */
+export interface DisplayOptions {
+  /** A name by which the display can be updated. */
+  displayId?: string;
+  /** Replace what was shown under the name. */
+  update?: boolean;
+}
+
+/**
+ * Shows a bundle under the running cell.
+ *
+ * @throws {InputError} outside a notebook.
+ */
+export async function displayBundle(bundle: MimeBundle, { displayId, update }: DisplayOptions = {}): Promise<void> {
+  const jupyter = jupyterOf();
+  if (!jupyter) {
+    throw new InputError({
+      expected: "a notebook cell",
+      found: "a program of another kind",
+      remedy: "call it in a cell",
+    });
+  }
+  await jupyter.display(bundle, { raw: true, display_id: displayId, update } as Deno.jupyter.DisplayOptions);
+}
+
+/** `Deno.jupyter` is there in notebooks only; elsewhere it throws. */
+function jupyterOf(): typeof Deno.jupyter | undefined {
+  try {
+    return Deno.jupyter;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,157 @@
+import type { LayoutAxis } from "plotly.js";
+import { type Figure, PAPER, plotTemplate } from "../../plots/mod.ts";
+import { type AxisScale, axisScale } from "./axis_scale.ts";
+import { escapeXml } from "./escape_xml.ts";
+import { traceSvg } from "./trace_svg.ts";
+
+/** A trace of a figure, as far as it is drawn here. */
+export interface DrawnTrace {
+  type?: string;
+  mode?: string;
+  x?: readonly unknown[];
+  y?: readonly unknown[];
+  z?: readonly (readonly (number | null)[])[];
+  name?: string;
+  yaxis?: string;
+  xaxis?: string;
+  orientation?: string;
+  showlegend?: boolean;
+  opacity?: number;
+  fill?: string;
+  fillcolor?: string;
+  text?: unknown;
+  line?: { color?: string; dash?: string; width?: number };
+  marker?: { color?: unknown; size?: unknown; symbol?: unknown };
+  colorscale?: unknown;
+  zmin?: number;
+  zmax?: number;
+}
+
+const WIDTH = 760;
+const MARGIN = { left: 70, right: 24, top: 44, bottom: 56 };
+
+/**
+ * A figure as SVG, for places where no script runs: GitHub, untrusted notebooks, print. It draws lines, points, bars
+ * and heat maps with their axes; the living figure has the rest.
+ */
+export function figureSvg(figure: Figure): string {
+  const { layout } = figure;
+  const traces = figure.data as DrawnTrace[];
+  const height = layout.height ?? 400;
+  const colours = plotTemplate("light").layout!.colorway!.map(String);
+  const { ink, muted, grid, paper } = PAPER.light;
+  const named = traces.map((trace, i) => ({ trace, colour: colourOf(trace, colours[i % colours.length]) }))
+    .filter(({ trace }) => trace.name && trace.showlegend !== false);
+  const legend = layout.showlegend === false || named.length < 2 ? [] : named;
+  const legendRows = Math.ceil(legend.length / 3);
+  const box = {
+    left: MARGIN.left,
+    right: WIDTH - MARGIN.right,
+    top: MARGIN.top + 18 * legendRows,
+    bottom: height - MARGIN.bottom,
+  };
+  const title = typeof layout.title === "object" ? layout.title.text : layout.title;
+
+  // One plot area for each vertical axis; they stand above each other where the layout gives them domains.
+  const areas = [...new Set(traces.map((trace) => trace.yaxis ?? "y"))].map((name) => {
+    const axisY = axisOf(layout, name);
+    const mine = traces.filter((trace) => (trace.yaxis ?? "y") === name);
+    const [low, high] = axisY.domain ?? [0, 1];
+    const bottom = box.bottom - low * (box.bottom - box.top);
+    const top = box.bottom - high * (box.bottom - box.top);
+    const axisX = axisOf(layout, mine[0].xaxis ?? "x");
+    const bars = (orientation: string) =>
+      mine.some((trace) => trace.type === "bar" && (trace.orientation ?? "v") === orientation);
+    const x = axisScale({
+      axis: axisX,
+      values: mine.flatMap((t) => [...t.x ?? []]),
+      from: box.left,
+      to: box.right,
+      zero: bars("h"),
+    });
+    const y = axisScale({
+      axis: axisY,
+      values: mine.flatMap((t) => [...t.y ?? []]),
+      from: bottom,
+      to: top,
+      zero: bars("v"),
+    });
+    return { mine, x, y, axisX, axisY, top, bottom, lowest: bottom > box.bottom - 1 };
+  });
+
+  const parts = areas.flatMap(({ mine, x, y, axisX, axisY, top, bottom, lowest }) => [
+    ...gridLines(y, { box, colour: grid, ink: muted }),
+    `<line x1="${box.left}" x2="${box.right}" y1="${bottom}" y2="${bottom}" stroke="${grid}"/>`,
+    ...(lowest ? bottomTicks(x, { y: bottom, ink: muted }) : []),
+    text(titleOf(axisY), { x: 16, y: (top + bottom) / 2, anchor: "middle", colour: ink, turned: true }),
+    lowest
+      ? text(titleOf(axisX), { x: (box.left + box.right) / 2, y: height - 12, anchor: "middle", colour: ink })
+      : "",
+    ...mine.map((trace) =>
+      traceSvg(trace, {
+        x,
+        y,
+        top,
+        bottom,
+        left: box.left,
+        colour: colourOf(trace, colours[traces.indexOf(trace) % colours.length]),
+      })
+    ),
+  ]);
+  const keys = legend.map(({ trace, colour }, i) => {
+    const [x, y] = [box.left + (i % 3) * 225, MARGIN.top + 18 * Math.floor(i / 3)];
+    return `<rect x="${x}" y="${y - 9}" width="14" height="4" fill="${colour}"/>` +
+      text(trace.name, { x: x + 20, y: y - 3, colour: muted, size: 12 });
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ` +
+    `font-family="DejaVu Sans, Arial, Helvetica, sans-serif" font-size="12"><rect width="100%" height="100%" fill="${paper}"/>` +
+    text(title, { x: MARGIN.left, y: 22, colour: ink, size: 15 }) + keys.join("") + parts.join("") + "</svg>";
+}
+
+function axisOf(layout: Figure["layout"], name: string): Partial<LayoutAxis> {
+  const key = `${name[0]}axis${name.slice(1)}` as keyof typeof layout;
+  return (layout[key] ?? {}) as Partial<LayoutAxis>;
+}
+
+function titleOf({ title }: Partial<LayoutAxis>): string | undefined {
+  return typeof title === "object" ? title.text : title;
+}
+
+function colourOf({ line, marker }: DrawnTrace, byDefault: string): string {
+  return line?.color ?? (typeof marker?.color === "string" ? marker.color : byDefault);
+}
+
+function gridLines(
+  scale: AxisScale,
+  { box, colour, ink }: { box: { left: number; right: number }; colour: string; ink: string },
+) {
+  return scale.ticks.map(({ at, text: label }) =>
+    `<line x1="${box.left}" x2="${box.right}" y1="${at}" y2="${at}" stroke="${colour}"/>` +
+    text(label, { x: box.left - 6, y: at + 4, anchor: "end", colour: ink, size: 11 })
+  );
+}
+
+function bottomTicks(scale: AxisScale, { y, ink }: { y: number; ink: string }): string[] {
+  return scale.ticks.map(({ at, text: label }) =>
+    text(label, { x: at, y: y + 16, anchor: "middle", colour: ink, size: 11 })
+  );
+}
+
+function text(
+  content: string | undefined,
+  { x, y, colour, anchor = "start", size = 13, turned = false }: {
+    x: number;
+    y: number;
+    colour: string;
+    anchor?: string;
+    size?: number;
+    turned?: boolean;
+  },
+): string {
+  if (!content) return "";
+  const turn = turned ? ` transform="rotate(-90 ${x} ${y})"` : "";
+  const plain = content.replaceAll(/<br\s*\/?>/g, " ").replaceAll(/<[^>]+>/g, "");
+  return `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}"${turn}>${
+    escapeXml(plain)
+  }</text>`;
+}

@@ -1,0 +1,85 @@
+import { melFrequencies, type MelScale } from "../../features/mod.ts";
+import { bandTicks } from "../../plots/mod.ts";
+import { heatPicture, spectrogramPicture } from "../../report/mod.ts";
+import { escapeXml } from "./escape_xml.ts";
+
+/** Something that happens in a recording. */
+export interface TimedEvent {
+  /** Seconds. */
+  start: number;
+  /** Seconds. */
+  end: number;
+  label: string;
+}
+
+/** Options of {@linkcode spectrogramSvg}. */
+export interface SpectrogramSvgOptions {
+  /** Length of the sound, seconds. */
+  seconds: number;
+  /** The Mel bands. */
+  bands: { nMels: number; fMin: number; fMax: number; melScale: MelScale };
+  title?: string;
+  events?: readonly TimedEvent[];
+  /** `[frames, nMels]`, row-major, 0 to 1. */
+  heat?: Float32Array;
+}
+
+/** Where the picture itself lies, in the coordinates of the SVG. */
+export const SPECTROGRAM_BOX = { width: 760, left: 62, right: 748, height: 300, bottom: 252 };
+const EVENT_COLOUR = "#0072b2";
+
+/** A spectrogram with its axes. */
+export function spectrogramSvg(
+  { data, frames, nMels }: { data: Float32Array; frames: number; nMels: number },
+  { seconds, bands, title = "", events = [], heat }: SpectrogramSvgOptions,
+): string {
+  const { width, left, right, height, bottom } = SPECTROGRAM_BOX;
+  const top = (title ? 30 : 10) + (events.length > 0 ? 24 : 0);
+  const shape = { frames, nMels };
+  const place = `x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" preserveAspectRatio="none"`;
+  const picture = `<image ${place} href="${spectrogramPicture(data, shape)}"/>` +
+    (heat ? `<image ${place} href="${heatPicture(heat, shape)}"/>` : "");
+  const hz = Array.from(melFrequencies(nMels + 2, { fMin: bands.fMin, fMax: bands.fMax, scale: bands.melScale })).slice(
+    1,
+    -1,
+  );
+  const frequencies = bandTicks(hz).map(({ hz, band }) =>
+    text(String(hz), { x: left - 6, y: bottom - (band + 0.5) / nMels * (bottom - top) + 4, anchor: "end" })
+  );
+  const x = (second: number) => left + second / seconds * (right - left);
+  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60].find((candidate) => seconds / candidate <= 10) ?? 60;
+  const times = Array.from({ length: Math.floor(seconds / step + 1e-9) + 1 }, (_, i) => i * step).map((second) =>
+    `<line x1="${x(second)}" x2="${x(second)}" y1="${bottom}" y2="${bottom + 4}" stroke="#5a6472"/>` +
+    text(String(Number(second.toFixed(1))), { x: x(second), y: bottom + 17, anchor: "middle" })
+  );
+  const brackets = events.map(({ start, end, label }) => {
+    const [from, to] = [x(Math.max(0, start)), x(Math.min(seconds, end))];
+    return `<path d="M${from} ${top - 4}v-5H${to}v5" fill="none" stroke="${EVENT_COLOUR}" stroke-width="1.5"/>` +
+      text(label, { x: (from + to) / 2, y: top - 13, anchor: "middle", colour: EVENT_COLOUR });
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
+    `font-family="DejaVu Sans, Arial, Helvetica, sans-serif" font-size="11">` +
+    `<rect width="100%" height="100%" fill="#ffffff"/>${text(title, { x: left, y: 18, size: 14, colour: "#1c2127" })}` +
+    picture + frequencies.join("") + times.join("") + brackets.join("") +
+    text("time (s)", { x: (left + right) / 2, y: height - 8, anchor: "middle", size: 12, colour: "#1c2127" }) +
+    `<text transform="translate(14 ${
+      (top + bottom) / 2
+    }) rotate(-90)" text-anchor="middle" font-size="12" fill="#1c2127">` +
+    "frequency (Hz)</text></svg>";
+}
+
+function text(
+  content: string,
+  { x, y, anchor = "start", size = 11, colour = "#5a6472" }: {
+    x: number;
+    y: number;
+    anchor?: string;
+    size?: number;
+    colour?: string;
+  },
+): string {
+  if (content === "") return "";
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" fill="${colour}">${
+    escapeXml(content)
+  }</text>`;
+}

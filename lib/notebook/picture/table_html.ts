@@ -1,0 +1,124 @@
+import { escapeXml } from "./escape_xml.ts";
+
+/** Options of {@linkcode tableHtml}. */
+export interface TableHtmlOptions {
+  id: string;
+  /** All rows, where not all were given. */
+  total: number;
+  title?: string;
+  units?: Record<string, string>;
+  pageRows?: number;
+  digits?: number;
+}
+
+/** A name for an element that no other display has. */
+export function elementId(): string {
+  return `a${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/**
+ * A table whose first page stands there as plain HTML; where scripts run, the rest can be paged and each column sorted.
+ */
+export function tableHtml(rows: readonly Record<string, unknown>[], options: TableHtmlOptions): string {
+  const { id, total, title, units = {}, pageRows = 10, digits = 3 } = options;
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const numeric = columns.map((name) => rows.every((row) => row[name] === null || typeof row[name] === "number"));
+  const text = (value: unknown) =>
+    value === null || value === undefined
+      ? ""
+      : typeof value === "number" && !Number.isInteger(value)
+      ? Number.isNaN(value) ? "–" : value.toFixed(digits)
+      : typeof value === "object"
+      ? JSON.stringify(value)
+      : String(value);
+  const cells = rows.map((row) => columns.map((name) => text(row[name])));
+  const align = (c: number) => numeric[c] ? "right" : "left";
+  const row = (line: string[]) =>
+    `<tr>${line.map((cell, c) => `<td style="text-align:${align(c)}">${escapeXml(cell)}</td>`).join("")}</tr>`;
+  const heading = columns.map((name, c) => {
+    const unit = units[name] ? ` (${units[name]})` : "";
+    return `<th scope="col" style="text-align:${align(c)};cursor:pointer" title="sort">${escapeXml(name + unit)}</th>`;
+  });
+  const first = cells.slice(0, pageRows);
+  const cut = rows.length < total ? `; the first ${rows.length} are here` : "";
+  const count = `rows 1 to ${first.length} of ${total}${cut}`;
+  const paged = rows.length > 1;
+  return `<div id="${id}">${title ? `<p style="margin:0 0 4px"><b>${escapeXml(title)}</b></p>` : ""}` +
+    `<table style="border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums"><thead><tr>${
+      heading.join("")
+    }</tr></thead>` +
+    `<tbody>${first.map(row).join("")}</tbody></table>` +
+    `<p style="margin:4px 0;font-size:12px;opacity:.75"><span>${count}</span></p>` +
+    (paged ? script({ id, cells, align: columns.map((_, c) => align(c)), pageRows, total }) : "") + "</div>";
+}
+
+interface TableData {
+  id: string;
+  cells: string[][];
+  align: string[];
+  pageRows: number;
+  total: number;
+}
+
+/** Sorting and paging, in the browser. Cells are set as text, never as HTML. */
+function script(data: TableData): string {
+  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
+  return `<script>(${browserTable.toString()})(${json})</script>`;
+}
+
+/** Runs in the browser; it may use nothing of this file. */
+function browserTable({ id, cells, align, pageRows, total }: TableData): void {
+  const root = document.getElementById(id);
+  if (!root) return;
+  const body = root.querySelector("tbody")!;
+  const line = root.querySelectorAll("p")[root.querySelectorAll("p").length - 1];
+  let order = cells.map((_, i) => i);
+  let page = 0, sorted = -1, up = true;
+  const collator = new Intl.Collator(undefined, { numeric: true });
+  function button(label: string, name: string, step: number) {
+    const made = document.createElement("button");
+    made.textContent = label;
+    made.setAttribute("aria-label", name);
+    made.style.marginLeft = "8px";
+    made.onclick = () => {
+      page += step;
+      draw();
+    };
+    line.append(made);
+    return made;
+  }
+  const before = button("‹", "page before", -1), after = button("›", "next page", 1);
+  function draw() {
+    const start = page * pageRows;
+    const rows = order.slice(start, start + pageRows).map((index) => {
+      const row = document.createElement("tr");
+      cells[index].forEach((text, column) => {
+        const cell = document.createElement("td");
+        cell.textContent = text;
+        cell.style.textAlign = align[column];
+        row.append(cell);
+      });
+      return row;
+    });
+    body.replaceChildren(...rows);
+    line.querySelector("span")!.textContent = `rows ${start + 1} to ${start + rows.length} of ${total}`;
+    before.disabled = page === 0;
+    after.disabled = start + pageRows >= cells.length;
+    before.hidden = after.hidden = cells.length <= pageRows;
+  }
+  root.querySelectorAll("th").forEach((heading, column) => {
+    heading.onclick = () => {
+      up = sorted === column ? !up : true;
+      sorted = column;
+      const value = (index: number) => cells[index][column];
+      const number = align[column] === "right";
+      order = cells.map((_, i) => i).sort((a, b) => {
+        const difference = number ? Number(value(a)) - Number(value(b)) : collator.compare(value(a), value(b));
+        return up ? difference : -difference;
+      });
+      page = 0;
+      draw();
+    };
+  });
+  draw();
+}

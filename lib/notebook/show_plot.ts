@@ -1,0 +1,87 @@
+import { gzipSync } from "node:zlib";
+import type { Figure } from "../plots/mod.ts";
+import { displayBundle, type DisplayOptions } from "./display_bundle.ts";
+import { RUNNING_CELL } from "./kernel/cell_runtime.ts";
+import { escapeXml } from "./picture/escape_xml.ts";
+import { figureSvg } from "./picture/figure_svg.ts";
+import { svgPng } from "./picture/svg_png.ts";
+import { elementId } from "./picture/table_html.ts";
+
+/**
+ * Shows a figure: live where the front end draws plotly itself (VS Code, JupyterLab with the extension, our page), live
+ * by a script of its own elsewhere, and as a picture where no script runs (GitHub, untrusted notebooks, print).
+ */
+export async function showPlot(figure: Figure, options: DisplayOptions = {}): Promise<void> {
+  const onPaper = withPaper(figure);
+  const png = (await svgPng(figureSvg(figure))).toBase64();
+  const title = titleOf(figure);
+  await displayBundle({
+    "application/vnd.plotly.v1+json": { ...onPaper, config: { displayModeBar: false, responsive: true } },
+    "text/html": await selfDrawing(onPaper, { png, title }),
+    "image/png": png,
+    "text/plain": title,
+  }, options);
+}
+
+/** Front ends may be dark, and figures are drawn in dark ink. */
+function withPaper({ data, layout }: Figure): Figure {
+  return { data, layout: { ...layout, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff" } };
+}
+
+function titleOf({ layout: { title } }: Figure): string {
+  return (typeof title === "object" ? title.text : title) || "figure";
+}
+
+/** The picture, which a script replaces by the living figure once plotly is there. */
+async function selfDrawing(figure: Figure, { png, title }: { png: string; title: string }): Promise<string> {
+  const id = elementId();
+  const json = JSON.stringify(figure).replaceAll("<", "\\u003c");
+  return `<div id="${id}"><img alt="${escapeXml(title)}" width="760" src="data:image/png;base64,${png}"></div>` +
+    `<script type="application/json" id="${id}-figure">${json}</script>${await plotlySource()}` +
+    `<script>(${drawInBrowser.toString()})("${id}")</script>`;
+}
+
+let source: string | undefined;
+let carriedBy: unknown;
+
+/** Plotly itself, once in each cell: a cell that is run again or copied still has all that it needs. */
+async function plotlySource(): Promise<string> {
+  const cell = (globalThis as { [RUNNING_CELL]?: number })[RUNNING_CELL] ?? "any";
+  if (cell === carriedBy) return "";
+  carriedBy = cell;
+  if (!source) {
+    const { default: text } = await import("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", {
+      with: { type: "text" },
+    });
+    source = gzipSync(text).toBase64();
+  }
+  return `<script type="text/plain" data-plotly>${source}</script>`;
+}
+
+/** Runs in the browser; it may use nothing of this file. */
+async function drawInBrowser(id: string): Promise<void> {
+  interface Plotly {
+    newPlot(place: HTMLElement, data: unknown, layout: unknown, config: unknown): void;
+  }
+  const page = globalThis as unknown as { Plotly?: Plotly; auscultPlotly?: Promise<Plotly | undefined> };
+  async function load() {
+    const carrier = document.querySelector("script[data-plotly]");
+    if (page.Plotly || !carrier) return page.Plotly;
+    const bytes = Uint8Array.from(atob(carrier.textContent.trim()), (letter) => letter.charCodeAt(0));
+    const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+    const script = document.createElement("script");
+    // A page with a module loader would take plotly for one of its modules.
+    script.textContent = `(function () { var define, module, exports; ${text} }).call(window);`;
+    document.head.append(script);
+    return page.Plotly;
+  }
+  const plotly = await (page.auscultPlotly ??= load());
+  const [place, figure] = [document.getElementById(id), document.getElementById(`${id}-figure`)];
+  if (!plotly || !place || !figure) {
+    page.auscultPlotly = undefined; // a later figure may bring it
+    return;
+  }
+  const { data, layout } = JSON.parse(figure.textContent);
+  place.replaceChildren();
+  plotly.newPlot(place, data, layout, { displayModeBar: false, responsive: true });
+}

@@ -1,0 +1,47 @@
+import type { DataFrame } from "danfojs-node";
+import { displayBundle } from "./display_bundle.ts";
+import { elementId, tableHtml } from "./picture/table_html.ts";
+
+/** A row of a table by the names of its columns. */
+export type TableRow = Record<string, unknown>;
+
+/** Options of {@linkcode showTable}. */
+export interface TableOptions {
+  title?: string;
+  /** Units by column, shown in the heading: `{ duration: "s" }`. */
+  units?: Record<string, string>;
+  /** Rows of a page. @default {10} */
+  pageRows?: number;
+  /** Decimal places of numbers that aren't whole. @default {3} */
+  digits?: number;
+}
+
+/** Tables of more rows are cut, and say so. */
+const ROWS_AT_MOST = 2000;
+
+/** Shows rows, or a danfo DataFrame, as a table that can be sorted and paged; units stand in its heading. */
+export async function showTable(rows: readonly TableRow[] | DataFrame, options: TableOptions = {}): Promise<void> {
+  const all = Array.isArray(rows) ? rows as readonly TableRow[] : rowsOfFrame(rows as DataFrame);
+  const shown = all.slice(0, ROWS_AT_MOST);
+  await displayBundle({
+    "text/html": tableHtml(shown, { ...options, id: elementId(), total: all.length }),
+    "text/plain": plainTable(shown.slice(0, options.pageRows ?? 10), options),
+  });
+}
+
+function rowsOfFrame(frame: DataFrame): TableRow[] {
+  const columns = frame.columns;
+  return (frame.values as unknown[][]).map((values) => Object.fromEntries(columns.map((name, i) => [name, values[i]])));
+}
+
+function plainTable(rows: readonly TableRow[], { digits = 3 }: TableOptions): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const cells = [columns, ...rows.map((row) => columns.map((name) => shortText(row[name], digits)))];
+  const widths = columns.map((_, c) => Math.max(...cells.map((line) => line[c].length)));
+  return cells.map((line) => line.map((cell, c) => cell.padEnd(widths[c])).join("  ").trimEnd()).join("\n");
+}
+
+function shortText(value: unknown, digits: number): string {
+  if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(digits);
+  return String(value ?? "");
+}

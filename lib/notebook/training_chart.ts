@@ -1,0 +1,66 @@
+import { type LearningCurveRow, plotLearningCurves } from "../plots/mod.ts";
+import type { Callback, StepEvent } from "../training/mod.ts";
+import { liveDisplay } from "./live_display.ts";
+import { escapeXml } from "./picture/escape_xml.ts";
+import { figureSvg } from "./picture/figure_svg.ts";
+import { loadSvgPng } from "./picture/svg_png.ts";
+
+/** Options of {@linkcode trainingChart}. */
+export interface TrainingChartOptions {
+  /** Above the chart. @default {"Training"} */
+  title?: string;
+  /** Name of the score that picks the best epoch. */
+  score?: string;
+}
+
+/** What the chart shows. */
+interface ChartState {
+  rows: LearningCurveRow[];
+  step?: StepEvent;
+  ended: boolean;
+}
+
+/** A callback for `fit` and `runExperiment` that draws the learning curves while they grow, in place. */
+export async function trainingChart({ title = "Training", score }: TrainingChartOptions = {}): Promise<Callback> {
+  const svgPng = await loadSvgPng();
+  const state: ChartState = { rows: [], ended: false };
+  let fold = 0;
+  const live = liveDisplay(({ rows, step, ended }: ChartState) => {
+    const svg = figureSvg(plotLearningCurves(rows, { title, score }));
+    const line = describe(rows, step, ended);
+    const png = svgPng(svg).toBase64();
+    return {
+      "text/html": `<img alt="learning curves" width="760" src="data:image/png;base64,${png}"><p>${
+        escapeXml(line)
+      }</p>`,
+      "image/png": png,
+      "text/plain": line,
+    };
+  });
+  return {
+    onStep(step) {
+      state.step = step;
+      if (state.rows.length > 0) live.update(state);
+    },
+    onEpochEnd(history) {
+      const others = state.rows.filter((row) => row.fold !== fold);
+      state.rows = [...others, ...history.map((row) => ({ fold, seed: 0, ...row }))];
+      live.update(state);
+    },
+    onEnd() {
+      fold++;
+      state.ended = true;
+      live.update(state);
+      live.end();
+    },
+  };
+}
+
+function describe(rows: readonly LearningCurveRow[], step: StepEvent | undefined, ended: boolean): string {
+  const best = rows.reduce((a, b) => b.validationScore > a.validationScore ? b : a, rows[0]);
+  const bestText = best ? `best so far: ${best.validationScore.toFixed(3)} in epoch ${best.epoch}` : "no epoch is done";
+  if (ended || !step) return `${rows.length} epochs; ${bestText}`;
+  const { epoch, epochs, examples, examplesPerEpoch, samplesPerSecond } = step;
+  return `epoch ${epoch} of ${epochs}, ${examples} of ${examplesPerEpoch} windows, ` +
+    `${samplesPerSecond.toFixed(0)} windows a second; ${bestText}`;
+}
