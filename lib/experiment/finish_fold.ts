@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exportOnnx } from "../engines/ort/mod.ts";
 import type { Prediction } from "../evaluation/mod.ts";
 import { formatCsv } from "../files/mod.ts";
 import {
@@ -10,7 +11,7 @@ import {
   type Run,
   saveModel,
 } from "../runs/mod.ts";
-import { type Fold } from "../splits/mod.ts";
+import type { Fold } from "../splits/mod.ts";
 import type { TrainedFold } from "./train_fold.ts";
 
 /** What a finished fold leaves in `folds/<index>/` until all are done. */
@@ -27,6 +28,7 @@ export async function finishFold(
 ): Promise<void> {
   const name = memberName(index);
   await saveModel(run, `model/${name}`, trained.model);
+  await run.write(`model/${name}.onnx`, exportOnnx(trained.model, { metadata: { classes: classes.join(",") } }));
   await run.write(`folds/${index}/predictions.csv`, formatPredictions(trained.predictions, classes));
   const member: BundleMember = {
     fold: fold.fold,

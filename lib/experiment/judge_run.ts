@@ -1,6 +1,5 @@
 import type { Manifest } from "../datasets/mod.ts";
 import {
-  applyDecision,
   type DecisionRule,
   evaluatePredictions,
   fitDecision,
@@ -9,6 +8,7 @@ import {
 } from "../evaluation/mod.ts";
 import { type Bundle, formatPredictions, type Run } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
+import { decidePredictions } from "./decide_predictions.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { formatHistory, readFolds } from "./finish_fold.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
@@ -31,7 +31,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   const { classes } = manifest;
   const { members, history, predictions } = await readFolds(run, folds.length);
   const byFold = [...Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}`).values()];
-  const decided = byFold.flatMap((own) => decide(own, fitRule(own, options), classes));
+  const decided = byFold.flatMap((own) => decidePredictions(own, fitRule(own, options), classes));
   await run.write("history.csv", formatHistory(history));
   await run.write("predictions.csv", formatPredictions(decided, classes));
 
@@ -75,16 +75,4 @@ function fitRule(
     probabilities: Float64Array.from(own.flatMap(({ probabilities }) => probabilities)),
   };
   return fitDecision(examples, { classes, aim: experiment.evaluation.decision });
-}
-
-/** The same predictions with the rule's probabilities and answers. */
-function decide(predictions: readonly Prediction[], rule: DecisionRule, classes: readonly string[]): Prediction[] {
-  const size = classes.length;
-  const flat = Float64Array.from(predictions.flatMap(({ probabilities }) => probabilities));
-  const { probabilities, predicted } = applyDecision(rule, flat, { size });
-  return predictions.map((one, i) => ({
-    ...one,
-    predicted: classes[predicted[i]],
-    probabilities: Array.from(probabilities.subarray(i * size, (i + 1) * size)),
-  }));
 }

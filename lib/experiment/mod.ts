@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./define_experiment.ts";
+export * from "./evaluate_bundle.ts";
 export * from "./experiment_schema.ts";
 export * from "./run_experiment.ts";
 export * from "./search_space.ts";

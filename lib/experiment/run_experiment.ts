@@ -1,9 +1,6 @@
-import { join } from "node:path";
 import { datasetInfo, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
-import { DataError } from "../errors/mod.ts";
-import { type FeatureStore, openFeatureStore } from "../features/mod.ts";
-import { progress } from "../files/mod.ts";
+import type { FeatureStore } from "../features/mod.ts";
 import type { Run } from "../runs/mod.ts";
 import { assertNoLeak, type Fold, foldsToJson, foldWarnings, planFolds } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
@@ -11,6 +8,7 @@ import { beginRun } from "./begin_run.ts";
 import { describeData } from "./describe_data.ts";
 import { describeEnvironment } from "./describe_environment.ts";
 import type { Experiment } from "./experiment_schema.ts";
+import { extractFeatures } from "./extract_features.ts";
 import { finishFold } from "./finish_fold.ts";
 import { judgeRun } from "./judge_run.ts";
 import { labelledWindows } from "./labelled_windows.ts";
@@ -73,7 +71,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
 
   let store: FeatureStore | undefined;
   try {
-    store = await extractFeatures(manifest, experiment, options);
+    store = await extractFeatures(manifest, experiment.input, options);
     const windows = labelledWindows(store, manifest);
     await describe(run, { manifest, folds, store });
 
@@ -110,36 +108,6 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   } finally {
     store?.close();
   }
-}
-
-async function extractFeatures(
-  manifest: Manifest,
-  experiment: Experiment,
-  options: RunExperimentOptions,
-): Promise<FeatureStore> {
-  const items = manifest.rows.map(({ recording, start, end }) => ({
-    path: join(manifest.folder, recording),
-    start,
-    end,
-  }));
-  let bar: ReturnType<typeof progress> | undefined;
-  const store = await openFeatureStore(items, experiment.input, {
-    cacheFolder: options.cacheFolder ?? join("data", ".features"),
-    cache: options.cache,
-    signal: options.signal,
-    onProgress(done, total) {
-      bar ??= progress("features", total);
-      bar.update(done);
-    },
-  });
-  bar?.stop();
-  if (store.count > 0) return store;
-  store.close();
-  throw new DataError({
-    expected: "at least one recording that can be read",
-    found: `none of ${items.length} items (${store.passedOver[0]?.reason ?? "no reason given"})`,
-    where: manifest.folder,
-  });
 }
 
 async function describe(

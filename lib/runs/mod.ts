@@ -25,3 +25,4 @@ export * from "./list_runs.ts";
 export * from "./predictions_file.ts";
 export * from "./bundle_schema.ts";
 export * from "./save_model.ts";
+export * from "./open_bundle.ts";

@@ -3,11 +3,11 @@ import type { Run } from "../runs/mod.ts";
 
 const GENERAL = ["balancedAccuracy", "f1Macro", "mcc", "rocAuc"];
 
-/** Prints the scores of the test part that matter most, each with its interval, floor and count. */
+/** Prints the scores of the judged part that matter most, each with its interval, floor and count. */
 export async function printScores(run: Run, official: readonly string[]): Promise<void> {
   const metrics: Metrics = JSON.parse(await run.readText("metrics.json"));
-  const { pooled } = metrics.parts.test;
-  const rows: string[][] = [["score of the test part", "value", "95 % interval", "floor", "n"]];
+  const [part, { pooled }] = Object.entries(metrics.parts).find(([name]) => name !== "validation")!;
+  const rows: string[][] = [[`score of the part ${part}`, "value", "95 % interval", "floor", "n"]];
   for (const name of [...official, ...GENERAL]) {
     const score = Object.values(pooled).map((scores) => scores[name]).find((found) => found?.value !== undefined);
     if (score) rows.push([name, ...cells(score)]);

@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { interruptSignal, runTask } from "./run_task.ts";
+
+const command = new Command("deno task evaluate")
+  .description("Judges the networks of a finished run on other recordings, e.g. an official test part.")
+  .argument("<run>", "a run folder, or an experiment's folder for its latest run")
+  .requiredOption("--data <folder>", "the dataset's folder")
+  .option("--dataset <name>", "which dataset it holds (default: the one trained on)")
+  .option("--part <name>", "an official part of it: inter")
+  .option("--out <folder>", "where the result goes (default: <run>/evaluations/<dataset>-<part>)")
+  .action(async (folder: string, options: Options) => {
+    const signal = interruptSignal();
+    const { openRun, runConfig } = await import("../runs/mod.ts");
+    const { evaluateBundle } = await import("../experiment/mod.ts");
+    const { printScores } = await import("./print_scores.ts");
+    const run = await openRun(folder);
+    const { experiment } = await run.readJson("config.json", runConfig);
+    const { scores } = experiment.evaluation as { scores: string[] };
+    const out = await evaluateBundle(run, { ...options, scores, signal });
+    await printScores(out, scores);
+    console.log(`\nWritten: ${out.path("metrics.json")} and predictions.csv beside it`);
+  });
+
+interface Options {
+  data: string;
+  dataset?: string;
+  part?: string;
+  out?: string;
+}
+
+await runTask(command);
