@@ -32,3 +32,4 @@ export * from "./remove_spikes.ts";
 export * from "./hilbert_envelope.ts";
 export * from "./homomorphic_envelope.ts";
 export * from "./fft.ts";
+export * from "./signal_quality.ts";

@@ -1,0 +1,55 @@
+import { expect } from "expect";
+import fc from "fast-check";
+import { fitLogisticRegression } from "./logistic_regression.ts";
+import { rocAuc } from "./roc_auc.ts";
+import { subjectBootstrap, subjectFolds } from "./subjects.ts";
+
+Deno.test("fitLogisticRegression() finds the log odds of a two by two table", () => {
+  // 10 rows with input 0, of which 2 are positive; 10 with input 1, of which 6 are: odds 2:8 and 6:4.
+  const rows = Array.from({ length: 20 }, (_, i) => [i < 10 ? 0 : 1]);
+  const labels = rows.map(([x], i) => x === 0 ? (i < 2 ? 1 : 0) : (i < 16 ? 1 : 0));
+  const { weights, bias } = fitLogisticRegression(rows, { labels, ridge: 0 });
+  expect(bias).toBeCloseTo(Math.log(2 / 8), 6);
+  expect(weights[0]).toBeCloseTo(Math.log(6 / 4) - Math.log(2 / 8), 6);
+});
+
+Deno.test("fitLogisticRegression() gives scikit-learn's weights", () => {
+  // scikit-learn 1.9.1, LogisticRegression(C=1, tol=1e-12) on the same eight rows.
+  const rows = [[0, 1], [1, 0], [2, 1], [3, 3], [1, 2], [4, 1], [2, 2], [0, 3]];
+  const labels = [0, 0, 1, 1, 0, 1, 0, 1];
+  const { weights, bias } = fitLogisticRegression(rows, { labels, ridge: 1 });
+  expect(weights[0]).toBeCloseTo(0.622131852, 6);
+  expect(weights[1]).toBeCloseTo(0.571593093, 6);
+  expect(bias).toBeCloseTo(-1.930908262, 6);
+});
+
+Deno.test("rocAuc() is the share of pairs in the right order", () => {
+  expect(rocAuc([0.1, 0.4, 0.35, 0.8], [false, false, true, true])).toBe(0.75); // scikit-learn's own example
+  fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.boolean())), (items) => {
+    const positives = items.filter(([, label]) => label), negatives = items.filter(([, label]) => !label);
+    fc.pre(positives.length * negatives.length > 0);
+    let won = 0;
+    for (const [p] of positives) for (const [n] of negatives) won += p > n ? 1 : p === n ? 0.5 : 0;
+    const expected = won / (positives.length * negatives.length);
+    expect(rocAuc(items.map(([s]) => s), items.map(([, label]) => label))).toBeCloseTo(expected, 12);
+  }));
+});
+
+Deno.test("subjectFolds() keeps subjects together and folds even", () => {
+  const subjects = Array.from({ length: 60 }, (_, i) => `s${i % 20}`);
+  const folds = subjectFolds(subjects, { folds: 5, seed: 1 });
+  for (let subject = 0; subject < 20; subject++) {
+    expect(new Set([folds[subject], folds[subject + 20], folds[subject + 40]]).size).toBe(1);
+  }
+  for (let fold = 0; fold < 5; fold++) expect(folds.filter((f) => f === fold).length).toBe(12);
+});
+
+Deno.test("subjectBootstrap() has the width that the central limit gives the mean", () => {
+  // 400 subjects of two equal items, half of them 1: standard error 0.5 / sqrt(400), 1.96 of them to each side.
+  const subjects = Array.from({ length: 800 }, (_, i) => `s${i >> 1}`);
+  const mean = (items: number[]) => items.reduce((sum, i) => sum + ((i >> 1) % 2), 0) / items.length;
+  const { value, low, high } = subjectBootstrap(subjects, { statistic: mean, seed: 0 });
+  expect(value).toBe(0.5);
+  // 1,000 replicates: the quantiles have a standard error of 0.0014 or so.
+  expect(Math.abs(high - low - 2 * 1.96 * 0.025)).toBeLessThan(0.01);
+});
