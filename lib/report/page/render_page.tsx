@@ -17,6 +17,10 @@ export interface Page {
   figures: Record<string, Figure>;
   /** Whether numbers can say where they come from. */
   traced?: boolean;
+  /** Scripts of this kind of page, beside the one that all share. */
+  scripts?: string[];
+  /** What they read from the element `data`, plain JSON. */
+  data?: unknown;
 }
 
 /**
@@ -27,7 +31,8 @@ export async function renderPage(page: Page): Promise<string> {
   const figures = Object.entries(page.figures);
   const plotly = figures.length === 0 ? "" : await plotlyText();
   const templates = { light: plotTemplate("light"), dark: plotTemplate("dark") };
-  const policy = contentPolicy({ scripts: [script, plotly].filter(Boolean) });
+  const scripts = [script, ...page.scripts ?? []];
+  const policy = contentPolicy({ scripts: [...scripts, plotly].filter(Boolean) });
   const html = render(
     <html lang="en">
       <head>
@@ -68,7 +73,8 @@ export async function renderPage(page: Page): Promise<string> {
         </div>
         <Json id="look" value={{ templates, series: SERIES }} />
         {figures.map(([id, figure]) => <Json key={id} id={`figure-${id}`} value={withoutLook(figure)} />)}
-        <script type="module" dangerouslySetInnerHTML={{ __html: script }} />
+        {page.data !== undefined && <Json id="data" value={page.data} />}
+        {scripts.map((text, i) => <script key={i} type="module" dangerouslySetInnerHTML={{ __html: text }} />)}
         {plotly && <script type="text/plain" id="plotly" dangerouslySetInnerHTML={{ __html: plotly }} />}
       </body>
     </html>,

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import type { Metrics, Score } from "../../evaluation/score.ts";
+import { parseCsv } from "../../files/mod.ts";
+import { type RunConfig, runConfig, type RunData, runData, runIn, type RunStatus, runStatus } from "../../runs/mod.ts";
+import { metricsFile } from "../file_schemas.ts";
+
+/** A run as the index shows it. */
+export interface IndexedRun {
+  /** Path below the results folder, with `/`. */
+  folder: string;
+  config: RunConfig;
+  status: RunStatus | null;
+  data: RunData | null;
+  /** Name of the part that it is judged on. */
+  part: string | null;
+  /** Scores of that part by name, at the finest unit that has the score. */
+  scores: Record<string, Score>;
+  /** Mean validation score of each epoch. */
+  curve: number[];
+  /** Whether `report.html` is there. */
+  report: boolean;
+}
+
+/** A run folder that can't be shown, and why. */
+export interface UnreadableRun {
+  folder: string;
+  problem: string;
+}
+
+/** All runs below a results folder, the latest first, at most three folders deep (`lung/sprsound_events/<run>`). */
+export async function findRuns(results: string): Promise<{ runs: IndexedRun[]; unreadable: UnreadableRun[] }> {
+  const runs: IndexedRun[] = [], unreadable: UnreadableRun[] = [];
+  for (const folder of await runFolders(results, "", 4)) {
+    try {
+      runs.push(await readIndexed(results, folder));
+    } catch (error) {
+      unreadable.push({ folder, problem: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { runs: runs.toSorted((a, b) => b.config.createdAt.localeCompare(a.config.createdAt)), unreadable };
+}
+
+async function runFolders(results: string, below: string, depth: number): Promise<string[]> {
+  const entries: Deno.DirEntry[] = [];
+  for await (const entry of Deno.readDir(join(results, below))) entries.push(entry);
+  if (entries.some((entry) => entry.isFile && entry.name === "config.json")) return [below];
+  if (depth === 0) return [];
+  const folders = entries.filter((entry) => entry.isDirectory).map((entry) => entry.name).toSorted();
+  const found = await Promise.all(
+    folders.map((name) => runFolders(results, below === "" ? name : `${below}/${name}`, depth - 1)),
+  );
+  return found.flat();
+}
+
+async function readIndexed(results: string, folder: string): Promise<IndexedRun> {
+  const run = runIn(join(results, folder));
+  const optional = <T>(read: Promise<T>) => read.catch(() => null);
+  const metrics = await optional(run.readJson("metrics.json", metricsFile));
+  const part = metrics === null ? null : judgedPart(metrics);
+  const history = await optional(run.readText("history.csv"));
+  return {
+    folder,
+    config: await run.readJson("config.json", runConfig),
+    status: await optional(run.readJson("status.json", runStatus)),
+    data: await optional(run.readJson("data.json", runData)),
+    part,
+    scores: metrics === null || part === null ? {} : finestScores(metrics, part),
+    curve: history === null ? [] : meanCurve(history),
+    report: await run.has("report.html"),
+  };
+}
+
+function judgedPart({ parts }: Metrics): string | null {
+  const names = Object.keys(parts);
+  return names.find((name) => name === "test") ?? names.find((name) => name !== "validation") ?? names[0] ?? null;
+}
+
+function finestScores({ parts }: Metrics, part: string): Record<string, Score> {
+  const { item = {}, recording = {}, subject = {} } = parts[part].pooled;
+  const scores: Record<string, Score> = {};
+  for (const level of [subject, recording, item]) {
+    for (const [name, score] of Object.entries(level)) if (score.value !== null) scores[name] = score;
+  }
+  return scores;
+}
+
+function meanCurve(history: string): number[] {
+  try {
+    const byEpoch = Map.groupBy(parseCsv(history, "history.csv"), (row) => Number(row.epoch));
+    const epochs = [...byEpoch].toSorted(([a], [b]) => a - b);
+    return epochs.map(([, rows]) => rows.reduce((sum, row) => sum + Number(row.validationScore) / rows.length, 0));
+  } catch {
+    return [];
+  }
+}

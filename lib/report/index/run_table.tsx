@@ -1,0 +1,108 @@
+import { ScoreScale } from "../page/score_scale.tsx";
+import { scoreName } from "../score_names.ts";
+import type { IndexedRun } from "./find_runs.ts";
+
+const COLUMNS = [
+  ["experiment", ""],
+  ["data", ""],
+  ["score", ""],
+  ["value", "n"],
+  ["interval, floor", ""],
+  ["subjects", "n"],
+  ["learning", ""],
+  ["model", ""],
+  ["minutes", "n"],
+  ["started", ""],
+] as const;
+
+/** All runs; the page's script sorts, filters and compares. */
+export function RunTable({ runs }: { runs: IndexedRun[] }) {
+  return (
+    <>
+      <p>
+        <label for="filter">Show only runs with</label>{" "}
+        <input id="filter" type="search" placeholder="lung, cnn, 2026-11 …" autocomplete="off" />{" "}
+        <span id="filter-count" class="small muted" aria-live="polite" />
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
+        <table id="run-table">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="hidden">compare</span>
+              </th>
+              {COLUMNS.map(([name, kind]) => (
+                <th scope="col" class={`sortable ${kind}`.trim()} key={name}>
+                  <button type="button">{name}</button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{runs.map((run) => <Row key={run.folder} run={run} />)}</tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Row({ run }: { run: IndexedRun }) {
+  const { config, data, status, scores, curve, folder } = run;
+  const name = headline(run);
+  const score = name === undefined ? undefined : scores[name];
+  const model = config.experiment.model as { kind?: string } | undefined;
+  const started = config.createdAt.slice(0, 16).replace("T", " ");
+  const subjects = data?.byPart.find(({ part }) => part === run.part)?.subjects ?? data?.total.subjects;
+  return (
+    <tr>
+      <td>
+        <input type="checkbox" class="compare" value={folder} aria-label={`Compare ${config.name} of ${started}`} />
+      </td>
+      <th scope="row">
+        {run.report
+          ? <a href={`${folder.split("/").map(encodeURIComponent).join("/")}/report.html`}>{config.name}</a>
+          : config.name}
+        <div class="meaning">{config.title}</div>
+        {status && status.state !== "complete" && <div class="meaning state">{status.state}</div>}
+      </th>
+      <td>{data?.dataset ?? "unknown"}</td>
+      <td>{name === undefined ? "none yet" : scoreName(name).name}</td>
+      <td class="n" data-sort={score?.value ?? ""}>{score?.value?.toFixed(3) ?? "–"}</td>
+      <td class="wide" data-sort={score?.low ?? ""}>
+        {score && score.value !== null && score.value <= 1 && <ScoreScale score={score} />}
+        {score && score.low !== null && score.high !== null && (
+          <span class="small muted">
+            {score.low.toFixed(3)} – {score.high.toFixed(3)}
+            {score.floor !== null && `, floor ${score.floor.toFixed(3)}`}
+          </span>
+        )}
+      </td>
+      <td class="n">{subjects ?? "–"}</td>
+      <td data-sort={curve.at(-1) ?? ""}>
+        <Sparkline values={curve} />
+      </td>
+      <td>{model?.kind ?? "unknown"}</td>
+      <td class="n" data-sort={status?.seconds ?? ""}>{status ? (status.seconds / 60).toFixed(1) : "–"}</td>
+      <td data-sort={config.createdAt}>{started}</td>
+    </tr>
+  );
+}
+
+/** The first score that the experiment names and the run has. */
+function headline({ config, scores }: IndexedRun): string | undefined {
+  const evaluation = config.experiment.evaluation as { scores?: string[] } | undefined;
+  return [...evaluation?.scores ?? [], "balancedAccuracy", "accuracy"].find((name) => name in scores);
+}
+
+/** Validation score by epoch, from 0 to 1, so that runs can be compared at a glance. */
+function Sparkline({ values }: { values: number[] }) {
+  if (values.length < 2) return null;
+  const points = values.map((value, i) =>
+    `${(100 * i / (values.length - 1)).toFixed(1)},${(24 * (1 - Math.max(0, Math.min(1, value)))).toFixed(1)}`
+  );
+  const label = `Validation score by epoch, from ${values[0].toFixed(2)} to ${values.at(-1)!.toFixed(2)}`;
+  return (
+    <svg class="spark" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label={label}>
+      <polyline points={points.join(" ")} />
+    </svg>
+  );
+}

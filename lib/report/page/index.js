@@ -1,0 +1,93 @@
+// @ts-check
+// The index of runs: filter, and any two side by side.
+
+/** @typedef {{ value: number; low: number | null; high: number | null; n: number; unit: string }} Score */
+/** @typedef {{ folder: string; name: string; part: string | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
+
+/** @type {{ runs: Run[] }} */
+const { runs } = JSON.parse(document.getElementById("data")?.textContent ?? '{"runs": []}');
+const table = /** @type {HTMLTableElement | null} */ (document.getElementById("run-table"));
+const filter = /** @type {HTMLInputElement | null} */ (document.getElementById("filter"));
+
+filter?.addEventListener("input", () => {
+  const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const row of table?.tBodies[0].rows ?? []) {
+    const text = row.textContent?.toLowerCase() ?? "";
+    row.hidden = !words.every((word) => text.includes(word));
+    if (!row.hidden) shown++;
+  }
+  const count = document.getElementById("filter-count");
+  if (count) count.textContent = words.length === 0 ? "" : `${shown} of ${runs.length}`;
+});
+
+table?.addEventListener("change", () => {
+  const boxes = /** @type {HTMLInputElement[]} */ ([...table.querySelectorAll("input.compare")]);
+  const chosen = boxes.filter((box) => box.checked).map((box) => runs.find((run) => run.folder === box.value));
+  for (const box of boxes) box.disabled = chosen.length >= 2 && !box.checked;
+  const place = document.getElementById("comparison-table");
+  const [first, second] = chosen;
+  if (place) {
+    place.replaceChildren(...(first && second ? [scoreTable(first, second), settingsTable(first, second)] : []));
+  }
+});
+
+/** @param {Run} first @param {Run} second */
+function scoreTable(first, second) {
+  const names = Object.keys(first.scores).filter((name) => name in second.scores);
+  const rows = names.map((name) => {
+    const [a, b] = [first.scores[name], second.scores[name]];
+    return [name, shown(a), shown(b), (b.value - a.value).toFixed(3), verdict(a, b)];
+  });
+  return tableOf("Scores", ["score", first.name, second.name, "difference", "intervals"], rows);
+}
+
+/** @param {Run} first @param {Run} second */
+function settingsTable(first, second) {
+  const keys = [...new Set([...Object.keys(first.settings), ...Object.keys(second.settings)])];
+  const rows = keys.filter((key) => first.settings[key] !== second.settings[key])
+    .map((key) => [key, first.settings[key] ?? "–", second.settings[key] ?? "–"]);
+  return tableOf("Settings that differ", ["setting", first.name, second.name], rows);
+}
+
+/** @param {Score} score */
+function shown({ value, low, high }) {
+  return low === null || high === null
+    ? value.toFixed(3)
+    : `${value.toFixed(3)} (${low.toFixed(3)} – ${high.toFixed(3)})`;
+}
+
+/** @param {Score} a @param {Score} b */
+function verdict(a, b) {
+  if (a.low === null || a.high === null || b.low === null || b.high === null) return "";
+  return a.high < b.low || b.high < a.low ? "apart" : "overlap: deno task compare pairs the subjects";
+}
+
+/** @param {string} caption @param {string[]} head @param {string[][]} rows */
+function tableOf(caption, head, rows) {
+  const made = document.createElement("table");
+  made.createCaption().textContent = rows.length > 0 ? caption : `${caption}: none`;
+  const heading = made.createTHead().insertRow();
+  for (const text of head) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = text;
+    heading.append(cell);
+  }
+  const body = made.createTBody();
+  for (const [name, ...cells] of rows) {
+    const row = body.insertRow();
+    const cell = document.createElement("th");
+    cell.scope = "row";
+    cell.textContent = name;
+    row.append(cell);
+    for (const text of cells) row.insertCell().textContent = text;
+  }
+  const scroll = document.createElement("div");
+  scroll.className = "scroll";
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", caption);
+  scroll.append(made);
+  return scroll;
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { writeAtomic } from "../files/mod.ts";
+import { findRuns, type IndexedRun, type UnreadableRun } from "./index/find_runs.ts";
+import { RunTable } from "./index/run_table.tsx";
+import script from "./page/index.js" with { type: "text" };
+import { renderPage } from "./page/render_page.tsx";
+
+/**
+ * Writes `index.html` into the results folder: every run below it in one table that can be sorted and filtered, and any
+ * two side by side.
+ *
+ * @returns the path of the page.
+ */
+export async function renderIndex(results: string): Promise<string> {
+  const { runs, unreadable } = await findRuns(results);
+  const page = await renderPage({
+    title: "Results · Auscult",
+    kind: "results",
+    contents: [{ id: "runs", name: "Runs" }, { id: "comparison", name: "Comparison" }],
+    figures: {},
+    scripts: [script],
+    data: { runs: runs.map(comparable) },
+    body: <Body runs={runs} unreadable={unreadable} />,
+  });
+  const path = join(results, "index.html");
+  await writeAtomic(path, page);
+  return path;
+}
+
+function Body({ runs, unreadable }: { runs: IndexedRun[]; unreadable: UnreadableRun[] }) {
+  const experiments = new Set(runs.map((run) => run.config.name)).size;
+  return (
+    <>
+      <header class="head">
+        <h1>Results</h1>
+        <p class="question">
+          {runs.length} {runs.length === 1 ? "run" : "runs"} of {experiments}{" "}
+          {experiments === 1 ? "experiment" : "experiments"}
+        </p>
+      </header>
+      <section id="runs" aria-labelledby="runs-title">
+        <h2 id="runs-title">Runs</h2>
+        {runs.length === 0
+          ? (
+            <p>
+              No run is here yet: <code>deno task demo</code> makes one within a minute.
+            </p>
+          )
+          : <RunTable runs={runs} />}
+        {unreadable.length > 0 && (
+          <div class="note warning">
+            {unreadable.map(({ folder, problem }) => (
+              <p key={folder}>
+                <code>{folder}</code>: {problem}
+              </p>
+            ))}
+          </div>
+        )}
+      </section>
+      <section id="comparison" aria-labelledby="comparison-title">
+        <h2 id="comparison-title">Comparison of two</h2>
+        <p id="comparison-hint">Tick two runs above. Differences are second less first.</p>
+        <div id="comparison-table" aria-live="polite" />
+      </section>
+      <footer>Written by Auscult from the run folders below this page. It needs no network and sends nothing.</footer>
+    </>
+  );
+}
+
+/** What the comparison needs of a run, plain JSON. */
+function comparable({ folder, config, part, scores }: IndexedRun) {
+  return {
+    folder,
+    name: `${config.name}, ${config.createdAt.slice(0, 16).replace("T", " ")}`,
+    part,
+    scores: Object.fromEntries(
+      Object.entries(scores).map(([name, { value, low, high, n, unit }]) => [name, { value, low, high, n, unit }]),
+    ),
+    settings: {
+      ...flat(config.experiment),
+      seeds: JSON.stringify(config.seeds),
+      "engine.name": config.engine.name,
+      "engine.threads": String(config.engine.threads),
+    },
+  };
+}
+
+/** `{ a: { b: 1 } }` to `{ "a.b": "1" }`; arrays stay whole. */
+function flat(value: Record<string, unknown>, prefix = ""): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]): [string, string][] => {
+      const nested = typeof inner === "object" && inner !== null && !Array.isArray(inner);
+      if (nested) return Object.entries(flat(inner as Record<string, unknown>, `${prefix}${key}.`));
+      return [[`${prefix}${key}`, typeof inner === "string" ? inner : JSON.stringify(inner)]];
+    }),
+  );
+}
