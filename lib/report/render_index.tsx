@@ -16,7 +16,7 @@ export async function renderIndex(results: string): Promise<string> {
   const page = await renderPage({
     title: "Results · Auscult",
     kind: "results",
-    contents: [{ id: "runs", name: "Runs" }, { id: "comparison", name: "Comparison" }],
+    contents: [],
     figures: {},
     scripts: [script],
     data: { runs: runs.map(comparable) },

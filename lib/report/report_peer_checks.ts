@@ -3,7 +3,7 @@ import { expect } from "expect";
 import type { Browser, Page } from "playwright-core";
 import { peerCheck } from "../testing/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
-import { renderReport } from "./mod.ts";
+import { renderIndex, renderReport } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
 
 // The report in a real browser: opens from disk, asks for nothing, can be used by everyone, moves with its sound.
@@ -187,3 +187,32 @@ peerCheck(
       expect(drawn).toBeGreaterThanOrEqual(5);
     }),
 );
+
+peerCheck("the index of runs sorts, filters and compares, with no request and no complaint", needs, async () => {
+  const results = await Deno.makeTempDir();
+  const browser = await openChromium();
+  try {
+    await writeFixtureRun(results, { subjects: 20, examples: 0, name: "lung/one" });
+    await writeFixtureRun(results, { subjects: 20, examples: 0, name: "heart/two<b>", seed: 2 });
+    const { page, complaints } = await open(browser, await renderIndex(results));
+    const names = () => page.locator("#run-table tbody tr:visible th").allInnerTexts();
+    await page.getByRole("button", { name: "experiment" }).click();
+    expect((await names()).map((name) => name.split("\n")[0])).toEqual(["heart/two<b>", "lung/one"]);
+    await page.getByRole("button", { name: "experiment" }).click();
+    expect((await names()).map((name) => name.split("\n")[0])).toEqual(["lung/one", "heart/two<b>"]);
+    for (const box of await page.locator("input.compare").all()) await box.check();
+    expect(await page.locator("#comparison-table table").count()).toBe(2);
+    expect(await page.locator("#comparison-table").innerText()).toContain("sprsound-1-2");
+    await page.locator("#filter").fill("heart");
+    expect(await names()).toHaveLength(1);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(): Promise<AxeFindings> } }).axe.run()
+    );
+    expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+    expect(complaints).toEqual([]);
+  } finally {
+    await browser.close();
+    await Deno.remove(results, { recursive: true });
+  }
+});

@@ -10,7 +10,7 @@ export interface Page {
   title: string;
   /** Short name of what the page is: `"report"`. */
   kind: string;
-  /** Anchors of the sections, in order. */
+  /** Anchors of the sections, in order; none for a short page. */
   contents: { id: string; name: string }[];
   body: ComponentChildren;
   /** Figures by the id that a {@linkcode Plot} names. */
@@ -58,16 +58,18 @@ export async function renderPage(page: Page): Promise<string> {
               <button type="button" id="theme" aria-label="Switch between light and dark">Dark</button>
             </div>
           </header>
-          <div class="columns">
-            <nav class="contents" aria-label="Contents">
-              <ol>
-                {page.contents.map(({ id, name }) => (
-                  <li key={id}>
-                    <a href={`#${id}`}>{name}</a>
-                  </li>
-                ))}
-              </ol>
-            </nav>
+          <div class={page.contents.length > 0 ? "columns" : undefined}>
+            {page.contents.length > 0 && (
+              <nav class="contents" aria-label="Contents">
+                <ol>
+                  {page.contents.map(({ id, name }) => (
+                    <li key={id}>
+                      <a href={`#${id}`}>{name}</a>
+                    </li>
+                  ))}
+                </ol>
+              </nav>
+            )}
             <main id="main">{page.body}</main>
           </div>
         </div>
