@@ -4,6 +4,8 @@ import { bmdHs } from "./bmd_hs.ts";
 import { cinc2016 } from "./cinc2016.ts";
 import { circor } from "./circor.ts";
 import { hlsCmds } from "./hls_cmds.ts";
+import { csvDataset } from "./csv_dataset.ts";
+import { folderDataset } from "./folder_dataset.ts";
 import { icbhi } from "./icbhi.ts";
 import { kauh } from "./kauh.ts";
 import { pascal } from "./pascal.ts";
@@ -13,7 +15,21 @@ import { yaseen } from "./yaseen.ts";
 import { zchsound } from "./zchsound.ts";
 
 const DEFINITIONS: readonly DatasetDefinition[] = [
-  ...[synthetic, cinc2016, circor, yaseen, pascal, bmdHs, zchsound, hlsCmds, icbhi, sprsound, kauh],
+  ...[
+    synthetic,
+    cinc2016,
+    circor,
+    yaseen,
+    pascal,
+    bmdHs,
+    zchsound,
+    hlsCmds,
+    icbhi,
+    sprsound,
+    kauh,
+    csvDataset,
+    folderDataset,
+  ],
 ];
 
 /** Every dataset that {@linkcode loadDataset} knows. */

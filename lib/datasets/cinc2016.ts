@@ -44,7 +44,11 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
       const label = LABELS[code];
       const recording = files.recording(name, database);
       if (!label) {
-        passedOver.push({ path: `${database}/${name}`, reason: `the label "${code}" is neither 1 nor -1` });
+        passedOver.push({
+          path: recording ?? `${database}/${name}`,
+          reason: `the label "${code}" is neither 1 nor -1`,
+          mislabelled: true,
+        });
       } else if (!recording) {
         passedOver.push({ path: `${database}/${name}`, reason: "there is no .wav or .flac of this name" });
       } else {
@@ -56,7 +60,12 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
     }
   }
   const whole = await wholeRecordings(files, rows);
-  return { rows: whole.rows, events: [], passedOver: [...passedOver, ...whole.passedOver, ...unnamed(files, rows)] };
+  const labelless = passedOver.map(({ path }) => ({ recording: path }));
+  return {
+    rows: whole.rows,
+    events: [],
+    passedOver: [...passedOver, ...whole.passedOver, ...unnamed(files, [...rows, ...labelless])],
+  };
 }
 
 function unnamed(files: DatasetFiles, rows: readonly { recording: string }[]): PassedOver[] {

@@ -36,6 +36,14 @@ export const circor: DatasetDefinition = {
     ],
   },
   read,
+  async quirks(files) {
+    const pairs = [...await describedPatients(files)].map(([id, patient]) => [id, patient["Additional ID"]]).filter(
+      isPair,
+    );
+    return pairs.map(([id, other]) =>
+      `patients ${id} and ${other} are one child (Additional ID): they are one subject`
+    );
+  },
 };
 
 /** A patient's description by the names of the columns. */

@@ -24,7 +24,7 @@ export interface DatasetInfo {
   tasks: Record<string, DatasetTask>;
   /** What tells the subjects apart. */
   subjectKey: string;
-  /** Official parts, the training part first. */
+  /** Official parts, the training part first; empty where the data themselves name them. */
   parts: string[];
   /** What is known to be wrong with it. */
   traps: string[];
@@ -35,11 +35,18 @@ export interface FoundRows {
   rows: ManifestRow[];
   events: AnnotatedEvent[];
   passedOver: PassedOver[];
+  /** Where the task leaves the classes open. */
+  classes?: string[];
+  warnings?: string[];
 }
 
 /** A dataset: what is known of it, and how its folder becomes rows. */
 export interface DatasetDefinition {
   info: DatasetInfo;
+  /** Finds the files where that isn't every file below the folder. @default {datasetFiles} */
+  files?(path: string): Promise<DatasetFiles>;
   /** All rows of all parts that are in the folder, for a task of {@linkcode DatasetInfo.tasks}. */
   read(files: DatasetFiles, task: string): Promise<FoundRows>;
+  /** Sentences about oddities that this folder really has, for a check. */
+  quirks?(files: DatasetFiles): Promise<string[]>;
 }

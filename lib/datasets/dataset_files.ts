@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { DataError } from "../errors/mod.ts";
 
 /** The files below a dataset's folder, found once, asked often. */
@@ -38,7 +38,12 @@ export function lonelySubject(recording: string): string {
 export async function datasetFiles(folder: string): Promise<DatasetFiles> {
   const paths: string[] = [];
   await walk(folder, "", paths);
-  paths.sort();
+  return filesOf(folder, paths);
+}
+
+/** The same for files that are known already. */
+export function filesOf(folder: string, found: readonly string[]): DatasetFiles {
+  const paths = found.toSorted();
   const recordings = paths.filter((path) => AUDIO.test(path));
   const byStem = Map.groupBy(recordings, stemOf);
   return {
@@ -49,11 +54,6 @@ export async function datasetFiles(folder: string): Promise<DatasetFiles> {
       byStem.get(stemOf(stem))?.find((path) => under === undefined || under === "." || path.startsWith(`${under}/`)),
     text: (path) => readText(`${folder}/${path}`),
   };
-}
-
-/** The folders that hold any of the files, below the dataset's folder, each with its files. */
-export function byFolder(paths: readonly string[]): Map<string, string[]> {
-  return Map.groupBy(paths, (path) => dirname(path));
 }
 
 async function walk(root: string, below: string, paths: string[]) {

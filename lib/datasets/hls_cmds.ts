@@ -36,6 +36,17 @@ export const hlsCmds: DatasetDefinition = {
     ],
   },
   read,
+  async quirks(files) {
+    const odd: string[] = [];
+    for (const table of files.paths.filter((path) => basename(path) === "LS.csv")) {
+      for (const line of parseCsv(await files.text(table), table)) {
+        const id = line["Lung Sound ID"] ?? "";
+        if (fileName(id, "LS") !== id) odd.push(`"${id}"`);
+      }
+    }
+    if (odd.length === 0) return [];
+    return [`${odd.length} ids in LS.csv aren't the names of files, and were understood: ${odd.join(", ")}`];
+  },
 };
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {

@@ -38,7 +38,18 @@ export const icbhi: DatasetDefinition = {
     ],
   },
   read,
+  async quirks(files) {
+    const sides = new Map<string, Set<string>>();
+    for (const [recording, [part]] of await table(files, SPLIT)) {
+      const patient = recording.slice(0, 3);
+      if (part) sides.set(patient, (sides.get(patient) ?? new Set()).add(part));
+    }
+    const both = [...sides].filter(([, parts]) => parts.size > 1).map(([patient]) => patient);
+    return both.length > 0 ? [`the official split has these patients on both sides: ${both.join(", ")}`] : [];
+  },
 };
+
+const SPLIT = /train_test\.txt$/i;
 
 /** What is known of a recording before its task. */
 interface Described {
@@ -96,7 +107,7 @@ function diagnosisLabel(diagnosis: string, task: string): string | undefined {
 
 /** Joins recordings with their annotations, the official split and the demography. */
 async function describedRecordings(files: DatasetFiles, passedOver: PassedOver[]): Promise<Described[]> {
-  const parts = await table(files, /train_test\.txt$/i);
+  const parts = await table(files, SPLIT);
   const people = await table(files, /demographic_information\.txt$/i);
   const annotations = new Map(
     files.paths.filter((path) => path.endsWith(".txt")).map((path) => [basename(path, ".txt"), path]),

@@ -75,7 +75,9 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     const [diagnosis, sound, site, age, sex] = name?.[3].split(",").map((field) => field.trim()) ?? [];
     if (!name || sex === undefined) return skip(recording, "isn't named {BP,DP,EP}n_diagnosis,sound,site,age,sex");
     if (copies.has(recording)) {
-      return skip(recording, `is the same file as ${copies.get(recording)} under another label`);
+      const reason = `is the same file as ${copies.get(recording)} under another label`;
+      passedOver.push({ path: recording, reason, mislabelled: true });
+      return [];
     }
     const label = labelOf({ diagnosis, sound }, task);
     if (!label) return skip(recording, `the label "${task === "sounds-4" ? sound : diagnosis}" is none of the task's`);

@@ -1,11 +1,13 @@
 import { DataError, UsageError } from "../errors/mod.ts";
 import { datasetDefinition } from "./catalogue.ts";
+import type { DatasetInfo } from "./dataset_definition.ts";
 import { datasetFiles } from "./dataset_files.ts";
-import type { Manifest, ManifestRow } from "./manifest.ts";
+import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
+import { joinSubjects, nearDuplicateGroups } from "./near_duplicate_groups.ts";
 
 /** Options of {@linkcode loadDataset}. */
 export interface LoadDatasetOptions {
-  /** The dataset's folder, laid out as its makers deliver it, however few of its recordings are there. */
+  /** The dataset's folder, laid out as its makers deliver it, however few of its recordings are there; or a CSV file. */
   folder: string;
   /** One of the dataset's tasks, e.g. `"events-7"`. */
   task: string;
@@ -15,7 +17,8 @@ export interface LoadDatasetOptions {
 
 /**
  * Reads a dataset's folder as a manifest. Recordings are found by their stems, `.wav` or `.flac`; only headers are
- * read. What was not taken is in `passedOver`, with the reason.
+ * read. What was not taken is in `passedOver`, with the reason. Where a scan left `near_duplicates.csv` in the folder,
+ * subjects that share near-duplicates are one.
  *
  * @throws {UsageError} for an unknown dataset, task or part.
  * @throws {DataError} for a missing folder, a part that isn't there, or a folder that holds nothing of the dataset.
@@ -33,50 +36,70 @@ export interface LoadDatasetOptions {
  * ```
  */
 export async function loadDataset(name: string, { folder, task, parts }: LoadDatasetOptions): Promise<Manifest> {
-  const { info, read } = datasetDefinition(name);
-  checkNames(name, { task, parts });
-  const files = await datasetFiles(folder);
+  const { info, files: findFiles = datasetFiles, read } = datasetDefinition(name);
+  checkNames(info, { task, parts });
+  const files = await findFiles(folder);
   const found = await read(files, task);
   const passedOver = found.passedOver.toSorted((a, b) => compare(a.path, b.path));
-  if (found.rows.length === 0) {
-    const why = passedOver[0] ? `; the first was passed over because it ${passedOver[0].reason}` : "";
-    throw new DataError({
-      expected: `recordings of ${name} in the layout of ${info.home}`,
-      found: `none among ${files.paths.length} files${why}`,
-      where: folder,
-      remedy: "check the path given by --data",
-    });
-  }
-  const present = info.parts.filter((part) => found.rows.some((row) => row.part === part));
-  const wanted = parts ?? (present.includes(info.parts[0]) ? [info.parts[0]] : present);
-  const absent = wanted.filter((part) => !present.includes(part));
-  if (absent.length > 0) {
-    throw new DataError({
-      expected: `the part ${absent.join(" and ")} of ${name}`,
-      found: `only ${present.join(", ")}`,
-      where: folder,
-      remedy: `get it from ${info.home}`,
-    });
-  }
-  const rows = found.rows.filter(({ part }) => wanted.includes(part)).toSorted(inOrder);
+  if (found.rows.length === 0) throw nothingFound(info, { folder, files: files.paths.length, passedOver });
+  const known = info.parts.length > 0 ? info.parts : [...new Set(found.rows.map(({ part }) => part))].sort();
+  const present = known.filter((part) => found.rows.some((row) => row.part === part));
+  const wanted = parts ?? (present.includes("train") ? ["train"] : present);
+  requireParts(wanted, { present, folder, info });
+  const { groups, warnings } = await nearDuplicateGroups(files);
+  const rows = joinSubjects(found.rows, groups).filter(({ part }) => wanted.includes(part)).toSorted(inOrder);
   const recordings = new Set(rows.map(({ recording }) => recording));
   return {
-    ...{ dataset: name, task, folder, classes: info.tasks[task].classes, rows, passedOver },
+    ...{
+      dataset: name,
+      task,
+      folder: files.folder,
+      classes: found.classes ?? info.tasks[task].classes,
+      rows,
+      passedOver,
+    },
     events: found.events.filter(({ recording }) => recordings.has(recording))
       .toSorted((a, b) => compare(a.recording, b.recording) || a.start - b.start),
-    absentParts: info.parts.filter((part) => !present.includes(part)),
+    absentParts: known.filter((part) => !present.includes(part)),
+    warnings: [...found.warnings ?? [], ...warnings],
   };
 }
 
-function checkNames(name: string, { task, parts = [] }: { task: string; parts?: readonly string[] }) {
-  const { info } = datasetDefinition(name);
-  if (!(task in info.tasks)) {
-    const expected = `a task of ${name} (${Object.keys(info.tasks).join(", ")})`;
+function nothingFound(
+  info: DatasetInfo,
+  { folder, files, passedOver }: { folder: string; files: number; passedOver: readonly PassedOver[] },
+): DataError {
+  const first = passedOver[0] ? `; of ${passedOver[0].path}: ${passedOver[0].reason}` : "";
+  return new DataError({
+    expected: `recordings in the layout of ${info.title}`,
+    found: `none among ${files} files${first}`,
+    where: folder,
+    remedy: "check the path given by --data",
+  });
+}
+
+function requireParts(
+  wanted: readonly string[],
+  { present, folder, info }: { present: readonly string[]; folder: string; info: DatasetInfo },
+) {
+  const absent = wanted.filter((part) => !present.includes(part));
+  if (absent.length === 0) return;
+  throw new DataError({
+    expected: `the part ${absent.join(" and ")} of ${info.name}`,
+    found: `only ${present.join(", ")}`,
+    where: folder,
+    remedy: `get it from ${info.home}`,
+  });
+}
+
+function checkNames(info: DatasetInfo, { task, parts = [] }: { task: string; parts?: readonly string[] }) {
+  if (!Object.hasOwn(info.tasks, task)) {
+    const expected = `a task of ${info.name} (${Object.keys(info.tasks).join(", ")})`;
     throw new UsageError({ expected, found: `"${task}"` });
   }
-  const unknown = parts.find((part) => !info.parts.includes(part));
+  const unknown = info.parts.length > 0 ? parts.find((part) => !info.parts.includes(part)) : undefined;
   if (unknown !== undefined) {
-    throw new UsageError({ expected: `a part of ${name} (${info.parts.join(", ")})`, found: `"${unknown}"` });
+    throw new UsageError({ expected: `a part of ${info.name} (${info.parts.join(", ")})`, found: `"${unknown}"` });
   }
 }
 

@@ -32,6 +32,8 @@ export interface AnnotatedEvent {
 export interface PassedOver {
   path: string;
   reason: string;
+  /** Set where it has a label that can't be right. */
+  mislabelled?: true;
 }
 
 /** A dataset seen through one task. */
@@ -49,4 +51,6 @@ export interface Manifest {
   passedOver: PassedOver[];
   /** Official parts that the folder doesn't hold: `["inter", "intra"]`. */
   absentParts?: string[];
+  /** What a reader of any figure from these rows should know: `"no subject is known"`. */
+  warnings?: string[];
 }

@@ -14,6 +14,8 @@ export * from "./manifest.ts";
 export type { DatasetInfo, DatasetTask } from "./dataset_definition.ts";
 export { datasetInfo, datasetNames } from "./catalogue.ts";
 export * from "./load_dataset.ts";
+export * from "./check_dataset.ts";
+export * from "./list_datasets.ts";
 export * from "./recording_duration.ts";
 export * from "./generate_synthetic.ts";
 export type { SyntheticSettings } from "./synthetic/synthetic_dataset.ts";

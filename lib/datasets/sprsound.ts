@@ -76,7 +76,7 @@ function eventRows(annotated: readonly Annotated[], task: string) {
     return annotation.event_annotation.flatMap(({ start, end, type }): ManifestRow[] => {
       if (!EVENTS.includes(type) || !(end > start && start >= 0)) {
         const reason = `an event of type "${type}" from ${start} to ${end} ms is none of the task's`;
-        passedOver.push({ path: json, reason });
+        passedOver.push({ path: json, reason, mislabelled: true });
         return [];
       }
       const label = task === "events-7" || type === "Normal" ? type : "Adventitious";
@@ -91,6 +91,7 @@ async function recordRows(files: DatasetFiles, annotated: readonly Annotated[], 
   const passedOver = annotated.filter((item) => !known.includes(item)).map(({ json, annotation }) => ({
     path: json,
     reason: `the label "${annotation.record_annotation}" is none of the task's`,
+    mislabelled: true as const,
   }));
   const whole = await wholeRecordings(
     files,

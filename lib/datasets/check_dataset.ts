@@ -1,0 +1,117 @@
+import { datasetDefinition } from "./catalogue.ts";
+import { checkChecksums } from "./check_checksums.ts";
+import { checkRows } from "./check_rows.ts";
+import { checkSounds } from "./check_sounds.ts";
+import type { FoundRows } from "./dataset_definition.ts";
+import { datasetFiles } from "./dataset_files.ts";
+import type { PassedOver } from "./manifest.ts";
+
+/** What can be wrong with a file or a row of a dataset. */
+export type FindingKind =
+  /** Named by the dataset, but not there. */
+  | "missing"
+  /** There, but no task takes it. */
+  | "extra"
+  /** Can't be decoded, holds silence only, or differs from its checksum. */
+  | "damaged"
+  /** A label that can't be right: another one for the same sound, or a segment beyond the end. */
+  | "mislabelled"
+  /** The same sound twice. */
+  | "duplicate"
+  /** Something that stands on two sides of an official split, or that gives the label away. */
+  | "leak"
+  /** Odd, and dealt with. */
+  | "note";
+
+/** One thing that is wrong. */
+export interface DatasetFinding {
+  kind: FindingKind;
+  /** The file, below the dataset's folder; empty for the whole of it. */
+  path: string;
+  /** A sentence without its subject: `"can't be decoded: …"`. */
+  message: string;
+}
+
+/** What {@linkcode checkDataset} found. */
+export interface DatasetCheck {
+  dataset: string;
+  folder: string;
+  /** Number of recordings that were decoded. */
+  recordings: number;
+  findings: DatasetFinding[];
+  /** What is known to be wrong with this dataset everywhere. */
+  traps: string[];
+}
+
+/** Options of {@linkcode checkDataset}. */
+export interface CheckDatasetOptions {
+  folder: string;
+  /** Told after each recording. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Looks for missing, extra, damaged and mislabelled files: every recording is decoded, exact duplicates are found by the
+ * hash of their samples, checksums are compared where `SHA256SUMS.txt` is there.
+ *
+ * @example A recording that is named, and isn't there
+ * ```ts
+ * import { expect } from "expect";
+ * import { checkDataset, generateSynthetic } from "./mod.ts";
+ * const folder = await Deno.makeTempDir();
+ * await generateSynthetic(folder, { subjects: 1, kind: "heart", unusable: 0 });
+ * await Deno.remove(`${folder}/recordings/S001_heart_PV.wav`);
+ * const { findings } = await checkDataset("synthetic", { folder });
+ * expect(findings.map(({ kind, path }) => [kind, path])).toEqual([["missing", "recordings/S001_heart_PV.wav"]]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function checkDataset(name: string, { folder, onProgress }: CheckDatasetOptions): Promise<DatasetCheck> {
+  const { info, files: findFiles = datasetFiles, read, quirks } = datasetDefinition(name);
+  const files = await findFiles(folder);
+  const byTask = new Map<string, FoundRows>();
+  for (const task of Object.keys(info.tasks)) byTask.set(task, await read(files, task));
+
+  const there = new Set(files.paths);
+  const findings = passedOverByAll([...byTask.values()]).map(({ path, reason, mislabelled }): DatasetFinding => ({
+    kind: mislabelled ? "mislabelled" : there.has(path) ? "extra" : "missing",
+    path,
+    message: reason,
+  }));
+  const sounds = await checkSounds(files, { labels: labelsOf(byTask), onProgress });
+  findings.push(...sounds.findings);
+  for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, seconds: sounds.seconds }));
+  findings.push(...await checkChecksums(files));
+  for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
+  return { dataset: name, folder, recordings: files.recordings.length, findings: unique(findings), traps: info.traps };
+}
+
+/** What no task takes, with the first reason; what only some tasks leave out is their business. */
+function passedOverByAll(found: readonly FoundRows[]): PassedOver[] {
+  const counts = new Map<string, { first: PassedOver; tasks: Set<FoundRows> }>();
+  for (const task of found) {
+    for (const first of task.passedOver) {
+      const entry = counts.get(first.path) ?? { first, tasks: new Set() };
+      entry.tasks.add(task);
+      counts.set(first.path, entry);
+    }
+  }
+  return [...counts.values()].filter(({ tasks }) => tasks.size === found.length).map(({ first }) => first);
+}
+
+/** All labels of a recording, over tasks and segments, as one text to compare. */
+function labelsOf(byTask: ReadonlyMap<string, FoundRows>): Map<string, string> {
+  const labels = new Map<string, Set<string>>();
+  for (const [task, { rows }] of byTask) {
+    for (const { recording, label, start } of rows) {
+      const set = labels.get(recording) ?? new Set();
+      labels.set(recording, set.add(`${task} ${label} ${start}`));
+    }
+  }
+  return new Map([...labels].map(([recording, set]) => [recording, [...set].sort().join("\n")]));
+}
+
+function unique(findings: readonly DatasetFinding[]): DatasetFinding[] {
+  const byText = new Map(findings.map((finding) => [`${finding.path} ${finding.kind} ${finding.message}`, finding]));
+  return [...byText].sort(([a], [b]) => a < b ? -1 : 1).map(([, finding]) => finding);
+}

@@ -1,0 +1,58 @@
+import { datasetDefinition, datasetNames } from "./catalogue.ts";
+import type { DatasetInfo } from "./dataset_definition.ts";
+import { datasetFiles } from "./dataset_files.ts";
+import { joinSubjects, nearDuplicateGroups } from "./near_duplicate_groups.ts";
+
+/** One line of the catalogue, and what of it is here. */
+export interface DatasetListing {
+  info: DatasetInfo;
+  /** Where it is, or would be. */
+  folder: string;
+  /** `undefined` where nothing of it is here. */
+  here?: {
+    /** Bytes on disk, of all its files. */
+    bytes: number;
+    recordings: number;
+    subjects: number;
+    /** Number of rows of each class, by task. */
+    tasks: Record<string, Record<string, number>>;
+  };
+}
+
+/** The datasets of the catalogue, each looked for in the folder of its name below `root` (`data/sprsound`). */
+export async function listDatasets(root: string): Promise<DatasetListing[]> {
+  const official = datasetNames.filter((name) => name !== "csv" && name !== "folders");
+  return await Promise.all(official.map(async (name) => {
+    const { info } = datasetDefinition(name);
+    const folder = `${root}/${name}`;
+    return await isFolder(folder) ? { info, folder, here: await describe(name, folder) } : { info, folder };
+  }));
+}
+
+async function describe(name: string, folder: string): Promise<DatasetListing["here"]> {
+  const { info, read } = datasetDefinition(name);
+  const files = await datasetFiles(folder);
+  const recordings = new Set<string>();
+  const subjects = new Set<string>();
+  const tasks: Record<string, Record<string, number>> = {};
+  const { groups } = await nearDuplicateGroups(files);
+  for (const [task, { classes }] of Object.entries(info.tasks)) {
+    tasks[task] = Object.fromEntries(classes.map((label) => [label, 0]));
+    for (const row of joinSubjects((await read(files, task)).rows, groups)) {
+      recordings.add(row.recording);
+      subjects.add(row.subject);
+      tasks[task][row.label]++;
+    }
+  }
+  return { bytes: await totalBytes(folder, files.paths), recordings: recordings.size, subjects: subjects.size, tasks };
+}
+
+async function totalBytes(folder: string, paths: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of paths) bytes += (await Deno.stat(`${folder}/${path}`)).size;
+  return bytes;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await Deno.stat(path).catch(() => undefined))?.isDirectory ?? false;
+}
