@@ -1,0 +1,79 @@
+import type { ManifestRow } from "../datasets/manifest.ts";
+import type { Fold } from "../splits/mod.ts";
+import { applyDecision } from "./decision_rule.ts";
+import { type DecisionAim, fitDecision } from "./fit_decision.ts";
+import type { Prediction } from "./prediction.ts";
+
+/** What every floor is trained with: the same split and the same aim as the network. */
+export interface FloorOptions {
+  rows: readonly ManifestRow[];
+  fold: Fold;
+  classes: readonly string[];
+  /** What its decision rule is fitted for, on the validation part. @default {"argmax"} */
+  aim?: DecisionAim;
+  /** Name of the part of a test row. @default {"test" for every row} */
+  part?: (row: ManifestRow) => string;
+}
+
+/** One row of numbers a manifest row. */
+export interface RowFeatures {
+  /** `[rows, width]`, row-major. */
+  values: ArrayLike<number>;
+  width: number;
+}
+
+/** Probabilities of some rows, `[rows, classes]`. */
+export type FloorModel = (rows: Int32Array) => Float64Array;
+
+/** Answers for the test rows of a fold, by a rule that was fitted on its validation rows. */
+export function judgeFloor(model: FloorModel, options: FloorOptions): Prediction[] {
+  const { rows, fold, classes, aim = "argmax", part = () => "test" } = options;
+  const size = classes.length;
+  const labels = labelsOf(rows, classes);
+  const rule = fitDecision(
+    { labels: fold.validation.map((row) => labels[row]), probabilities: model(fold.validation) },
+    { classes, aim },
+  );
+  const { probabilities, predicted } = applyDecision(rule, model(fold.test), { size });
+  return Array.from(fold.test, (row, i) => {
+    const { recording, subject, source, start, end, label } = rows[row];
+    return {
+      fold: fold.fold,
+      seed: fold.seed,
+      part: part(rows[row]),
+      recording,
+      subject,
+      source,
+      start,
+      end,
+      label,
+      predicted: classes[predicted[i]],
+      probabilities: [...probabilities.subarray(i * size, (i + 1) * size)],
+    };
+  });
+}
+
+/** Class of each row. */
+export function labelsOf(rows: readonly ManifestRow[], classes: readonly string[]): Int32Array {
+  return Int32Array.from(rows, ({ label }) => classes.indexOf(label));
+}
+
+/** The features with mean 0 and standard deviation 1 over the given rows; what does not vary there becomes 0. */
+export function standardise({ values, width }: RowFeatures, over: Int32Array): Float64Array {
+  const mean = new Float64Array(width), square = new Float64Array(width);
+  for (const row of over) {
+    for (let f = 0; f < width; f++) mean[f] += values[row * width + f] / over.length;
+  }
+  for (const row of over) {
+    for (let f = 0; f < width; f++) square[f] += (values[row * width + f] - mean[f]) ** 2 / over.length;
+  }
+  const scale = square.map((variance, f) => variance > 1e-12 * (1 + mean[f] ** 2) ? 1 / Math.sqrt(variance) : 0);
+  return Float64Array.from({ length: values.length }, (_, k) => (values[k] - mean[k % width]) * scale[k % width]);
+}
+
+/** The given rows of a matrix of `width` columns. */
+export function takeRows(values: Float64Array, rows: Int32Array, width: number): Float64Array {
+  const taken = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => taken.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return taken;
+}

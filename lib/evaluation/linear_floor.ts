@@ -1,0 +1,22 @@
+import { type FloorOptions, judgeFloor, labelsOf, type RowFeatures, standardise, takeRows } from "./floor_model.ts";
+import { fitLogistic, predictLogistic } from "./logistic_regression.ts";
+import type { Prediction } from "./prediction.ts";
+
+/**
+ * What a linear model reaches on fixed features, e.g. the mean log-Mel spectrum of each row: multinomial logistic regression
+ * on the training rows, standardised by them. One call a fold is enough, whatever the number of seeds.
+ *
+ * @returns predictions of the test rows.
+ */
+export function linearFloor(features: RowFeatures, options: FloorOptions): Prediction[] {
+  const { rows, fold, classes } = options;
+  const { width } = features;
+  const values = standardise(features, fold.train);
+  const labels = labelsOf(rows, classes);
+  const model = fitLogistic(takeRows(values, fold.train, width), fold.train.map((row) => labels[row]), {
+    size: classes.length,
+    width,
+    tolerance: 1e-3 * Math.sqrt(fold.train.length), // of a gradient that sums over the rows
+  });
+  return judgeFloor((of) => predictLogistic(model, takeRows(values, of, width)), options);
+}
