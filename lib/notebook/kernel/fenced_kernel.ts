@@ -36,16 +36,17 @@ const STATES = new Set(["status", "execute_input"]);
  */
 export function fenceKernel(channels: KernelChannels, { markCode }: FenceOptions): FencedKernel {
   const { shell, iopub, session } = channels;
-  const replies = new Map<string, { resolve(reply: JupyterMessage): void; reject(error: Error): void }>();
-  const marks = new Map<string, () => void>();
+  const replies = new Map<string, PromiseWithResolvers<JupyterMessage>>();
+  const marks = new Map<string, PromiseWithResolvers<void>>();
   let listener: (output: CellOutput) => void = () => {};
   let heldErrors: CellOutput[] | undefined;
   let ended: Error | undefined;
 
   function fail(cause?: unknown) {
     ended ??= new Error("The kernel has ended.", { cause });
-    for (const { reject } of replies.values()) reject(ended);
+    for (const { reject } of [...replies.values(), ...marks.values()]) reject(ended);
     replies.clear();
+    marks.clear();
   }
 
   async function readReplies() {
@@ -71,10 +72,10 @@ export function fenceKernel(channels: KernelChannels, { markCode }: FenceOptions
   function passMark(output: JupyterMessage): boolean {
     if (marks.size === 0 || output.content.length > MARK_LENGTH_AT_MOST) return false;
     const text = new TextDecoder().decode(output.content);
-    for (const [mark, pass] of marks) {
+    for (const [mark, { resolve }] of marks) {
       if (!text.includes(mark)) continue;
       marks.delete(mark);
-      pass();
+      resolve();
       return true;
     }
     return false;
@@ -85,27 +86,28 @@ export function fenceKernel(channels: KernelChannels, { markCode }: FenceOptions
   function request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage> {
     if (ended) return Promise.reject(ended);
     const message = newMessage({ type, content, session });
-    return new Promise((resolve, reject) => {
-      replies.set(message.header.msg_id, { resolve, reject });
-      shell.send(message);
-    });
+    const pending = Promise.withResolvers<JupyterMessage>();
+    replies.set(message.header.msg_id, pending);
+    shell.send(message);
+    return pending.promise;
   }
 
   /** Resolves when everything that was in the kernel's queue has arrived. */
   async function fence(): Promise<void> {
     const mark = `fence-${crypto.randomUUID()}`;
-    const passed = new Promise<void>((resolve) => marks.set(mark, resolve));
+    const pending = Promise.withResolvers<void>();
+    marks.set(mark, pending);
     const asked = (async () => {
       // An interrupt that comes a moment too late stops the fence instead of the cell: then ask again.
       while (marks.has(mark)) {
         const code = markCode(mark);
         const content = { code, silent: true, store_history: false, stop_on_error: false };
         const reply = readContent(await request("execute_request", content));
-        if (reply.status === "ok") return passed;
+        if (reply.status === "ok") return pending.promise;
       }
     })();
     // The mark is enough: the reply may be held back by the network stack until something else is sent.
-    await Promise.race([passed, asked]);
+    await Promise.race([pending.promise, asked]);
     asked.catch(() => {});
   }
 
