@@ -51,7 +51,7 @@ export interface SessionOptions {
 export interface Batch {
   /** `[count, ...inputShape]`, row-major, channels last as in tfjs. */
   inputs: Float32Array;
-  /** `[count, classes]`: class probabilities, one-hot or mixed. */
+  /** `[count, outputs]`: class probabilities, one-hot or mixed; with more outputs than classes, zeros behind them. */
   targets: Float32Array;
   /** `[count]`: weight of each example in the loss; the loss is the weighted sum divided by `count`. */
   weights: Float32Array;

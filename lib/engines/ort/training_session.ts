@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { InferenceSession } from "onnxruntime-node";
-import { InputError, TrainingError } from "../../errors/mod.ts";
+import { TrainingError } from "../../errors/mod.ts";
+import { checkBatch } from "../check_batch.ts";
 import type { Batch, SessionOptions, StepOptions, TrainingSession } from "../engine.ts";
 import { type CompiledStep, compileStep } from "./compile_step.ts";
 import { drawNoise } from "./draw_noise.ts";
@@ -119,21 +120,4 @@ export async function trainingSession(
       await predictions.dispose();
     },
   };
-}
-
-function checkBatch({ inputs, targets, weights, count }: Batch, sizes: { inputSize: number; outputs: number }): void {
-  const needed = [["inputs", inputs, sizes.inputSize], ["targets", targets, sizes.outputs], [
-    "weights",
-    weights,
-    1,
-  ]] as const;
-  for (const [name, array, perExample] of needed) {
-    if (array.length >= count * perExample) continue;
-    throw new InputError({
-      expected: `${count} x ${perExample} numbers`,
-      found: `${array.length}`,
-      where: `the ${name} of a batch`,
-      remedy: "give the model the shape of the features, and its last layer one output a class",
-    });
-  }
 }

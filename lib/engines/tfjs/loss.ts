@@ -5,7 +5,7 @@ import type { Loss } from "../engine.ts";
  * The loss of each example, `[count]`, by the formulas of {@linkcode Loss}.
  *
  * @param logits `[count, outputs]`
- * @param targets `[count, outputs]`; `[count, classes]` for the contrastive loss.
+ * @param targets `[count, outputs]`
  */
 export function exampleLosses(loss: Loss, logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Tensor1D {
   switch (loss.kind) {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../../errors/mod.ts";
 import type { Batch, SessionOptions, SessionState, StepOptions, TrainingSession } from "../engine.ts";
+import { checkBatch } from "../check_batch.ts";
 import { type BackendName, onBackend } from "./backend.ts";
 import { findBrokenLayer } from "./find_broken_layer.ts";
 import { exampleLosses } from "./loss.ts";
@@ -32,12 +33,13 @@ export function tfjsSession(source: tf.LayersModel, options: SessionOptions, bac
 
   function lossOf({ inputs, targets, weights, count }: Batch): tf.Scalar {
     const logits = model.apply(inputsOf(inputs, count), { training: true }) as tf.Tensor2D;
-    const t = tf.tensor2d(targets, [count, targets.length / count]);
+    const t = tf.tensor2d(targets.subarray(0, count * logits.shape[1]), [count, logits.shape[1]]);
     const w = tf.tensor1d(weights.subarray(0, count));
     return tf.div(tf.sum(tf.mul(exampleLosses(options.loss, logits, t), w)), count);
   }
 
   async function train(batch: Batch, stepOptions: StepOptions): Promise<{ loss: number }> {
+    checkBatch(batch, { inputSize: size(inputShape), outputs: model.outputs[0].shape[1]! });
     setNoise(step);
     const before = statistics.map((statistic) => tf.clone(statistic));
     const { value, grads } = tf.tidy(() => tf.variableGrads(() => lossOf(batch), weights));

@@ -158,6 +158,17 @@ Deno.test("a step whose loss is no number names what broke first and leaves the 
   model.dispose();
 });
 
+Deno.test("a step refuses a batch of another shape", async () => {
+  const model = network();
+  const session = await wasm.train(model, OPTIONS);
+  const narrow = { ...BATCH, inputs: BATCH.inputs.subarray(0, 100) };
+  await expect(session.step(narrow, STEP)).rejects.toThrow(/4 x 48 numbers but found 100 in the inputs of a batch/);
+  const targets = BATCH.targets.subarray(0, 4);
+  await expect(session.step({ ...BATCH, targets }, STEP)).rejects.toThrow(/4 x 2 numbers but found 4 in the targets/);
+  await session.dispose();
+  model.dispose();
+});
+
 Deno.test("Engine.train() says before the first step what can't be trained", async () => {
   const model = network();
   await expect(wasm.train(model, { ...OPTIONS, batchSize: 1 })).rejects.toThrow(/at least 2 examples.*batchSize 1/);

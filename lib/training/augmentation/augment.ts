@@ -7,6 +7,7 @@ import { mixup } from "./mixup.ts";
 import { patchMix } from "./patch_mix.ts";
 import { randomFilter } from "./random_filter.ts";
 import { specAugment } from "./spec_augment.ts";
+import { spectralNoise } from "./spectral_noise.ts";
 import { timeShift } from "./time_shift.ts";
 import { timeStretch } from "./time_stretch.ts";
 import { vtlp } from "./vtlp.ts";
@@ -43,6 +44,8 @@ function changedFeatures(features: Float32Array, options: OfOne, context: Augmen
       return gain(features, { ...options, ...context });
     case "random-filter":
       return randomFilter(features, { ...options, ...context });
+    case "noise":
+      return spectralNoise(features, { ...options, ...context });
     case "vtlp":
       return vtlp(features, { ...options, ...context });
   }

@@ -47,6 +47,14 @@ const options = z.discriminatedUnion("kind", [
     corners: count.min(2).default(5),
   }),
   z.strictObject({
+    kind: z.literal("noise"),
+    probability,
+    /** Lowest and highest signal-to-noise ratio, dB. */
+    snr: z.tuple([z.number(), z.number()]).default([10, 30]),
+    /** Unit of the features: decibels, or the natural logarithm of a power. */
+    unit: z.enum(["dB", "ln"]).default("dB"),
+  }),
+  z.strictObject({
     kind: z.literal("vtlp"),
     probability,
     /** Largest stretch of the frequency axis. */

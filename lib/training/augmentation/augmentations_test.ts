@@ -11,6 +11,7 @@ const KINDS = [
   "spec-augment",
   "gain",
   "random-filter",
+  "noise",
   "vtlp",
   "mixup",
   "cutmix",

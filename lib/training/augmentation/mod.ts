@@ -2,7 +2,7 @@
  * Seeded changes of training windows that leave their class as it is, or mix classes by known shares.
  *
  * The feature domain works on `[frames, nMels]` and is what an experiment's `training.augment` names: time shift, time
- * stretch, SpecAugment, gain, random filter, VTLP, mixup, cutmix, patch-mix, concatenation. The signal domain works on
+ * stretch, SpecAugment, gain, random filter, noise, VTLP, mixup, cutmix, patch-mix, concatenation. The signal domain works on
  * samples, for features that are made on the fly: noise at a given ratio. Balanced sampling is the `sampler` of the
  * training.
  *
@@ -30,6 +30,7 @@ export * from "./mixup.ts";
 export * from "./patch_mix.ts";
 export * from "./random_filter.ts";
 export * from "./spec_augment.ts";
+export * from "./spectral_noise.ts";
 export * from "./time_shift.ts";
 export * from "./time_stretch.ts";
 export * from "./vtlp.ts";

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { randomStream } from "../../random/mod.ts";
-import { gain, randomFilter, timeStretch, vtlp } from "./mod.ts";
+import { gain, randomFilter, spectralNoise, timeStretch, vtlp } from "./mod.ts";
 
 const [FRAMES, N_MELS] = [15, 11];
 const ramp = (by: (frame: number, band: number) => number) =>
@@ -28,6 +28,21 @@ Deno.test("randomFilter() adds the same response to every frame, straight betwee
     const bends = [...response.keys()].slice(1, -1)
       .filter((b) => Math.abs(response[b - 1] - 2 * response[b] + response[b + 1]) > 1e-4);
     expect(bends.length).toBeLessThanOrEqual(2 * (corners - 2));
+  }));
+});
+
+Deno.test("spectralNoise() adds power at the ratio that was asked for, in decibels and in natural logarithms", () => {
+  fc.assert(fc.property(fc.integer(), fc.integer({ min: -10, max: 30 }), (seed, snr) => {
+    for (const [unit, perPower] of [["dB", 10 / Math.LN10], ["ln", 1]] as const) {
+      const features = ramp((frame, band) => perPower * Math.sin(frame * band) - 4);
+      const power = (values: Float32Array) => values.reduce((sum, value) => sum + Math.exp(value / perPower), 0);
+      const options = { nMels: N_MELS, stream: randomStream(seed, "n"), snr: [snr, snr] as const, unit };
+      const noisy = spectralNoise(features, options);
+      const ratio = 10 * Math.log10(power(features) / (power(noisy) - power(features)));
+      // At 30 dB the difference of the powers keeps four of float32's seven digits.
+      expect(Math.abs(ratio - snr)).toBeLessThan(0.02);
+      noisy.forEach((value, i) => expect(value).toBeGreaterThan(features[i] - 1e-4));
+    }
   }));
 });
 

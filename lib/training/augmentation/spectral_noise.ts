@@ -1,0 +1,31 @@
+import type { RandomStream } from "../../random/mod.ts";
+
+/** Options of {@linkcode spectralNoise}. */
+export interface SpectralNoiseOptions {
+  nMels: number;
+  stream: RandomStream;
+  /** Lowest and highest signal-to-noise ratio, dB; drawn between them. */
+  snr: readonly [number, number];
+  /** Unit of the features: decibels, or the natural logarithm of a power. */
+  unit: "dB" | "ln";
+}
+
+/**
+ * Feature domain. Stationary noise of a random colour at a random ratio, added as a power to each band: in a log spectrum
+ * `log(exp(x) + exp(n))`, as in the parallel model combination of Gales and Young 1996, the phases between sound and noise
+ * left out. The noise has the exponentially distributed powers of a periodogram and falls from none to 12 dB over the bands.
+ * {@linkcode addNoise} does it to samples.
+ *
+ * @param features `[frames, nMels]`, logarithms of powers.
+ * @returns `[frames, nMels]`
+ */
+export function spectralNoise(features: Float32Array, options: SpectralNoiseOptions): Float32Array {
+  const { nMels, stream, snr: [lowest, highest], unit } = options;
+  const perPower = unit === "dB" ? 10 / Math.LN10 : 1;
+  const powers = Float64Array.from(features, (value) => Math.exp(value / perPower));
+  const fall = stream.uniform(0, 12) / 10 * Math.LN10 / Math.max(1, nMels - 1);
+  const noise = powers.map((_, i) => -Math.log(1 - stream.uniform()) * Math.exp(-fall * (i % nMels)));
+  const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+  const scale = sum(powers) / sum(noise) / 10 ** (stream.uniform(lowest, highest) / 10);
+  return Float32Array.from(powers, (power, i) => perPower * Math.log(power + scale * noise[i]));
+}
