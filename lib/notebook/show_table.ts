@@ -29,9 +29,13 @@ export async function showTable(rows: readonly TableRow[] | DataFrame, options: 
   });
 }
 
+/** Rows of a frame; an index that says more than the place, as that of `describe()`, becomes the first column. */
 function rowsOfFrame(frame: DataFrame): TableRow[] {
-  const columns = frame.columns;
-  return (frame.values as unknown[][]).map((values) => Object.fromEntries(columns.map((name, i) => [name, values[i]])));
+  const named = frame.index.some((name, i) => name !== i);
+  return (frame.values as unknown[][]).map((values, i) => ({
+    ...(named ? { index: frame.index[i] } : {}),
+    ...Object.fromEntries(frame.columns.map((name, c) => [name, values[c]])),
+  }));
 }
 
 function plainTable(rows: readonly TableRow[], { digits = 3 }: TableOptions): string {

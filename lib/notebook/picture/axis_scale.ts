@@ -54,7 +54,7 @@ function numbers({ axis, values, from, to, zero }: Omit<AxisScaleOptions, "value
   const greatest = known.reduce((a, b) => Math.max(a, b), zero && !log ? 0 : -Infinity);
   const margin = zero || least === greatest ? 0 : 0.04 * (greatest - least);
   const fixed = axis.range?.map(Number); // of a logarithmic axis plotly gives exponents here, too
-  let [low, high] = fixed ?? [least === 0 ? 0 : least - margin, greatest + margin];
+  let [low, high] = fixed ?? [least === 0 && !log ? 0 : least - margin, greatest + margin];
   if (!Number.isFinite(low) || !Number.isFinite(high)) [low, high] = [0, 1];
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const at = (value: number) => from + (value - low) / (high - low) * (to - from);

@@ -34,10 +34,14 @@ export function tableHtml(rows: readonly Record<string, unknown>[], options: Tab
   const cells = rows.map((row) => columns.map((name) => text(row[name])));
   const align = (c: number) => numeric[c] ? "right" : "left";
   const row = (line: string[]) =>
-    `<tr>${line.map((cell, c) => `<td style="text-align:${align(c)}">${escapeXml(cell)}</td>`).join("")}</tr>`;
+    `<tr>${
+      line.map((cell, c) => `<td style="text-align:${align(c)};padding:2px 10px">${escapeXml(cell)}</td>`).join("")
+    }</tr>`;
   const heading = columns.map((name, c) => {
     const unit = units[name] ? ` (${units[name]})` : "";
-    return `<th scope="col" style="text-align:${align(c)};cursor:pointer" title="sort">${escapeXml(name + unit)}</th>`;
+    return `<th scope="col" style="text-align:${align(c)};padding:2px 10px;cursor:pointer" title="sort">${
+      escapeXml(name + unit)
+    }</th>`;
   });
   const first = cells.slice(0, pageRows);
   const cut = rows.length < total ? `; the first ${rows.length} are here` : "";
@@ -96,6 +100,7 @@ function browserTable({ id, cells, align, pageRows, total }: TableData): void {
         const cell = document.createElement("td");
         cell.textContent = text;
         cell.style.textAlign = align[column];
+        cell.style.padding = "2px 10px";
         row.append(cell);
       });
       return row;

@@ -1,0 +1,61 @@
+import { expect } from "expect";
+import type { MimeBundle } from "./display_bundle.ts";
+import { interruptSignal } from "./interrupt_signal.ts";
+import { liveDisplay } from "./live_display.ts";
+import { plotWaveform } from "../plots/mod.ts";
+import { axisScale } from "./picture/axis_scale.ts";
+import { figureSvg } from "./picture/figure_svg.ts";
+import { tableHtml } from "./picture/table_html.ts";
+import { showTable } from "./show_table.ts";
+
+Deno.test("showTable() outside a notebook says so", async () => {
+  await expect(showTable([{ a: 1 }])).rejects.toThrow(/a notebook cell but found a program of another kind/);
+});
+
+Deno.test("interruptSignal() outside the kernel is never aborted", () => {
+  expect(interruptSignal().aborted).toBe(false);
+});
+
+Deno.test("liveDisplay() shows the first state at once, then at most one in the given time, and the last at the end", async () => {
+  const shown: [unknown, boolean | undefined][] = [];
+  const show = (bundle: MimeBundle, options: { update?: boolean } = {}) => {
+    shown.push([bundle.state, options.update]);
+    return Promise.resolve();
+  };
+  const live = liveDisplay((state: number) => ({ state }), { everyMs: 1e6, show });
+  for (let state = 0; state < 1000; state++) live.update(state);
+  await live.end();
+  expect(shown).toEqual([[0, false], [999, true]]);
+});
+
+Deno.test("tableHtml() shows the first page without a script, units in the heading, text as text", () => {
+  const rows = Array.from({ length: 25 }, (_, i) => ({ name: `<i>${i}`, length: i / 3 }));
+  const html = tableHtml(rows, { id: "t", total: 30, units: { length: "s" }, pageRows: 10 });
+  const still = html.slice(0, html.indexOf("<script>"));
+  expect(still.match(/<tr>/g)).toHaveLength(11);
+  expect(still).toContain("length (s)");
+  expect(still).toContain("&lt;i&gt;9");
+  expect(still).toContain(">0.333<");
+  expect(still).toContain("rows 1 to 10 of 30; the first 25 are here");
+  expect(html.slice(still.length)).not.toContain("<i>");
+});
+
+Deno.test("axisScale() has round ticks inside its range, and places values linearly", () => {
+  const { ticks, place } = axisScale({ axis: { range: [0, 1] }, values: [], from: 100, to: 200, zero: false });
+  expect(ticks.map(({ text }) => text)).toEqual(["0", "0.2", "0.4", "0.6", "0.8", "1"]);
+  expect(place(0.25)).toBe(125);
+  const log = axisScale({ axis: { type: "log" }, values: [1, 100], from: 0, to: 108, zero: false });
+  expect(log.place(10)).toBeCloseTo(54); // the middle of 1 and 100
+});
+
+Deno.test("axisScale() gives categories equal room, from the bottom or reversed", () => {
+  const options = { values: ["a", "b"], from: 0, to: 100, zero: false };
+  expect(axisScale({ axis: {}, ...options }).ticks).toEqual([{ at: 25, text: "a" }, { at: 75, text: "b" }]);
+  expect(axisScale({ axis: { autorange: "reversed" }, ...options }).place("a")).toBe(75);
+});
+
+Deno.test("figureSvg() draws every point of a line and says the units", () => {
+  const svg = figureSvg(plotWaveform(new Float32Array([0, 1, -1, 0]), { sampleRate: 4 }));
+  expect(svg).toContain("time (s)");
+  expect(svg.match(/<polyline points="([^"]*)"/)![1].split(" ")).toHaveLength(4);
+});
