@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { aggregateWindows, aggregation } from "./aggregate_windows.ts";
+import { applyIsotonic, type Isotonic } from "./isotonic.ts";
 import { temper } from "./temper.ts";
 
 /**
@@ -10,6 +11,8 @@ import { temper } from "./temper.ts";
 export const decisionRule = z.strictObject({
   aggregation: aggregation.default("mean"),
   temperature: z.number().positive().default(1),
+  /** Map of the probability of all classes but the first, after the temperature; none where left out. */
+  isotonic: z.strictObject({ x: z.array(z.number()).min(1), y: z.array(z.number().min(0).max(1)).min(1) }).optional(),
   /** Factor of each class's probability; all 1 where left out. */
   weights: z.array(z.number().positive()).optional(),
   /** Not healthy if the probability of all classes but the first is at least this (above 1: never); `null`: no such step. */
@@ -44,7 +47,7 @@ export function applyDecision(
 ): Decisions {
   const { size, unitOf } = options;
   const joined = unitOf ? aggregateWindows(probabilities, unitOf, { size, rule: rule.aggregation }) : probabilities;
-  const tempered = temper(joined, { size, temperature: rule.temperature });
+  const tempered = calibrateProbabilities(joined, { size, ...rule });
   const n = tempered.length / size;
   const predicted = new Int32Array(n), unsure = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
@@ -53,6 +56,23 @@ export function applyDecision(
     unsure[i] = Number(Math.max(...row) < rule.unsureBelow);
   }
   return { probabilities: tempered, predicted, unsure };
+}
+
+/** Probabilities at the fitted temperature, and then under the fitted isotonic map where there is one. */
+export function calibrateProbabilities(
+  probabilities: Float64Array,
+  { size, temperature, isotonic }: { size: number; temperature: number; isotonic?: Isotonic },
+): Float64Array {
+  const tempered = temper(probabilities, { size, temperature });
+  if (isotonic === undefined) return tempered;
+  for (let start = 0; start < tempered.length; start += size) {
+    const sick = 1 - tempered[start], mapped = applyIsotonic(isotonic, sick);
+    tempered[start] = 1 - mapped;
+    for (let c = 1; c < size; c++) {
+      tempered[start + c] = sick > 0 ? tempered[start + c] * mapped / sick : mapped / (size - 1);
+    }
+  }
+  return tempered;
 }
 
 function decide(row: Float64Array, { threshold, weights }: DecisionRule): number {

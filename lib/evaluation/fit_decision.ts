@@ -4,11 +4,11 @@ import { aggregateWindows, type Aggregation } from "./aggregate_windows.ts";
 import { bestThreshold, bestWeights } from "./best_threshold.ts";
 import { lowerIsBetter } from "./constant_floors.ts";
 import { type Confusion, truthCount } from "./confusion_matrix.ts";
-import { type DecisionRule, decisionRule } from "./decision_rule.ts";
+import { calibrateProbabilities, type DecisionRule, decisionRule } from "./decision_rule.ts";
 import { fitTemperature } from "./fit_temperature.ts";
+import { fitIsotonic, type Isotonic } from "./isotonic.ts";
 import { quantile } from "./bootstrap_interval.ts";
 import { confusionScore } from "./score_statistic.ts";
-import { temper } from "./temper.ts";
 
 /**
  * What a decision rule is fitted for.
@@ -48,8 +48,8 @@ export interface FitDecisionOptions {
   aim: DecisionAim;
   /** How parts become a unit; `"learned"` fits the exponent of a power mean by log loss. @default {"mean"} */
   aggregation?: Aggregation | "learned";
-  /** Fit a temperature first. @default {true} */
-  calibrate?: boolean;
+  /** What is fitted to the joined probabilities before the decision. @default {"temperature"} */
+  calibration?: "temperature" | "isotonic" | "none";
   /** Share of the validation units that should be answered; the least sure others are "unsure". @default {1} */
   coverage?: number;
 }
@@ -64,18 +64,19 @@ const exponents = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 32];
  * @throws {InputError} for no examples, or an aim that needs healthy and other examples and has one kind only.
  */
 export function fitDecision(examples: DecisionExamples, options: FitDecisionOptions): DecisionRule {
-  const { classes, aim, aggregation = "mean", calibrate = true, coverage = 1 } = options;
+  const { classes, aim, aggregation = "mean", calibration = "temperature", coverage = 1 } = options;
   const { labels } = examples;
   const size = classes.length;
   if (labels.length === 0) throw new InputError({ expected: "validation examples to fit a rule on", found: "none" });
-  const { rule, temperature, joined } = aggregation === "learned"
-    ? learnExponent(examples, { size, calibrate })
-    : calibrated(examples, { size, rule: aggregation, calibrate });
-  const probabilities = temper(joined, { size, temperature });
+  const { joined, ...calibrated } = aggregation === "learned"
+    ? learnExponent(examples, { size, calibration })
+    : calibrate(examples, { size, rule: aggregation, calibration });
+  const probabilities = calibrateProbabilities(joined, { size, ...calibrated });
   const confidence = Float64Array.from(labels, (_, i) => Math.max(...probabilities.subarray(i * size, (i + 1) * size)));
   return decisionRule.parse({
-    aggregation: rule,
-    temperature,
+    aggregation: calibrated.aggregation,
+    temperature: calibrated.temperature,
+    isotonic: calibrated.isotonic,
     unsureBelow: coverage < 1 ? quantile(confidence.sort(), 1 - coverage) : 0,
     ...choice({ labels, probabilities, size }, { aim, classes }),
   });
@@ -135,28 +136,41 @@ function balance(confusion: Confusion): number {
   return se + sp - 1;
 }
 
-/** Parts joined to units, and the temperature that fits them. */
+/** Parts joined to units, and what makes their probabilities true. */
 interface Calibrated {
-  rule: Aggregation;
+  aggregation: Aggregation;
   joined: Float64Array;
   temperature: number;
+  isotonic?: Isotonic;
   logLoss: number;
 }
 
-function calibrated(
+function calibrate(
   { labels, probabilities, unitOf }: DecisionExamples,
-  { size, rule, calibrate }: { size: number; rule: Aggregation; calibrate: boolean },
+  { size, rule, calibration }: { size: number; rule: Aggregation; calibration: FitDecisionOptions["calibration"] },
 ): Calibrated {
   const items = labels.length;
   const joined = unitOf ? aggregateWindows(probabilities, unitOf, { size, rule, items }) : probabilities;
   const logs = joined.map((p) => Math.log(Math.max(p, Number.MIN_VALUE)));
   const fitted = fitTemperature(logs, labels, { size });
   // A part on which everything is right does not show that the model is never wrong.
-  const temperature = !calibrate || fitted.clamped ? 1 : fitted.temperature;
-  return { rule, joined, temperature, logLoss: fitted.logLoss };
+  const temperature = calibration !== "temperature" || fitted.clamped ? 1 : fitted.temperature;
+  const isotonic = calibration === "isotonic" ? fitSick(joined, labels, size) : undefined;
+  return { aggregation: rule, joined, temperature, isotonic, logLoss: fitted.logLoss };
 }
 
-function learnExponent(examples: DecisionExamples, options: { size: number; calibrate: boolean }): Calibrated {
-  const tried = exponents.map((exponent) => calibrated(examples, { ...options, rule: { kind: "learned", exponent } }));
+/** Isotonic regression of the probability of not being healthy, kept as far from 0 and 1 as `n` examples can show. */
+function fitSick(joined: Float64Array, labels: ArrayLike<number>, size: number): Isotonic {
+  const n = labels.length;
+  const sick = Float64Array.from(labels, (_, i) => 1 - joined[i * size]);
+  const { x, y } = fitIsotonic(sick, Array.from(labels, (label) => Number(label > 0)));
+  return { x, y: y.map((p) => Math.min((n + 1) / (n + 2), Math.max(1 / (n + 2), p))) };
+}
+
+function learnExponent(
+  examples: DecisionExamples,
+  options: { size: number; calibration: FitDecisionOptions["calibration"] },
+): Calibrated {
+  const tried = exponents.map((exponent) => calibrate(examples, { ...options, rule: { kind: "learned", exponent } }));
   return tried.reduce((best, one) => one.logLoss < best.logLoss ? one : best);
 }

@@ -4,6 +4,7 @@ import { randomStream } from "../random/mod.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { applyDecision, type DecisionRule } from "./decision_rule.ts";
 import { type DecisionExamples, fitDecision } from "./fit_decision.ts";
+import { logLoss } from "./log_loss.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { confusionScores } from "./score_statistic.ts";
 
@@ -22,7 +23,7 @@ function scoresOf(rule: DecisionRule, { labels, probabilities, unitOf }: Decisio
 for (const golden of goldens.binary.filter((golden) => golden.youden)) {
   Deno.test(`fitDecision() reaches the J of scikit-learn's ROC curve: ${golden.id}`, () => {
     const examples = twoClasses(golden.y, golden.score);
-    const rule = fitDecision(examples, { classes, aim: "youden", calibrate: false });
+    const rule = fitDecision(examples, { classes, aim: "youden", calibration: "none" });
     const scores = scoresOf(rule, examples);
     expect(scores.get("sensitivity")! + scores.get("specificity")! - 1).toBeCloseTo(golden.youden!.j, 9);
   });
@@ -34,7 +35,7 @@ const draws = fc.array(fc.record({ y: fc.nat(1), p: fc.integer({ min: 0, max: 20
 Deno.test("fitDecision() finds the best threshold of all for a score", () => {
   fc.assert(fc.property(draws, (rows) => {
     const examples = twoClasses(rows.map(({ y }) => y), rows.map(({ p }) => p / 20));
-    const rule = fitDecision(examples, { classes, aim: { score: "mcc" }, calibrate: false });
+    const rule = fitDecision(examples, { classes, aim: { score: "mcc" }, calibration: "none" });
     const best = Math.max(
       ...Array.from(
         { length: 22 },
@@ -51,7 +52,7 @@ Deno.test("fitDecision() finds the best threshold of all for a score", () => {
 Deno.test("fitDecision() keeps the sensitivity that was asked for at the highest specificity", () => {
   fc.assert(fc.property(draws, fc.double({ min: 0.3, max: 1, noNaN: true }), (rows, sensitivity) => {
     const examples = twoClasses(rows.map(({ y }) => y), rows.map(({ p }) => p / 20));
-    const rule = fitDecision(examples, { classes, aim: { sensitivity }, calibrate: false });
+    const rule = fitDecision(examples, { classes, aim: { sensitivity }, calibration: "none" });
     const found = scoresOf(rule, examples);
     expect(found.get("sensitivity")!).toBeGreaterThanOrEqual(sensitivity - 1e-9);
     for (let t = 0; t <= 20; t++) {
@@ -67,7 +68,7 @@ Deno.test("fitDecision() weighs a false alarm and a miss by their costs", () => 
   const rule = fitDecision(twoClasses([0, 1], [0.2, 0.8]), {
     classes,
     aim: { cost: { falsePositive: 1, falseNegative: 4 } },
-    calibrate: false,
+    calibration: "none",
   });
   expect(rule.threshold).toBeCloseTo(0.2, 12);
 });
@@ -118,6 +119,21 @@ Deno.test("fitDecision() learns the maximum where one loud window makes the labe
   };
   expect(learned(1)).toBeGreaterThan(3);
   expect(learned(6)).toBeLessThan(3);
+});
+
+Deno.test("fitDecision() makes distorted probabilities true by isotonic regression, which no temperature can", () => {
+  // The true probability is the square of the one that is told.
+  const stream = randomStream(0, "distorted");
+  const draw = (n: number) => {
+    const told = Array.from({ length: n }, () => stream.uniform());
+    return twoClasses(told.map((p) => Number(stream.uniform() < p * p)), told);
+  };
+  const fitted = draw(2000), fresh = draw(4000);
+  const loss = (calibration: "isotonic" | "temperature") => {
+    const rule = fitDecision(fitted, { classes, aim: "argmax", calibration });
+    return logLoss(fresh.labels, applyDecision(rule, fresh.probabilities, { size: 2 }).probabilities, { size: 2 });
+  };
+  expect(loss("isotonic")).toBeLessThan(loss("temperature") - 0.02);
 });
 
 Deno.test("fitDecision() leaves the share that was asked for unanswered", () => {

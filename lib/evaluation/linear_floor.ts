@@ -1,4 +1,12 @@
-import { type FloorOptions, judgeFloor, labelsOf, type RowFeatures, standardise, takeRows } from "./floor_model.ts";
+import {
+  type FloorModel,
+  type FloorOptions,
+  judgeFloor,
+  labelsOf,
+  type RowFeatures,
+  standardise,
+  takeRows,
+} from "./floor_model.ts";
 import { fitLogistic, predictLogistic } from "./logistic_regression.ts";
 import type { Prediction } from "./prediction.ts";
 
@@ -9,7 +17,14 @@ import type { Prediction } from "./prediction.ts";
  * @returns predictions of the test rows.
  */
 export function linearFloor(features: RowFeatures, options: FloorOptions): Prediction[] {
-  const { rows, fold, classes } = options;
+  return judgeFloor(linearModel(features, options), options);
+}
+
+/** The fitted model of {@linkcode linearFloor}. */
+export function linearModel(
+  features: RowFeatures,
+  { rows, fold, classes }: Pick<FloorOptions, "rows" | "fold" | "classes">,
+): FloorModel {
   const { width } = features;
   const values = standardise(features, fold.train);
   const labels = labelsOf(rows, classes);
@@ -18,5 +33,5 @@ export function linearFloor(features: RowFeatures, options: FloorOptions): Predi
     width,
     tolerance: 1e-3 * Math.sqrt(fold.train.length), // of a gradient that sums over the rows
   });
-  return judgeFloor((of) => predictLogistic(model, takeRows(values, of, width)), options);
+  return (of) => predictLogistic(model, takeRows(values, of, width));
 }

@@ -98,6 +98,16 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
   function passTied({ c, cluster, label, last }: Column, weights: Float64Array): number {
     let above = 0, aboveAll = 0, precisionSum = 0;
     for (let start = 0; start < n;) {
+      if (last[start] === 1) {
+        const w = weights[cluster[start]], of = label[start++];
+        aboveAll += w;
+        won[of] += w * above;
+        if (of === c) {
+          above += w;
+          precisionSum += w * above / (aboveAll + Number.MIN_VALUE);
+        }
+        continue;
+      }
       tied.fill(0);
       let end = start, group = 0;
       do {

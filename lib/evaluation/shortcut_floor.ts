@@ -1,7 +1,8 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { quantile } from "./bootstrap_interval.ts";
-import type { FloorOptions, RowFeatures } from "./floor_model.ts";
-import { linearFloor } from "./linear_floor.ts";
+import { type FloorOptions, judgeFloor, labelsOf, type RowFeatures } from "./floor_model.ts";
+import { linearModel } from "./linear_floor.ts";
+import { logLoss } from "./log_loss.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** Options of {@linkcode shortcutFloor}. */
@@ -18,18 +19,36 @@ const plainAttributes = ["age", "sex", "site", "device", "position"];
 /**
  * What a model reaches that hears no sound: it knows a row's duration, its source, what the manifest says of patient, place
  * and device, and the level where that is given. Numbers enter as they are and by their eighths, so that a duration that is
- * typical without being long counts too.
+ * typical without being long counts too. Each of these alone and all of them together are tried; the one with the least log
+ * loss on the validation part is the floor.
  *
  * @returns predictions of the test rows; where the network is no better, it may have learned these shortcuts.
  */
 export function shortcutFloor(options: ShortcutOptions): Prediction[] {
-  return linearFloor(shortcutFeatures(options), options);
+  const { rows, fold, classes } = options;
+  const all = shortcutFeatures(options);
+  const labels = labelsOf(rows, classes);
+  const truth = fold.validation.map((row) => labels[row]);
+  const tried = [Object.values(all).flat(), ...Object.values(all)].filter((columns) => columns.length > 0).map(
+    (columns) => {
+      const model = linearModel(asFeatures(columns, rows.length), options);
+      return { model, loss: logLoss(truth, model(fold.validation), { size: classes.length }) };
+    },
+  );
+  // Where nothing differs, a constant column leaves the classes' shares.
+  const best = tried.length === 0
+    ? linearModel({ width: 1, values: new Float64Array(rows.length) }, options)
+    : tried.reduce((least, one) => one.loss < least.loss ? one : least).model;
+  return judgeFloor(best, options);
 }
 
-/** The features of {@linkcode shortcutFloor}; bins and categories are those of the training rows. */
-export function shortcutFeatures(options: Omit<ShortcutOptions, "classes">): RowFeatures {
+/**
+ * The columns that each thing known of the rows becomes, by its name; bins and categories are those of the training rows, and
+ * what does not differ there has no column.
+ */
+export function shortcutFeatures(options: Omit<ShortcutOptions, "classes">): Record<string, number[][]> {
   const { rows, fold, numbers = {}, attributes = plainAttributes } = options;
-  const known: Record<string, (row: ManifestRow, i: number) => number | string | undefined> = {
+  const known: Record<string, (row: ManifestRow, i: number) => Value> = {
     duration: ({ start, end }) => end - start,
     source: ({ source }) => source,
     ...Object.fromEntries(attributes.map((name) => [name, ({ attributes }: ManifestRow) => attributes[name]])),
@@ -37,24 +56,24 @@ export function shortcutFeatures(options: Omit<ShortcutOptions, "classes">): Row
       Object.entries(numbers).map(([name, values]) => [name, (_: ManifestRow, i: number) => values[i]]),
     ),
   };
-  const columns = Object.values(known).flatMap((read) => {
-    const values = rows.map((row, i) => read(row, i));
-    const trained = Array.from(fold.train, (row) => values[row]).filter((value) => value !== undefined && value !== "");
-    const numeric = trained.every((value) => Number.isFinite(Number(value)));
-    return new Set(trained).size < 2
-      ? []
-      : numeric
-      ? eighths(values, trained.map(Number))
-      : categories(values, trained);
-  });
-  // A single constant column stands in where nothing differs: the floor is then the classes' shares.
-  const width = Math.max(1, columns.length);
+  return Object.fromEntries(
+    Object.entries(known).map(([name, read]) => {
+      const values = rows.map((row, i) => read(row, i));
+      const trained = Array.from(fold.train, (row) => values[row]).filter((value) =>
+        value !== undefined && value !== ""
+      );
+      if (new Set(trained).size < 2) return [name, []];
+      const numeric = trained.every((value) => Number.isFinite(Number(value)));
+      return [name, numeric ? eighths(values, trained.map(Number)) : categories(values, trained)];
+    }),
+  );
+}
+
+function asFeatures(columns: readonly number[][], rows: number): RowFeatures {
+  const width = columns.length;
   return {
     width,
-    values: Float64Array.from(
-      { length: rows.length * width },
-      (_, k) => columns[k % width]?.[Math.floor(k / width)] ?? 0,
-    ),
+    values: Float64Array.from({ length: rows * width }, (_, k) => columns[k % width][Math.floor(k / width)]),
   };
 }
 

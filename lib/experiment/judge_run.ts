@@ -3,6 +3,7 @@ import {
   type DecisionRule,
   evaluatePredictions,
   fitDecision,
+  leakageWarnings,
   type Metrics,
   type Prediction,
 } from "../evaluation/mod.ts";
@@ -12,6 +13,7 @@ import { decidePredictions } from "./decide_predictions.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { formatHistory, readFolds } from "./finish_fold.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
+import { trainFloors } from "./train_floors.ts";
 
 /** What {@linkcode judgeRun} needs beside the files that the folds left. */
 export interface JudgeRunOptions {
@@ -35,12 +37,14 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   await run.write("history.csv", formatHistory(history));
   await run.write("predictions.csv", formatPredictions(decided, classes));
 
-  const { scores, resamples } = experiment.evaluation;
+  const { scores, resamples, decision: aim } = experiment.evaluation;
+  const floors = { test: trainFloors({ manifest, windows, folds, aim }), validation: {} };
   const metrics: Metrics = { version: 1, classes, parts: {}, warnings: [] };
-  for (const part of ["test", "validation"]) {
+  for (const part of ["test", "validation"] as const) {
     const own = decided.filter((one) => one.part === part);
-    metrics.parts[part] = evaluatePredictions(own, { classes, scores, seed, resamples });
+    metrics.parts[part] = evaluatePredictions(own, { classes, scores, seed, resamples, floors: floors[part] });
   }
+  metrics.warnings.push(...leakageWarnings({ part: metrics.parts.test }));
   await run.writeJson("metrics.json", metrics);
 
   const trained = folds[0].train;

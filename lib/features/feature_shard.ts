@@ -2,7 +2,7 @@ import { decodeAudio, findRecording } from "../audio/mod.ts";
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { formatNpy, hashBytes, npyHeader, writeAtomic } from "../files/mod.ts";
 import { z } from "zod";
-import { type InputOptions, inputShape, presetOf } from "./input_options.ts";
+import { featurePreset, type InputOptions, inputShape } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
 import { logMel } from "./log_mel.ts";
 import { prepareSamples } from "./prepare_samples.ts";
@@ -42,7 +42,7 @@ export type ShardIndex = z.infer<typeof shardIndex>;
 /** Changes with the bytes of the recordings, the items, every number of the preset, and the code. */
 export function shardKey(input: InputOptions, recordings: readonly ShardRecording[]): string {
   const content = recordings.map(({ hash, items }) => ({ hash, items: items.map(({ start, end }) => [start, end]) }));
-  return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, presetOf(input.preset), content])).slice(0, 32);
+  return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, featurePreset(input), content])).slice(0, 32);
 }
 
 /** The index of a shard whose files are there and whole, or what is wrong: `"missing"` or `"damaged"`. */
@@ -90,7 +90,7 @@ export async function buildShard(
   await writeAtomic(`${path}.npy`, npy);
   const index: ShardIndex = {
     codeVersion: FEATURE_CODE_VERSION,
-    input: { ...input, ...presetOf(input.preset), preset: input.preset },
+    input: { ...input, ...featurePreset(input) },
     hash: hashBytes(npy),
     windows,
     passedOver,
@@ -110,7 +110,7 @@ async function extract(
   { path, hash, items }: ShardRecording,
   input: InputOptions,
 ): Promise<(WindowFeatures[] | string)[]> {
-  const preset = presetOf(input.preset);
+  const preset = featurePreset(input);
   const whole = await reasonOr(async () => {
     const { bytes, name } = await readBytes(path);
     if (hashBytes(bytes) !== hash) {

@@ -7,6 +7,8 @@ import { type PresetName, presets } from "./presets.ts";
 /** What a network sees of an item: windows of equal length by one preset. */
 export interface InputOptions {
   preset: PresetName;
+  /** Numbers that differ from the preset's: `{ nMels: 40 }`. */
+  change?: Partial<FeaturePreset>;
   /** Length of a window, seconds. */
   seconds: number;
   /** Seconds from one window of an item to the next. @default {seconds} */
@@ -38,13 +40,19 @@ export function presetOf(name: string): FeaturePreset {
   });
 }
 
+/** The preset of the input, with its changes. */
+export function featurePreset({ preset, change }: Pick<InputOptions, "preset" | "change">): FeaturePreset {
+  return { ...presetOf(preset), ...change };
+}
+
 /**
  * The size of a window, and so of a network's input.
  *
  * @throws {UsageError | InputError} for an unknown preset, padding, or a length that holds no frame.
  */
-export function inputShape({ preset: name, seconds, hop = seconds, padding }: InputOptions): InputShape {
-  const preset = presetOf(name);
+export function inputShape(input: InputOptions): InputShape {
+  const { seconds, hop = seconds, padding } = input;
+  const preset = featurePreset(input);
   if (!(seconds > 0 && seconds < Infinity)) {
     throw new InputError({ expected: "windows longer than 0 s", found: `${seconds} s`, where: "input.seconds" });
   }

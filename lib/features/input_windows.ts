@@ -1,5 +1,5 @@
 import { cutSegment, fitLength } from "../audio/mod.ts";
-import { type InputOptions, inputShape, presetOf } from "./input_options.ts";
+import { featurePreset, type InputOptions, inputShape } from "./input_options.ts";
 
 /** One window of an item. */
 export interface InputWindow {
@@ -22,7 +22,7 @@ export function inputWindows(
   prepared: Float32Array,
   { start, end, input }: { start: number; end: number; input: InputOptions },
 ): InputWindow[] {
-  const { sampleRate, hopLength } = presetOf(input.preset);
+  const { sampleRate, hopLength } = featurePreset(input);
   const length = inputShape(input).samples;
   const item = cutSegment(prepared, { sampleRate, start, end });
   if (item.length <= length) {

@@ -1,0 +1,76 @@
+import type { Manifest } from "../datasets/mod.ts";
+import {
+  type DecisionAim,
+  linearFloor,
+  nearestFloor,
+  type Prediction,
+  type RowFeatures,
+  shortcutFloor,
+} from "../evaluation/mod.ts";
+import type { Fold } from "../splits/mod.ts";
+import type { LabelledWindows } from "./labelled_windows.ts";
+
+/** What the floors are trained on: what the network was, and nothing else. */
+export interface TrainFloorsOptions {
+  manifest: Manifest;
+  windows: LabelledWindows;
+  folds: readonly Fold[];
+  aim: DecisionAim;
+}
+
+/**
+ * Models that a network has to beat, trained on the same splits: `shortcut` hears no sound (duration, source, what is
+ * known of patient and device), `linear` sees the mean log-Mel spectrum, `nearest` looks up the most similar training
+ * item by the mean and the deviation of each band.
+ */
+export function trainFloors(
+  { manifest: { rows, classes }, windows, folds, aim }: TrainFloorsOptions,
+): Record<string, Prediction[]> {
+  const spectra = rowSpectra(windows, rows.length);
+  const floors: Record<string, Prediction[]> = { shortcut: [], linear: [], nearest: [] };
+  // Floors draw nothing: one seed says all.
+  for (const fold of folds.filter(({ seed }) => seed === folds[0].seed)) {
+    const readable = { ...fold, ...sides(fold, (row) => spectra.known[row] === 1) };
+    const options = { rows, fold: readable, classes, aim };
+    floors.shortcut.push(...shortcutFloor(options));
+    floors.linear.push(...linearFloor(spectra.mean, options));
+    floors.nearest.push(...nearestFloor(spectra.meanAndDeviation, options));
+  }
+  return floors;
+}
+
+function sides({ train, validation, test }: Fold, keep: (row: number) => boolean) {
+  return { train: train.filter(keep), validation: validation.filter(keep), test: test.filter(keep) };
+}
+
+/** Mean, and mean and standard deviation, of each Mel band over all windows of a row. */
+function rowSpectra(
+  { frames, nMels, count, rows: rowOf, read }: LabelledWindows,
+  rows: number,
+): { mean: RowFeatures; meanAndDeviation: RowFeatures; known: Uint8Array } {
+  const sum = new Float64Array(rows * nMels), square = new Float64Array(rows * nMels), seen = new Float64Array(rows);
+  const window = new Float32Array(frames * nMels);
+  for (let index = 0; index < count; index++) {
+    const row = rowOf[index];
+    read(index, window, 0);
+    seen[row] += frames;
+    for (let i = 0; i < window.length; i++) {
+      const at = row * nMels + i % nMels;
+      sum[at] += window[i];
+      square[at] += window[i] ** 2;
+    }
+  }
+  const mean = sum.map((value, at) => value / Math.max(1, seen[Math.floor(at / nMels)]));
+  const both = new Float64Array(2 * rows * nMels);
+  for (let at = 0; at < mean.length; at++) {
+    const row = Math.floor(at / nMels), band = at % nMels;
+    const variance = square[at] / Math.max(1, seen[row]) - mean[at] ** 2;
+    both[2 * row * nMels + band] = mean[at];
+    both[(2 * row + 1) * nMels + band] = Math.sqrt(Math.max(0, variance));
+  }
+  return {
+    mean: { values: mean, width: nMels },
+    meanAndDeviation: { values: both, width: 2 * nMels },
+    known: Uint8Array.from(seen, (frames) => Number(frames > 0)),
+  };
+}

@@ -1,0 +1,120 @@
+import { expect } from "expect";
+import { peerCheck } from "../../testing/mod.ts";
+import { type KernelSession, startKernelSession } from "./kernel_session.ts";
+import { readContent } from "./jupyter_message.ts";
+
+// The real Deno kernel behind a session.
+
+const needs = { programs: ["deno"] };
+
+async function withSession(check: (session: KernelSession) => Promise<void>): Promise<void> {
+  const session = await startKernelSession();
+  try {
+    await check(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** What a cell showed, streams joined, and how it ended. */
+async function run(session: KernelSession, code: string, interruptAfterMs?: number) {
+  const shown: unknown[] = [];
+  const timer = interruptAfterMs && setTimeout(() => session.interrupt(), interruptAfterMs);
+  const started = performance.now();
+  const content = { code, silent: false, store_history: true, allow_stdin: false };
+  const reply = await session.execute(content, ({ header, ...output }) => {
+    const { name, text, data, ename, evalue } = readContent({ ...output });
+    const last = shown.at(-1) as [string, string] | undefined;
+    if (header.msg_type === "stream" && last?.[0] === name) last![1] += text;
+    else if (header.msg_type === "stream") shown.push([name, text]);
+    else shown.push([header.msg_type, data ?? `${ename}: ${evalue}`]);
+  });
+  clearTimeout(timer);
+  return { shown, status: reply.status, count: reply.execution_count, seconds: (performance.now() - started) / 1000 };
+}
+
+const number = (value: number) => ["execute_result", { "text/plain": `\x1b[33m${value}\x1b[39m` }];
+const stopped = [["error", "Interrupted: The cell was stopped."]];
+
+peerCheck(
+  "a session shows 5,000 lines, 5 MB, results and errors in order, each before its cell's end",
+  needs,
+  () =>
+    withSession(async (session) => {
+      const lines = Array.from({ length: 5000 }, (_, i) => `${i}\n`).join("");
+      const print = "for (let i = 0; i < 5000; i++) console.log(String(i));";
+      expect(await run(session, `${print} 5`)).toMatchObject({ shown: [["stdout", lines], number(5)], count: 1 });
+      const large = await run(
+        session,
+        `await Deno.jupyter.display({ "text/plain": "x".repeat(5e6) }, { raw: true }); 7`,
+      );
+      expect(large.shown).toMatchObject([["display_data", { "text/plain": "x".repeat(5e6) }], number(7)]);
+      expect(await run(session, `${print} throw new TypeError("bad")`)).toMatchObject({
+        shown: [["stdout", lines], ["error", "TypeError: bad"]],
+        status: "error",
+      });
+      expect(await run(session, "6 * 7")).toMatchObject({ shown: [number(42)], status: "ok", count: 4 });
+    }),
+);
+
+peerCheck("a session shows what is written past the console", needs, () =>
+  withSession(async (session) => {
+    const command = `new Deno.Command("deno", { args: ["eval", "console.log('b'); console.error('c')"] })`;
+    const code = `console.log("a"); await ${command}.spawn().status; process.stdout.write("d");
+      Deno.stdout.writeSync(new TextEncoder().encode("e\\n")); undefined`;
+    const { shown } = await run(session, code);
+    const streams = shown as [string, string][];
+    expect(streams.filter(([name]) => name === "stdout").map(([, text]) => text).join("")).toBe("a\nb\nde\n");
+    expect(streams.filter(([name]) => name === "stderr").map(([, text]) => text).join("")).toBe("c\n");
+  }));
+
+peerCheck("a session says where the syntax is wrong, and what was thrown", needs, () =>
+  withSession(async (session) => {
+    const { shown } = await run(session, "const a = 1;\nconst b = ;");
+    expect(shown).toEqual([[
+      "error",
+      expect.stringMatching(/^SyntaxError: Expression expected\. \(line 2, column 11\)/),
+    ]]);
+    expect((await run(session, "throw 'text'")).shown).toEqual([["error", "Error: text"]]);
+    expect((await run(session, "Promise.reject(new Error('lost')); 1")).shown).toContainEqual(number(1));
+  }));
+
+const loops: [name: string, code: string, within: number][] = [
+  ["without an await", "while (true) {}", 2],
+  ["with awaits", "while (true) await new Promise((resolve) => setTimeout(resolve, 10));", 1],
+  ["that catches everything", "for (;;) { try { await new Promise((r) => setTimeout(r, 10)); } catch {} }", 4],
+];
+for (const [name, code, within] of loops) {
+  peerCheck(`a session stops a loop ${name} and keeps its state`, needs, () =>
+    withSession(async (session) => {
+      await run(session, "let kept = 42;");
+      const { shown, seconds } = await run(session, code, 200);
+      expect(shown).toEqual(stopped);
+      expect(seconds).toBeLessThan(within);
+      expect((await run(session, "kept")).shown).toEqual([number(42)]);
+    }));
+}
+
+peerCheck(
+  "a session lets a training that took the signal end with its weights",
+  needs,
+  () =>
+    withSession(async (session) => {
+      const code = `const signal = globalThis[Symbol.for("Jupyter.signal")];
+      const weights = await new Promise((resolve) => signal.addEventListener("abort", () => setTimeout(() => resolve(7), 200)));
+      await new Promise(() => {});`;
+      const { shown, seconds } = await run(session, code, 100);
+      expect(shown).toEqual(stopped);
+      expect(seconds).toBeLessThan(1.5);
+      expect((await run(session, "weights")).shown).toEqual([number(7)]);
+      expect((await run(session, `globalThis[Symbol.for("Jupyter.signal")].aborted ? 1 : 0`)).shown).toEqual([
+        number(0),
+      ]);
+    }),
+);
+
+peerCheck("a session says how its kernel ended", needs, () =>
+  withSession(async (session) => {
+    await expect(run(session, "Deno.exit(3)")).rejects.toThrow(/exit status 3, as by Deno\.exit\(3\)/);
+    await expect(run(session, "1")).rejects.toThrow(/exit status 3/);
+  }));

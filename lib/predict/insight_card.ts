@@ -1,0 +1,65 @@
+import type { Predictor } from "./predictor.ts";
+import type { FilePrediction } from "./predict_files.ts";
+import type { TimelinePiece } from "./sound_prediction.ts";
+import { soundMeaning } from "./sound_meaning.ts";
+
+const NO_DIAGNOSIS = "No diagnosis: a research model, no medical device.";
+
+/**
+ * What a person reads of a prediction: what was heard where, how sure, what such a sound means, what to do next, and
+ * that it is no diagnosis. Plain text of a few lines.
+ */
+export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predictor, "bundle">): string {
+  const { file } = prediction;
+  if (prediction.error !== undefined) return `${file}\n  not read  ${prediction.error}`;
+  const { verdict, label, probabilities, reasons, timeline, duration } = prediction;
+  const line = (name: string, text: string) => `  ${name.padEnd(9)} ${text}`;
+  const lines = [`${file} (${duration.toFixed(1)} s)`];
+  if (verdict === "refused" || label === null || probabilities === null) {
+    lines.push(line("refused", reasons.join("; ")));
+    lines.push(line("next", "Record again: quiet room, firm contact, 15 s or more, gain below clipping."));
+    return [...lines, line("", NO_DIAGNOSIS)].join("\n");
+  }
+  const best = probabilities[bundle.classes.indexOf(label)];
+  const others = bundle.classes.map((name, c) => ({ name, p: probabilities[c] }))
+    .filter(({ name }) => name !== label)
+    .toSorted((a, b) => b.p - a.p)
+    .slice(0, 3);
+  lines.push(
+    line("heard", `${label}, ${percent(best)}; ${others.map(({ name, p }) => `${name} ${percent(p)}`).join(", ")}`),
+  );
+  if (verdict === "unsure") lines.push(line("unsure", reasons.join("; ")));
+  const where = heardWhere(timeline, bundle.classes, label);
+  if (where !== "") lines.push(line("where", where));
+  const meaning = soundMeaning(label);
+  if (meaning) lines.push(line("meaning", `${meaning.meaning} (${meaning.source})`));
+  const count = bundle.trainedOn[label];
+  if (count !== undefined) lines.push(line("learned", `from ${count} sounds labelled ${label} in ${bundle.dataset}`));
+  lines.push(line("next", next(verdict, label, bundle.classes[0])));
+  return [...lines, line("", NO_DIAGNOSIS)].join("\n");
+}
+
+function next(verdict: string, label: string, healthy: string): string {
+  if (verdict === "unsure") return "Record again and compare; listen yourself.";
+  return label === healthy
+    ? "A model misses some: listen yourself where there are complaints."
+    : "Listen to the places above; have a clinician listen.";
+}
+
+/** Stretches in which the class is the likeliest, joined where they touch. */
+function heardWhere(timeline: readonly TimelinePiece[], classes: readonly string[], label: string): string {
+  if (timeline.length < 2) return "";
+  const c = classes.indexOf(label);
+  const stretches: { start: number; end: number }[] = [];
+  for (const { start, end, probabilities } of timeline) {
+    if (probabilities[c] < Math.max(...probabilities)) continue;
+    const last = stretches.at(-1);
+    if (last && start <= last.end + 0.01) last.end = Math.max(last.end, end);
+    else stretches.push({ start, end });
+  }
+  return stretches.map(({ start, end }) => `${start.toFixed(1)}–${end.toFixed(1)} s`).join(", ");
+}
+
+function percent(p: number): string {
+  return `${Math.round(100 * p)} %`;
+}

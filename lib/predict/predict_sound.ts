@@ -1,0 +1,145 @@
+// Runs in a page as well as on the command line: no file, no Deno. Single files are imported where a room's mod.ts
+// would bring file access along.
+import { type SignalQuality, signalQuality } from "../audio/signal_quality.ts";
+import { InputError } from "../errors/mod.ts";
+import { aggregateWindows } from "../evaluation/aggregate_windows.ts";
+import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
+import { type InputOptions, presetOf } from "../features/input_options.ts";
+import { inputWindows } from "../features/input_windows.ts";
+import { logMel } from "../features/log_mel.ts";
+import { prepareSamples } from "../features/prepare_samples.ts";
+import { standardise } from "../training/feature_statistics.ts";
+import { softmax } from "../training/softmax.ts";
+import type { Predictor } from "./predictor.ts";
+import type { SoundPrediction } from "./sound_prediction.ts";
+
+/** Options of {@linkcode predictSound}. */
+export interface PredictSoundOptions {
+  /** Of the samples, Hz. */
+  sampleRate: number;
+  /** Answer poor and foreign recordings too, with what speaks against it as reasons. @default {false} */
+  evenPoor?: boolean;
+}
+
+/** Longer recordings are refused: they hold more than one examination, and their windows more than a page's memory. */
+const LONGEST = 1200; // seconds
+
+/**
+ * Beyond it a recording's spectrum is called foreign. Of test recordings that the demo and the SPRSound networks were not
+ * trained on, none of 1,000 lies beyond; noise, tones and speech do.
+ */
+export const NOVELTY_LIMIT = 2;
+
+/** Windows that go through a network at once. */
+const BATCH = 32;
+
+/**
+ * A whole recording through the whole pipeline: quality, preparation, windows, log-Mel, networks, temperature, decision.
+ * It is an item of the evaluation that spans the recording, so its figures are those that the run was judged by.
+ *
+ * @param samples One channel.
+ * @throws {InputError} for NaN samples, no samples, or a sample rate below 500 Hz.
+ */
+export async function predictSound(
+  { bundle, networks }: Predictor,
+  samples: Float32Array,
+  { sampleRate, evenPoor = false }: PredictSoundOptions,
+): Promise<SoundPrediction> {
+  const duration = samples.length / sampleRate;
+  const refuse = (reasons: string[], novelty: number | null = null): SoundPrediction => ({
+    verdict: "refused",
+    label: null,
+    probabilities: null,
+    timeline: [],
+    reasons,
+    duration,
+    novelty,
+  });
+  if (duration > LONGEST) {
+    return refuse([`it lasts ${(duration / 60).toFixed(0)} minutes: cut out the examination, at most 20 minutes`]);
+  }
+  const quality = signalQuality(samples, { sampleRate, sound: soundOf(bundle) });
+  if (quality.verdict === "unusable" && !(evenPoor && duration > 0.1)) return refuse(reasonsOf(quality));
+
+  const input = bundle.input as InputOptions;
+  const preset = presetOf(input.preset);
+  const prepared = prepareSamples(samples, { sampleRate, preset });
+  const windows = inputWindows(prepared, { start: 0, end: prepared.length / preset.sampleRate, input });
+  const size = bundle.frames * bundle.nMels;
+  const features = new Float32Array(windows.length * size);
+  for (const [i, window] of windows.entries()) {
+    const { data } = logMel(window.samples, preset);
+    if (data.length !== size) {
+      throw new InputError({ expected: `a window of ${size} values`, found: `${data.length}`, where: "the bundle" });
+    }
+    features.set(data, i * size);
+  }
+
+  const novelty = noveltyOf(features, { bundle, networks });
+  const foreign = novelty > NOVELTY_LIMIT ? [foreignReason(novelty)] : [];
+  if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...reasonsOf(quality)], novelty);
+
+  const classes = bundle.classes.length;
+  const heard = await meanProbabilities(features, { bundle, networks });
+  const rule = decisionRule.parse(bundle.decision);
+  const whole = aggregateWindows(heard, new Int32Array(windows.length), { size: classes, rule: "mean" });
+  const decided = applyDecision(rule, whole, { size: classes });
+  const pieces = applyDecision(rule, heard, { size: classes }).probabilities;
+  const reasons = [...foreign, ...quality.verdict === "good" ? [] : reasonsOf(quality)];
+  if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
+  return {
+    verdict: reasons.length > 0 ? "unsure" : "answer",
+    label: bundle.classes[decided.predicted[0]],
+    probabilities: [...decided.probabilities],
+    timeline: windows.map(({ start, end }, i) => ({
+      start,
+      end,
+      probabilities: [...pieces.subarray(i * classes, (i + 1) * classes)],
+    })),
+    reasons,
+    duration,
+    novelty,
+  };
+}
+
+/** Heart or lung, by the band that the preset listens to. */
+function soundOf({ input }: Predictor["bundle"]): "heart" | "lung" {
+  return input.preset === "pcg" || input.preset === "dbres" ? "heart" : "lung";
+}
+
+function reasonsOf({ reasons, verdict }: SignalQuality): string[] {
+  return reasons.length > 0 ? reasons : [`the sound is ${verdict}`];
+}
+
+function foreignReason(novelty: number): string {
+  return `its spectrum is unlike the training recordings' (${novelty.toFixed(1)} of their standard deviations away)`;
+}
+
+/** Mean over the windows of each band, in the networks' standard deviations from their mean; the least of the networks. */
+function noveltyOf(features: Float32Array, { bundle, networks }: Predictor): number {
+  const { nMels } = bundle;
+  const level = new Float64Array(nMels);
+  for (let i = 0; i < features.length; i++) level[i % nMels] += features[i] * nMels / features.length;
+  const distances = networks.map(({ statistics: { mean, std } }) => {
+    const squares = level.reduce((sum, value, band) => sum + ((value - mean[band]) / std[band]) ** 2, 0);
+    return Math.sqrt(squares / nMels);
+  });
+  return Math.min(...distances);
+}
+
+/** `[windows, classes]`: the mean of what the networks say of each window. */
+async function meanProbabilities(features: Float32Array, { bundle, networks }: Predictor): Promise<Float64Array> {
+  const classes = bundle.classes.length, size = bundle.frames * bundle.nMels;
+  const count = features.length / size;
+  const mean = new Float64Array(count * classes);
+  for (const { statistics, predict } of networks) {
+    for (let start = 0; start < count; start += BATCH) {
+      const end = Math.min(count, start + BATCH);
+      const batch = features.slice(start * size, end * size);
+      standardise(batch, statistics);
+      const probabilities = softmax(await predict(batch, end - start), classes);
+      probabilities.forEach((value, i) => mean[start * classes + i] += value / networks.length);
+    }
+  }
+  return mean;
+}

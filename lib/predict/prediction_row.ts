@@ -1,0 +1,27 @@
+import type { FilePrediction } from "./predict_files.ts";
+
+/** Columns of {@linkcode predictionRow} for some classes, in order. */
+export function predictionColumns(classes: readonly string[]): string[] {
+  return ["file", "verdict", "label", ...classes.map((name) => `p_${name}`), "seconds", "novelty", "reasons"];
+}
+
+/** A prediction as a flat row for CSV: one probability column a class, `verdict` `error` for a file that wasn't read. */
+export function predictionRow(
+  prediction: FilePrediction,
+  classes: readonly string[],
+): Record<string, string | number> {
+  if (prediction.error !== undefined) {
+    const empty = Object.fromEntries(predictionColumns(classes).map((column) => [column, ""]));
+    return { ...empty, file: prediction.file, verdict: "error", reasons: prediction.error };
+  }
+  const { file, verdict, label, probabilities, duration, novelty, reasons } = prediction;
+  return {
+    file,
+    verdict,
+    label: label ?? "",
+    ...Object.fromEntries(classes.map((name, c) => [`p_${name}`, probabilities?.[c] ?? ""])),
+    seconds: duration,
+    novelty: novelty ?? "",
+    reasons: reasons.join("; "),
+  };
+}

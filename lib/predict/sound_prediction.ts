@@ -1,0 +1,33 @@
+/** A piece of a recording and what was heard in it. */
+export interface TimelinePiece {
+  /** Seconds. */
+  start: number;
+  /** Seconds. */
+  end: number;
+  /** Calibrated, one a class. */
+  probabilities: number[];
+}
+
+/** What a model says of a recording, or why it says nothing. */
+export interface SoundPrediction {
+  /**
+   * `answer`; `unsure`: there is an answer, but the recording is poor or the probability low; `refused`: there is none,
+   * since no answer could be trusted.
+   */
+  verdict: "answer" | "unsure" | "refused";
+  /** The class after the decision rule; `null` where it was refused. */
+  label: string | null;
+  /** Calibrated, one a class, they sum to 1; `null` where it was refused. */
+  probabilities: number[] | null;
+  /** What was heard where: one piece a window. */
+  timeline: TimelinePiece[];
+  /** Why it is unsure or refused, as phrases; empty for an answer. */
+  reasons: string[];
+  /** Length of the recording, s. */
+  duration: number;
+  /**
+   * How far the recording's spectrum lies from the training recordings': the root mean square, over the bands, of its
+   * mean level's distance from theirs in their standard deviations. `null` where it was refused before.
+   */
+  novelty: number | null;
+}

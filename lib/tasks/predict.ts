@@ -1,0 +1,63 @@
+import { Command } from "commander";
+import type { FilePrediction } from "../predict/mod.ts";
+import { interruptSignal, runTask, Stopped } from "./run_task.ts";
+
+const command = new Command("deno task predict")
+  .description("Says what a trained model hears in new recordings, or why it refuses to say.")
+  .argument("<bundle>", "a run folder, its model/ folder, or an experiment's folder for its latest run: results/demo")
+  .argument("<files...>", "recordings (WAV, FLAC, MP3, OGG), folders of them, or - for their names on standard input")
+  .option("--json", "one JSON object a line")
+  .option("--csv", "a CSV table")
+  .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
+  .action(async (bundle: string, names: string[], options: { json?: true; csv?: true; evenPoor?: true }) => {
+    const signal = interruptSignal();
+    const { findSounds, insightCard, loadBundle, predictFiles, predictionColumns, predictionRow } = await import(
+      "../predict/mod.ts"
+    );
+    const { formatCsv } = await import("../files/mod.ts");
+    const predictor = await loadBundle(bundle);
+    const { classes } = predictor.bundle;
+    const columns = predictionColumns(classes);
+    const show = (one: FilePrediction): string => {
+      if (options.json) return JSON.stringify({ ...one, ...("label" in one ? { classes } : {}) });
+      if (options.csv) {
+        return formatCsv([predictionRow(one, classes)], columns).split("\n").slice(1).join("\n").trimEnd();
+      }
+      return insightCard(one, predictor) + "\n";
+    };
+    if (options.csv) console.log(columns.join(","));
+    let unread = 0, count = 0;
+    for await (const one of predictFiles(predictor, files(names, findSounds), options)) {
+      console.log(show(one));
+      count++;
+      if (one.error !== undefined) unread++;
+      if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
+    }
+    await predictor.dispose();
+    if (unread > 0 || count === 0) {
+      throw new Error(count === 0 ? "there is no recording in what was named" : `${unread} of ${count} not read`);
+    }
+  });
+
+/** The names, with the lines of standard input in place of `-`. */
+async function* files(
+  names: string[],
+  find: (names: Iterable<string>) => AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  for (const name of names) {
+    if (name !== "-") yield* find([name]);
+    else for await (const line of lines(Deno.stdin.readable)) yield* find([line]);
+  }
+}
+
+async function* lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of bytes.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)) {
+    const parts = (rest + text).split(/\r?\n/);
+    rest = parts.pop()!;
+    yield* parts.filter(Boolean);
+  }
+  if (rest !== "") yield rest;
+}
+
+await runTask(command);
