@@ -6,7 +6,7 @@ import { delong, type DelongTest } from "./delong.ts";
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { mcnemar, type McnemarTest } from "./mcnemar.ts";
 import type { Prediction } from "./prediction.ts";
-import { type ResampledTTest, resampledTTest } from "./resampled_t_test.ts";
+import { resampledT, type ResampledTTest } from "./resampled_t.ts";
 import { scoreStatistic } from "./score_statistic.ts";
 
 /** Options of {@linkcode compareRuns}. */
@@ -186,7 +186,7 @@ function acrossFolds(
   const ratio = all > tested ? tested / (all - tested) : 0;
   return Object.fromEntries(scored[0][0].names.flatMap((name, i) => {
     const differences = scored.map(([a, b]) => a.values[i] - b.values[i]);
-    return differences.some(Number.isNaN) || ratio === 0 ? [] : [[name, resampledTTest(differences, { ratio })]];
+    return differences.some(Number.isNaN) || ratio === 0 ? [] : [[name, resampledT(differences, { ratio })]];
   }));
 }
 

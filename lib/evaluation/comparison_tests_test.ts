@@ -3,7 +3,7 @@ import { delong } from "./delong.ts";
 import { goldenNumber } from "./golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { mcnemar } from "./mcnemar.ts";
-import { resampledTTest } from "./resampled_t_test.ts";
+import { resampledT } from "./resampled_t.ts";
 
 for (const golden of goldens.mcnemar) {
   const { b_only_first_right: b, c_only_second_right: c } = golden;
@@ -34,9 +34,9 @@ for (const golden of goldens.delong) {
 }
 
 for (const golden of goldens.paired_fold_tests) {
-  Deno.test(`resampledTTest() agrees with Nadeau and Bengio's formula on ${golden.a.length} folds`, () => {
+  Deno.test(`resampledT() agrees with Nadeau and Bengio's formula on ${golden.a.length} folds`, () => {
     const expected = golden.nadeau_bengio!;
-    const test = resampledTTest(golden.a.map((a, i) => a - golden.b[i]), { ratio: expected.test_train_ratio });
+    const test = resampledT(golden.a.map((a, i) => a - golden.b[i]), { ratio: expected.test_train_ratio });
     expect(test.t).toBeCloseTo(expected.t, 8);
     expect(test.degrees).toBe(expected.df);
     expect(test.p).toBeCloseTo(expected.p, 8);

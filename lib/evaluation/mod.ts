@@ -52,7 +52,7 @@ export * from "./official_scores.ts";
 export * from "./prediction.ts";
 export * from "./rank_scores.ts";
 export * from "./reliability.ts";
-export * from "./resampled_t_test.ts";
+export * from "./resampled_t.ts";
 export * from "./risk_coverage.ts";
 export * from "./roc_curve.ts";
 export * from "./score.ts";
