@@ -33,3 +33,4 @@ export * from "./hilbert_envelope.ts";
 export * from "./homomorphic_envelope.ts";
 export * from "./fft.ts";
 export * from "./signal_quality.ts";
+export * from "./segment_heart_cycles.ts";
