@@ -48,6 +48,7 @@ export * from "./log_loss.ts";
 export * from "./logistic_regression.ts";
 export * from "./mcnemar.ts";
 export * from "./nearest_floor.ts";
+export * from "./novelty.ts";
 export * from "./official_scores.ts";
 export * from "./prediction.ts";
 export * from "./rank_scores.ts";

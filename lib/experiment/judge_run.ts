@@ -3,9 +3,12 @@ import {
   type DecisionRule,
   evaluatePredictions,
   fitDecision,
+  fitNovelty,
   leakageWarnings,
   type Metrics,
+  type Novelty,
   type Prediction,
+  spectrumProfile,
 } from "../evaluation/mod.ts";
 import { type Bundle, formatPredictions, type Run } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
@@ -61,11 +64,30 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     members,
     // The bundle averages all networks, so its rule is fitted on what each said of its own validation part.
     decision: fitRule(predictions, options),
+    novelty: learnNovelty(folds[0], windows),
     trainedOn: Object.fromEntries(
       classes.map((label) => [label, trained.filter((row) => manifest.rows[row].label === label).length]),
     ),
   };
   await run.writeJson("model/bundle.json", bundle);
+}
+
+/** Windows that the measure of novelty is learned from, at most. */
+const PROFILES = 3000;
+
+/** What the training recordings of a fold look like, and how far those of its validation part lie from them. */
+function learnNovelty({ train, validation }: Fold, windows: LabelledWindows): Novelty {
+  const { frames, nMels } = windows;
+  const profiles = (rows: Int32Array) => {
+    const own = windows.of(rows);
+    const step = Math.ceil(own.length / PROFILES);
+    return Array.from(own.filter((_, i) => i % step === 0), (window) => {
+      const logMel = new Float32Array(frames * nMels);
+      windows.read(window, logMel, 0);
+      return spectrumProfile(logMel, { nMels });
+    });
+  };
+  return fitNovelty(profiles(train), profiles(validation));
 }
 
 /** The rule that serves the experiment's aim best on the validation rows among the predictions. */

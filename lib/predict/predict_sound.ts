@@ -4,6 +4,7 @@ import { type SignalQuality, signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { aggregateWindows } from "../evaluation/aggregate_windows.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
+import { noveltyDistance, spectrumProfile } from "../evaluation/novelty.ts";
 import { type InputOptions, presetOf } from "../features/input_options.ts";
 import { inputWindows } from "../features/input_windows.ts";
 import { logMel } from "../features/log_mel.ts";
@@ -23,12 +24,6 @@ export interface PredictSoundOptions {
 
 /** Longer recordings are refused: they hold more than one examination, and their windows more than a page's memory. */
 const LONGEST = 1200; // seconds
-
-/**
- * Beyond it a recording's spectrum is called foreign. Of test recordings that the demo and the SPRSound networks were not
- * trained on, none of 1,000 lies beyond; noise, tones and speech do.
- */
-export const NOVELTY_LIMIT = 2;
 
 /** Windows that go through a network at once. */
 const BATCH = 32;
@@ -59,7 +54,7 @@ export async function predictSound(
     return refuse([`it lasts ${(duration / 60).toFixed(0)} minutes: cut out the examination, at most 20 minutes`]);
   }
   const quality = signalQuality(samples, { sampleRate, sound: soundOf(bundle) });
-  if (quality.verdict === "unusable" && !(evenPoor && duration > 0.1)) return refuse(reasonsOf(quality));
+  if (quality.verdict === "unusable" && !evenPoor) return refuse(reasonsOf(quality));
 
   const input = bundle.input as InputOptions;
   const preset = presetOf(input.preset);
@@ -75,8 +70,9 @@ export async function predictSound(
     features.set(data, i * size);
   }
 
-  const novelty = noveltyOf(features, { bundle, networks });
-  const foreign = novelty > NOVELTY_LIMIT ? [foreignReason(novelty)] : [];
+  const novelty = noveltyOf(features, bundle);
+  const limit = bundle.novelty?.limit ?? Infinity;
+  const foreign = novelty !== null && novelty > limit ? [foreignReason(novelty, limit)] : [];
   if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...reasonsOf(quality)], novelty);
 
   const classes = bundle.classes.length;
@@ -111,20 +107,19 @@ function reasonsOf({ reasons, verdict }: SignalQuality): string[] {
   return reasons.length > 0 ? reasons : [`the sound is ${verdict}`];
 }
 
-function foreignReason(novelty: number): string {
-  return `its spectrum is unlike the training recordings' (${novelty.toFixed(1)} of their standard deviations away)`;
+function foreignReason(novelty: number, limit: number): string {
+  return `its spectrum is unlike the training recordings' (distance ${novelty.toFixed(1)}, limit ${limit.toFixed(1)})`;
 }
 
-/** Mean over the windows of each band, in the networks' standard deviations from their mean; the least of the networks. */
-function noveltyOf(features: Float32Array, { bundle, networks }: Predictor): number {
-  const { nMels } = bundle;
-  const level = new Float64Array(nMels);
-  for (let i = 0; i < features.length; i++) level[i % nMels] += features[i] * nMels / features.length;
-  const distances = networks.map(({ statistics: { mean, std } }) => {
-    const squares = level.reduce((sum, value, band) => sum + ((value - mean[band]) / std[band]) ** 2, 0);
-    return Math.sqrt(squares / nMels);
+/** The median over the windows of their distance from the training windows; `null` where the bundle can't tell. */
+function noveltyOf(features: Float32Array, { novelty, frames, nMels }: Predictor["bundle"]): number | null {
+  if (!novelty) return null;
+  const size = frames * nMels;
+  const distances = Array.from({ length: features.length / size }, (_, i) => {
+    const profile = spectrumProfile(features.subarray(i * size, (i + 1) * size), { nMels });
+    return noveltyDistance(profile, novelty);
   });
-  return Math.min(...distances);
+  return distances.sort((a, b) => a - b)[distances.length >> 1];
 }
 
 /** `[windows, classes]`: the mean of what the networks say of each window. */

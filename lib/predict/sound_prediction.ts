@@ -26,8 +26,8 @@ export interface SoundPrediction {
   /** Length of the recording, s. */
   duration: number;
   /**
-   * How far the recording's spectrum lies from the training recordings': the root mean square, over the bands, of its
-   * mean level's distance from theirs in their standard deviations. `null` where it was refused before.
+   * How far the recording's spectrum lies from the training recordings' (`noveltyDistance` of `lib/evaluation`, median
+   * over the windows); `null` where it was refused before, or the bundle can't tell.
    */
   novelty: number | null;
 }

@@ -37,6 +37,8 @@ export const bundle = z.object({
   members: z.array(bundleMember).min(1),
   /** `DecisionRule` of `lib/evaluation`, fitted on inner validation. */
   decision: z.record(z.string(), z.unknown()),
+  /** `Novelty` of `lib/evaluation`: what tells a foreign recording; bundles without it refuse none as such. */
+  novelty: z.object({ mean: z.array(z.number()), std: z.array(z.number()), limit: z.number() }).optional(),
   /** Items that the members were trained on, by class. */
   trainedOn: z.record(z.string(), z.number().int()),
 });
