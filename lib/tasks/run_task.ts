@@ -16,7 +16,7 @@ export async function runTask(command: Command, args: string[] = Deno.args): Pro
   } catch (error) {
     Deno.exit(report(error, debug));
   }
-  Deno.exit(0);
+  Deno.exit();
 }
 
 function report(error: unknown, debug: boolean): number {
