@@ -98,6 +98,8 @@ export interface Engine {
   /** One line for the run folder: version, threads, adapter. */
   readonly description: string;
   /**
+   * Opens a session on a model, which must not be disposed before it.
+   *
    * @throws {InputError} naming the layer that this engine can't run, and an engine that can.
    */
   train(model: LayersModel, options: SessionOptions): Promise<TrainingSession>;

@@ -16,7 +16,8 @@ import {
   type TrainingOptions,
 } from "./mod.ts";
 
-const { engine } = await openEngine("wasm", { threads: 1 });
+const { engine: wasm } = await openEngine("wasm", { threads: 1 });
+const { engine: ort } = await openEngine("ort", { threads: 1 });
 
 const SHAPE = { frames: 8, nMels: 6, classes: 2 };
 const SIZE = SHAPE.frames * SHAPE.nMels;
@@ -54,17 +55,15 @@ function range(from: number, to: number): Int32Array {
   return Int32Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-async function openSession(options = OPTIONS): Promise<TrainingSession> {
+async function openSession(options = OPTIONS, engine = wasm): Promise<TrainingSession> {
   const model = await buildModel({ kind: "cnn", filters: [3, 4], dropout: 0.2 }, { ...SHAPE, seed: 1 });
-  const session = await engine.train(model, sessionOptions(options, { seed: 1 }));
-  model.dispose();
-  return session;
+  return await engine.train(model, sessionOptions(options, { seed: 1 }));
 }
 
 async function request(changes: Partial<FitOptions> = {}): Promise<FitOptions> {
   const source = noiseSource(60);
   return {
-    session: await openSession(changes.options),
+    session: changes.session ?? await openSession(changes.options),
     train: { source, indices: range(0, 43) },
     validation: { source, indices: range(43, 60) },
     options: OPTIONS,
@@ -110,25 +109,28 @@ Deno.test("fit() learns what can be learnt", async () => {
   await options.session.dispose();
 });
 
-Deno.test("fit() that is aborted at any step and called again ends with the bits of one that never stopped", async () => {
-  const through = await trained(() => ({}));
-  for (const every of [1, 4, 7]) {
-    const folder = await Deno.makeTempDir();
-    const inPieces = await trained(() => {
-      const controller = new AbortController();
-      return {
-        checkpoints: fileCheckpoints(folder),
-        callbacks: [afterSteps(every, () => controller.abort())],
-        signal: controller.signal,
-      };
-    });
-    // 43 windows in batches of 8 are 6 steps an epoch, 18 in all.
-    expect(inPieces.attempts).toBeGreaterThanOrEqual(Math.floor(18 / every));
-    expect(inPieces.rows).toEqual(through.rows);
-    expect(inPieces.state).toEqual(through.state);
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+for (const engine of [wasm, ort]) {
+  Deno.test(`fit() on ${engine.name} that is aborted at any step and called again ends with the bits of one that never stopped`, async () => {
+    const through = await trained(async () => ({ session: await openSession(OPTIONS, engine) }));
+    for (const every of [1, 4, 7]) {
+      const folder = await Deno.makeTempDir();
+      const inPieces = await trained(async () => {
+        const controller = new AbortController();
+        return {
+          session: await openSession(OPTIONS, engine),
+          checkpoints: fileCheckpoints(folder),
+          callbacks: [afterSteps(every, () => controller.abort())],
+          signal: controller.signal,
+        };
+      });
+      // 43 windows in batches of 8 are 6 steps an epoch, 18 in all.
+      expect(inPieces.attempts).toBeGreaterThanOrEqual(Math.floor(18 / every));
+      expect(inPieces.rows).toEqual(through.rows);
+      expect(inPieces.state).toEqual(through.state);
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
 
 Deno.test("fit() that is killed between checkpoints and called again ends with the same bits", async () => {
   const through = await trained(() => ({}));

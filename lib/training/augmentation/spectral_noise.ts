@@ -10,6 +10,9 @@ export interface SpectralNoiseOptions {
   unit: "dB" | "ln";
 }
 
+/** Fluctuations drawn for a window; a prime, so that the bands of two frames don't get the same row of them. */
+const POOL = 1021;
+
 /**
  * Feature domain. Stationary noise of a random colour at a random ratio, added as a power to each band: in a log spectrum
  * `log(exp(x) + exp(n))`, as in the parallel model combination of Gales and Young 1996, the phases between sound and noise
@@ -24,7 +27,9 @@ export function spectralNoise(features: Float32Array, options: SpectralNoiseOpti
   const perPower = unit === "dB" ? 10 / Math.LN10 : 1;
   const powers = Float64Array.from(features, (value) => Math.exp(value / perPower));
   const fall = stream.uniform(0, 12) / 10 * Math.LN10 / Math.max(1, nMels - 1);
-  const noise = powers.map((_, i) => -Math.log(1 - stream.uniform()) * Math.exp(-fall * (i % nMels)));
+  const fluctuation = Float64Array.from({ length: POOL }, () => -Math.log(1 - stream.uniform()));
+  const level = Float64Array.from({ length: nMels }, (_, band) => Math.exp(-fall * band));
+  const noise = powers.map((_, i) => fluctuation[i % POOL] * level[i % nMels]);
   const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
   const scale = sum(powers) / sum(noise) / 10 ** (stream.uniform(lowest, highest) / 10);
   return Float32Array.from(powers, (power, i) => perPower * Math.log(power + scale * noise[i]));
