@@ -1,4 +1,3 @@
-import type { AudioData } from "audio-decode";
 import { DataError } from "../errors/mod.ts";
 import { countMp3Frames } from "./mp3_frames.ts";
 
@@ -10,60 +9,71 @@ export interface CompressedContent {
   format: "flac" | "mp3" | "ogg";
 }
 
+// Each brings a WebAssembly module of 60 KB and more: loaded when the first file of its kind comes.
+const DECODERS = {
+  flac: () => import("@audio/decode-flac"),
+  mp3: () => import("@audio/decode-mp3"),
+  vorbis: () => import("@audio/decode-vorbis"),
+  opus: () => import("@audio/decode-opus"),
+};
+
+type Codec = keyof typeof DECODERS;
+
 /**
- * The samples in the bytes of a FLAC, MP3 or OGG file, by audio-decode. That library gives back what it could read
- * of a damaged file without a word, so the length that the file itself names is checked here.
+ * The samples in the bytes of a FLAC, MP3 or OGG (Vorbis, Opus) file, by the decoders of the @audio project. They give
+ * back what they could read of a damaged file without a word, so the length that the file itself names is checked here.
  *
  * @throws {DataError} for other bytes, and for a truncated or damaged file.
  */
 export async function decodeCompressed(bytes: Uint8Array, name: string): Promise<CompressedContent> {
-  const format = formatOf(bytes);
-  if (format === undefined) throw refused("a WAV, FLAC, MP3 or OGG file", "other bytes", name);
-  const promised = promisedLength(bytes, format, name);
-  const { channelData, sampleRate } = await decoded(bytes, name);
-  const length = channelData[0]?.length ?? 0;
-  if (promised !== undefined && length < promised) {
-    throw refused(`${promised} samples a channel`, `${length}, a truncated or damaged file`, name);
-  }
-  if (format === "flac") { for (const channel of channelData) toFullScale(channel, bytes); }
-  return { channelData, sampleRate, format };
+  const codec = codecOf(bytes);
+  if (codec === undefined) throw refused("a WAV, FLAC, MP3 or OGG file", "other bytes", name);
+  if (codec === "flac") return { ...await decodeFlac(bytes, name), format: "flac" };
+  if (codec === "mp3") return { ...await decodeMp3(bytes, name), format: "mp3" };
+  checkLastPage(bytes, name);
+  return { ...await decoded(bytes, codec, name), format: "ogg" };
 }
 
-/**
- * audio-decode takes 2^(bits - 1) - 1 as full scale, WAV readers and libFLAC's own tools 2^(bits - 1). With the latter
- * a recording gives the same numbers from `.flac` and from `.wav`. The bits stand in STREAMINFO (RFC 9639, 8.2).
- */
-function toFullScale(channel: Float32Array, bytes: Uint8Array) {
-  const scale = 2 ** (((bytes[20] & 1) << 4) | (bytes[21] >> 4));
-  for (let i = 0; i < channel.length; i++) channel[i] = Math.round(channel[i] * (scale - 1)) / scale;
-}
-
-function formatOf(bytes: Uint8Array): CompressedContent["format"] | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, 4));
-  if (start === "fLaC") return "flac";
-  if (start === "OggS") return "ogg";
-  if (start.startsWith("ID3") || (bytes[0] === 0xff && (bytes[1] & 0xe6) === 0xe2)) return "mp3";
+function codecOf(bytes: Uint8Array): Codec | undefined {
+  const text = (at: number, length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
+  if (text(0, 4) === "fLaC") return "flac";
+  // The first packet begins with the codec's name, behind a page header of 28 bytes.
+  if (text(0, 4) === "OggS") return text(28, 8) === "OpusHead" ? "opus" : "vorbis";
+  if (text(0, 3) === "ID3" || (bytes[0] === 0xff && (bytes[1] & 0xe6) === 0xe2)) return "mp3";
   return undefined;
 }
 
-/** Number of samples that the file says it holds, where it says so. */
-function promisedLength(bytes: Uint8Array, format: CompressedContent["format"], name: string): number | undefined {
+/**
+ * STREAMINFO (RFC 9639, 8.2) names the bits of a sample and the number of samples, 0 where it isn't known.
+ *
+ * The decoder takes 2^(bits - 1) - 1 as full scale, WAV readers and libFLAC's own tools 2^(bits - 1). With the latter a
+ * recording gives the same numbers from `.flac` and from `.wav`.
+ */
+async function decodeFlac(bytes: Uint8Array, name: string) {
+  if (bytes.length < 42) throw refused("a FLAC file", `its first ${bytes.length} bytes`, name);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (format === "flac") {
-    if (bytes.length < 42) throw refused("a FLAC file", `its first ${bytes.length} bytes`, name);
-    // STREAMINFO (RFC 9639, 8.2) follows 8 bytes of headers: 36 bits of total samples from bit 108 on; 0 is unknown.
-    return (bytes[21] & 15) * 2 ** 32 + view.getUint32(22) || undefined;
+  const promised = (bytes[21] & 15) * 2 ** 32 + view.getUint32(22);
+  const scale = 2 ** (((bytes[20] & 1) << 4) | (bytes[21] >> 4));
+  const content = await decoded(bytes, "flac", name);
+  const length = content.channelData[0]?.length ?? 0;
+  if (length < promised) {
+    throw refused(`${promised} samples a channel`, `${length}, a truncated or damaged file`, name);
   }
-  if (format === "ogg") {
-    checkLastPage(bytes, name);
-    return undefined;
+  for (const channel of content.channelData) {
+    for (let i = 0; i < channel.length; i++) channel[i] = Math.round(channel[i] * (scale - 1)) / scale;
   }
-  const { frames, promised } = countMp3Frames(bytes);
+  return content;
+}
+
+async function decodeMp3(bytes: Uint8Array, name: string) {
+  const { frames, promised, mono } = countMp3Frames(bytes);
   if (promised !== undefined && frames < promised) {
     throw refused(`${promised} MP3 frames`, `${frames}, a truncated or damaged file`, name);
   }
   if (frames < 2) throw refused("an MP3 file", "bytes that only begin like one", name);
-  return undefined;
+  const content = await decoded(bytes, "mp3", name);
+  // The decoder makes two channels of one.
+  return mono ? { ...content, channelData: content.channelData.slice(0, 1) } : content;
 }
 
 /** The last page of an OGG file bears the end-of-stream flag (RFC 3533, 6). */
@@ -77,10 +87,11 @@ function checkLastPage(bytes: Uint8Array, name: string) {
   }
 }
 
-async function decoded(bytes: Uint8Array, name: string): Promise<AudioData> {
-  const { default: decode } = await import("audio-decode"); // 100 ms that a WAV file need not wait
+async function decoded(bytes: Uint8Array, codec: Codec, name: string) {
+  const { default: decode } = await DECODERS[codec]();
   try {
-    return await decode(bytes);
+    const { channelData, sampleRate } = await decode(bytes);
+    return { channelData, sampleRate };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw refused("audio that can be decoded", reason, name, cause);

@@ -11,19 +11,22 @@ export interface Mp3Frames {
   frames: number;
   /** Number of frames that the information frame (Xing or Info) names, where there is one. */
   promised?: number;
+  /** Whether the first frame holds one channel. */
+  mono: boolean;
 }
 
 /** Counts the frames of an MPEG audio layer III file. Garbage that happens to begin with a header counts 0 or 1. */
 export function countMp3Frames(bytes: Uint8Array): Mp3Frames {
-  let at = firstFrame(bytes);
-  const promised = promisedFrames(bytes, at);
+  const start = firstFrame(bytes);
+  const promised = promisedFrames(bytes, start);
+  let at = start;
   let frames = promised === undefined ? 0 : -1;
   for (let length = frameLength(bytes, at); length > 0 && at + length <= bytes.length;) {
     frames++;
     at += length;
     length = frameLength(bytes, at);
   }
-  return { frames: Math.max(0, frames), promised };
+  return { frames: Math.max(0, frames), promised, mono: isMono(bytes, start) };
 }
 
 /** Offset of the first frame, behind ID3v2 tags (their size: four bytes of seven bits) and padding zeros. */
@@ -49,10 +52,14 @@ function frameLength(bytes: Uint8Array, at: number): number {
   return Math.floor((version === 3 ? 144 : 72) * kbits * 1000 / sampleRate) + padding;
 }
 
+function isMono(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 3] >> 6 === 3;
+}
+
 function promisedFrames(bytes: Uint8Array, at: number): number | undefined {
   if (frameLength(bytes, at) === 0) return undefined;
   const mpeg1 = ((bytes[at + 1] >> 3) & 3) === 3;
-  const mono = bytes[at + 3] >> 6 === 3;
+  const mono = isMono(bytes, at);
   const tag = at + 4 + (mpeg1 ? (mono ? 17 : 32) : (mono ? 9 : 17)); // behind the side information
   const name = String.fromCharCode(...bytes.subarray(tag, tag + 4));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
