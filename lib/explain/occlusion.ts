@@ -1,0 +1,66 @@
+import { type HeatMap, heatMap } from "./heat_map.ts";
+import { upsampleBilinear } from "./upsample_bilinear.ts";
+
+/** Logits of a batch of spectrograms: `predict` of any engine's session. */
+export type Predict = (inputs: Float32Array, count: number) => Promise<Float32Array>;
+
+/** Options of {@linkcode occlusion}. */
+export interface OcclusionOptions {
+  frames: number;
+  nMels: number;
+  /** Class that is explained. */
+  classIndex: number;
+  /** Size of the patch in frames and bands. @default {an eighth of either} */
+  patch?: readonly [number, number];
+  /** Distance of neighbouring patches. @default {half a patch} */
+  stride?: readonly [number, number];
+  /** What stands in the patch. @default {the mean of the spectrogram} */
+  fill?: number;
+  /** Spectrograms a call of `predict`. @default {32} */
+  batchSize?: number;
+}
+
+/**
+ * Occlusion (Zeiler & Fergus 2014): how much the probability of a class falls when a patch of the spectrogram is covered.
+ * It needs nothing of the model but its answers, so it runs on any engine.
+ *
+ * @param input `[frames, nMels]`, row-major, normalised as in training.
+ */
+export async function occlusion(predict: Predict, input: Float32Array, options: OcclusionOptions): Promise<HeatMap> {
+  const { frames, nMels, classIndex, batchSize = 32 } = options;
+  const patch = options.patch ?? [Math.ceil(frames / 8), Math.ceil(nMels / 8)];
+  const stride = options.stride ?? [Math.ceil(patch[0] / 2), Math.ceil(patch[1] / 2)];
+  const fill = options.fill ?? input.reduce((sum, value) => sum + value, 0) / input.length;
+  const rows = Math.ceil(frames / stride[0]), columns = Math.ceil(nMels / stride[1]);
+  const covered = Array.from({ length: rows * columns }, (_, k) => {
+    // A patch around the middle of its cell, so that the cells tile the spectrogram.
+    const frame = Math.floor((Math.floor(k / columns) + 0.5) * stride[0] - patch[0] / 2);
+    const band = Math.floor((k % columns + 0.5) * stride[1] - patch[1] / 2);
+    return { frame, band };
+  });
+  const [whole] = await probabilities(predict, [input], classIndex);
+  const falls: number[] = [];
+  for (let start = 0; start < covered.length; start += batchSize) {
+    const batch = covered.slice(start, start + batchSize).map(({ frame, band }) => {
+      const copy = input.slice();
+      for (let f = Math.max(0, frame); f < Math.min(frames, frame + patch[0]); f++) {
+        copy.fill(fill, f * nMels + Math.max(0, band), f * nMels + Math.min(nMels, Math.max(0, band + patch[1])));
+      }
+      return copy;
+    });
+    for (const left of await probabilities(predict, batch, classIndex)) falls.push(Math.max(0, whole - left));
+  }
+  return heatMap(upsampleBilinear(falls, { from: [rows, columns], to: [frames, nMels] }), { frames, nMels });
+}
+
+async function probabilities(predict: Predict, inputs: Float32Array[], classIndex: number): Promise<number[]> {
+  const flat = new Float32Array(inputs.length * inputs[0].length);
+  inputs.forEach((input, i) => flat.set(input, i * input.length));
+  const logits = await predict(flat, inputs.length);
+  const size = logits.length / inputs.length;
+  return inputs.map((_, i) => {
+    const row = logits.subarray(i * size, (i + 1) * size);
+    const top = Math.max(...row);
+    return Math.exp(row[classIndex] - top) / row.reduce((sum, z) => sum + Math.exp(z - top), 0);
+  });
+}
