@@ -1,22 +1,30 @@
 import { createHash } from "node:crypto";
 import type { DatasetFinding } from "./check_dataset.ts";
-import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
+import { type DatasetFiles, isRecording } from "./dataset_files.ts";
+import { eachOf } from "./each_of.ts";
 
-/** Compares the files with the lists of SHA-256 sums that lie beside them (PhysioNet's `SHA256SUMS.txt`). */
+/**
+ * Compares the files with the lists of SHA-256 sums that lie beside them (PhysioNet's `SHA256SUMS.txt`). Of what a list
+ * names and isn't here only recordings count as missing: documents and archives aren't needed.
+ */
 export async function checkChecksums(files: DatasetFiles): Promise<DatasetFinding[]> {
   const findings: DatasetFinding[] = [];
-  const stems = new Set(files.recordings.map(lonelySubject));
+  const there = new Set(files.paths);
   for (const list of files.paths.filter((path) => /(^|\/)SHA256SUMS(\.txt)?$/.test(path))) {
     const below = list.slice(0, list.lastIndexOf("/") + 1);
-    for (const [name, sum] of parseChecksums(await files.text(list))) {
-      const path = below + name;
-      if (!files.paths.includes(path)) {
+    const sums = parseChecksums(await files.text(list));
+    const named = await eachOf([...sums], async ([name, sum]): Promise<DatasetFinding[]> => {
+      const path = (there.has(below + name) ? below + name : undefined) ??
+        files.paths.find((path) => path.endsWith(`/${name}`));
+      if (path === undefined) {
         // A recording that was converted without loss has no sum of its own.
-        if (!stems.has(lonelySubject(path))) findings.push({ kind: "missing", path, message: `is named in ${list}` });
-      } else if (await sha256(`${files.folder}/${path}`) !== sum) {
-        findings.push({ kind: "damaged", path, message: `has another checksum than ${list} says` });
+        const missing = isRecording(name) && files.recording(name) === undefined;
+        return missing ? [{ kind: "missing", path: below + name, message: `is named in ${list}` }] : [];
       }
-    }
+      const same = await sha256(`${files.folder}/${path}`) === sum;
+      return same ? [] : [{ kind: "damaged", path, message: `has another checksum than ${list} says` }];
+    });
+    findings.push(...named.flat());
   }
   return findings;
 }

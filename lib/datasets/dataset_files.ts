@@ -20,6 +20,11 @@ export interface DatasetFiles {
 
 const AUDIO = /\.(wav|flac|mp3|ogg)$/i;
 
+/** Whether a file's name is that of a recording. */
+export function isRecording(path: string): boolean {
+  return AUDIO.test(path);
+}
+
 /** The stem of a recording's file name: `a.b` of `x/a.b.wav`. */
 export function stemOf(path: string): string {
   return basename(path).replace(AUDIO, "");
@@ -44,7 +49,7 @@ export async function datasetFiles(folder: string): Promise<DatasetFiles> {
 /** The same for files that are known already. */
 export function filesOf(folder: string, found: readonly string[]): DatasetFiles {
   const paths = found.toSorted();
-  const recordings = paths.filter((path) => AUDIO.test(path));
+  const recordings = paths.filter(isRecording);
   const byStem = Map.groupBy(recordings, stemOf);
   return {
     folder,

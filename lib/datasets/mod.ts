@@ -15,6 +15,7 @@ export type { DatasetInfo, DatasetTask } from "./dataset_definition.ts";
 export { datasetInfo, datasetNames } from "./catalogue.ts";
 export * from "./load_dataset.ts";
 export * from "./check_dataset.ts";
+export * from "./fetch_dataset.ts";
 export * from "./list_datasets.ts";
 export * from "./recording_duration.ts";
 export * from "./generate_synthetic.ts";

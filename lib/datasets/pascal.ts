@@ -77,7 +77,9 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
 /** `Btraining_normal/Btraining_noisynormal/x.wav` as delivered, `set_b/normal_noisynormal_x.wav` in mirrors; or why not. */
 function fromPath(recording: string): Named | string {
   const path = recording.toLowerCase();
-  const set = path.match(/(?:^|\/)(?:set_)?([ab])(?:training|unlabelled|_|\/)/)?.[1] ?? path.match(/set_([ab])\//)?.[1];
+  // One of the archives unpacks to "Training B Normal".
+  const set = path.match(/(?:^|\/)(?:set_)?([ab])(?:training|unlabelled|_|\/)|(?:^|\/)set_([ab])\/|training ([ab]) /)
+    ?.slice(1).find((letter) => letter !== undefined);
   if (set === undefined) return "lies in no folder of set A or B";
   if (path.includes("unlabelled")) return "is of the unlabelled test part";
   const label = path.match(new RegExp(`.*?${CLASS.source}`))?.[2];

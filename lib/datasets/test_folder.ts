@@ -11,7 +11,7 @@ export async function withFolder(files: Record<string, TestFile>, check: (folder
     for (const [path, content] of Object.entries(files)) {
       await writeAtomic(
         `${folder}/${path}`,
-        typeof content === "object" && "seconds" in content ? wav(content) : content,
+        typeof content === "object" && "seconds" in content ? testWav(content) : content,
       );
     }
     await check(folder);
@@ -21,11 +21,11 @@ export async function withFolder(files: Record<string, TestFile>, check: (folder
 }
 
 /** A noise of its own for each seed. */
-function wav({ seconds, seed = 1 }: { seconds: number; seed?: number }): Uint8Array {
+export function testWav({ seconds, seed = 1 }: { seconds: number; seed?: number }): Uint8Array<ArrayBuffer> {
   let state = seed;
   const samples = Float32Array.from({ length: Math.round(seconds * 2000) }, () => {
     state = (1664525 * state + 1013904223) % 2 ** 32;
     return (state / 2 ** 31 - 1) / 4;
   });
-  return encodeWav(samples, { sampleRate: 2000 });
+  return encodeWav(samples, { sampleRate: 2000 }).slice();
 }

@@ -33,8 +33,8 @@ export const yaseen: DatasetDefinition = {
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const passedOver: PassedOver[] = [];
   const rows = files.recordings.flatMap((recording): Omit<ManifestRow, "start" | "end">[] => {
-    // AS_New/New_AS_001.wav
-    const name = recording.match(/(?:^|\/)(N|AS|MR|MS|MVP)_New\/[^/]+$|(?:^|\/)New_(N|AS|MR|MS|MVP)_\d+\.[^/]+$/i);
+    // AS_New/New_AS_001.wav; the archives are called AS_New_3주기.rar, "three cycles"
+    const name = recording.match(/(?:^|\/)(N|AS|MR|MS|MVP)_New[^/]*\/[^/]+$|(?:^|\/)New_(N|AS|MR|MS|MVP)_\d+\.[^/]+$/i);
     if (!name) {
       passedOver.push({ path: recording, reason: "lies in none of AS_New, MR_New, MS_New, MVP_New, N_New" });
       return [];

@@ -1,0 +1,194 @@
+import { basename, dirname } from "node:path";
+import { z } from "zod";
+import { DataError, UsageError } from "../errors/mod.ts";
+import { writeAtomic } from "../files/mod.ts";
+import { datasetInfo } from "./catalogue.ts";
+import { parseChecksums, sha256 } from "./check_checksums.ts";
+import type { DatasetInfo } from "./dataset_definition.ts";
+import { type DatasetSource, datasetSources, type SourceFile } from "./dataset_sources.ts";
+import { downloadFile, type DownloadFileOptions } from "./download_file.ts";
+import { isArchive, unpackArchive } from "./unpack_archive.ts";
+
+/** Options of {@linkcode fetchDataset}. */
+export interface FetchDatasetOptions
+  extends Pick<DownloadFileOptions, "retries" | "retryDelay" | "idleTimeout" | "signal"> {
+  /** Where it goes: `data/sprsound`. */
+  folder: string;
+  /** Given the licence and the citation before the first byte; what it throws stops the download. */
+  onNotice?: (info: DatasetInfo) => void | Promise<void>;
+  /** Told of the bytes of each file. */
+  onProgress?: (file: string, bytes: number, total: number | undefined) => void;
+  /** Told of each file that was unpacked. */
+  onUnpacked?: (path: string) => void;
+  /** Another server with the same files: `https://mirror.example/physionet.org/files/…` for `https://physionet.org/files/…`. */
+  mirror?: string;
+  /** Bytes that the archives may have when unpacked. @default {20e9} */
+  maxBytes?: number;
+  /** Takes a file that differs from the one fetched before (its sum is in `SOURCE.json`). @default {false} */
+  acceptChanged?: boolean;
+}
+
+/** `SOURCE.json`: where the files in a folder are from. */
+const Record = z.object({
+  ...{ name: z.string(), title: z.string(), licence: z.string(), citation: z.string(), home: z.string() },
+  files: z.array(
+    z.object({ url: z.string(), path: z.string(), sha256: z.string(), time: z.string(), unpacked: z.number() }),
+  ),
+});
+type Record = z.infer<typeof Record>;
+
+/** What {@linkcode fetchDataset} did. */
+export interface FetchedDataset {
+  folder: string;
+  /** Files loaded now; an earlier download that was complete is left as it is. */
+  loaded: string[];
+  /** Files that were here before. */
+  kept: string[];
+  /** Why a file that can be done without isn't here. */
+  missing: string[];
+  /** Number of files unpacked now. */
+  unpacked: number;
+}
+
+/**
+ * Downloads a dataset from its official home: resumed where it broke off, checked against the sums that its makers give
+ * (else against those of the first download, kept in `SOURCE.json`), unpacked, with licence and citation beside it.
+ *
+ * @throws {UsageError} for a dataset without a download.
+ * @throws {DataError} saying what went wrong and how to get the file by hand.
+ */
+export async function fetchDataset(name: string, options: FetchDatasetOptions): Promise<FetchedDataset> {
+  const { folder, onNotice } = options;
+  const info = datasetInfo(name);
+  const source = datasetSources[name];
+  if (source === undefined) {
+    throw new UsageError({
+      expected: `a dataset to download (${Object.keys(datasetSources).join(", ")})`,
+      found: `"${name}"`,
+    });
+  }
+  await onNotice?.(info);
+  const record = await readRecord(info, folder);
+  await writeAtomic(`${folder}/LICENCE_AND_CITATION.txt`, notice(info));
+  const sums = await officialSums(source, options);
+  const result: FetchedDataset = { folder, loaded: [], kept: [], missing: [], unpacked: 0 };
+  for (const file of source.files) {
+    const before = record.files.find(({ path }) => path === file.path);
+    if (before !== undefined && await isThere(folder, file)) {
+      result.kept.push(file.path);
+      continue;
+    }
+    const known = file.sha256 ?? sums.get(addressBelow(file, source)) ??
+      (options.acceptChanged ? undefined : before?.sha256);
+    const sum = await obtain(file, { ...options, sha256: known, info }).catch((error: Error) => {
+      if (!file.optional || !(error instanceof DataError)) throw error;
+      result.missing.push(error.message);
+    });
+    if (sum === undefined) continue;
+    const unpacked = isArchive(file.path)
+      ? await unpack(file.path, { ...options, ...file, inner: source.inner ?? {} })
+      : 0;
+    const entry = { url: file.url, path: file.path, sha256: sum, time: new Date().toISOString(), unpacked };
+    record.files = [...record.files.filter(({ path }) => path !== file.path), entry];
+    await writeAtomic(`${folder}/SOURCE.json`, `${JSON.stringify(record, null, 2)}\n`);
+    result.loaded.push(file.path);
+    result.unpacked += unpacked;
+  }
+  return result;
+}
+
+/** The name of a file in the list of sums, which is relative to the list. */
+function addressBelow({ url }: SourceFile, { checksums = "" }: DatasetSource): string {
+  const base = checksums.slice(0, checksums.lastIndexOf("/") + 1);
+  return base !== "" && url.startsWith(base) ? url.slice(base.length) : "";
+}
+
+/** An archive is deleted once it is unpacked: its entry in the record tells that it was. */
+async function isThere(folder: string, file: SourceFile): Promise<boolean> {
+  return isArchive(file.path) || (await Deno.stat(`${folder}/${file.path}`).catch(() => undefined)) !== undefined;
+}
+
+/** Downloads a file, or takes the one that the user has put there. */
+async function obtain(
+  file: SourceFile,
+  { folder, mirror, onProgress, sha256: known, info, ...options }: FetchDatasetOptions & {
+    sha256?: string;
+    info: DatasetInfo;
+  },
+): Promise<string> {
+  const path = `${folder}/${file.path}`;
+  if (await Deno.stat(path).catch(() => undefined)) {
+    const sum = await sha256(path);
+    if (known === undefined || sum === known) return sum;
+    await Deno.remove(path);
+  }
+  try {
+    return await downloadFile(mirrored(file.url, mirror), path, {
+      ...options,
+      sha256: known,
+      onProgress: (bytes, total) => onProgress?.(file.path, bytes, total),
+    });
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const byHand = `get it in a browser from ${info.home}, put it there as ${path}, and run the same command again`;
+    throw new DataError({ ...error.problem, remedy: byHand });
+  }
+}
+
+interface UnpackOptions
+  extends Pick<FetchDatasetOptions, "folder" | "maxBytes" | "onUnpacked">, Pick<SourceFile, "strip"> {
+  inner: { [name: string]: string };
+}
+
+/** Unpacks an archive and the archives in it; deletes each when that is done. */
+async function unpack(path: string, options: UnpackOptions): Promise<number> {
+  const { folder, maxBytes = 20e9, onUnpacked, inner, strip } = options;
+  const sum = inner[basename(path)];
+  if (sum !== undefined && await sha256(`${folder}/${path}`) !== sum) {
+    const where = `${folder}/${path}`;
+    throw new DataError({ expected: `the SHA-256 sum ${sum}`, found: "another", where, remedy: "fetch it again" });
+  }
+  const below = dirname(path);
+  const target = { folder: `${folder}/${below}`, maxBytes, strip, onFile: onUnpacked };
+  const written = await unpackArchive(`${folder}/${path}`, target);
+  const archives = written.filter(isArchive).map((name) => below === "." ? name : `${below}/${name}`);
+  let count = written.length - archives.length;
+  for (const archive of archives) count += await unpack(archive, { ...options, strip: 0 });
+  await Deno.remove(`${folder}/${path}`);
+  return count;
+}
+
+/** The makers' list of sums, kept beside the files so that a check can use it. */
+async function officialSums(source: DatasetSource, options: FetchDatasetOptions): Promise<Map<string, string>> {
+  if (source.checksums === undefined) return new Map();
+  const path = `${options.folder}/SHA256SUMS.txt`;
+  await Deno.remove(path).catch(() => {});
+  const { folder: _, mirror, onProgress: __, ...rest } = options;
+  await downloadFile(mirrored(source.checksums, mirror), path, rest);
+  return parseChecksums(await Deno.readTextFile(path));
+}
+
+function mirrored(url: string, mirror: string | undefined): string {
+  return mirror === undefined ? url : `${mirror.replace(/\/$/, "")}/${url.replace(/^https?:\/\//, "")}`;
+}
+
+async function readRecord({ name, title, licence, citation, home }: DatasetInfo, folder: string): Promise<Record> {
+  const fresh = { name, title, licence, citation, home, files: [] };
+  const text = await Deno.readTextFile(`${folder}/SOURCE.json`).catch(() => undefined);
+  if (text === undefined) return fresh;
+  try {
+    return { ...fresh, files: Record.parse(JSON.parse(text)).files };
+  } catch (cause) {
+    throw new DataError({
+      expected: "the record of an earlier download",
+      found: "something else",
+      where: `${folder}/SOURCE.json`,
+      remedy: "delete it to download everything again",
+      cause,
+    });
+  }
+}
+
+function notice({ title, licence, citation, home }: DatasetInfo): string {
+  return `${title}\n\nLicence: ${licence}\n\nCite: ${citation}\n\nFrom: ${home}\n`;
+}

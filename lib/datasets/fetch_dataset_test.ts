@@ -1,0 +1,161 @@
+import { expect } from "expect";
+import { hashBytes } from "../files/mod.ts";
+import { fetchDataset, loadDataset } from "./mod.ts";
+import { zip } from "./test_archives.ts";
+import { testWav, withFolder } from "./test_folder.ts";
+import { ranged, withServer } from "./test_server.ts";
+
+const quick = { retries: 3, retryDelay: 1 };
+const text = new TextEncoder().encode(name);
+    const common = [0x0800_0014, 8, 0, sum, data.length, content.length, text.length];
+    const local = record([
+      [4, 0x04034b50],
+      [4, common[0]],
+      [2, 8],
+      [4, 0],
+      [4, sum],
+      [4, data.length],
+      [4, content.length],
+      [2, text.length],
+      [2, 0],
+    ]);
+    central.push(
+      record([
+        ...[[4, 0x02014b50], [2, 0x0314], [4, common[0]], [2, 8], [4, 0], [4, sum], [4, data.length], [
+          4,
+          content.length,
+        ]],
+        ...[[2, text.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, mode * 65536], [4, offset]],
+      ]),
+      text,
+    );
+    parts.push(local, text, data);
+    offset += local.length + text.length + data.length;
+  }
+  const size = central.reduce((sum, part) => sum + part.length, 0);
+  const end = record([[4, 0x06054b50], [2, 0], [2, 0], [2, files.length], [2, files.length], [4, size], [4, offset], [
+    2,
+    0,
+  ]]);
+  return joined([...parts, ...central, end]);
+}
+
+/** A RAR 4 archive with one stored file (RAR technote: marker, archive and file header; CRC-16 is half a CRC-32). */
+function rar(name: string, content: Uint8Array): Uint8Array<ArrayBuffer> {
+  const header = (fields: number[][], tail = new Uint8Array()) => {
+    const body = joined([record(fields), tail]);
+    return joined([record([[2, crc32(body) & 0xffff]]), body]);
+  };
+  const text = new TextEncoder().encode(name);
+  return joined([
+    Uint8Array.of(0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 0x00),
+    header([[1, 0x73], [2, 0], [2, 13], [2, 0], [4, 0]]),
+    header([
+      ...[[1, 0x74], [2, 0x8000], [2, 32 + text.length], [4, content.length], [4, content.length], [1, 3]],
+      ...[[4, crc32(content)], [4, 0], [1, 20], [1, 0x30], [2, text.length], [4, 0o100644]],
+    ], text),
+    content,
+    header([[1, 0x7b], [2, 0x4000], [2, 7]]),
+  ]);
+}
+
+function record(fields: number[][]): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(
+    fields.flatMap(([width, value]) => Array.from({ length: width }, (_, i) => Math.floor(value / 256 ** i) & 255)),
+  );
+}
+
+function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+const text = (content: string) => new TextEncoder().encode(content);
+
+const sprsoundZip = zip([
+  { name: "SPRSound-main/BioCAS2022/train2022_wav/1_0.5_0_p1_10.wav", content: testWav({ seconds: 1 }) },
+  {
+    name: "SPRSound-main/BioCAS2022/train2022_json/1_0.5_0_p1_10.json",
+    content: text('{"record_annotation":"Normal","event_annotation":[]}'),
+  },
+]);
+
+Deno.test("fetchDataset() shows the licence, downloads, unpacks, and leaves licence, citation and sums beside the data", async () => {
+  const asked: string[] = [];
+  await withServer(
+    (request, path) => (asked.push(path), ranged(request, sprsoundZip)),
+    (mirror) =>
+      withFolder({}, async (folder) => {
+        const shown: string[] = [];
+        const onNotice = ({ licence, citation }: { licence: string; citation: string }) => {
+          expect(asked).toEqual([]);
+          shown.push(licence, citation);
+        };
+        const first = await fetchDataset("sprsound", { ...quick, folder, mirror, onNotice });
+        expect(shown[0]).toBe("CC BY 4.0");
+        expect(asked).toEqual(["/github.com/SJTU-YONGFU-RESEARCH-GRP/SPRSound/archive/refs/heads/main.zip"]);
+        expect(first).toMatchObject({ loaded: ["main.zip"], kept: [], unpacked: 2 });
+        expect(await Deno.readTextFile(`${folder}/LICENCE_AND_CITATION.txt`)).toMatch(
+          /Licence: CC BY 4\.0\n\nCite: Zhang/,
+        );
+        const { files } = JSON.parse(await Deno.readTextFile(`${folder}/SOURCE.json`));
+        expect(files[0]).toMatchObject({ path: "main.zip", sha256: hashBytes(sprsoundZip), unpacked: 2 });
+        const { rows } = await loadDataset("sprsound", { folder, task: "records-5" });
+        expect(rows.length).toBe(1);
+        const again = await fetchDataset("sprsound", { ...quick, folder, mirror });
+        expect(again).toMatchObject({ loaded: [], kept: ["main.zip"] });
+        expect(asked.length).toBe(1);
+      }),
+  );
+});
+
+Deno.test("fetchDataset() checks what it gets against the makers' sums, and says how to get it by hand", async () => {
+  const archive = zip([{ name: "training-a/a0001.wav", content: testWav({ seconds: 1 }) }, {
+    name: "training-a/REFERENCE.csv",
+    content: text("a0001,1\n"),
+  }]);
+  let sum = hashBytes(archive);
+  await withServer((request, path) => {
+    if (path.endsWith("SHA256SUMS.txt")) return new Response(`${sum} training.zip\n`);
+    return path.endsWith("training.zip") ? ranged(request, archive) : new Response("", { status: 404 });
+  }, (mirror) =>
+    withFolder({}, async (folder) => {
+      const done = await fetchDataset("cinc2016", { ...quick, folder, mirror });
+      expect(done.loaded).toEqual(["training.zip"]);
+      expect(done.missing[0]).toMatch(/404 Not Found.*Online_Appendix_training_set\.csv/);
+      sum = "0".repeat(64);
+      await expect(fetchDataset("cinc2016", { ...quick, folder: `${folder}/new`, mirror })).rejects.toThrow(
+        /the SHA-256 sum 0{64} .* get it in a browser from https:\/\/physionet\.org\/content\/challenge-2016\/1\.0\.0\/, put it there as .*\/new\/training\.zip, and run the same command again/,
+      );
+    }));
+});
+
+Deno.test("fetchDataset() remembers the sum of a first download, and takes a file put there by hand", async () => {
+  let archive = sprsoundZip;
+  await withServer(
+    (request) => ranged(request, archive, `"${archive.length}"`),
+    (mirror) =>
+      withFolder({ "main.zip": sprsoundZip }, async (folder) => {
+        await fetchDataset("sprsound", { ...quick, folder });
+        const record = JSON.parse(await Deno.readTextFile(`${folder}/SOURCE.json`));
+        expect(record.files[0].sha256).toBe(hashBytes(sprsoundZip));
+        archive = zip([{ name: "SPRSound-main/x.txt", content: text("changed") }]);
+        // A file that is no archive is fetched again where it is gone; an archive where its record is.
+        await Deno.writeTextFile(`${folder}/SOURCE.json`, JSON.stringify({ ...record, files: [] }));
+        const again = await fetchDataset("sprsound", { ...quick, folder, mirror });
+        expect(again.loaded).toEqual(["main.zip"]);
+      }),
+  );
+});
+
+Deno.test("fetchDataset() stops where the licence is refused, and says which datasets have no download", async () => {
+  await withFolder({}, async (folder) => {
+    const onNotice = () => {
+      throw new Error("not accepted");
+    };
+    await expect(fetchDataset("kauh", { folder, onNotice })).rejects.toThrow("not accepted");
+    expect([...Deno.readDirSync(folder)]).toEqual([]);
+    await expect(fetchDataset("synthetic", { folder })).rejects.toThrow(
+      /a dataset to download \(cinc2016.*"synthetic"/,
+    );
+  });
+});
