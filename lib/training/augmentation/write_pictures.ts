@@ -1,0 +1,126 @@
+// Draws every augmentation on one made-up lung sound, into augmentations.svg beside this file:
+//
+//   deno run -P=test lib/training/augmentation/write_pictures.ts
+
+import { encode } from "fast-png";
+import { readRecording } from "../../audio/mod.ts";
+import { generateSynthetic } from "../../datasets/mod.ts";
+import { logMel, presets } from "../../features/mod.ts";
+import { writeAtomic } from "../../files/mod.ts";
+import { randomStream } from "../../random/mod.ts";
+import { featureStatistics } from "../feature_statistics.ts";
+import { addNoise } from "./add_noise.ts";
+import { augment } from "./augment.ts";
+import { augmentation } from "./augmentation_options.ts";
+import type { Example } from "./example.ts";
+
+const SECONDS = 4;
+const PRESET = presets.respirenet;
+const N_MELS = PRESET.nMels;
+const KINDS = [
+  "time-shift",
+  "time-stretch",
+  "spec-augment",
+  "gain",
+  "random-filter",
+  "noise",
+  "vtlp",
+  "mixup",
+  "cutmix",
+  "patch-mix",
+  "concatenate",
+] as const;
+/** Range of the pictures, dB. */
+const [DARK, BRIGHT] = [-80, 6];
+/** Points of the colour map magma (Smith and van der Walt 2015), equidistant. */
+const COLOURS = [[0, 0, 4], [59, 15, 112], [140, 41, 129], [222, 73, 104], [254, 159, 109], [252, 253, 191]];
+const [SCALE, COLUMNS, TITLE, GAP] = [2, 4, 22, 12];
+
+const [first, second] = await twoRecordings();
+const panels = [
+  { title: "a window", features: mel(first) },
+  { title: "its partner in mixtures", features: mel(second) },
+  ...KINDS.map((kind) => ({ title: kind, features: changed(kind) })),
+  {
+    title: "addNoise to samples, 10 dB",
+    features: mel(addNoise(first, { stream: randomStream(3, "noise"), snr: 10 })),
+  },
+];
+const path = new URL("augmentations.svg", import.meta.url).pathname;
+await writeAtomic(path, sheet(panels));
+console.log(path);
+
+async function twoRecordings(): Promise<Float32Array[]> {
+  const folder = await Deno.makeTempDir();
+  await generateSynthetic(folder, { subjects: 2, kind: "lung", recordings: 1, unusable: 0, seed: 5 });
+  const files = await Array.fromAsync(Deno.readDir(`${folder}/recordings`));
+  const read = files.map(({ name }) => name).toSorted().map(async (name) => {
+    const { samples, sampleRate } = await readRecording(`${folder}/recordings/${name}`);
+    return samples.slice(0, SECONDS * sampleRate);
+  });
+  const samples = await Promise.all(read);
+  await Deno.remove(folder, { recursive: true });
+  return samples;
+}
+
+function mel(samples: Float32Array): Float32Array {
+  return logMel(samples, PRESET).data;
+}
+
+function changed(kind: typeof KINDS[number]): Float32Array {
+  const example = (samples: Float32Array): Example => ({
+    features: mel(samples),
+    target: new Float32Array([1]),
+    weight: 1,
+  });
+  const a = example(first);
+  const frames = a.features.length / N_MELS;
+  const labels = new Int32Array(1);
+  const source = {
+    count: 1,
+    frames,
+    nMels: N_MELS,
+    classes: 1,
+    labels,
+    read: (_: number, into: Float32Array) => into.set(a.features),
+  };
+  const { mean } = featureStatistics(source, labels);
+  const always = augmentation.parse({ kind, probability: 1, ...(kind === "mixup" ? { alpha: 8 } : {}) });
+  const context = { nMels: N_MELS, stream: randomStream(8, kind), fill: mean, partner: () => example(second) };
+  return augment(a, always, context).features;
+}
+
+function sheet(panels: { title: string; features: Float32Array }[]): string {
+  const width = panels[0].features.length / N_MELS * SCALE;
+  const height = N_MELS * SCALE;
+  const drawn = panels.map(({ title, features }, i) => {
+    const [x, y] = [(i % COLUMNS) * (width + GAP), Math.floor(i / COLUMNS) * (height + TITLE + GAP)];
+    return `<text x="${x}" y="${y + 14}">${title}</text>` +
+      `<image x="${x}" y="${y + TITLE}" width="${width}" height="${height}" href="${picture(features)}"/>`;
+  });
+  const size = [
+    COLUMNS * (width + GAP) - GAP,
+    Math.ceil(panels.length / COLUMNS) * (height + TITLE + GAP) - GAP,
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.join(" ")}" width="${size[0]}" ` +
+    `font-family="sans-serif" font-size="14" style="background:#fff;image-rendering:pixelated">\n` +
+    `${drawn.join("\n")}\n</svg>\n`;
+}
+
+/** Time to the right, low bands below. */
+function picture(features: Float32Array): string {
+  const width = features.length / N_MELS;
+  const data = new Uint8Array(features.length * 3);
+  features.forEach((value, i) => {
+    const [frame, band] = [Math.floor(i / N_MELS), i % N_MELS];
+    data.set(colour((value - DARK) / (BRIGHT - DARK)), ((N_MELS - 1 - band) * width + frame) * 3);
+  });
+  const png = encode({ width, height: N_MELS, data, channels: 3, depth: 8 });
+  return `data:image/png;base64,${png.toBase64()}`;
+}
+
+function colour(share: number): number[] {
+  const place = Math.min(1, Math.max(0, share)) * (COLOURS.length - 1);
+  const low = Math.min(Math.floor(place), COLOURS.length - 2);
+  return COLOURS[low].map((from, k) => Math.round(from + (place - low) * (COLOURS[low + 1][k] - from)));
+}
