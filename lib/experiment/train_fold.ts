@@ -1,35 +1,10 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { Manifest } from "../datasets/mod.ts";
-import type { Engine } from "../engines/mod.ts";
 import { aggregateWindows, applyDecision, type Prediction } from "../evaluation/mod.ts";
-import { buildModel } from "../models/mod.ts";
 import type { HistoryRow } from "../runs/mod.ts";
-import { assertNoLeak, type Fold, guardFold } from "../splits/mod.ts";
-import {
-  type Callback,
-  type FeatureStatistics,
-  fileCheckpoints,
-  fit,
-  predictLogits,
-  sessionOptions,
-  softmax,
-} from "../training/mod.ts";
-import type { Experiment } from "./experiment_schema.ts";
-import type { LabelledWindows } from "./labelled_windows.ts";
-import { likeliest, scoreMonitor } from "./score_monitor.ts";
-
-/** What a fold is trained with. */
-export interface TrainFoldOptions {
-  experiment: Experiment;
-  manifest: Manifest;
-  windows: LabelledWindows;
-  engine: Engine;
-  threads: number;
-  /** Where its checkpoints lie. */
-  checkpoints: string;
-  callbacks?: Callback[];
-  signal?: AbortSignal;
-}
+import type { Fold } from "../splits/mod.ts";
+import { type FeatureStatistics, predictLogits, softmax } from "../training/mod.ts";
+import { fitFold, type FitFoldOptions } from "./fit_fold.ts";
+import { likeliest } from "./score_monitor.ts";
 
 /** A network that was trained on one fold, and what it says of the rows that it never saw. */
 export interface TrainedFold {
@@ -46,41 +21,18 @@ export interface TrainedFold {
  * @returns nothing where it was aborted; the same call goes on from its checkpoint.
  * @throws {LeakError} where a subject stands on two sides.
  */
-export async function trainFold(fold: Fold, options: TrainFoldOptions): Promise<TrainedFold | undefined> {
-  const { experiment, manifest, windows, engine, signal } = options;
-  const { classes, rows } = manifest;
-  assertNoLeak(rows, fold);
-  const guarded = guardFold(fold);
-  const seed = fold.seed;
-
-  const model = await buildModel(experiment.model, { ...windows, seed });
-  const session = await engine.train(model, sessionOptions(experiment.training, { seed, threads: options.threads }));
+export async function trainFold(fold: Fold, options: FitFoldOptions): Promise<TrainedFold | undefined> {
+  const { model, session, rows, result } = await fitFold(fold, options);
   try {
-    const validation = windows.of(guarded.rows("validation"));
-    const result = await fit({
-      session,
-      options: experiment.training,
-      train: { source: windows, indices: windows.of(guarded.rows("train")) },
-      validation: { source: windows, indices: validation },
-      monitor: scoreMonitor(experiment.evaluation.monitor, {
-        classes,
-        official: experiment.evaluation.scores,
-        items: validation.map((window) => windows.rows[window]),
-      }),
-      seed,
-      checkpoints: fileCheckpoints(options.checkpoints),
-      callbacks: options.callbacks,
-      signal,
-    });
     if (result.status === "stopped") return undefined;
     const predict = (part: string, indices: Int32Array) =>
       predictItems(part, fold, { ...options, session, statistics: result.statistics, indices });
-    const judged = [await predict("validation", guarded.rows("validation"))];
-    guarded.judge();
-    judged.push(await predict("test", guarded.rows("test")));
+    const judged = [await predict("validation", rows.rows("validation"))];
+    rows.judge();
+    judged.push(await predict("test", rows.rows("test")));
     if (judged.includes(undefined)) return undefined;
     await session.writeTo(model);
-    const history = result.history.map((row) => ({ fold: fold.fold, seed, ...row }));
+    const history = result.history.map((row) => ({ fold: fold.fold, seed: fold.seed, ...row }));
     return { model, statistics: result.statistics, history, predictions: judged.flatMap((part) => part!) };
   } finally {
     await session.dispose();
@@ -88,7 +40,7 @@ export async function trainFold(fold: Fold, options: TrainFoldOptions): Promise<
 }
 
 /** What is needed to judge rows. */
-type PredictItemsOptions = Pick<TrainFoldOptions, "manifest" | "windows" | "signal"> & {
+type PredictItemsOptions = Pick<FitFoldOptions, "manifest" | "windows" | "signal"> & {
   session: Parameters<typeof predictLogits>[0];
   statistics: FeatureStatistics;
   indices: Int32Array;

@@ -20,7 +20,7 @@ export interface StepEvent {
 export interface Callback {
   onStep?(event: StepEvent): void;
   /** @param history All rows so far, those from before a resumption included. @returns `"stop"` to end the training. */
-  onEpochEnd?(history: readonly HistoryRow[]): "stop" | void;
+  onEpochEnd?(history: readonly HistoryRow[]): "stop" | void | Promise<"stop" | void>;
   /** The training ended, by whatever cause. */
   onEnd?(): void;
 }

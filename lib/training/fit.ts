@@ -74,7 +74,8 @@ export async function fit(request: FitOptions): Promise<FitResult> {
       run.history.push(row);
       if (bestRow(run.history) === row) run.best = { epoch: row.epoch, session: await session.state() };
       Object.assign(run, { batches: 0, lossSum: 0 });
-      const stop = callbacks.map((callback) => callback.onEpochEnd?.(run.history)).includes("stop");
+      const answers = await Promise.all(callbacks.map((callback) => callback.onEpochEnd?.(run.history)));
+      const stop = answers.includes("stop");
       if (stop) run.ended = "early-stopped";
       if (run.history.length >= options.epochs) run.ended = "finished";
       await save();
