@@ -13,3 +13,37 @@ Deno.test("openEngine() chooses no software adapter by itself, and gives its rea
   if (adapter === undefined || adapter.software) expect(["ort", "wasm"]).toContain(engine.name);
   expect(reason).toMatch(/^[A-Z].*\.$/);
 });
+
+/** Runs `act` while WebGPU answers as `adapter` does. */
+async function withAdapter(adapter: () => Promise<unknown>, act: () => Promise<void>): Promise<void> {
+  const { gpu } = navigator;
+  Object.defineProperty(navigator, "gpu", { value: { requestAdapter: adapter }, configurable: true });
+  try {
+    await act();
+  } finally {
+    Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
+  }
+}
+
+const CARD = { description: "GeForce", device: "", vendor: "", architecture: "" };
+
+Deno.test("openEngine() goes on without a graphics card that fails in its trial", async () => {
+  await withAdapter(() => Promise.resolve({ info: CARD }), async () => {
+    const { engine, reason } = await openEngine("auto", { threads: 1 });
+    expect(engine.name).toBe("ort");
+    expect(reason).toMatch(/^Webgpu failed in its trial \(.*\); ort is the fastest engine/);
+  });
+});
+
+Deno.test("webgpuAdapter() tells a card from a software adapter, and none from both", async () => {
+  const software = { ...CARD, description: "SwiftShader Device (Subzero)" };
+  const cases: [unknown, unknown][] = [
+    [{ info: CARD }, { name: "GeForce", software: false }],
+    [{ info: software }, { name: software.description, software: true }],
+    [{ info: { ...CARD, isFallbackAdapter: true } }, { name: "GeForce", software: true }],
+    [null, undefined],
+  ];
+  for (const [adapter, expected] of cases) {
+    await withAdapter(() => Promise.resolve(adapter), async () => expect(await webgpuAdapter()).toEqual(expected));
+  }
+});

@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { basename, dirname } from "node:path";
+import { loadTfjs } from "../models/mod.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function saveModel(run: Run, name: string, model: LayersModel): Pro
 
 /** The model that {@linkcode saveModel} wrote; `path` ends in `.json`. */
 export async function loadModel(path: string): Promise<LayersModel> {
-  const { io, loadLayersModel } = await import("@tensorflow/tfjs");
+  const { io, loadLayersModel } = await loadTfjs();
   const { modelTopology, weightsManifest } = JSON.parse(await Deno.readTextFile(path));
   const [{ paths: [file], weights: weightSpecs }] = weightsManifest;
   const weights = await Deno.readFile(`${dirname(path)}/${basename(file)}`);
