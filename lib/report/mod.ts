@@ -12,6 +12,7 @@
 export { heatPicture, playableSound, spectrogramPicture } from "./example_media.ts";
 export * from "./page/content_policy.ts";
 export * from "./render_index.tsx";
+export * from "./render_live.tsx";
 export * from "./render_model_card.ts";
 export * from "./render_report.tsx";
 export type { Pseudonymise } from "./report_view.ts";

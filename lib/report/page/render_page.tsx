@@ -21,6 +21,8 @@ export interface Page {
   scripts?: string[];
   /** What they read from the element `data`, plain JSON. */
   data?: unknown;
+  /** Whether they run WebAssembly. */
+  computes?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function renderPage(page: Page): Promise<string> {
   const plotly = figures.length === 0 ? "" : await plotlyText();
   const templates = { light: plotTemplate("light"), dark: plotTemplate("dark") };
   const scripts = [script, ...page.scripts ?? []];
-  const policy = contentPolicy({ scripts: [...scripts, plotly].filter(Boolean) });
+  const policy = contentPolicy({ scripts: [...scripts, plotly].filter(Boolean), computes: page.computes });
   const html = render(
     <html lang="en">
       <head>

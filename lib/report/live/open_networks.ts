@@ -1,0 +1,41 @@
+import "../../models/layers/multi_head_attention.ts";
+import "../../models/layers/position_embedding.ts";
+import * as tf from "@tensorflow/tfjs";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import type { Predictor } from "../../predict/predictor.ts";
+import type { LiveData, LiveNetwork } from "./live_data.ts";
+
+/** The networks of the page on tfjs: WebAssembly where the browser has SIMD, plain JavaScript elsewhere. */
+export async function openNetworks({ bundle, networks, wasm }: LiveData): Promise<Predictor["networks"]> {
+  const simd = `data:application/wasm;base64,${wasm}`;
+  setWasmPaths({ "tfjs-backend-wasm-simd.wasm": simd }, true);
+  if (!await tf.setBackend("wasm").catch(() => false)) await tf.setBackend("cpu");
+  return await Promise.all(networks.map(async (network, i) => {
+    const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts(network)));
+    const { mean, std } = bundle.members[i];
+    return {
+      statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
+      async predict(inputs: Float32Array, count: number) {
+        const logits = tf.tidy(() => {
+          const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.nMels, 1]);
+          return model.predict(windows) as tf.Tensor;
+        });
+        const values = await logits.data() as Float32Array;
+        logits.dispose();
+        return values;
+      },
+    };
+  }));
+}
+
+function artifacts({ topology, specs, weights }: LiveNetwork): tf.io.ModelArtifacts {
+  return {
+    modelTopology: topology as tf.io.ModelArtifacts["modelTopology"],
+    weightSpecs: specs as tf.io.WeightsManifestEntry[],
+    weightData: bytesOf(weights).buffer,
+  };
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}

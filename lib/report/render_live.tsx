@@ -1,0 +1,95 @@
+import { DataError } from "../errors/mod.ts";
+import { writeAtomic } from "../files/mod.ts";
+import { MAGMA } from "../plots/mod.ts";
+import { type Bundle, bundle as bundleFile, type Run, runIn } from "../runs/mod.ts";
+import type { LiveData, LiveNetwork } from "./live/live_data.ts";
+import { renderPage } from "./page/render_page.tsx";
+
+/** Options of {@linkcode renderLivePage}. */
+export interface LivePageOptions {
+  /** Text of `live/live.ts` bundled for browsers; `deno task live` makes it. */
+  script: string;
+}
+
+/**
+ * Writes `live.html` into a run folder: the run's model in a page of its own, with its weights, tfjs and the pipeline
+ * inside. Dropped or recorded sounds are judged on the reader's machine; the page can make no request.
+ *
+ * @returns the path of the page.
+ * @throws {DataError} where the bundle is missing or damaged.
+ */
+export async function renderLivePage(folder: string, { script }: LivePageOptions): Promise<string> {
+  const run = runIn(folder);
+  const bundle = await run.readJson("model/bundle.json", bundleFile);
+  const data: LiveData = {
+    bundle,
+    networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(run, model))),
+    wasm: (await wasmBackend()).toBase64(),
+    colours: MAGMA,
+  };
+  const page = await renderPage({
+    title: `${bundle.title} · live`,
+    kind: "live",
+    contents: [],
+    figures: {},
+    scripts: [insideHtml(script)],
+    computes: true,
+    data,
+    body: <Body bundle={bundle} />,
+  });
+  const path = run.path("live.html");
+  await writeAtomic(path, page);
+  return path;
+}
+
+function Body({ bundle }: { bundle: Bundle }) {
+  return (
+    <>
+      <header class="head">
+        <h1>{bundle.title}</h1>
+        <p class="question">
+          The model of this run, on your machine: it tells {bundle.classes.join(" from ")} in a recording.
+        </p>
+      </header>
+      <section aria-label="Your recording">
+        <div id="drop" class="drop">
+          <p>
+            <label for="file">Drop a recording here, or choose one:</label>{" "}
+            <input id="file" type="file" multiple accept="audio/*,.wav,.flac,.mp3,.ogg" />
+          </p>
+          <button type="button" id="record">Record by microphone</button>
+        </div>
+        <p id="live-status" role="status">Loading the model …</p>
+        <div id="answers" class="errors" aria-live="polite" />
+      </section>
+      <footer>
+        Sounds stay on this machine: the page can make no request. It is the pipeline of deno task predict, with the
+        same weights. Research use only: no medical device, no diagnosis.
+      </footer>
+    </>
+  );
+}
+
+async function liveNetwork(run: Run, model: string): Promise<LiveNetwork> {
+  const { modelTopology, weightsManifest } = JSON.parse(await run.readText(`model/${model}`));
+  const [{ paths: [file], weights: specs }] = weightsManifest;
+  const weights = await Deno.readFile(run.path("model", file)).catch((cause) => {
+    throw new DataError({
+      expected: "the weights of a network",
+      found: cause instanceof Deno.errors.NotFound ? "none" : (cause as Error).message,
+      where: run.path("model", file),
+      remedy: "run the experiment again, or copy the whole run folder",
+      cause,
+    });
+  });
+  return { topology: modelTopology, specs, weights: weights.toBase64() };
+}
+
+function wasmBackend(): Promise<Uint8Array<ArrayBuffer>> {
+  return Deno.readFile(new URL(import.meta.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm")));
+}
+
+/** A script that may stand inside HTML: no text in it ends the element, begins a comment, or is changed by the parser. */
+function insideHtml(script: string): string {
+  return script.replaceAll(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--").replaceAll("\0", "\\x00");
+}
