@@ -8,6 +8,7 @@ import type { OnnxModel } from "./onnx/model.ts";
 import { clipNorm, type OptimizerRule } from "./optimizers/mod.ts";
 import { pack, packTensors, unpack } from "./pack_parameters.ts";
 import type { Noise, Program } from "./program.ts";
+import { swapReluAndPooling } from "./swap_relu_and_pooling.ts";
 
 /** A training step as a file for onnxruntime, and what it must be fed with beside batch and state. */
 export interface CompiledStep {
@@ -19,6 +20,8 @@ export interface CompiledStep {
 export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
   clip?: number;
   optimizer: OptimizerRule;
+  /** Channels that lie together in the blocked order of this machine; 1 for none. @default {1} */
+  block?: number;
 }
 
 /**
@@ -26,8 +29,8 @@ export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
  * weights of the examples), the vectors of the state and the numbers of the optimiser; its outputs `loss` and the state
  * after the step, each under its name with `next` behind it.
  */
-export function compileStep(program: Program, { loss, clip, optimizer, ema }: StepParts): CompiledStep {
-  const graph = createGraph();
+export function compileStep(program: Program, { loss, clip, optimizer, ema, block }: StepParts): CompiledStep {
+  const graph = createGraph({ block });
   const weights = graph.input("weights", [pack(program, "trained").length]);
   const half = emitGradient(graph, program, { loss, weights });
   graph.scope("update");
@@ -37,8 +40,8 @@ export function compileStep(program: Program, { loss, clip, optimizer, ema }: St
 }
 
 /** The step without the update, whose output `gradient` replicas share. */
-export function compileGradient(program: Program, { loss }: Pick<StepParts, "loss">): CompiledStep {
-  const graph = createGraph();
+export function compileGradient(program: Program, { loss, block }: Pick<StepParts, "loss" | "block">): CompiledStep {
+  const graph = createGraph({ block });
   const weights = graph.input("weights", [pack(program, "trained").length]);
   const { gradient, noises } = emitGradient(graph, program, { loss, weights });
   graph.output("gradient", gradient);
@@ -56,9 +59,10 @@ export function compileUpdate(length: number, { clip, optimizer, ema }: Omit<Ste
 
 function emitGradient(
   graph: Graph,
-  program: Program,
+  source: Program,
   { loss, weights }: { loss: SessionOptions["loss"]; weights: Tensor },
 ) {
+  const program = swapReluAndPooling(source);
   const trained = pack(program, "trained");
   const statistics = pack(program, "statistic");
   const [count, outputs] = program.output.shape;

@@ -8,6 +8,13 @@ export interface Tensor {
   readonly name: string;
   readonly shape: Shape;
   readonly type: ElementType;
+  /**
+   * Whether `[n, c, h, w]` lies in memory as `[n, c / block, h, w, block]`, the order in which onnxruntime's fastest
+   * convolutions work (Georganas et al. 2018).
+   */
+  readonly blocked?: boolean;
+  /** A factor for each channel `[c]` by which the value is still to be multiplied. */
+  readonly scale?: Tensor;
 }
 
 /**
@@ -22,7 +29,14 @@ export interface NodeOptions {
   domain?: string;
   /** Element type of the outputs. @default {"float32"} */
   type?: ElementType;
+  /** Takes the inputs as they lie in memory; they are put in plain order otherwise. @default {false} */
+  raw?: boolean;
+  /** Whether the outputs are blocked. @default {false} */
+  blocked?: boolean;
 }
+
+/** The domain of onnxruntime's nodes on blocked values. */
+export const NCHWC = "com.microsoft.nchwc";
 
 /** An ONNX graph that grows node by node. */
 export interface Graph {
@@ -40,6 +54,12 @@ export interface Graph {
   integers(values: readonly number[]): Tensor;
   /** An array that is part of the file. */
   constant(data: Float32Array, shape: Shape, name?: string): Tensor;
+  /** Channels that lie together in a blocked value; 1 where this machine has no blocked kernels. */
+  readonly block: number;
+  /** The value in plain order. */
+  plain(tensor: Tensor): Tensor;
+  /** The value in blocks; its channels must be a multiple of {@linkcode block}. */
+  blocked(tensor: Tensor): Tensor;
   /** Names what follows, so that profiles and errors can say where a node comes from. */
   scope(name: string): void;
   /** The graph as it stands. */
@@ -47,11 +67,12 @@ export interface Graph {
 }
 
 /** An empty graph, or the empty body of a node of `outer`, which then holds the constants of both. */
-export function createGraph(outer?: Graph): Graph {
+export function createGraph({ outer, block = outer?.block ?? 1 }: { outer?: Graph; block?: number } = {}): Graph {
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, OnnxInitializer>();
   const inputs: OnnxValueInfo[] = [];
   const outputs: (OnnxValueInfo & { source: string })[] = [];
+  const reordered = new Map<string, Tensor>();
   let scopeName = "";
   let count = 0;
 
@@ -66,19 +87,25 @@ export function createGraph(outer?: Graph): Graph {
       return { name, type, shape: shape.map((extent) => typeof extent === "number" ? extent : FREE_EXTENT) };
     },
     output(name, tensor, shape = tensor.shape) {
-      outputs.push({ name, type: tensor.type, shape, source: tensor.name });
+      outputs.push({ name, type: tensor.type, shape, source: graph.plain(tensor).name });
     },
     node(op, ins, shape, options) {
       return graph.nodes(op, ins, [shape], options)[0];
     },
-    nodes(op, ins, shapes, { attributes = {}, domain = "", type = "float32" } = {}) {
+    nodes(op, ins, shapes, { attributes = {}, domain = "", type = "float32", raw = false, blocked = false } = {}) {
+      const given = raw ? ins : ins.map((input) => input && graph.plain(input));
       const name = `${scopeName}/${op}.${count++}`;
-      const made = shapes.map((shape, i): Tensor => ({ name: i === 0 ? name : `${name}.${i}`, shape, type }));
+      const made = shapes.map((shape, i): Tensor => ({
+        name: i === 0 ? name : `${name}.${i}`,
+        shape,
+        type,
+        blocked,
+      }));
       nodes.push({
         name,
         op,
         domain,
-        inputs: ins.map((input) => input?.name ?? ""),
+        inputs: given.map((input) => input?.name ?? ""),
         outputs: made.map((tensor) => tensor.name),
         attributes,
       });
@@ -88,6 +115,26 @@ export function createGraph(outer?: Graph): Graph {
     integers: (values) =>
       stored(`integers ${values.join()}`, [values.length], BigInt64Array.from(values, BigInt), "int64"),
     constant: (data, shape, name = `constant.${count++}`) => stored(name, shape, data, "float32"),
+    block,
+    plain(tensor) {
+      if (!tensor.blocked && !tensor.scale) return tensor;
+      const { name, shape } = settled(graph, tensor);
+      const attributes = { channels: shape[1], channels_last: 0 };
+      const made = reordered.get(name) ??
+        graph.node("ReorderOutput", [{ ...tensor, name }], shape, { domain: NCHWC, attributes, raw: true });
+      reordered.set(name, made);
+      reordered.set(made.name, { ...tensor, name, scale: undefined });
+      return made;
+    },
+    blocked(tensor) {
+      if (tensor.blocked) return settled(graph, tensor);
+      const attributes = { channels_last: 0 };
+      const made = reordered.get(tensor.name) ??
+        graph.node("ReorderInput", [tensor], tensor.shape, { domain: NCHWC, attributes, blocked: true });
+      reordered.set(tensor.name, made);
+      reordered.set(made.name, tensor);
+      return made;
+    },
     scope(name) {
       scopeName = name;
     },
@@ -100,6 +147,16 @@ export function createGraph(outer?: Graph): Graph {
     }),
   };
   return outer ? { ...graph, scalar: outer.scalar, integers: outer.integers, constant: outer.constant } : graph;
+}
+
+/** A blocked value times its pending factors, by a convolution of one element a channel. */
+function settled(graph: Graph, tensor: Tensor): Tensor {
+  const { scale, shape } = tensor;
+  if (!scale) return tensor;
+  const factors = graph.node("Reshape", [scale, graph.integers([shape[1], 1, 1, 1])], [shape[1], 1, 1, 1]);
+  const attributes = { group: shape[1], kernel_shape: [1, 1] };
+  const inputs = [{ ...tensor, scale: undefined }, factors];
+  return graph.node("Conv", inputs, shape, { domain: NCHWC, attributes, raw: true, blocked: true });
 }
 
 /** Renames what the graph gives out; a value that is an input or is given out twice needs a node of its own. */

@@ -1,5 +1,6 @@
 import { checkTraining } from "../check_training.ts";
 import type { Engine } from "../engine.ts";
+import { blockSize } from "./block_size.ts";
 import { loadRuntime } from "./ort_runtime.ts";
 import { trainingSession } from "./training_session.ts";
 
@@ -22,12 +23,13 @@ import { trainingSession } from "./training_session.ts";
  */
 export async function ortEngine({ threads }: { threads: number }): Promise<Engine> {
   const runtime = await loadRuntime();
+  const block = await blockSize(runtime);
   return {
     name: "ort",
     description: `onnxruntime-node ${runtime.env.versions.node ?? ""}, ${threads} thread${threads === 1 ? "" : "s"}`,
     train(model, options) {
       checkTraining(model, options);
-      return trainingSession(runtime, model, { threads, ...options });
+      return trainingSession({ runtime, block }, model, { threads, ...options });
     },
   };
 }

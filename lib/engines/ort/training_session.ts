@@ -25,7 +25,7 @@ interface Step {
 
 /** One training on one session of onnxruntime a batch size. */
 export async function trainingSession(
-  runtime: Runtime,
+  { runtime, block }: { runtime: Runtime; block: number },
   model: LayersModel,
   options: SessionOptions,
 ): Promise<TrainingSession> {
@@ -49,7 +49,7 @@ export async function trainingSession(
     const known = steps.get(count);
     if (known) return known;
     const made = (async () => {
-      const parts = { loss, optimizer, ema, clip: options.optimizer.clipNorm };
+      const parts = { loss, optimizer, ema, clip: options.optimizer.clipNorm, block };
       const program = importModel(model, count);
       const compiled = compileStep(program, parts);
       return { program, compiled, session: await openModel(runtime, compiled.model, { threads }) };

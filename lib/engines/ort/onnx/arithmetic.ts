@@ -1,4 +1,4 @@
-import type { Graph, Shape, Tensor } from "../graph.ts";
+import type { Graph, NodeOptions, Shape, Tensor } from "../graph.ts";
 
 /** Extents of `a` and `b` broadcast against each other, as numpy does. */
 export function broadcastShape(a: Shape, b: Shape): number[] {
@@ -11,11 +11,27 @@ export function broadcastShape(a: Shape, b: Shape): number[] {
 
 type Operand = Tensor | number;
 
+/**
+ * What goes element by element into one node: blocked values stay blocked where all lie so or can, and nothing but
+ * single numbers stands beside them.
+ */
+function alike(graph: Graph, operands: readonly Operand[]): { tensors: Tensor[]; raw: boolean; blocked: boolean } {
+  const tensors = operands.map((x) => typeof x === "number" ? graph.scalar(x) : x);
+  const large = tensors.filter(({ shape }) => shape.length > 0);
+  const blocked = large.some((x) => x.blocked) &&
+    large.every((x) => x.shape.join() === large[0].shape.join() && (x.blocked || x.type === "float32"));
+  if (!blocked) return { tensors, raw: false, blocked };
+  return { tensors: tensors.map((x) => x.shape.length > 0 ? graph.blocked(x) : x), raw: true, blocked };
+}
+
+function elementwise(graph: Graph, op: string, operands: readonly Operand[], options: NodeOptions = {}): Tensor {
+  const { tensors, ...form } = alike(graph, operands);
+  const shape = tensors.map((x) => x.shape).reduce(broadcastShape);
+  return graph.node(op, tensors, shape, { ...options, ...form });
+}
+
 function binary(op: string) {
-  return (graph: Graph, a: Operand, b: Operand): Tensor => {
-    const [left, right] = [a, b].map((x) => typeof x === "number" ? graph.scalar(x) : x);
-    return graph.node(op, [left, right], broadcastShape(left.shape, right.shape), { type: left.type });
-  };
+  return (graph: Graph, a: Operand, b: Operand): Tensor => elementwise(graph, op, [a, b]);
 }
 
 /** `a + b`, broadcast. */
@@ -33,37 +49,33 @@ export const pow = binary("Pow");
 
 /** Where `a` equals `b`. */
 export function equal(graph: Graph, a: Tensor, b: Tensor): Tensor {
-  return graph.node("Equal", [a, b], broadcastShape(a.shape, b.shape), { type: "bool" });
+  return elementwise(graph, "Equal", [a, b], { type: "bool" });
 }
 
 /** Where `a` is greater than `b`. */
 export function greater(graph: Graph, a: Tensor, b: Operand): Tensor {
-  const right = typeof b === "number" ? graph.scalar(b) : b;
-  return graph.node("Greater", [a, right], broadcastShape(a.shape, right.shape), { type: "bool" });
+  return elementwise(graph, "Greater", [a, b], { type: "bool" });
 }
 
 /** `yes` where `condition` holds, else `no`. */
 export function where(graph: Graph, condition: Tensor, yes: Operand, no: Operand): Tensor {
-  const [a, b] = [yes, no].map((x) => typeof x === "number" ? graph.scalar(x) : x);
-  return graph.node("Where", [condition, a, b], broadcastShape(condition.shape, broadcastShape(a.shape, b.shape)));
+  return elementwise(graph, "Where", [condition, yes, no]);
 }
 
 /** A function of each element, e.g. `"Exp"`. */
 export function unary(graph: Graph, op: string, x: Tensor): Tensor {
-  return graph.node(op, [x], x.shape);
+  return elementwise(graph, op, [x]);
 }
 
 /** 1 where `condition` holds, else 0. */
 export function asNumber(graph: Graph, condition: Tensor): Tensor {
-  return graph.node("Cast", [condition], condition.shape, { attributes: { to: 1 } });
+  return elementwise(graph, "Cast", [condition], { attributes: { to: 1 } });
 }
 
 /** Sum of all, of tensors of one shape. */
 export function sumOf(graph: Graph, tensors: readonly Tensor[]): Tensor {
   if (tensors.length === 1) return tensors[0];
-  return tensors.length === 2
-    ? add(graph, tensors[0], tensors[1])
-    : graph.node("Sum", tensors, tensors[0].shape, { type: tensors[0].type });
+  return tensors.length === 2 ? add(graph, tensors[0], tensors[1]) : elementwise(graph, "Sum", tensors);
 }
 
 /** Sum, mean, … over `axes`, which stay as extents of 1 where `keep` is set. */

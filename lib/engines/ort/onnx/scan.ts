@@ -25,7 +25,7 @@ export function scan(
     step(body: Graph, states: readonly Tensor[], items: readonly Tensor[]): ScanStep;
   },
 ): Tensor[] {
-  const body = createGraph(graph);
+  const body = createGraph({ outer: graph });
   body.scope(name);
   const states = initial.map((tensor, i) => body.input(`${name}/state ${i}`, tensor.shape));
   const items = sequences.map((tensor, i) => body.input(`${name}/item ${i}`, tensor.shape.slice(1)));

@@ -1,4 +1,5 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import { NCHWC } from "../graph.ts";
 import type {
   Attribute,
   ElementType,
@@ -11,7 +12,7 @@ import type {
 
 /** onnxruntime 1.14 and later, and every converter of the last years, read these. */
 const IR_VERSION = 8;
-const OPSETS = { "": 18, "com.microsoft": 1, "com.microsoft.nchwc": 1 } as const;
+const OPSETS = { "": 18, "com.microsoft": 1, [NCHWC]: 1 } as const;
 
 // Field numbers and enumerations of onnx.proto3 (github.com/onnx/onnx).
 const TYPES: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };

@@ -1,7 +1,8 @@
-import { add, div, matmul, mul, reduce, sub, unary } from "../onnx/arithmetic.ts";
+import { add, div, matmul, max, mul, reduce, sub, unary } from "../onnx/arithmetic.ts";
+import { blockedDots, blockedSums, channelAffine } from "../onnx/blocked.ts";
 import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
-import type { Rule } from "../program.ts";
+import type { ForwardContext, Rule } from "../program.ts";
 
 /** Attributes of {@linkcode batchNorm}. */
 export interface BatchNormAttributes {
@@ -20,20 +21,13 @@ export interface BatchNormAttributes {
 export const batchNorm: Rule<BatchNormAttributes> = {
   name: "batch_norm",
   shape: ([x]) => x,
-  forward({ graph, inputs, attributes: { epsilon, momentum }, training, assign }) {
-    const [x, gamma, beta, movingMean, movingVariance] = inputs;
+  forward(context) {
+    const { graph, inputs, attributes: { epsilon, momentum }, training, assign } = context;
+    const [x, , , movingMean, movingVariance] = inputs;
     if (!training) {
       return graph.node("BatchNormalization", inputs, x.shape, { attributes: { epsilon: { float: epsilon } } });
     }
-    // With momentum 0 the "running" outputs are the statistics of this very batch. onnxruntime writes them over the
-    // inputs 3 and 4, which therefore must not be the moving statistics themselves.
-    const [meanBuffer, varianceBuffer] = [movingMean, movingVariance].map((old) => mul(graph, old, 0));
-    const [y, mean, variance] = graph.nodes(
-      "BatchNormalization",
-      [x, gamma, beta, meanBuffer, varianceBuffer],
-      [x.shape, gamma.shape, gamma.shape],
-      { attributes: { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: 1 } },
-    );
+    const [y, mean, variance] = x.blocked ? blockedForward(context) : plainForward(context);
     const moved = (old: Tensor, batch: Tensor) =>
       add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
     assign(3, moved(movingMean, mean));
@@ -41,19 +35,46 @@ export const batchNorm: Rule<BatchNormAttributes> = {
     return [y, mean, variance];
   },
   gradient({ graph, inputs: [x, gamma], attributes: { epsilon }, saved: [mean, variance], dy, needs }) {
-    const channels = x.shape[1];
-    const count = sizeOf(x.shape) / channels;
+    const count = sizeOf(x.shape) / x.shape[1];
     const deviation = unary(graph, "Sqrt", add(graph, variance, epsilon));
-    const dbeta = channelSums(graph, dy);
-    const dgamma = div(graph, sub(graph, channelDots(graph, dy, x), mul(graph, mean, dbeta)), deviation);
+    const [sums, dots] = x.blocked ? [blockedSums, blockedDots] : [channelSums, channelDots];
+    const dbeta = sums(graph, dy);
+    const dgamma = div(graph, sub(graph, dots(graph, dy, x), mul(graph, mean, dbeta)), deviation);
     if (!needs[0]) return [undefined, dgamma, dbeta];
+    // dx = scale (dy + slope x + offset)
     const scale = div(graph, gamma, deviation);
-    const slope = div(graph, mul(graph, scale, dgamma), mul(graph, deviation, -count));
-    const offset = sub(graph, div(graph, mul(graph, scale, dbeta), -count), mul(graph, slope, mean));
-    const fromDy = mul(graph, dy, reshape(graph, scale, [channels, ...x.shape.slice(2).map(() => 1)]));
-    return [add(graph, fromDy, affine(graph, x, slope, offset)), dgamma, dbeta];
+    const slope = div(graph, dgamma, mul(graph, deviation, -count));
+    const offset = sub(graph, div(graph, dbeta, -count), mul(graph, slope, mean));
+    if (x.blocked) {
+      return [{ ...channelAffine(graph, x, { scale: slope, shift: offset, sum: dy }), scale }, dgamma, dbeta];
+    }
+    const ones = x.shape.slice(2).map(() => 1);
+    const fromDy = mul(graph, dy, reshape(graph, scale, [x.shape[1], ...ones]));
+    const fromX = affine(graph, x, mul(graph, scale, slope), mul(graph, scale, offset));
+    return [add(graph, fromDy, fromX), dgamma, dbeta];
   },
 };
+
+function plainForward({ graph, inputs, attributes: { epsilon } }: ForwardContext<BatchNormAttributes>): Tensor[] {
+  const [x, gamma, beta, movingMean, movingVariance] = inputs;
+  // With momentum 0 the "running" outputs are the statistics of this very batch. onnxruntime writes them over the
+  // inputs 3 and 4, which therefore must not be the moving statistics themselves.
+  const buffers = [movingMean, movingVariance].map((old) => mul(graph, old, 0));
+  return graph.nodes("BatchNormalization", [x, gamma, beta, ...buffers], [x.shape, gamma.shape, gamma.shape], {
+    attributes: { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: 1 },
+  });
+}
+
+function blockedForward({ graph, inputs, attributes: { epsilon } }: ForwardContext<BatchNormAttributes>): Tensor[] {
+  const [x, gamma, beta] = inputs;
+  const count = sizeOf(x.shape) / x.shape[1];
+  const mean = div(graph, blockedSums(graph, x), count);
+  const square = div(graph, blockedDots(graph, x, x), count);
+  const variance = max(graph, sub(graph, square, mul(graph, mean, mean)), 0);
+  const scale = div(graph, gamma, unary(graph, "Sqrt", add(graph, variance, epsilon)));
+  const shift = sub(graph, beta, mul(graph, mean, scale));
+  return [channelAffine(graph, x, { scale, shift }), mean, variance];
+}
 
 /** `scale x + offset` a channel: onnxruntime runs it as one pass where Mul and Add would be two. */
 function affine(graph: Graph, x: Tensor, scale: Tensor, offset: Tensor): Tensor {

@@ -16,7 +16,9 @@ export const dropout: Rule<DropoutAttributes> = {
   shape: ([x]) => x,
   forward({ graph, inputs: [x], attributes: { rate, maskShape }, training, noise }) {
     if (!training) return x;
-    const keep = noise({ kind: "keep", rate, shape: maskShape });
+    const whole = maskShape.join() === x.shape.join();
+    // Random numbers need no reordering to stand beside a blocked value.
+    const keep = { ...noise({ kind: "keep", rate, shape: maskShape }), blocked: whole && x.blocked };
     const scale = where(graph, keep, 1 / (1 - rate), 0);
     return [mul(graph, x, scale), scale];
   },

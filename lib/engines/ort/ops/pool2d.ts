@@ -2,7 +2,7 @@ import { asNumber, div, equal, mul } from "../onnx/arithmetic.ts";
 import { pad, reshape, sizeOf, slice } from "../onnx/rearrange.ts";
 import type { Graph, Shape, Tensor } from "../graph.ts";
 import type { Rule } from "../program.ts";
-import { spread } from "./upsample2d.ts";
+import { pool, spread } from "./upsample2d.ts";
 
 /** Attributes of the pooling operations, each `[height, width]`. */
 export interface Pool2dAttributes {
@@ -26,12 +26,8 @@ const shape = ([[n, c, h, w]]: readonly Shape[], { size, strides, pads }: Pool2d
 export const maxPool2d: Rule<Pool2dAttributes> = {
   name: "max_pool2d",
   shape,
-  forward({ graph, inputs: [x], attributes, shape, training }) {
-    const options = { attributes: poolAttributes(attributes) };
-    if (!training || tiles(x.shape, attributes)) return graph.node("MaxPool", [x], shape, options);
-    const [y] = graph.nodes("MaxPool", [x], [shape], options);
-    return y;
-  },
+  forward: ({ graph, inputs: [x], attributes, shape }) =>
+    pool(graph, "MaxPool", x, { shape, attributes: poolAttributes(attributes) }),
   gradient({ graph, inputs: [x], attributes, output, dy }) {
     if (tiles(x.shape, attributes)) return [tiledMaxGradient(graph, { x, y: output, dy }, attributes.size)];
     return [overlappingMaxGradient(graph, { x, y: output, dy }, attributes)];
@@ -43,12 +39,12 @@ export const averagePool2d: Rule<Pool2dAttributes> = {
   name: "average_pool2d",
   shape,
   forward: ({ graph, inputs: [x], attributes, shape }) =>
-    graph.node("AveragePool", [x], shape, { attributes: { ...poolAttributes(attributes), count_include_pad: 0 } }),
+    pool(graph, "AveragePool", x, { shape, attributes: { ...poolAttributes(attributes), count_include_pad: 0 } }),
   gradient({ graph, inputs: [x], attributes, dy }) {
-    const share = div(graph, dy, graph.constant(windowCounts(x.shape, attributes), [1, 1, ...dy.shape.slice(2)]));
-    return [
-      tiles(x.shape, attributes) ? spread(graph, share, attributes.size) : scatter(graph, share, x.shape, attributes),
-    ];
+    const { size } = attributes;
+    if (tiles(x.shape, attributes)) return [spread(graph, div(graph, dy, sizeOf(size)), size)];
+    const counts = graph.constant(windowCounts(x.shape, attributes), [1, 1, ...dy.shape.slice(2)]);
+    return [scatter(graph, div(graph, dy, counts), x.shape, attributes)];
   },
 };
 
@@ -70,7 +66,10 @@ interface MaxOperands {
 
 function tiledMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, size: readonly [number, number]): Tensor {
   const largest = asNumber(graph, equal(graph, x, spread(graph, y, size)));
-  const equals = graph.node("AveragePool", [largest], y.shape, { attributes: { kernel_shape: size, strides: size } });
+  const equals = pool(graph, "AveragePool", largest, {
+    shape: y.shape,
+    attributes: { kernel_shape: size, strides: size },
+  });
   const share = div(graph, dy, mul(graph, equals, sizeOf(size)));
   return mul(graph, largest, spread(graph, share, size));
 }

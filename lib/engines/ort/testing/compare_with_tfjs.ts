@@ -3,6 +3,7 @@ import { expect } from "expect";
 import { randomStream } from "../../../random/mod.ts";
 import type { Batch, Loss, Optimizer, SessionOptions } from "../../engine.ts";
 import { exampleLosses } from "../../tfjs/loss.ts";
+import { blockSize } from "../block_size.ts";
 import { compileGradient } from "../compile_step.ts";
 import { drawNoise } from "../draw_noise.ts";
 import { arranged, importModel } from "../import_model.ts";
@@ -61,7 +62,7 @@ export async function tfjsGradients(model: tf.LayersModel, loss: Loss, batch: Ba
 export async function ortGradients(model: tf.LayersModel, loss: Loss, batch: Batch) {
   const runtime = await loadRuntime();
   const program = importModel(model, batch.count);
-  const compiled = compileGradient(program, { loss });
+  const compiled = compileGradient(program, { loss, block: await blockSize(runtime) });
   const session = await openModel(runtime, compiled.model, { threads: 1 });
   const trained = pack(program, "trained");
   const statistics = packedData(pack(program, "statistic"));

@@ -1,0 +1,74 @@
+import { type Graph, NCHWC, type Shape, type Tensor } from "../graph.ts";
+import { mul, reduce } from "./arithmetic.ts";
+import { reshape, sizeOf } from "./rearrange.ts";
+
+/** Attributes of a node on blocked values. */
+export type BlockedAttributes = NonNullable<Parameters<Graph["node"]>[3]>["attributes"];
+
+/** Whether a value of these extents can be blocked. */
+export function canBlock(graph: Graph, shape: Shape): boolean {
+  return graph.block > 1 && shape.length === 4 && shape[1] % graph.block === 0;
+}
+
+/** A node of onnxruntime's own on blocked values; the first input is put into blocks, the others are taken as they lie. */
+export function blockedNode(
+  graph: Graph,
+  op: string,
+  [x, ...others]: readonly (Tensor | undefined)[],
+  { shape, attributes }: { shape: Shape; attributes: BlockedAttributes },
+): Tensor {
+  const inputs = [x && graph.blocked(x), ...others];
+  return graph.node(op, inputs, shape, { domain: NCHWC, attributes, raw: true, blocked: true });
+}
+
+/** The memory of a blocked value under other extents. */
+export function memoryAs(graph: Graph, x: Tensor, shape: Shape, { blocked = false } = {}): Tensor {
+  return graph.node("Reshape", [x, graph.integers(shape)], shape, { raw: true, blocked });
+}
+
+/** `scale x + shift` a channel, plus `sum` where given, in one pass: a convolution of one element a channel. */
+export function channelAffine(
+  graph: Graph,
+  x: Tensor,
+  { scale, shift, sum }: { scale: Tensor; shift?: Tensor; sum?: Tensor },
+): Tensor {
+  const channels = x.shape[1];
+  const factors = reshape(graph, scale, [channels, 1, 1, 1]);
+  const inputs = [x, factors, shift, sum && graph.blocked(sum)];
+  const attributes = { group: channels, kernel_shape: [1, 1] };
+  return blockedNode(graph, "Conv", sum ? inputs : shift ? inputs.slice(0, 3) : inputs.slice(0, 2), {
+    shape: x.shape,
+    attributes,
+  });
+}
+
+/** `sum x` a channel, `[c]`. */
+export function blockedSums(graph: Graph, x: Tensor): Tensor {
+  const [n, c, ...space] = x.shape;
+  const mean = blockedNode(graph, "GlobalAveragePool", [x], { shape: [n, c, 1, 1], attributes: {} });
+  const sums = reduce(graph, memoryAs(graph, mean, [n, c]), { by: "Sum", axes: [0] });
+  return mul(graph, sums, sizeOf(space));
+}
+
+/** `sum a b` a channel, `[c]`: each map of `a` under one filter, the same map of `b`. Nothing of full size is written. */
+export function blockedDots(graph: Graph, a: Tensor, b: Tensor): Tensor {
+  const [n, c, h, w] = a.shape;
+  const maps = memoryAs(graph, graph.blocked(a), [1, n * c, h, w], { blocked: true });
+  const filters = memoryAs(graph, graph.blocked(b), [n * c, 1, h, w]);
+  const attributes = { group: n * c, kernel_shape: [h, w] };
+  const dots = blockedNode(graph, "Conv", [maps, filters], { shape: [1, n * c, 1, 1], attributes });
+  return reduce(graph, memoryAs(graph, dots, [n, c]), { by: "Sum", axes: [0] });
+}
+
+/** Filters `[f, c, kh, kw]` in the order that blocked convolutions want: blocks of outputs innermost, of inputs next to them. */
+export function blockedFilter(graph: Graph, w: Tensor, { inputsBlocked }: { inputsBlocked: boolean }): Tensor {
+  const { block } = graph;
+  const [f, c, kh, kw] = w.shape;
+  const inner = inputsBlocked ? block : 1;
+  const cut = reshape(graph, w, [f / block, block, c / inner, inner, kh, kw]);
+  // From [f, F, c, C, kh, kw] to [f, c, kh, kw, C, F].
+  const turned = graph.node("Transpose", [cut], [f / block, c / inner, kh, kw, inner, block], {
+    attributes: { perm: [0, 2, 4, 5, 3, 1] },
+  });
+  return memoryAs(graph, turned, w.shape);
+}
