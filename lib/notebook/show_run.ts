@@ -1,4 +1,4 @@
-import type { Metrics, Score } from "../evaluation/mod.ts";
+import type { Metrics, Score, Unit } from "../evaluation/mod.ts";
 import type { Figure } from "../plots/mod.ts";
 import { openRun } from "../runs/mod.ts";
 import { showPlot } from "./show_plot.ts";
@@ -8,6 +8,10 @@ import { showTable } from "./show_table.ts";
 export interface ShowRunOptions {
   /** Figures of the run, by the names of their files in `figures/`. @default {["confusion"]} */
   figures?: readonly string[];
+  /** @default all but those that something was chosen on */
+  parts?: readonly string[];
+  /** What is counted as one. @default {"item"} */
+  unit?: Unit;
 }
 
 /**
@@ -16,14 +20,14 @@ export interface ShowRunOptions {
  * @param folder Of the run, or of an experiment for its latest run.
  * @throws {DataError} where there is no run.
  */
-export async function showRun(folder: string, { figures = ["confusion"] }: ShowRunOptions = {}): Promise<void> {
+export async function showRun(folder: string, options: ShowRunOptions = {}): Promise<void> {
+  const { figures = ["confusion"], unit = "item" } = options;
   const run = await openRun(folder);
   const metrics = JSON.parse(await run.readText("metrics.json")) as Metrics;
-  for (const [part, { pooled }] of Object.entries(metrics.parts)) {
-    for (const [unit, scores] of Object.entries(pooled)) {
-      const rows = Object.entries(scores ?? {}).filter(([name]) => !name.includes("/")).map(scoreRow);
-      await showTable(rows, { title: `${part}, by ${unit} (${run.folder})`, pageRows: 15 });
-    }
+  const parts = options.parts ?? Object.keys(metrics.parts).filter((part) => part !== "validation");
+  for (const part of parts) {
+    const rows = Object.entries(metrics.parts[part]?.pooled[unit] ?? {}).filter(([name]) => !name.includes("/"));
+    await showTable(rows.map(scoreRow), { title: `Scores of the part ${part}, by ${unit}`, pageRows: 20 });
   }
   for (const name of figures) {
     await showPlot(JSON.parse(await run.readText(`figures/${name}.json`)) as Figure);

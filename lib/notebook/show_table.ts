@@ -1,9 +1,15 @@
-import type { DataFrame } from "danfojs-node";
 import { displayBundle } from "./display_bundle.ts";
 import { elementId, tableHtml } from "./picture/table_html.ts";
 
 /** A row of a table by the names of its columns. */
 export type TableRow = Record<string, unknown>;
+
+/** A danfo DataFrame, as far as it is shown. */
+export interface TableFrame {
+  columns: string[];
+  index: (string | number)[];
+  values: unknown;
+}
 
 /** Options of {@linkcode showTable}. */
 export interface TableOptions {
@@ -20,8 +26,8 @@ export interface TableOptions {
 const ROWS_AT_MOST = 2000;
 
 /** Shows rows, or a danfo DataFrame, as a table that can be sorted and paged; units stand in its heading. */
-export async function showTable(rows: readonly TableRow[] | DataFrame, options: TableOptions = {}): Promise<void> {
-  const all = Array.isArray(rows) ? rows as readonly TableRow[] : rowsOfFrame(rows as DataFrame);
+export async function showTable(rows: readonly TableRow[] | TableFrame, options: TableOptions = {}): Promise<void> {
+  const all = Array.isArray(rows) ? rows as readonly TableRow[] : rowsOfFrame(rows as TableFrame);
   const shown = all.slice(0, ROWS_AT_MOST);
   await displayBundle({
     "text/html": tableHtml(shown, { ...options, id: elementId(), total: all.length }),
@@ -30,7 +36,7 @@ export async function showTable(rows: readonly TableRow[] | DataFrame, options: 
 }
 
 /** Rows of a frame; an index that says more than the place, as that of `describe()`, becomes the first column. */
-function rowsOfFrame(frame: DataFrame): TableRow[] {
+function rowsOfFrame(frame: TableFrame): TableRow[] {
   const named = frame.index.some((name, i) => name !== i);
   return (frame.values as unknown[][]).map((values, i) => ({
     ...(named ? { index: frame.index[i] } : {}),

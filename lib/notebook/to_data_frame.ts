@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { DataFrame } from "danfojs-node";
 import { InputError } from "../errors/mod.ts";
 
@@ -9,6 +10,7 @@ import { InputError } from "../errors/mod.ts";
  */
 export async function toDataFrame(rows: readonly object[]): Promise<DataFrame> {
   if (rows.length === 0) throw new InputError({ expected: "at least one row", found: "none", where: "toDataFrame()" });
+  process.noDeprecation = true; // one of danfo's dependencies would warn under every cell that loads it
   const { DataFrame } = await import("danfojs-node");
   const flat = rows.map((row) => flatten(row));
   const columns = [...new Set(flat.flatMap((row) => Object.keys(row)))];
