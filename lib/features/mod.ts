@@ -11,10 +11,13 @@
  *
  * @module
  */
+export * from "./axes.ts";
 export * from "./delta.ts";
+export * from "./describe_frames.ts";
 export * from "./feature_preset.ts";
 export * from "./feature_store.ts";
 export * from "./frame_layout.ts";
+export * from "./gammatone.ts";
 export * from "./input_options.ts";
 export * from "./input_windows.ts";
 export * from "./log_mel.ts";

@@ -1,0 +1,16 @@
+import { expect } from "expect";
+import { bandAxis, frameAxis } from "./axes.ts";
+import { presets } from "./presets.ts";
+
+Deno.test("frameAxis() holds the middles of frames, centred or inside", () => {
+  expect([...frameAxis(3, presets.respirenet)]).toEqual([0, 0.032, 0.064]);
+  expect([...frameAxis(2, presets.ast)]).toEqual([0.0125, 0.0225]);
+});
+
+Deno.test("bandAxis() holds the frequency at which each band is strongest", () => {
+  const axis = bandAxis(presets.respirenet);
+  expect(axis.length).toBe(64);
+  // 50-2000 Hz are 0.75 to 25.0819 Mel (librosa): the first peak is 1/65 of the way, on the linear part.
+  expect(axis[0]).toBeCloseTo((0.75 + (25.0818801573 - 0.75) / 65) * 200 / 3, 6);
+  expect(axis[63]).toBeLessThan(2000);
+});
