@@ -5,7 +5,7 @@
 // The synthetic hearts differ in rate, body, loudness and microphone, and their noise has the colour of a murmur, so
 // that the mean spectrum tells little (see the linear floor) and the timing tells all.
 
-import { defineExperiment } from "../lib/experiment/mod.ts";
+import { defineExperiment, float, oneOf } from "../lib/experiment/mod.ts";
 
 export default defineExperiment({
   name: "demo",
@@ -28,5 +28,11 @@ export default defineExperiment({
   evaluation: {
     protocol: { kind: "hold-out", test: 0.3 },
     scores: ["cinc2016"],
+  },
+
+  space: {
+    "training.optimizer.learningRate": float(3e-4, 1e-2, { log: true }),
+    "model.dropout": float(0, 0.6),
+    "model.pooling": oneOf("average", "max", "both"),
   },
 });

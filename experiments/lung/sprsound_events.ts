@@ -2,11 +2,12 @@
 //
 //   deno task experiment experiments/lung/sprsound_events.ts --data data/sprsound
 //   deno task experiment experiments/lung/sprsound_events.ts --data data/sprsound --set budget=quick
+//   deno task sweep      experiments/lung/sprsound_events.ts --data data/sprsound --trials 60 --workers 2
 //
 // SPRSound (Zhang et al. 2022), tasks 1-1 (normal or not) and 1-2 (seven classes), both read off one network. An
 // event's length alone reaches a Score of .78 on task 1-1, so read the figure against its floors, not against 0.
 
-import { defineExperiment } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float, oneOf } from "../../lib/experiment/mod.ts";
 
 export default defineExperiment({
   name: "lung/sprsound_events",
@@ -38,6 +39,13 @@ export default defineExperiment({
     scores: ["sprsound-1-1", "sprsound-1-2"],
     monitor: "sprsound-1-2",
     decision: { score: ["sprsound-1-1", "sprsound-1-2"] },
+  },
+
+  space: {
+    "training.optimizer.learningRate": float(3e-4, 1e-2, { log: true }),
+    "training.optimizer.weightDecay": float(1e-4, 1e-1, { log: true }),
+    "model.dropout": float(0, 0.5),
+    "input.padding": oneOf("zero", "circular"),
   },
 
   references: [
