@@ -1,0 +1,96 @@
+import { expect } from "expect";
+import { generateSynthetic } from "../datasets/mod.ts";
+import { openEngine } from "../engines/mod.ts";
+import { type ExperimentDescription, float } from "../experiment/mod.ts";
+import { medianPruner, openJournalStorage, randomSampler, runWorker, type StudyDescription } from "./mod.ts";
+
+const description: ExperimentDescription = {
+  name: "test/sweep",
+  title: "A test",
+  question: "Is there a murmur?",
+  dataset: { name: "synthetic", task: "murmur-2" },
+  input: { preset: "pcg", seconds: 2.5, padding: "circular" },
+  model: { kind: "cnn", filters: [2], dropout: 0 },
+  training: { epochs: 2, batchSize: 16 },
+  evaluation: { protocol: { kind: "hold-out", test: 0.3 } },
+  space: { "training.optimizer.learningRate": float(1e-3, 1e-2, { log: true }) },
+};
+const study: StudyDescription = { name: "test", direction: "maximize", space: {}, experiment: "{}" };
+
+async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await generateSynthetic(`${folder}/data`, { kind: "heart", subjects: 10, recordings: 2, unusable: 0 });
+    await check(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function worker(
+  folder: string,
+  more: { name: string; assignments?: string[]; signal?: AbortSignal; limit?: number },
+) {
+  const storage = await openJournalStorage(`${folder}/study.jsonl`, study);
+  const { engine } = await openEngine("ort", { threads: 1 });
+  const { name, limit = 3, assignments = [], signal } = more;
+  try {
+    const ended = await runWorker({
+      ...{ storage, worker: name, sampler: randomSampler, pruner: medianPruner(), limit, description, assignments },
+      ...{
+        data: `${folder}/data`,
+        cacheFolder: `${folder}/features`,
+        studyFolder: folder,
+        seed: 0,
+        engine,
+        threads: 1,
+      },
+      ...{ signal, abandonedSeconds: 1 },
+    });
+    return { ended, trials: await storage.trials() };
+  } finally {
+    await storage.close();
+  }
+}
+
+Deno.test("runWorker() of two workers ends every trial exactly once, with its reports", () =>
+  inFolder(async (folder) => {
+    const [one, two] = await Promise.all([worker(folder, { name: "one" }), worker(folder, { name: "two" })]);
+    expect([one.ended, two.ended]).toEqual(["done", "done"]);
+    const trials = one.trials.length >= two.trials.length ? one.trials : two.trials;
+    expect(trials.map(({ number }) => number)).toEqual([0, 1, 2]);
+    const ends = (await Deno.readTextFile(`${folder}/study.jsonl`)).split("\n").filter((line) =>
+      line.includes('"op_code":6')
+    );
+    expect(ends.length).toBe(3);
+    for (const { intermediate, value } of trials) expect([...intermediate.values()].at(-1)).toBe(value);
+  }));
+
+Deno.test("runWorker() takes over the trial of a worker that gives no sign of life", () =>
+  inFolder(async (folder) => {
+    const storage = await openJournalStorage(`${folder}/study.jsonl`, study);
+    await storage.claim({ worker: "dead", limit: 1, isAbandoned: () => false, propose: () => ({}) });
+    const { ended, trials } = await worker(folder, { name: "heir", limit: 1 });
+    expect(ended).toBe("done");
+    expect(trials.map(({ state, worker }) => [state, worker])).toEqual([["complete", "heir"]]);
+    await storage.close();
+  }));
+
+Deno.test("runWorker() gives its trial back when it is stopped, and another ends it with the value of an unstopped one", () =>
+  inFolder(async (folder) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 300);
+    const stopped = await worker(folder, { name: "one", limit: 1, signal: controller.signal });
+    expect(["stopped", "done"]).toContain(stopped.ended);
+    const { trials: [resumed] } = await worker(folder, { name: "two", limit: 1 });
+    expect(resumed.state).toBe("complete");
+    await Deno.remove(`${folder}/study.jsonl`);
+    const { trials: [whole] } = await worker(folder, { name: "three", limit: 1 });
+    expect(resumed.value).toBe(whole.value);
+  }));
+
+Deno.test("runWorker() notes why a trial failed, and three failures in a row end it", () =>
+  inFolder(async (folder) => {
+    const broken = worker(folder, { name: "one", limit: 9, assignments: ["evaluation.monitor=nothing"] });
+    await expect(broken).rejects.toThrow(/3 in a row that failed, the last with ".*"nothing" in evaluation\.monitor/);
+  }));
