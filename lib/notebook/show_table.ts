@@ -2,7 +2,7 @@ import { displayBundle } from "./display_bundle.ts";
 import { elementId, tableHtml } from "./picture/table_html.ts";
 
 /** A row of a table by the names of its columns. */
-export type TableRow = Record<string, unknown>;
+type TableRow = Record<string, unknown>;
 
 /** A danfo DataFrame, as far as it is shown. */
 export interface TableFrame {
@@ -26,7 +26,7 @@ export interface TableOptions {
 const ROWS_AT_MOST = 2000;
 
 /** Shows rows, or a danfo DataFrame, as a table that can be sorted and paged; units stand in its heading. */
-export async function showTable(rows: readonly TableRow[] | TableFrame, options: TableOptions = {}): Promise<void> {
+export async function showTable(rows: readonly object[] | TableFrame, options: TableOptions = {}): Promise<void> {
   const all = Array.isArray(rows) ? rows as readonly TableRow[] : rowsOfFrame(rows as TableFrame);
   const shown = all.slice(0, ROWS_AT_MOST);
   await displayBundle({
