@@ -1,0 +1,58 @@
+import { exportOnnx } from "../engines/ort/mod.ts";
+import { inputShape } from "../features/mod.ts";
+import { buildModel } from "../models/mod.ts";
+import { randomStream } from "../random/mod.ts";
+import { type Bundle, runIn, saveModel } from "../runs/mod.ts";
+
+/** For tests: a bundle of two small untrained networks in `<folder>/model`, as an experiment would leave it. */
+export async function writeFixtureBundle(folder: string, changes: Partial<Bundle> = {}): Promise<Bundle> {
+  const run = runIn(folder);
+  const input = { preset: "pcg", seconds: 1, padding: "zero" } as const;
+  const { frames, nMels } = inputShape(input);
+  const classes = ["healthy", "murmur"];
+  const stream = randomStream(0, "bundle");
+  const members = [];
+  for (const [seed, name] of ["model", "model-1"].entries()) {
+    const model = await buildModel({ kind: "cnn", filters: [4, 8] }, { frames, nMels, classes: classes.length, seed });
+    await saveModel(run, `model/${name}`, model);
+    await run.write(`model/${name}.onnx`, exportOnnx(model));
+    const perBand = (of: () => number) => Array.from({ length: nMels }, of);
+    members.push({
+      fold: seed,
+      seed: 0,
+      model: `${name}.json`,
+      onnx: `${name}.onnx`,
+      mean: perBand(() => -40 + stream.normal()),
+      std: perBand(() => 15 + stream.uniform()),
+    });
+    model.dispose();
+  }
+  const bundle: Bundle = {
+    version: 1,
+    name: "heart/fixture",
+    title: "A fixture",
+    dataset: "synthetic",
+    task: "murmur-2",
+    classes,
+    input,
+    frames,
+    nMels,
+    members,
+    decision: { temperature: 1.5, threshold: 0.4 },
+    trainedOn: { healthy: 40, murmur: 30 },
+    ...changes,
+  };
+  await run.writeJson("model/bundle.json", bundle);
+  return bundle;
+}
+
+/** For tests: heart-like beats in faint noise, 2 kHz. */
+export function beats(seconds: number, name = "beats"): Float32Array {
+  const stream = randomStream(0, name);
+  return Float32Array.from({ length: Math.round(2000 * seconds) }, (_, i) => {
+    const phase = i / 2000 % 0.8;
+    const beat = (at: number, hz: number) =>
+      phase < at ? 0 : Math.exp(-(phase - at) * 40) * Math.sin(2 * Math.PI * hz * (phase - at));
+    return 0.5 * beat(0, 50) + 0.35 * beat(0.3, 70) + 0.005 * stream.normal();
+  });
+}

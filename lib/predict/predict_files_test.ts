@@ -1,0 +1,81 @@
+import { expect } from "expect";
+import { encodeWav } from "../audio/mod.ts";
+import { formatCsv, parseCsv } from "../files/mod.ts";
+import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
+import { findSounds, insightCard, loadBundle, predictFiles, predictionColumns, predictionRow } from "./mod.ts";
+
+async function withFolder(check: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeFixtureBundle(`${folder}/run`);
+    await Deno.mkdir(`${folder}/sounds/deep`, { recursive: true });
+    await Deno.writeFile(`${folder}/sounds/b.wav`, encodeWav(beats(2), { sampleRate: 2000 }));
+    await Deno.writeFile(`${folder}/sounds/deep/a.wav`, encodeWav(beats(3, "other"), { sampleRate: 2000 }));
+    await Deno.writeTextFile(`${folder}/sounds/broken.wav`, "no sound");
+    await Deno.writeTextFile(`${folder}/sounds/notes.txt`, "no sound either");
+    await Deno.writeFile(`${folder}/sounds/silent.wav`, encodeWav(new Float32Array(4000), { sampleRate: 2000 }));
+    await check(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("findSounds() looks through folders in order and takes files as they are named", () =>
+  withFolder(async (folder) => {
+    const found = await Array.fromAsync(findSounds([`${folder}/sounds`, `${folder}/sounds/notes.txt`]));
+    expect(found.map((name) => name.slice(folder.length + 8))).toEqual([
+      ...["b.wav", "broken.wav", "deep/a.wav", "silent.wav", "notes.txt"],
+    ]);
+    await expect(Array.fromAsync(findSounds([`${folder}/none.wav`]))).rejects.toThrow(/no such file in .*none\.wav/);
+  }));
+
+Deno.test("predictFiles() goes on after a file that can't be read, and tells every file's fate in order", () =>
+  withFolder(async (folder) => {
+    const predictor = await loadBundle(`${folder}/run`);
+    const all = await Array.fromAsync(predictFiles(predictor, findSounds([`${folder}/sounds`])));
+    expect(all.map((one) => one.error === undefined ? one.verdict : "error")).toEqual([
+      ...["answer", "error", "answer", "refused"],
+    ]);
+    expect(all[1].error).toMatch(/broken\.wav/);
+
+    const { classes } = predictor.bundle;
+    const rows = parseCsv(
+      formatCsv(all.map((one) => predictionRow(one, classes)), predictionColumns(classes)),
+      "x.csv",
+    );
+    expect(rows.map((row) => row.verdict)).toEqual(["answer", "error", "answer", "refused"]);
+    expect(Number(rows[0].p_healthy) + Number(rows[0].p_murmur)).toBeCloseTo(1, 9);
+
+    const [card, unread, , refused] = all.map((one) => insightCard(one, predictor));
+    expect(card).toMatch(/heard +(healthy|murmur), \d+ %/);
+    expect(card).toContain("No diagnosis");
+    expect(card).toMatch(/learned +from (30|40) sounds/);
+    expect(unread).toContain("not read");
+    expect(refused).toMatch(/refused +it is silent/);
+    expect(refused).toContain("Record again");
+    await predictor.dispose();
+  }));
+
+Deno.test("loadBundle() takes a bundle, a run or an experiment's folder", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/latest`, "run\n");
+    for (const name of [`${folder}/run/model`, `${folder}/run`, folder]) {
+      const { bundle, dispose } = await loadBundle(name);
+      expect(bundle.name).toBe("heart/fixture");
+      await dispose();
+    }
+  }));
+
+Deno.test("loadBundle() refuses a bundle of another version, naming both", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/run/model/bundle.json`;
+    await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace('"version": 1', '"version": 7'));
+    await expect(loadBundle(`${folder}/run`)).rejects.toThrow(/a bundle of version 1 but found version 7/);
+  }));
+
+Deno.test("loadBundle() says what is missing", () =>
+  withFolder(async (folder) => {
+    await expect(loadBundle(`${folder}/nothing`)).rejects.toThrow(/a bundle .* no such folder/);
+    await Deno.remove(`${folder}/run/model/model-1.onnx`);
+    await expect(loadBundle(`${folder}/run`)).rejects.toThrow(/ONNX file .* none in .*model-1\.onnx/);
+  }));

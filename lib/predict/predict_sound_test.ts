@@ -1,0 +1,110 @@
+import { expect } from "expect";
+import { loadModel } from "../runs/mod.ts";
+import { bandpass, removeSpikes } from "../audio/mod.ts";
+import { logMel, presets } from "../features/mod.ts";
+import { loadTfjs } from "../models/mod.ts";
+import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
+import { loadBundle, type LoadedBundle, predictSound } from "./mod.ts";
+
+const RATE = { sampleRate: 2000 };
+
+async function withBundle(
+  check: (bundle: LoadedBundle, folder: string) => Promise<void>,
+  changes: Parameters<typeof writeFixtureBundle>[1] = {},
+) {
+  const folder = await Deno.makeTempDir();
+  await writeFixtureBundle(folder, changes);
+  const bundle = await loadBundle(folder);
+  try {
+    await check(bundle, folder);
+  } finally {
+    await bundle.dispose();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("predictSound() is the mean of the networks, tempered, as tfjs computes it step by step", () =>
+  withBundle(async (loaded, folder) => {
+    const { bundle } = loaded;
+    const samples = beats(1);
+    const { probabilities, label, verdict, timeline } = await predictSound(loaded, samples, RATE);
+
+    const tf = await loadTfjs();
+    const filtered = removeSpikes(bandpass(samples, { ...RATE, low: 25, high: 400, order: 4, zeroPhase: true }), RATE);
+    const { data } = logMel(filtered, presets.pcg);
+    const means = [0, 0];
+    for (const { model: file, mean, std } of bundle.members) {
+      const model = await loadModel(`${folder}/model/${file}`);
+      const standard = data.map((value, i) => (value - mean[i % bundle.nMels]) / std[i % bundle.nMels]);
+      const logits = model.predict(
+        tf.tensor4d(standard, [1, bundle.frames, bundle.nMels, 1]),
+      ) as import("@tensorflow/tfjs").Tensor;
+      tf.softmax(logits).dataSync().forEach((p, c) => means[c] += p / bundle.members.length);
+      model.dispose();
+    }
+    // Temperature 1.5 on the logarithms, then the sum is 1 again.
+    const tempered = means.map((p) => p ** (1 / 1.5));
+    const expected = tempered.map((p) => p / (tempered[0] + tempered[1]));
+    expected.forEach((p, c) => expect(probabilities![c]).toBeCloseTo(p, 4));
+    expect(label).toBe(expected[1] >= 0.4 ? "murmur" : "healthy");
+    expect(verdict).toBe("answer");
+    expect(timeline).toHaveLength(1);
+  }));
+
+Deno.test("predictSound() hears the same at another sample rate, within what the resampling filter changes", () =>
+  withBundle(async (loaded) => {
+    const tone = (rate: number) =>
+      Float32Array.from({ length: 3 * rate }, (_, i) => {
+        const phase = i / rate % 0.8;
+        return Math.exp(-phase * 30) * Math.sin(2 * Math.PI * 60 * phase) * 0.5;
+      });
+    const slow = await predictSound(loaded, tone(2000), { sampleRate: 2000, evenPoor: true });
+    const fast = await predictSound(loaded, tone(8000), { sampleRate: 8000, evenPoor: true });
+    expect(fast.probabilities![0]).toBeCloseTo(slow.probabilities![0], 1);
+  }));
+
+Deno.test("predictSound() tells a timeline that covers the recording, each piece a distribution", () =>
+  withBundle(async (loaded) => {
+    const { timeline, duration } = await predictSound(loaded, beats(5.5), RATE);
+    expect(timeline[0].start).toBe(0);
+    expect(timeline.at(-1)!.end).toBeCloseTo(duration, 6);
+    for (const { probabilities } of timeline) expect(probabilities[0] + probabilities[1]).toBeCloseTo(1, 6);
+  }));
+
+const CLIPPED = beats(4).map((value) => Math.max(-0.02, Math.min(0.02, value)));
+const REFUSED: Record<string, { samples: Float32Array; says: RegExp }> = {
+  silence: { samples: new Float32Array(8000), says: /silent/ },
+  "a third of a second": { samples: beats(0.3), says: /lasts 0\.30 s only/ },
+  clipping: { samples: CLIPPED, says: /clipped/ },
+  "an hour": { samples: new Float32Array(2000 * 3600), says: /60 minutes: cut out/ },
+};
+
+for (const [name, { samples, says }] of Object.entries(REFUSED)) {
+  Deno.test(`predictSound() refuses ${name}, with the reason and without an answer`, () =>
+    withBundle(async (loaded) => {
+      const { verdict, label, probabilities, reasons } = await predictSound(loaded, samples, RATE);
+      expect([verdict, label, probabilities]).toEqual(["refused", null, null]);
+      expect(reasons.join("; ")).toMatch(says);
+    }));
+}
+
+Deno.test("predictSound() refuses what is unlike the training recordings, or answers it as unsure where asked to", () =>
+  withBundle(
+    async (loaded) => {
+      const refused = await predictSound(loaded, beats(3), RATE);
+      expect(refused.verdict).toBe("refused");
+      expect(refused.reasons[0]).toMatch(/unlike the training recordings' \(distance \d+\.\d, limit 2\.0\)/);
+      const unsure = await predictSound(loaded, beats(3), { ...RATE, evenPoor: true });
+      expect(unsure.verdict).toBe("unsure");
+      expect(unsure.label).not.toBeNull();
+    },
+    { novelty: { mean: new Array(64).fill(50), std: new Array(64).fill(1), limit: 2 } },
+  ));
+
+Deno.test("predictSound() names NaN samples and a rate that is too low", () =>
+  withBundle(async (loaded) => {
+    const broken = beats(2);
+    broken[5] = NaN;
+    await expect(predictSound(loaded, broken, RATE)).rejects.toThrow(/NaN/);
+    await expect(predictSound(loaded, beats(2), { sampleRate: 100 })).rejects.toThrow(/at least 500 Hz/);
+  }));
