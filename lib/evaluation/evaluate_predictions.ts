@@ -12,7 +12,7 @@ import {
 import { officialScores } from "./official_scores.ts";
 import type { Prediction } from "./prediction.ts";
 import type { PartMetrics, Score, Scores, Unit } from "./score.ts";
-import { meanOverSources, type ScoredItems, scoreItems } from "./score_items.ts";
+import { meanOverSources, type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
 
 /** Options of {@linkcode evaluatePredictions}. */
 export interface EvaluateOptions {
@@ -92,21 +92,35 @@ export function evaluatePredictions(predictions: readonly Prediction[], options:
   }
   Object.assign(pooled.item!, unfit);
 
-  const atItems = scores.filter((name) => fitsItems(name, replicates));
+  // A fold or a source has the scores of its items, and official ones at the level that they count by.
+  const levels = (of: readonly Replicate[], name: string): ScoreResult[] => {
+    const atItems = scores.filter((official) => fitsItems(official, of));
+    const joined = (["recording", "subject"] as const).flatMap((unit) => {
+      const official = scores.filter((other) => officialScores[other].unit === unit && !atItems.includes(other));
+      const units = official.length === 0 ? "" : joinReplicates(of, { unit, classes, ruleOf: options.ruleOf });
+      return typeof units === "string" ? [] : [officialOnly(score(units, unit, official, `${name}/${unit}`), official)];
+    });
+    return [score(of, "item", atItems, name), ...joined];
+  };
+  const merged = (results: readonly ScoreResult[]): Scores => Object.assign({}, ...results.map(({ scores }) => scores));
   const folds = [...Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}`).values()].map((of) => ({
     fold: of[0].fold,
     seed: of[0].seed,
-    scores: score([{ seed: of[0].seed, predictions: of }], "item", atItems, `fold/${of[0].fold}`).scores,
+    scores: merged(levels([{ seed: of[0].seed, predictions: of }], `fold/${of[0].fold}`)),
   }));
-  const sources = bySource(replicates).map(({ source, of }) => ({
-    source,
-    ...score(of, "item", atItems, `source/${source}`),
-  }));
+  const sources = bySource(replicates).map(({ source, of }) => ({ source, results: levels(of, `source/${source}`) }));
+  const sourceMeans = (["item", "recording", "subject"] as const).map((unit) =>
+    meanOverSources(
+      sources.flatMap(({ source, results }) =>
+        results.filter(({ scores }) => Object.values(scores)[0]?.unit === unit).map((result) => ({ source, ...result }))
+      ),
+    )
+  );
   return {
     pooled,
     folds: folds.sort((a, b) => a.seed - b.seed || a.fold - b.fold),
-    sources: sources.map(({ source, scores }) => ({ source, scores })),
-    sourceMean: meanOverSources(sources),
+    sources: sources.map(({ source, results }) => ({ source, scores: merged(results) })),
+    sourceMean: Object.assign({}, ...sourceMeans),
     confusion: { classes: [...classes], counts: confusionRows(replicates[0].predictions, classes) },
   };
 }
@@ -117,6 +131,11 @@ function fitsItems(name: string, [{ predictions }]: readonly Replicate[]): boole
   if (unit === "item") return true;
   return new Set(predictions.map((one) => unit === "recording" ? one.recording : one.subject)).size ===
     predictions.length;
+}
+
+function officialOnly(result: ScoreResult, official: readonly string[]): ScoreResult {
+  const wanted = Object.entries(result.scores).filter(([name]) => official.includes(name.split("/")[0]));
+  return { ...result, scores: Object.fromEntries(wanted) };
 }
 
 function joinReplicates(

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { circorCost } from "./circor_score.ts";
 import { decisionRule } from "./decision_rule.ts";
 import { evaluatePredictions } from "./evaluate_predictions.ts";
 import type { Prediction } from "./prediction.ts";
@@ -115,6 +116,28 @@ Deno.test("evaluatePredictions() means over sources beside the pooled score, eac
   expect(sourceMean.accuracy).toMatchObject({ value: 0.75, n: 40, floor: 0.5 });
   expect(sourceMean.cinc2016.value).toBe(0.75);
   expect(pooled.recording!.cinc2016).toMatchObject({ value: 0.75, unit: "recording" });
+});
+
+Deno.test("evaluatePredictions() gives folds and sources the official score of their subjects", () => {
+  // Cost by patient: 20 patients of two recordings; every murmur is found in source x, none in source y.
+  const names = ["Normal", "Abnormal"];
+  const predictions = cohort((k) => k < 20 && k >> 1 & 1 ? 0.9 : 0.1).map((one) => ({
+    ...one,
+    fold: Number(one.source === "y"),
+    label: names[classes.indexOf(one.label)],
+    predicted: names[classes.indexOf(one.predicted)],
+  }));
+  const { folds, sources, sourceMean } = evaluatePredictions(predictions, {
+    classes: names,
+    seed: 0,
+    scores: ["circor-outcome"],
+  });
+  const cost = ({ scores }: typeof folds[number] | typeof sources[number]) => scores["circor-outcome"].value!;
+  const costOf = (tp: number, fn: number) => circorCost({ size: 2, counts: Float64Array.of(tp, fn, 0, 5) });
+  expect(folds.map(cost)).toEqual([costOf(5, 0), costOf(0, 5)]);
+  expect(sources.map(cost)).toEqual([costOf(5, 0), costOf(0, 5)]);
+  expect(sources[0].scores["circor-outcome"]).toMatchObject({ n: 10, unit: "subject" });
+  expect(sourceMean["circor-outcome"].value).toBeCloseTo((costOf(5, 0) + costOf(0, 5)) / 2, 9);
 });
 
 Deno.test("evaluatePredictions() says why a score does not exist instead of 0 or NaN", () => {

@@ -66,7 +66,8 @@ export function scoreItems(options: ScoredItems): ScoreResult {
 /** The mean of each score over sources that have it, with the interval of resampling within every source. */
 export function meanOverSources(sources: readonly ({ source: string } & ScoreResult)[]): Scores {
   const mean: Scores = {};
-  for (const [i, name] of (sources[0]?.names ?? []).entries()) {
+  for (const name of Object.keys(sources[0]?.scores ?? {})) {
+    const i = sources[0].names.indexOf(name);
     const having = sources.filter(({ scores }) => scores[name].value !== null);
     const lacking = sources.filter(({ scores }) => scores[name].value === null);
     const average = (of: (result: ScoreResult) => number) =>
