@@ -8,7 +8,15 @@ import type { LiveData, LiveNetwork } from "./live_data.ts";
 /** The networks of the page on tfjs: WebAssembly where the browser has SIMD, plain JavaScript elsewhere. */
 export async function openNetworks({ bundle, networks, wasm }: LiveData): Promise<Predictor["networks"]> {
   const simd = `data:application/wasm;base64,${wasm}`;
-  setWasmPaths({ "tfjs-backend-wasm-simd.wasm": simd }, true);
+  // tfjs wants an address for each of its builds; without SIMD this one fails to load, and the next line falls back.
+  setWasmPaths(
+    {
+      "tfjs-backend-wasm.wasm": simd,
+      "tfjs-backend-wasm-simd.wasm": simd,
+      "tfjs-backend-wasm-threaded-simd.wasm": simd,
+    },
+    true,
+  );
   if (!await tf.setBackend("wasm").catch(() => false)) await tf.setBackend("cpu");
   return await Promise.all(networks.map(async (network, i) => {
     const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts(network)));

@@ -1,0 +1,109 @@
+import { expect } from "expect";
+import { encodeWav } from "../audio/mod.ts";
+import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
+import { loadBundle, predictFiles } from "../predict/mod.ts";
+import { peerCheck } from "../testing/mod.ts";
+import { renderLivePage } from "./mod.ts";
+import { openChromium } from "./open_chromium.ts";
+
+/** The script as `deno task live` bundles it. */
+async function bundled(folder: string): Promise<string> {
+  const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
+  const out = `${folder}/live.js`;
+  const args = tasks.live.split(" && ")[0].split(" ").slice(1).map((arg: string) =>
+    arg === ".cache/live.js" ? out : arg
+  );
+  const { success, stderr } = await new Deno.Command("deno", { args, stderr: "piped" }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return await Deno.readTextFile(out);
+}
+
+/** A stereo WAV of 16 bits; both channels hold the samples. */
+function stereo(samples: Float32Array, sampleRate: number): Uint8Array {
+  const mono = encodeWav(samples, { sampleRate });
+  const bytes = new Uint8Array(44 + 2 * (mono.length - 44));
+  bytes.set(mono.subarray(0, 44));
+  for (let i = 44; i < mono.length; i += 2) bytes.set([mono[i], mono[i + 1], mono[i], mono[i + 1]], 44 + 2 * (i - 44));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(4, bytes.length - 8, true);
+  view.setUint16(22, 2, true);
+  view.setUint32(28, 4 * sampleRate, true);
+  view.setUint16(32, 4, true);
+  view.setUint32(40, bytes.length - 44, true);
+  return bytes;
+}
+
+peerCheck("the live page gives the probabilities of the command line, refuses what it refuses, and asks for nothing", {
+  programs: ["chromium"],
+}, async () => {
+  const folder = await Deno.makeTempDir();
+  const browser = await openChromium();
+  try {
+    await writeFixtureBundle(folder);
+    const files: Record<string, Uint8Array> = {
+      "beats.wav": encodeWav(beats(15), { sampleRate: 2000 }),
+      "<img src=x onerror=alert(1)>.wav": encodeWav(beats(3, "second"), { sampleRate: 2000 }),
+      "fast stereo.wav": stereo(new Float32Array(4 * 96_000).map((_, i) => beats2k[Math.floor(i / 48)]), 96_000),
+      "silent.wav": encodeWav(new Float32Array(8000), { sampleRate: 2000 }),
+    };
+    for (const [name, bytes] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, bytes);
+    const paths = Object.keys(files).map((name) => `${folder}/${name}`);
+    const live = await renderLivePage(folder, { script: await bundled(folder) });
+
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      return dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith("data:") && request.url() !== `file://${live}`) complaints.push(request.url());
+    });
+    await page.goto(`file://${live}`);
+    const status = page.locator("#live-status");
+    const says = async (words: RegExp) => {
+      await page.waitForFunction(
+        (source) => new RegExp(source).test(document.getElementById("live-status")!.innerText),
+        words.source,
+      );
+      return await status.innerText();
+    };
+    expect(await says(/^(?!Loading)/)).toBe("Ready.");
+
+    const predictor = await loadBundle(folder);
+    let answered = 0;
+    for await (const one of predictFiles(predictor, paths)) {
+      await page.locator("#file").setInputFiles(one.file);
+      await page.waitForFunction((count) => document.querySelectorAll(".error.live").length === count, ++answered);
+      const card = page.locator(".error.live").first();
+      if (one.error !== undefined) throw new Error(one.error);
+      expect(await card.getAttribute("data-verdict")).toBe(one.verdict);
+      const probabilities: number[] | null = JSON.parse((await card.getAttribute("data-probabilities"))!);
+      expect(probabilities === null).toBe(one.probabilities === null);
+      probabilities?.forEach((p, c) => expect(Math.abs(p - one.probabilities![c])).toBeLessThan(1e-4));
+      for (const reason of one.reasons) expect(await card.innerText()).toContain(reason);
+    }
+    await predictor.dispose();
+    const took = Number(
+      (await page.locator(".error.live .what").last().innerText()).match(/answered in ([\d.]+) s/)![1],
+    );
+    console.log(`15 s of sound answered in ${took} s in the page`);
+
+    await Deno.writeFile(`${folder}/empty.wav`, new Uint8Array());
+    await page.locator("#file").setInputFiles(`${folder}/empty.wav`);
+    expect(await says(/Expected/)).toMatch(/an empty file in empty\.wav/);
+    await Deno.writeTextFile(`${folder}/text.wav`, "no sound at all");
+    await page.locator("#file").setInputFiles(`${folder}/text.wav`);
+    expect(await says(/text\.wav/)).toMatch(/Expected a sound file/);
+    await page.locator("#record").click();
+    expect(await says(/microphone/)).toBe("The microphone can't be used: allow it for this page, or drop a file.");
+    expect(complaints).toEqual([]);
+  } finally {
+    await browser.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+const beats2k = beats(4, "fast");
