@@ -46,7 +46,7 @@ export function fitLogisticRegression(
     }
     const change = solveSymmetric(hessian, gradient);
     solution = solution.map((x, i) => x + change[i]);
-    if (Math.max(...change.map(Math.abs)) < 1e-9) break;
+    if (Math.max(...change.map(Math.abs)) < 1e-7) break;
   }
   return { weights: [...solution.subarray(0, inputs)], bias: solution[inputs] };
 }

@@ -4,7 +4,8 @@
 //
 // DATASETS holds the folders sprsound (record label Poor Quality) and circor (murmur Unknown: too poor to tell).
 
-import { parseCsv, progress, writeAtomic } from "../../files/mod.ts";
+import { progress, writeAtomic } from "../../files/mod.ts";
+import { circorRecordings } from "../calibration/circor_patients.ts";
 import { fitLogisticRegression } from "../calibration/logistic_regression.ts";
 import { rocAuc } from "../calibration/roc_auc.ts";
 import { subjectBootstrap, subjectFolds } from "../calibration/subjects.ts";
@@ -39,17 +40,8 @@ async function sprsound(folder: string): Promise<Labelled[]> {
 }
 
 async function circor(folder: string): Promise<Labelled[]> {
-  const rows = parseCsv(await Deno.readTextFile(`${folder}/circor/training_data.csv`), "training_data.csv");
-  const patients = new Map(rows.map((row) => [row["Patient ID"], row]));
-  const recordings = `${folder}/circor/training_data`;
-  return [...Deno.readDirSync(recordings)].map(({ name }) => name).filter((name) => name.endsWith(".tsv")).sort()
-    .map((name) => {
-      const id = name.split("_")[0], patient = patients.get(id)!;
-      const other = patient["Additional ID"];
-      // One child may have two numbers: both stand for it under the lower one.
-      const subject = other === "nan" || !other ? id : String(Math.min(Number(id), Number(other)));
-      return { path: `${recordings}/${name.replace(/tsv$/, "wav")}`, subject, poor: patient.Murmur === "Unknown" };
-    });
+  const recordings = await circorRecordings(`${folder}/circor`);
+  return recordings.map(({ path, subject, murmur }) => ({ path, subject, poor: murmur === "Unknown" }));
 }
 
 async function inputsOf(labelled: Labelled[], label: string): Promise<Record<string, number>[]> {
