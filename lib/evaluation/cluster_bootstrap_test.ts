@@ -76,3 +76,24 @@ Deno.test("clusterBootstrap() draws as many subjects as there are and has their 
   const expected = Math.sqrt(variance / 40);
   expect(Math.abs(spread / expected - 1)).toBeLessThan(5 / Math.sqrt(4000));
 });
+
+Deno.test("clusterBootstrap() covers the truth about as often as it says, where the items of a subject go together", () => {
+  // 300 draws of 50 subjects with 1 to 8 items that are all right or all wrong; the truth is 0.7. Binomial(300, 0.95) has a
+  // standard deviation of 0.0126, bound at 5 of these; a bootstrap of items instead of subjects would cover about 0.7.
+  const stream = randomStream(0, "coverage");
+  let covered = 0;
+  for (let study = 0; study < 300; study++) {
+    const count = Array.from({ length: 50 }, () => 1 + stream.integer(8));
+    const right = count.map(() => Number(stream.uniform() < 0.7));
+    const { low, high } = clusterBootstrap((weights) => {
+      let hits = 0, all = 0;
+      weights.forEach((weight, i) => {
+        hits += weight * count[i] * right[i];
+        all += weight * count[i];
+      });
+      return [hits / all];
+    }, { clusters: 50, stream: stream.fork(`${study}`), resamples: 400 }).interval(0);
+    covered += Number(low <= 0.7 && 0.7 <= high);
+  }
+  expect(covered / 300).toBeGreaterThan(0.95 - 5 * 0.0126);
+});

@@ -24,6 +24,7 @@ export interface ScoredItems {
 
 /** Scores and what they came from. */
 export interface ScoreResult {
+  unit: Unit;
   scores: Scores;
   names: string[];
   bootstrap: Bootstrap;
@@ -60,7 +61,7 @@ export function scoreItems(options: ScoredItems): ScoreResult {
       ...(ends.reason === undefined ? {} : { reason: ends.reason }),
     };
   });
-  return { scores, names, bootstrap, subjects };
+  return { unit, scores, names, bootstrap, subjects };
 }
 
 /** The mean of each score over sources that have it, with the interval of resampling within every source. */

@@ -1,0 +1,104 @@
+import { randomStream } from "../random/mod.ts";
+import type { EvaluateOptions } from "./evaluate_predictions.ts";
+import {
+  joinPredictions,
+  judgedItems,
+  type Replicate,
+  splitReplicates,
+  subjectIndex,
+  subjectOf,
+} from "./judged_items.ts";
+import { officialScores } from "./official_scores.ts";
+import type { Prediction } from "./prediction.ts";
+import type { Unit } from "./score.ts";
+import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
+
+/** What {@linkcode scoreReplicates} is told beside what the evaluation is. */
+export interface ReplicateOptions extends EvaluateOptions {
+  /** What the predictions are of. */
+  unit: Unit;
+  /** Official scores to compute. */
+  official: readonly string[];
+  /** Name of the stream that draws the resamples. */
+  name: string;
+}
+
+/** The scores of predictions of one level, averaged over the replicates. */
+export function scoreReplicates(replicates: readonly Replicate[], options: ReplicateOptions): ScoreResult {
+  const { classes, unit, official, name, seed, resamples = 2000, interval = "percentile" } = options;
+  const subjects = subjectIndex(replicates.flatMap(({ predictions }) => predictions));
+  return scoreItems({
+    unit,
+    classes,
+    official,
+    items: replicates.map(({ predictions }) => judgedItems(predictions, { classes, subjects })),
+    floors: floorItems(options, replicates[0].predictions),
+    stream: randomStream(seed, `bootstrap/${name}`),
+    resamples,
+    interval,
+  });
+}
+
+/** The scores of the items of a fold or a source, and its official scores at the level that they count by. */
+export function scoreLevels(
+  replicates: readonly Replicate[],
+  options: EvaluateOptions & { name: string },
+): ScoreResult[] {
+  const { scores = [], name } = options;
+  const atItems = scores.filter((official) => fitsItems(official, replicates[0]));
+  const coarse = (["recording", "subject"] as const).flatMap((unit) => {
+    const official = scores.filter((other) => officialScores[other].unit === unit && !atItems.includes(other));
+    const joined = official.length === 0 ? "none" : joinReplicates(replicates, { ...options, unit });
+    if (typeof joined === "string") return [];
+    const result = scoreReplicates(joined, { ...options, unit, official, name: `${name}/${unit}` });
+    const wanted = Object.entries(result.scores).filter(([score]) => official.includes(score.split("/")[0]));
+    return [{ ...result, scores: Object.fromEntries(wanted) }];
+  });
+  return [scoreReplicates(replicates, { ...options, unit: "item", official: atItems }), ...coarse];
+}
+
+/**
+ * The predictions of each replicate, one a unit.
+ *
+ * @returns a sentence where the items of one unit differ in their label.
+ */
+export function joinReplicates(
+  replicates: readonly Replicate[],
+  { unit, classes, ruleOf }: { unit: Unit } & Pick<EvaluateOptions, "classes" | "ruleOf">,
+): readonly Replicate[] | string {
+  if (unit === "item") return replicates;
+  const joined: Replicate[] = [];
+  for (const { seed, predictions } of replicates) {
+    const answers = joinPredictions(predictions, { unit, classes, ruleOf });
+    if (typeof answers === "string") return answers;
+    joined.push({ seed, predictions: answers });
+  }
+  return joined;
+}
+
+/** Official scores that count by recording or subject can be told of items only where these are one each. */
+function fitsItems(official: string, { predictions }: Replicate): boolean {
+  const { unit } = officialScores[official];
+  if (unit === "item") return true;
+  const key = (one: Prediction) => unit === "recording" ? one.recording : subjectOf(one);
+  return new Set(predictions.map(key)).size === predictions.length;
+}
+
+/** The floors' predictions for the very units that are judged. */
+function floorItems(
+  { floors = {}, unit, classes }: ReplicateOptions,
+  like: readonly Prediction[],
+): ScoredItems["floors"] {
+  const key = (one: Prediction) =>
+    unit === "subject" ? subjectOf(one) : `${one.recording}\n${unit === "item" ? one.start : ""}`;
+  const wanted = new Set(like.map(key));
+  const result: ScoredItems["floors"] = {};
+  for (const [name, of] of Object.entries(floors)) {
+    const joined = joinReplicates(splitReplicates(of), { unit, classes });
+    if (typeof joined === "string") continue;
+    result[name] = joined.map(({ predictions }) => predictions.filter((one) => wanted.has(key(one))))
+      .filter((own) => own.length > 0)
+      .map((own) => judgedItems(own, { classes, subjects: subjectIndex(own) }));
+  }
+  return result;
+}
