@@ -46,3 +46,7 @@ Deno.test("renderIndex() shows the other runs where one is damaged or unfinished
     expect(page).toContain(">running<");
     expect(page).toContain("2 runs of 2 experiments");
   }));
+
+Deno.test("renderIndex() says so where there is no such folder", async () => {
+  await expect(renderIndex("results/there/is/none")).rejects.toThrow(/holds the runs but found no such folder/);
+});

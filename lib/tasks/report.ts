@@ -1,14 +1,22 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import type { Pseudonymise } from "../report/mod.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task report")
-  .description("Writes a run's report again from the files in its folder.")
-  .argument("<run>", "a run folder, or an experiment's folder for its latest run: results/demo")
-  .action(async (folder: string) => {
+  .description("Writes a run's report and model card again from the files in its folder.")
+  .argument("<run>", "a run folder, or an experiment's folder for its latest run: results/demo; with --index, results")
+  .option("--index", "write index.html of all runs below the folder instead")
+  .addOption(
+    new Option("--pseudonymise <whom>", 'whose names become "subject 1", "recording 1"')
+      .choices(["cards", "everything", "nothing"]).default("cards"),
+  )
+  .action(async (folder: string, options: { index?: true; pseudonymise: Pseudonymise }) => {
+    const { renderIndex, renderModelCard, renderReport } = await import("../report/mod.ts");
+    if (options.index) return console.log(await renderIndex(folder));
     const { openRun } = await import("../runs/mod.ts");
-    const { renderReport } = await import("../report/mod.ts");
     const run = await openRun(folder);
-    console.log(await renderReport(run.folder));
+    console.log(await renderReport(run.folder, options));
+    console.log(await renderModelCard(run.folder));
   });
 
 await runTask(command);

@@ -25,6 +25,7 @@ export async function runAndReport(description: ExperimentDescription, options: 
     throw new Stopped(`Stopped. What was done is kept in ${run.folder}: the same command with --resume goes on.`);
   }
   await printScores(run, experiment.evaluation.scores);
-  const { renderReport } = await import("../report/mod.ts");
+  const { renderModelCard, renderReport } = await import("../report/mod.ts");
+  await renderModelCard(run.folder);
   console.log(`\nReport: ${await renderReport(run.folder)}`);
 }

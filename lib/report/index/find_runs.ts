@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DataError } from "../../errors/mod.ts";
 import type { Metrics, Score } from "../../evaluation/score.ts";
 import { parseCsv } from "../../files/mod.ts";
 import { type RunConfig, runConfig, type RunData, runData, runIn, type RunStatus, runStatus } from "../../runs/mod.ts";
@@ -27,8 +28,20 @@ export interface UnreadableRun {
   problem: string;
 }
 
-/** All runs below a results folder, the latest first, at most three folders deep (`lung/sprsound_events/<run>`). */
+/**
+ * All runs below a results folder, the latest first, at most three folders deep (`lung/sprsound_events/<run>`).
+ *
+ * @throws {DataError} where there is no such folder.
+ */
 export async function findRuns(results: string): Promise<{ runs: IndexedRun[]; unreadable: UnreadableRun[] }> {
+  if (!await Deno.stat(results).then((stat) => stat.isDirectory, () => false)) {
+    throw new DataError({
+      expected: "the folder that holds the runs",
+      found: "no such folder",
+      where: results,
+      remedy: "name results, or make a run: deno task demo",
+    });
+  }
   const runs: IndexedRun[] = [], unreadable: UnreadableRun[] = [];
   for (const folder of await runFolders(results, "", 4)) {
     try {
