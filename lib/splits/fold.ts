@@ -5,7 +5,7 @@ export type Side = "train" | "validation" | "test";
 
 /** One training and its judgement: which rows it may fit on, choose by, and be judged by. */
 export interface Fold {
-  /** Counts from 0; runs on over repeats. */
+  /** Counts from 0; runs on over repeats and over the inner folds of a nested protocol. */
   fold: number;
   /** Seed of the training (initialisation, shuffling, augmentation); the rows don't depend on it. */
   seed: number;
@@ -16,10 +16,10 @@ export interface Fold {
   /** The source that is left out, or the repeat: for the report. */
   name?: string;
   /**
-   * Number of the inner fold of a nested protocol. The folds that share `fold` and `seed` have one test part; their
-   * validation parts together are the outer training part, from which temperature and thresholds are fitted.
+   * Number of the outer fold of a nested protocol. Folds that share it have one test part, and their validation parts together
+   * are the rest: what one network leaves to be chosen is chosen on rows that another trained on.
    */
-  inner?: number;
+  outer?: number;
   /** Subjects that the official split has on both sides and that the protocol keeps: a leak to be shown. */
   shared: string[];
 }
@@ -29,7 +29,7 @@ export interface FoldSubjects {
   fold: number;
   seed: number;
   name?: string;
-  inner?: number;
+  outer?: number;
   /** Sorted subjects of each side; a recording without a subject stands as `recording:PATH`. */
   train: string[];
   validation: string[];

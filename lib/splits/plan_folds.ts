@@ -15,7 +15,7 @@ export interface PlanOptions {
 }
 
 /** The rows of one fold, before seeds are set. */
-type Sides = Pick<Fold, "fold" | "train" | "validation" | "test" | "name" | "inner" | "shared">;
+type Sides = Pick<Fold, "fold" | "train" | "validation" | "test" | "name" | "outer" | "shared">;
 
 /** All that the kinds of protocol share. */
 interface Plan {
@@ -126,13 +126,14 @@ function withValidation(plan: Plan, outer: Outer, share: number): Sides {
   return { fold, train, validation, test, shared, ...(name === undefined ? {} : { name }) };
 }
 
-function innerFolds(plan: Plan, { fold, test }: Outer, inner: number): Sides[] {
+function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Sides[] {
   const learn = rest(plan, test);
-  const stream = plan.stream.fork(`inner/${fold}`);
+  const stream = plan.stream.fork(`inner/${outer}`);
   const parts = drawGroups({ ...plan, stream }, learn, { shares: new Array(inner).fill(1 / inner), what: "inner" });
   return parts.map((validation, k) => {
     const held = new Set(validation);
-    return { fold, inner: k, train: learn.filter((row) => !held.has(row)), validation, test, shared: [] };
+    const train = learn.filter((row) => !held.has(row));
+    return { fold: outer * inner + k, outer, train, validation, test, name: `${outer}, inner ${k}`, shared: [] };
   });
 }
 

@@ -141,9 +141,9 @@ Deno.test("planFolds() holds out the shares that were asked for", () => {
 Deno.test("planFolds() validates on every outer training row once when nested", () => {
   const rows = goldenRows(goldens.examples[0]);
   const folds = planFolds(rows, { kind: "nested", folds: 5, inner: 3 }, { seed: 0 });
-  expect(folds.length).toBe(15);
+  expect(folds.map(({ fold }) => fold)).toEqual([...Array(15).keys()]);
   for (let outer = 0; outer < 5; outer++) {
-    const inner = folds.filter((fold) => fold.fold === outer);
+    const inner = folds.filter((fold) => fold.outer === outer);
     const validated = inner.flatMap((fold) => [...fold.validation]).sort((a, b) => a - b);
     const tested = new Set(inner[0].test);
     expect(validated).toEqual([...rows.keys()].filter((i) => !tested.has(i)));
