@@ -6,6 +6,8 @@ import type { ExampleSource } from "../training/mod.ts";
 export interface LabelledWindows extends ExampleSource {
   /** `[count]`: manifest row of each window. */
   rows: Int32Array;
+  /** `[count]`: where each window begins in its recording, s. */
+  starts: Float64Array;
   /** Window indices of the given manifest rows, in their order. */
   of(rows: Int32Array): Int32Array;
 }
@@ -24,6 +26,7 @@ export function labelledWindows(store: FeatureStore, manifest: Manifest): Labell
     labels: rows.map((row) => classOf.get(manifest.rows[row].label)!),
     sources: rows.map((row) => sourceNames.indexOf(manifest.rows[row].source)),
     rows,
+    starts: Float64Array.from(store.windows, ({ start }) => start),
     read: (index, into, offset) => store.read(index, into, offset),
     of: (wanted) => Int32Array.from(Array.from(wanted).flatMap((row) => byRow.get(row) ?? [])),
   };

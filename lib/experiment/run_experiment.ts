@@ -94,7 +94,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
     }
 
     await judgeRun(run, { experiment, manifest, folds, windows, seed });
-    await writeExamples(run, { experiment, manifest });
+    await writeExamples(run, { experiment, manifest, windows });
     await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
     await setState("complete");
     return { run, complete: true };

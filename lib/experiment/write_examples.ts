@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { cutSegment, encodeWav, readRecording, resample } from "../audio/mod.ts";
 import type { Manifest } from "../datasets/mod.ts";
 import type { Prediction } from "../evaluation/mod.ts";
-import { type FeaturePreset, logMel, melFrequencies, prepareSamples, presets } from "../features/mod.ts";
+import { bandAxis, logMel, prepareSamples, presets } from "../features/mod.ts";
 import { formatNpy } from "../files/mod.ts";
 import { parsePredictions, type Run, type RunExamples } from "../runs/mod.ts";
+import { exampleExplainer } from "./explain_example.ts";
 import type { Experiment } from "./experiment_schema.ts";
+import type { LabelledWindows } from "./labelled_windows.ts";
 
 const MOST = 24; // as many cards as a reader looks at
 const LONGEST = 10; // seconds of a clip, so that the report stays small
@@ -13,16 +15,17 @@ const CLIP_RATE = 4000; // Hz; heart and lung sounds lie below half of it
 
 /**
  * Writes the sound and the log-Mel spectrogram of the test items that the network got most wrong, so that the report
- * can show and play them.
+ * can show and play them; with the heat of the answer that it gave (Grad-CAM) where the network has maps.
  */
 export async function writeExamples(
   run: Run,
-  { experiment, manifest }: { experiment: Experiment; manifest: Manifest },
+  { experiment, manifest, windows }: { experiment: Experiment; manifest: Manifest; windows: LabelledWindows },
 ): Promise<void> {
   const { predictions, classes } = parsePredictions(await run.readText("predictions.csv"), run.path("predictions.csv"));
   const worst = worstErrors(predictions.filter(({ part }) => part === "test"), classes);
   const preset = presets[experiment.input.preset];
   const examples: RunExamples = [];
+  const explain = await exampleExplainer(run, { manifest, windows });
   for (const [index, one] of worst.entries()) {
     const id = String(index + 1).padStart(2, "0");
     const end = Math.min(one.end, one.start + LONGEST);
@@ -35,6 +38,9 @@ export async function writeExamples(
     const clip = loud(resample(heard, { from: whole.sampleRate, to: sampleRate }));
     await run.write(`examples/${id}.wav`, encodeWav(clip, { sampleRate }));
     await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, nMels], data }));
+    const hop = preset.hopLength / preset.sampleRate;
+    const heat = await explain(one, { frames, nMels, hop });
+    if (heat) await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, nMels], data: heat }));
     const events = manifest.events.filter((event) =>
       event.recording === one.recording && event.start < end && event.end > one.start
     );
@@ -45,9 +51,9 @@ export async function writeExamples(
       sampleRate,
       frames,
       nMels,
-      hop: preset.hopLength / preset.sampleRate,
-      bandsHz: bandCentres(preset),
-      heat: false,
+      hop,
+      bandsHz: Array.from(bandAxis(preset)),
+      heat: heat !== undefined,
       events: events.map((event) => ({
         start: Math.max(0, event.start - one.start),
         end: Math.min(end, event.end) - one.start,
@@ -56,11 +62,6 @@ export async function writeExamples(
     });
   }
   await run.writeJson("examples/examples.json", examples);
-}
-
-/** Peak of each Mel band's triangle, Hz. */
-function bandCentres({ nMels, fMin, fMax, melScale }: FeaturePreset): number[] {
-  return Array.from(melFrequencies(nMels + 2, { fMin, fMax, scale: melScale }).subarray(1, -1));
 }
 
 /** Wrong answers by how little was left for the truth; under several seeds each item counts once. */
