@@ -6,16 +6,18 @@ import { loadBackend, onBackend } from "../backend.ts";
 await loadBackend("cpu");
 await loadBackend("wasm");
 
-/** Values in [-1, 1] that depend on nothing but their place. */
-function values(shape: number[], phase: number): tf.Tensor {
+/** Values in [-1, 1] that depend on nothing but their place; with few `levels`, many are equal. */
+function values(shape: number[], phase: number, levels = 2 ** 24): tf.Tensor {
   const count = shape.reduce((product, extent) => product * extent, 1);
-  return tf.tensor(Float32Array.from({ length: count }, (_, i) => Math.sin(i * i + phase)), shape);
+  const value = (i: number) => Math.round(Math.sin(i * i + phase) * levels) / levels;
+  return tf.tensor(Float32Array.from({ length: count }, (_, i) => value(i)), shape);
 }
 
 /** The gradients of `sum(f(x, filter) dy)` on both backends are equal within float32 rounding of their sums. */
 async function expectEqualGradients(
   f: (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor,
   shapes: [number[], number[]],
+  levels?: number,
 ): Promise<void> {
   const gradients = (name: "cpu" | "wasm") =>
     onBackend(name, () =>
@@ -24,7 +26,8 @@ async function expectEqualGradients(
           const y = f(x as tf.Tensor4D, filter as tf.Tensor4D);
           return tf.sum(tf.mul(y, values(y.shape, 3))) as tf.Scalar;
         };
-        return tf.grads(weighted)([values(shapes[0], 1), values(shapes[1], 2)]).map((gradient) => gradient.dataSync());
+        const at = [values(shapes[0], 1, levels), values(shapes[1], 2)];
+        return tf.grads(weighted)(at).map((gradient) => gradient.dataSync());
       }));
   const [cpu, wasm] = [await gradients("cpu"), await gradients("wasm")];
   cpu.forEach((expected, i) => {
@@ -69,6 +72,18 @@ Deno.test("the wasm gradients of a depthwise convolution equal those of cpu with
           [c.kernelHeight, c.kernelWidth, c.channels, c.filters],
         ]),
     ),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("the wasm gradient of a max pooling equals that of cpu, also where values are equal", async () => {
+  await fc.assert(
+    fc.asyncProperty(convolution, (c) =>
+      expectEqualGradients(
+        (x, scale) => tf.mul(tf.maxPool(x, [c.kernelHeight, c.kernelWidth], c.strides, c.padding), scale),
+        [[c.count, c.height, c.width, c.channels], [1, 1, 1, 1]],
+        2,
+      )),
     { numRuns: 60 },
   );
 });
