@@ -48,35 +48,56 @@ for (
   });
 }
 
-Deno.test("ortEngine() goes on from a saved state with the same bits", async () => {
-  const engine = await ortEngine({ threads: 1 });
-  const model = smallCnn({ rate: 0.4 });
-  const options = { loss: CROSS_ENTROPY, optimizer: { kind: "adamw" }, batchSize: 4, seed: 3, ema: 0.9 } as const;
-  const train = async (session: Awaited<ReturnType<typeof engine.train>>, from: number, to: number) => {
-    const losses: number[] = [];
-    for (let step = from; step < to; step++) {
-      const batch = randomBatch(model, { count: 4, seed: step });
-      losses.push((await session.step(batch, { learningRate: 0.01, weightDecay: 0.1 })).loss);
-    }
-    return losses;
-  };
-  const whole = await engine.train(model, options);
-  const losses = await train(whole, 0, 6);
+for (const threads of [1, 2]) {
+  Deno.test(`ortEngine() goes on from a saved state with the same bits on ${threads} threads`, async () => {
+    const engine = await ortEngine({ threads });
+    const model = smallCnn({ rate: 0.4 });
+    const options = { loss: CROSS_ENTROPY, optimizer: { kind: "adamw" }, batchSize: 4, seed: 3, ema: 0.9 } as const;
+    const train = async (session: Awaited<ReturnType<typeof engine.train>>, from: number, to: number) => {
+      const losses: number[] = [];
+      for (let step = from; step < to; step++) {
+        const batch = randomBatch(model, { count: 4, seed: step });
+        losses.push((await session.step(batch, { learningRate: 0.01, weightDecay: 0.1 })).loss);
+      }
+      return losses;
+    };
+    const whole = await engine.train(model, options);
+    const losses = await train(whole, 0, 6);
 
-  const first = await engine.train(model, options);
-  expect(await train(first, 0, 3)).toEqual(losses.slice(0, 3));
-  const saved = await first.state();
-  const second = await engine.train(model, options);
-  await second.restore(saved);
-  expect(await train(second, 3, 6)).toEqual(losses.slice(3));
-  expect(await second.state()).toEqual(await whole.state());
-  for (const session of [whole, first, second]) await session.dispose();
-});
+    const first = await engine.train(model, options);
+    expect(await train(first, 0, 3)).toEqual(losses.slice(0, 3));
+    const saved = await first.state();
+    const second = await engine.train(model, options);
+    await second.restore(saved);
+    expect(await train(second, 3, 6)).toEqual(losses.slice(3));
+    expect(await second.state()).toEqual(await whole.state());
+    for (const session of [whole, first, second]) await session.dispose();
+  });
+}
 
 Deno.test("ortEngine() stays within 1e-3 of tfjs after 20 steps of AdamW", async () => {
   // Rounding grows with each step, at most tenfold over twenty: the bound is ten times that of three steps.
   const options = { loss: CROSS_ENTROPY, optimizer: { kind: "adamw", epsilon: 1e-4 }, batchSize: 5, seed: 0 } as const;
   await expectSameTraining(smallCnn(), options, { steps: 20, tolerance: 1e-3 });
+});
+
+Deno.test("ortEngine() shares a batch between two replicas with the result of one, where no layer looks at the batch", async () => {
+  const model = tf.sequential({
+    layers: [
+      conv2d({ inputShape: [8, 6, 2], filters: 16, kernelSize: 3, padding: "same", activation: "relu" }),
+      maxPooling2d({ poolSize: 2 }),
+      globalAveragePooling2d({}),
+      dense({ units: 3 }),
+    ],
+  });
+  randomWeights(model, 1);
+  const options = {
+    loss: CROSS_ENTROPY,
+    optimizer: { kind: "sgd", momentum: 0.9, clipNorm: 0.5 },
+    seed: 0,
+    threads: 2,
+  } as const;
+  for (const batchSize of [4, 7]) await expectSameTraining(model, { ...options, batchSize, ema: 0.9 });
 });
 
 Deno.test("ortEngine() gives the same bits for the same seed and thread count", async () => {

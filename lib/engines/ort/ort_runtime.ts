@@ -18,12 +18,17 @@ export interface OpenOptions {
 }
 
 /** A graph ready to run. */
-export async function openModel(
+export async function openModel(runtime: Runtime, model: OnnxModel, options: OpenOptions): Promise<InferenceSession> {
+  return await openSession(runtime, writeModel(model), options);
+}
+
+/** A file ready to run. */
+export async function openSession(
   runtime: Runtime,
-  model: OnnxModel,
+  bytes: Uint8Array,
   { threads, profile }: OpenOptions,
 ): Promise<InferenceSession> {
-  return await runtime.InferenceSession.create(writeModel(model), {
+  return await runtime.InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",

@@ -5,7 +5,7 @@ import type { Batch, Loss, Optimizer, SessionOptions } from "../../engine.ts";
 import { exampleLosses } from "../../tfjs/loss.ts";
 import { blockSize } from "../block_size.ts";
 import { compileGradient } from "../compile_step.ts";
-import { drawNoise } from "../draw_noise.ts";
+import { drawNoise } from "../steps/draw_noise.ts";
 import { arranged, importModel } from "../import_model.ts";
 import { loadRuntime, openModel, tensorOf } from "../ort_runtime.ts";
 import { pack, packedData, unpackedData } from "../pack_parameters.ts";

@@ -1,6 +1,6 @@
-import { randomStream } from "../../random/mod.ts";
-import { sizeOf } from "./onnx/rearrange.ts";
-import type { Noise } from "./program.ts";
+import { randomStream } from "../../../random/mod.ts";
+import { sizeOf } from "../onnx/rearrange.ts";
+import type { Noise } from "../program.ts";
 
 /**
  * The random numbers of one layer in one step: they depend on nothing but seed, name and step, so that a run that goes

@@ -1,9 +1,9 @@
-import { emitForward } from "./emit_forward.ts";
-import { createGraph, type Tensor } from "./graph.ts";
-import { openModel, type Runtime, tensorOf } from "./ort_runtime.ts";
-import { pack, unpackedData } from "./pack_parameters.ts";
-import type { Program } from "./program.ts";
-import { type ModelVectors, withVectors } from "./with_vectors.ts";
+import { emitForward } from "../emit_forward.ts";
+import { createGraph, type Tensor } from "../graph.ts";
+import { openModel, type Runtime, tensorOf } from "../ort_runtime.ts";
+import { pack, unpackedData } from "../pack_parameters.ts";
+import type { Program } from "../program.ts";
+import { type ModelVectors, withVectors } from "../with_vectors.ts";
 
 /** What a step went wrong with. */
 export interface BrokenStep extends ModelVectors {

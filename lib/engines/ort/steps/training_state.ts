@@ -1,5 +1,5 @@
-import { InputError } from "../../errors/mod.ts";
-import type { SessionState } from "../engine.ts";
+import { InputError } from "../../../errors/mod.ts";
+import type { SessionState } from "../../engine.ts";
 
 /**
  * The vectors that a step reads and writes, each twice: a step reads one set while onnxruntime writes the other, so that

@@ -1,0 +1,46 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import type { Batch, SessionOptions } from "../../engine.ts";
+import type { Shape } from "../graph.ts";
+import type { OptimizerRule } from "../optimizers/mod.ts";
+import type { Runtime } from "../ort_runtime.ts";
+import type { TrainingState } from "./training_state.ts";
+
+/** What executes training steps: one session of onnxruntime, or several at once. */
+export interface StepRunner {
+  /** Compiles for batches of `count` before the first of them comes. */
+  prepare(count: number): Promise<void>;
+  /** One step from the current to the next vectors of the state, by the numbers of the optimiser; resolves to the loss. */
+  run(batch: Batch, scalars: Readonly<Record<string, number>>): Promise<number>;
+  /** Where the values of that step stopped being numbers. */
+  findBroken(batch: Batch): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+/** What a {@linkcode StepRunner} is made from. */
+export interface StepContext {
+  runtime: Runtime;
+  /** Channels that lie together in the blocked order of this machine. */
+  block: number;
+  model: LayersModel;
+  options: SessionOptions;
+  optimizer: OptimizerRule;
+  state: TrainingState;
+  /** Extents of one example. */
+  inputShape: Shape;
+  /** Logits of one example. */
+  outputs: number;
+}
+
+/** The values of a map of promises, each made once. */
+export function remembered<Key, Value>(
+  make: (key: Key) => Promise<Value>,
+): Map<Key, Promise<Value>> & { of(key: Key): Promise<Value> } {
+  const known = new Map<Key, Promise<Value>>();
+  return Object.assign(known, {
+    of(key: Key) {
+      const value = known.get(key) ?? make(key);
+      known.set(key, value);
+      return value;
+    },
+  });
+}
