@@ -22,7 +22,8 @@ export async function replicatedStep(context: StepContext, threads: number): Pro
   const { loss, ema, seed, batchSize } = options;
   const inputSize = sizeOf(inputShape);
   const sizes: ReplicaSizes = {
-    capacity: Math.ceil(batchSize / threads),
+    // A batch too small for all replicas is cut into parts of two or three.
+    capacity: Math.max(Math.ceil(batchSize / threads), 3),
     inputSize,
     outputs,
     weights: state.current("weights").length,
