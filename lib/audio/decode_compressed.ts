@@ -67,7 +67,8 @@ async function decodeFlac(bytes: Uint8Array, name: string) {
 
 async function decodeMp3(bytes: Uint8Array, name: string) {
   const { frames, promised, mono } = countMp3Frames(bytes);
-  if (promised !== undefined && frames < promised) {
+  // Some encoders count the information frame, some don't.
+  if (promised !== undefined && frames + 1 < promised) {
     throw refused(`${promised} MP3 frames`, `${frames}, a truncated or damaged file`, name);
   }
   if (frames < 2) throw refused("an MP3 file", "bytes that only begin like one", name);

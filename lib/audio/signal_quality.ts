@@ -1,6 +1,7 @@
 import { InputError } from "../errors/mod.ts";
 import { checkSamples } from "./check_samples.ts";
 import { fitLength } from "./fit_length.ts";
+import { describeInput } from "./signal_quality/describe_input.ts";
 import models from "./signal_quality/models.json" with { type: "json" };
 import { type QualityIndices, qualityIndices } from "./signal_quality/quality_indices.ts";
 import { qualityProbability } from "./signal_quality/quality_model.ts";
@@ -77,7 +78,7 @@ export function signalQuality(samples: Float32Array, options: SignalQualityOptio
     .sort((a, b) => b.contribution - a.contribution)
     .slice(0, MOST_REASONS)
     .filter(({ contribution }) => contribution > 0)
-    .map(({ name, value, mean }) => `${name} is ${value.toFixed(2)} (usual: ${mean.toFixed(2)})`);
+    .map(describeInput);
   return {
     verdict: unusable ? "unusable" : poor ? "poor" : "good",
     reasons: [...faults.map(({ reason }) => reason), ...oddities],

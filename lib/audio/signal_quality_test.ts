@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { randomStream } from "../random/mod.ts";
 import { signalQuality } from "./mod.ts";
 import { bandMovement } from "./signal_quality/band_movement.ts";
+import { describeInput } from "./signal_quality/describe_input.ts";
 import { clippingShare, dropoutShare } from "./signal_quality/lost_samples.ts";
+import models from "./signal_quality/models.json" with { type: "json" };
 import { periodicity } from "./signal_quality/periodicity.ts";
 import { qualityIndices } from "./signal_quality/quality_indices.ts";
 import { qualityProbability } from "./signal_quality/quality_model.ts";
@@ -57,6 +59,7 @@ Deno.test("clippingShare() counts flat tops and no others", () => {
   expect(clippingShare(clipped)).toBeCloseTo(2 / 3, 1);
   expect(clippingShare(tone(99, 4000))).toBe(0);
   expect(clippingShare(new Float32Array(100))).toBe(0);
+  expect(clippingShare(clipped.map((x) => x / 1000))).toBe(0); // too quiet to say
 });
 
 Deno.test("dropoutShare() counts stretches of 20 ms and more in which nothing changes", () => {
@@ -87,6 +90,17 @@ Deno.test("qualityProbability() is the logistic function of the weighed indices"
   const weights = { snr: { mean: 1, deviation: 2, weight: 0.5 }, unknown: { mean: 0, deviation: 1, weight: 9 } };
   const { probability } = qualityProbability(indices, { weights, bias: -1, poor: 0.5, unusable: 0.9 });
   expect(probability).toBeCloseTo(1 / (1 + Math.exp(1 - 0.5 * (indices.snr - 1) / 2)), 12);
+});
+
+Deno.test("describeInput() has a phrase for every input of the models", () => {
+  for (const [name, { mean }] of [models.lung, models.heart].flatMap(({ weights }) => Object.entries(weights))) {
+    const phrase = describeInput({ name, value: 1, mean });
+    expect(phrase).toMatch(/\(usual: [-\d.e+]+( dB)?\)$/);
+    if (name !== "entropy") expect(phrase).not.toMatch(/entropy/);
+  }
+  expect(describeInput({ name: "flicker 200-400 Hz", value: 4.26, mean: 3 })).toBe(
+    "the sound at 200-400 Hz changes by 4.3 dB from moment to moment (usual: 3.0 dB)",
+  );
 });
 
 Deno.test("signalQuality() calls silence, gaps, clipping and fragments what they are", () => {

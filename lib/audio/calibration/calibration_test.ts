@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { fitLogisticRegression } from "./logistic_regression.ts";
 import { rocAuc } from "./roc_auc.ts";
 import { subjectBootstrap, subjectFolds } from "./subjects.ts";
+import { writeSection } from "./write_section.ts";
 
 Deno.test("fitLogisticRegression() finds the log odds of a two by two table", () => {
   // 10 rows with input 0, of which 2 are positive; 10 with input 1, of which 6 are: odds 2:8 and 6:4.
@@ -52,4 +53,13 @@ Deno.test("subjectBootstrap() has the width that the central limit gives the mea
   expect(value).toBe(0.5);
   // 1,000 replicates: the quantiles have a standard error of 0.0014 or so.
   expect(Math.abs(high - low - 2 * 1.96 * 0.025)).toBeLessThan(0.01);
+});
+
+Deno.test("writeSection() changes nothing but its own section", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = new URL(`file://${folder}/page.md`);
+  await Deno.writeTextFile(path, "# A\n\n<!-- a -->\n\nold\n\n<!-- /a -->\n\nend\n");
+  await writeSection(path, { name: "a", text: "new" });
+  expect(await Deno.readTextFile(path)).toBe("# A\n\n<!-- a -->\n\nnew\n\n<!-- /a -->\n\nend\n");
+  await Deno.remove(folder, { recursive: true });
 });

@@ -1,6 +1,9 @@
 /** As many samples in a row at full deflection are no coincidence. */
 const CLIPPED_RUN = 3;
 
+/** A recording so quiet has flat tops because it has few steps: no converter was at its end. */
+const QUIET = 0.005;
+
 /** A stretch of equal samples so long is a gap in the recording, seconds. */
 const DROPOUT = 0.02;
 
@@ -15,7 +18,7 @@ export function clippingShare(samples: Float32Array): number {
     high = Math.max(high, x);
   }
   const isTop = (x: number) => x === high || x === low;
-  return low === high ? 0 : shareOfRuns(samples, CLIPPED_RUN, (a, b) => a === b && isTop(a));
+  return high - low < QUIET ? 0 : shareOfRuns(samples, CLIPPED_RUN, (a, b) => a === b && isTop(a));
 }
 
 /** The share of samples in stretches where the recording stood still. */
