@@ -18,6 +18,7 @@
  */
 export * from "./assert_no_leak.ts";
 export * from "./duplicate_groups.ts";
+export * from "./exact_duplicates.ts";
 export * from "./fold.ts";
 export * from "./fold_warnings.ts";
 export * from "./guard_fold.ts";
