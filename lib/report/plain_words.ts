@@ -1,5 +1,5 @@
 import { lowerIsBetter } from "../evaluation/mod.ts";
-import { isWorse, sourceFlags } from "./source_flags.ts";
+import { sourceFlags } from "./source_flags.ts";
 import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
 import { scoreName } from "./score_names.ts";
 
@@ -58,13 +58,13 @@ function againstFloor(view: ReportView): string[] {
     floor.toFixed(2)
   }`;
   if (lowerIsBetter(name) ? value >= floor : value <= floor) {
-    return [`${without}. This run does not show that the model hears anything of use.`];
+    return [`${without}. This run does not show that the network is of use.`];
   }
   const near = lowerIsBetter(name) ? high : low;
   if (near !== null && (lowerIsBetter(name) ? near >= floor : near <= floor)) {
     return [`${without}, and that lies within the interval: with this many subjects it may be chance.`];
   }
-  return [`${without}. What listening adds is the difference, ${Math.abs(value - floor).toFixed(2)}.`];
+  return [`${without}. What the network adds is the difference, ${Math.abs(value - floor).toFixed(2)}.`];
 }
 
 /** What reaches a floor, in words. */
@@ -114,8 +114,14 @@ function rareClasses({ predictions, classes }: ReportView): string[] {
 }
 
 function worseSources(view: ReportView): string[] {
-  const worse = sourceFlags(view).filter(isWorse).map(({ source }) => view.listed(source));
-  return worse.length === 0 ? [] : [`It does worse on ${list(worse)} than overall: see "Source by source".`];
+  const flags = sourceFlags(view);
+  const named = (flag: string) =>
+    list(flags.filter((one) => one.flag === flag).map(({ source }) => view.listed(source)));
+  const [worse, below] = [named("worse"), named("below floor")];
+  return [
+    ...(worse === "" ? [] : [`It does worse on ${worse} than overall: see "Source by source".`]),
+    ...(below === "" ? [] : [`On ${below} it does no better than its floor: see "Source by source".`]),
+  ];
 }
 
 /** Over- or under-confidence of more than 5 points is worth a sentence. */

@@ -50,7 +50,7 @@ Deno.test("plainWords() counts false alarms and misses of a hundred", () => {
 
 Deno.test("plainWords() says so where a model is no better than the most frequent answer", () => {
   const { can } = plainWords(view("N".repeat(20) + "W".repeat(10), "N".repeat(30)));
-  expect(can.join(" ")).toContain("This run does not show that the model hears anything of use.");
+  expect(can.join(" ")).toContain("This run does not show that the network is of use.");
 });
 
 Deno.test("plainWords() says so where the floor lies inside the interval", () => {
@@ -67,9 +67,13 @@ Deno.test("plainWords() says when probabilities are too high, and how high", () 
 });
 
 Deno.test("plainWords() names a source that does worse and classes that are rare, and never claims a diagnosis", () => {
-  const labels = "NW".repeat(60), said = "NW".repeat(40) + "WN".repeat(20);
+  const labels = "NW".repeat(60), said = "NW".repeat(44) + "WN".repeat(16);
   const { cannot } = plainWords(view(labels, said, { sources: "a".repeat(80) + "b".repeat(40) }));
   expect(cannot.join(" ")).toContain("It does worse on b than overall");
+  const hopeless = plainWords(
+    view(labels, "NW".repeat(40) + "WN".repeat(20), { sources: "a".repeat(80) + "b".repeat(40) }),
+  );
+  expect(hopeless.cannot.join(" ")).toContain("On b it does no better than its floor");
   const rare = plainWords(view("N".repeat(40) + "WWW", "N".repeat(40) + "WWW"));
   expect(rare.cannot.join(" ")).toContain("What is said of Wheeze (3) rests on fewer than 30 sounds.");
   expect(cannot.at(-1)).toBe("It is a research result. It is no medical device and gives no diagnosis.");

@@ -16,6 +16,6 @@ export function Traced({ value, file, at, digits }: TracedProps) {
 
 function shown(value: number | string, digits?: number): string {
   if (typeof value === "string") return value;
-  if (digits === undefined && Number.isInteger(value)) return value.toLocaleString("en");
+  if ((digits ?? 0) === 0 && Number.isInteger(value)) return value.toLocaleString("en");
   return value.toFixed(digits ?? 3).replace(/^-(0\.?0*)$/, "$1");
 }

@@ -18,8 +18,8 @@ export function Errors({ view }: { view: ReportView }) {
       <h2 id="errors-title">The worst errors</h2>
       <p>
         The {examples.length}{" "}
-        sounds of which the model was surest while it was wrong. They are raised to full loudness; heart sounds are low,
-        use headphones. A click on a picture plays from there.
+        errors in which the model left the least for the true class. Sounds are raised to full loudness; heart sounds
+        are low, so use headphones. A click on a picture plays from there.
       </p>
       <div class="errors">
         {examples.map((example, i) => (

@@ -27,7 +27,8 @@ export function Scores({ view }: { view: ReportView }) {
     <section id="scores" aria-labelledby="scores-title">
       <h2 id="scores-title">Scores</h2>
       <p class="small muted">
-        Dot: value. Band: interval over subjects. Ticks: floors, which are reached without listening. Rings: published.
+        Dot: value. Band: interval over subjects. Ticks: floors, which are reached with no sound or by a simple model.
+        Rings: published.
       </p>
       {table(part, main)}
       {metrics.pooled.item && (

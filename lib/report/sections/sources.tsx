@@ -73,5 +73,5 @@ export function Sources({ view }: { view: ReportView }) {
 
 const FLAGS = {
   worse: "Its whole interval lies below the pooled value.",
-  "below floor": "No better than what is reached without listening.",
+  "below floor": "No better than its highest floor.",
 };
