@@ -83,7 +83,8 @@ async function walk(root: string, below: string, paths: string[]) {
   }
 }
 
-async function readText(path: string): Promise<string> {
+/** The text of any file. */
+export async function readText(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (cause) {

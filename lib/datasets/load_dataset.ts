@@ -13,6 +13,8 @@ export interface LoadDatasetOptions {
   task: string;
   /** Official parts, e.g. `["inter"]`. @default The training part; where it isn't there, all that are. */
   parts?: readonly string[];
+  /** The groups that a scan wrote. @default {"near_duplicates.csv" in the folder, where it is there} */
+  nearDuplicates?: string;
 }
 
 /**
@@ -35,7 +37,8 @@ export interface LoadDatasetOptions {
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function loadDataset(name: string, { folder, task, parts }: LoadDatasetOptions): Promise<Manifest> {
+export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
+  const { folder, task, parts } = options;
   const { info, files: findFiles = datasetFiles, read } = datasetDefinition(name);
   checkNames(info, { task, parts });
   const files = await findFiles(folder);
@@ -46,7 +49,7 @@ export async function loadDataset(name: string, { folder, task, parts }: LoadDat
   const present = known.filter((part) => found.rows.some((row) => row.part === part));
   const wanted = parts ?? (present.includes("train") ? ["train"] : present);
   requireParts(wanted, { present, folder, info });
-  const { groups, warnings } = await nearDuplicateGroups(files);
+  const { groups, warnings } = await nearDuplicateGroups(files, options.nearDuplicates);
   const rows = joinSubjects(found.rows, groups).filter(({ part }) => wanted.includes(part)).toSorted(inOrder);
   const recordings = new Set(rows.map(({ recording }) => recording));
   return {

@@ -1,0 +1,119 @@
+import { type Anchors, anchors, ANCHORS_PER_SECOND, TABLES } from "./anchors.ts";
+
+/** Two recordings that may hold the same sound. */
+export interface CandidatePair {
+  /** Indices, `a < b`. */
+  a: number;
+  b: number;
+  /** Samples by which `a` is behind `b`, most votes first. */
+  lags: number[];
+}
+
+/** Entries of a bucket beyond which its hash is too common to tell anything. */
+const COMMON = 200;
+
+/** Lags are counted in steps of 4 ms. */
+const STEP = 4;
+
+/** Lags of a pair that are tried. */
+const LAGS = 2;
+
+/**
+ * Share of the anchors of the one that has fewer which must agree. Of a copy at a correlation of .95 (an angle of 18
+ * degrees, nine bits of ten alike) four in ten do, of half a copy two.
+ */
+const AGREE = 0.08;
+
+/** Room for the position in a packed entry: 30 s at 1 kHz. */
+const POSITIONS = 2 ** 15;
+
+/**
+ * The fingerprint stage: pairs of recordings in which two loud moments or more, at the same distance in both, look
+ * alike. Instead of all pairs it looks at those that share hashes.
+ */
+export function* candidatePairs(signals: readonly Int16Array[]): Generator<CandidatePair> {
+  const total = signals.reduce((sum, { length }) => sum + ANCHORS_PER_SECOND * length / 1000, 0);
+  const bits = Math.max(10, Math.min(20, Math.round(Math.log2(Math.max(1, total / 2)))));
+  const views = [plain, whitened].map((view) => ({
+    view,
+    tables: Array.from({ length: TABLES }, () => new Map<number, number[]>()),
+    counts: [] as number[],
+  }));
+  for (const [b, signal] of signals.entries()) {
+    const found = new Map<number, number[]>();
+    for (const { view, tables, counts } of views) {
+      const own = anchors(view(signal), bits);
+      counts.push(own.at.length);
+      const enough = (a: number) => Math.max(2, AGREE * Math.min(counts[a], counts[b]));
+      for (const { a, lags } of agreeing(matches(own, tables), enough)) found.set(a, [...found.get(a) ?? [], ...lags]);
+      remember(own, b, tables);
+    }
+    for (const [a, lags] of found) yield { a, b, lags };
+  }
+}
+
+/** As it is: what correlation is about; the body's low-pass makes many sounds alike in it. */
+function plain(signal: Int16Array): Float32Array {
+  return Float32Array.from(signal);
+}
+
+/** First differences: the slope of the body's low-pass is about what this takes away. */
+function whitened(signal: Int16Array): Float32Array {
+  const flat = new Float32Array(signal.length);
+  for (let n = 1; n < signal.length; n++) flat[n] = signal[n] - signal[n - 1];
+  return flat;
+}
+
+/** One number for each meeting in a bucket, sorted: recording, lag step and anchor, packed in this order. */
+function matches({ at, hashes }: Anchors, tables: readonly Map<number, number[]>[]): Float64Array {
+  const met: number[] = [];
+  for (let i = 0; i < at.length; i++) {
+    for (let table = 0; table < TABLES; table++) {
+      for (const entry of tables[table].get(hashes[i * TABLES + table]) ?? []) {
+        const recording = Math.floor(entry / POSITIONS);
+        const lag = Math.round((entry % POSITIONS - at[i] + POSITIONS) / STEP);
+        met.push((recording * POSITIONS + lag) * 256 + i % 256);
+      }
+    }
+  }
+  return Float64Array.from(met).sort();
+}
+
+/** Recordings with enough different anchors at one lag, those on the edge of two steps counted together. */
+function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<{ a: number; lags: number[] }> {
+  let a = -1;
+  let byLag: { lag: number; count: number }[] = [];
+  const best = () => {
+    const together = byLag.map(({ lag, count }, i) => ({
+      lag,
+      count: count + (byLag[i + 1]?.lag === lag + 1 ? byLag[i + 1].count : 0),
+    }));
+    return together.filter(({ count }) => count >= enough(a)).sort((x, y) => y.count - x.count).slice(0, LAGS)
+      .map(({ lag }) => lag * STEP - POSITIONS);
+  };
+  for (let i = 0; i <= met.length; i++) {
+    if (i > 0 && met[i] === met[i - 1]) continue; // the same anchor, met in another table
+    const lagged = Math.floor(met[i] / 256);
+    const recording = Math.floor(lagged / POSITIONS);
+    if (recording !== a) {
+      const lags = a >= 0 && byLag.length > 0 ? best() : [];
+      if (lags.length > 0) yield { a, lags };
+      a = recording;
+      byLag = [];
+    }
+    const lag = lagged % POSITIONS;
+    if (byLag.at(-1)?.lag === lag) byLag.at(-1)!.count++;
+    else byLag.push({ lag, count: 1 });
+  }
+}
+
+function remember({ at, hashes }: Anchors, recording: number, tables: readonly Map<number, number[]>[]) {
+  for (let i = 0; i < at.length; i++) {
+    for (let table = 0; table < TABLES; table++) {
+      const hash = hashes[i * TABLES + table];
+      const bucket = tables[table].get(hash);
+      if (bucket === undefined) tables[table].set(hash, [recording * POSITIONS + at[i]]);
+      else if (bucket.length < COMMON) bucket.push(recording * POSITIONS + at[i]);
+    }
+  }
+}
