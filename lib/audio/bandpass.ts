@@ -22,6 +22,16 @@ export interface FilterOptions {
  *
  * @returns `[n]`, a new array.
  * @throws {InputError} for edges that don't fit the rate, NaN samples, a signal too short for the zero-phase filter.
+ *
+ * @example Of a hum of 20 Hz and a tone of 200 Hz the tone is left
+ * ```ts
+ * import { expect } from "expect";
+ * import { bandpass } from "./mod.ts";
+ * const tone = (hz: number) => Float32Array.from({ length: 4000 }, (_, i) => Math.sin(2 * Math.PI * hz * i / 4000));
+ * const [hum, sound] = [20, 200].map((hz) => bandpass(tone(hz), { sampleRate: 4000, low: 100, high: 1000 }));
+ * expect(Math.abs(hum[2050])).toBeLessThan(0.001);
+ * expect(sound[2005]).toBeCloseTo(tone(200)[2005], 2);
+ * ```
  */
 export function bandpass(samples: Float32Array, options: FilterOptions): Float32Array {
   return filtered(samples, options, "bandpass()");

@@ -27,6 +27,13 @@ const TAP_COST = 50, TYPICAL_SECONDS = 10;
  *
  * @returns `[ceil(n * to / from)]`; sample `m` stands at the time `m / to`.
  * @throws {InputError} for NaN samples, no samples, rates that aren't above 0 Hz.
+ *
+ * @example A second at 44.1 kHz becomes a second at 4 kHz
+ * ```ts
+ * import { expect } from "expect";
+ * import { resample } from "./mod.ts";
+ * expect(resample(new Float32Array(44100), { from: 44100, to: 4000 }).length).toBe(4000);
+ * ```
  */
 export function resample(samples: Float32Array, { from, to }: ResampleOptions): Float32Array {
   const where = "resample()";

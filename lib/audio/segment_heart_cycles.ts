@@ -25,6 +25,15 @@ const SHORTEST = 2;
  *
  * @returns The states one after the other, from the start of the recording to its end, to 20 ms.
  * @throws {InputError} for NaN samples, less than 2 s, a rate below 1000 Hz.
+ *
+ * @example The states of three seconds follow each other without a gap
+ * ```ts
+ * import { expect } from "expect";
+ * import { segmentHeartCycles } from "./mod.ts";
+ * const knocks = Float32Array.from({ length: 6000 }, (_, i) => i % 1400 < 200 ? Math.sin(0.15 * i) : 0);
+ * const states = segmentHeartCycles(knocks, { sampleRate: 2000 });
+ * expect(states.at(-1)!.end).toBe(3);
+ * ```
  */
 export function segmentHeartCycles(samples: Float32Array, { sampleRate }: { sampleRate: number }): HeartState[] {
   const where = "segmentHeartCycles()";
