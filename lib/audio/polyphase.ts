@@ -1,3 +1,5 @@
+import { filterPhases, type FilterPhasesOptions } from "./kernel/polyphase_kernel.ts";
+
 /** Options of {@linkcode polyphase}. */
 export interface PolyphaseOptions {
   /** Factor up, then down: the rate becomes `up / down` of what it was. */
@@ -11,6 +13,9 @@ export interface PolyphaseOptions {
   stop: number;
 }
 
+/** Taps of all phases together that the kernel takes; more only where the rates have hardly a common measure. */
+const KERNEL_TAPS = 2 ** 20;
+
 /** Stop-band attenuation that the Kaiser window is made for, dB. */
 const ATTENUATION = 100;
 
@@ -19,15 +24,24 @@ const ATTENUATION = 100;
  * the `up` positions that an output sample can have between two input samples. Outside the signal there is silence.
  */
 export function polyphase(samples: Float32Array, options: PolyphaseOptions): Float32Array {
-  const { up, down, length } = options;
+  const { up } = options;
   const half = halfLength(options);
+  const filterOf = (phase: number) => phaseFilter(phase / up, half, options);
+  return up * 2 * half <= KERNEL_TAPS
+    ? filterPhases(samples, { ...options, half, filterOf })
+    : plainFilterPhases(samples, { ...options, half, filterOf });
+}
+
+/** The same in TypeScript, in 64 bits: for ratios with more taps than the kernel takes, and to test it. */
+export function plainFilterPhases(samples: Float32Array, options: FilterPhasesOptions): Float32Array {
+  const { up, down, length, half, filterOf } = options;
   const taps = 2 * half;
   const padded = new Float64Array(samples.length + 2 * taps + 1); // no test for the ends in the inner loop
   padded.set(samples, half);
-  const phases: (Float64Array | undefined)[] = new Array(Math.min(up, length));
+  const phases: (ArrayLike<number> | undefined)[] = new Array(Math.min(up, length));
   const output = new Float32Array(length);
   for (let m = 0, whole = 0, phase = 0; m < length; m++) {
-    const filter = phases[phase] ??= phaseFilter(phase / up, half, options);
+    const filter = phases[phase] ??= filterOf(phase);
     // padded[whole + 1 + k] is input sample whole + 1 + k - half.
     let a = 0, b = 0, c = 0, d = 0;
     for (let k = 0, at = whole + 1; k < taps; k += 4, at += 4) {

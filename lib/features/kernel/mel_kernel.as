@@ -1,6 +1,6 @@
 // The hot path of lib/features in WebAssembly SIMD (AssemblyScript): samples to log-Mel, four frames at a time, one in
 // each lane of a 128-bit vector. So nothing is ever summed across lanes, whatever the length of the transform.
-// `deno task build:kernel` compiles it to mel_kernel_wasm.ts. All arrays lie where the caller puts them (mel_kernel.ts).
+// `deno task build:kernels` compiles it to mel_kernel_wasm.ts. All arrays lie where the caller puts them (mel_kernel.ts).
 
 /** What mel_kernel.ts writes into the memory, field by field. Names ending in `At` are addresses. */
 @unmanaged

@@ -5,13 +5,7 @@ import { frameLayout } from "../frame_layout.ts";
 import { melFilterBank } from "../mel_filter_bank.ts";
 import { plainKernel } from "../mel_levels.ts";
 import type { WindowName } from "../window_function.ts";
-import { compileKernel } from "./build_kernel.ts";
 import { kernelHas, melKernel } from "./mel_kernel.ts";
-import { melKernelWasm } from "./mel_kernel_wasm.ts";
-
-Deno.test("mel_kernel_wasm.ts is what AssemblyScript makes of mel_kernel.as", async () => {
-  expect((await compileKernel()).toBase64() === melKernelWasm).toBe(true);
-});
 
 Deno.test("melKernel() gives what TypeScript gives, for any lengths and options", () => {
   const lengths = fc.constantFrom(8, 30, 32, 36, 50, 64, 90, 100, 128, 200, 256, 400, 450, 512, 1000, 1024, 2048);

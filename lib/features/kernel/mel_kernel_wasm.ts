@@ -1,4 +1,4 @@
-// Made of mel_kernel.as by `deno task build:kernel`; a test compares the two.
+// Made of mel_kernel.as by `deno task build:kernels`; a test compares the two.
 export const melKernelWasm =
   "AGFzbQEAAAABGwRgBX9/f39/AGABfwF/YAJ/fwF9YAN/f38BewIPAQNlbnYGbWVtb3J5AgAAAwcGAQAAAgADBxYCCW1lbEZyYW1lcwADBm1lbW" +
   "9yeQIACr4nBoAHAhF/DnsgACgCOCEBIAAoAjwhAiAAKAIcIQVBASELIAAoAgBBAXYhEQNAIBAgACgCFEgEQCARIAAoAhggEEECdGooAgAiDiAL" +
