@@ -10,7 +10,7 @@ Deno.test("specAugment() sets one run of bands and one of frames to the fill, an
     const fill = Float32Array.from({ length: nMels }, (_, band) => -1 - band);
     const options = { nMels, stream: randomStream(seed, "masks"), bands: 3, frames: 5, masks: 1, fill };
     const masked = specAugment(features, options);
-    masked.forEach((value, i) => expect([1, fill[i % nMels]]).toContain(value));
+    expect(masked.every((value, i) => value === 1 || value === fill[i % nMels])).toBe(true);
     const whole = (of: number[]) => of.every((i) => masked[i] !== 1);
     const bands = [...Array(nMels).keys()].filter((b) => whole([...Array(frames).keys()].map((f) => f * nMels + b)));
     const rows = [...Array(frames).keys()].filter((f) => whole([...Array(nMels).keys()].map((b) => f * nMels + b)));

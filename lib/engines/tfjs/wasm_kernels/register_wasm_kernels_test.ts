@@ -27,12 +27,13 @@ async function expectEqualGradients(
           return tf.sum(tf.mul(y, values(y.shape, 3))) as tf.Scalar;
         };
         const at = [values(shapes[0], 1, levels), values(shapes[1], 2)];
-        return tf.grads(weighted)(at).map((gradient) => gradient.dataSync());
+        return tf.grads(weighted)(at).map((gradient) => gradient.dataSync<"float32">());
       }));
   const [cpu, wasm] = [await gradients("cpu"), await gradients("wasm")];
   cpu.forEach((expected, i) => {
     const scale = Math.max(1, ...expected.map(Math.abs));
-    expected.forEach((value, j) => expect(Math.abs(wasm[i][j] - value) / scale).toBeLessThan(1e-5));
+    const furthest = expected.reduce((worst, value, j) => Math.max(worst, Math.abs(wasm[i][j] - value)), 0);
+    expect(furthest / scale).toBeLessThan(1e-5);
   });
 }
 
@@ -58,7 +59,7 @@ Deno.test("the wasm gradients of a convolution equal those of cpu within 1e-5", 
           [c.kernelHeight, c.kernelWidth, c.channels, c.filters],
         ]),
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -72,7 +73,7 @@ Deno.test("the wasm gradients of a depthwise convolution equal those of cpu with
           [c.kernelHeight, c.kernelWidth, c.channels, c.filters],
         ]),
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -84,7 +85,7 @@ Deno.test("the wasm gradient of a max pooling equals that of cpu, also where val
         [[c.count, c.height, c.width, c.channels], [1, 1, 1, 1]],
         2,
       )),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
