@@ -26,11 +26,20 @@ export function resolveExperiment(description: ExperimentDescription, assignment
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UsageError({
-    expected: "an experiment that can be understood",
-    found: issue.message.replace(/\.$/, ""),
-    where: issue.path.length > 0 ? `its key ${issue.path.join(".")}` : `${description.name}`,
+    expected: issue.code === "unrecognized_keys"
+      ? `one of the keys ${knownKeys(description, issue.path)}`
+      : "a value that fits",
+    found: issue.code === "unrecognized_keys" ? issue.keys.map((key) => `"${key}"`).join(", ") : issue.message,
+    where: issue.path.length > 0 ? issue.path.join(".") : description.name,
     remedy: overrides.length > 0 ? "check what --set says" : "check the experiment's file",
   });
+}
+
+/** The keys of an object of the experiment, those with defaults included. */
+function knownKeys(description: ExperimentDescription, path: readonly PropertyKey[]): string {
+  const whole: unknown = experimentSchema.safeParse(description).data ?? description;
+  const inner = path.reduce((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], whole);
+  return Object.keys(inner ?? {}).join(", ");
 }
 
 function budgetOf(description: ExperimentDescription, budget: string): string[] {

@@ -83,7 +83,9 @@ Deno.test("resolveExperiment() applies a budget, then --set, and names an unknow
   expect(resolveExperiment(description, ["budget=short"]).training.epochs).toBe(1);
   expect(resolveExperiment(description, ["training.epochs=9", "budget=short"]).training.epochs).toBe(9);
   expect(() => resolveExperiment(description, ["budget=long"])).toThrow(/one of the budgets short but found "long"/);
-  expect(() => resolveExperiment(description, ["training.epoch=5"])).toThrow(/epoch.* training/);
+  expect(() => resolveExperiment(description, ["training.epoch=5"])).toThrow(
+    /keys epochs, batchSize.* found "epoch" in training/,
+  );
   expect(() => resolveExperiment(description, ["input.preset=mel"])).toThrow(/input\.preset/);
   expect(() => resolveExperiment(description, ["evaluation.monitor=5"])).toThrow(/evaluation\.monitor/);
 });

@@ -24,10 +24,15 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
     await Deno.remove(temporary).catch(() => {});
     throw new DataError({
       expected: "to be able to write",
-      found: cause instanceof Error ? cause.message : String(cause),
+      found: whyNot(cause),
       where: path,
       remedy: "choose a folder inside results/ or data/ that can be written and has space left",
       cause,
     });
   }
+}
+
+function whyNot(cause: unknown): string {
+  if (cause instanceof Deno.errors.NotCapable) return "no permission of this task for that folder";
+  return cause instanceof Error ? cause.message.replace(/: \w+ '.*'$/, "") : String(cause);
 }
