@@ -38,6 +38,7 @@ export * from "./distributions.ts";
 export * from "./evaluate_predictions.ts";
 export * from "./fit_decision.ts";
 export * from "./fit_temperature.ts";
+export * from "./fit_unit_rules.ts";
 export * from "./floor_model.ts";
 export * from "./icbhi_score.ts";
 export * from "./isotonic.ts";
