@@ -108,7 +108,8 @@ function intervalEnds(
   { subjects, resamples }: { subjects: number; resamples: number },
 ): { low: number | null; high: number | null; reason?: string } {
   const none = (reason: string) => ({ low: null, high: null, reason });
-  if (resamples === 0) return none(`${subjects} subjects are too few for an interval`);
+  if (subjects < fewestSubjects) return none(`${subjects} subjects are too few for an interval`);
+  if (resamples === 0) return none("no resamples were asked for");
   if (undefinedReplicates > resamples / 2) {
     return none(
       `the score does not exist in ${undefinedReplicates} of ${resamples} resamples: too few subjects of a class`,

@@ -51,9 +51,10 @@ export function findLeaks(
   const leaks = new Map<string, Leak>();
   for (const side of ["train", "validation", "test"] as const) {
     for (const row of fold[side]) {
-      const { recording, subject } = rows[row];
+      const { recording } = rows[row];
+      const subject = subjectKey(rows[row]);
       const keys: [Leak["what"], string | undefined][] = [
-        ["subject", subjectKey(rows[row])],
+        ["subject", subject],
         ["recording", recording],
         ["group of duplicates", groupOf.get(recording)],
       ];

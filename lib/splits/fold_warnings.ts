@@ -48,12 +48,16 @@ function missingClass(
   if (missing.length === 0) return undefined;
   const subjects = new Set(rows.filter((row) => row.label === label).map(subjectKey)).size;
   const names = [...new Set(missing.map((fold) => String(fold.name ?? fold.fold)))];
-  return `${label} (${subjects} subjects) is missing in the ${side} part of ${names.length === 1 ? "fold" : "folds"} ` +
+  return `${label} (${subjects} ${subjects === 1 ? "subject" : "subjects"}) is missing in the ${side} part of ${
+    names.length === 1 ? "fold" : "folds"
+  } ` +
     `${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}: ${means}.`;
 }
 
 function keptLeak(folds: readonly Fold[]): string {
   const shared = [...new Set(folds.flatMap((fold) => fold.shared))].sort();
-  return `LEAK: the official split has ${shared.length} subjects on both sides (${shared.slice(0, 5).join(", ")}` +
+  return `LEAK: the official split has ${shared.length} ${
+    shared.length === 1 ? "subject" : "subjects"
+  } on both sides (${shared.slice(0, 5).join(", ")}` +
     `${shared.length > 5 ? ", …" : ""}), and the protocol keeps them.`;
 }

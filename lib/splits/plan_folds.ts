@@ -1,7 +1,7 @@
 import { DataError, LeakError } from "../errors/mod.ts";
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { type RandomStream, randomStream } from "../random/mod.ts";
-import type { Fold } from "./fold.ts";
+import { type Fold, subjectKey } from "./fold.ts";
 import { partitionGroups } from "./partition_groups.ts";
 import { type Protocol, protocol as schema, type ResolvedProtocol } from "./protocol.ts";
 import { type RecordingGroups, type RowGroups, rowGroups } from "./row_groups.ts";
@@ -101,8 +101,9 @@ function official(plan: Plan, protocol: Extract<ResolvedProtocol, { kind: "offic
   const of = (parts: string[]) => allRows(plan).filter((row) => parts.includes(plan.rows[row].part));
   const test = of(protocol.test), train = of(protocol.train);
   const tested = new Set(Array.from(test, (row) => plan.groups.of[row]));
-  const both = train.filter((row) => tested.has(plan.groups.of[row]));
-  const shared = [...new Set(Array.from(both, (row) => plan.rows[row].subject))].sort();
+  const both = new Set(Array.from(train, (row) => plan.groups.of[row]).filter((group) => tested.has(group)));
+  const divided = [...train, ...test].filter((row) => both.has(plan.groups.of[row]));
+  const shared = [...new Set(divided.map((row) => subjectKey(plan.rows[row])))].sort();
   if (protocol.sharedSubjects === "refuse" && shared.length > 0) {
     throw new LeakError({
       expected: "an official split that divides no subject",

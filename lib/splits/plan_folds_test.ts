@@ -187,7 +187,16 @@ Deno.test("planFolds() refuses an official split that divides a subject, or drop
   assertNoLeak(rows, keep);
   expect(keep.shared).toEqual(["5"]);
   expect(keep.train.length + keep.validation.length).toBe(30);
-  expect(foldWarnings(rows, [keep]).join(" ")).toMatch(/LEAK.*1 subjects on both sides \(5\)/);
+  expect(foldWarnings(rows, [keep]).join(" ")).toMatch(/LEAK.*1 subject on both sides \(5\)/);
+});
+
+Deno.test("planFolds() keeps near-duplicates of an official split with the leak that it reports", () => {
+  const rows = officialRows().slice(0, 39);
+  const duplicates = [["3", "34"]]; // of patient 3 in train and patient 34 in test
+  const [keep] = planFolds(rows, { kind: "official", sharedSubjects: "keep" }, { seed: 0, duplicates });
+  expect(keep.shared).toEqual(["3", "34"]);
+  assertNoLeak(rows, keep, { duplicates });
+  expect(() => planFolds(rows, { kind: "official" }, { seed: 0, duplicates })).toThrow(/on both sides \(3, 34\)/);
 });
 
 Deno.test("planFolds() says which part of an official split has no rows", () => {
@@ -236,6 +245,6 @@ Deno.test("foldWarnings() names the class that a fold misses and the subject tha
   );
   const sentences = foldWarnings(rows, planFolds(rows, { kind: "grouped-folds" }, { seed: 0 })).join(" ");
   expect(sentences).toMatch(/All rare comes from one subject \(0\)/);
-  expect(sentences).toMatch(/rare \(1 subjects\) is missing in the train part/);
-  expect(sentences).toMatch(/rare \(1 subjects\) is missing in the test part of folds/);
+  expect(sentences).toMatch(/rare \(1 subject\) is missing in the train part/);
+  expect(sentences).toMatch(/rare \(1 subject\) is missing in the test part of folds/);
 });
