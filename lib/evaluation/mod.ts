@@ -58,6 +58,7 @@ export * from "./resampled_t.ts";
 export * from "./risk_coverage.ts";
 export * from "./roc_curve.ts";
 export * from "./score.ts";
+export type { ScoreDifference } from "./score_differences.ts";
 export * from "./score_statistic.ts";
 export * from "./shortcut_floor.ts";
 export * from "./sprsound_score.ts";

@@ -1,7 +1,7 @@
 import { studentTwoSided } from "./distributions.ts";
 
 /** The corrected resampled t-test. */
-export interface ResampledTTest {
+export interface ResampledT {
   /** Mean of the differences. */
   difference: number;
   t: number;
@@ -16,7 +16,7 @@ export interface ResampledTTest {
  *
  * @param ratio Items in a test part divided by items in its training part.
  */
-export function resampledT(differences: readonly number[], { ratio }: { ratio: number }): ResampledTTest {
+export function resampledT(differences: readonly number[], { ratio }: { ratio: number }): ResampledT {
   const n = differences.length;
   const mean = differences.reduce((a, b) => a + b, 0) / n;
   const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
