@@ -96,7 +96,7 @@ function pooledScores(replicates: readonly Replicate[], options: EvaluateOptions
     } else if (
       unit === "item" || official.length > 0 || joined[0].predictions.length < replicates[0].predictions.length
     ) {
-      pooled[unit] = scoreReplicates(joined, { ...options, unit, official, name: unit }).scores;
+      pooled[unit] = scoreReplicates(joined, { ...options, unit, official, name: "pooled" }).scores;
       for (const name of official) {
         const reason = officialScores[name].over(classes);
         if (typeof reason === "string") unfit[name] = absent(unit, reason);

@@ -67,6 +67,12 @@ Deno.test("evaluatePredictions() is reproducible and depends on the seed in its 
   expect(other.pooled.item!.logLoss.low).not.toBe(first.pooled.item!.logLoss.low);
 });
 
+Deno.test("evaluatePredictions() draws the same subjects at every level", () => {
+  const { pooled } = evaluatePredictions(cohort((k) => (k * 37 % 40) / 40), { ...plain, scores: ["cinc2016"] });
+  const { unit: _, ...item } = pooled.item!.mcc; // a recording is one item here
+  expect(pooled.recording!.mcc).toMatchObject(item);
+});
+
 Deno.test("evaluatePredictions() judges subjects by the mean of their recordings", () => {
   // One recording says 0.9, the other 0.4: the mean 0.65 is a murmur, so every murmur subject is found.
   const { pooled } = evaluatePredictions(cohort((k) => k >> 1 & 1 ? (k & 1 ? 0.9 : 0.4) : 0.1), plain);

@@ -77,7 +77,7 @@ function floorWarnings(unit: Unit, name: string, { value, low, floors }: Score):
     ...(equals(linear)
       ? [
         `A linear model on the mean spectrum reaches ${figure(linear)} in ${name} by ${unit}, ` +
-        `the network ${figure(value)}.`,
+        `the network ${figure(value)}, whose interval includes it.`,
       ]
       : []),
   ];

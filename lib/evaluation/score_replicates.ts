@@ -44,13 +44,13 @@ export function scoreLevels(
   replicates: readonly Replicate[],
   options: EvaluateOptions & { name: string },
 ): ScoreResult[] {
-  const { scores = [], name } = options;
+  const { scores = [] } = options;
   const atItems = scores.filter((official) => fitsItems(official, replicates[0]));
   const coarse = (["recording", "subject"] as const).flatMap((unit) => {
     const official = scores.filter((other) => officialScores[other].unit === unit && !atItems.includes(other));
     const joined = official.length === 0 ? "none" : joinReplicates(replicates, { ...options, unit });
     if (typeof joined === "string") return [];
-    const result = scoreReplicates(joined, { ...options, unit, official, name: `${name}/${unit}` });
+    const result = scoreReplicates(joined, { ...options, unit, official });
     const wanted = Object.entries(result.scores).filter(([score]) => official.includes(score.split("/")[0]));
     return [{ ...result, scores: Object.fromEntries(wanted) }];
   });
