@@ -15,6 +15,11 @@ export interface InputOptions {
   hop?: number;
   /** What follows an item that is shorter than a window. */
   padding: Padding;
+  /**
+   * Seconds over which an item fades in and out, and a repeated one at the end of its window: 1/16 for `scl` as
+   * published. @default {0}
+   */
+  fade?: number;
 }
 
 /** Size of one window. */
@@ -58,6 +63,9 @@ export function inputShape(input: InputOptions): InputShape {
   }
   if (!(hop > 0 && hop < Infinity)) {
     throw new InputError({ expected: "a hop longer than 0 s", found: `${hop} s`, where: "input.hop" });
+  }
+  if (!(input.fade === undefined || (input.fade >= 0 && input.fade < Infinity))) {
+    throw new InputError({ expected: "a fade of 0 s or more", found: `${input.fade} s`, where: "input.fade" });
   }
   if (!["zero", "circular", "reflect"].includes(padding)) {
     throw new UsageError({

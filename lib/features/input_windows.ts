@@ -1,4 +1,5 @@
 import { cutSegment, fitLength } from "../audio/mod.ts";
+import { fadeEnds } from "./fade_ends.ts";
 import { featurePreset, type InputOptions, inputShape } from "./input_options.ts";
 
 /** One window of an item. */
@@ -24,9 +25,15 @@ export function inputWindows(
 ): InputWindow[] {
   const { sampleRate, hopLength } = featurePreset(input);
   const length = inputShape(input).samples;
-  const item = cutSegment(prepared, { sampleRate, start, end });
+  const fade = Math.round((input.fade ?? 0) * sampleRate);
+  const cut = cutSegment(prepared, { sampleRate, start, end });
+  const item = fade > 0 ? fadeEnds(cut, { length: fade }) : cut;
   if (item.length <= length) {
-    return [{ start, end: start + item.length / sampleRate, samples: fitLength(item, length, input.padding) }];
+    const fitted = fitLength(item, length, input.padding);
+    const samples = fade > 0 && input.padding === "circular"
+      ? fadeEnds(fitted, { length: fade, fadeIn: false })
+      : fitted;
+    return [{ start, end: start + item.length / sampleRate, samples }];
   }
   const hop = Math.max(1, Math.round((input.hop ?? input.seconds) * sampleRate));
   const starts: number[] = [];
