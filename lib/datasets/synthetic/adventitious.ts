@@ -50,12 +50,12 @@ interface Crackles {
 }
 
 // Frequencies and durations: Bohadana, Izbicki and Kraman 2014, N Engl J Med 370:744 (wheeze above 100 Hz and 80 ms,
-// rhonchus about 150 Hz, stridor above 500 Hz and mostly inspiratory). A wheeze stays above 200 Hz here, which is where
-// the American Thoracic Society's rhonchus ends.
+// rhonchus about 150 Hz, stridor above 500 Hz and mostly inspiratory). With its glide and flutter, up to 18 % either
+// way, a rhonchus stays below 200 Hz, a wheeze below 1000 Hz, a stridor above 500 Hz.
 const TONES: Record<"rhonchi" | "wheeze" | "stridor", Tone> = {
-  rhonchi: { low: 90, high: 190, overtone: 0.6, overtones: 4, shortest: 0.3, longest: 0.8, phase: "expiration" },
-  wheeze: { low: 200, high: 900, overtone: 0.25, overtones: 2, shortest: 0.3, longest: 0.8, phase: "expiration" },
-  stridor: { low: 500, high: 1000, overtone: 0.5, overtones: 2, shortest: 0.6, longest: 0.95, phase: "inspiration" },
+  rhonchi: { low: 80, high: 165, overtone: 0.6, overtones: 4, shortest: 0.3, longest: 0.8, phase: "expiration" },
+  wheeze: { low: 200, high: 840, overtone: 0.25, overtones: 2, shortest: 0.3, longest: 0.8, phase: "expiration" },
+  stridor: { low: 620, high: 1000, overtone: 0.5, overtones: 2, shortest: 0.6, longest: 0.95, phase: "inspiration" },
 };
 
 // Fine crackles: 650 Hz, 5 ms, late in inspiration; coarse: 350 Hz, 15 ms, early in inspiration and throughout

@@ -31,7 +31,8 @@ export interface LungSound {
 /** The breathing of a healthy chest, the first breath beginning with the recording. */
 export function lungSound(length: number, { subject, sampleRate, stream }: LungSoundOptions): LungSound {
   const breaths = breathTimes(length / sampleRate, subject.breathRate, stream);
-  // Above a knee the spectrum falls by 13-15 dB an octave (Gavriely et al. 1995, Thorax 50:1292).
+  // Above a knee the spectrum falls by 13-15 dB an octave (Gavriely et al. 1995, Thorax 50:1292); here by 12 and what
+  // the chest wall takes.
   const knee = 130 * 2 ** stream.uniform(0, 1);
   const samples = bandNoise(length, { low: 60, high: knee, sampleRate, stream });
   // Expiration is 2.0 to 2.4 times softer (Gavriely and Cugell 1996, J Appl Physiol 80:5).
