@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { ManifestRow } from "../datasets/manifest.ts";
-import { assertNoLeak, duplicateGroups, findLeaks } from "./mod.ts";
+import { assertNoLeak, duplicateGroups, findLeaks, leakWarnings } from "./mod.ts";
 
 function rows(...subjects: string[]): ManifestRow[] {
   return subjects.map((subject, i) => (
@@ -39,6 +39,12 @@ Deno.test("assertNoLeak() finds exact duplicates by the hash of their samples", 
 Deno.test("findLeaks() lists every subject on two sides once", () => {
   const leaks = findLeaks(rows("ann", "bob", "bob", "ann"), fold);
   expect(leaks.map((leak) => leak.key)).toEqual(["bob", "ann"]);
+});
+
+Deno.test("leakWarnings() has a sentence for each leak of a run that goes on in spite of them", () => {
+  expect(leakWarnings(rows("ann", "bob", "cyd", "bob"), fold)).toEqual([
+    "LEAK: subject bob is in train and in test of fold 2 (1.wav and 3.wav).",
+  ]);
 });
 
 Deno.test("assertNoLeak() passes a subject that the official split is known to divide, in test only", () => {
