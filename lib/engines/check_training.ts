@@ -4,7 +4,7 @@ import type { SessionOptions } from "./engine.ts";
 
 /**
  * Says before the first step what would fail in it: no trainable weights, several inputs or outputs, outputs that are
- * no row of numbers, batches of one under batch normalisation.
+ * no row of numbers or went through softmax already, batches of one under batch normalisation.
  *
  * @throws {TrainingError}
  */
@@ -20,6 +20,15 @@ export function checkTraining(model: LayersModel, { batchSize }: SessionOptions)
   }
   if (model.outputs[0].shape.length !== 2) {
     refuse("an output [count, classes]", `[${model.outputs[0].shape.join(", ")}]`, "end with a dense layer");
+  }
+  const { sourceLayer: last } = model.outputs[0];
+  const activation = last.getClassName() === "Softmax" ? "softmax" : last.getConfig().activation;
+  if (activation === "softmax" || activation === "sigmoid") {
+    refuse(
+      "a last layer that gives logits (the loss applies softmax or sigmoid itself)",
+      `${activation} in the layer "${last.name}"`,
+      "remove that activation",
+    );
   }
   if (model.trainableWeights.length === 0) {
     refuse("weights that can be trained", "none", "set trainable = true on at least one layer");

@@ -175,6 +175,8 @@ Deno.test("Engine.train() says before the first step what can't be trained", asy
   model.trainable = false;
   await expect(wasm.train(model, OPTIONS)).rejects.toThrow(/weights that can be trained but found none/);
   const { alphaDropout, dense } = tf.layers;
+  const certain = tf.sequential({ layers: [dense({ inputShape: [2], units: 2, activation: "softmax", name: "top" })] });
+  await expect(wasm.train(certain, OPTIONS)).rejects.toThrow(/gives logits .* but found softmax in the layer "top"/);
   const noisy = tf.sequential({ layers: [dense({ inputShape: [2], units: 2 }), alphaDropout({ rate: 0.1 })] });
   await expect(wasm.train(noisy, OPTIONS)).rejects.toThrow(/the AlphaDropout layer/);
 });
