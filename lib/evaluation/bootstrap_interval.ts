@@ -15,19 +15,24 @@ export interface IntervalOptions {
   level: number;
   /** For the bias-corrected and accelerated interval: the score itself, and without each cluster. */
   bca?: { point: number; jackknife: Float64Array };
+  /** For the basic interval: the score itself. */
+  basic?: { point: number };
 }
 
 /**
- * Percentile interval of the replicates (quantiles of type 7), or the BCa interval (Efron 1987), which falls back to the
- * percentile interval where the jackknife does not exist.
+ * Percentile interval of the replicates (quantiles of type 7); or the BCa interval (Efron 1987), which falls back to the
+ * percentile interval where the jackknife does not exist; or the basic interval, twice the score minus the quantiles
+ * (Davison & Hinkley 1997, section 5.2), for a score whose replicates lie to one side of it.
  */
-export function bootstrapInterval(replicates: Float64Array, { level, bca }: IntervalOptions): BootstrapInterval {
+export function bootstrapInterval(replicates: Float64Array, options: IntervalOptions): BootstrapInterval {
+  const { level, bca, basic } = options;
   const sorted = replicates.filter((value) => !Number.isNaN(value)).sort();
   const tail = (1 - level) / 2;
-  const [low, high] = bca ? bcaLevels(sorted, { tail, ...bca }) : [tail, 1 - tail];
+  const [below, above] = bca ? bcaLevels(sorted, { tail, ...bca }) : [tail, 1 - tail];
+  const low = quantile(sorted, below), high = quantile(sorted, above);
   return {
-    low: quantile(sorted, low),
-    high: quantile(sorted, high),
+    low: basic ? 2 * basic.point - high : low,
+    high: basic ? 2 * basic.point - low : high,
     undefinedReplicates: replicates.length - sorted.length,
   };
 }

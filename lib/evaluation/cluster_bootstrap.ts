@@ -25,8 +25,11 @@ export interface Bootstrap {
   /** `[clusters or groups of them]` a score: without one of them. */
   jackknife: Float64Array[];
   /** Interval of score `i`. */
-  interval(i: number, kind?: "percentile" | "bca"): BootstrapInterval;
+  interval(i: number, kind?: IntervalKind): BootstrapInterval;
 }
+
+/** How replicates become an interval: see {@linkcode bootstrapInterval}. */
+export type IntervalKind = "percentile" | "bca" | "basic";
 
 /** Most groups that the jackknife of the BCa interval leaves out one by one. */
 const mostJackknifeGroups = 200;
@@ -68,6 +71,7 @@ export function bootstrapFrom(
       bootstrapInterval(replicates[i], {
         level,
         bca: kind === "bca" ? { point: point[i], jackknife: leaveOut()[i] } : undefined,
+        basic: kind === "basic" ? { point: point[i] } : undefined,
       }),
   };
 }

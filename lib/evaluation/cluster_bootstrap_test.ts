@@ -47,6 +47,9 @@ for (const golden of goldens.cluster_bootstrap) {
       expect(percentile.undefinedReplicates).toBe(expected.undefined_replicates);
       expect(percentile.low).toBeCloseTo(expected.percentile[0], 9);
       expect(percentile.high).toBeCloseTo(expected.percentile[1], 9);
+      const basic = bootstrap.interval(i, "basic");
+      expect(basic.low).toBeCloseTo(expected.basic[0], 9);
+      expect(basic.high).toBeCloseTo(expected.basic[1], 9);
       if ("bca" in expected) {
         const bca = bootstrap.interval(i, "bca");
         expect(bca.low).toBeCloseTo(expected.bca!.interval[0], 8);

@@ -33,6 +33,8 @@ export interface ScoreResult {
 
 /** Fewest subjects that an interval is told for. */
 const fewestSubjects = 5;
+/** The calibration error of a resample is larger than that of the whole, since bins of fewer different items err more. */
+const biased = "ece";
 const level = 0.95;
 
 /** Every score of the items, averaged over the seeds, with its interval over subjects and its floors. */
@@ -48,7 +50,7 @@ export function scoreItems(options: ScoredItems): ScoreResult {
     const value = bootstrap.point[i];
     const ends = Number.isNaN(value)
       ? { low: null, high: null, reason: missingReason(name, items, classes) }
-      : intervalEnds(bootstrap.interval(i, interval), { subjects, resamples });
+      : intervalEnds(bootstrap.interval(i, name === biased ? "basic" : interval), { name, subjects, resamples });
     scores[name] = {
       value: Number.isNaN(value) ? null : value,
       low: ends.low,
@@ -79,7 +81,13 @@ export function meanOverSources(sources: readonly ({ source: string } & ScoreRes
       : having[0].bootstrap.replicates[i].map((_, b) => average(({ bootstrap }) => bootstrap.replicates[i][b]));
     const ends = small
       ? { low: null, high: null, reason: `${small.source} has ${small.subjects} subjects: too few for an interval` }
-      : intervalEnds(bootstrapInterval(replicates, { level }), { subjects: Infinity, resamples: replicates.length });
+      : intervalEnds(
+        bootstrapInterval(replicates, {
+          level,
+          basic: name === biased ? { point: average(({ bootstrap }) => bootstrap.point[i]) } : undefined,
+        }),
+        { name, subjects: Infinity, resamples: replicates.length },
+      );
     const floors: Record<string, number> = {};
     for (const floor of Object.keys(having[0]?.scores[name].floors ?? {})) {
       if (having.every(({ scores }) => floor in scores[name].floors)) {
@@ -105,7 +113,7 @@ export function meanOverSources(sources: readonly ({ source: string } & ScoreRes
 
 function intervalEnds(
   { low, high, undefinedReplicates }: { low: number; high: number; undefinedReplicates: number },
-  { subjects, resamples }: { subjects: number; resamples: number },
+  { name, subjects, resamples }: { name: string; subjects: number; resamples: number },
 ): { low: number | null; high: number | null; reason?: string } {
   const none = (reason: string) => ({ low: null, high: null, reason });
   if (subjects < fewestSubjects) return none(`${subjects} subjects are too few for an interval`);
@@ -116,7 +124,7 @@ function intervalEnds(
     );
   }
   if (low === high) return none("every resample gives the same value");
-  return { low, high };
+  return { low: name === biased ? Math.max(0, low) : low, high };
 }
 
 function meanStatistic(
