@@ -1,11 +1,10 @@
 import { type Anchors, anchors, ANCHORS_PER_SECOND, TABLES } from "./anchors.ts";
 
-/** Two recordings that may hold the same sound. */
-export interface CandidatePair {
-  /** Indices, `a < b`. */
+/** An earlier signal that may hold the same sound as the present one. */
+export interface Candidate {
+  /** Its index. */
   a: number;
-  b: number;
-  /** Samples by which `a` is behind `b`, most votes first. */
+  /** Samples by which it is behind the present one, most votes first. */
   lags: number[];
 }
 
@@ -30,8 +29,10 @@ const POSITIONS = 2 ** 15;
 /**
  * The fingerprint stage: pairs of recordings in which two loud moments or more, at the same distance in both, look
  * alike. Instead of all pairs it looks at those that share hashes.
+ *
+ * @returns For each signal, the candidates among those before it.
  */
-export function* candidatePairs(signals: readonly Int16Array[]): Generator<CandidatePair> {
+export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candidate[]> {
   const total = signals.reduce((sum, { length }) => sum + ANCHORS_PER_SECOND * length / 1000, 0);
   const bits = Math.max(10, Math.min(20, Math.round(Math.log2(Math.max(1, total / 2)))));
   const views = [plain, whitened].map((view) => ({
@@ -48,7 +49,7 @@ export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candi
       for (const { a, lags } of agreeing(matches(own, tables), enough)) found.set(a, [...found.get(a) ?? [], ...lags]);
       remember(own, b, tables);
     }
-    for (const [a, lags] of found) yield { a, b, lags };
+    yield [...found].map(([a, lags]) => ({ a, lags }));
   }
 }
 
@@ -80,7 +81,7 @@ function matches({ at, hashes }: Anchors, tables: readonly Map<number, number[]>
 }
 
 /** Recordings with enough different anchors at one lag, those on the edge of two steps counted together. */
-function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<{ a: number; lags: number[] }> {
+function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<Candidate> {
   let a = -1;
   let byLag: { lag: number; count: number }[] = [];
   const best = () => {

@@ -22,23 +22,31 @@ const PROMISING = 0.15;
 /**
  * Pairs of thumbnails whose normalised cross-correlation reaches the threshold (either sign). Candidates come from
  * fingerprints; each is looked at around its voted lags first, then over all lags by FFT.
+ *
+ * @param onProgress Told the number of signals that are done.
  */
 export function nearDuplicatePairs(
   signals: readonly Int16Array[],
   { threshold, onProgress }: { threshold: number; onProgress?: (done: number) => void },
 ): NearDuplicatePair[] {
   const pairs: NearDuplicatePair[] = [];
-  for (const { a, b, lags } of candidatePairs(signals)) {
-    const promising = lags.some((lag) => {
-      for (let near = lag - AROUND; near <= lag + AROUND; near++) {
-        if (Math.abs(correlationAt(signals[a], signals[b], near)) >= threshold - PROMISING) return true;
-      }
-      return false;
-    });
+  let b = 0;
+  for (const candidates of candidatePairs(signals)) {
+    for (const { a, lags } of candidates) {
+      if (!lags.some((lag) => bestAround(signals[a], signals[b], lag) >= threshold - PROMISING)) continue;
+      const { correlation, lag } = crossCorrelation(signals[a], signals[b]);
+      if (Math.abs(correlation) >= threshold) pairs.push({ a, b, correlation, lag: lag / THUMBNAIL_RATE });
+    }
+    b++;
     onProgress?.(b);
-    if (!promising) continue;
-    const { correlation, lag } = crossCorrelation(signals[a], signals[b]);
-    if (Math.abs(correlation) >= threshold) pairs.push({ a, b, correlation, lag: lag / THUMBNAIL_RATE });
   }
   return pairs;
+}
+
+function bestAround(a: Int16Array, b: Int16Array, lag: number): number {
+  let best = 0;
+  for (let near = lag - AROUND; near <= lag + AROUND; near++) {
+    best = Math.max(best, Math.abs(correlationAt(a, b, near)));
+  }
+  return best;
 }
