@@ -80,15 +80,17 @@ def main():
     y = numpy.arange(options.batch) % CLASSES
     for _ in range(3):
         model.train_on_batch(x, y)
-    times = []
+    times, cpu_times = [], []
     end = time.perf_counter() + options.seconds
     while time.perf_counter() < end or len(times) < 3:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         model.train_on_batch(x, y)
         times.append(time.perf_counter() - start)
+        cpu_times.append(time.process_time() - cpu)
     median = sorted(times)[len(times) // 2]
+    cpu_median = sorted(cpu_times)[len(cpu_times) // 2]
     figures = {"version": keras.__version__, "perSecond": options.batch / median, "parameters": model.count_params()}
-    print(json.dumps({**figures, "best": options.batch / min(times)}))
+    print(json.dumps({**figures, "perCpuSecond": options.batch / cpu_median}))
 
 
 main()

@@ -16,7 +16,7 @@ import { writeParameters } from "./write_parameters.ts";
 
 /** A training of a model: its state, and what runs its steps. */
 export async function trainingSession(
-  { runtime, block }: { runtime: Runtime; block: number },
+  { runtime, block, profile }: { runtime: Runtime; block: number; profile?: string },
   model: LayersModel,
   options: SessionOptions,
 ): Promise<TrainingSession> {
@@ -37,7 +37,7 @@ export async function trainingSession(
     weights: state.current(ema === undefined ? "weights" : "ema"),
     statistics: state.current("statistics"),
   });
-  const context = { runtime, block, model, options, optimizer, state, inputShape, outputs };
+  const context = { runtime, block, profile, model, options, optimizer, state, inputShape, outputs };
   const runner = sharesBatches(options) ? await replicatedStep(context, threads) : wholeStep(context);
   await runner.prepare(batchSize);
 

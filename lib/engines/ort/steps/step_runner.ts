@@ -21,6 +21,8 @@ export interface StepContext {
   runtime: Runtime;
   /** Channels that lie together in the blocked order of this machine. */
   block: number;
+  /** Writes a profile of the steps to a file whose name begins so, on one session only. */
+  profile?: string;
   model: LayersModel;
   options: SessionOptions;
   optimizer: OptimizerRule;

@@ -10,7 +10,7 @@ import { remembered, type StepContext, type StepRunner } from "./step_runner.ts"
 
 /** Runs the whole step, from the batch to the new weights, as one graph. */
 export function wholeStep(
-  { runtime, block, model, options, optimizer, state, inputShape, outputs }: StepContext,
+  { runtime, block, profile, model, options, optimizer, state, inputShape, outputs }: StepContext,
 ): StepRunner {
   const { loss, ema, seed, threads = 1 } = options;
   const inputSize = sizeOf(inputShape);
@@ -21,7 +21,7 @@ export function wholeStep(
     return {
       program,
       noises: compiled.noises,
-      session: await openSession(runtime, writeModel(compiled.model), { threads }),
+      session: await openSession(runtime, writeModel(compiled.model), { threads, profile }),
     };
   });
   const noiseOf = (noises: Awaited<ReturnType<typeof graphs.of>>["noises"]) =>
@@ -60,6 +60,7 @@ export function wholeStep(
     },
     async dispose() {
       const open = await Promise.all(graphs.values());
+      if (profile !== undefined) { for (const { session } of open) session.endProfiling(); }
       await Promise.all(open.map(({ session }) => session.release()));
     },
   };

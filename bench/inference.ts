@@ -1,0 +1,100 @@
+// Predictions against Python's onnxruntime and PyTorch, in the same run: deno task bench --only inference
+import { exportOnnx } from "../lib/engines/ort/mod.ts";
+import { loadRuntime, openSession, tensorOf } from "../lib/engines/ort/ort_runtime.ts";
+import { buildModel } from "../lib/models/mod.ts";
+import { randomStream } from "../lib/random/mod.ts";
+import type { BenchRow } from "./bench_row.ts";
+import { faster, type PeerSpeed, peerSpeed, type Speed, speedOf, speedRows } from "./speed.ts";
+
+/** Options of {@linkcode inferenceBench}. */
+export interface InferenceBenchOptions {
+  /** A Python with onnxruntime, or torch; the columns of what it lacks stay empty. */
+  python?: string;
+  /** @default {[1, 64]} */
+  batches?: number[];
+  /** @default {[1, 2]} */
+  threads?: number[];
+  /** Seconds of each measurement. @default {3} */
+  seconds?: number;
+  /** Ours and theirs take turns so often. @default {2} */
+  rounds?: number;
+  onProgress?: (line: string) => void;
+}
+
+const SHAPE = { frames: 64, nMels: 128, classes: 4, seed: 0 };
+
+/** Speed of the exported `cnn`, the file that a bundle holds. */
+export async function inferenceBench(options: InferenceBenchOptions = {}): Promise<BenchRow[]> {
+  const { batches = [1, 64], threads = [1, 2] } = options;
+  const model = await buildModel({ kind: "cnn" }, SHAPE);
+  const bytes = exportOnnx(model);
+  model.dispose();
+  const folder = await Deno.makeTempDir({ prefix: "bench-inference-" });
+  const path = `${folder}/model.onnx`;
+  try {
+    await Deno.writeFile(path, bytes);
+    const rows: BenchRow[] = [];
+    for (const batch of batches) {
+      for (const count of threads) rows.push(...await batchRows({ path, bytes, batch, threads: count }, options));
+    }
+    return rows;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+interface Measured {
+  path: string;
+  bytes: Uint8Array;
+  batch: number;
+  threads: number;
+}
+
+async function batchRows(
+  { path, bytes, batch, threads }: Measured,
+  options: InferenceBenchOptions,
+): Promise<BenchRow[]> {
+  const { python, seconds = 3, rounds = 2, onProgress } = options;
+  const args = ["--batch", `${batch}`, "--threads", `${threads}`, "--seconds", `${seconds}`];
+  const torch = ["--model", "cnn", "--inference", ...args];
+  const peers = [
+    {
+      peer: "onnxruntime",
+      script: "inference_onnxruntime.py",
+      library: "onnxruntime",
+      args: ["--path", path, ...args],
+    },
+    { peer: "pytorch", script: "training_torch.py", library: "torch", args: torch },
+    {
+      peer: "pytorch-channels-last",
+      script: "training_torch.py",
+      library: "torch",
+      args: [...torch, "--channels-last"],
+    },
+  ];
+  let ours: Speed | undefined;
+  const theirs = peers.map((): PeerSpeed | undefined => undefined);
+  for (let round = 1; round <= rounds; round++) {
+    onProgress?.(`inference, batch ${batch}, ${threads} threads, round ${round} of ${rounds}`);
+    ours = faster(ours, await ourSpeed({ bytes, batch, threads, seconds }));
+    for (const [i, peer] of peers.entries()) theirs[i] = faster(theirs[i], await peerSpeed(python, peer));
+  }
+  const what = { bench: "inference", model: "cnn", setting: `batch ${batch}, ${SHAPE.frames}x${SHAPE.nMels}`, threads };
+  const compared = peers.flatMap(({ peer }, i) => theirs[i] ? speedRows(what, ours!, { peer, theirs: theirs[i] }) : []);
+  return compared.length > 0 ? compared : speedRows(what, ours!, { peer: null, theirs: undefined });
+}
+
+async function ourSpeed(
+  { bytes, batch, threads, seconds }: { bytes: Uint8Array; batch: number; threads: number; seconds: number },
+): Promise<Speed> {
+  const runtime = await loadRuntime();
+  const session = await openSession(runtime, bytes, { threads });
+  const stream = randomStream(0, "bench/inputs");
+  const { frames, nMels, classes } = SHAPE;
+  const values = Float32Array.from({ length: batch * frames * nMels }, () => stream.normal());
+  const input = tensorOf(runtime, values, [batch, frames, nMels, 1]);
+  const logits = tensorOf(runtime, new Float32Array(batch * classes), [batch, classes]);
+  const speed = await speedOf(batch, seconds, () => session.run({ input }, { logits }));
+  await session.release();
+  return speed;
+}
