@@ -1,0 +1,108 @@
+import { cpus } from "node:os";
+import { join } from "node:path";
+import type { BenchRow } from "../../bench/bench_row.ts";
+import { UsageError } from "../errors/mod.ts";
+import { writeAtomic } from "../files/mod.ts";
+
+/** What the task `bench` asks for. */
+export interface RunBenchOptions {
+  only?: BenchPart;
+  python?: string;
+  datasets?: string;
+  json?: string;
+  write?: boolean;
+}
+
+/** The parts of the bench, each in a file of its own in `bench/`. */
+const PARTS = ["features", "training", "inference"] as const;
+type BenchPart = typeof PARTS[number];
+
+/** One part's rows, and where they were measured. */
+interface BenchFile {
+  rows: BenchRow[];
+  machine: string;
+  deno: string;
+  date: string;
+}
+
+const FOLDER = join("results", "bench");
+const README = join("bench", "README.md");
+
+/** Measures, prints the rows, keeps them in `results/bench/`, and writes the tables of `bench/README.md` from there. */
+export async function runBench(options: RunBenchOptions): Promise<void> {
+  const python = options.python ?? Deno.env.get("AUSCULT_PYTHON") ?? "python3";
+  const datasets = options.datasets ?? Deno.env.get("AUSCULT_DATASETS") ?? "data";
+  const onProgress = (line: string) => console.error(line);
+  const all: BenchRow[] = [];
+  for (const part of options.only ? [options.only] : PARTS) {
+    const rows = await measure(part, { python, datasets, onProgress });
+    all.push(...rows);
+    for (const row of rows) console.log(line(row));
+    const file: BenchFile = {
+      rows,
+      machine: `${cpus()[0]?.model.trim() ?? "unknown"}, ${navigator.hardwareConcurrency} cores`,
+      deno: Deno.version.deno,
+      date: new Date().toISOString().slice(0, 10),
+    };
+    await writeAtomic(join(FOLDER, `${part}.json`), JSON.stringify(file, null, 2) + "\n");
+  }
+  if (options.json) await writeAtomic(options.json, JSON.stringify(all, null, 2) + "\n");
+  if (options.write) await writeTables();
+}
+
+async function measure(
+  part: BenchPart,
+  options: { python: string; datasets: string; onProgress: (line: string) => void },
+): Promise<BenchRow[]> {
+  switch (part) {
+    case "features":
+      return await (await import("../../bench/features.ts")).featuresBench(options);
+    case "training":
+      return await (await import("../../bench/training.ts")).trainingBench(options);
+    case "inference":
+      return await (await import("../../bench/inference.ts")).inferenceBench(options);
+  }
+}
+
+/** `bench/README.md` from what is in `results/bench/`: each table between two marks. */
+async function writeTables(): Promise<void> {
+  let text = await Deno.readTextFile(README);
+  for (const part of PARTS) {
+    const json = await Deno.readTextFile(join(FOLDER, `${part}.json`)).catch(() => undefined);
+    if (json === undefined) continue;
+    const [from, to] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
+    const start = text.indexOf(from), end = text.indexOf(to);
+    if (start < 0 || end < 0) {
+      throw new UsageError({ expected: `the marks ${from} and ${to}`, found: "none", where: README });
+    }
+    text = `${text.slice(0, start + from.length)}\n\n${table(JSON.parse(json))}\n\n${text.slice(end)}`;
+  }
+  await writeAtomic(README, text);
+}
+
+function table({ rows, machine, deno, date }: BenchFile): string {
+  const lines = rows.map((row) =>
+    `| ${row.model} | ${row.setting} | ${row.threads} | ${row.peer ?? "-"} | ${number(row.ours)} | ${
+      number(row.theirs)
+    } | ${row.ratio === null ? "-" : row.ratio.toFixed(2)} | ${row.unit} |`
+  );
+  return [
+    `${machine}; Deno ${deno}; ${date}.`,
+    "",
+    "| what | setting | threads | peer | Auscult | peer | ratio | unit |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
+}
+
+function line({ bench, model, setting, threads, peer, ours, theirs, ratio, unit }: BenchRow): string {
+  const versus = ratio === null ? "" : `; ${peer} ${number(theirs)}, ratio ${ratio.toFixed(2)}`;
+  return `${bench} ${model} (${setting}, ${threads} thread${threads === 1 ? "" : "s"}): ${
+    number(ours)
+  } ${unit}${versus}`;
+}
+
+function number(value: number | null): string {
+  if (value === null) return "-";
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
