@@ -13,6 +13,8 @@ export const FEATURE_CODE_VERSION = 2;
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {
   path: string;
+  /** Where it was found; nothing where it can't be read. */
+  file?: string;
   /** SHA-256 of the file, or why it can't be read. */
   hash: string;
   items: { item: number; start: number; end: number }[];
@@ -46,13 +48,18 @@ export function shardKey(input: InputOptions, recordings: readonly ShardRecordin
 }
 
 /** The index of a shard whose files are there and whole, or what is wrong: `"missing"` or `"damaged"`. */
-export async function readShardIndex(path: string): Promise<ShardIndex | "missing" | "damaged"> {
+export async function checkShard(path: string): Promise<ShardIndex | "missing" | "damaged"> {
   try {
-    const index = shardIndex.parse(JSON.parse(await Deno.readTextFile(`${path}.json`)));
+    const index = await readShardIndex(path);
     return index.hash === hashBytes(await Deno.readFile(`${path}.npy`)) ? index : "damaged";
   } catch (error) {
     return error instanceof Deno.errors.NotFound ? "missing" : "damaged";
   }
+}
+
+/** The index of a shard. */
+export async function readShardIndex(path: string): Promise<ShardIndex> {
+  return shardIndex.parse(JSON.parse(await Deno.readTextFile(`${path}.json`)));
 }
 
 /** Length of the header of a shard's NPY file, bytes. */
@@ -107,16 +114,17 @@ interface WindowFeatures {
 
 /** For each item its windows, or the reason why it has none. */
 async function extract(
-  { path, hash, items }: ShardRecording,
+  { path, file, hash, items }: ShardRecording,
   input: InputOptions,
 ): Promise<(WindowFeatures[] | string)[]> {
+  if (file === undefined) return items.map(() => hash);
   const preset = featurePreset(input);
   const whole = await reasonOr(async () => {
-    const { bytes, name } = await readBytes(path);
+    const bytes = await readBytes(file);
     if (hashBytes(bytes) !== hash) {
       throw new DataError({ expected: "a file that stays as it is", found: "another content", where: path });
     }
-    const { samples, sampleRate } = await decodeAudio(bytes, name);
+    const { samples, sampleRate } = await decodeAudio(bytes, file);
     return { samples, sampleRate, prepared: prepareSamples(samples, { sampleRate, preset }) };
   });
   if (typeof whole === "string") return items.map(() => whole);
@@ -139,18 +147,25 @@ async function extract(
   return results;
 }
 
-/** The bytes of a recording, found by its stem where only that is there. */
-export async function readBytes(path: string): Promise<{ bytes: Uint8Array; name: string }> {
-  const name = await findRecording(path);
+/** A recording, found by its stem where only that is there, and the hash of its bytes. */
+export async function identifyRecording(path: string): Promise<{ file?: string; hash: string }> {
+  const found = await reasonOr(async () => {
+    const file = await findRecording(path);
+    return { file, hash: hashBytes(await readBytes(file)) };
+  });
+  return typeof found === "string" ? { hash: found } : found;
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    return { bytes: await Deno.readFile(name), name };
+    return await Deno.readFile(file);
   } catch (cause) {
-    throw new DataError({ expected: "a file that can be read", found: (cause as Error).message, where: path, cause });
+    throw new DataError({ expected: "a file that can be read", found: (cause as Error).message, where: file, cause });
   }
 }
 
 /** What `work` gives, or the sentence of its error: one bad file among thousands stops nothing. */
-export async function reasonOr<T>(work: () => T | Promise<T>): Promise<T | string> {
+async function reasonOr<T>(work: () => T | Promise<T>): Promise<T | string> {
   try {
     return await work();
   } catch (error) {

@@ -1,10 +1,9 @@
 import { InputError } from "../errors/mod.ts";
-import { hashBytes } from "../files/mod.ts";
 import { buildShards } from "./build_shards.ts";
 import {
-  readBytes,
+  checkShard,
+  identifyRecording,
   readShardIndex,
-  reasonOr,
   shardHeaderLength,
   type ShardIndex,
   shardKey,
@@ -55,6 +54,9 @@ export interface FeatureStore {
 
 const BIG_BUILD = 200e6; // bytes
 
+/** Files that are read at once to find their hashes. */
+const READ_AT_ONCE = 8;
+
 /**
  * The windows of the items, extracted or found in the cache. A shard of the cache is named after the content of its
  * recordings, the options and the code, so that it is never stale; memory does not grow with the dataset.
@@ -74,12 +76,14 @@ export async function openFeatureStore(
   const total = items.reduce((sum, item) => sum + windowBytes * expectedWindows(item, input), 0);
 
   const plans = planShards(await hashRecordings(items, signal), { input, folder, windowBytes, total });
+  const indexes = new Map<ShardPlan, ShardIndex>();
   const missing: ShardPlan[] = [];
   for (const plan of plans) {
     signal?.throwIfAborted();
-    const found = await readShardIndex(plan.path);
+    const found = await checkShard(plan.path);
     if (found === "damaged") onNotice(`${plan.path}.npy is damaged: it is built again.`);
     if (typeof found === "string") missing.push(plan);
+    else indexes.set(plan, found);
   }
   if (missing.length > 0) {
     const bytes = total * missing.length / plans.length;
@@ -87,8 +91,12 @@ export async function openFeatureStore(
       onNotice(`Features of ${items.length} items: about ${(bytes / 1e9).toFixed(1)} GB in ${folder}.`);
     }
     await buildShards(missing, { workers: options.workers, signal, onProgress });
+    for (const plan of missing) indexes.set(plan, await readShardIndex(plan.path));
   }
-  return openShards(plans, { shape, discard: cache ? undefined : folder });
+  return openShards(plans.map((plan) => ({ plan, index: indexes.get(plan)! })), {
+    shape,
+    discard: cache ? undefined : folder,
+  });
 }
 
 function checkItem({ path, start, end }: StoreItem): void {
@@ -114,11 +122,13 @@ async function hashRecordings(items: readonly StoreItem[], signal?: AbortSignal)
     recording.items.push({ item, start, end });
     recordings.set(path, recording);
   });
-  for (const recording of recordings.values()) {
+  const all = [...recordings.values()];
+  for (let first = 0; first < all.length; first += READ_AT_ONCE) {
     signal?.throwIfAborted();
-    recording.hash = await reasonOr(async () => hashBytes((await readBytes(recording.path)).bytes));
+    const some = all.slice(first, first + READ_AT_ONCE);
+    await Promise.all(some.map(async (recording) => Object.assign(recording, await identifyRecording(recording.path))));
   }
-  return [...recordings.values()];
+  return all;
 }
 
 /** Consecutive recordings together: small enough to share among cores, few enough to keep open. */
@@ -144,17 +154,16 @@ function planShards(
   }));
 }
 
-async function openShards(
-  plans: readonly ShardPlan[],
+function openShards(
+  shards: readonly { plan: ShardPlan; index: ShardIndex }[],
   { shape, discard }: { shape: { frames: number; nMels: number }; discard?: string },
-): Promise<FeatureStore> {
+): FeatureStore {
   const { frames, nMels } = shape;
   const passedOver: FeatureStore["passedOver"] = [];
   const places: { item: number; start: number; end: number; file: Deno.FsFile; at: number }[] = [];
   const files: Deno.FsFile[] = [];
   const bytes = frames * nMels * Float32Array.BYTES_PER_ELEMENT;
-  for (const { path, recordings } of plans) {
-    const index = await readShardIndex(path) as ShardIndex;
+  for (const { plan: { path, recordings }, index } of shards) {
     const file = Deno.openSync(`${path}.npy`);
     files.push(file);
     const itemOf = recordings.flatMap((recording) => recording.items.map(({ item }) => item));
