@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { InputError } from "../../errors/mod.ts";
 
 /** Options of {@linkcode multiHeadAttention}. */
 export interface MultiHeadAttentionOptions {
@@ -22,7 +23,12 @@ export class MultiHeadAttention extends tf.layers.Layer {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const channels = (inputShape as tf.Shape).at(-1)!;
     if (channels % this.heads !== 0) {
-      throw new RangeError(`Expected heads to divide ${channels} but found ${this.heads}`);
+      throw new InputError({
+        expected: `heads that divide ${channels}`,
+        found: `${this.heads}`,
+        where: `the layer "${this.name}"`,
+        remedy: "choose both by powers of 2",
+      });
     }
     const uniform = tf.initializers.glorotUniform({});
     const zeros = tf.initializers.zeros();
@@ -69,6 +75,7 @@ tf.serialization.registerClass(MultiHeadAttention);
  * ```ts
  * import { expect } from "expect";
  * import * as tf from "@tensorflow/tfjs";
+import { InputError } from "../../errors/mod.ts";
  * import { multiHeadAttention } from "./mod.ts";
  * const input = tf.input({ shape: [10, 8] });
  * const output = multiHeadAttention({ heads: 2 }).apply(input) as tf.SymbolicTensor;
