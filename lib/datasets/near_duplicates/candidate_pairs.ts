@@ -8,8 +8,8 @@ export interface Candidate {
   lags: number[];
 }
 
-/** Entries of a bucket beyond which its hash is too common to tell anything. */
-const COMMON = 200;
+/** Entries of a bucket from which on its hash is too common to tell anything: it is passed by. */
+const COMMON = 64;
 
 /** Lags are counted in steps of 4 ms. */
 const STEP = 4;
@@ -67,17 +67,20 @@ function whitened(signal: Int16Array): Float32Array {
 
 /** One number for each meeting in a bucket, sorted: recording, lag step and anchor, packed in this order. */
 function matches({ at, hashes }: Anchors, tables: readonly Map<number, number[]>[]): Float64Array {
-  const met: number[] = [];
+  const met = new Float64Array(hashes.length * COMMON);
+  let count = 0;
   for (let i = 0; i < at.length; i++) {
     for (let table = 0; table < TABLES; table++) {
-      for (const entry of tables[table].get(hashes[i * TABLES + table]) ?? []) {
+      const bucket = tables[table].get(hashes[i * TABLES + table]);
+      if (bucket === undefined || bucket.length >= COMMON) continue;
+      for (const entry of bucket) {
         const recording = Math.floor(entry / POSITIONS);
         const lag = Math.round((entry % POSITIONS - at[i] + POSITIONS) / STEP);
-        met.push((recording * POSITIONS + lag) * 256 + i % 256);
+        met[count++] = (recording * POSITIONS + lag) * 256 + i % 256;
       }
     }
   }
-  return Float64Array.from(met).sort();
+  return met.subarray(0, count).sort();
 }
 
 /** Recordings with enough different anchors at one lag, those on the edge of two steps counted together. */
