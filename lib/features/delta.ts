@@ -8,15 +8,19 @@ export interface DeltaOptions {
   width?: number;
   /** 1 is the slope, 2 the curvature. @default {1} */
   order?: 1 | 2;
+  /**
+   * What counts at both ends: the polynomial of the outermost `width` frames, or the first and last frame repeated.
+   * @default {"interp"}
+   */
+  mode?: "interp" | "nearest";
 }
 
 /**
- * Derivative over time by Savitzky and Golay's local polynomials of degree `order`, as librosa 0.11 `feature.delta`
- * (mode `interp`: at both ends the polynomial of the outermost `width` frames counts).
+ * Derivative over time by Savitzky and Golay's local polynomials of degree `order`, as librosa 0.11 `feature.delta`.
  *
  * @param data `[frames, columns]`, row-major.
  * @returns `[frames, columns]`.
- * @throws {InputError} for fewer frames than `width`.
+ * @throws {InputError} for fewer frames than `width` in mode `interp`.
  *
  * @example The slope of a ramp
  * ```ts
@@ -26,23 +30,27 @@ export interface DeltaOptions {
  * expect(delta(ramp, { columns: 1 })[5]).toBeCloseTo(3);
  * ```
  */
-export function delta(data: Float32Array, { columns, width = 9, order = 1 }: DeltaOptions): Float32Array {
+export function delta(
+  data: Float32Array,
+  { columns, width = 9, order = 1, mode = "interp" }: DeltaOptions,
+): Float32Array {
   const frames = data.length / columns;
   const refuse = (expected: string, found: string) => {
     throw new InputError({ expected, found, where: "delta()" });
   };
   if (!(width >= 3 && width % 2 === 1)) refuse("width to be an odd number of at least 3", `${width}`);
   if (!Number.isInteger(frames)) refuse(`rows of ${columns} values`, `${data.length} values`);
-  if (frames < width) refuse(`at least ${width} frames (width)`, `${frames}`);
+  if (mode === "interp" && frames < width) refuse(`at least ${width} frames (width)`, `${frames}`);
   const half = (width - 1) / 2;
   const { slope, curve } = kernels(half);
   const out = new Float32Array(data.length);
   for (let frame = 0; frame < frames; frame++) {
-    const middle = Math.min(frames - 1 - half, Math.max(half, frame));
+    const middle = mode === "interp" ? Math.min(frames - 1 - half, Math.max(half, frame)) : frame;
     for (let column = 0; column < columns; column++) {
       let first = 0, second = 0;
       for (let j = -half; j <= half; j++) {
-        const value = data[(middle + j) * columns + column];
+        const near = Math.min(frames - 1, Math.max(0, middle + j));
+        const value = data[near * columns + column];
         first += slope[j + half] * value;
         if (order === 2) second += curve[j + half] * value;
       }

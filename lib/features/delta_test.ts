@@ -11,6 +11,9 @@ Deno.test("delta() is librosa's on a row, its ends included", () => {
   const data = Float32Array.from(row.in);
   delta(data, { columns: 1 }).forEach((value, i) => expect(value).toBeCloseTo(row.delta[i], 5));
   delta(data, { columns: 1, order: 2 }).forEach((value, i) => expect(value).toBeCloseTo(row.delta2[i], 5));
+  delta(data, { columns: 1, mode: "nearest" }).forEach((value, i) => {
+    expect(value).toBeCloseTo(row.delta_mode_nearest[i], 5);
+  });
   delta(data, { columns: 1, width: 5 }).forEach((value, i) => expect(value).toBeCloseTo(row.delta_width5[i], 5));
 });
 

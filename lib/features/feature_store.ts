@@ -1,4 +1,3 @@
-import { InputError } from "../errors/mod.ts";
 import { buildShards } from "./build_shards.ts";
 import {
   checkShard,
@@ -68,10 +67,23 @@ export async function openFeatureStore(
   input: InputOptions,
   options: FeatureStoreOptions,
 ): Promise<FeatureStore> {
-  const { cache = true, signal, onProgress, onNotice = console.error } = options;
+  if (options.cache !== false) return await openStore(items, input, options);
+  const cacheFolder = `${options.cacheFolder}.${crypto.randomUUID().slice(0, 8)}`;
+  try {
+    return await openStore(items, input, { ...options, cacheFolder, discard: true });
+  } catch (error) {
+    await Deno.remove(cacheFolder, { recursive: true }).catch(() => {}); // it may not have come to be
+    throw error;
+  }
+}
+
+async function openStore(
+  items: readonly StoreItem[],
+  input: InputOptions,
+  options: FeatureStoreOptions & { discard?: boolean },
+): Promise<FeatureStore> {
+  const { cacheFolder: folder, signal, onProgress, onNotice = console.error } = options;
   const shape = inputShape(input);
-  items.forEach(checkItem);
-  const folder = cache ? options.cacheFolder : await Deno.makeTempDir({ prefix: "features-" });
   const windowBytes = shape.frames * shape.nMels * Float32Array.BYTES_PER_ELEMENT;
   const total = items.reduce((sum, item) => sum + windowBytes * expectedWindows(item, input), 0);
 
@@ -95,16 +107,7 @@ export async function openFeatureStore(
   }
   return openShards(plans.map((plan) => ({ plan, index: indexes.get(plan)! })), {
     shape,
-    discard: cache ? undefined : folder,
-  });
-}
-
-function checkItem({ path, start, end }: StoreItem): void {
-  if (start >= 0 && start < end) return;
-  throw new InputError({
-    expected: "a start from 0 s and an end behind it",
-    found: `${start} s to ${end} s`,
-    where: path,
+    discard: options.discard && plans.length > 0 ? folder : undefined,
   });
 }
 

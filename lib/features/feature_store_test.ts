@@ -82,13 +82,17 @@ Deno.test("openFeatureStore() passes over what it can't use, says why, and goes 
       { path: "off.wav", ...whole },
       { path: "gone.wav", ...whole },
       { path: "b.wav", start: 0, end: 0.5 },
+      { path: "b.wav", start: 1, end: 1 },
+      { path: "b.wav", start: NaN, end: 1 },
     ]);
     expect(store.windows).toEqual([{ item: 4, start: 0, end: 0.5 }]);
-    expect(store.passedOver.map(({ item }) => item)).toEqual([0, 1, 2, 3]);
-    const [text, late, off, gone] = store.passedOver.map(({ reason }) => reason);
+    expect(store.passedOver.map(({ item }) => item)).toEqual([0, 1, 2, 3, 5, 6]);
+    const [text, late, off, gone, empty, unknown] = store.passedOver.map(({ reason }) => reason);
     expect(text).toMatch(/text\.wav/);
     expect(late).toMatch(/segment inside the recording of 2\.000 s but found 5 s to 6 s/);
     expect(off).toMatch(/silence from 0 s .* in .*off\.wav/);
+    expect(empty).toMatch(/found 1 s to 1 s/);
+    expect(unknown).toMatch(/found NaN s to 1 s/);
     expect(gone).toMatch(/no such file in .*gone\.wav/);
   });
 });
@@ -125,6 +129,15 @@ Deno.test("openFeatureStore() takes a shard from the cache until bytes, items or
   });
 });
 
+Deno.test("openFeatureStore() may be called by several at once", async () => {
+  await withRecordings(["a.wav"], async (folder) => {
+    const items = [{ path: "a.wav", start: 0, end: 2 }];
+    const all = await Promise.all(Array.from({ length: 5 }, () => open(folder, items)));
+    for (const { data } of all) expect(data).toEqual(all[0].data);
+    expect((await open(folder, items)).files.length).toBe(2);
+  });
+});
+
 Deno.test("openFeatureStore() builds a damaged shard again and says so", async () => {
   await withRecordings(["a.wav"], async (folder) => {
     const items = [{ path: "a.wav", start: 0, end: 1 }];
@@ -155,6 +168,7 @@ Deno.test("openFeatureStore() without a cache leaves nothing behind", async () =
   await withRecordings(["a.wav"], async (folder) => {
     const { store } = await open(folder, [{ path: "a.wav", start: 0, end: 2 }], { cache: false });
     expect(store.count).toBe(7);
+    expect((await open(folder, [], { cache: false })).store.count).toBe(0);
     expect([...Deno.readDirSync(folder)].map(({ name }) => name)).toEqual(["a.wav"]);
   });
 });
@@ -162,6 +176,10 @@ Deno.test("openFeatureStore() without a cache leaves nothing behind", async () =
 Deno.test("openFeatureStore() stops by its signal", async () => {
   await withRecordings(["a.wav"], async (folder) => {
     const signal = AbortSignal.abort(new Error("stopped by the user"));
+    await expect(open(folder, [{ path: "a.wav", start: 0, end: 2 }], { signal, cache: false })).rejects.toThrow(
+      /stopped/,
+    );
+    expect([...Deno.readDirSync(folder)].length).toBe(1);
     await expect(open(folder, [{ path: "a.wav", start: 0, end: 2 }], { signal })).rejects.toThrow(
       /stopped by the user/,
     );

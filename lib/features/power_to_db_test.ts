@@ -17,6 +17,11 @@ for (
   });
 }
 
+Deno.test("powerToDb() of squares is librosa's amplitude_to_db", () => {
+  const squares = Float32Array.from(golden.in, (amplitude) => amplitude ** 2);
+  powerToDb(squares).forEach((value, i) => expect(value).toBeCloseTo(golden.amplitude_to_db_ref1_top80[i], 4));
+});
+
 Deno.test("powerToDb() of silence is 0 below its maximum and -100 below 1", () => {
   expect([...powerToDb(new Float32Array(3), { reference: "max" })]).toEqual(golden.zeros_refmax);
   expect([...powerToDb(new Float32Array(3))]).toEqual(golden.zeros_ref1);
