@@ -2,6 +2,7 @@
 // predict`, in this browser. Bundled by `deno task live`.
 
 import { predictSound } from "../../predict/predict_sound.ts";
+import { explainSound } from "./explain_sound.ts";
 import type { LiveData } from "./live_data.ts";
 import { openNetworks } from "./open_networks.ts";
 import { readSound } from "./read_sound.ts";
@@ -13,8 +14,8 @@ const chooser = document.getElementById("file") as HTMLInputElement;
 const record = document.getElementById("record") as HTMLButtonElement;
 const status = document.getElementById("live-status")!;
 const answers = document.getElementById("answers")!;
-const networks = openNetworks(data);
-networks.then(() => say("Ready."), (error) => say(`The model can't be loaded here: ${error.message}`));
+const opened = openNetworks(data);
+opened.then(() => say("Ready."), (error) => say(`The model can't be loaded here: ${error.message}`));
 
 chooser.addEventListener("change", () => hearAll(chooser.files));
 drop.addEventListener("dragover", (event) => {
@@ -37,12 +38,14 @@ async function hear(file: Blob, name: string) {
   say(`Listening to ${name} …`);
   try {
     const sound = await readSound(file, name);
-    const predictor = { bundle: data.bundle, networks: await networks };
-    const started = performance.now();
-    const prediction = await predictSound(predictor, sound.samples, sound);
-    const took = (performance.now() - started) / 1000;
+    const { networks, model } = await opened;
     const { bundle, colours } = data;
-    answers.prepend(showPrediction({ name, sound, prediction, bundle, colours, took }));
+    const started = performance.now();
+    const prediction = await predictSound({ bundle, networks }, sound.samples, sound);
+    const took = (performance.now() - started) / 1000;
+    const { label } = prediction;
+    const heat = label === null ? null : await explainSound(sound, { bundle, model, label });
+    answers.prepend(showPrediction({ name, sound, prediction, bundle, colours, took, heat }));
     say("Ready.");
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));

@@ -3,10 +3,17 @@ import "../../models/layers/position_embedding.ts";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import type { Predictor } from "../../predict/predictor.ts";
+import type { Bundle } from "../../runs/bundle_schema.ts";
 import type { LiveData, LiveNetwork } from "./live_data.ts";
 
-/** The networks of the page on tfjs: WebAssembly where the browser has SIMD, plain JavaScript elsewhere. */
-export async function openNetworks({ bundle, networks, wasm }: LiveData): Promise<Predictor["networks"]> {
+/** The networks of the page, and the first as the model that Grad-CAM needs. */
+export interface OpenNetworks {
+  networks: Predictor["networks"];
+  model: tf.LayersModel;
+}
+
+/** Opens the networks on tfjs: WebAssembly where the browser has SIMD, plain JavaScript elsewhere. */
+export async function openNetworks({ bundle, networks, wasm }: LiveData): Promise<OpenNetworks> {
   const simd = `data:application/wasm;base64,${wasm}`;
   // tfjs wants an address for each of its builds; without SIMD this one fails to load, and the next line falls back.
   setWasmPaths(
@@ -18,22 +25,24 @@ export async function openNetworks({ bundle, networks, wasm }: LiveData): Promis
     true,
   );
   if (!await tf.setBackend("wasm").catch(() => false)) await tf.setBackend("cpu");
-  return await Promise.all(networks.map(async (network, i) => {
-    const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts(network)));
-    const { mean, std } = bundle.members[i];
-    return {
-      statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
-      async predict(inputs: Float32Array, count: number) {
-        const logits = tf.tidy(() => {
-          const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.nMels, 1]);
-          return model.predict(windows) as tf.Tensor;
-        });
-        const values = await logits.data() as Float32Array;
-        logits.dispose();
-        return values;
-      },
-    };
-  }));
+  const models = await Promise.all(networks.map((network) => tf.loadLayersModel(tf.io.fromMemory(artifacts(network)))));
+  return { networks: models.map((model, i) => predictNetwork(model, bundle, i)), model: models[0] };
+}
+
+function predictNetwork(model: tf.LayersModel, bundle: Bundle, member: number): Predictor["networks"][number] {
+  const { mean, std } = bundle.members[member];
+  return {
+    statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
+    async predict(inputs, count) {
+      const logits = tf.tidy(() => {
+        const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.nMels, 1]);
+        return model.predict(windows) as tf.Tensor;
+      });
+      const values = await logits.data() as Float32Array;
+      logits.dispose();
+      return values;
+    },
+  };
 }
 
 function artifacts({ topology, specs, weights }: LiveNetwork): tf.io.ModelArtifacts {

@@ -13,6 +13,8 @@ export interface ShownPrediction {
   prediction: SoundPrediction;
   bundle: Bundle;
   colours: readonly (readonly number[])[];
+  /** Where the network looked, `[frames, nMels]`; `null` where that isn't known. */
+  heat: Float32Array | null;
   /** Seconds that it took. */
   took: number;
 }
@@ -51,7 +53,7 @@ function list(reasons: readonly string[]): HTMLElement {
 }
 
 /** Spectrogram of the whole recording, and below it one strip a class: the darker, the likelier in that window. */
-function picture({ sound, prediction, bundle, colours }: ShownPrediction): HTMLElement {
+function picture({ sound, prediction, bundle, colours, heat }: ShownPrediction): HTMLElement {
   const preset = presetOf(bundle.input.preset);
   const { data, frames, nMels } = logMel(prepareSamples(sound.samples, { ...sound, preset }), preset);
   const canvas = document.createElement("canvas");
@@ -76,6 +78,7 @@ function picture({ sound, prediction, bundle, colours }: ShownPrediction): HTMLE
   context.putImageData(pixels, 0, 0);
   const made = element("div", "live-sound");
   made.append(canvas);
+  if (heat) made.append(lookButton(context, { plain: pixels, heat, frames, nMels }));
   bundle.classes.forEach((label, c) => {
     const strip = element("div", "strip");
     strip.setAttribute("aria-label", `${label} over time`);
@@ -95,6 +98,31 @@ function picture({ sound, prediction, bundle, colours }: ShownPrediction): HTMLE
     element("span", "small muted", `0 to ${prediction.duration.toFixed(1)} s`),
   );
   return made;
+}
+
+/** Switches between the sound as it is and the sound darkened where the network didn't look. */
+function lookButton(
+  context: CanvasRenderingContext2D,
+  { plain, heat, frames, nMels }: { plain: ImageData; heat: Float32Array; frames: number; nMels: number },
+): HTMLElement {
+  const dark = context.createImageData(frames, nMels);
+  for (let frame = 0; frame < frames; frame++) {
+    for (let band = 0; band < nMels; band++) {
+      const at = 4 * ((nMels - 1 - band) * frames + frame);
+      const light = 0.15 + 0.85 * heat[frame * nMels + band];
+      for (let channel = 0; channel < 3; channel++) dark.data[at + channel] = light * plain.data[at + channel];
+      dark.data[at + 3] = 255;
+    }
+  }
+  const button = element("button", "look", "Where the network looked") as HTMLButtonElement;
+  button.type = "button";
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    context.putImageData(on ? dark : plain, 0, 0);
+  });
+  return button;
 }
 
 function chances({ probabilities, label }: SoundPrediction, { classes }: Bundle): HTMLElement {

@@ -1,0 +1,56 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import { InputError } from "../../errors/mod.ts";
+import { gradCam } from "../../explain/grad_cam.ts";
+import { type InputOptions, presetOf } from "../../features/input_options.ts";
+import { inputWindows } from "../../features/input_windows.ts";
+import { logMel } from "../../features/log_mel.ts";
+import { prepareSamples } from "../../features/prepare_samples.ts";
+import { standardise } from "../../training/feature_statistics.ts";
+import type { Bundle } from "../../runs/bundle_schema.ts";
+import type { Sound } from "./read_sound.ts";
+
+/** What {@linkcode explainSound} explains. */
+export interface ExplainSoundOptions {
+  bundle: Bundle;
+  /** The network of the bundle's first member. */
+  model: LayersModel;
+  /** The class that was said. */
+  label: string;
+}
+
+/** Windows that are explained at most: each takes a forward and a backward pass. */
+const MOST = 24;
+
+/**
+ * Where the first network looked: Grad-CAM of each window, laid on the frames of the whole recording.
+ *
+ * @returns `[frames, nMels]`, 0 to 1; `null` for a network without maps or a recording of very many windows.
+ */
+export async function explainSound(sound: Sound, options: ExplainSoundOptions): Promise<Float32Array | null> {
+  const { bundle, model, label } = options;
+  const preset = presetOf(bundle.input.preset);
+  const prepared = prepareSamples(sound.samples, { ...sound, preset });
+  const { frames } = logMel(prepared, preset);
+  const end = prepared.length / preset.sampleRate;
+  const windows = inputWindows(prepared, { start: 0, end, input: bundle.input as InputOptions });
+  if (windows.length > MOST) return null;
+  const [{ mean, std }] = bundle.members;
+  const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };
+  const heat = new Float32Array(frames * bundle.nMels);
+  for (const window of windows) {
+    const { data } = logMel(window.samples, preset);
+    standardise(data, statistics);
+    const map = await gradCam(model, data, { classIndex: bundle.classes.indexOf(label) }).catch((error) => {
+      if (error instanceof InputError) return null;
+      throw error;
+    });
+    if (map === null) return null;
+    const first = Math.round(window.start * preset.sampleRate / preset.hopLength);
+    // Where windows overlap, the warmer counts; padding behind a short recording falls away.
+    for (let i = 0; i < map.heat.length && first * bundle.nMels + i < heat.length; i++) {
+      const at = first * bundle.nMels + i;
+      heat[at] = Math.max(heat[at], map.heat[i]);
+    }
+  }
+  return heat;
+}
