@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { HistoryRow as EpochRow } from "../training/mod.ts";
 
 /** A published figure to hold the run's own against. */
 export const reference = z.object({
@@ -140,16 +141,8 @@ export const runExamples = z.array(z.object({
 }));
 export type RunExamples = z.infer<typeof runExamples>;
 
-/** A row of `history.csv`: one epoch. */
-export interface HistoryRow {
+/** A row of `history.csv`: one epoch of one fold. */
+export interface HistoryRow extends EpochRow {
   fold: number;
   seed: number;
-  epoch: number;
-  loss: number;
-  validationLoss: number;
-  /** The score that picks the checkpoint, on inner validation. */
-  validationScore: number;
-  learningRate: number;
-  seconds: number;
-  samplesPerSecond: number;
 }
