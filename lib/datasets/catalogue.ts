@@ -1,18 +1,18 @@
 import { UsageError } from "../errors/mod.ts";
 import type { DatasetDefinition, DatasetInfo } from "./dataset_definition.ts";
-import { bmdHs } from "./bmd_hs.ts";
-import { cinc2016 } from "./cinc2016.ts";
-import { circor } from "./circor.ts";
-import { hlsCmds } from "./hls_cmds.ts";
-import { csvDataset } from "./csv_dataset.ts";
-import { folderDataset } from "./folder_dataset.ts";
-import { icbhi } from "./icbhi.ts";
-import { kauh } from "./kauh.ts";
-import { pascal } from "./pascal.ts";
-import { sprsound } from "./sprsound.ts";
-import { synthetic } from "./synthetic.ts";
-import { yaseen } from "./yaseen.ts";
-import { zchsound } from "./zchsound.ts";
+import { bmdHs } from "./official/bmd_hs.ts";
+import { cinc2016 } from "./official/cinc2016.ts";
+import { circor } from "./official/circor.ts";
+import { hlsCmds } from "./official/hls_cmds.ts";
+import { csvDataset } from "./own/csv_dataset.ts";
+import { folderDataset } from "./own/folder_dataset.ts";
+import { icbhi } from "./official/icbhi.ts";
+import { kauh } from "./official/kauh.ts";
+import { pascal } from "./official/pascal.ts";
+import { sprsound } from "./official/sprsound.ts";
+import { synthetic } from "./synthetic/synthetic.ts";
+import { yaseen } from "./official/yaseen.ts";
+import { zchsound } from "./official/zchsound.ts";
 
 const DEFINITIONS: readonly DatasetDefinition[] = [
   ...[

@@ -1,9 +1,9 @@
 import { datasetDefinition } from "./catalogue.ts";
-import { checkChecksums } from "./check_checksums.ts";
-import { checkRows } from "./check_rows.ts";
-import { checkSounds } from "./check_sounds.ts";
+import { checkChecksums } from "./check/check_checksums.ts";
+import { checkRows } from "./check/check_rows.ts";
+import { checkSounds } from "./check/check_sounds.ts";
 import type { FoundRows } from "./dataset_definition.ts";
-import { datasetFiles } from "./dataset_files.ts";
+import { datasetFiles } from "./files/dataset_files.ts";
 import type { PassedOver } from "./manifest.ts";
 
 /** What can be wrong with a file or a row of a dataset. */

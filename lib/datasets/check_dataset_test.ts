@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { encodeWav } from "../audio/mod.ts";
 import { hashBytes } from "../files/mod.ts";
 import { checkDataset } from "./mod.ts";
-import { type TestFile, withFolder } from "./test_folder.ts";
+import { type TestFile, withFolder } from "./fixtures/with_folder.ts";
 
 /** What a check says of a folder, as `kind path: message`. */
 async function findings(name: string, files: Record<string, TestFile>): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { DatasetFiles } from "./dataset_files.ts";
+import type { DatasetFiles } from "./files/dataset_files.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "./manifest.ts";
 
 /** One question that a dataset can be asked. */

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { DataError, UsageError } from "../errors/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
 import { datasetInfo } from "./catalogue.ts";
-import { parseChecksums, sha256 } from "./check_checksums.ts";
+import { parseChecksums, sha256 } from "./check/check_checksums.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
-import { type DatasetSource, datasetSources, type SourceFile } from "./dataset_sources.ts";
-import { downloadFile, type DownloadFileOptions } from "./download_file.ts";
-import { isArchive, unpackArchive } from "./unpack_archive.ts";
+import { type DatasetSource, datasetSources, type SourceFile } from "./fetch/dataset_sources.ts";
+import { downloadFile, type DownloadFileOptions } from "./fetch/download_file.ts";
+import { isArchive, unpackArchive } from "./fetch/unpack_archive.ts";
 
 /** Options of {@linkcode fetchDataset}. */
 export interface FetchDatasetOptions

@@ -1,9 +1,9 @@
 import { expect } from "expect";
 import { hashBytes } from "../files/mod.ts";
 import { fetchDataset, loadDataset } from "./mod.ts";
-import { zip } from "./test_archives.ts";
-import { testWav, withFolder } from "./test_folder.ts";
-import { ranged, withServer } from "./test_server.ts";
+import { zip } from "./fixtures/archives.ts";
+import { testWav, withFolder } from "./fixtures/with_folder.ts";
+import { ranged, withServer } from "./fixtures/with_server.ts";
 
 const quick = { retries: 3, retryDelay: 1 };
 const text = (content: string) => new TextEncoder().encode(content);

@@ -1,7 +1,7 @@
 import { readRecording } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { hashBytes } from "../files/mod.ts";
-import { joinGroups } from "./join_groups.ts";
+import { joinGroups } from "./near_duplicates/join_groups.ts";
 import type { PassedOver } from "./manifest.ts";
 import { nearDuplicatePairs } from "./near_duplicates/near_duplicate_pairs.ts";
 import { thumbnail } from "./near_duplicates/thumbnail.ts";

@@ -1,7 +1,7 @@
 import { datasetDefinition, datasetNames } from "./catalogue.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
-import { datasetFiles } from "./dataset_files.ts";
-import { joinSubjects, nearDuplicateGroups } from "./near_duplicate_groups.ts";
+import { datasetFiles } from "./files/dataset_files.ts";
+import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 
 /** One line of the catalogue, and what of it is here. */
 export interface DatasetListing {

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { listDatasets } from "./mod.ts";
-import { withFolder } from "./test_folder.ts";
+import { withFolder } from "./fixtures/with_folder.ts";
 
 Deno.test("listDatasets() counts what is here and names what isn't", async () => {
   await withFolder({

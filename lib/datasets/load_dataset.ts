@@ -1,9 +1,9 @@
 import { DataError, UsageError } from "../errors/mod.ts";
 import { datasetDefinition } from "./catalogue.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
-import { datasetFiles } from "./dataset_files.ts";
+import { datasetFiles } from "./files/dataset_files.ts";
 import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
-import { joinSubjects, nearDuplicateGroups } from "./near_duplicate_groups.ts";
+import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 
 /** Options of {@linkcode loadDataset}. */
 export interface LoadDatasetOptions {

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { datasetInfo, datasetNames, loadDataset } from "./mod.ts";
-import { withFolder } from "./test_folder.ts";
+import { withFolder } from "./fixtures/with_folder.ts";
 
 Deno.test("loadDataset() names the datasets and tasks there are when asked for another", async () => {
   await withFolder({}, async (folder) => {

@@ -1,8 +1,8 @@
 import { formatCsv, writeAtomic } from "../files/mod.ts";
 import { datasetDefinition } from "./catalogue.ts";
-import { datasetFiles } from "./dataset_files.ts";
+import { datasetFiles } from "./files/dataset_files.ts";
 import { findNearDuplicates, type FindNearDuplicatesOptions, type NearDuplicates } from "./find_near_duplicates.ts";
-import { NEAR_DUPLICATES } from "./near_duplicate_groups.ts";
+import { NEAR_DUPLICATES } from "./near_duplicates/near_duplicate_groups.ts";
 
 /** Options of {@linkcode scanDataset}. */
 export interface ScanDatasetOptions extends FindNearDuplicatesOptions {

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { encodeWav } from "../audio/mod.ts";
 import { loadDataset, scanDataset } from "./mod.ts";
-import { withFolder } from "./test_folder.ts";
+import { withFolder } from "./fixtures/with_folder.ts";
 import { syntheticDataset } from "./synthetic/synthetic_dataset.ts";
 
 const sounds = [

@@ -1,0 +1,71 @@
+import { readRecording } from "../../audio/mod.ts";
+import { hashBytes } from "../../files/mod.ts";
+import type { DatasetFinding } from "../check_dataset.ts";
+import type { DatasetFiles } from "../files/dataset_files.ts";
+
+/** What {@linkcode checkSounds} needs to know. */
+export interface CheckSoundsOptions {
+  /** All labels of a recording, to be compared between duplicates. */
+  labels: ReadonlyMap<string, string>;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Decodes every recording: what can't be, what is silent, what is there twice; and how long each is. */
+export async function checkSounds(
+  files: DatasetFiles,
+  { labels, onProgress }: CheckSoundsOptions,
+): Promise<{ findings: DatasetFinding[]; seconds: Map<string, number> }> {
+  const findings: DatasetFinding[] = [];
+  const seconds = new Map<string, number>();
+  const byHash = new Map<string, string[]>();
+  for (const [index, path] of files.recordings.entries()) {
+    try {
+      const { samples, duration } = await readRecording(`${files.folder}/${path}`);
+      seconds.set(path, duration);
+      if (isFlat(samples)) findings.push({ kind: "damaged", path, message: "holds nothing but silence" });
+      else {
+        const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+        byHash.set(hash, [...byHash.get(hash) ?? [], path]);
+      }
+      if (/\.wav$/i.test(path)) findings.push(...await oddHeader(files.folder, path));
+    } catch (error) {
+      findings.push({ kind: "damaged", path, message: `can't be decoded: ${(error as Error).message}` });
+    }
+    onProgress?.(index + 1, files.recordings.length);
+  }
+  for (const [first, ...others] of byHash.values()) {
+    for (const path of others) findings.push(duplicate(path, first, labels));
+  }
+  return { findings, seconds };
+}
+
+function duplicate(path: string, first: string, labels: ReadonlyMap<string, string>): DatasetFinding {
+  const agree = labels.get(path) === labels.get(first);
+  return {
+    kind: agree ? "duplicate" : "mislabelled",
+    path,
+    message: `holds the same samples as ${first}${agree ? "" : ", under another label"}`,
+  };
+}
+
+function isFlat(samples: Float32Array): boolean {
+  for (const value of samples) if (value !== samples[0]) return false;
+  return true;
+}
+
+/** A block alignment other than channels x bytes, as SPRSound has: most programs then read half the samples. */
+async function oddHeader(folder: string, path: string): Promise<DatasetFinding[]> {
+  const file = await Deno.open(`${folder}/${path}`);
+  try {
+    const bytes = new Uint8Array(36);
+    await file.read(bytes);
+    const view = new DataView(bytes.buffer);
+    if (view.getUint32(12) !== 0x666d7420) return []; // "fmt " isn't the first chunk
+    const said = view.getUint16(32, true);
+    const right = view.getUint16(22, true) * Math.ceil(view.getUint16(34, true) / 8);
+    const message = `says a block alignment of ${said} in its header, ${right} is right; it is read by the right one`;
+    return said === right ? [] : [{ kind: "note", path, message }];
+  } finally {
+    file.close();
+  }
+}

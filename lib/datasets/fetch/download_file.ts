@@ -1,0 +1,185 @@
+import { dirname } from "node:path";
+import { DataError } from "../../errors/mod.ts";
+import { sha256 } from "../check/check_checksums.ts";
+
+/** Options of {@linkcode downloadFile}. */
+export interface DownloadFileOptions {
+  /** What the bytes must hash to, where it is known. */
+  sha256?: string;
+  /** Tries after the first, each after twice the wait of the one before. @default {5} */
+  retries?: number;
+  /** Milliseconds before the first try again. @default {1000} */
+  retryDelay?: number;
+  /** Milliseconds without a byte after which a connection counts as broken. @default {60_000} */
+  idleTimeout?: number;
+  /** Told of the bytes that are here, and of all there will be where the server says so. */
+  onProgress?: (bytes: number, total: number | undefined) => void;
+  signal?: AbortSignal;
+}
+
+/** A failure that trying again may mend. */
+class Transient extends Error {
+  constructor(message: string, readonly waitSeconds = 0) {
+    super(message);
+  }
+}
+
+/**
+ * Downloads a file. What was loaded of it by an earlier, broken try (`PATH.part`) is kept and only the rest asked for
+ * (Range, If-Range; RFC 9110, 14).
+ *
+ * @returns SHA-256 of the file.
+ * @throws {DataError} saying what went wrong: 403, 404, the certificate, the checksum, no space, a web page instead.
+ */
+export async function downloadFile(url: string, path: string, options: DownloadFileOptions = {}): Promise<string> {
+  const { retries = 5, retryDelay = 1000, signal } = options;
+  await Deno.mkdir(dirname(path), { recursive: true });
+  for (let attempt = 0;; attempt++) {
+    try {
+      await transfer(url, `${path}.part`, options);
+      break;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof Transient)) throw refusal(url, error);
+      if (attempt >= retries) throw refusal(url, new Error(`${error.message}, ${attempt + 1} times`));
+      await pause(Math.max(retryDelay * 2 ** attempt, 1000 * error.waitSeconds), signal);
+    }
+  }
+  const sum = await sha256(`${path}.part`);
+  if (options.sha256 !== undefined && sum !== options.sha256) {
+    await forget(`${path}.part`);
+    const found = `${sum} of what came`;
+    throw new DataError({
+      expected: `the SHA-256 sum ${options.sha256}`,
+      found,
+      where: url,
+      remedy: "try again later; where it stays so, the file was changed by its makers or on its way",
+    });
+  }
+  await Deno.rename(`${path}.part`, path);
+  await forget(`${path}.part`);
+  return sum;
+}
+
+/** Loads what is still missing of the part. */
+async function transfer(url: string, part: string, { idleTimeout = 60_000, onProgress, signal }: DownloadFileOptions) {
+  const idle = new AbortController();
+  let timer = setTimeout(() => idle.abort(), idleTimeout);
+  const alive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => idle.abort(), idleTimeout);
+  };
+  try {
+    const { size: here, tag } = await partial(part);
+    const headers: Record<string, string> = { "Accept-Encoding": "identity" };
+    if (here > 0) Object.assign(headers, { Range: `bytes=${here}-` }, tag ? { "If-Range": tag } : {});
+    const response = await fetch(url, { headers, signal: AbortSignal.any([idle.signal, ...(signal ? [signal] : [])]) });
+    const resumed = response.status === 206 && response.headers.get("Content-Range")?.startsWith(`bytes ${here}-`);
+    if (!resumed && response.status !== 200) {
+      await response.body?.cancel();
+      if (response.status === 416) await forget(part); // the file has changed and is shorter now
+      throw statusError(response);
+    }
+    refuseWebPage(response, url);
+    const rest = lengthOf(response);
+    const total = rest === undefined ? undefined : rest + (resumed ? here : 0);
+    const strong = response.headers.get("ETag");
+    if (strong && !strong.startsWith("W/")) await Deno.writeTextFile(`${part}.etag`, strong);
+    const loaded = await append(response, part, {
+      from: resumed ? here : 0,
+      onBytes: (bytes) => (alive(), onProgress?.(bytes, total)),
+    });
+    if (total !== undefined && loaded < total) {
+      throw new Transient(`the connection ended after ${loaded} of ${total} bytes`);
+    }
+  } catch (error) {
+    if (idle.signal.aborted) throw new Transient(`nothing came for ${idleTimeout / 1000} s`);
+    // A TypeError is fetch's name for a network failure; a wrong certificate will still be wrong after a wait.
+    if (error instanceof TypeError && !/certificate/i.test(describe(error))) throw new Transient(describe(error));
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function append(
+  response: Response,
+  part: string,
+  { from, onBytes }: { from: number; onBytes: (bytes: number) => void },
+): Promise<number> {
+  const file = await Deno.open(part, { write: true, create: true, truncate: from === 0 });
+  let at = from;
+  try {
+    await file.seek(from, Deno.SeekMode.Start);
+    for await (const chunk of response.body ?? []) {
+      for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
+      at += chunk.length;
+      onBytes(at);
+    }
+  } finally {
+    file.close();
+  }
+  return at;
+}
+
+async function partial(part: string): Promise<{ size: number; tag: string | undefined }> {
+  const size = (await Deno.stat(part).catch(() => undefined))?.size ?? 0;
+  return { size, tag: await Deno.readTextFile(`${part}.etag`).catch(() => undefined) };
+}
+
+async function forget(part: string) {
+  for (const path of [part, `${part}.etag`]) await Deno.remove(path).catch(() => {});
+}
+
+function statusError({ status, statusText, headers }: Response): Error {
+  const said = `the answer ${status} ${statusText}`.trim();
+  const wait = Number(headers.get("Retry-After") ?? 0);
+  return status === 408 || status === 416 || status === 429 || status >= 500
+    ? new Transient(said, Number.isFinite(wait) ? Math.min(wait, 120) : 0)
+    : new Error(
+      status === 404
+        ? `${said}: there is no such file (any more)`
+        : status === 403
+        ? `${said}: it is refused to you`
+        : said,
+    );
+}
+
+/** A log-in or error page comes with status 200 from some servers. */
+function refuseWebPage(response: Response, url: string) {
+  if (!/\.html?($|\?)/i.test(url) && /^text\/html/i.test(response.headers.get("Content-Type") ?? "")) {
+    throw new Error("a web page in its place (a log-in or error page?)");
+  }
+}
+
+function lengthOf(response: Response): number | undefined {
+  const length = response.headers.get("Content-Length");
+  return length === null ? undefined : Number(length);
+}
+
+function refusal(url: string, error: unknown): DataError {
+  if (error instanceof DataError) return error;
+  const text = describe(error);
+  const found = /certificate/i.test(text)
+    ? `a certificate that can't be trusted (${text})`
+    : /no space|os error 28|ENOSPC/i.test(text)
+    ? "no space left on the disk"
+    : text;
+  return new DataError({ expected: "to download a file", found, where: url, cause: error });
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
+
+async function pause(milliseconds: number, signal?: AbortSignal) {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  const stop = () => reject(signal?.reason);
+  signal?.addEventListener("abort", stop, { once: true });
+  await promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  });
+}

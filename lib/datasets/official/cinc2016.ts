@@ -1,0 +1,110 @@
+import { dirname } from "node:path";
+import { parseCsv } from "../../files/mod.ts";
+import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
+import type { ManifestRow, PassedOver } from "../manifest.ts";
+import { wholeRecordings } from "../files/whole_recordings.ts";
+
+/** Heart recordings of six databases, normal or abnormal. */
+export const cinc2016: DatasetDefinition = {
+  info: {
+    name: "cinc2016",
+    title: "PhysioNet/Computing in Cardiology Challenge 2016: Classification of Heart Sound Recordings",
+    sound: "heart",
+    licence: "ODC-By 1.0",
+    citation: "Liu C, Springer D, Li Q, et al. An open access database for the evaluation of heart sound algorithms. " +
+      "Physiol Meas 2016;37(12):2181-2213. doi:10.1088/0967-3334/37/12/2181",
+    home: "https://physionet.org/content/challenge-2016/1.0.0/",
+    tasks: {
+      "normal-abnormal": { classes: ["normal", "abnormal"], about: "Is a heart's recording normal?" },
+    },
+    subjectKey: "subject_id in training-b, the part of original_record_name before S in training-a, else the record",
+    parts: ["train"],
+    traps: [
+      "validation/ holds copies of 301 training recordings: never used here",
+      "the share of abnormal recordings differs by sub-database (training-a 71 %, training-e 9 %), so the database's " +
+      "name alone gives the label away: report leave-one-database-out as well",
+      "subjects of training-c to training-f aren't known: their records count as one subject each",
+    ],
+  },
+  read,
+};
+
+const LABELS: Record<string, string> = { "1": "abnormal", "-1": "normal" };
+
+async function read(files: DatasetFiles): Promise<FoundRows> {
+  const passedOver: PassedOver[] = [];
+  const subjects = await subjectsOf(files);
+  const references = files.paths.filter((path) => /(^|\/)training-[a-f]\/REFERENCE\.csv$/.test(path));
+  const rows: Omit<ManifestRow, "start" | "end">[] = [];
+  for (const reference of references) {
+    const database = dirname(reference);
+    const quality = await qualityOf(files, database);
+    for (const [name, code, flag] of fieldsOf(await files.text(reference))) {
+      const label = LABELS[code];
+      const recording = files.recording(name, database);
+      if (!label) {
+        passedOver.push({
+          path: recording ?? `${database}/${name}`,
+          reason: `the label "${code}" is neither 1 nor -1`,
+          mislabelled: true,
+        });
+      } else if (!recording) {
+        passedOver.push({ path: `${database}/${name}`, reason: "there is no .wav or .flac of this name" });
+      } else {
+        const source = database.split("/").at(-1)!;
+        const good = flag ?? quality.get(name);
+        const attributes: ManifestRow["attributes"] = good ? { quality: good === "1" ? "good" : "poor" } : {};
+        rows.push({ recording, subject: subjects.get(name) ?? name, label, source, part: "train", attributes });
+      }
+    }
+  }
+  const whole = await wholeRecordings(files, rows);
+  const labelless = passedOver.map(({ path }) => ({ recording: path }));
+  return {
+    rows: whole.rows,
+    events: [],
+    passedOver: [...passedOver, ...whole.passedOver, ...unnamed(files, [...rows, ...labelless])],
+  };
+}
+
+function unnamed(files: DatasetFiles, rows: readonly { recording: string }[]): PassedOver[] {
+  const named = new Set(rows.map(({ recording }) => recording));
+  return files.recordings.filter((path) => !named.has(path)).map((path) => ({
+    path,
+    reason: /(^|\/)validation\//.test(path)
+      ? "validation/ holds copies of training recordings"
+      : `has no label in a REFERENCE.csv of its folder`,
+  }));
+}
+
+/** An updated copy of the challenge has the signal quality (1 good, 0 poor) in a file of its own. */
+async function qualityOf(files: DatasetFiles, database: string): Promise<Map<string, string>> {
+  const path = `${database}/REFERENCE-SQI.csv`;
+  if (!files.paths.includes(path)) return new Map();
+  return new Map(fieldsOf(await files.text(path)).map(([name, , quality]) => [name, quality]));
+}
+
+/**
+ * Subjects by record, from any CSV that has the columns of the challenge's annotation appendix (record, database,
+ * original record name, subject id).
+ */
+async function subjectsOf(files: DatasetFiles): Promise<Map<string, string>> {
+  const subjects = new Map<string, string>();
+  for (const path of files.paths.filter((path) => path.endsWith(".csv") && !path.includes("REFERENCE"))) {
+    for (const row of parseCsv(await files.text(path), path)) {
+      const column = (pattern: RegExp) => row[Object.keys(row).find((name) => pattern.test(name)) ?? ""]?.trim();
+      const record = stemOf(column(/^(challenge )?record/i) ?? "");
+      const original = column(/original/i) ?? "";
+      const subject = column(/subject/i);
+      if (record.startsWith("a") && /^C\d+S/.test(original)) subjects.set(record, `a-${original.split("S")[0]}`);
+      if (record.startsWith("b") && subject) subjects.set(record, `b-${subject.replace(/\.0$/, "")}`);
+    }
+  }
+  return subjects;
+}
+
+/** The fields of lines without a header. */
+function fieldsOf(text: string): string[][] {
+  return text.split(/\r?\n/).filter((line) => line.trim()).map((line) => line.split(",").map((field) => field.trim()));
+}

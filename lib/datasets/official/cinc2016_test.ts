@@ -1,0 +1,46 @@
+import { expect } from "expect";
+import { loadDataset } from "../mod.ts";
+import { type TestFile, withFolder } from "../fixtures/with_folder.ts";
+
+const files: Record<string, TestFile> = {
+  "training-a/REFERENCE.csv": "a0001,1\na0002,-1\na0003,1\n",
+  "training-a/a0001.wav": { seconds: 1 },
+  "training-a/a0002.wav": { seconds: 2 },
+  "training-b/REFERENCE.csv": "b0001,-1,1\nb0002,1,0\n",
+  "training-b/b0001.wav": { seconds: 3 },
+  "training-b/b0002.wav": { seconds: 3 },
+  "training-b/b0003.wav": { seconds: 3 },
+  "training-e/REFERENCE.csv": "e00001,0\ne00002,-1\n",
+  "training-e/e00001.wav": { seconds: 1 },
+  "training-e/e00002.wav": "no audio",
+  "validation/a0001.wav": { seconds: 1 },
+  "validation/REFERENCE.csv": "a0001,1\n",
+  "annotations.csv": "record,database,original_record_name,diagnosis,class,subject_id\n" +
+    "a0001,training-a,C45S1,MVP,1,\na0002,training-a,C45S3,MVP,-1,\nb0001,training-b,S98f2_data,Normal,-1,98.0\n",
+};
+
+Deno.test("cinc2016: subjects come from the annotation appendix where it names them", async () => {
+  await withFolder(files, async (folder) => {
+    const { rows } = await loadDataset("cinc2016", { folder, task: "normal-abnormal" });
+    expect(rows.map(({ recording, subject, label, source, end }) => [recording, subject, label, source, end])).toEqual([
+      ["training-a/a0001.wav", "a-C45", "abnormal", "training-a", 1],
+      ["training-a/a0002.wav", "a-C45", "normal", "training-a", 2],
+      ["training-b/b0001.wav", "b-98", "normal", "training-b", 3],
+      ["training-b/b0002.wav", "b0002", "abnormal", "training-b", 3],
+    ]);
+    expect(rows.map(({ attributes }) => attributes)).toEqual([{}, {}, { quality: "good" }, { quality: "poor" }]);
+  });
+});
+
+Deno.test("cinc2016: names what it passed over; the validation folder is never mixed in", async () => {
+  await withFolder(files, async (folder) => {
+    const { passedOver } = await loadDataset("cinc2016", { folder, task: "normal-abnormal" });
+    expect(passedOver.map(({ path, reason }) => [path, reason.replace(/:.*/, "")])).toEqual([
+      ["training-a/a0003", "there is no .wav or .flac of this name"],
+      ["training-b/b0003.wav", "has no label in a REFERENCE.csv of its folder"],
+      ["training-e/e00001.wav", 'the label "0" is neither 1 nor -1'],
+      ["training-e/e00002.wav", "can't be read"],
+      ["validation/a0001.wav", "validation/ holds copies of training recordings"],
+    ]);
+  });
+});

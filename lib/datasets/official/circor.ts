@@ -1,0 +1,137 @@
+import { basename } from "node:path";
+import { parseCsv } from "../../files/mod.ts";
+import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
+import { eachOf } from "../files/each_of.ts";
+import { joinGroups } from "../near_duplicates/join_groups.ts";
+import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
+import { wholeRecordings } from "../files/whole_recordings.ts";
+
+const MURMURS = ["Absent", "Unknown", "Present"];
+
+/** Children's hearts at up to five sites, with murmurs described in detail. */
+export const circor: DatasetDefinition = {
+  info: {
+    name: "circor",
+    title: "The CirCor DigiScope Phonocardiogram Dataset",
+    sound: "heart",
+    licence: "ODC-By 1.0",
+    citation: "Oliveira J, Renna F, Costa PD, et al. The CirCor DigiScope Dataset: From Murmur Detection to Murmur " +
+      "Classification. IEEE J Biomed Health Inform 2022;26(6):2524-2535. doi:10.1109/JBHI.2021.3137048",
+    home: "https://physionet.org/content/circor-heart-sound/1.0.3/",
+    tasks: {
+      "murmur-3": { classes: MURMURS, about: "Has the patient a murmur? Each recording carries the patient's label." },
+      "murmur-sites-3": {
+        classes: MURMURS,
+        about: "Is a murmur heard at this site? Absent where the annotators name other sites only.",
+      },
+      "outcome-2": { classes: ["Normal", "Abnormal"], about: "What did the cardiologist find? By patient." },
+    },
+    subjectKey: "patient, and patients joined through Additional ID",
+    parts: ["train"],
+    traps: [
+      "a child can be there twice under two patient numbers: Additional ID joins them",
+      "a site can be there twice (50115_PV_1, 50115_PV_2)",
+      "a patient's murmur needn't be heard at every site",
+    ],
+  },
+  read,
+  async quirks(files) {
+    const pairs = [...await describedPatients(files)].map(([id, patient]) => [id, patient["Additional ID"]]).filter(
+      isPair,
+    );
+    return pairs.map(([id, other]) =>
+      `patients ${id} and ${other} are one child (Additional ID): they are one subject`
+    );
+  },
+};
+
+/** A patient's description by the names of the columns. */
+type Patient = Record<string, string>;
+
+async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
+  const passedOver: PassedOver[] = [];
+  const patients = await describedPatients(files);
+  const subjectOf = joinGroups([...patients].map(([id, patient]) => [id, patient["Additional ID"]]).filter(isPair));
+  const rows = files.recordings.flatMap((recording): Omit<ManifestRow, "start" | "end">[] => {
+    const [id, site] = stemOf(recording).split("_");
+    const patient = patients.get(id);
+    if (!patient) return skip(recording, "its patient isn't described in training_data.csv or a .txt of his own");
+    const label = labelOf(patient, { task, site });
+    if (!label) {
+      return skip(
+        recording,
+        `the patient's label "${patient[task === "outcome-2" ? "Outcome" : "Murmur"]}" is none of the task's`,
+      );
+    }
+    return [{
+      ...{ recording, subject: subjectOf(id), label, source: patient.Campaign || "unknown", part: "train" },
+      attributes: attributesOf(patient, site),
+    }];
+  });
+  const whole = await wholeRecordings(files, rows);
+  return {
+    rows: whole.rows,
+    events: await cardiacCycles(files, rows),
+    passedOver: [...passedOver, ...whole.passedOver],
+  };
+
+  function skip(path: string, reason: string): [] {
+    passedOver.push({ path, reason });
+    return [];
+  }
+}
+
+function labelOf(patient: Patient, { task, site }: { task: string; site: string }): string | undefined {
+  if (task === "outcome-2") return ["Normal", "Abnormal"].find((label) => label === patient.Outcome);
+  const murmur = MURMURS.find((label) => label === patient.Murmur);
+  if (task !== "murmur-sites-3" || murmur !== "Present") return murmur;
+  return patient["Murmur locations"].split("+").includes(site) ? "Present" : "Absent";
+}
+
+/** From `training_data.csv`, and from a patient's `.txt` (`#Murmur: Absent`) where the table doesn't name him. */
+async function describedPatients(files: DatasetFiles): Promise<Map<string, Patient>> {
+  const patients = new Map<string, Patient>();
+  for (const path of files.paths.filter((path) => basename(path) === "training_data.csv")) {
+    for (const row of parseCsv(await files.text(path), path)) patients.set(row["Patient ID"], row);
+  }
+  const own = files.paths.filter((path) => /^\d+\.txt$/.test(basename(path)) && !patients.has(basename(path, ".txt")));
+  await eachOf(own, async (path) => {
+    const lines = [...(await files.text(path)).matchAll(/^#([^:]+):[ \t]*(.*?)[ \t\r]*$/gm)];
+    patients.set(basename(path, ".txt"), Object.fromEntries(lines.map(([, key, value]) => [key, value])));
+  });
+  return patients;
+}
+
+function attributesOf(patient: Patient, site: string): ManifestRow["attributes"] {
+  const known = (name: string) => patient[name] && patient[name] !== "nan" ? patient[name] : undefined;
+  const attributes = {
+    age: known("Age"),
+    sex: known("Sex")?.toLowerCase(),
+    height: known("Height") && Number(patient.Height),
+    weight: known("Weight") && Number(patient.Weight),
+    site,
+  };
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, value]) => value !== undefined),
+  ) as ManifestRow["attributes"];
+}
+
+/** First and second heart sounds from the `.tsv` beside a recording: start, end, state (1 S1, 3 S2). */
+async function cardiacCycles(files: DatasetFiles, rows: readonly { recording: string }[]): Promise<AnnotatedEvent[]> {
+  const tables = new Set(files.paths.filter((path) => path.endsWith(".tsv")));
+  const events = await eachOf(rows, async ({ recording }) => {
+    const table = recording.replace(/\.[^.]+$/, ".tsv");
+    if (!tables.has(table)) return [];
+    return (await files.text(table)).split(/\r?\n/).flatMap((line): AnnotatedEvent[] => {
+      const [start, end, state] = line.split("\t").map(Number);
+      const label = { 1: "S1", 3: "S2" }[state];
+      return label ? [{ recording, start, end, label }] : [];
+    });
+  });
+  return events.flat();
+}
+
+function isPair(pair: (string | undefined)[]): pair is [string, string] {
+  return pair[1] !== undefined && /^\d+$/.test(pair[1]);
+}

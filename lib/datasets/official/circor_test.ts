@@ -1,0 +1,55 @@
+import { expect } from "expect";
+import { loadDataset } from "../mod.ts";
+import { type TestFile, withFolder } from "../fixtures/with_folder.ts";
+
+const header = "Patient ID,Age,Sex,Height,Weight,Murmur,Murmur locations,Outcome,Campaign,Additional ID\n";
+const files: Record<string, TestFile> = {
+  "training_data.csv": header +
+    "11,Child,Female,98.0,nan,Present,AV+MV,Abnormal,CC2014,nan\n" +
+    "12,Infant,Male,nan,5.1,Absent,nan,Normal,CC2015,13\n" +
+    "14,Child,Male,nan,nan,Unknown,nan,Normal,CC2015,12\n",
+  "training_data/11_AV.wav": { seconds: 2 },
+  "training_data/11_PV_1.wav": { seconds: 2 },
+  "training_data/11_PV_1.tsv": "0\t0.5\t0\n0.5\t0.6\t1\n0.6\t0.8\t2\n0.8\t0.9\t3\n",
+  "training_data/12_TV.wav": { seconds: 3 },
+  "training_data/13_MV.wav": { seconds: 1 },
+  "training_data/13.txt":
+    "13 1 4000\nMV 13_MV.hea 13_MV.wav 13_MV.tsv\n#Age: Neonate\n#Sex: Male\n#Murmur: Absent\n#Outcome: Abnormal\n#Campaign: CC2015\n#Additional ID: 12\n",
+  "training_data/14_AV.wav": { seconds: 1 },
+  "training_data/15_AV.wav": { seconds: 1 },
+};
+
+Deno.test("circor: patients joined through Additional ID are one subject", async () => {
+  await withFolder(files, async (folder) => {
+    const { rows, passedOver } = await loadDataset("circor", { folder, task: "murmur-3" });
+    expect(rows.map(({ recording, subject, label }) => [recording.slice(14, -4), subject, label])).toEqual([
+      ["11_AV", "11", "Present"],
+      ["11_PV_1", "11", "Present"],
+      ["12_TV", "12", "Absent"],
+      ["13_MV", "12", "Absent"],
+      ["14_AV", "12", "Unknown"],
+    ]);
+    expect(rows[0].attributes).toEqual({ age: "Child", sex: "female", height: 98, site: "AV" });
+    expect(passedOver.map(({ path }) => path)).toEqual(["training_data/15_AV.wav"]);
+  });
+});
+
+Deno.test("circor: a murmur counts where it is heard in murmur-sites-3; outcome-2 asks the cardiologist", async () => {
+  await withFolder(files, async (folder) => {
+    const sites = await loadDataset("circor", { folder, task: "murmur-sites-3" });
+    expect(sites.rows.map(({ label }) => label)).toEqual(["Present", "Absent", "Absent", "Absent", "Unknown"]);
+    const outcome = await loadDataset("circor", { folder, task: "outcome-2" });
+    expect(outcome.rows.map(({ label }) => label)).toEqual(["Abnormal", "Abnormal", "Normal", "Abnormal", "Normal"]);
+  });
+});
+
+Deno.test("circor: first and second sounds come from the table beside the recording", async () => {
+  await withFolder(files, async (folder) => {
+    const { events } = await loadDataset("circor", { folder, task: "outcome-2" });
+    const recording = "training_data/11_PV_1.wav";
+    expect(events).toEqual([
+      { recording, start: 0.5, end: 0.6, label: "S1" },
+      { recording, start: 0.8, end: 0.9, label: "S2" },
+    ]);
+  });
+});

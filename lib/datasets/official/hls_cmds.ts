@@ -1,0 +1,111 @@
+import { basename, dirname } from "node:path";
+import { parseCsv } from "../../files/mod.ts";
+import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
+import type { ManifestRow, PassedOver } from "../manifest.ts";
+import { wholeRecordings } from "../files/whole_recordings.ts";
+
+const HEARTS = [
+  ...["Normal", "Early Systolic Murmur", "Mid Systolic Murmur", "Late Systolic Murmur", "Late Diastolic Murmur"],
+  ...["S3", "S4", "AV Block", "Atrial Fibrillation", "Tachycardia"],
+];
+const LUNGS = ["Normal", "Coarse Crackles", "Fine Crackles", "Wheezing", "Rhonchi", "Pleural Rub"];
+
+/** Heart and lung sounds of a manikin. */
+export const hlsCmds: DatasetDefinition = {
+  info: {
+    name: "hls-cmds",
+    title: "HLS-CMDS: Heart and Lung Sounds Dataset Recorded from a Clinical Manikin using Digital Stethoscope",
+    sound: "both",
+    licence: "CC BY 4.0",
+    citation:
+      "Torabi Y, Shirani S, Reilly JP. Descriptor: Heart and Lung Sounds Dataset Recorded from a Clinical Manikin " +
+      "using Digital Stethoscope (HLS-CMDS). IEEE Data Descriptions 2025;2:133-140. doi:10.1109/IEEEDATA.2025.3566012",
+    home: "https://data.mendeley.com/datasets/8972jxbpmp/3",
+    tasks: {
+      "heart-10": { classes: HEARTS, about: "Which heart sound does the manikin play?" },
+      "murmur-2": { classes: ["other", "murmur"], about: "Does the manikin's heart murmur?" },
+      "lung-6": { classes: LUNGS, about: "Which lung sound does the manikin play?" },
+      "lung-2": { classes: ["Normal", "Abnormal"], about: "Is the manikin's lung sound normal?" },
+    },
+    subjectKey: "the recording: the manikin is no patient, and each sound is played from one source at several sites",
+    parts: ["train"],
+    traps: [
+      "15 ids of LS.csv differ from the file names: _C_ is _FC_, _G_ is _CC_, one begins with a space",
+      "one sound played at several sites: recordings of one class are near-duplicates, so run a scan before a split",
+    ],
+  },
+  read,
+  async quirks(files) {
+    const odd: string[] = [];
+    for (const table of files.paths.filter((path) => basename(path) === "LS.csv")) {
+      for (const line of parseCsv(await files.text(table), table)) {
+        const id = line["Lung Sound ID"] ?? "";
+        if (fileName(id, "LS") !== id) odd.push(`"${id}"`);
+      }
+    }
+    if (odd.length === 0) return [];
+    return [`${odd.length} ids in LS.csv aren't the names of files, and were understood: ${odd.join(", ")}`];
+  },
+};
+
+async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
+  const kind = task.startsWith("lung") ? "LS" : "HS";
+  const passedOver: PassedOver[] = [];
+  const rows: Omit<ManifestRow, "start" | "end">[] = [];
+  for (const table of files.paths.filter((path) => basename(path) === `${kind}.csv`)) {
+    for (const line of parseCsv(await files.text(table), table)) {
+      const id = Object.entries(line).find(([name]) => / ID$/.test(name))?.[1] ?? "";
+      const type = Object.entries(line).find(([name]) => / Type$/.test(name))?.[1].trim() ?? "";
+      const recording = files.recording(fileName(id, kind), below(table, kind));
+      const label = labelOf(type, task);
+      if (!recording || !label) {
+        const reason = recording
+          ? `the label "${type}" is none of the task's`
+          : "there is no .wav or .flac of this name";
+        passedOver.push({ path: `${kind}/${id}`, reason });
+        continue;
+      }
+      const attributes = { sex: line.Gender === "F" ? "female" : "male", site: line.Location.trim() };
+      rows.push({
+        recording,
+        subject: lonelySubject(recording),
+        label,
+        source: attributes.site,
+        part: "train",
+        attributes,
+      });
+    }
+  }
+  const named = new Set(rows.map(({ recording }) => recording));
+  const unnamed = files.recordings.filter((path) => !named.has(path)).map((path) => ({
+    path,
+    reason: whyNot(path, kind),
+  }));
+  const whole = await wholeRecordings(files, rows);
+  return { rows: whole.rows, events: [], passedOver: [...passedOver, ...whole.passedOver, ...unnamed] };
+}
+
+function labelOf(type: string, task: string): string | undefined {
+  const known = (task.startsWith("lung") ? LUNGS : HEARTS).find((label) => label.toLowerCase() === type.toLowerCase());
+  if (known === undefined || task === "heart-10" || task === "lung-6") return known;
+  if (task === "murmur-2") return known.includes("Murmur") ? "murmur" : "other";
+  return known === "Normal" ? "Normal" : "Abnormal";
+}
+
+/** The name on disk of an id in the table. */
+function fileName(id: string, kind: string): string {
+  const name = id.trim();
+  return kind === "LS" ? name.replace(/^([FM])_C_/, "$1_FC_").replace(/^([FM])_G_/, "$1_CC_") : name;
+}
+
+/** The folder of the recordings beside the table. */
+function below(table: string, kind: string): string {
+  const folder = dirname(table);
+  return folder === "." ? kind : `${folder}/${kind}`;
+}
+
+function whyNot(path: string, kind: string): string {
+  if (/(^|\/)Mix/i.test(path)) return "is a mixture of a heart and a lung sound: it has no single label";
+  return dirname(path).endsWith(kind) ? `is not named in ${kind}.csv` : "is a recording of the other organ";
+}

@@ -1,0 +1,84 @@
+import { expect } from "expect";
+import { loadDataset } from "../mod.ts";
+import { type TestFile, withFolder } from "../fixtures/with_folder.ts";
+
+const sounds: Record<string, TestFile> = {
+  "a/1.wav": { seconds: 1 },
+  "a/2.wav": { seconds: 2 },
+  "b/3.wav": { seconds: 3 },
+};
+const task = "labels";
+
+Deno.test("csv: path,subject,label is a dataset; segments, parts and attributes are taken where they are given", async () => {
+  const mine =
+    "path,subject,label,start,end,part,age\na/1.wav,p1,wheeze,,,train,40\na/2.mp3,p1,normal,0.5,1.5,train,40\n" +
+    "b/3.wav,p2,crackle,0,3,test,\nb/4.wav,p2,crackle,,,test,\n";
+  await withFolder({ ...sounds, "mine.csv": mine }, async (folder) => {
+    const { rows, classes, passedOver, warnings } = await loadDataset("csv", { folder: `${folder}/mine.csv`, task });
+    expect(classes).toEqual(["normal", "crackle", "wheeze"]);
+    expect(rows).toEqual([
+      {
+        ...{ recording: "a/1.wav", subject: "p1", start: 0, end: 1, label: "wheeze", source: "all", part: "train" },
+        attributes: { age: 40 },
+      },
+      expect.objectContaining({ recording: "a/2.wav", start: 0.5, end: 1.5, label: "normal" }),
+    ]);
+    expect(passedOver).toEqual([{ path: "b/4.wav", reason: "there is no such recording (line 5 of mine.csv)" }]);
+    expect(warnings).toEqual([]);
+    const test = await loadDataset("csv", { folder: `${folder}/mine.csv`, task, parts: ["test"] });
+    expect(test.rows.map(({ subject }) => subject)).toEqual(["p2"]);
+  });
+});
+
+Deno.test("csv: a folder with a manifest.csv serves too, with a warning where no subject is named", async () => {
+  await withFolder({ ...sounds, "manifest.csv": "recording,label\na/1.wav,x\nb/3.wav,y\n" }, async (folder) => {
+    const { rows, warnings } = await loadDataset("csv", { folder, task });
+    expect(rows.map(({ subject, end }) => [subject, end])).toEqual([["a/1", 1], ["b/3", 3]]);
+    expect(warnings?.[0]).toMatch(/no subject is known/);
+  });
+});
+
+Deno.test("csv: says which column or label is wrong", async () => {
+  await withFolder({ ...sounds, "x.csv": "file,label\na/1.wav,x\n" }, async (folder) => {
+    await expect(loadDataset("csv", { folder: `${folder}/x.csv`, task })).rejects.toThrow(
+      /columns path .* but found only file, label in x\.csv: add the column recording or path/,
+    );
+  });
+  await withFolder({ ...sounds, "x.csv": "path,subject,label\na/1.wav,p,x\na/1.wav,p,y\n" }, async (folder) => {
+    await expect(loadDataset("csv", { folder: `${folder}/x.csv`, task })).rejects.toThrow(
+      /one label for a\/1\.wav from 0 to 1 s but found "x" and "y"/,
+    );
+  });
+  await withFolder({ "x.csv": "path,subject,label\nnone.wav,p,x\n" }, async (folder) => {
+    await expect(loadDataset("csv", { folder: `${folder}/x.csv`, task })).rejects.toThrow(
+      /none among 1 files; of none\.wav/,
+    );
+    await expect(loadDataset("csv", { folder: `${folder}/y.csv`, task })).rejects.toThrow(
+      /a CSV file .* but found none in .*y\.csv/,
+    );
+  });
+});
+
+Deno.test("folders: each folder is a class, with a warning that no subject is known", async () => {
+  await withFolder({ ...sounds, "healthy/c/4.wav": { seconds: 1 }, "5.wav": { seconds: 1 } }, async (folder) => {
+    const { rows, classes, passedOver, warnings } = await loadDataset("folders", { folder, task });
+    expect(classes).toEqual(["healthy", "a", "b"]);
+    expect(rows.map(({ recording, label }) => [recording, label])).toEqual([
+      ["a/1.wav", "a"],
+      ["a/2.wav", "a"],
+      ["b/3.wav", "b"],
+      ["healthy/c/4.wav", "healthy"],
+    ]);
+    expect(passedOver).toEqual([{ path: "5.wav", reason: "lies in no class folder" }]);
+    expect(warnings?.[0]).toMatch(/no subject is known/);
+  });
+});
+
+Deno.test("a near_duplicates.csv in the folder joins the subjects that its groups connect", async () => {
+  const groups = "recording,group\na/1.wav,1\nb/3.wav,1\n";
+  await withFolder({ ...sounds, "near_duplicates.csv": groups }, async (folder) => {
+    const { rows, warnings } = await loadDataset("folders", { folder, task });
+    expect(rows.map(({ subject }) => subject)).toEqual(["a/1", "a/2", "a/1"]);
+    expect(warnings?.[1]).toMatch(/2 recordings have near-duplicates .* 1 groups/);
+  });
+});
