@@ -30,3 +30,19 @@ Deno.test("epochOrder() takes classes, or sources, equally often when balanced",
     expect(order("source-balanced").filter((index) => source.sources![index] === device).length).toBe(COUNT / 3);
   }
 });
+
+Deno.test("epochOrder() takes each class of each source equally often when both are balanced", () => {
+  const drawn = order("source-and-class-balanced");
+  // Sources 0 and 1 have class 0; 1 and 2 have class 1: four pairs.
+  for (const [device, label] of [[0, 0], [1, 0], [1, 1], [2, 1]]) {
+    const pair = drawn.filter((index) => source.sources![index] === device && source.labels[index] === label);
+    expect(pair.length).toBe(COUNT / 4);
+  }
+});
+
+Deno.test("epochOrder() refuses to balance sources that are unknown", () => {
+  const options = { sampler: "source-balanced", stream: randomStream(0, "order") } as const;
+  expect(() => epochOrder({ source: { ...source, sources: undefined }, indices }, options)).toThrow(
+    /training\.sampler/,
+  );
+});

@@ -61,8 +61,8 @@ export const trainingOptions = z.strictObject({
   labelSmoothing: z.number().min(0).max(0.5).default(0),
   /** What an example counts by the size of its class. */
   classWeights: z.enum(["none", "inverse", "sqrt-inverse"]).default("none"),
-  /** How the examples of an epoch are drawn: each once, or classes or sources (devices, sites) equally often. */
-  sampler: z.enum(["shuffled", "class-balanced", "source-balanced"]).default("shuffled"),
+  /** How the examples of an epoch are drawn: each once, or classes, sources (devices, sites) or both equally often. */
+  sampler: z.enum(["shuffled", "class-balanced", "source-balanced", "source-and-class-balanced"]).default("shuffled"),
   augment: z.array(augmentation).default([]),
   /** Epochs without a better validation score after which training ends; none: all epochs. */
   patience: count.optional(),
