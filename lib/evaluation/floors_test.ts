@@ -83,7 +83,11 @@ Deno.test("linearFloor() learns what is linear in the features and nothing from 
   const fold = holdOut(rows);
   const shifted = noise(rows, "a", ({ label }) => label === "Wheeze" ? 4 : 0);
   expect(accuracyOf(linearFloor(shifted, { rows, fold, classes }))).toBeGreaterThan(0.97);
-  const { rocAuc } = evaluatePredictions(linearFloor(noise(rows, "b"), { rows, fold, classes }), { classes, seed: 0 })
+  const { rocAuc } = evaluatePredictions(linearFloor(noise(rows, "b"), { rows, fold, classes }), {
+    classes,
+    seed: 0,
+    resamples: 300,
+  })
     .pooled.item!;
   // 72 test rows: the area of a guess has a standard deviation of about 0.07, bound at 4 of these.
   expect(Math.abs(rocAuc.value! - 0.5)).toBeLessThan(0.28);
@@ -121,6 +125,7 @@ Deno.test("leakageWarnings() names a score of .99, a look-up and a shortcut that
   const part = evaluatePredictions(shortcut, {
     classes,
     seed: 0,
+    resamples: 300,
     scores: ["sprsound-1-1"],
     floors: { shortcut, nearest: shortcut },
   });
@@ -139,7 +144,11 @@ Deno.test("leakageWarnings() names a score of .99, a look-up and a shortcut that
 Deno.test("leakageWarnings() shows a pooled score that hides its sources", () => {
   // Source a is nearly all wheeze, b nearly none, and the answer is the source.
   const rows = manifestRows((row, i) => ({ source: (row.label === "Wheeze") === (i % 7 !== 0) ? "a" : "b" }));
-  const part = evaluatePredictions(shortcutFloor({ rows, fold: holdOut(rows), classes }), { classes, seed: 0 });
+  const part = evaluatePredictions(shortcutFloor({ rows, fold: holdOut(rows), classes }), {
+    classes,
+    seed: 0,
+    resamples: 300,
+  });
   expect(leakageWarnings({ part }).join(" ")).toMatch(
     /Pooled, balancedAccuracy is 0\.8.*mean over the sources is 0\.500/,
   );
@@ -152,6 +161,7 @@ Deno.test("leakageWarnings() has nothing to say of an honest figure", () => {
   const part = evaluatePredictions(linearFloor(features, { rows, fold, classes }), {
     classes,
     seed: 0,
+    resamples: 300,
     floors: { shortcut: shortcutFloor({ rows, fold, classes }) },
   });
   expect(leakageWarnings({ part })).toEqual([]);
