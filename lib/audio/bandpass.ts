@@ -1,5 +1,5 @@
 import { butterworth } from "./butterworth.ts";
-import { checkSamples } from "./check_samples.ts";
+import { checkRate } from "./check_samples.ts";
 import { sosFilter } from "./sos_filter.ts";
 import { sosFilterZeroPhase } from "./sos_filter_zero_phase.ts";
 
@@ -52,7 +52,7 @@ function filtered(
   { sampleRate, order = 4, zeroPhase = true, ...edges }: Partial<FilterOptions> & { sampleRate: number },
   where: string,
 ): Float32Array {
-  checkSamples(samples, { sampleRate, where });
+  checkRate(sampleRate, { where });
   const sos = butterworth({ sampleRate, order, ...edges });
   return Float32Array.from(zeroPhase ? sosFilterZeroPhase(samples, sos) : sosFilter(samples, sos));
 }

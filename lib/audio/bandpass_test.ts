@@ -34,7 +34,7 @@ Deno.test("bandpass() is linear and makes no NaN of any finite sound", () => {
 Deno.test("bandpass() refuses NaN, no samples, a rate of 0, edges at Nyquist and sounds shorter than its extension", () => {
   const edges = { low: 25, high: 400 };
   expect(() => bandpass(Float32Array.of(0, NaN), { sampleRate: 1000, ...edges })).toThrow(
-    /NaN at sample 1 in bandpass/,
+    /NaN at sample 1 in sosFilter/,
   );
   expect(() => bandpass(new Float32Array(0), { sampleRate: 1000, ...edges })).toThrow(/one sample but found none/);
   expect(() => bandpass(new Float32Array(99), { sampleRate: 0, ...edges })).toThrow(/found 0 Hz/);

@@ -111,3 +111,11 @@ Deno.test("butterworth() is stable for every order and every pair of edges", () 
     }
   }));
 });
+
+Deno.test("sosFilter() and sosFilterZeroPhase() refuse NaN and no samples", () => {
+  const sos = butterworth({ sampleRate: 1000, high: 100, order: 1 });
+  for (const filter of [sosFilter, sosFilterZeroPhase]) {
+    expect(() => filter([0, 1, NaN], sos)).toThrow(/NaN at sample 2/);
+    expect(() => filter([], sos)).toThrow(/one sample but found none/);
+  }
+});

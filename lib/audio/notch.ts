@@ -1,5 +1,5 @@
 import { butterworth } from "./butterworth.ts";
-import { checkSamples } from "./check_samples.ts";
+import { checkRate } from "./check_samples.ts";
 import { sosFilter } from "./sos_filter.ts";
 import { sosFilterZeroPhase } from "./sos_filter_zero_phase.ts";
 
@@ -25,7 +25,7 @@ export interface NotchOptions {
  */
 export function notch(samples: Float32Array, options: NotchOptions): Float32Array {
   const { sampleRate, hz = 50, width = 4, harmonics = 1, zeroPhase = true } = options;
-  checkSamples(samples, { sampleRate, where: "notch()" });
+  checkRate(sampleRate, { where: "notch()" });
   let quiet: ArrayLike<number> = samples;
   for (let k = 1; k === 1 || (k <= harmonics && k * hz + width / 2 < sampleRate / 2); k++) {
     const band = { low: k * hz - width / 2, high: k * hz + width / 2 };

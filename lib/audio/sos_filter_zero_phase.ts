@@ -1,15 +1,17 @@
 import { InputError } from "../errors/mod.ts";
 import type { Biquad } from "./butterworth.ts";
-import { sosFilter } from "./sos_filter.ts";
+import { checkSamples } from "./check_samples.ts";
+import { runSections } from "./run_sections.ts";
 
 /**
  * Filters forward, then backward, so that nothing is delayed, as scipy's `sosfiltfilt`: both ends are first extended
  * by their point reflection, and each run starts in the steady state for its first value.
  *
  * @returns `[n]`
- * @throws {InputError} for a signal that is not longer than the extension.
+ * @throws {InputError} for NaN samples, a signal that is not longer than the extension.
  */
 export function sosFilterZeroPhase(samples: ArrayLike<number>, sos: readonly Biquad[]): Float64Array {
+  checkSamples(samples, { where: "sosFilterZeroPhase()" });
   const n = samples.length;
   const edge = extension(sos);
   if (n <= edge) {
@@ -26,8 +28,8 @@ export function sosFilterZeroPhase(samples: ArrayLike<number>, sos: readonly Biq
     extended[edge - i] = 2 * samples[0] - samples[i];
     extended[edge + n - 1 + i] = 2 * samples[n - 1] - samples[n - 1 - i];
   }
-  const forward = sosFilter(extended, sos, { start: extended[0] }).reverse();
-  const backward = sosFilter(forward, sos, { start: forward[0] }).reverse();
+  const forward = runSections(extended, sos, { start: extended[0] }).reverse();
+  const backward = runSections(forward, sos, { start: forward[0] }).reverse();
   return backward.subarray(edge, edge + n);
 }
 
