@@ -31,7 +31,7 @@ export function learningRate(options: ResolvedTraining, { step, stepsPerEpoch, h
   }
   if (schedule.kind === "warm-up") {
     const rise = schedule.epochs * stepsPerEpoch;
-    if (step < rise) return peak * (step + 1) / rise;
+    if (step < rise) return peak * Math.min(1, (step + 1) / rise);
     return schedule.then === "constant" ? peak : along(peak, 0, (step - rise) / Math.max(1, total - rise));
   }
   return peak * schedule.factor ** plateaus(history, schedule.patience);

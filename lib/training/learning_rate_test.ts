@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import fc from "fast-check";
 import { type HistoryRow, learningRate, type TrainingOptions, trainingOptions } from "./mod.ts";
 
 const RATE = 0.1;
@@ -44,4 +45,27 @@ Deno.test("learningRate() falls by its factor for each run of patience epochs wi
   expect(rates(schedule, rowsOf([0.5, 0.4, 0.5]))[30]).toBe(RATE / 2);
   expect(rates(schedule, rowsOf([0.5, 0.4, 0.5, 0.4, 0.4]))[50]).toBe(RATE / 4);
   expect(rates(schedule, rowsOf([0.5, 0.4, 0.5, 0.6, 0.4]))[50]).toBe(RATE / 2);
+});
+
+Deno.test("learningRate() lies between 0 and the peak at every step of trainings of any length", () => {
+  const schedules: TrainingOptions["schedule"][] = [
+    "constant",
+    "cosine",
+    "one-cycle",
+    { kind: "warm-up", epochs: 1.5 },
+    { kind: "plateau" },
+  ];
+  const lengths = fc.tuple(
+    fc.integer({ min: 1, max: 5 }),
+    fc.integer({ min: 1, max: 5 }),
+    fc.constantFrom(...schedules),
+  );
+  fc.assert(fc.property(lengths, ([epochs, stepsPerEpoch, schedule]) => {
+    const options = trainingOptions.parse({ epochs, optimizer: { kind: "sgd", learningRate: RATE }, schedule });
+    for (let step = 0; step < epochs * stepsPerEpoch; step++) {
+      const rate = learningRate(options, { step, stepsPerEpoch, history: [] });
+      expect(rate).toBeGreaterThan(0);
+      expect(rate).toBeLessThanOrEqual(RATE * (1 + 1e-12));
+    }
+  }));
 });
