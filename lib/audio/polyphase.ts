@@ -1,3 +1,4 @@
+import { canDecimate, decimate } from "./decimate.ts";
 import { filterPhases, type FilterPhasesOptions } from "./kernel/polyphase_kernel.ts";
 
 /** Options of {@linkcode polyphase}. */
@@ -16,6 +17,9 @@ export interface PolyphaseOptions {
 /** Taps of all phases together that the kernel takes; more only where the rates have hardly a common measure. */
 const KERNEL_TAPS = 2 ** 20;
 
+/** From here on two transforms a block are cheaper than the sum over the taps. */
+const DECIMATE_LENGTH = 1024;
+
 /** Stop-band attenuation that the Kaiser window is made for, dB. */
 const ATTENUATION = 100;
 
@@ -27,6 +31,9 @@ export function polyphase(samples: Float32Array, options: PolyphaseOptions): Flo
   const { up } = options;
   const half = halfLength(options);
   const filterOf = (phase: number) => phaseFilter(phase / up, half, options);
+  if (up === 1 && options.length >= DECIMATE_LENGTH && canDecimate(options.down, 2 * half)) {
+    return decimate(samples, { ...options, filter: filterOf(0) });
+  }
   return up * 2 * half <= KERNEL_TAPS
     ? filterPhases(samples, { ...options, half, filterOf })
     : plainFilterPhases(samples, { ...options, half, filterOf });

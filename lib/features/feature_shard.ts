@@ -8,7 +8,7 @@ import { logMel } from "./log_mel.ts";
 import { prepareSamples } from "./prepare_samples.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
-export const FEATURE_CODE_VERSION = 2;
+export const FEATURE_CODE_VERSION = 3;
 
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {

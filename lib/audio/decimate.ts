@@ -1,0 +1,74 @@
+import { realFft } from "./fft.ts";
+
+/** Options of {@linkcode decimate}. */
+export interface DecimateOptions {
+  /** Every so manieth sample is kept. */
+  down: number;
+  /** Number of samples to make. */
+  length: number;
+  /** Taps; the first output is weighted around input sample `filter.length / 2 - 1`. */
+  filter: ArrayLike<number>;
+}
+
+/** Blocks are so many times as long as the filter, or a bit more: shorter ones waste their overlap, longer ones memory. */
+const BLOCK = 12;
+
+/** Whether the fast transform has the lengths that it takes. */
+export function canDecimate(down: number, taps: number): boolean {
+  let rest = down;
+  for (const prime of [2, 3, 5]) while (rest % prime === 0) rest /= prime;
+  return rest === 1 && blockLength(down, taps) <= 16384;
+}
+
+/**
+ * Filters and keeps every `down`th sample: block by block the spectrum times that of the filter, folded at the new
+ * rate before it goes back (overlap-save; Oppenheim and Schafer, 8.7.3 and 4.6). Outside the signal there is silence.
+ */
+export function decimate(samples: Float32Array, { down, length, filter }: DecimateOptions): Float32Array {
+  const n = blockLength(down, filter.length), m = n / down;
+  const wide = realFft(n), narrow = realFft(m);
+  const frame = new Float32Array(n), spectrum = new Float32Array(2 * wide.nBins);
+  const folded = new Float32Array(2 * narrow.nBins), kept = new Float32Array(m);
+  const weights = new Float32Array(2 * wide.nBins);
+  frame.set(filter);
+  wide.forward(frame, weights);
+
+  const output = new Float32Array(length);
+  const valid = Math.floor((n - filter.length) / down) + 1;
+  for (let first = 0; first < length; first += valid) {
+    const start = first * down + 1 - filter.length / 2;
+    const inside = samples.subarray(Math.max(0, start), Math.max(0, start + n));
+    frame.fill(0);
+    frame.set(inside, Math.min(n, Math.max(0, -start)));
+    wide.forward(frame, spectrum);
+    for (let k = 0; k < spectrum.length; k += 2) { // times the conjugate: a correlation
+      const re = spectrum[k], im = spectrum[k + 1];
+      spectrum[k] = (re * weights[k] + im * weights[k + 1]) / down;
+      spectrum[k + 1] = (im * weights[k] - re * weights[k + 1]) / down;
+    }
+    fold(spectrum, folded, { n, m });
+    narrow.inverse(folded, kept);
+    output.set(kept.subarray(0, Math.min(valid, length - first)), first);
+  }
+  return output;
+}
+
+/** Sums the bins that are one at the new rate; bin `n - k` of a real signal is the conjugate of bin `k`. */
+function fold(spectrum: Float32Array, folded: Float32Array, { n, m }: { n: number; m: number }): void {
+  for (let k = 0; 2 * k < folded.length; k++) {
+    let re = 0, im = 0;
+    for (let bin = k; bin < n; bin += m) {
+      const mirrored = bin > n / 2;
+      const at = 2 * (mirrored ? n - bin : bin);
+      re += spectrum[at];
+      im += mirrored ? -spectrum[at + 1] : spectrum[at + 1];
+    }
+    folded[2 * k] = re;
+    folded[2 * k + 1] = im;
+  }
+}
+
+/** `down` times a power of two, so that both transforms are fast. */
+function blockLength(down: number, taps: number): number {
+  return down * Math.max(32, 2 ** Math.ceil(Math.log2(BLOCK * taps / down)));
+}
