@@ -1,0 +1,13 @@
+import { Command } from "commander";
+import { runTask } from "./run_task.ts";
+
+const command = new Command("deno task results")
+  .description("Writes the table of experiments/README.md from the latest complete run of each experiment.")
+  .option("--results <folder>", "where the run folders lie", "results")
+  .action(async ({ results }: { results: string }) => {
+    const { writeResultsTable } = await import("./write_results_table.ts");
+    const rows = await writeResultsTable(results);
+    console.log(`${rows} scores of the runs in ${results} stand in experiments/README.md.`);
+  });
+
+await runTask(command);
