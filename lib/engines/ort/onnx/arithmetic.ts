@@ -63,8 +63,8 @@ export function where(graph: Graph, condition: Tensor, yes: Operand, no: Operand
 }
 
 /** A function of each element, e.g. `"Exp"`. */
-export function unary(graph: Graph, op: string, x: Tensor): Tensor {
-  return elementwise(graph, op, [x]);
+export function unary(graph: Graph, op: string, x: Tensor, attributes: NodeOptions["attributes"] = {}): Tensor {
+  return elementwise(graph, op, [x], { attributes });
 }
 
 /** 1 where `condition` holds, else 0. */

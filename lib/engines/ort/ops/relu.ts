@@ -1,4 +1,5 @@
 import { mul, unary } from "../onnx/arithmetic.ts";
+import { stepAbove0 } from "../onnx/step_above_0.ts";
 import type { Rule } from "../program.ts";
 
 /** `y = max(x, 0)`; `dx = dy` where `y > 0`, else 0. */
@@ -6,5 +7,5 @@ export const relu: Rule<null> = {
   name: "relu",
   shape: ([x]) => x,
   forward: ({ graph, inputs: [x] }) => unary(graph, "Relu", x),
-  gradient: ({ graph, output, dy }) => [mul(graph, dy, unary(graph, "Sign", output))],
+  gradient: ({ graph, output, dy }) => [mul(graph, dy, stepAbove0(graph, output))],
 };
