@@ -19,12 +19,12 @@ const KINDS = [
   "concatenate",
 ] as const;
 
-function example(seed: number, label = 0): Example {
+function example(seed: number, label = 0, size = FRAMES * N_MELS): Example {
   const stream = randomStream(seed, "example");
   const target = new Float32Array(3);
   target[label] = 1;
   return {
-    features: Float32Array.from({ length: FRAMES * N_MELS }, () => stream.normal() * 10 - 40),
+    features: Float32Array.from({ length: size }, () => stream.normal() * 10 - 40),
     target,
     weight: 2,
   };
@@ -33,14 +33,15 @@ function example(seed: number, label = 0): Example {
 function augmented(options: ResolvedAugmentation, seed: number): Example {
   const stream = randomStream(seed, "augment");
   const partner = (of: "any" | "same-class") => example(99, of === "any" ? 1 : 0);
-  return augment(example(seed), options, { nMels: N_MELS, stream, fill: new Float32Array(N_MELS).fill(-40), partner });
+  return augment(example(0), options, { nMels: N_MELS, stream, fill: new Float32Array(N_MELS).fill(-40), partner });
 }
 
 for (const kind of KINDS) {
   const always = augmentation.parse({ kind, probability: 1 });
 
-  Deno.test(`${kind} gives the same example for a seed, another for another, and finite values`, () => {
+  Deno.test(`${kind} changes an example, the same way for a seed and another way for another`, () => {
     expect(augmented(always, 1)).toEqual(augmented(always, 1));
+    expect(augmented(always, 1).features).not.toEqual(example(0).features);
     expect(augmented(always, 1).features).not.toEqual(augmented(always, 2).features);
     fc.assert(fc.property(fc.integer(), (seed) => {
       const { features, target, weight } = augmented(always, seed);
@@ -54,7 +55,7 @@ for (const kind of KINDS) {
 
   Deno.test(`${kind} leaves every example alone at probability 0, and its argument always`, () => {
     const never = { ...always, probability: 0 };
-    expect(augmented(never, 3)).toEqual(example(3));
+    expect(augmented(never, 3)).toEqual(example(0));
     const before = example(4);
     const given = example(4);
     const context = { nMels: N_MELS, stream: randomStream(0, "a"), fill: new Float32Array(N_MELS) };
@@ -62,6 +63,21 @@ for (const kind of KINDS) {
     expect(given).toEqual(before);
   });
 }
+
+Deno.test("every augmentation takes windows of any shape, one value included", () => {
+  const extent = fc.integer({ min: 1, max: 5 });
+  fc.assert(
+    fc.property(fc.constantFrom(...KINDS), extent, extent, fc.integer(), (kind, frames, nMels, seed) => {
+      const always = augmentation.parse({ kind, probability: 1 });
+      const partner = () => example(99, 1, frames * nMels);
+      const context = { nMels, stream: randomStream(seed, "augment"), fill: new Float32Array(nMels), partner };
+      const { features } = augment(example(seed, 0, frames * nMels), always, context);
+      expect(features.length).toBe(frames * nMels);
+      expect(features.every(Number.isFinite)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
 
 Deno.test("augmentation takes a name alone and refuses options that it doesn't know", () => {
   expect(augmentation.parse("mixup")).toEqual({ kind: "mixup", probability: 0.5, alpha: 0.4 });
