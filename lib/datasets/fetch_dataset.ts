@@ -24,18 +24,20 @@ export interface FetchDatasetOptions
   mirror?: string;
   /** Bytes that the archives may have when unpacked. @default {20e9} */
   maxBytes?: number;
+  /** Downloads what is here already once more; its sum must be that of the first time. @default {false} */
+  again?: boolean;
   /** Takes a file that differs from the one fetched before (its sum is in `SOURCE.json`). @default {false} */
   acceptChanged?: boolean;
 }
 
 /** `SOURCE.json`: where the files in a folder are from. */
-const Record = z.object({
+const SourceRecord = z.object({
   ...{ name: z.string(), title: z.string(), licence: z.string(), citation: z.string(), home: z.string() },
   files: z.array(
     z.object({ url: z.string(), path: z.string(), sha256: z.string(), time: z.string(), unpacked: z.number() }),
   ),
 });
-type Record = z.infer<typeof Record>;
+type SourceRecord = z.infer<typeof SourceRecord>;
 
 /** What {@linkcode fetchDataset} did. */
 export interface FetchedDataset {
@@ -74,7 +76,7 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
   const result: FetchedDataset = { folder, loaded: [], kept: [], missing: [], unpacked: 0 };
   for (const file of source.files) {
     const before = record.files.find(({ path }) => path === file.path);
-    if (before !== undefined && await isThere(folder, file)) {
+    if (before !== undefined && !options.again && await isThere(folder, file)) {
       result.kept.push(file.path);
       continue;
     }
@@ -111,13 +113,13 @@ async function isThere(folder: string, file: SourceFile): Promise<boolean> {
 /** Downloads a file, or takes the one that the user has put there. */
 async function obtain(
   file: SourceFile,
-  { folder, mirror, onProgress, sha256: known, info, ...options }: FetchDatasetOptions & {
+  { folder, mirror, onProgress, sha256: known, info, again, ...options }: FetchDatasetOptions & {
     sha256?: string;
     info: DatasetInfo;
   },
 ): Promise<string> {
   const path = `${folder}/${file.path}`;
-  if (await Deno.stat(path).catch(() => undefined)) {
+  if (!again && await Deno.stat(path).catch(() => undefined)) {
     const sum = await sha256(path);
     if (known === undefined || sum === known) return sum;
     await Deno.remove(path);
@@ -137,7 +139,7 @@ async function obtain(
 
 interface UnpackOptions
   extends Pick<FetchDatasetOptions, "folder" | "maxBytes" | "onUnpacked">, Pick<SourceFile, "strip"> {
-  inner: { [name: string]: string };
+  inner: Record<string, string>;
 }
 
 /** Unpacks an archive and the archives in it; deletes each when that is done. */
@@ -172,12 +174,15 @@ function mirrored(url: string, mirror: string | undefined): string {
   return mirror === undefined ? url : `${mirror.replace(/\/$/, "")}/${url.replace(/^https?:\/\//, "")}`;
 }
 
-async function readRecord({ name, title, licence, citation, home }: DatasetInfo, folder: string): Promise<Record> {
+async function readRecord(
+  { name, title, licence, citation, home }: DatasetInfo,
+  folder: string,
+): Promise<SourceRecord> {
   const fresh = { name, title, licence, citation, home, files: [] };
   const text = await Deno.readTextFile(`${folder}/SOURCE.json`).catch(() => undefined);
   if (text === undefined) return fresh;
   try {
-    return { ...fresh, files: Record.parse(JSON.parse(text)).files };
+    return { ...fresh, files: SourceRecord.parse(JSON.parse(text)).files };
   } catch (cause) {
     throw new DataError({
       expected: "the record of an earlier download",

@@ -66,22 +66,32 @@ Deno.test("fetchDataset() checks what it gets against the makers' sums, and says
     }));
 });
 
-Deno.test("fetchDataset() remembers the sum of a first download, and takes a file put there by hand", async () => {
+Deno.test("fetchDataset() refuses a file that differs from the one fetched first, unless it is told to take it", async () => {
   let archive = sprsoundZip;
   await withServer(
     (request) => ranged(request, archive, `"${archive.length}"`),
     (mirror) =>
-      withFolder({ "main.zip": sprsoundZip }, async (folder) => {
-        await fetchDataset("sprsound", { ...quick, folder });
-        const record = JSON.parse(await Deno.readTextFile(`${folder}/SOURCE.json`));
-        expect(record.files[0].sha256).toBe(hashBytes(sprsoundZip));
+      withFolder({}, async (folder) => {
+        const options = { ...quick, folder, mirror };
+        await fetchDataset("sprsound", options);
+        expect((await fetchDataset("sprsound", { ...options, again: true })).loaded).toEqual(["main.zip"]);
         archive = zip([{ name: "SPRSound-main/x.txt", content: text("changed") }]);
-        // A file that is no archive is fetched again where it is gone; an archive where its record is.
-        await Deno.writeTextFile(`${folder}/SOURCE.json`, JSON.stringify({ ...record, files: [] }));
-        const again = await fetchDataset("sprsound", { ...quick, folder, mirror });
-        expect(again.loaded).toEqual(["main.zip"]);
+        await expect(fetchDataset("sprsound", { ...options, again: true })).rejects.toThrow(
+          new RegExp(`the SHA-256 sum ${hashBytes(sprsoundZip)} but found ${hashBytes(archive)} of what came`),
+        );
+        expect((await fetchDataset("sprsound", { ...options, again: true, acceptChanged: true })).loaded).toEqual([
+          "main.zip",
+        ]);
+        expect(JSON.parse(await Deno.readTextFile(`${folder}/SOURCE.json`)).files[0].sha256).toBe(hashBytes(archive));
       }),
   );
+});
+
+Deno.test("fetchDataset() takes an archive that the user has put there", async () => {
+  await withFolder({ "main.zip": sprsoundZip }, async (folder) => {
+    const mirror = "http://127.0.0.1:9"; // nobody is asked
+    expect((await fetchDataset("sprsound", { ...quick, folder, mirror })).unpacked).toBe(2);
+  });
 });
 
 Deno.test("fetchDataset() stops where the licence is refused, and says which datasets have no download", async () => {

@@ -77,7 +77,10 @@ async function transfer(url: string, part: string, { idleTimeout = 60_000, onPro
     const resumed = response.status === 206 && response.headers.get("Content-Range")?.startsWith(`bytes ${here}-`);
     if (!resumed && response.status !== 200) {
       await response.body?.cancel();
-      if (response.status === 416) await forget(part); // the file has changed and is shorter now
+      if (response.status === 416) {
+        if (response.headers.get("Content-Range") === `bytes */${here}`) return; // all of it is here already
+        await forget(part); // the file has changed and is shorter now
+      }
       throw statusError(response);
     }
     refuseWebPage(response, url);

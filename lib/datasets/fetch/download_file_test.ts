@@ -34,6 +34,19 @@ Deno.test("downloadFile() starts again where the file on the server has changed 
   );
 });
 
+Deno.test("downloadFile() takes a part that was complete already, and drops one that is longer than the file is now", async () => {
+  await withServer((request) => {
+    const from = Number(request.headers.get("Range")?.match(/\d+/)?.[0] ?? 0);
+    if (from < bytes.length) return ranged(request, bytes);
+    return new Response("", { status: 416, headers: { "Content-Range": `bytes */${bytes.length}` } });
+  }, (url) =>
+    withFolder({ "a.part": bytes, "b.part": new Uint8Array(200_000) }, async (folder) => {
+      for (const name of ["a", "b"]) {
+        expect(await downloadFile(`${url}/${name}`, `${folder}/${name}`, quick)).toBe(hashBytes(bytes));
+      }
+    }));
+});
+
 Deno.test("downloadFile() tries again after 503, and gives up saying how often it tried", async () => {
   let requests = 0;
   await withServer(

@@ -24,6 +24,7 @@ export const cinc2016: DatasetDefinition = {
       "validation/ holds copies of 301 training recordings: never used here",
       "the share of abnormal recordings differs by sub-database (training-a 71 %, training-e 9 %), so the database's " +
       "name alone gives the label away: report leave-one-database-out as well",
+      "training-d/d0018 and d0051 hold the same sound, 1.15 s apart (normalised cross-correlation .98), under two names",
       "subjects of training-c to training-f aren't known: their records count as one subject each",
     ],
   },
