@@ -5,6 +5,7 @@ Deno.test("openEngine() opens what was asked for and says so", async () => {
   const { engine, reason } = await openEngine("wasm", { threads: 1 });
   expect(engine.name).toBe("wasm");
   expect(reason).toBe("wasm was asked for.");
+  expect(engine.description).toMatch(/^tfjs \d+\.\d+\.\d+ wasm, WebAssembly SIMD, one thread$/);
 });
 
 Deno.test("openEngine() chooses no software adapter by itself, and gives its reason", async () => {

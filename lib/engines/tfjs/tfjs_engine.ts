@@ -1,13 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Engine } from "../engine.ts";
 import { checkTraining } from "../check_training.ts";
+import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { type BackendName, loadBackend, onBackend } from "./backend.ts";
 import { tfjsSession } from "./tfjs_session.ts";
 
-const DESCRIPTIONS: Record<BackendName, string> = {
-  cpu: "plain JavaScript, one thread",
-  wasm: "WebAssembly SIMD, one thread",
-  webgpu: "WebGPU",
+const RUN_BY = {
+  cpu: () => Promise.resolve("plain JavaScript, one thread"),
+  wasm: () => Promise.resolve("WebAssembly SIMD, one thread"),
+  webgpu: async () => `on ${(await webgpuAdapter())?.name}`,
 };
 
 /**
@@ -19,7 +20,7 @@ export async function tfjsEngine(name: BackendName): Promise<Engine> {
   await loadBackend(name);
   return {
     name,
-    description: `tfjs ${tf.version.tfjs} ${name}, ${DESCRIPTIONS[name]}`,
+    description: `tfjs ${tf.version.tfjs} ${name}, ${await RUN_BY[name]()}`,
     async train(model, options) {
       checkTraining(model, options);
       return await onBackend(name, () => tfjsSession(model, options, name));
