@@ -40,7 +40,9 @@ function categories({ axis, values, from, to }: Omit<AxisScaleOptions, "zero">):
     text: String(axis.ticktext?.[i] ?? value),
   }));
   return {
-    place: (value) => at(names.indexOf(String(value))),
+    // A number that is no category is a place among them: that is how plotly takes annotations.
+    place: (value) =>
+      at(typeof value === "number" && !names.includes(String(value)) ? value : names.indexOf(String(value))),
     ticks: given ?? names.map((text, i) => ({ at: at(i), text })).filter((_, i) => i % every === 0),
     step: Math.abs(signed),
   };

@@ -25,6 +25,14 @@ export interface DrawnTrace {
   colorscale?: unknown;
   zmin?: number;
   zmax?: number;
+  error_x?: ErrorBars;
+  error_y?: ErrorBars;
+}
+
+/** Lengths of the intervals of points, in units of the axis. */
+interface ErrorBars {
+  array?: readonly number[];
+  arrayminus?: readonly number[];
 }
 
 const WIDTH = 760;
@@ -45,7 +53,7 @@ export function figureSvg(figure: Figure): string {
   const legend = layout.showlegend === false || named.length < 2 ? [] : named;
   const legendRows = Math.ceil(legend.length / 3);
   const box = {
-    left: MARGIN.left,
+    left: Math.max(MARGIN.left, 24 + 6.6 * longestName(traces)),
     right: WIDTH - MARGIN.right,
     top: MARGIN.top + 18 * legendRows,
     bottom: height - MARGIN.bottom,
@@ -98,6 +106,7 @@ export function figureSvg(figure: Figure): string {
       })
     ),
   ]);
+  const notes = areas.length === 1 ? annotations(layout, { ...areas[0], ink }) : "";
   const keys = legend.map(({ trace, colour }, i) => {
     const [x, y] = [box.left + (i % 3) * 225, MARGIN.top + 18 * Math.floor(i / 3)];
     return `<rect x="${x}" y="${y - 9}" width="14" height="4" fill="${colour}"/>` +
@@ -105,7 +114,25 @@ export function figureSvg(figure: Figure): string {
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ` +
     `font-family="DejaVu Sans, Arial, Helvetica, sans-serif" font-size="12"><rect width="100%" height="100%" fill="${paper}"/>` +
-    text(title, { x: MARGIN.left, y: 22, colour: ink, size: 15 }) + keys.join("") + parts.join("") + "</svg>";
+    text(title, { x: MARGIN.left, y: 22, colour: ink, size: 15 }) + keys.join("") + parts.join("") + notes + "</svg>";
+}
+
+/** Texts at places of the axes, e.g. the counts of a confusion matrix. */
+function annotations(layout: Figure["layout"], { x, y, ink }: { x: AxisScale; y: AxisScale; ink: string }): string {
+  const placed = (layout.annotations ?? []).filter(({ xref = "x", yref = "y" }) => xref === "x" && yref === "y");
+  return placed.flatMap((note) => {
+    const lines = (note.text ?? "").split(/<br\s*\/?>/);
+    const first = y.place(note.y) + 4 - 7 * (lines.length - 1);
+    return lines.map((line, i) =>
+      text(line, { x: x.place(note.x), y: first + 14 * i, anchor: "middle", colour: ink, size: 12 })
+    );
+  }).join("");
+}
+
+/** Letters of the longest category along the vertical axes. */
+function longestName(traces: readonly DrawnTrace[]): number {
+  const names = traces.flatMap((trace) => [...trace.y ?? []]).filter((value) => typeof value === "string");
+  return Math.min(40, names.reduce((longest, name) => Math.max(longest, name.length), 0));
 }
 
 function axisOf(layout: Figure["layout"], name: string): Partial<LayoutAxis> {

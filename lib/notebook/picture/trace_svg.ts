@@ -34,7 +34,7 @@ function lines(trace: DrawnTrace, { x, y, bottom, colour }: TracePlace): string 
   const mode = trace.mode ?? "lines";
   const opacity = trace.opacity ?? 1;
   const path = points.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(" ");
-  const parts: string[] = [];
+  const parts: string[] = [errorBars(trace, { x, y, colour })];
   if (trace.fill?.startsWith("to") && points.length > 0) {
     const area = `${points[0][0]},${bottom} ${path} ${points.at(-1)![0]},${bottom}`;
     if (trace.fill === "tozeroy") {
@@ -59,10 +59,40 @@ function lines(trace: DrawnTrace, { x, y, bottom, colour }: TracePlace): string 
   return parts.join("");
 }
 
+/** The intervals of points, along either axis. */
+function errorBars(
+  { x: xs = [], y: ys = [], error_x, error_y }: DrawnTrace,
+  { x, y, colour }: Pick<TracePlace, "x" | "y" | "colour">,
+): string {
+  const line = (x1: number, y1: number, x2: number, y2: number) =>
+    [x1, y1, x2, y2].every(Number.isFinite)
+      ? `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${colour}" stroke-width="1.5"/>`
+      : "";
+  return ys.map((value, i) => {
+    const across = error_x?.array && line(
+      x.place(Number(xs[i]) - (error_x.arrayminus ?? error_x.array)[i]),
+      y.place(value),
+      x.place(Number(xs[i]) + error_x.array[i]),
+      y.place(value),
+    );
+    const upright = error_y?.array && line(
+      x.place(xs[i]),
+      y.place(Number(value) - (error_y.arrayminus ?? error_y.array)[i]),
+      x.place(xs[i]),
+      y.place(Number(value) + error_y.array[i]),
+    );
+    return (across ?? "") + (upright ?? "");
+  }).join("");
+}
+
 function bars(trace: DrawnTrace, { x, y, left, bottom, colour }: TracePlace): string {
   const upright = (trace.orientation ?? "v") === "v";
-  return pointsOf(trace, { x, y }).map(([px, py]) => {
-    const width = 0.8 * (upright ? x.step : y.step || 20);
+  const points = pointsOf(trace, { x, y });
+  const along = points.map(([px, py]) => upright ? px : py).toSorted((a, b) => a - b);
+  const apart = along.slice(1).map((place, i) => place - along[i]).filter((distance) => distance > 0);
+  const step = (upright ? x.step : y.step) || Math.min(20, ...apart);
+  return points.map(([px, py]) => {
+    const width = 0.8 * step;
     const zero = upright ? Math.min(bottom, y.place(0)) : Math.max(left, x.place(0));
     const [rx, ry, w, h] = upright
       ? [px - width / 2, Math.min(py, zero), width, Math.abs(zero - py)]
@@ -103,7 +133,7 @@ function heatmap(
     ? cellTexts(text as unknown[][], { x, y, top, bottom, left, right, upsideDown })
     : "";
   return `<image x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" preserveAspectRatio="none" ` +
-    `style="image-rendering:pixelated" href="data:image/png;base64,${png}"/>${numbers}`;
+    `image-rendering="optimizeSpeed" href="data:image/png;base64,${png}"/>${numbers}`;
 }
 
 function cellTexts(
