@@ -5,6 +5,7 @@ import { loadBundle, predictFiles } from "../predict/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderLivePage } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
+import { seriousFindings } from "./serious_findings.ts";
 
 /** The script as `deno task live` bundles it. */
 async function bundled(folder: string): Promise<string> {
@@ -99,6 +100,10 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     expect(await says(/text\.wav/)).toMatch(/Expected a sound file/);
     await page.locator("#record").click();
     expect(await says(/microphone/)).toBe("The microphone can't be used: allow it for this page, or drop a file.");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousFindings(page)).toEqual([]);
+    }
     expect(complaints).toEqual([]);
   } finally {
     await browser.close();

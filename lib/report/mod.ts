@@ -1,10 +1,15 @@
 /**
- * What people share: a run as one HTML file that opens from disk, with no server and no network.
+ * What people share: a run as one HTML file that opens from disk, with no server and no network; its model card; a page
+ * in which its model judges new recordings; the index of all runs.
  *
- * @example
- * ```ts no-eval
+ * @example A report of a folder in which nothing is yet: it says so
+ * ```ts
+ * import { expect } from "expect";
  * import { renderReport } from "./mod.ts";
- * console.log(await renderReport("results/demo/20260102T030405Z-0a1b2c3d"));
+ * const folder = await Deno.makeTempDir();
+ * const page = await Deno.readTextFile(await renderReport(folder));
+ * expect(page).toContain("<code>metrics.json</code>: It is missing.");
+ * await Deno.remove(folder, { recursive: true });
  * ```
  *
  * @module

@@ -1,10 +1,10 @@
-import axe from "axe-core/axe.min.js" with { type: "text" };
 import { expect } from "expect";
 import type { Browser, Page } from "playwright-core";
 import { peerCheck } from "../testing/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
 import { renderIndex, renderReport } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
+import { seriousFindings } from "./serious_findings.ts";
 
 // The report in a real browser: opens from disk, asks for nothing, can be used by everyone, moves with its sound.
 
@@ -12,17 +12,6 @@ interface Opened {
   page: Page;
   /** Whatever the console, the page's errors, dialogs and the network have to say. */
   complaints: string[];
-}
-
-interface AxeRule {
-  id: string;
-  impact: string | null;
-  nodes: { html: string }[];
-}
-
-interface AxeFindings {
-  violations: AxeRule[];
-  passes: AxeRule[];
 }
 
 type Fixture = Parameters<typeof writeFixtureRun>[1];
@@ -97,13 +86,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       withReport(FEW, async (browser, report) => {
         const { page } = await open(browser, report, { colorScheme });
         await seeAll(page);
-        await page.evaluate(axe);
-        const { violations, passes } = await page.evaluate(() =>
-          (globalThis as unknown as { axe: { run(): Promise<AxeFindings> } }).axe.run()
-        );
-        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)).toEqual([]);
-        expect(passes.map(({ id }) => id)).toContain("color-contrast");
+        expect(await seriousFindings(page)).toEqual([]);
       }),
   );
 }
@@ -205,11 +188,7 @@ peerCheck("the index of runs sorts, filters and compares, with no request and no
     expect(await page.locator("#comparison-table").innerText()).toContain("sprsound-1-2");
     await page.locator("#filter").fill("heart");
     expect(await names()).toHaveLength(1);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeFindings> } }).axe.run()
-    );
-    expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   } finally {
     await browser.close();

@@ -71,7 +71,7 @@ function metrics(view: ReportView): string {
   return section("Metrics", [
     names.length > 0 &&
     `${names.map((name) => `${plainText(scoreName(name).name)}: ${scoreName(name).meaning}`).join("; ")}.`,
-    "Intervals: 95 %, by resampling subjects. Floor: the best that is reached with no sound at all.",
+    "Intervals: 95 %, by resampling subjects. Floor: the best that is reached with no sound, or by a simple model.",
     "Checkpoint, temperature and thresholds were chosen on inner validation, never on the test part.",
   ]);
 }
