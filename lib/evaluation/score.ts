@@ -13,11 +13,14 @@ export interface Score {
   /** Number of units that were judged. */
   n: number;
   unit: Unit;
-  /** The best score that needs no sound: the largest of {@linkcode Score.floors}. */
+  /**
+   * The best score that needs no sound: the largest of {@linkcode Score.floors}, or the smallest where less is better; `null`
+   * for scores that a single answer makes perfect (sensitivity, specificity, precision) and for calibration.
+   */
   floor: number | null;
   /** Floors by what reaches them: `majority`, `prior`, `all-positive`, `shortcut`, `linear`, `nearest`. */
   floors: Record<string, number>;
-  /** Why the value or the interval is missing. */
+  /** Why the value or the interval is missing, or which sources a mean leaves out. */
   reason?: string;
 }
 
