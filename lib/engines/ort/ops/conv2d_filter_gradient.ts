@@ -21,7 +21,7 @@ function plainFilterGradient(graph: Graph, { x, w, dy }: ConvOperands, attribute
   const { groups } = attributes;
   const [f, c, kh, kw] = w.shape;
   const [n, , oh, ow] = dy.shape;
-  const taps = patches(graph, { x, w, dy }, attributes).map((tap) => reshape(graph, tap, [n, groups, c, oh * ow]));
+  const taps = patches(graph, { x, w, dy }, attributes).map((tap) => reshape(graph, tap(), [n, groups, c, oh * ow]));
   const columns = concat(graph, taps, 2); // [n, groups, kh kw c, oh ow]
   const rows = reshape(graph, dy, [n, groups, f / groups, oh * ow]);
   const products = matmul(graph, columns, rows, { transposeB: true });
@@ -31,17 +31,19 @@ function plainFilterGradient(graph: Graph, { x, w, dy }: ConvOperands, attribute
 }
 
 /**
- * Blocked `dy` is, block by block, the right factor of the product with the patches. With many channels each tap is
- * multiplied by itself: all taps in one would be `kh kw` times as large as `x` and no faster.
+ * Blocked `dy` is, block by block, the right factor of the product with the patches. Each tap is multiplied
+ * by itself where there are enough channels: all taps in one would be `kh kw` times as large as `x` and no faster.
  */
 function blockedFilterGradient(graph: Graph, { x, w, dy }: ConvOperands, attributes: Conv2dAttributes): Tensor {
   const { block } = graph;
   const [f, c, kh, kw] = w.shape;
   const [n, , oh, ow] = dy.shape;
-  const taps = patches(graph, { x, w, dy }, attributes).map((tap) => reshape(graph, tap, [n, 1, c, oh * ow]));
   const rows = memoryAs(graph, dy, [n, f / block, oh * ow, block]);
-  const factors = c >= 32 ? taps : [concat(graph, taps, 2)];
-  const sums = factors.map((factor) => reduce(graph, matmul(graph, factor, rows), { by: "Sum", axes: [0] }));
+  const times = (factor: Tensor) => reduce(graph, matmul(graph, factor, rows), { by: "Sum", axes: [0] });
+  const taps = patches(graph, { x, w, dy }, attributes);
+  const cutTap = (at: number) => reshape(graph, taps[at](), [n, 1, c, oh * ow]);
+  const positions = taps.map((_, at) => at);
+  const sums = c >= block ? positions.map((at) => times(cutTap(at))) : [times(concat(graph, positions.map(cutTap), 2))];
   const cut = reshape(graph, concat(graph, sums, 1), [f / block, kh * kw, c, block]);
   return reshape(graph, transpose(graph, cut, [0, 3, 2, 1]), w.shape);
 }
@@ -87,13 +89,17 @@ function depthwiseFilterGradient(
 }
 
 /** What each position of the filter meets: `kh kw` tensors of the extents `[n, c, oh, ow]`. */
-function patches(graph: Graph, { x, w, dy }: ConvOperands, { strides, dilations, pads }: Conv2dAttributes): Tensor[] {
+function patches(
+  graph: Graph,
+  { x, w, dy }: ConvOperands,
+  { strides, dilations, pads }: Conv2dAttributes,
+): (() => Tensor)[] {
   const [, , kh, kw] = w.shape;
   const [, , oh, ow] = dy.shape;
   const padded = pad(graph, x, { before: [0, 0, pads[0], pads[1]], after: [0, 0, pads[2], pads[3]] });
   return Array.from({ length: kh * kw }, (_, at) => {
     const starts = [dilations[0] * Math.floor(at / kw), dilations[1] * (at % kw)];
     const ends = [starts[0] + strides[0] * (oh - 1) + 1, starts[1] + strides[1] * (ow - 1) + 1];
-    return slice(graph, padded, { axes: [2, 3], starts, ends, steps: strides });
+    return () => slice(graph, padded, { axes: [2, 3], starts, ends, steps: strides });
   });
 }

