@@ -2,6 +2,7 @@
 import { encodeWav } from "../lib/audio/mod.ts";
 import { type InputOptions, logMel, openFeatureStore, presets, type StoreItem } from "../lib/features/mod.ts";
 import { randomStream } from "../lib/random/mod.ts";
+import { join } from "node:path";
 import process from "node:process";
 import type { BenchRow } from "./bench_row.ts";
 import { faster, type Speed } from "./speed.ts";
@@ -157,25 +158,37 @@ async function readingRow({ onProgress }: FeaturesBenchOptions): Promise<BenchRo
 async function memoryRow({ hours = 100, onProgress }: FeaturesBenchOptions): Promise<BenchRow> {
   onProgress?.(`memory while features of ${hours} hours are extracted`);
   const workers = navigator.hardwareConcurrency;
-  const script = new URL("./features_memory.ts", import.meta.url).pathname;
-  // A process of its own: the peak of this one has other reasons.
-  const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-all", script, `${hours}`, `${workers}`],
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-  return {
-    bench: "features",
-    model: "recordings to cache",
-    setting: `${hours} h at 4 kHz, peak memory`,
-    threads: workers,
-    peer: null,
-    ...compared(Number(new TextDecoder().decode(stdout)), 0),
-    unit: "MB",
-  };
+  const folder = await syntheticFolder(6);
+  try {
+    // A process of its own: the peak of this one has other reasons.
+    const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--quiet",
+        "--allow-all",
+        join(import.meta.dirname!, "features_memory.ts"),
+        folder,
+        `${hours}`,
+        `${workers}`,
+      ],
+    }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    return {
+      bench: "features",
+      model: "recordings to cache",
+      setting: `${hours} h at 4 kHz, peak memory`,
+      threads: workers,
+      peer: null,
+      ...compared(Number(new TextDecoder().decode(stdout)), 0),
+      unit: "MB",
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 /** A folder with recordings of noise, ten minutes each, at 4 kHz. */
-export async function syntheticFolder(recordings: number): Promise<string> {
+async function syntheticFolder(recordings: number): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "bench-features-" });
   for (let i = 0; i < recordings; i++) {
     const stream = randomStream(i, "bench/recording");

@@ -1,7 +1,11 @@
 import { buildShard, type ShardPlan } from "./feature_shard.ts";
+import { temporaryShard } from "./shard_writer.ts";
 
-/** What the main thread tells a worker: one shard to build. */
-export type ShardOrder = ShardPlan;
+/** What the main thread tells a worker: one shard to build, and a part of its temporary name. */
+export interface ShardOrder {
+  plan: ShardPlan;
+  id: string;
+}
 
 /** What a worker tells the main thread. */
 export type ShardReport =
@@ -26,7 +30,7 @@ export async function buildShards(
   let done = 0;
   const onItems = (items: number) => onProgress?.(done += items, total);
   if (workers <= 1 || plans.length === 1) {
-    for (const plan of plans) await buildShard(plan, { signal, onItems });
+    for (const plan of plans) await buildShard(plan, { id: newId(), signal, onItems });
     return;
   }
   const waiting = [...plans];
@@ -34,8 +38,12 @@ export async function buildShards(
     { length: Math.min(workers, plans.length) },
     () => buildInWorker(waiting, { signal, onItems }),
   );
-  await Promise.all(crew);
+  // All of them have ended before an error goes on: nobody writes behind the caller's back.
+  const failed = (await Promise.allSettled(crew)).find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
 }
+
+const newId = () => crypto.randomUUID().slice(0, 8);
 
 /** One worker that takes plans until none is left. */
 function buildInWorker(
@@ -44,9 +52,11 @@ function buildInWorker(
 ): Promise<void> {
   const worker = new Worker(new URL("./feature_worker.ts", import.meta.url), { type: "module" });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const id = newId();
+  let plan: ShardPlan | undefined;
   const next = () => {
-    const plan = waiting.shift();
-    if (plan) worker.postMessage(plan satisfies ShardOrder);
+    plan = waiting.shift();
+    if (plan) worker.postMessage({ plan, id } satisfies ShardOrder);
     else resolve();
   };
   const stop = () => reject(signal!.reason);
@@ -64,8 +74,9 @@ function buildInWorker(
   return promise.catch((error) => {
     waiting.length = 0; // the others stop after the shard that they are at
     throw error;
-  }).finally(() => {
+  }).finally(async () => {
     worker.terminate();
+    if (plan) await Deno.remove(temporaryShard(plan.path, id)).catch(() => {}); // where it was stopped halfway
     signal?.removeEventListener("abort", stop);
   });
 }

@@ -1,14 +1,16 @@
 import { decodeAudio, findRecording } from "../audio/mod.ts";
 import { AuscultError, DataError } from "../errors/mod.ts";
-import { formatNpy, hashBytes, npyHeader, writeAtomic } from "../files/mod.ts";
+import { hashBytes, npyHeader, writeAtomic } from "../files/mod.ts";
 import { z } from "zod";
+import { hashFile } from "./hash_file.ts";
 import { featurePreset, type InputOptions, inputShape } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
 import { logMel } from "./log_mel.ts";
 import { prepareSamples } from "./prepare_samples.ts";
+import { shardWriter } from "./shard_writer.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
-export const FEATURE_CODE_VERSION = 3;
+export const FEATURE_CODE_VERSION = 4;
 
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {
@@ -31,7 +33,7 @@ export interface ShardPlan {
 const shardIndex = z.object({
   codeVersion: z.number(),
   input: z.record(z.string(), z.unknown()),
-  /** SHA-256 of the NPY file. */
+  /** SHA-256 of the windows in the NPY file. */
   hash: z.string(),
   /** `item` counts the items of the shard's recordings. */
   windows: z.array(z.object({ item: z.number(), start: z.number(), end: z.number() })),
@@ -48,10 +50,16 @@ export function shardKey(input: InputOptions, recordings: readonly ShardRecordin
 }
 
 /** The index of a shard whose files are there and whole, or what is wrong: `"missing"` or `"damaged"`. */
-export async function checkShard(path: string): Promise<ShardIndex | "missing" | "damaged"> {
+export async function checkShard({ path, input }: ShardPlan): Promise<ShardIndex | "missing" | "damaged"> {
   try {
     const index = await readShardIndex(path);
-    return index.hash === hashBytes(await Deno.readFile(`${path}.npy`)) ? index : "damaged";
+    const header = shardHeader(index.windows.length, inputShape(input));
+    using file = await Deno.open(`${path}.npy`);
+    const found = new Uint8Array(header.length);
+    await file.read(found);
+    const whole = header.every((byte, i) => byte === found[i]) &&
+      index.hash === await hashFile(`${path}.npy`, { start: header.length });
+    return whole ? index : "damaged";
   } catch (error) {
     return error instanceof Deno.errors.NotFound ? "missing" : "damaged";
   }
@@ -62,43 +70,49 @@ export async function readShardIndex(path: string): Promise<ShardIndex> {
   return shardIndex.parse(JSON.parse(await Deno.readTextFile(`${path}.json`)));
 }
 
-/** Length of the header of a shard's NPY file, bytes. */
-export function shardHeaderLength(windows: number, { frames, nMels }: { frames: number; nMels: number }): number {
-  return npyHeader("<f4", [windows, frames, nMels]).length;
+/** The header of a shard's NPY file. */
+export function shardHeader(windows: number, { frames, nMels }: { frames: number; nMels: number }): Uint8Array {
+  return npyHeader("<f4", [windows, frames, nMels]);
+}
+
+/** Options of {@linkcode buildShard}. */
+export interface BuildShardOptions {
+  /** Part of the temporary name. */
+  id: string;
+  signal?: AbortSignal;
+  onItems?: (items: number) => void;
 }
 
 /** Decodes the recordings, writes the NPY file and then its index: whoever sees the index sees both. */
-export async function buildShard(
-  { path, input, recordings }: ShardPlan,
-  { signal, onItems }: { signal?: AbortSignal; onItems?: (items: number) => void } = {},
-): Promise<void> {
-  const { frames, nMels } = inputShape(input);
+export async function buildShard(plan: ShardPlan, { id, signal, onItems }: BuildShardOptions): Promise<void> {
+  const { path, input, recordings } = plan;
   const windows: ShardIndex["windows"] = [];
   const passedOver: ShardIndex["passedOver"] = [];
-  const spectra: Float32Array[] = [];
+  const writer = shardWriter(path, { ...inputShape(input), id });
   let first = 0;
-  for (const recording of recordings) {
-    signal?.throwIfAborted();
-    for (const [k, found] of (await extract(recording, input)).entries()) {
-      if (typeof found === "string") passedOver.push({ item: first + k, reason: found });
-      else {
-        for (const { start, end, data } of found) {
-          windows.push({ item: first + k, start, end });
-          spectra.push(data);
+  try {
+    for (const recording of recordings) {
+      signal?.throwIfAborted();
+      for (const [k, found] of (await extract(recording, input)).entries()) {
+        if (typeof found === "string") passedOver.push({ item: first + k, reason: found });
+        else {
+          for (const { start, end, data } of found) {
+            windows.push({ item: first + k, start, end });
+            writer.add(data);
+          }
         }
       }
+      first += recording.items.length;
+      onItems?.(recording.items.length);
     }
-    first += recording.items.length;
-    onItems?.(recording.items.length);
+  } catch (error) {
+    writer.discard();
+    throw error;
   }
-  const data = new Float32Array(windows.length * frames * nMels);
-  spectra.forEach((spectrum, row) => data.set(spectrum, row * frames * nMels));
-  const npy = formatNpy({ shape: [windows.length, frames, nMels], data });
-  await writeAtomic(`${path}.npy`, npy);
   const index: ShardIndex = {
     codeVersion: FEATURE_CODE_VERSION,
     input: { ...input, ...featurePreset(input) },
-    hash: hashBytes(npy),
+    hash: writer.finish(),
     windows,
     passedOver,
   };
@@ -120,7 +134,7 @@ async function extract(
   if (file === undefined) return items.map(() => hash);
   const preset = featurePreset(input);
   const whole = await reasonOr(async () => {
-    const bytes = await readBytes(file);
+    const bytes = await reading(file, () => Deno.readFile(file));
     if (hashBytes(bytes) !== hash) {
       throw new DataError({ expected: "a file that stays as it is", found: "another content", where: path });
     }
@@ -151,14 +165,14 @@ async function extract(
 export async function identifyRecording(path: string): Promise<{ file?: string; hash: string }> {
   const found = await reasonOr(async () => {
     const file = await findRecording(path);
-    return { file, hash: hashBytes(await readBytes(file)) };
+    return { file, hash: await reading(file, () => hashFile(file)) };
   });
   return typeof found === "string" ? { hash: found } : found;
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
-    return await Deno.readFile(file);
+    return await read();
   } catch (cause) {
     throw new DataError({ expected: "a file that can be read", found: (cause as Error).message, where: file, cause });
   }

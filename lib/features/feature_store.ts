@@ -3,7 +3,7 @@ import {
   checkShard,
   identifyRecording,
   readShardIndex,
-  shardHeaderLength,
+  shardHeader,
   type ShardIndex,
   shardKey,
   type ShardPlan,
@@ -92,7 +92,7 @@ async function openStore(
   const missing: ShardPlan[] = [];
   for (const plan of plans) {
     signal?.throwIfAborted();
-    const found = await checkShard(plan.path);
+    const found = await checkShard(plan);
     if (found === "damaged") onNotice(`${plan.path}.npy is damaged: it is built again.`);
     if (typeof found === "string") missing.push(plan);
     else indexes.set(plan, found);
@@ -170,7 +170,7 @@ function openShards(
     const file = Deno.openSync(`${path}.npy`);
     files.push(file);
     const itemOf = recordings.flatMap((recording) => recording.items.map(({ item }) => item));
-    const start = shardHeaderLength(index.windows.length, shape);
+    const start = shardHeader(index.windows.length, shape).length;
     index.windows.forEach((window, row) => {
       places.push({ ...window, item: itemOf[window.item], file, at: start + row * bytes });
     });

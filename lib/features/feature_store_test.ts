@@ -110,6 +110,15 @@ Deno.test("openFeatureStore() gives the same windows whatever the workers", asyn
     const two = await open(folder, items, { workers: 2, cacheFolder: `${folder}/other` });
     expect(two.store.windows).toEqual(one.store.windows);
     expect(two.store.windows.map(({ item }) => item)).toEqual(items.map((_, i) => i));
+    const stop = new AbortController();
+    const stopped = open(folder, items, {
+      workers: 2,
+      cacheFolder: `${folder}/stopped`,
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error("stopped by the user")),
+    });
+    await expect(stopped).rejects.toThrow(/stopped by the user/);
+    expect([...Deno.readDirSync(`${folder}/stopped`)].filter(({ name }) => name.endsWith(".tmp"))).toEqual([]);
     expect(hashBytes(new Uint8Array(two.data.buffer))).toBe(hashBytes(new Uint8Array(one.data.buffer)));
   });
 });

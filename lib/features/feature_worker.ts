@@ -6,7 +6,7 @@ const tell = (report: ShardReport) => self.postMessage(report);
 
 self.onmessage = async ({ data }: MessageEvent<ShardOrder>) => {
   try {
-    await buildShard(data, { onItems: (items) => tell({ kind: "items", items }) });
+    await buildShard(data.plan, { id: data.id, onItems: (items) => tell({ kind: "items", items }) });
     tell({ kind: "done" });
   } catch (error) {
     tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
