@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { DataError } from "../errors/mod.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task kernel")
@@ -8,7 +9,15 @@ const command = new Command("deno task kernel")
   .option("--uninstall", "take it away again")
   .action(async ({ prefix, uninstall }: { prefix?: string; uninstall?: boolean }) => {
     const { installKernel } = await import("../notebook/kernel/mod.ts");
-    const folder = await installKernel({ prefix, uninstall });
+    const folder = await installKernel({ prefix, uninstall }).catch((cause) => {
+      if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+      throw new DataError({
+        expected: "an installed kernel",
+        found: "none",
+        remedy: "there is nothing to remove",
+        cause,
+      });
+    });
     console.log(`${uninstall ? "removed" : "installed"} ${folder}`);
   });
 

@@ -84,7 +84,7 @@ function serve(
   socketType: SocketType,
   handle: (client: ZmtpConnection) => Promise<void>,
 ): ZmtpServer {
-  const listener = Deno.listen(options);
+  const listener = listen(options);
   const open = new Set<ZmtpConnection>();
   async function accept(socket: Deno.TcpConn) {
     const client = await openZmtp(socket, { socketType });
@@ -105,6 +105,15 @@ function serve(
       for (const client of open) client.close();
     },
   };
+}
+
+function listen(options: ListenOptions): Deno.TcpListener {
+  try {
+    return Deno.listen(options);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
+    throw new Error(`Port ${options.port} is taken by another program: start the kernel again.`, { cause });
+  }
 }
 
 function startsWith(frame: Uint8Array, topic: string): boolean {

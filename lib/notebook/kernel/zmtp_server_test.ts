@@ -75,6 +75,8 @@ Deno.test("openZmtp() refuses another protocol", async () => {
 
 Deno.test("serveRouter() says that a port is taken", () => {
   const listener = Deno.listen({ hostname, port: 0 });
-  expect(() => serveRouter({ hostname, port: listener.addr.port }, () => {})).toThrow(Deno.errors.AddrInUse);
+  expect(() => serveRouter({ hostname, port: listener.addr.port }, () => {})).toThrow(
+    /^Port \d+ is taken by another program/,
+  );
   listener.close();
 });

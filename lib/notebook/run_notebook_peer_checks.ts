@@ -1,0 +1,63 @@
+import { expect } from "expect";
+import { join } from "node:path";
+import { peerCheck } from "../testing/mod.ts";
+import { type CodeCell, formatNotebook, parseNotebook } from "./notebook_format.ts";
+import { type NotebookRun, runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
+
+// Notebooks that go wrong, through the real Deno kernel.
+
+/** Runs cells as a notebook; what it wrote, and how each cell ended. */
+async function runCells(sources: string[], options: RunNotebookOptions = {}) {
+  const folder = await Deno.makeTempDir();
+  const file = join(folder, "notebook.ipynb");
+  const cells = sources.map((source): CodeCell => {
+    const tags = source.includes("let parameter") ? ["parameters"] : [];
+    return { cell_type: "code", source, metadata: { tags }, outputs: [], execution_count: null };
+  });
+  await Deno.writeTextFile(file, formatNotebook({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+  const run = await runNotebook(file, { ...options, out: join(folder, "out") });
+  const written = parseNotebook(await Deno.readTextFile(run.notebook), run.notebook);
+  const page = await Deno.readTextFile(run.page);
+  await Deno.remove(folder, { recursive: true });
+  return { run, page, cells: written.cells as CodeCell[] };
+}
+
+const failureOf = ({ failure }: NotebookRun) => failure && `${failure.cell}: ${failure.message}`;
+const needs = { programs: ["deno"] };
+
+peerCheck("runNotebook() stops at the first cell that fails, and its page says where", needs, async () => {
+  const { run, page, cells } = await runCells(["1", "throw new TypeError('broken')", "3"]);
+  expect(failureOf(run)).toBe("2: TypeError: broken");
+  expect(cells.map((cell) => cell.execution_count)).toEqual([1, 2, null]);
+  expect(page).toContain('stopped at <a href="#cell-2">cell 2</a>: TypeError: broken');
+});
+
+for (const [name, code] of [["waits", "await new Promise(() => {})"], ["loops", "for (;;) {}"]]) {
+  peerCheck(`runNotebook() ends a cell that ${name} for ever at its time limit`, needs, async () => {
+    const { run } = await runCells(["1", code, "3"], { cellSeconds: 0.5 });
+    expect(failureOf(run)).toBe("2: The cell did not end within its time limit of 0.5 s.");
+    expect(run.seconds).toBeLessThan(15);
+  });
+}
+
+peerCheck("runNotebook() says that a cell ended the kernel", needs, async () => {
+  const { run, cells } = await runCells(["console.log('before')", "Deno.exit(3)", "3"]);
+  expect(failureOf(run)).toBe("2: The kernel ended with exit status 3, as by Deno.exit(3).");
+  expect(cells[0].outputs).toMatchObject([{ text: "before\n" }]);
+  expect(cells[1].outputs).toMatchObject([{ output_type: "error", ename: "KernelEnded" }]);
+});
+
+peerCheck("runNotebook() gives parameters other values", needs, async () => {
+  const { run, cells } = await runCells(["let parameter = 1;", "parameter * 2"], { parameters: { parameter: 21 } });
+  expect(run.failure).toBeUndefined();
+  expect(cells.at(-1)!.outputs).toMatchObject([{ data: { "text/plain": "\x1b[33m42\x1b[39m" }, execution_count: 2 }]);
+  expect(cells[1]).toMatchObject({ source: "parameter = 21;", outputs: [] });
+});
+
+peerCheck("runNotebook() that is stopped keeps what was done", needs, async () => {
+  const controller = new AbortController();
+  const onCell = ({ cell }: { cell: number }) => void (cell === 2 && setTimeout(() => controller.abort(), 200));
+  const { run, cells } = await runCells(["1", "await new Promise(() => {})"], { signal: controller.signal, onCell });
+  expect(failureOf(run)).toBe("2: The run was stopped.");
+  expect(cells[0].outputs).toHaveLength(1);
+});
