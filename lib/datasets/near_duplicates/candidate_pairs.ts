@@ -8,8 +8,11 @@ export interface Candidate {
   lags: number[];
 }
 
-/** Entries of a bucket from which on its hash is too common to tell anything: it is passed by. */
-const COMMON = 64;
+/**
+ * Entries of a bucket from which on its hash is too common to tell anything: it is passed by. Where recordings are few,
+ * more can be afforded.
+ */
+const common = (recordings: number) => Math.max(64, Math.min(512, Math.round(200_000 / recordings)));
 
 /** Lags are counted in steps of 4 ms. */
 const STEP = 4;
@@ -35,6 +38,7 @@ const POSITIONS = 2 ** 15;
 export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candidate[]> {
   const total = signals.reduce((sum, { length }) => sum + ANCHORS_PER_SECOND * length / 1000, 0);
   const bits = Math.max(10, Math.min(20, Math.round(Math.log2(Math.max(1, total / 2)))));
+  const most = common(signals.length);
   const views = [plain, whitened].map((view) => ({
     view,
     tables: Array.from({ length: TABLES }, () => new Map<number, number[]>()),
@@ -46,8 +50,10 @@ export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candi
       const own = anchors(view(signal), bits);
       counts.push(own.at.length);
       const enough = (a: number) => Math.max(2, AGREE * Math.min(counts[a], counts[b]));
-      for (const { a, lags } of agreeing(matches(own, tables), enough)) found.set(a, [...found.get(a) ?? [], ...lags]);
-      remember(own, b, tables);
+      for (const { a, lags } of agreeing(matches(own, { tables, most }), enough)) {
+        found.set(a, [...found.get(a) ?? [], ...lags]);
+      }
+      remember(own, b, { tables, most });
     }
     yield [...found].map(([a, lags]) => ({ a, lags }));
   }
@@ -66,13 +72,16 @@ function whitened(signal: Int16Array): Float32Array {
 }
 
 /** One number for each meeting in a bucket, sorted: recording, lag step and anchor, packed in this order. */
-function matches({ at, hashes }: Anchors, tables: readonly Map<number, number[]>[]): Float64Array {
-  const met = new Float64Array(hashes.length * COMMON);
+function matches(
+  { at, hashes }: Anchors,
+  { tables, most }: { tables: readonly Map<number, number[]>[]; most: number },
+) {
+  const met = new Float64Array(hashes.length * most);
   let count = 0;
   for (let i = 0; i < at.length; i++) {
     for (let table = 0; table < TABLES; table++) {
       const bucket = tables[table].get(hashes[i * TABLES + table]);
-      if (bucket === undefined || bucket.length >= COMMON) continue;
+      if (bucket === undefined || bucket.length >= most) continue;
       for (const entry of bucket) {
         const recording = Math.floor(entry / POSITIONS);
         const lag = Math.round((entry % POSITIONS - at[i] + POSITIONS) / STEP);
@@ -111,13 +120,17 @@ function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<
   }
 }
 
-function remember({ at, hashes }: Anchors, recording: number, tables: readonly Map<number, number[]>[]) {
+function remember(
+  { at, hashes }: Anchors,
+  recording: number,
+  { tables, most }: { tables: readonly Map<number, number[]>[]; most: number },
+) {
   for (let i = 0; i < at.length; i++) {
     for (let table = 0; table < TABLES; table++) {
       const hash = hashes[i * TABLES + table];
       const bucket = tables[table].get(hash);
       if (bucket === undefined) tables[table].set(hash, [recording * POSITIONS + at[i]]);
-      else if (bucket.length < COMMON) bucket.push(recording * POSITIONS + at[i]);
+      else if (bucket.length < most) bucket.push(recording * POSITIONS + at[i]);
     }
   }
 }

@@ -106,16 +106,19 @@ async function recordRows(files: DatasetFiles, annotated: readonly Annotated[], 
 /** Joins each JSON file with the recording of its name. */
 async function annotatedRecordings(files: DatasetFiles, passedOver: PassedOver[]): Promise<Annotated[]> {
   const used = new Set<string>();
-  const annotated = await eachOf(files.paths.filter((path) => path.endsWith(".json")), async (json) => {
-    const part = partOf(json);
-    if (part === undefined) return skip(json, "lies in a folder that is no part of SPRSound");
-    const recording = findRecording(files, json);
-    if (recording === undefined) return skip(json, "there is no .wav or .flac of this name");
-    used.add(recording);
-    const annotation = Annotation.safeParse(parseJson(await files.text(json)));
-    if (!annotation.success) return skip(json, "isn't an annotation with record_annotation and event_annotation");
-    return [{ json, row: { recording, part, ...fromName(stemOf(recording)) }, annotation: annotation.data }];
-  });
+  const annotated = await eachOf(
+    files.paths.filter((path) => path.endsWith(".json") && path !== "SOURCE.json"),
+    async (json) => {
+      const part = partOf(json);
+      if (part === undefined) return skip(json, "lies in a folder that is no part of SPRSound");
+      const recording = findRecording(files, json);
+      if (recording === undefined) return skip(json, "there is no .wav or .flac of this name");
+      used.add(recording);
+      const annotation = Annotation.safeParse(parseJson(await files.text(json)));
+      if (!annotation.success) return skip(json, "isn't an annotation with record_annotation and event_annotation");
+      return [{ json, row: { recording, part, ...fromName(stemOf(recording)) }, annotation: annotation.data }];
+    },
+  );
   for (const path of files.recordings) if (!used.has(path)) skip(path, "there is no .json of this name");
   return annotated.flat();
 

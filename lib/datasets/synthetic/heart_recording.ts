@@ -32,7 +32,7 @@ export function heartRecording(options: HeartRecordingOptions): SyntheticRecordi
   const sick = subject.heart !== "normal";
   if (sick) {
     const sound = murmur(length, { condition: subject.heart as "AS", beats, sampleRate, stream });
-    mix(samples, sound.samples, fromDb(stream.uniform(-16, -3)));
+    mix(samples, sound.samples, fromDb(stream.uniform(-13, -2)));
     events.push(...sound.intervals.map((interval) => ({ label: subject.heart, ...interval })));
   }
   const extra = sick ? 0 : 6;
