@@ -3,6 +3,7 @@ import { writeAtomic } from "../files/mod.ts";
 import { findRuns, type IndexedRun, type UnreadableRun } from "./index/find_runs.ts";
 import { RunTable } from "./index/run_table.tsx";
 import script from "./page/index.js" with { type: "text" };
+import { scoreName } from "./score_names.ts";
 import { renderPage } from "./page/render_page.tsx";
 
 /**
@@ -68,16 +69,22 @@ function Body({ runs, unreadable }: { runs: IndexedRun[]; unreadable: Unreadable
 }
 
 /** What the comparison needs of a run, plain JSON. */
-function comparable({ folder, config, part, scores }: IndexedRun) {
+function comparable({ folder, config, data, part, scores }: IndexedRun) {
+  // What names or accompanies an experiment decides nothing.
+  const { name: _name, title: _title, question: _question, references: _references, budgets: _budgets, ...decisive } =
+    config.experiment;
   return {
     folder,
     name: `${config.name}, ${config.createdAt.slice(0, 16).replace("T", " ")}`,
     part,
     scores: Object.fromEntries(
-      Object.entries(scores).map(([name, { value, low, high, n, unit }]) => [name, { value, low, high, n, unit }]),
+      Object.entries(scores).map((
+        [name, { value, low, high, n, unit }],
+      ) => [scoreName(name).name, { value, low, high, n, unit }]),
     ),
+    data: data ? `${data.dataset}, ${data.task}, part ${part}` : null,
     settings: {
-      ...flat(config.experiment),
+      ...flat(decisive),
       seeds: JSON.stringify(config.seeds),
       "engine.name": config.engine.name,
       "engine.threads": String(config.engine.threads),

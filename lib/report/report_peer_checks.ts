@@ -185,7 +185,7 @@ peerCheck("the index of runs sorts, filters and compares, with no request and no
     expect((await names()).map((name) => name.split("\n")[0])).toEqual(["lung/one", "heart/two<b>"]);
     for (const box of await page.locator("input.compare").all()) await box.check();
     expect(await page.locator("#comparison-table table").count()).toBe(2);
-    expect(await page.locator("#comparison-table").innerText()).toContain("sprsound-1-2");
+    expect(await page.locator("#comparison-table").innerText()).toContain("SPRSound 1-2 Score");
     await page.locator("#filter").fill("heart");
     expect(await names()).toHaveLength(1);
     expect(await seriousFindings(page)).toEqual([]);

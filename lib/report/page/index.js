@@ -2,7 +2,7 @@
 // The index of runs: filter, and any two side by side.
 
 /** @typedef {{ value: number; low: number | null; high: number | null; n: number; unit: string }} Score */
-/** @typedef {{ folder: string; name: string; part: string | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
+/** @typedef {{ folder: string; name: string; data: string | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
 
 /** @type {{ runs: Run[] }} */
 const { runs } = JSON.parse(document.getElementById("data")?.textContent ?? '{"runs": []}');
@@ -28,9 +28,21 @@ table?.addEventListener("change", () => {
   const place = document.getElementById("comparison-table");
   const [first, second] = chosen;
   if (place) {
-    place.replaceChildren(...(first && second ? [scoreTable(first, second), settingsTable(first, second)] : []));
+    place.replaceChildren(
+      ...(first && second ? [...foreign(first, second), scoreTable(first, second), settingsTable(first, second)] : []),
+    );
   }
 });
+
+/** @param {Run} first @param {Run} second */
+function foreign(first, second) {
+  if (first.data === second.data) return [];
+  const note = document.createElement("p");
+  note.className = "note warning";
+  note.textContent = `Different data (${first.data ?? "unknown"}; ${second.data ?? "unknown"}): ` +
+    "these scores can't be held against each other.";
+  return [note];
+}
 
 /** @param {Run} first @param {Run} second */
 function scoreTable(first, second) {
