@@ -32,6 +32,7 @@ export function decimate(samples: Float32Array, { down, length, filter }: Decima
   const weights = new Float32Array(2 * wide.nBins);
   frame.set(filter);
   wide.forward(frame, weights);
+  for (let k = 0; k < weights.length; k++) weights[k] /= down;
 
   const output = new Float32Array(length);
   const valid = Math.floor((n - filter.length) / down) + 1;
@@ -43,8 +44,8 @@ export function decimate(samples: Float32Array, { down, length, filter }: Decima
     wide.forward(frame, spectrum);
     for (let k = 0; k < spectrum.length; k += 2) { // times the conjugate: a correlation
       const re = spectrum[k], im = spectrum[k + 1];
-      spectrum[k] = (re * weights[k] + im * weights[k + 1]) / down;
-      spectrum[k + 1] = (im * weights[k] - re * weights[k + 1]) / down;
+      spectrum[k] = re * weights[k] + im * weights[k + 1];
+      spectrum[k + 1] = im * weights[k] - re * weights[k + 1];
     }
     fold(spectrum, folded, { n, m });
     narrow.inverse(folded, kept);
@@ -55,16 +56,15 @@ export function decimate(samples: Float32Array, { down, length, filter }: Decima
 
 /** Sums the bins that are one at the new rate; bin `n - k` of a real signal is the conjugate of bin `k`. */
 function fold(spectrum: Float32Array, folded: Float32Array, { n, m }: { n: number; m: number }): void {
-  for (let k = 0; 2 * k < folded.length; k++) {
-    let re = 0, im = 0;
-    for (let bin = k; bin < n; bin += m) {
-      const mirrored = bin > n / 2;
-      const at = 2 * (mirrored ? n - bin : bin);
-      re += spectrum[at];
-      im += mirrored ? -spectrum[at + 1] : spectrum[at + 1];
+  folded.fill(0);
+  for (let first = 0; first < n; first += m) {
+    // The bins of such a stretch, half of m long, lie on one side of the middle of n.
+    const sign = first >= n / 2 ? -1 : 1;
+    let at = 2 * (sign < 0 ? n - first : first);
+    for (let k = 0; k < folded.length; k += 2, at += 2 * sign) {
+      folded[k] += spectrum[at];
+      folded[k + 1] += sign * spectrum[at + 1];
     }
-    folded[2 * k] = re;
-    folded[2 * k + 1] = im;
   }
 }
 

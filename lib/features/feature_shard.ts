@@ -10,7 +10,7 @@ import { prepareSamples } from "./prepare_samples.ts";
 import { shardWriter } from "./shard_writer.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
-export const FEATURE_CODE_VERSION = 4;
+export const FEATURE_CODE_VERSION = 5;
 
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {
@@ -90,10 +90,16 @@ export async function buildShard(plan: ShardPlan, { id, signal, onItems }: Build
   const passedOver: ShardIndex["passedOver"] = [];
   const writer = shardWriter(path, { ...inputShape(input), id });
   let first = 0;
+  let ahead = readAhead(recordings[0]);
   try {
-    for (const recording of recordings) {
+    for (const [i, recording] of recordings.entries()) {
       signal?.throwIfAborted();
-      for (const [k, found] of (await extract(recording, input)).entries()) {
+      const bytes = await ahead;
+      ahead = readAhead(recordings[i + 1]); // the disk works while this one is decoded
+      const results = typeof bytes === "string"
+        ? recording.items.map(() => bytes)
+        : await extract(bytes, recording, input);
+      for (const [k, found] of results.entries()) {
         if (typeof found === "string") passedOver.push({ item: first + k, reason: found });
         else {
           for (const { start, end, data } of found) {
@@ -126,19 +132,24 @@ interface WindowFeatures {
   data: Float32Array;
 }
 
+/** The bytes of a recording, or the reason why there are none; it never rejects, for it may be asked for in vain. */
+async function readAhead(recording: ShardRecording | undefined): Promise<Uint8Array | string> {
+  if (recording?.file === undefined) return recording?.hash ?? "";
+  return await reasonOr(() => reading(recording.file!, () => Deno.readFile(recording.file!)));
+}
+
 /** For each item its windows, or the reason why it has none. */
 async function extract(
+  bytes: Uint8Array,
   { path, file, hash, items }: ShardRecording,
   input: InputOptions,
 ): Promise<(WindowFeatures[] | string)[]> {
-  if (file === undefined) return items.map(() => hash);
   const preset = featurePreset(input);
   const whole = await reasonOr(async () => {
-    const bytes = await reading(file, () => Deno.readFile(file));
     if (hashBytes(bytes) !== hash) {
       throw new DataError({ expected: "a file that stays as it is", found: "another content", where: path });
     }
-    const { samples, sampleRate } = await decodeAudio(bytes, file);
+    const { samples, sampleRate } = await decodeAudio(bytes, file ?? path);
     return { samples, sampleRate, prepared: prepareSamples(samples, { sampleRate, preset }) };
   });
   if (typeof whole === "string") return items.map(() => whole);
