@@ -1,12 +1,12 @@
 import { decodeAudio, findRecording } from "../audio/mod.ts";
 import { AuscultError, DataError } from "../errors/mod.ts";
-import { hashBytes, npyHeader, writeAtomic } from "../files/mod.ts";
-import { z } from "zod";
+import { hashBytes, writeAtomic } from "../files/mod.ts";
 import { hashFile } from "./hash_file.ts";
 import { featurePreset, type InputOptions, inputShape } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
 import { logMel } from "./log_mel.ts";
 import { prepareSamples } from "./prepare_samples.ts";
+import type { ShardIndex } from "./shard_index.ts";
 import { shardWriter } from "./shard_writer.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
@@ -30,49 +30,10 @@ export interface ShardPlan {
   recordings: ShardRecording[];
 }
 
-const shardIndex = z.object({
-  codeVersion: z.number(),
-  input: z.record(z.string(), z.unknown()),
-  /** SHA-256 of the windows in the NPY file. */
-  hash: z.string(),
-  /** `item` counts the items of the shard's recordings. */
-  windows: z.array(z.object({ item: z.number(), start: z.number(), end: z.number() })),
-  passedOver: z.array(z.object({ item: z.number(), reason: z.string() })),
-});
-
-/** What stands in a shard's index. */
-export type ShardIndex = z.infer<typeof shardIndex>;
-
 /** Changes with the bytes of the recordings, the items, every number of the preset, and the code. */
 export function shardKey(input: InputOptions, recordings: readonly ShardRecording[]): string {
   const content = recordings.map(({ hash, items }) => ({ hash, items: items.map(({ start, end }) => [start, end]) }));
   return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, featurePreset(input), content])).slice(0, 32);
-}
-
-/** The index of a shard whose files are there and whole, or what is wrong: `"missing"` or `"damaged"`. */
-export async function checkShard({ path, input }: ShardPlan): Promise<ShardIndex | "missing" | "damaged"> {
-  try {
-    const index = await readShardIndex(path);
-    const header = shardHeader(index.windows.length, inputShape(input));
-    using file = await Deno.open(`${path}.npy`);
-    const found = new Uint8Array(header.length);
-    await file.read(found);
-    const whole = header.every((byte, i) => byte === found[i]) &&
-      index.hash === await hashFile(`${path}.npy`, { start: header.length });
-    return whole ? index : "damaged";
-  } catch (error) {
-    return error instanceof Deno.errors.NotFound ? "missing" : "damaged";
-  }
-}
-
-/** The index of a shard. */
-export async function readShardIndex(path: string): Promise<ShardIndex> {
-  return shardIndex.parse(JSON.parse(await Deno.readTextFile(`${path}.json`)));
-}
-
-/** The header of a shard's NPY file. */
-export function shardHeader(windows: number, { frames, nMels }: { frames: number; nMels: number }): Uint8Array {
-  return npyHeader("<f4", [windows, frames, nMels]);
 }
 
 /** Options of {@linkcode buildShard}. */

@@ -1,15 +1,7 @@
 import { buildShards } from "./build_shards.ts";
-import {
-  checkShard,
-  identifyRecording,
-  readShardIndex,
-  shardHeader,
-  type ShardIndex,
-  shardKey,
-  type ShardPlan,
-  type ShardRecording,
-} from "./feature_shard.ts";
+import { identifyRecording, shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.ts";
 import { type InputOptions, inputShape } from "./input_options.ts";
+import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_index.ts";
 
 /** A segment of a recording. */
 export interface StoreItem {
