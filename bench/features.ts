@@ -198,13 +198,21 @@ async function syntheticFolder(recordings: number): Promise<string> {
   return folder;
 }
 
-/** What bench/peers/features.py answers, or nothing where Python isn't there. */
+/** What bench/peers/features.py answers, or nothing where Python or its libraries aren't there. */
 async function ask<Answer>(python: string | undefined, args: string[]): Promise<Answer | undefined> {
-  if (!python) return undefined;
-  const script = new URL("./peers/features.py", import.meta.url).pathname;
+  if (!python || !await runs(python, ["-c", "import librosa, scipy, soundfile, soxr"])) return undefined;
+  const script = join(import.meta.dirname!, "peers", "features.py");
   const { stdout, success, stderr } = await new Deno.Command(python, { args: [script, ...args] }).output();
   if (!success) throw new Error(`${python} ${script} ${args[0]}: ${new TextDecoder().decode(stderr).trim()}`);
   return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+async function runs(program: string, args: string[]): Promise<boolean> {
+  try {
+    return (await new Deno.Command(program, { args, stdout: "null", stderr: "null" }).output()).success;
+  } catch {
+    return false;
+  }
 }
 
 function compared(ours: number, theirs: number): Pick<BenchRow, "ours" | "theirs" | "ratio"> {
