@@ -60,7 +60,7 @@ function Body({ runs, unreadable }: { runs: IndexedRun[]; unreadable: Unreadable
       </section>
       <section id="comparison" aria-labelledby="comparison-title">
         <h2 id="comparison-title">Comparison of two</h2>
-        <p id="comparison-hint">Tick two runs above. Differences are second less first.</p>
+        <p id="comparison-hint">Tick two runs above. Differences are first less second.</p>
         <div id="comparison-table" aria-live="polite" />
       </section>
       <footer>Written by Auscult from the run folders below this page. It needs no network and sends nothing.</footer>

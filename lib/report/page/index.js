@@ -49,7 +49,7 @@ function scoreTable(first, second) {
   const names = Object.keys(first.scores).filter((name) => name in second.scores);
   const rows = names.map((name) => {
     const [a, b] = [first.scores[name], second.scores[name]];
-    return [name, shown(a), shown(b), (b.value - a.value).toFixed(3), verdict(a, b)];
+    return [name, shown(a), shown(b), (a.value - b.value).toFixed(3), verdict(a, b)];
   });
   return tableOf("Scores", ["score", first.name, second.name, "difference", "intervals"], rows);
 }
