@@ -39,6 +39,11 @@ export const datasetSources: Record<string, DatasetSource> = {
         path: "annotations/Online_Appendix_training_set.csv",
         optional: true, // without it, every recording of training-a and training-b counts as a subject of its own
       },
+      ...[..."abcdef"].map((letter): SourceFile => ({
+        url: `${physionet}/challenge-2016/1.0.0/annotations/updated/training-${letter}/REFERENCE_withSQI.csv`,
+        path: `annotations/updated/training-${letter}/REFERENCE_withSQI.csv`,
+        optional: true, // the signal quality
+      })),
     ],
     checksums: `${physionet}/challenge-2016/1.0.0/SHA256SUMS.txt`,
   },

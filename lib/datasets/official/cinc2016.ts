@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { parseCsv } from "../../files/mod.ts";
 import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
@@ -35,12 +35,12 @@ const LABELS: Record<string, string> = { "1": "abnormal", "-1": "normal" };
 
 async function read(files: DatasetFiles): Promise<FoundRows> {
   const passedOver: PassedOver[] = [];
-  const subjects = await subjectsOf(files);
+  const annotated = await annotatedRecords(files, passedOver);
   const references = files.paths.filter((path) => /(^|\/)training-[a-f]\/REFERENCE\.csv$/.test(path));
   const rows: Omit<ManifestRow, "start" | "end">[] = [];
   for (const reference of references) {
     const database = dirname(reference);
-    const quality = await qualityOf(files, database);
+    const qualities = await qualityOf(files, database);
     for (const [name, code, flag] of fieldsOf(await files.text(reference))) {
       const label = LABELS[code];
       const recording = files.recording(name, database);
@@ -54,9 +54,10 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
         passedOver.push({ path: `${database}/${name}`, reason: "there is no .wav or .flac of this name" });
       } else {
         const source = database.split("/").at(-1)!;
-        const good = flag ?? quality.get(name);
-        const attributes: ManifestRow["attributes"] = good ? { quality: good === "1" ? "good" : "poor" } : {};
-        rows.push({ recording, subject: subjects.get(name) ?? name, label, source, part: "train", attributes });
+        const good = flag ?? qualities.get(name);
+        const { subject = name, attributes } = annotated.get(name) ?? { attributes: {} };
+        const quality: ManifestRow["attributes"] = good ? { quality: good === "1" ? "good" : "poor" } : {};
+        rows.push({ recording, subject, label, source, part: "train", attributes: { ...attributes, ...quality } });
       }
     }
   }
@@ -79,30 +80,54 @@ function unnamed(files: DatasetFiles, rows: readonly { recording: string }[]): P
   }));
 }
 
-/** An updated copy of the challenge has the signal quality (1 good, 0 poor) in a file of its own. */
+/** The updated annotations have the signal quality (1 good, 0 poor): `annotations/updated/training-a/REFERENCE_withSQI.csv`. */
 async function qualityOf(files: DatasetFiles, database: string): Promise<Map<string, string>> {
-  const path = `${database}/REFERENCE-SQI.csv`;
-  if (!files.paths.includes(path)) return new Map();
-  return new Map(fieldsOf(await files.text(path)).map(([name, , quality]) => [name, quality]));
+  const name = new RegExp(`(^|/)${basename(database)}/REFERENCE[-_](with)?SQI\\.csv$`);
+  const path = files.paths.find((path) => name.test(path));
+  return new Map(path ? fieldsOf(await files.text(path)).map(([record, , quality]) => [record, quality]) : []);
 }
 
-/**
- * Subjects by record, from any CSV that has the columns of the challenge's annotation appendix (record, database,
- * original record name, subject id).
- */
-async function subjectsOf(files: DatasetFiles): Promise<Map<string, string>> {
-  const subjects = new Map<string, string>();
-  for (const path of files.paths.filter((path) => path.endsWith(".csv") && !path.includes("REFERENCE"))) {
-    for (const row of parseCsv(await files.text(path), path)) {
-      const column = (pattern: RegExp) => row[Object.keys(row).find((name) => pattern.test(name)) ?? ""]?.trim();
-      const record = stemOf(column(/^(challenge )?record/i) ?? "");
-      const original = column(/original/i) ?? "";
-      const subject = column(/subject/i);
-      if (record.startsWith("a") && /^C\d+S/.test(original)) subjects.set(record, `a-${original.split("S")[0]}`);
-      if (record.startsWith("b") && subject) subjects.set(record, `b-${subject.replace(/\.0$/, "")}`);
+/** What the annotation appendix tells of a record. */
+interface Annotated {
+  subject?: string;
+  attributes: ManifestRow["attributes"];
+}
+
+/** By record, from the challenge's annotation appendix, whatever it is called and however its columns are written. */
+async function annotatedRecords(files: DatasetFiles, passedOver: PassedOver[]): Promise<Map<string, Annotated>> {
+  const records = new Map<string, Annotated>();
+  for (const path of files.paths.filter((path) => /annotations\.csv$|online.?appendix[^/]*\.csv$/i.test(path))) {
+    const rows = await readRows(files, path).catch((error: Error) => {
+      passedOver.push({ path, reason: `can't be read, so subjects aren't known: ${error.message}` });
+      return [];
+    });
+    for (const row of rows) {
+      const column = (pattern: RegExp) => row[Object.keys(row).find((name) => pattern.test(name)) ?? ""]?.trim() ?? "";
+      const record = stemOf(column(/^(challenge )?record/i));
+      records.set(record, { subject: subjectOf(record, column), attributes: attributesOf(column) });
     }
   }
-  return subjects;
+  return records;
+}
+
+async function readRows(files: DatasetFiles, path: string) {
+  return parseCsv(await files.text(path), path);
+}
+
+function subjectOf(record: string, column: (pattern: RegExp) => string): string | undefined {
+  const original = column(/original/i);
+  if (record.startsWith("a") && /^C\d+S/.test(original)) return `a-${original.split("S")[0]}`;
+  const subject = column(/subject/i);
+  return record.startsWith("b") && subject !== "" ? `b-${subject.replace(/\.0$/, "")}` : undefined;
+}
+
+function attributesOf(column: (pattern: RegExp) => string): ManifestRow["attributes"] {
+  const age = Number.parseFloat(column(/^age/i));
+  const sex = column(/^(gender|sex)/i).toLowerCase();
+  return {
+    ...(Number.isFinite(age) ? { age } : {}),
+    ...(/^[fm]/.test(sex) ? { sex: sex.startsWith("f") ? "female" : "male" } : {}),
+  };
 }
 
 /** The fields of lines without a header. */

@@ -44,3 +44,31 @@ Deno.test("cinc2016: names what it passed over; the validation folder is never m
     ]);
   });
 });
+
+Deno.test("cinc2016: reads the official appendix and the updated quality, in the challenge's own places", async () => {
+  const official = {
+    ...files,
+    "annotations.csv": "",
+    "annotations/Online_Appendix_training_set.csv":
+      "Challenge record name,Database,Original record name,Class (-1=normal 1=abnormal),Age (year),Gender,Subject ID\n" +
+      "a0001,training-a,C45S1,1,34,Female,\nb0001,training-b,S98f2_data,-1,NaN,M,98\n",
+    "annotations/updated/training-a/REFERENCE_withSQI.csv": "a0001,1,0\na0002,-1,1\n",
+  };
+  await withFolder(official, async (folder) => {
+    const { rows } = await loadDataset("cinc2016", { folder, task: "normal-abnormal" });
+    expect(rows.slice(0, 3).map(({ subject, attributes }) => [subject, attributes])).toEqual([
+      ["a-C45", { age: 34, sex: "female", quality: "poor" }],
+      ["a0002", { quality: "good" }],
+      ["b-98", { sex: "male", quality: "good" }],
+    ]);
+  });
+});
+
+Deno.test("cinc2016: an appendix that can't be read is named, and stops nothing", async () => {
+  await withFolder({ ...files, "annotations.csv": 'record,"a\nb' }, async (folder) => {
+    const { rows, passedOver } = await loadDataset("cinc2016", { folder, task: "normal-abnormal" });
+    expect(rows.length).toBe(4);
+    expect(passedOver[0].path).toBe("annotations.csv");
+    expect(passedOver[0].reason).toMatch(/^can't be read, so subjects aren't known/);
+  });
+});

@@ -83,7 +83,10 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     reason: whyNot(path, kind),
   }));
   const whole = await wholeRecordings(files, rows);
-  return { rows: whole.rows, events: [], passedOver: [...passedOver, ...whole.passedOver, ...unnamed] };
+  const warnings = [
+    "the subject is a manikin: a score tells how well its sounds are known again, nothing about patients",
+  ];
+  return { rows: whole.rows, events: [], passedOver: [...passedOver, ...whole.passedOver, ...unnamed], warnings };
 }
 
 function labelOf(type: string, task: string): string | undefined {

@@ -66,7 +66,11 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     }];
   });
   const whole = await wholeRecordings(files, rows);
-  return { rows: whole.rows, events: await timings(files), passedOver: [...passedOver, ...whole.passedOver] };
+  const strangers = rows.filter(({ source }) => source === "set A").length;
+  const warnings = strangers > 0
+    ? [`no subject is known of the ${strangers} recordings of set A: each counts as a person of its own`]
+    : [];
+  return { rows: whole.rows, events: await timings(files), passedOver: [...passedOver, ...whole.passedOver], warnings };
 
   function skip(path: string, reason: string): [] {
     passedOver.push({ path, reason });

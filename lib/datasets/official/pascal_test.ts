@@ -35,7 +35,8 @@ Deno.test("pascal: set B has patients, in the layout of its makers and in that o
 
 Deno.test("pascal: set A has no patients, but the times of first and second sounds at 44.1 kHz", async () => {
   await withFolder(files, async (folder) => {
-    const { rows, events } = await loadDataset("pascal", { folder, task: "set-a-4" });
+    const { rows, events, warnings } = await loadDataset("pascal", { folder, task: "set-a-4" });
+    expect(warnings?.[0]).toMatch(/no subject is known of the 2 recordings of set A/);
     expect(rows.map(({ subject, label }) => [subject, label])).toEqual([
       ["Atraining_extrahls/201101071835", "extrahls"],
       ["Atraining_normal/201101070538", "normal"],

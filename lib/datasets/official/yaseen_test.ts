@@ -11,7 +11,8 @@ const files = {
 
 Deno.test("yaseen: the folder is the class and each recording its own subject", async () => {
   await withFolder(files, async (folder) => {
-    const { rows, passedOver } = await loadDataset("yaseen", { folder, task: "disease-5" });
+    const { rows, passedOver, warnings } = await loadDataset("yaseen", { folder, task: "disease-5" });
+    expect(warnings?.[0]).toMatch(/no subject is known/);
     expect(rows.map(({ subject, label, end }) => [subject, label, end])).toEqual([
       ["AS_New/New_AS_001", "AS", 2],
       ["MVP_New/New_MVP_001", "MVP", 2],
