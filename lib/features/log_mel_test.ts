@@ -74,4 +74,14 @@ Deno.test("logMel() refuses to reflect what is no longer than half a frame", () 
 Deno.test("logMel() refuses no samples and NaN, and says which", () => {
   expect(() => logMel(new Float32Array(0), presets.respirenet)).toThrow(/at least one sample but found none/);
   expect(() => logMel(Float32Array.of(0, NaN), presets.respirenet)).toThrow(/found NaN at sample 1/);
+  for (const preset of Object.values(presets)) {
+    for (const at of [0, 600, 1199]) {
+      const samples = new Float32Array(1200).fill(0.1);
+      samples[at] = NaN;
+      expect(() => logMel(samples, preset)).toThrow(new RegExp(`found NaN at sample ${at}`));
+    }
+  }
+  expect(() => logMel(new Float32Array(1200).fill(1e30), presets.respirenet)).toThrow(
+    /power fits 32 bits but found one of 1\.00e\+30/,
+  );
 });

@@ -1,6 +1,6 @@
 import { checkSamples } from "../audio/mod.ts";
 import { InputError } from "../errors/mod.ts";
-import { frameCount, frameLayout } from "./frame_layout.ts";
+import { frameCount, type FrameLayout, frameLayout } from "./frame_layout.ts";
 import {
   kernelHas,
   type LogStep,
@@ -24,19 +24,22 @@ const KEPT = 8;
  * @throws {InputError} for no samples, NaN, values whose power overflows, or options that don't fit.
  */
 export function melLevels(samples: Float32Array, options: MelOptions, log?: LogStep): MelLevels {
-  const levels = kernelOf(options, log)(samples);
+  const layout = frameLayout(options);
+  const where = "melSpectrogram()";
+  // A NaN inside a frame makes the largest level NaN; only samples between frames must be looked at one by one.
+  if (!layout.center || 2 * layout.hopLength > layout.winLength) checkSamples(samples, { where });
+  const levels = kernelOf(layout, options, log)(samples);
   if (levels.largest < Infinity) return levels;
-  checkSamples(samples, { where: "melSpectrogram()" });
+  checkSamples(samples, { where });
   throw new InputError({
     expected: "samples whose power fits 32 bits",
-    found: `one of ${samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0)}`,
-    where: "melSpectrogram()",
+    found: `one of ${samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0).toPrecision(3)}`,
+    where,
     remedy: "divide them by their maximum",
   });
 }
 
-function kernelOf(options: MelOptions, log?: LogStep): MelKernel {
-  const layout = frameLayout(options);
+function kernelOf(layout: FrameLayout, options: MelOptions, log?: LogStep): MelKernel {
   const { sampleRate, nMels, fMin, fMax, melScale, melNorm, triangles, emptyBands, power = 2 } = options;
   const bank = { sampleRate, nMels, fMin, fMax, melScale, melNorm, triangles, emptyBands, nFft: layout.nFft };
   const key = JSON.stringify([layout, bank, power, log]);
