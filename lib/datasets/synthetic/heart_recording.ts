@@ -27,17 +27,18 @@ export function heartRecording(options: HeartRecordingOptions): SyntheticRecordi
     { label: "S2", start: s2, end: s2 + 0.09 },
   ]).filter(({ start, end }) => start >= 0 && end <= seconds);
 
-  // A healthy heart's recording gets as much noise of the same colours as a sick one's has murmur and noise together:
-  // what tells them apart is when the noise sounds, not how much of it there is.
-  const sick = subject.heart !== "normal";
+  // A healthy heart's recording gets about as much steady noise as a sick one's has murmur and noise together: what tells
+  // them apart is when it sounds, not how much of it there is. Whatever else is heard is as likely in both.
+  const condition = subject.heart;
+  const sick = condition !== "normal";
   if (sick) {
-    const sound = murmur(length, { condition: subject.heart as "AS", beats, sampleRate, stream });
+    const sound = murmur(length, { condition, beats, sampleRate, stream });
     mix(samples, sound.samples, fromDb(stream.uniform(-13, -2)));
-    events.push(...sound.intervals.map((interval) => ({ label: subject.heart, ...interval })));
+    events.push(...sound.intervals.map((interval) => ({ label: condition, ...interval })));
   }
   const extra = sick ? 0 : 6;
   mix(samples, roomNoise(length, { sampleRate, stream }), fromDb(stream.uniform(-40, -24) + extra));
-  if (stream.uniform() < (sick ? 0.2 : 0.7)) {
+  if (stream.uniform() < 0.4) {
     mix(samples, frictionNoise(length, { sampleRate, stream }), fromDb(stream.uniform(-24, -8)));
   }
   if (stream.uniform() < 0.2) {
