@@ -1,4 +1,4 @@
-import type { KernelChannel, KernelChannels } from "./child_kernel.ts";
+import type { KernelChannel, KernelChannels } from "./kernel_channels.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 
 // For tests: a kernel with the habits of Deno's, in memory.

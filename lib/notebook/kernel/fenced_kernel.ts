@@ -1,4 +1,4 @@
-import type { KernelChannels } from "./child_kernel.ts";
+import type { KernelChannels } from "./kernel_channels.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 
 /** Something that a cell shows: a message of the iopub channel other than states. */

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { signedChannel } from "./child_kernel.ts";
+import { signedChannel } from "./kernel_channels.ts";
 import { freeConnectionInfo } from "./connection_info.ts";
 import { type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 import { serveKernel } from "./kernel_proxy.ts";
