@@ -26,16 +26,28 @@ export function memoryAs(graph: Graph, x: Tensor, shape: Shape, { blocked = fals
   return graph.node("Reshape", [x, graph.integers(shape)], shape, { raw: true, blocked });
 }
 
-/** `scale x + shift` a channel, plus `sum` where given, in one pass: a convolution of one element a channel. */
+/**
+ * `scale x + shift` a channel, plus `sum` where given, in one pass: a convolution of one element a channel. With `clip`
+ * what comes out is `min(max(clip.factor y + clip.offset, 0), 1)`.
+ */
 export function channelAffine(
   graph: Graph,
   x: Tensor,
-  { scale, shift, sum }: { scale: Tensor; shift?: Tensor; sum?: Tensor },
+  { scale, shift, sum, clip }: {
+    scale: Tensor;
+    shift?: Tensor;
+    sum?: Tensor;
+    clip?: { factor: number; offset: number };
+  },
 ): Tensor {
   const channels = x.shape[1];
   const factors = reshape(graph, scale, [channels, 1, 1, 1]);
   const inputs = [x, factors, shift, sum && graph.blocked(sum)];
-  const attributes = { group: channels, kernel_shape: [1, 1] };
+  const attributes = {
+    group: channels,
+    kernel_shape: [1, 1],
+    ...(clip ? { activation: "HardSigmoid", activation_params: { floats: [clip.factor, clip.offset] } } : {}),
+  };
   return blockedNode(graph, "Conv", sum ? inputs : shift ? inputs.slice(0, 3) : inputs.slice(0, 2), {
     shape: x.shape,
     attributes,

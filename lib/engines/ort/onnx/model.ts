@@ -1,8 +1,15 @@
 /** Element types that the compiler uses. */
 export type ElementType = "float32" | "int32" | "int64" | "bool";
 
-/** What an attribute of a node may be; `{ float }` because 1 alone would be an integer. */
-export type Attribute = number | { float: number } | string | readonly number[] | readonly string[] | OnnxGraph;
+/** What an attribute of a node may be; `{ float }` and `{ floats }` because 1 alone would be an integer. */
+export type Attribute =
+  | number
+  | { float: number }
+  | { floats: readonly number[] }
+  | string
+  | readonly number[]
+  | readonly string[]
+  | OnnxGraph;
 
 /** One node of a graph. */
 export interface OnnxNode {

@@ -2,7 +2,7 @@ import type { Graph, Tensor } from "../graph.ts";
 import { unary } from "./arithmetic.ts";
 
 /** Turns the smallest normal number into more than 1. */
-const STEEP = 3e38;
+export const STEEP = 3e38;
 
 /**
  * 1 where `x` is above 0, else 0, for `x >= 0`: `min(max(steep x, 0), 1)`, one pass with vector instructions, where Sign

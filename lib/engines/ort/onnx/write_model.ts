@@ -16,7 +16,7 @@ const OPSETS = { "": 18, "com.microsoft": 1, [NCHWC]: 1 } as const;
 
 // Field numbers and enumerations of onnx.proto3 (github.com/onnx/onnx).
 const TYPES: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
-const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, ints: 7, strings: 8 } as const;
+const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7, strings: 8 } as const;
 const BYTES = 2;
 const VARINT = 0;
 const FIXED32 = 5;
@@ -88,6 +88,9 @@ function writeAttribute(writer: BinaryWriter, name: string, value: Attribute): v
   } else if ("float" in value) {
     writer.tag(2, FIXED32).float(value.float);
     type("float");
+  } else if ("floats" in value) {
+    for (const item of value.floats) writer.tag(7, FIXED32).float(item);
+    type("floats");
   } else if ("nodes" in value) {
     message(writer, 6, () => writeGraph(writer, value));
     type("graph");

@@ -1,4 +1,4 @@
-import { add, div, matmul, max, mul, reduce, sub, unary } from "../onnx/arithmetic.ts";
+import { add, div, matmul, mul, reduce, sub, unary } from "../onnx/arithmetic.ts";
 import { blockedDots, blockedSums, channelAffine } from "../onnx/blocked.ts";
 import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
@@ -27,29 +27,32 @@ export const batchNorm: Rule<BatchNormAttributes> = {
     if (!training) {
       return graph.node("BatchNormalization", inputs, x.shape, { attributes: { epsilon: { float: epsilon } } });
     }
-    const [y, mean, variance] = x.blocked ? blockedForward(context) : plainForward(context);
+    const [y, mean, variance, from] = x.blocked ? blockedForward(context) : [...plainForward(context), x];
     const moved = (old: Tensor, batch: Tensor) =>
       add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
     assign(3, moved(movingMean, mean));
     assign(4, moved(movingVariance, variance));
-    return [y, mean, variance];
+    return [y, mean, variance, from];
   },
-  gradient({ graph, inputs: [x, gamma], attributes: { epsilon }, saved: [mean, variance], dy, needs }) {
-    const count = sizeOf(x.shape) / x.shape[1];
+  gradient({ graph, inputs: [{ shape, blocked }, gamma], attributes: { epsilon }, saved, dy, needs }) {
+    // Blocked values were kept without their mean.
+    const [mean, variance, x] = saved;
+    const [n, channels] = shape;
+    const count = n * sizeOf(shape.slice(2));
     const deviation = unary(graph, "Sqrt", add(graph, variance, epsilon));
-    const [sums, dots] = x.blocked ? [blockedSums, blockedDots] : [channelSums, channelDots];
-    const dbeta = sums(graph, dy);
-    const dgamma = div(graph, sub(graph, dots(graph, dy, x), mul(graph, mean, dbeta)), deviation);
+    const dbeta = blocked ? blockedSums(graph, dy) : channelSums(graph, dy);
+    const dots = blocked ? blockedDots(graph, dy, x) : sub(graph, channelDots(graph, dy, x), mul(graph, mean, dbeta));
+    const dgamma = div(graph, dots, deviation);
     if (!needs[0]) return [undefined, dgamma, dbeta];
-    // dx = scale (dy + slope x + offset)
+    // dx = scale (dy + slope (x - mean) - dbeta / count)
     const scale = div(graph, gamma, deviation);
     const slope = div(graph, dgamma, mul(graph, deviation, -count));
-    const offset = sub(graph, div(graph, dbeta, -count), mul(graph, slope, mean));
-    if (x.blocked) {
-      return [{ ...channelAffine(graph, x, { scale: slope, shift: offset, sum: dy }), scale }, dgamma, dbeta];
+    const constant = div(graph, dbeta, -count);
+    if (blocked) {
+      return [{ ...channelAffine(graph, x, { scale: slope, shift: constant, sum: dy }), scale }, dgamma, dbeta];
     }
-    const ones = x.shape.slice(2).map(() => 1);
-    const fromDy = mul(graph, dy, reshape(graph, scale, [x.shape[1], ...ones]));
+    const offset = sub(graph, constant, mul(graph, slope, mean));
+    const fromDy = mul(graph, dy, reshape(graph, scale, [channels, ...shape.slice(2).map(() => 1)]));
     const fromX = affine(graph, x, mul(graph, scale, slope), mul(graph, scale, offset));
     return [add(graph, fromDy, fromX), dgamma, dbeta];
   },
@@ -65,15 +68,17 @@ function plainForward({ graph, inputs, attributes: { epsilon } }: ForwardContext
   });
 }
 
+/** Takes the mean away first: the mean of squares less the square of the mean would lose what large means leave of the variance. */
 function blockedForward({ graph, inputs, attributes: { epsilon } }: ForwardContext<BatchNormAttributes>): Tensor[] {
   const [x, gamma, beta] = inputs;
-  const count = sizeOf(x.shape) / x.shape[1];
+  const channels = x.shape[1];
+  const count = sizeOf(x.shape) / channels;
   const mean = div(graph, blockedSums(graph, x), count);
-  const square = div(graph, blockedDots(graph, x, x), count);
-  const variance = max(graph, sub(graph, square, mul(graph, mean, mean)), 0);
+  const ones = graph.constant(new Float32Array(channels).fill(1), [channels], `ones ${channels}`);
+  const centred = channelAffine(graph, x, { scale: ones, shift: unary(graph, "Neg", mean) });
+  const variance = div(graph, blockedDots(graph, centred, centred), count);
   const scale = div(graph, gamma, unary(graph, "Sqrt", add(graph, variance, epsilon)));
-  const shift = sub(graph, beta, mul(graph, mean, scale));
-  return [channelAffine(graph, x, { scale, shift }), mean, variance];
+  return [channelAffine(graph, centred, { scale, shift: beta }), mean, variance, centred];
 }
 
 /** `scale x + offset` a channel: onnxruntime runs it as one pass where Mul and Add would be two. */

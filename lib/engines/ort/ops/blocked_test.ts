@@ -40,7 +40,7 @@ const CHAINS: Record<string, Chain> = {
     layers.maxPooling2d({ poolSize: [3, 2], strides: [2, 1], padding: draw("same", "valid") }),
   ],
   "depthwise convolution": (draw) => [
-    layers.conv2d({ filters: 16, kernelSize: 1 }),
+    layers.conv2d({ filters: 16, kernelSize: 1, useBias: false }),
     layers.depthwiseConv2d({
       kernelSize: [draw(2, 3), draw(1, 3)],
       strides: draw(1, 2),

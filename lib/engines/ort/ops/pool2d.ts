@@ -1,4 +1,6 @@
-import { asNumber, div, equal, mul } from "../onnx/arithmetic.ts";
+import { asNumber, div, equal, mul, unary } from "../onnx/arithmetic.ts";
+import { channelAffine } from "../onnx/blocked.ts";
+import { STEEP } from "../onnx/step_above_0.ts";
 import { pad, reshape, sizeOf, slice } from "../onnx/rearrange.ts";
 import type { Graph, Shape, Tensor } from "../graph.ts";
 import type { Rule } from "../program.ts";
@@ -65,13 +67,23 @@ interface MaxOperands {
 }
 
 function tiledMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, size: readonly [number, number]): Tensor {
-  const largest = asNumber(graph, equal(graph, x, spread(graph, y, size)));
+  const largest = x.blocked
+    ? blockedEquals(graph, x, y, size)
+    : asNumber(graph, equal(graph, x, spread(graph, y, size)));
   const equals = pool(graph, "AveragePool", largest, {
     shape: y.shape,
     attributes: { kernel_shape: size, strides: size },
   });
   const share = div(graph, dy, mul(graph, equals, sizeOf(size)));
   return mul(graph, largest, spread(graph, share, size));
+}
+
+/** 1 where `x` is the maximum `y` of its window, else 0, in one pass: `x - y` is 0 or, made steep, below -1. */
+function blockedEquals(graph: Graph, x: Tensor, y: Tensor, size: readonly [number, number]): Tensor {
+  const channels = x.shape[1];
+  const ones = graph.constant(new Float32Array(channels).fill(1), [channels], `ones ${channels}`);
+  const sum = spread(graph, unary(graph, "Neg", y), size);
+  return channelAffine(graph, x, { scale: ones, sum, clip: { factor: STEEP, offset: 1 } });
 }
 
 /** Position by position of the window, so that windows may overlap or leave a rim out. */
