@@ -32,7 +32,7 @@ export const hlsCmds: DatasetDefinition = {
     parts: ["train"],
     traps: [
       "15 ids of LS.csv differ from the file names: _C_ is _FC_, _G_ is _CC_, one begins with a space",
-      "one sound played at several sites: recordings of one class are near-duplicates, so run a scan before a split",
+      "one sound is played at several sites: recordings of a class are alike, though no two reach a correlation of .95",
     ],
   },
   read,
