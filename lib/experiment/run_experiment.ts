@@ -116,7 +116,9 @@ async function describe(
 ): Promise<void> {
   const { title, licence, citation } = datasetInfo(manifest.dataset);
   const leakCheck = [
-    `No subject stands on two sides of any of the ${folds.length} splits (checked before each training).`,
+    `No subject stands on two sides of ${
+      folds.length === 1 ? "the split" : `any of the ${folds.length} splits`
+    } (checked before each training).`,
     ...foldWarnings(manifest.rows, folds),
   ];
   const unreadable = store.passedOver.map(({ item, reason }) => {
