@@ -39,7 +39,7 @@ Deno.test("melKernel() gives what TypeScript gives, for any lengths and options"
       expect(off).toBe(-1);
       expect(Math.abs(fast.largest - plain.largest)).toBeLessThanOrEqual(allowed);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
