@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { runTask } from "./run_task.ts";
+import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task data").description("Looks after datasets.");
 
@@ -42,6 +42,58 @@ command.command("check")
     for (const trap of traps) console.log(`Known of ${name}: ${trap}`);
     // What is odd and dealt with is no failure.
     if (findings.some(({ kind }) => kind === "missing" || kind === "damaged")) Deno.exitCode = 1;
+  });
+
+command.command("fetch")
+  .description("Downloads a dataset from its official home, checked and unpacked, with licence and citation beside it.")
+  .argument("<name>", "a name of the catalogue: cinc2016")
+  .option("--data <folder>", "where it goes (default: data/<name>)")
+  .option("--mirror <address>", "another server that has the same files")
+  .option("--again", "download what is here already once more")
+  .action(async (name: string, { data, ...options }: { data?: string; mirror?: string; again?: boolean }) => {
+    const { fetchDataset } = await import("../datasets/mod.ts");
+    const { progress } = await import("../files/mod.ts");
+    const signal = interruptSignal();
+    let bar: ReturnType<typeof progress> | undefined, current = "";
+    const { folder, loaded, kept, missing, unpacked } = await fetchDataset(name, {
+      ...options,
+      folder: data ?? `data/${name}`,
+      signal,
+      onNotice: ({ title, licence, citation }) => console.log(`${title}\nLicence: ${licence}\nCite: ${citation}`),
+      onProgress(file, bytes, total) {
+        if (file !== current) bar?.stop();
+        if (file !== current) bar = progress(`${file} (kB)`, Math.ceil((total ?? bytes) / 1000));
+        current = file;
+        bar?.update(Math.floor(bytes / 1000));
+      },
+    });
+    bar?.stop();
+    for (const why of missing) console.log(`left out: ${why}`);
+    console.log(`${loaded.length} files loaded, ${kept.length} here before, ${unpacked} unpacked: ${folder}`);
+  });
+
+command.command("scan")
+  .description("Looks for near-duplicates among all recordings and writes groups that no split will divide.")
+  .argument("<name>", "a name of the catalogue: yaseen")
+  .option("--data <folder>", "the dataset's folder (default: data/<name>)")
+  .option("--out <file>", "where the groups go, inside data/ (default: near_duplicates.csv in the folder)")
+  .action(async (name: string, { data, out }: { data?: string; out?: string }) => {
+    const { scanDataset } = await import("../datasets/mod.ts");
+    const { progress } = await import("../files/mod.ts");
+    let bar: ReturnType<typeof progress> | undefined, current = "";
+    const { recordings, groups, path } = await scanDataset(name, {
+      folder: data ?? `data/${name}`,
+      path: out,
+      onProgress(step, done, total) {
+        if (step !== current) bar?.stop();
+        if (step !== current) bar = progress(step, total);
+        current = step;
+        bar?.update(done);
+      },
+    });
+    bar?.stop();
+    const inside = groups.reduce((sum, group) => sum + group.length, 0);
+    console.log(`${inside} of ${recordings} recordings have a near-duplicate, in ${groups.length} groups: ${path}`);
   });
 
 function amount(here: { bytes: number; recordings: number; subjects: number }): string {
