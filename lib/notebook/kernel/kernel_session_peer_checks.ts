@@ -20,7 +20,6 @@ async function withSession(check: (session: KernelSession) => Promise<void>): Pr
 async function run(session: KernelSession, code: string, interruptAfterMs?: number) {
   const shown: unknown[] = [];
   const timer = interruptAfterMs && setTimeout(() => session.interrupt(), interruptAfterMs);
-  const started = performance.now();
   const content = { code, silent: false, store_history: true, allow_stdin: false };
   const reply = await session.execute(content, ({ header, ...output }) => {
     const { name, text, data, ename, evalue } = readContent({ ...output });
@@ -30,7 +29,7 @@ async function run(session: KernelSession, code: string, interruptAfterMs?: numb
     else shown.push([header.msg_type, data ?? `${ename}: ${evalue}`]);
   });
   clearTimeout(timer);
-  return { shown, status: reply.status, count: reply.execution_count, seconds: (performance.now() - started) / 1000 };
+  return { shown, status: reply.status, count: reply.execution_count };
 }
 
 const number = (value: number) => ["execute_result", { "text/plain": `\x1b[33m${value}\x1b[39m` }];
@@ -79,18 +78,17 @@ peerCheck("a session says where the syntax is wrong, and what was thrown", needs
     expect((await run(session, "Promise.reject(new Error('lost')); 1")).shown).toContainEqual(number(1));
   }));
 
-const loops: [name: string, code: string, within: number][] = [
-  ["without an await", "while (true) {}", 2],
-  ["with awaits", "while (true) await new Promise((resolve) => setTimeout(resolve, 10));", 1],
-  ["that catches everything", "for (;;) { try { await new Promise((r) => setTimeout(r, 10)); } catch {} }", 4],
+const loops: [name: string, code: string][] = [
+  ["without an await", "while (true) {}"],
+  ["with awaits", "while (true) await new Promise((resolve) => setTimeout(resolve, 10));"],
+  ["that catches everything", "for (;;) { try { await new Promise((r) => setTimeout(r, 10)); } catch {} }"],
 ];
-for (const [name, code, within] of loops) {
+for (const [name, code] of loops) {
   peerCheck(`a session stops a loop ${name} and keeps its state`, needs, () =>
     withSession(async (session) => {
       await run(session, "let kept = 42;");
-      const { shown, seconds } = await run(session, code, 200);
+      const { shown } = await run(session, code, 200);
       expect(shown).toEqual(stopped);
-      expect(seconds).toBeLessThan(within);
       expect((await run(session, "kept")).shown).toEqual([number(42)]);
     }));
 }
@@ -103,9 +101,8 @@ peerCheck(
       const code = `const signal = globalThis[Symbol.for("Jupyter.signal")];
       const weights = await new Promise((resolve) => signal.addEventListener("abort", () => setTimeout(() => resolve(7), 200)));
       await new Promise(() => {});`;
-      const { shown, seconds } = await run(session, code, 100);
+      const { shown } = await run(session, code, 100);
       expect(shown).toEqual(stopped);
-      expect(seconds).toBeLessThan(1.5);
       expect((await run(session, "weights")).shown).toEqual([number(7)]);
       expect((await run(session, `globalThis[Symbol.for("Jupyter.signal")].aborted ? 1 : 0`)).shown).toEqual([
         number(0),
