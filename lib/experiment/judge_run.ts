@@ -42,7 +42,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
 
   const { scores, resamples, decision: aim } = experiment.evaluation;
   const floors = { test: trainFloors({ manifest, windows, folds, aim }), validation: {} };
-  const metrics: Metrics = { version: 1, classes, parts: {}, warnings: [] };
+  const metrics: Metrics = { version: 1, classes, parts: {}, warnings: [...manifest.warnings ?? []] };
   for (const part of ["test", "validation"] as const) {
     const own = decided.filter((one) => one.part === part);
     metrics.parts[part] = evaluatePredictions(own, { classes, scores, seed, resamples, floors: floors[part] });
