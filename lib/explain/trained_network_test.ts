@@ -26,7 +26,7 @@ function draw(count: number, name: string) {
 
 async function train(): Promise<{ model: LayersModel; predict: Predict }> {
   const model = await buildModel({ kind: "cnn", filters: [8, 16], dropout: 0 }, { frames, nMels, classes: 2, seed: 0 });
-  const { engine } = await openEngine("wasm", { threads: 1 });
+  const { engine } = await openEngine("ort", { threads: 1 });
   const session = await engine.train(model, {
     loss: { kind: "categorical-cross-entropy" },
     optimizer: { kind: "adam" },
