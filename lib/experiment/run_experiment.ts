@@ -2,7 +2,7 @@ import { datasetInfo, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import type { Run } from "../runs/mod.ts";
-import { assertNoLeak, type Fold, foldsToJson, foldWarnings, planFolds } from "../splits/mod.ts";
+import { assertNoLeak, exactDuplicates, type Fold, foldsToJson, foldWarnings, planFolds } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./begin_run.ts";
 import { describeData } from "./describe_data.ts";
@@ -58,8 +58,9 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   // The data, and who is on which side; a subject on two sides ends it here.
   const { name, task, parts } = experiment.dataset;
   const manifest = await loadDataset(name, { folder: options.data, task, parts });
-  const folds = planFolds(manifest.rows, experiment.evaluation.protocol, { seed });
-  for (const fold of folds) assertNoLeak(manifest.rows, fold);
+  const duplicates = await exactDuplicates(manifest.folder, manifest.rows.map(({ recording }) => recording));
+  const folds = planFolds(manifest.rows, experiment.evaluation.protocol, { seed, duplicates });
+  for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
 
   const opened = await openEngine(options.engine ?? "auto", { threads });
   const { run, status } = await beginRun(experiment, { ...options, manifest, folds, opened, seed, threads });
@@ -73,7 +74,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   try {
     store = await extractFeatures(manifest, experiment.input, options);
     const windows = labelledWindows(store, manifest);
-    await describe(run, { manifest, folds, store });
+    await describe(run, { manifest, folds, store, duplicates });
 
     // One network a fold; those that an earlier sitting finished are read back.
     for (const [index, fold] of folds.entries()) {
@@ -112,13 +113,23 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
 
 async function describe(
   run: Run,
-  { manifest, folds, store }: { manifest: Manifest; folds: Fold[]; store: FeatureStore },
+  { manifest, folds, store, duplicates }: {
+    manifest: Manifest;
+    folds: Fold[];
+    store: FeatureStore;
+    duplicates: string[][];
+  },
 ): Promise<void> {
   const { title, licence, citation } = datasetInfo(manifest.dataset);
   const leakCheck = [
     `No subject stands on two sides of ${
       folds.length === 1 ? "the split" : `any of the ${folds.length} splits`
     } (checked before each training).`,
+    duplicates.length === 0
+      ? "No two recordings hold the same samples."
+      : `Recordings with the same samples stay on one side: ${
+        duplicates.map((group) => group.join(" = ")).join("; ")
+      }.`,
     ...foldWarnings(manifest.rows, folds),
   ];
   const unreadable = store.passedOver.map(({ item, reason }) => {

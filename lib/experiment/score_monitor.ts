@@ -1,5 +1,5 @@
 import { UsageError } from "../errors/mod.ts";
-import { aggregateWindows, applyDecision, decisionRule, scoreStatistic } from "../evaluation/mod.ts";
+import { aggregateWindows, applyDecision, decisionRule, lowerIsBetter, scoreStatistic } from "../evaluation/mod.ts";
 import type { Monitor } from "../training/mod.ts";
 
 /** The class of the largest probability. */
@@ -25,7 +25,7 @@ export function scoreMonitor(name: string, { classes, official, items }: ScoreMo
   const order = [...new Set(items)];
   const place = new Map(order.map((item, i) => [item, i]));
   const windowToItem = items.map((item) => place.get(item)!);
-  const sign = ["logLoss", "brier", "ece", "circor-outcome"].includes(name) ? -1 : 1;
+  const sign = lowerIsBetter(name) ? -1 : 1;
   const score = (probabilities: Float64Array, labels: Int32Array) => {
     const { predicted } = applyDecision(likeliest, probabilities, { size });
     const clusters = Int32Array.from(labels.keys());

@@ -8,7 +8,7 @@ import {
   labelledWindows,
   resolveExperiment,
 } from "../experiment/mod.ts";
-import { planFolds } from "../splits/mod.ts";
+import { exactDuplicates, planFolds } from "../splits/mod.ts";
 import { bestRow } from "../training/mod.ts";
 import type { ParamValue } from "./trial.ts";
 
@@ -54,7 +54,8 @@ export async function trySetting(
   const experiment = resolveExperiment(description, [...assignments, ...settingAssignments(params)]);
   const { name, task, parts } = experiment.dataset;
   const manifest = await loadDataset(name, { folder: data, task, parts });
-  const folds = planFolds(manifest.rows, experiment.evaluation.protocol, { seed });
+  const duplicates = await exactDuplicates(manifest.folder, manifest.rows.map(({ recording }) => recording));
+  const folds = planFolds(manifest.rows, experiment.evaluation.protocol, { seed, duplicates });
   const store = await extractFeatures(manifest, experiment.input, options);
   const finished: number[] = [];
   const mean = (more: number[]) => more.reduce((sum, value) => sum + value, 0) / more.length;
