@@ -11,7 +11,7 @@
  * @module
  */
 export * from "./cell_progress.ts";
-export * from "./check_notebook.ts";
+export * from "./check_notebooks.ts";
 export * from "./display_bundle.ts";
 export * from "./interrupt_signal.ts";
 export * from "./list_notebooks.ts";

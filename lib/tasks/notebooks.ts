@@ -14,7 +14,7 @@ const command = new Command("deno task notebooks")
     const notebook = await import("../notebook/mod.ts");
     const paths = files.length > 0 ? files : await notebook.listNotebooks("notebooks");
     if (options.check) {
-      const problems = (await Promise.all(paths.map(notebook.checkNotebook))).flat();
+      const problems = await notebook.checkNotebooks(paths);
       for (const problem of problems) console.error(problem);
       if (problems.length > 0) {
         throw new DataError({ expected: "notebooks in order", found: `${problems.length} problems` });

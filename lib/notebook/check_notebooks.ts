@@ -1,0 +1,117 @@
+import { basename, dirname, join } from "node:path";
+import { type CodeCell, type Notebook, parseNotebook } from "./notebook_format.ts";
+import { readNotebookText } from "./run_notebook.ts";
+
+/** The cells of a notebook as one file, with the way back from its lines. */
+interface CellsFile {
+  /** Path of the file. */
+  file: string;
+  text: string;
+  /** `"a.ipynb, cell 2, line 1"` */
+  where(line: number): string;
+}
+
+/**
+ * Checks notebooks as source: the cells of each, put one behind the other, are type-checked and linted by Deno; their format
+ * is that of `deno fmt`; and they keep no outputs.
+ *
+ * @returns One line a problem, with the cell that it is in.
+ * @throws {DataError} if a file is no notebook that this kernel runs.
+ */
+export async function checkNotebooks(paths: readonly string[]): Promise<string[]> {
+  const notebooks = await Promise.all(paths.map(async (path) => parseNotebook(await readNotebookText(path), path)));
+  const kept = notebooks.flatMap(({ cells }, n) =>
+    cells.flatMap((cell, i) =>
+      cell.cell_type === "code" && (cell.outputs.length > 0 || cell.execution_count !== null)
+        ? [`${paths[n]}, cell ${i + 1}: outputs are kept; clear them before you commit`]
+        : []
+    )
+  );
+  const unformatted = await Promise.all(paths.map(async (path) => {
+    const format = await runDeno(["fmt", "--check", "--quiet", path]);
+    return format === undefined ? [] : [`${path}: not formatted; run deno fmt ${path}`];
+  }));
+  return [
+    ...kept,
+    ...unformatted.flat(),
+    ...await checkCells(notebooks.map((notebook, n) => cellsFile(notebook, paths[n]))),
+  ];
+}
+
+/** All in one run of Deno, which then reads the library once. */
+async function checkCells(cells: CellsFile[]): Promise<string[]> {
+  const files = cells.map(({ file }) => file);
+  try {
+    await Promise.all(cells.map(({ file, text }) => Deno.writeTextFile(file, text)));
+    const types = await runDeno(["check", ...files]);
+    const lint = await runDeno(["lint", "--json", "--rules-exclude=no-unused-vars,prefer-const", ...files]);
+    return [...typeProblems(types ?? "", cells), ...lintProblems(lint ?? "", cells)];
+  } finally {
+    await Promise.all(files.map((file) => Deno.remove(file).catch(() => {})));
+  }
+}
+
+function cellsFile(notebook: Notebook, path: string): CellsFile {
+  const cells = notebook.cells.flatMap((cell, i) => cell.cell_type === "code" ? [{ cell, number: i + 1 }] : []);
+  const { text, cellAtLine } = asModule(cells);
+  return {
+    text,
+    // Beside the notebook, so that its relative imports and the import map hold.
+    file: join(dirname(path), `.${basename(path, ".ipynb")}.${crypto.randomUUID().slice(0, 8)}.cells.tsx`),
+    where(line) {
+      const at = cellAtLine(line);
+      return at ? `${path}, cell ${at.number}, line ${at.line}` : path;
+    },
+  };
+}
+
+/** The cells as one module, with the way back from its lines. */
+function asModule(cells: { cell: CodeCell; number: number }[]) {
+  const lines: string[] = [];
+  const origins: { number: number; line: number }[] = [];
+  for (const { cell, number } of cells) {
+    cell.source.split("\n").forEach((line, i) => {
+      lines.push(line);
+      origins.push({ number, line: i + 1 });
+    });
+  }
+  return { text: `${lines.join("\n")}\nexport {};\n`, cellAtLine: (line: number) => origins.at(line - 1) };
+}
+
+function typeProblems(output: string, cells: CellsFile[]): string[] {
+  const problems: string[] = [];
+  let message = "";
+  for (const line of output.split("\n")) {
+    const found = line.match(/^(TS\d+ \[ERROR\]: .*)/);
+    if (found) message = found[1];
+    const [, file, at] = line.match(/^\s+at (\S+):(\d+):\d+$/) ?? [];
+    if (file === undefined || message === "") continue;
+    problems.push(`${whereOf(file, Number(at), cells)}: ${message}`);
+    message = "";
+  }
+  // Something else than a type, e.g. a module that isn't there.
+  if (problems.length === 0 && output.includes("error:")) problems.push(output.trim().split("\n").pop()!);
+  return problems;
+}
+
+function lintProblems(output: string, cells: CellsFile[]): string[] {
+  if (output === "") return [];
+  const { diagnostics } = JSON.parse(output) as {
+    diagnostics: { filename: string; range: { start: { line: number } }; code: string; message: string }[];
+  };
+  return diagnostics.map(({ filename, range, code, message }) =>
+    `${whereOf(filename, range.start.line, cells)}: ${message} (${code})`
+  );
+}
+
+function whereOf(file: string, line: number, cells: CellsFile[]): string {
+  return cells.find((one) => file.endsWith(basename(one.file)))?.where(line) ?? `${file}:${line}`;
+}
+
+/** What Deno wrote, or `undefined` where it found nothing wrong. */
+async function runDeno(args: string[]): Promise<string | undefined> {
+  const command = new Deno.Command(Deno.execPath(), { args, stdout: "piped", stderr: "piped", env: { NO_COLOR: "1" } });
+  const { success, stdout, stderr } = await command.output();
+  if (success) return undefined;
+  return new TextDecoder().decode(args[0] === "lint" ? stdout : stderr);
+}
