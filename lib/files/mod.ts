@@ -15,3 +15,4 @@ export * from "./hash_bytes.ts";
 export * from "./csv.ts";
 export * from "./npy.ts";
 export * from "./progress.ts";
+export * from "./markdown_table.ts";

@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import type { BenchRow } from "../../bench/bench_row.ts";
 import { UsageError } from "../errors/mod.ts";
-import { writeAtomic } from "../files/mod.ts";
+import { markdownTable, writeAtomic } from "../files/mod.ts";
 
 /** What the task `bench` asks for. */
 export interface RunBenchOptions {
@@ -81,18 +81,12 @@ async function writeTables(): Promise<void> {
 }
 
 function table({ rows, machine, deno, date }: BenchFile): string {
-  const lines = rows.map((row) =>
-    `| ${row.model} | ${row.setting} | ${row.threads} | ${row.peer ?? "-"} | ${number(row.ours)} | ${
-      number(row.theirs)
-    } | ${row.ratio === null ? "-" : row.ratio.toFixed(2)} | ${row.unit} |`
-  );
-  return [
-    `${machine}; Deno ${deno}; ${date}.`,
-    "",
-    "| what | setting | threads | peer | Auscult | peer | ratio | unit |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ...lines,
-  ].join("\n");
+  const cells = rows.map(({ model, setting, threads, peer, ours, theirs, ratio, unit }) => [
+    ...[model, setting, String(threads), peer ?? "-", number(ours), number(theirs)],
+    ...[ratio === null ? "-" : ratio.toFixed(2), unit],
+  ]);
+  const header = ["what", "setting", "threads", "peer", "Auscult", "the peer", "ratio", "unit"];
+  return `${machine}; Deno ${deno}; ${date}.\n\n${markdownTable(header, cells)}`;
 }
 
 function line({ bench, model, setting, threads, peer, ours, theirs, ratio, unit }: BenchRow): string {

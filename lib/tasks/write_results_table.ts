@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Metrics, Score } from "../evaluation/mod.ts";
-import { writeAtomic } from "../files/mod.ts";
+import { markdownTable, writeAtomic } from "../files/mod.ts";
 import { listRuns, type Run, runConfig, runData, runEnvironment, runStatus } from "../runs/mod.ts";
 
 const README = join("experiments", "README.md");
@@ -9,16 +9,13 @@ const [FROM, TO] = ["<!-- results -->", "<!-- /results -->"];
 /** Sets the table of `experiments/README.md` from run folders. @returns the number of its rows. */
 export async function writeResultsTable(results: string): Promise<number> {
   const names = [...await experimentNames("heart"), ...await experimentNames("lung")];
-  const rows: string[] = [];
+  const rows: string[][] = [];
   for (const name of names) {
     const run = await latestComplete(results, name);
     if (run) rows.push(...await rowsOf(run));
   }
-  const table = [
-    "| experiment and score | protocol | subjects | value (95 % interval) | mean over sources | highest floor | published | training |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ...rows,
-  ].join("\n");
+  const header = ["experiment and score", "protocol", "subjects", "value (95 % interval)", "mean over sources"];
+  const table = markdownTable([...header, "highest floor", "published", "training"], rows);
   const text = await Deno.readTextFile(README);
   const start = text.indexOf(FROM) + FROM.length, end = text.indexOf(TO);
   await writeAtomic(README, `${text.slice(0, start)}\n\n${table}\n\n${text.slice(end)}`);
@@ -38,7 +35,7 @@ async function latestComplete(results: string, name: string): Promise<Run | unde
   return undefined;
 }
 
-async function rowsOf(run: Run): Promise<string[]> {
+async function rowsOf(run: Run): Promise<string[][]> {
   const { name, experiment, references, engine, seeds } = await run.readJson("config.json", runConfig);
   const { total } = await run.readJson("data.json", runData);
   const { seconds } = await run.readJson("status.json", runStatus);
@@ -64,7 +61,7 @@ async function rowsOf(run: Run): Promise<string[]> {
       published.join("; ") || "none",
       `${Math.round(seconds / 60)} min, ${engine.name}, ${engine.threads} of ${machine.cores} cores`,
     ];
-    return [`| ${cells.join(" | ")} |`];
+    return [cells];
   });
 }
 
