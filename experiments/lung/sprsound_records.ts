@@ -44,14 +44,14 @@ export default defineExperiment({
     {
       score: "sprsound-2-1",
       value: 0.745,
-      what: "best of the BioCAS 2022 challenge, official inter test",
-      source: "SPRSound, BioCAS 2022 grand challenge",
+      what: "published for the official inter test, protocol not checked here",
+      source: "BioCAS 2022 challenge on SPRSound",
     },
     {
       score: "sprsound-2-2",
       value: 0.539,
-      what: "best of the BioCAS 2022 challenge, official inter test",
-      source: "SPRSound, BioCAS 2022 grand challenge",
+      what: "published for the official inter test, protocol not checked here",
+      source: "BioCAS 2022 challenge on SPRSound",
     },
   ],
 
