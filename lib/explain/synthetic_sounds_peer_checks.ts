@@ -17,12 +17,29 @@ import {
 } from "../training/mod.ts";
 import { gradCam, occlusion, pointingGame, type Region, sanityCheck } from "./mod.ts";
 
-const training: TrainingOptions = {
-  epochs: 12,
+const common = {
   batchSize: 32,
   optimizer: { kind: "adamw", learningRate: 2e-3, weightDecay: 1e-3 },
   schedule: "one-cycle",
-  augment: [{ kind: "time-shift" }],
+} as const;
+
+/** How the network of a task comes about: one that doesn't know its sounds has no place to look at. */
+interface Learning {
+  subjects: number;
+  filters: number[];
+  training: TrainingOptions;
+}
+
+const lungs: Learning = {
+  subjects: 40,
+  filters: [16, 32, 64],
+  training: { ...common, epochs: 12, augment: ["time-shift"] },
+};
+/** The demo's network, on twice its hearts. */
+const hearts: Learning = {
+  subjects: 120,
+  filters: [16, 32, 64, 128],
+  training: { ...common, epochs: 16, augment: ["time-shift", { kind: "spec-augment", bands: 4, frames: 24 }] },
 };
 
 const engineName = (Deno.env.get("AUSCULT_ENGINE") ?? "ort") as EngineName;
@@ -40,17 +57,20 @@ function windowsOf(store: FeatureStore, manifest: Manifest): ExampleSource & { o
 async function play(
   task: string,
   input: InputOptions,
-  options: { kind: "heart" | "lung"; sounds: (label: string) => boolean },
+  { subjects, filters, training, ...options }: Learning & {
+    kind: "heart" | "lung";
+    sounds: (label: string) => boolean;
+  },
 ) {
   const folder = await Deno.makeTempDir();
-  await generateSynthetic(folder, { kind: options.kind, subjects: 40, unusable: 0 });
+  await generateSynthetic(folder, { kind: options.kind, subjects, unusable: 0 });
   const manifest = await loadDataset("synthetic", { folder, task });
   const items = manifest.rows.map(({ recording, start, end }) => ({ path: `${folder}/${recording}`, start, end }));
   const store = await openFeatureStore(items, input, { cacheFolder: "", cache: false });
   const source = windowsOf(store, manifest);
   const fold = guardFold(planFolds(manifest.rows, { kind: "hold-out", test: 0.3 }, { seed: 0 })[0]);
   const validation = source.of(fold.rows("validation"));
-  const model = await buildModel({ kind: "cnn", filters: [16, 32, 64], dropout: 0.3 }, { ...source, seed: 0 });
+  const model = await buildModel({ kind: "cnn", filters, dropout: 0.3 }, { ...source, seed: 0 });
   const { engine } = await openEngine(engineName, { threads: 1 });
   const session = await engine.train(model, sessionOptions(training, { seed: 0 }));
   const result = await fit({
@@ -108,10 +128,12 @@ async function play(
 
 const tasks = [
   ["crackles and continuous sounds of lungs", "abnormal-2", { preset: "respirenet", seconds: 2.56, padding: "zero" }, {
+    ...lungs,
     kind: "lung",
     sounds: () => true,
   }],
   ["murmurs of hearts", "murmur-2", { preset: "pcg", seconds: 2.5, padding: "zero" }, {
+    ...hearts,
     kind: "heart",
     sounds: (label: string) => !["S1", "S2"].includes(label),
   }],
@@ -121,10 +143,7 @@ for (const [name, task, input, options] of tasks) {
   peerCheck(`the heat of a trained network lies on the ${name} of the synthetic set`, {}, async () => {
     const { area, cam, occlusion, sanity } = await play(task, { ...input }, options);
     console.log(JSON.stringify({ name, area, cam, occlusion, sanity }));
-    // Beyond three standard errors of pointing anywhere. Murmurs fill a third of the time, and a network of twelve epochs knows
-    // them less well than lung sounds (area .88): its heat hits .65 of them, where that of lung sounds hits more than .7.
-    expect(cam.hits).toBeGreaterThan(cam.chance + 3 * Math.sqrt(cam.chance * (1 - cam.chance) / cam.n));
-    if (options.kind === "lung") expect(cam.hits).toBeGreaterThanOrEqual(0.7);
+    expect(cam.hits).toBeGreaterThanOrEqual(0.7);
     expect(Math.abs(sanity.correlation)).toBeLessThan(0.5);
   });
 }
