@@ -28,6 +28,7 @@ export * from "./mfcc.ts";
 export * from "./pcen.ts";
 export * from "./power_to_db.ts";
 export * from "./prepare_samples.ts";
+export * from "./preset_change.ts";
 export * from "./presets.ts";
 export * from "./stft.ts";
 export * from "./window_function.ts";
