@@ -1,7 +1,6 @@
 import { loadDataset, type Manifest } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
 import { decisionRule, evaluatePredictions, type Metrics, type Prediction } from "../evaluation/mod.ts";
-import type { InputOptions } from "../features/mod.ts";
 import { type Bundle, formatPredictions, openBundle, type Run, runIn } from "../runs/mod.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import { extractFeatures } from "./extract_features.ts";
@@ -39,7 +38,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   const parts = options.part === undefined ? undefined : [options.part];
   const manifest = await loadDataset(name, { folder: options.data, task: bundle.task, parts });
   refuseOtherClasses(bundle, manifest);
-  const store = await extractFeatures(manifest, bundle.input as InputOptions, options);
+  const store = await extractFeatures(manifest, bundle.input, options);
   try {
     const windows = labelledWindows(store, manifest);
     const part = options.part ?? manifest.rows[0].part;

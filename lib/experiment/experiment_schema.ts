@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionAim } from "../evaluation/mod.ts";
-import { presetChange, type PresetName, presets } from "../features/mod.ts";
+import { inputSchema } from "../features/mod.ts";
 import { modelOptions } from "../models/mod.ts";
 import { reference } from "../runs/mod.ts";
 import { protocol } from "../splits/mod.ts";
@@ -22,18 +22,7 @@ export const experimentSchema = z.strictObject({
     /** Official parts to use; all that are there where left out. */
     parts: z.array(z.string()).optional(),
   }),
-  input: z.strictObject({
-    preset: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]),
-    /** Numbers that differ from the preset's: `{ nMels: 40 }`. */
-    change: presetChange.optional(),
-    /** Length of a window, s. */
-    seconds: z.number().positive(),
-    /** Seconds from one window of an item to the next; `seconds` where left out. */
-    hop: z.number().positive().optional(),
-    padding: z.enum(["zero", "circular", "reflect"]).default("zero"),
-    /** Seconds over which an item fades in and out, and a repeated one at the end of its window. */
-    fade: z.number().min(0).optional(),
-  }),
+  input: inputSchema,
   model: modelOptions,
   training: trainingOptions,
   evaluation: z.strictObject({

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { cutSegment, encodeWav, readRecording, resample } from "../audio/mod.ts";
 import type { Manifest } from "../datasets/mod.ts";
 import type { Prediction } from "../evaluation/mod.ts";
-import { bandAxis, logMel, prepareSamples, presets } from "../features/mod.ts";
+import { bandAxis, featurePreset, logMel, prepareSamples } from "../features/mod.ts";
 import { formatNpy } from "../files/mod.ts";
 import { parsePredictions, type Run, type RunExamples } from "../runs/mod.ts";
 import { exampleExplainer } from "./explain_example.ts";
@@ -23,7 +23,7 @@ export async function writeExamples(
 ): Promise<void> {
   const { predictions, classes } = parsePredictions(await run.readText("predictions.csv"), run.path("predictions.csv"));
   const worst = worstErrors(predictions.filter(({ part }) => part === "test"), classes);
-  const preset = presets[experiment.input.preset];
+  const preset = featurePreset(experiment.input);
   const examples: RunExamples = [];
   const explain = await exampleExplainer(run, { manifest, windows });
   for (const [index, one] of worst.entries()) {

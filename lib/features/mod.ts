@@ -19,6 +19,7 @@ export * from "./feature_store.ts";
 export * from "./frame_layout.ts";
 export * from "./gammatone.ts";
 export * from "./input_options.ts";
+export * from "./input_schema.ts";
 export * from "./input_windows.ts";
 export * from "./log_mel.ts";
 export * from "./mel_filter_bank.ts";

@@ -5,7 +5,7 @@ import { InputError } from "../errors/mod.ts";
 import { aggregateWindows } from "../evaluation/aggregate_windows.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
 import { noveltyDistance, spectrumProfile } from "../evaluation/novelty.ts";
-import { featurePreset, type InputOptions } from "../features/input_options.ts";
+import { featurePreset } from "../features/input_options.ts";
 import { inputWindows } from "../features/input_windows.ts";
 import { logMel } from "../features/log_mel.ts";
 import { prepareSamples } from "../features/prepare_samples.ts";
@@ -56,7 +56,7 @@ export async function predictSound(
   const quality = signalQuality(samples, { sampleRate, sound: soundOf(bundle) });
   if (quality.verdict === "unusable" && !evenPoor) return refuse(reasonsOf(quality));
 
-  const input = bundle.input as InputOptions;
+  const input = bundle.input;
   const preset = featurePreset(input);
   const prepared = prepareSamples(samples, { sampleRate, preset });
   const windows = inputWindows(prepared, { start: 0, end: prepared.length / preset.sampleRate, input });

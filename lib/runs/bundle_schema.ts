@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inputSchema } from "../features/input_schema.ts";
 
 /** One network of a bundle; the probabilities of several are averaged. */
 export const bundleMember = z.object({
@@ -24,13 +25,8 @@ export const bundle = z.object({
   dataset: z.string(),
   task: z.string(),
   classes: z.array(z.string()).min(2),
-  /** `InputOptions` of `lib/features`: preset, seconds, hop, padding. */
-  input: z.object({
-    preset: z.string(),
-    seconds: z.number().positive(),
-    hop: z.number().positive().optional(),
-    padding: z.enum(["zero", "circular", "reflect"]),
-  }),
+  /** How a recording becomes windows. */
+  input: inputSchema,
   /** Shape of a window. */
   frames: z.number().int().positive(),
   nMels: z.number().int().positive(),

@@ -1,7 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
 import { gradCam } from "../../explain/grad_cam.ts";
-import { type InputOptions, presetOf } from "../../features/input_options.ts";
+import { featurePreset } from "../../features/input_options.ts";
 import { inputWindows } from "../../features/input_windows.ts";
 import { logMel } from "../../features/log_mel.ts";
 import { prepareSamples } from "../../features/prepare_samples.ts";
@@ -28,11 +28,11 @@ const MOST = 24;
  */
 export async function explainSound(sound: Sound, options: ExplainSoundOptions): Promise<Float32Array | null> {
   const { bundle, model, label } = options;
-  const preset = presetOf(bundle.input.preset);
+  const preset = featurePreset(bundle.input);
   const prepared = prepareSamples(sound.samples, { ...sound, preset });
   const { frames } = logMel(prepared, preset);
   const end = prepared.length / preset.sampleRate;
-  const windows = inputWindows(prepared, { start: 0, end, input: bundle.input as InputOptions });
+  const windows = inputWindows(prepared, { start: 0, end, input: bundle.input });
   if (windows.length > MOST) return null;
   const [{ mean, std }] = bundle.members;
   const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };

@@ -1,4 +1,4 @@
-import { presetOf } from "../../features/input_options.ts";
+import { featurePreset } from "../../features/input_options.ts";
 import { logMel } from "../../features/log_mel.ts";
 import { prepareSamples } from "../../features/prepare_samples.ts";
 import { soundMeaning } from "../../predict/sound_meaning.ts";
@@ -54,7 +54,7 @@ function list(reasons: readonly string[]): HTMLElement {
 
 /** Spectrogram of the whole recording, and below it one strip a class: the darker, the likelier in that window. */
 function picture({ sound, prediction, bundle, colours, heat }: ShownPrediction): HTMLElement {
-  const preset = presetOf(bundle.input.preset);
+  const preset = featurePreset(bundle.input);
   const { data, frames, nMels } = logMel(prepareSamples(sound.samples, { ...sound, preset }), preset);
   const canvas = document.createElement("canvas");
   canvas.width = frames;

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import type { InputOptions } from "./input_options.ts";
+import { presetChange } from "./preset_change.ts";
+import { type PresetName, presets } from "./presets.ts";
+
+/** {@linkcode InputOptions} as experiments write them and as bundles keep them. */
+export const inputSchema = z.strictObject({
+  preset: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]),
+  /** Numbers that differ from the preset's: `{ nMels: 40 }`. */
+  change: presetChange.optional(),
+  /** Length of a window, s. */
+  seconds: z.number().positive(),
+  /** Seconds from one window of an item to the next; `seconds` where left out. */
+  hop: z.number().positive().optional(),
+  padding: z.enum(["zero", "circular", "reflect"]).default("zero"),
+  /** Seconds over which an item fades in and out, and a repeated one at the end of its window. */
+  fade: z.number().min(0).optional(),
+}) satisfies z.ZodType<InputOptions>;
