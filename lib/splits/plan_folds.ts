@@ -49,8 +49,12 @@ export function planFolds(rows: readonly ManifestRow[], protocol: Protocol, opti
 
 function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
   switch (protocol.kind) {
-    case "hold-out":
-      return [withValidation(plan, holdOut(plan, protocol.test), protocol.validation)];
+    case "hold-out": {
+      const outer = holdOut(plan, protocol.test);
+      return protocol.inner
+        ? innerFolds(plan, outer, protocol.inner)
+        : [withValidation(plan, outer, protocol.validation)];
+    }
     case "grouped-folds":
       return Array.from({ length: protocol.repeats }, (_, repeat) => {
         const stream = plan.stream.fork(`repeat/${repeat}`);

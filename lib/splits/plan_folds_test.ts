@@ -79,10 +79,11 @@ const protocols: Protocol[] = [
   { kind: "hold-out" },
   { kind: "grouped-folds", folds: 4, repeats: 2, seeds: [3, 4] },
   { kind: "nested", folds: 3, inner: 3 },
+  { kind: "hold-out", inner: 3 },
 ];
 
 for (const protocol of protocols) {
-  Deno.test(`planFolds() divides no subject and leaves no row out (${protocol.kind})`, () => {
+  Deno.test(`planFolds() divides no subject and leaves no row out (${JSON.stringify(protocol)})`, () => {
     fc.assert(
       fc.property(subjects, fc.nat(), (draws, seed) => {
         const rows = draws.map(({ subject, label }, i) => row({ recording: `${i}`, subject: `${subject}`, label }));
@@ -148,6 +149,17 @@ Deno.test("planFolds() validates on every outer training row once when nested", 
     const tested = new Set(inner[0].test);
     expect(validated).toEqual([...rows.keys()].filter((i) => !tested.has(i)));
   }
+});
+
+Deno.test("planFolds() holds out the same subjects with inner folds as without, and validates on every other row once", () => {
+  const rows = goldenRows(goldens.examples[0]);
+  const plan = (inner?: number) => planFolds(rows, { kind: "hold-out", test: 0.25, inner }, { seed: 3 });
+  const [whole] = plan();
+  const inner = plan(4);
+  expect(inner.map(({ test }) => test)).toEqual(Array(4).fill(whole.test));
+  expect(inner.flatMap(({ validation }) => [...validation]).sort((a, b) => a - b)).toEqual(
+    [...whole.train, ...whole.validation].sort((a, b) => a - b),
+  );
 });
 
 Deno.test("planFolds() leaves each source out once and never trains on its subjects", () => {

@@ -10,8 +10,14 @@ const validation = share.default(0.2).describe("Share of the training part that 
  * validation rows, which come from the training part.
  */
 export const protocol = z.discriminatedUnion("kind", [
-  /** One test part, drawn once. */
-  z.strictObject({ kind: z.literal("hold-out"), test: share.default(0.2), validation, seeds }),
+  /** One test part, drawn once. With `inner`, the rest is divided into so many folds, each of them validation once. */
+  z.strictObject({
+    kind: z.literal("hold-out"),
+    test: share.default(0.2),
+    validation,
+    inner: z.int().min(2).optional(),
+    seeds,
+  }),
   /** Every row is tested once a repeat; a repeat draws the folds anew. */
   z.strictObject({
     kind: z.literal("grouped-folds"),

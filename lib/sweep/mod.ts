@@ -15,6 +15,8 @@ export * from "./samplers/parzen_estimator.ts";
 export * from "./samplers/tpe_sampler.ts";
 export * from "./storage/study_storage.ts";
 export * from "./storage/journal_storage.ts";
+export * from "./closed_windows.ts";
+export * from "./sweep_protocol.ts";
 export * from "./try_setting.ts";
 export * from "./run_worker.ts";
 export * from "./best_trial.ts";

@@ -10,6 +10,8 @@ import {
 } from "../experiment/mod.ts";
 import { exactDuplicates, planFolds } from "../splits/mod.ts";
 import { bestRow } from "../training/mod.ts";
+import { closedWindows } from "./closed_windows.ts";
+import { sweepProtocol } from "./sweep_protocol.ts";
 import type { ParamValue } from "./trial.ts";
 
 /** Where and with what a setting is tried. */
@@ -55,12 +57,12 @@ export async function trySetting(
   const { name, task, parts } = experiment.dataset;
   const manifest = await loadDataset(name, { folder: data, task, parts });
   const duplicates = await exactDuplicates(manifest.folder, manifest.rows.map(({ recording }) => recording));
-  const folds = planFolds(manifest.rows, experiment.evaluation.protocol, { seed, duplicates });
+  const folds = planFolds(manifest.rows, sweepProtocol(experiment.evaluation.protocol), { seed, duplicates });
   const store = await extractFeatures(manifest, experiment.input, options);
   const finished: number[] = [];
   const mean = (more: number[]) => more.reduce((sum, value) => sum + value, 0) / more.length;
   try {
-    const windows = labelledWindows(store, manifest);
+    const windows = closedWindows(labelledWindows(store, manifest), folds);
     for (const [index, fold] of folds.entries()) {
       let pruned = false;
       const report = {
