@@ -13,6 +13,7 @@ export * from "./samplers/grid_sampler.ts";
 export * from "./samplers/halton_sampler.ts";
 export * from "./samplers/parzen_estimator.ts";
 export * from "./samplers/tpe_sampler.ts";
+export * from "./importances/ped_anova.ts";
 export * from "./storage/study_storage.ts";
 export * from "./storage/journal_storage.ts";
 export * from "./closed_windows.ts";

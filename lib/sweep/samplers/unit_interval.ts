@@ -8,14 +8,14 @@ import type { ParamValue } from "../trial.ts";
 export function searchRange(dimension: Exclude<Dimension, { kind: "categorical" }>): [low: number, high: number] {
   const { low, log, step } = dimension;
   const half = (step ?? 0) / 2;
-  const [from, to] = [low - half, gridHigh(dimension) + half];
+  const [from, to] = [low - half, highestValue(dimension) + half];
   return log ? [Math.log(from), Math.log(to)] : [from, to];
 }
 
 /** The value that lies at a point of {@linkcode searchRange}. */
 export function valueAt(dimension: Exclude<Dimension, { kind: "categorical" }>, point: number): number {
   const raw = dimension.log ? Math.exp(point) : point;
-  const high = gridHigh(dimension);
+  const high = highestValue(dimension);
   const { step } = dimension;
   const value = step === null ? raw : dimension.low + Math.round((raw - dimension.low) / step) * step;
   // Decimal steps such as 0.05 leave binary dust, e.g. 0.15000000000000002.
@@ -35,8 +35,8 @@ export function valueAtShare(dimension: Dimension, share: number): ParamValue {
   return valueAt(dimension, low + share * (high - low));
 }
 
-/** The highest value that whole steps reach, as Optuna adjusts it. */
-function gridHigh({ low, high, step }: Exclude<Dimension, { kind: "categorical" }>): number {
+/** The highest value that whole steps from the low end reach, as Optuna adjusts it. */
+export function highestValue({ low, high, step }: Exclude<Dimension, { kind: "categorical" }>): number {
   if (step === null) return high;
   // The 1e-8 lets 0.5 be ten steps of 0.05 in spite of rounding.
   return low + Math.floor((high - low) / step + 1e-8) * step;

@@ -1,0 +1,86 @@
+import type { Dimension, SearchSpace } from "../../experiment/search_space.ts";
+import { highestValue } from "../samplers/unit_interval.ts";
+import type { Direction, ParamValue, Trial } from "../trial.ts";
+import { choiceDensity, scottDensity } from "./scott_density.ts";
+
+/** Options of {@linkcode pedAnova}. */
+export interface PedAnovaOptions {
+  space: SearchSpace;
+  direction: Direction;
+  /** Share of the trials that count as good. @default {0.1} */
+  quantile?: number;
+}
+
+/** Cells into which a numeric range is cut. */
+const CELLS = 50;
+/** Trials that must have a dimension (or lack it) before something is said from them. */
+const FEWEST = 2;
+
+/**
+ * How much each dimension decides whether a trial is among the best tenth: the divergence between where the good trials lie
+ * and where all lie, as a share of the sum over the dimensions (PED-ANOVA, Watanabe et al. 2023, and its conditional form,
+ * arXiv 2601.20800), with the choices of `optuna.importance.PedAnovaImportanceEvaluator`. Only complete trials count.
+ *
+ * @returns shares that sum to 1, the largest first; equal ones where there is nothing to tell them from.
+ */
+export function pedAnova(trials: readonly Trial[], options: PedAnovaOptions): Record<string, number> {
+  const { space, direction, quantile = 0.1 } = options;
+  const complete = trials.filter((trial) => trial.state === "complete");
+  const names = Object.keys(space).filter((name) => complete.some(({ params }) => name in params));
+  const judged = complete.filter(({ value }) => value !== null && Number.isFinite(value));
+  const good = new Set(judged.length > 1 ? bestShare(judged, { direction, quantile }) : []);
+  const raw = names.map((name): [string, number] => [name, divergence([name, space[name]], judged, good)]);
+  const sum = raw.reduce((total, [, value]) => total + value, 0);
+  const shares = raw.map(([name, value]): [string, number] => [name, sum === 0 ? 1 / names.length : value / sum]);
+  return Object.fromEntries(shares.toSorted(([, a], [, b]) => b - a));
+}
+
+/** The trials up to the quantile's value, those that tie with it included. */
+function bestShare(trials: Trial[], { direction, quantile }: { direction: Direction; quantile: number }): Trial[] {
+  const sign = direction === "maximize" ? -1 : 1;
+  const losses = trials.map(({ value }) => sign * value!);
+  const cutoff = losses.toSorted((a, b) => a - b)[Math.ceil(quantile * losses.length) - 1];
+  return trials.filter((_, i) => losses[i] <= cutoff);
+}
+
+/** `alpha^2 / beta * D`, where a share beta of all and a share alpha of the good trials have the dimension. */
+function divergence([name, dimension]: [string, Dimension], all: Trial[], good: ReadonlySet<Trial>): number {
+  const having = all.filter(({ params }) => name in params);
+  const goodOnes = having.filter((trial) => good.has(trial));
+  if (having.length < FEWEST || goodOnes.length === 0 || isSingle(dimension)) return 0;
+  const density = dimension.kind === "categorical" ? choiceDensity : scottDensity;
+  const of = (some: Trial[]) => density(cellCounts(dimension, some.map(({ params }) => params[name])));
+  const [top, everywhere] = [of(goodOnes), of(having)];
+  // The 1e-12 keeps the quotient finite where nothing lies.
+  const pearson = everywhere.reduce(
+    (sum, share, cell) => sum + (share + 1e-12) * ((top[cell] + 1e-12) / (share + 1e-12) - 1) ** 2,
+    0,
+  );
+  return (goodOnes.length / good.size) ** 2 / (having.length / all.length) * pearson;
+}
+
+function isSingle(dimension: Dimension): boolean {
+  return dimension.kind === "categorical" ? dimension.choices.length === 1 : dimension.low === highestValue(dimension);
+}
+
+/** How many values lie in each cell of a dimension; one that lies between two centres belongs to the lower. */
+function cellCounts(dimension: Dimension, values: readonly ParamValue[]): number[] {
+  if (dimension.kind === "categorical") {
+    return dimension.choices.map((choice) => values.filter((value) => value === choice).length);
+  }
+  const { low, log, step, kind } = dimension;
+  const high = highestValue(dimension);
+  const cells = kind === "int" && log
+    ? Math.min(CELLS, Math.ceil(Math.log(high - low + 1) / Math.log(2)) + 1)
+    : step !== null
+    ? Math.min(CELLS, Math.round((high - low) / step) + 1)
+    : CELLS;
+  const at = (value: number) => log ? Math.log(value) : value;
+  const width = (at(high) - at(low)) / (cells - 1);
+  const counts = new Array(cells).fill(0);
+  for (const value of values) {
+    const cell = Math.ceil((at(value as number) - at(low)) / width - 0.5);
+    counts[Math.max(0, Math.min(cells - 1, cell))]++;
+  }
+  return counts;
+}
