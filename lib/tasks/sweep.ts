@@ -11,6 +11,7 @@ const command = new Command("deno task sweep")
   .option("--study <name>", "name of the study; the same name goes on where it stopped (default: the experiment's)")
   .addOption(new Option("--sampler <name>").choices(["tpe", "random", "halton", "grid"]).default("tpe"))
   .addOption(new Option("--pruner <name>").choices(["median", "halving", "none"]).default("median"))
+  .option("--warm-up <n>", "epochs before a trial may be pruned: early scores are mostly chance", wholeNumber, 3)
   .option("--seed <n>", "seed of folds, training and sampling", wholeNumber, 0)
   .addOption(new Option("--engine <name>").choices(["auto", "ort", "wasm", "webgpu", "cpu"]).default("auto"))
   .option("--set <key=value>", "a value that all trials share; may be repeated", collect, [])
@@ -34,6 +35,7 @@ interface Options {
   study?: string;
   sampler: "tpe" | "random" | "halton" | "grid";
   pruner: "median" | "halving" | "none";
+  warmUp: number;
   seed: number;
   engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";
   set: string[];

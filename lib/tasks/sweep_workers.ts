@@ -30,6 +30,8 @@ export interface SweepOptions {
   study?: string;
   sampler: "tpe" | "random" | "halton" | "grid";
   pruner: "median" | "halving" | "none";
+  /** Epochs before a trial may be pruned. */
+  warmUp: number;
   seed: number;
   engine: EngineName | "auto";
   set: string[];
@@ -47,10 +49,10 @@ const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
   grid: gridSampler,
 };
 
-const PRUNERS: Record<SweepOptions["pruner"], Pruner> = {
-  median: medianPruner(),
-  halving: successiveHalvingPruner(),
-  none: () => ({ prune: false }),
+const PRUNERS: Record<SweepOptions["pruner"], (options: SweepOptions) => Pruner> = {
+  median: ({ warmUp }) => medianPruner({ warmupSteps: warmUp }),
+  halving: ({ warmUp }) => successiveHalvingPruner({ minResource: Math.max(1, warmUp) }),
+  none: () => () => ({ prune: false }),
 };
 
 /** Tries settings in this process until the study has its trials. */
@@ -64,7 +66,7 @@ export async function sweepAlone(options: SweepOptions): Promise<"done" | "stopp
       storage,
       worker: crypto.randomUUID(),
       sampler: SAMPLERS[options.sampler],
-      pruner: PRUNERS[options.pruner],
+      pruner: PRUNERS[options.pruner](options),
       limit: trials,
       studyFolder: studyFolder(options),
       description,
