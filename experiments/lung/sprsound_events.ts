@@ -30,7 +30,12 @@ export default defineExperiment({
     optimizer: { kind: "adamw", learningRate: 2e-3, weightDecay: 1e-3 },
     schedule: "one-cycle",
     classWeights: "sqrt-inverse", // 5,159 normal events against 15 stridors
-    augment: [{ kind: "time-shift" }, { kind: "spec-augment", bands: 10, frames: 16 }],
+    augment: [
+      { kind: "time-shift" },
+      { kind: "spec-augment", bands: 10, frames: 16 },
+      { kind: "random-filter", probability: 0 }, // the sweep asks whether another stethoscope helps
+      { kind: "mixup", probability: 0 },
+    ],
     patience: 10,
   },
 
@@ -44,7 +49,13 @@ export default defineExperiment({
   space: {
     "training.optimizer.learningRate": float(3e-4, 1e-2, { log: true }),
     "training.optimizer.weightDecay": float(1e-4, 1e-1, { log: true }),
+    "training.ema": oneOf(0, 0.98, 0.995),
+    "training.augment.2.probability": oneOf(0, 0.5, 1),
+    "training.augment.3.probability": oneOf(0, 0.5),
+    "training.labelSmoothing": oneOf(0, 0.1),
     "model.dropout": float(0, 0.5),
+    "model.pooling": oneOf("average", "both"),
+    "input.change.hopLength": oneOf(64, 128), // 16 or 32 ms: a fine crackle lasts 5
     "input.padding": oneOf("zero", "circular"),
   },
 
