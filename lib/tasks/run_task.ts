@@ -25,10 +25,20 @@ function report(error: unknown, debug: boolean): number {
     console.error(error.message);
     return 130;
   }
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`error: ${sentence(error)}`);
   if (debug && error instanceof Error) console.error(error.stack, error.cause ?? "");
   else if (!(error instanceof AuscultError)) console.error("(--debug shows where this came from)");
   return error instanceof AuscultError ? error.exitCode : 1;
+}
+
+/** What went wrong; a thing that the task may not do is told from one that the machine refuses. */
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [, kind, target] = /^Requires (\w+) access to (.+), run again/.exec(error.message) ?? [];
+  if (!(error instanceof Deno.errors.NotCapable) || kind === undefined) return error.message;
+  return kind === "write"
+    ? `Expected a folder that this task may write to, found ${target}; choose one below results/ (recordings: data/).`
+    : `This task has no permission for ${kind} access to ${target}; deno.json says what each task may do.`;
 }
 
 /** The user stopped the task; the message says what was kept and how to go on. */

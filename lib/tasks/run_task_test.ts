@@ -11,7 +11,9 @@ async function run(code: string, ...args: string[]) {
   const file = await Deno.makeTempFile({ suffix: ".ts", dir: folder, prefix: ".run_task_" });
   try {
     await Deno.writeTextFile(file, script);
-    const { code, stderr, stdout } = await new Deno.Command("deno", { args: ["run", "--allow-env", file] }).output();
+    const { code, stderr, stdout } = await new Deno.Command("deno", {
+      args: ["run", "--allow-env", "--no-prompt", file],
+    }).output();
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
     return { code, stderr: text(stderr), stdout: text(stdout) };
   } finally {
@@ -44,4 +46,13 @@ Deno.test("runTask() ends with 1 and the sentence on failure, with the stack onl
 Deno.test("runTask() ends with 130 when the user stopped it", async () => {
   const stopped = await run(`throw new Stopped("stopped: --resume goes on");`, "--n", "1");
   expect([stopped.code, stopped.stderr.trim()]).toEqual([130, "stopped: --resume goes on"]);
+});
+
+Deno.test("runTask() says which folders a task may write to where another was asked for", async () => {
+  const outside = await run(`await Deno.mkdir("/elsewhere/run");`, "--n", "1");
+  expect(outside.code).toBe(1);
+  expect(outside.stderr.split("\n")[0]).toBe(
+    'error: Expected a folder that this task may write to, found "/elsewhere/run"; ' +
+      "choose one below results/ (recordings: data/).",
+  );
 });
