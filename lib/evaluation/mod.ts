@@ -61,6 +61,8 @@ export * from "./score.ts";
 export type { ScoreDifference } from "./score_differences.ts";
 export * from "./score_statistic.ts";
 export * from "./shortcut_floor.ts";
+export * from "./sound_texture.ts";
 export * from "./sprsound_score.ts";
 export * from "./tell_source.ts";
 export * from "./temper.ts";
+export * from "./training_neighbours.ts";
