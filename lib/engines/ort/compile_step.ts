@@ -8,6 +8,7 @@ import type { OnnxModel } from "./onnx/model.ts";
 import { clipNorm, type OptimizerRule } from "./optimizers/mod.ts";
 import { pack, packTensors, unpack } from "./pack_parameters.ts";
 import type { Noise, Program } from "./program.ts";
+import { poolBeforeScaling } from "./pool_before_scaling.ts";
 import { swapReluAndPooling } from "./swap_relu_and_pooling.ts";
 
 /** A training step as a file for onnxruntime, and what it must be fed with beside batch and state. */
@@ -62,7 +63,7 @@ function emitGradient(
   source: Program,
   { loss, weights }: { loss: SessionOptions["loss"]; weights: Tensor },
 ) {
-  const program = swapReluAndPooling(source);
+  const program = poolBeforeScaling(swapReluAndPooling(source), graph);
   const trained = pack(program, "trained");
   const statistics = pack(program, "statistic");
   const [count, outputs] = program.output.shape;

@@ -1,5 +1,6 @@
 import type { BatchNormAttributes } from "./ops/batch_norm.ts";
 import type { Operation, Parameter, Program, Value } from "./program.ts";
+import { useCounts } from "./use_counts.ts";
 
 /**
  * The program for inference without batch normalisations that follow a convolution or dense layer: with
@@ -42,10 +43,4 @@ export function foldBatchNorm(program: Program): Program {
 
 function foldable(operation: Operation | undefined): operation is Operation {
   return operation?.name === "conv2d" || (operation?.name === "dense" && operation.output.shape.length === 2);
-}
-
-function useCounts({ operations, output }: Program): Map<number, number> {
-  const counts = new Map([[output.id, 1]]);
-  for (const { inputs } of operations) for (const { id } of inputs) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
 }

@@ -1,6 +1,7 @@
 import { maxPool2d, type Pool2dAttributes } from "./ops/pool2d.ts";
 import { relu } from "./ops/relu.ts";
 import { operation, type Program } from "./program.ts";
+import { useCounts } from "./use_counts.ts";
 
 /**
  * ReLU after the pooling instead of before it: the maximum of what is cut off at 0 is the maximum, cut off at 0. ReLU
@@ -8,8 +9,7 @@ import { operation, type Program } from "./program.ts";
  */
 export function swapReluAndPooling(program: Program): Program {
   const operations = [...program.operations];
-  const uses = new Map<number, number>();
-  for (const { inputs } of operations) for (const { id } of inputs) uses.set(id, (uses.get(id) ?? 0) + 1);
+  const uses = useCounts(program);
   for (const [at, pooling] of operations.entries()) {
     if (pooling.name !== maxPool2d.name) continue;
     const reluAt = operations.findIndex(({ output }) => output.id === pooling.inputs[0].id);

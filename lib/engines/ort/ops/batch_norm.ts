@@ -1,5 +1,6 @@
 import { add, div, matmul, mul, reduce, sub, unary } from "../onnx/arithmetic.ts";
 import { blockedDots, blockedSums, channelAffine } from "../onnx/blocked.ts";
+import { blockedMoments, moveStatistics } from "./batch_moments.ts";
 import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
 import type { ForwardContext, Rule } from "../program.ts";
@@ -22,16 +23,13 @@ export const batchNorm: Rule<BatchNormAttributes> = {
   name: "batch_norm",
   shape: ([x]) => x,
   forward(context) {
-    const { graph, inputs, attributes: { epsilon, momentum }, training, assign } = context;
-    const [x, , , movingMean, movingVariance] = inputs;
+    const { graph, inputs, attributes: { epsilon }, training } = context;
+    const [x] = inputs;
     if (!training) {
       return graph.node("BatchNormalization", inputs, x.shape, { attributes: { epsilon: { float: epsilon } } });
     }
     const [y, mean, variance, from] = x.blocked ? blockedForward(context) : [...plainForward(context), x];
-    const moved = (old: Tensor, batch: Tensor) =>
-      add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
-    assign(3, moved(movingMean, mean));
-    assign(4, moved(movingVariance, variance));
+    moveStatistics(context, { mean, variance });
     return [y, mean, variance, from];
   },
   gradient({ graph, inputs: [{ shape, blocked }, gamma], attributes: { epsilon }, saved, dy, needs }) {
@@ -68,15 +66,9 @@ function plainForward({ graph, inputs, attributes: { epsilon } }: ForwardContext
   });
 }
 
-/** Takes the mean away first: the mean of squares less the square of the mean would lose what large means leave of the variance. */
 function blockedForward({ graph, inputs, attributes: { epsilon } }: ForwardContext<BatchNormAttributes>): Tensor[] {
   const [x, gamma, beta] = inputs;
-  const channels = x.shape[1];
-  const count = sizeOf(x.shape) / channels;
-  const mean = div(graph, blockedSums(graph, x), count);
-  const ones = graph.constant(new Float32Array(channels).fill(1), [channels], `ones ${channels}`);
-  const centred = channelAffine(graph, x, { scale: ones, shift: unary(graph, "Neg", mean) });
-  const variance = div(graph, blockedDots(graph, centred, centred), count);
+  const { mean, variance, centred } = blockedMoments(graph, x);
   const scale = div(graph, gamma, unary(graph, "Sqrt", add(graph, variance, epsilon)));
   return [channelAffine(graph, centred, { scale, shift: beta }), mean, variance, centred];
 }

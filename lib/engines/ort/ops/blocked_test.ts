@@ -6,7 +6,13 @@ import { importModel } from "../import_model.ts";
 import { compileGradient } from "../compile_step.ts";
 import { NCHWC } from "../graph.ts";
 import { loadRuntime } from "../ort_runtime.ts";
-import { CROSS_ENTROPY, expectSameGradients, randomBatch, randomWeights } from "../testing/compare_with_tfjs.ts";
+import {
+  CROSS_ENTROPY,
+  expectSameGradients,
+  expectTrueGradients,
+  randomBatch,
+  randomWeights,
+} from "../testing/compare_with_tfjs.ts";
 
 // Channels in multiples of 16, so that operations work on blocked values where the machine has kernels for them.
 
@@ -113,6 +119,58 @@ Deno.test("Blocked values have the gradients of tfjs: branches that are added, w
     2,
     7,
   );
+});
+
+Deno.test("Blocked values have the gradients of tfjs: filters over rows of whole blocks of pixels", async () => {
+  const axis = fc.record({ kernel: fc.integer({ min: 1, max: 3 }), stride: fc.constantFrom(1, 2) });
+  const property = fc.asyncProperty(
+    fc.record({ rows: axis, columns: axis, blocks: fc.constantFrom(1, 2), channels: fc.constantFrom(1, 3, 16, 32) }),
+    fc.constantFrom<"same" | "valid">("same", "valid"),
+    fc.boolean(),
+    async ({ rows, columns, blocks, channels }, padding, dilated) => {
+      // tfjs dilates no convolution that has strides, and derives none that is dilated.
+      const dilation = dilated && rows.stride === 1 && columns.stride === 1 ? 2 : 1;
+      const reach = dilation * (columns.kernel - 1) + 1;
+      const wide = columns.stride * (16 * blocks - 1) + (padding === "valid" ? reach : 1);
+      const model = tf.sequential({
+        layers: [
+          // Gradients for the input of the second convolution as well.
+          layers.conv2d({ inputShape: [6, wide, 2], filters: channels, kernelSize: 1, activation: "tanh" }),
+          layers.conv2d({
+            filters: 16 * blocks,
+            kernelSize: [rows.kernel, columns.kernel],
+            strides: [rows.stride, columns.stride],
+            dilationRate: dilation,
+            padding,
+          }),
+          layers.globalAveragePooling2d({}),
+          layers.dense({ units: 3 }),
+        ],
+      });
+      randomWeights(model, blocks);
+      const expectGradients = dilation > 1 ? expectTrueGradients : expectSameGradients;
+      await expectGradients(model, CROSS_ENTROPY, randomBatch(model, { count: 3, seed: channels }));
+      model.dispose();
+    },
+  );
+  await fc.assert(property, { seed: 3, numRuns: 12, endOnFailure: true });
+});
+
+Deno.test("Blocked values have the gradients of tfjs: pooling before scales of either sign", async () => {
+  const model = tf.sequential({
+    layers: [
+      layers.conv2d({ inputShape: [6, 8, 1], filters: 16, kernelSize: 3, padding: "same" }),
+      layers.batchNormalization({ name: "norm" }),
+      layers.maxPooling2d({ poolSize: [3, 2] }),
+      layers.flatten({}),
+      layers.dense({ units: 3 }),
+    ],
+  });
+  randomWeights(model, 5);
+  const gammas = Float32Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? -1 : 1) * (0.5 + i / 16));
+  (model.getLayer("norm").weights[0].read() as tf.Variable).assign(tf.tensor1d(gammas));
+  await expectSameGradients(model, CROSS_ENTROPY, randomBatch(model, { count: 4, seed: 5 }));
+  model.dispose();
 });
 
 Deno.test("Blocked kernels are used where the machine has them", async () => {

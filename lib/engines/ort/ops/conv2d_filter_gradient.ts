@@ -2,6 +2,7 @@ import { matmul, mul, reduce } from "../onnx/arithmetic.ts";
 import { memoryAs } from "../onnx/blocked.ts";
 import { concat, pad, reshape, slice, transpose } from "../onnx/rearrange.ts";
 import { type Graph, NCHWC, type Tensor } from "../graph.ts";
+import { rowsFilterGradient } from "./conv2d_filter_gradient_by_rows.ts";
 import { blockedForm, type Conv2dAttributes, type ConvOperands } from "./conv2d_node.ts";
 
 /** The gradient of a convolution with respect to its filter. */
@@ -13,6 +14,8 @@ export function filterGradient(graph: Graph, operands: ConvOperands, attributes:
     ? depthwiseFilterGradient(graph, unscaled, attributes)
     : form === "none"
     ? plainFilterGradient(graph, unscaled, attributes)
+    : dy.shape[3] % graph.block === 0
+    ? rowsFilterGradient(graph, unscaled, attributes)
     : blockedFilterGradient(graph, unscaled, attributes);
   return dy.scale ? mul(graph, gradient, reshape(graph, dy.scale, [w.shape[0], 1, 1, 1])) : gradient;
 }

@@ -54,8 +54,8 @@ function poolAttributes({ size, strides, pads }: Pool2dAttributes) {
   return { kernel_shape: size, strides, pads };
 }
 
-/** Windows that lie side by side and cover all. */
-function tiles([, , h, w]: Shape, { size, strides, pads }: Pool2dAttributes): boolean {
+/** Whether the windows lie side by side and cover all. */
+export function tiles([, , h, w]: Shape, { size, strides, pads }: Pool2dAttributes): boolean {
   return size.every((extent, axis) => extent === strides[axis]) && pads.every((count) => count === 0) &&
     h % size[0] === 0 && w % size[1] === 0;
 }
@@ -66,7 +66,8 @@ interface MaxOperands {
   dy: Tensor;
 }
 
-function tiledMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, size: readonly [number, number]): Tensor {
+/** The gradient of `x` where windows of `size` lie side by side. */
+export function tiledMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, size: readonly [number, number]): Tensor {
   const largest = x.blocked
     ? blockedEquals(graph, x, y, size)
     : asNumber(graph, equal(graph, x, spread(graph, y, size)));
