@@ -13,8 +13,8 @@ export interface LoadDatasetOptions {
   task: string;
   /** Official parts, e.g. `["inter"]`. @default The training part; where it isn't there, all that are. */
   parts?: readonly string[];
-  /** The groups that a scan wrote. @default {"near_duplicates.csv" in the folder, where it is there} */
-  nearDuplicates?: string;
+  /** The groups that a scan wrote; `false` leaves them out. @default {"near_duplicates.csv" in the folder, where it is there} */
+  nearDuplicates?: string | false;
 }
 
 /**
@@ -49,7 +49,9 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   const present = known.filter((part) => found.rows.some((row) => row.part === part));
   const wanted = parts ?? (present.includes("train") ? ["train"] : present);
   requireParts(wanted, { present, folder, info });
-  const { groups, warnings } = await nearDuplicateGroups(files, options.nearDuplicates);
+  const { groups, warnings } = options.nearDuplicates === false
+    ? { groups: new Map<string, string>(), warnings: [] }
+    : await nearDuplicateGroups(files, options.nearDuplicates);
   const rows = joinSubjects(found.rows, groups).filter(({ part }) => wanted.includes(part)).toSorted(inOrder);
   const recordings = new Set(rows.map(({ recording }) => recording));
   return {

@@ -18,6 +18,7 @@ export * from "./check_dataset.ts";
 export * from "./fetch_dataset.ts";
 export * from "./list_datasets.ts";
 export * from "./find_near_duplicates.ts";
+export * from "./join_near_duplicates.ts";
 export * from "./scan_dataset.ts";
 export * from "./recording_duration.ts";
 export * from "./generate_synthetic.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
-import { aggregateWindows, type Aggregation } from "./aggregate_windows.ts";
+import { aggregateWindows, type Aggregation, aggregation } from "./aggregate_windows.ts";
 import { bestThreshold, bestWeights } from "./best_threshold.ts";
 import { lowerIsBetter } from "./constant_floors.ts";
 import { type Confusion, truthCount } from "./confusion_matrix.ts";
@@ -41,13 +41,22 @@ export interface DecisionExamples {
   unitOf?: ArrayLike<number>;
 }
 
+/** A rule of aggregation, or how one is found. */
+export const aggregationAim = z.union([z.enum(["chosen", "learned"]), aggregation]);
+
+/** What {@linkcode aggregationAim} describes. */
+export type AggregationAim = z.infer<typeof aggregationAim>;
+
 /** Options of {@linkcode fitDecision}. */
 export interface FitDecisionOptions {
   /** The first is the healthy one. */
   classes: readonly string[];
   aim: DecisionAim;
-  /** How parts become a unit; `"learned"` fits the exponent of a power mean by log loss. @default {"mean"} */
-  aggregation?: Aggregation | "learned";
+  /**
+   * How parts become a unit: `"learned"` fits the exponent of a power mean, `"chosen"` tries every rule that there is; the
+   * one of least log loss is taken. @default {"mean"}
+   */
+  aggregation?: AggregationAim;
   /** What is fitted to the joined probabilities before the decision. @default {"temperature"} */
   calibration?: "temperature" | "isotonic" | "none";
   /** Share of the validation units that should be answered; the least sure others are "unsure". @default {1} */
@@ -55,7 +64,13 @@ export interface FitDecisionOptions {
 }
 
 /** Exponents that a learned aggregation is chosen from, from mean to nearly the maximum. */
-const exponents = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 32];
+const learned = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 32].map((exponent): Aggregation => ({ kind: "learned", exponent }));
+
+/** What each aim lets be tried; of rules that do equally well the first is taken. */
+const candidates: Record<"learned" | "chosen", readonly Aggregation[]> = {
+  learned,
+  chosen: ["mean", "max", "noisy-or", "any-positive", ...learned],
+};
 
 /**
  * The rule that serves the aim best on validation examples: aggregation, then temperature, then threshold or weights. Where
@@ -68,8 +83,8 @@ export function fitDecision(examples: DecisionExamples, options: FitDecisionOpti
   const { labels } = examples;
   const size = classes.length;
   if (labels.length === 0) throw new InputError({ expected: "validation examples to fit a rule on", found: "none" });
-  const { joined, ...calibrated } = aggregation === "learned"
-    ? learnExponent(examples, { size, calibration })
+  const { joined, ...calibrated } = aggregation === "learned" || aggregation === "chosen"
+    ? chooseAggregation(examples, { size, calibration, among: candidates[aggregation] })
     : calibrate(examples, { size, rule: aggregation, calibration });
   const probabilities = calibrateProbabilities(joined, { size, ...calibrated });
   const confidence = Float64Array.from(labels, (_, i) => Math.max(...probabilities.subarray(i * size, (i + 1) * size)));
@@ -167,10 +182,14 @@ function fitSick(joined: Float64Array, labels: ArrayLike<number>, size: number):
   return { x, y: y.map((p) => Math.min((n + 1) / (n + 2), Math.max(1 / (n + 2), p))) };
 }
 
-function learnExponent(
+function chooseAggregation(
   examples: DecisionExamples,
-  options: { size: number; calibration: FitDecisionOptions["calibration"] },
+  { among, ...options }: {
+    size: number;
+    calibration: FitDecisionOptions["calibration"];
+    among: readonly Aggregation[];
+  },
 ): Calibrated {
-  const tried = exponents.map((exponent) => calibrate(examples, { ...options, rule: { kind: "learned", exponent } }));
-  return tried.reduce((best, one) => one.logLoss < best.logLoss ? one : best);
+  const tried = among.map((rule) => calibrate(examples, { ...options, rule }));
+  return tried.reduce((best, one) => one.logLoss < best.logLoss - 1e-12 ? one : best);
 }

@@ -1,35 +1,48 @@
 import { InputError } from "../errors/mod.ts";
 import type { DecisionRule } from "./decision_rule.ts";
-import { type DecisionAim, fitDecision } from "./fit_decision.ts";
+import { type AggregationAim, type DecisionAim, fitDecision } from "./fit_decision.ts";
 import { type RuleOf, subjectOf } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 
+/** Options of {@linkcode fitUnitRules} and {@linkcode fitUnitRule}. */
+export interface FitUnitRulesOptions {
+  classes: readonly string[];
+  /** What thresholds are fitted for. */
+  aim: DecisionAim;
+  /** How answers are joined. @default {"chosen"} */
+  aggregation?: AggregationAim;
+}
+
 /**
  * The rules that make one answer of the answers for a recording's items or a subject's recordings, fitted on the validation
- * part of each fold: how they are joined (between mean and maximum), at which temperature and threshold. A fold whose
- * validation part has units with two labels, or lacks what the aim needs, has no rule: mean and top class then.
+ * part of each fold: how they are joined (mean, maximum, noisy-or, any positive, a power mean), at which temperature and
+ * threshold. A fold whose validation part has units with two labels, or lacks what the aim needs, has no rule: mean and top
+ * class then.
  *
  * @param validation Predictions of validation parts of any number of folds and seeds.
  * @returns `ruleOf` of {@linkcode evaluatePredictions}; a rule is fitted when it is first asked for.
  */
-export function fitUnitRules(
-  validation: readonly Prediction[],
-  { classes, aim }: { classes: readonly string[]; aim: DecisionAim },
-): RuleOf {
+export function fitUnitRules(validation: readonly Prediction[], options: FitUnitRulesOptions): RuleOf {
   const byFold = Map.groupBy(validation, ({ fold, seed }) => `${seed}/${fold}`);
   const rules = new Map<string, DecisionRule | undefined>();
   return (unit, { fold, seed }) => {
     const key = `${unit}/${seed}/${fold}`;
-    if (!rules.has(key)) rules.set(key, fitUnit(byFold.get(`${seed}/${fold}`) ?? [], { unit, classes, aim }));
+    if (!rules.has(key)) rules.set(key, fitUnitRule(byFold.get(`${seed}/${fold}`) ?? [], { unit, ...options }));
     return rules.get(key);
   };
 }
 
-function fitUnit(
-  own: readonly Prediction[],
-  { unit, classes, aim }: { unit: "recording" | "subject"; classes: readonly string[]; aim: DecisionAim },
+/**
+ * One such rule from all the predictions together; what different folds and seeds say of a unit counts as different
+ * examples.
+ */
+export function fitUnitRule(
+  predictions: readonly Prediction[],
+  { unit, classes, aim, aggregation = "chosen" }: FitUnitRulesOptions & { unit: "recording" | "subject" },
 ): DecisionRule | undefined {
-  const units = [...Map.groupBy(own, (one) => unit === "recording" ? one.recording : subjectOf(one)).values()];
+  const nameOf = (one: Prediction) => unit === "recording" ? one.recording : subjectOf(one);
+  const groups = Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}/${one.part}/${nameOf(one)}`);
+  const units = [...groups.values()];
   if (units.length === 0 || units.some((members) => members.some(({ label }) => label !== members[0].label))) {
     return undefined;
   }
@@ -40,7 +53,7 @@ function fitUnit(
         units.flatMap((members) => members.flatMap(({ probabilities }) => probabilities)),
       ),
       unitOf: units.flatMap((members, i) => members.map(() => i)),
-    }, { classes, aim, aggregation: "learned" });
+    }, { classes, aim, aggregation });
   } catch (error) {
     if (error instanceof InputError) return undefined; // a class that the aim needs is missing
     throw error;

@@ -45,6 +45,8 @@ export interface Metrics {
   version: 1;
   classes: string[];
   parts: Record<string, PartMetrics>;
+  /** Sentences on what stands on two sides of a split and was kept there: to be shown in red. */
+  leaks?: string[];
   /** Sentences to be shown in the report: a suspect score, a source that gives the label away. */
   warnings: string[];
 }

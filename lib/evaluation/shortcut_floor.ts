@@ -60,7 +60,7 @@ export function shortcutFeatures(options: Omit<ShortcutOptions, "classes">): Rec
     Object.entries(known).map(([name, read]) => {
       const values = rows.map((row, i) => read(row, i));
       const trained = Array.from(fold.train, (row) => values[row]).filter((value) =>
-        value !== undefined && value !== ""
+        value !== undefined && value !== "" && !Number.isNaN(value)
       );
       if (new Set(trained).size < 2) return [name, []];
       const numeric = trained.every((value) => Number.isFinite(Number(value)));

@@ -3,7 +3,7 @@ import { DataError } from "../errors/mod.ts";
 import { planFolds } from "../splits/mod.ts";
 import { balancedAccuracy } from "./accuracy.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
-import type { RowFeatures } from "./floor_model.ts";
+import { type RowFeatures, takeRows } from "./floor_model.ts";
 import { linearFloor } from "./linear_floor.ts";
 
 /** How well the source of a row can be told. */
@@ -19,18 +19,22 @@ export interface SourceTold {
  * How well the source (database, device, site) can be told from features that should not give it away, e.g. of silence and
  * level alone: logistic regression in three folds by subject.
  *
+ * @param features Of each row; a row whose first value is NaN is left out.
  * @returns `undefined` where there is one source only, or too few subjects of them.
  */
 export function tellSource(
   features: RowFeatures,
   { rows, seed }: { rows: readonly ManifestRow[]; seed: number },
 ): SourceTold | undefined {
-  const sources = [...new Set(rows.map(({ source }) => source))].sort();
+  const { width } = features;
+  const known = Int32Array.from(rows.keys()).filter((row) => !Number.isNaN(features.values[row * width]));
+  const asked = Array.from(known, (row) => ({ ...rows[row], label: rows[row].source }));
+  const told = { width, values: takeRows(Float64Array.from(features.values), known, width) };
+  const sources = [...new Set(asked.map(({ source }) => source))].sort();
   if (sources.length < 2) return undefined;
-  const asked = rows.map((row) => ({ ...row, label: row.source }));
   try {
     const folds = planFolds(asked, { kind: "grouped-folds", folds: 3 }, { seed });
-    const answers = folds.flatMap((fold) => linearFloor(features, { rows: asked, fold, classes: sources }));
+    const answers = folds.flatMap((fold) => linearFloor(told, { rows: asked, fold, classes: sources }));
     const confusion = confusionMatrix(
       answers.map(({ label }) => sources.indexOf(label)),
       answers.map(({ predicted }) => sources.indexOf(predicted)),

@@ -9,6 +9,7 @@ import type { Experiment } from "./experiment_schema.ts";
 export interface BeginRunOptions {
   manifest: Manifest;
   folds: Fold[];
+  duplicates: string[][];
   opened: OpenedEngine;
   seed: number;
   threads: number;
@@ -23,10 +24,10 @@ export async function beginRun(
   experiment: Experiment,
   options: BeginRunOptions,
 ): Promise<{ run: Run; status: RunStatus }> {
-  const { manifest, folds, opened: { engine, reason }, seed, threads, out = "results" } = options;
+  const { manifest, folds, duplicates, opened: { engine, reason }, seed, threads, out = "results" } = options;
   // What decides the bits of the result; the budgets have been applied, and a sweep's space is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ...decisive } = experiment;
-  const hash = hashBytes(JSON.stringify([decisive, seed, engine.name, threads, manifest.rows])).slice(0, 8);
+  const hash = hashBytes(JSON.stringify([decisive, seed, engine.name, threads, manifest.rows, duplicates])).slice(0, 8);
   if (options.resume) {
     const found = await findUnfinished(out, experiment.name, hash);
     if (found) return found;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decisionAim } from "../evaluation/mod.ts";
+import { aggregationAim, decisionAim } from "../evaluation/mod.ts";
 import { inputSchema } from "../features/mod.ts";
 import { modelOptions } from "../models/mod.ts";
 import { reference } from "../runs/mod.ts";
@@ -33,6 +33,12 @@ export const experimentSchema = z.strictObject({
     monitor: z.string().default("balancedAccuracy"),
     /** What temperature and thresholds are fitted for, on inner validation. */
     decision: decisionAim.default("argmax"),
+    /** What the result is read by; scores by finer and coarser units stand beside it. */
+    unit: z.enum(["item", "recording", "subject"]).default("item"),
+    /** How a recording's items and a subject's recordings become one answer, found on inner validation. */
+    aggregation: aggregationAim.default("chosen"),
+    /** What stands on two sides of a split is an error, or is trained with and reported in red. */
+    leaks: z.enum(["refuse", "report"]).default("refuse"),
     /** Resamples of the subjects for the intervals. */
     resamples: z.int().min(100).default(2000),
   }),

@@ -17,7 +17,7 @@ interface ClipShape {
 }
 
 /**
- * Explains predictions of a finished run: for each, `[frames, nMels]` from 0 to 1, where the network of its fold looked
+ * Explains predictions of a finished run: for each, `[frames, nMels]` from 0 to 1, where the (first) network of its fold looked
  * when it gave its answer (Grad-CAM, the mean over the windows that overlap); `undefined` for a network without maps.
  */
 export async function exampleExplainer(
@@ -30,7 +30,7 @@ export async function exampleExplainer(
   const { loadBackend, onBackend } = await import("../engines/tfjs/backend.ts");
   await loadBackend("wasm");
   return async (one, shape) => {
-    const member = members.find(({ fold, seed }) => fold === one.fold && seed === one.seed)!;
+    const member = members.find(({ fold, outer, seed }) => (outer ?? fold) === one.fold && seed === one.seed)!;
     const model = await (models.get(member.model) ?? remember(member));
     const row = manifest.rows.findIndex(({ recording, start }) => recording === one.recording && start === one.start);
     const classIndex = classes.indexOf(one.predicted);

@@ -33,6 +33,8 @@ export async function finishFold(
   const member: BundleMember = {
     fold: fold.fold,
     seed: fold.seed,
+    ...(fold.outer === undefined ? {} : { outer: fold.outer }),
+    temperature: trained.temperature,
     model: `${name}.json`,
     onnx: `${name}.onnx`,
     mean: Array.from(trained.statistics.mean),
@@ -46,24 +48,27 @@ function memberName(index: number): string {
   return index === 0 ? "model" : `model-${index}`;
 }
 
-/** What the folds of a run left. */
-export interface FinishedFolds {
-  members: BundleMember[];
+/** What a fold of a run left. */
+export interface FinishedFold {
+  member: BundleMember;
   history: HistoryRow[];
+  /** Of its validation and its test part, calibrated but not decided. */
   predictions: Prediction[];
 }
 
 /** Reads what {@linkcode finishFold} wrote for each of the folds. */
-export async function readFolds(run: Run, count: number): Promise<FinishedFolds> {
-  const all: FinishedFolds = { members: [], history: [], predictions: [] };
+export async function readFolds(run: Run, count: number): Promise<FinishedFold[]> {
+  const folds: FinishedFold[] = [];
   for (let index = 0; index < count; index++) {
     const { member, history } = await run.readJson(`folds/${index}/fold.json`, foldFile);
     const name = `folds/${index}/predictions.csv`;
-    all.members.push(member);
-    all.history.push(...history);
-    all.predictions.push(...parsePredictions(await run.readText(name), run.path(name)).predictions);
+    folds.push({
+      member,
+      history,
+      predictions: parsePredictions(await run.readText(name), run.path(name)).predictions,
+    });
   }
-  return all;
+  return folds;
 }
 
 /** `history.csv`. */

@@ -1,8 +1,8 @@
-import { datasetInfo, loadDataset, type Manifest } from "../datasets/mod.ts";
+import { datasetInfo } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import type { Run } from "../runs/mod.ts";
-import { assertNoLeak, exactDuplicates, type Fold, foldsToJson, foldWarnings, planFolds } from "../splits/mod.ts";
+import { foldsToJson, foldWarnings } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./begin_run.ts";
 import { describeData } from "./describe_data.ts";
@@ -12,6 +12,7 @@ import { extractFeatures } from "./extract_features.ts";
 import { finishFold } from "./finish_fold.ts";
 import { judgeRun } from "./judge_run.ts";
 import { labelledWindows } from "./labelled_windows.ts";
+import { prepareData, type PreparedData } from "./prepare_data.ts";
 import { trainFold } from "./train_fold.ts";
 import { writeExamples } from "./write_examples.ts";
 
@@ -56,14 +57,11 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   const { signal, seed = 0, threads = navigator.hardwareConcurrency } = options;
 
   // The data, and who is on which side; a subject on two sides ends it here.
-  const { name, task, parts } = experiment.dataset;
-  const manifest = await loadDataset(name, { folder: options.data, task, parts });
-  const duplicates = await exactDuplicates(manifest.folder, manifest.rows.map(({ recording }) => recording));
-  const folds = planFolds(manifest.rows, experiment.evaluation.protocol, { seed, duplicates });
-  for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
+  const prepared = await prepareData(experiment, { ...options, seed });
+  const { manifest, folds } = prepared;
 
   const opened = await openEngine(options.engine ?? "auto", { threads });
-  const { run, status } = await beginRun(experiment, { ...options, manifest, folds, opened, seed, threads });
+  const { run, status } = await beginRun(experiment, { ...options, ...prepared, opened, seed, threads });
   const started = performance.now();
   const setState = async (state: "running" | "stopped" | "failed" | "complete", message?: string) => {
     const seconds = status.seconds + (performance.now() - started) / 1000;
@@ -74,7 +72,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   try {
     store = await extractFeatures(manifest, experiment.input, options);
     const windows = labelledWindows(store, manifest);
-    await describe(run, { manifest, folds, store, duplicates });
+    await describe(run, prepared, store);
 
     // One network a fold; those that an earlier sitting finished are read back.
     for (const [index, fold] of folds.entries()) {
@@ -94,7 +92,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
       await setState("running");
     }
 
-    await judgeRun(run, { experiment, manifest, folds, windows, seed });
+    await judgeRun(run, { ...options, ...prepared, experiment, windows, seed });
     await writeExamples(run, { experiment, manifest, windows });
     await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
     await setState("complete");
@@ -111,27 +109,17 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   }
 }
 
-async function describe(
-  run: Run,
-  { manifest, folds, store, duplicates }: {
-    manifest: Manifest;
-    folds: Fold[];
-    store: FeatureStore;
-    duplicates: string[][];
-  },
-): Promise<void> {
+async function describe(run: Run, prepared: PreparedData, store: FeatureStore): Promise<void> {
+  const { manifest, folds, duplicates, leaks } = prepared;
   const { title, licence, citation } = datasetInfo(manifest.dataset);
-  const leakCheck = [
-    `No subject stands on two sides of ${
-      folds.length === 1 ? "the split" : `any of the ${folds.length} splits`
-    } (checked before each training).`,
+  const splits = folds.length === 1 ? "the split" : `any of the ${folds.length} splits`;
+  const leakCheck = leaks.length > 0 ? [...leaks] : [
+    `No subject stands on two sides of ${splits} (checked before each training).`,
     duplicates.length === 0
-      ? "No two recordings hold the same samples."
-      : `Recordings with the same samples stay on one side: ${
-        duplicates.map((group) => group.join(" = ")).join("; ")
-      }.`,
-    ...foldWarnings(manifest.rows, folds),
+      ? "No two recordings hold the same sound, exactly or nearly (normalised cross-correlation of .95 at 1 kHz)."
+      : `Recordings with the same sound, exactly or nearly, stay on one side: ${listed(duplicates)}.`,
   ];
+  leakCheck.push(...foldWarnings(manifest.rows, folds));
   const unreadable = store.passedOver.map(({ item, reason }) => {
     const { recording, start, end } = manifest.rows[item];
     return { path: `${recording} (${start}-${end} s)`, reason };
@@ -139,4 +127,12 @@ async function describe(
   await run.writeJson("splits.json", { version: 1, folds: foldsToJson(manifest.rows, folds) });
   await run.writeJson("data.json", describeData(manifest, { title, licence, citation, folds, leakCheck, unreadable }));
   await run.writeJson("environment.json", await describeEnvironment(manifest));
+}
+
+/** Groups that a sentence names. */
+const NAMED = 5;
+
+function listed(groups: readonly (readonly string[])[]): string {
+  const first = groups.slice(0, NAMED).map((group) => group.join(" = ")).join("; ");
+  return groups.length > NAMED ? `${first}; and ${groups.length - NAMED} more groups` : first;
 }

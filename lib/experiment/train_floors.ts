@@ -16,15 +16,17 @@ export interface TrainFloorsOptions {
   windows: LabelledWindows;
   folds: readonly Fold[];
   aim: DecisionAim;
+  /** Numbers of each row that say nothing of the sound itself: `{ level }`. */
+  numbers?: Readonly<Record<string, ArrayLike<number>>>;
 }
 
 /**
- * Models that a network has to beat, trained on the same splits: `shortcut` hears no sound (duration, source, what is
- * known of patient and device), `linear` sees the mean log-Mel spectrum, `nearest` looks up the most similar training
+ * Models that a network has to beat, trained on the same splits: `shortcut` hears no sound (duration, level, source,
+ * what is known of patient and device), `linear` sees the mean log-Mel spectrum, `nearest` looks up the most similar training
  * item by the mean and the deviation of each band.
  */
 export function trainFloors(
-  { manifest: { rows, classes }, windows, folds, aim }: TrainFloorsOptions,
+  { manifest: { rows, classes }, windows, folds, aim, numbers }: TrainFloorsOptions,
 ): Record<string, Prediction[]> {
   const spectra = rowSpectra(windows, rows.length);
   const floors: Record<string, Prediction[]> = { shortcut: [], linear: [], nearest: [] };
@@ -32,7 +34,7 @@ export function trainFloors(
   for (const fold of folds.filter(({ seed }) => seed === folds[0].seed)) {
     const readable = { ...fold, ...sides(fold, (row) => spectra.known[row] === 1) };
     const options = { rows, fold: readable, classes, aim };
-    floors.shortcut.push(...shortcutFloor(options));
+    floors.shortcut.push(...shortcutFloor({ ...options, numbers }));
     floors.linear.push(...linearFloor(spectra.mean, options));
     floors.nearest.push(...nearestFloor(spectra.meanAndDeviation, options));
   }

@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { aggregateWindows, applyDecision, type Prediction } from "../evaluation/mod.ts";
+import { aggregateWindows, applyDecision, fitTemperature, type Prediction } from "../evaluation/mod.ts";
 import type { HistoryRow } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../training/mod.ts";
@@ -11,7 +11,9 @@ export interface TrainedFold {
   model: LayersModel;
   statistics: FeatureStatistics;
   history: HistoryRow[];
-  /** Of the validation and the test part; `predicted` is the likeliest class, no decision rule applied. */
+  /** What calibrates the network's windows on the validation part. */
+  temperature: number;
+  /** Of the validation and the test part at that temperature; `predicted` is the likeliest class, no decision rule applied. */
   predictions: Prediction[];
 }
 
@@ -25,18 +27,46 @@ export async function trainFold(fold: Fold, options: FitFoldOptions): Promise<Tr
   const { model, session, rows, result } = await fitFold(fold, options);
   try {
     if (result.status === "stopped") return undefined;
+    const { statistics } = result;
+    const temperature = await calibrate(rows.rows("validation"), { ...options, session, statistics });
+    if (temperature === undefined) return undefined;
+    const calibrated = atTemperature(session, temperature);
     const predict = (part: string, indices: Int32Array) =>
-      predictItems(part, fold, { ...options, session, statistics: result.statistics, indices });
+      predictItems(part, fold, { ...options, session: calibrated, statistics, indices });
     const judged = [await predict("validation", rows.rows("validation"))];
     rows.judge();
     judged.push(await predict("test", rows.rows("test")));
     if (judged.includes(undefined)) return undefined;
     await session.writeTo(model);
     const history = result.history.map((row) => ({ fold: fold.fold, seed: fold.seed, ...row }));
-    return { model, statistics: result.statistics, history, predictions: judged.flatMap((part) => part!) };
+    return { model, statistics, history, temperature, predictions: judged.flatMap((part) => part!) };
   } finally {
     await session.dispose();
   }
+}
+
+/** The temperature that makes the windows of the validation rows most likely; 1 where none is best (Guo et al. 2017). */
+async function calibrate(
+  validation: Int32Array,
+  { windows, session, statistics, signal }: Omit<PredictItemsOptions, "indices">,
+): Promise<number | undefined> {
+  const indices = windows.of(validation);
+  const logits = await predictLogits(session, { source: windows, indices, statistics, signal });
+  if (logits === undefined) return undefined;
+  const { temperature, clamped } = fitTemperature(
+    Float64Array.from(logits),
+    indices.map((window) => windows.labels[window]),
+    { size: windows.classes },
+  );
+  return clamped === undefined ? temperature : 1;
+}
+
+/** The same network with its logits divided by a temperature. */
+function atTemperature(
+  { predict }: PredictItemsOptions["session"],
+  temperature: number,
+): PredictItemsOptions["session"] {
+  return { predict: async (inputs, count) => (await predict(inputs, count)).map((logit) => logit / temperature) };
 }
 
 /** What is needed to judge rows. */

@@ -19,6 +19,7 @@ export async function writeFixtureBundle(folder: string, changes: Partial<Bundle
     const perBand = (of: () => number) => Array.from({ length: nMels }, of);
     members.push({
       fold: seed,
+      temperature: 1,
       seed: 0,
       model: `${name}.json`,
       onnx: `${name}.onnx`,

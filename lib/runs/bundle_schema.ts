@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { trainingNeighbours } from "../evaluation/training_neighbours.ts";
 import { inputSchema } from "../features/input_schema.ts";
 
-/** One network of a bundle; the probabilities of several are averaged. */
+/** One network of a bundle; the calibrated probabilities of several are averaged. */
 export const bundleMember = z.object({
   fold: z.number().int(),
   seed: z.number().int(),
+  /** The fold that it is judged in together with others: the outer one of a nested protocol. */
+  outer: z.number().int().optional(),
+  /** What its logits are divided by, so that its probabilities are calibrated before they are averaged. */
+  temperature: z.number().positive().default(1),
   /** Path below the bundle of the tfjs-layers model; its weights lie beside it. */
   model: z.string(),
   /** Path below the bundle of the ONNX file. */
@@ -31,10 +36,10 @@ export const bundle = z.object({
   frames: z.number().int().positive(),
   nMels: z.number().int().positive(),
   members: z.array(bundleMember).min(1),
-  /** `DecisionRule` of `lib/evaluation`, fitted on inner validation. */
+  /** `DecisionRule` of `lib/evaluation`, fitted on out-of-fold predictions. */
   decision: z.record(z.string(), z.unknown()),
-  /** `Novelty` of `lib/evaluation`: what tells a foreign recording; bundles without it refuse none as such. */
-  novelty: z.object({ mean: z.array(z.number()), std: z.array(z.number()), limit: z.number() }).optional(),
+  /** Tells foreign recordings, and what a recording resembles; bundles without it refuse none as foreign. */
+  neighbours: trainingNeighbours.optional(),
   /** Items that the members were trained on, by class. */
   trainedOn: z.record(z.string(), z.number().int()),
 });

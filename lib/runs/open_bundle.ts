@@ -7,7 +7,7 @@ import { runIn } from "./run.ts";
 export interface BundleNetwork {
   /** Mean and standard deviation of each band over its training windows. */
   statistics: { mean: Float32Array; std: Float32Array };
-  /** Logits `[count, classes]` of standardised windows `[count, frames, nMels]`. */
+  /** Logits `[count, classes]` of standardised windows `[count, frames, nMels]`, at the network's temperature. */
   predict(inputs: Float32Array, count: number): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function openBundle(folder: string, { threads }: { threads: number 
 
 async function openNetwork(
   folder: string,
-  { onnx, mean, std }: BundleMember,
+  { onnx, mean, std, temperature }: BundleMember,
   { frames, nMels, threads }: { frames: number; nMels: number; threads: number },
 ): Promise<BundleNetwork> {
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
@@ -52,7 +52,8 @@ async function openNetwork(
     statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
     async predict(inputs, count) {
       const tensor = new Tensor("float32", inputs, [count, frames, nMels, 1]);
-      return (await session.run({ [input]: tensor }))[output].data as Float32Array;
+      const logits = (await session.run({ [input]: tensor }))[output].data as Float32Array;
+      return logits.map((logit) => logit / temperature);
     },
     dispose: () => session.release(),
   };

@@ -71,12 +71,3 @@ export function findLeaks(
   }
   return [...leaks.values()];
 }
-
-/** A sentence for each leak of a fold, for the report of a run that was told to go on in spite of them. */
-export function leakWarnings(rows: readonly ManifestRow[], fold: FoldSides, options: LeakOptions = {}): string[] {
-  return findLeaks(rows, fold, options).map(({ what, key, sides, recordings }) =>
-    `LEAK: ${what} ${key} is in ${sides.join(" and in ")} of fold ${fold.name ?? fold.fold} (${
-      recordings.join(" and ")
-    }).`
-  );
-}

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { ManifestRow } from "../datasets/manifest.ts";
-import { assertNoLeak, duplicateGroups, findLeaks, leakWarnings } from "./mod.ts";
+import { assertNoLeak, duplicateGroups, findLeaks, keptLeaks } from "./mod.ts";
 
 function rows(...subjects: string[]): ManifestRow[] {
   return subjects.map((subject, i) => (
@@ -41,10 +41,15 @@ Deno.test("findLeaks() lists every subject on two sides once", () => {
   expect(leaks.map((leak) => leak.key)).toEqual(["bob", "ann"]);
 });
 
-Deno.test("leakWarnings() has a sentence for each leak of a run that goes on in spite of them", () => {
-  expect(leakWarnings(rows("ann", "bob", "cyd", "bob"), fold)).toEqual([
-    "LEAK: subject bob is in train and in test of fold 2 (1.wav and 3.wav).",
+Deno.test("keptLeaks() has a sentence for each kind of leak that a run keeps, with a case of it", () => {
+  const leaky = rows("ann", "bob", "cyd", "bob");
+  expect(keptLeaks(leaky, [{ ...fold, seed: 0 }], { duplicates: [["0.wav", "2.wav"]] })).toEqual([
+    "LEAK: 1 group of duplicates stands on two sides of a split (0.wav): 0.wav and 2.wav are in train and in validation " +
+    "of fold 2. The scores tell nothing of new subjects.",
+    "LEAK: 1 subject stands on two sides of a split (bob): 1.wav and 3.wav are in train and in test of fold 2. " +
+    "The scores tell nothing of new subjects.",
   ]);
+  expect(keptLeaks(rows("ann", "bob", "cyd", "dan"), [{ ...fold, seed: 0 }])).toEqual([]);
 });
 
 Deno.test("assertNoLeak() passes a subject that the official split is known to divide, in test only", () => {

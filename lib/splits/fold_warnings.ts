@@ -4,7 +4,7 @@ import { rowGroups } from "./row_groups.ts";
 
 /**
  * Sentences about folds that can be trained and judged but whose figures need care: a class with too few subjects to be in
- * every part, a class that a fold can't learn or can't be judged on, unknown subjects, and leaks that the protocol keeps.
+ * every part, a class that a fold can't learn or can't be judged on, and unknown subjects.
  */
 export function foldWarnings(rows: readonly ManifestRow[], folds: readonly Fold[]): string[] {
   const classes = [...new Set(rows.map((row) => row.label))].sort();
@@ -17,7 +17,6 @@ export function foldWarnings(rows: readonly ManifestRow[], folds: readonly Fold[
       missingClass(rows, distinct, { label, side: "validation", means: "choices there are made without it" }),
       missingClass(rows, distinct, { label, side: "test", means: "scores of these folds leave it out" }),
     ]).filter((sentence) => sentence !== undefined),
-    ...[...new Set(distinct.flatMap((fold) => fold.shared))].slice(0, 1).map(() => keptLeak(distinct)),
   ];
 }
 
@@ -52,12 +51,4 @@ function missingClass(
     names.length === 1 ? "fold" : "folds"
   } ` +
     `${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}: ${means}.`;
-}
-
-function keptLeak(folds: readonly Fold[]): string {
-  const shared = [...new Set(folds.flatMap((fold) => fold.shared))].sort();
-  return `LEAK: the official split has ${shared.length} ${
-    shared.length === 1 ? "subject" : "subjects"
-  } on both sides (${shared.slice(0, 5).join(", ")}` +
-    `${shared.length > 5 ? ", …" : ""}), and the protocol keeps them.`;
 }

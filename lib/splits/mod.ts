@@ -22,6 +22,7 @@ export * from "./exact_duplicates.ts";
 export * from "./fold.ts";
 export * from "./fold_warnings.ts";
 export * from "./guard_fold.ts";
+export * from "./kept_leaks.ts";
 export * from "./plan_folds.ts";
 export * from "./protocol.ts";
 export * from "./row_groups.ts";

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import type { ManifestRow } from "../datasets/manifest.ts";
 import goldens from "./goldens/splits.json" with { type: "json" };
-import { type Fold, foldsToJson, foldWarnings, planFolds, type Protocol } from "./mod.ts";
+import { type Fold, foldsToJson, foldWarnings, keptLeaks, planFolds, type Protocol } from "./mod.ts";
 import { assertNoLeak } from "./assert_no_leak.ts";
 
 function row(fields: Partial<ManifestRow>): ManifestRow {
@@ -199,7 +199,9 @@ Deno.test("planFolds() refuses an official split that divides a subject, or drop
   assertNoLeak(rows, keep);
   expect(keep.shared).toEqual(["5"]);
   expect(keep.train.length + keep.validation.length).toBe(30);
-  expect(foldWarnings(rows, [keep]).join(" ")).toMatch(/LEAK.*1 subject on both sides \(5\)/);
+  expect(keptLeaks(rows, [keep])).toEqual([
+    expect.stringMatching(/^LEAK: 1 subject stands on two sides .*\(5\): 5 and 39/),
+  ]);
 });
 
 Deno.test("planFolds() keeps near-duplicates of an official split with the leak that it reports", () => {

@@ -29,10 +29,11 @@ export async function nearDuplicateGroups(
 /** The rows with one subject for all subjects that a group of near-duplicates connects. */
 export function joinSubjects(rows: readonly ManifestRow[], groups: ReadonlyMap<string, string>): ManifestRow[] {
   if (groups.size === 0) return [...rows];
-  const pairs = rows.flatMap(({ recording, subject }): [string, string][] => {
-    const group = groups.get(lonelySubject(recording));
-    return group === undefined ? [] : [[`subject ${subject}`, `~group ${group}`]];
+  const nameOf = ({ subject, recording }: ManifestRow) => `subject ${subject || lonelySubject(recording)}`;
+  const pairs = rows.flatMap((row): [string, string][] => {
+    const group = groups.get(lonelySubject(row.recording));
+    return group === undefined ? [] : [[nameOf(row), `~group ${group}`]];
   });
   const joined = joinGroups(pairs);
-  return rows.map((row) => ({ ...row, subject: joined(`subject ${row.subject}`).replace(/^subject /, "") }));
+  return rows.map((row) => ({ ...row, subject: joined(nameOf(row)).replace(/^subject /, "") }));
 }

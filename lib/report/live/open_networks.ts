@@ -30,13 +30,13 @@ export async function openNetworks({ bundle, networks, wasm }: LiveData): Promis
 }
 
 function predictNetwork(model: tf.LayersModel, bundle: Bundle, member: number): Predictor["networks"][number] {
-  const { mean, std } = bundle.members[member];
+  const { mean, std, temperature } = bundle.members[member];
   return {
     statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
     async predict(inputs, count) {
       const logits = tf.tidy(() => {
         const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.nMels, 1]);
-        return model.predict(windows) as tf.Tensor;
+        return (model.predict(windows) as tf.Tensor).div(temperature);
       });
       const values = await logits.data() as Float32Array;
       logits.dispose();

@@ -1,0 +1,54 @@
+// Would a cardiologist find this child's heart ill?
+//
+//   deno task experiment experiments/heart/circor_outcome.ts --data data/circor
+//   deno task experiment experiments/heart/circor_outcome.ts --data data/circor --set budget=quick
+//
+// CirCor (Oliveira et al. 2022), the outcome task of the PhysioNet challenge 2022: what the cardiologist concluded with
+// the echo at hand, which a stethoscope may not hear. The score is a cost a child, lower is better: a missed disease
+// counts 50,000, and the expert's time grows with the share of children that are sent on. Sending all costs 14,851 on the
+// hidden test. The rule's threshold is fitted for this cost.
+
+import { defineExperiment, float, oneOf } from "../../lib/experiment/mod.ts";
+
+export default defineExperiment({
+  name: "heart/circor_outcome",
+  title: "Ill and healthy hearts, child by child",
+  question: "Would a cardiologist find a child's heart ill, by its sound?",
+  dataset: { name: "circor", task: "outcome-2" },
+
+  input: { preset: "respirenet", seconds: 4, padding: "circular" }, // as in circor_murmur
+
+  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.4 },
+
+  training: {
+    epochs: 15,
+    batchSize: 32,
+    optimizer: { kind: "adamw", learningRate: 1e-3, weightDecay: 1e-2 },
+    schedule: "one-cycle",
+    augment: [{ kind: "time-shift" }, { kind: "random-filter" }, { kind: "spec-augment", bands: 10, frames: 24 }],
+  },
+
+  evaluation: {
+    protocol: { kind: "nested", folds: 5, inner: 3 }, // as in circor_murmur
+    scores: ["circor-outcome"],
+    unit: "subject",
+    monitor: "logLoss",
+    decision: { score: "circor-outcome" },
+  },
+
+  space: {
+    "training.optimizer.learningRate": float(3e-4, 1e-2, { log: true }),
+    "training.optimizer.weightDecay": float(1e-4, 1e-1, { log: true }),
+    "model.dropout": float(0, 0.6),
+    "input.preset": oneOf("respirenet", "pcg", "dbres"),
+  },
+
+  references: [
+    { score: "circor-outcome", value: 11144, what: "winner, hidden test", source: "PhysioNet challenge 2022" },
+  ],
+
+  budgets: {
+    quick: ['evaluation.protocol={"kind":"grouped-folds","folds":3}', "training.epochs=10"],
+    smoke: ['evaluation.protocol={"kind":"hold-out"}', "training.epochs=2", "evaluation.resamples=200"],
+  },
+});

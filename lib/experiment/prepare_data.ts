@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { findNearDuplicates, joinNearDuplicates, loadDataset, type Manifest } from "../datasets/mod.ts";
+import { progress } from "../files/mod.ts";
+import { assertNoLeak, exactDuplicates, type Fold, keptLeaks, planFolds, type Protocol } from "../splits/mod.ts";
+import { cachedResult, type CacheOptions, recordingsKey } from "./cached_result.ts";
+import type { Experiment } from "./experiment_schema.ts";
+
+/** What {@linkcode prepareData} needs beside the experiment. */
+export interface PrepareDataOptions extends CacheOptions {
+  /** The dataset's folder. */
+  data: string;
+  seed: number;
+  /** Another protocol than the experiment's. */
+  protocol?: Protocol;
+}
+
+/** The rows of an experiment and who stands on which side. */
+export interface PreparedData {
+  manifest: Manifest;
+  folds: Fold[];
+  /** Lists of recordings that hold the same sound, exactly or nearly. */
+  duplicates: string[][];
+  /** What stands on two sides and is kept there: `evaluation.leaks` or the protocol says so. */
+  leaks: string[];
+}
+
+/**
+ * Loads a dataset, looks for the same sound under several names, and plans folds that divide no subject and no such group.
+ * Under `evaluation.leaks: "report"` copies are left where they are, and each kind of leak has a sentence.
+ *
+ * @throws {LeakError} where something stands on two sides.
+ */
+export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
+  const { name, task, parts } = experiment.dataset;
+  const { leaks: policy } = experiment.evaluation;
+  const { data, seed, protocol = experiment.evaluation.protocol } = options;
+  const keep = policy === "report";
+  const loaded = await loadDataset(name, { folder: data, task, parts, nearDuplicates: keep ? false : undefined });
+  const exact = await exactDuplicates(loaded.folder, loaded.rows.map(({ recording }) => recording));
+  const near = await nearDuplicates(loaded, options);
+  const duplicates = [...exact, ...near];
+  if (keep) {
+    const wanted = protocol.kind === "official" ? { ...protocol, sharedSubjects: "keep" as const } : protocol;
+    const folds = planFolds(loaded.rows, wanted, { seed });
+    return { manifest: loaded, folds, duplicates, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
+  }
+  // An official split that divides subjects or copies has a rule of its own for them.
+  const manifest = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
+  const folds = planFolds(manifest.rows, protocol, { seed, duplicates });
+  for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
+  return { manifest, folds, duplicates, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+}
+
+/** Raised when other groups come out for the same recordings. */
+const VERSION = 1;
+
+/** Groups of recordings that hold the same sound; kept in the cache, since all are compared. */
+async function nearDuplicates(manifest: Manifest, options: CacheOptions): Promise<string[][]> {
+  const recordings = [...new Set(manifest.rows.map(({ recording }) => recording))].toSorted();
+  return await cachedResult(
+    {
+      name: "near-duplicates",
+      key: [VERSION, await recordingsKey(manifest)],
+      schema: z.array(z.array(z.string())),
+    },
+    options,
+    async () => {
+      let bar: ReturnType<typeof progress> | undefined, current = "";
+      const { groups } = await findNearDuplicates(recordings, {
+        folder: manifest.folder,
+        onProgress(step, done, total) {
+          if (step !== current) bar?.stop();
+          if (step !== current) bar = progress(`near-duplicates: ${step}`, total);
+          current = step;
+          bar?.update(done);
+        },
+      });
+      bar?.stop();
+      return groups;
+    },
+  );
+}
