@@ -27,6 +27,28 @@ export interface Score {
 /** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
 export type Scores = Record<string, Score>;
 
+/** A score of a group less that of all others. */
+export interface GroupDifference {
+  value: number;
+  /** Lower end of its 95 % interval over subjects; `null` where there are too few. */
+  low: number | null;
+  high: number | null;
+  /** Whether the whole interval lies on the worse side of 0. */
+  worse: boolean;
+}
+
+/** A group of patients or recordings that share an attribute; item level. */
+export interface GroupMetrics {
+  /** `"age"`, `"sex"`, `"site"`, `"device"`. */
+  attribute: string;
+  /** `"1 to 5 years"`, `"female"`. */
+  group: string;
+  subjects: number;
+  scores: Scores;
+  /** From all others whose attribute is known, by score. */
+  differences: Record<string, GroupDifference>;
+}
+
 /** All that is known of one part (`test`, `validation`, `inter`, …). */
 export interface PartMetrics {
   /** All folds and seeds together. */
@@ -36,6 +58,8 @@ export interface PartMetrics {
   sources: { source: string; scores: Scores }[];
   /** Mean over the sources of each score, and its floor. */
   sourceMean: Scores;
+  /** By age band, sex, site and device where they are known; left out where they aren't. */
+  groups?: GroupMetrics[];
   /** Item level, over the folds of the first seed: `counts[true][predicted]`. */
   confusion: { classes: string[]; counts: number[][] };
 }

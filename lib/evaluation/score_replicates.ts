@@ -77,7 +77,7 @@ export function joinReplicates(
 }
 
 /** Official scores that count by recording or subject can be told of items only where these are one each. */
-function fitsItems(official: string, { predictions }: Replicate): boolean {
+export function fitsItems(official: string, { predictions }: Replicate): boolean {
   const { unit } = officialScores[official];
   if (unit === "item") return true;
   const key = (one: Prediction) => unit === "recording" ? one.recording : subjectOf(one);

@@ -10,6 +10,7 @@
  * | `splits.json` | subject lists of every fold and part (`lib/splits`) |
  * | `history.csv` | {@linkcode HistoryRow} |
  * | `predictions.csv` | {@linkcode formatPredictions} |
+ * | `groups.csv` | {@linkcode formatGroups} |
  * | `metrics.json` | `Metrics` (`lib/evaluation`) |
  * | `examples/` | {@linkcode runExamples} with a WAV and an NPY file each |
  * | `model/` | the bundle (`lib/predict`) |
@@ -21,6 +22,7 @@ export * from "./run_schemas.ts";
 export * from "./run.ts";
 export * from "./create_run.ts";
 export * from "./open_run.ts";
+export * from "./groups_file.ts";
 export * from "./list_runs.ts";
 export * from "./predictions_file.ts";
 export * from "./bundle_schema.ts";
