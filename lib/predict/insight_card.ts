@@ -33,10 +33,18 @@ export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predict
   if (where !== "") lines.push(line("where", where));
   const meaning = soundMeaning(label);
   if (meaning) lines.push(line("meaning", `${meaning.meaning} (${meaning.source})`));
+  if (prediction.resembles.length > 0) lines.push(line("resembles", resemblance(prediction.resembles)));
   const count = bundle.trainedOn[label];
   if (count !== undefined) lines.push(line("learned", `from ${count} sounds labelled ${label} in ${bundle.dataset}`));
   lines.push(line("next", next(verdict, label, bundle.classes[0])));
   return [...lines, line("", NO_DIAGNOSIS)].join("\n");
+}
+
+/** What the nearest training recordings are, the most frequent label first. */
+function resemblance(labels: readonly string[]): string {
+  const counts = [...Map.groupBy(labels, (label) => label)].toSorted((a, b) => b[1].length - a[1].length);
+  const shares = counts.map(([label, own]) => `${own.length} ${label}`);
+  return `of the ${labels.length} training recordings that sound most alike: ${shares.join(", ")}`;
 }
 
 function next(verdict: string, label: string, healthy: string): string {

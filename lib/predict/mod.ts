@@ -9,7 +9,7 @@
  * import { predictSound } from "./mod.ts";
  * const bundle = {
  *   version: 1 as const, name: "demo", title: "", dataset: "synthetic", task: "murmur-2", classes: ["healthy", "murmur"],
- *   input: { preset: "pcg", seconds: 2, padding: "zero" as const }, frames: 201, nMels: 32, members: [], decision: {},
+ *   input: { preset: "pcg" as const, seconds: 2, padding: "zero" as const }, frames: 201, nMels: 32, members: [], decision: {},
  *   trainedOn: {},
  * };
  * const { verdict, reasons } = await predictSound({ bundle, networks: [] }, new Float32Array(8000), { sampleRate: 2000 });
@@ -18,6 +18,7 @@
  *
  * @module
  */
+export * from "./compare_sound.ts";
 export * from "./find_sounds.ts";
 export * from "./insight_card.ts";
 export * from "./load_bundle.ts";

@@ -4,13 +4,13 @@ import { type SignalQuality, signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { aggregateWindows } from "../evaluation/aggregate_windows.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
-import { noveltyDistance, spectrumProfile } from "../evaluation/novelty.ts";
 import { featurePreset } from "../features/input_options.ts";
 import { inputWindows } from "../features/input_windows.ts";
 import { logMel } from "../features/log_mel.ts";
 import { prepareSamples } from "../features/prepare_samples.ts";
 import { standardise } from "../training/feature_statistics.ts";
 import { softmax } from "../training/softmax.ts";
+import { compareSound } from "./compare_sound.ts";
 import type { Predictor } from "./predictor.ts";
 import type { SoundPrediction } from "./sound_prediction.ts";
 
@@ -49,15 +49,20 @@ export async function predictSound(
     reasons,
     duration,
     novelty,
+    resembles: [],
   });
   if (duration > LONGEST) {
     return refuse([`it lasts ${(duration / 60).toFixed(0)} minutes: cut out the examination, at most 20 minutes`]);
   }
   const quality = signalQuality(samples, { sampleRate, sound: soundOf(bundle) });
-  if (quality.verdict === "unusable" && !evenPoor) return refuse(reasonsOf(quality));
+  const poor = quality.verdict === "good" ? [] : reasonsOf(quality);
+  if (quality.verdict === "unusable" && !evenPoor) return refuse(poor);
 
   const input = bundle.input;
   const preset = featurePreset(input);
+  const { foreign, novelty, resembles } = compareSound(samples, { bundle, sampleRate });
+  if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...poor], novelty);
+
   const prepared = prepareSamples(samples, { sampleRate, preset });
   const windows = inputWindows(prepared, { start: 0, end: prepared.length / preset.sampleRate, input });
   const size = bundle.frames * bundle.nMels;
@@ -70,18 +75,13 @@ export async function predictSound(
     features.set(data, i * size);
   }
 
-  const novelty = noveltyOf(features, bundle);
-  const limit = bundle.novelty?.limit ?? Infinity;
-  const foreign = novelty !== null && novelty > limit ? [foreignReason(novelty, limit)] : [];
-  if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...reasonsOf(quality)], novelty);
-
   const classes = bundle.classes.length;
   const heard = await meanProbabilities(features, { bundle, networks });
   const rule = decisionRule.parse(bundle.decision);
   const whole = aggregateWindows(heard, new Int32Array(windows.length), { size: classes, rule: "mean" });
   const decided = applyDecision(rule, whole, { size: classes });
   const pieces = applyDecision(rule, heard, { size: classes }).probabilities;
-  const reasons = [...foreign, ...quality.verdict === "good" ? [] : reasonsOf(quality)];
+  const reasons = [...foreign, ...poor];
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
   return {
     verdict: reasons.length > 0 ? "unsure" : "answer",
@@ -95,6 +95,7 @@ export async function predictSound(
     reasons,
     duration,
     novelty,
+    resembles,
   };
 }
 
@@ -105,21 +106,6 @@ function soundOf({ input }: Predictor["bundle"]): "heart" | "lung" {
 
 function reasonsOf({ reasons, verdict }: SignalQuality): string[] {
   return reasons.length > 0 ? reasons : [`the sound is ${verdict}`];
-}
-
-function foreignReason(novelty: number, limit: number): string {
-  return `its spectrum is unlike the training recordings' (distance ${novelty.toFixed(1)}, limit ${limit.toFixed(1)})`;
-}
-
-/** The median over the windows of their distance from the training windows; `null` where the bundle can't tell. */
-function noveltyOf(features: Float32Array, { novelty, frames, nMels }: Predictor["bundle"]): number | null {
-  if (!novelty) return null;
-  const size = frames * nMels;
-  const distances = Array.from({ length: features.length / size }, (_, i) => {
-    const profile = spectrumProfile(features.subarray(i * size, (i + 1) * size), { nMels });
-    return noveltyDistance(profile, novelty);
-  });
-  return distances.sort((a, b) => a - b)[distances.length >> 1];
 }
 
 /** `[windows, classes]`: the mean of what the networks say of each window. */

@@ -1,8 +1,10 @@
 import { expect } from "expect";
 import { loadModel } from "../runs/mod.ts";
 import { bandpass, removeSpikes } from "../audio/mod.ts";
+import { fitNeighbours, soundTexture } from "../evaluation/mod.ts";
 import { logMel, presets } from "../features/mod.ts";
 import { loadTfjs } from "../models/mod.ts";
+import { randomStream } from "../random/mod.ts";
 import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
 import { loadBundle, type LoadedBundle, predictSound } from "./mod.ts";
 
@@ -93,13 +95,39 @@ Deno.test("predictSound() refuses what is unlike the training recordings, or ans
     async (loaded) => {
       const refused = await predictSound(loaded, beats(3), RATE);
       expect(refused.verdict).toBe("refused");
-      expect(refused.reasons[0]).toMatch(/unlike the training recordings' \(distance \d+\.\d, limit 2\.0\)/);
+      expect(refused.reasons[0]).toMatch(
+        /unlike every training recording \(distance \d\.\d\d from the nearest, limit \d\.\d\d\)/,
+      );
       const unsure = await predictSound(loaded, beats(3), { ...RATE, evenPoor: true });
       expect(unsure.verdict).toBe("unsure");
       expect(unsure.label).not.toBeNull();
     },
-    { novelty: { mean: new Array(64).fill(50), std: new Array(64).fill(1), limit: 2 } },
+    { neighbours: neighboursOf("a hiss", hiss) },
   ));
+
+Deno.test("predictSound() answers what sounds like the training recordings, and says what they are", () =>
+  withBundle(
+    async (loaded) => {
+      const { verdict, novelty, resembles } = await predictSound(loaded, beats(3, "new"), RATE);
+      expect(verdict).toBe("answer");
+      expect(novelty!).toBeLessThan(loaded.bundle.neighbours!.limit);
+      expect(resembles).toEqual(new Array(5).fill("murmur"));
+    },
+    { neighbours: neighboursOf("beats", (name) => beats(3, name)) },
+  ));
+
+/** Neighbours of one kind of sound, all labelled murmur. */
+function neighboursOf(kind: string, sound: (name: string) => Float32Array) {
+  const texture = (name: string) => soundTexture(sound(`${kind}/${name}`), { ...RATE, preset: presets.pcg })!;
+  const known = Array.from({ length: 40 }, (_, i) => ({ texture: texture(`${i}`), label: 1 }));
+  return fitNeighbours(known, Array.from({ length: 40 }, (_, i) => texture(`validation ${i}`)));
+}
+
+/** White noise of 3 s. */
+function hiss(name: string): Float32Array {
+  const stream = randomStream(0, name);
+  return Float32Array.from({ length: 6000 }, () => 0.1 * stream.normal());
+}
 
 Deno.test("predictSound() names NaN samples and a rate that is too low", () =>
   withBundle(async (loaded) => {

@@ -26,8 +26,10 @@ export interface SoundPrediction {
   /** Length of the recording, s. */
   duration: number;
   /**
-   * How far the recording's spectrum lies from the training recordings' (`noveltyDistance` of `lib/evaluation`, median
-   * over the windows); `null` where it was refused before, or the bundle can't tell.
+   * Distance from the training recording that sounds most alike (`neighbourhood` of `lib/evaluation`); `null` where it was
+   * refused before, or the bundle can't tell.
    */
   novelty: number | null;
+  /** Labels of the training recordings that sound most alike, the nearest first; empty where it was refused. */
+  resembles: string[];
 }

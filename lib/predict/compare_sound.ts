@@ -1,0 +1,31 @@
+import { soundTexture } from "../evaluation/sound_texture.ts";
+import { neighbourhood } from "../evaluation/training_neighbours.ts";
+import { featurePreset } from "../features/input_options.ts";
+import type { Predictor } from "./predictor.ts";
+import type { SoundPrediction } from "./sound_prediction.ts";
+
+/** What {@linkcode compareSound} tells. */
+export interface ComparedSound extends Pick<SoundPrediction, "novelty" | "resembles"> {
+  /** Why it should not be answered; empty for a recording of the training recordings' kind. */
+  foreign: string[];
+}
+
+/** Where a recording stands among the training recordings of a bundle; a bundle that holds none calls nothing foreign. */
+export function compareSound(
+  samples: Float32Array,
+  { bundle, sampleRate }: Pick<Predictor, "bundle"> & { sampleRate: number },
+): ComparedSound {
+  const { neighbours, classes, input } = bundle;
+  const texture = neighbours ? soundTexture(samples, { sampleRate, preset: featurePreset(input) }) : null;
+  if (!neighbours || texture === null) return { novelty: null, resembles: [], foreign: [] };
+  const { distance, labels } = neighbourhood(texture, neighbours);
+  const { limit } = neighbours;
+  return {
+    novelty: distance,
+    resembles: labels.map((label) => classes[label]),
+    foreign: distance <= limit ? [] : [
+      "it sounds unlike every training recording " +
+      `(distance ${distance.toFixed(2)} from the nearest, limit ${limit.toFixed(2)})`,
+    ],
+  };
+}
