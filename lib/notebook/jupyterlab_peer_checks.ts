@@ -5,7 +5,8 @@ import { openChromium } from "../report/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { type LabNotebook, openInLab } from "./fixtures/lab_notebook.ts";
 import { type LabServer, startLabServer } from "./fixtures/lab_server.ts";
-import { comparable, randomNotebook } from "./fixtures/random_notebook.ts";
+import { sixCells } from "./fixtures/known_notebooks.ts";
+import { comparable, notebookOfCells, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
 import { type CodeCell, formatNotebook, type Notebook } from "./notebook_format.ts";
 import { renderNotebook } from "./render_notebook.tsx";
 import { runNotebook } from "./run_notebook.ts";
@@ -24,11 +25,7 @@ async function withPage(check: (page: Page) => Promise<void>): Promise<void> {
   }
 }
 
-const notebookOf = (...sources: string[]): Notebook => {
-  const { notebook } = randomNotebook(0, { cells: 0 });
-  const base = { cell_type: "code" as const, metadata: {}, outputs: [], execution_count: null };
-  return { ...notebook, cells: sources.map((source, i) => ({ ...base, id: `c${i}`, source })) };
-};
+const notebookOf = (...sources: string[]) => notebookOfCells(sources.map((source) => [source])).notebook;
 
 // One server and one page for all: to start them takes longer than a check.
 let server: LabServer | undefined;
@@ -39,13 +36,13 @@ Deno.test.afterAll(async () => {
   await server?.close();
 });
 
-function labCheck(name: string, notebook: () => Notebook, check: (lab: LabNotebook, file: LabFile) => Promise<void>) {
+function labCheck(name: string, notebook: Notebook, check: (lab: LabNotebook, file: LabFile) => Promise<void>) {
   peerCheck(`JupyterLab: ${name}`, needs, async ({ python }) => {
     server ??= await startLabServer(python);
     browser ??= await openChromium();
     labPage ??= await browser.newPage({ viewport: { width: 1300, height: 900 } });
     const file = { server, name: name.replaceAll(/\W+/g, "-") };
-    const lab = await openInLab(labPage, { ...file, notebook: notebook() });
+    const lab = await openInLab(labPage, { ...file, notebook });
     await check(lab, file);
     await lab.close();
     await server.endKernels();
@@ -57,17 +54,40 @@ type LabFile = Pick<Parameters<typeof openInLab>[1], "server" | "name">;
 
 const outputsOf = (cells: CodeCell[]) => comparable(cells.map((cell) => cell.outputs));
 
-for (const seed of [10, 11, 12]) {
-  const { notebook, expected } = randomNotebook(seed, { throws: false, lettersAtMost: 2e4 });
-  labCheck(`Run All of random notebook ${seed} saves each output under its own cell`, () => notebook, async (lab) => {
+const given: [string, RandomNotebook][] = [["six cells of 300 lines", sixCells()]];
+for (let seed = 10; seed < 16; seed++) {
+  given.push([`random notebook ${seed}`, randomNotebook(seed, { throws: false, lettersAtMost: 2e5 })]);
+}
+for (const [name, { notebook, expected }] of given) {
+  labCheck(`Run All of ${name} saves each output under its own cell`, notebook, async (lab) => {
     await lab.runAll();
     expect(outputsOf(await lab.save())).toEqual(comparable(expected));
   });
 }
 
 labCheck(
+  "a notebook that was closed and opened again shows its outputs, and its kernel lives on",
+  notebookOf("let kept = 41; console.log('printed'); kept", "kept + 1"),
+  async (lab, file) => {
+    await lab.run(0);
+    const saved = await lab.save();
+    await lab.close();
+    const again = await openInLab(lab.page, file);
+    const { count, outputs } = await again.until(0, () => true);
+    expect(count).toBe(1);
+    expect(outputs).toContain("printed");
+    expect(await again.page.locator(".jp-OutputArea-output").allInnerTexts()).toEqual(["printed", "41"]);
+    expect(outputsOf(saved)[0]).toEqual([["stdout", "printed\n"], ["execute_result", "\x1b[33m41\x1b[39m", 1]]);
+    await again.run(1);
+    const [first, second] = outputsOf(await again.save());
+    expect(first).toEqual(outputsOf(saved)[0]);
+    expect(second).toEqual([["execute_result", "\x1b[33m42\x1b[39m", 2]]);
+  },
+);
+
+labCheck(
   "a stopped cell leaves the kernel's state, a restart clears it, a prompt is answered",
-  () => notebookOf("let kept = 41;", "console.log('begun'); while (true) {}", "kept + 1", "prompt('Name?')"),
+  notebookOf("let kept = 41;", "console.log('begun'); while (true) {}", "kept + 1", "prompt('Name?')"),
   async (lab) => {
     await lab.run(0);
     await lab.begin(1);

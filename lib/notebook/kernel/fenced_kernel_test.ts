@@ -76,9 +76,13 @@ Deno.test("fenceKernel() gives what comes between two cells to the first of them
   const kernel = fakeKernel({ a: {}, b: {} }, { lag: 0 });
   const fenced = fenceKernel(kernel.channels, { markCode });
   const shown: unknown[] = [];
-  await fenced.execute({ code: "a" }, (output) => shown.push(told(output)));
+  const ticked = Promise.withResolvers<void>();
+  await fenced.execute({ code: "a" }, (output) => {
+    shown.push(told(output));
+    ticked.resolve();
+  });
   kernel.print("tick");
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await ticked.promise;
   await fenced.execute({ code: "b" }, () => shown.push("b"));
   expect(shown).toEqual(["tick"]);
   kernel.end();

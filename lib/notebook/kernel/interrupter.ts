@@ -3,6 +3,8 @@ export interface Interrupter {
   /** Port and token for {@linkcode startCellRuntime}. */
   port: number;
   token: string;
+  /** Resolves when the runtime is there. */
+  connected: Promise<void>;
   /** A cell begins: what was known about the one before is forgotten. */
   reset(): void;
   /** Whether the running cell was asked to stop. */
@@ -28,6 +30,7 @@ const ENDS_WITHIN_MS = 5000;
 export function openInterrupter(): Interrupter {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const token = crypto.randomUUID();
+  const { promise: connected, resolve: connect } = Promise.withResolvers<void>();
   let socket: Deno.Conn | undefined;
   let heard = false, asked = false, signalTaken = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,8 +44,10 @@ export function openInterrupter(): Interrupter {
       const words = text.split("\n");
       text = words.pop()!;
       for (const word of words) {
-        if (word === token) socket = candidate;
-        else if (candidate !== socket) return candidate.close(); // a stranger
+        if (word === token) {
+          socket = candidate;
+          connect();
+        } else if (candidate !== socket) return candidate.close(); // a stranger
         else if (word === "heard") heard = true;
         else if (word === "signal-taken") signalTaken = true;
       }
@@ -72,6 +77,7 @@ export function openInterrupter(): Interrupter {
   return {
     port: listener.addr.port,
     token,
+    connected,
     reset,
     asked: () => asked,
     interrupt(terminate) {

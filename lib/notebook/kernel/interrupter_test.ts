@@ -4,10 +4,10 @@ import { INTERRUPT, openInterrupter } from "./interrupter.ts";
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** The runtime's side of the connection. */
-async function connect(interrupter: ReturnType<typeof openInterrupter>, token = interrupter.token) {
-  const socket = await Deno.connect({ hostname: "127.0.0.1", port: interrupter.port });
+async function connect({ port, token, connected }: ReturnType<typeof openInterrupter>) {
+  const socket = await Deno.connect({ hostname: "127.0.0.1", port });
   await socket.write(bytes(`${token}\n`));
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await connected;
   return socket;
 }
 
@@ -42,8 +42,8 @@ Deno.test("openInterrupter() terminates at once what is asked a second time", as
 
 Deno.test("openInterrupter() tells a stranger nothing", async () => {
   const interrupter = openInterrupter();
-  const socket = await connect(interrupter, "guess");
-  interrupter.interrupt(() => {});
+  const socket = await Deno.connect({ hostname: "127.0.0.1", port: interrupter.port });
+  await socket.write(bytes("guess\n"));
   expect(await socket.read(new Uint8Array(1))).toBeNull();
   socket.close();
   interrupter.close();

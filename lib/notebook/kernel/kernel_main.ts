@@ -10,13 +10,15 @@ import { parentGone } from "./parent_gone.ts";
 
 async function main(connectionFile: string): Promise<void> {
   const info = parseConnectionInfo(await Deno.readTextFile(connectionFile));
-  const starting = startSession();
-  starting.catch((error) => console.error(error.message)); // cells are answered with it
-  const proxy = serveKernel(info, starting);
+  const proxy = serveKernel(info, () => {
+    const starting = startSession();
+    starting.catch((error) => console.error(error.message)); // cells are answered with it
+    return starting;
+  });
   // Ctrl-C in the terminal of Jupyter reaches all its processes; Jupyter sends a message when it means this one.
   Deno.addSignalListener("SIGINT", () => {});
   const end = await Promise.race([proxy.ended, parentGone(), signal("SIGTERM")]);
-  await Promise.all([proxy.close(), starting.then((session) => session.close(), () => {})]);
+  await proxy.close();
   Deno.exit(end === "kernel" ? 1 : 0); // Jupyter starts a kernel anew that ended by itself
 }
 

@@ -11,12 +11,14 @@ import {
 } from "./jupyter_message.ts";
 import type { KernelSession } from "./kernel_session.ts";
 import type { Frames } from "./zmtp_frame.ts";
+import { openServers } from "./open_servers.ts";
 import { serveEcho, servePub, serveRouter } from "./zmtp_server.ts";
 
 /** A kernel that front ends talk to. */
 export interface KernelProxy {
   /** Resolves when a front end asked it to end, or the kernel behind it ended by itself. */
   ended: Promise<"asked" | "kernel">;
+  /** Closes the ports and ends the session. */
   close(): Promise<void>;
 }
 
@@ -47,19 +49,27 @@ const NO_KERNEL_INFO: MessageContent = {
 /**
  * Serves a kernel session at the ports of a connection file, for JupyterLab, VS Code, nbclient, nbconvert, papermill.
  *
- * @param starting The session, which may still be starting: front ends can connect meanwhile.
- * @throws {Error} if a port is taken.
+ * @param start Starts the session, once the ports are open; front ends can connect meanwhile.
+ * @throws {Error} if a port is taken; then no session was started.
  */
-export function serveKernel(info: ConnectionInfo, starting: Promise<KernelSession>): KernelProxy {
+export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSession>): KernelProxy {
   const { promise: ended, resolve: end } = Promise.withResolvers<"asked" | "kernel">();
   const session = crypto.randomUUID();
   const at = (port: number) => ({ hostname: info.ip, port });
-  const heartbeat = serveEcho(at(info.hb_port));
-  const iopub = servePub(at(info.iopub_port));
-  const shell = serveRouter(at(info.shell_port), received((message) => enqueue(message)));
-  const control = serveRouter(at(info.control_port), received((message) => handleControl(message)));
-  const stdin = serveRouter(at(info.stdin_port), received((message) => handleInputReply(message)));
-  const servers = [heartbeat, iopub, shell, control, stdin];
+  const servers = openServers({
+    heartbeat: () => serveEcho(at(info.hb_port)),
+    // Who subscribes misses what was sent before; the welcome says that from now on nothing is lost (Jupyter's JEP 65).
+    iopub: () =>
+      servePub(
+        at(info.iopub_port),
+        (subscription) => sign(newMessage({ type: "iopub_welcome", content: { subscription }, session })),
+      ),
+    shell: () => serveRouter(at(info.shell_port), received((message) => enqueue(message))),
+    control: () => serveRouter(at(info.control_port), received((message) => handleControl(message))),
+    stdin: () => serveRouter(at(info.stdin_port), received((message) => handleInputReply(message))),
+  });
+  const { iopub, shell, control, stdin } = servers;
+  const starting = start();
 
   const queue: Waiting[] = [];
   let busy = false;
@@ -200,7 +210,8 @@ export function serveKernel(info: ConnectionInfo, starting: Promise<KernelSessio
   return {
     ended,
     async close() {
-      await Promise.all(servers.map((server) => server.close()));
+      const session = starting.then((kernel) => kernel.close(), () => {}); // one that never started has ended
+      await Promise.all([session, ...Object.values(servers).map((server) => server.close())]);
     },
   };
 }

@@ -31,11 +31,11 @@ function fakeSession(): KernelSession {
 
 /** A front end at a kernel's ports. */
 async function withFrontEnd(
-  starting: Promise<KernelSession>,
+  start: () => Promise<KernelSession>,
   check: (front: Awaited<ReturnType<typeof openFrontEnd>>) => Promise<void>,
 ): Promise<void> {
   const info = freeConnectionInfo();
-  const proxy = serveKernel(info, starting);
+  const proxy = serveKernel(info, start);
   const front = await openFrontEnd(info);
   await check(front);
   front.close();
@@ -51,12 +51,13 @@ async function openFrontEnd(info: ReturnType<typeof freeConnectionInfo>) {
     open(info.iopub_port, "SUB"),
   ]);
   await iopub.send([Uint8Array.of(1)]);
-  await new Promise((resolve) => setTimeout(resolve, 20)); // the subscription
   const channels = {
     shell: signedChannel(shell, info.key),
     control: signedChannel(control, info.key),
     iopub: signedChannel(iopub, info.key),
   };
+  const welcome = (await channels.iopub.receive())!; // the subscription holds
+  expect([welcome.header.msg_type, readContent(welcome)]).toEqual(["iopub_welcome", { subscription: "" }]);
   return {
     async ask(channel: "shell" | "control", type: string, content: MessageContent = {}) {
       const message = newMessage({ type, content, session: "front" });
@@ -87,7 +88,7 @@ async function openFrontEnd(info: ReturnType<typeof freeConnectionInfo>) {
 const cell = (code: string, more: MessageContent = {}) => ({ code, silent: false, store_history: true, ...more });
 
 Deno.test("serveKernel() shows busy, input, outputs and idle of each cell, and counts without a gap", () =>
-  withFrontEnd(Promise.resolve(fakeSession()), async (front) => {
+  withFrontEnd(() => Promise.resolve(fakeSession()), async (front) => {
     const first = await front.ask("shell", "execute_request", cell("a"));
     expect(await front.shown(first)).toEqual(["busy", 1, "a", 1, "idle"]);
     const silent = await front.ask("shell", "execute_request", cell("b", { silent: true }));
@@ -100,10 +101,11 @@ Deno.test("serveKernel() shows busy, input, outputs and idle of each cell, and c
   }));
 
 Deno.test("serveKernel() does not run what waited behind a cell that failed, and runs what comes after", () =>
-  withFrontEnd(Promise.resolve(fakeSession()), async (front) => {
+  withFrontEnd(() => Promise.resolve(fakeSession()), async (front) => {
     await front.ask("shell", "execute_request", cell("wait"));
     for (const code of ["fail", "b", "c"]) await front.ask("shell", "execute_request", cell(code));
-    await new Promise((resolve) => setTimeout(resolve, 20)); // all wait
+    await front.ask("control", "kernel_info_request");
+    await front.reply("control"); // all that was sent before it has arrived
     await front.ask("control", "interrupt_request");
     expect(await front.reply("control")).toMatchObject({ type: "interrupt_reply", status: "ok" });
     const replies = [await front.reply("shell"), await front.reply("shell")];
@@ -114,7 +116,7 @@ Deno.test("serveKernel() does not run what waited behind a cell that failed, and
   }));
 
 Deno.test("serveKernel() passes other requests on, and answers for the kernel", () =>
-  withFrontEnd(Promise.resolve(fakeSession()), async (front) => {
+  withFrontEnd(() => Promise.resolve(fakeSession()), async (front) => {
     const complete = await front.ask("shell", "complete_request", { code: "a" });
     expect(await front.reply("shell")).toEqual({ to: complete, type: "complete_reply", code: "a" });
     await front.ask("control", "kernel_info_request");
@@ -124,9 +126,8 @@ Deno.test("serveKernel() passes other requests on, and answers for the kernel", 
   }));
 
 Deno.test("serveKernel() answers each cell with the reason why the kernel could not start", () => {
-  const starting = Promise.reject(new Error("This kernel needs Deno 2.9.0 or newer."));
-  starting.catch(() => {});
-  return withFrontEnd(starting, async (front) => {
+  const start = () => Promise.reject(new Error("This kernel needs Deno 2.9.0 or newer."));
+  return withFrontEnd(start, async (front) => {
     await front.ask("shell", "kernel_info_request");
     expect(await front.reply("shell")).toMatchObject({ type: "kernel_info_reply", status: "ok" });
     await front.ask("shell", "execute_request", cell("1"));
@@ -135,4 +136,17 @@ Deno.test("serveKernel() answers each cell with the reason why the kernel could 
       evalue: "This kernel needs Deno 2.9.0 or newer.",
     });
   });
+});
+
+Deno.test("serveKernel() starts no session where a port is taken", () => {
+  const info = freeConnectionInfo();
+  const other = Deno.listen({ hostname: info.ip, port: info.stdin_port });
+  let started = false;
+  const start = () => {
+    started = true;
+    return Promise.resolve(fakeSession());
+  };
+  expect(() => serveKernel(info, start)).toThrow(`Port ${info.stdin_port} is taken by another program`);
+  expect(started).toBe(false);
+  other.close();
 });

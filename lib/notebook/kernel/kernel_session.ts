@@ -102,11 +102,12 @@ export async function startKernelSession(options: ChildKernelOptions = {}): Prom
 
 const ENDS_WITHIN_MS = 500;
 
-async function startRuntime({ request }: FencedKernel, { port, token }: Interrupter): Promise<void> {
+async function startRuntime({ request }: FencedKernel, { port, token, connected }: Interrupter): Promise<void> {
   const module = JSON.stringify(import.meta.resolve("./cell_runtime.ts"));
   const code = `await (await import(${module})).startCellRuntime(${JSON.stringify({ port, token })});`;
   const reply = readContent(await request("execute_request", { code, silent: true, store_history: false }));
   if (reply.status !== "ok") throw new Error(`Expected the kernel to load its runtime but found: ${reply.evalue}`);
+  await connected;
 }
 
 /** Of a cell that could not even begin the kernel says no more than "Execution failed". */

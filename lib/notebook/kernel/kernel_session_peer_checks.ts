@@ -17,9 +17,8 @@ async function withSession(check: (session: KernelSession) => Promise<void>): Pr
 }
 
 /** What a cell showed, streams joined, and how it ended. */
-async function run(session: KernelSession, code: string, interruptAfterMs?: number) {
+async function run(session: KernelSession, code: string) {
   const shown: unknown[] = [];
-  const timer = interruptAfterMs && setTimeout(() => session.interrupt(), interruptAfterMs);
   const content = { code, silent: false, store_history: true, allow_stdin: false };
   const reply = await session.execute(content, ({ header, ...output }) => {
     const { name, text, data, ename, evalue } = readContent({ ...output });
@@ -28,8 +27,23 @@ async function run(session: KernelSession, code: string, interruptAfterMs?: numb
     else if (header.msg_type === "stream") shown.push([name, text]);
     else shown.push([header.msg_type, data ?? `${ename}: ${evalue}`]);
   });
-  clearTimeout(timer);
   return { shown, status: reply.status, count: reply.execution_count };
+}
+
+/** Runs a cell that prints "begun", and stops it then. */
+function runAndStop(session: KernelSession, code: string) {
+  let stopped = false;
+  const interrupting: KernelSession = {
+    ...session,
+    execute: (content, onOutput) =>
+      session.execute(content, (output) => {
+        if (!stopped && output.header.msg_type === "stream" && readContent(output).text === "begun\n") {
+          stopped = true;
+          session.interrupt();
+        } else onOutput(output);
+      }),
+  };
+  return run(interrupting, code);
 }
 
 const number = (value: number) => ["execute_result", { "text/plain": `\x1b[33m${value}\x1b[39m` }];
@@ -87,7 +101,7 @@ for (const [name, code] of loops) {
   peerCheck(`a session stops a loop ${name} and keeps its state`, needs, () =>
     withSession(async (session) => {
       await run(session, "let kept = 42;");
-      const { shown } = await run(session, code, 200);
+      const { shown } = await runAndStop(session, `console.log("begun"); ${code}`);
       expect(shown).toEqual(stopped);
       expect((await run(session, "kept")).shown).toEqual([number(42)]);
     }));
@@ -101,7 +115,7 @@ peerCheck(
       const code = `const signal = globalThis[Symbol.for("Jupyter.signal")];
       const weights = await new Promise((resolve) => signal.addEventListener("abort", () => setTimeout(() => resolve(7), 200)));
       await new Promise(() => {});`;
-      const { shown } = await run(session, code, 100);
+      const { shown } = await runAndStop(session, `console.log("begun"); ${code}`);
       expect(shown).toEqual(stopped);
       expect((await run(session, "weights")).shown).toEqual([number(7)]);
       expect((await run(session, `globalThis[Symbol.for("Jupyter.signal")].aborted ? 1 : 0`)).shown).toEqual([
@@ -115,3 +129,21 @@ peerCheck("a session says how its kernel ended", needs, () =>
     await expect(run(session, "Deno.exit(3)")).rejects.toThrow(/exit status 3, as by Deno\.exit\(3\)/);
     await expect(run(session, "1")).rejects.toThrow(/exit status 3/);
   }));
+
+peerCheck("a session says that its kernel was killed", needs, () =>
+  withSession(async (session) => {
+    await expect(run(session, `Deno.kill(Deno.pid, "SIGKILL"); await new Promise(() => {});`)).rejects.toThrow(
+      "The kernel was killed, perhaps because the machine ran out of memory.",
+    );
+  }));
+
+peerCheck("a session says that a cell filled the memory", needs, async () => {
+  const session = await startKernelSession({ env: { DENO_V8_FLAGS: "--max-old-space-size=100" } });
+  try {
+    await expect(run(session, "const all = []; while (true) all.push(new Array(1000).fill(all.length));")).rejects
+      .toThrow(/^The kernel filled its memory and ended: load less at once, or raise the limit with DENO_V8_FLAGS=/);
+    expect(await session.ended).toMatchObject({ signal: expect.any(String) });
+  } finally {
+    await session.close();
+  }
+});

@@ -47,8 +47,12 @@ export function serveRouter(options: ListenOptions, onMessage: (frames: Frames) 
   };
 }
 
-/** A PUB: those who subscribed to what the first frame begins with get the message. */
-export function servePub(options: ListenOptions): PubServer {
+/**
+ * A PUB: those who subscribed to what the first frame begins with get the message.
+ *
+ * @param welcome What a client is sent as soon as its subscription to a topic holds.
+ */
+export function servePub(options: ListenOptions, welcome?: (topic: string) => Frames): PubServer {
   const subscriptions = new Map<ZmtpConnection, Set<string>>();
   const server = serve(options, "PUB", async (client) => {
     const topics = new Set<string>();
@@ -56,8 +60,11 @@ export function servePub(options: ListenOptions): PubServer {
     // ZMTP 3.0: a byte 1 and a topic subscribes, a byte 0 ends that.
     for (let frames; (frames = await client.receive());) {
       const topic = String.fromCharCode(...frames[0].subarray(1));
-      if (frames[0][0] === 1) topics.add(topic);
-      else topics.delete(topic);
+      if (frames[0][0] !== 1) topics.delete(topic);
+      else {
+        topics.add(topic);
+        if (welcome) await client.send(welcome(topic));
+      }
     }
     subscriptions.delete(client);
   });

@@ -1,0 +1,25 @@
+import { expect } from "expect";
+import { openServers } from "./open_servers.ts";
+
+function server() {
+  const state = { open: true };
+  const close = () => {
+    state.open = false;
+    return Promise.resolve();
+  };
+  return { state, close };
+}
+
+Deno.test("openServers() gives each server under its name", () => {
+  const [a, b] = [server(), server()];
+  expect(openServers({ a: () => a, b: () => b })).toEqual({ a, b });
+});
+
+Deno.test("openServers() closes those that were open where one can't be", () => {
+  const first = server();
+  const taken = () => {
+    throw new Error("Port 5 is taken.");
+  };
+  expect(() => openServers({ first: () => first, taken })).toThrow("Port 5 is taken.");
+  expect(first.state.open).toBe(false);
+});
