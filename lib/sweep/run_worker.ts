@@ -1,13 +1,16 @@
-import { join } from "node:path";
 import { TrainingError } from "../errors/mod.ts";
 import { randomStream } from "../random/mod.ts";
+import { abandonmentWatch } from "./abandonment_watch.ts";
+import { FAILURES_THAT_STOP, failuresInARow, latestEnd } from "./failures_in_a_row.ts";
 import type { Pruner } from "./pruners/pruner.ts";
 import type { Sampler } from "./samplers/sampler.ts";
-import type { StoredTrial, StudyStorage } from "./storage/study_storage.ts";
-import { trySetting, type TrySettingOptions } from "./try_setting.ts";
+import type { StudyStorage } from "./storage/study_storage.ts";
+import type { ParamValue } from "./trial.ts";
+import type { TriedSetting, TrySettingOptions } from "./try_setting.ts";
+import { workOnTrial } from "./work_on_trial.ts";
 
 /** What a worker works with. */
-export interface RunWorkerOptions extends Omit<TrySettingOptions, "folder" | "onReport"> {
+export interface RunWorkerOptions {
   storage: StudyStorage;
   /** Unlike that of any other worker. */
   worker: string;
@@ -15,15 +18,22 @@ export interface RunWorkerOptions extends Omit<TrySettingOptions, "folder" | "on
   pruner: Pruner;
   /** Trials of the whole study. */
   limit: number;
+  seed: number;
   /** Folder of the study; a trial's checkpoints lie below it. */
   studyFolder: string;
-  /** Seconds between two signs of life. @default {5} */
+  /** Tries one setting, as `trySetting`; called again with what the folder holds, it goes on from there. */
+  attempt: (
+    params: Record<string, ParamValue>,
+    options: Pick<TrySettingOptions, "folder" | "onReport" | "signal">,
+  ) => Promise<TriedSetting>;
+  /** Whether another worker is known to be dead, whatever its last sign of life. @default {nothing is known} */
+  isDead?: (worker: string) => boolean;
+  signal?: AbortSignal;
+  /** Seconds between two signs of life. @default {15} */
   beatSeconds?: number;
   /** Seconds without a sign of life after which a trial is taken over. @default {60} */
   abandonedSeconds?: number;
 }
-
-const FAILURES_IN_A_ROW = 3;
 
 /**
  * Tries settings until the study has enough, one after the other. Whatever number of workers share a storage, each
@@ -31,12 +41,13 @@ const FAILURES_IN_A_ROW = 3;
  *
  * @returns `"done"`, or `"stopped"` where it was aborted: its trial has then been given back.
  * @throws {TrainingError} after three trials in a row that failed.
+ * @throws {DataError} where the storage or the disk of the checkpoints fails; the trial can then be taken over.
  */
 export async function runWorker(options: RunWorkerOptions): Promise<"done" | "stopped"> {
-  const { storage, sampler, limit, seed, worker, signal, abandonedSeconds = 60 } = options;
-  const isAbandoned = abandonmentWatch(abandonedSeconds);
+  const { storage, sampler, limit, seed, worker, signal, abandonedSeconds = 60, isDead } = options;
+  const isAbandoned = abandonmentWatch(abandonedSeconds, isDead);
   const { space, direction } = storage.study;
-  let failures = 0;
+  const before = latestEnd(await storage.trials());
   while (!signal?.aborted) {
     const trial = await storage.claim({
       worker,
@@ -52,83 +63,23 @@ export async function runWorker(options: RunWorkerOptions): Promise<"done" | "st
       await pause(1, signal);
       continue;
     }
-    const end = await workOn(trial, options);
+    const end = await workOnTrial(trial, options);
     if (end === "stopped") return "stopped";
-    failures = end === "fail" ? failures + 1 : 0;
-    if (failures === FAILURES_IN_A_ROW) {
-      const { notes } = (await storage.trials()).find(({ id }) => id === trial.id)!;
-      throw new TrainingError({
-        expected: "trials that can be trained",
-        found: `${failures} in a row that failed, the last with "${notes.error}"`,
-        where: `the study ${storage.study.name}`,
-        remedy: "mend the experiment or its search space, then give the same command again",
-      });
-    }
+    if (end === "fail") await stopAfterFailures(storage, before);
   }
   return "stopped";
 }
 
-/** Tries one setting and tells the storage how it went. */
-async function workOn(
-  trial: StoredTrial,
-  options: RunWorkerOptions,
-): Promise<"complete" | "pruned" | "fail" | "lost" | "stopped"> {
-  const { storage, pruner, studyFolder, signal, beatSeconds = 5 } = options;
-  const folder = join(studyFolder, "trials", String(trial.number));
-  const taken = new AbortController();
-  const beating = setInterval(async () => {
-    if (!await storage.beat(trial).catch(() => true)) taken.abort();
-  }, beatSeconds * 1000);
-  const onReport = async (step: number, value: number): Promise<"stop" | void> => {
-    const trials = await storage.trials();
-    const own = trials.find(({ id }) => id === trial.id)!;
-    own.intermediate.set(step, value);
-    const { prune, rungs } = pruner({ trials, trial: own, direction: storage.study.direction });
-    if (!await storage.report(trial, { step, value, rungs })) taken.abort();
-    return prune ? "stop" : undefined;
-  };
-  try {
-    const either = AbortSignal.any([taken.signal, ...signal ? [signal] : []]);
-    const { state, value } = await trySetting(trial.params, { ...options, folder, onReport, signal: either });
-    if (state === "stopped") return await giveBack();
-    if (Number.isNaN(value)) return await fail("the validation score is no number");
-    const mine = await storage.finish(trial, { state, value });
-    if (mine) await Deno.remove(folder, { recursive: true }).catch(() => {});
-    return mine ? state : "lost";
-  } catch (error) {
-    if (signal?.aborted || taken.signal.aborted) return await giveBack();
-    return await fail(error instanceof Error ? error.message : String(error));
-  } finally {
-    clearInterval(beating);
-  }
-
-  async function giveBack(): Promise<"stopped" | "lost"> {
-    if (taken.signal.aborted) return "lost";
-    await storage.release(trial);
-    return "stopped";
-  }
-
-  async function fail(error: string): Promise<"fail"> {
-    await storage.finish(trial, { state: "fail", value: null, notes: { error } });
-    return "fail";
-  }
-}
-
-/**
- * Watches the signs of life of running trials by this process's own clock, so that clocks that differ between machines,
- * or are set back, do no harm.
- */
-function abandonmentWatch(seconds: number): (trial: StoredTrial) => boolean {
-  const seen = new Map<number, { life: string; at: number }>();
-  return ({ id, worker, beats, intermediate }) => {
-    const life = `${worker} ${beats} ${intermediate.size}`;
-    const last = seen.get(id);
-    if (last?.life !== life) {
-      seen.set(id, { life, at: performance.now() });
-      return false;
-    }
-    return performance.now() - last.at > seconds * 1000;
-  };
+/** @throws {TrainingError} where the latest ends of the study, those up to `after` aside, are all failures. */
+export async function stopAfterFailures(storage: StudyStorage, after: number): Promise<void> {
+  const failed = failuresInARow(await storage.trials(), after);
+  if (failed.length < FAILURES_THAT_STOP) return;
+  throw new TrainingError({
+    expected: "trials that can be trained",
+    found: `${failed.length} in a row that failed, the last with "${failed[0].notes.error}"`,
+    where: `the study ${storage.study.name}`,
+    remedy: "mend the experiment or its search space, then give the same command again",
+  });
 }
 
 function pause(seconds: number, signal?: AbortSignal): Promise<void> {

@@ -2,7 +2,14 @@ import { expect } from "expect";
 import { generateSynthetic } from "../datasets/mod.ts";
 import { openEngine } from "../engines/mod.ts";
 import { type ExperimentDescription, float } from "../experiment/mod.ts";
-import { medianPruner, openJournalStorage, randomSampler, runWorker, type StudyDescription } from "./mod.ts";
+import {
+  medianPruner,
+  openJournalStorage,
+  randomSampler,
+  runWorker,
+  type StudyDescription,
+  trySetting,
+} from "./mod.ts";
 
 const description: ExperimentDescription = {
   name: "test/sweep",
@@ -35,16 +42,10 @@ async function worker(
   const { engine } = await openEngine("ort", { threads: 1 });
   const { name, limit = 3, assignments = [], signal } = more;
   try {
+    const shared = { description, assignments, data: `${folder}/data`, cacheFolder: `${folder}/features`, seed: 0 };
     const ended = await runWorker({
-      ...{ storage, worker: name, sampler: randomSampler, pruner: medianPruner(), limit, description, assignments },
-      ...{
-        data: `${folder}/data`,
-        cacheFolder: `${folder}/features`,
-        studyFolder: folder,
-        seed: 0,
-        engine,
-        threads: 1,
-      },
+      ...{ storage, worker: name, sampler: randomSampler, pruner: medianPruner(), limit, seed: 0, studyFolder: folder },
+      attempt: (params, options) => trySetting(params, { ...shared, engine, threads: 1, ...options }),
       ...{ signal, abandonedSeconds: 1 },
     });
     return { ended, trials: await storage.trials() };

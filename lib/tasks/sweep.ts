@@ -1,6 +1,10 @@
 import { Command, Option } from "commander";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
+import { workerSignal } from "./worker_signal.ts";
+
+const OUT = ["--out <folder>", "where sweeps go", "results/sweeps"] as const;
+const STORAGE = "postgres://user@host:5432/database (default: a journal in the study's folder)";
 
 const command = new Command("deno task sweep")
   .description("Searches the space that an experiment names for the setting that is best on inner validation.")
@@ -9,39 +13,81 @@ const command = new Command("deno task sweep")
   .option("--trials <n>", "trials of the whole study", wholeNumber, 40)
   .option("--workers <n>", "processes that try settings at the same time, each with one thread", wholeNumber, 1)
   .option("--study <name>", "name of the study; the same name goes on where it stopped (default: the experiment's)")
+  .option("--storage <url>", STORAGE)
   .addOption(new Option("--sampler <name>").choices(["tpe", "random", "halton", "grid"]).default("tpe"))
   .addOption(new Option("--pruner <name>").choices(["median", "halving", "none"]).default("median"))
-  .option("--warm-up <n>", "epochs before a trial may be pruned: early scores are mostly chance", wholeNumber, 3)
   .option("--seed <n>", "seed of folds, training and sampling", wholeNumber, 0)
   .addOption(new Option("--engine <name>").choices(["auto", "ort", "wasm", "webgpu", "cpu"]).default("auto"))
   .option("--set <key=value>", "a value that all trials share; may be repeated", collect, [])
   .option("--try <key=value,…>", "a setting to try first; may be repeated", collect, [])
-  .option("--out <folder>", "where sweeps go", "results/sweeps")
-  .addOption(new Option("--as-worker").hideHelp())
+  .option(...OUT)
+  .addOption(
+    new Option("--launcher <name>", "who starts the workers").choices(["local", "slurm"]).default("local"),
+  )
+  .option("--partition <name>", "Slurm: the partition")
+  .option("--time <limit>", "Slurm: time limit of a task, 8:00:00")
+  .option("--memory <size>", "Slurm: memory of a task, 4G")
+  .option("--slurm <option>", "Slurm: another option of sbatch, --slurm=--account=lungs; may be repeated", collect, [])
+  .addOption(new Option("--as-worker [name]").hideHelp())
+  .enablePositionalOptions()
   .action(async (file: string, options: Options) => {
-    const signal = interruptSignal();
+    const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
+    const { runWithNetwork } = await import("./sweep_command.ts");
     const { loadExperiment } = await import("./load_experiment.ts");
     const { description, folder } = await loadExperiment(file);
-    const sweep = { ...options, data: options.data ?? folder, file, description, signal };
-    const { sweepAlone, sweepTogether } = await import("./sweep_workers.ts");
-    const ended = options.asWorker || options.workers <= 1 ? await sweepAlone(sweep) : await sweepTogether(sweep);
+    const { studyFolder } = await import("./sweep_study.ts");
+    const storage = options.storage ?? await rememberedStorage(studyFolder({ ...options, description }));
+    const status = await runWithNetwork(storage);
+    if (status !== undefined) Deno.exit(status);
+
+    const { asWorker } = options;
+    const signal = asWorker ? workerSignal({ supervised: asWorker !== true }) : interruptSignal();
+    const sweep = { ...options, storage, data: options.data ?? folder, file, description, signal };
+    const { cancelWaitingTasks, submitSweep } = await import("./sweep_slurm.ts");
+    if (options.launcher === "slurm" && !asWorker) return await submitSweep(sweep);
+    const { sweepAsWorker, sweepTogether } = await import("./sweep_workers.ts");
+    const worker = typeof asWorker === "string" ? asWorker : undefined;
+    const ended = asWorker ? await sweepAsWorker({ ...sweep, worker }) : await sweepTogether(sweep);
     if (ended === "stopped") throw new Stopped("Stopped. The same command goes on with what is left.");
+    if (asWorker) await cancelWaitingTasks();
   });
+
+for (const [name, does] of [["status", "shows its trials and jobs"], ["stop", "cancels its jobs"]] as const) {
+  command.command(`${name} <study>`).description(`${does}: results/sweeps/<study>`)
+    .option("--storage <url>", STORAGE)
+    .option(...OUT)
+    .action(async (study: string, options: { out: string; storage?: string }) => {
+      const { join } = await import("node:path");
+      const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
+      const { runWithNetwork } = await import("./sweep_command.ts");
+      const storage = options.storage ?? await rememberedStorage(join(options.out, study));
+      const status = await runWithNetwork(storage);
+      if (status !== undefined) Deno.exit(status);
+      const { showSweep, stopSweep } = await import("./sweep_slurm.ts");
+      await (name === "status" ? showSweep : stopSweep)({ ...options, study, storage });
+    });
+}
 
 interface Options {
   data?: string;
   trials: number;
   workers: number;
   study?: string;
+  storage?: string;
   sampler: "tpe" | "random" | "halton" | "grid";
   pruner: "median" | "halving" | "none";
-  warmUp: number;
   seed: number;
   engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";
   set: string[];
   try: string[];
   out: string;
-  asWorker?: boolean;
+  launcher: "local" | "slurm";
+  partition?: string;
+  time?: string;
+  memory?: string;
+  slurm: string[];
+  /** A worker's name, given by the process that supervises it; `true` for one on its own. */
+  asWorker?: string | true;
 }
 
 function collect(value: string, before: string[]): string[] {

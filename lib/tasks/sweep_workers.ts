@@ -1,15 +1,12 @@
 import { join } from "node:path";
-import type { EngineName } from "../engines/mod.ts";
 import { openEngine } from "../engines/mod.ts";
-import { TrainingError, UsageError } from "../errors/mod.ts";
-import { type ExperimentDescription, resolveExperiment, setValues } from "../experiment/mod.ts";
+import { resolveExperiment } from "../experiment/mod.ts";
 import {
+  beginLife,
   bestTrial,
   gridSampler,
   haltonSampler,
   medianPruner,
-  openJournalStorage,
-  type ParamValue,
   type Pruner,
   randomSampler,
   runWorker,
@@ -17,30 +14,12 @@ import {
   settingAssignments,
   type StudyStorage,
   successiveHalvingPruner,
+  superviseWorkers,
   tpeSampler,
+  trySetting,
 } from "../sweep/mod.ts";
-
-/** A sweep as its command line describes it. */
-export interface SweepOptions {
-  file: string;
-  description: ExperimentDescription;
-  data: string;
-  trials: number;
-  workers: number;
-  study?: string;
-  sampler: "tpe" | "random" | "halton" | "grid";
-  pruner: "median" | "halving" | "none";
-  /** Epochs before a trial may be pruned. */
-  warmUp: number;
-  seed: number;
-  engine: EngineName | "auto";
-  set: string[];
-  /** Settings to try first, `key=value,…`. */
-  try: string[];
-  out: string;
-  asWorker?: boolean;
-  signal: AbortSignal;
-}
+import { sweepCommand } from "./sweep_command.ts";
+import { openSweep, studyFolder, type SweepOptions } from "./sweep_study.ts";
 
 const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
   tpe: tpeSampler(),
@@ -49,112 +28,59 @@ const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
   grid: gridSampler,
 };
 
-const PRUNERS: Record<SweepOptions["pruner"], (options: SweepOptions) => Pruner> = {
-  median: ({ warmUp }) => medianPruner({ warmupSteps: warmUp }),
-  halving: ({ warmUp }) => successiveHalvingPruner({ minResource: Math.max(1, warmUp) }),
-  none: () => () => ({ prune: false }),
+const PRUNERS: Record<SweepOptions["pruner"], Pruner> = {
+  median: medianPruner(),
+  halving: successiveHalvingPruner(),
+  none: () => ({ prune: false }),
 };
 
 /** Tries settings in this process until the study has its trials. */
-export async function sweepAlone(options: SweepOptions): Promise<"done" | "stopped"> {
-  const { description, trials, seed, data, set, signal, asWorker } = options;
-  const storage = await openStudy(options);
+export async function sweepAsWorker(options: SweepOptions & { worker?: string }): Promise<"done" | "stopped"> {
+  const { description, trials, seed, data, set, signal } = options;
+  const folder = studyFolder(options);
+  const life = beginLife(join(folder, "workers"), options.worker);
+  const storage = await openSweep(options);
   const { engine } = await openEngine(options.engine, { threads: 1 });
-  const watching = asWorker ? undefined : watch(storage, trials);
   try {
-    const ended = await runWorker({
+    return await runWorker({
       storage,
-      worker: crypto.randomUUID(),
+      worker: life.worker,
+      isDead: life.isDead,
       sampler: SAMPLERS[options.sampler],
-      pruner: PRUNERS[options.pruner](options),
+      pruner: PRUNERS[options.pruner],
       limit: trials,
-      studyFolder: studyFolder(options),
-      description,
-      assignments: set,
-      data,
       seed,
-      engine,
-      threads: 1,
+      studyFolder: folder,
+      attempt: (params, more) =>
+        trySetting(params, { description, assignments: set, data, seed, engine, threads: 1, ...more }),
       signal,
     });
-    if (!asWorker && ended === "done") await printBest(storage, options);
-    return ended;
   } finally {
-    watching?.();
+    life.end();
     await storage.close();
   }
 }
 
-/** Starts worker processes and shows how far they are. */
+/** Keeps worker processes at work and shows how far they are. */
 export async function sweepTogether(options: SweepOptions): Promise<"done" | "stopped"> {
-  const storage = await openStudy(options);
-  const args = ["task", "--quiet", "sweep", ...Deno.args, "--as-worker"];
-  const children = Array.from(
-    { length: options.workers },
-    () => new Deno.Command("deno", { args, stdout: "null", stderr: "piped" }).spawn(),
-  );
-  options.signal.addEventListener("abort", () => children.forEach((child) => child.kill("SIGTERM")));
+  const storage = await openSweep(options);
   const watching = watch(storage, options.trials);
   try {
-    const ends = await Promise.all(children.map((child) => child.output()));
-    watching();
-    if (options.signal.aborted) return "stopped";
-    const failed = ends.filter(({ success }) => !success);
-    if (failed.length === ends.length) {
-      const lines = new TextDecoder().decode(failed[0].stderr).trim().split("\n");
-      throw new TrainingError({
-        expected: "a worker that ends well",
-        found: lines.findLast((line) => line.startsWith("error: "))?.slice("error: ".length) ?? lines.at(-1)!,
-        where: `the study in ${studyFolder(options)}`,
-      });
-    }
-    await printBest(storage, options);
-    return "done";
+    const ended = await superviseWorkers({
+      storage,
+      workers: options.workers,
+      start(worker) {
+        const command = sweepCommand({ storage: options.storage, more: ["--as-worker", worker] });
+        return new Deno.Command("deno", { ...command, stdin: "piped", stdout: "null", stderr: "piped" }).spawn();
+      },
+      signal: options.signal,
+    });
+    if (ended === "done") await printBest(storage, options);
+    return ended;
   } finally {
+    watching();
     await storage.close();
   }
-}
-
-async function openStudy(options: SweepOptions): Promise<StudyStorage> {
-  const { description, file, set, seed } = options;
-  const { space, budgets: _budgets, references: _references, ...settings } = resolveExperiment(description, set);
-  if (Object.keys(space).length === 0) {
-    throw new UsageError({
-      expected: "an experiment with a search space",
-      found: "none",
-      where: file,
-      remedy: 'add space: { "training.optimizer.learningRate": float(1e-4, 1e-2, { log: true }) }',
-    });
-  }
-  const storage = await openJournalStorage(join(studyFolder(options), "study.jsonl"), {
-    name: studyName(options),
-    direction: "maximize",
-    space,
-    experiment: JSON.stringify({ ...settings, seed }),
-  });
-  if (!options.asWorker && (await storage.trials()).length === 0) {
-    for (const setting of options.try) await storage.enqueue(parseSetting(setting));
-  }
-  return storage;
-}
-
-/** `key=value,…` as given to `--try`. */
-function parseSetting(text: string): Record<string, ParamValue> {
-  return Object.fromEntries(
-    text.split(",").map((pair) => {
-      const at = pair.indexOf("=");
-      const { value } = setValues({}, [`value${pair.slice(at)}`]);
-      return [pair.slice(0, at).trim(), value as ParamValue];
-    }),
-  );
-}
-
-function studyName({ study, description }: SweepOptions): string {
-  return study ?? description.name.replaceAll("/", "-");
-}
-
-function studyFolder(options: SweepOptions): string {
-  return join(options.out, studyName(options));
 }
 
 /** A line on standard error whenever the study has moved. @returns a function that ends it. */

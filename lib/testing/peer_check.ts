@@ -6,6 +6,8 @@ export interface PeerNeeds {
   python?: string[];
   /** Programs on the PATH. */
   programs?: string[];
+  /** Programs in the folder that `AUSCULT_TOOLS` names: servers that run on one machine. */
+  tools?: string[];
 }
 
 /** Where the things lie that a check asked for. */
@@ -14,6 +16,8 @@ export interface Peers {
   dataset(name: string): string;
   /** The Python to call. */
   python: string;
+  /** Path of a tool. */
+  tool(name: string): string;
 }
 
 /**
@@ -24,7 +28,8 @@ export interface Peers {
 export function peerCheck(name: string, needs: PeerNeeds, check: (peers: Peers) => void | Promise<void>): void {
   const datasets = Deno.env.get("AUSCULT_DATASETS") ?? "data";
   const python = Deno.env.get("AUSCULT_PYTHON") ?? "python3";
-  const missing = missingPeers(needs, datasets, python);
+  const tools = Deno.env.get("AUSCULT_TOOLS") ?? "tools";
+  const missing = missingPeers(needs, { datasets, python, tools });
   const required = Deno.env.get("AUSCULT_REQUIRE_PEERS") === "1";
   const why = `skipped: ${missing.join(", ")}`;
   if (missing.length > 0) console.log(`${name}: ${why}`);
@@ -33,18 +38,24 @@ export function peerCheck(name: string, needs: PeerNeeds, check: (peers: Peers) 
     ignore: missing.length > 0 && !required,
     fn() {
       if (missing.length > 0) throw new Error(why);
-      return check({ dataset: (dataset) => `${datasets}/${dataset}`, python });
+      return check({ dataset: (dataset) => `${datasets}/${dataset}`, python, tool: (tool) => `${tools}/${tool}` });
     },
   });
 }
 
-function missingPeers(needs: PeerNeeds, datasets: string, python: string): string[] {
+function missingPeers(
+  needs: PeerNeeds,
+  { datasets, python, tools }: { datasets: string; python: string; tools: string },
+): string[] {
   return [
     ...(needs.datasets ?? []).filter((name) => !isFolder(`${datasets}/${name}`))
       .map((name) => `no dataset ${name} in ${datasets}`),
     ...(needs.python ?? []).filter((module) => !runs(python, ["-c", `import ${module}`]))
       .map((module) => `no Python module ${module}`),
     ...(needs.programs ?? []).filter((program) => !runs("which", [program])).map((program) => `no program ${program}`),
+    ...(needs.tools ?? []).filter((tool) => !runs(`${tools}/${tool}`, ["--help"])).map((tool) =>
+      `no ${tool} in ${tools}`
+    ),
   ];
 }
 

@@ -53,11 +53,8 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
     return turn;
   };
 
-  const update: JournalFile["update"] = async (write) => {
-    await file.lock(true);
+  const append = async (records: JournalRecord[]) => {
     try {
-      const records = write(await readNew());
-      if (records.length === 0) return;
       const { size } = await file.stat();
       if (size > offset) await file.truncate(offset); // a torn last line
       await file.seek(offset, Deno.SeekMode.Start);
@@ -67,33 +64,41 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
       offset += bytes.length;
       line += records.length;
     } catch (cause) {
-      if (cause instanceof DataError) throw cause;
       await file.truncate(offset).catch(() => {}); // half of what was to be appended is worse than none
       throw new DataError({
         expected: "to be able to append to the study",
         found: cause instanceof Error ? cause.message : String(cause),
         where: path,
-        remedy: "free some space; nothing that was stored before is lost",
+        remedy: "free some space; nothing that was stored before is lost, and the same command goes on",
         cause,
       });
+    }
+  };
+
+  const update: JournalFile["update"] = async (write) => {
+    await file.lock(true);
+    try {
+      const records = write(await readNew());
+      if (records.length > 0) await append(records);
     } finally {
       await file.unlock();
     }
   };
-  return { read: () => inTurn(readNew), update: (write) => inTurn(() => update(write)), close: () => file.close() };
+  // Lines of a writer that is still at it may be taken back, so reading waits for it.
+  const read: JournalFile["read"] = async () => {
+    await file.lock(false);
+    try {
+      return await readNew();
+    } finally {
+      await file.unlock();
+    }
+  };
+  return { read: () => inTurn(read), update: (write) => inTurn(() => update(write)), close: () => file.close() };
 }
 
-/** Python writes NaN and infinities as bare words, which are no JSON. */
 function parseRecord(text: string, where: string): JournalRecord {
   try {
-    const plain = text.replaceAll(
-      /("(?:[^"\\]|\\.)*")|(-?Infinity|NaN)/g,
-      (_, quoted, word) => quoted ?? `"\\u0000${word}"`,
-    );
-    const record = JSON.parse(
-      plain,
-      (_, value) => typeof value === "string" && value.startsWith("\u0000") ? Number(value.slice(1)) : value,
-    );
+    const record = text.includes("NaN") || text.includes("Infinity") ? parseBareWords(text) : JSON.parse(text);
     if (typeof record?.op_code === "number") return record;
   } catch { /* said below */ }
   throw new DataError({
@@ -102,6 +107,18 @@ function parseRecord(text: string, where: string): JournalRecord {
     where,
     remedy: "move the file away, or mend the line",
   });
+}
+
+/** Python writes NaN and infinities as bare words, which are no JSON. */
+function parseBareWords(text: string): JournalRecord {
+  const plain = text.replaceAll(
+    /("(?:[^"\\]|\\.)*")|(-?Infinity|NaN)/g,
+    (_, quoted, word) => quoted ?? `"\\u0000${word}"`,
+  );
+  return JSON.parse(
+    plain,
+    (_, value) => typeof value === "string" && value.startsWith("\u0000") ? Number(value.slice(1)) : value,
+  );
 }
 
 function formatRecord(record: JournalRecord): string {

@@ -21,7 +21,12 @@ export const OP = {
 export const STATES: readonly TrialState[] = ["running", "complete", "pruned", "fail", "waiting"];
 
 /** Names under which Auscult keeps its own facts among Optuna's attributes. */
-export const KEYS = { worker: "auscult:worker", beats: "auscult:beats", fixed: "fixed_params" } as const;
+export const KEYS = {
+  worker: "auscult:worker",
+  beats: "auscult:beats",
+  losses: "auscult:losses",
+  fixed: "fixed_params",
+} as const;
 
 /** A study as the journal tells it. */
 export interface ReplayedStudy {
@@ -40,6 +45,8 @@ export interface JournalReplay {
   studies: Map<number, ReplayedStudy>;
   trials: Map<number, StoredTrial>;
   apply(record: JournalRecord): void;
+  /** The trials of a study as they are now; what comes later changes copies. */
+  snapshot(study: ReplayedStudy): readonly StoredTrial[];
 }
 
 /** An empty replay. Trial ids count over all studies, numbers within one. */
@@ -47,7 +54,26 @@ export function journalReplay(): JournalReplay {
   const studies = new Map<number, ReplayedStudy>();
   const trials = new Map<number, StoredTrial>();
   const studyOfTrial = new Map<number, ReplayedStudy>();
-  let nextStudy = 0;
+  const shown = new Set<StoredTrial>(); // in a snapshot, so not to be changed
+  let nextStudy = 0, ends = 0;
+
+  /** The trial itself, or a copy that takes its place where somebody holds it. */
+  function changeable(id: number): StoredTrial | undefined {
+    const trial = trials.get(id);
+    if (trial === undefined || !shown.delete(trial)) return trial;
+    const { params, intermediate, rungs, notes } = trial;
+    const copy: StoredTrial = {
+      ...trial,
+      params: { ...params },
+      intermediate: new Map(intermediate),
+      rungs: new Map(rungs),
+      notes: { ...notes },
+    };
+    trials.set(id, copy);
+    const study = studyOfTrial.get(id);
+    if (study) study.trials[trial.number] = copy;
+    return copy;
+  }
 
   function createTrial(record: JournalRecord): void {
     const study = studies.get(record.study_id as number);
@@ -61,10 +87,13 @@ export function journalReplay(): JournalReplay {
       intermediate: new Map(),
       rungs: new Map(),
       worker: null,
+      claims: 0,
+      losses: 0,
       beats: 0,
       notes: {},
       startedAt: (record.datetime_start as string) ?? null,
       finishedAt: null,
+      endOrder: null,
     };
     trials.set(id, trial);
     if (study === undefined) return;
@@ -78,13 +107,17 @@ export function journalReplay(): JournalReplay {
     if (values) trial.value = values[0];
     if (record.datetime_start) trial.startedAt = record.datetime_start as string;
     if (record.datetime_complete) trial.finishedAt = record.datetime_complete as string;
+    if (trial.state !== "running" && trial.state !== "waiting") trial.endOrder = ends++;
   }
 
   function setSystemAttribute(trial: StoredTrial, attribute: Record<string, unknown>): void {
     for (const [key, value] of Object.entries(attribute)) {
       const rung = key.match(/^completed_rung_(\d+)$/);
       if (rung) trial.rungs.set(Number(rung[1]), value as number);
-      else if (key === KEYS.worker) trial.worker = value as string | null;
+      else if (key === KEYS.worker) {
+        trial.worker = value as string | null;
+        if (value !== null) trial.claims++;
+      } else if (key === KEYS.losses) trial.losses = value as number;
       else if (key === KEYS.beats) trial.beats = value as number;
       else if (key === KEYS.fixed) studyOfTrial.get(trial.id)?.fixed.set(trial.id, value as Record<string, ParamValue>);
     }
@@ -95,7 +128,7 @@ export function journalReplay(): JournalReplay {
     trials,
     apply(record) {
       const study = studies.get(record.study_id as number);
-      const trial = trials.get(record.trial_id as number);
+      const trial = changeable(record.trial_id as number);
       switch (record.op_code) {
         case OP.createStudy:
           studies.set(nextStudy, {
@@ -141,6 +174,10 @@ export function journalReplay(): JournalReplay {
           if (trial) setSystemAttribute(trial, record.system_attr as Record<string, unknown>);
           break;
       }
+    },
+    snapshot(study) {
+      study.trials.forEach((trial) => shown.add(trial));
+      return [...study.trials];
     },
   };
 }

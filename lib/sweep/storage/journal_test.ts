@@ -1,10 +1,11 @@
 import { expect } from "expect";
-import { float, int, oneOf } from "../../experiment/search_space.ts";
-import { openJournalStorage, type StudyDescription } from "../mod.ts";
+import { float, int } from "../../experiment/search_space.ts";
+import { openJournalStorage } from "./journal_storage.ts";
 import golden from "../goldens/journal.json" with { type: "json" };
 import { openJournalFile } from "./journal_file.ts";
 import { journalReplay } from "./journal_replay.ts";
 import { toOptunaDistribution } from "./optuna_distribution.ts";
+import { claim, storageContract, study } from "./storage_contract_fixture.ts";
 
 const journal = new URL("../goldens/journal.jsonl", import.meta.url).pathname;
 
@@ -65,14 +66,6 @@ Deno.test("toOptunaDistribution() writes what Optuna writes", () => {
   expect(toOptunaDistribution(float(0, 0.5))).toContain('"low":0.0');
 });
 
-const study: StudyDescription = {
-  name: "test",
-  direction: "maximize",
-  space: { rate: float(0, 1), kind: oneOf("a", "b") },
-  experiment: "{}",
-};
-const claim = { limit: 3, isAbandoned: () => false, propose: (_: unknown, n: number) => ({ rate: n / 10, kind: "a" }) };
-
 async function inJournal(check: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
@@ -82,53 +75,22 @@ async function inJournal(check: (path: string) => Promise<void>): Promise<void> 
   }
 }
 
-Deno.test("openJournalStorage() gives each trial to one worker and no more than the limit", () =>
-  inJournal(async (path) => {
-    const [one, two] = [await openJournalStorage(path, study), await openJournalStorage(path, study)];
-    const claims = await Promise.all([one, two, one, two].map((s, i) => s.claim({ ...claim, worker: `w${i}` })));
-    expect(claims.map((trial) => trial?.number ?? null).toSorted()).toEqual([0, 1, 2, null]);
-    expect(claims.find((trial) => trial?.number === 2)!.params).toEqual({ rate: 0.2, kind: "a" });
-    expect((await two.trials()).map(({ state }) => state)).toEqual(["running", "running", "running"]);
-    await Promise.all([one.close(), two.close()]);
-  }));
+for (const { name, check } of storageContract) {
+  Deno.test(`openJournalStorage() ${name}`, () =>
+    inJournal((path) => check((study) => openJournalStorage(path, study))));
+}
 
-Deno.test("openJournalStorage() hands an abandoned trial to one other; the first owner is told and can't end it", () =>
+Deno.test("openJournalStorage() refuses a journal of Optuna under the study's name, and says what it holds", () =>
   inJournal(async (path) => {
-    const [one, two] = [await openJournalStorage(path, study), await openJournalStorage(path, study)];
-    const trial = (await one.claim({ ...claim, worker: "one" }))!;
-    expect(await one.report(trial, { step: 0, value: 0.5, rungs: new Map([[0, 0.5]]) })).toBe(true);
-    expect(await one.beat(trial)).toBe(true);
-    const taken = (await two.claim({ ...claim, worker: "two", isAbandoned: ({ beats }) => beats === 1 }))!;
-    expect([taken.id, taken.worker, taken.params]).toEqual([trial.id, "two", trial.params]);
-    expect([...taken.rungs]).toEqual([[0, 0.5]]);
-    expect(await one.beat(trial)).toBe(false);
-    expect(await one.finish(trial, { state: "complete", value: 1 })).toBe(false);
-    expect(await two.finish(taken, { state: "complete", value: 0.7, notes: { why: "done" } })).toBe(true);
-    expect(await two.finish(taken, { state: "fail", value: null })).toBe(false);
-    const [stored] = await one.trials();
-    expect([stored.state, stored.value, stored.notes.why]).toEqual(["complete", 0.7, "done"]);
-    await Promise.all([one.close(), two.close()]);
-  }));
-
-Deno.test("openJournalStorage() serves settings in line first and takes back what was released", () =>
-  inJournal(async (path) => {
-    const storage = await openJournalStorage(path, study);
-    await storage.enqueue({ kind: "b" });
-    const first = (await storage.claim({ ...claim, worker: "one" }))!;
-    expect(first.params).toEqual({ rate: 0, kind: "b" });
-    await storage.release(first);
-    expect((await storage.claim({ ...claim, worker: "two" }))!.id).toBe(first.id);
-    await storage.note("slurm", "17");
-    expect(await storage.notes()).toEqual({ slurm: "17" });
-    await storage.close();
-  }));
-
-Deno.test("openJournalStorage() refuses a study of the same name with another space, and names the difference", () =>
-  inJournal(async (path) => {
-    await (await openJournalStorage(path, study)).close();
-    const other = { ...study, space: { ...study.space, rate: float(0, 2) } };
-    await expect(openJournalStorage(path, other)).rejects.toThrow(/rate .*"high":1.* not .*"high":2/);
-    await (await openJournalStorage(path, { ...other, name: "second" })).close();
+    await Deno.copyFile(journal, path);
+    const golden = { ...study, name: "golden" };
+    const says =
+      /study "golden" to be this one .*another program made: it is to maximize, searches lr, n_mels.* has 6 trials/;
+    await expect(openJournalStorage(path, golden)).rejects.toThrow(says);
+    await expect(openJournalStorage(path, "golden")).rejects.toThrow(/another program made/);
+    const own = await openJournalStorage(path, study); // beside it there is room for another one
+    expect((await own.claim({ ...claim, worker: "one" }))!.number).toBe(0);
+    await own.close();
   }));
 
 Deno.test("openJournalStorage() cuts a torn line before it writes", () =>

@@ -1,13 +1,18 @@
 import { UsageError } from "../../errors/mod.ts";
-import type { StudyDescription } from "./study_storage.ts";
+import type { StoredTrial, StudyDescription } from "./study_storage.ts";
 
 /**
  * Refuses to go on with a study of the same name that searches something else.
  *
- * @param stored JSON text of the description that the storage holds; `undefined` for a study of another program.
+ * @param stored JSON text of the description that the storage holds; `undefined` for a study of another program, which
+ * `other` then describes.
  * @throws {UsageError} naming what differs.
  */
-export function refuseOtherStudy(stored: string | undefined, study: StudyDescription, where: string): void {
+export function refuseOtherStudy(
+  stored: string | undefined,
+  study: StudyDescription,
+  { where, other = "a study that another program made" }: { where: string; other?: string },
+): void {
   const refuse = (found: string): never => {
     throw new UsageError({
       expected: `the study "${study.name}" to be this one`,
@@ -16,7 +21,7 @@ export function refuseOtherStudy(stored: string | undefined, study: StudyDescrip
       remedy: "give this sweep another name with --study, or make its settings the same",
     });
   };
-  if (stored === undefined) return refuse("a study that another program made");
+  if (stored === undefined) return refuse(other);
   const before: StudyDescription = JSON.parse(stored);
   if (before.direction !== study.direction) refuse(`one that is to ${before.direction}, not ${study.direction}`);
   const names = new Set([...Object.keys(before.space), ...Object.keys(study.space)]);
@@ -27,6 +32,16 @@ export function refuseOtherStudy(stored: string | undefined, study: StudyDescrip
   if (before.experiment !== study.experiment) {
     refuse(`one of other settings (${difference(before.experiment, study.experiment)})`);
   }
+}
+
+/** What a study is that another program wrote into a journal. */
+export function describeOtherStudy(
+  { directions, trials }: { directions: readonly number[]; trials: readonly StoredTrial[] },
+): string {
+  const aims = directions.map((direction) => direction === 2 ? "maximize" : "minimize").join(" and ");
+  const names = [...new Set(trials.flatMap(({ params }) => Object.keys(params)))];
+  const searched = names.length > 0 ? names.join(", ") : "nothing yet";
+  return `a study that another program made: it is to ${aims}, searches ${searched} and has ${trials.length} trials`;
 }
 
 /** The first place where two texts part, with some context. */

@@ -10,12 +10,16 @@ export interface StudyDescription {
   experiment: string;
 }
 
-/** A trial with what its workers wrote beside it. */
+/** A trial with what its workers wrote beside it. It is a picture of one moment: nobody changes it. */
 export interface StoredTrial extends Trial {
   /** Identity within the storage, over all studies. */
   id: number;
   /** The worker that has it; `null` where it was given back. */
   worker: string | null;
+  /** How often a worker began it or took it over. */
+  claims: number;
+  /** Workers that died at it since its last new step. */
+  losses: number;
   /** Grows with every sign of life of its worker. */
   beats: number;
   /** Why it failed, or what else was noted. */
@@ -23,14 +27,22 @@ export interface StoredTrial extends Trial {
   /** ISO times; `null` before. */
   startedAt: string | null;
   finishedAt: string | null;
+  /** Grows with each end of a trial, whatever the clocks say; `null` before. */
+  endOrder: number | null;
 }
+
+/** So many workers may die at a trial, without a new step between, until it counts as failed. */
+export const LOSSES_UNTIL_FAILED = 3;
+
+/** What is noted of a trial that failed that way. */
+export const LOST_TOO_OFTEN = `${LOSSES_UNTIL_FAILED} workers died at this trial without getting a step further`;
 
 /** How a worker takes a trial. */
 export interface ClaimOptions {
   worker: string;
   /** No more trials than this are begun. */
   limit: number;
-  /** Whether the worker of a running trial has given no sign of life for too long. */
+  /** Whether the worker of a running trial is known to be dead, or has given no sign of life for too long. */
   isAbandoned: (trial: StoredTrial) => boolean;
   /** The setting of a new trial, given all there are. */
   propose: (trials: readonly StoredTrial[], number: number) => Record<string, ParamValue>;
@@ -39,11 +51,11 @@ export interface ClaimOptions {
 /** Where the trials of a study are kept, shared by all its workers. */
 export interface StudyStorage {
   readonly study: StudyDescription;
-  /** All trials as of now, by number. */
-  trials(): Promise<StoredTrial[]>;
+  /** All trials as of now, by number. Costs little: only what is new is read. */
+  trials(): Promise<readonly StoredTrial[]>;
   /**
    * A trial to work on: an abandoned or returned one first, then a waiting one, then a new one; `null` where the limit
-   * is reached. Never the same for two workers.
+   * is reached. Never the same for two workers. A trial at which too many workers died is ended as failed.
    */
   claim(options: ClaimOptions): Promise<StoredTrial | null>;
   /** Puts a setting in line; values that it leaves out are drawn. */

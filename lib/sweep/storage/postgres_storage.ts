@@ -1,0 +1,157 @@
+import type postgres from "postgres";
+import { UsageError } from "../../errors/mod.ts";
+import { conditionHolds } from "../samplers/sampler.ts";
+import { connectPostgres, type PostgresConnection } from "./postgres_connection.ts";
+import { numbersToJson, trialOfRow, type TrialRow } from "./postgres_rows.ts";
+import { preparePostgresSchema } from "./postgres_schema.ts";
+import { refuseOtherStudy } from "./same_study.ts";
+import {
+  LOSSES_UNTIL_FAILED,
+  LOST_TOO_OFTEN,
+  type StoredTrial,
+  type StudyDescription,
+  type StudyStorage,
+} from "./study_storage.ts";
+
+/**
+ * A study in a PostgreSQL server (13 or newer), for workers on any number of machines. Each change is one transaction
+ * on the rows that it concerns; a server that goes away for some minutes is waited for.
+ *
+ * @param study What the study is to be, made where it isn't there; or the name of one that is.
+ * @throws {UsageError} where the server can't be reached, or holds a study of this name with another space, direction
+ * or experiment.
+ */
+export async function openPostgresStorage(url: string, study: StudyDescription | string): Promise<StudyStorage> {
+  const connection = await connectPostgres(url);
+  const { host, pathname } = new URL(url);
+  try {
+    await connection.persist((sql) => preparePostgresSchema(sql, `${host}${pathname}`));
+    const opened = await connection.persist((sql) => openRow(sql, study, `${host}${pathname}`));
+    return postgresStudy({ ...connection, ...opened });
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function openRow(
+  sql: postgres.Sql,
+  study: StudyDescription | string,
+  where: string,
+): Promise<{ studyId: number; study: StudyDescription }> {
+  const name = typeof study === "string" ? study : study.name;
+  if (typeof study !== "string") {
+    await sql`insert into auscult.study (name, description) values (${name}, ${JSON.stringify(study)})
+      on conflict (name) do nothing`;
+  }
+  const [row] = await sql`select id, description from auscult.study where name = ${name}`;
+  if (row === undefined) throw new UsageError({ expected: `the study "${name}"`, found: "none of that name", where });
+  if (typeof study !== "string") refuseOtherStudy(row.description, study, { where });
+  return { studyId: row.id, study: JSON.parse(row.description) };
+}
+
+/** What an `update` sets. */
+type Change = (sql: postgres.Sql) => postgres.PendingQuery<postgres.Row[]>;
+
+function postgresStudy(
+  { persist, close, studyId, study }: PostgresConnection & { studyId: number; study: StudyDescription },
+): StudyStorage {
+  const known: StoredTrial[] = [];
+  let horizon = "0";
+
+  /** Reads the rows that changed since the last call; a change that isn't committed yet is found by the next one. */
+  const refresh = async (): Promise<readonly StoredTrial[]> => {
+    const rows = await persist((sql) =>
+      sql<(TrialRow & { horizon: string })[]>`
+        select *, pg_snapshot_xmin(pg_current_snapshot())::text as horizon from auscult.trial
+        where study = ${studyId} and changed >= ${horizon}::text::xid8 order by number`
+    );
+    for (const row of rows) {
+      known[row.number] = trialOfRow(row);
+      horizon = row.horizon;
+    }
+    return [...known];
+  };
+
+  /** Changes a trial if it still belongs to the claim that asks. @returns whether it does. */
+  const changeIfOwned = async (
+    { id, worker, claims }: StoredTrial,
+    change: Change,
+    patienceSeconds?: number,
+  ): Promise<boolean> => {
+    const { count } = await persist(
+      (sql) =>
+        sql`update auscult.trial set ${change(sql)}
+          where id = ${id} and worker = ${worker} and claims = ${claims} and state = 'running'`,
+      patienceSeconds,
+    );
+    return count === 1;
+  };
+
+  return {
+    study,
+    trials: refresh,
+    async claim({ worker, limit, isAbandoned, propose }) {
+      const token = crypto.randomUUID();
+      const running = (await refresh()).filter((trial) => trial.state === "running" && trial.worker !== null);
+      const abandoned = running.filter(isAbandoned);
+      const [row] = await persist((sql) =>
+        sql<TrialRow[]>`select * from auscult.take_trial(
+          ${studyId}, ${worker}, ${limit},
+          ${abandoned.map(({ number }) => number)}::int[],
+          ${abandoned.map(({ claims }) => claims)}::int[],
+          ${abandoned.map(({ beats }) => beats)}::int[],
+          ${LOSSES_UNTIL_FAILED}, ${LOST_TOO_OFTEN}, ${token})`
+      );
+      if (row === undefined) return null;
+      const trial = trialOfRow(row);
+      if (Object.keys(trial.params).length > 0) return trial;
+      const others = (await refresh()).filter(({ number }) => number !== trial.number);
+      const proposed = { ...propose(others, trial.number), ...row.fixed };
+      const params = Object.fromEntries(
+        Object.entries(study.space)
+          .filter(([name, dimension]) => name in proposed && conditionHolds(dimension, proposed))
+          .map(([name]) => [name, proposed[name]]),
+      );
+      await changeIfOwned(trial, (sql) => sql`params = ${sql.json(params)}`);
+      return { ...trial, params };
+    },
+    async enqueue(params) {
+      const token = crypto.randomUUID();
+      await persist((sql) => sql`select auscult.enqueue_trial(${studyId}, ${sql.json(params)}, ${token})`);
+    },
+    report: (trial, { step, value, rungs = new Map() }) =>
+      changeIfOwned(trial, (sql) =>
+        sql`intermediate = intermediate || ${sql.json(numbersToJson([[step, value]]))},
+          rungs = rungs || ${sql.json(numbersToJson(rungs))},
+          losses = case when intermediate ? ${String(step)} then losses else 0 end`),
+    beat: (trial) => changeIfOwned(trial, (sql) => sql`beats = beats + 1`),
+    async finish(trial, { state, value, notes = {} }) {
+      const token = crypto.randomUUID();
+      const ended = await changeIfOwned(
+        trial,
+        (sql) =>
+          sql`state = ${state}, value = ${value}, notes = notes || ${sql.json(notes)}, token = ${token},
+          finished_at = clock_timestamp(), end_order = nextval('auscult.trial_end')`,
+      );
+      if (ended) return true;
+      // It may have been ended by a call whose answer was lost.
+      const { count } = await persist((sql) => sql`select from auscult.trial where token = ${token}`);
+      return count === 1;
+    },
+    async release(trial) {
+      // In a hurry: before its time limit a cluster waits for seconds. Without an answer heartbeats tell the others.
+      await changeIfOwned(trial, (sql) => sql`worker = null`, 4);
+    },
+    async note(key, value) {
+      await persist((sql) =>
+        sql`update auscult.study set notes = notes || ${sql.json({ [key]: value })} where id = ${studyId}`
+      );
+    },
+    async notes() {
+      const [{ notes }] = await persist((sql) => sql`select notes from auscult.study where id = ${studyId}`);
+      return notes;
+    },
+    close,
+  };
+}

@@ -1,0 +1,80 @@
+import type { RunWorkerOptions } from "./run_worker.ts";
+import type { StoredTrial, TrialEnd } from "./storage/study_storage.ts";
+import { trialFolder } from "./trial_folder.ts";
+
+/**
+ * Tries one claimed setting and tells the storage how it went.
+ *
+ * @returns how it ended; `"lost"` where another worker has it now, `"stopped"` where it was given back.
+ * @throws {DataError} where the storage fails or the disk is full: that is no fault of the setting.
+ */
+export async function workOnTrial(
+  trial: StoredTrial,
+  options: RunWorkerOptions,
+): Promise<"complete" | "pruned" | "fail" | "lost" | "stopped"> {
+  const { storage, pruner, studyFolder, signal, beatSeconds = 15 } = options;
+  const folder = await trialFolder(studyFolder, trial);
+  const taken = new AbortController();
+  const beating = setInterval(async () => {
+    if (!await storage.beat(trial).catch(() => true)) taken.abort();
+  }, beatSeconds * 1000);
+  let broken: { error: unknown } | undefined; // the storage, not the trial
+  const told = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch((error) => {
+      broken = { error };
+      throw error;
+    });
+
+  const report = async (step: number, value: number): Promise<"stop" | void> => {
+    const stored = await storage.trials();
+    const own = { ...trial, ...stored[trial.number] };
+    own.intermediate = new Map(own.intermediate).set(step, value);
+    const trials = stored.with(trial.number, own);
+    const { prune, rungs } = pruner({ trials, trial: own, direction: storage.study.direction });
+    if (!await storage.report(trial, { step, value, rungs })) taken.abort();
+    return prune ? "stop" : undefined;
+  };
+  const onReport = (step: number, value: number) => told(report(step, value));
+
+  try {
+    const either = AbortSignal.any([taken.signal, ...signal ? [signal] : []]);
+    const { state, value } = await options.attempt(trial.params, { folder: folder.path, onReport, signal: either });
+    if (state === "stopped") return await giveBack();
+    if (Number.isNaN(value)) {
+      return await end("fail", { value: null, notes: { error: "the validation score is no number" } });
+    }
+    return await end(state, { value });
+  } catch (error) {
+    if (broken || isFullDisk(error)) {
+      await giveBack().catch(() => {}); // the storage may be on the same disk
+      throw broken?.error ?? error;
+    }
+    if (signal?.aborted || taken.signal.aborted) return await giveBack();
+    return await end("fail", { value: null, notes: { error: error instanceof Error ? error.message : String(error) } });
+  } finally {
+    clearInterval(beating);
+  }
+
+  async function giveBack(): Promise<"stopped" | "lost"> {
+    if (taken.signal.aborted) return "lost";
+    await storage.release(trial);
+    return "stopped";
+  }
+
+  async function end<State extends TrialEnd["state"]>(
+    state: State,
+    more: Omit<TrialEnd, "state">,
+  ): Promise<State | "lost"> {
+    if (!await told(storage.finish(trial, { state, ...more }))) return "lost";
+    await folder.remove();
+    return state;
+  }
+}
+
+/** Whether an error, or one that caused it, says that no space is left or that a quota is used up. */
+function isFullDisk(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (/ENOSPC|EDQUOT|No space left|quota exceeded/i.test(cause.message)) return true;
+  }
+  return false;
+}

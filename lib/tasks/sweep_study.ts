@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { EngineName } from "../engines/mod.ts";
+import { UsageError } from "../errors/mod.ts";
+import { type ExperimentDescription, resolveExperiment, setValues } from "../experiment/mod.ts";
+import { openStudy, type ParamValue, type StudyStorage } from "../sweep/mod.ts";
+
+/** A sweep as its command line describes it. */
+export interface SweepOptions {
+  file: string;
+  description: ExperimentDescription;
+  data: string;
+  trials: number;
+  workers: number;
+  study?: string;
+  /** `postgres://…`; a journal in the study's folder where it is left out. */
+  storage?: string;
+  sampler: "tpe" | "random" | "halton" | "grid";
+  pruner: "median" | "halving" | "none";
+  seed: number;
+  engine: EngineName | "auto";
+  set: string[];
+  /** Settings to try first, `key=value,…`. */
+  try: string[];
+  out: string;
+  signal: AbortSignal;
+}
+
+/** The storage of a sweep; settings to try first are in line. */
+export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
+  const { description, file, set, seed, storage: url } = options;
+  const { space, budgets: _budgets, references: _references, ...settings } = resolveExperiment(description, set);
+  if (Object.keys(space).length === 0) {
+    throw new UsageError({
+      expected: "an experiment with a search space",
+      found: "none",
+      where: file,
+      remedy: 'add space: { "training.optimizer.learningRate": float(1e-4, 1e-2, { log: true }) }',
+    });
+  }
+  const storage = await openStudy({
+    name: studyName(options),
+    direction: "maximize",
+    space,
+    experiment: JSON.stringify({ ...settings, seed }),
+  }, { folder: studyFolder(options), storage: url });
+  if ((await storage.trials()).length === 0) {
+    for (const setting of options.try) await storage.enqueue(parseSetting(setting));
+  }
+  return storage;
+}
+
+/** `key=value,…` as given to `--try`. */
+function parseSetting(text: string): Record<string, ParamValue> {
+  return Object.fromEntries(
+    text.split(",").map((pair) => {
+      const at = pair.indexOf("=");
+      const { value } = setValues({}, [`value${pair.slice(at)}`]);
+      return [pair.slice(0, at).trim(), value as ParamValue];
+    }),
+  );
+}
+
+function studyName({ study, description }: Pick<SweepOptions, "study" | "description">): string {
+  return study ?? description.name.replaceAll("/", "-");
+}
+
+/** Where a sweep keeps its files. */
+export function studyFolder(options: Pick<SweepOptions, "study" | "description" | "out">): string {
+  return join(options.out, checkedName(studyName(options)));
+}
+
+/** @throws {UsageError} for a name that is no name of a folder. */
+export function checkedName(name: string): string {
+  if (/^\w[\w.-]*$/.test(name)) return name;
+  throw new UsageError({
+    expected: "a name of letters, digits, dots and dashes",
+    found: `"${name}"`,
+    where: "the study's name",
+  });
+}
