@@ -39,6 +39,8 @@ export interface RunExperimentOptions {
   signal?: AbortSignal;
   /** Seen by each fold's training, e.g. a live chart. */
   callbacks?: Callback[];
+  /** Say each epoch on standard error; needless where a live chart stands. @default {true} */
+  epochLines?: boolean;
 }
 
 /** A run, and whether it is complete or was stopped. */
@@ -78,7 +80,8 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
     for (const [index, fold] of folds.entries()) {
       if (status.folds[index].done) continue;
       const label = folds.length > 1 ? `fold ${index + 1}/${folds.length}` : "";
-      const callbacks = [progressBar({ label }), ...options.callbacks ?? []];
+      const lines = options.epochLines === false ? [] : [progressBar({ label })];
+      const callbacks = [...lines, ...options.callbacks ?? []];
       const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
       const { engine } = opened;
       const context = { experiment, manifest, windows, engine, threads, checkpoints, callbacks, signal };
