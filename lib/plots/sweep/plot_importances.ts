@@ -1,0 +1,39 @@
+import { escapeMarkup } from "../escape_markup.ts";
+import type { Figure, FigureOptions } from "../figure.ts";
+import { SERIES } from "../palette.ts";
+import { plotTemplate } from "../template.ts";
+
+/** What share of the difference between good trials and all each setting accounts for, the largest on top. */
+export function plotImportances(
+  importances: readonly { label: string; share: number }[],
+  options: FigureOptions = {},
+): Figure {
+  const { title = "Which setting matters", theme = "light" } = options;
+  const rows = importances.toReversed();
+  return {
+    data: [{
+      type: "bar",
+      orientation: "h",
+      name: "importance",
+      x: rows.map(({ share }) => share),
+      y: rows.map(({ label }) => escapeMarkup(label)),
+      text: rows.map(({ share }) => `${Math.round(100 * share)} %`),
+      textposition: "outside",
+      cliponaxis: false,
+      marker: { color: SERIES[theme][0] },
+      hovertemplate: "%{y}: %{x:.1%}<extra></extra>",
+    }],
+    layout: {
+      template: plotTemplate(theme),
+      title: { text: title },
+      xaxis: {
+        title: { text: "importance (share of the sum)" },
+        tickformat: ".0%",
+        range: [0, 1.08],
+        tickvals: [0, 0.25, 0.5, 0.75, 1],
+      },
+      yaxis: { automargin: true },
+      height: 140 + 34 * rows.length,
+    },
+  };
+}

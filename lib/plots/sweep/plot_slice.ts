@@ -1,0 +1,76 @@
+import type { Trial } from "../../sweep/mod.ts";
+import { escapeMarkup } from "../escape_markup.ts";
+import type { Figure } from "../figure.ts";
+import { NEUTRAL, SERIES } from "../palette.ts";
+import { plotTemplate } from "../template.ts";
+import { logTicks } from "./log_ticks.ts";
+import {
+  bestFirst,
+  choiceText,
+  type NamedDimension,
+  type SweepPlotOptions,
+  type ValuedTrial,
+  valuedTrials,
+} from "./sweep_plot.ts";
+
+/** The objective by one setting, whatever the others were; a dotted line is the experiment's own setting. */
+export function plotSlice(
+  trials: readonly Trial[],
+  options: SweepPlotOptions & { of: NamedDimension },
+): Figure {
+  const { of: { key, label, dimension, default: own }, theme = "light", direction, objective = "objective" } = options;
+  const { title = label } = options;
+  const having = trials.filter(({ params }) => key in params);
+  const [best, ...others] = bestFirst(having, direction);
+  const colours = SERIES[theme];
+  const points = (of: ValuedTrial[], name: string, marker: object) => ({
+    type: "scatter" as const,
+    mode: "markers" as const,
+    name,
+    x: of.map(({ params }) => dimension.kind === "categorical" ? choiceText(params[key]) : params[key] as number),
+    y: of.map(({ value }) => value),
+    text: of.map(({ number }) => `trial ${number}`),
+    marker,
+    hovertemplate: `%{text}: ${escapeMarkup(label)} %{x}, %{y:.4f}<extra>%{fullData.name}</extra>`,
+  });
+  return {
+    data: [
+      points(others, "trained to the end", { size: 7, color: colours[0], opacity: 0.75 }),
+      points(valuedTrials(having, "pruned"), "stopped early", {
+        size: 7,
+        symbol: "x-thin",
+        line: { width: 1.5, color: colours[1] },
+        opacity: 0.75,
+      }),
+      points(best ? [best] : [], "best", { size: 12, symbol: "star", color: colours[2] }),
+    ],
+    layout: {
+      template: plotTemplate(theme),
+      title: { text: escapeMarkup(title) },
+      xaxis: {
+        title: { text: escapeMarkup(label) },
+        ...(dimension.kind === "categorical"
+          ? {
+            type: "category" as const,
+            categoryorder: "array" as const,
+            categoryarray: dimension.choices.map(choiceText),
+          }
+          : dimension.log
+          ? { type: "log" as const, ...logTicks(dimension.low, dimension.high) }
+          : {}),
+      },
+      yaxis: { title: { text: escapeMarkup(objective) } },
+      shapes: own === undefined ? [] : [{
+        type: "line",
+        x0: dimension.kind === "categorical" ? choiceText(own) : own as number,
+        x1: dimension.kind === "categorical" ? choiceText(own) : own as number,
+        y0: 0,
+        y1: 1,
+        yref: "paper",
+        line: { color: NEUTRAL, width: 1.5, dash: "dot" },
+      }],
+      showlegend: false,
+      height: 300,
+    },
+  };
+}

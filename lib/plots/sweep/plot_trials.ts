@@ -1,0 +1,52 @@
+import type { Trial } from "../../sweep/mod.ts";
+import { escapeMarkup } from "../escape_markup.ts";
+import type { Figure } from "../figure.ts";
+import { SERIES } from "../palette.ts";
+import { plotTemplate } from "../template.ts";
+import { type SweepPlotOptions, valuedTrials } from "./sweep_plot.ts";
+
+/** The objective of every trial in the order of their numbers, and the best so far. */
+export function plotTrials(trials: readonly Trial[], options: SweepPlotOptions = {}): Figure {
+  const { title = "Trials", theme = "light", direction = "maximize", objective = "objective" } = options;
+  const complete = valuedTrials(trials, "complete"), pruned = valuedTrials(trials, "pruned");
+  const better = direction === "maximize" ? Math.max : Math.min;
+  let best = direction === "maximize" ? -Infinity : Infinity;
+  const colours = SERIES[theme];
+  const points = (of: typeof complete, name: string, marker: object) => ({
+    type: "scatter" as const,
+    mode: "markers" as const,
+    name,
+    x: of.map(({ number }) => number),
+    y: of.map(({ value }) => value),
+    marker,
+    hovertemplate: "trial %{x}: %{y:.4f}<extra>%{fullData.name}</extra>",
+  });
+  return {
+    data: [
+      points(complete, "trained to the end", { size: 8, color: colours[0] }),
+      points(pruned, "stopped early (last value)", {
+        size: 8,
+        color: colours[1],
+        symbol: "x-thin",
+        line: { width: 2, color: colours[1] },
+      }),
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "best so far",
+        x: complete.map(({ number }) => number),
+        y: complete.map(({ value }) => best = better(best, value)),
+        line: { shape: "hv", color: colours[2], width: 2 },
+        hovertemplate: "best up to trial %{x}: %{y:.4f}<extra></extra>",
+      },
+    ],
+    layout: {
+      template: plotTemplate(theme),
+      title: { text: title },
+      xaxis: { title: { text: "trial" } },
+      yaxis: { title: { text: escapeMarkup(objective) } },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      height: 380,
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { settingText } from "../../plots/mod.ts";
+import type { SweepView } from "./sweep_view.ts";
+import { signed } from "./sweep_words.ts";
+
+/** What the winner does otherwise than the experiment, how to train it, and what the held-out subjects say. */
+export function BestSettings({ view }: { view: SweepView }) {
+  const { best, dimensions, commands } = view;
+  if (best === null || commands === null) return null;
+  return (
+    <section id="best" aria-labelledby="best-title">
+      <h2 id="best-title">The best settings</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Best settings beside the experiment's own">
+        <table>
+          <caption>Trial {best.number} beside the experiment's own settings; what differs is marked</caption>
+          <thead>
+            <tr>
+              <th scope="col">setting</th>
+              <th scope="col" class="n">experiment</th>
+              <th scope="col" class="n">best trial</th>
+              <th scope="col">searched</th>
+              <th scope="col">key</th>
+            </tr>
+          </thead>
+          <tbody>
+            {dimensions.map(({ key, label, meaning, dimension, default: own }) => {
+              const chosen = best.params[key];
+              const same = chosen === undefined || chosen === own;
+              return (
+                <tr key={key}>
+                  <th scope="row">
+                    {label}
+                    {meaning && <div class="meaning">{meaning}</div>}
+                  </th>
+                  <td class="n">{same ? settingText(own) : <del>{settingText(own)}</del>}</td>
+                  <td class="n">
+                    {chosen === undefined ? "does not apply" : same ? settingText(chosen) : (
+                      <ins>
+                        <b>{settingText(chosen)}</b>
+                      </ins>
+                    )}
+                  </td>
+                  <td class="small">{rangeText(dimension)}</td>
+                  <td class="small">
+                    <code>{key}</code>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <h3>To train it, and open the test part once</h3>
+      <pre tabIndex={0} role="region" aria-label="Command that trains the winner"><code>{commands.winner}</code></pre>
+      <h3>The experiment's own settings, on the same subjects</h3>
+      <pre
+        tabIndex={0}
+        role="region"
+        aria-label="Command that trains the defaults"
+      ><code>{commands.defaults}</code></pre>
+      <p class="small muted">
+        After both, <code>deno task sweep report {view.study.name}</code> writes this page again, with what they show.
+      </p>
+      <HeldOut view={view} />
+    </section>
+  );
+}
+
+function rangeText(dimension: SweepView["dimensions"][number]["dimension"]): string {
+  if (dimension.kind === "categorical") return dimension.choices.map(settingText).join(", ");
+  const { low, high, log, step } = dimension;
+  const steps = step !== null && step !== 1 ? `, in steps of ${settingText(step)}` : "";
+  return `${settingText(low)} to ${settingText(high)}${log ? ", by ratio" : ""}${steps}`;
+}
+
+/** Validation against test: every figure with its interval, side by side. */
+function HeldOut({ view: { judged, best, monitor, objective, trials, folds } }: { view: SweepView }) {
+  if (judged === null || !judged.winner.outer || best === null) return null;
+  const { winner, defaults, optimism, gain } = judged;
+  const score = (run: typeof winner, part: string) => run.metrics.parts[part]?.pooled.item?.[monitor];
+  const rows: [string, string, string][] = [[
+    `Best of ${trials.length} trials, ${folds === 1 ? "inner validation" : `mean of ${folds} inner folds`}`,
+    best.value.toFixed(3),
+    "–",
+  ]];
+  const add = (name: string, of: ReturnType<typeof score>) => {
+    if (!of || of.value === null) return;
+    rows.push([name, of.value.toFixed(3), of.low === null ? "–" : `${of.low.toFixed(3)} – ${of.high!.toFixed(3)}`]);
+  };
+  add("The winner trained again, inner validation", score(winner, "validation"));
+  add("The winner, held-out subjects", score(winner, "test"));
+  if (defaults) add("The experiment's own settings, held-out subjects", score(defaults, "test"));
+  const between = (low: number | null, high: number | null) =>
+    low === null || high === null ? "–" : `${signed(low)} – ${signed(high)}`;
+  if (optimism) {
+    const { difference, low, high } = optimism;
+    rows.push(["Optimism: validation less held-out", signed(difference), between(low, high)]);
+  }
+  if (gain) {
+    rows.push(["Gain: winner less the experiment's own", signed(gain.difference), between(gain.low, gain.high)]);
+  }
+  return (
+    <>
+      <h3 id="held-out">What the held-out subjects say</h3>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Validation against test">
+        <table>
+          <caption>{objective}; intervals are over subjects, that of the gain is paired</caption>
+          <thead>
+            <tr>
+              <th scope="col">figure</th>
+              <th scope="col" class="n">value</th>
+              <th scope="col" class="n">95 % interval</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name, value, interval]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td class="n">{value}</td>
+                <td class="n">{interval}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="small muted">
+        From the runs <a href={`${winner.folder}/report.html`}>{winner.folder.split("/").at(-1)}</a> (winner)
+        {defaults && (
+          <>
+            {" "}and <a href={`${defaults.folder}/report.html`}>{defaults.folder.split("/").at(-1)}</a>{" "}
+            (the experiment's own settings)
+          </>
+        )}.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { relative } from "node:path";
+import type { Metrics, Prediction } from "../../evaluation/mod.ts";
+import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
+import { listRuns, parsePredictions, type Run, type RunConfig, runConfig, runStatus } from "../../runs/mod.ts";
+import { type ParamValue, settingAssignments, sweepProtocol } from "../../sweep/mod.ts";
+import { metricsFile } from "../file_schemas.ts";
+
+/** A finished run of a setting that the sweep is about. */
+export interface JudgedRun {
+  /** Path of the run, from where the page lies. */
+  folder: string;
+  /** Whether its test part is the one that stayed closed for every trial. */
+  outer: boolean;
+  classes: string[];
+  predictions: Prediction[];
+  metrics: Metrics;
+}
+
+/** Where runs are looked for, and of what. */
+export interface FindJudgedRunsOptions {
+  /** The settings that all trials share. */
+  experiment: ExperimentDescription;
+  seed: number;
+  /** Folder of all runs. */
+  results: string;
+  /** Folder of the page. */
+  from: string;
+}
+
+/**
+ * The latest finished run whose configuration is that of the sweep with these settings: one that opened the sweep's outer
+ * test part, else one of the experiment's own protocol. What was run is told by the run folder, not by a promise.
+ */
+export async function findJudgedRun(
+  params: Record<string, ParamValue>,
+  { experiment, seed, results, from }: FindJudgedRunsOptions,
+): Promise<JudgedRun | null> {
+  const wanted = resolveExperiment(experiment, settingAssignments(params));
+  const outer = resolveExperiment(
+    { ...experiment, evaluation: { ...experiment.evaluation, protocol: sweepProtocol(wanted.evaluation.protocol) } },
+    settingAssignments(params),
+  );
+  const runs = await listRuns(results, wanted.name);
+  const read = await Promise.all(runs.map(async (run) => ({ run, config: await finishedConfig(run) })));
+  for (const [target, isOuter] of [[outer, true], [wanted, false]] as const) {
+    for (const { run, config } of read) {
+      if (config === null || config.seeds.join() !== seedsOf(target, seed) || !isSame(config, target)) continue;
+      const judged = await readJudged(run, isOuter, from);
+      if (judged) return judged;
+    }
+  }
+  return null;
+}
+
+async function finishedConfig(run: Run): Promise<RunConfig | null> {
+  try {
+    const { state } = await run.readJson("status.json", runStatus);
+    return state === "complete" ? await run.readJson("config.json", runConfig) : null;
+  } catch {
+    return null; // a run that can't be read isn't the one
+  }
+}
+
+function seedsOf({ evaluation: { protocol } }: Experiment, seed: number): string {
+  return (protocol.seeds ?? [seed]).join();
+}
+
+/** What accompanies an experiment, or only narrows its intervals, decides no result. */
+function isSame({ experiment }: RunConfig, wanted: Experiment): boolean {
+  const decisive = ({ dataset, input, model, training, evaluation }: Experiment) => {
+    const { resamples: _resamples, ...judged } = evaluation;
+    return stable({ dataset, input, model, training, evaluation: judged });
+  };
+  return decisive(experiment as unknown as Experiment) === decisive(wanted);
+}
+
+/** JSON text that doesn't depend on the order of keys. */
+function stable(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, inner) =>
+      typeof inner === "object" && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => a < b ? -1 : 1))
+        : inner,
+  );
+}
+
+async function readJudged(run: Run, outer: boolean, from: string): Promise<JudgedRun | null> {
+  try {
+    const text = await run.readText("predictions.csv");
+    const { predictions, classes } = parsePredictions(text, run.path("predictions.csv"));
+    const metrics = await run.readJson("metrics.json", metricsFile);
+    return { folder: relative(from, run.folder).replaceAll("\\", "/"), outer, classes, predictions, metrics };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { writeAtomic } from "../../files/mod.ts";
+import { bestTrial } from "../../sweep/mod.ts";
+import { renderPage } from "../page/render_page.tsx";
+import { BestSettings } from "./best_settings.tsx";
+import { findJudgedRun } from "./find_judged_runs.ts";
+import { HowSearched } from "./how_searched.tsx";
+import { Search, Settings } from "./search_section.tsx";
+import { SweepHead, SweepSummary } from "./summary.tsx";
+import { LINES, type SweepFigures, sweepFigures } from "./sweep_figures.ts";
+import type { SweepStudy, SweepTrial } from "./sweep_study.ts";
+import { sharedSettings, type SweepView, sweepView } from "./sweep_view.ts";
+import { TrialTable } from "./trial_table.tsx";
+
+/** Options of {@linkcode renderSweepReport}. */
+export interface SweepReportOptions {
+  /** Folder of the study, where the page goes: `"results/sweeps/NAME"`. */
+  folder: string;
+  /** Folder of all runs, where the winner's is looked for. @default {"results"} */
+  results?: string;
+}
+
+/**
+ * Writes `report.html` of a sweep: what was found, in figures and in plain words, and what the held-out subjects say of the
+ * winner once it has been trained. Like every page, it is one file that needs no network.
+ *
+ * @returns the path of the page.
+ */
+export async function renderSweepReport(sweep: SweepStudy, options: SweepReportOptions): Promise<string> {
+  const { folder, results = "results" } = options;
+  const { experiment, seed } = sharedSettings(sweep);
+  const best = bestTrial(sweep.trials, sweep.study.direction);
+  const where = { experiment, seed, results, from: folder };
+  const view = sweepView(sweep, {
+    winner: best ? await findJudgedRun(best.params, where) : null,
+    defaults: best ? await findJudgedRun({}, where) : null,
+  });
+  const figures = sweepFigures(view);
+  const page = await renderPage({
+    title: `Sweep ${sweep.study.name} · Auscult`,
+    kind: "sweep",
+    contents: contents(view, figures),
+    figures,
+    body: (
+      <>
+        <SweepHead view={view} />
+        <SweepSummary view={view} />
+        <BestSettings view={view} />
+        <Settings view={view} figures={figures} />
+        <Search figures={figures} note={thinningNote(sweep.trials)} />
+        <TrialTable view={view} />
+        <HowSearched view={view} />
+        <footer>
+          Written by Auscult from this study. It needs no network and sends nothing. Research use only: no medical
+          device, no diagnosis.
+        </footer>
+      </>
+    ),
+  });
+  const path = join(folder, "report.html");
+  await writeAtomic(path, page);
+  return path;
+}
+
+function thinningNote(trials: readonly SweepTrial[]): string {
+  const every = Math.ceil(trials.length / LINES);
+  return every <= 1 ? "" : `Of ${trials.length} trials, one in ${every} and the best are drawn as lines.`;
+}
+
+function contents(view: SweepView, figures: SweepFigures) {
+  const all: [string, string, boolean][] = [
+    ["summary", "What was found", true],
+    ["best", "Best settings", view.best !== null],
+    ["settings", "What matters", "slice-0" in figures],
+    ["search", "The search", "trials" in figures],
+    ["trials", "All trials", true],
+    ["how", "How it was done", true],
+  ];
+  return all.filter(([, , there]) => there).map(([id, name]) => ({ id, name }));
+}

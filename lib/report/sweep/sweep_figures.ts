@@ -1,0 +1,71 @@
+import {
+  type Figure,
+  plotContour,
+  plotImportances,
+  plotParallel,
+  plotSlice,
+  plotTimeline,
+  plotTrialCurves,
+  plotTrials,
+  type TimelineBar,
+} from "../../plots/mod.ts";
+import type { SweepTrial } from "./sweep_study.ts";
+import type { SweepView } from "./sweep_view.ts";
+
+/** Figures of the page by their ids. */
+export type SweepFigures = Record<string, Figure>;
+
+/** Most trials that are drawn as lines: more can't be told apart, and make the page slow. */
+export const LINES = 400;
+
+/** All figures that the study has enough trials for. */
+export function sweepFigures(view: SweepView): SweepFigures {
+  const { trials, dimensions, importances, objective, study: { direction }, epochsPerFold, best } = view;
+  if (!trials.some(({ value, intermediate }) => value !== null || intermediate.size > 0)) return {};
+  const options = { direction, objective };
+  const drawn = thinned(trials, best?.number);
+  const figures: SweepFigures = {
+    trials: plotTrials(trials, options),
+    curves: plotTrialCurves(drawn, { ...options, epochsPerFold }),
+  };
+  if (view.count.complete >= 2) {
+    figures.parallel = plotParallel(drawn, { ...options, dimensions });
+    dimensions.forEach((of, i) => figures[`slice-${i}`] = plotSlice(trials, { ...options, of }));
+  }
+  if (importances.length >= 2) {
+    figures.importances = plotImportances(importances);
+    const [x, y] = importances.map(({ key }) => dimensions.find((one) => one.key === key)!);
+    figures.contour = plotContour(trials, { ...options, x, y });
+  }
+  const bars = timelineBars(trials);
+  if (bars.length > 0) figures.timeline = plotTimeline(bars);
+  return figures;
+}
+
+/** Every k-th trial and the best. */
+function thinned(trials: readonly SweepTrial[], best: number | undefined): SweepTrial[] {
+  const every = Math.ceil(trials.length / LINES);
+  return trials.filter(({ number }) => number % every === 0 || number === best);
+}
+
+/** Workers are numbered in the order in which they began. */
+function timelineBars(trials: readonly SweepTrial[]): TimelineBar[] {
+  const started = trials.filter(({ startedAt, worker }) => startedAt !== null && worker !== null)
+    .toSorted((a, b) => Date.parse(a.startedAt!) - Date.parse(b.startedAt!));
+  if (started.length === 0) return [];
+  const begin = Date.parse(started[0].startedAt!);
+  const last = Math.max(...started.map(({ startedAt, finishedAt }) => Date.parse(finishedAt ?? startedAt!)));
+  const workers = [...new Set(started.map(({ worker }) => worker))];
+  return started.flatMap(({ number, state, worker, startedAt, finishedAt }): TimelineBar[] => {
+    if (state === "waiting") return [];
+    const from = Date.parse(startedAt!);
+    const to = Math.max(from, finishedAt === null ? last : Date.parse(finishedAt)); // a clock may have been set back
+    return [{
+      worker: `worker ${workers.indexOf(worker) + 1}`,
+      trial: number,
+      state,
+      from: (from - begin) / 3.6e6,
+      to: (to - begin) / 3.6e6,
+    }];
+  });
+}

@@ -1,0 +1,184 @@
+import { compareRuns } from "../../evaluation/mod.ts";
+import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
+import { bestFirst, type NamedDimension, type ValuedTrial } from "../../plots/mod.ts";
+import { type ParamValue, pedAnova, sweepProtocol } from "../../sweep/mod.ts";
+import { scoreName } from "../score_names.ts";
+import type { JudgedRun } from "./find_judged_runs.ts";
+import { officialOf, type PartDifference, partDifference } from "./part_difference.ts";
+import { settingName } from "./setting_name.ts";
+import { type SweepInvocation, type SweepStudy, type SweepTrial } from "./sweep_study.ts";
+
+/** The sweep as the sections of its page look at it. */
+export interface SweepView extends SweepStudy {
+  /** The experiment as all trials share it: its settings are the defaults. */
+  experiment: Experiment;
+  seed: number;
+  /** Name of the score that the trials are compared by, as a key and for readers. */
+  monitor: string;
+  objective: string;
+  dimensions: SweepDimension[];
+  count: Record<"complete" | "pruned" | "fail" | "running" | "waiting", number>;
+  best: (ValuedTrial & SweepTrial) | null;
+  /** The trial that tried the defaults, where one did. */
+  unchanged: SweepTrial | null;
+  /** Shares by key, the largest first; nothing where too few trials are complete. */
+  importances: { key: string; label: string; share: number }[];
+  /** Folds that a trial is scored on, and epochs of each where all trials have as many. */
+  folds: number;
+  epochsPerFold?: number;
+  /** Hours from the first start to the last sign of an end; hours of work of all workers. */
+  hours: number;
+  work: number;
+  commands: { winner: string; defaults: string } | null;
+  judged: Judged | null;
+}
+
+/** A dimension of the search, and what it does in a few words. */
+export interface SweepDimension extends NamedDimension {
+  meaning: string;
+}
+
+/** What the outer test part says of the winner. */
+export interface Judged {
+  winner: JudgedRun;
+  defaults: JudgedRun | null;
+  /** Inner validation less test. */
+  optimism: PartDifference | null;
+  /** Winner less defaults on the same subjects; the interval is paired. */
+  gain: { difference: number; low: number | null; high: number | null; first: number; second: number } | null;
+}
+
+/** Trials that must be complete before importances mean anything. */
+const FEWEST = 10;
+
+/** Works out all that the page says; `runs` are those of the winner and of the defaults. */
+export function sweepView(
+  sweep: SweepStudy,
+  runs: { winner: JudgedRun | null; defaults: JudgedRun | null },
+): SweepView {
+  const { study, trials, notes } = sweep;
+  const { experiment, seed } = sharedSettings(sweep);
+  const keys = Object.keys(study.space);
+  const nameOf = (key: string) => settingName(key, { keys, augment: experiment.training.augment });
+  const dimensions = keys.map((key): SweepDimension => ({
+    key,
+    ...nameOf(key),
+    dimension: study.space[key],
+    default: valueAtKey(experiment, key),
+  }));
+  const count = (state: SweepTrial["state"]) => trials.filter((trial) => trial.state === state).length;
+  const [first] = bestFirst(trials, study.direction);
+  const best = (first as (ValuedTrial & SweepTrial) | undefined) ?? null;
+  const { monitor, protocol } = experiment.evaluation;
+  const shared = sweepProtocol(protocol);
+  const invocation = notes.invocation ? JSON.parse(notes.invocation) as SweepInvocation : null;
+  const enough = count("complete") >= FEWEST;
+  return {
+    ...sweep,
+    experiment,
+    seed,
+    monitor,
+    objective: scoreName(monitor).name,
+    dimensions,
+    count: {
+      complete: count("complete"),
+      pruned: count("pruned"),
+      fail: count("fail"),
+      running: count("running"),
+      waiting: count("waiting"),
+    },
+    best,
+    unchanged:
+      trials.find(({ params, state }) =>
+        state === "complete" && dimensions.every((one) => !(one.key in params) || params[one.key] === one.default)
+      ) ?? null,
+    importances: enough
+      ? Object.entries(pedAnova(trials, study)).map(([key, share]) => ({
+        key,
+        ...nameOf(key),
+        share,
+      }))
+      : [],
+    folds: ((shared.kind === "hold-out" && shared.inner) || 1) * (shared.seeds?.length ?? 1),
+    epochsPerFold: "training.epochs" in study.space ? undefined : experiment.training.epochs,
+    ...timesOf(trials),
+    commands: best && commandsOf({ invocation, experiment, seed, params: best.params }),
+    judged: runs.winner && judge(runs.winner, runs.defaults, { monitor, seed }),
+  };
+}
+
+/** The settings that all trials of a study share, and their seed, as the study's description holds them. */
+export function sharedSettings({ study }: SweepStudy): { experiment: Experiment; seed: number } {
+  const { seed = 0, ...settings } = JSON.parse(study.experiment) as ExperimentDescription & { seed?: number };
+  return { experiment: resolveExperiment(settings as ExperimentDescription), seed };
+}
+
+function valueAtKey(experiment: Experiment, key: string): ParamValue | undefined {
+  const value = key.split(".").reduce<unknown>(
+    (inner, part) => typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
+    experiment,
+  );
+  return value === null || ["string", "number", "boolean"].includes(typeof value) ? value as ParamValue : undefined;
+}
+
+function timesOf(trials: readonly SweepTrial[]): { hours: number; work: number } {
+  const spans = trials.flatMap(({ startedAt, finishedAt }) =>
+    startedAt && finishedAt ? [[Date.parse(startedAt), Date.parse(finishedAt)] as const] : []
+  );
+  if (spans.length === 0) return { hours: 0, work: 0 };
+  const from = Math.min(...spans.map(([start]) => start)), to = Math.max(...spans.map(([, end]) => end));
+  const work = spans.reduce((sum, [start, end]) => sum + Math.max(0, end - start), 0);
+  return { hours: Math.max(0, to - from) / 3.6e6, work: work / 3.6e6 };
+}
+
+/** The commands that train the winner and the defaults on what was never held out, and open the test part. */
+function commandsOf(
+  { invocation, experiment, seed, params }: {
+    invocation: SweepInvocation | null;
+    experiment: Experiment;
+    seed: number;
+    params: Record<string, ParamValue>;
+  },
+): { winner: string; defaults: string } {
+  const { protocol } = experiment.evaluation;
+  const { file, data, set } = invocation ?? {
+    file: `experiments/${experiment.name}.ts`,
+    data: `data/${experiment.dataset.name}`,
+    set: [],
+  };
+  const shared = sweepProtocol(protocol);
+  const outer = shared === protocol ? [] : [`evaluation.protocol=${JSON.stringify(shared)}`];
+  const command = (more: string[]) =>
+    [`deno task experiment ${quoted(file)} --data ${quoted(data)} --seed ${seed}`]
+      .concat([...set, ...more, ...outer].map((text) => `--set ${quoted(text)}`)).join(" \\\n  ");
+  return {
+    winner: command(Object.entries(params).map(([key, value]) => `${key}=${JSON.stringify(value)}`)),
+    defaults: command([]),
+  };
+}
+
+/** As a POSIX shell reads it back. */
+function quoted(text: string): string {
+  return /^[\w./=:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function judge(
+  winner: JudgedRun,
+  defaults: JudgedRun | null,
+  { monitor, seed }: { monitor: string; seed: number },
+): Judged {
+  const { classes } = winner;
+  const of = ({ predictions }: JudgedRun, part: string) => predictions.filter((one) => one.part === part);
+  const optimism = winner.outer
+    ? partDifference([of(winner, "validation"), of(winner, "test")], { score: monitor, classes, seed })
+    : null;
+  const fits = defaults !== null && defaults.outer === winner.outer && defaults.classes.join() === classes.join();
+  if (!fits) return { winner, defaults: null, optimism, gain: null };
+  const { differences } = compareRuns(of(winner, "test"), of(defaults, "test"), {
+    classes,
+    scores: officialOf(monitor),
+    seed,
+  });
+  const gain = differences.find(({ score }) => score === monitor) ?? null;
+  return { winner, defaults, optimism, gain };
+}
