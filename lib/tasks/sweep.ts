@@ -16,6 +16,7 @@ const command = new Command("deno task sweep")
   .option("--storage <url>", STORAGE)
   .addOption(new Option("--sampler <name>").choices(["tpe", "random", "halton", "grid"]).default("tpe"))
   .addOption(new Option("--pruner <name>").choices(["median", "halving", "none"]).default("median"))
+  .option("--warm-up <n>", "epochs before a trial may be pruned: early scores are mostly chance", wholeNumber, 3)
   .option("--seed <n>", "seed of folds, training and sampling", wholeNumber, 0)
   .addOption(new Option("--engine <name>").choices(["auto", "ort", "wasm", "webgpu", "cpu"]).default("auto"))
   .option("--set <key=value>", "a value that all trials share; may be repeated", collect, [])
@@ -76,6 +77,7 @@ interface Options {
   storage?: string;
   sampler: "tpe" | "random" | "halton" | "grid";
   pruner: "median" | "halving" | "none";
+  warmUp: number;
   seed: number;
   engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";
   set: string[];

@@ -16,6 +16,8 @@ export interface SweepOptions {
   storage?: string;
   sampler: "tpe" | "random" | "halton" | "grid";
   pruner: "median" | "halving" | "none";
+  /** Epochs before a trial may be pruned. */
+  warmUp: number;
   seed: number;
   engine: EngineName | "auto";
   set: string[];

@@ -28,10 +28,10 @@ const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
   grid: gridSampler,
 };
 
-const PRUNERS: Record<SweepOptions["pruner"], Pruner> = {
-  median: medianPruner(),
-  halving: successiveHalvingPruner(),
-  none: () => ({ prune: false }),
+const PRUNERS: Record<SweepOptions["pruner"], (options: SweepOptions) => Pruner> = {
+  median: ({ warmUp }) => medianPruner({ warmupSteps: warmUp }),
+  halving: ({ warmUp }) => successiveHalvingPruner({ minResource: Math.max(1, warmUp) }),
+  none: () => () => ({ prune: false }),
 };
 
 /** Tries settings in this process until the study has its trials. */
@@ -47,7 +47,7 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
       worker: life.worker,
       isDead: life.isDead,
       sampler: SAMPLERS[options.sampler],
-      pruner: PRUNERS[options.pruner],
+      pruner: PRUNERS[options.pruner](options),
       limit: trials,
       seed,
       studyFolder: folder,
