@@ -1,6 +1,7 @@
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { DASHES } from "./palette.ts";
+import { LEGEND_ABOVE } from "./legend_above.ts";
 import { plotTemplate } from "./template.ts";
 
 /** One epoch of one training, as in `history.csv`. */
@@ -71,7 +72,7 @@ export function plotLearningCurves(rows: readonly LearningCurveRow[], options: L
       xaxis: { title: { text: "epoch" }, anchor: "y2", rangemode: "tozero" },
       yaxis: { title: { text: "loss" }, domain: [0.54, 1], rangemode: "tozero" },
       yaxis2: { title: { text: "score" }, domain: [0, 0.46] },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      ...LEGEND_ABOVE,
       height: 460,
     },
   };

@@ -4,6 +4,7 @@ import type { Figure } from "./figure.ts";
 import { judgedClasses } from "./judged_classes.ts";
 import { DASHES, NEUTRAL, SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
+import { LEGEND_ABOVE } from "./legend_above.ts";
 import { plotTemplate } from "./template.ts";
 import { thinCurve } from "./thin_curve.ts";
 
@@ -59,7 +60,7 @@ export function plotPrecisionRecall(predictions: readonly Prediction[], options:
       title: { text: title },
       xaxis: { title: { text: "recall" }, range: [-0.01, 1.01], zeroline: false },
       yaxis: { title: { text: "precision" }, range: [-0.01, 1.01], zeroline: false },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      ...LEGEND_ABOVE,
       height: 440,
     },
   };

@@ -2,6 +2,7 @@ import type { Prediction } from "../evaluation/prediction.ts";
 import type { Figure } from "./figure.ts";
 import { NEUTRAL, SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
+import { LEGEND_ABOVE } from "./legend_above.ts";
 import { plotTemplate } from "./template.ts";
 import { type CurvePoint, thinCurve } from "./thin_curve.ts";
 
@@ -42,7 +43,7 @@ export function plotRiskCoverage(predictions: readonly Prediction[], options: Pr
       title: { text: title },
       xaxis: { title: { text: "share of predictions kept, surest first" }, range: [0, 1.01], tickformat: ".0%" },
       yaxis: { title: { text: "share of errors among them" }, rangemode: "tozero", tickformat: ".0%" },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      ...LEGEND_ABOVE,
       height: 440,
     },
   };

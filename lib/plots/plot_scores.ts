@@ -2,6 +2,7 @@ import type { Score } from "../evaluation/score.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { NEUTRAL, SERIES } from "./palette.ts";
+import { LEGEND_ABOVE } from "./legend_above.ts";
 import { plotTemplate } from "./template.ts";
 
 /** A score and what to call it. */
@@ -73,8 +74,8 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
       title: { text: title },
       xaxis: { title: { text: "score" }, zeroline: false },
       yaxis: { type: "category", categoryarray: label([...shown]), categoryorder: "array", autorange: "reversed" },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      height: 150 + 38 * shown.length,
+      ...LEGEND_ABOVE,
+      height: 180 + 38 * shown.length,
     },
   };
 }

@@ -24,7 +24,11 @@ export function plotTemplate(theme: Theme): Template {
   return {
     layout: {
       font: { family: FONT, size: 13, color: ink },
-      title: { font: { size: 15, color: ink }, x: 0, xanchor: "left", xref: "paper" },
+      title: {
+        font: { size: 15, color: ink },
+        ...{ x: 0, xanchor: "left", xref: "paper" },
+        ...{ y: 1, yanchor: "top", yref: "container", pad: { t: 12 } }, // a legend above the axes stays below it
+      },
       // Transparent, so that the page's own paper shows.
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
