@@ -5,7 +5,7 @@ import { officialScores } from "./official_scores.ts";
 import type { Prediction } from "./prediction.ts";
 import type { PartMetrics, Score, Scores, Unit } from "./score.ts";
 import { meanOverSources, type ScoreResult } from "./score_items.ts";
-import { joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
+import { fitsItems, joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
 
 /** Options of {@linkcode evaluatePredictions}. */
 export interface EvaluateOptions {
@@ -46,17 +46,20 @@ export function evaluatePredictions(predictions: readonly Prediction[], options:
   if (predictions.length === 0) throw new InputError({ expected: "predictions to judge", found: "none" });
   refuseUnknownScores(options.scores ?? []);
   const replicates = splitReplicates(predictions);
+  const atItems = (options.scores ?? []).filter((name) => fitsItems(name, replicates[0]));
   const folds = Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}`);
   const sources = bySource(replicates).map(({ source, of }) => ({
     source,
-    results: scoreLevels(of, { ...options, name: `source/${source}` }),
+    results: scoreLevels(of, { ...options, atItems, name: `source/${source}` }),
   }));
   return {
     pooled: pooledScores(replicates, options),
     folds: [...folds.values()].map((of) => ({
       fold: of[0].fold,
       seed: of[0].seed,
-      scores: merged(scoreLevels([{ seed: of[0].seed, predictions: of }], { ...options, name: `fold/${of[0].fold}` })),
+      scores: merged(
+        scoreLevels([{ seed: of[0].seed, predictions: of }], { ...options, atItems, name: `fold/${of[0].fold}` }),
+      ),
     })).sort((a, b) => a.seed - b.seed || a.fold - b.fold),
     sources: sources.map(({ source, results }) => ({ source, scores: merged(results) })),
     sourceMean: Object.assign(

@@ -146,6 +146,17 @@ Deno.test("evaluatePredictions() gives folds and sources the official score of t
   expect(sourceMean["circor-outcome"].value).toBeCloseTo((costOf(5, 0) + costOf(0, 5)) / 2, 9);
 });
 
+Deno.test("evaluatePredictions() means a score by recording over sources of which one alone has several items each", () => {
+  const items = cohort((k) => k >> 1 & 1 ? 0.9 : 0.1); // each recording answered rightly
+  const twice = items.filter(({ source }) => source === "x").map((one) => ({ ...one, start: 1, end: 2 }));
+  const { sources, sourceMean } = evaluatePredictions([...items, ...twice], { ...plain, scores: ["cinc2016"] });
+  expect(sources.map(({ scores }) => [scores.cinc2016.unit, scores.cinc2016.n])).toEqual([
+    ["recording", 20],
+    ["recording", 20],
+  ]);
+  expect(sourceMean.cinc2016.value).toBe(1);
+});
+
 Deno.test("evaluatePredictions() says why a score does not exist instead of 0 or NaN", () => {
   const healthy = cohort(() => 0.2, { label: "Normal" });
   const { item } = evaluatePredictions(healthy, plain).pooled;

@@ -39,13 +39,15 @@ export function scoreReplicates(replicates: readonly Replicate[], options: Repli
   });
 }
 
-/** The scores of the items of a fold or a source, and its official scores at the level that they count by. */
+/**
+ * The scores of the items of a fold or a source, and its official scores at the level that they count by. `atItems` names
+ * those that count by item in all of the predictions, so that every source and fold has them at the same level.
+ */
 export function scoreLevels(
   replicates: readonly Replicate[],
-  options: EvaluateOptions & { name: string },
+  options: EvaluateOptions & { name: string; atItems: readonly string[] },
 ): ScoreResult[] {
-  const { scores = [] } = options;
-  const atItems = scores.filter((official) => fitsItems(official, replicates[0]));
+  const { scores = [], atItems } = options;
   const coarse = (["recording", "subject"] as const).flatMap((unit) => {
     const official = scores.filter((other) => officialScores[other].unit === unit && !atItems.includes(other));
     const joined = official.length === 0 ? "none" : joinReplicates(replicates, { ...options, unit });
