@@ -24,9 +24,25 @@ export const metricsFile = z.object({
       folds: z.array(z.object({ fold: z.number(), seed: z.number(), scores })),
       sources: z.array(z.object({ source: z.string(), scores })),
       sourceMean: scores,
+      groups: z.array(z.object({
+        attribute: z.string(),
+        group: z.string(),
+        subjects: z.number(),
+        scores,
+        differences: z.record(
+          z.string(),
+          z.object({
+            value: z.number(),
+            low: z.number().nullable(),
+            high: z.number().nullable(),
+            worse: z.boolean(),
+          }),
+        ),
+      })).optional(),
       confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) }),
     }),
   ),
+  leaks: z.array(z.string()).optional(),
   warnings: z.array(z.string()),
 });
 

@@ -1,7 +1,14 @@
-import { evaluatePredictions, type Metrics, type Prediction } from "../evaluation/mod.ts";
+import { evaluatePredictions, fitNeighbours, groupScores, type Metrics, type Prediction } from "../evaluation/mod.ts";
 import { formatCsv } from "../files/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { createRun, formatPredictions, type Run, type RunConfig } from "../runs/mod.ts";
+import {
+  type Bundle,
+  createRun,
+  formatPredictions,
+  type RecordingGroups,
+  type Run,
+  type RunConfig,
+} from "../runs/mod.ts";
 import { writeFixtureExamples } from "./fixture_examples.ts";
 
 /** Options of {@linkcode writeFixtureRun}. */
@@ -39,6 +46,7 @@ export async function writeFixtureRun(results: string, options: FixtureOptions =
     test: subjects.filter((_, s) => s % FOLDS === fold),
     shared: [],
   }));
+  await run.writeJson("model/bundle.json", fixtureBundle(predictions, classes));
   await run.writeJson("splits.json", { version: 1, folds });
   await writeDescriptions(run, predictions, classes);
   await writeFixtureExamples(run, predictions, options);
@@ -115,8 +123,38 @@ function makePredictions(classes: string[], options: FixtureOptions): Prediction
   });
 }
 
+/** A bundle whose networks are named but not there: a report needs none. */
+function fixtureBundle(predictions: Prediction[], classes: string[]): Bundle {
+  const stream = randomStream(0, "neighbours");
+  const texture = () => Float64Array.from({ length: 4 }, () => stream.normal());
+  const known = Array.from({ length: 40 }, (_, i) => ({ texture: texture(), label: i % classes.length }));
+  const recordings = new Set(predictions.map(({ recording }) => recording)).size;
+  const heldOut = { recordings, accepted: Math.round(0.95 * recordings) };
+  return {
+    ...{ version: 1, name: "lung/fixture", title: "A fixture", dataset: "fixture", task: "events", classes },
+    input: { preset: "respirenet", seconds: 2.56, padding: "zero" },
+    ...{ frames: 81, nMels: 64, decision: {}, trainedOn: {} },
+    members: [{ fold: 0, seed: 0, temperature: 1, model: "model.json", onnx: "model.onnx", mean: [0], std: [1] }],
+    neighbours: { ...fitNeighbours(known, known.map(texture)), heldOut },
+  };
+}
+
+/** Groups of the fixture: the second site is heard by another device. */
+function fixtureGroups(predictions: Prediction[]): RecordingGroups {
+  const number = (name: string) => Number(name.match(/\d+/)![0]);
+  const of = (group: (n: number) => string) =>
+    new Map(predictions.map(({ recording }) => [recording, group(number(recording))]));
+  return {
+    age: of((n) => ["below 1 year", "1 to 2 years", "3 to 5 years", "6 to 11 years"][n % 4]),
+    sex: of((n) => n % 2 ? "female" : "male"),
+    device: of((n) => n % 3 === 1 ? "Littmann" : "Yunting"),
+  };
+}
+
 function makeMetrics(predictions: Prediction[], classes: string[]): Metrics {
-  const test = evaluatePredictions(predictions, { classes, scores: ["sprsound-1-2"], seed: 0, resamples: 100 });
+  const options = { classes, scores: ["sprsound-1-2"], seed: 0, resamples: 100 };
+  const test = evaluatePredictions(predictions, options);
+  test.groups = groupScores(predictions, { ...options, groups: fixtureGroups(predictions) });
   return {
     version: 1,
     classes,

@@ -1,4 +1,5 @@
 import { lowerIsBetter } from "../evaluation/mod.ts";
+import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
 import { scoreName } from "./score_names.ts";
@@ -18,7 +19,14 @@ const FEW = 30;
 export function plainWords(view: ReportView): PlainWords {
   return {
     can: [...judgedOn(view), ...outOfHundred(view), ...againstFloor(view), ...againstPublished(view)],
-    cannot: [...onlyThese(view), ...rareClasses(view), ...worseSources(view), ...sureness(view), ALWAYS],
+    cannot: [
+      ...onlyThese(view),
+      ...rareClasses(view),
+      ...worseSources(view),
+      ...worseGroups(view),
+      ...sureness(view),
+      ALWAYS,
+    ],
   };
 }
 
@@ -122,6 +130,13 @@ function worseSources(view: ReportView): string[] {
     ...(worse === "" ? [] : [`It does worse on ${worse} than overall: see "Source by source".`]),
     ...(below === "" ? [] : [`On ${below} it does no better than its floor: see "Source by source".`]),
   ];
+}
+
+function worseGroups(view: ReportView): string[] {
+  const worse = groupRows(view).filter(({ difference }) => difference?.worse);
+  if (worse.length === 0) return [];
+  const named = worse.map(({ attribute, group }) => `${attribute} ${group}`);
+  return [`It does worse on ${list(named)} than on all others: see "Group by group".`];
 }
 
 /** Over- or under-confidence of more than 5 points is worth a sentence. */

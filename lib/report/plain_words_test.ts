@@ -32,6 +32,7 @@ function view(labels: string, said: string, options: { sources?: string; sure?: 
     status: null,
     splits: null,
     history: null,
+    bundle: null,
     examples: null,
     problems: [],
     predictions: { predictions, classes: CLASSES },

@@ -3,6 +3,7 @@ import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { parseCsv, parseNpy } from "../files/mod.ts";
 import {
+  bundle as bundleFile,
   type HistoryRow,
   parsePredictions,
   type Run,
@@ -43,9 +44,23 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     "predictions.csv",
     async () => parsePredictions(await run.readText("predictions.csv"), "predictions.csv"),
   );
+  const bundle = await json("model/bundle.json", bundleFile);
   const listed = await json("examples/examples.json", runExamples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
-  return { folder, config, environment, data, status, splits, metrics, history, predictions, examples, problems };
+  return {
+    folder,
+    config,
+    environment,
+    data,
+    status,
+    splits,
+    metrics,
+    history,
+    predictions,
+    bundle,
+    examples,
+    problems,
+  };
 }
 
 type Attempt = <T>(file: string, read: () => Promise<T>) => Promise<T | null>;

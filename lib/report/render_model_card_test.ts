@@ -32,6 +32,18 @@ Deno.test("renderModelCard() carries the scores of metrics.json with interval an
   expect(text).toMatch(/^license: "cc-by-4.0"$/m);
 });
 
+Deno.test("renderModelCard() carries every group with its count, interval and difference", async () => {
+  const { text, metrics } = await card({});
+  const [first] = metrics.parts.test.groups;
+  const { value, n } = first.scores["sprsound-1-2"];
+  expect(text).toContain(`| ${first.attribute}: ${first.group} | ${value === null ? "–" : value.toFixed(3)} |`);
+  expect(text).toContain(` | ${n} | ${first.subjects} | `);
+  const index = JSON.parse(text.match(/^model-index: (.*)$/m)![1]);
+  const configs = index[0].results.slice(1).map(({ dataset }: { dataset: { config: string } }) => dataset.config);
+  expect(configs).toContain("sex: female");
+  expect(text).toMatch(/Refusal: of \d+ test recordings/);
+});
+
 Deno.test("renderModelCard() keeps markup in names as text, and names no subject", async () => {
   const { text } = await card({ classes: ["Normal", "Wheeze|<b>x</b>"], suffix: "<i>" });
   expect(text).toContain("Wheeze\\|&lt;b&gt;x&lt;/b&gt;");

@@ -8,9 +8,11 @@ import { Confusion } from "./sections/confusion.tsx";
 import { Curves } from "./sections/curves.tsx";
 import { Data } from "./sections/data.tsx";
 import { Errors } from "./sections/errors.tsx";
+import { Groups } from "./sections/groups.tsx";
 import { Head } from "./sections/head.tsx";
 import { Problems } from "./sections/problems.tsx";
 import { Protocol } from "./sections/protocol.tsx";
+import { Refusal } from "./sections/refusal.tsx";
 import { Reproduce } from "./sections/reproduce.tsx";
 import { Scores } from "./sections/scores.tsx";
 import { Sources } from "./sections/sources.tsx";
@@ -48,10 +50,12 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
         <Scores view={view} />
         <Confusion view={view} />
         <Sources view={view} />
+        <Groups view={view} />
         <Errors view={view} />
         <Curves figures={drawn} />
         <Data view={view} />
         <Protocol view={view} />
+        <Refusal view={view} />
         <Training view={view} figure={drawn["learning-curves"]} />
         <Reproduce view={view} />
         <Problems problems={view.run.problems} />
@@ -75,10 +79,12 @@ function contents({ run, metrics }: ReportView, figures: Record<string, unknown>
     ["scores", "Scores", metrics !== null],
     ["confusion", "Confusion", metrics !== null],
     ["sources", "Sources", shared],
+    ["groups", "Groups", (metrics?.groups?.length ?? 0) > 0],
     ["errors", "Worst errors", (run.examples?.length ?? 0) > 0],
     ["curves", "Thresholds", "roc" in figures],
     ["data", "Data", run.data !== null],
     ["protocol", "Protocol", Boolean(run.splits ?? run.data ?? run.config)],
+    ["refusal", "Refusal", run.bundle?.neighbours !== undefined],
     ["training", "Training", "learning-curves" in figures],
     ["reproduce", "Reproduce", Boolean(run.config ?? run.environment)],
     ["missing", "Missing", run.problems.length > 0],

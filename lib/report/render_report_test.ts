@@ -29,6 +29,26 @@ Deno.test("renderReport() shows what was asked, the scores of metrics.json and t
     expect(page).not.toContain("Missing from this report");
   }));
 
+Deno.test("renderReport() compares groups, says what is refused, and shows a kept leak before the scores", () =>
+  withRun(async (run) => {
+    const metrics = JSON.parse(await run.readText("metrics.json"));
+    const { groups } = metrics.parts.test;
+    for (const { differences } of groups) {
+      for (const one of Object.values<{ worse: boolean }>(differences)) one.worse = false;
+    }
+    const { attribute, group } = groups[0];
+    groups[0].differences["sprsound-1-2"] = { value: -0.2, low: -0.3, high: -0.1, worse: true };
+    await run.writeJson("metrics.json", { ...metrics, leaks: ["2 subjects stand on two sides."] });
+    const page = await read(run);
+    expect(page.match(/It does worse on [^:]* than on all others/g)).toEqual([
+      `It does worse on ${attribute} ${group} than on all others`,
+    ]);
+    expect(page).toContain('title="metrics.json: parts.test.groups[0].differences.sprsound-1-2.low">-0.300</data>');
+    expect(page).toContain(`<tr class="flagged"><th scope="row">${group}</th>`);
+    expect(page).toContain("model/bundle.json: neighbours.heldOut.accepted");
+    expect(page.indexOf("2 subjects stand on two sides.")).toBeLessThan(page.indexOf('class="tiles"'));
+  }));
+
 Deno.test("renderReport() writes the same bytes for the same files", () =>
   withRun(async (run) => expect(await read(run)).toBe(await read(run))));
 

@@ -1,6 +1,6 @@
 import type { Prediction } from "../evaluation/prediction.ts";
 import type { Metrics } from "../evaluation/score.ts";
-import type { HistoryRow, RunConfig, RunData, RunEnvironment, RunExamples, RunStatus } from "../runs/mod.ts";
+import type { Bundle, HistoryRow, RunConfig, RunData, RunEnvironment, RunExamples, RunStatus } from "../runs/mod.ts";
 import type { FoldSubjects } from "../splits/mod.ts";
 
 /** A file of the run that could not be used, and why. */
@@ -20,6 +20,8 @@ export interface RunFiles {
   history: HistoryRow[] | null;
   predictions: { predictions: Prediction[]; classes: string[] } | null;
   metrics: Metrics | null;
+  /** `model/bundle.json`. */
+  bundle: Bundle | null;
   examples: LoadedExample[] | null;
   problems: FileProblem[];
 }

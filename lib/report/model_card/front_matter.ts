@@ -1,3 +1,4 @@
+import { groupRows } from "../group_rows.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
 
 /** Hugging Face's names of licences (their `license` field) by the licences of the catalogue. */
@@ -30,6 +31,13 @@ export function cardFrontMatter(view: ReportView): string {
       ? [{ type: name, name, value: score.value, args: { low: score.low, high: score.high, n: score.n } }]
       : [];
   });
+  const groups = groupRows(view).flatMap(({ attribute, group, name, score: { value, low, high, n } }) =>
+    value === null ? [] : [{
+      task: { type: "audio-classification", name: data?.task },
+      dataset: { type: data?.dataset, name: data?.title, split: view.part, config: `${attribute}: ${group}` },
+      metrics: [{ type: name, name, value, args: { low, high, n } }],
+    }]
+  );
   if (config && data && results.length > 0) {
     fields["model-index"] = [{
       name: config.name,
@@ -37,7 +45,7 @@ export function cardFrontMatter(view: ReportView): string {
         task: { type: "audio-classification", name: data.task },
         dataset: { type: data.dataset, name: data.title, split: view.part },
         metrics: results,
-      }],
+      }, ...groups],
     }];
   }
   const lines = Object.entries(fields).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);

@@ -1,4 +1,5 @@
 import type { Score, Scores } from "../../evaluation/score.ts";
+import { groupRows } from "../group_rows.ts";
 import { plainWords } from "../plain_words.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
@@ -56,21 +57,28 @@ function intendedUse({ run: { data } }: ReportView): string {
 
 function factors(view: ReportView): string {
   const sources = view.run.data?.bySource ?? [];
+  const attributes = [...new Set(groupRows(view).map(({ attribute }) => plainText(attribute)))];
   return section("Factors", [
     sources.length > 1
       ? `Figures are given for each source (sub-database, device or site): ${
         sources.map(({ source }) => plainText(source)).join(", ")
       }.`
       : "The data name a single source: nothing can be said of other devices or sites.",
-    "Age, sex and skin or chest wall thickness are not told apart in these figures.",
+    attributes.length > 0
+      ? `Groups of patients and recordings are compared by ${attributes.join(", ")}, as far as the data say.`
+      : "The data say neither age nor sex nor device: no group of patients is told apart.",
+    "Skin and the thickness of the chest wall are not told apart.",
   ]);
 }
 
 function metrics(view: ReportView): string {
+  const heldOut = view.run.bundle?.neighbours?.heldOut;
   const names = headlineScores(view);
   return section("Metrics", [
     names.length > 0 &&
     `${names.map((name) => `${plainText(scoreName(name).name)}: ${scoreName(name).meaning}`).join("; ")}.`,
+    heldOut &&
+    `Refusal: of ${heldOut.recordings} test recordings, ${heldOut.accepted} sounded enough like a training recording to be answered.`,
     "Intervals: 95 %, by resampling subjects. Floor: the best that is reached with no sound, or by a simple model.",
     "Checkpoint, temperature and thresholds were chosen on inner validation, never on the test part.",
   ]);
@@ -126,7 +134,30 @@ function analyses(view: ReportView): string {
         markdownTable(["source", ...head.slice(1), "flag"], bySource),
       ]
       : []),
+    ...groupAnalyses(view),
   ].join("\n\n");
+}
+
+/** The first score by group, with the difference from all others. */
+function groupAnalyses(view: ReportView): string[] {
+  const rows = groupRows(view);
+  if (rows.length === 0) return [];
+  const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+  const cells = rows.map(({ attribute, group, subjects, score, difference }) => {
+    const [, value, interval, count] = row(group, score);
+    const apart = difference === null
+      ? "–"
+      : difference.low === null || difference.high === null
+      ? signed(difference.value)
+      : `${signed(difference.value)} (${signed(difference.low)} to ${signed(difference.high)})`;
+    const warning = difference?.worse ? "worse" : "";
+    return [plainText(`${attribute}: ${group}`), value, interval, count, String(subjects), apart, warning];
+  });
+  return [
+    `${plainText(scoreName(rows[0].name).name)} by group; the difference is from all others, "worse" where its whole ` +
+    "interval is:",
+    markdownTable(["group", "value", "95 % interval", "count", "subjects", "difference", "flag"], cells),
+  ];
 }
 
 function row(name: string, { value, low, high, n, floor }: Score): string[] {

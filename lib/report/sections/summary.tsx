@@ -9,6 +9,7 @@ export function Summary({ view }: { view: ReportView }) {
   const { can, cannot } = plainWords(view);
   const names = headlineScores(view);
   const { status } = view.run;
+  const leaks = view.run.metrics?.leaks ?? [];
   const warnings = view.run.metrics?.warnings ?? [];
   return (
     <section id="summary" aria-labelledby="summary-title">
@@ -19,6 +20,18 @@ export function Summary({ view }: { view: ReportView }) {
             This run is {status.state}: {status.folds.filter((fold) => fold.done).length} of {status.folds.length}{" "}
             trainings are done.{status.message && ` ${status.message}`}
           </p>
+        </div>
+      )}
+      {leaks.length > 0 && (
+        <div class="note leak" role="alert">
+          <p>
+            <b>These scores are too good to be believed: what was learned from is also judged.</b>
+          </p>
+          {leaks.map((leak, i) => (
+            <p key={leak}>
+              <Traced value={leak} file="metrics.json" at={`leaks[${i}]`} />
+            </p>
+          ))}
         </div>
       )}
       <div class="tiles">

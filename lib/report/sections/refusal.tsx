@@ -1,0 +1,33 @@
+import { Traced } from "../page/traced.tsx";
+import type { ReportView } from "../report_view.ts";
+
+const FILE = "model/bundle.json";
+
+/** What the model does not answer, and how often that meets recordings that it should. */
+export function Refusal({ view }: { view: ReportView }) {
+  const neighbours = view.run.bundle?.neighbours;
+  if (!neighbours) return null;
+  const { heldOut, labels, limit } = neighbours;
+  return (
+    <section id="refusal" aria-labelledby="refusal-title">
+      <h2 id="refusal-title">What it refuses to answer</h2>
+      <p>
+        A new recording is refused, with the reason, where it is silent, clipped, too short or too noisy, and where it
+        sounds unlike every one of <Traced value={labels.length} file={FILE} at="neighbours.labels" />{" "}
+        training recordings: its distance from the nearest one is above{" "}
+        <Traced value={limit} file={FILE} at="neighbours.limit" digits={2} />, which 95 of 100 validation recordings
+        stay below.
+      </p>
+      {heldOut && (
+        <p>
+          Of <Traced value={heldOut.recordings} file={FILE} at="neighbours.heldOut.recordings" />{" "}
+          test recordings of subjects that were not learned from,{" "}
+          <Traced value={heldOut.accepted} file={FILE} at="neighbours.heldOut.accepted" /> (
+          {(100 * heldOut.accepted / Math.max(1, heldOut.recordings)).toFixed(1)}{" "}
+          %) were accepted as of the training recordings' kind. The distance hears device and room as well as the body:
+          recordings of another stethoscope are often refused, since the scores say nothing of it.
+        </p>
+      )}
+    </section>
+  );
+}
