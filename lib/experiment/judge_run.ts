@@ -1,22 +1,22 @@
 import {
-  type DecisionRule,
   evaluatePredictions,
-  fitDecision,
   fitUnitRules,
+  groupScores,
   leakageWarnings,
   type Metrics,
-  type Prediction,
   tellSource,
 } from "../evaluation/mod.ts";
-import { type Bundle, formatPredictions, type Run } from "../runs/mod.ts";
+import { type Bundle, formatGroups, formatPredictions, type Run } from "../runs/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { formatHistory, readFolds } from "./finish_fold.ts";
+import { fitRule } from "./fit_rules.ts";
 import { joinFolds } from "./join_folds.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
 import { learnNeighbours } from "./learn_neighbours.ts";
 import type { PreparedData } from "./prepare_data.ts";
+import { recordingGroups } from "./recording_groups.ts";
 import { surveyRows } from "./survey_rows.ts";
 import { trainFloors } from "./train_floors.ts";
 
@@ -35,14 +35,14 @@ export interface JudgeRunOptions extends PreparedData, CacheOptions {
 export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void> {
   const { experiment, manifest, folds, windows, seed, leaks } = options;
   const { classes } = manifest;
+  const { scores, resamples, decision: aim, aggregation } = experiment.evaluation;
   const finished = await readFolds(run, folds.length);
   const decided = joinFolds(finished).flatMap(({ validation, test }) =>
-    decidePredictions([...validation, ...test], fitRule(validation, options), classes)
+    decidePredictions([...validation, ...test], fitRule(validation, { classes, aim }), classes)
   );
   await run.write("history.csv", formatHistory(finished.flatMap(({ history }) => history)));
   await run.write("predictions.csv", formatPredictions(decided, classes));
 
-  const { scores, resamples, decision: aim, aggregation } = experiment.evaluation;
   const { level, silence } = await surveyRows(manifest, options);
   const floors = { test: trainFloors({ manifest, windows, folds, aim, numbers: { level } }), validation: {} };
   const ruleOf = fitUnitRules(decided.filter(({ part }) => part === "validation"), { classes, aim, aggregation });
@@ -51,6 +51,10 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     const own = decided.filter((one) => one.part === part);
     metrics.parts[part] = evaluatePredictions(own, { classes, scores, seed, resamples, floors: floors[part], ruleOf });
   }
+  const groups = recordingGroups(manifest.rows);
+  await run.write("groups.csv", formatGroups(groups));
+  const judged = decided.filter(({ part }) => part === "test");
+  metrics.parts.test.groups = groupScores(judged, { classes, scores, groups, seed, resamples });
   const sourceTold = tellSource(silence, { rows: manifest.rows, seed });
   metrics.warnings.push(...leakageWarnings({ part: metrics.parts.test, sourceTold }));
   await run.writeJson("metrics.json", metrics);
@@ -68,23 +72,11 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     nMels: windows.nMels,
     members: finished.map(({ member }) => member),
     // All networks together have seen every recording: their rule is fitted on what each says of those that it hasn't.
-    decision: fitRule(finished.flatMap(({ predictions }) => predictions), options),
+    decision: fitRule(finished.flatMap(({ predictions }) => predictions), { classes, aim }),
     neighbours: await learnNeighbours({ ...options, input: experiment.input }),
     trainedOn: Object.fromEntries(
       classes.map((label) => [label, trained.filter((row) => manifest.rows[row].label === label).length]),
     ),
   };
   await run.writeJson("model/bundle.json", bundle);
-}
-
-/** The rule that serves the experiment's aim best on predictions of rows that the networks haven't learned. */
-function fitRule(
-  unseen: readonly Prediction[],
-  { experiment, manifest: { classes } }: Pick<JudgeRunOptions, "experiment" | "manifest">,
-): DecisionRule {
-  const examples = {
-    labels: Int32Array.from(unseen, ({ label }) => classes.indexOf(label)),
-    probabilities: Float64Array.from(unseen.flatMap(({ probabilities }) => probabilities)),
-  };
-  return fitDecision(examples, { classes, aim: experiment.evaluation.decision });
 }

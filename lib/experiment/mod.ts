@@ -9,6 +9,7 @@ export * from "./experiment_schema.ts";
 export * from "./extract_features.ts";
 export * from "./fit_fold.ts";
 export * from "./labelled_windows.ts";
+export * from "./prepare_data.ts";
 export * from "./run_experiment.ts";
 export * from "./search_space.ts";
 export * from "./set_values.ts";

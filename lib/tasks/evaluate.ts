@@ -1,4 +1,5 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import type { ReadBy } from "./print_scores.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task evaluate")
@@ -7,6 +8,13 @@ const command = new Command("deno task evaluate")
   .requiredOption("--data <folder>", "the dataset's folder")
   .option("--dataset <name>", "which dataset it holds (default: the one trained on)")
   .option("--part <name>", "an official part of it: inter")
+  .addOption(
+    new Option(
+      "--seen <how>",
+      "subjects that every network was trained on: an error, left out, or judged (and said in red)",
+    )
+      .choices(["refuse", "leave-out", "keep"]).default("refuse"),
+  )
   .option("--out <folder>", "where the result goes (default: <run>/evaluations/<dataset>-<part>)")
   .action(async (folder: string, options: Options) => {
     const signal = interruptSignal();
@@ -15,9 +23,8 @@ const command = new Command("deno task evaluate")
     const { printScores } = await import("./print_scores.ts");
     const run = await openRun(folder);
     const { experiment } = await run.readJson("config.json", runConfig);
-    const { scores } = experiment.evaluation as { scores: string[] };
-    const out = await evaluateBundle(run, { ...options, scores, signal });
-    await printScores(out, scores);
+    const out = await evaluateBundle(run, { ...options, signal });
+    await printScores(out, experiment.evaluation as unknown as ReadBy);
     console.log(`\nWritten: ${out.path("metrics.json")} and predictions.csv beside it`);
   });
 
@@ -25,6 +32,7 @@ interface Options {
   data: string;
   dataset?: string;
   part?: string;
+  seen: "refuse" | "leave-out" | "keep";
   out?: string;
 }
 

@@ -1,21 +1,42 @@
-import type { Metrics, Score } from "../evaluation/mod.ts";
+import type { Metrics, PartMetrics, Score, Unit } from "../evaluation/mod.ts";
 import type { Run } from "../runs/mod.ts";
 
 const GENERAL = ["balancedAccuracy", "f1Macro", "mcc", "rocAuc"];
 
-/** Prints the scores of the judged part that matter most, each with its interval, floor and count. */
-export async function printScores(run: Run, official: readonly string[]): Promise<void> {
+/** What of an experiment decides which scores are read. */
+export interface ReadBy {
+  /** Official scores. */
+  scores: readonly string[];
+  /** What general scores are read by, where they exist by it. @default {"item"} */
+  unit?: Unit;
+}
+
+/** Prints the scores of each judged part that matter most, each with its interval, floor and count. */
+export async function printScores(run: Run, readBy: ReadBy): Promise<void> {
   const metrics: Metrics = JSON.parse(await run.readText("metrics.json"));
-  const [part, { pooled }] = Object.entries(metrics.parts).find(([name]) => name !== "validation")!;
-  const rows: string[][] = [[`score of the part ${part}`, "value", "95 % interval", "floor", "n"]];
-  for (const name of [...official, ...GENERAL]) {
-    const score = Object.values(pooled).map((scores) => scores[name]).find((found) => found?.value !== undefined);
-    if (score) rows.push([name, ...cells(score)]);
+  for (const [part, of] of Object.entries(metrics.parts).filter(([name]) => name !== "validation")) {
+    const rows: string[][] = [[`score of the part ${part}`, "value", "95 % interval", "floor", "n"]];
+    for (const name of [...readBy.scores, ...GENERAL]) {
+      const score = pooledScore(of, name, readBy);
+      if (score) rows.push([name, ...cells(score)]);
+    }
+    const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+    console.log("");
+    for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] + 2)).join("").trimEnd());
   }
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  console.log("");
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] + 2)).join("").trimEnd());
+  for (const leak of metrics.leaks ?? []) console.log(`\n${leak}`);
   for (const warning of metrics.warnings) console.log(`\nwarning: ${warning}`);
+}
+
+/** A score by the unit that the experiment is read by, else by the finest that has it. */
+export function pooledScore(
+  { pooled }: PartMetrics,
+  name: string,
+  { unit = "item" }: Pick<ReadBy, "unit">,
+): Score | undefined {
+  const found = ([unit, "item", "recording", "subject"] as const).map((level) => pooled[level]?.[name])
+    .filter((score) => score !== undefined);
+  return found.find(({ value }) => value !== null) ?? found[0];
 }
 
 function cells({ value, low, high, floor, n, unit, reason }: Score): string[] {

@@ -2,7 +2,9 @@ import { Command } from "commander";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task results")
-  .description("Writes the table of experiments/README.md from the latest complete run of each experiment.")
+  .description(
+    "Writes the table of experiments/README.md from the latest complete run of each experiment and protocol.",
+  )
   .option("--results <folder>", "where the run folders lie", "results")
   .action(async ({ results }: { results: string }) => {
     const { writeResultsTable } = await import("./write_results_table.ts");

@@ -24,7 +24,7 @@ export async function runAndReport(description: ExperimentDescription, options: 
   if (!complete) {
     throw new Stopped(`Stopped. What was done is kept in ${run.folder}: the same command with --resume goes on.`);
   }
-  await printScores(run, experiment.evaluation.scores);
+  await printScores(run, experiment.evaluation);
   const { renderModelCard, renderReport } = await import("../report/mod.ts");
   await renderModelCard(run.folder);
   console.log(`\nReport: ${await renderReport(run.folder)}`);

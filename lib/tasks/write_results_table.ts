@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Metrics, Score } from "../evaluation/mod.ts";
+import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
+import { pooledScore } from "./print_scores.ts";
 import { listRuns, type Run, runConfig, runData, runEnvironment, runStatus } from "../runs/mod.ts";
 
 const README = join("experiments", "README.md");
@@ -10,11 +12,8 @@ const [FROM, TO] = ["<!-- results -->", "<!-- /results -->"];
 export async function writeResultsTable(results: string): Promise<number> {
   const names = [...await experimentNames("heart"), ...await experimentNames("lung")];
   const rows: string[][] = [];
-  for (const name of names) {
-    const run = await latestComplete(results, name);
-    if (run) rows.push(...await rowsOf(run));
-  }
-  const header = ["experiment and score", "protocol", "subjects", "value (95 % interval)", "mean over sources"];
+  for (const name of names) for (const run of await resultsOf(results, name)) rows.push(...await rowsOf(run));
+  const header = ["experiment and score", "task", "protocol", "subjects", "value (95 % interval)", "mean over sources"];
   const table = markdownTable([...header, "highest floor", "published", "training"], rows);
   const text = await Deno.readTextFile(README);
   const start = text.indexOf(FROM) + FROM.length, end = text.indexOf(TO);
@@ -27,12 +26,21 @@ async function experimentNames(kind: string): Promise<string[]> {
   return files.map(({ name }) => `${kind}/${name.replace(/\.ts$/, "")}`).toSorted();
 }
 
-async function latestComplete(results: string, name: string): Promise<Run | undefined> {
+/** Budgets that tell whether an experiment works, not how well. */
+const TRIALS = /\bbudget=(quick|smoke)\b/;
+
+/** The latest complete run of an experiment under each task, protocol and policy on leaks. */
+async function resultsOf(results: string, name: string): Promise<Run[]> {
+  const found = new Map<string, Run>();
   for (const run of await listRuns(results, name)) {
     if (!await run.has("status.json") || !await run.has("metrics.json")) continue;
-    if ((await run.readJson("status.json", runStatus)).state === "complete") return run;
+    if ((await run.readJson("status.json", runStatus)).state !== "complete") continue;
+    const { experiment, command } = await run.readJson("config.json", runConfig);
+    const { protocol, leaks = "refuse" } = experiment.evaluation as Record<string, unknown>;
+    const key = JSON.stringify([experiment.dataset, protocol, leaks]);
+    if (!TRIALS.test(command) && !found.has(key)) found.set(key, run);
   }
-  return undefined;
+  return [...found.values()];
 }
 
 async function rowsOf(run: Run): Promise<string[][]> {
@@ -41,22 +49,21 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const { seconds } = await run.readJson("status.json", runStatus);
   const { machine } = await run.readJson("environment.json", runEnvironment);
   const metrics: Metrics = JSON.parse(await run.readText("metrics.json"));
-  const { pooled, sourceMean } = metrics.parts.test;
-  const { scores, protocol } = experiment.evaluation as { scores: string[]; protocol: Record<string, unknown> };
-  const official = scores.length > 0 ? scores : ["balancedAccuracy"];
+  const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
+  const official = evaluation.scores.length > 0 ? evaluation.scores : ["balancedAccuracy", "accuracy"];
   return official.flatMap((score) => {
-    const found = Object.values(pooled).map((of) => of[score]).find((one) => one?.value !== undefined);
+    const found = pooledScore(metrics.parts.test, score, evaluation);
     if (!found) return [];
+    const { [score]: mean } = metrics.parts.test.sourceMean;
     const published = references.filter((one) => one.score === score)
-      .map(({ value, spread, what }) => `${value}${spread ? ` ± ${spread}` : ""} (${what})`);
+      .map(({ value, spread, what }) => `${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`);
     const cells = [
       `${name}: ${score}`,
-      `${protocol.kind}${protocol.folds ? ` (${protocol.folds})` : ""}, ${seeds.length} seed${
-        seeds.length > 1 ? "s" : ""
-      }`,
+      `${dataset.name} ${dataset.task}`,
+      protocolName(evaluation, seeds.length) + (metrics.leaks?.length ? ", **with a leak**" : ""),
       String(total.subjects),
-      withInterval(found),
-      sourceMean[score] ? withInterval(sourceMean[score]) : "-",
+      `${withInterval(found)}, by ${found.unit}`,
+      mean ? withInterval(mean) : "-",
       highestFloor(found),
       published.join("; ") || "none",
       `${Math.round(seconds / 60)} min, ${engine.name}, ${engine.threads} of ${machine.cores} cores`,
@@ -65,14 +72,36 @@ async function rowsOf(run: Run): Promise<string[][]> {
   });
 }
 
+function protocolName({ protocol }: Pick<Experiment["evaluation"], "protocol">, seeds: number): string {
+  return `${divided(protocol)}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+}
+
+function divided(protocol: Experiment["evaluation"]["protocol"]): string {
+  switch (protocol.kind) {
+    case "hold-out":
+      return "hold-out";
+    case "grouped-folds":
+      return `${protocol.folds} folds${protocol.repeats > 1 ? `, ${protocol.repeats} times` : ""}`;
+    case "nested":
+      return `${protocol.folds} folds with ${protocol.inner} inner`;
+    case "leave-one-source-out":
+      return "leave one source out";
+    case "official":
+      return `official split, shared subjects: ${protocol.sharedSubjects}`;
+  }
+}
+
+/** Costs in whole numbers, shares with three digits. */
+function figure(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(3);
+}
+
 function withInterval({ value, low, high, reason }: Score): string {
   if (value === null) return `none: ${reason}`;
-  return low === null || high === null
-    ? value.toFixed(3)
-    : `${value.toFixed(3)} (${low.toFixed(3)}-${high.toFixed(3)})`;
+  return low === null || high === null ? figure(value) : `${figure(value)} (${figure(low)}-${figure(high)})`;
 }
 
 function highestFloor({ floor, floors }: Score): string {
   const name = Object.entries(floors).find(([, value]) => value === floor)?.[0];
-  return floor === null ? "-" : `${floor.toFixed(3)} (${name})`;
+  return floor === null ? "-" : `${figure(floor)} (${name})`;
 }
