@@ -54,5 +54,5 @@ function filtered(
 ): Float32Array {
   checkRate(sampleRate, { where });
   const sos = butterworth({ sampleRate, order, ...edges });
-  return Float32Array.from(zeroPhase ? sosFilterZeroPhase(samples, sos) : sosFilter(samples, sos));
+  return new Float32Array(zeroPhase ? sosFilterZeroPhase(samples, sos) : sosFilter(samples, sos));
 }

@@ -32,5 +32,5 @@ export function notch(samples: Float32Array, options: NotchOptions): Float32Arra
     const sos = butterworth({ sampleRate, ...band, order: 2, stop: true });
     quiet = zeroPhase ? sosFilterZeroPhase(quiet, sos) : sosFilter(quiet, sos);
   }
-  return Float32Array.from(quiet);
+  return new Float32Array(quiet);
 }

@@ -7,8 +7,8 @@ import type { Biquad } from "./butterworth.ts";
  */
 export function runSections(values: Float64Array, sos: readonly Biquad[], { start }: { start: number }): Float64Array {
   let level = start; // steady-state input of the section
-  for (let at = 0; at < sos.length; at += 2) {
-    level = runPair(values, sos[at], { next: sos[at + 1] ?? IDENTITY, level });
+  for (let at = 0; at < sos.length; at += 4) {
+    level = runFour(values, [0, 1, 2, 3].map((i) => sos[at + i] ?? IDENTITY), level);
   }
   return values;
 }
@@ -17,26 +17,34 @@ export function runSections(values: Float64Array, sos: readonly Biquad[], { star
 const IDENTITY: Biquad = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
 
 /**
- * Two sections in one run, in place: each waits for its own last value, so that the processor works on both at once.
+ * Four sections in one run, in place: each waits for its own last value, so that the processor works on all at once.
  *
  * @returns Steady-state input of the section behind them.
  */
-function runPair(values: Float64Array, first: Biquad, { next, level }: { next: Biquad; level: number }): number {
-  const { b0, b1, b2, a1, a2 } = first;
-  const { b0: c0, b1: c1, b2: c2, a1: d1, a2: d2 } = next;
-  const between = level * (b0 + b1 + b2) / (1 + a1 + a2);
-  const behind = between * (c0 + c1 + c2) / (1 + d1 + d2);
-  let z1 = between - b0 * level, z2 = b2 * level - a2 * between;
-  let w1 = behind - c0 * between, w2 = c2 * between - d2 * behind;
+function runFour(values: Float64Array, [s, t, u, v]: readonly Biquad[], level: number): number {
+  const { b0: sb0, b1: sb1, b2: sb2, a1: sa1, a2: sa2 } = s, { b0: tb0, b1: tb1, b2: tb2, a1: ta1, a2: ta2 } = t;
+  const { b0: ub0, b1: ub1, b2: ub2, a1: ua1, a2: ua2 } = u, { b0: vb0, b1: vb1, b2: vb2, a1: va1, a2: va2 } = v;
+  const gain = ({ b0, b1, b2, a1, a2 }: Biquad) => (b0 + b1 + b2) / (1 + a1 + a2);
+  const second = level * gain(s), third = second * gain(t), fourth = third * gain(u), behind = fourth * gain(v);
+  let s1 = second - sb0 * level, s2 = sb2 * level - sa2 * second;
+  let t1 = third - tb0 * second, t2 = tb2 * second - ta2 * third;
+  let u1 = fourth - ub0 * third, u2 = ub2 * third - ua2 * fourth;
+  let v1 = behind - vb0 * fourth, v2 = vb2 * fourth - va2 * behind;
   for (let i = 0; i < values.length; i++) {
     const x = values[i];
-    const y = b0 * x + z1;
-    z1 = b1 * x - a1 * y + z2;
-    z2 = b2 * x - a2 * y;
-    const v = c0 * y + w1;
-    w1 = c1 * y - d1 * v + w2;
-    w2 = c2 * y - d2 * v;
-    values[i] = v;
+    const y = sb0 * x + s1;
+    s1 = sb1 * x - sa1 * y + s2;
+    s2 = sb2 * x - sa2 * y;
+    const z = tb0 * y + t1;
+    t1 = tb1 * y - ta1 * z + t2;
+    t2 = tb2 * y - ta2 * z;
+    const p = ub0 * z + u1;
+    u1 = ub1 * z - ua1 * p + u2;
+    u2 = ub2 * z - ua2 * p;
+    const q = vb0 * p + v1;
+    v1 = vb1 * p - va1 * q + v2;
+    v2 = vb2 * p - va2 * q;
+    values[i] = q;
   }
   return behind;
 }

@@ -23,7 +23,7 @@ export function sosFilterZeroPhase(samples: ArrayLike<number>, sos: readonly Biq
     });
   }
   const extended = new Float64Array(n + 2 * edge);
-  for (let i = 0; i < n; i++) extended[edge + i] = samples[i];
+  extended.set(samples, edge);
   for (let i = 1; i <= edge; i++) {
     extended[edge - i] = 2 * samples[0] - samples[i];
     extended[edge + n - 1 + i] = 2 * samples[n - 1] - samples[n - 1 - i];
