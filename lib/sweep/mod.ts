@@ -5,6 +5,8 @@
  */
 export * from "./trial.ts";
 export * from "./pruners/pruner.ts";
+export * from "./pruners/hyperband_pruner.ts";
+export * from "./pruners/patience_pruner.ts";
 export * from "./pruners/percentile_pruner.ts";
 export * from "./pruners/successive_halving_pruner.ts";
 export * from "./samplers/sampler.ts";

@@ -1,12 +1,42 @@
 import { expect } from "expect";
-import { medianPruner, percentilePruner, type Pruner, successiveHalvingPruner, type Trial } from "../mod.ts";
-import goldens from "../goldens/pruners.json" with { type: "json" };
+import {
+  hyperbandPruner,
+  medianPruner,
+  patiencePruner,
+  percentilePruner,
+  type Pruner,
+  successiveHalvingPruner,
+  type Trial,
+} from "../mod.ts";
+import brackets from "../goldens/brackets_and_patience.json" with { type: "json" };
+import others from "../goldens/pruners.json" with { type: "json" };
 
 // Decisions of Optuna 5.0.0 on tables of reported values.
 
-type Golden = (typeof goldens)[number];
+interface Golden {
+  id: string;
+  pruner: string;
+  args: object;
+  /** Hyperband draws brackets by it. */
+  study?: string;
+  direction: string;
+  schedule: string;
+  table: (number | string | null)[][];
+  steps: number[];
+  fail?: number[] | null;
+  decisions_step_prune: unknown;
+  final_state: string[];
+  rungs?: unknown;
+}
 
-function prunerOf({ pruner, args }: Golden): Pruner {
+const goldens: Golden[] = [...others, ...brackets];
+
+function prunerOf({ pruner, args, study }: Golden): Pruner {
+  if (pruner === "patience") {
+    const { patience, min_delta, wrapped } = args as { patience: number; min_delta?: number; wrapped?: Golden["args"] };
+    const inner = wrapped && prunerOf({ pruner: "median", args: wrapped } as Golden);
+    return patiencePruner({ patience, minDelta: min_delta, pruner: inner });
+  }
   const given = args as Record<string, number>;
   const options = {
     startupTrials: given.n_startup_trials,
@@ -16,12 +46,13 @@ function prunerOf({ pruner, args }: Golden): Pruner {
   };
   if (pruner === "median") return medianPruner(options);
   if (pruner === "percentile") return percentilePruner(given.percentile, options);
-  return successiveHalvingPruner({
+  const halving = {
     minResource: given.min_resource,
     reductionFactor: given.reduction_factor,
-    minEarlyStoppingRate: given.min_early_stopping_rate,
     bootstrapCount: given.bootstrap_count,
-  });
+  };
+  if (pruner === "hyperband") return hyperbandPruner({ study: study!, maxResource: given.max_resource, ...halving });
+  return successiveHalvingPruner({ ...halving, minEarlyStoppingRate: given.min_early_stopping_rate });
 }
 
 /** Plays a table: trial after trial, or one step of every unfinished trial in turn. */
@@ -71,7 +102,7 @@ for (const golden of goldens) {
     const { decisions, states, trials } = play(golden);
     expect(decisions).toEqual(golden.decisions_step_prune);
     expect(states).toEqual(golden.final_state);
-    if (golden.rungs === null) return;
+    if (!golden.rungs) return;
     const rungs = trials.map((trial) =>
       Object.fromEntries([...trial.rungs].map(([rung, value]) => [`completed_rung_${rung}`, value]))
     );
