@@ -1,4 +1,5 @@
 import { buildShards } from "./build_shards.ts";
+import { buildTurn } from "./build_turn.ts";
 import { identifyRecording, shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.ts";
 import { type InputOptions, inputShape } from "./input_options.ts";
 import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_index.ts";
@@ -81,15 +82,23 @@ async function openStore(
 
   const plans = planShards(await hashRecordings(items, signal), { input, folder, windowBytes, total });
   const indexes = new Map<ShardPlan, ShardIndex>();
-  const missing: ShardPlan[] = [];
-  for (const plan of plans) {
-    signal?.throwIfAborted();
-    const found = await checkShard(plan);
-    if (found === "damaged") onNotice(`${plan.path}.npy is damaged: it is built again.`);
-    if (typeof found === "string") missing.push(plan);
-    else indexes.set(plan, found);
-  }
-  if (missing.length > 0) {
+  /** Finds what is in the cache. @returns the shards that are not. */
+  const find = async (wanted: readonly ShardPlan[], onDamaged?: (plan: ShardPlan) => void): Promise<ShardPlan[]> => {
+    const missing: ShardPlan[] = [];
+    for (const plan of wanted) {
+      signal?.throwIfAborted();
+      const found = await checkShard(plan);
+      if (found === "damaged") onDamaged?.(plan);
+      if (typeof found === "string") missing.push(plan);
+      else indexes.set(plan, found);
+    }
+    return missing;
+  };
+  const absent = await find(plans);
+  if (absent.length > 0) {
+    using _turn = options.discard ? undefined : await buildTurn(folder, signal);
+    // Another process may have built them meanwhile.
+    const missing = await find(absent, ({ path }) => onNotice(`${path}.npy is damaged: it is built again.`));
     const bytes = total * missing.length / plans.length;
     if (bytes >= BIG_BUILD) {
       onNotice(`Features of ${items.length} items: about ${(bytes / 1e9).toFixed(1)} GB in ${folder}.`);

@@ -204,3 +204,15 @@ Deno.test("openFeatureStore() refuses options that can't be followed", async () 
   await expect(store({ hop: -1 })).rejects.toThrow(/longer than 0 s but found -1 s/);
   await expect(store({ padding: "wrap" })).rejects.toThrow(/padding but found "wrap"/);
 });
+
+Deno.test("openFeatureStore() called by several at once builds each shard once", async () => {
+  await withRecordings(["a.wav", "b.wav"], async (folder) => {
+    const built: number[] = [];
+    const items = [{ path: "a.wav", start: 0, end: 1 }, { path: "b.wav", start: 0, end: 1 }];
+    const stores = await Promise.all(
+      [0, 1, 2].map(() => open(folder, items, { onProgress: (done) => built.push(done) })),
+    );
+    expect(built).toEqual([1, 2]);
+    for (const { data } of stores) expect(data).toEqual(stores[0].data);
+  });
+});
