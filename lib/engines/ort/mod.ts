@@ -6,4 +6,5 @@
  * @module
  */
 export * from "./export_onnx.ts";
+export * from "./export_pipeline.ts";
 export * from "./ort_engine.ts";
