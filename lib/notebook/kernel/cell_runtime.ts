@@ -41,8 +41,8 @@ export const SIGNAL = Symbol.for("Jupyter.signal");
 /** `globalThis[Symbol.for("Jupyter.cell")]` is another number in each cell that runs. */
 export const RUNNING_CELL = Symbol.for("Jupyter.cell");
 
-/** Code that took the signal gets this long to end by itself, e.g. to keep the best weights. */
-const GRACE_MS = 900;
+/** Code that took the signal gets this long to end by itself, e.g. to keep the best weights; a second interrupt ends it. */
+const GRACE_MS = 5000;
 
 /** Makes the cells of this process interruptible. */
 export async function startCellRuntime({ port, token }: CellRuntimeOptions): Promise<void> {
