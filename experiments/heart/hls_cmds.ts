@@ -21,7 +21,7 @@ export default defineExperiment({
   model: { kind: "cnn", filters: [8, 16, 32], dropout: 0.4 }, // 50 recordings
 
   training: {
-    epochs: 20,
+    epochs: 12,
     batchSize: 16,
     optimizer: { kind: "adamw", learningRate: 1e-3, weightDecay: 1e-2 },
     schedule: "one-cycle",

@@ -1,4 +1,4 @@
-import type { PartMetrics, Score } from "../evaluation/score.ts";
+import type { PartMetrics, Score, Unit } from "../evaluation/score.ts";
 import { type Prediction, splitReplicates } from "../evaluation/mod.ts";
 import { pseudonyms } from "./pseudonyms.ts";
 import type { RunFiles } from "./run_files.ts";
@@ -46,9 +46,13 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
   };
 }
 
-/** A score of the part that has a value, by the finest unit that it is counted by, with its key below the part. */
-export function pooledScore({ metrics }: ReportView, name: string): { score: Score; at: string } | null {
-  for (const unit of ["item", "recording", "subject"] as const) {
+/**
+ * A score of the part that has a value, with its key below the part: by the unit that the experiment is read by, else by the
+ * finest that has it.
+ */
+export function pooledScore({ metrics, run }: ReportView, name: string): { score: Score; at: string } | null {
+  const evaluation = run.config?.experiment.evaluation as { unit?: Unit } | undefined;
+  for (const unit of [evaluation?.unit ?? "item", "item", "recording", "subject"] as const) {
     const score = metrics?.pooled[unit]?.[name];
     if (score && score.value !== null) return { score, at: `pooled.${unit}.${name}` };
   }

@@ -13,6 +13,7 @@ const command = new Command("deno task experiment")
   )
   .option("--threads <n>", "threads of the training (default: all cores)", wholeNumber)
   .option("--set <key=value>", "another value of the experiment; may be repeated", collect, [])
+  .option("--allow-leaks", "trains with what stands on two sides of a split, and reports it in red")
   .option("--out <folder>", "where run folders go", "results")
   .option("--no-cache", "make the features anew")
   .option("--resume", "go on with the latest run of the same settings that isn't complete")
@@ -24,7 +25,7 @@ const command = new Command("deno task experiment")
     await runAndReport(description, {
       ...options,
       data: options.data ?? folder,
-      assignments: options.set,
+      assignments: [...options.set, ...options.allowLeaks ? ["evaluation.leaks=report"] : []],
       signal,
       command: ["deno task experiment", file, ...Deno.args.slice(1).filter((word) => word !== "--resume")].join(" "),
     });
@@ -36,6 +37,7 @@ interface Options {
   engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";
   threads?: number;
   set: string[];
+  allowLeaks?: true;
   out: string;
   cache: boolean;
   resume?: boolean;
