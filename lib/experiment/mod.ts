@@ -13,3 +13,4 @@ export * from "./prepare_data.ts";
 export * from "./run_experiment.ts";
 export * from "./search_space.ts";
 export * from "./set_values.ts";
+export * from "./write_pipeline.ts";

@@ -15,6 +15,7 @@ import { labelledWindows } from "./labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare_data.ts";
 import { trainFold } from "./train_fold.ts";
 import { writeExamples } from "./write_examples.ts";
+import { writePipeline } from "./write_pipeline.ts";
 
 /** How an experiment is run, beside what it says itself. */
 export interface RunExperimentOptions {
@@ -96,6 +97,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
     }
 
     await judgeRun(run, { ...options, ...prepared, experiment, windows, seed });
+    await writePipeline(run);
     await writeExamples(run, { experiment, manifest, windows });
     await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
     await setState("complete");
