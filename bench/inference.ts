@@ -4,20 +4,16 @@ import { loadRuntime, openSession, tensorOf } from "../lib/engines/ort/ort_runti
 import { buildModel } from "../lib/models/mod.ts";
 import { randomStream } from "../lib/random/mod.ts";
 import type { BenchRow } from "./bench_row.ts";
-import { faster, type PeerSpeed, peerSpeed, type Speed, speedOf, speedRows } from "./speed.ts";
+import { comparedRows, type MeasureOptions, speedOf } from "./speed.ts";
 
 /** Options of {@linkcode inferenceBench}. */
-export interface InferenceBenchOptions {
+export interface InferenceBenchOptions extends MeasureOptions {
   /** A Python with onnxruntime, or torch; the columns of what it lacks stay empty. */
   python?: string;
   /** @default {[1, 64]} */
   batches?: number[];
   /** @default {[1, 2]} */
   threads?: number[];
-  /** Seconds of each measurement. @default {3} */
-  seconds?: number;
-  /** Ours and theirs take turns so often. @default {2} */
-  rounds?: number;
   onProgress?: (line: string) => void;
 }
 
@@ -52,41 +48,22 @@ interface Measured {
 
 async function batchRows(
   { path, bytes, batch, threads }: Measured,
-  options: InferenceBenchOptions,
+  { python, seconds = 2, rounds, onProgress }: InferenceBenchOptions,
 ): Promise<BenchRow[]> {
-  const { python, seconds = 3, rounds = 2, onProgress } = options;
+  onProgress?.(`inference, batch ${batch}, ${threads} threads`);
   const args = ["--batch", `${batch}`, "--threads", `${threads}`, "--seconds", `${seconds}`];
-  const torch = ["--model", "cnn", "--inference", ...args];
+  const torch = { script: "training_torch.py", libraries: "torch" };
+  const torchArgs = ["--model", "cnn", "--inference", ...args];
   const peers = [
     {
       peer: "onnxruntime",
       script: "inference_onnxruntime.py",
-      library: "onnxruntime",
+      libraries: "onnxruntime",
       args: ["--path", path, ...args],
     },
-    { peer: "pytorch", script: "training_torch.py", library: "torch", args: torch },
-    {
-      peer: "pytorch-channels-last",
-      script: "training_torch.py",
-      library: "torch",
-      args: [...torch, "--channels-last"],
-    },
+    { peer: "pytorch", ...torch, args: torchArgs },
+    { peer: "pytorch-channels-last", ...torch, args: [...torchArgs, "--channels-last"] },
   ];
-  let ours: Speed | undefined;
-  const theirs = peers.map((): PeerSpeed | undefined => undefined);
-  for (let round = 1; round <= rounds; round++) {
-    onProgress?.(`inference, batch ${batch}, ${threads} threads, round ${round} of ${rounds}`);
-    ours = faster(ours, await ourSpeed({ bytes, batch, threads, seconds }));
-    for (const [i, peer] of peers.entries()) theirs[i] = faster(theirs[i], await peerSpeed(python, peer));
-  }
-  const what = { bench: "inference", model: "cnn", setting: `batch ${batch}, ${SHAPE.frames}x${SHAPE.nMels}`, threads };
-  const compared = peers.flatMap(({ peer }, i) => theirs[i] ? speedRows(what, ours!, { peer, theirs: theirs[i] }) : []);
-  return compared.length > 0 ? compared : speedRows(what, ours!, { peer: null, theirs: undefined });
-}
-
-async function ourSpeed(
-  { bytes, batch, threads, seconds }: { bytes: Uint8Array; batch: number; threads: number; seconds: number },
-): Promise<Speed> {
   const runtime = await loadRuntime();
   const session = await openSession(runtime, bytes, { threads });
   const stream = randomStream(0, "bench/inputs");
@@ -94,7 +71,11 @@ async function ourSpeed(
   const values = Float32Array.from({ length: batch * frames * nMels }, () => stream.normal());
   const input = tensorOf(runtime, values, [batch, frames, nMels, 1]);
   const logits = tensorOf(runtime, new Float32Array(batch * classes), [batch, classes]);
-  const speed = await speedOf(batch, seconds, () => session.run({ input }, { logits }));
-  await session.release();
-  return speed;
+  const what = { bench: "inference", model: "cnn", setting: `batch ${batch}, ${frames}x${nMels}`, threads };
+  try {
+    const ours = () => speedOf(batch, seconds, () => session.run({ input }, { logits }));
+    return await comparedRows(what, ours, { python, peers, rounds });
+  } finally {
+    await session.release();
+  }
 }

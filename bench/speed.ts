@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { BenchRow } from "./bench_row.ts";
+import { openPeer, type PeerScript } from "./peer_program.ts";
 
 /** Examples a second of the clock, and a second of the processor, which other programs on the machine don't change. */
 export interface Speed {
@@ -10,6 +11,19 @@ export interface Speed {
 /** What a peer script answers. */
 export interface PeerSpeed extends Speed {
   version: string;
+}
+
+/** How long and how often is measured. */
+export interface MeasureOptions {
+  /** Seconds of each measurement. @default {2} */
+  seconds?: number;
+  /** Ours and theirs take turns so often; the best counts. @default {2} */
+  rounds?: number;
+}
+
+/** A peer by the name in its rows, and the script that speaks for it. */
+export interface Peer extends PeerScript {
+  peer: string;
 }
 
 /** Repeats `step`, which goes through `count` examples, for so many seconds; the speed of its median repetition. */
@@ -28,18 +42,27 @@ export async function speedOf(count: number, seconds: number, step: () => Promis
   return { perSecond: count / median(times), perCpuSecond: count / median(cpuTimes) };
 }
 
-/** What a script of bench/peers answers, or nothing where its library isn't installed in that Python. */
-export async function peerSpeed(
-  python: string | undefined,
-  { script, library, args }: { script: string; library: string; args: string[] },
-): Promise<PeerSpeed | undefined> {
-  if (!python) return undefined;
-  const path = new URL(`./peers/${script}`, import.meta.url).pathname;
-  const { success } = await new Deno.Command(python, { args: ["-c", `import ${library}`], stderr: "null" }).output();
-  if (!success) return undefined;
-  const { stdout, stderr, success: ran } = await new Deno.Command(python, { args: [path, ...args] }).output();
-  if (!ran) throw new Error(`${python} ${path} ${args.join(" ")}: ${new TextDecoder().decode(stderr).trim()}`);
-  return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
+/** Ours and each peer in turns, all of them loaded before the first measurement; one row by clock and by processor each. */
+export async function comparedRows(
+  what: Pick<BenchRow, "bench" | "model" | "setting" | "threads">,
+  ours: () => Promise<Speed>,
+  { python, peers, rounds = 2 }: { python?: string; peers: readonly Peer[]; rounds?: number },
+): Promise<BenchRow[]> {
+  const programs = await Promise.all(peers.map((peer) => openPeer(python, peer)));
+  try {
+    let own: Speed | undefined;
+    const theirs = peers.map((): PeerSpeed | undefined => undefined);
+    for (let round = 0; round < rounds; round++) {
+      own = faster(own, await ours());
+      for (const [i, program] of programs.entries()) {
+        if (program) theirs[i] = faster(theirs[i], await program.measure<PeerSpeed>());
+      }
+    }
+    const rows = peers.flatMap(({ peer }, i) => theirs[i] ? speedRows(what, own!, { peer, theirs: theirs[i] }) : []);
+    return rows.length > 0 ? rows : speedRows(what, own!, { peer: null, theirs: undefined });
+  } finally {
+    await Promise.all(programs.map((program) => program?.close()));
+  }
 }
 
 /** The faster of two rounds: what else runs on the machine only ever slows down. */
@@ -50,7 +73,7 @@ export function faster<Kind extends Speed>(a: Kind | undefined, b: Kind | undefi
 }
 
 /** One row by the clock, and with one thread one by the processor's time. */
-export function speedRows(
+function speedRows(
   what: Pick<BenchRow, "bench" | "model" | "setting" | "threads">,
   ours: Speed,
   { peer, theirs }: { peer: string | null; theirs: PeerSpeed | undefined },

@@ -1,114 +1,102 @@
 // Training steps against PyTorch and Keras, in the same run: deno task bench --only training
-import { type Batch, openEngine } from "../lib/engines/mod.ts";
+import { openEngine } from "../lib/engines/mod.ts";
 import { profileStep } from "../lib/engines/ort/profile_step.ts";
-import { buildModel, type ModelOptions } from "../lib/models/mod.ts";
-import { randomStream } from "../lib/random/mod.ts";
+import { buildModel } from "../lib/models/mod.ts";
 import type { BenchRow } from "./bench_row.ts";
-import { faster, type PeerSpeed, peerSpeed, type Speed, speedOf, speedRows } from "./speed.ts";
+import { comparedRows, type MeasureOptions, speedOf } from "./speed.ts";
+import { BATCH, type BenchModel, noiseBatch, SHAPE, TRAINING } from "./training_setting.ts";
 
 /** Options of {@linkcode trainingBench}. */
-export interface TrainingBenchOptions {
+export interface TrainingBenchOptions extends MeasureOptions {
   /** A Python with torch, or keras and tensorflow; the columns of what it lacks stay empty. */
   python?: string;
   /** @default {["cnn", "cnn6", "lightCnn", "crnn"]} */
   models?: BenchModel[];
   /** @default {[1, 2]} */
   threads?: number[];
-  /** Seconds of each measurement. @default {4} */
-  seconds?: number;
-  /** Ours and theirs take turns so often. @default {2} */
-  rounds?: number;
   onProgress?: (line: string) => void;
 }
 
-/** The networks that the peers know too. */
-export type BenchModel = Extract<ModelOptions["kind"], "cnn" | "cnn6" | "lightCnn" | "crnn">;
-
-const BATCH = 32;
-const SHAPE = { frames: 64, nMels: 128, classes: 4, seed: 0 };
-const SETTING = `batch ${BATCH}, ${SHAPE.frames}x${SHAPE.nMels}`;
-
 const PEERS = [
-  { peer: "pytorch", script: "training_torch.py", library: "torch", extra: [] },
-  { peer: "pytorch-channels-last", script: "training_torch.py", library: "torch", extra: ["--channels-last"] },
-  { peer: "keras", script: "training_keras.py", library: "keras, tensorflow", extra: [] },
+  { peer: "pytorch", script: "training_torch.py", libraries: "torch", extra: [] },
+  { peer: "pytorch-channels-last", script: "training_torch.py", libraries: "torch", extra: ["--channels-last"] },
+  { peer: "keras", script: "training_keras.py", libraries: "keras, tensorflow", extra: [] },
 ];
 
-/** Speed of a training step of each network by each thread count, time to compile it, and where its time goes. */
+/** The networks that are measured. */
+export const BENCH_MODELS: readonly BenchModel[] = ["cnn", "cnn6", "lightCnn", "crnn"];
+
+/** Speed of a training step of each network by each thread count, time to compile it, its memory, where its time goes. */
 export async function trainingBench(options: TrainingBenchOptions = {}): Promise<BenchRow[]> {
-  const { models = ["cnn", "cnn6", "lightCnn", "crnn"], threads = [1, 2] } = options;
+  const { models = BENCH_MODELS, threads = [1, 2] } = options;
   const rows: BenchRow[] = [];
   for (const model of models) {
     for (const count of threads) rows.push(...await modelRows(model, count, options));
-    rows.push(...await shareRows(model, options));
+    options.onProgress?.(`training ${model}, memory and share of time by operation`);
+    rows.push(await memoryRow(model), ...await shareRows(model));
   }
   return rows;
 }
 
-async function modelRows(model: BenchModel, threads: number, options: TrainingBenchOptions): Promise<BenchRow[]> {
-  const { python, seconds = 4, rounds = 2, onProgress } = options;
-  let ours: Speed | undefined;
-  let compileSeconds = Infinity;
-  const theirs = PEERS.map((): PeerSpeed | undefined => undefined);
-  for (let round = 1; round <= rounds; round++) {
-    onProgress?.(`training ${model}, ${threads} threads, round ${round} of ${rounds}`);
-    const measured = await ourSpeed(model, { threads, seconds });
-    ours = faster(ours, measured.speed);
-    compileSeconds = Math.min(compileSeconds, measured.compileSeconds);
-    for (const [i, { script, library, extra }] of PEERS.entries()) {
-      const args = ["--model", model, "--threads", `${threads}`, "--seconds", `${seconds}`, "--batch", `${BATCH}`];
-      theirs[i] = faster(theirs[i], await peerSpeed(python, { script, library, args: [...args, ...extra] }));
-    }
-  }
-  const what = { bench: "training", model, setting: SETTING, threads };
-  const compared = PEERS.flatMap(({ peer }, i) => theirs[i] ? speedRows(what, ours!, { peer, theirs: theirs[i] }) : []);
-  return [
-    ...(compared.length > 0 ? compared : speedRows(what, ours!, { peer: null, theirs: undefined })),
-    { ...what, setting: "time to compile", peer: null, ours: compileSeconds, theirs: null, ratio: null, unit: "s" },
-  ];
-}
-
-async function ourSpeed(kind: BenchModel, { threads, seconds }: { threads: number; seconds: number }) {
+async function modelRows(
+  kind: BenchModel,
+  threads: number,
+  { python, seconds = 2, rounds, onProgress }: TrainingBenchOptions,
+): Promise<BenchRow[]> {
+  onProgress?.(`training ${kind}, ${threads} threads`);
+  const args = ["--model", kind, "--threads", `${threads}`, "--seconds", `${seconds}`, "--batch", `${BATCH}`];
+  const peers = PEERS.map(({ extra, ...peer }) => ({ ...peer, args: [...args, ...extra] }));
   const { engine } = await openEngine("ort", { threads });
   const model = await buildModel({ kind }, SHAPE);
   const started = performance.now();
-  const session = await engine.train(model, { ...TRAINING, batchSize: BATCH, seed: 0 });
+  const session = await engine.train(model, { ...TRAINING, batchSize: BATCH, seed: 0, threads });
   const compileSeconds = (performance.now() - started) / 1000;
   const batch = noiseBatch();
-  const speed = await speedOf(BATCH, seconds, () => session.step(batch, { learningRate: 1e-3 }));
-  await session.dispose();
+  const setting = `batch ${BATCH}, ${SHAPE.frames}x${SHAPE.nMels}`;
+  const what = { bench: "training", model: kind, setting, threads };
+  try {
+    const ours = () => speedOf(BATCH, seconds, () => session.step(batch, { learningRate: 1e-3 }));
+    return [
+      ...await comparedRows(what, ours, { python, peers, rounds }),
+      alone({ ...what, setting: "time to compile" }, compileSeconds, "s"),
+    ];
+  } finally {
+    await session.dispose();
+    model.dispose();
+  }
+}
+
+/** The peak of a process of its own, beside the numbers that all layers of the network put out for a batch. */
+async function memoryRow(kind: BenchModel): Promise<BenchRow> {
+  const model = await buildModel({ kind }, SHAPE);
+  const outputs = model.layers.reduce(
+    (sum, { outputShape }) =>
+      sum + (outputShape as (number | null)[]).reduce<number>((size, extent) => size * (extent ?? BATCH), 1),
+    0,
+  );
   model.dispose();
-  return { speed, compileSeconds };
+  const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-all", new URL("./training_memory.ts", import.meta.url).pathname, kind],
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  const setting = `memory of a step (outputs of all layers: ${(4e-6 * outputs).toFixed(0)} MB)`;
+  const what = { bench: "training", model: kind, setting, threads: 1 };
+  return alone(what, Number(new TextDecoder().decode(stdout)), "MB");
 }
 
-const TRAINING = { loss: { kind: "categorical-cross-entropy" }, optimizer: { kind: "adam" } } as const;
-
-function noiseBatch(): Batch {
-  const stream = randomStream(0, "bench/batch");
-  const { frames, nMels, classes } = SHAPE;
-  return {
-    inputs: Float32Array.from({ length: BATCH * frames * nMels }, () => stream.normal()),
-    targets: Float32Array.from({ length: BATCH * classes }, (_, i) => i % (classes + 1) === 0 ? 1 : 0),
-    weights: new Float32Array(BATCH).fill(1),
-    count: BATCH,
-  };
-}
-
-/** The kinds of node that take more than a twentieth of a step. */
-async function shareRows(kind: BenchModel, { onProgress }: TrainingBenchOptions): Promise<BenchRow[]> {
-  onProgress?.(`training ${kind}, share of time by operation`);
+/** The kinds of node that take more than a twentieth of a step, by onnxruntime's own profile. */
+async function shareRows(kind: BenchModel): Promise<BenchRow[]> {
   const model = await buildModel({ kind }, SHAPE);
   const shares = await profileStep(model, { ...TRAINING, batchSize: BATCH, seed: 0 }, noiseBatch());
   model.dispose();
-  return shares.filter(({ share }) => share > 0.05).map(({ op, share }) => ({
-    bench: "training",
-    model: kind,
-    setting: `share of ${op}`,
-    threads: 1,
-    peer: null,
-    ours: 100 * share,
-    theirs: null,
-    ratio: null,
-    unit: "% of a step",
-  }));
+  const what = (op: string) => ({ bench: "training", model: kind, setting: `share of ${op}`, threads: 1 });
+  return shares.filter(({ share }) => share > 0.05).map(({ op, share }) => alone(what(op), 100 * share, "% of a step"));
+}
+
+function alone(
+  what: Pick<BenchRow, "bench" | "model" | "setting" | "threads">,
+  ours: number,
+  unit: string,
+): BenchRow {
+  return { ...what, peer: null, ours, theirs: null, ratio: null, unit };
 }

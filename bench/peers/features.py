@@ -1,4 +1,4 @@
-"""Features by librosa, for bench/features.ts.
+"""Features by librosa, for bench/features.ts: prints a JSON line for each line that it reads.
 
 features.py log-mel SETTINGS        frames a second of each setting, one thread
 features.py pipeline FOLDER WORKERS recordings a second, to one NPY file of log-Mel windows
@@ -80,10 +80,13 @@ def cpu_seconds():
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-if __name__ == "__main__":
+def answer():
     if sys.argv[1] == "log-mel":
         settings = json.loads(sys.argv[2])
-        answer = {"version": librosa.__version__, "framesPerSecond": [frames_per_second(s) for s in settings]}
-    else:
-        answer = pipeline(sys.argv[2], int(sys.argv[3]))
-    print(json.dumps(answer))
+        return {"version": librosa.__version__, "framesPerSecond": [frames_per_second(s) for s in settings]}
+    return pipeline(sys.argv[2], int(sys.argv[3]))
+
+
+if __name__ == "__main__":
+    for _ in sys.stdin:  # a measurement a line, so that they can take turns with others
+        print(json.dumps(answer()), flush=True)

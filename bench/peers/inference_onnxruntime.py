@@ -1,14 +1,14 @@
-"""Inference speed of Python's onnxruntime on an exported model: prints one JSON line.
+"""Inference speed of Python's onnxruntime on an exported model: prints a JSON line for each line that it reads.
 
-    python bench/peers/inference_onnxruntime.py --path model.onnx --batch 64 --threads 1 --seconds 4
+    echo | python bench/peers/inference_onnxruntime.py --path model.onnx --batch 64 --threads 1 --seconds 4
 """
 
 import argparse
-import json
-import time
 
 import numpy
 import onnxruntime
+
+from speed import answer_each_line
 
 
 def main():
@@ -24,19 +24,12 @@ def main():
     session = onnxruntime.InferenceSession(options.path, settings, providers=["CPUExecutionProvider"])
     shape = [options.batch, *session.get_inputs()[0].shape[1:]]
     feeds = {"input": numpy.random.default_rng(0).standard_normal(shape).astype("float32")}
-    for _ in range(3):
-        session.run(None, feeds)
-    times, cpu_times = [], []
-    end = time.perf_counter() + options.seconds
-    while time.perf_counter() < end or len(times) < 3:
-        start, cpu = time.perf_counter(), time.process_time()
-        session.run(None, feeds)
-        times.append(time.perf_counter() - start)
-        cpu_times.append(time.process_time() - cpu)
-    median = sorted(times)[len(times) // 2]
-    cpu_median = sorted(cpu_times)[len(cpu_times) // 2]
-    figures = {"version": onnxruntime.__version__, "perSecond": options.batch / median}
-    print(json.dumps({**figures, "perCpuSecond": options.batch / cpu_median}))
+    answer_each_line(
+        lambda: session.run(None, feeds),
+        count=options.batch,
+        seconds=options.seconds,
+        version=onnxruntime.__version__,
+    )
 
 
 main()

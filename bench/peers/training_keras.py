@@ -1,14 +1,12 @@
-"""Training speed of Keras on the networks of lib/models: prints one JSON line.
+"""Training speed of Keras on the networks of lib/models: prints a JSON line for each line that it reads.
 
-    python bench/peers/training_keras.py --model cnn --threads 1 --seconds 4
+    echo | python bench/peers/training_keras.py --model cnn --threads 1 --seconds 4
 
 Batch 32 of [64, 128, 1], cross-entropy, Adam, `train_on_batch` compiled: the same work as one step of the engine ort.
 """
 
 import argparse
-import json
 import os
-import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -17,6 +15,8 @@ import keras  # noqa: E402
 import numpy  # noqa: E402
 import tensorflow  # noqa: E402
 from keras import layers  # noqa: E402
+
+from speed import answer_each_line  # noqa: E402
 
 FRAMES, N_MELS, CLASSES = 64, 128, 4
 
@@ -78,19 +78,13 @@ def main():
     )
     x = numpy.random.default_rng(0).standard_normal((options.batch, FRAMES, N_MELS, 1)).astype("float32")
     y = numpy.arange(options.batch) % CLASSES
-    for _ in range(3):
-        model.train_on_batch(x, y)
-    times, cpu_times = [], []
-    end = time.perf_counter() + options.seconds
-    while time.perf_counter() < end or len(times) < 3:
-        start, cpu = time.perf_counter(), time.process_time()
-        model.train_on_batch(x, y)
-        times.append(time.perf_counter() - start)
-        cpu_times.append(time.process_time() - cpu)
-    median = sorted(times)[len(times) // 2]
-    cpu_median = sorted(cpu_times)[len(cpu_times) // 2]
-    figures = {"version": keras.__version__, "perSecond": options.batch / median, "parameters": model.count_params()}
-    print(json.dumps({**figures, "perCpuSecond": options.batch / cpu_median}))
+    answer_each_line(
+        lambda: model.train_on_batch(x, y),
+        count=options.batch,
+        seconds=options.seconds,
+        version=keras.__version__,
+        parameters=model.count_params(),
+    )
 
 
 main()

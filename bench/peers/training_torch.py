@@ -1,16 +1,16 @@
-"""Training speed of PyTorch on the networks of lib/models: prints one JSON line.
+"""Training speed of PyTorch on the networks of lib/models: prints a JSON line for each line that it reads.
 
-    python bench/peers/training_torch.py --model cnn --threads 1 --seconds 4 [--channels-last]
+    echo | python bench/peers/training_torch.py --model cnn --threads 1 --seconds 4 [--channels-last]
 
 Batch 32 of [1, 64, 128], cross-entropy, Adam: the same work as one step of the engine ort.
 """
 
 import argparse
-import json
-import time
 
 import torch
 from torch import nn
+
+from speed import answer_each_line
 
 FRAMES, N_MELS, CLASSES = 64, 128, 4
 
@@ -114,20 +114,10 @@ def main():
     step = infer if options.inference else train
     if options.inference:
         model.eval()
-    for _ in range(3):
-        step()
-    times, cpu_times = [], []
-    end = time.perf_counter() + options.seconds
-    while time.perf_counter() < end or len(times) < 3:
-        start, cpu = time.perf_counter(), time.process_time()
-        step()
-        times.append(time.perf_counter() - start)
-        cpu_times.append(time.process_time() - cpu)
-    median = sorted(times)[len(times) // 2]
-    cpu_median = sorted(cpu_times)[len(cpu_times) // 2]
     parameters = sum(p.numel() for p in model.parameters())
-    figures = {"version": torch.__version__, "perSecond": options.batch / median, "parameters": parameters}
-    print(json.dumps({**figures, "perCpuSecond": options.batch / cpu_median}))
+    answer_each_line(
+        step, count=options.batch, seconds=options.seconds, version=torch.__version__, parameters=parameters
+    )
 
 
 main()

@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import type { BenchRow } from "../../bench/bench_row.ts";
+import type { BenchModel } from "../../bench/training_setting.ts";
 import { UsageError } from "../errors/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
 
@@ -9,6 +10,14 @@ export interface RunBenchOptions {
   only?: BenchPart;
   python?: string;
   datasets?: string;
+  /** Networks to train. */
+  models?: BenchModel[];
+  /** Seconds of each measurement. */
+  seconds?: number;
+  /** Turns of ours and theirs. */
+  rounds?: number;
+  /** Hours of sound that the memory of extraction is measured on. */
+  hours?: number;
   json?: string;
   write?: boolean;
 }
@@ -35,7 +44,8 @@ export async function runBench(options: RunBenchOptions): Promise<void> {
   const onProgress = (line: string) => console.error(line);
   const all: BenchRow[] = [];
   for (const part of options.only ? [options.only] : PARTS) {
-    const rows = await measure(part, { python, datasets, onProgress });
+    const { models, seconds, rounds, hours } = options;
+    const rows = await measure(part, { python, datasets, models, seconds, rounds, hours, onProgress });
     all.push(...rows);
     for (const row of rows) console.log(line(row));
     const file: BenchFile = {
@@ -52,7 +62,7 @@ export async function runBench(options: RunBenchOptions): Promise<void> {
 
 async function measure(
   part: BenchPart,
-  options: { python: string; datasets: string; onProgress: (line: string) => void },
+  options: Omit<RunBenchOptions, "only" | "json" | "write"> & { onProgress: (line: string) => void },
 ): Promise<BenchRow[]> {
   switch (part) {
     case "features":

@@ -1,6 +1,6 @@
-// Prints the peak memory, MB, of a process that extracts features: features_memory.ts FOLDER HOURS WORKERS
+// Prints the peak memory, MB, of a process that extracts features: memory_process.ts FOLDER HOURS WORKERS
 // FOLDER holds recordings of ten minutes, 0.wav to 5.wav; all others are links to them.
-import { openFeatureStore } from "../lib/features/mod.ts";
+import { openFeatureStore } from "../../lib/features/mod.ts";
 
 const [folder, hours, workers] = [Deno.args[0], Number(Deno.args[1]), Number(Deno.args[2])];
 const items = [];
