@@ -15,7 +15,10 @@ const command = new Command("deno task sweep")
   .option("--study <name>", "name of the study; the same name goes on where it stopped (default: the experiment's)")
   .option("--storage <url>", STORAGE)
   .addOption(new Option("--sampler <name>").choices(["tpe", "random", "halton", "grid"]).default("tpe"))
-  .addOption(new Option("--pruner <name>").choices(["median", "halving", "none"]).default("median"))
+  .addOption(
+    new Option("--pruner <name>").choices(["median", "percentile", "halving", "hyperband", "patience", "none"])
+      .default("median"),
+  )
   .option("--warm-up <n>", "epochs before a trial may be pruned: early scores are mostly chance", wholeNumber, 3)
   .option("--seed <n>", "seed of folds, training and sampling", wholeNumber, 0)
   .addOption(new Option("--engine <name>").choices(["auto", "ort", "wasm", "webgpu", "cpu"]).default("auto"))
@@ -53,7 +56,12 @@ const command = new Command("deno task sweep")
     if (asWorker) await cancelWaitingTasks();
   });
 
-for (const [name, does] of [["status", "shows its trials and jobs"], ["stop", "cancels its jobs"]] as const) {
+const VERBS = [
+  ["status", "shows its trials and jobs"],
+  ["stop", "cancels its jobs"],
+  ["report", "writes its report.html again, with what is known of the winner"],
+] as const;
+for (const [name, does] of VERBS) {
   command.command(`${name} <study>`).description(`${does}: results/sweeps/<study>`)
     .option("--storage <url>", STORAGE)
     .option(...OUT)
@@ -64,6 +72,9 @@ for (const [name, does] of [["status", "shows its trials and jobs"], ["stop", "c
       const storage = options.storage ?? await rememberedStorage(join(options.out, study));
       const status = await runWithNetwork(storage);
       if (status !== undefined) Deno.exit(status);
+      if (name === "report") {
+        return await (await import("./sweep_report.ts")).reportSweep({ ...options, study, storage });
+      }
       const { showSweep, stopSweep } = await import("./sweep_slurm.ts");
       await (name === "status" ? showSweep : stopSweep)({ ...options, study, storage });
     });
@@ -76,7 +87,7 @@ interface Options {
   study?: string;
   storage?: string;
   sampler: "tpe" | "random" | "halton" | "grid";
-  pruner: "median" | "halving" | "none";
+  pruner: "median" | "percentile" | "halving" | "hyperband" | "patience" | "none";
   warmUp: number;
   seed: number;
   engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { EngineName } from "../engines/mod.ts";
 import { UsageError } from "../errors/mod.ts";
 import { type ExperimentDescription, resolveExperiment, setValues } from "../experiment/mod.ts";
-import { openStudy, type ParamValue, type StudyStorage } from "../sweep/mod.ts";
+import type { SweepInvocation } from "../report/sweep/mod.ts";
+import { checkSetting, openStudy, ownSetting, type ParamValue, type StudyStorage } from "../sweep/mod.ts";
 
 /** A sweep as its command line describes it. */
 export interface SweepOptions {
@@ -15,7 +16,7 @@ export interface SweepOptions {
   /** `postgres://…`; a journal in the study's folder where it is left out. */
   storage?: string;
   sampler: "tpe" | "random" | "halton" | "grid";
-  pruner: "median" | "halving" | "none";
+  pruner: "median" | "percentile" | "halving" | "hyperband" | "patience" | "none";
   /** Epochs before a trial may be pruned. */
   warmUp: number;
   seed: number;
@@ -25,11 +26,13 @@ export interface SweepOptions {
   try: string[];
   out: string;
   signal: AbortSignal;
+  /** Of a worker: its storage was there a moment ago, so it is waited for longer. */
+  patienceSeconds?: number;
 }
 
 /** The storage of a sweep; settings to try first are in line. */
 export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
-  const { description, file, set, seed, storage: url } = options;
+  const { description, file, set, seed, storage: url, patienceSeconds } = options;
   const { space, budgets: _budgets, references: _references, ...settings } = resolveExperiment(description, set);
   if (Object.keys(space).length === 0) {
     throw new UsageError({
@@ -39,14 +42,23 @@ export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
       remedy: 'add space: { "training.optimizer.learningRate": float(1e-4, 1e-2, { log: true }) }',
     });
   }
+  const wanted = options.try.map(parseSetting);
+  for (const setting of wanted) checkSetting(setting, space);
   const storage = await openStudy({
     name: studyName(options),
     direction: "maximize",
     space,
     experiment: JSON.stringify({ ...settings, seed }),
-  }, { folder: studyFolder(options), storage: url });
+  }, { folder: studyFolder(options), storage: url, patienceSeconds });
+  if ((await storage.notes()).invocation === undefined) {
+    const { file, data, set, sampler, pruner } = options;
+    const invocation: SweepInvocation = { file, data, set, sampler, pruner };
+    await storage.note("invocation", JSON.stringify(invocation));
+  }
   if ((await storage.trials()).length === 0) {
-    for (const setting of options.try) await storage.enqueue(parseSetting(setting));
+    // What the experiment does anyway comes first: the others are judged by how much they gain over it.
+    const own = options.sampler === "grid" ? undefined : ownSetting(resolveExperiment(description, set));
+    for (const setting of [...own ? [own] : [], ...wanted]) await storage.enqueue(setting);
   }
   return storage;
 }

@@ -6,20 +6,24 @@ import {
   bestTrial,
   gridSampler,
   haltonSampler,
+  hyperbandPruner,
   medianPruner,
+  patiencePruner,
+  percentilePruner,
   type Pruner,
   randomSampler,
   runWorker,
   type Sampler,
-  settingAssignments,
   type StudyStorage,
   successiveHalvingPruner,
   superviseWorkers,
   tpeSampler,
+  trialSteps,
   trySetting,
 } from "../sweep/mod.ts";
 import { sweepCommand } from "./sweep_command.ts";
 import { openSweep, studyFolder, type SweepOptions } from "./sweep_study.ts";
+import { watchSweep } from "./watch_sweep.ts";
 
 const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
   tpe: tpeSampler(),
@@ -28,9 +32,16 @@ const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
   grid: gridSampler,
 };
 
-const PRUNERS: Record<SweepOptions["pruner"], (options: SweepOptions) => Pruner> = {
+/** A step is an epoch, counted on through the folds. */
+const PRUNERS: Record<SweepOptions["pruner"], (options: SweepOptions, study: string) => Pruner> = {
   median: ({ warmUp }) => medianPruner({ warmupSteps: warmUp }),
+  percentile: ({ warmUp }) => percentilePruner(25, { warmupSteps: warmUp }),
   halving: ({ warmUp }) => successiveHalvingPruner({ minResource: Math.max(1, warmUp) }),
+  hyperband: ({ warmUp, description, set }, study) => {
+    const maxResource = trialSteps(resolveExperiment(description, set));
+    return hyperbandPruner({ study, minResource: Math.max(1, warmUp), maxResource });
+  },
+  patience: ({ warmUp }) => patiencePruner({ patience: 3, pruner: medianPruner({ warmupSteps: warmUp }) }),
   none: () => () => ({ prune: false }),
 };
 
@@ -39,7 +50,7 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
   const { description, trials, seed, data, set, signal } = options;
   const folder = studyFolder(options);
   const life = beginLife(join(folder, "workers"), options.worker);
-  const storage = await openSweep(options);
+  const storage = await openSweep({ ...options, patienceSeconds: 300 });
   const { engine } = await openEngine(options.engine, { threads: 1 });
   try {
     return await runWorker({
@@ -47,7 +58,7 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
       worker: life.worker,
       isDead: life.isDead,
       sampler: SAMPLERS[options.sampler],
-      pruner: PRUNERS[options.pruner](options),
+      pruner: PRUNERS[options.pruner](options, storage.study.name),
       limit: trials,
       seed,
       studyFolder: folder,
@@ -64,7 +75,7 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
 /** Keeps worker processes at work and shows how far they are. */
 export async function sweepTogether(options: SweepOptions): Promise<"done" | "stopped"> {
   const storage = await openSweep(options);
-  const watching = watch(storage, options.trials);
+  const endWatching = watchSweep(storage, { limit: options.trials });
   try {
     const ended = await superviseWorkers({
       storage,
@@ -75,37 +86,16 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
       },
       signal: options.signal,
     });
+    await endWatching();
     if (ended === "done") await printBest(storage, options);
     return ended;
   } finally {
-    watching();
+    await endWatching();
     await storage.close();
   }
 }
 
-/** A line on standard error whenever the study has moved. @returns a function that ends it. */
-function watch(storage: StudyStorage, limit: number): () => void {
-  const started = performance.now();
-  let last = "", atStart = -1;
-  const look = async () => {
-    const trials = await storage.trials();
-    const count = (state: string) => trials.filter((trial) => trial.state === state).length;
-    const ended = count("complete") + count("pruned") + count("fail");
-    if (atStart < 0) atStart = ended;
-    const hours = (performance.now() - started) / 3.6e6;
-    const rate = (ended - atStart) / hours;
-    const best = bestTrial(trials, storage.study.direction)?.value?.toFixed(4) ?? "-";
-    const line = `${ended}/${limit} trials: ${count("complete")} complete, ${count("pruned")} pruned, ` +
-      `${count("fail")} failed, ${count("running")} running; best ${best}`;
-    if (line === last) return;
-    last = line;
-    const left = rate > 0 ? `, ${rate.toFixed(1)} an hour, ${(60 * (limit - ended) / rate).toFixed(0)} min left` : "";
-    console.error(line + left);
-  };
-  const timer = setInterval(() => look().catch(() => {}), 2000);
-  return () => clearInterval(timer);
-}
-
+/** The best trial, and the page that says the rest. */
 async function printBest(storage: StudyStorage, options: SweepOptions): Promise<void> {
   const trials = await storage.trials();
   const best = bestTrial(trials, storage.study.direction);
@@ -115,7 +105,10 @@ async function printBest(storage: StudyStorage, options: SweepOptions): Promise<
     `Best of ${trials.length} trials on inner validation: ${monitor} ${best.value!.toFixed(4)} (trial ${best.number})`,
   );
   for (const [key, value] of Object.entries(best.params)) console.log(`  ${key} = ${JSON.stringify(value)}`);
-  console.log("It was chosen as the best of many, so this value flatters it. The test part, opened once:");
-  const sets = [...options.set, ...settingAssignments(best.params)].map((text) => `--set '${text}'`).join(" ");
-  console.log(`  deno task experiment ${options.file} --data ${options.data} --seed ${options.seed} ${sets}`);
+  console.log(
+    "It was chosen as the best of many, so this value flatters it. The report has the commands that open the",
+  );
+  console.log("test part once, for the winner and for the experiment's own settings:");
+  const { writeSweepReport } = await import("./sweep_report.ts");
+  console.log(`  ${await writeSweepReport(storage, studyFolder(options))}`);
 }

@@ -1,7 +1,7 @@
 import { compareRuns } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
 import { bestFirst, type NamedDimension, type ValuedTrial } from "../../plots/mod.ts";
-import { type ParamValue, pedAnova, sweepProtocol } from "../../sweep/mod.ts";
+import { type ParamValue, pedAnova, sweepProtocol, trialFolds, valueAtKey } from "../../sweep/mod.ts";
 import { scoreName } from "../score_names.ts";
 import type { JudgedRun } from "./find_judged_runs.ts";
 import { officialOf, type PartDifference, partDifference } from "./part_difference.ts";
@@ -70,7 +70,6 @@ export function sweepView(
   const [first] = bestFirst(trials, study.direction);
   const best = (first as (ValuedTrial & SweepTrial) | undefined) ?? null;
   const { monitor, protocol } = experiment.evaluation;
-  const shared = sweepProtocol(protocol);
   const invocation = notes.invocation ? JSON.parse(notes.invocation) as SweepInvocation : null;
   const enough = count("complete") >= FEWEST;
   return {
@@ -99,7 +98,7 @@ export function sweepView(
         share,
       }))
       : [],
-    folds: ((shared.kind === "hold-out" && shared.inner) || 1) * (shared.seeds?.length ?? 1),
+    folds: trialFolds(protocol),
     epochsPerFold: "training.epochs" in study.space ? undefined : experiment.training.epochs,
     ...timesOf(trials),
     commands: best && commandsOf({ invocation, experiment, seed, params: best.params }),
@@ -111,14 +110,6 @@ export function sweepView(
 export function sharedSettings({ study }: SweepStudy): { experiment: Experiment; seed: number } {
   const { seed = 0, ...settings } = JSON.parse(study.experiment) as ExperimentDescription & { seed?: number };
   return { experiment: resolveExperiment(settings as ExperimentDescription), seed };
-}
-
-function valueAtKey(experiment: Experiment, key: string): ParamValue | undefined {
-  const value = key.split(".").reduce<unknown>(
-    (inner, part) => typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
-    experiment,
-  );
-  return value === null || ["string", "number", "boolean"].includes(typeof value) ? value as ParamValue : undefined;
 }
 
 function timesOf(trials: readonly SweepTrial[]): { hours: number; work: number } {
