@@ -10,6 +10,8 @@ export interface OpenStudyOptions {
   folder: string;
   /** `postgres://…` of a server; `undefined` is the one that the study was begun with, else a journal in the folder. */
   storage?: string;
+  /** How long a server that can't be reached at first is waited for. @default {3} */
+  patienceSeconds?: number;
 }
 
 /**
@@ -19,11 +21,11 @@ export interface OpenStudyOptions {
  * @param study What it is to be, made where it isn't there; or the name of one that is.
  */
 export async function openStudy(study: StudyDescription | string, options: OpenStudyOptions): Promise<StudyStorage> {
-  const { folder } = options;
+  const { folder, patienceSeconds } = options;
   const storage = options.storage ?? await rememberedStorage(folder);
   if (storage === undefined) return await openJournalStorage(join(folder, "study.jsonl"), study);
   const { openPostgresStorage } = await import("./postgres_storage.ts");
-  const opened = await openPostgresStorage(checkedUrl(storage).href, study);
+  const opened = await openPostgresStorage(checkedUrl(storage).href, study, { patienceSeconds });
   await writeAtomic(join(folder, "storage.txt"), withoutPassword(storage) + "\n");
   return opened;
 }

@@ -18,15 +18,22 @@ export interface PostgresConnection {
 const PASSING =
   /^(08...|57P0[1-5]|40001|40P01|53300|CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
 
+/** Options of {@linkcode connectPostgres}. */
+export interface ConnectPostgresOptions {
+  /** How long a server that can't be reached at first is waited for. @default {3} */
+  patienceSeconds?: number;
+  /** Told when the server has gone and when it is back. @default {console.error} */
+  onNotice?: (line: string) => void;
+}
+
 /**
  * Connects to a server, by one connection: workers are many.
  *
- * @param onNotice Told when the server has gone and when it is back. @default {console.error}
  * @throws {UsageError} where it can't be reached or refuses.
  */
 export async function connectPostgres(
   url: string,
-  onNotice: (line: string) => void = console.error,
+  { patienceSeconds: patienceAtFirst = 3, onNotice = console.error }: ConnectPostgresOptions = {},
 ): Promise<PostgresConnection> {
   const { host, pathname, username } = new URL(url);
   const where = `${username ? `${username}@` : ""}${host}${pathname}`;
@@ -45,17 +52,24 @@ export async function connectPostgres(
     used.end({ timeout: 0 }).catch(() => {});
   };
 
-  try {
-    await sql`select 1`;
-  } catch (cause) {
-    await sql.end({ timeout: 0 });
-    throw new UsageError({
-      expected: "a PostgreSQL server",
-      found: sentence(cause),
-      where,
-      remedy: "start it, or correct --storage (the password may come from PGPASSWORD)",
-      cause,
-    });
+  for (const end = performance.now() + patienceAtFirst * 1000;;) {
+    try {
+      await sql`select 1`;
+      break;
+    } catch (cause) {
+      if (isPassing(cause) && performance.now() < end) {
+        await pause(500);
+        continue;
+      }
+      await sql.end({ timeout: 0 });
+      throw new UsageError({
+        expected: "a PostgreSQL server",
+        found: sentence(cause),
+        where,
+        remedy: "start it, or correct --storage (the password may come from PGPASSWORD)",
+        cause,
+      });
+    }
   }
 
   return {
@@ -69,7 +83,7 @@ export async function connectPostgres(
           if (tries > TRIES_IN_SILENCE) onNotice(`The storage ${where} answers again.`);
           return answer;
         } catch (cause) {
-          if (!PASSING.test((cause as { code?: string }).code ?? "")) throw cause;
+          if (!isPassing(cause)) throw cause;
           renew(used);
           if (performance.now() > end) {
             throw new DataError({
@@ -83,11 +97,19 @@ export async function connectPostgres(
           if (tries === TRIES_IN_SILENCE) {
             onNotice(`The storage ${where} doesn't answer (${sentence(cause)}): waiting for it.`);
           }
-          await new Promise((resolve) => setTimeout(resolve, Math.min(2000, 100 * 2 ** tries)));
+          await pause(Math.min(2000, 100 * 2 ** tries));
         }
       }
     },
   };
+}
+
+function isPassing(error: unknown): boolean {
+  return PASSING.test((error as { code?: string }).code ?? "");
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 const TRIES_IN_SILENCE = 2;

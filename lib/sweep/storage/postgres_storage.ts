@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 import { UsageError } from "../../errors/mod.ts";
 import { conditionHolds } from "../samplers/sampler.ts";
-import { connectPostgres, type PostgresConnection } from "./postgres_connection.ts";
+import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection } from "./postgres_connection.ts";
 import { numbersToJson, trialOfRow, type TrialRow } from "./postgres_rows.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
 import { refuseOtherStudy } from "./same_study.ts";
@@ -21,8 +21,12 @@ import {
  * @throws {UsageError} where the server can't be reached, or holds a study of this name with another space, direction
  * or experiment.
  */
-export async function openPostgresStorage(url: string, study: StudyDescription | string): Promise<StudyStorage> {
-  const connection = await connectPostgres(url);
+export async function openPostgresStorage(
+  url: string,
+  study: StudyDescription | string,
+  options: ConnectPostgresOptions = {},
+): Promise<StudyStorage> {
+  const connection = await connectPostgres(url, options);
   const { host, pathname } = new URL(url);
   try {
     await connection.persist((sql) => preparePostgresSchema(sql, `${host}${pathname}`));
