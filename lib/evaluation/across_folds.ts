@@ -1,7 +1,10 @@
+import { lowerIsBetter } from "./constant_floors.ts";
+import { friedman, type FriedmanTest } from "./friedman.ts";
 import { judgedItems, subjectIndex } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 import { type ResampledT, resampledT } from "./resampled_t.ts";
 import { scoreStatistic } from "./score_statistic.ts";
+import { wilcoxon } from "./wilcoxon.ts";
 
 /** Fewest folds and seeds that the spread of a training is told from. */
 export const fewestFolds = 3;
@@ -11,33 +14,67 @@ export function itemKey({ part, recording, start, end, label }: Prediction): str
   return [part, recording, start, end, label].join("\n");
 }
 
+/** Tests of a difference over folds and seeds. */
+export interface AcrossFolds extends ResampledT {
+  /** Of Wilcoxon's signed-rank test, which takes folds as independent; NaN where no fold differs. */
+  pRanks: number;
+}
+
 /** The corrected resampled t-test of every score, over the folds and seeds in which both runs judged the same items. */
 export function acrossFolds(
   runs: readonly Prediction[][],
-  { classes, official }: { classes: readonly string[]; official: readonly string[] },
-): Record<string, ResampledT> {
+  options: { classes: readonly string[]; official: readonly string[] },
+): Record<string, AcrossFolds> {
+  const { names, scores } = foldScores(runs, options);
+  if (scores.length < fewestFolds) return {};
+  const folds = new Set(runs[0].map(({ fold, seed }) => `${seed}/${fold}`)).size;
+  const tested = runs[0].length / folds, all = new Set(runs[0].map(itemKey)).size;
+  const ratio = all > tested ? tested / (all - tested) : 0;
+  return Object.fromEntries(names.flatMap((name, i) => {
+    const differences = scores.map(([a, b]) => a[i] - b[i]);
+    if (differences.some(Number.isNaN) || ratio === 0) return [];
+    return [[name, { ...resampledT(differences, { ratio }), pRanks: wilcoxon(differences).p }]];
+  }));
+}
+
+/**
+ * Friedman's test of every score of three runs or more, over the folds and seeds in which all judged the same items. Folds
+ * of one dataset share most of their training parts, so the test finds differences too easily: what it doesn't find isn't
+ * there to be told.
+ */
+export function rankAcrossFolds(
+  runs: readonly Prediction[][],
+  options: { classes: readonly string[]; official: readonly string[] },
+): Record<string, FriedmanTest> {
+  const { names, scores } = foldScores(runs, options);
+  if (scores.length < fewestFolds || runs.length < 3) return {};
+  return Object.fromEntries(names.flatMap((name, i) => {
+    const table = scores.map((own) => own.map((values) => lowerIsBetter(name) ? -values[i] : values[i]));
+    return table.flat().some(Number.isNaN) ? [] : [[name, friedman(table)]];
+  }));
+}
+
+/** `[folds][runs][scores]` of the folds in which all runs judged the same items. */
+function foldScores(
+  runs: readonly Prediction[][],
+  options: { classes: readonly string[]; official: readonly string[] },
+): { names: string[]; scores: number[][][] } {
+  const { classes } = options;
   const byFold = runs.map((run) => Map.groupBy(run, ({ fold, seed }) => `${seed}/${fold}`));
-  const both = [...byFold[0].keys()].filter((key) =>
-    byFold[1].has(key) && sameItems(byFold[0].get(key)!, byFold[1].get(key)!)
+  const common = [...byFold[0].keys()].filter((key) =>
+    byFold.every((own) => own.has(key) && sameItems(byFold[0].get(key)!, own.get(key)!))
   );
-  if (both.length < fewestFolds) return {};
-  const scored = both.map((key) =>
+  let names: string[] = [];
+  const scores = common.map((key) =>
     byFold.map((folds) => {
       const predictions = folds.get(key)!;
       const subjects = subjectIndex(predictions);
-      const { names, statistic } = scoreStatistic(judgedItems(predictions, { classes, subjects }), {
-        classes,
-        official,
-      });
-      return { names, values: statistic(new Float64Array(subjects.size).fill(1)) };
+      const score = scoreStatistic(judgedItems(predictions, { classes, subjects }), options);
+      names = score.names;
+      return Array.from(score.statistic(new Float64Array(subjects.size).fill(1)));
     })
   );
-  const tested = runs[0].length / byFold[0].size, all = new Set(runs[0].map(itemKey)).size;
-  const ratio = all > tested ? tested / (all - tested) : 0;
-  return Object.fromEntries(scored[0][0].names.flatMap((name, i) => {
-    const differences = scored.map(([a, b]) => a.values[i] - b.values[i]);
-    return differences.some(Number.isNaN) || ratio === 0 ? [] : [[name, resampledT(differences, { ratio })]];
-  }));
+  return { names, scores };
 }
 
 function sameItems(a: readonly Prediction[], b: readonly Prediction[]): boolean {

@@ -1,10 +1,9 @@
 import { InputError } from "../errors/mod.ts";
-import { acrossFolds, fewestFolds, itemKey } from "./across_folds.ts";
+import { type AcrossFolds, acrossFolds, fewestFolds, itemKey } from "./across_folds.ts";
 import { delong, type DelongTest } from "./delong.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import { mcnemar, type McnemarTest } from "./mcnemar.ts";
 import type { Prediction } from "./prediction.ts";
-import type { ResampledT } from "./resampled_t.ts";
 import { fewestSubjects, type ScoreDifference, scoreDifferences } from "./score_differences.ts";
 
 /** Options of {@linkcode compareRuns}. */
@@ -28,7 +27,7 @@ export interface RunComparison {
   /** Of the first seed, for two classes that both occur. It takes items as independent. */
   delong: DelongTest | null;
   /** By score, over folds and seeds that both runs have; empty where there are fewer than three. */
-  acrossFolds: Record<string, ResampledT>;
+  acrossFolds: Record<string, AcrossFolds>;
   /** Sentences on what can't be told. */
   warnings: string[];
 }

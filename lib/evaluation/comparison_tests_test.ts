@@ -3,7 +3,10 @@ import { delong } from "./delong.ts";
 import { goldenNumber } from "./golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { mcnemar } from "./mcnemar.ts";
+import { friedman } from "./friedman.ts";
+import { proportionInterval } from "./proportion_interval.ts";
 import { resampledT } from "./resampled_t.ts";
+import { wilcoxon } from "./wilcoxon.ts";
 
 for (const golden of goldens.mcnemar) {
   const { b_only_first_right: b, c_only_second_right: c } = golden;
@@ -40,5 +43,55 @@ for (const golden of goldens.paired_fold_tests) {
     expect(test.t).toBeCloseTo(expected.t, 8);
     expect(test.degrees).toBe(expected.df);
     expect(test.p).toBeCloseTo(expected.p, 8);
+  });
+}
+
+for (const golden of goldens.paired_fold_tests) {
+  const differences = golden.a.map((a, i) => a - golden.b[i]);
+
+  Deno.test(`resampledT() without overlap is the paired t-test of SciPy on ${golden.a.length} folds`, () => {
+    const { t, p } = resampledT(differences, { ratio: 0 });
+    expect(t).toBeCloseTo(golden.t_test[0], 8);
+    expect(p).toBeCloseTo(golden.t_test[1], 8);
+  });
+}
+
+Deno.test("wilcoxon() agrees with SciPy, exactly and by approximation", () => {
+  const [{ a, b, wilcoxon_exact: [statistic, p] }, tied] = goldens.paired_fold_tests;
+  expect(wilcoxon(a.map((value, i) => Math.round(1000 * (value - b[i])) + i / 10))).toEqual({ statistic, p });
+  // Eight folds, one of them without a difference and some equal: the approximation without correction for continuity.
+  const rounded = tied.a.map((value, i) => Math.round(100 * (value - tied.b[i])));
+  const found = wilcoxon(rounded);
+  expect(found.statistic).toBe(tied.wilcoxon_approx[0]);
+  expect(found.p).toBeCloseTo(tied.wilcoxon_approx[1], 8);
+});
+
+Deno.test("friedman() and Nemenyi's comparison agree with SciPy and scikit-posthocs", () => {
+  const golden = goldens.friedman;
+  const test = friedman(golden.scores_rows_are_folds);
+  test.ranks.forEach((rank, i) => expect(rank).toBeCloseTo(golden.avg_ranks_1_is_best[i], 9));
+  expect(test.chi2).toBeCloseTo(golden.chi2, 8);
+  expect(test.p).toBeCloseTo(golden.p, 8);
+  expect(test.f).toBeCloseTo(golden.iman_davenport_F, 8);
+  golden.nemenyi_p.forEach((row, i) => row.forEach((p, j) => expect(test.pairs[i][j]).toBeCloseTo(p, 6)));
+  expect(test.criticalDifference).toBeCloseTo(golden["nemenyi_cd_0.05"], 6);
+});
+
+Deno.test("friedman() has the distribution of F as published", () => {
+  // Demšar 2006, section 3.2.3: four classifiers on 14 datasets, chi² 9.28 and F 3.69; F(3, 39) exceeds 2.85 in 5 %.
+  const { pF } = friedman(goldens.friedman.scores_rows_are_folds);
+  expect(pF).toBeGreaterThan(0);
+  expect(pF).toBeLessThan(0.001); // F(3, 15) exceeds 9.34 in 0.1 % (tabled), and 21.8 is beyond
+});
+
+for (const { k, n, level, wilson, wilsoncc, exact } of goldens.wilson) {
+  Deno.test(`proportionInterval() agrees with SciPy for ${k} of ${n} at ${level}`, () => {
+    for (
+      const [method, [low, high]] of [["wilson", wilson], ["wilson-corrected", wilsoncc], ["exact", exact]] as const
+    ) {
+      const found = proportionInterval(k, n, { level, method });
+      expect(found.low).toBeCloseTo(low, 9);
+      expect(found.high).toBeCloseTo(high, 9);
+    }
   });
 }

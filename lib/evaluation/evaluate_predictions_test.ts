@@ -176,18 +176,22 @@ Deno.test("evaluatePredictions() says why a score does not exist instead of 0 or
   }
 });
 
-Deno.test("evaluatePredictions() tells no interval for four subjects or for a value that never varies", () => {
+Deno.test("evaluatePredictions() tells no interval for four subjects or for a value that never varies, but Wilson's for a share of 1", () => {
   const few = cohort((k) => k / 40).slice(0, 8);
   expect(evaluatePredictions(few, plain).pooled.item!.accuracy).toMatchObject({
     low: null,
     reason: "4 subjects are too few for an interval",
   });
   const perfect = cohort((k) => k >> 1 & 1 ? 0.9 : 0.1);
-  expect(evaluatePredictions(perfect, plain).pooled.item!.accuracy).toMatchObject({
+  const { accuracy, mcc } = evaluatePredictions(perfect, plain).pooled.item!;
+  expect(mcc).toMatchObject({ value: 1, low: null, reason: "every resample gives the same value" });
+  // Wilson's interval of n out of n begins at n / (n + z²).
+  expect(accuracy).toMatchObject({
     value: 1,
-    low: null,
-    reason: "every resample gives the same value",
+    high: 1,
+    reason: expect.stringMatching(/Wilson's interval for 20 subjects/),
   });
+  expect(accuracy.low).toBeCloseTo(20 / (20 + 1.959963984540054 ** 2), 12);
 });
 
 Deno.test("evaluatePredictions() says why an official score doesn't fit the task", () => {

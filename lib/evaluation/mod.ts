@@ -21,6 +21,7 @@
  * @module
  */
 export * from "./accuracy.ts";
+export { rankAcrossFolds } from "./across_folds.ts";
 export * from "./aggregate_windows.ts";
 export * from "./agreement.ts";
 export * from "./bootstrap_interval.ts";
@@ -40,6 +41,7 @@ export * from "./fit_decision.ts";
 export * from "./fit_temperature.ts";
 export * from "./fit_unit_rules.ts";
 export * from "./floor_model.ts";
+export * from "./friedman.ts";
 export * from "./group_scores.ts";
 export * from "./icbhi_score.ts";
 export * from "./isotonic.ts";
@@ -52,6 +54,7 @@ export * from "./mcnemar.ts";
 export * from "./nearest_floor.ts";
 export * from "./official_scores.ts";
 export * from "./prediction.ts";
+export * from "./proportion_interval.ts";
 export * from "./rank_scores.ts";
 export * from "./reliability.ts";
 export * from "./resampled_t.ts";
@@ -65,4 +68,5 @@ export * from "./sound_texture.ts";
 export * from "./sprsound_score.ts";
 export * from "./tell_source.ts";
 export * from "./temper.ts";
+export * from "./wilcoxon.ts";
 export * from "./training_neighbours.ts";

@@ -4,6 +4,7 @@ import { type Bootstrap, clusterBootstrap, type Statistic } from "./cluster_boot
 import { better, constantFloors, hasFloor } from "./constant_floors.ts";
 import type { JudgedItems } from "./judged_items.ts";
 import { missingReason } from "./missing_reason.ts";
+import { proportionInterval } from "./proportion_interval.ts";
 import type { Scores, Unit } from "./score.ts";
 import { scoreStatistic } from "./score_statistic.ts";
 
@@ -50,7 +51,10 @@ export function scoreItems(options: ScoredItems): ScoreResult {
     const value = bootstrap.point[i];
     const ends = Number.isNaN(value)
       ? { low: null, high: null, reason: missingReason(name, items, classes) }
-      : intervalEnds(bootstrap.interval(i, name === biased ? "basic" : interval), { name, subjects, resamples });
+      : intervalEnds(bootstrap.interval(i, name === biased ? "basic" : interval), {
+        ...{ name, subjects, resamples },
+        certain: certainProportion(name, value, { items, classes }),
+      });
     scores[name] = {
       value: Number.isNaN(value) ? null : value,
       low: ends.low,
@@ -113,7 +117,12 @@ export function meanOverSources(sources: readonly ({ source: string } & ScoreRes
 
 function intervalEnds(
   { low, high, undefinedReplicates }: { low: number; high: number; undefinedReplicates: number },
-  { name, subjects, resamples }: { name: string; subjects: number; resamples: number },
+  { name, subjects, resamples, certain }: {
+    name: string;
+    subjects: number;
+    resamples: number;
+    certain?: { right: number; subjects: number };
+  },
 ): { low: number | null; high: number | null; reason?: string } {
   const none = (reason: string) => ({ low: null, high: null, reason });
   if (subjects < fewestSubjects) return none(`${subjects} subjects are too few for an interval`);
@@ -123,8 +132,28 @@ function intervalEnds(
       `the score does not exist in ${undefinedReplicates} of ${resamples} resamples: too few subjects of a class`,
     );
   }
+  if (low === high && certain) {
+    const ends = proportionInterval(certain.right, certain.subjects, { level });
+    return { ...ends, reason: `no resample differs: Wilson's interval for ${certain.subjects} subjects` };
+  }
   if (low === high) return none("every resample gives the same value");
   return { low: name === biased ? Math.max(0, low) : low, high };
+}
+
+/** The subjects behind a share that is 0 or 1, which no resampling can tell from certainty. */
+function certainProportion(
+  name: string,
+  value: number,
+  { items, classes }: Pick<ScoredItems, "items" | "classes">,
+): { right: number; subjects: number } | undefined {
+  if (value !== 0 && value !== 1) return undefined;
+  const of = { accuracy: classes.map((_, c) => c), sensitivity: [1], specificity: [0] }[name] ??
+    (name.startsWith("recall/") ? [classes.indexOf(name.slice("recall/".length))] : undefined);
+  if (of === undefined) return undefined;
+  const subjects = new Set(
+    items.flatMap(({ labels, clusters }) => [...clusters].filter((_, i) => of.includes(labels[i]))),
+  );
+  return { right: value * subjects.size, subjects: subjects.size };
 }
 
 function meanStatistic(

@@ -1,0 +1,77 @@
+import { basename } from "node:path";
+import type { FriedmanTest, RunComparison } from "../evaluation/mod.ts";
+import { markdownTable } from "../files/mod.ts";
+
+/** What {@linkcode describeComparison} is told beside the comparison. */
+export interface DescribeOptions {
+  /** Folder of each run. */
+  first: string;
+  second: string;
+  /** Scores to show; `null`: all. */
+  wanted: readonly string[] | null;
+}
+
+/** A comparison of two runs in Markdown that reads well on a terminal, too. */
+export function describeComparison(
+  { items, subjects, differences, mcnemar, delong, acrossFolds, warnings }: RunComparison,
+  { first, second, wanted }: DescribeOptions,
+): string {
+  const shown = (score: string) => wanted === null || wanted.includes(score);
+  const rows = differences.filter(({ score }) => shown(score)).map((one) => [
+    one.score,
+    number(one.first),
+    number(one.second),
+    number(one.difference),
+    one.low === null ? "-" : `${number(one.low)} to ${number(one.high)}`,
+    number(one.p),
+    one.better ?? "can't be told",
+  ]);
+  const lines = [
+    `- right in one only: first ${mcnemar.firstOnly}, second ${mcnemar.secondOnly} (McNemar, p ${number(mcnemar.p)})`,
+    ...(delong ? [`- ROC AUC by item: difference ${number(delong.difference)} (DeLong, p ${number(delong.p)})`] : []),
+    ...Object.entries(acrossFolds).filter(([score]) => shown(score)).map(([score, { difference, p, pRanks }]) =>
+      `- ${score} across folds: difference ${number(difference)} ` +
+      `(corrected t-test, p ${number(p)}; signed ranks, p ${number(pRanks)})`
+    ),
+    ...warnings.map((warning) => `- warning: ${warning}`),
+  ];
+  const header = ["score", "first", "second", "difference", "95 % interval", "p", "better"];
+  return [
+    `- first: ${first}`,
+    `- second: ${second}`,
+    "",
+    `${items} items of ${subjects} subjects that both judged:`,
+    "",
+    markdownTable(header, rows),
+    "",
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+/** Mean ranks of three runs or more, and which can be told apart. */
+export function describeRanks(
+  tests: Readonly<Record<string, FriedmanTest>>,
+  { folders, wanted }: { folders: readonly string[]; wanted: readonly string[] },
+): string[] {
+  return wanted.filter((score) => score in tests).map((score) => {
+    const { ranks, p, pF, criticalDifference } = tests[score];
+    const rows = folders.map((folder, i) => [folder, ranks[i].toFixed(2)]);
+    return [
+      `Mean ranks of ${score} over the folds (1 is best), Friedman p ${number(p)}, Iman-Davenport p ${number(pF)}; ` +
+      `ranks that lie less than ${criticalDifference.toFixed(2)} apart can't be told from each other (Nemenyi, 5 %):`,
+      "",
+      markdownTable(["run", "mean rank"], rows),
+      "",
+    ].join("\n");
+  });
+}
+
+/** A file's name for a comparison of these runs: their own names. */
+export function comparisonName(folders: readonly string[]): string {
+  return folders.map((folder) => basename(folder)).join("-vs-");
+}
+
+function number(value: number | null): string {
+  return value === null || Number.isNaN(value) ? "-" : value.toFixed(3);
+}
