@@ -7,7 +7,7 @@ import { type Bundle, runIn, saveModel } from "../runs/mod.ts";
 /** For tests: a bundle of two small untrained networks in `<folder>/model`, as an experiment would leave it. */
 export async function writeFixtureBundle(folder: string, changes: Partial<Bundle> = {}): Promise<Bundle> {
   const run = runIn(folder);
-  const input = { preset: "pcg", seconds: 1, padding: "zero" } as const;
+  const { input = { preset: "pcg", seconds: 1, padding: "zero" } as const } = changes;
   const { frames, nMels } = inputShape(input);
   const classes = ["healthy", "murmur"];
   const stream = randomStream(0, "bundle");

@@ -43,7 +43,8 @@ function details({ run: { config, environment }, classes }: ReportView): string 
     config && `Trained by ${plainText(config.engine.description)}, seeds ${config.seeds.join(", ")}.`,
     environment &&
     `Auscult ${environment.auscult}, Deno ${environment.deno}, commit ${environment.gitCommit ?? "unknown"}.`,
-    "Formats: tfjs-layers (`model/model.json`) and, where exported, ONNX (`model/model.onnx`).",
+    "Formats: tfjs-layers (`model/model.json`), ONNX of each network (`model/model.onnx`), ONNX of all with the log-Mel " +
+    "front end (`model/pipeline.onnx`).",
   ]);
 }
 
