@@ -6,6 +6,7 @@ import { plotWaveform } from "../plots/mod.ts";
 import { axisScale } from "./picture/axis_scale.ts";
 import { figureSvg } from "./picture/figure_svg.ts";
 import { tableHtml } from "./picture/table_html.ts";
+import { spectrogramsSvg } from "./show_spectrograms.ts";
 import { showTable } from "./show_table.ts";
 
 Deno.test("showTable() outside a notebook says so", async () => {
@@ -58,4 +59,14 @@ Deno.test("figureSvg() draws every point of a line and says the units", () => {
   const svg = figureSvg(plotWaveform(new Float32Array([0, 1, -1, 0]), { sampleRate: 4 }));
   expect(svg).toContain("time (s)");
   expect(svg.match(/<polyline points="([^"]*)"/)![1].split(" ")).toHaveLength(4);
+});
+
+Deno.test("spectrogramsSvg() sets the pictures of presets side by side", () => {
+  const samples = Float32Array.from({ length: 8000 }, (_, n) => Math.sin(n / 5));
+  const svg = spectrogramsSvg(samples, { sampleRate: 4000, names: ["pcg", "respirenet", "scl"] });
+  expect(svg).toMatch(/viewBox="0 0 1000 460"/);
+  const places = [...svg.matchAll(/<svg x="(\d+)" y="(\d+)"/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  expect(places).toEqual([[0, 0], [500, 0], [0, 230]]);
+  expect(svg).toContain("respirenet: 64 bands, 50 to 2000 Hz, at 4000 Hz");
+  expect(svg.match(/<image /g)).toHaveLength(3);
 });

@@ -1,6 +1,6 @@
 import { logMel, prepareSamples, type PresetName, presets } from "../features/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
-import { spectrogramSvg, type TimedEvent } from "./picture/spectrogram_svg.ts";
+import { type SpectrogramBox, spectrogramSvg, type TimedEvent } from "./picture/spectrogram_svg.ts";
 import { svgPng } from "./picture/svg_png.ts";
 
 /** Options of {@linkcode showSpectrogram} and {@linkcode spectrogramOf}. */
@@ -14,6 +14,8 @@ export interface ShowSpectrogramOptions {
   events?: readonly TimedEvent[];
   /** Where a network looked: `[frames, nMels]`, row-major, 0 to 1; dark elsewhere. */
   heat?: Float32Array;
+  /** Size of the picture. @default {760 by 300} */
+  box?: SpectrogramBox;
 }
 
 /** Shows the log-Mel spectrogram of samples with axes in Hz and seconds, its events, and where a network looked. */

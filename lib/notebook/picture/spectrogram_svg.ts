@@ -22,18 +22,29 @@ export interface SpectrogramSvgOptions {
   events?: readonly TimedEvent[];
   /** `[frames, nMels]`, row-major, 0 to 1. */
   heat?: Float32Array;
+  /** @default {SPECTROGRAM_BOX} */
+  box?: SpectrogramBox;
 }
 
-/** Where the picture itself lies, in the coordinates of the SVG. */
-export const SPECTROGRAM_BOX = { width: 760, left: 62, right: 748, height: 300, bottom: 252 };
+/** Size of the whole, and where the picture itself lies in it. */
+export interface SpectrogramBox {
+  width: number;
+  height: number;
+  left: number;
+  right: number;
+  bottom: number;
+}
+
+/** The size that fills a cell. */
+export const SPECTROGRAM_BOX: SpectrogramBox = { width: 760, left: 62, right: 748, height: 300, bottom: 252 };
 const EVENT_COLOUR = "#0072b2";
 
 /** A spectrogram with its axes. */
 export function spectrogramSvg(
   { data, frames, nMels }: { data: Float32Array; frames: number; nMels: number },
-  { seconds, bands, title = "", events = [], heat }: SpectrogramSvgOptions,
+  { seconds, bands, title = "", events = [], heat, box = SPECTROGRAM_BOX }: SpectrogramSvgOptions,
 ): string {
-  const { width, left, right, height, bottom } = SPECTROGRAM_BOX;
+  const { width, left, right, height, bottom } = box;
   const top = (title ? 30 : 10) + (events.length > 0 ? 24 : 0);
   const shape = { frames, nMels };
   const place = `x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" preserveAspectRatio="none"`;
