@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { TrainingError } from "../errors/mod.ts";
 import type { SessionOptions } from "./engine.ts";
+import { normalisingLayer } from "./normalising_layer.ts";
 
 /**
  * Says before the first step what would fail in it: no trainable weights, several inputs or outputs, outputs that are
@@ -33,11 +34,11 @@ export function checkTraining(model: LayersModel, { batchSize }: SessionOptions)
   if (model.trainableWeights.length === 0) {
     refuse("weights that can be trained", "none", "set trainable = true on at least one layer");
   }
-  const normalised = model.layers.find((layer) => layer.getClassName() === "BatchNormalization");
+  const normalised = normalisingLayer(model);
   if (batchSize < 2 && normalised !== undefined) {
     refuse(
       "batches of at least 2 examples for batch normalisation",
-      `batchSize ${batchSize} with the layer "${normalised.name}"`,
+      `batchSize ${batchSize} with the layer "${normalised}"`,
       "raise training.batchSize",
     );
   }

@@ -19,7 +19,12 @@ export type Loss =
    * Khosla et al. 2020 (L_out), on the L2-normalised outputs `u`: with `a_ij = sum_k t_ik t_jk`, `j != i`,
    * `-sum_j a_ij log softmax_j(u_i u_j / temperature) / sum_j a_ij`, and 0 where an example has no partner.
    */
-  | { kind: "supervised-contrastive"; temperature: number };
+  | { kind: "supervised-contrastive"; temperature: number }
+  /**
+   * Categorical cross-entropy plus `weight` times the supervised contrastive loss of the same outputs: examples of a class
+   * lie in one direction, and the cross-entropy says in which.
+   */
+  | { kind: "contrastive-cross-entropy"; weight: number; temperature: number; labelSmoothing?: number };
 
 /**
  * How weights follow gradients, as in PyTorch. Learning rate and weight decay are given with each step. `clipNorm` first

@@ -27,8 +27,15 @@ const optimizer = z.discriminatedUnion("kind", [
 ]);
 
 const loss = z.union([
-  z.literal("categorical-cross-entropy"),
+  /** Binary: each class against all others. */
+  z.enum(["categorical-cross-entropy", "binary-cross-entropy"]),
   z.strictObject({ kind: z.literal("focal"), gamma: z.number().min(0).default(2) }),
+  /** Cross-entropy plus `weight` times the supervised contrastive loss (Khosla et al. 2020). */
+  z.strictObject({
+    kind: z.literal("contrastive-cross-entropy"),
+    weight: positive.default(0.5),
+    temperature: positive.default(0.1),
+  }),
 ]);
 
 const schedule = z.union([
@@ -86,7 +93,11 @@ export function sessionOptions(options: TrainingOptions, run: { seed: number; th
     ema,
   } = trainingOptions.parse(options);
   return {
-    loss: typeof loss === "string" ? { kind: loss, labelSmoothing } : loss,
+    loss: typeof loss === "string"
+      ? { kind: loss, labelSmoothing }
+      : loss.kind === "focal"
+      ? loss
+      : { ...loss, labelSmoothing },
     optimizer,
     batchSize,
     ema,

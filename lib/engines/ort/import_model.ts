@@ -112,13 +112,13 @@ export function importModel(model: LayersModel, count: number): Program {
       like: (value, activation = inputs[0]) => ({ ...activation, value }),
       within: run,
       activate: (activation, name) => activate(context, activation, name),
-      refuse(what) {
+      refuse(what, remedy = "use the engine wasm or cpu, which run every layer of tfjs") {
         const kind = layer.getClassName();
         throw new InputError({
           expected: "layers that the engine ort covers",
           found: what === undefined ? kind : `${kind} with ${what}`,
           where: `the layer "${layer.name}"`,
-          remedy: "use the engine wasm or cpu, which run every layer of tfjs",
+          remedy,
         });
       },
     };

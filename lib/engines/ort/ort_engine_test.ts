@@ -147,6 +147,26 @@ Deno.test("ortEngine() names a layer that it doesn't cover and an engine that do
   );
 });
 
+Deno.test("ortEngine() refuses causal padding, which tfjs can't run either, and says what to do", async () => {
+  const engine = await ortEngine({ threads: 1 });
+  const causal = tf.layers.conv1d({ filters: 2, kernelSize: 2, padding: "causal", inputShape: [4, 1] });
+  const model = tf.sequential({ layers: [causal, tf.layers.globalAveragePooling1d({}), dense({ units: 2 })] });
+  const options = { loss: CROSS_ENTROPY, optimizer: { kind: "sgd" }, batchSize: 4, seed: 0 } as const;
+  await expect((async () => await engine.train(model, options))()).rejects.toThrow(
+    /found Conv1D with padding causal in the layer .*: no engine can run/,
+  );
+});
+
+Deno.test("ortEngine() refuses a batch of one example under batch normalisation", async () => {
+  const model = smallCnn();
+  const engine = await ortEngine({ threads: 1 });
+  const session = await engine.train(model, { loss: CROSS_ENTROPY, optimizer: { kind: "sgd" }, batchSize: 4, seed: 0 });
+  await expect(session.step(randomBatch(model, { count: 1, seed: 0 }), { learningRate: 0.1 })).rejects.toThrow(
+    "Expected at least 2 examples for batch normalisation but found 1",
+  );
+  await session.dispose();
+});
+
 Deno.test("ortEngine() says which array of a batch is too short", async () => {
   const model = smallCnn();
   const engine = await ortEngine({ threads: 1 });

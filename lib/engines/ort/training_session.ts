@@ -1,7 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { TrainingError } from "../../errors/mod.ts";
 import { checkBatch } from "../check_batch.ts";
-import type { SessionOptions, TrainingSession } from "../engine.ts";
+import type { Loss, SessionOptions, TrainingSession } from "../engine.ts";
+import { normalisingLayer } from "../normalising_layer.ts";
 import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
@@ -38,12 +39,13 @@ export async function trainingSession(
     statistics: state.current("statistics"),
   });
   const context = { runtime, block, profile, model, options, optimizer, state, inputShape, outputs };
+  const normalised = normalisingLayer(model);
   const runner = sharesBatches(options) ? await replicatedStep(context, threads) : wholeStep(context);
   await runner.prepare(batchSize);
 
   return {
     async step(batch, stepOptions) {
-      checkBatch(batch, { inputSize: sizeOf(inputShape), outputs });
+      checkBatch(batch, { inputSize: sizeOf(inputShape), outputs, normalised });
       const loss = await runner.run(batch, optimizer.scalars(stepOptions, state.step));
       if (!Number.isFinite(loss)) {
         throw new TrainingError({
@@ -72,11 +74,14 @@ export async function trainingSession(
   };
 }
 
+/** Losses that compare the examples of a batch with each other. */
+const ACROSS_EXAMPLES: ReadonlySet<Loss["kind"]> = new Set(["supervised-contrastive", "contrastive-cross-entropy"]);
+
 /**
  * Whether threads are spent on replicas rather than inside the nodes: always where the loss is a sum over examples and a
  * part has two of them. Measured faster for every model family (bench/README.md), and chosen by a rule rather than by a
  * trial, so that the same options give the same bits.
  */
 function sharesBatches({ threads = 1, batchSize, loss }: SessionOptions): boolean {
-  return threads > 1 && batchSize >= 2 * threads && loss.kind !== "supervised-contrastive";
+  return threads > 1 && batchSize >= 2 * threads && !ACROSS_EXAMPLES.has(loss.kind);
 }

@@ -17,6 +17,10 @@ export function exampleLosses(loss: Loss, logits: tf.Tensor2D, targets: tf.Tenso
       return focal(logits, targets, loss.gamma);
     case "supervised-contrastive":
       return contrastive(logits, targets, loss.temperature);
+    case "contrastive-cross-entropy": {
+      const first = categorical(logits, smoothed(targets, loss.labelSmoothing ?? 0, targets.shape[1]));
+      return tf.add(first, tf.mul(contrastive(logits, targets, loss.temperature), loss.weight));
+    }
   }
 }
 

@@ -70,3 +70,16 @@ Deno.test("exampleLosses() is equation 2 of Khosla et al. 2020, 0 for an example
   });
   await expectLosses({ kind: "supervised-contrastive", temperature: 0.5 }, expected, [logits, targets]);
 });
+
+Deno.test("exampleLosses() adds the contrastive loss to the cross-entropy by its weight", async () => {
+  const [crossEntropy, contrastive] = await onBackend(
+    "cpu",
+    () =>
+      tf.tidy(() =>
+        ([{ kind: "categorical-cross-entropy" }, { kind: "supervised-contrastive", temperature: 0.5 }] as Loss[])
+          .map((loss) => [...exampleLosses(loss, tf.tensor2d(LOGITS), tf.tensor2d(TARGETS)).dataSync()])
+      ),
+  );
+  const expected = crossEntropy.map((value, i) => value + 0.3 * contrastive[i]);
+  await expectLosses({ kind: "contrastive-cross-entropy", weight: 0.3, temperature: 0.5 }, expected);
+});

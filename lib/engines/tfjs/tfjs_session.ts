@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../../errors/mod.ts";
 import type { Batch, SessionOptions, SessionState, StepOptions, TrainingSession } from "../engine.ts";
 import { checkBatch } from "../check_batch.ts";
+import { normalisingLayer } from "../normalising_layer.ts";
 import { type BackendName, onBackend } from "./backend.ts";
 import { findBrokenLayer } from "./find_broken_layer.ts";
 import { exampleLosses } from "./loss.ts";
@@ -28,6 +29,7 @@ export function tfjsSession(source: tf.LayersModel, options: SessionOptions, bac
     ...averages.map((value, i) => [`ema/${i}`, value]),
   ]);
 
+  const normalised = normalisingLayer(model);
   const inputsOf = (inputs: Float32Array, count: number) =>
     tf.tensor(inputs.subarray(0, count * size(inputShape)), [count, ...inputShape]);
 
@@ -39,7 +41,7 @@ export function tfjsSession(source: tf.LayersModel, options: SessionOptions, bac
   }
 
   async function train(batch: Batch, stepOptions: StepOptions): Promise<{ loss: number }> {
-    checkBatch(batch, { inputSize: size(inputShape), outputs: model.outputs[0].shape[1]! });
+    checkBatch(batch, { inputSize: size(inputShape), outputs: model.outputs[0].shape[1]!, normalised });
     setNoise(step);
     const before = statistics.map((statistic) => tf.clone(statistic));
     const { value, grads } = tf.tidy(() => tf.variableGrads(() => lossOf(batch), weights));

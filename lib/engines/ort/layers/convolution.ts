@@ -16,6 +16,10 @@ export function samePads(
   return [before[0], before[1], total[0] - before[0], total[1] - before[1]] as [number, number, number, number];
 }
 
+/** tfjs has a name for causal padding, but no backend that runs it and no right shape for what comes out. */
+const CAUSAL_REMEDY =
+  "no engine can run what tfjs can't: put a ZeroPadding2D layer before a convolution without padding";
+
 /** What `padding` of tfjs means in rows and columns. */
 export function pads(
   { config, refuse }: LayerContext,
@@ -24,8 +28,7 @@ export function pads(
 ): [number, number, number, number] {
   if (config.padding === "same") return samePads(extents, windows);
   if (config.padding === "valid") return [0, 0, 0, 0];
-  // tfjs declares "causal" but runs it on no backend.
-  return refuse(`padding ${config.padding}`);
+  return refuse(`padding ${config.padding}`, CAUSAL_REMEDY);
 }
 
 /** `[height, width]` of an option that may be one number or, for a layer along time, one of a list. */

@@ -43,8 +43,12 @@ export interface LayerContext {
   activate(activation: Activation, name: unknown): Activation;
   /** What a layer inside this one makes of its inputs. */
   within(layer: Layer, inputs: readonly Activation[]): Activation;
-  /** Stops with the name of the layer and what about it is not covered; its kind where nothing is said. */
-  refuse(what?: string): never;
+  /**
+   * Stops with the name of the layer and what about it is not covered; its kind where nothing is said.
+   *
+   * @param remedy @default {"use the engine wasm or cpu, which run every layer of tfjs"}
+   */
+  refuse(what?: string, remedy?: string): never;
 }
 
 /** From a tf layer to operations. */

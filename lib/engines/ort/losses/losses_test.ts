@@ -13,6 +13,7 @@ const LOSSES: Loss[] = [
   { kind: "focal", gamma: 2 },
   { kind: "supervised-contrastive", temperature: 0.1 },
   { kind: "supervised-contrastive", temperature: 1 },
+  { kind: "contrastive-cross-entropy", weight: 0.5, temperature: 0.2, labelSmoothing: 0.1 },
 ];
 
 for (const loss of LOSSES) {

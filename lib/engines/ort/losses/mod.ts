@@ -5,7 +5,7 @@
  */
 import type { Loss } from "../../engine.ts";
 import type { Graph, Tensor } from "../graph.ts";
-import { div, mul, reduce } from "../onnx/arithmetic.ts";
+import { add, div, mul, reduce } from "../onnx/arithmetic.ts";
 import { reshape } from "../onnx/rearrange.ts";
 import { binaryCrossEntropy } from "./binary_cross_entropy.ts";
 import { categoricalCrossEntropy } from "./categorical_cross_entropy.ts";
@@ -54,5 +54,13 @@ function exampleLosses(graph: Graph, loss: Loss, operands: LossOperands): Exampl
       return focal(graph, operands, loss);
     case "supervised-contrastive":
       return supervisedContrastive(graph, operands, loss);
+    case "contrastive-cross-entropy": {
+      const first = categoricalCrossEntropy(graph, operands, loss);
+      const second = supervisedContrastive(graph, operands, loss);
+      return {
+        losses: add(graph, first.losses, mul(graph, second.losses, loss.weight)),
+        gradient: (share) => add(graph, first.gradient(share), second.gradient(mul(graph, share, loss.weight))),
+      };
+    }
   }
 }
