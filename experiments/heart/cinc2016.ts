@@ -16,22 +16,32 @@ export default defineExperiment({
   dataset: { name: "cinc2016", task: "normal-abnormal" },
 
   input: {
-    preset: "pcg", // 2 kHz, 25-400 Hz band-pass, 32 bands
+    preset: "pcg", // 2 kHz
+    // Murmurs reach past the preset's 400 Hz: inner validation AUC .92 instead of .87 with 25-800 Hz.
+    change: {
+      hopLength: 40, // 20 ms
+      nMels: 48,
+      fMax: 800,
+      preparation: { bandpass: { low: 25, high: 800, order: 2, zeroPhase: true }, removeSpikes: true },
+    },
     seconds: 4, // three beats at least
     hop: 4,
     padding: "circular",
   },
 
-  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3 },
+  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3, pooling: "both" },
 
   training: {
-    epochs: 8, // validation still rises at 8; five folds took 56 minutes on one thread of a busy machine
+    epochs: 16,
     batchSize: 32,
-    optimizer: { kind: "adamw", learningRate: 1e-3, weightDecay: 1e-3 },
+    optimizer: { kind: "adamw", learningRate: 4e-3, weightDecay: 1e-3 },
     schedule: "one-cycle",
-    classWeights: "inverse",
+    // Drawn from each database and class in turn, so that nothing is learned from which database holds more patients.
+    // Inner validation within databases: a .70 instead of .40, b .84 instead of .60.
+    sampler: "source-and-class-balanced",
     augment: [{ kind: "time-shift" }, { kind: "spec-augment", bands: 6, frames: 40 }],
-    patience: 6,
+    ema: 0.98,
+    patience: 10,
   },
 
   evaluation: {
