@@ -6,6 +6,7 @@ const ROOMS = [
   "errors",
   "random",
   "files",
+  "statistics",
   "audio",
   "features",
   "datasets",

@@ -1,3 +1,4 @@
+import { fitLogistic, predictLogistic } from "../statistics/mod.ts";
 import {
   type FloorModel,
   type FloorOptions,
@@ -7,7 +8,6 @@ import {
   standardise,
   takeRows,
 } from "./floor_model.ts";
-import { fitLogistic, predictLogistic } from "./logistic_regression.ts";
 import type { Prediction } from "./prediction.ts";
 
 /**

@@ -49,7 +49,6 @@ export * from "./judged_items.ts";
 export * from "./leakage_warnings.ts";
 export * from "./linear_floor.ts";
 export * from "./log_loss.ts";
-export * from "./logistic_regression.ts";
 export * from "./mcnemar.ts";
 export * from "./nearest_floor.ts";
 export * from "./official_scores.ts";

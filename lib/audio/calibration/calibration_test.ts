@@ -1,28 +1,8 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { fitLogisticRegression } from "./logistic_regression.ts";
 import { rocAuc } from "./roc_auc.ts";
 import { subjectBootstrap, subjectFolds } from "./subjects.ts";
 import { writeSection } from "./write_section.ts";
-
-Deno.test("fitLogisticRegression() finds the log odds of a two by two table", () => {
-  // 10 rows with input 0, of which 2 are positive; 10 with input 1, of which 6 are: odds 2:8 and 6:4.
-  const rows = Array.from({ length: 20 }, (_, i) => [i < 10 ? 0 : 1]);
-  const labels = rows.map(([x], i) => x === 0 ? (i < 2 ? 1 : 0) : (i < 16 ? 1 : 0));
-  const { weights, bias } = fitLogisticRegression(rows, { labels, ridge: 0 });
-  expect(bias).toBeCloseTo(Math.log(2 / 8), 6);
-  expect(weights[0]).toBeCloseTo(Math.log(6 / 4) - Math.log(2 / 8), 6);
-});
-
-Deno.test("fitLogisticRegression() gives scikit-learn's weights", () => {
-  // scikit-learn 1.9.1, LogisticRegression(C=1, tol=1e-12) on the same eight rows.
-  const rows = [[0, 1], [1, 0], [2, 1], [3, 3], [1, 2], [4, 1], [2, 2], [0, 3]];
-  const labels = [0, 0, 1, 1, 0, 1, 0, 1];
-  const { weights, bias } = fitLogisticRegression(rows, { labels, ridge: 1 });
-  expect(weights[0]).toBeCloseTo(0.622131852, 6);
-  expect(weights[1]).toBeCloseTo(0.571593093, 6);
-  expect(bias).toBeCloseTo(-1.930908262, 6);
-});
 
 Deno.test("rocAuc() is the share of pairs in the right order", () => {
   expect(rocAuc([0.1, 0.4, 0.35, 0.8], [false, false, true, true])).toBe(0.75); // scikit-learn's own example

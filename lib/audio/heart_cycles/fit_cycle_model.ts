@@ -1,4 +1,4 @@
-import { fitLogisticRegression } from "../calibration/logistic_regression.ts";
+import { fitLogistic } from "../../statistics/mod.ts";
 import { ENVELOPE_RATE } from "./cycle_envelopes.ts";
 import { type CycleModel, emissionInputs, STATES } from "./cycle_model.ts";
 
@@ -24,10 +24,13 @@ export function fitCycleModel(
       }
     }
   }
+  const width = rows[0].length, inputs = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => inputs.set(row, i * width));
   const emissions = STATES.map((_, state) => {
     const own = labels.map((label) => label === state ? 1 : 0);
     const prior = own.reduce<number>((sum, x) => sum + x, 0) / own.length;
-    return { ...fitLogisticRegression(rows, { labels: own, ridge }), prior };
+    const { coefficients } = fitLogistic(inputs, own, { size: 2, width, c: 1 / ridge });
+    return { weights: [...coefficients.subarray(0, width)], bias: coefficients[width], prior };
   });
   return { emissions, ...fitDurations(recordings.map(({ states }) => states)) };
 }

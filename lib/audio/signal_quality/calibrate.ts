@@ -5,8 +5,8 @@
 // DATASETS holds the folders sprsound (record label Poor Quality) and circor (murmur Unknown: too poor to tell).
 
 import { progress, writeAtomic } from "../../files/mod.ts";
+import { fitLogistic } from "../../statistics/mod.ts";
 import { circorRecordings } from "../calibration/circor_patients.ts";
-import { fitLogisticRegression } from "../calibration/logistic_regression.ts";
 import { rocAuc } from "../calibration/roc_auc.ts";
 import { subjectBootstrap, subjectFolds } from "../calibration/subjects.ts";
 import { writeSection } from "../calibration/write_section.ts";
@@ -64,8 +64,11 @@ function fit(inputs: Record<string, number>[], poor: boolean[]): Pick<QualityMod
     return { mean, deviation: Math.sqrt(square) || 1 };
   });
   const rows = inputs.map((row) => names.map((name, i) => (row[name] - scales[i].mean) / scales[i].deviation));
-  const { weights, bias } = fitLogisticRegression(rows, { labels: poor.map(Number), ridge: RIDGE });
-  return { weights: Object.fromEntries(names.map((name, i) => [name, { ...scales[i], weight: weights[i] }])), bias };
+  const { coefficients } = fitLogistic(rows.flat(), poor.map(Number), { size: 2, width: names.length, c: 1 / RIDGE });
+  return {
+    weights: Object.fromEntries(names.map((name, i) => [name, { ...scales[i], weight: coefficients[i] }])),
+    bias: coefficients[names.length],
+  };
 }
 
 function probability(row: Record<string, number>, { weights, bias }: Pick<QualityModel, "weights" | "bias">): number {

@@ -2,7 +2,6 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
-import { fitIsotonic } from "./isotonic.ts";
 import { fitLogistic, predictLogistic } from "./logistic_regression.ts";
 
 async function python(program: string, code: string, input: unknown): Promise<number[]> {
@@ -39,20 +38,3 @@ print(json.dumps(m.predict_proba(X).ravel().tolist()))`,
     found.forEach((p, k) => expect(p).toBeCloseTo(expected[k], 5));
   },
 );
-
-peerCheck("fitIsotonic() agrees with scikit-learn on 500 scores with ties", { python: ["sklearn"] }, async (peers) => {
-  const stream = randomStream(0, "isotonic");
-  const score = Array.from({ length: 500 }, () => Math.round(stream.uniform() * 60) / 60);
-  const outcome = score.map((p) => Number(stream.uniform() < p * p));
-  const map = fitIsotonic(score, outcome);
-  const expected = await python(
-    peers.python,
-    `
-import json, sys
-from sklearn.isotonic import IsotonicRegression
-q = json.load(open(sys.argv[1])); m = IsotonicRegression(out_of_bounds="clip").fit(q["s"], q["y"])
-print(json.dumps(m.predict(q["x"]).tolist()))`,
-    { s: score, y: outcome, x: map.x },
-  );
-  map.y.forEach((y, k) => expect(y).toBeCloseTo(expected[k], 9));
-});

@@ -23,6 +23,15 @@ for (const golden of goldens.cases) {
   });
 }
 
+Deno.test("fitLogistic() finds the log odds of a two by two table, where the penalty hardly counts", () => {
+  // 10 rows with input 0, of which 2 are positive; 10 with input 1, of which 6 are: odds 2:8 and 6:4.
+  const inputs = Array.from({ length: 20 }, (_, i) => i < 10 ? 0 : 1);
+  const labels = inputs.map((x, i) => x === 0 ? (i < 2 ? 1 : 0) : (i < 16 ? 1 : 0));
+  const { coefficients: [weight, bias] } = fitLogistic(inputs, labels, { size: 2, width: 1, c: 1e9, tolerance: 1e-3 });
+  expect(bias).toBeCloseTo(Math.log(2 / 8), 6);
+  expect(weight).toBeCloseTo(Math.log(6 / 4) - Math.log(2 / 8), 6);
+});
+
 Deno.test("minimise() finds the minimum of a quadratic with a condition number of 10,000", () => {
   const scale = [1, 100, 10_000], centre = [3, -2, 0.5];
   const found = minimise(
