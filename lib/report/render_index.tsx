@@ -1,19 +1,21 @@
 import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
 import { findRuns, type IndexedRun, type UnreadableRun } from "./index/find_runs.ts";
+import { findSweeps, type IndexedSweep } from "./index/find_sweeps.ts";
 import { RunTable } from "./index/run_table.tsx";
 import script from "./page/index.js" with { type: "text" };
 import { scoreName } from "./score_names.ts";
 import { renderPage } from "./page/render_page.tsx";
 
 /**
- * Writes `index.html` into the results folder: every run below it in one table that can be sorted and filtered, and any
- * two side by side.
+ * Writes `index.html` into the results folder: every run and sweep below it in one table that can be sorted and
+ * filtered, and any two runs side by side.
  *
  * @returns the path of the page.
  */
 export async function renderIndex(results: string): Promise<string> {
   const { runs, unreadable } = await findRuns(results);
+  const { sweeps, unreadable: damaged } = await findSweeps(results);
   const page = await renderPage({
     title: "Results · Auscult",
     kind: "results",
@@ -21,14 +23,20 @@ export async function renderIndex(results: string): Promise<string> {
     figures: {},
     scripts: [script],
     data: { runs: runs.map(comparable) },
-    body: <Body runs={runs} unreadable={unreadable} />,
+    body: <Body runs={runs} sweeps={sweeps} unreadable={[...unreadable, ...damaged]} />,
   });
   const path = join(results, "index.html");
   await writeAtomic(path, page);
   return path;
 }
 
-function Body({ runs, unreadable }: { runs: IndexedRun[]; unreadable: UnreadableRun[] }) {
+interface BodyProps {
+  runs: IndexedRun[];
+  sweeps: IndexedSweep[];
+  unreadable: UnreadableRun[];
+}
+
+function Body({ runs, sweeps, unreadable }: BodyProps) {
   const experiments = new Set(runs.map((run) => run.config.name)).size;
   return (
     <>
@@ -37,17 +45,18 @@ function Body({ runs, unreadable }: { runs: IndexedRun[]; unreadable: Unreadable
         <p class="question">
           {runs.length} {runs.length === 1 ? "run" : "runs"} of {experiments}{" "}
           {experiments === 1 ? "experiment" : "experiments"}
+          {sweeps.length > 0 && `, ${sweeps.length} ${sweeps.length === 1 ? "sweep" : "sweeps"}`}
         </p>
       </header>
       <section id="runs" aria-labelledby="runs-title">
-        <h2 id="runs-title">Runs</h2>
-        {runs.length === 0
+        <h2 id="runs-title">Runs and sweeps</h2>
+        {runs.length + sweeps.length === 0
           ? (
             <p>
               No run is here yet: <code>deno task demo</code> makes one within a minute.
             </p>
           )
-          : <RunTable runs={runs} />}
+          : <RunTable runs={runs} sweeps={sweeps} />}
         {unreadable.length > 0 && (
           <div class="note warning">
             {unreadable.map(({ folder, problem }) => (
@@ -59,11 +68,13 @@ function Body({ runs, unreadable }: { runs: IndexedRun[]; unreadable: Unreadable
         )}
       </section>
       <section id="comparison" aria-labelledby="comparison-title">
-        <h2 id="comparison-title">Comparison of two</h2>
+        <h2 id="comparison-title">Comparison of two runs</h2>
         <p id="comparison-hint">Tick two runs above. Differences are first less second.</p>
         <div id="comparison-table" aria-live="polite" />
       </section>
-      <footer>Written by Auscult from the run folders below this page. It needs no network and sends nothing.</footer>
+      <footer>
+        Written by Auscult from the runs and sweeps below this page. It needs no network and sends nothing.
+      </footer>
     </>
   );
 }

@@ -1,4 +1,6 @@
 import { expect } from "expect";
+import { float } from "../experiment/mod.ts";
+import { openJournalStorage } from "../sweep/storage/journal_storage.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
 import { renderIndex, renderReport } from "./mod.ts";
 
@@ -45,6 +47,39 @@ Deno.test("renderIndex() shows the other runs where one is damaged or unfinished
     expect(page).toContain("none yet");
     expect(page).toContain(">running<");
     expect(page).toContain("2 runs of 2 experiments");
+  }));
+
+Deno.test("renderIndex() shows sweeps as rows: the best trial, how many there were, and their reports", () =>
+  withResults(async (results) => {
+    const path = `${results}/sweeps/night/study.jsonl`;
+    await Deno.mkdir(`${results}/sweeps/night`, { recursive: true });
+    await Deno.mkdir(`${results}/sweeps/broken`);
+    await Deno.writeTextFile(`${results}/sweeps/night/report.html`, "");
+    await Deno.writeTextFile(`${results}/sweeps/broken/study.jsonl`, "no journal\n");
+    const experiment = { name: "lung/one", dataset: { name: "sprsound" }, evaluation: { monitor: "balancedAccuracy" } };
+    const storage = await openJournalStorage(path, {
+      name: "night",
+      direction: "maximize",
+      space: { "model.dropout": float(0, 0.5) },
+      experiment: JSON.stringify(experiment),
+    });
+    for (const value of [0.61, 0.735, 0.7]) {
+      const trial = await storage.claim({
+        worker: "w",
+        limit: 9,
+        isAbandoned: () => false,
+        propose: () => ({ "model.dropout": 0.1 }),
+      });
+      await storage.finish(trial!, { state: "complete", value });
+    }
+    const page = await Deno.readTextFile(await renderIndex(results));
+    expect(page).toContain('<a href="sweeps/night/report.html">sweep night</a>');
+    expect(page).toContain("of lung/one");
+    expect(page).toContain("Balanced accuracy, best on validation");
+    expect(page).toContain('data-sort="0.735">0.735</td>');
+    expect(page).toContain("3 trials from 0.610 to 0.735");
+    expect(page.match(/class="trial"/g)!.length).toBe(3);
+    expect(page).toContain("<code>sweeps/broken</code>");
   }));
 
 Deno.test("renderIndex() says so where there is no such folder", async () => {

@@ -1,6 +1,9 @@
 import { ScoreScale } from "../page/score_scale.tsx";
 import { scoreName } from "../score_names.ts";
 import type { IndexedRun } from "./find_runs.ts";
+import type { IndexedSweep } from "./find_sweeps.ts";
+import { Sparkline } from "./sparkline.tsx";
+import { SweepRow } from "./sweep_row.tsx";
 
 const COLUMNS = [
   ["experiment", ""],
@@ -15,16 +18,16 @@ const COLUMNS = [
   ["started", ""],
 ] as const;
 
-/** All runs; the page's script sorts, filters and compares. */
-export function RunTable({ runs }: { runs: IndexedRun[] }) {
+/** All runs and sweeps; the page's script sorts, filters and compares. */
+export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: IndexedSweep[] }) {
   return (
     <>
       <p>
-        <label for="filter">Show only runs with</label>{" "}
-        <input id="filter" type="search" placeholder="lung, cnn, 2026-11 …" autocomplete="off" />{" "}
+        <label for="filter">Show only those with</label>{" "}
+        <input id="filter" type="search" placeholder="lung, cnn, sweep, 2026-11 …" autocomplete="off" />{" "}
         <span id="filter-count" class="small muted" aria-live="polite" />
       </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Runs and sweeps">
         <table id="run-table">
           <thead>
             <tr>
@@ -38,7 +41,10 @@ export function RunTable({ runs }: { runs: IndexedRun[] }) {
               ))}
             </tr>
           </thead>
-          <tbody>{runs.map((run) => <Row key={run.folder} run={run} />)}</tbody>
+          <tbody>
+            {runs.map((run) => <Row key={run.folder} run={run} />)}
+            {sweeps.map((sweep) => <SweepRow key={sweep.folder} sweep={sweep} />)}
+          </tbody>
         </table>
       </div>
     </>
@@ -78,7 +84,7 @@ function Row({ run }: { run: IndexedRun }) {
       </td>
       <td class="n">{subjects ?? "–"}</td>
       <td data-sort={curve.at(-1) ?? ""}>
-        <Sparkline values={curve} />
+        <Sparkline values={curve} what="Validation score by epoch" />
       </td>
       <td>{model?.kind ?? "unknown"}</td>
       <td class="n" data-sort={status?.seconds ?? ""}>{status ? (status.seconds / 60).toFixed(1) : "–"}</td>
@@ -91,18 +97,4 @@ function Row({ run }: { run: IndexedRun }) {
 function headline({ config, scores }: IndexedRun): string | undefined {
   const evaluation = config.experiment.evaluation as { scores?: string[] } | undefined;
   return [...evaluation?.scores ?? [], "balancedAccuracy", "accuracy"].find((name) => name in scores);
-}
-
-/** Validation score by epoch, from 0 to 1, so that runs can be compared at a glance. */
-function Sparkline({ values }: { values: number[] }) {
-  if (values.length < 2) return null;
-  const points = values.map((value, i) =>
-    `${(100 * i / (values.length - 1)).toFixed(1)},${(24 * (1 - Math.max(0, Math.min(1, value)))).toFixed(1)}`
-  );
-  const label = `Validation score by epoch, from ${values[0].toFixed(2)} to ${values.at(-1)!.toFixed(2)}`;
-  return (
-    <svg class="spark" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label={label}>
-      <polyline points={points.join(" ")} />
-    </svg>
-  );
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The index of runs: filter, and any two side by side.
+// The index of runs and sweeps: filter, and any two side by side.
 
 /** @typedef {{ value: number; low: number | null; high: number | null; n: number; unit: string }} Score */
 /** @typedef {{ folder: string; name: string; data: string | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
@@ -18,7 +18,7 @@ filter?.addEventListener("input", () => {
     if (!row.hidden) shown++;
   }
   const count = document.getElementById("filter-count");
-  if (count) count.textContent = words.length === 0 ? "" : `${shown} of ${runs.length}`;
+  if (count) count.textContent = words.length === 0 ? "" : `${shown} of ${table?.tBodies[0].rows.length}`;
 });
 
 table?.addEventListener("change", () => {
