@@ -2,6 +2,7 @@ import { expect } from "expect";
 import type { FeaturePreset } from "./feature_preset.ts";
 import { cases, expectMatrix, goldenSignal, transpose } from "./goldens/goldens.ts";
 import { logMel } from "./log_mel.ts";
+import m2d from "./goldens/m2d.json" with { type: "json" };
 import { presets } from "./presets.ts";
 
 const presetOf: Record<string, FeaturePreset> = {
@@ -60,6 +61,13 @@ for (const [setting, preset, quantity, turned] of others) {
       expectMatrix(turned ? transpose(found) : found, golden, { absolute: 1e-3 });
     });
   }
+}
+
+for (const { id, signal, logmel } of m2d.cases) {
+  Deno.test(`logMel() is librosa's within 1e-3 for ${id}`, () => {
+    const { data, frames, nMels } = logMel(Float32Array.from(goldenSignal(signal, 16000)), presets.m2d);
+    expectMatrix(transpose({ data, rows: frames, columns: nMels }), logmel, { absolute: 1e-3 });
+  });
 }
 
 Deno.test("logMel() gives no frame where frames lie inside and the sound is shorter than one", () => {
