@@ -153,6 +153,16 @@ Deno.test("decodeAudio() refuses a FLAC file with a damaged middle", async () =>
   await expect(decodeAudio(bytes, "x.flac")).rejects.toThrow(/a truncated or damaged file|can be decoded/);
 });
 
+Deno.test("decodeAudio() reads a FLAC file alike before and after others, sound and damaged", async () => {
+  const bytes = decodeBase64(compressed.flac);
+  const first = (await decodeAudio(bytes, "a.flac")).samples;
+  for (const damaged of [bytes.subarray(0, bytes.length >> 1), bytes.subarray(0, bytes.length - 3)]) {
+    await expect(decodeAudio(damaged, "b.flac")).rejects.toThrow(/a truncated or damaged file|can be decoded/);
+    expect((await decodeAudio(bytes, "c.flac")).samples).toEqual(first);
+    expect((await decodeAudio(bytes, "d.flac")).samples).toEqual(first);
+  }
+});
+
 Deno.test("encodeWav() writes what decodeAudio() reads, 16 bits exactly", async () => {
   await fc.assert(fc.asyncProperty(fc.int16Array({ minLength: 1 }), async (steps) => {
     const samples = Float32Array.from(steps, (step) => step / 32768);
