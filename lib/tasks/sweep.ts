@@ -36,12 +36,12 @@ const command = new Command("deno task sweep")
   .enablePositionalOptions()
   .action(async (file: string, options: Options) => {
     const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
-    const { runWithNetwork } = await import("./sweep_command.ts");
+    const { runWithRights } = await import("./sweep_command.ts");
     const { loadExperiment } = await import("./load_experiment.ts");
     const { description, folder } = await loadExperiment(file);
     const { studyFolder } = await import("./sweep_study.ts");
     const storage = options.storage ?? await rememberedStorage(studyFolder({ ...options, description }));
-    const status = await runWithNetwork(storage);
+    const status = await runWithRights({ storage, slurm: options.launcher === "slurm" });
     if (status !== undefined) Deno.exit(status);
 
     const { asWorker } = options;
@@ -68,9 +68,10 @@ for (const [name, does] of VERBS) {
     .action(async (study: string, options: { out: string; storage?: string }) => {
       const { join } = await import("node:path");
       const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
-      const { runWithNetwork } = await import("./sweep_command.ts");
+      const { runWithRights } = await import("./sweep_command.ts");
       const storage = options.storage ?? await rememberedStorage(join(options.out, study));
-      const status = await runWithNetwork(storage);
+      const slurm = await Deno.stat(join(options.out, study, "slurm.sh")).then(() => true, () => false);
+      const status = await runWithRights({ storage, slurm });
       if (status !== undefined) Deno.exit(status);
       if (name === "report") {
         return await (await import("./sweep_report.ts")).reportSweep({ ...options, study, storage });

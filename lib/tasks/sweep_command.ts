@@ -1,6 +1,14 @@
 import { storageHost, withoutPassword } from "../sweep/storage/open_study.ts";
 
-/** How a process of this sweep is started: with the rights of the task, and the network of its storage alone. */
+/** What a sweep needs beyond the rights of its task, which can't name what only the command line knows. */
+export interface SweepNeeds {
+  /** `postgres://…`: the network of this host. */
+  storage?: string;
+  /** The programs of Slurm. */
+  slurm?: boolean;
+}
+
+/** How a process of this sweep is started: with the rights of the task, and those that it needs besides. */
 export interface SweepCommand {
   /** Arguments of `deno`. */
   args: string[];
@@ -8,29 +16,34 @@ export interface SweepCommand {
   env: Record<string, string>;
 }
 
+const SLURM = ["sbatch", "squeue", "scancel"];
+
 /** The command that starts this task again with the same arguments and some more. */
-export function sweepCommand({ storage, more }: { storage: string | undefined; more: string[] }): SweepCommand {
+export function sweepCommand({ storage, slurm }: SweepNeeds, more: string[] = []): SweepCommand {
   const path = new URL("./sweep.ts", import.meta.url).pathname;
   const net = storage ? [`--allow-net=${storageHost(storage)}`] : [];
+  const run = slurm ? [`--allow-run=${["deno", ...SLURM].join(",")}`] : [];
   const shown = storage ? Deno.args.map((arg) => arg.replaceAll(storage, withoutPassword(storage))) : Deno.args;
   const password = storage ? decodeURIComponent(new URL(storage).password) : "";
   return {
-    args: ["run", "--quiet", "-P=sweep", ...net, path, ...shown, ...more],
+    args: ["run", "--quiet", "-P=sweep", ...net, ...run, path, ...shown, ...more],
     env: password ? { PGPASSWORD: password } : {},
   };
 }
 
 /**
- * Starts this process again with the right to talk to the storage's host and nobody else: a set of permissions in
- * deno.json can't name a host that only the command line knows.
+ * Starts this process again with the right to talk to the storage's host and nobody else, and to run Slurm's programs,
+ * where it needs them.
  *
- * @returns its exit status; nothing where this process has that right already, or needs none.
+ * @returns its exit status; nothing where this process has what it needs.
  */
-export async function runWithNetwork(storage: string | undefined): Promise<number | undefined> {
-  if (storage === undefined) return undefined;
-  const host = storageHost(storage);
-  if (Deno.permissions.querySync({ name: "net", host }).state === "granted") return undefined;
-  const child = new Deno.Command("deno", sweepCommand({ storage, more: [] })).spawn();
+export async function runWithRights(needs: SweepNeeds): Promise<number | undefined> {
+  const { storage, slurm } = needs;
+  const granted = (right: Deno.PermissionDescriptor) => Deno.permissions.querySync(right).state === "granted";
+  const net = storage === undefined || granted({ name: "net", host: storageHost(storage) });
+  const run = !slurm || SLURM.every((command) => granted({ name: "run", command }));
+  if (net && run) return undefined;
+  const child = new Deno.Command("deno", sweepCommand(needs)).spawn();
   const forward = () => child.kill("SIGTERM");
   const leave = () => {}; // a terminal sends it to the child as well
   Deno.addSignalListener("SIGTERM", forward);

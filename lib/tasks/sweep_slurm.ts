@@ -38,7 +38,7 @@ export async function submitSweep(options: SweepOptions & SlurmOptions): Promise
         remedy: `see deno task sweep status ${storage.study.name}, or stop`,
       });
     }
-    const { args, env } = sweepCommand({ storage: options.storage, more: ["--as-worker"] });
+    const { args, env } = sweepCommand({ storage: options.storage, slurm: true }, ["--as-worker"]);
     const ended = (await storage.trials()).filter(({ endOrder }) => endOrder !== null).length;
     const tasks = Math.min(MOST_TASKS, Math.max(options.workers, options.trials - ended));
     const script = join(folder, "slurm.sh");

@@ -81,7 +81,7 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
       storage,
       workers: options.workers,
       start(worker) {
-        const command = sweepCommand({ storage: options.storage, more: ["--as-worker", worker] });
+        const command = sweepCommand({ storage: options.storage }, ["--as-worker", worker]);
         return new Deno.Command("deno", { ...command, stdin: "piped", stdout: "null", stderr: "piped" }).spawn();
       },
       signal: options.signal,
