@@ -1,4 +1,5 @@
 import { UsageError } from "../errors/mod.ts";
+import { featurePreset } from "../features/mod.ts";
 import type { Dimension, Experiment, SearchSpace } from "../experiment/mod.ts";
 import { conditionHolds } from "./samplers/sampler.ts";
 import { highestValue } from "./samplers/unit_interval.ts";
@@ -36,14 +37,22 @@ export function ownSetting(experiment: Experiment): Record<string, ParamValue> |
   return params;
 }
 
-/** The value that an experiment has at a key such as `"model.dropout"`; nothing where it is none that can be searched. */
+/**
+ * The value that an experiment has at a key such as `"model.dropout"`, what its preset says and what stands for nothing
+ * included; nothing where it is none that can be searched.
+ */
 export function valueAtKey(experiment: Experiment, key: string): ParamValue | undefined {
+  const { input } = experiment;
+  const whole = { ...experiment, input: { ...input, change: featurePreset(input) } };
   const value = key.split(".").reduce<unknown>(
     (inner, part) => typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
-    experiment,
-  );
+    whole,
+  ) ?? WITHOUT[key];
   return value === null || ["string", "number", "boolean"].includes(typeof value) ? value as ParamValue : undefined;
 }
+
+/** What options that may be left out mean then. */
+const WITHOUT: Record<string, ParamValue> = { "training.ema": 0, "input.fade": 0 };
 
 /** What conditions may ask for. */
 function ownValues(experiment: Experiment): Record<string, ParamValue> {

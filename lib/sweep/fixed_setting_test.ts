@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { type ExperimentDescription, float, int, oneOf, resolveExperiment } from "../experiment/mod.ts";
+import { presets } from "../features/mod.ts";
 import { checkSetting, ownSetting, type ParamValue } from "./mod.ts";
 
 const space = {
@@ -48,6 +49,9 @@ Deno.test("ownSetting() is what the experiment says without a sweep, or nothing 
     "input.padding": "circular",
   });
   expect(own(["training.batchSize=30"])).toBe(undefined);
+  const changes = { "input.change.nFft": oneOf(256, 512), "training.ema": oneOf(0, 0.99) };
+  const preset = ownSetting(resolveExperiment({ ...description, space: changes }));
+  expect(preset).toEqual({ "input.change.nFft": presets.pcg.nFft, "training.ema": 0 });
   const when = { "input.padding": ["zero"] };
   const conditional = { ...description, space: { ...space, "model.dropout": float(0, 0.5, { when }) } };
   expect(Object.keys(ownSetting(resolveExperiment(conditional))!)).not.toContain("model.dropout");

@@ -135,7 +135,9 @@ function commandsOf(
   const { file, data, set } = invocation ?? {
     file: `experiments/${experiment.name}.ts`,
     data: `data/${experiment.dataset.name}`,
-    set: [],
+    // How the sweep was called isn't known, but what it trained is.
+    set: (["dataset", "input", "model", "training", "evaluation"] as const)
+      .map((key) => `${key}=${JSON.stringify(experiment[key])}`),
   };
   const shared = sweepProtocol(protocol);
   const outer = shared === protocol ? [] : [`evaluation.protocol=${JSON.stringify(shared)}`];

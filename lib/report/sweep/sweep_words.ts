@@ -34,9 +34,7 @@ function tried({ count, trials, hours, work }: SweepView): string[] {
 function best({ best, objective, unchanged, folds, study }: SweepView): string[] {
   if (best === null) return ["No trial has been trained to the end, so there is no best setting yet."];
   const where = folds === 1 ? "inner validation" : `the mean of ${folds} inner folds`;
-  const plain = `The best is trial ${best.number}, with a ${within(objective)} of ${
-    best.value.toFixed(3)
-  } on ${where}.`;
+  const plain = `The best is trial ${best.number}: its ${within(objective)} on ${where} is ${best.value.toFixed(3)}.`;
   if (unchanged === null || unchanged.value === null) return [plain];
   if (unchanged.number === best.number) {
     return [`${plain} These are the experiment's own settings: no other did better.`];
@@ -66,7 +64,7 @@ function heldOut({ judged, monitor, objective }: SweepView): string[] {
   if (!score || score.value === null) return [];
   const subjects = new Set(winner.predictions.filter(({ part }) => part === "test").map(({ subject }) => subject)).size;
   const interval = score.low === null ? "" : ` (95 % interval ${score.low.toFixed(3)} to ${score.high!.toFixed(3)})`;
-  const said = `On ${subjects} subjects that no trial had seen, the winner reaches a ${within(objective)} of ` +
+  const said = `On ${subjects} subjects that no trial had seen, the winner's ${within(objective)} is ` +
     `${score.value.toFixed(3)}${interval}.`;
   if (gain === null) return [said];
   const { difference, low, high, second } = gain;
@@ -94,7 +92,7 @@ function luck({ judged, trials, best, objective }: SweepView): string[] {
   }
   const { difference, low, high, first, second } = optimism;
   return [
-    `${why} Trained again, the winner reaches a ${within(objective)} of ${first.toFixed(3)} on inner validation and ` +
+    `${why} Trained again, the winner's ${within(objective)} is ${first.toFixed(3)} on inner validation and ` +
     `${second.toFixed(3)} on the held-out subjects: an optimism of ${signed(difference)} ` +
     `(95 % interval ${signed(low)} to ${signed(high)}).`,
   ];

@@ -43,7 +43,7 @@ export function TrialTable({ view }: { view: SweepView }) {
               <tr key={trial.number}>
                 <th scope="row" class="n">{trial.number}</th>
                 <td>
-                  {STATES[trial.state]}
+                  <span style={{ whiteSpace: "nowrap" }}>{STATES[trial.state]}</span>
                   {trial.notes.error && <div class="small state">{trial.notes.error}</div>}
                 </td>
                 <td class="n" data-sort={trial.value ?? ""}>{trial.value?.toFixed(4) ?? "–"}</td>
