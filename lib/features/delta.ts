@@ -1,4 +1,5 @@
 import { InputError } from "../errors/mod.ts";
+import { checkLevels } from "./check_levels.ts";
 
 /** Options of {@linkcode delta}. */
 export interface DeltaOptions {
@@ -20,7 +21,7 @@ export interface DeltaOptions {
  *
  * @param data `[frames, columns]`, row-major.
  * @returns `[frames, columns]`.
- * @throws {InputError} for fewer frames than `width` in mode `interp`.
+ * @throws {InputError} for NaN, and for fewer frames than `width` in mode `interp`.
  *
  * @example The slope of a ramp
  * ```ts
@@ -41,6 +42,7 @@ export function delta(
   if (!(width >= 3 && width % 2 === 1)) refuse("width to be an odd number of at least 3", `${width}`);
   if (!Number.isInteger(frames)) refuse(`rows of ${columns} values`, `${data.length} values`);
   if (mode === "interp" && frames < width) refuse(`at least ${width} frames (width)`, `${frames}`);
+  checkLevels(data, { where: "delta()" });
   const half = (width - 1) / 2;
   const { slope, curve } = kernels(half);
   const out = new Float32Array(data.length);

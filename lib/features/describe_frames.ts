@@ -1,3 +1,4 @@
+import { checkRate } from "../audio/mod.ts";
 import { frameLayout, type FrameOptions, padSamples } from "./frame_layout.ts";
 import { stft } from "./stft.ts";
 
@@ -35,7 +36,7 @@ export interface FrameDescription {
  * A table of descriptors, a row a frame, by Meyda's extractors. Two are not Meyda's (5.6.3): its flux compares samples,
  * not spectra, and it crosses zero in counts.
  *
- * @throws {InputError} for no samples, NaN, or lengths that don't fit.
+ * @throws {InputError} for no samples, NaN, a rate of 0, or lengths that don't fit.
  *
  * @example A tone of 500 Hz has its centre there
  * ```ts
@@ -50,6 +51,7 @@ export async function describeFrames(
   samples: Float32Array,
   { sampleRate, ...options }: DescribeFramesOptions,
 ): Promise<FrameDescription[]> {
+  checkRate(sampleRate, { where: "describeFrames()" });
   const { default: module } = await import("meyda");
   // Meyda is CommonJS: its default export is what its types call the default of the default.
   const extract = (module as unknown as typeof module.default).featureExtractors;

@@ -1,4 +1,5 @@
 import { InputError } from "../errors/mod.ts";
+import { checkLevels } from "./check_levels.ts";
 import type { Spectrogram } from "./mel_spectrogram.ts";
 
 /** Coefficients over time. */
@@ -13,7 +14,7 @@ export interface Cepstrogram {
  * Mel-frequency cepstral coefficients: the orthonormal DCT-II over the bands of a log-Mel spectrogram, as librosa 0.11
  * `feature.mfcc(S=…)`.
  *
- * @throws {InputError} for more coefficients than bands (librosa gives fewer without a word).
+ * @throws {InputError} for NaN, and for more coefficients than bands (librosa gives fewer without a word).
  *
  * @example
  * ```ts
@@ -27,6 +28,7 @@ export function mfcc({ data, frames, nMels }: Spectrogram, { nMfcc = 20 }: { nMf
   if (!(Number.isInteger(nMfcc) && nMfcc > 0 && nMfcc <= nMels)) {
     throw new InputError({ expected: `nMfcc to be a whole number from 1 to nMels (${nMels})`, found: `${nMfcc}` });
   }
+  checkLevels(data, { where: "mfcc()" });
   const basis = dctBasis(nMfcc, nMels);
   const coefficients = new Float32Array(frames * nMfcc);
   for (let frame = 0; frame < frames; frame++) {
