@@ -11,8 +11,9 @@ export interface ParzenEstimator {
 
 /**
  * The multivariate Parzen estimator of Watanabe 2023 ("Tree-structured Parzen estimator: understanding its algorithm
- * components"): each kernel is a product over the dimensions, of truncated normal densities whose width shrinks as
- * `n^(-1 / (d + 4))` (Scott's rule), and of categorical ones that keep some weight on every other choice.
+ * components"), with the choices of Optuna 5: each kernel is a product over the dimensions, of truncated normal densities as
+ * wide as the way to the neighbours (Bergstra et al. 2011, section 4.2), and of categorical ones that keep some weight on
+ * every other choice.
  */
 export function parzenEstimator(
   dimensions: readonly [string, Dimension][],
@@ -24,24 +25,19 @@ export function parzenEstimator(
     name,
     kernel: dimension.kind === "categorical"
       ? categoricalKernel(dimension.choices, observations.map((params) => params[name]))
-      : normalKernel(dimension, observations.map((params) => params[name] as number), dimensions.length),
+      : normalKernel(dimension, observations.map((params) => params[name] as number)),
   }));
   const mixture = normalised([...weights, 1]); // the prior counts as one observation
+  const logMixture = mixture.map(Math.log);
   return {
     sample(stream) {
       const component = draw(mixture, stream);
       return Object.fromEntries(columns.map(({ name, kernel }) => [name, kernel.sample(component, stream)]));
     },
     logDensity(params) {
-      const logs = Array.from(
-        { length: n + 1 },
-        (_, component) =>
-          columns.reduce(
-            (sum, { name, kernel }) => sum + kernel.logDensity(component, params[name]),
-            Math.log(mixture[component]),
-          ),
-      );
-      return logSumExp(logs);
+      const logs = Float64Array.from(logMixture);
+      for (const { name, kernel } of columns) kernel.addLogDensity(params[name], logs);
+      return logSumExp(logs, n + 1);
     },
   };
 }
@@ -49,26 +45,17 @@ export function parzenEstimator(
 /** The densities of one dimension; component `n`, after the observations, is the prior. */
 interface Kernel {
   sample(component: number, stream: RandomStream): ParamValue;
-  logDensity(component: number, value: ParamValue): number;
+  /** Adds the logarithm of every component's density at a value. */
+  addLogDensity(value: ParamValue, logs: Float64Array): void;
 }
 
-const WIDTH = 0.2; // share of the range that a kernel covers when there is one observation
-
-function normalKernel(
-  dimension: Exclude<Dimension, { kind: "categorical" }>,
-  observed: readonly number[],
-  count: number,
-): Kernel {
+function normalKernel(dimension: Exclude<Dimension, { kind: "categorical" }>, observed: readonly number[]): Kernel {
   const [low, high] = searchRange(dimension);
-  const range = high - low || 1;
-  const n = observed.length;
-  const scott = WIDTH * Math.max(n, 1) ** (-1 / (count + 4)) * range;
-  const sigma = Math.min(range, Math.max(scott, range / Math.min(100, 1 + n)));
-  const centres = [...observed.map((value) => pointOf(dimension, value)), (low + high) / 2];
-  const sigmas = centres.map((_, i) => i === n ? range : sigma);
-  // A stepped dimension has the mass of its step instead of a density.
-  const { step } = dimension;
+  const centres = Float64Array.of(...observed.map((value) => pointOf(dimension, value)), (low + high) / 2);
+  const sigmas = kernelWidths(centres, [low, high]);
   const masses = centres.map((centre, i) => normalMass((low - centre) / sigmas[i], (high - centre) / sigmas[i]));
+  const constants = sigmas.map((sigma, i) => -Math.log(sigma * Math.sqrt(2 * Math.PI) * masses[i]));
+  const { step } = dimension;
   return {
     sample(component, stream) {
       for (let tries = 0; tries < 100; tries++) {
@@ -77,29 +64,61 @@ function normalKernel(
       }
       return valueAt(dimension, stream.uniform(low, high)); // a centre at the very edge of a narrow range
     },
-    logDensity(component, value) {
-      const [centre, width] = [centres[component], sigmas[component]];
+    addLogDensity(value, logs) {
       if (step === null) {
-        const z = (pointOf(dimension, value as number) - centre) / width;
-        return -0.5 * z * z - Math.log(width * Math.sqrt(2 * Math.PI)) - Math.log(masses[component]);
+        const point = pointOf(dimension, value as number);
+        for (let i = 0; i < logs.length; i++) {
+          const z = (point - centres[i]) / sigmas[i];
+          logs[i] += constants[i] - 0.5 * z * z;
+        }
+        return;
       }
-      const at = value as number;
-      const edges = [at - step / 2, at + step / 2].map((edge) => dimension.log ? Math.log(edge) : edge);
-      const [from, to] = [Math.max(low, edges[0]), Math.min(high, edges[1])];
-      return Math.log(Math.max(1e-300, normalMass((from - centre) / width, (to - centre) / width) / masses[component]));
+      // A stepped dimension has the mass of its step instead of a density.
+      const edge = (at: number) => dimension.log ? Math.log(at) : at;
+      const from = Math.max(low, edge(value as number - step / 2)),
+        to = Math.min(high, edge(value as number + step / 2));
+      for (let i = 0; i < logs.length; i++) {
+        const mass = normalMass((from - centres[i]) / sigmas[i], (to - centres[i]) / sigmas[i]);
+        logs[i] += Math.log(Math.max(1e-300, mass / masses[i]));
+      }
     },
   };
 }
 
+/**
+ * Width of each kernel: the larger of the ways to its two neighbours, the ends of the range being neighbours of nobody; at
+ * most the range, and not below a share of it that shrinks with the number of kernels ("magic clipping", Watanabe 2023).
+ * The last centre is the prior's: it is as wide as the range, and nobody's neighbour.
+ */
+function kernelWidths(centres: Float64Array, [low, high]: [number, number]): Float64Array {
+  const range = high - low || 1;
+  const n = centres.length - 1;
+  const widths = new Float64Array(n + 1).fill(range);
+  const order = [...centres.keys()].slice(0, n).sort((a, b) => centres[a] - centres[b]);
+  const least = range / Math.min(100, 2 + n);
+  order.forEach((at, rank) => {
+    const before = rank > 0 ? centres[at] - centres[order[rank - 1]] : n > 1 ? 0 : centres[at] - low;
+    const after = rank < n - 1 ? centres[order[rank + 1]] - centres[at] : n > 1 ? 0 : high - centres[at];
+    widths[at] = Math.min(range, Math.max(least, before, after));
+  });
+  return widths;
+}
+
 function categoricalKernel(choices: readonly ParamValue[], observed: readonly ParamValue[]): Kernel {
-  const n = observed.length;
-  // One prior observation is spread over the choices in each kernel (Bergstra et al. 2011, section 4.3).
-  const rows = [...observed, undefined].map((seen) =>
-    normalised(choices.map((choice) => (seen !== undefined && choice === seen ? 1 : 0) + 1 / (n + 1) / choices.length))
-  );
+  // One prior observation is spread over all kernels (Bergstra et al. 2011, section 4.3).
+  const rest = 1 / (observed.length + 1);
+  const total = 1 + rest * choices.length;
+  const [seenLog, otherLog, priorLog] = [(1 + rest) / total, rest / total, 1 / choices.length].map(Math.log);
   return {
-    sample: (component, stream) => choices[draw(rows[component], stream)],
-    logDensity: (component, value) => Math.log(rows[component][choices.indexOf(value)]),
+    sample(component, stream) {
+      const seen = component < observed.length ? observed[component] : undefined;
+      const weights = choices.map((choice) => (seen !== undefined && choice === seen ? 1 : 0) + rest);
+      return choices[draw(normalised(weights), stream)];
+    },
+    addLogDensity(value, logs) {
+      for (let i = 0; i < observed.length; i++) logs[i] += observed[i] === value ? seenLog : otherLog;
+      logs[observed.length] += priorLog;
+    },
   };
 }
 
@@ -117,9 +136,11 @@ function normalised(weights: readonly number[]): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-function logSumExp(values: readonly number[]): number {
-  const largest = Math.max(...values);
-  return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+function logSumExp(values: Float64Array, count: number): number {
+  let largest = -Infinity, sum = 0;
+  for (let i = 0; i < count; i++) largest = Math.max(largest, values[i]);
+  for (let i = 0; i < count; i++) sum += Math.exp(values[i] - largest);
+  return largest + Math.log(sum);
 }
 
 /** Share of the standard normal distribution between two points; through the nearer tail, for accuracy. */
@@ -131,18 +152,13 @@ function normalMass(from: number, to: number): number {
 function upperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + x / 2);
-  const coefficients = [
-    0.17087277,
-    -0.82215223,
-    1.48851587,
-    -1.13520398,
-    0.27886807,
-    -0.18628806,
-    0.09678418,
-    0.37409196,
-    1.00002368,
-    -1.26551223,
-  ];
-  const half = t * Math.exp(-x * x + coefficients.reduce((sum, c) => sum * t + c, 0)) / 2;
+  let power = 0;
+  for (const coefficient of ERFC) power = power * t + coefficient;
+  const half = t * Math.exp(-x * x + power) / 2;
   return z >= 0 ? half : 1 - half;
 }
+
+const ERFC = [
+  ...[0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807],
+  ...[-0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223],
+];

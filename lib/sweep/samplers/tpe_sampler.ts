@@ -36,12 +36,14 @@ function propose(
   { trials, direction, stream }: SampleContext,
   candidates: number,
 ): Record<string, ParamValue> {
-  const known = trials.filter((trial) => group.every(([name]) => name in trial.params));
-  const ranked = rank(known.filter((trial) => trial.state === "complete" || trial.state === "pruned"), direction);
-  const running = known.filter((trial) => trial.state === "running");
+  // Good and bad are told among all trials: a condition that seldom holds doesn't make its best trials good.
+  const ranked = rank(trials.filter((trial) => trial.state === "complete" || trial.state === "pruned"), direction);
   const good = Math.min(Math.ceil(0.1 * ranked.length), 25);
-  const below = inOrder(ranked.slice(0, good));
-  const above = inOrder([...ranked.slice(good), ...running]);
+  const having = (some: readonly Trial[]) =>
+    inOrder(some.filter(({ params }) => group.every(([name]) => name in params)));
+  const running = trials.filter((trial) => trial.state === "running");
+  const below = having(ranked.slice(0, good));
+  const above = having([...ranked.slice(good), ...running]);
   const likely = parzenEstimator(group, below.map(({ params }) => params), recency(below.length));
   const unlikely = parzenEstimator(group, above.map(({ params }) => params), recency(above.length));
   let best = likely.sample(stream);
