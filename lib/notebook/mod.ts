@@ -14,6 +14,7 @@ export * from "./cell_progress.ts";
 export * from "./check_notebooks.ts";
 export * from "./display_bundle.ts";
 export * from "./interrupt_signal.ts";
+export * from "./judged_window.ts";
 export * from "./list_notebooks.ts";
 export * from "./live_display.ts";
 export * from "./notebook_format.ts";

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { cutSegment, fitLength, readRecording } from "../audio/mod.ts";
+import type { Manifest } from "../datasets/mod.ts";
+import type { Prediction } from "../evaluation/mod.ts";
+import { featurePreset, inputWindows, logMel, prepareSamples } from "../features/mod.ts";
+import type { Bundle } from "../runs/mod.ts";
+import { standardise } from "../training/mod.ts";
+import type { TimedEvent } from "./picture/spectrogram_svg.ts";
+
+/** The first window of a prediction's item. */
+export interface JudgedWindow {
+  /** What is heard in it, padded as it was for the network. */
+  samples: Float32Array;
+  /** Hz. */
+  sampleRate: number;
+  /** What the network saw: `[frames, nMels]`, standardised. */
+  input: Float32Array;
+  /** Which of the bundle's networks never heard this subject. */
+  member: number;
+  /** Seconds from the beginning of the window. */
+  events: TimedEvent[];
+}
+
+/** A prediction's sound as its network saw it, for pictures of what the network looked at. */
+export async function judgedWindow(
+  { recording, start, end, fold, seed }: Prediction,
+  { manifest, bundle }: { manifest: Manifest; bundle: Bundle },
+): Promise<JudgedWindow> {
+  const { input: options, members } = bundle;
+  const preset = featurePreset(options);
+  const { samples, sampleRate } = await readRecording(join(manifest.folder, recording));
+  const [{ samples: prepared }] = inputWindows(prepareSamples(samples, { sampleRate, preset }), {
+    ...{ start, end, input: options },
+  });
+  const member = members.findIndex((one) => (one.outer ?? one.fold) === fold && one.seed === seed);
+  const { mean, std } = members[member];
+  const input = logMel(prepared, preset).data.slice();
+  standardise(input, { mean: Float32Array.from(mean), std: Float32Array.from(std) });
+  const length = Math.round(options.seconds * sampleRate);
+  const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, length);
+  const events = manifest.events
+    .filter((event) => event.recording === recording && event.start >= start && event.end < start + options.seconds)
+    .map(({ label, ...event }) => ({ label, start: event.start - start, end: event.end - start }));
+  return { samples: fitLength(heard, length, options.padding), sampleRate, input, member, events };
+}
