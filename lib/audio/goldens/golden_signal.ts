@@ -28,7 +28,7 @@ export function goldenSignal({ n, dc = 0, tones = [], noise, impulse }: SignalFo
 export function projection(values: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < values.length; k++) {
-    const weight = Number(BigInt(k) * 2654435761n % 4294967296n) / 2 ** 31 - 1;
+    const weight = (Math.imul(k, 2654435761) >>> 0) / 2 ** 31 - 1;
     sum += values[k] * weight;
   }
   return sum / values.length;

@@ -1,15 +1,8 @@
 // The figures of librosa 0.11.0, torchaudio 2.11.0 and Kaldi in features.json, and the signals that they were
 // computed on. The signals come from whole-number formulas: see `goldenSignal`.
 import { expect } from "expect";
+import { goldenSignal as signalOf, projection, type SignalFormula } from "../../audio/goldens/golden_signal.ts";
 import features from "./features.json" with { type: "json" };
-
-export interface SignalFormula {
-  n: number;
-  dc?: number;
-  tones?: number[][];
-  noise?: { amp: number; seed: number };
-  impulse?: number[];
-}
 
 /** A matrix as the file holds it: in full, or some values and the sums that a shift or transposition would change. */
 export interface GoldenMatrix {
@@ -34,22 +27,9 @@ export interface GoldenCase {
 export const goldens = features;
 export const cases = features.cases as unknown as GoldenCase[];
 
-/** Tones on exact phases plus the noise of a linear congruential generator, at `sampleRate` Hz. */
+/** The signal of that name in the file, at `sampleRate` Hz. */
 export function goldenSignal(name: string, sampleRate: number): Float64Array {
-  const formula = (features.signals as Record<string, SignalFormula>)[name];
-  const samples = new Float64Array(formula.n).fill(formula.dc ?? 0);
-  let state = formula.noise?.seed ?? 0;
-  for (let n = 0; n < formula.n; n++) {
-    for (const [amp, hz, eighths = 0] of formula.tones ?? []) {
-      samples[n] += amp * Math.sin(2 * Math.PI * (((hz * n) % sampleRate) / sampleRate + eighths / 8));
-    }
-    if (formula.noise) {
-      state = (1664525 * state + 1013904223) % 2 ** 32;
-      samples[n] += formula.noise.amp * (state / 2 ** 31 - 1);
-    }
-  }
-  if (formula.impulse) samples[formula.impulse[0]] += formula.impulse[1];
-  return samples;
+  return signalOf((features.signals as Record<string, SignalFormula>)[name], sampleRate);
 }
 
 /** Expects each value of the golden matrix within `absolute`, or within `relative` where it is above `floor`. */
@@ -74,10 +54,7 @@ export function expectMatrix(
   if (mean !== undefined) near(all.reduce((a, b) => a + b, 0) / all.length, mean, "the mean");
   if (min !== undefined) near(all.reduce((a, b) => Math.min(a, b)), min, "the minimum");
   if (max !== undefined) near(all.reduce((a, b) => Math.max(a, b)), max, "the maximum");
-  if (proj !== undefined) {
-    const weight = (k: number) => (Math.imul(k, 2654435761) >>> 0) / 2 ** 31 - 1;
-    near(all.reduce((sum, a, k) => sum + a * weight(k), 0) / all.length, proj, "the projection");
-  }
+  if (proj !== undefined) near(projection(all), proj, "the projection");
 }
 
 /** `[rows, columns]` to `[columns, rows]`: librosa's bands are rows, ours are columns. */
