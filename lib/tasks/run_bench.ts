@@ -23,7 +23,7 @@ export interface RunBenchOptions {
 }
 
 /** The parts of the bench, each in a file of its own in `bench/`. */
-const PARTS = ["features", "training", "inference"] as const;
+const PARTS = ["features", "training", "inference", "evaluation"] as const;
 type BenchPart = typeof PARTS[number];
 
 /** One part's rows, and where they were measured. */
@@ -71,6 +71,8 @@ async function measure(
       return await (await import("../../bench/training.ts")).trainingBench(options);
     case "inference":
       return await (await import("../../bench/inference.ts")).inferenceBench(options);
+    case "evaluation":
+      return await (await import("../../bench/evaluation.ts")).evaluationBench(options);
   }
 }
 

@@ -1,0 +1,93 @@
+// What a reader is told where data can't be divided, fitted or scored: a sentence each, never 0 or NaN.
+import { expect } from "expect";
+import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
+import { evaluatePredictions, type Prediction } from "../evaluation/mod.ts";
+import { foldWarnings } from "../splits/mod.ts";
+import { prepareData, resolveExperiment } from "./mod.ts";
+
+const experiment = resolveExperiment({
+  ...{ name: "test/bad", title: "A test", question: "?", dataset: { name: "csv", task: "labels" } },
+  input: { preset: "pcg", seconds: 0.5, padding: "circular" },
+  model: { kind: "cnn", filters: [4] },
+  training: {},
+  evaluation: { protocol: { kind: "grouped-folds", folds: 3 } },
+});
+
+/** Prepares recordings `0.wav`, `1.wav`, … of these subjects and labels. */
+async function prepare(rows: [subject: string, label: string][], more = "") {
+  const noises = rows.map((_, i): [string, TestFile] => [`${i}.wav`, { seconds: 0.5, seed: i + 1 }]);
+  const csv = "path,subject,label\n" + rows.map(([subject, label], i) => `${i}.wav,${subject},${label}\n`).join("") +
+    more;
+  let prepared: Awaited<ReturnType<typeof prepareData>>;
+  await withFolder({ ...Object.fromEntries(noises), "manifest.csv": csv }, async (data) => {
+    prepared = await prepareData(experiment, { data, seed: 0, cache: false });
+  });
+  return prepared!;
+}
+
+/** Twelve subjects, healthy and ill in turns; `odd` replaces some. */
+function people(odd: Record<number, [string, string]> = {}): [string, string][] {
+  return Array.from({ length: 12 }, (_, i) => odd[i] ?? [`p${i}`, i % 2 ? "murmur" : "normal"]);
+}
+
+Deno.test("fewer subjects than folds: says how many there are and what to ask for", async () => {
+  await expect(prepare([["ann", "normal"], ["bob", "murmur"], ["ann", "murmur"]])).rejects.toThrow(
+    "Expected at least 3 subjects for 3 test parts but found 2 in the manifest: ask for fewer folds.",
+  );
+});
+
+Deno.test("a class that misses in a fold: says where, and what that means", async () => {
+  const { manifest, folds } = await prepare(people({ 0: ["p0", "gallop"] }));
+  expect(foldWarnings(manifest.rows, folds).join(" ")).toMatch(
+    /gallop \(1 subject\) is missing in the test part of folds .*: scores of these folds leave it out\./,
+  );
+});
+
+Deno.test("one subject with all of a class: says that the model can't be told from one that knows the subject", async () => {
+  const { manifest, folds } = await prepare(people({ 0: ["p0", "gallop"], 2: ["p0", "gallop"] }));
+  expect(foldWarnings(manifest.rows, folds).join(" ")).toMatch(
+    /All gallop comes from one subject \(p0\): a model can't be told from one that knows this subject\./,
+  );
+});
+
+Deno.test("two labels for one recording: names the recording and both", async () => {
+  await expect(prepare(people(), "0.wav,p0,murmur\n")).rejects.toThrow(
+    /one label for 0\.wav from 0 to 0\.5 s but found "normal" and "murmur"/,
+  );
+});
+
+function answers(labels: string[], p: (i: number) => number): Prediction[] {
+  return labels.map((label, i) => ({
+    ...{ fold: 0, seed: 0, part: "test", recording: `${i}.wav`, subject: `${i}`, source: "", start: 0, end: 1, label },
+    predicted: p(i) > 0.5 ? "murmur" : "normal",
+    probabilities: [1 - p(i), p(i)],
+  }));
+}
+
+const classes = ["normal", "murmur"];
+const judge = (predictions: Prediction[]) =>
+  evaluatePredictions(predictions, { classes, scores: ["cinc2016"], seed: 0, resamples: 100 }).pooled;
+
+Deno.test("labels that the task doesn't know: names the label and the classes there are", () => {
+  expect(() => judge(answers(["normal", "gallop"], () => 0.3))).toThrow(
+    /a class of the task \(normal, murmur\) but found "gallop" in the prediction of 1\.wav/,
+  );
+});
+
+Deno.test("constant scores: areas are those of chance, and what can't vary has no interval", () => {
+  const { item } = judge(answers(Array.from({ length: 20 }, (_, i) => classes[i % 2]), () => 0.7));
+  expect(item!.rocAuc).toMatchObject({ value: 0.5, low: null, reason: "every resample gives the same value" });
+  expect(item!.mcc.value).toBe(0); // as scikit-learn has it
+  expect(item!["precision/normal"]).toMatchObject({ value: null, reason: "normal was never predicted" });
+});
+
+Deno.test("a part with one class: what needs two does not exist, and says why", () => {
+  const { item, recording } = judge(answers(new Array<string>(20).fill("normal"), (i) => i / 20));
+  for (const name of ["rocAuc", "averagePrecision", "balancedAccuracy", "f1Macro", "mcc", "kappa"]) {
+    expect([name, item![name].value, item![name].reason]).toEqual([name, null, "only normal in the truth"]);
+  }
+  expect(item!["recall/murmur"]).toMatchObject({ value: null, reason: "no murmur in the truth" });
+  expect(recording!.cinc2016).toMatchObject({ value: null, low: null, high: null });
+  expect(JSON.stringify({ item, recording })).not.toMatch(/NaN/);
+  expect(item!.accuracy.value).not.toBeNull();
+});
