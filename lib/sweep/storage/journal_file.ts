@@ -26,13 +26,13 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
   const file = await Deno.open(path, { read: true, write: true, create: true });
   let offset = 0, line = 0;
 
-  const readNew = async (): Promise<JournalRecord[]> => {
-    const { size } = await file.stat();
-    const bytes = new Uint8Array(Math.max(0, size - offset));
-    await file.seek(offset, Deno.SeekMode.Start);
+  // Calls that don't wait in a queue of threads: on a busy machine each of those costs more than the reading.
+  const readNew = (): JournalRecord[] => {
+    const bytes = new Uint8Array(Math.max(0, file.statSync().size - offset));
+    file.seekSync(offset, Deno.SeekMode.Start);
     let filled = 0;
     while (filled < bytes.length) {
-      const count = await file.read(bytes.subarray(filled));
+      const count = file.readSync(bytes.subarray(filled));
       if (count === null) break;
       filled += count;
     }
@@ -45,26 +45,17 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
     });
   };
 
-  // One call at a time: they share the place in the file.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
-    const turn = last.then(call);
-    last = turn.catch(() => {});
-    return turn;
-  };
-
-  const append = async (records: JournalRecord[]) => {
+  const append = (records: JournalRecord[]) => {
     try {
-      const { size } = await file.stat();
-      if (size > offset) await file.truncate(offset); // a torn last line
-      await file.seek(offset, Deno.SeekMode.Start);
+      if (file.statSync().size > offset) file.truncateSync(offset); // a torn last line
+      file.seekSync(offset, Deno.SeekMode.Start);
       const bytes = new TextEncoder().encode(records.map((record) => formatRecord(record) + "\n").join(""));
-      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-      await file.sync();
+      for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+      file.syncSync();
       offset += bytes.length;
       line += records.length;
     } catch (cause) {
-      await file.truncate(offset).catch(() => {}); // half of what was to be appended is worse than none
+      cutBack();
       throw new DataError({
         expected: "to be able to append to the study",
         found: cause instanceof Error ? cause.message : String(cause),
@@ -74,26 +65,40 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
       });
     }
   };
+  /** Half of what was to be appended is worse than none. */
+  const cutBack = () => {
+    try {
+      file.truncateSync(offset);
+    } catch { /* the next writer cuts at least a torn line */ }
+  };
 
-  const update: JournalFile["update"] = async (write) => {
-    await file.lock(true);
+  const locked = async <T>(exclusive: boolean, call: () => T): Promise<T> => {
+    if (!file.tryLockSync(exclusive)) await file.lock(exclusive);
     try {
-      const records = write(await readNew());
-      if (records.length > 0) await append(records);
+      return call();
     } finally {
-      await file.unlock();
+      file.unlockSync();
     }
   };
-  // Lines of a writer that is still at it may be taken back, so reading waits for it.
-  const read: JournalFile["read"] = async () => {
-    await file.lock(false);
-    try {
-      return await readNew();
-    } finally {
-      await file.unlock();
-    }
+  // One call at a time: they share the place in the file.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
+    const turn = last.then(call);
+    last = turn.catch(() => {});
+    return turn;
   };
-  return { read: () => inTurn(read), update: (write) => inTurn(() => update(write)), close: () => file.close() };
+  return {
+    // Lines of a writer that is still at it may be taken back, so reading waits for it.
+    read: () => inTurn(() => locked(false, readNew)),
+    update: (write) =>
+      inTurn(() =>
+        locked(true, () => {
+          const records = write(readNew());
+          if (records.length > 0) append(records);
+        })
+      ),
+    close: () => file.close(),
+  };
 }
 
 function parseRecord(text: string, where: string): JournalRecord {

@@ -54,13 +54,13 @@ export function journalReplay(): JournalReplay {
   const studies = new Map<number, ReplayedStudy>();
   const trials = new Map<number, StoredTrial>();
   const studyOfTrial = new Map<number, ReplayedStudy>();
-  const shown = new Set<StoredTrial>(); // in a snapshot, so not to be changed
+  const unshown = new Set<StoredTrial>(); // in no snapshot yet, so free to be changed
   let nextStudy = 0, ends = 0;
 
   /** The trial itself, or a copy that takes its place where somebody holds it. */
   function changeable(id: number): StoredTrial | undefined {
     const trial = trials.get(id);
-    if (trial === undefined || !shown.delete(trial)) return trial;
+    if (trial === undefined || unshown.has(trial)) return trial;
     const { params, intermediate, rungs, notes } = trial;
     const copy: StoredTrial = {
       ...trial,
@@ -70,6 +70,7 @@ export function journalReplay(): JournalReplay {
       notes: { ...notes },
     };
     trials.set(id, copy);
+    unshown.add(copy);
     const study = studyOfTrial.get(id);
     if (study) study.trials[trial.number] = copy;
     return copy;
@@ -96,6 +97,7 @@ export function journalReplay(): JournalReplay {
       endOrder: null,
     };
     trials.set(id, trial);
+    unshown.add(trial);
     if (study === undefined) return;
     study.trials.push(trial);
     studyOfTrial.set(id, study);
@@ -176,7 +178,7 @@ export function journalReplay(): JournalReplay {
       }
     },
     snapshot(study) {
-      study.trials.forEach((trial) => shown.add(trial));
+      unshown.clear();
       return [...study.trials];
     },
   };
