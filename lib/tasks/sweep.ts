@@ -62,11 +62,13 @@ const VERBS = [
   ["report", "writes its report.html again, with what is known of the winner"],
 ] as const;
 for (const [name, does] of VERBS) {
-  command.command(`${name} <study>`).description(`${does}: results/sweeps/<study>`)
+  command.command(`${name} <study>`).description(`${does}; a study is told by its name or its folder`)
     .option("--storage <url>", STORAGE)
     .option(...OUT)
-    .action(async (study: string, options: { out: string; storage?: string }) => {
-      const { join } = await import("node:path");
+    .action(async (named: string, given: { out: string; storage?: string }) => {
+      const { basename, dirname, join } = await import("node:path");
+      const study = basename(named);
+      const options = study === named ? given : { ...given, out: dirname(named) };
       const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
       const { runWithRights } = await import("./sweep_command.ts");
       const storage = options.storage ?? await rememberedStorage(join(options.out, study));
