@@ -2,6 +2,7 @@ import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
 import { NEUTRAL, SERIES } from "../palette.ts";
+import { LEGEND_ABOVE } from "../legend_above.ts";
 import { plotTemplate } from "../template.ts";
 import {
   bestFirst,
@@ -67,7 +68,7 @@ export function plotParallel(
       },
       yaxis: { visible: false, range: [-0.12, 1.12] },
       annotations: axes.flatMap((_, axis) => endLabels(dimensions[axis], { axis, least, most })),
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      ...LEGEND_ABOVE,
       hovermode: "closest",
       height: 440,
     },

@@ -1,6 +1,7 @@
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
+import { LEGEND_ABOVE } from "../legend_above.ts";
 import { SERIES } from "../palette.ts";
 import { plotTemplate } from "../template.ts";
 import { bestFirst, type SweepPlotOptions } from "./sweep_plot.ts";
@@ -68,7 +69,7 @@ export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOp
         yref: "paper",
         line: { color: "rgba(128,128,128,0.5)", width: 1, dash: "dash" },
       })),
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      ...LEGEND_ABOVE,
       hovermode: "closest",
       height: 420,
     },

@@ -1,6 +1,7 @@
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
+import { LEGEND_ABOVE } from "../legend_above.ts";
 import { SERIES } from "../palette.ts";
 import { plotTemplate } from "../template.ts";
 import { type SweepPlotOptions, valuedTrials } from "./sweep_plot.ts";
@@ -45,7 +46,7 @@ export function plotTrials(trials: readonly Trial[], options: SweepPlotOptions =
       title: { text: title },
       xaxis: { title: { text: "trial" } },
       yaxis: { title: { text: escapeMarkup(objective) } },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      ...LEGEND_ABOVE,
       height: 380,
     },
   };
