@@ -201,3 +201,30 @@ async function run(program: string, ...args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(program, { args }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
+
+peerCheck("64 workers on PostgreSQL and 16 on the journal lose no trial and run none twice", {
+  tools: ["postgres-local"],
+}, ({ tool }) =>
+  withPostgres(tool, async ({ url }) => {
+    for (const crew of [{ workers: 64, storage: url }, { workers: 16, storage: undefined }]) {
+      await inFolder(async (folder) => {
+        const options = {
+          folder,
+          storage: crew.storage,
+          trials: 4 * crew.workers,
+          steps: 2,
+          sleep: 250,
+          crew: crew.workers / 4,
+        };
+        const ends = await Promise.all(Array.from({ length: 4 }, () => endOf(startSleeping(options))));
+        expect(ends.map(({ said }) => said)).toEqual(["", "", "", ""]);
+        await expectWholeNight(options, { interruptions: 0 });
+        const trials = await trialsOf(options);
+        expect(trials.map(({ claims }) => claims)).toEqual(Array(options.trials).fill(1));
+        const times = trials.flatMap(({ startedAt, finishedAt }) => [Date.parse(startedAt!), Date.parse(finishedAt!)]);
+        const perSecond = trials.length * 1000 / (Math.max(...times) - Math.min(...times));
+        const ideal = crew.workers / (options.steps * options.sleep / 1000);
+        console.log(`${crew.workers} workers: ${perSecond.toFixed(0)} trials/s of ${ideal} that the sleep allows`);
+      });
+    }
+  }));
