@@ -1,5 +1,17 @@
 import { plotTrials } from "../plots/mod.ts";
-import type { Direction, Trial } from "../sweep/mod.ts";
+import {
+  type Direction,
+  progressLine,
+  type StudyStorage,
+  sweepProgress,
+  sweepTable,
+  type Trial,
+} from "../sweep/mod.ts";
+import { displayBundle } from "./display_bundle.ts";
+import { liveDisplay } from "./live_display.ts";
+import { escapeXml } from "./picture/escape_xml.ts";
+import { figureSvg } from "./picture/figure_svg.ts";
+import { loadSvgPng } from "./picture/svg_png.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 
@@ -14,10 +26,66 @@ export interface ShowSweepOptions {
 /** Shows the trials of a sweep: the objective by trial with the best so far, and a table with the best trial first. */
 export async function showSweep(trials: readonly Trial[], options: ShowSweepOptions = {}): Promise<void> {
   const { direction = "maximize", objective = "objective" } = options;
-  await showPlot(plotTrials(trials, { title: "Trials of the sweep", direction, objective }));
+  await showPlot(plotTrials(trials, { direction, objective, title: "Trials of the sweep" }));
   const sign = direction === "maximize" ? -1 : 1;
   const rank = ({ value }: Trial) => value === null ? Infinity : sign * value;
   const rows = trials.toSorted((a, b) => rank(a) - rank(b))
     .map(({ number, state, value, params }) => ({ trial: number, state, [objective]: value, ...params }));
   await showTable(rows, { title: "Trials, the best one first", digits: 5 });
+}
+
+/** Options of {@linkcode watchSweep}. */
+export interface WatchSweepOptions {
+  /** Trials that the study is to have. */
+  limit: number;
+  /** Name of the objective. @default {"objective"} */
+  objective?: string;
+  /** @default {1000} */
+  everyMs?: number;
+  /** @default {displayBundle} */
+  show?: typeof displayBundle;
+}
+
+/**
+ * Shows how far a study is while its workers are at work, in place: the trials with the best so far, what is running, how many
+ * trials an hour, how long it will take.
+ *
+ * @returns a function that shows it a last time and ends it.
+ *
+ * @example
+ * ```ts ignore
+ * const endWatching = await watchSweep(storage, { limit: 12 });
+ * await runWorker({ storage, limit: 12, … });
+ * await endWatching();
+ * ```
+ */
+export async function watchSweep(storage: StudyStorage, options: WatchSweepOptions): Promise<() => Promise<void>> {
+  const { limit, objective = "objective", everyMs = 1000, show } = options;
+  const { name, direction } = storage.study;
+  const svgPng = await loadSvgPng();
+  const started = performance.now();
+  let endedAtStart: number | undefined;
+  const live = liveDisplay((trials: readonly Trial[]) => {
+    endedAtStart ??= sweepProgress(trials, { direction, limit }).ended;
+    const since = { ended: endedAtStart, hours: (performance.now() - started) / 3.6e6 };
+    const progress = sweepProgress(trials, { direction, limit, since });
+    const png = svgPng(figureSvg(plotTrials(trials, { direction, objective, title: name }))).toBase64();
+    const table = sweepTable(trials, { name, direction, progress, width: 120 }).join("\n");
+    return {
+      "text/html": `<img alt="trials so far" width="760" src="data:image/png;base64,${png}"><pre>${
+        escapeXml(table)
+      }</pre>`,
+      "image/png": png,
+      "text/plain": progressLine(progress),
+    };
+  }, { show });
+  const look = async () => live.update(await storage.trials());
+  let looking = look();
+  const timer = setInterval(() => looking = looking.then(look).catch(() => {}), everyMs);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+    await look();
+    await live.end();
+  };
 }
