@@ -7,7 +7,7 @@
 // ICBHI 2017 (Rocha et al. 2019), the official 60/40 split of recordings. Patients 156 and 218 are on both of its sides:
 // here they are left out of training, so that every breath of the official test part is of a stranger. The budget `leak`
 // trains on them as published work does, and its report says so in red; `folds` tests every patient once instead.
-// Always answering "normal" reaches a Score of .500.
+// Always answering "normal" reaches a Score of .500. A seed takes about 20 minutes of one core on all 920 recordings.
 
 import { defineExperiment, float, oneOf } from "../../lib/experiment/mod.ts";
 
