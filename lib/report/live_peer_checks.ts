@@ -1,7 +1,11 @@
 import { expect } from "expect";
+import compressed from "../audio/goldens/compressed.json" with { type: "json" };
 import { encodeWav } from "../audio/mod.ts";
+import { fitNeighbours, soundTexture } from "../evaluation/mod.ts";
+import { presets } from "../features/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
 import { loadBundle, predictFiles } from "../predict/mod.ts";
+import { randomStream } from "../random/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderLivePage } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
@@ -40,12 +44,16 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
   const folder = await Deno.makeTempDir();
   const browser = await openChromium();
   try {
-    await writeFixtureBundle(folder);
+    await writeFixtureBundle(folder, { neighbours: knownBeats() });
     const files: Record<string, Uint8Array> = {
       "beats.wav": encodeWav(beats(15), { sampleRate: 2000 }),
       "<img src=x onerror=alert(1)>.wav": encodeWav(beats(3, "second"), { sampleRate: 2000 }),
       "fast stereo.wav": stereo(new Float32Array(4 * 96_000).map((_, i) => beats2k[Math.floor(i / 48)]), 96_000),
       "silent.wav": encodeWav(new Float32Array(8000), { sampleRate: 2000 }),
+      "two hours.wav": encodeWav(new Float32Array(2 * 3600 * 1000).fill(0.1), { sampleRate: 1000 }),
+      "lossless.flac": Uint8Array.fromBase64(compressed.flac),
+      "an mp3 that is named.wav": Uint8Array.fromBase64(compressed.mp3),
+      "hiss.wav": encodeWav(hiss("another hiss"), { sampleRate: 2000 }),
     };
     for (const [name, bytes] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, bytes);
     const paths = Object.keys(files).map((name) => `${folder}/${name}`);
@@ -77,13 +85,17 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     let answered = 0;
     for await (const one of predictFiles(predictor, paths)) {
       await page.locator("#file").setInputFiles(one.file);
-      await page.waitForFunction((count) => document.querySelectorAll(".error.live").length === count, ++answered);
+      await page.waitForFunction(
+        (count) => document.querySelectorAll(".error.live").length === count,
+        ++answered,
+      ).catch(async () => expect([one.file, await status.innerText()]).toEqual([one.file, "an answer"]));
       const card = page.locator(".error.live").first();
       if (one.error !== undefined) throw new Error(one.error);
       expect(await card.getAttribute("data-verdict")).toBe(one.verdict);
       const probabilities: number[] | null = JSON.parse((await card.getAttribute("data-probabilities"))!);
       expect(probabilities === null).toBe(one.probabilities === null);
       probabilities?.forEach((p, c) => expect(Math.abs(p - one.probabilities![c])).toBeLessThan(1e-4));
+      expect([one.file, one.reasons.length > 0]).toEqual([one.file, one.verdict !== "answer"]);
       for (const reason of one.reasons) expect(await card.innerText()).toContain(reason);
     }
     await predictor.dispose();
@@ -97,7 +109,7 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     expect(await says(/Expected/)).toMatch(/an empty file in empty\.wav/);
     await Deno.writeTextFile(`${folder}/text.wav`, "no sound at all");
     await page.locator("#file").setInputFiles(`${folder}/text.wav`);
-    expect(await says(/text\.wav/)).toMatch(/Expected a sound file/);
+    expect(await says(/text\.wav/)).toMatch(/Expected a WAV, FLAC, MP3 or OGG file but found other bytes in text\.wav/);
     await page.locator("#record").click();
     expect(await says(/microphone/)).toBe("The microphone can't be used: allow it for this page, or drop a file.");
     for (const colorScheme of ["light", "dark"] as const) {
@@ -112,3 +124,23 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
 });
 
 const beats2k = beats(4, "fast");
+
+/** Neighbours that know beats of the fixture and nothing else. */
+function knownBeats() {
+  const preset = presets.pcg;
+  const textures = (kind: string, count: number) =>
+    Array.from(
+      { length: count },
+      (_, i) => soundTexture(beats(3 + i % 5, `${kind}/${i}`), { sampleRate: 2000, preset })!,
+    );
+  const fitted = fitNeighbours(
+    textures("training", 40).map((texture) => ({ texture, label: 0 })),
+    textures("other", 40),
+  );
+  return { ...fitted, limit: 3 * fitted.limit };
+}
+
+function hiss(name: string): Float32Array {
+  const stream = randomStream(0, name);
+  return Float32Array.from({ length: 8000 }, () => 0.1 * stream.normal());
+}

@@ -32,7 +32,7 @@ export async function renderLivePage(folder: string, { script }: LivePageOptions
     kind: "live",
     contents: [],
     figures: {},
-    scripts: [insideHtml(script)],
+    packed: script,
     computes: true,
     data,
     body: <Body bundle={bundle} />,
@@ -87,9 +87,4 @@ async function liveNetwork(run: Run, model: string): Promise<LiveNetwork> {
 
 function wasmBackend(): Promise<Uint8Array<ArrayBuffer>> {
   return Deno.readFile(new URL(import.meta.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm")));
-}
-
-/** A script that may stand inside HTML: no text in it ends the element, begins a comment, or is changed by the parser. */
-function insideHtml(script: string): string {
-  return script.replaceAll(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--").replaceAll("\0", "\\x00");
 }

@@ -72,13 +72,13 @@ function Row({ run }: { run: IndexedRun }) {
       </th>
       <td>{data?.dataset ?? "unknown"}</td>
       <td>{name === undefined ? "none yet" : scoreName(name).name}</td>
-      <td class="n" data-sort={score?.value ?? ""}>{score?.value?.toFixed(3) ?? "–"}</td>
+      <td class="n" data-sort={score?.value ?? ""}>{shown(score?.value ?? null)}</td>
       <td class="wide" data-sort={score?.low ?? ""}>
         {score && score.value !== null && score.value <= 1 && <ScoreScale score={score} />}
         {score && score.low !== null && score.high !== null && (
           <span class="small muted">
-            {score.low.toFixed(3)} – {score.high.toFixed(3)}
-            {score.floor !== null && `, floor ${score.floor.toFixed(3)}`}
+            {shown(score.low)} – {shown(score.high)}
+            {score.floor !== null && `, floor ${shown(score.floor)}`}
           </span>
         )}
       </td>
@@ -88,7 +88,7 @@ function Row({ run }: { run: IndexedRun }) {
       </td>
       <td>{model?.kind ?? "unknown"}</td>
       <td class="n" data-sort={status?.seconds ?? ""}>{status ? (status.seconds / 60).toFixed(1) : "–"}</td>
-      <td data-sort={config.createdAt}>{started}</td>
+      <td class="when" data-sort={config.createdAt}>{started}</td>
     </tr>
   );
 }
@@ -97,4 +97,9 @@ function Row({ run }: { run: IndexedRun }) {
 function headline({ config, scores }: IndexedRun): string | undefined {
   const evaluation = config.experiment.evaluation as { scores?: string[] } | undefined;
   return [...evaluation?.scores ?? [], "balancedAccuracy", "accuracy"].find((name) => name in scores);
+}
+
+/** Three decimals, none for costs in the thousands. */
+function shown(value: number | null): string {
+  return value === null ? "–" : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : value.toFixed(3);
 }

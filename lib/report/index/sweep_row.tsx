@@ -49,7 +49,7 @@ export function SweepRow({ sweep }: { sweep: IndexedSweep }) {
       </td>
       <td>{study ? `${Object.keys(study.space).length} settings searched, ${count("pruned")} trials pruned` : ""}</td>
       <td class="n" data-sort={seconds}>{study ? (seconds / 60).toFixed(1) : "–"}</td>
-      <td data-sort={started}>{started.slice(0, 16).replace("T", " ")}</td>
+      <td class="when" data-sort={started}>{started.slice(0, 16).replace("T", " ")}</td>
     </tr>
   );
 }

@@ -1,5 +1,4 @@
 import { decodeAudio } from "../../audio/decode_audio.ts";
-import { isWav } from "../../audio/decode_wav.ts";
 import { DataError } from "../../errors/mod.ts";
 
 /** One channel of a sound. */
@@ -16,8 +15,9 @@ const LARGEST = 1e9;
 const BROWSER_RATE = 48_000;
 
 /**
- * The sound in a file that was dropped. WAV goes through the code that `deno task predict` uses, so that the samples are
- * the same; MP3, OGG, FLAC and what a microphone gives go through the browser's own decoder. The bytes decide, not the name.
+ * The sound in a file that was dropped. WAV, FLAC, MP3 and OGG go through the decoders that `deno task predict` uses, so
+ * that the samples are the same; what a microphone gives, and nothing else, goes through the browser's own. The bytes
+ * decide, not the name.
  *
  * @throws {DataError} with a sentence for the reader.
  */
@@ -31,28 +31,31 @@ export async function readSound(file: Blob, name: string): Promise<Sound> {
     });
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (bytes.length === 0 || isWav(bytes)) return await decodeAudio(bytes, name);
+  return isRecorded(bytes) ? await decodeByBrowser(bytes, name) : await decodeAudio(bytes, name);
+}
+
+/** Whether it begins as WebM or MP4 do, which browsers record in. */
+function isRecorded(bytes: Uint8Array): boolean {
+  const text = String.fromCharCode(...bytes.subarray(0, 8));
+  return text.startsWith("\x1aE\xdf\xa3") || text.endsWith("ftyp");
+}
+
+async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Sound> {
   try {
-    const { numberOfChannels, length, sampleRate, getChannelData } = bindChannels(
-      await new OfflineAudioContext(1, 1, BROWSER_RATE).decodeAudioData(bytes.buffer),
-    );
+    const decoded = await new OfflineAudioContext(1, 1, BROWSER_RATE).decodeAudioData(bytes.buffer);
+    const { numberOfChannels, length, sampleRate } = decoded;
     const samples = new Float32Array(length);
     for (let channel = 0; channel < numberOfChannels; channel++) {
-      getChannelData(channel).forEach((value, i) => samples[i] += value / numberOfChannels);
+      decoded.getChannelData(channel).forEach((value, i) => samples[i] += value / numberOfChannels);
     }
     return { samples, sampleRate };
   } catch (cause) {
     throw new DataError({
-      expected: "a sound file (WAV, FLAC, MP3, OGG)",
-      found: "bytes that this browser can't decode",
+      expected: "a sound that this browser can decode",
+      found: "other bytes",
       where: name,
       remedy: "record it again, or convert it to WAV",
       cause,
     });
   }
-}
-
-function bindChannels(buffer: AudioBuffer) {
-  const { numberOfChannels, length, sampleRate } = buffer;
-  return { numberOfChannels, length, sampleRate, getChannelData: (channel: number) => buffer.getChannelData(channel) };
 }

@@ -19,6 +19,11 @@ export interface Page {
   traced?: boolean;
   /** Scripts of this kind of page, beside the one that all share. */
   scripts?: string[];
+  /**
+   * A script that no HTML parser may see: codecs hold their bytes in strings, and a parser changes NUL and CR. It goes as
+   * base64 and is started by the script that all share.
+   */
+  packed?: string;
   /** What they read from the element `data`, plain JSON. */
   data?: unknown;
   /** Whether they run WebAssembly. */
@@ -34,7 +39,10 @@ export async function renderPage(page: Page): Promise<string> {
   const plotly = figures.length === 0 ? "" : await plotlyText();
   const templates = { light: plotTemplate("light"), dark: plotTemplate("dark") };
   const scripts = [script, ...page.scripts ?? []];
-  const policy = contentPolicy({ scripts: [...scripts, plotly].filter(Boolean), computes: page.computes });
+  const policy = contentPolicy({
+    scripts: [...scripts, plotly, page.packed ?? ""].filter(Boolean),
+    computes: page.computes,
+  });
   const html = render(
     <html lang="en">
       <head>
@@ -79,6 +87,9 @@ export async function renderPage(page: Page): Promise<string> {
         {figures.map(([id, figure]) => <Json key={id} id={`figure-${id}`} value={withoutLook(figure)} />)}
         {page.data !== undefined && <Json id="data" value={page.data} />}
         {scripts.map((text, i) => <script key={i} type="module" dangerouslySetInnerHTML={{ __html: text }} />)}
+        {page.packed && (
+          <script type="text/plain" id="packed">{new TextEncoder().encode(page.packed).toBase64()}</script>
+        )}
         {plotly && <script type="text/plain" id="plotly" dangerouslySetInnerHTML={{ __html: plotly }} />}
       </body>
     </html>,

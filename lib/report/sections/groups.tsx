@@ -16,7 +16,7 @@ export function Groups({ view }: { view: ReportView }) {
       <h2 id="groups-title">Group by group</h2>
       <p>
         {scoreName(name).name} of the patients and recordings whose {attributes.map(([attribute]) => attribute).join(
-          ", ",
+          " or ",
         )}{" "}
         is known. Each group is held against all others: a group is flagged where the whole interval of the difference
         lies on the worse side. Of the {rows.length} comparisons, about one in forty would be flagged by chance alone.
@@ -51,10 +51,10 @@ function GroupTable({ attribute, rows }: { attribute: string; rows: GroupRow[] }
 
 function Row({ row: { group, subjects, name, score, difference, at } }: { row: GroupRow }) {
   const own = `${at}.scores.${name}`, apart = `${at}.differences.${name}`;
-  const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+  const signed = (value: number) => `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(3)}`;
   return (
     <tr class={difference?.worse ? "flagged" : undefined}>
-      <th scope="row">{group}</th>
+      <th scope="row" class="whole">{group}</th>
       <td class="n">
         <Traced value={subjects} file="metrics.json" at={`${at}.subjects`} />
       </td>
