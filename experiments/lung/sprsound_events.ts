@@ -18,23 +18,27 @@ export default defineExperiment({
 
   input: {
     preset: "respirenet", // 4 kHz, 64 bands, 50-2000 Hz
+    change: { hopLength: 64 }, // 16 ms: a fine crackle lasts 5
     seconds: 2.56, // 97 % of the events are shorter
-    padding: "zero", // "circular" hides the length, which is a cue by itself
+    padding: "circular", // hides the length, which is a cue by itself
   },
 
-  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3 }, // 98 k parameters
+  // Model and training as in the best of 20 trials of a sweep (12 epochs, one hold-out): 1-2 Score .848 on inner
+  // validation, where zero padding, 32 ms frames and no mixing reached .733.
+  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.02, pooling: "both" }, // 99 k parameters
 
   training: {
-    epochs: 20, // five folds took 75 minutes on one thread of a busy machine
+    epochs: 20,
     batchSize: 32,
-    optimizer: { kind: "adamw", learningRate: 2e-3, weightDecay: 1e-3 },
+    optimizer: { kind: "adamw", learningRate: 7e-3, weightDecay: 2e-4 },
     schedule: "one-cycle",
+    labelSmoothing: 0.1,
     classWeights: "sqrt-inverse", // 5,159 normal events against 15 stridors
     augment: [
       { kind: "time-shift" },
       { kind: "spec-augment", bands: 10, frames: 16 },
-      { kind: "random-filter", probability: 0 }, // the sweep asks whether another stethoscope helps
-      { kind: "mixup", probability: 0 },
+      { kind: "random-filter", probability: 0.5 }, // another stethoscope
+      { kind: "mixup", probability: 0.5 },
     ],
     patience: 10,
   },
@@ -55,7 +59,7 @@ export default defineExperiment({
     "training.labelSmoothing": oneOf(0, 0.1),
     "model.dropout": float(0, 0.5),
     "model.pooling": oneOf("average", "both"),
-    "input.change.hopLength": oneOf(64, 128), // 16 or 32 ms: a fine crackle lasts 5
+    "input.change.hopLength": oneOf(64, 128),
     "input.padding": oneOf("zero", "circular"),
   },
 
