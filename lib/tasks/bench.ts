@@ -2,11 +2,12 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
+const PARTS = ["training", "inference", "features", "evaluation", "sweep"] as const;
 const MODELS = ["cnn", "cnn6", "lightCnn", "crnn"] as const;
 
 const command = new Command("deno task bench")
   .description("Speed, as a ratio to Python's libraries in the same run where they are installed; alone otherwise.")
-  .addOption(new Option("--only <part>", "one part of it").choices(["training", "inference", "features", "evaluation"]))
+  .addOption(new Option("--only <part>", "one part of it").choices(PARTS))
   .option("--python <path>", "the Python with the peers (default: AUSCULT_PYTHON, else python3)")
   .option("--datasets <folder>", "the folder that holds sprsound/ (default: AUSCULT_DATASETS, else data)")
   .option("--models <names>", `networks to train, of ${MODELS.join(",")} (default: all)`, modelNames)
@@ -21,7 +22,7 @@ const command = new Command("deno task bench")
   });
 
 interface Options {
-  only?: "training" | "inference" | "features" | "evaluation";
+  only?: typeof PARTS[number];
   python?: string;
   datasets?: string;
   models?: typeof MODELS[number][];

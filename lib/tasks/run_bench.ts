@@ -23,7 +23,7 @@ export interface RunBenchOptions {
 }
 
 /** The parts of the bench, each in a file of its own in `bench/`. */
-const PARTS = ["features", "training", "inference", "evaluation"] as const;
+const PARTS = ["features", "training", "inference", "evaluation", "sweep"] as const;
 type BenchPart = typeof PARTS[number];
 
 /** One part's rows, and where they were measured. */
@@ -73,6 +73,12 @@ async function measure(
       return await (await import("../../bench/inference.ts")).inferenceBench(options);
     case "evaluation":
       return await (await import("../../bench/evaluation.ts")).evaluationBench(options);
+    case "sweep":
+      return [
+        ...await (await import("../../bench/sweep.ts")).sweepBench(options),
+        ...await (await import("../../bench/sweep_cost.ts")).sweepCostBench(),
+        ...await (await import("../../bench/sweep_workers.ts")).sweepWorkersBench(options),
+      ];
   }
 }
 
