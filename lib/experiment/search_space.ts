@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const when = z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))).optional()
+const conditions = z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))).optional()
   .describe("Other keys of the space and the values under which this one is asked for.");
 
 /** One dimension of a search, plain JSON; its meaning is Optuna's distribution of the same name. */
@@ -11,7 +11,7 @@ export const dimension = z.discriminatedUnion("kind", [
     high: z.number(),
     log: z.boolean().default(false),
     step: z.number().positive().nullable().default(null),
-    when,
+    when: conditions,
   }).refine(({ low, high }) => low <= high, "a range whose low end is not above its high end")
     .refine(({ low, log }) => !log || low > 0, "a logarithmic range above 0")
     .refine(({ log, step }) => !(log && step !== null), "either log or step, not both"),
@@ -21,20 +21,30 @@ export const dimension = z.discriminatedUnion("kind", [
     high: z.int(),
     log: z.boolean().default(false),
     step: z.int().positive().default(1),
-    when,
+    when: conditions,
   }).refine(({ low, high }) => low <= high, "a range whose low end is not above its high end")
     .refine(({ low, log }) => !log || low > 0, "a logarithmic range above 0")
     .refine(({ log, step }) => !(log && step !== 1), "either log or step, not both"),
   z.strictObject({
     kind: z.literal("categorical"),
     choices: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1),
-    when,
+    when: conditions,
   }),
 ]);
 export type Dimension = z.output<typeof dimension>;
 
-/** The dimensions of a search by the key of the experiment that each one sets. */
-export const searchSpace = z.record(z.string(), dimension);
+/**
+ * The dimensions of a search by the key of the experiment that each one sets. A condition names other dimensions and values
+ * that they can have, and none that hangs on itself.
+ */
+export const searchSpace = z.record(z.string(), dimension).superRefine((space, context) => {
+  for (const [key, { when: condition = {} }] of Object.entries(space)) {
+    for (const [other, values] of Object.entries(condition)) {
+      const wrong = conditionError(space, { key, other, values });
+      if (wrong) context.addIssue({ code: "custom", path: [key, "when", other], message: wrong });
+    }
+  }
+});
 export type SearchSpace = z.output<typeof searchSpace>;
 
 /** What a dimension depends on: `{ when: { "model.kind": ["cnn"] } }`. */
@@ -56,6 +66,36 @@ export function float(
 export function int(low: number, high: number, options: { log?: boolean; step?: number } & Condition = {}): Dimension {
   const { log = false, step = 1, when } = options;
   return { kind: "int", low, high, log, step, ...(when ? { when } : {}) };
+}
+
+/** What is wrong with a condition of `key` on `other`; nothing where nothing is. */
+function conditionError(
+  space: Record<string, Dimension>,
+  { key, other, values }: { key: string; other: string; values: readonly unknown[] },
+): string | undefined {
+  const of = space[other];
+  if (of === undefined) return `a condition on one of the keys ${Object.keys(space).join(", ")}, not on ${other}`;
+  const known = (value: unknown) =>
+    of.kind === "categorical"
+      ? (of.choices as unknown[]).includes(value)
+      : typeof value === "number" && value >= of.low && value <= of.high;
+  const unknown = values.find((value) => !known(value));
+  if (unknown !== undefined) return `a value that ${other} can have, not ${JSON.stringify(unknown)}`;
+  const hangsOn = (from: string, seen: Set<string>): boolean =>
+    Object.keys(space[from]?.when ?? {}).some((next) =>
+      next === key || (!seen.has(next) && hangsOn(next, new Set([...seen, next])))
+    );
+  return hangsOn(other, new Set([other])) || other === key
+    ? `a condition that doesn't hang on ${key} itself`
+    : undefined;
+}
+
+/**
+ * A dimension that is only asked for where others have certain values:
+ * `when({ "model.kind": ["crnn"] }, oneOf(32, 64))`.
+ */
+export function when(condition: NonNullable<Condition["when"]>, dimension: Dimension): Dimension {
+  return { ...dimension, when: { ...dimension.when, ...condition } };
 }
 
 /** One of the values. */
