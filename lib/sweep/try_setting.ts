@@ -1,14 +1,13 @@
 import { join } from "node:path";
-import { loadDataset } from "../datasets/mod.ts";
 import type { Engine } from "../engines/mod.ts";
 import {
   type ExperimentDescription,
   extractFeatures,
   fitFold,
   labelledWindows,
+  prepareData,
   resolveExperiment,
 } from "../experiment/mod.ts";
-import { exactDuplicates, planFolds } from "../splits/mod.ts";
 import { bestRow } from "../training/mod.ts";
 import { closedWindows } from "./closed_windows.ts";
 import { sweepProtocol } from "./sweep_protocol.ts";
@@ -52,12 +51,10 @@ export async function trySetting(
   params: Record<string, ParamValue>,
   options: TrySettingOptions,
 ): Promise<TriedSetting> {
-  const { description, assignments, data, seed, engine, threads, folder, onReport, signal } = options;
+  const { description, assignments, engine, threads, folder, onReport, signal } = options;
   const experiment = resolveExperiment(description, [...assignments, ...settingAssignments(params)]);
-  const { name, task, parts } = experiment.dataset;
-  const manifest = await loadDataset(name, { folder: data, task, parts });
-  const duplicates = await exactDuplicates(manifest.folder, manifest.rows.map(({ recording }) => recording));
-  const folds = planFolds(manifest.rows, sweepProtocol(experiment.evaluation.protocol), { seed, duplicates });
+  const protocol = sweepProtocol(experiment.evaluation.protocol);
+  const { manifest, folds } = await prepareData(experiment, { ...options, protocol });
   const store = await extractFeatures(manifest, experiment.input, options);
   const finished: number[] = [];
   const mean = (more: number[]) => more.reduce((sum, value) => sum + value, 0) / more.length;
