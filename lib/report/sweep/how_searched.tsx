@@ -18,7 +18,7 @@ const PRUNERS: Record<string, string> = {
 };
 
 /** Who was scored on whom, how settings were proposed, and with what the study opens elsewhere. */
-export function HowSearched({ view }: { view: SweepView }) {
+export function HowSearched({ view, journal }: { view: SweepView; journal: boolean }) {
   const { notes, folds, seed, experiment: { evaluation: { protocol } }, study } = view;
   const invocation = notes.invocation ? JSON.parse(notes.invocation) as SweepInvocation : null;
   return (
@@ -35,12 +35,14 @@ export function HowSearched({ view }: { view: SweepView }) {
         {invocation && <li>{SAMPLERS[invocation.sampler] ?? `Settings were proposed by ${invocation.sampler}.`}</li>}
         {invocation && <li>{PRUNERS[invocation.pruner] ?? `Trials were stopped by ${invocation.pruner}.`}</li>}
         <li>Folds, training and proposals have the seed {seed}.</li>
-        <li>
-          The study is kept in Optuna's journal format under the name{" "}
-          <code>{study.name}</code>: Optuna's own figures and its dashboard open it (<code>
-            optuna-dashboard study.jsonl
-          </code>).
-        </li>
+        {journal && (
+          <li>
+            The study is kept in Optuna's journal format under the name{" "}
+            <code>{study.name}</code>: Optuna's own figures and its dashboard open it (<code>
+              optuna-dashboard study.jsonl
+            </code>).
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -36,6 +36,7 @@ export async function renderSweepReport(sweep: SweepStudy, options: SweepReportO
     defaults: best ? await findJudgedRun({}, where) : null,
   });
   const figures = sweepFigures(view);
+  const journal = await Deno.stat(join(folder, "study.jsonl")).then(() => true, () => false);
   const page = await renderPage({
     title: `Sweep ${sweep.study.name} · Auscult`,
     kind: "sweep",
@@ -49,7 +50,7 @@ export async function renderSweepReport(sweep: SweepStudy, options: SweepReportO
         <Settings view={view} figures={figures} />
         <Search figures={figures} note={thinningNote(sweep.trials)} />
         <TrialTable view={view} />
-        <HowSearched view={view} />
+        <HowSearched view={view} journal={journal} />
         <footer>
           Written by Auscult from this study. It needs no network and sends nothing. Research use only: no medical
           device, no diagnosis.
