@@ -193,7 +193,10 @@ peerCheck("the index of runs sorts, filters and compares, with no request and no
     expect(await page.locator("#comparison-table").innerText()).toContain("SPRSound 1-2 Score");
     await page.locator("#filter").fill("heart");
     expect(await names()).toHaveLength(1);
-    expect(await seriousFindings(page)).toEqual([]);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
+    }
     expect(complaints).toEqual([]);
   } finally {
     await browser.close();
