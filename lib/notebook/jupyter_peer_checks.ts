@@ -4,6 +4,8 @@ import { peerCheck } from "../testing/mod.ts";
 import { jupyterEnvironment } from "./fixtures/jupyter_environment.ts";
 import { floodNotebook } from "./fixtures/known_notebooks.ts";
 import { comparable, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
+import { freeConnectionInfo } from "./kernel/connection_info.ts";
+import { kernelSpec } from "./kernel/install_kernel.ts";
 import { formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
 import { runNotebook } from "./run_notebook.ts";
 
@@ -129,6 +131,21 @@ peerCheck("the kernel passes jupyter_kernel_test", { python: ["jupyter_kernel_te
   const text = await runPython(python, [file], env);
   expect(text).toMatch(/\nOK/);
   await Deno.remove(folder, { recursive: true });
+});
+
+peerCheck("a kernel whose port is taken says so, starts nothing and ends", {}, async () => {
+  const info = freeConnectionInfo();
+  const other = Deno.listen({ hostname: info.ip, port: info.shell_port });
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  await Deno.writeTextFile(file, JSON.stringify(info));
+  const [program, ...args] = kernelSpec().argv.map((part) => part === "{connection_file}" ? file : part);
+  const { code, stderr } = await new Deno.Command(program, { args }).output();
+  expect(code).toBe(1);
+  expect(new TextDecoder().decode(stderr)).toBe(
+    `Port ${info.shell_port} is taken by another program: start the kernel again.\n`,
+  );
+  other.close();
+  await Deno.remove(file);
 });
 
 const FRONT_END = `
