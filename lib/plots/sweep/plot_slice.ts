@@ -62,8 +62,9 @@ export function plotSlice(
       yaxis: { title: { text: escapeMarkup(objective) } },
       shapes: own === undefined ? [] : [{
         type: "line",
-        x0: dimension.kind === "categorical" ? choiceText(own) : own as number,
-        x1: dimension.kind === "categorical" ? choiceText(own) : own as number,
+        // Of categories the index: a shape at "128" would stand at the 128th category.
+        x0: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number,
+        x1: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number,
         y0: 0,
         y1: 1,
         yref: "paper",

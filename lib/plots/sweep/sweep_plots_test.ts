@@ -60,6 +60,9 @@ Deno.test("plotParallel() breaks a line where a trial lacks a setting, and marks
 Deno.test("plotSlice() draws the experiment's own setting, and escapes choices", () => {
   const shapes = plotSlice(trials, { of: rate }).layout.shapes!;
   expect(shapes.map(({ x0 }) => x0)).toEqual([1e-3]);
+  // Plotly takes a shape's "128" for the 128th category, so choices are told by their place.
+  const hop: NamedDimension = { key: "hop", label: "hop", dimension: oneOf(64, 128), default: 128 };
+  expect(plotSlice(trials, { of: hop }).layout.shapes!.map(({ x0, x1 }) => [x0, x1])).toEqual([[1, 1]]);
   const choices = plotSlice(trials, { of: kind });
   expect(choices.layout.shapes).toEqual([]);
   expect(JSON.stringify(choices)).not.toContain("<i>");
