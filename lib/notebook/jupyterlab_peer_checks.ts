@@ -76,7 +76,8 @@ labCheck(
     const { count, outputs } = await again.until(0, () => true);
     expect(count).toBe(1);
     expect(outputs).toContain("printed");
-    expect(await again.page.locator(".jp-OutputArea-output").allInnerTexts()).toEqual(["printed", "41"]);
+    const shown = await again.page.locator(".jp-OutputArea-output").allInnerTexts();
+    expect(shown.map((text) => text.trimEnd())).toEqual(["printed", "41"]);
     expect(outputsOf(saved)[0]).toEqual([["stdout", "printed\n"], ["execute_result", "\x1b[33m41\x1b[39m", 1]]);
     await again.run(1);
     const [first, second] = outputsOf(await again.save());
