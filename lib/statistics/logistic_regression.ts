@@ -1,4 +1,5 @@
 import { minimise } from "./minimise.ts";
+import { newtonLogistic } from "./newton_logistic.ts";
 
 /** A fitted multinomial logistic regression. */
 export interface LogisticModel {
@@ -24,6 +25,9 @@ export interface LogisticOptions {
   tolerance?: number;
 }
 
+/** Above, the second derivatives of two classes cost more than the steps that they save. */
+const WIDEST_NEWTON = 128;
+
 /**
  * Logistic regression with an L2 penalty on all but the intercepts: minimises ½‖W‖² + c Σ weight · loss as scikit-learn's
  * `LogisticRegression` does, softmax over the classes, or one sigmoid where there are two.
@@ -36,6 +40,10 @@ export function fitLogistic(
   options: LogisticOptions,
 ): LogisticModel {
   const { size, width, c = 1, weights, tolerance = 1e-4 } = options;
+  if (size === 2 && width <= WIDEST_NEWTON) {
+    const weightOf = (i: number) => c * (weights?.[i] ?? 1);
+    return { size, width, coefficients: newtonLogistic({ features, labels, width, weightOf }, tolerance) };
+  }
   const rows = size === 2 ? 1 : size, stride = width + 1;
   const scores = new Float64Array(size);
   const objective = (w: Float64Array, gradient: Float64Array) => {
