@@ -25,12 +25,9 @@ export interface LogisticOptions {
   tolerance?: number;
 }
 
-/** Above, the second derivatives of two classes cost more than the steps that they save. */
-const WIDEST_NEWTON = 128;
-
 /**
  * Logistic regression with an L2 penalty on all but the intercepts: minimises ½‖W‖² + c Σ weight · loss as scikit-learn's
- * `LogisticRegression` does, softmax over the classes, or one sigmoid where there are two.
+ * `LogisticRegression` does, softmax over the classes (L-BFGS), or one sigmoid where there are two (Newton's method).
  *
  * @param features `[n, width]`, row-major.
  */
@@ -40,21 +37,21 @@ export function fitLogistic(
   options: LogisticOptions,
 ): LogisticModel {
   const { size, width, c = 1, weights, tolerance = 1e-4 } = options;
-  if (size === 2 && width <= WIDEST_NEWTON) {
-    const weightOf = (i: number) => c * (weights?.[i] ?? 1);
+  const weightOf = (i: number) => c * (weights?.[i] ?? 1);
+  if (size === 2) {
     return { size, width, coefficients: newtonLogistic({ features, labels, width, weightOf }, tolerance) };
   }
-  const rows = size === 2 ? 1 : size, stride = width + 1;
+  const stride = width + 1;
   const scores = new Float64Array(size);
   const objective = (w: Float64Array, gradient: Float64Array) => {
     let value = 0;
     gradient.fill(0);
     for (let i = 0; i < labels.length; i++) {
-      const weight = c * (weights?.[i] ?? 1);
+      const weight = weightOf(i);
       linearScores({ size, width, coefficients: w }, features, i, scores);
       value += weight * lossAndSlopes(scores, labels[i]);
-      for (let r = 0; r < rows; r++) {
-        const slope = weight * scores[size === 2 ? 1 : r];
+      for (let r = 0; r < size; r++) {
+        const slope = weight * scores[r];
         const start = r * stride;
         for (let f = 0; f < width; f++) gradient[start + f] += slope * features[i * width + f];
         gradient[start + width] += slope;
@@ -67,7 +64,7 @@ export function fitLogistic(
     }
     return value;
   };
-  return { size, width, coefficients: minimise(objective, new Float64Array(rows * stride), { tolerance }) };
+  return { size, width, coefficients: minimise(objective, new Float64Array(size * stride), { tolerance }) };
 }
 
 /**
