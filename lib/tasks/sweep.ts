@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
+import type { SweepOptions } from "./sweep_study.ts";
 import { wholeNumber } from "./whole_number.ts";
 import { workerSignal } from "./worker_signal.ts";
 
@@ -83,20 +84,8 @@ for (const [name, does] of VERBS) {
     });
 }
 
-interface Options {
+interface Options extends Omit<SweepOptions, "file" | "description" | "data" | "signal" | "patienceSeconds"> {
   data?: string;
-  trials: number;
-  workers: number;
-  study?: string;
-  storage?: string;
-  sampler: "tpe" | "random" | "halton" | "grid";
-  pruner: "median" | "percentile" | "halving" | "hyperband" | "patience" | "none";
-  warmUp: number;
-  seed: number;
-  engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";
-  set: string[];
-  try: string[];
-  out: string;
   launcher: "local" | "slurm";
   partition?: string;
   time?: string;
