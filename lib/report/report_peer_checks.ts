@@ -4,15 +4,10 @@ import { peerCheck } from "../testing/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
 import { renderIndex, renderReport } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
+import { openReport } from "./open_report.ts";
 import { seriousFindings } from "./serious_findings.ts";
 
 // The report in a real browser: opens from disk, asks for nothing, can be used by everyone, moves with its sound.
-
-interface Opened {
-  page: Page;
-  /** Whatever the console, the page's errors, dialogs and the network have to say. */
-  complaints: string[];
-}
 
 type Fixture = Parameters<typeof writeFixtureRun>[1];
 
@@ -26,27 +21,6 @@ async function withReport(fixture: Fixture, check: (browser: Browser, report: st
     await browser.close();
     await Deno.remove(results, { recursive: true });
   }
-}
-
-async function open(
-  browser: Browser,
-  report: string,
-  options: Parameters<Browser["newPage"]>[0] = {},
-): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("dialog", (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    return dialog.dismiss();
-  });
-  page.on("request", (request) => {
-    const address = request.url();
-    if (!address.startsWith("data:") && address !== `file://${report}`) complaints.push(`request: ${address}`);
-  });
-  await page.goto(`file://${report}`);
-  return { page, complaints };
 }
 
 /** Scrolls through the page, so that every figure is drawn. */
@@ -69,7 +43,7 @@ peerCheck(
   needs,
   () =>
     withReport(FEW, async (browser, report) => {
-      const { page, complaints } = await open(browser, report);
+      const { page, complaints } = await openReport(browser, report);
       await seeAll(page);
       expect(await page.locator(".plot .main-svg").count()).toBeGreaterThanOrEqual(5);
       await page.getByRole("button", { name: "Switch between light and dark" }).click();
@@ -83,7 +57,7 @@ peerCheck(
   needs,
   () =>
     withReport(FEW, async (browser, report) => {
-      const { page } = await open(browser, report);
+      const { page } = await openReport(browser, report);
       await seeAll(page);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
@@ -101,7 +75,7 @@ peerCheck(
   needs,
   () =>
     withReport(FEW, async (browser, report) => {
-      const { page, complaints } = await open(browser, report);
+      const { page, complaints } = await openReport(browser, report);
       const stack = page.locator(".error .stack").first();
       await stack.scrollIntoViewIfNeeded();
       const box = (await stack.boundingBox())!;
@@ -123,7 +97,7 @@ peerCheck(
   needs,
   () =>
     withReport(FEW, async (browser, report) => {
-      const { page } = await open(browser, report);
+      const { page } = await openReport(browser, report);
       const button = page.locator("button.look").first();
       await button.focus();
       await page.keyboard.press("Enter");
@@ -140,7 +114,7 @@ peerCheck("names with markup in them stay text in the browser, in plotly's figur
       classes: ["Normal", "Wheeze<img src=x onerror=alert(3)>"],
     },
     async (browser, report) => {
-      const { page, complaints } = await open(browser, report);
+      const { page, complaints } = await openReport(browser, report);
       await seeAll(page);
       expect(await page.locator("img[src=x]").count()).toBe(0);
       expect(complaints).toEqual([]);
@@ -153,7 +127,7 @@ peerCheck(
   () =>
     withReport({ examples: 30, seconds: 10 }, async (browser, report) => {
       const bytes = (await Deno.stat(report)).size;
-      const { page, complaints } = await open(browser, report);
+      const { page, complaints } = await openReport(browser, report);
       const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
       console.log(`30 errors of 10 s: ${(bytes / 1e6).toFixed(2)} MB, first content after ${Math.round(paint)} ms`);
       expect(bytes).toBeLessThan(8e6);
@@ -166,7 +140,7 @@ peerCheck(
   needs,
   () =>
     withReport(FEW, async (browser, report) => {
-      const { page } = await open(browser, report, { viewport: { width: 360, height: 740 } });
+      const { page } = await openReport(browser, report, { viewport: { width: 360, height: 740 } });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide).toBeLessThanOrEqual(0);
       const pdf = await page.pdf({ format: "A4" });
@@ -182,7 +156,7 @@ peerCheck("the index of runs sorts, filters and compares, with no request and no
   try {
     await writeFixtureRun(results, { subjects: 20, examples: 0, name: "lung/one" });
     await writeFixtureRun(results, { subjects: 20, examples: 0, name: "heart/two<b>", seed: 2 });
-    const { page, complaints } = await open(browser, await renderIndex(results));
+    const { page, complaints } = await openReport(browser, await renderIndex(results));
     const names = () => page.locator("#run-table tbody tr:visible th").allInnerTexts();
     await page.getByRole("button", { name: "experiment" }).click();
     expect((await names()).map((name) => name.split("\n")[0])).toEqual(["heart/two<b>", "lung/one"]);

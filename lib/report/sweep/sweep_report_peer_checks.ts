@@ -2,6 +2,7 @@ import { expect } from "expect";
 import type { Page } from "playwright-core";
 import { peerCheck } from "../../testing/mod.ts";
 import { openChromium } from "../open_chromium.ts";
+import { openReport } from "../open_report.ts";
 import { seriousFindings } from "../serious_findings.ts";
 import { fixtureSweep, writeFixtureJudgedRuns } from "./fixture_sweep.ts";
 import { renderSweepReport } from "./mod.ts";
@@ -30,19 +31,7 @@ peerCheck(
       const sweep = fixtureSweep({ suffix: " <img src=x onerror=alert(1)>" });
       await writeFixtureJudgedRuns(results, sweep);
       const report = await renderSweepReport(sweep, { folder: `${results}/sweeps/one`, results });
-      const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, colorScheme: "light" });
-      const complaints: string[] = [];
-      page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
-      page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-      page.on("dialog", (dialog) => {
-        complaints.push(`dialog: ${dialog.message()}`);
-        return dialog.dismiss();
-      });
-      page.on("request", (request) => {
-        const address = request.url();
-        if (!address.startsWith("data:") && address !== `file://${report}`) complaints.push(`request: ${address}`);
-      });
-      await page.goto(`file://${report}`);
+      const { page, complaints } = await openReport(browser, report, { colorScheme: "light" });
       await seeAll(page, "light");
       // History, parallel coordinates, curves, timeline, importances, contour and five slices.
       expect(await page.locator(".plot .main-svg").count()).toBeGreaterThanOrEqual(11);
