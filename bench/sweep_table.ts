@@ -9,7 +9,7 @@ import { generateSynthetic } from "../lib/datasets/mod.ts";
 import { openEngine } from "../lib/engines/mod.ts";
 import { type ExperimentDescription, float, int, oneOf, type SearchSpace } from "../lib/experiment/mod.ts";
 import { writeAtomic } from "../lib/files/mod.ts";
-import { gridOf, type ParamValue, trySetting } from "../lib/sweep/mod.ts";
+import { gridOf, type ParamValue, trialData, trySetting } from "../lib/sweep/mod.ts";
 
 /** The grid; a rate is `0.0003 * 2^rate`. */
 export const tableSpace: SearchSpace = {
@@ -59,6 +59,7 @@ if (import.meta.main) {
   const folder = await Deno.makeTempDir();
   await generateSynthetic(`${folder}/data`, { kind: "heart", subjects: 20, recordings: 1, unusable: 0 });
   const { engine } = await openEngine("ort", { threads: 1 });
+  const data = trialData(`${folder}/data`, { seed: 0, cacheFolder: `${folder}/features` });
   const table: SweepTable = await Deno.readTextFile(PATH).then(JSON.parse, () => ({
     made:
       "deno run -P=bench bench/sweep_table.ts: 20 recordings of as many synthetic hearts, engine ort, one thread, seed 0",
@@ -68,9 +69,8 @@ if (import.meta.main) {
   for (const params of gridOf(tableSpace)) {
     if (done.has(JSON.stringify(params))) continue;
     const { value } = await trySetting({}, {
-      ...{ description, assignments: assignments(params), data: `${folder}/data`, cacheFolder: `${folder}/features` },
-      ...{ seed: 0, engine, threads: 1, folder: `${folder}/${done.size}`, onReport: () => Promise.resolve() },
-      signal: undefined,
+      ...{ description, assignments: assignments(params), data, engine, threads: 1, folder: `${folder}/${done.size}` },
+      onReport: () => Promise.resolve(),
     });
     table.settings.push({ params, value: Number(value.toFixed(5)) });
     done.add(JSON.stringify(params));
@@ -78,5 +78,6 @@ if (import.meta.main) {
     await writeAtomic(PATH, `{"made":${JSON.stringify(table.made)},"settings":[\n${lines}\n]}\n`);
     console.error(`${done.size} ${JSON.stringify(params)} ${value.toFixed(4)}`);
   }
+  data.close();
   await Deno.remove(folder, { recursive: true });
 }

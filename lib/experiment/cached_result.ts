@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { z } from "zod";
 import type { Manifest } from "../datasets/mod.ts";
+import { buildTurn } from "../features/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
 
 /** Where results that took long are kept. */
@@ -23,7 +24,10 @@ export interface CachedResult<T extends z.ZodType> {
   schema: T;
 }
 
-/** What `make` gives, kept as JSON under the hash of its key; a file that doesn't fit the schema is made anew. */
+/**
+ * What `make` gives, kept as JSON under the hash of its key; a file that doesn't fit the schema is made anew. What several
+ * processes need at the same time is made by one of them.
+ */
 export async function cachedResult<T extends z.ZodType>(
   { name, key, schema }: CachedResult<T>,
   { cacheFolder = CACHE_FOLDER, cache = true }: CacheOptions,
@@ -33,6 +37,9 @@ export async function cachedResult<T extends z.ZodType>(
   const path = join(cacheFolder, `${name}-${hashBytes(JSON.stringify(key)).slice(0, 24)}.json`);
   const kept = schema.safeParse(await readJson(path));
   if (kept.success) return kept.data;
+  using _turn = await buildTurn(cacheFolder);
+  const keptMeanwhile = schema.safeParse(await readJson(path));
+  if (keptMeanwhile.success) return keptMeanwhile.data;
   const made = await make();
   await writeAtomic(path, JSON.stringify(made));
   return made;

@@ -12,6 +12,7 @@
  * @module
  */
 export * from "./axes.ts";
+export * from "./build_turn.ts";
 export * from "./delta.ts";
 export * from "./describe_frames.ts";
 export * from "./feature_preset.ts";

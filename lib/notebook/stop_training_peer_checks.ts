@@ -31,7 +31,7 @@ async function withTrainingCells(check: (session: KernelSession) => Promise<void
       import { openEngine } from ${lib("engines/mod.ts")};
       import { float, resolveExperiment, runExperiment } from ${lib("experiment/mod.ts")};
       import { interruptSignal } from ${lib("notebook/interrupt_signal.ts")};
-      import { openJournalStorage, randomSampler, runWorker, trySetting } from ${lib("sweep/mod.ts")};
+      import { openJournalStorage, randomSampler, runWorker, trialData, trySetting } from ${lib("sweep/mod.ts")};
       import { bestRow, fileCheckpoints } from ${lib("training/mod.ts")};
       const folder = ${JSON.stringify(folder)};
       const data = folder + "/data";
@@ -100,7 +100,7 @@ peerCheck(
       const ended = await runWorker({
         storage, worker: crypto.randomUUID(), sampler: randomSampler, pruner, limit: 1, seed: 0, studyFolder: folder,
         attempt: (params, options) => trySetting(params, {
-          description, assignments: [], data, cacheFolder, seed: 0, engine, threads: 1, ...options,
+          description, assignments: [], data: trialData(data, { seed: 0, cacheFolder }), engine, threads: 1, ...options,
         }),
         signal: interruptSignal(),
       });

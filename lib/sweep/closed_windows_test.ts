@@ -3,7 +3,7 @@ import { generateSynthetic, loadDataset } from "../datasets/mod.ts";
 import { type Engine, openEngine } from "../engines/mod.ts";
 import { type ExperimentDescription, extractFeatures, labelledWindows, resolveExperiment } from "../experiment/mod.ts";
 import { planFolds } from "../splits/mod.ts";
-import { closedWindows, sweepProtocol, trySetting } from "./mod.ts";
+import { closedWindows, sweepProtocol, trialData, trySetting } from "./mod.ts";
 
 const description: ExperimentDescription = {
   name: "test/closed",
@@ -82,14 +82,15 @@ Deno.test("trySetting() gives the same value, to the last bit, whatever the oute
 
 async function valueOf(folder: string, engine: Engine, name: string): Promise<number[]> {
   const reports: number[] = [];
+  const data = trialData(`${folder}/data`, { seed: 0, cacheFolder: `${folder}/features` });
   const { value } = await trySetting({}, {
-    ...{ description, assignments: [], data: `${folder}/data`, cacheFolder: `${folder}/features`, seed: 0, engine },
-    ...{ threads: 1, folder: `${folder}/${name}` },
+    ...{ description, assignments: [], data, engine, threads: 1, folder: `${folder}/${name}` },
     onReport(_step, reported) {
       reports.push(reported);
       return Promise.resolve();
     },
   });
+  data.close();
   return [...reports, value];
 }
 

@@ -22,6 +22,7 @@ export * from "./storage/open_study.ts";
 export * from "./closed_windows.ts";
 export * from "./fixed_setting.ts";
 export * from "./sweep_protocol.ts";
+export * from "./trial_data.ts";
 export * from "./trial_steps.ts";
 export * from "./try_setting.ts";
 export * from "./worker_life.ts";

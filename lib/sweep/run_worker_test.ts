@@ -8,6 +8,7 @@ import {
   randomSampler,
   runWorker,
   type StudyDescription,
+  trialData,
   trySetting,
 } from "./mod.ts";
 
@@ -41,15 +42,17 @@ async function worker(
   const storage = await openJournalStorage(`${folder}/study.jsonl`, study);
   const { engine } = await openEngine("ort", { threads: 1 });
   const { name, limit = 3, assignments = [], signal } = more;
+  const data = trialData(`${folder}/data`, { seed: 0, cacheFolder: `${folder}/features` });
   try {
-    const shared = { description, assignments, data: `${folder}/data`, cacheFolder: `${folder}/features`, seed: 0 };
     const ended = await runWorker({
       ...{ storage, worker: name, sampler: randomSampler, pruner: medianPruner(), limit, seed: 0, studyFolder: folder },
-      attempt: (params, options) => trySetting(params, { ...shared, engine, threads: 1, ...options }),
+      attempt: (params, options) =>
+        trySetting(params, { description, assignments, data, engine, threads: 1, ...options }),
       ...{ signal, abandonedSeconds: 1 },
     });
     return { ended, trials: await storage.trials() };
   } finally {
+    data.close();
     await storage.close();
   }
 }

@@ -1,27 +1,16 @@
 import { join } from "node:path";
 import type { Engine } from "../engines/mod.ts";
-import {
-  type ExperimentDescription,
-  extractFeatures,
-  fitFold,
-  labelledWindows,
-  prepareData,
-  resolveExperiment,
-} from "../experiment/mod.ts";
+import { type ExperimentDescription, fitFold, resolveExperiment } from "../experiment/mod.ts";
 import { bestRow } from "../training/mod.ts";
-import { closedWindows } from "./closed_windows.ts";
-import { sweepProtocol } from "./sweep_protocol.ts";
 import type { ParamValue } from "./trial.ts";
+import type { TrialData } from "./trial_data.ts";
 
 /** Where and with what a setting is tried. */
 export interface TrySettingOptions {
   description: ExperimentDescription;
   /** `--set` overrides that all trials share. */
   assignments: readonly string[];
-  /** The dataset's folder. */
-  data: string;
-  cacheFolder?: string;
-  seed: number;
+  data: TrialData;
   engine: Engine;
   threads: number;
   /** Folder for the trial's checkpoints. */
@@ -51,35 +40,29 @@ export async function trySetting(
   params: Record<string, ParamValue>,
   options: TrySettingOptions,
 ): Promise<TriedSetting> {
-  const { description, assignments, engine, threads, folder, onReport, signal } = options;
+  const { description, assignments, data, engine, threads, folder, onReport, signal } = options;
   const experiment = resolveExperiment(description, [...assignments, ...settingAssignments(params)]);
-  const protocol = sweepProtocol(experiment.evaluation.protocol);
-  const { manifest, folds } = await prepareData(experiment, { ...options, protocol });
-  const store = await extractFeatures(manifest, experiment.input, options);
+  const { manifest, folds } = await data.prepare(experiment);
+  const windows = await data.windows(experiment, { signal });
   const finished: number[] = [];
   const mean = (more: number[]) => more.reduce((sum, value) => sum + value, 0) / more.length;
-  try {
-    const windows = closedWindows(labelledWindows(store, manifest), folds);
-    for (const [index, fold] of folds.entries()) {
-      let pruned = false;
-      const report = {
-        async onEpochEnd(history: Parameters<typeof bestRow>[0]) {
-          const step = index * experiment.training.epochs + history.length;
-          const answer = await onReport(step, mean([...finished, bestRow(history)!.validationScore]));
-          pruned ||= answer === "stop";
-          return answer;
-        },
-      };
-      const checkpoints = join(folder, `${index}`);
-      const context = { experiment, manifest, windows, engine, threads, checkpoints, callbacks: [report], signal };
-      const { session, result } = await fitFold(fold, context);
-      await session.dispose();
-      if (result.status === "stopped") return { state: "stopped", value: NaN };
-      finished.push(bestRow(result.history)!.validationScore);
-      if (pruned) return { state: "pruned", value: mean(finished) };
-    }
-    return { state: "complete", value: mean(finished) };
-  } finally {
-    store.close();
+  for (const [index, fold] of folds.entries()) {
+    let pruned = false;
+    const report = {
+      async onEpochEnd(history: Parameters<typeof bestRow>[0]) {
+        const step = index * experiment.training.epochs + history.length;
+        const answer = await onReport(step, mean([...finished, bestRow(history)!.validationScore]));
+        pruned ||= answer === "stop";
+        return answer;
+      },
+    };
+    const checkpoints = join(folder, `${index}`);
+    const context = { experiment, manifest, windows, engine, threads, checkpoints, callbacks: [report], signal };
+    const { session, result } = await fitFold(fold, context);
+    await session.dispose();
+    if (result.status === "stopped") return { state: "stopped", value: NaN };
+    finished.push(bestRow(result.history)!.validationScore);
+    if (pruned) return { state: "pruned", value: mean(finished) };
   }
+  return { state: "complete", value: mean(finished) };
 }

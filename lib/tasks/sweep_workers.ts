@@ -18,6 +18,7 @@ import {
   successiveHalvingPruner,
   superviseWorkers,
   tpeSampler,
+  trialData,
   trialSteps,
   trySetting,
 } from "../sweep/mod.ts";
@@ -47,12 +48,14 @@ const PRUNERS: Record<SweepOptions["pruner"], (options: SweepOptions, study: str
 
 /** Tries settings in this process until the study has its trials. */
 export async function sweepAsWorker(options: SweepOptions & { worker?: string }): Promise<"done" | "stopped"> {
-  const { description, trials, seed, data, set, signal } = options;
+  const { description, trials, seed, set, signal } = options;
   const folder = studyFolder(options);
   const life = beginLife(join(folder, "workers"), options.worker);
   const storage = await openSweep({ ...options, patienceSeconds: 300 });
-  const { engine } = await openEngine(options.engine, { threads: 1 });
+  const data = trialData(options.data, { seed });
   try {
+    const { engine } = await openEngine(options.engine, { threads: 1 });
+    await data.prepare(resolveExperiment(description, set)); // recordings that aren't there are no fault of a trial
     return await runWorker({
       storage,
       worker: life.worker,
@@ -63,10 +66,11 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
       seed,
       studyFolder: folder,
       attempt: (params, more) =>
-        trySetting(params, { description, assignments: set, data, seed, engine, threads: 1, ...more }),
+        trySetting(params, { description, assignments: set, data, engine, threads: 1, ...more }),
       signal,
     });
   } finally {
+    data.close();
     life.end();
     await storage.close();
   }
@@ -74,6 +78,9 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
 
 /** Keeps worker processes at work and shows how far they are. */
 export async function sweepTogether(options: SweepOptions): Promise<"done" | "stopped"> {
+  // Once before all workers; and what is wrong with the recordings is said at once.
+  const { data, seed, description, set } = options;
+  await trialData(data, { seed }).prepare(resolveExperiment(description, set));
   const storage = await openSweep(options);
   const endWatching = watchSweep(storage, { limit: options.trials });
   try {
