@@ -11,6 +11,8 @@ export interface Prediction {
   start: number;
   /** Seconds. */
   end: number;
+  /** In what a network says window by window: 0 begins an item. Left out where the whole item was judged. */
+  window?: number;
   /** The true class. */
   label: string;
   /** The class after the decision rule. */

@@ -19,7 +19,7 @@ import { fitRule, unitRule } from "./fit_rules.ts";
 import { meanPredictions } from "./join_folds.ts";
 import { labelledWindows } from "./labelled_windows.ts";
 import { juries, type Jury, type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
-import { predictItems } from "./train_fold.ts";
+import { predictWindows } from "./train_fold.ts";
 
 /** What is judged, and where the result goes. */
 export interface EvaluateBundleOptions {
@@ -67,7 +67,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const rules = seated.map(({ members }) => {
       const all = members.length === folds.length;
       const unseen = unseenBy(members, folds);
-      const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, { classes, aim });
+      const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, { classes, aim, aggregation });
       return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), { classes, aim, aggregation }) };
     });
     const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
@@ -89,7 +89,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   }
 }
 
-/** What networks say of rows that they weren't trained on: all of it for strangers, else their validation parts alone. */
+/** What networks say, window by window, of rows that they weren't trained on: all of it for strangers, else their validation parts alone. */
 function unseenBy(members: readonly number[], folds: readonly FinishedFold[]): Prediction[] {
   const all = members.length === folds.length;
   return members.flatMap((member) => folds[member].predictions.filter(({ part }) => all || part === "validation"));
@@ -112,7 +112,7 @@ async function loadFor(bundle: Bundle, { data, dataset, part }: EvaluateBundleOp
   });
 }
 
-/** What each jury says of its rows, the mean of its members; `fold` is the number of the jury. */
+/** What each jury says of its rows' windows, the mean of its members; `fold` is the number of the jury. */
 async function judge(
   seated: readonly Jury[],
   options: EvaluateBundleOptions & OpenBundle & { manifest: Manifest; seed: number },
@@ -123,7 +123,7 @@ async function judge(
     const windows = labelledWindows(store, manifest);
     const say = async ({ statistics, predict }: BundleNetwork, jury: number) => {
       const context = { manifest, windows, session: { predict }, statistics, indices: seated[jury].rows, signal };
-      const own = await predictItems("", { fold: jury, seed }, context);
+      const own = await predictWindows("", { fold: jury, seed }, context);
       if (own === undefined) throw new DOMException("stopped", "AbortError");
       return own;
     };

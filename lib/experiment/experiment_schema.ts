@@ -35,7 +35,7 @@ export const experimentSchema = z.strictObject({
     decision: decisionAim.default("argmax"),
     /** What the result is read by; scores by finer and coarser units stand beside it. */
     unit: z.enum(["item", "recording", "subject"]).default("item"),
-    /** How a recording's items and a subject's recordings become one answer, found on inner validation. */
+    /** How an item's windows, a recording's items and a subject's recordings become one answer, found on inner validation. */
     aggregation: aggregationAim.default("chosen"),
     /** What stands on two sides of a split is an error, or is trained with and reported in red. */
     leaks: z.enum(["refuse", "report"]).default("refuse"),

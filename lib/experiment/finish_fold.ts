@@ -52,7 +52,7 @@ function memberName(index: number): string {
 export interface FinishedFold {
   member: BundleMember;
   history: HistoryRow[];
-  /** Of its validation and its test part, calibrated but not decided. */
+  /** Of each window of its validation and its test part, calibrated but not joined or decided. */
   predictions: Prediction[];
 }
 

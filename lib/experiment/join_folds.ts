@@ -5,9 +5,9 @@ import type { FinishedFold } from "./finish_fold.ts";
 export interface JudgedFold {
   fold: number;
   seed: number;
-  /** What each network says of its own validation part; of inner folds together every learned row once. */
+  /** What each network says of the windows of its own validation part; of inner folds together every learned row once. */
   validation: Prediction[];
-  /** The mean of what the networks say of the test part that they share. */
+  /** The mean of what the networks say of the windows of the test part that they share. */
   test: Prediction[];
 }
 
@@ -25,12 +25,12 @@ export function joinFolds(folds: readonly FinishedFold[]): JudgedFold[] {
   });
 }
 
-/** The mean of what several networks say of the same items, in the order of the first. */
+/** The mean of what several networks say of the same windows, in the order of the first. */
 export function meanPredictions(each: readonly (readonly Prediction[])[]): Prediction[] {
   if (each.length === 1) return [...each[0]];
-  const others = each.slice(1).map((own) => new Map(own.map((one) => [itemOf(one), one])));
+  const others = each.slice(1).map((own) => new Map(own.map((one) => [windowOf(one), one])));
   return each[0].map((one) => {
-    const all = [one, ...others.map((own) => own.get(itemOf(one))!)];
+    const all = [one, ...others.map((own) => own.get(windowOf(one))!)];
     return {
       ...one,
       probabilities: one.probabilities.map((_, c) =>
@@ -40,6 +40,6 @@ export function meanPredictions(each: readonly (readonly Prediction[])[]): Predi
   });
 }
 
-function itemOf({ recording, start, end, label }: Prediction): string {
-  return `${recording}\n${start}\n${end}\n${label}`;
+function windowOf({ recording, start, end, label, window = 0 }: Prediction): string {
+  return `${recording}\n${start}\n${end}\n${label}\n${window}`;
 }

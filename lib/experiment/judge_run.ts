@@ -38,7 +38,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   const { scores, resamples, decision: aim, aggregation } = experiment.evaluation;
   const finished = await readFolds(run, folds.length);
   const decided = joinFolds(finished).flatMap(({ validation, test }) =>
-    decidePredictions([...validation, ...test], fitRule(validation, { classes, aim }), classes)
+    decidePredictions([...validation, ...test], fitRule(validation, { classes, aim, aggregation }), classes)
   );
   await run.write("history.csv", formatHistory(finished.flatMap(({ history }) => history)));
   await run.write("predictions.csv", formatPredictions(decided, classes));
@@ -72,7 +72,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     nMels: windows.nMels,
     members: finished.map(({ member }) => member),
     // All networks together have seen every recording: their rule is fitted on what each says of those that it hasn't.
-    decision: fitRule(finished.flatMap(({ predictions }) => predictions), { classes, aim }),
+    decision: fitRule(finished.flatMap(({ predictions }) => predictions), { classes, aim, aggregation }),
     neighbours: await learnNeighbours({ ...options, input: experiment.input }),
     trainedOn: Object.fromEntries(
       classes.map((label) => [label, trained.filter((row) => manifest.rows[row].label === label).length]),

@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { aggregateWindows, applyDecision, fitTemperature, type Prediction } from "../evaluation/mod.ts";
+import { applyDecision, fitTemperature, type Prediction } from "../evaluation/mod.ts";
 import type { HistoryRow } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../training/mod.ts";
@@ -13,7 +13,7 @@ export interface TrainedFold {
   history: HistoryRow[];
   /** What calibrates the network's windows on the validation part. */
   temperature: number;
-  /** Of the validation and the test part at that temperature; `predicted` is the likeliest class, no decision rule applied. */
+  /** Of each window of the validation and the test part, at that temperature: no decision rule has joined them. */
   predictions: Prediction[];
 }
 
@@ -32,7 +32,7 @@ export async function trainFold(fold: Fold, options: FitFoldOptions): Promise<Tr
     if (temperature === undefined) return undefined;
     const calibrated = atTemperature(session, temperature);
     const predict = (part: string, indices: Int32Array) =>
-      predictItems(part, fold, { ...options, session: calibrated, statistics, indices });
+      predictWindows(part, fold, { ...options, session: calibrated, statistics, indices });
     const judged = [await predict("validation", rows.rows("validation"))];
     rows.judge();
     judged.push(await predict("test", rows.rows("test")));
@@ -48,7 +48,7 @@ export async function trainFold(fold: Fold, options: FitFoldOptions): Promise<Tr
 /** The temperature that makes the windows of the validation rows most likely; 1 where none is best (Guo et al. 2017). */
 async function calibrate(
   validation: Int32Array,
-  { windows, session, statistics, signal }: Omit<PredictItemsOptions, "indices">,
+  { windows, session, statistics, signal }: Omit<PredictWindowsOptions, "indices">,
 ): Promise<number | undefined> {
   const indices = windows.of(validation);
   const logits = await predictLogits(session, { source: windows, indices, statistics, signal });
@@ -63,36 +63,35 @@ async function calibrate(
 
 /** The same network with its logits divided by a temperature. */
 function atTemperature(
-  { predict }: PredictItemsOptions["session"],
+  { predict }: PredictWindowsOptions["session"],
   temperature: number,
-): PredictItemsOptions["session"] {
+): PredictWindowsOptions["session"] {
   return { predict: async (inputs, count) => (await predict(inputs, count)).map((logit) => logit / temperature) };
 }
 
 /** What is needed to judge rows. */
-type PredictItemsOptions = Pick<FitFoldOptions, "manifest" | "windows" | "signal"> & {
+type PredictWindowsOptions = Pick<FitFoldOptions, "manifest" | "windows" | "signal"> & {
   session: Parameters<typeof predictLogits>[0];
   statistics: FeatureStatistics;
   indices: Int32Array;
 };
 
-/** One prediction a manifest row: the mean over its windows. Rows without a window have none. */
-export async function predictItems(
+/** One prediction a window, those of a manifest row in their order. Rows without a window have none. */
+export async function predictWindows(
   part: string,
   { fold, seed }: Pick<Fold, "fold" | "seed">,
-  { manifest, windows, session, statistics, indices, signal }: PredictItemsOptions,
+  { manifest, windows, session, statistics, indices, signal }: PredictWindowsOptions,
 ): Promise<Prediction[] | undefined> {
   const size = manifest.classes.length;
   const own = windows.of(indices);
   const logits = await predictLogits(session, { source: windows, indices: own, statistics, signal });
   if (logits === undefined) return undefined;
-  const judged = Array.from(new Set(own.map((window) => windows.rows[window])));
-  const place = new Map(judged.map((row, i) => [row, i]));
-  const windowToItem = own.map((window) => place.get(windows.rows[window])!);
   const probabilities = Float64Array.from(softmax(logits, size));
-  const joined = aggregateWindows(probabilities, windowToItem, { size, rule: "mean" });
-  const { predicted } = applyDecision(likeliest, joined, { size });
-  return judged.map((row, i) => {
+  const { predicted } = applyDecision(likeliest, probabilities, { size });
+  const begins: number[] = []; // number of the first window of each row
+  return Array.from(own, (window, i) => {
+    const row = windows.rows[window];
+    begins[row] ??= i;
     const { recording, subject, source, start, end, label } = manifest.rows[row];
     return {
       fold,
@@ -103,9 +102,10 @@ export async function predictItems(
       source,
       start,
       end,
+      window: i - begins[row],
       label,
       predicted: manifest.classes[predicted[i]],
-      probabilities: Array.from(joined.subarray(i * size, (i + 1) * size)),
+      probabilities: Array.from(probabilities.subarray(i * size, (i + 1) * size)),
     };
   });
 }

@@ -2,7 +2,6 @@
 // would bring file access along.
 import { type SignalQuality, signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
-import { aggregateWindows } from "../evaluation/aggregate_windows.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
 import { featurePreset } from "../features/input_options.ts";
 import { inputWindows } from "../features/input_windows.ts";
@@ -29,7 +28,8 @@ const LONGEST = 1200; // seconds
 const BATCH = 32;
 
 /**
- * A whole recording through the whole pipeline: quality, preparation, windows, log-Mel, networks, temperature, decision.
+ * A whole recording through the whole pipeline: quality, preparation, windows, log-Mel, networks, and the
+ * rule that joins the windows, calibrates and decides.
  * It is an item of the evaluation that spans the recording, so its figures are those that the run was judged by.
  *
  * @param samples One channel.
@@ -78,8 +78,7 @@ export async function predictSound(
   const classes = bundle.classes.length;
   const heard = await meanProbabilities(features, { bundle, networks });
   const rule = decisionRule.parse(bundle.decision);
-  const whole = aggregateWindows(heard, new Int32Array(windows.length), { size: classes, rule: "mean" });
-  const decided = applyDecision(rule, whole, { size: classes });
+  const decided = applyDecision(rule, heard, { size: classes, unitOf: new Int32Array(windows.length) });
   const pieces = applyDecision(rule, heard, { size: classes }).probabilities;
   const reasons = [...foreign, ...poor];
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);

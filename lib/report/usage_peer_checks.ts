@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import tfjs from "@tensorflow/tfjs/dist/tf.min.js" with { type: "text" };
 import { decodeAudio, encodeWav, fitLength } from "../audio/mod.ts";
+import type { Aggregation } from "../evaluation/mod.ts";
 import { writePipeline } from "../experiment/mod.ts";
 import { featurePreset, inputShape, logMel, prepareSamples } from "../features/mod.ts";
 import { formatNpy } from "../files/mod.ts";
@@ -9,6 +10,7 @@ import { loadBundle, predictSound } from "../predict/mod.ts";
 import { type Run, runIn } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderModelCard } from "./mod.ts";
+import { pythonProgram } from "./model_card/python_usage.ts";
 import { openChromium } from "./open_chromium.ts";
 
 // The programs that stand in a model card, run as they stand there.
@@ -66,10 +68,11 @@ async function firstNetwork(run: Run, samples: Float32Array) {
   return { data, frames, nMels, probabilities };
 }
 
+/** What the program prints: the probabilities of a line each. */
 async function python(program: string, path: string, cwd: string): Promise<number[]> {
   const { code, stdout, stderr } = await new Deno.Command(path, { args: ["-c", program], cwd }).output();
   expect([code, new TextDecoder().decode(stderr)]).toEqual([0, ""]);
-  return Object.values(JSON.parse(new TextDecoder().decode(stdout)));
+  return new TextDecoder().decode(stdout).trim().split("\n").flatMap((line) => Object.values<number>(JSON.parse(line)));
 }
 
 function expectClose(found: readonly number[], expected: readonly number[]) {
@@ -95,6 +98,26 @@ for (const [name, input] of Object.entries(INPUTS)) {
       }),
   );
 }
+
+peerCheck(
+  "the card's Python program joins windows by every rule as predict does",
+  { python: ["onnxruntime", "numpy", "scipy", "soundfile"] },
+  ({ python: path }) =>
+    withCard(INPUTS["heart sounds"], async (run, _, samples) => {
+      const loaded = await loadBundle(run.folder);
+      const rules: Aggregation[] = ["mean", "max", "noisy-or", "any-positive", { kind: "learned", exponent: 3 }];
+      const programs: string[] = [], expected: number[] = [];
+      for (const aggregation of rules) {
+        const bundle = { ...loaded.bundle, decision: { aggregation, temperature: 1.5 } };
+        programs.push(pythonProgram(bundle));
+        const predicted = await predictSound({ ...loaded, bundle }, samples, { sampleRate: 2000, evenPoor: true });
+        expect(predicted.timeline.length).toBeGreaterThan(3);
+        expected.push(...predicted.probabilities!);
+      }
+      await loaded.dispose();
+      expectClose(await python(programs.join("\n"), path, run.folder), expected);
+    }),
+);
 
 peerCheck(
   "the card's program for the browser gives the probabilities of predict",

@@ -4,9 +4,10 @@ import { formatCsv, parseCsv } from "../files/mod.ts";
 
 const FIXED = ["fold", "seed", "part", "recording", "subject", "source", "start", "end", "label", "predicted"] as const;
 
-/** `predictions.csv`: one row an item, one column `p_<class>` a class. */
+/** `predictions.csv`: one row an item (or a window of it, numbered), one column `p_<class>` a class. */
 export function formatPredictions(predictions: readonly Prediction[], classes: readonly string[]): string {
-  const columns = [...FIXED, ...classes.map((name) => `p_${name}`)];
+  const window = predictions[0]?.window === undefined ? [] : ["window"];
+  const columns = [...FIXED, ...window, ...classes.map((name) => `p_${name}`)];
   return formatCsv(
     predictions.map(({ probabilities, ...row }) => ({
       ...row,
@@ -39,6 +40,7 @@ export function parsePredictions(text: string, where: string): { predictions: Pr
     source: row.source,
     start: Number(row.start),
     end: Number(row.end),
+    ...(row.window === undefined ? {} : { window: Number(row.window) }),
     label: row.label,
     predicted: row.predicted,
     probabilities: classes.map((name) => Number(row[`p_${name}`])),

@@ -1,5 +1,6 @@
 import { featurePreset, inputShape } from "../../features/mod.ts";
 import type { Bundle } from "../../runs/mod.ts";
+import { pythonJoin } from "./python_join.ts";
 
 /** What numpy calls the ways of filling a window. */
 const PADDING = { zero: "constant", circular: "wrap", reflect: "reflect" } as const;
@@ -35,8 +36,8 @@ export function pythonProgram({ input, decision }: Bundle): string {
     `    if len(sound) - length - starts[-1] >= ${preset.hopLength}:`,
     "        starts.append(len(sound) - length)",
     "    windows = [sound[start:start + length] for start in starts]",
-    'heard = session.run(None, {"samples": np.array(windows, dtype="float32")})[0].mean(axis=0)',
-    `p = heard ** (1 / ${temperatureOf(decision)})  # temperature, fitted on validation`,
+    'heard = session.run(None, {"samples": np.array(windows, dtype="float32")})[0]',
+    ...pythonJoin({ decision }),
     'print(json.dumps(dict(zip(bundle["classes"], (p / p.sum()).tolist()))))',
   ].join("\n");
 }
@@ -88,7 +89,3 @@ const SPIKES = [
   "        part[first:last + 1] = 0",
   "",
 ];
-
-function temperatureOf(decision: Record<string, unknown>): number {
-  return typeof decision.temperature === "number" ? decision.temperature : 1;
-}

@@ -1,0 +1,49 @@
+// A colleague's own recordings, judged by `deno task evaluate` and predicted by `deno task predict`.
+import { expect } from "expect";
+import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
+import type { Aggregation } from "../evaluation/mod.ts";
+import { evaluateBundle, resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import { bundle, parsePredictions } from "../runs/mod.ts";
+import { loadBundle, predictFiles } from "./mod.ts";
+
+const experiment = resolveExperiment({
+  ...{ name: "test/judged", title: "A test", question: "?", dataset: { name: "csv", task: "labels" } },
+  input: { preset: "pcg", seconds: 0.5, padding: "circular" },
+  model: { kind: "cnn", filters: [4] },
+  training: { epochs: 1, batchSize: 8 },
+  evaluation: { protocol: { kind: "grouped-folds", folds: 2 }, resamples: 100 },
+});
+
+/** Noises of 2.2 s, which are five windows each, and the table that names them. */
+function noises(count: number, from: number): Record<string, TestFile> {
+  const rows = Array.from({ length: count }, (_, i) => `${from + i}.wav,p${from + i},${i % 2 ? "murmur" : "normal"}\n`);
+  const sounds = rows.map((_, i): [string, TestFile] => [`${from + i}.wav`, { seconds: 2.2, seed: from + i }]);
+  return { "manifest.csv": `path,subject,label\n${rows.join("")}`, ...Object.fromEntries(sounds) };
+}
+
+Deno.test("predictFiles() tells the probabilities and the class that evaluate judges, whatever rule joins the windows", async () => {
+  await withFolder(noises(12, 1), (data) =>
+    withFolder(noises(4, 101), async (other) => {
+      const places = { cacheFolder: `${data}/features`, threads: 1 };
+      const { run } = await runExperiment(experiment, {
+        ...{ ...places, data, out: `${data}/results`, engine: "ort", command: "test" },
+      });
+      const trained = await run.readJson("model/bundle.json", bundle);
+      const rules: Aggregation[] = ["mean", "max", "noisy-or", "any-positive", { kind: "learned", exponent: 3 }];
+      for (const aggregation of rules) {
+        await run.writeJson("model/bundle.json", { ...trained, decision: { ...trained.decision, aggregation } });
+        const out = await evaluateBundle(run, { ...places, data: other, out: `${other}/judged` });
+        const judged = parsePredictions(await out.readText("predictions.csv"), "predictions.csv").predictions;
+        const loaded = await loadBundle(run.folder);
+        const files = judged.map(({ recording }) => `${other}/${recording}`);
+        const predicted = await Array.fromAsync(predictFiles(loaded, files, { evenPoor: true }));
+        await loaded.dispose();
+        expect(judged.length).toBe(4);
+        predicted.forEach((one, i) => {
+          if (one.error !== undefined) throw new Error(one.error);
+          expect([one.timeline.length, one.label]).toEqual([5, judged[i].predicted]);
+          one.probabilities!.forEach((p, c) => expect(p).toBeCloseTo(judged[i].probabilities[c], 5));
+        });
+      }
+    }));
+});
