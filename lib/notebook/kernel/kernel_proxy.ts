@@ -105,14 +105,14 @@ export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSes
   }
 
   async function handleShell({ message, aborted }: Waiting) {
-    await status("busy", message.header);
+    status("busy", message.header);
     try {
       if (message.header.msg_type === "execute_request") await (aborted ? abort(message) : execute(message));
       else await passOn(message);
     } catch (error) {
       console.error((error as Error).message);
     }
-    await status("idle", message.header);
+    status("idle", message.header);
   }
 
   const abort = (message: JupyterMessage) =>
@@ -124,7 +124,7 @@ export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSes
     const silent = content.silent === true;
     if (!silent && content.store_history !== false) executionCount++;
     const execution_count = executionCount;
-    if (!silent) await publish("execute_input", { code: content.code, execution_count }, message.header);
+    if (!silent) publish("execute_input", { code: content.code, execution_count }, message.header);
     running = message;
     const reply = await runCell(content, (output) => show(counted(output, execution_count), message.header));
     running = undefined;
@@ -132,7 +132,7 @@ export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSes
     if (reply.status === "error" && content.stop_on_error !== false) {
       for (const waiting of queue) waiting.aborted ||= waiting.message.header.msg_type === "execute_request";
     }
-    await answer(message, "execute_reply", { ...reply, execution_count });
+    answer(message, "execute_reply", { ...reply, execution_count });
   }
 
   async function runCell(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent> {
@@ -155,7 +155,7 @@ export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSes
     if (type === "shutdown_request") return shutDown(message, shell);
     if (!type.endsWith("_request")) return;
     const reply = await kernel.request(type, message.content);
-    await answer(message, reply.header.msg_type, reply.content);
+    answer(message, reply.header.msg_type, reply.content);
   }
 
   /** A kernel that could not start is there all the same: it answers each cell with the reason. */
@@ -163,25 +163,25 @@ export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSes
 
   async function handleControl(message: JupyterMessage) {
     const type = message.header.msg_type;
-    await status("busy", message.header);
+    status("busy", message.header);
     if (type === "interrupt_request") {
       const kernel = await starting;
       // A cell that waits for input is blocked: only an answer wakes it.
       if (askingForInput) await kernel.sendInputReply({ value: "" });
       kernel.interrupt();
-      await answer(message, "interrupt_reply", { status: "ok" }, control);
+      answer(message, "interrupt_reply", { status: "ok" }, control);
     } else if (type === "kernel_info_request") {
-      await answer(message, "kernel_info_reply", await kernelInfo(), control);
+      answer(message, "kernel_info_reply", await kernelInfo(), control);
     } else if (type === "shutdown_request") {
-      await shutDown(message, control);
+      shutDown(message, control);
     }
-    await status("idle", message.header);
+    status("idle", message.header);
   }
 
-  async function shutDown(message: JupyterMessage, via: typeof shell) {
+  function shutDown(message: JupyterMessage, via: typeof shell) {
     const { restart = false } = readContent(message);
-    await answer(message, "shutdown_reply", { status: "ok", restart }, via);
-    await publish("shutdown_reply", { status: "ok", restart }, message.header);
+    answer(message, "shutdown_reply", { status: "ok", restart }, via);
+    publish("shutdown_reply", { status: "ok", restart }, message.header);
     end("asked");
   }
 
@@ -194,7 +194,7 @@ export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSes
     for (let question; (question = await kernel.receiveInputRequest());) {
       if (!running) continue;
       askingForInput = true;
-      await answer(running, "input_request", question.content, stdin);
+      answer(running, "input_request", question.content, stdin);
     }
   }
 

@@ -115,6 +115,21 @@ Deno.test("serveKernel() does not run what waited behind a cell that failed, and
     expect(later.map(({ status }) => status)).toEqual(["aborted", "aborted", "ok"]);
   }));
 
+Deno.test("serveKernel() runs cells for one front end while another has stopped reading", async () => {
+  const info = freeConnectionInfo();
+  const proxy = serveKernel(info, () => Promise.resolve(fakeSession()));
+  const stopped = await openFrontEnd(info);
+  const front = await openFrontEnd(info);
+  const long = "a".repeat(12_000_000); // more than the system keeps for a connection
+  for (let count = 1; count < 3; count++) {
+    const request = await front.ask("shell", "execute_request", cell(long));
+    expect((await front.shown(request)).map((shown) => String(shown).length)).toEqual([4, 1, long.length, 1, 4]);
+  }
+  await proxy.close();
+  front.close();
+  stopped.close();
+});
+
 Deno.test("serveKernel() passes other requests on, and answers for the kernel", () =>
   withFrontEnd(() => Promise.resolve(fakeSession()), async (front) => {
     const complete = await front.ask("shell", "complete_request", { code: "a" });

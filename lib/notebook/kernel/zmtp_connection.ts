@@ -23,6 +23,12 @@ export interface ZmtpOptions extends ParseZmtpOptions {
   socketType: SocketType;
   /** The name under which a ROUTER knows this side, one byte a letter. */
   identity?: string;
+  /**
+   * A peer that leaves more bytes unread is let go, as one that has stopped for good: else it would fill the memory.
+   *
+   * @default {1e9}
+   */
+  unreadAtMost?: number;
 }
 
 /**
@@ -33,7 +39,7 @@ export interface ZmtpOptions extends ParseZmtpOptions {
  */
 export async function openZmtp(
   socket: Deno.TcpConn,
-  { socketType, identity = "", ...readerOptions }: ZmtpOptions,
+  { socketType, identity = "", unreadAtMost = 1e9, ...readerOptions }: ZmtpOptions,
 ): Promise<ZmtpConnection> {
   socket.setNoDelay(); // small messages are answers that somebody waits for
   const reader = zmtpReader((into) => socket.read(into), readerOptions);
@@ -41,34 +47,44 @@ export async function openZmtp(
     await writeAll(socket, concatBytes([greeting(), readyCommand(socketType, identity)]));
     checkGreeting(await reader.bytes(64));
     const peer = parseReady(await readCommand(reader));
-    return { peerIdentity: peer.get("identity") ?? "", ...messagesOf(socket, reader) };
+    return { peerIdentity: peer.get("identity") ?? "", ...messagesOf(socket, reader, { unreadAtMost }) };
   } catch (error) {
     socket.close();
     throw error;
   }
 }
 
-function messagesOf(socket: Deno.Conn, reader: ReturnType<typeof zmtpReader>) {
+function messagesOf(
+  socket: Deno.Conn,
+  reader: ReturnType<typeof zmtpReader>,
+  { unreadAtMost }: Required<Pick<ZmtpOptions, "unreadAtMost">>,
+) {
   let written = Promise.resolve();
+  let unwritten = 0;
   let open = true;
   function close() {
     if (open) socket.close();
     open = false;
   }
-  async function write(frames: Frames) {
+  async function write(parts: Uint8Array[], length: number) {
     if (!open) return;
     try {
       // One system call for a message of small frames.
-      const parts = encodeMessage(frames);
-      const small = parts.reduce((sum, part) => sum + part.length, 0) < 1 << 16;
-      for (const part of small ? [concatBytes(parts)] : parts) await writeAll(socket, part);
+      for (const part of length < 1 << 16 ? [concatBytes(parts)] : parts) await writeAll(socket, part);
+      unwritten -= length;
     } catch {
       close(); // the peer has gone
     }
   }
   return {
     flush: () => written,
-    send: (frames: Frames) => written = written.then(() => write(frames)),
+    send(frames: Frames) {
+      const parts = encodeMessage(frames);
+      const length = parts.reduce((sum, part) => sum + part.length, 0);
+      unwritten += length;
+      if (unwritten > unreadAtMost) close();
+      return written = written.then(() => write(parts, length));
+    },
     async receive() {
       try {
         return await reader.next();

@@ -3,19 +3,21 @@ import type { Frames } from "./zmtp_frame.ts";
 
 /** A socket that others connect to. */
 export interface ZmtpServer {
-  /** Closes the socket when what was sent is on its way. */
+  /** Closes the socket when what was sent is on its way; who doesn't read it within a second loses it. */
   close(): Promise<void>;
 }
+
+// Nobody waits for what is sent: a client that has stopped reading must not hold up the others.
 
 /** Many clients, each found again by its address. */
 export interface RouterServer extends ZmtpServer {
   /** To the client named by the first frame; lost if it has gone. */
-  send(frames: Frames): Promise<void>;
+  send(frames: Frames): void;
 }
 
 /** One message to all who subscribed. */
 export interface PubServer extends ZmtpServer {
-  send(frames: Frames): Promise<void>;
+  send(frames: Frames): void;
 }
 
 /** Where to listen. */
@@ -41,8 +43,8 @@ export function serveRouter(options: ListenOptions, onMessage: (frames: Frames) 
   });
   return {
     ...server,
-    async send([address, ...frames]) {
-      await clients.get(String.fromCharCode(...address))?.send(frames);
+    send([address, ...frames]) {
+      clients.get(String.fromCharCode(...address))?.send(frames);
     },
   };
 }
@@ -63,18 +65,17 @@ export function servePub(options: ListenOptions, welcome?: (topic: string) => Fr
       if (frames[0][0] !== 1) topics.delete(topic);
       else {
         topics.add(topic);
-        if (welcome) await client.send(welcome(topic));
+        if (welcome) client.send(welcome(topic));
       }
     }
     subscriptions.delete(client);
   });
   return {
     ...server,
-    async send(frames) {
-      const wanting = [...subscriptions].filter(([, topics]) =>
-        [...topics].some((topic) => startsWith(frames[0], topic))
-      );
-      await Promise.all(wanting.map(([client]) => client.send(frames)));
+    send(frames) {
+      for (const [client, topics] of subscriptions) {
+        if ([...topics].some((topic) => startsWith(frames[0], topic))) client.send(frames);
+      }
     },
   };
 }
@@ -85,6 +86,8 @@ export function serveEcho(options: ListenOptions): ZmtpServer {
     for (let frames; (frames = await client.receive());) await client.send(frames);
   });
 }
+
+const LINGER_MS = 1000;
 
 function serve(
   options: ListenOptions,
@@ -108,7 +111,10 @@ function serve(
   return {
     async close() {
       listener.close();
-      await Promise.all([...open].map((client) => client.flush()));
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const waited = new Promise<void>((resolve) => timer = setTimeout(resolve, LINGER_MS));
+      await Promise.race([waited, Promise.all([...open].map((client) => client.flush()))]);
+      clearTimeout(timer);
       for (const client of open) client.close();
     },
   };

@@ -39,7 +39,8 @@ Deno.test("servePub() sends to those who subscribed, megabytes in one piece and 
   let here = false;
   first.then(() => here = true);
   while (!here) { // until the subscriptions have arrived
-    await Promise.all([pub.send([bytes("a")]), pub.send([bytes("b"), large])]);
+    pub.send([bytes("a")]);
+    pub.send([bytes("b"), large]);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const received = [await first, await all.receive()];
@@ -49,6 +50,40 @@ Deno.test("servePub() sends to those who subscribed, megabytes in one piece and 
   all.close();
   some.close();
   await pub.close();
+});
+
+Deno.test("servePub() holds nothing up for a subscriber that has stopped reading, and ends", async () => {
+  const port = freePort();
+  const pub = servePub({ hostname, port }, (topic) => [bytes(`welcome to ${topic}`)]);
+  const open = async () => {
+    const client = await connect(port, { socketType: "SUB" });
+    await client.send([Uint8Array.of(1)]);
+    await client.receive(); // the welcome: the subscription holds
+    return client;
+  };
+  const [reading, stopped] = [await open(), await open()];
+  const large = new Uint8Array(20_000_000); // more than the system keeps for a connection
+  for (let i = 0; i < 3; i++) pub.send([bytes("a"), large]);
+  for (let i = 0; i < 3; i++) expect((await reading.receive())?.[1].length).toBe(large.length);
+  await pub.close();
+  reading.close();
+  stopped.close();
+});
+
+Deno.test("a peer that leaves too much unread is let go", async () => {
+  const listener = Deno.listen({ hostname, port: 0 });
+  const accepted = listener.accept();
+  const peer = connect(listener.addr.port, { socketType: "SUB" });
+  const connection = await openZmtp(await accepted, { socketType: "PUB", unreadAtMost: 1000 });
+  await connection.send([new Uint8Array(900)]);
+  await connection.send([new Uint8Array(900)]); // the first one has been written
+  const both = [connection.send([new Uint8Array(900)]), connection.send([new Uint8Array(900)])];
+  await Promise.all(both);
+  const reader = await peer;
+  for (let i = 0; i < 2; i++) expect((await reader.receive())?.[0].length).toBe(900);
+  expect(await reader.receive()).toBeUndefined();
+  reader.close();
+  listener.close();
 });
 
 Deno.test("serveEcho() sends a heartbeat back", async () => {
