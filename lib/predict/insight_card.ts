@@ -1,5 +1,5 @@
 import type { Predictor } from "./predictor.ts";
-import type { FilePrediction } from "./predict_files.ts";
+import type { FilePrediction } from "./predict_file.ts";
 import type { TimelinePiece } from "./sound_prediction.ts";
 import { soundMeaning } from "./sound_meaning.ts";
 

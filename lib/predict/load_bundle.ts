@@ -9,6 +9,8 @@ const VERSION = 1;
 
 /** A loaded bundle that must be given back. */
 export interface LoadedBundle extends Predictor {
+  /** Where `bundle.json` lies. */
+  folder: string;
   dispose(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function loadBundle(folder: string, { threads = 1 }: { threads?: nu
   }
   const { bundle, networks } = await openBundle(place, { threads });
   return {
+    folder: place,
     bundle,
     networks,
     async dispose() {

@@ -56,6 +56,21 @@ Deno.test("predictFiles() goes on after a file that can't be read, and tells eve
     await predictor.dispose();
   }));
 
+Deno.test("predictFiles() gives the same bytes in the same order with one thread and with two", () =>
+  withFolder(async (folder) => {
+    const predictor = await loadBundle(`${folder}/run`);
+    for (let i = 0; i < 12; i++) {
+      await Deno.writeFile(`${folder}/sounds/${i}.wav`, encodeWav(beats(1 + i % 4, `${i}`), { sampleRate: 2000 }));
+    }
+    const [alone, shared] = await Promise.all([1, 2].map(async (workers) => {
+      const all = predictFiles(predictor, findSounds([`${folder}/sounds`]), { workers });
+      return (await Array.fromAsync(all)).map((one) => JSON.stringify(one));
+    }));
+    expect(alone.length).toBe(16);
+    expect(shared).toEqual(alone);
+    await predictor.dispose();
+  }));
+
 Deno.test("loadBundle() takes a bundle, a run or an experiment's folder", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/latest`, "run\n");

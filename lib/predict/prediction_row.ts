@@ -1,4 +1,4 @@
-import type { FilePrediction } from "./predict_files.ts";
+import type { FilePrediction } from "./predict_file.ts";
 
 /** Columns of {@linkcode predictionRow} for some classes, in order. */
 export function predictionColumns(classes: readonly string[]): string[] {

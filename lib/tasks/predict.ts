@@ -1,6 +1,14 @@
 import { Command } from "commander";
 import type { FilePrediction } from "../predict/mod.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
+import { wholeNumber } from "./whole_number.ts";
+
+interface Options {
+  json?: true;
+  csv?: true;
+  evenPoor?: true;
+  workers: number;
+}
 
 const command = new Command("deno task predict")
   .description("Says what a trained model hears in new recordings, or why it refuses to say.")
@@ -9,7 +17,8 @@ const command = new Command("deno task predict")
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
-  .action(async (bundle: string, names: string[], options: { json?: true; csv?: true; evenPoor?: true }) => {
+  .option("--workers <n>", "threads that share many files", wholeNumber, navigator.hardwareConcurrency)
+  .action(async (bundle: string, names: string[], { workers, ...options }: Options) => {
     const signal = interruptSignal();
     const { findSounds, insightCard, loadBundle, predictFiles, predictionColumns, predictionRow } = await import(
       "../predict/mod.ts"
@@ -27,36 +36,44 @@ const command = new Command("deno task predict")
     };
     if (options.csv) console.log(columns.join(","));
     let unread = 0, count = 0;
-    for await (const one of predictFiles(predictor, files(names, findSounds), options)) {
+    const { evenPoor } = options;
+    for await (const one of predictFiles(predictor, files(names, findSounds, signal), { evenPoor, workers })) {
       console.log(show(one));
       count++;
       if (one.error !== undefined) unread++;
-      if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
+      if (signal.aborted) break;
     }
+    if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
     await predictor.dispose();
     if (unread > 0 || count === 0) {
       throw new Error(count === 0 ? "there is no recording in what was named" : `${unread} of ${count} not read`);
     }
   });
 
-/** The names, with the lines of standard input in place of `-`. */
+/** The names, with the lines of standard input in place of `-`, until the signal. */
 async function* files(
   names: string[],
   find: (names: Iterable<string>) => AsyncGenerator<string>,
+  signal: AbortSignal,
 ): AsyncGenerator<string> {
   for (const name of names) {
+    if (signal.aborted) return;
     if (name !== "-") yield* find([name]);
-    else for await (const line of lines(Deno.stdin.readable)) yield* find([line]);
+    else for await (const line of lines(Deno.stdin.readable, signal)) yield* find([line]);
   }
 }
 
-async function* lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+async function* lines(bytes: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<string> {
+  const texts = bytes.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+  const stop = () => texts.cancel();
+  signal.addEventListener("abort", stop);
   let rest = "";
-  for await (const text of bytes.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)) {
-    const parts = (rest + text).split(/\r?\n/);
+  for (let read = await texts.read(); !read.done; read = await texts.read()) {
+    const parts = (rest + read.value).split(/\r?\n/);
     rest = parts.pop()!;
     yield* parts.filter(Boolean);
   }
+  signal.removeEventListener("abort", stop);
   if (rest !== "") yield rest;
 }
 
