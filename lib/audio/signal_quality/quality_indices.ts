@@ -80,7 +80,9 @@ function snr(envelope: Float64Array): number {
 }
 
 function kurtosis(samples: Float32Array): number {
-  const mean = samples.reduce((sum, x) => sum + x, 0) / samples.length;
+  let sum = 0;
+  for (const x of samples) sum += x;
+  const mean = sum / samples.length;
   let second = 0, fourth = 0;
   for (const x of samples) {
     const square = (x - mean) ** 2;
@@ -91,7 +93,9 @@ function kurtosis(samples: Float32Array): number {
 }
 
 function meanSquare(samples: Float32Array): number {
-  return samples.reduce((sum, x) => sum + x * x, 0) / Math.max(1, samples.length);
+  let sum = 0;
+  for (const x of samples) sum += x * x;
+  return sum / Math.max(1, samples.length);
 }
 
 /** 10 log10, not below -120 dB. */
