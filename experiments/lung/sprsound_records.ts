@@ -16,20 +16,28 @@ export default defineExperiment({
 
   input: {
     preset: "respirenet", // 4 kHz, 64 bands, 50-2000 Hz
-    seconds: 8, // one breath at least; recordings last 0.3 to 15.4 s
-    hop: 4,
+    seconds: 9.2, // a whole one of most recordings
+    hop: 6.1, // the two windows of a long one, 15.4 s, tell all of it
     padding: "circular", // here the length is no cue of the sound
   },
 
-  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3 },
+  // As in sprsound_events, whose sweep found it: on inner validation of one fold (15 epochs) AUC .87 and a 2-2 Score of
+  // .48, where average pooling, a quarter of the learning rate and no mixing reached .70 and .44.
+  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.02, pooling: "both" },
 
   training: {
-    epochs: 40,
+    epochs: 20,
     batchSize: 32,
-    optimizer: { kind: "adamw", learningRate: 2e-3, weightDecay: 1e-3 },
+    optimizer: { kind: "adamw", learningRate: 7e-3, weightDecay: 2e-4 },
     schedule: "one-cycle",
+    labelSmoothing: 0.1,
     classWeights: "sqrt-inverse",
-    augment: [{ kind: "time-shift" }, { kind: "spec-augment", bands: 10, frames: 32 }],
+    augment: [
+      { kind: "time-shift" },
+      { kind: "spec-augment", bands: 10, frames: 32 },
+      { kind: "random-filter", probability: 0.5 },
+      { kind: "mixup", probability: 0.5 },
+    ],
     patience: 12,
   },
 
