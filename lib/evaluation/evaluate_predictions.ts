@@ -19,8 +19,11 @@ export interface EvaluateOptions {
   resamples?: number;
   /** @default {"percentile"} */
   interval?: "percentile" | "bca";
-  /** Predictions of models that see no sound or learn nothing, by the name of the floor: `shortcut`, `linear`, `nearest`. */
-  floors?: Readonly<Record<string, readonly Prediction[]>>;
+  /**
+   * Predictions of models that see no sound or learn nothing, by the name of the floor (`shortcut`, `linear`, `nearest`), and
+   * the rule by which theirs are joined: floors are decided as carefully as the network.
+   */
+  floors?: Readonly<Record<string, { predictions: readonly Prediction[]; ruleOf?: RuleOf }>>;
   /** The rule for recordings and subjects that was fitted in a fold; mean and top class where it gives none. */
   ruleOf?: RuleOf;
 }

@@ -221,9 +221,26 @@ Deno.test("evaluatePredictions() leaves out a level whose units have two labels,
 Deno.test("evaluatePredictions() puts the floors of trained models beside the score, on the same items", () => {
   const network = cohort((k) => k >> 1 & 1 ? 0.9 : 0.3);
   const shortcut = cohort((k) => k >> 1 & 1 && k < 30 ? 0.8 : 0.3); // 7 of 10 murmurs
-  const { pooled } = evaluatePredictions(network, { ...plain, floors: { shortcut } });
+  const { pooled } = evaluatePredictions(network, { ...plain, floors: { shortcut: { predictions: shortcut } } });
   expect(pooled.item!.accuracy.floors.shortcut).toBeCloseTo(0.85, 12);
   expect(pooled.item!.accuracy.floor).toBeCloseTo(0.85, 12);
+});
+
+Deno.test("evaluatePredictions() judges floors by subject under a rule of their own, and keeps a lone item's answer", () => {
+  const network = cohort((k) => k >> 1 & 1 ? 0.9 : 0.3);
+  // One recording of each murmur says 0.45 and the other 0.1, all else says 0.1: the mean misses it, this rule doesn't.
+  const predictions = cohort((k) => k % 4 === 2 ? 0.45 : 0.1);
+  const rule = decisionRule.parse({ aggregation: "max", threshold: 0.4 });
+  const bySubject = (ruleOf?: () => typeof rule) =>
+    evaluatePredictions(network, { ...plain, floors: { linear: { predictions, ruleOf } } }).pooled.subject!.accuracy
+      .floors.linear;
+  expect(bySubject()).toBe(0.5);
+  expect(bySubject(() => rule)).toBe(1);
+  // A recording is one item here, decided at 0.4: its answer is not decided again at one half.
+  const decided = predictions.map((one) => ({ ...one, predicted: classes[Number(one.probabilities[1] > 0.4)] }));
+  const { item, recording } = evaluatePredictions(decided, { ...plain, scores: ["cinc2016"] }).pooled;
+  expect(recording!.sensitivity.value).toBe(item!.sensitivity.value);
+  expect(recording!.cinc2016.value).toBe(0.75);
 });
 
 Deno.test("evaluatePredictions() refuses a label that the task doesn't know and probabilities that are no numbers", () => {

@@ -11,8 +11,13 @@ export interface FloorOptions {
   classes: readonly string[];
   /** What its decision rule is fitted for, on the validation part. @default {"argmax"} */
   aim?: DecisionAim;
-  /** Name of the part of a test row. @default {"test" for every row} */
-  part?: (row: ManifestRow) => string;
+}
+
+/** What a floor says of the rows of a fold that it hasn't learned. */
+export interface FloorAnswers {
+  /** What its decision rule was fitted on, and what rules for recordings and subjects can be fitted on. */
+  validation: Prediction[];
+  test: Prediction[];
 }
 
 /** One row of numbers a manifest row. */
@@ -25,32 +30,27 @@ export interface RowFeatures {
 /** Probabilities of some rows, `[rows, classes]`. */
 export type FloorModel = (rows: Int32Array) => Float64Array;
 
-/** Answers for the test rows of a fold, by a rule that was fitted on its validation rows. */
-export function judgeFloor(model: FloorModel, options: FloorOptions): Prediction[] {
-  const { rows, fold, classes, aim = "argmax", part = () => "test" } = options;
+/** Answers for the validation and the test rows of a fold, by a rule that was fitted on its validation rows. */
+export function judgeFloor(model: FloorModel, options: FloorOptions): FloorAnswers {
+  const { rows, fold, classes, aim = "argmax" } = options;
   const size = classes.length;
   const labels = labelsOf(rows, classes);
   const rule = fitDecision(
     { labels: fold.validation.map((row) => labels[row]), probabilities: model(fold.validation) },
     { classes, aim },
   );
-  const { probabilities, predicted } = applyDecision(rule, model(fold.test), { size });
-  return Array.from(fold.test, (row, i) => {
-    const { recording, subject, source, start, end, label } = rows[row];
-    return {
-      fold: fold.fold,
-      seed: fold.seed,
-      part: part(rows[row]),
-      recording,
-      subject,
-      source,
-      start,
-      end,
-      label,
-      predicted: classes[predicted[i]],
-      probabilities: [...probabilities.subarray(i * size, (i + 1) * size)],
-    };
-  });
+  const answers = (part: "validation" | "test") => {
+    const { probabilities, predicted } = applyDecision(rule, model(fold[part]), { size });
+    return Array.from(fold[part], (row, i): Prediction => {
+      const { recording, subject, source, start, end, label } = rows[row];
+      return {
+        ...{ fold: fold.fold, seed: fold.seed, part, recording, subject, source, start, end, label },
+        predicted: classes[predicted[i]],
+        probabilities: [...probabilities.subarray(i * size, (i + 1) * size)],
+      };
+    });
+  };
+  return { validation: answers("validation"), test: answers("test") };
 }
 
 /** Class of each row. */

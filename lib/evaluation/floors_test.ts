@@ -3,7 +3,7 @@ import type { ManifestRow } from "../datasets/manifest.ts";
 import { randomStream } from "../random/mod.ts";
 import { planFolds } from "../splits/mod.ts";
 import { evaluatePredictions } from "./evaluate_predictions.ts";
-import type { RowFeatures } from "./floor_model.ts";
+import type { FloorAnswers, RowFeatures } from "./floor_model.ts";
 import { leakageWarnings } from "./leakage_warnings.ts";
 import { linearFloor } from "./linear_floor.ts";
 import { nearestFloor } from "./nearest_floor.ts";
@@ -29,8 +29,8 @@ function manifestRows(change: (row: ManifestRow, i: number) => Partial<ManifestR
   });
 }
 
-function accuracyOf(predictions: ReturnType<typeof shortcutFloor>): number {
-  return evaluatePredictions(predictions, { classes, seed: 0, resamples: 0 }).pooled.item!.accuracy.value!;
+function accuracyOf({ test }: FloorAnswers): number {
+  return evaluatePredictions(test, { classes, seed: 0, resamples: 0 }).pooled.item!.accuracy.value!;
 }
 
 const holdOut = (rows: ManifestRow[]) => planFolds(rows, { kind: "hold-out", test: 0.3 }, { seed: 0 })[0];
@@ -83,7 +83,7 @@ Deno.test("linearFloor() learns what is linear in the features and nothing from 
   const fold = holdOut(rows);
   const shifted = noise(rows, "a", ({ label }) => label === "Wheeze" ? 4 : 0);
   expect(accuracyOf(linearFloor(shifted, { rows, fold, classes }))).toBeGreaterThan(0.97);
-  const { rocAuc } = evaluatePredictions(linearFloor(noise(rows, "b"), { rows, fold, classes }), {
+  const { rocAuc } = evaluatePredictions(linearFloor(noise(rows, "b"), { rows, fold, classes }).test, {
     classes,
     seed: 0,
     resamples: 300,
@@ -103,7 +103,7 @@ Deno.test("nearestFloor() finds the copies of test rows among the training rows"
     const twin = fold.train.find((other) => rows[other].label === rows[row].label)!;
     values.copyWithin(row * 4, twin * 4, twin * 4 + 4);
   }
-  const look = nearestFloor({ width: 4, values }, { rows, fold, classes });
+  const { test: look } = nearestFloor({ width: 4, values }, { rows, fold, classes });
   expect(look.every(({ predicted, label }) => predicted === label)).toBe(true);
   expect(look[0].probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
 });
@@ -121,13 +121,13 @@ Deno.test("tellSource() is sure where silence differs by source, and at chance w
 Deno.test("leakageWarnings() names a score of .99, a look-up and a shortcut that come close, and a source that is given away", () => {
   const rows = manifestRows((row) => ({ source: row.label === "Wheeze" ? "a" : "b" }));
   const fold = holdOut(rows);
-  const shortcut = shortcutFloor({ rows, fold, classes });
-  const part = evaluatePredictions(shortcut, {
+  const { test: predictions } = shortcutFloor({ rows, fold, classes });
+  const part = evaluatePredictions(predictions, {
     classes,
     seed: 0,
     resamples: 300,
     scores: ["sprsound-1-1"],
-    floors: { shortcut, nearest: shortcut },
+    floors: { shortcut: { predictions }, nearest: { predictions } },
   });
   const sentences = leakageWarnings({
     part,
@@ -144,7 +144,7 @@ Deno.test("leakageWarnings() names a score of .99, a look-up and a shortcut that
 Deno.test("leakageWarnings() shows a pooled score that hides its sources", () => {
   // Source a is nearly all wheeze, b nearly none, and the answer is the source.
   const rows = manifestRows((row, i) => ({ source: (row.label === "Wheeze") === (i % 7 !== 0) ? "a" : "b" }));
-  const part = evaluatePredictions(shortcutFloor({ rows, fold: holdOut(rows), classes }), {
+  const part = evaluatePredictions(shortcutFloor({ rows, fold: holdOut(rows), classes }).test, {
     classes,
     seed: 0,
     resamples: 300,
@@ -158,11 +158,11 @@ Deno.test("leakageWarnings() has nothing to say of an honest figure", () => {
   const rows = manifestRows(() => ({}));
   const fold = holdOut(rows);
   const features = noise(rows, "a", ({ label }) => label === "Wheeze" ? 1 : 0);
-  const part = evaluatePredictions(linearFloor(features, { rows, fold, classes }), {
+  const part = evaluatePredictions(linearFloor(features, { rows, fold, classes }).test, {
     classes,
     seed: 0,
     resamples: 300,
-    floors: { shortcut: shortcutFloor({ rows, fold, classes }) },
+    floors: { shortcut: { predictions: shortcutFloor({ rows, fold, classes }).test } },
   });
   expect(leakageWarnings({ part })).toEqual([]);
 });

@@ -58,8 +58,8 @@ function refuse({ recording, start, end }: Prediction, expected: string, found: 
 }
 
 /**
- * One prediction a recording or subject, made of those of its items in the same fold and seed by the rule of the fold, or
- * by the mean probability and its top class where there is none.
+ * One prediction a recording or subject, made of those of its items in the same fold and seed by the rule of the fold.
+ * Where there is none, a single item keeps its answer, and of several the mean probability and its top class is taken.
  *
  * @returns a sentence where the items of one unit differ in their label.
  */
@@ -77,14 +77,20 @@ export function joinPredictions(
       if (other) return `${unit} ${key} has several labels (${members[0].label}, ${other.label})`;
     }
     const at = new Map(keys.map((key, i) => [key, i]));
-    const rule = ruleOf?.(unit, items[0]) ?? decisionRule.parse({});
-    const decided = applyDecision(rule, Float64Array.from(items.flatMap((item) => item.probabilities)), {
-      size: classes.length,
-      unitOf: items.map((item) => at.get(unit === "recording" ? item.recording : subjectOf(item))!),
-    });
+    const rule = ruleOf?.(unit, items[0]);
+    const decided = applyDecision(
+      rule ?? decisionRule.parse({}),
+      Float64Array.from(items.flatMap((item) => item.probabilities)),
+      {
+        size: classes.length,
+        unitOf: items.map((item) => at.get(unit === "recording" ? item.recording : subjectOf(item))!),
+      },
+    );
     keys.forEach((key, i) => {
       const row = decided.probabilities.subarray(i * classes.length, (i + 1) * classes.length);
-      joined.push({ ...units.get(key)![0], predicted: classes[decided.predicted[i]], probabilities: [...row] });
+      const [first, ...others] = units.get(key)!;
+      if (rule === undefined && others.length === 0) joined.push(first);
+      else joined.push({ ...first, predicted: classes[decided.predicted[i]], probabilities: [...row] });
     });
   }
   return joined;

@@ -1,5 +1,6 @@
 import { fitLogistic, predictLogistic } from "../statistics/mod.ts";
 import {
+  type FloorAnswers,
   type FloorModel,
   type FloorOptions,
   judgeFloor,
@@ -8,15 +9,14 @@ import {
   standardise,
   takeRows,
 } from "./floor_model.ts";
-import type { Prediction } from "./prediction.ts";
 
 /**
  * What a linear model reaches on fixed features, e.g. the mean log-Mel spectrum of each row: multinomial logistic regression
  * on the training rows, standardised by them. One call a fold is enough, whatever the number of seeds.
  *
- * @returns predictions of the test rows.
+ * @returns predictions of the validation and the test rows.
  */
-export function linearFloor(features: RowFeatures, options: FloorOptions): Prediction[] {
+export function linearFloor(features: RowFeatures, options: FloorOptions): FloorAnswers {
   return judgeFloor(linearModel(features, options), options);
 }
 

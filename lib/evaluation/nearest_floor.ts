@@ -1,14 +1,20 @@
-import { type FloorOptions, judgeFloor, labelsOf, type RowFeatures, standardise } from "./floor_model.ts";
-import type { Prediction } from "./prediction.ts";
+import {
+  type FloorAnswers,
+  type FloorOptions,
+  judgeFloor,
+  labelsOf,
+  type RowFeatures,
+  standardise,
+} from "./floor_model.ts";
 
 /**
  * What looking up the most similar training row reaches, without any learning (1-nearest neighbour on standardised features,
  * Euclidean). Where it comes close to the network, the same sounds may stand on both sides of the split. Its probability for
  * the neighbour's class is how often the look-up is right on the validation rows (with one more right and one more wrong).
  *
- * @returns predictions of the test rows.
+ * @returns predictions of the validation and the test rows.
  */
-export function nearestFloor(features: RowFeatures, options: FloorOptions): Prediction[] {
+export function nearestFloor(features: RowFeatures, options: FloorOptions): FloorAnswers {
   const { rows, fold, classes } = options;
   const { width } = features;
   const values = Float32Array.from(standardise(features, fold.train));

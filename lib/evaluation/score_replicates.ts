@@ -95,8 +95,8 @@ function floorItems(
     unit === "subject" ? subjectOf(one) : `${one.recording}\n${unit === "item" ? one.start : ""}`;
   const wanted = new Set(like.map(key));
   const result: ScoredItems["floors"] = {};
-  for (const [name, of] of Object.entries(floors)) {
-    const joined = joinReplicates(splitReplicates(of), { unit, classes });
+  for (const [name, { predictions, ruleOf }] of Object.entries(floors)) {
+    const joined = joinReplicates(splitReplicates(predictions), { unit, classes, ruleOf });
     if (typeof joined === "string") continue;
     result[name] = joined.map(({ predictions }) => predictions.filter((one) => wanted.has(key(one))))
       .filter((own) => own.length > 0)

@@ -1,9 +1,8 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { quantile } from "./bootstrap_interval.ts";
-import { type FloorOptions, judgeFloor, labelsOf, type RowFeatures } from "./floor_model.ts";
+import { type FloorAnswers, type FloorOptions, judgeFloor, labelsOf, type RowFeatures } from "./floor_model.ts";
 import { linearModel } from "./linear_floor.ts";
 import { logLoss } from "./log_loss.ts";
-import type { Prediction } from "./prediction.ts";
 
 /** Options of {@linkcode shortcutFloor}. */
 export interface ShortcutOptions extends FloorOptions {
@@ -22,9 +21,9 @@ const plainAttributes = ["age", "sex", "site", "device", "position"];
  * typical without being long counts too. Each of these alone and all of them together are tried; the one with the least log
  * loss on the validation part is the floor.
  *
- * @returns predictions of the test rows; where the network is no better, it may have learned these shortcuts.
+ * @returns predictions of the validation and the test rows; where the network is no better, it may have learned these shortcuts.
  */
-export function shortcutFloor(options: ShortcutOptions): Prediction[] {
+export function shortcutFloor(options: ShortcutOptions): FloorAnswers {
   const { rows, fold, classes } = options;
   const all = shortcutFeatures(options);
   const labels = labelsOf(rows, classes);

@@ -34,7 +34,7 @@ export function tellSource(
   if (sources.length < 2) return undefined;
   try {
     const folds = planFolds(asked, { kind: "grouped-folds", folds: 3 }, { seed });
-    const answers = folds.flatMap((fold) => linearFloor(told, { rows: asked, fold, classes: sources }));
+    const answers = folds.flatMap((fold) => linearFloor(told, { rows: asked, fold, classes: sources }).test);
     const confusion = confusionMatrix(
       answers.map(({ label }) => sources.indexOf(label)),
       answers.map(({ predicted }) => sources.indexOf(predicted)),

@@ -22,24 +22,36 @@ export function resolveExperiment(description: ExperimentDescription, assignment
   const budgets = assignments.filter((text) => text.startsWith("budget=")).map((text) => text.slice("budget=".length));
   const overrides = assignments.filter((text) => !text.startsWith("budget="));
   const named = budgets.flatMap((budget) => budgetOf(description, budget));
-  const parsed = experimentSchema.safeParse(setValues(description as unknown as Json, [...named, ...overrides]));
+  const values = setValues(description as unknown as Json, [...named, ...overrides]);
+  const parsed = experimentSchema.safeParse(values);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  const where = issue.path.length > 0 ? issue.path.join(".") : description.name;
+  const check = overrides.length > 0 ? "check what --set says" : "check the experiment's file";
+  if (issue.code !== "unrecognized_keys") {
+    throw new UsageError({ expected: "a value that fits", found: issue.message, where, remedy: check });
+  }
+  const { kind } = objectAt(values, issue.path);
   throw new UsageError({
-    expected: issue.code === "unrecognized_keys"
-      ? `one of the keys ${knownKeys(description, issue.path)}`
-      : "a value that fits",
-    found: issue.code === "unrecognized_keys" ? issue.keys.map((key) => `"${key}"`).join(", ") : issue.message,
-    where: issue.path.length > 0 ? issue.path.join(".") : description.name,
-    remedy: overrides.length > 0 ? "check what --set says" : "check the experiment's file",
+    expected: `one of the keys ${knownKeys(values, issue)}`,
+    found: issue.keys.map((key) => `"${key}"`).join(", "),
+    where,
+    // What the file says of one kind stands in the way of another.
+    remedy: overrides.some((text) => text.startsWith(`${where}.kind=`))
+      ? `set the whole of it: --set '${where}={"kind":"${kind}"}'`
+      : check,
   });
 }
 
-/** The keys of an object of the experiment, those with defaults included. */
-function knownKeys(description: ExperimentDescription, path: readonly PropertyKey[]): string {
-  const whole: unknown = experimentSchema.safeParse(description).data ?? description;
-  const inner = path.reduce((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], whole);
-  return Object.keys(inner ?? {}).join(", ");
+/** The keys of an object of the experiment, those with defaults included, without those that nobody knows. */
+function knownKeys(values: Json, { path, keys }: { path: readonly PropertyKey[]; keys: readonly string[] }): string {
+  const without = structuredClone(values);
+  for (const key of keys) delete objectAt(without, path)[key];
+  return Object.keys(objectAt(experimentSchema.safeParse(without).data ?? without, path)).join(", ");
+}
+
+function objectAt(whole: Json, path: readonly PropertyKey[]): Json {
+  return path.reduce((value, key) => value[String(key)] as Json, whole);
 }
 
 function budgetOf(description: ExperimentDescription, budget: string): string[] {

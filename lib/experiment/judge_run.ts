@@ -4,6 +4,7 @@ import {
   groupScores,
   leakageWarnings,
   type Metrics,
+  type Prediction,
   tellSource,
 } from "../evaluation/mod.ts";
 import { type Bundle, formatGroups, formatPredictions, type Run } from "../runs/mod.ts";
@@ -44,8 +45,15 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   await run.write("predictions.csv", formatPredictions(decided, classes));
 
   const { level, silence } = await surveyRows(manifest, options);
-  const floors = { test: trainFloors({ manifest, windows, folds, aim, numbers: { level } }), validation: {} };
-  const ruleOf = fitUnitRules(decided.filter(({ part }) => part === "validation"), { classes, aim, aggregation });
+  const unitRules = (validation: readonly Prediction[]) => fitUnitRules(validation, { classes, aim, aggregation });
+  const trained = Object.entries(trainFloors({ manifest, windows, folds, aim, numbers: { level } }));
+  const floors = {
+    validation: {},
+    test: Object.fromEntries(
+      trained.map(([name, { validation, test }]) => [name, { predictions: test, ruleOf: unitRules(validation) }]),
+    ),
+  };
+  const ruleOf = unitRules(decided.filter(({ part }) => part === "validation"));
   const metrics: Metrics = { version: 1, classes, parts: {}, leaks, warnings: [...manifest.warnings ?? []] };
   for (const part of ["test", "validation"] as const) {
     const own = decided.filter((one) => one.part === part);
@@ -59,7 +67,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   metrics.warnings.push(...leakageWarnings({ part: metrics.parts.test, sourceTold }));
   await run.writeJson("metrics.json", metrics);
 
-  const trained = folds[0].train;
+  const learned = folds[0].train;
   const bundle: Bundle = {
     version: 1,
     name: experiment.name,
@@ -75,7 +83,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     decision: fitRule(finished.flatMap(({ predictions }) => predictions), { classes, aim, aggregation }),
     neighbours: await learnNeighbours({ ...options, input: experiment.input }),
     trainedOn: Object.fromEntries(
-      classes.map((label) => [label, trained.filter((row) => manifest.rows[row].label === label).length]),
+      classes.map((label) => [label, learned.filter((row) => manifest.rows[row].label === label).length]),
     ),
   };
   await run.writeJson("model/bundle.json", bundle);
