@@ -3,21 +3,13 @@ import { join } from "node:path";
 import { peerCheck } from "../testing/mod.ts";
 import { jupyterEnvironment } from "./fixtures/jupyter_environment.ts";
 import { floodNotebook } from "./fixtures/known_notebooks.ts";
+import { untilNoProcessWith } from "./fixtures/processes_with.ts";
 import { comparable, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
-import { freeConnectionInfo } from "./kernel/connection_info.ts";
-import { kernelSpec } from "./kernel/install_kernel.ts";
+import { runPython } from "./fixtures/run_python.ts";
 import { formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
 import { runNotebook } from "./run_notebook.ts";
 
 // The kernel below Jupyter's own programs: each output under its own cell, exactly.
-
-/** Runs a Python program in Jupyter's environment; fails with what it wrote. */
-async function runPython(python: string, args: string[], env: Record<string, string>): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(python, { args, env }).output();
-  const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  if (!success) throw new Error(`${args.join(" ")}\n${text.slice(-3000)}`);
-  return text;
-}
 
 /** A program of Jupyter, called with notebook files that it executes in place. */
 interface Program {
@@ -133,58 +125,19 @@ peerCheck("the kernel passes jupyter_kernel_test", { python: ["jupyter_kernel_te
   await Deno.remove(folder, { recursive: true });
 });
 
-peerCheck("a kernel whose port is taken says so, starts nothing and ends", {}, async () => {
-  const info = freeConnectionInfo();
-  const other = Deno.listen({ hostname: info.ip, port: info.shell_port });
-  const file = await Deno.makeTempFile({ suffix: ".json" });
-  await Deno.writeTextFile(file, JSON.stringify(info));
-  const [program, ...args] = kernelSpec().argv.map((part) => part === "{connection_file}" ? file : part);
-  const { code, stderr } = await new Deno.Command(program, { args }).output();
-  expect(code).toBe(1);
-  expect(new TextDecoder().decode(stderr)).toBe(
-    `Port ${info.shell_port} is taken by another program: start the kernel again.\n`,
-  );
-  other.close();
-  await Deno.remove(file);
-});
-
-const FRONT_END = `
-import sys, time
-from jupyter_client.manager import KernelManager
-manager = KernelManager(kernel_name="auscult-deno")
-manager.start_kernel()
-client = manager.client()
-client.start_channels()
-client.wait_for_ready(timeout=60)
-client.execute("console.log('begun');" + sys.argv[1])
-while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
-    pass
-print("begun", flush=True)
-while True:
-    time.sleep(60)
-`;
-
-for (const [what, code] of [["is idle", "1"], ["runs a loop without an await", "while (true) {}"]]) {
-  peerCheck(
-    `a front end killed while its kernel ${what} leaves no process`,
-    { python: ["jupyter_client"], programs: ["ps"] },
-    async ({ python }) => {
-      const { folder, env } = await jupyterEnvironment();
-      const options = { args: ["-c", FRONT_END, code], env, stdout: "piped" as const };
-      const frontEnd = new Deno.Command(python, options).spawn();
-      await frontEnd.stdout.getReader().read(); // the cell has begun
-      expect(await processesOf(folder)).toBeGreaterThan(0);
-      frontEnd.kill("SIGKILL");
-      await frontEnd.status;
-      while (await processesOf(folder) > 0) await new Promise((resolve) => setTimeout(resolve, 100)); // or for ever
-      await Deno.remove(folder, { recursive: true });
-    },
-  );
-}
-
-/** Processes that were started with this folder as Jupyter's path. */
-async function processesOf(folder: string): Promise<number> {
-  const { stdout } = await new Deno.Command("ps", { args: ["axeww", "-o", "pid,stat,args"] }).output();
-  const lines = new TextDecoder().decode(stdout).split("\n");
-  return lines.filter((line) => line.includes(`JUPYTER_PATH=${folder}`) && !/^\s*\d+ Z/.test(line)).length;
-}
+peerCheck(
+  "each message of the kernel is valid, and its client ends",
+  { python: ["jupyter_kernel_test"] },
+  async ({ python }) => {
+    const { folder, env } = await jupyterEnvironment();
+    const validate = join(import.meta.dirname!, "fixtures", "validate_messages.py");
+    const kinds = (await runPython(python, [validate], env)).trim().split("\n").at(-1)!.split(" ");
+    expect(kinds).toEqual(expect.arrayContaining([
+      ...["clear_output", "comm_info_reply", "complete_reply", "display_data", "error", "execute_input"],
+      ...["execute_reply", "execute_result", "history_reply", "input_request", "inspect_reply", "interrupt_reply"],
+      ...["is_complete_reply", "kernel_info_reply", "shutdown_reply", "status", "stream", "update_display_data"],
+    ]));
+    await untilNoProcessWith(`JUPYTER_PATH=${folder}`);
+    await Deno.remove(folder, { recursive: true });
+  },
+);
