@@ -1,5 +1,6 @@
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure, FigureOptions } from "../figure.ts";
+import { LEGEND_ABOVE } from "../legend_above.ts";
 import { SERIES } from "../palette.ts";
 import { plotTemplate } from "../template.ts";
 
@@ -54,8 +55,8 @@ export function plotTimeline(bars: readonly TimelineBar[], options: FigureOption
       barmode: "overlay",
       xaxis: { title: { text: `time since the sweep began (${unit})` }, rangemode: "tozero" },
       yaxis: { categoryorder: "array", categoryarray: workers.map(escapeMarkup).toReversed(), automargin: true },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      height: 170 + 44 * workers.length,
+      ...LEGEND_ABOVE,
+      height: 140 + 44 * workers.length,
     },
   };
 }
