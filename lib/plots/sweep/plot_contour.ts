@@ -2,7 +2,7 @@ import type { Dimension } from "../../experiment/mod.ts";
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
-import { SERIES, SHADES } from "../palette.ts";
+import { SERIES } from "../palette.ts";
 import { plotTemplate } from "../template.ts";
 import { logTicks } from "./log_ticks.ts";
 import {
@@ -18,6 +18,9 @@ import {
 const CELLS = 40;
 /** Width of the smoothing kernel, as a share of an axis. */
 const WIDTH = 0.12;
+
+/** From weak to strong on either paper; the weakest still isn't blank, which means that nothing was tried. */
+const SHADES: [number, string][] = [[0, "rgba(46, 134, 193, 0.1)"], [1, "rgba(46, 134, 193, 0.75)"]];
 
 /**
  * The objective by two settings, smoothed over the complete trials (Nadaraya and Watson 1964, normal kernel of 12 % of each

@@ -27,10 +27,10 @@ export function plotImportances(
       template: plotTemplate(theme),
       title: { text: title },
       xaxis: {
-        title: { text: "importance (share of the sum)" },
+        title: { text: "share of the sum" },
         tickformat: ".0%",
         range: [0, 1.08],
-        tickvals: [0, 0.25, 0.5, 0.75, 1],
+        tickvals: [0, 0.5, 1],
       },
       yaxis: { automargin: true },
       height: 140 + 34 * rows.length,

@@ -13,9 +13,13 @@ import {
   type ValuedTrial,
 } from "./sweep_plot.ts";
 
+/** Height of a row, pixels. */
+const ROW = 52;
+
 /**
- * Every complete trial as a line through its settings to its value, each axis from its low to its high end: the best one,
- * the best tenth and the others. A line begins anew where a trial lacks a setting.
+ * Every complete trial as a line down through its settings to its value, each row from its low to its high end: the best
+ * one, the best quarter and the others. Rows, so that their names can be read on a narrow page too. A line begins anew
+ * where a trial lacks a setting.
  */
 export function plotParallel(
   trials: readonly Trial[],
@@ -23,23 +27,26 @@ export function plotParallel(
 ): Figure {
   const { dimensions, title = "Settings side by side", theme = "light", direction, objective = "objective" } = options;
   const ranked = bestFirst(trials, direction);
-  const tenth = Math.ceil(ranked.length / 10);
+  const quarter = Math.ceil(ranked.length / 4);
   const values = ranked.map(({ value }) => value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const height = (value: number) => most === least ? 0.5 : (value - least) / (most - least);
-  const axes = [...dimensions.map(({ label }) => label), objective];
+  const share = (value: number) => most === least ? 0.5 : (value - least) / (most - least);
+  const rows = [
+    ...dimensions.map(rowText),
+    `${escapeMarkup(objective)}<br><span style="font-size:11px">${least.toFixed(3)} to ${most.toFixed(3)}</span>`,
+  ];
   const colours = SERIES[theme];
   const lines = (of: ValuedTrial[], name: string, line: object, opacity: number) => ({
     type: "scatter" as const,
     mode: "lines+markers" as const,
     name,
-    // A missing point after each trial ends its line.
-    x: of.flatMap(() => [...axes.keys(), null]),
-    y: of.flatMap(({ params, value }) => [
+    x: of.flatMap(({ params, value }) => [
       ...dimensions.map(({ key, dimension }) => key in params ? shareAlong(dimension, params[key]) : null),
-      height(value),
+      share(value),
       null,
     ]),
+    // A missing point after each trial ends its line.
+    y: of.flatMap(() => [...rows.keys(), null]),
     text: of.flatMap(({ number, params, value }) => {
       const settings = dimensions.map(({ key, label }) => `${escapeMarkup(label)} ${settingText(params[key])}`);
       return [...settings, `${escapeMarkup(objective)} ${value.toFixed(4)}`]
@@ -52,50 +59,33 @@ export function plotParallel(
   });
   return {
     data: [
-      lines(ranked.slice(tenth), "others", { color: NEUTRAL, width: 1 }, 0.45),
-      lines(ranked.slice(1, tenth), "best tenth", { color: colours[0], width: 2 }, 0.9),
+      lines(ranked.slice(quarter), "others", { color: NEUTRAL, width: 1, dash: "dot" }, 0.6),
+      lines(ranked.slice(1, quarter), "best quarter", { color: colours[0], width: 1.5 }, 0.9),
       lines(ranked.slice(0, 1), "best", { color: colours[2], width: 4 }, 1),
     ].filter(({ x }) => x.length > 0),
     layout: {
       template: plotTemplate(theme),
       title: { text: title },
-      xaxis: {
-        tickvals: [...axes.keys()],
-        ticktext: axes.map(escapeMarkup),
-        tickangle: axes.length > 6 ? -35 : 0,
-        range: [-0.35, axes.length - 0.65],
+      xaxis: { showticklabels: false, ticks: "", showgrid: false, zeroline: false, range: [-0.04, 1.04] },
+      yaxis: {
+        tickvals: [...rows.keys()],
+        ticktext: rows,
+        range: [rows.length - 0.5, -0.5],
         zeroline: false,
+        automargin: true,
       },
-      yaxis: { visible: false, range: [-0.12, 1.12] },
-      annotations: axes.flatMap((_, axis) => endLabels(dimensions[axis], { axis, least, most })),
       ...LEGEND_ABOVE,
+      margin: { ...LEGEND_ABOVE.margin, b: 12 },
       hovermode: "closest",
-      height: 440,
+      height: 90 + ROW * rows.length,
     },
   };
 }
 
-/** Texts at the ends of an axis, or at each choice. */
-function endLabels(
-  of: NamedDimension | undefined,
-  { axis, least, most }: { axis: number; least: number; most: number },
-) {
-  const label = (y: number, text: string, above: boolean) => ({
-    x: axis,
-    y,
-    text: escapeMarkup(text),
-    showarrow: false,
-    font: { size: 11 },
-    yanchor: above ? "bottom" as const : "top" as const,
-    yshift: above ? 4 : -4,
-  });
-  if (of === undefined) return [label(0, least.toFixed(3), false), label(1, most.toFixed(3), true)];
-  const { dimension } = of;
-  if (dimension.kind === "categorical") {
-    return dimension.choices.map((choice) => {
-      const at = shareAlong(dimension, choice);
-      return label(at, settingText(choice), at > 0.5);
-    });
-  }
-  return [label(0, settingText(dimension.low), false), label(1, settingText(dimension.high), true)];
+/** Name of a row, and below it what its ends, or its choices from left to right, stand for. */
+function rowText({ label, dimension }: NamedDimension): string {
+  const ends = dimension.kind === "categorical"
+    ? dimension.choices.map(settingText).join(" · ")
+    : `${settingText(dimension.low)} to ${settingText(dimension.high)}${dimension.log ? ", by ratio" : ""}`;
+  return `${escapeMarkup(label)}<br><span style="font-size:11px">${escapeMarkup(ends)}</span>`;
 }

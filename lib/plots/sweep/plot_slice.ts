@@ -27,11 +27,13 @@ export function plotSlice(
     type: "scatter" as const,
     mode: "markers" as const,
     name,
-    x: of.map(({ params }) => dimension.kind === "categorical" ? choiceText(params[key]) : params[key] as number),
+    x: of.map(({ params, number }) =>
+      dimension.kind === "categorical" ? dimension.choices.indexOf(params[key]) + beside(number) : params[key] as number
+    ),
     y: of.map(({ value }) => value),
-    text: of.map(({ number }) => `trial ${number}`),
+    text: of.map(({ number, params }) => `trial ${number}: ${escapeMarkup(label)} ${choiceText(params[key])}`),
     marker,
-    hovertemplate: `%{text}: ${escapeMarkup(label)} %{x}, %{y:.4f}<extra>%{fullData.name}</extra>`,
+    hovertemplate: "%{text}, %{y:.4f}<extra>%{fullData.name}</extra>",
   });
   return {
     data: [
@@ -51,9 +53,10 @@ export function plotSlice(
         title: { text: escapeMarkup(label) },
         ...(dimension.kind === "categorical"
           ? {
-            type: "category" as const,
-            categoryorder: "array" as const,
-            categoryarray: dimension.choices.map(choiceText),
+            tickvals: [...dimension.choices.keys()],
+            ticktext: dimension.choices.map(choiceText),
+            range: [-0.5, dimension.choices.length - 0.5],
+            zeroline: false,
           }
           : dimension.log
           ? { type: "log" as const, ...logTicks(dimension.low, dimension.high) }
@@ -62,7 +65,6 @@ export function plotSlice(
       yaxis: { title: { text: escapeMarkup(objective) } },
       shapes: own === undefined ? [] : [{
         type: "line",
-        // Of categories the index: a shape at "128" would stand at the 128th category.
         x0: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number,
         x1: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number,
         y0: 0,
@@ -74,4 +76,9 @@ export function plotSlice(
       height: 300,
     },
   };
+}
+
+/** Moves the points of one choice apart, each by its number: the fractions of multiples of the golden ratio lie evenly. */
+function beside(number: number): number {
+  return 0.3 * ((number * 0.6180339887) % 1 - 0.5);
 }

@@ -58,7 +58,10 @@ export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOp
     layout: {
       template: plotTemplate(theme),
       title: { text: title },
-      xaxis: { title: { text: "epoch, counted on through the folds" }, rangemode: "tozero" },
+      xaxis: {
+        title: { text: borders.length > 0 ? "epoch, counted on through the folds" : "epoch" },
+        rangemode: "tozero",
+      },
       yaxis: { title: { text: `${escapeMarkup(objective)} so far` } },
       shapes: borders.map((fold) => ({
         type: "line",

@@ -2,13 +2,19 @@ import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
 import { LEGEND_ABOVE } from "../legend_above.ts";
-import { SERIES } from "../palette.ts";
+import { NEUTRAL, SERIES } from "../palette.ts";
 import { plotTemplate } from "../template.ts";
 import { type SweepPlotOptions, valuedTrials } from "./sweep_plot.ts";
 
+/** Options of {@linkcode plotTrials}. */
+export interface TrialsPlotOptions extends SweepPlotOptions {
+  /** Value of the experiment's own settings: a line to beat. */
+  own?: number | null;
+}
+
 /** The objective of every trial in the order of their numbers, and the best so far. */
-export function plotTrials(trials: readonly Trial[], options: SweepPlotOptions = {}): Figure {
-  const { title = "Trials", theme = "light", direction = "maximize", objective = "objective" } = options;
+export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions = {}): Figure {
+  const { title = "Trials", theme = "light", direction = "maximize", objective = "objective", own = null } = options;
   const complete = valuedTrials(trials, "complete"), pruned = valuedTrials(trials, "pruned");
   const better = direction === "maximize" ? Math.max : Math.min;
   let best = direction === "maximize" ? -Infinity : Infinity;
@@ -42,6 +48,10 @@ export function plotTrials(trials: readonly Trial[], options: SweepPlotOptions =
       },
     ],
     layout: {
+      shapes: own === null ? [] : [{
+        ...{ type: "line", x0: 0, x1: 1, xref: "paper", y0: own, y1: own },
+        line: { color: NEUTRAL, width: 1.5, dash: "dot" },
+      }],
       template: plotTemplate(theme),
       title: { text: title },
       xaxis: { title: { text: "trial" } },

@@ -40,6 +40,7 @@ Deno.test("plotTrials() draws the best so far, upwards or downwards, from comple
   expect(trace(plotTrials(trials), "best so far").y).toEqual([0.5, 0.7, 0.7]);
   expect(trace(plotTrials(trials, { direction: "minimize" }), "best so far").y).toEqual([0.5, 0.5, 0.5]);
   expect(trace(plotTrials(trials), "stopped early (last value)").x).toEqual([2]);
+  expect(plotTrials(trials, { own: 0.5 }).layout.shapes!.map(({ y0, y1 }) => [y0, y1])).toEqual([[0.5, 0.5]]);
 });
 
 Deno.test("shareAlong() places values by their logarithm where the range is logarithmic, and choices evenly", () => {
@@ -52,18 +53,24 @@ Deno.test("shareAlong() places values by their logarithm where the range is loga
 Deno.test("plotParallel() breaks a line where a trial lacks a setting, and marks the best", () => {
   const some = [...trials, trial(6, "complete", 0.65, { kind: "a" })];
   const figure = plotParallel(some, { dimensions: [rate, kind], objective: "score" });
-  expect(trace(figure, "best").y).toEqual([0, 0.5, 1, null]);
-  expect(trace(figure, "others").y).toContain(null);
-  expect(figure.layout.xaxis!.ticktext).toEqual(["rate", "kind", "score"]);
+  expect(trace(figure, "best").x).toEqual([0, 0.5, 1, null]);
+  expect(trace(figure, "others").x).toContain(null);
+  const shown = figure.layout.yaxis!.ticktext!.map((text) => String(text).replaceAll(/<[^>]+>/g, "|"));
+  expect(shown).toEqual([
+    "rate||0.0001 to 0.01, by ratio|",
+    "kind||a · b · &lt;i&gt;c&lt;/i&gt;|",
+    "score||0.500 to 0.700|",
+  ]);
 });
 
 Deno.test("plotSlice() draws the experiment's own setting, and escapes choices", () => {
   const shapes = plotSlice(trials, { of: rate }).layout.shapes!;
   expect(shapes.map(({ x0 }) => x0)).toEqual([1e-3]);
-  // Plotly takes a shape's "128" for the 128th category, so choices are told by their place.
+  // Choices are told by their place: a number among them, 128, is no place on the axis.
   const hop: NamedDimension = { key: "hop", label: "hop", dimension: oneOf(64, 128), default: 128 };
   expect(plotSlice(trials, { of: hop }).layout.shapes!.map(({ x0, x1 }) => [x0, x1])).toEqual([[1, 1]]);
   const choices = plotSlice(trials, { of: kind });
+  expect(trace(choices, "best").x.map((x) => Math.round(Number(x)))).toEqual([1]);
   expect(choices.layout.shapes).toEqual([]);
   expect(JSON.stringify(choices)).not.toContain("<i>");
 });

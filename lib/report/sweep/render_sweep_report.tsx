@@ -9,7 +9,7 @@ import { Search, Settings } from "./search_section.tsx";
 import { SweepHead, SweepSummary } from "./summary.tsx";
 import { LINES, type SweepFigures, sweepFigures } from "./sweep_figures.ts";
 import type { SweepStudy, SweepTrial } from "./sweep_study.ts";
-import { sharedSettings, type SweepView, sweepView } from "./sweep_view.ts";
+import { ownParams, sharedSettings, type SweepView, sweepView } from "./sweep_view.ts";
 import { TrialTable } from "./trial_table.tsx";
 
 /** Options of {@linkcode renderSweepReport}. */
@@ -33,7 +33,8 @@ export async function renderSweepReport(sweep: SweepStudy, options: SweepReportO
   const where = { experiment, seed, results, from: folder };
   const view = sweepView(sweep, {
     winner: best ? await findJudgedRun(best.params, where) : null,
-    defaults: best ? await findJudgedRun({}, where) : null,
+    // As the command of the page trained them, or as the experiment did before.
+    defaults: best ? await findJudgedRun(ownParams(sweep), where) ?? await findJudgedRun({}, where) : null,
   });
   const figures = sweepFigures(view);
   const journal = await Deno.stat(join(folder, "study.jsonl")).then(() => true, () => false);

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { resolveExperiment } from "../../experiment/mod.ts";
+import { settingAssignments, valueAtKey } from "../../sweep/mod.ts";
 import { fixtureSweep, writeFixtureJudgedRuns } from "./fixture_sweep.ts";
 import { findJudgedRun } from "./find_judged_runs.ts";
 import { renderSweepReport, type SweepStudy } from "./mod.ts";
@@ -52,6 +53,16 @@ Deno.test("the command on the sweep's page resolves to the winner's settings and
   expect(resolved.input.padding).toBe(best!.params["input.padding"]);
   expect(resolved.evaluation.protocol).toEqual({ kind: "hold-out", test: 1 / 3, validation: 0.2, inner: 3 });
   expect(commands!.winner).toContain("deno task experiment experiments/lung/fixture.ts --data data/fixture --seed 1");
+});
+
+Deno.test("the command for the defaults names them all, so that it holds when the experiment's file has taken the winner over", () => {
+  const sweep = fixtureSweep();
+  const { best, commands } = sweepView(sweep, none);
+  const { experiment } = sharedSettings(sweep);
+  const adopted = resolveExperiment(experiment, settingAssignments(best!.params));
+  const assignments = [...commands!.defaults.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(([, a, b]) => a ?? b);
+  const again = resolveExperiment(adopted, assignments);
+  for (const key of Object.keys(sweep.study.space)) expect(valueAtKey(again, key)).toBe(valueAtKey(experiment, key));
 });
 
 Deno.test("the sweep's page finds the runs of the winner and of the defaults by their settings, and compares them", () =>

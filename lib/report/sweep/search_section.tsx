@@ -1,13 +1,17 @@
-import type { Figure } from "../../plots/mod.ts";
+import { type Figure, settingText } from "../../plots/mod.ts";
 import { Plot } from "../page/plot.tsx";
 import type { SweepView } from "./sweep_view.ts";
 import type { SweepFigures } from "./sweep_figures.ts";
 
 /** Which setting matters, and where its good values lie. */
 export function Settings({ view, figures }: { view: SweepView; figures: SweepFigures }) {
-  const slices = view.dimensions.flatMap(({ label }, i) => {
+  const slices = view.dimensions.flatMap(({ key, label, default: own }, i) => {
     const figure = figures[`slice-${i}`];
-    return figure ? [{ id: `slice-${i}`, label, figure }] : [];
+    const caption = [
+      ...own === undefined ? [] : [`experiment ${settingText(own)}`],
+      ...view.best && key in view.best.params ? [`best trial ${settingText(view.best.params[key])}`] : [],
+    ].join(", ");
+    return figure ? [{ id: `slice-${i}`, label, caption, figure }] : [];
   });
   if (slices.length === 0) return null;
   return (
@@ -31,15 +35,14 @@ export function Settings({ view, figures }: { view: SweepView; figures: SweepFig
           />
         )}
       </div>
+      <h3>Setting by setting</h3>
+      <p class="small muted">
+        Each dot is a trial, a cross one that was stopped early (at the value that it had then), the star the best one.
+        The dotted line is the experiment's own setting. The other settings differ between the trials as well.
+      </p>
       <div class="figures">
-        {slices.map(({ id, label, figure }) => (
-          <Plot
-            key={id}
-            id={id}
-            figure={figure}
-            title={`By ${label}`}
-            caption="Each dot is a trial, a cross one that was stopped early, the star the best. Dotted: the experiment's own setting."
-          />
+        {slices.map(({ id, label, caption, figure }) => (
+          <Plot key={id} id={id} figure={figure} title={`By ${label}`} caption={caption} />
         ))}
       </div>
     </section>
@@ -49,12 +52,13 @@ export function Settings({ view, figures }: { view: SweepView; figures: SweepFig
 const CAPTIONS: Record<string, { title: string; caption: string }> = {
   trials: {
     title: "Trials in their order",
-    caption: "The line is the best so far: where it stays flat, more trials bring little.",
+    caption:
+      "The line is the best so far: where it stays flat, more trials bring little. Dotted: the experiment's own settings.",
   },
   parallel: {
     title: "Settings side by side",
     caption:
-      "Each line is one trial, from setting to setting to its value at the right. Lines that run together are what works.",
+      "Each line is one trial, from setting to setting down to its value. Where the best ones run together is what works.",
   },
   curves: {
     title: "Learning curves of all trials",
@@ -63,7 +67,8 @@ const CAPTIONS: Record<string, { title: string; caption: string }> = {
   },
   timeline: {
     title: "Who worked when",
-    caption: "A row a worker, a bar a trial with its number; gaps are time without work.",
+    caption:
+      "A row a worker, a bar a trial with its number; gaps are time without work. A trial that was interrupted stands from its first start to its end.",
   },
 };
 

@@ -55,7 +55,10 @@ function Tiles({ view: { trials, count, best, objective, monitor, folds, judged 
       <div class="tile">
         <div class="name">Settings tried</div>
         <div class="big">{trials.length}</div>
-        <div class="range">{count.complete} to the end, {count.pruned} stopped early, {count.fail} failed</div>
+        <div class="range">
+          {count.complete} to the end, {count.pruned} stopped early, {count.fail} failed
+          {count.running > 0 && `, ${count.running} running`}
+        </div>
       </div>
       {best && (
         <div class="tile">

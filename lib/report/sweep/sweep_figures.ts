@@ -25,7 +25,7 @@ export function sweepFigures(view: SweepView): SweepFigures {
   const options = { direction, objective };
   const drawn = thinned(trials, best?.number);
   const figures: SweepFigures = {
-    trials: plotTrials(trials, options),
+    trials: plotTrials(trials, { ...options, own: view.unchanged?.value }),
     curves: plotTrialCurves(drawn, { ...options, epochsPerFold }),
   };
   if (view.count.complete >= 2) {

@@ -1,7 +1,14 @@
 import { compareRuns } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
 import { bestFirst, type NamedDimension, type ValuedTrial } from "../../plots/mod.ts";
-import { type ParamValue, pedAnova, sweepProtocol, trialFolds, valueAtKey } from "../../sweep/mod.ts";
+import {
+  type ParamValue,
+  pedAnova,
+  settingAssignments,
+  sweepProtocol,
+  trialFolds,
+  valueAtKey,
+} from "../../sweep/mod.ts";
 import { scoreName } from "../score_names.ts";
 import type { JudgedRun } from "./find_judged_runs.ts";
 import { officialOf, type PartDifference, partDifference } from "./part_difference.ts";
@@ -101,7 +108,7 @@ export function sweepView(
     folds: trialFolds(protocol),
     epochsPerFold: "training.epochs" in study.space ? undefined : experiment.training.epochs,
     ...timesOf(trials),
-    commands: best && commandsOf({ invocation, experiment, seed, params: best.params }),
+    commands: best && commandsOf({ invocation, experiment, seed, winner: best.params, own: ownParams(sweep) }),
     judged: runs.winner && judge(runs.winner, runs.defaults, { monitor, seed }),
   };
 }
@@ -110,6 +117,13 @@ export function sweepView(
 export function sharedSettings({ study }: SweepStudy): { experiment: Experiment; seed: number } {
   const { seed = 0, ...settings } = JSON.parse(study.experiment) as ExperimentDescription & { seed?: number };
   return { experiment: resolveExperiment(settings as ExperimentDescription), seed };
+}
+
+/** What the experiment itself says of what was searched. */
+export function ownParams(sweep: SweepStudy): Record<string, ParamValue> {
+  const { experiment } = sharedSettings(sweep);
+  const values = Object.keys(sweep.study.space).map((key) => [key, valueAtKey(experiment, key)] as const);
+  return Object.fromEntries(values.filter((pair): pair is [string, ParamValue] => pair[1] !== undefined));
 }
 
 function timesOf(trials: readonly SweepTrial[]): { hours: number; work: number } {
@@ -122,13 +136,17 @@ function timesOf(trials: readonly SweepTrial[]): { hours: number; work: number }
   return { hours: Math.max(0, to - from) / 3.6e6, work: work / 3.6e6 };
 }
 
-/** The commands that train the winner and the defaults on what was never held out, and open the test part. */
+/**
+ * The commands that train the winner and the defaults on what was never held out, and open the test part. Both name all that
+ * was searched: the file of the experiment may have other settings by then, those of the winner for instance.
+ */
 function commandsOf(
-  { invocation, experiment, seed, params }: {
+  { invocation, experiment, seed, winner, own }: {
     invocation: SweepInvocation | null;
     experiment: Experiment;
     seed: number;
-    params: Record<string, ParamValue>;
+    winner: Record<string, ParamValue>;
+    own: Record<string, ParamValue>;
   },
 ): { winner: string; defaults: string } {
   const { protocol } = experiment.evaluation;
@@ -141,13 +159,11 @@ function commandsOf(
   };
   const shared = sweepProtocol(protocol);
   const outer = shared === protocol ? [] : [`evaluation.protocol=${JSON.stringify(shared)}`];
-  const command = (more: string[]) =>
+  const command = (params: Record<string, ParamValue>) =>
     [`deno task experiment ${quoted(file)} --data ${quoted(data)} --seed ${seed}`]
-      .concat([...set, ...more, ...outer].map((text) => `--set ${quoted(text)}`)).join(" \\\n  ");
-  return {
-    winner: command(Object.entries(params).map(([key, value]) => `${key}=${JSON.stringify(value)}`)),
-    defaults: command([]),
-  };
+      .concat([...set, ...settingAssignments(params), ...outer].map((text) => `--set ${quoted(text)}`))
+      .join(" \\\n  ");
+  return { winner: command(winner), defaults: command(own) };
 }
 
 /** As a POSIX shell reads it back. */

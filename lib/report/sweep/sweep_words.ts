@@ -26,7 +26,8 @@ function tried({ count, trials, hours, work }: SweepView): string[] {
     ...(count.fail > 0 ? [`${count.fail} failed`] : []),
     ...(count.running > 0 ? [`${count.running} ${count.running === 1 ? "is" : "are"} still running`] : []),
   ];
-  const time = hours > 0 ? ` It took ${duration(hours)} (${duration(work)} of training).` : "";
+  const training = duration(work) === duration(hours) ? "" : ` (${duration(work)} of all workers together)`;
+  const time = hours > 0 ? ` It took ${duration(hours)}${training}.` : "";
   const settings = trials.length === 1 ? "1 setting was" : `${trials.length} settings were`;
   return [`${settings} tried: ${parts.join("; ")}.${time}`];
 }
