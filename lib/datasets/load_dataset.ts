@@ -79,7 +79,7 @@ function nothingFound(
     expected: `recordings in the layout of ${info.title}`,
     found: `none among ${files} files${first}`,
     where: folder,
-    remedy: "check the path given by --data",
+    remedy: first ? "correct that, or the path given by --data" : "check the path given by --data",
   });
 }
 
@@ -93,7 +93,7 @@ function requireParts(
     expected: `the part ${absent.join(" and ")} of ${info.name}`,
     found: `only ${present.join(", ")}`,
     where: folder,
-    remedy: `get it from ${info.home}`,
+    remedy: info.parts.length > 0 ? `get it from ${info.home}` : "name a part that is there",
   });
 }
 

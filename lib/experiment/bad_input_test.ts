@@ -32,7 +32,8 @@ function people(odd: Record<number, [string, string]> = {}): [string, string][] 
 
 Deno.test("fewer subjects than folds: says how many there are and what to ask for", async () => {
   await expect(prepare([["ann", "normal"], ["bob", "murmur"], ["ann", "murmur"]])).rejects.toThrow(
-    "Expected at least 3 subjects for 3 test parts but found 2 in the manifest: ask for fewer folds.",
+    "Expected at least 3 subjects for 3 folds but found 2 in the manifest: add recordings of other subjects, or ask for " +
+      "fewer folds: --set evaluation.protocol.folds=2.",
   );
 });
 
@@ -47,6 +48,19 @@ Deno.test("one subject with all of a class: says that the model can't be told fr
   const { manifest, folds } = await prepare(people({ 0: ["p0", "gallop"], 2: ["p0", "gallop"] }));
   expect(foldWarnings(manifest.rows, folds).join(" ")).toMatch(
     /All gallop comes from one subject \(p0\): a model can't be told from one that knows this subject\./,
+  );
+});
+
+Deno.test("a class of one subject that a fold can't learn: names the class and the subject", async () => {
+  const ann = Object.fromEntries([1, 3, 5, 7, 9, 11].map((i): [number, [string, string]] => [i, ["ann", "murmur"]]));
+  await expect(prepare(people(ann))).rejects.toThrow(
+    /two classes to learn from but found only normal \(murmur is of one subject, ann\) .*add recordings of other subjects/,
+  );
+});
+
+Deno.test("recordings of one class: says so before anything is trained", async () => {
+  await expect(prepare(people().map(([subject]) => [subject, "normal"]))).rejects.toThrow(
+    /recordings of at least two classes but found only normal \(12 of 12 rows\) in .*: add recordings of another class/,
   );
 });
 

@@ -18,6 +18,7 @@ import { type FinishedFold, readFolds } from "./finish_fold.ts";
 import { fitRule, unitRule } from "./fit_rules.ts";
 import { meanPredictions } from "./join_folds.ts";
 import { labelledWindows } from "./labelled_windows.ts";
+import { passedOver } from "./passed_over.ts";
 import { juries, type Jury, type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
 import { predictWindows } from "./train_fold.ts";
 
@@ -80,7 +81,9 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     for (const [part, own] of parts) {
       metrics.parts[part] = evaluatePredictions(own, { classes, scores: [...scores], seed, resamples, ruleOf });
     }
-    metrics.warnings.push(...unread(manifest, predictions));
+    metrics.warnings.push(...passedOver(manifest));
+    const unread = manifest.rows.length - predictions.length;
+    if (unread > 0) metrics.warnings.push(`${unread} of ${manifest.rows.length} items could not be judged.`);
     await out.write("predictions.csv", formatPredictions(predictions, classes));
     await out.writeJson("metrics.json", metrics);
     return out;
@@ -140,13 +143,4 @@ async function judge(
   } finally {
     store.close();
   }
-}
-
-/** A sentence on rows that could not be judged. */
-function unread({ rows, passedOver }: Manifest, predictions: readonly Prediction[]): string[] {
-  const missing = rows.length - predictions.length;
-  const files = passedOver.length === 0 ? [] : [
-    `${passedOver.length} files were passed over (${passedOver[0].path}: ${passedOver[0].reason}).`,
-  ];
-  return missing > 0 ? [...files, `${missing} of ${rows.length} items could not be judged.`] : files;
 }

@@ -13,8 +13,10 @@ import { decidePredictions } from "./decide_predictions.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { formatHistory, readFolds } from "./finish_fold.ts";
 import { fitRule } from "./fit_rules.ts";
+import { foldWarnings } from "../splits/mod.ts";
 import { joinFolds } from "./join_folds.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
+import { passedOver } from "./passed_over.ts";
 import { learnNeighbours } from "./learn_neighbours.ts";
 import type { PreparedData } from "./prepare_data.ts";
 import { recordingGroups } from "./recording_groups.ts";
@@ -54,7 +56,13 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     ),
   };
   const ruleOf = unitRules(decided.filter(({ part }) => part === "validation"));
-  const metrics: Metrics = { version: 1, classes, parts: {}, leaks, warnings: [...manifest.warnings ?? []] };
+  const metrics: Metrics = {
+    version: 1,
+    classes,
+    parts: {},
+    leaks,
+    warnings: [...manifest.warnings ?? [], ...foldWarnings(manifest.rows, folds), ...passedOver(manifest)],
+  };
   for (const part of ["test", "validation"] as const) {
     const own = decided.filter((one) => one.part === part);
     metrics.parts[part] = evaluatePredictions(own, { classes, scores, seed, resamples, floors: floors[part], ruleOf });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findNearDuplicates, joinNearDuplicates, loadDataset, type Manifest } from "../datasets/mod.ts";
+import { DataError } from "../errors/mod.ts";
 import { progress } from "../files/mod.ts";
 import { assertNoLeak, exactDuplicates, type Fold, keptLeaks, planFolds, type Protocol } from "../splits/mod.ts";
 import { cachedResult, type CacheOptions, recordingsKey } from "./cached_result.ts";
@@ -28,6 +29,7 @@ export interface PreparedData {
  * Loads a dataset, looks for the same sound under several names, and plans folds that divide no subject and no such group.
  * Under `evaluation.leaks: "report"` copies are left where they are, and each kind of leak has a sentence.
  *
+ * @throws {DataError} for recordings of one class, or too few subjects.
  * @throws {LeakError} where something stands on two sides.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
@@ -36,6 +38,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const { data, seed, protocol = experiment.evaluation.protocol } = options;
   const keep = policy === "report";
   const loaded = await loadDataset(name, { folder: data, task, parts, nearDuplicates: keep ? false : undefined });
+  refuseOneClass(loaded);
   const exact = await exactDuplicates(loaded.folder, loaded.rows.map(({ recording }) => recording));
   const near = await nearDuplicates(loaded, options);
   const duplicates = [...exact, ...near];
@@ -49,6 +52,17 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const folds = planFolds(manifest.rows, protocol, { seed, duplicates });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
   return { manifest, folds, duplicates, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+}
+
+function refuseOneClass({ rows, folder }: Manifest): void {
+  const labels = new Set(rows.map(({ label }) => label));
+  if (labels.size > 1) return;
+  throw new DataError({
+    expected: "recordings of at least two classes",
+    found: `only ${[...labels][0]} (${rows.length} of ${rows.length} rows)`,
+    where: folder,
+    remedy: "add recordings of another class, or check the column or folders that the labels come from",
+  });
 }
 
 /** Raised when other groups come out for the same recordings. */

@@ -2,7 +2,7 @@ import { datasetInfo } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import type { Run } from "../runs/mod.ts";
-import { foldsToJson, foldWarnings } from "../splits/mod.ts";
+import { foldsToJson } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./begin_run.ts";
 import { describeData } from "./describe_data.ts";
@@ -124,7 +124,6 @@ async function describe(run: Run, prepared: PreparedData, store: FeatureStore): 
       ? "No two recordings hold the same sound, exactly or nearly (normalised cross-correlation of .95 at 1 kHz)."
       : `Recordings with the same sound, exactly or nearly, stay on one side: ${listed(duplicates)}.`,
   ];
-  leakCheck.push(...foldWarnings(manifest.rows, folds));
   const unreadable = store.passedOver.map(({ item, reason }) => {
     const { recording, start, end } = manifest.rows[item];
     return { path: `${recording} (${start}-${end} s)`, reason };

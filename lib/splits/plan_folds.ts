@@ -76,11 +76,14 @@ function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
 type Outer = { fold: number; test: Int32Array; train?: Int32Array; name?: string; shared?: string[] };
 
 function holdOut(plan: Plan, share: number): Outer {
-  return { fold: 0, test: drawGroups(plan, allRows(plan), { shares: [share, 1 - share], what: "test" })[0] };
+  return {
+    fold: 0,
+    test: drawGroups(plan, allRows(plan), { shares: [share, 1 - share], what: "a training and a test part" })[0],
+  };
 }
 
 function testFolds(plan: Plan, folds: number): Int32Array[] {
-  return drawGroups(plan, allRows(plan), { shares: new Array(folds).fill(1 / folds), what: "test" });
+  return drawGroups(plan, allRows(plan), { shares: new Array(folds).fill(1 / folds), what: `${folds} folds` });
 }
 
 function leaveOneSourceOut(plan: Plan): Outer[] {
@@ -126,7 +129,8 @@ function withValidation(plan: Plan, outer: Outer, share: number): Sides {
   const stream = plan.stream.fork(`validation/${fold}`);
   const [validation, train] = drawGroups({ ...plan, stream }, learn, {
     shares: [share, 1 - share],
-    what: "validation",
+    what: "a training and a validation part",
+    beside: `the test part of fold ${name ?? fold}`,
   });
   return { fold, train, validation, test, shared, ...(name === undefined ? {} : { name }) };
 }
@@ -134,7 +138,11 @@ function withValidation(plan: Plan, outer: Outer, share: number): Sides {
 function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Sides[] {
   const learn = rest(plan, test);
   const stream = plan.stream.fork(`inner/${outer}`);
-  const parts = drawGroups({ ...plan, stream }, learn, { shares: new Array(inner).fill(1 / inner), what: "inner" });
+  const parts = drawGroups({ ...plan, stream }, learn, {
+    shares: new Array(inner).fill(1 / inner),
+    what: `${inner} inner folds`,
+    beside: `the test part of fold ${outer}`,
+  });
   return parts.map((validation, k) => {
     const held = new Set(validation);
     const train = learn.filter((row) => !held.has(row));
@@ -142,19 +150,20 @@ function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Si
   });
 }
 
-/** Divides some of the rows by whole groups. */
+/** Divides some of the rows by whole groups; `beside` names what was taken from them before. */
 function drawGroups(
   { labels, groups, stream }: Plan,
   rows: Int32Array,
-  { shares, what }: { shares: number[]; what: string },
+  { shares, what, beside }: { shares: number[]; what: string; beside?: string },
 ): Int32Array[] {
   const present = [...new Set(Array.from(rows, (row) => groups.of[row]))].sort((a, b) => a - b);
   if (present.length < shares.length) {
     throw new DataError({
-      expected: `at least ${shares.length} subjects for ${shares.length} ${what} parts`,
+      expected: `at least ${shares.length} subjects for ${what}`,
       found: `${present.length}`,
-      where: "the manifest",
-      remedy: present.length < 2 ? "add recordings of other subjects" : "ask for fewer folds",
+      where: beside === undefined ? "the manifest" : `the manifest beside ${beside}`,
+      remedy: "add recordings of other subjects" +
+        (shares.length > 2 ? ", or ask for fewer folds: --set evaluation.protocol.folds=2" : ""),
     });
   }
   const dense = new Map(present.map((group, i) => [group, i]));
@@ -179,12 +188,17 @@ function refuseHopeless(rows: readonly ManifestRow[], fold: Sides): void {
     });
   }
   const learned = new Set(Array.from(fold.train, (row) => rows[row].label));
-  if (learned.size < 2 && new Set(rows.map((row) => row.label)).size > 1) {
+  const missing = [...new Set(rows.map((row) => row.label))].filter((label) => !learned.has(label));
+  if (learned.size < 2 && missing.length > 0) {
+    const held = missing.map((label) => {
+      const subjects = [...new Set(rows.filter((row) => row.label === label).map(subjectKey))];
+      return `${label} is of ${subjects.length === 1 ? `one subject, ${subjects[0]}` : `${subjects.length} subjects`}`;
+    });
     throw new DataError({
       expected: "at least two classes to learn from",
-      found: `only ${[...learned][0]}`,
+      found: `only ${[...learned][0]} (${held.join("; ")})`,
       where: `the training part of fold ${fold.name ?? fold.fold}`,
-      remedy: "use another protocol: this fold can't be trained",
+      remedy: "add recordings of other subjects of the class that misses, or use another protocol",
     });
   }
 }

@@ -61,7 +61,7 @@ for (const golden of goldens.examples.filter(({ refused, id }) => !refused && id
 Deno.test("planFolds() refuses fewer subjects than folds, as scikit-learn does", () => {
   const rows = goldenRows(goldens.examples.find(({ id }) => id === "fewer_groups_than_folds")!);
   expect(() => planFolds(rows, { kind: "grouped-folds", folds: 5 }, { seed: 0 })).toThrow(
-    /at least 5 subjects for 5 test parts but found 3/,
+    /at least 5 subjects for 5 folds but found 3/,
   );
 });
 
