@@ -4,16 +4,29 @@ import { buildModel } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { type Bundle, runIn, saveModel } from "../runs/mod.ts";
 
-/** For tests: a bundle of two small untrained networks in `<folder>/model`, as an experiment would leave it. */
-export async function writeFixtureBundle(folder: string, changes: Partial<Bundle> = {}): Promise<Bundle> {
+/** Options of {@linkcode writeFixtureBundle}. */
+export interface FixtureBundleOptions {
+  /** Networks of the bundle. @default {2} */
+  networks?: number;
+  /** Maps of each block of a network. @default {[4, 8]} */
+  filters?: number[];
+}
+
+/** For tests: a bundle of small untrained networks in `<folder>/model`, as an experiment would leave it. */
+export async function writeFixtureBundle(
+  folder: string,
+  changes: Partial<Bundle> = {},
+  { networks = 2, filters = [4, 8] }: FixtureBundleOptions = {},
+): Promise<Bundle> {
   const run = runIn(folder);
   const { input = { preset: "pcg", seconds: 1, padding: "zero" } as const } = changes;
   const { frames, nMels } = inputShape(input);
   const classes = ["healthy", "murmur"];
   const stream = randomStream(0, "bundle");
   const members = [];
-  for (const [seed, name] of ["model", "model-1"].entries()) {
-    const model = await buildModel({ kind: "cnn", filters: [4, 8] }, { frames, nMels, classes: classes.length, seed });
+  for (let seed = 0; seed < networks; seed++) {
+    const name = seed === 0 ? "model" : `model-${seed}`;
+    const model = await buildModel({ kind: "cnn", filters }, { frames, nMels, classes: classes.length, seed });
     await saveModel(run, `model/${name}`, model);
     await run.write(`model/${name}.onnx`, exportOnnx(model));
     const perBand = (of: () => number) => Array.from({ length: nMels }, of);

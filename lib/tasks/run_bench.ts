@@ -7,7 +7,8 @@ import { markdownTable, writeAtomic } from "../files/mod.ts";
 
 /** What the task `bench` asks for. */
 export interface RunBenchOptions {
-  only?: BenchPart;
+  /** A part, or what several begin with: `sweep`. */
+  only?: BenchPart | "sweep";
   python?: string;
   datasets?: string;
   /** Networks to train. */
@@ -18,12 +19,17 @@ export interface RunBenchOptions {
   rounds?: number;
   /** Hours of sound that the memory of extraction is measured on. */
   hours?: number;
+  /** Seeds that searches are compared on. */
+  seeds?: number;
   json?: string;
   write?: boolean;
 }
 
-/** The parts of the bench, each in a file of its own in `bench/`. */
-const PARTS = ["features", "training", "inference", "evaluation", "sweep"] as const;
+/** The parts of the bench, each with a table of its own. */
+const PARTS = [
+  ...["features", "training", "inference", "evaluation", "predict"] as const,
+  ...["sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
+];
 type BenchPart = typeof PARTS[number];
 
 /** One part's rows, and where they were measured. */
@@ -43,9 +49,10 @@ export async function runBench(options: RunBenchOptions): Promise<void> {
   const datasets = options.datasets ?? Deno.env.get("AUSCULT_DATASETS") ?? "data";
   const onProgress = (line: string) => console.error(line);
   const all: BenchRow[] = [];
-  for (const part of options.only ? [options.only] : PARTS) {
-    const { models, seconds, rounds, hours } = options;
-    const rows = await measure(part, { python, datasets, models, seconds, rounds, hours, onProgress });
+  const { only = "" } = options;
+  for (const part of PARTS.filter((part) => part === only || part.startsWith(`${only}-`) || only === "")) {
+    const { models, seconds, rounds, hours, seeds } = options;
+    const rows = await measure(part, { python, datasets, models, seconds, rounds, hours, seeds, onProgress });
     all.push(...rows);
     for (const row of rows) console.log(line(row));
     const file: BenchFile = {
@@ -55,9 +62,9 @@ export async function runBench(options: RunBenchOptions): Promise<void> {
       date: new Date().toISOString().slice(0, 10),
     };
     await writeAtomic(join(FOLDER, `${part}.json`), JSON.stringify(file, null, 2) + "\n");
+    if (options.write) await writeTables(); // what was measured stays when the next part is stopped
   }
   if (options.json) await writeAtomic(options.json, JSON.stringify(all, null, 2) + "\n");
-  if (options.write) await writeTables();
 }
 
 async function measure(
@@ -73,12 +80,19 @@ async function measure(
       return await (await import("../../bench/inference.ts")).inferenceBench(options);
     case "evaluation":
       return await (await import("../../bench/evaluation.ts")).evaluationBench(options);
-    case "sweep":
+    case "predict":
       return [
-        ...await (await import("../../bench/sweep.ts")).sweepBench(options),
-        ...await (await import("../../bench/sweep_cost.ts")).sweepCostBench(),
-        ...await (await import("../../bench/sweep_workers.ts")).sweepWorkersBench(options),
+        ...await (await import("../../bench/predict.ts")).predictBench(options),
+        ...await (await import("../../bench/pages.ts")).pagesBench(options),
       ];
+    case "sweep-search":
+      return await (await import("../../bench/sweep_search.ts")).sweepSearchBench(options);
+    case "sweep-cost":
+      return await (await import("../../bench/sweep_cost.ts")).sweepCostBench(options);
+    case "sweep-crowd":
+      return await (await import("../../bench/sweep_crowd.ts")).sweepCrowdBench(options);
+    case "sweep-workers":
+      return await (await import("../../bench/sweep_workers.ts")).sweepWorkersBench(options);
   }
 }
 
