@@ -1,5 +1,4 @@
 import { expect } from "expect";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openChromium } from "../report/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
@@ -7,9 +6,8 @@ import { type LabNotebook, openInLab } from "./fixtures/lab_notebook.ts";
 import { type LabServer, startLabServer } from "./fixtures/lab_server.ts";
 import { sixCells } from "./fixtures/known_notebooks.ts";
 import { comparable, notebookOfCells, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
-import { type CodeCell, formatNotebook, type Notebook } from "./notebook_format.ts";
+import type { CodeCell, Notebook } from "./notebook_format.ts";
 import { renderNotebook } from "./render_notebook.tsx";
-import { runNotebook } from "./run_notebook.ts";
 
 // The kernel in JupyterLab, and our pages, in a real browser.
 
@@ -112,44 +110,6 @@ labCheck(
     await lab.run(2);
     const [, , after] = await lab.save();
     expect(after.outputs).toMatchObject([{ output_type: "error", ename: "ReferenceError" }]);
-  },
-);
-
-peerCheck(
-  "the page of a notebook makes no request and no error, and draws its figures",
-  { programs: [CHROMIUM] },
-  async () => {
-    const folder = await Deno.makeTempDir({ dir: "results" });
-    const lib = new URL("./mod.ts", import.meta.url).href;
-    const plots = new URL("../plots/mod.ts", import.meta.url).href;
-    const file = join(folder, "notebook.ipynb");
-    await Deno.writeTextFile(
-      file,
-      formatNotebook(notebookOf(
-        `import { showAudio, showPlot, showTable } from "${lib}"; import { plotWaveform } from "${plots}";
-       const samples = Float32Array.from({ length: 8000 }, (_, n) => Math.sin(n / 20));`,
-        `await showTable(Array.from({ length: 30 }, (_, i) => ({ i, square: i * i })));`,
-        `await showPlot(plotWaveform(samples, { sampleRate: 4000 }));`,
-        `await showAudio(samples, { sampleRate: 4000 });`,
-      )),
-    );
-    const { page: path, failure } = await runNotebook(file, { out: join(folder, "out") });
-    expect(failure).toBeUndefined();
-    await withPage(async (page) => {
-      const noise: string[] = [];
-      page.on("console", (message) => noise.push(message.text()));
-      page.on("pageerror", (error) => noise.push(error.message));
-      page.on("request", (request) => /^(data|blob):/.test(request.url()) || noise.push(request.url()));
-      await page.goto(`file://${Deno.cwd()}/${path}`);
-      await page.locator(".plot .main-svg").first().waitFor();
-      await page.getByRole("button", { name: "next page" }).click();
-      expect(await page.locator("td").first().textContent()).toBe("10");
-      await page.locator("th").first().click();
-      await page.locator("th").first().click(); // downwards
-      expect(await page.locator("td").first().textContent()).toBe("29");
-      expect(noise).toEqual([`file://${Deno.cwd()}/${path}`]);
-    });
-    await Deno.remove(folder, { recursive: true });
   },
 );
 
