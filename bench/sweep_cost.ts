@@ -1,4 +1,4 @@
-// What a sweep itself costs for each trial, beside training, when many have ended: deno task bench --only sweep
+// What a sweep itself costs for each trial, beside training, when many have ended: deno task bench --only sweep-cost
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { float, oneOf } from "../lib/experiment/search_space.ts";
@@ -29,9 +29,12 @@ const REPORTS = 20;
 const TIMED = 20;
 
 /** Milliseconds a trial by TPE and the median pruner on a journal, all reports included, after so many ended trials. */
-export async function sweepCostBench(): Promise<BenchRow[]> {
+export async function sweepCostBench(
+  { onProgress }: { onProgress?: (line: string) => void } = {},
+): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const ended of [1000, 10_000]) {
+    onProgress?.(`sweep cost: ${TIMED} trials after ${ended}`);
     const folder = await Deno.makeTempDir();
     try {
       const path = join(folder, "study.jsonl");
@@ -120,4 +123,4 @@ async function writeEnded(path: string, count: number): Promise<void> {
   await Deno.writeTextFile(path, lines.join(""), { append: true });
 }
 
-if (import.meta.main) console.table(await sweepCostBench());
+if (import.meta.main) console.table(await sweepCostBench({ onProgress: console.error }));

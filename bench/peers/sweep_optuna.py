@@ -1,6 +1,7 @@
-"""Optuna's TPE with its defaults on the problems of bench/sweep_problems.ts: prints the best value of every seed.
+"""Optuna's TPE with its defaults on one problem of bench/sweep_problems.ts: prints the best value of every seed.
 
-    python bench/peers/sweep_optuna.py --trials 60 --seeds 20 --table bench/sweep_table.json
+    python bench/peers/sweep_optuna.py Branin --trials 60 --seeds 20
+    python bench/peers/sweep_optuna.py table --trials 60 --seeds 20 --table bench/sweep_table.json
 """
 
 import argparse
@@ -66,31 +67,34 @@ def table_problem(path):
     return objective
 
 
+FUNCTIONS = {
+    "sphere": (cube(5, -5.12, 5.12), sphere),
+    "Branin": (branin_space, branin),
+    "Rosenbrock": (cube(3, -2.048, 2.048), rosenbrock),
+    "Ackley": (cube(4, -32.768, 32.768), ackley),
+    "Hartmann": (cube(6, 0, 1), hartmann),
+}
+
+
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("problem", choices=[*FUNCTIONS, "table"])
     parser.add_argument("--trials", type=int, required=True)
     parser.add_argument("--seeds", type=int, required=True)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--table")
     options = parser.parse_args()
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    spaces = [
-        (cube(5, -5.12, 5.12), sphere),
-        (branin_space, branin),
-        (cube(3, -2.048, 2.048), rosenbrock),
-        (cube(4, -32.768, 32.768), ackley),
-        (cube(6, 0, 1), hartmann),
-    ]
-    problems = [("minimize", lambda trial, s=space, f=value: f(s(trial))) for space, value in spaces]
-    if options.table:
-        problems.append(("maximize", table_problem(options.table)))
+    if options.problem == "table":
+        direction, objective = "maximize", table_problem(options.table)
+    else:
+        space, value = FUNCTIONS[options.problem]
+        direction, objective = "minimize", lambda trial: value(space(trial))
     best = []
-    for direction, objective in problems:
-        values = []
-        for seed in range(options.seeds):
-            study = optuna.create_study(direction=direction, sampler=optuna.samplers.TPESampler(seed=seed))
-            study.optimize(objective, n_trials=options.trials)
-            values.append(study.best_value)
-        best.append(values)
+    for seed in range(options.first, options.first + options.seeds):
+        study = optuna.create_study(direction=direction, sampler=optuna.samplers.TPESampler(seed=seed))
+        study.optimize(objective, n_trials=options.trials)
+        best.append(study.best_value)
     print(json.dumps({"version": optuna.__version__, "best": best}))
 
 

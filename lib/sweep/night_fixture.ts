@@ -55,6 +55,30 @@ export async function expectWholeNight(options: SleepingOptions, { interruptions
   expect(done).toBeLessThanOrEqual(count * steps + interruptions);
 }
 
+/** A crowd of workers in four processes whose trials sleep for half a second, and what became of it. */
+export interface Crowd {
+  options: SleepingOptions;
+  /** Trials a second, from the first start to the last end. */
+  perSecond: number;
+  /** Trials a second that the sleep alone would allow. */
+  ideal: number;
+}
+
+/** Lets so many workers do four trials each; in a journal in the folder where no storage is named. */
+export async function workAsCrowd(
+  { folder, workers, storage }: { folder: string; workers: number; storage?: string },
+): Promise<Crowd> {
+  const options = { folder, storage, trials: 4 * workers, steps: 2, sleep: 250, crew: workers / 4 };
+  const ends = await Promise.all(Array.from({ length: 4 }, () => endOf(startSleeping(options))));
+  expect(ends.map(({ said }) => said)).toEqual(["", "", "", ""]);
+  await expectWholeNight(options, { interruptions: 0 });
+  const trials = await trialsOf(options);
+  expect(trials.map(({ claims }) => claims)).toEqual(Array(options.trials).fill(1));
+  const times = trials.flatMap(({ startedAt, finishedAt }) => [Date.parse(startedAt!), Date.parse(finishedAt!)]);
+  const perSecond = trials.length * 1000 / (Math.max(...times) - Math.min(...times));
+  return { options, perSecond, ideal: workers / (options.steps * options.sleep / 1000) };
+}
+
 /** Runs a check in a folder of its own, gone afterwards. */
 export async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

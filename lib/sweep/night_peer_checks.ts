@@ -3,7 +3,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
-import { endOf, expectWholeNight, inFolder, seconds, startSleeping, trialsOf } from "./night_fixture.ts";
+import { endOf, expectWholeNight, inFolder, seconds, startSleeping, trialsOf, workAsCrowd } from "./night_fixture.ts";
 import { openSleeping, type SleepingOptions } from "./sleeping_worker_fixture.ts";
 import { LOST_TOO_OFTEN } from "./storage/study_storage.ts";
 import { withPostgres } from "./storage/with_postgres_fixture.ts";
@@ -206,24 +206,9 @@ peerCheck("64 workers on PostgreSQL and 16 on the journal lose no trial and run 
   tools: ["postgres-local"],
 }, ({ tool }) =>
   withPostgres(tool, async ({ url }) => {
-    for (const crew of [{ workers: 64, storage: url }, { workers: 16, storage: undefined }]) {
+    for (const crew of [{ workers: 64, storage: url }, { workers: 16 }]) {
       await inFolder(async (folder) => {
-        const options = {
-          folder,
-          storage: crew.storage,
-          trials: 4 * crew.workers,
-          steps: 2,
-          sleep: 250,
-          crew: crew.workers / 4,
-        };
-        const ends = await Promise.all(Array.from({ length: 4 }, () => endOf(startSleeping(options))));
-        expect(ends.map(({ said }) => said)).toEqual(["", "", "", ""]);
-        await expectWholeNight(options, { interruptions: 0 });
-        const trials = await trialsOf(options);
-        expect(trials.map(({ claims }) => claims)).toEqual(Array(options.trials).fill(1));
-        const times = trials.flatMap(({ startedAt, finishedAt }) => [Date.parse(startedAt!), Date.parse(finishedAt!)]);
-        const perSecond = trials.length * 1000 / (Math.max(...times) - Math.min(...times));
-        const ideal = crew.workers / (options.steps * options.sleep / 1000);
+        const { perSecond, ideal } = await workAsCrowd({ folder, ...crew });
         console.log(`${crew.workers} workers: ${perSecond.toFixed(0)} trials/s of ${ideal} that the sleep allows`);
       });
     }

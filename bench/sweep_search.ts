@@ -1,4 +1,4 @@
-// TPE against random search, and against Optuna's TPE where Python has it: deno task bench --only sweep
+// TPE against random search, and against Optuna's TPE where Python has it: deno task bench --only sweep-search
 import { randomStream } from "../lib/random/mod.ts";
 import {
   bestTrial,
@@ -13,8 +13,8 @@ import type { BenchRow } from "./bench_row.ts";
 import { FUNCTIONS, type SweepProblem, tableProblem } from "./sweep_problems.ts";
 import { type SweepTable, tableSpace } from "./sweep_table.ts";
 
-/** Options of {@linkcode sweepBench}. */
-export interface SweepBenchOptions {
+/** Options of {@linkcode sweepSearchBench}. */
+export interface SweepSearchOptions {
   /** A Python with optuna; its rows are left out where it has none. */
   python?: string;
   /** @default {60} */
@@ -31,24 +31,21 @@ const PEER = new URL("./peers/sweep_optuna.py", import.meta.url).pathname;
  * The median over the seeds of the best value after so many trials, on five functions and on one table of measured
  * trainings; beside that of random search and of Optuna.
  */
-export async function sweepBench(options: SweepBenchOptions = {}): Promise<BenchRow[]> {
+export async function sweepSearchBench(options: SweepSearchOptions = {}): Promise<BenchRow[]> {
   const { python, trials = 60, seeds = 20, onProgress } = options;
   const table = await wholeTable();
   if (!table) onProgress?.("sweep: bench/sweep_table.json isn't whole; bench/sweep_table.ts makes it");
   const problems = [...FUNCTIONS, ...table ? [tableProblem(table)] : []];
-  onProgress?.(`sweep: Optuna, ${problems.length} problems, ${seeds} seeds`);
-  const optuna = await optunaBest(python, { trials, seeds, table: table !== undefined });
-  return problems.flatMap((problem, i) => {
-    onProgress?.(`sweep ${problem.name}`);
-    const ours = median(bestBySeed(problem, { sampler: tpeSampler(), trials, seeds }));
-    const random = median(bestBySeed(problem, { sampler: randomSampler, trials, seeds }));
-    const rows = [row(problem, { ours, theirs: random, peer: "random search", trials, seeds })];
-    if (optuna) {
-      const theirs = median(optuna.best[i]);
-      rows.push(row(problem, { ours, theirs, peer: `optuna TPE ${optuna.version}`, trials, seeds }));
-    }
-    return rows;
-  });
+  const rows: BenchRow[] = [];
+  for (const problem of problems) {
+    onProgress?.(`sweep ${problem.name}: ${seeds} searches of ${trials} trials by each`);
+    const ours = bestBySeed(problem, { sampler: tpeSampler(), trials, seeds });
+    const random = bestBySeed(problem, { sampler: randomSampler, trials, seeds });
+    rows.push(row(problem, { ours, theirs: random, peer: "random search", trials }));
+    const optuna = await optunaBest(python, { problem: problem.name.split(/[ ,]/)[0], trials, seeds });
+    if (optuna) rows.push(row(problem, { ours, theirs: optuna.best, peer: `optuna TPE ${optuna.version}`, trials }));
+  }
+  return rows;
 }
 
 /** The best value that a sampler finds from each seed. */
@@ -70,21 +67,42 @@ function finished(number: number, params: Record<string, ParamValue>, value: num
   return { number, state: "complete", value, params, intermediate: new Map(), rungs: new Map() };
 }
 
-/** How far both stay behind the best value that there is; above 1 ours stays behind less. */
+/** How far both stay behind the best value that there is, by the median of the seeds; above 1 ours stays behind less. */
 function row(
   { name, optimum, direction }: SweepProblem,
-  of: { ours: number; theirs: number; peer: string; trials: number; seeds: number },
+  of: { ours: number[]; theirs: number[]; peer: string; trials: number },
 ): BenchRow {
   const sign = direction === "minimize" ? 1 : -1;
-  const [ours, theirs] = [of.ours, of.theirs].map((value) => sign * (value - optimum));
+  const [ours, theirs] = [of.ours, of.theirs].map((best) => best.map((value) => Math.max(0, sign * (value - optimum))));
+  const ratioOf = (a: readonly number[], b: readonly number[]) => {
+    const [first, second] = [median(a), median(b)];
+    return first > 0 ? second / first : second > 0 ? Infinity : 1;
+  };
+  const ratio = ratioOf(ours, theirs);
+  const [low, high] = ratioInterval(ours, theirs, ratioOf);
+  const interval = `ratio 95 % ${low.toFixed(2)} to ${Number.isFinite(high) ? high.toFixed(2) : "any"}`;
   return {
     bench: "sweep",
     model: name,
-    setting: `${of.trials} trials, median of ${of.seeds} seeds`,
+    setting: `${of.trials} trials, median of ${ours.length} seeds; ${interval}`,
     threads: 1,
-    ...{ peer: of.peer, ours, theirs, ratio: ours > 0 ? theirs / ours : theirs > 0 ? null : 1 },
+    ...{ peer: of.peer, ours: median(ours), theirs: median(theirs), ratio: Number.isFinite(ratio) ? ratio : null },
     unit: "from the optimum",
   };
+}
+
+const RESAMPLES = 4000;
+
+/** What luck with the seeds does to the ratio: the percentile bootstrap over the seeds of both (Efron and Tibshirani 1993). */
+function ratioInterval(
+  ours: readonly number[],
+  theirs: readonly number[],
+  ratioOf: (a: readonly number[], b: readonly number[]) => number,
+): [low: number, high: number] {
+  const stream = randomStream(0, "bench/seeds");
+  const again = (values: readonly number[]) => values.map(() => values[stream.integer(values.length)]);
+  const ratios = Array.from({ length: RESAMPLES }, () => ratioOf(again(ours), again(theirs))).toSorted((a, b) => a - b);
+  return [ratios[Math.floor(0.025 * RESAMPLES)], ratios[Math.ceil(0.975 * RESAMPLES) - 1]]; // infinite ones sort, too
 }
 
 /** The measured table; nothing where a setting of its grid is missing. */
@@ -93,24 +111,17 @@ async function wholeTable(): Promise<SweepTable | undefined> {
   return table?.settings.length === gridOf(tableSpace).length ? table : undefined;
 }
 
+/** Optuna's best values; nothing where this Python has no Optuna. */
 async function optunaBest(
   python: string | undefined,
-  { trials, seeds, table }: { trials: number; seeds: number; table: boolean },
-): Promise<{ version: string; best: number[][] } | undefined> {
+  { problem, trials, seeds }: { problem: string; trials: number; seeds: number },
+): Promise<{ version: string; best: number[] } | undefined> {
   if (!python) return undefined;
   const here = await new Deno.Command(python, { args: ["-c", "import optuna"], stderr: "null" }).output()
     .then(({ success }) => success, () => false);
   if (!here) return undefined;
-  const args = [
-    "-W",
-    "ignore",
-    PEER,
-    "--trials",
-    `${trials}`,
-    "--seeds",
-    `${seeds}`,
-    ...table ? ["--table", TABLE] : [],
-  ];
+  const known = problem === "log-Mel" ? ["table", "--table", TABLE] : [problem];
+  const args = ["-W", "ignore", PEER, ...known, "--trials", `${trials}`, "--seeds", `${seeds}`];
   const { stdout, stderr, success } = await new Deno.Command(python, { args }).output();
   if (!success) throw new Error(`${PEER}: ${new TextDecoder().decode(stderr).trim()}`);
   return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
@@ -120,4 +131,8 @@ function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+if (import.meta.main) {
+  console.table(await sweepSearchBench({ python: Deno.env.get("AUSCULT_PYTHON"), onProgress: console.error }));
 }
