@@ -1,4 +1,6 @@
 import { lowerIsBetter } from "../evaluation/mod.ts";
+import type { TracedProps } from "./page/traced.tsx";
+import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
@@ -6,11 +8,11 @@ import { scoreName } from "./score_names.ts";
 
 /** What the run shows and what it doesn't, for a reader who knows patients better than statistics. */
 export interface PlainWords {
-  can: string[];
-  cannot: string[];
+  can: PlainSentence[];
+  cannot: PlainSentence[];
 }
 
-const ALWAYS = "It is a research result. It is no medical device and gives no diagnosis.";
+const ALWAYS = plainSentence`It is a research result. It is no medical device and gives no diagnosis.`;
 
 /** Items of a class below which its figures are called unsure. */
 const FEW = 30;
@@ -30,17 +32,18 @@ export function plainWords(view: ReportView): PlainWords {
   };
 }
 
-function judgedOn({ predictions }: ReportView): string[] {
+function judgedOn({ predictions }: ReportView): PlainSentence[] {
   if (predictions.length === 0) return [];
   const items = new Set(predictions.map((row) => `${row.recording} ${row.start}`)).size;
   const subjects = new Set(predictions.map((row) => row.subject)).size;
+  const sounds = counted(items, "different recording and start");
+  const people = counted(subjects, "different subject");
   return [
-    `The model was judged on ${items.toLocaleString("en")} sounds of ${subjects.toLocaleString("en")} subjects. ` +
-    "It had heard none of them in training.",
+    plainSentence`The model was judged on ${sounds} sounds of ${people} subjects. It had heard none of them in training.`,
   ];
 }
 
-function outOfHundred({ predictions, classes }: ReportView): string[] {
+function outOfHundred({ predictions, classes }: ReportView): PlainSentence[] {
   const [healthy, ...others] = classes;
   const well = predictions.filter((row) => row.label === healthy);
   const ill = predictions.filter((row) => row.label !== healthy);
@@ -48,31 +51,41 @@ function outOfHundred({ predictions, classes }: ReportView): string[] {
   const passed = share(well.filter((row) => row.predicted === healthy).length, well.length);
   const found = share(ill.filter((row) => row.predicted !== healthy).length, ill.length);
   const named = share(ill.filter((row) => row.predicted === row.label).length, ill.length);
+  const of100 = (value: number) => counted(value, "label, predicted");
   return [
-    `Of 100 sounds labelled ${healthy}, it calls ${passed} so and raises a false alarm for the other ${100 - passed}.`,
+    plainSentence`Of 100 sounds labelled ${healthy}, it calls ${
+      of100(passed)
+    } so and raises a false alarm for the other ${of100(100 - passed)}.`,
     others.length === 1
-      ? `Of 100 sounds labelled ${others[0]}, it finds ${found} and misses ${100 - found}.`
-      : `Of 100 other sounds, it notices ${found} as not ${healthy}, and gives ${named} their right name.`,
+      ? plainSentence`Of 100 sounds labelled ${others[0]}, it finds ${of100(found)} and misses ${of100(100 - found)}.`
+      : plainSentence`Of 100 other sounds, it notices ${of100(found)} as not ${healthy}, and gives ${
+        of100(named)
+      } their right name.`,
   ];
 }
 
-function againstFloor(view: ReportView): string[] {
+function againstFloor(view: ReportView): PlainSentence[] {
   const [name] = headlineScores(view);
   const pooled = name === undefined ? null : pooledScore(view, name);
   if (!pooled || pooled.score.value === null || pooled.score.floor === null) return [];
   const { value, low, high, floor, floors } = pooled.score;
   const by = Object.entries(floors).find(([, reached]) => reached === floor)?.[0] ?? "";
-  const without = `${scoreName(name).name} is ${value.toFixed(2)}; ${FLOORS[by] ?? by} alone reaches ${
-    floor.toFixed(2)
-  }`;
+  const key = `parts.${view.part}.${pooled.at}`;
+  const scored = (number: number, at: string): TracedProps => ({ value: number.toFixed(2), file: "metrics.json", at });
+  const reached = [
+    plainSentence`${scoreName(name).name} is ${scored(value, `${key}.value`)}; `,
+    plainSentence`${FLOORS[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
+  ];
   if (lowerIsBetter(name) ? value >= floor : value <= floor) {
-    return [`${without}. This run does not show that the network is of use.`];
+    return [joined(...reached, plainSentence`. This run does not show that the network is of use.`)];
   }
   const near = lowerIsBetter(name) ? high : low;
   if (near !== null && (lowerIsBetter(name) ? near >= floor : near <= floor)) {
-    return [`${without}, and that lies within the interval: with this many subjects it may be chance.`];
+    const doubt = plainSentence`, and that lies within the interval: with this many subjects it may be chance.`;
+    return [joined(...reached, doubt)];
   }
-  return [`${without}. What the network adds is the difference, ${Math.abs(value - floor).toFixed(2)}.`];
+  const gained = scored(Math.abs(value - floor), `${key}: value less floor`);
+  return [joined(...reached, plainSentence`. What the network adds is the difference, ${gained}.`)];
 }
 
 /** What reaches a floor, in words. */
@@ -85,8 +98,8 @@ const FLOORS: Record<string, string> = {
   nearest: "looking up the most similar training sound",
 };
 
-function againstPublished(view: ReportView): string[] {
-  return (view.run.config?.references ?? []).flatMap((reference) => {
+function againstPublished(view: ReportView): PlainSentence[] {
+  return (view.run.config?.references ?? []).flatMap((reference, i) => {
     const score = pooledScore(view, reference.score)?.score;
     if (!score || score.value === null) return [];
     const { low, high } = score;
@@ -96,62 +109,82 @@ function againstPublished(view: ReportView): string[] {
       : reference.value > score.value
       ? "above this run"
       : "below this run";
+    const published = { value: reference.value.toFixed(3), file: "config.json", at: `references[${i}].value` };
     return [
-      `Published for ${scoreName(reference.score).name}: ${reference.value.toFixed(3)} (${reference.what}), ${place}.`,
+      plainSentence`Published for ${scoreName(reference.score).name}: ${published} (${reference.what}), ${place}.`,
     ];
   });
 }
 
-function onlyThese({ classes, run }: ReportView): string[] {
+function onlyThese({ classes, run }: ReportView): PlainSentence[] {
   if (classes.length === 0) return [];
   const title = run.data ? ` and it has only met the recordings of "${run.data.title}"` : "";
   return [
-    `It knows ${list(classes)} and nothing else${title}: another illness, device, age or room can change every figure.`,
+    plainSentence`It knows ${
+      list(classes)
+    } and nothing else${title}: another illness, device, age or room can change every figure.`,
   ];
 }
 
-function rareClasses({ predictions, classes }: ReportView): string[] {
+function rareClasses({ predictions, classes }: ReportView): PlainSentence[] {
   const rare = classes.map((name) => ({
     name,
     count: new Set(predictions.filter((row) => row.label === name).map((row) => `${row.recording} ${row.start}`)).size,
   })).filter(({ count }) => count > 0 && count < FEW);
   if (rare.length === 0) return [];
+  const named = rare.map(({ name, count }) => plainSentence`${name} (${counted(count, `label ${name}`)})`);
   return [
-    `What is said of ${list(rare.map(({ name, count }) => `${name} (${count})`))} rests on fewer than ${FEW} sounds.`,
+    joined(plainSentence`What is said of `, ...listed(named), plainSentence` rests on fewer than ${`${FEW}`} sounds.`),
   ];
 }
 
-function worseSources(view: ReportView): string[] {
+function worseSources(view: ReportView): PlainSentence[] {
   const flags = sourceFlags(view);
   const named = (flag: string) =>
     list(flags.filter((one) => one.flag === flag).map(({ source }) => view.listed(source)));
   const [worse, below] = [named("worse"), named("below floor")];
   return [
-    ...(worse === "" ? [] : [`It does worse on ${worse} than overall: see "Source by source".`]),
-    ...(below === "" ? [] : [`On ${below} it does no better than its floor: see "Source by source".`]),
+    ...(worse === "" ? [] : [plainSentence`It does worse on ${worse} than overall: see "Source by source".`]),
+    ...(below === "" ? [] : [plainSentence`On ${below} it does no better than its floor: see "Source by source".`]),
   ];
 }
 
-function worseGroups(view: ReportView): string[] {
+function worseGroups(view: ReportView): PlainSentence[] {
   const worse = groupRows(view).filter(({ difference }) => difference?.worse);
   if (worse.length === 0) return [];
   const named = worse.map(({ attribute, group }) => `${attribute} ${group}`);
-  return [`It does worse on ${list(named)} than on all others: see "Group by group".`];
+  return [plainSentence`It does worse on ${list(named)} than on all others: see "Group by group".`];
 }
 
 /** Over- or under-confidence of more than 5 points is worth a sentence. */
-function sureness({ predictions, classes }: ReportView): string[] {
+function sureness({ predictions, classes }: ReportView): PlainSentence[] {
   if (predictions.length === 0) return [];
   const surest = predictions.map((row) => Math.max(...row.probabilities));
   const said = mean(surest);
   const right = mean(predictions.map((row, i) => Number(classes[row.probabilities.indexOf(surest[i])] === row.label)));
   if (Math.abs(said - right) <= 0.05) return [];
-  const percent = (x: number) => `${Math.round(100 * x)} %`;
+  const percent = (x: number, at: string) => counted(`${Math.round(100 * x)} %`, at);
   const how = said > right ? "high" : "low";
   return [
-    `Its probabilities are too ${how}: on average it says ${percent(said)} for its first choice, ` +
-    `which is right in ${percent(right)}.`,
+    plainSentence`Its probabilities are too ${how}: on average it says ${
+      percent(said, "mean of the greatest probability")
+    } for its first choice, which is right in ${percent(right, "label, greatest probability")}.`,
   ];
+}
+
+/** Counted in the predictions of the part that the report judges by. */
+function counted(value: number | string, at: string): TracedProps {
+  return { value: typeof value === "number" ? value.toLocaleString("en") : value, file: "predictions.csv", at };
+}
+
+function joined(...parts: PlainSentence[]): PlainSentence {
+  return { text: parts.map(({ text }) => text).join(""), pieces: parts.flatMap(({ pieces }) => pieces) };
+}
+
+/** With commas and "and" between. */
+function listed(parts: PlainSentence[]): PlainSentence[] {
+  const between = (i: number) => i === parts.length - 1 ? plainSentence` and ` : plainSentence`, `;
+  return parts.flatMap((part, i) => i === 0 ? [part] : [between(i), part]);
 }
 
 function share(count: number, of: number): number {

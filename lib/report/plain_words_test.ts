@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { evaluatePredictions, type Prediction } from "../evaluation/mod.ts";
-import { plainWords } from "./plain_words.ts";
+import { plainWords as sentences } from "./plain_words.ts";
 import { type ReportView, reportView } from "./report_view.ts";
 import type { RunFiles } from "./run_files.ts";
 
@@ -39,6 +39,12 @@ function view(labels: string, said: string, options: { sources?: string; sure?: 
     metrics: { version: 1, classes: CLASSES, parts: { test }, warnings: [] },
   };
   return reportView(run, "cards");
+}
+
+/** As they are read. */
+function plainWords(view: ReportView) {
+  const { can, cannot } = sentences(view);
+  return { can: can.map(({ text }) => text), cannot: cannot.map(({ text }) => text) };
 }
 
 Deno.test("plainWords() counts false alarms and misses of a hundred", () => {

@@ -44,7 +44,7 @@ Deno.test("renderReport() compares groups, says what is refused, and shows a kep
       `It does worse on ${attribute} ${group} than on all others`,
     ]);
     expect(page).toContain('title="metrics.json: parts.test.groups[0].differences.sprsound-1-2.low">−0.300</data>');
-    expect(page).toContain(`<tr class="flagged"><th scope="row" class="whole">${group}</th>`);
+    expect(page).toContain(`<tr class="flagged"><th scope="row" class="whole"><data value="${group}" `);
     expect(page).toContain("model/bundle.json: neighbours.heldOut.accepted");
     expect(page.indexOf("2 subjects stand on two sides.")).toBeLessThan(page.indexOf('class="tiles"'));
   }));

@@ -177,7 +177,7 @@ function ethics(): string {
 
 function caveats(view: ReportView): string {
   return section("Caveats and recommendations", [
-    ...plainWords(view).cannot.map(plainText),
+    ...plainWords(view).cannot.map(({ text }) => plainText(text)),
     ...(view.run.metrics?.warnings ?? []).map(plainText),
     ...view.run.problems.map(({ file, problem }) => `${plainText(file)}: ${plainText(problem)}`),
   ]);

@@ -26,11 +26,14 @@ export function Confusion({ view: { metrics, part } }: { view: ReportView }) {
               <tr key={label}>
                 <th scope="row">{label}</th>
                 {counts[t].map((count, p) => {
+                  const at = `parts.${part}.confusion.counts[${t}]`;
                   const share = totals[t] === 0 ? 0 : count / totals[t];
                   return (
                     <td key={p} class={t === p ? "right" : undefined} style={{ "--share": (0.55 * share).toFixed(3) }}>
-                      <Traced value={count} file="metrics.json" at={`parts.${part}.confusion.counts[${t}][${p}]`} />
-                      <small>{(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %</small>
+                      <Traced value={count} file="metrics.json" at={`${at}[${p}]`} />
+                      <small>
+                        <Traced value={percent(share)} file="metrics.json" at={`${at}: share of ${totals[t]}`} />
+                      </small>
                     </td>
                   );
                 })}
@@ -41,4 +44,8 @@ export function Confusion({ view: { metrics, part } }: { view: ReportView }) {
       </div>
     </section>
   );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
 }

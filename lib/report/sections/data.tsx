@@ -135,7 +135,11 @@ function PassedOver({ view, data }: { view: ReportView; data: RunData }) {
             </tbody>
           </table>
         </div>
-        {passedOver.length > LISTED && <p>The other {passedOver.length - LISTED} stand in data.json.</p>}
+        {passedOver.length > LISTED && (
+          <p>
+            The other <Traced value={passedOver.length - LISTED} file="data.json" at="passedOver" /> stand in data.json.
+          </p>
+        )}
       </details>
     </>
   );

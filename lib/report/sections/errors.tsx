@@ -5,7 +5,7 @@ import type { ReportView } from "../report_view.ts";
 import type { LoadedExample } from "../run_files.ts";
 
 /** Sounds in a report take at most this many bytes before they are written as text. */
-const SOUND_BYTES = 4_000_000;
+const SOUND_BYTES = 3_600_000;
 
 /** The items that the model got most wrong, to be seen and heard. */
 export function Errors({ view }: { view: ReportView }) {
@@ -17,7 +17,7 @@ export function Errors({ view }: { view: ReportView }) {
     <section id="errors" aria-labelledby="errors-title">
       <h2 id="errors-title">The worst errors</h2>
       <p>
-        The {examples.length}{" "}
+        The <Traced value={examples.length} file="examples/examples.json" at="length" />{" "}
         errors in which the model left the least for the true class. Sounds are raised to full loudness; heart sounds
         are low, so use headphones. A click on a picture plays from there.
       </p>
@@ -54,7 +54,7 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
         <Traced value={`${Math.round(100 * said)} %`} file={file} at={`${at}.probabilities`} /> sure · {subject},{" "}
         {recording}, <Traced value={about.start.toFixed(2)} file={file} at={`${at}.start`} />–
         <Traced value={about.end.toFixed(2)} file={file} at={`${at}.end`} /> s · {view.listed(about.source)} · fold{" "}
-        {about.fold}
+        <Traced value={about.fold} file={file} at={`${at}.fold`} />
       </p>
       <Sound example={example} />
       {samples
@@ -67,7 +67,7 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
           />
         )
         : <p class="small muted">The sound is missing.</p>}
-      <Chances about={about} classes={view.classes} />
+      <Chances about={about} classes={view.classes} at={at} />
       {example.heat && example.logMel && (
         <div class="row">
           <button type="button" class="look" aria-pressed="false">Where the network looked</button>
@@ -125,19 +125,21 @@ function Sound({ example: { about, samples, logMel, heat } }: { example: LoadedE
 }
 
 /** What the model thought of each class, the five likeliest and the true one. */
-function Chances({ about, classes }: { about: LoadedExample["about"]; classes: string[] }) {
-  const all = classes.map((name, c) => ({ name, chance: about.probabilities[c] ?? 0 }))
+function Chances({ about, classes, at }: { about: LoadedExample["about"]; classes: string[]; at: string }) {
+  const all = classes.map((name, c) => ({ name, c, chance: about.probabilities[c] ?? 0 }))
     .toSorted((a, b) => b.chance - a.chance)
     .filter(({ name }, rank) => rank < 5 || name === about.label);
   return (
     <div class="chances">
-      {all.map(({ name, chance }) => (
+      {all.map(({ name, c, chance }) => (
         <div key={name} class={name === about.label ? undefined : "wrong"}>
           <span>{name}{name === about.label && " (true)"}</span>
           <span class="track">
             <span class="fill" style={{ display: "block", width: `${(100 * chance).toFixed(1)}%` }} />
           </span>
-          <span class="p">{chance.toFixed(2)}</span>
+          <span class="p">
+            <Traced value={chance.toFixed(2)} file="examples/examples.json" at={`${at}.probabilities[${c}]`} />
+          </span>
         </div>
       ))}
     </div>

@@ -19,7 +19,9 @@ export function Groups({ view }: { view: ReportView }) {
           " or ",
         )}{" "}
         is known. Each group is held against all others: a group is flagged where the whole interval of the difference
-        lies on the worse side. Of the {rows.length} comparisons, about one in forty would be flagged by chance alone.
+        lies on the worse side. Of the{" "}
+        <Traced value={rows.length} file="metrics.json" at={`parts.${view.part}.groups`} />{" "}
+        comparisons, about one in forty would be flagged by chance alone.
       </p>
       {attributes.map(([attribute, own]) => <GroupTable key={attribute} attribute={attribute} rows={own} />)}
     </section>
@@ -54,7 +56,9 @@ function Row({ row: { group, subjects, name, score, difference, at } }: { row: G
   const signed = (value: number) => `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(3)}`;
   return (
     <tr class={difference?.worse ? "flagged" : undefined}>
-      <th scope="row" class="whole">{group}</th>
+      <th scope="row" class="whole">
+        <Traced value={group} file="metrics.json" at={`${at}.group`} />
+      </th>
       <td class="n">
         <Traced value={subjects} file="metrics.json" at={`${at}.subjects`} />
       </td>
@@ -84,7 +88,11 @@ function Row({ row: { group, subjects, name, score, difference, at } }: { row: G
           </>
         )}
       </td>
-      <td class="small">{difference?.worse ? "It does worse here than on all others." : score.reason ?? ""}</td>
+      <td class="small">
+        {difference?.worse
+          ? "It does worse here than on all others."
+          : score.reason && <Traced value={score.reason} file="metrics.json" at={`${own}.reason`} />}
+      </td>
     </tr>
   );
 }

@@ -30,7 +30,10 @@ export function Head({ view }: { view: ReportView }) {
         )}
         {config && (
           <li>
-            Run of <b>{config.createdAt.slice(0, 10)}</b>
+            Run of{" "}
+            <b>
+              <Traced value={config.createdAt.slice(0, 10)} file="config.json" at="createdAt" />
+            </b>
           </li>
         )}
       </ul>

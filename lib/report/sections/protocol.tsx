@@ -61,7 +61,10 @@ function Splits({ view, splits }: { view: ReportView; splits: FoldSubjects[] }) 
           <tbody>
             {splits.map((split, i) => (
               <tr key={i} class={onTwoSides(split) > 0 ? "flagged" : undefined}>
-                <th scope="row">{split.fold}{split.name && ` (${split.name})`}</th>
+                <th scope="row">
+                  <Traced value={split.fold} file="splits.json" at={`[${i}].fold`} />
+                  {split.name && ` (${split.name})`}
+                </th>
                 <td class="n">
                   <Traced value={String(split.seed)} file="splits.json" at={`[${i}].seed`} />
                 </td>
@@ -82,7 +85,10 @@ function Splits({ view, splits }: { view: ReportView; splits: FoldSubjects[] }) 
         <summary>The subjects by name</summary>
         {splits.map((split, i) => (
           <p class="small" key={i}>
-            <b>Fold {split.fold}, test:</b> {split.test.map(view.listed).join(", ")}
+            <b>
+              Fold <Traced value={split.fold} file="splits.json" at={`[${i}].fold`} />, test:
+            </b>{" "}
+            {split.test.map(view.listed).join(", ")}
           </p>
         ))}
       </details>

@@ -8,6 +8,7 @@ export function Refusal({ view }: { view: ReportView }) {
   const neighbours = view.run.bundle?.neighbours;
   if (!neighbours) return null;
   const { heldOut, labels, limit } = neighbours;
+  const accepted = heldOut ? 100 * heldOut.accepted / Math.max(1, heldOut.recordings) : 0;
   return (
     <section id="refusal" aria-labelledby="refusal-title">
       <h2 id="refusal-title">What it refuses to answer</h2>
@@ -23,8 +24,8 @@ export function Refusal({ view }: { view: ReportView }) {
           Of <Traced value={heldOut.recordings} file={FILE} at="neighbours.heldOut.recordings" />{" "}
           test recordings of subjects that were not learned from,{" "}
           <Traced value={heldOut.accepted} file={FILE} at="neighbours.heldOut.accepted" /> (
-          {(100 * heldOut.accepted / Math.max(1, heldOut.recordings)).toFixed(1)}{" "}
-          %) were accepted as of the training recordings' kind. The distance hears device and room as well as the body:
+          <Traced value={`${accepted.toFixed(1)} %`} file={FILE} at="neighbours.heldOut: accepted of recordings" />)
+          were accepted as of the training recordings' kind. The distance hears device and room as well as the body:
           recordings of another stethoscope are often refused, since the scores say nothing of it.
         </p>
       )}

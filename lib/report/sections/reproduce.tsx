@@ -69,7 +69,11 @@ export function Reproduce({ view }: { view: ReportView }) {
         <details>
           <summary>Packages</summary>
           <p class="small">
-            {Object.entries(environment.packages).map(([name, version]) => `${name} ${version}`).join(", ")}
+            <Traced
+              value={Object.entries(environment.packages).map(([name, version]) => `${name} ${version}`).join(", ")}
+              file="environment.json"
+              at="packages"
+            />
           </p>
         </details>
       )}

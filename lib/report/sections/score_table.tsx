@@ -34,7 +34,9 @@ export function ScoreTable({ caption, scores, at, wanted, references }: ScoreTab
       </div>
       {further.length > 0 && (
         <details>
-          <summary>{further.length} further scores</summary>
+          <summary>
+            <Traced value={further.length} file="metrics.json" at={at} /> further scores
+          </summary>
           <div class="scroll" tabIndex={0} role="region" aria-label={`Further scores: ${caption}`}>
             <table>{rows(further)}</table>
           </div>
@@ -114,7 +116,11 @@ function Row({ name, score, at, references }: RowProps) {
       </td>
       <td class="wide">
         {onScale && <ScoreScale score={score} references={references?.map(({ value }) => value)} />}
-        {score.reason && <span class="small muted">{score.reason}</span>}
+        {score.reason && (
+          <span class="small muted">
+            <Traced value={score.reason} file="metrics.json" at={`${at}.reason`} />
+          </span>
+        )}
       </td>
       <td class="n">{traced(score.n, "n", 0)}</td>
       <td class="small floors">
@@ -129,8 +135,11 @@ function Row({ name, score, at, references }: RowProps) {
           {references.map((reference, i) => (
             <div key={i}>
               <Traced value={reference.value} file="config.json" at="references" />
-              {reference.spread !== undefined && ` ± ${reference.spread}`} {reference.what}{" "}
-              <span class="muted">({reference.source})</span>
+              {reference.spread !== undefined && (
+                <>
+                  {" "}± <Traced value={String(reference.spread)} file="config.json" at="references" />
+                </>
+              )} {reference.what} <span class="muted">({reference.source})</span>
             </div>
           ))}
         </td>

@@ -69,8 +69,12 @@ function Folds({ view: { metrics, part } }: { view: ReportView }) {
           <tbody>
             {folds.map((fold, i) => (
               <tr key={i}>
-                <th scope="row">{fold.fold}</th>
-                <td class="n">{fold.seed}</td>
+                <th scope="row">
+                  <Traced value={fold.fold} file="metrics.json" at={`parts.${part}.folds[${i}].fold`} />
+                </th>
+                <td class="n">
+                  <Traced value={String(fold.seed)} file="metrics.json" at={`parts.${part}.folds[${i}].seed`} />
+                </td>
                 {names.map((name) => {
                   const value = fold.scores[name]?.value ?? null;
                   const at = `parts.${part}.folds[${i}].scores.${name}.value`;

@@ -60,7 +60,11 @@ export function Sources({ view }: { view: ReportView }) {
                   <td class="n">
                     <Traced value={score.n} file="metrics.json" at={`${at}.n`} />
                   </td>
-                  <td class="small">{flag === null ? score.reason ?? "" : FLAGS[flag]}</td>
+                  <td class="small">
+                    {flag === null
+                      ? score.reason && <Traced value={score.reason} file="metrics.json" at={`${at}.reason`} />
+                      : FLAGS[flag]}
+                  </td>
                 </tr>
               );
             })}

@@ -1,5 +1,6 @@
 import { Traced } from "../page/traced.tsx";
 import { ScoreScale } from "../page/score_scale.tsx";
+import type { PlainSentence } from "../plain_sentence.ts";
 import { plainWords } from "../plain_words.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
@@ -17,7 +18,10 @@ export function Summary({ view }: { view: ReportView }) {
       {status && status.state !== "complete" && (
         <div class="note warning">
           <p>
-            This run is {status.state}: {status.folds.filter((fold) => fold.done).length} of {status.folds.length}{" "}
+            This run is {status.state}:{" "}
+            <Traced value={status.folds.filter((fold) => fold.done).length} file="status.json" at="folds, done" /> of
+            {" "}
+            <Traced value={status.folds.length} file="status.json" at="folds" />{" "}
             trainings are done.{status.message && ` ${status.message}`}
           </p>
         </div>
@@ -40,11 +44,11 @@ export function Summary({ view }: { view: ReportView }) {
       <div class="two">
         <div>
           <h3>What it shows</h3>
-          <ul class="plain">{can.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+          <ul class="plain">{can.map((sentence) => <Sentence key={sentence.text} {...sentence} />)}</ul>
         </div>
         <div>
           <h3>What it doesn't</h3>
-          <ul class="plain">{cannot.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+          <ul class="plain">{cannot.map((sentence) => <Sentence key={sentence.text} {...sentence} />)}</ul>
         </div>
       </div>
       {warnings.length > 0 && (
@@ -58,6 +62,10 @@ export function Summary({ view }: { view: ReportView }) {
       )}
     </section>
   );
+}
+
+function Sentence({ pieces }: PlainSentence) {
+  return <li>{pieces.map((piece, i) => typeof piece === "string" ? piece : <Traced key={i} {...piece} />)}</li>;
 }
 
 function Tile({ view, name }: { view: ReportView; name: string }) {
@@ -77,7 +85,8 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
       <div class="range">
         {score.low !== null && score.high !== null && (
           <>
-            {Math.round(100 * score.level)} % interval{" "}
+            <Traced value={`${Math.round(100 * score.level)} %`} file="metrics.json" at={`${path}.level`} /> interval
+            {" "}
             <Traced value={score.low} file="metrics.json" at={`${path}.low`} digits={3} />
             –<Traced value={score.high} file="metrics.json" at={`${path}.high`} digits={3} />
           </>
