@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { z } from "zod";
 import type { Manifest, ManifestRow } from "../datasets/mod.ts";
 import { LeakError } from "../errors/mod.ts";
@@ -31,18 +31,29 @@ export async function seenSubjects(
   folds: readonly FinishedFold[],
   manifest: Manifest,
 ): Promise<SeenSubjects> {
-  const { experiment } = await run.readJson("config.json", runConfig);
+  const { experiment, dataFolder } = await run.readJson("config.json", runConfig);
   const { name } = experiment.dataset as { name: string };
   if (name !== manifest.dataset) return { members: folds.map(() => new Set()), nameOf: subjectKey };
   const { folds: sides } = await run.readJson("splits.json", splits);
   // Subjects may have been joined there (near-duplicates): a recording of the run keeps the name that it has there.
+  // In a published dataset the name of a file says which it is; of the user's own only the path below the same folder does.
+  const own = OWN.includes(name);
+  const keyOf = ({ recording }: { recording: string }) => own ? recording : stem(recording);
+  const known = own && folderOf(dataFolder) !== resolve(manifest.folder) ? [] : folds;
   const there = new Map(
-    folds.flatMap(({ predictions }) => predictions.map((one) => [stem(one.recording), subjectKey(one)] as const)),
+    known.flatMap(({ predictions }) => predictions.map((one) => [keyOf(one), subjectKey(one)] as const)),
   );
   return {
     members: folds.map((_, i) => new Set([...sides[i].train, ...sides[i].validation])),
-    nameOf: (row) => there.get(stem(row.recording)) ?? subjectKey(row),
+    nameOf: (row) => there.get(keyOf(row)) ?? subjectKey(row),
   };
+}
+
+/** Datasets of the user's own, whose folders may each hold a `1.wav`. */
+const OWN = ["csv", "folders"];
+
+function folderOf(data: string): string {
+  return resolve(/\.csv$/i.test(data) ? dirname(data) : data);
 }
 
 function stem(recording: string): string {

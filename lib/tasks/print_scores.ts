@@ -45,6 +45,6 @@ function cells({ value, low, high, floor, n, unit, reason }: Score): string[] {
     value === null ? `none: ${reason}` : text(value),
     low === null ? "-" : `${text(low)} to ${text(high)}`,
     text(floor),
-    `${n} ${unit}s`,
+    `${n} ${unit}${n === 1 ? "" : "s"}`,
   ];
 }

@@ -66,8 +66,10 @@ async function walk(root: string, below: string, paths: string[]) {
     for await (const entry of Deno.readDir(`${root}/${below}`)) {
       if (entry.name.startsWith(".")) continue;
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      const isFolder = entry.isSymlink ? (await Deno.stat(`${root}/${path}`)).isDirectory : entry.isDirectory;
-      if (isFolder) await walk(root, path, paths);
+      const { isDirectory } = entry.isSymlink
+        ? await Deno.stat(`${root}/${path}`).catch(() => entry) // a link to nothing is told of where it is read
+        : entry;
+      if (isDirectory) await walk(root, path, paths);
       else paths.push(path);
     }
   } catch (cause) {

@@ -19,9 +19,9 @@ export const cinc2016: DatasetDefinition = {
       "normal-abnormal": { classes: ["normal", "abnormal"], about: "Is a heart's recording normal?" },
     },
     subjectKey: "subject_id in training-b, the part of original_record_name before S in training-a, else the record",
-    parts: ["train"],
+    parts: ["train", "validation"],
     traps: [
-      "validation/ holds copies of 301 training recordings: never used here",
+      "validation/ holds copies of 301 training recordings: a part of its own, used only where it is asked for",
       "the share of abnormal recordings differs by sub-database (training-a 71 %, training-e 9 %), so the database's " +
       "name alone gives the label away: report leave-one-database-out as well",
       "training-d/d0018 and d0051 hold the same sound, 1.15 s apart (normalised cross-correlation .98), under two names",
@@ -36,11 +36,17 @@ const LABELS: Record<string, string> = { "1": "abnormal", "-1": "normal" };
 async function read(files: DatasetFiles): Promise<FoundRows> {
   const passedOver: PassedOver[] = [];
   const annotated = await annotatedRecords(files, passedOver);
-  const references = files.paths.filter((path) => /(^|\/)training-[a-f]\/REFERENCE\.csv$/.test(path));
+  // Beside the recordings; annotations/updated/ holds tables of the same name.
+  const folders = new Set(files.recordings.map((recording) => dirname(recording)));
+  const references = files.paths.filter((path) =>
+    basename(path) === "REFERENCE.csv" && (folders.has(dirname(path)) || /(^|\/)training-[a-f]\/[^/]*$/.test(path)) &&
+    !/(^|\/)annotations\//.test(path)
+  );
   const rows: Omit<ManifestRow, "start" | "end">[] = [];
   for (const reference of references) {
     const database = dirname(reference);
     const qualities = await qualityOf(files, database);
+    const part = basename(database) === "validation" ? "validation" : "train";
     for (const [name, code, flag] of fieldsOf(await files.text(reference))) {
       const label = LABELS[code];
       const recording = files.recording(name, database);
@@ -53,11 +59,11 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
       } else if (!recording) {
         passedOver.push({ path: `${database}/${name}`, reason: "there is no .wav or .flac of this name" });
       } else {
-        const source = database.split("/").at(-1)!;
+        const source = databaseOf(name, database);
         const good = flag ?? qualities.get(name);
         const { subject = name, attributes } = annotated.get(name) ?? { attributes: {} };
         const quality: ManifestRow["attributes"] = good ? { quality: good === "1" ? "good" : "poor" } : {};
-        rows.push({ recording, subject, label, source, part: "train", attributes: { ...attributes, ...quality } });
+        rows.push({ recording, subject, label, source, part, attributes: { ...attributes, ...quality } });
       }
     }
   }
@@ -70,13 +76,17 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
   };
 }
 
+/** `training-a` by the name of the folder, or of the record where it lies elsewhere: `validation/a0001`. */
+function databaseOf(name: string, folder: string): string {
+  const letter = basename(folder).match(/^training-([a-f])$/)?.[1] ?? name.match(/^([a-f])\d+$/)?.[1];
+  return letter === undefined ? "unknown" : `training-${letter}`;
+}
+
 function unnamed(files: DatasetFiles, rows: readonly { recording: string }[]): PassedOver[] {
   const named = new Set(rows.map(({ recording }) => recording));
   return files.recordings.filter((path) => !named.has(path)).map((path) => ({
     path,
-    reason: /(^|\/)validation\//.test(path)
-      ? "validation/ holds copies of training recordings"
-      : `has no label in a REFERENCE.csv of its folder`,
+    reason: "has no label in a REFERENCE.csv of its folder",
   }));
 }
 

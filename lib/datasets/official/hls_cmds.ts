@@ -57,7 +57,7 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     for (const line of parseCsv(await files.text(table), table)) {
       const id = Object.entries(line).find(([name]) => / ID$/.test(name))?.[1] ?? "";
       const type = Object.entries(line).find(([name]) => / Type$/.test(name))?.[1].trim() ?? "";
-      const recording = files.recording(fileName(id, kind), below(table, kind));
+      const recording = files.recording(fileName(id, kind), below(files, table, kind));
       const label = labelOf(type, task);
       if (!recording || !label) {
         const reason = recording
@@ -102,10 +102,11 @@ function fileName(id: string, kind: string): string {
   return kind === "LS" ? name.replace(/^([FM])_C_/, "$1_FC_").replace(/^([FM])_G_/, "$1_CC_") : name;
 }
 
-/** The folder of the recordings beside the table. */
-function below(table: string, kind: string): string {
+/** The folder of the recordings beside the table; the table's own where there is none. */
+function below({ recordings }: DatasetFiles, table: string, kind: string): string {
   const folder = dirname(table);
-  return folder === "." ? kind : `${folder}/${kind}`;
+  const own = folder === "." ? kind : `${folder}/${kind}`;
+  return recordings.some((path) => path.startsWith(`${own}/`)) ? own : folder;
 }
 
 function whyNot(path: string, kind: string): string {

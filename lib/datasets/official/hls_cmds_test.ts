@@ -33,6 +33,15 @@ Deno.test("hls-cmds: finds the files whose ids are written otherwise in LS.csv",
   });
 });
 
+Deno.test("hls-cmds: takes recordings that lie beside the table, or a folder deeper than the archive has them", async () => {
+  for (const under of ["", "HS/HS/"]) {
+    await withFolder({ "HS.csv": files["HS.csv"], [`${under}M_MSM_A.wav`]: { seconds: 1 } }, async (folder) => {
+      const { rows } = await loadDataset("hls-cmds", { folder, task: "murmur-2" });
+      expect(rows.map(({ recording, label }) => [recording, label])).toEqual([[`${under}M_MSM_A.wav`, "murmur"]]);
+    });
+  }
+});
+
 Deno.test("hls-cmds: every systolic or diastolic murmur is a murmur, S3 is not", async () => {
   await withFolder(files, async (folder) => {
     const { rows, passedOver } = await loadDataset("hls-cmds", { folder, task: "murmur-2" });
