@@ -22,7 +22,7 @@ const COLUMNS = [
 export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: IndexedSweep[] }) {
   return (
     <>
-      <p>
+      <p class="asked">
         <label for="filter">Show only those with</label>{" "}
         <input id="filter" type="search" placeholder="lung, cnn, sweep, 2026-11 …" autocomplete="off" />{" "}
         <span id="filter-count" class="small muted" aria-live="polite" />
@@ -31,7 +31,7 @@ export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: Indexed
         <table id="run-table">
           <thead>
             <tr>
-              <th scope="col">
+              <th scope="col" class="picked">
                 <span class="hidden">compare</span>
               </th>
               {COLUMNS.map(([name, kind]) => (
@@ -60,7 +60,7 @@ function Row({ run }: { run: IndexedRun }) {
   const subjects = data?.byPart.find(({ part }) => part === run.part)?.subjects ?? data?.total.subjects;
   return (
     <tr>
-      <td>
+      <td class="picked">
         <input type="checkbox" class="compare" value={folder} aria-label={`Compare ${config.name} of ${started}`} />
       </td>
       <th scope="row">

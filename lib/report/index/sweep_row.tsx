@@ -20,7 +20,7 @@ export function SweepRow({ sweep }: { sweep: IndexedSweep }) {
   const others = (["running", "waiting", "fail"] as const).filter((state) => count(state) > 0);
   return (
     <tr>
-      <td />
+      <td class="picked" />
       <th scope="row">
         {report
           ? <a href={`${folder.split("/").map(encodeURIComponent).join("/")}/report.html`}>sweep {name}</a>
