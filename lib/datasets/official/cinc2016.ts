@@ -19,7 +19,7 @@ export const cinc2016: DatasetDefinition = {
       "normal-abnormal": { classes: ["normal", "abnormal"], about: "Is a heart's recording normal?" },
     },
     subjectKey: "subject_id in training-b, the part of original_record_name before S in training-a, else the record",
-    parts: ["train", "validation"],
+    parts: ["train", "validation-copies"],
     traps: [
       "validation/ holds copies of 301 training recordings: a part of its own, used only where it is asked for",
       "the share of abnormal recordings differs by sub-database (training-a 71 %, training-e 9 %), so the database's " +
@@ -46,7 +46,7 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
   for (const reference of references) {
     const database = dirname(reference);
     const qualities = await qualityOf(files, database);
-    const part = basename(database) === "validation" ? "validation" : "train";
+    const part = basename(database) === "validation" ? "validation-copies" : "train";
     for (const [name, code, flag] of fieldsOf(await files.text(reference))) {
       const label = LABELS[code];
       const recording = files.recording(name, database);

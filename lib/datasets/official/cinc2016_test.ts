@@ -36,8 +36,8 @@ Deno.test("cinc2016: the copies in the validation folder are a part of their own
   await withFolder(files, async (folder) => {
     const load = (parts?: string[]) => loadDataset("cinc2016", { folder, task: "normal-abnormal", parts });
     expect((await load()).rows.filter(({ recording }) => recording.startsWith("validation/"))).toEqual([]);
-    expect((await load(["validation"])).rows).toMatchObject([
-      { recording: "validation/a0001.wav", subject: "a-C45", source: "training-a", part: "validation" },
+    expect((await load(["validation-copies"])).rows).toMatchObject([
+      { recording: "validation/a0001.wav", subject: "a-C45", source: "training-a", part: "validation-copies" },
     ]);
   });
 });
@@ -48,7 +48,7 @@ Deno.test("cinc2016: takes one of its folders alone, and recordings that lie bes
     const [under, recording, part] of [["", "c0001.wav", "train"], [
       "validation/",
       "validation/c0001.wav",
-      "validation",
+      "validation-copies",
     ]]
   ) {
     await withFolder(own(under), async (folder) => {
