@@ -58,3 +58,20 @@ Deno.test("sweepTable() shows the best and what runs, and no line is wider than 
   expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(24);
   expect(narrow.at(-1)).toBe("and 4 more at work");
 });
+
+Deno.test("sweepTable() tells settings of the same name apart, counts those that find no room, and names score and epochs", () => {
+  const params = { "training.augment.2.probability": 0.5, "training.augment.3.probability": 0, "model.dropout": 0.25 };
+  const running = { ...trial(3, "running"), params, intermediate: new Map([[4, 0.5]]) };
+  const progress = sweepProgress([running], { direction: "maximize", limit: 8 });
+  const of = (width: number) =>
+    sweepTable([running], { name: "lungs", direction: "maximize", progress, objective: "rocAuc", steps: 12, width })
+      .slice(3).map((line) => line.trim().split(/ {2,}/));
+  expect(of(80)).toEqual([
+    ["trial", "epoch", "rocAuc", "2.probability", "3.probability", "dropout"],
+    ["3", "running", "4/12", "0.5000", "0.500", "0", "0.250"],
+  ]);
+  expect(of(56)).toEqual([
+    ["trial", "epoch", "rocAuc", "2.probability", "+2 more"],
+    ["3", "running", "4/12", "0.5000", "0.500"],
+  ]);
+});

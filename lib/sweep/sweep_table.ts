@@ -7,6 +7,10 @@ export interface SweepTableOptions {
   name: string;
   direction: Direction;
   progress: SweepProgress;
+  /** Name of the score. @default {"value"} */
+  objective?: string;
+  /** Epochs that a trial has when nothing stops it, through all its folds. */
+  steps?: number;
   /** Columns of the terminal: no line is longer. @default {80} */
   width?: number;
   /** Rows of running trials, at most. @default {8} */
@@ -17,37 +21,70 @@ const BAR = 30;
 
 /**
  * A sweep as it stands, as lines of text: how many trials are done, what is running and how far it came, the best so far,
- * how long it will take.
+ * how long it will take. Settings that find no room are counted.
  */
 export function sweepTable(trials: readonly Trial[], options: SweepTableOptions): string[] {
-  const { name, direction, progress, width = 80, rows = 8 } = options;
+  const { name, direction, progress, objective = "value", steps, width = 80, rows = 8 } = options;
   const { ended, limit, complete, pruned, failed, running } = progress;
   const filled = Math.min(BAR, Math.round(BAR * ended / Math.max(1, limit)));
   const best = bestTrial(trials, direction);
   const atWork = trials.filter(({ state }) => state === "running");
   const shown = [...best ? [best] : [], ...atWork.slice(0, rows)];
   const keys = [...new Set(shown.flatMap(({ params }) => Object.keys(params)))];
-  const head = ["trial", "", "epoch", "value", ...keys.map((key) => key.split(".").at(-1)!)];
-  const cells = shown.map((trial) => {
-    const step = lastStep(trial);
-    const value = trial.state === "running" ? trial.intermediate.get(step) : trial.value;
-    return [
-      String(trial.number),
-      trial === best ? "best" : "running",
-      step < 0 ? "-" : String(step),
-      typeof value === "number" ? value.toFixed(4) : "-",
-      ...keys.map((key) => shortText(trial.params[key])),
-    ];
+  const columns: { head: string; cell: (trial: Trial) => string }[] = [
+    { head: "trial", cell: ({ number }) => String(number) },
+    { head: "", cell: (trial) => trial === best ? "best" : "running" },
+    { head: "epoch", cell: (trial) => epochText(lastStep(trial), steps) },
+    { head: objective, cell: scoreText },
+    ...keys.map((key) => ({ head: shortKey(key, keys), cell: ({ params }: Trial) => shortText(params[key]) })),
+  ];
+  const padded = columns.map(({ head, cell }) => {
+    const cells = [head, ...shown.map(cell)];
+    const size = Math.max(...cells.map((text) => text.length));
+    return cells.map((text) => text.padStart(size));
   });
-  const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column].length)));
-  const line = (row: string[]) => row.map((cell, column) => cell.padStart(widths[column])).join("  ");
+  const fitting = countFitting(padded.map(([head]) => head.length), width);
+  const hidden = columns.length - fitting;
+  const lines = [undefined, ...shown].map((_, row) => padded.slice(0, fitting).map((cells) => cells[row]).join(GAP));
   const rate = rateText(progress);
   return [
     `${name}  ${"█".repeat(filled)}${"░".repeat(BAR - filled)}  ${ended} of ${limit} trials`,
     `${complete} complete  ${pruned} pruned  ${failed} failed  ${running} running${rate && `  ${rate}`}`,
-    ...(shown.length > 0 ? ["", line(head), ...cells.map(line)] : []),
+    ...(shown.length > 0 ? ["", `${lines[0]}${hidden > 0 ? `${GAP}+${hidden} more` : ""}`, ...lines.slice(1)] : []),
     ...(atWork.length > rows ? [`and ${atWork.length - rows} more at work`] : []),
   ].map((text) => text.slice(0, width));
+}
+
+const GAP = "  ";
+/** Room for the count of settings that find none: `"  +12 more"`. */
+const MORE = 10;
+
+/** So many columns of these widths stand side by side. */
+function countFitting(sizes: readonly number[], width: number): number {
+  const upTo = (count: number) => sizes.slice(0, count).reduce((sum, size) => sum + size + GAP.length, -GAP.length);
+  let count = sizes.length;
+  while (count > 1 && upTo(count) + (count < sizes.length ? MORE : 0) > width) count--;
+  return count;
+}
+
+function epochText(step: number, steps: number | undefined): string {
+  if (step < 0) return "-";
+  return steps === undefined ? String(step) : `${step}/${steps}`;
+}
+
+function scoreText(trial: Trial): string {
+  const value = trial.state === "running" ? trial.intermediate.get(lastStep(trial)) : trial.value;
+  return typeof value === "number" ? value.toFixed(4) : "-";
+}
+
+/** The end of a key, as long as it takes to tell it from the others: `"dropout"`, `"2.probability"`. */
+function shortKey(key: string, keys: readonly string[]): string {
+  const parts = key.split(".");
+  for (let from = parts.length - 1; from > 0; from--) {
+    const end = parts.slice(from).join(".");
+    if (keys.filter((other) => other === end || other.endsWith(`.${end}`)).length === 1) return end;
+  }
+  return key;
 }
 
 function shortText(value: ParamValue | undefined): string {

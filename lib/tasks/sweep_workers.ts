@@ -80,9 +80,12 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
 export async function sweepTogether(options: SweepOptions): Promise<"done" | "stopped"> {
   // Once before all workers; and what is wrong with the recordings is said at once.
   const { data, seed, description, set } = options;
-  await trialData(data, { seed }).prepare(resolveExperiment(description, set));
+  const experiment = resolveExperiment(description, set);
+  await trialData(data, { seed }).prepare(experiment);
   const storage = await openSweep(options);
-  const endWatching = watchSweep(storage, { limit: options.trials });
+  const { trials: limit, signal } = options;
+  const objective = experiment.evaluation.monitor;
+  const endWatching = watchSweep(storage, { limit, objective, steps: trialSteps(experiment), signal });
   try {
     const ended = await superviseWorkers({
       storage,

@@ -4,6 +4,12 @@ import { progressLine, type StudyStorage, sweepProgress, sweepTable } from "../s
 export interface WatchSweepOptions {
   /** Trials that the study is to have. */
   limit: number;
+  /** Name of the score. */
+  objective?: string;
+  /** Epochs that a trial has when nothing stops it. */
+  steps?: number;
+  /** Aborted by Ctrl-C: what the terminal shows then is left, and the table goes on below it. */
+  signal?: AbortSignal;
   /** Whether lines can be drawn over. @default whether standard error is a terminal */
   terminal?: boolean;
   /** @default {2000} */
@@ -19,7 +25,8 @@ export interface WatchSweepOptions {
  * @returns a function that shows it a last time and ends it.
  */
 export function watchSweep(storage: StudyStorage, options: WatchSweepOptions): () => Promise<void> {
-  const { limit, terminal = Deno.stderr.isTerminal(), everyMs = 2000, write = writeError } = options;
+  const { limit, objective, steps, signal, terminal = Deno.stderr.isTerminal(), everyMs = 2000, write = writeError } =
+    options;
   const { name, direction } = storage.study;
   const started = performance.now();
   let endedAtStart: number | undefined, drawn = 0, last = "";
@@ -36,12 +43,13 @@ export function watchSweep(storage: StudyStorage, options: WatchSweepOptions): (
       last = news;
       return;
     }
-    const lines = sweepTable(trials, { name, direction, progress, width: columns() });
+    const lines = sweepTable(trials, { name, direction, progress, objective, steps, width: columns() });
     // Up to where the last table began, and all below is cleared.
     write(`${drawn > 0 ? `\x1b[${drawn}A` : ""}\r\x1b[J${lines.join("\n")}\n`);
     drawn = lines.length;
   };
 
+  signal?.addEventListener("abort", () => drawn = 0);
   let looking: Promise<void> = look().catch(() => {});
   const timer = setInterval(() => looking = looking.then(look).catch(() => {}), everyMs);
   let ended: Promise<void> | undefined;
