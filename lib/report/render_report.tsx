@@ -84,7 +84,7 @@ function contents({ run, metrics }: ReportView, figures: Record<string, unknown>
     ["curves", "Thresholds", "roc" in figures],
     ["data", "Data", run.data !== null],
     ["protocol", "Protocol", Boolean(run.splits ?? run.data ?? run.config)],
-    ["refusal", "Refusal", run.bundle?.neighbours !== undefined],
+    ["refusal", "Refusal", run.bundle !== null],
     ["training", "Training", "learning-curves" in figures],
     ["reproduce", "Reproduce", Boolean(run.config ?? run.environment)],
     ["missing", "Missing", run.problems.length > 0],

@@ -49,6 +49,13 @@ Deno.test("renderReport() compares groups, says what is refused, and shows a kep
     expect(page.indexOf("2 subjects stand on two sides.")).toBeLessThan(page.indexOf('class="tiles"'));
   }));
 
+Deno.test("renderReport() says so where a bundle knows no training recordings, as older ones do", () =>
+  withRun(async (run) => {
+    const { neighbours: _neighbours, ...older } = JSON.parse(await run.readText("model/bundle.json"));
+    await run.writeJson("model/bundle.json", older);
+    expect(await read(run)).toContain("holds no training recordings to compare with");
+  }));
+
 Deno.test("renderReport() writes the same bytes for the same files", () =>
   withRun(async (run) => expect(await read(run)).toBe(await read(run))));
 

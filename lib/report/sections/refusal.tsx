@@ -5,8 +5,10 @@ const FILE = "model/bundle.json";
 
 /** What the model does not answer, and how often that meets recordings that it should. */
 export function Refusal({ view }: { view: ReportView }) {
-  const neighbours = view.run.bundle?.neighbours;
-  if (!neighbours) return null;
+  const { bundle } = view.run;
+  if (!bundle) return null;
+  const { neighbours } = bundle;
+  if (!neighbours) return <NothingForeign />;
   const { heldOut, labels, limit } = neighbours;
   const accepted = heldOut ? 100 * heldOut.accepted / Math.max(1, heldOut.recordings) : 0;
   return (
@@ -29,6 +31,21 @@ export function Refusal({ view }: { view: ReportView }) {
           recordings of another stethoscope are often refused, since the scores say nothing of it.
         </p>
       )}
+    </section>
+  );
+}
+
+/** Of a bundle that was written before bundles knew their training recordings. */
+function NothingForeign() {
+  return (
+    <section id="refusal" aria-labelledby="refusal-title">
+      <h2 id="refusal-title">What it refuses to answer</h2>
+      <p>
+        A new recording is refused, with the reason, where it is silent, clipped, too short or too noisy. Its{" "}
+        <code>{FILE}</code>{" "}
+        holds no training recordings to compare with: a sound of another kind is answered like any other, and nothing is
+        said of what a recording resembles. Running the experiment again adds them.
+      </p>
     </section>
   );
 }
