@@ -2,7 +2,7 @@ import { expect } from "expect";
 import type { MimeBundle } from "./display_bundle.ts";
 import { interruptSignal } from "./interrupt_signal.ts";
 import { liveDisplay } from "./live_display.ts";
-import { plotWaveform } from "../plots/mod.ts";
+import { plotLearningCurves, plotWaveform } from "../plots/mod.ts";
 import { axisScale } from "./picture/axis_scale.ts";
 import { figureSvg } from "./picture/figure_svg.ts";
 import { tableHtml } from "./picture/table_html.ts";
@@ -37,6 +37,7 @@ Deno.test("tableHtml() shows the first page without a script, units in the headi
   expect(still).toContain("length (s)");
   expect(still).toContain("&lt;i&gt;9");
   expect(still).toContain(">0.333<");
+  expect(still).toContain(">1.000<");
   expect(still).toContain("rows 1 to 10 of 30; the first 25 are here");
   expect(html.slice(still.length)).not.toContain("<i>");
 });
@@ -59,6 +60,20 @@ Deno.test("figureSvg() draws every point of a line and says the units", () => {
   const svg = figureSvg(plotWaveform(new Float32Array([0, 1, -1, 0]), { sampleRate: 4 }));
   expect(svg).toContain("time (s)");
   expect(svg.match(/<polyline points="([^"]*)"/)![1].split(" ")).toHaveLength(4);
+});
+
+Deno.test("figureSvg() breaks the lines of its legend as those of the figure", () => {
+  const rows = [1, 2].map((epoch) => ({
+    ...{ fold: 0, seed: 0, epoch },
+    loss: 1,
+    validationLoss: 1,
+    validationScore: 1,
+  }));
+  const svg = figureSvg(plotLearningCurves(rows));
+  const strokes = (tag: string) => [...svg.matchAll(new RegExp(`<${tag} [^>]*?(stroke-dasharray="[^"]*")?/>`, "g"))];
+  const dashes = strokes("polyline").map(([, dash]) => dash);
+  expect(dashes).toHaveLength(3);
+  expect(strokes("line").map(([, dash]) => dash).slice(0, 3)).toEqual(dashes);
 });
 
 Deno.test("spectrogramsSvg() sets the pictures of presets side by side", () => {

@@ -1,4 +1,5 @@
 import { displayBundle } from "./display_bundle.ts";
+import { cellTexts } from "./picture/cell_texts.ts";
 import { elementId, tableHtml } from "./picture/table_html.ts";
 
 /** A row of a table by the names of its columns. */
@@ -46,12 +47,7 @@ function rowsOfFrame(frame: TableFrame): TableRow[] {
 
 function plainTable(rows: readonly TableRow[], { digits = 3 }: TableOptions): string {
   const columns = Object.keys(rows[0] ?? {});
-  const cells = [columns, ...rows.map((row) => columns.map((name) => shortText(row[name], digits)))];
-  const widths = columns.map((_, c) => Math.max(...cells.map((line) => line[c].length)));
-  return cells.map((line) => line.map((cell, c) => cell.padEnd(widths[c])).join("  ").trimEnd()).join("\n");
-}
-
-function shortText(value: unknown, digits: number): string {
-  if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(digits);
-  return String(value ?? "");
+  const lines = [columns, ...cellTexts(rows, { columns, digits })];
+  const widths = columns.map((_, c) => Math.max(...lines.map((line) => line[c].length)));
+  return lines.map((line) => line.map((cell, c) => cell.padEnd(widths[c])).join("  ").trimEnd()).join("\n");
 }

@@ -2,7 +2,7 @@ import type { LayoutAxis } from "plotly.js";
 import { type Figure, PAPER, plotTemplate } from "../../plots/mod.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
 import { escapeXml } from "./escape_xml.ts";
-import { traceSvg } from "./trace_svg.ts";
+import { dashAttribute, traceSvg } from "./trace_svg.ts";
 
 /** A trace of a figure, as far as it is drawn here. */
 export interface DrawnTrace {
@@ -109,8 +109,10 @@ export function figureSvg(figure: Figure): string {
   const notes = areas.length === 1 ? annotations(layout, { ...areas[0], ink }) : "";
   const keys = legend.map(({ trace, colour }, i) => {
     const [x, y] = [box.left + (i % 3) * 225, MARGIN.top + 18 * Math.floor(i / 3)];
-    return `<rect x="${x}" y="${y - 9}" width="14" height="4" fill="${colour}"/>` +
-      text(trace.name, { x: x + 20, y: y - 3, colour: muted, size: 12 });
+    const dash = dashAttribute(trace);
+    return `<line x1="${x}" y1="${y - 7}" x2="${x + 26}" y2="${y - 7}" stroke="${colour}" stroke-width="${
+      dash ? 2 : 4
+    }"${dash}/>` + text(trace.name, { x: x + 32, y: y - 3, colour: muted, size: 12 });
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ` +
     `font-family="DejaVu Sans, Arial, Helvetica, sans-serif" font-size="12"><rect width="100%" height="100%" fill="${paper}"/>` +

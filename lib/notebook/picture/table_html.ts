@@ -1,3 +1,4 @@
+import { cellTexts } from "./cell_texts.ts";
 import { escapeXml } from "./escape_xml.ts";
 
 /** Options of {@linkcode tableHtml}. */
@@ -23,15 +24,7 @@ export function tableHtml(rows: readonly Record<string, unknown>[], options: Tab
   const { id, total, title, units = {}, pageRows = 10, digits = 3 } = options;
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const numeric = columns.map((name) => rows.every((row) => row[name] === null || typeof row[name] === "number"));
-  const text = (value: unknown) =>
-    value === null || value === undefined
-      ? ""
-      : typeof value === "number" && !Number.isInteger(value)
-      ? Number.isNaN(value) ? "–" : value.toFixed(digits)
-      : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
-  const cells = rows.map((row) => columns.map((name) => text(row[name])));
+  const cells = cellTexts(rows, { columns, digits });
   const align = (c: number) => numeric[c] ? "right" : "left";
   const row = (line: string[]) =>
     `<tr>${
@@ -53,7 +46,8 @@ export function tableHtml(rows: readonly Record<string, unknown>[], options: Tab
     }</tr></thead>` +
     `<tbody>${first.map(row).join("")}</tbody></table>` +
     `<p style="margin:4px 0;font-size:12px;opacity:.75"><span>${count}</span></p>` +
-    (paged ? script({ id, cells, align: columns.map((_, c) => align(c)), pageRows, total }) : "") + "</div>";
+    (paged ? script({ id, cells, align: columns.map((_, c) => align(c)), pageRows, of: `${total}${cut}` }) : "") +
+    "</div>";
 }
 
 interface TableData {
@@ -61,7 +55,8 @@ interface TableData {
   cells: string[][];
   align: string[];
   pageRows: number;
-  total: number;
+  /** How many rows there are. */
+  of: string;
 }
 
 /** Sorting and paging, in the browser. Cells are set as text, never as HTML. */
@@ -71,7 +66,7 @@ function script(data: TableData): string {
 }
 
 /** Runs in the browser; it may use nothing of this file. */
-function browserTable({ id, cells, align, pageRows, total }: TableData): void {
+function browserTable({ id, cells, align, pageRows, of }: TableData): void {
   const root = document.getElementById(id);
   if (!root) return;
   const body = root.querySelector("tbody")!;
@@ -106,7 +101,7 @@ function browserTable({ id, cells, align, pageRows, total }: TableData): void {
       return row;
     });
     body.replaceChildren(...rows);
-    line.querySelector("span")!.textContent = `rows ${start + 1} to ${start + rows.length} of ${total}`;
+    line.querySelector("span")!.textContent = `rows ${start + 1} to ${start + rows.length} of ${of}`;
     before.disabled = page === 0;
     after.disabled = start + pageRows >= cells.length;
     before.hidden = after.hidden = cells.length <= pageRows;
@@ -116,9 +111,12 @@ function browserTable({ id, cells, align, pageRows, total }: TableData): void {
       up = sorted === column ? !up : true;
       sorted = column;
       const value = (index: number) => cells[index][column];
-      const number = align[column] === "right";
+      const isNumber = align[column] === "right";
+      const number = (text: string) => text === "" || text === "–" ? -Infinity : Number(text);
       order = cells.map((_, i) => i).sort((a, b) => {
-        const difference = number ? Number(value(a)) - Number(value(b)) : collator.compare(value(a), value(b));
+        const difference = isNumber
+          ? number(value(a)) - number(value(b)) || 0 // of two without a number: NaN
+          : collator.compare(value(a), value(b));
         return up ? difference : -difference;
       });
       page = 0;

@@ -21,6 +21,12 @@ const DASHES: Record<string, string> = {
   longdashdot: "14 4 2 4",
 };
 
+/** The attribute that breaks a trace's line into its strokes; empty for a whole line. */
+export function dashAttribute({ line }: DrawnTrace): string {
+  const dash = DASHES[line?.dash ?? ""];
+  return dash ? ` stroke-dasharray="${dash}"` : "";
+}
+
 /** One trace of a figure as SVG; nothing for a kind that isn't drawn. */
 export function traceSvg(trace: DrawnTrace, place: TracePlace): string {
   if (trace.type === "heatmap") return heatmap(trace, place);
@@ -42,10 +48,9 @@ function lines(trace: DrawnTrace, { x, y, bottom, colour }: TracePlace): string 
     }
   }
   if (mode.includes("lines") && (trace.line?.width ?? 1) > 0) {
-    const dash = DASHES[trace.line?.dash ?? ""];
     parts.push(
       `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="${trace.line?.width ?? 2}" ` +
-        `stroke-opacity="${opacity}"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`,
+        `stroke-opacity="${opacity}"${dashAttribute(trace)}/>`,
     );
   }
   if (mode.includes("markers")) {
