@@ -70,6 +70,29 @@ peerCheck(
     }),
 );
 
+peerCheck(
+  "a session shows displays of 20 and 60 MB whole, with results and errors behind them",
+  needs,
+  () =>
+    withSession(async (session) => {
+      for (const megabytes of [20, 60]) {
+        for (
+          const [end, shownEnd] of [["42", number(42)], ["throw new TypeError('bad')", ["error", "TypeError: bad"]]]
+        ) {
+          const display = `{ "text/plain": "0123456789".repeat(${megabytes}e5) }, { raw: true }`;
+          const code = `console.log("before"); await Deno.jupyter.display(${display}); console.log("after"); ${end}`;
+          const { shown } = await run(session, code);
+          const [type, { "text/plain": plain }] = shown[1] as [string, Record<string, string>];
+          expect([shown[0], type, shown[2], shown[3]]).toEqual([
+            ...[["stdout", "before\n"], "display_data", ["stdout", "after\n"]],
+            shownEnd,
+          ]);
+          expect(plain === "0123456789".repeat(megabytes * 1e5)).toBe(true); // no difference of 60 MB is printed
+        }
+      }
+    }),
+);
+
 peerCheck("a session shows what is written past the console", needs, () =>
   withSession(async (session) => {
     const command = `new Deno.Command("deno", { args: ["eval", "console.log('b'); console.error('c')"] })`;
