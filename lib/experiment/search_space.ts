@@ -31,6 +31,7 @@ export const dimension = z.discriminatedUnion("kind", [
     when: conditions,
   }),
 ]);
+/** A dimension with every default filled in. */
 export type Dimension = z.output<typeof dimension>;
 
 /**
@@ -45,6 +46,7 @@ export const searchSpace = z.record(z.string(), dimension).superRefine((space, c
     }
   }
 });
+/** The dimensions of a search by the key of the experiment that each sets. */
 export type SearchSpace = z.output<typeof searchSpace>;
 
 /** What a dimension depends on: `{ when: { "model.kind": ["cnn"] } }`. */
