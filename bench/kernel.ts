@@ -1,10 +1,14 @@
 // What the notebook kernel costs beside Deno's own, which it has as its child:
 //
-//   deno run --allow-all bench/kernel.ts
+//   deno run --allow-all bench/kernel.ts              (about a minute on a machine that does nothing else)
+//   deno run --allow-all bench/kernel.ts --notebooks  times the six notebooks, too, in a fresh clone (four minutes more)
+//   deno run --allow-all bench/kernel.ts --write      writes the table into lib/notebook/kernel/README.md
 //
 // Both kernels are asked in turns by the same client over the Jupyter protocol. A cell's time ends when its last output,
 // its reply and its "idle" are there, in whatever order: Deno's own kernel says "idle" before its outputs are out.
 
+import { join } from "node:path";
+import { writeAtomic } from "../lib/files/mod.ts";
 import { connectChannels, type KernelChannels } from "../lib/notebook/kernel/kernel_channels.ts";
 import { freeConnectionInfo } from "../lib/notebook/kernel/connection_info.ts";
 import { kernelSpec } from "../lib/notebook/kernel/install_kernel.ts";
@@ -130,6 +134,43 @@ if (Deno.build.os === "linux") {
 }
 for (const kernel of kernels) await kernel.end();
 
-console.log(`Deno ${Deno.version.deno}, ${navigator.hardwareConcurrency} cores, load ${Deno.loadavg()[0].toFixed(1)}`);
+/** Seconds of `deno task notebooks` in a clone that holds no data and no features, as a newcomer's. */
+async function timeNotebooks(): Promise<number> {
+  const folder = await Deno.makeTempDir();
+  const run = async (program: string, args: string[], cwd?: string) => {
+    const { success, stderr } = await new Deno.Command(program, { args, cwd, stdout: "null" }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr).slice(-2000));
+  };
+  const project = join(import.meta.dirname!, "..");
+  await run("git", ["clone", "--quiet", "--depth", "1", `file://${project}`, folder]);
+  const started = performance.now();
+  await run(Deno.execPath(), ["run", "-P=notebooks", "lib/tasks/notebooks.ts"], folder);
+  const seconds = (performance.now() - started) / 1000;
+  await Deno.remove(folder, { recursive: true });
+  return seconds;
+}
+
+if (Deno.args.includes("--notebooks")) {
+  rows.push([
+    "the six notebooks from nothing, s",
+    ...COMMANDS.slice(1).map(() => "-"),
+    (await timeNotebooks()).toFixed(0),
+  ]);
+}
+
+const machine = `Deno ${Deno.version.deno}, ${navigator.hardwareConcurrency} cores, load ${
+  Deno.loadavg()[0].toFixed(1)
+}`;
 const lines = [["", ...COMMANDS.map(([name]) => name)], ["---", ...COMMANDS.map(() => "---:")], ...rows];
-console.log(lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n"));
+const table = lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+console.log(`${machine}\n${table}`);
+
+if (Deno.args.includes("--write")) {
+  const readme = join(import.meta.dirname!, "..", "lib", "notebook", "kernel", "README.md");
+  const text = await Deno.readTextFile(readme);
+  const [before, rest] = text.split("<!-- kernel -->");
+  const [, after] = rest.split("<!-- /kernel -->");
+  const date = new Date().toISOString().slice(0, 10);
+  await writeAtomic(readme, `${before}<!-- kernel -->\n\n${machine}; ${date}.\n\n${table}\n\n<!-- /kernel -->${after}`);
+  await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", readme] }).output();
+}
