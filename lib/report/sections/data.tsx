@@ -84,7 +84,7 @@ function Amounts({ caption, first, at, rows, classes = [], total }: AmountsProps
         <tbody>
           {rows.map((row, i) => (
             <tr key={row.name}>
-              <th scope="row">{row.name}</th>
+              <th scope="row" class="whole">{row.name}</th>
               {cells(row, `${at}[${i}]`)}
               {classes.map((name) => (
                 <td class="n" key={name}>

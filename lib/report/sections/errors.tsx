@@ -21,6 +21,7 @@ export function Errors({ view }: { view: ReportView }) {
         errors in which the model left the least for the true class. Sounds are raised to full loudness; heart sounds
         are low, so use headphones. A click on a picture plays from there.
       </p>
+      <p class="printed small muted">On paper the louder is the darker; sounds play on the page.</p>
       <div class="errors">
         {examples.map((example, i) => (
           <ErrorCard key={example.about.id} view={view} example={example} index={i} rate={rate} />

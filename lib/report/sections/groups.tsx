@@ -88,7 +88,7 @@ function Row({ row: { group, subjects, name, score, difference, at } }: { row: G
           </>
         )}
       </td>
-      <td class="small">
+      <td class="small said">
         {difference?.worse
           ? "It does worse here than on all others."
           : score.reason && <Traced value={score.reason} file="metrics.json" at={`${own}.reason`} />}

@@ -131,7 +131,7 @@ function Row({ name, score, at, references }: RowProps) {
         )}
       </td>
       {references && (
-        <td class="small">
+        <td class="small said">
           {references.map((reference, i) => (
             <div key={i}>
               <Traced value={reference.value} file="config.json" at="references" />

@@ -45,7 +45,7 @@ export function Sources({ view }: { view: ReportView }) {
               const { score, at, flag } = row;
               return (
                 <tr key={row.source} class={isWorse(row) ? "flagged" : undefined}>
-                  <th scope="row">{view.listed(row.source)}</th>
+                  <th scope="row" class="whole">{view.listed(row.source)}</th>
                   <td class="n">
                     {score.value === null
                       ? "–"
@@ -60,7 +60,7 @@ export function Sources({ view }: { view: ReportView }) {
                   <td class="n">
                     <Traced value={score.n} file="metrics.json" at={`${at}.n`} />
                   </td>
-                  <td class="small">
+                  <td class="small said">
                     {flag === null
                       ? score.reason && <Traced value={score.reason} file="metrics.json" at={`${at}.reason`} />
                       : FLAGS[flag]}
