@@ -1,12 +1,13 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { peerCheck } from "../testing/mod.ts";
+import { untilNoProcessWith } from "./fixtures/processes_with.ts";
 import { type CodeCell, formatNotebook, parseNotebook } from "./notebook_format.ts";
 import { type NotebookRun, runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
 
 // Notebooks that go wrong, through the real Deno kernel.
 
-/** Runs cells as a notebook; what it wrote, and how each cell ended. */
+/** Runs cells as a notebook; what it wrote, and how each cell ended. However that was, no process must be left. */
 async function runCells(sources: string[], options: RunNotebookOptions = {}) {
   const folder = await Deno.makeTempDir();
   const file = join(folder, "notebook.ipynb");
@@ -15,7 +16,10 @@ async function runCells(sources: string[], options: RunNotebookOptions = {}) {
     return { cell_type: "code", source, metadata: { tags }, outputs: [], execution_count: null };
   });
   await Deno.writeTextFile(file, formatNotebook({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+  const mark = crypto.randomUUID();
+  Deno.env.set("STARTED_BY_TEST", mark); // the kernel inherits it
   const run = await runNotebook(file, { ...options, out: join(folder, "out") });
+  await untilNoProcessWith(`STARTED_BY_TEST=${mark}`);
   const written = parseNotebook(await Deno.readTextFile(run.notebook), run.notebook);
   const page = await Deno.readTextFile(run.page);
   await Deno.remove(folder, { recursive: true });
@@ -23,7 +27,7 @@ async function runCells(sources: string[], options: RunNotebookOptions = {}) {
 }
 
 const failureOf = ({ failure }: NotebookRun) => failure && `${failure.cell}: ${failure.message}`;
-const needs = { programs: ["deno"] };
+const needs = { programs: ["deno", "ps"] };
 
 peerCheck("runNotebook() stops at the first cell that fails, and its page says where", needs, async () => {
   const { run, page, cells } = await runCells(["1", "throw new TypeError('broken')", "3"]);
@@ -34,8 +38,9 @@ peerCheck("runNotebook() stops at the first cell that fails, and its page says w
 
 for (const [name, code] of [["waits", "await new Promise(() => {})"], ["loops", "for (;;) {}"]]) {
   peerCheck(`runNotebook() ends a cell that ${name} for ever at its time limit`, needs, async () => {
-    const { run } = await runCells(["1", code, "3"], { cellSeconds: 0.5 });
-    expect(failureOf(run)).toBe("2: The cell did not end within its time limit of 0.5 s.");
+    const { run, cells } = await runCells([code, "2"], { cellSeconds: 0.5 });
+    expect(failureOf(run)).toBe("1: The cell did not end within its time limit of 0.5 s.");
+    expect(cells[1].execution_count).toBe(null);
   });
 }
 
@@ -44,6 +49,13 @@ peerCheck("runNotebook() says that a cell ended the kernel", needs, async () => 
   expect(failureOf(run)).toBe("2: The kernel ended with exit status 3, as by Deno.exit(3).");
   expect(cells[0].outputs).toMatchObject([{ text: "before\n" }]);
   expect(cells[1].outputs).toMatchObject([{ output_type: "error", ename: "KernelEnded" }]);
+});
+
+peerCheck("runNotebook() says that a cell filled the memory", needs, async () => {
+  Deno.env.set("DENO_V8_FLAGS", "--max-old-space-size=100"); // of the kernel that is started next
+  const { run } = await runCells(["const all = []; while (true) all.push(new Array(1000).fill(all.length));"]);
+  Deno.env.delete("DENO_V8_FLAGS");
+  expect(failureOf(run)).toMatch(/^1: The kernel filled its memory and ended: load less at once/);
 });
 
 peerCheck("runNotebook() gives parameters other values", needs, async () => {

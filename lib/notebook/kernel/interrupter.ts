@@ -32,7 +32,7 @@ export function openInterrupter(): Interrupter {
   const token = crypto.randomUUID();
   const { promise: connected, resolve: connect } = Promise.withResolvers<void>();
   let socket: Deno.Conn | undefined;
-  let heard = false, asked = false, signalTaken = false;
+  let heard = false, asked = false, signalTaken = false, closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function read(candidate: Deno.Conn) {
@@ -86,6 +86,8 @@ export function openInterrupter(): Interrupter {
       send(INTERRUPT, terminate);
     },
     close() {
+      if (closed) return; // who stops a cell that doesn't end closes its kernel, and so does who started it
+      closed = true;
       reset();
       listener.close();
       socket?.close();

@@ -48,3 +48,9 @@ Deno.test("openInterrupter() tells a stranger nothing", async () => {
   socket.close();
   interrupter.close();
 });
+
+Deno.test("openInterrupter() can be closed twice", () => {
+  const interrupter = openInterrupter();
+  interrupter.close();
+  expect(() => interrupter.close()).not.toThrow();
+});
