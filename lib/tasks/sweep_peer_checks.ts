@@ -90,7 +90,7 @@ peerCheck(
 );
 
 peerCheck(
-  "a sweep refuses a study of its name with other settings, a foreign journal and an empty range",
+  "a sweep refuses a study of its name with other settings, a foreign journal, an empty range and a dataset that isn't there",
   {},
   () =>
     inPlace(async (place) => {
@@ -116,6 +116,11 @@ peerCheck(
       await Deno.writeTextFile(path, demo.replaceAll("../lib", "../../lib").replace("float(0, 0.6)", "float(0.6, 0)"));
       const empty = await endOf(start([path, ...args.slice(1)]));
       expect([empty.code, empty.said]).toEqual([2, expect.stringMatching(/low end is not above its high end/)]);
+
+      const lost = await endOf(start([...args, "--study", "lost", "--trials", "1", "--data", "/nowhere/at/all"]));
+      expect([lost.code, lost.said]).toEqual([1, expect.stringMatching(/found none in \/nowhere\/at\/all/)]);
+      // No trial has failed for it: the study has not been begun.
+      await expect(Deno.stat(`${ROOT}${place.out}/lost`)).rejects.toThrow(Deno.errors.NotFound);
     }),
 );
 
