@@ -23,8 +23,8 @@ export default defineExperiment({
     padding: "circular", // hides the length, which is a cue by itself
   },
 
-  // Model and training are those of the best of the first 20 trials of a sweep, rounded (12 epochs, one hold-out): 1-2 Score .848
-  // on inner validation, where zero padding, 32 ms frames and no mixing reached .733.
+  // Model and training are those of the best of the first 20 trials of a sweep, rounded (12 epochs, one hold-out): 1-2
+  // Score .848 on inner validation, where zero padding, 32 ms frames and no mixing reached .733.
   model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.02, pooling: "both" }, // 100 k parameters
 
   training: {

@@ -23,15 +23,19 @@ export function describeComparison(
     number(one.second),
     number(one.difference),
     one.low === null ? "-" : `${number(one.low)} to ${number(one.high)}`,
-    number(one.p),
+    probability(one.p),
     one.better ?? "can't be told",
   ]);
   const lines = [
-    `- right in one only: first ${mcnemar.firstOnly}, second ${mcnemar.secondOnly} (McNemar, p ${number(mcnemar.p)})`,
-    ...(delong ? [`- ROC AUC by item: difference ${number(delong.difference)} (DeLong, p ${number(delong.p)})`] : []),
+    `- right in one only: first ${mcnemar.firstOnly}, second ${mcnemar.secondOnly} (McNemar, p ${
+      probability(mcnemar.p)
+    })`,
+    ...(delong
+      ? [`- ROC AUC by item: difference ${number(delong.difference)} (DeLong, p ${probability(delong.p)})`]
+      : []),
     ...Object.entries(acrossFolds).filter(([score]) => shown(score)).map(([score, { difference, p, pRanks }]) =>
       `- ${score} across folds: difference ${number(difference)} ` +
-      `(corrected t-test, p ${number(p)}; signed ranks, p ${number(pRanks)})`
+      `(corrected t-test, p ${probability(p)}; signed ranks, p ${probability(pRanks)})`
     ),
     ...warnings.map((warning) => `- warning: ${warning}`),
   ];
@@ -58,7 +62,9 @@ export function describeRanks(
     const { ranks, p, pF, criticalDifference } = tests[score];
     const rows = folders.map((folder, i) => [folder, ranks[i].toFixed(2)]);
     return [
-      `Mean ranks of ${score} over the folds (1 is best), Friedman p ${number(p)}, Iman-Davenport p ${number(pF)}; ` +
+      `Mean ranks of ${score} over the folds (1 is best), Friedman p ${probability(p)}, Iman-Davenport p ${
+        probability(pF)
+      }; ` +
       `ranks that lie less than ${criticalDifference.toFixed(2)} apart can't be told from each other (Nemenyi, 5 %):`,
       "",
       markdownTable(["run", "mean rank"], rows),
@@ -74,4 +80,9 @@ export function comparisonName(folders: readonly string[]): string {
 
 function number(value: number | null): string {
   return value === null || Number.isNaN(value) ? "-" : value.toFixed(3);
+}
+
+/** A probability is never 0. */
+function probability(value: number | null): string {
+  return value !== null && value < 0.001 ? "<0.001" : number(value);
 }
