@@ -29,6 +29,28 @@ Deno.test("renderIndex() lists every run with its score, and links the reports t
     ]);
   }));
 
+Deno.test("renderIndex() counts the subjects of all folds, which together judge each", () =>
+  withResults(async (results) => {
+    const { folder } = await writeFixtureRun(results, FEW);
+    const { total, byPart } = JSON.parse(await Deno.readTextFile(`${folder}/data.json`));
+    expect(total.subjects).toBe(12);
+    expect(byPart.find(({ part }: { part: string }) => part === "test").subjects).toBeLessThan(12);
+    expect(await Deno.readTextFile(await renderIndex(results))).toContain('<td class="n">12</td>');
+  }));
+
+Deno.test("renderIndex() draws a log loss that falls as a line that falls", () =>
+  withResults(async (results) => {
+    const run = await writeFixtureRun(results, FEW);
+    const [header, first] = (await run.readText("history.csv")).split("\n");
+    const columns = header.split(",");
+    const row = (epoch: number, score: number) =>
+      first.split(",").map((cell, i) =>
+        columns[i] === "epoch" ? epoch : columns[i] === "validationScore" ? score : cell
+      ).join(",");
+    await run.write("history.csv", [header, row(1, -1.5), row(2, -1), row(3, -1.25)].join("\n") + "\n");
+    expect(await Deno.readTextFile(await renderIndex(results))).toContain('points="0.0,24.0 50.0,0.0 100.0,12.0"');
+  }));
+
 Deno.test("renderIndex() of an empty folder says what to do", () =>
   withResults(async (results) => {
     expect(await Deno.readTextFile(await renderIndex(results))).toContain("deno task demo");

@@ -57,7 +57,7 @@ function Row({ run }: { run: IndexedRun }) {
   const score = name === undefined ? undefined : scores[name];
   const model = config.experiment.model as { kind?: string } | undefined;
   const started = config.createdAt.slice(0, 16).replace("T", " ");
-  const subjects = data?.byPart.find(({ part }) => part === run.part)?.subjects ?? data?.total.subjects;
+  const subjects = judgedSubjects(run);
   return (
     <tr>
       <td class="picked">
@@ -91,6 +91,13 @@ function Row({ run }: { run: IndexedRun }) {
       <td class="when" data-sort={config.createdAt}>{started}</td>
     </tr>
   );
+}
+
+/** Folds together judge all subjects, a single one those of its part. */
+function judgedSubjects({ data, status, part }: IndexedRun): number | undefined {
+  const folds = new Set(status?.folds.map(({ fold }) => fold));
+  const own = folds.size > 1 ? undefined : data?.byPart.find((row) => row.part === part);
+  return (own ?? data?.total)?.subjects;
 }
 
 /** The first score that the experiment names and the run has. */

@@ -85,12 +85,14 @@ function metrics(view: ReportView): string {
   ]);
 }
 
-function evaluationData({ run: { data }, part }: ReportView): string {
+function evaluationData({ run: { data, status }, part }: ReportView): string {
   if (!data) return section("Evaluation data", ["Unknown: data.json is missing."]);
-  const own = data.byPart.find((row) => row.part === part);
+  const folds = new Set(status?.folds.map(({ fold }) => fold)).size;
+  const own = folds > 1 ? data.total : data.byPart.find((row) => row.part === part);
   return section("Evaluation data", [
     own &&
-    `Part ${plainText(part)} (first fold): ${own.items} items, ${own.recordings} recordings, ${own.subjects} subjects.`,
+    `Part ${plainText(part)}${folds > 1 ? ` of ${folds} folds together` : ""}: ` +
+      `${own.items} items, ${own.recordings} recordings, ${own.subjects} subjects.`,
     ...data.leakCheck.map(plainText),
   ]);
 }
