@@ -1,4 +1,5 @@
 import { ScoreScale } from "../page/score_scale.tsx";
+import { judgedAmount } from "../judged_amount.ts";
 import { scoreName } from "../score_names.ts";
 import type { IndexedRun } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
@@ -57,7 +58,7 @@ function Row({ run }: { run: IndexedRun }) {
   const score = name === undefined ? undefined : scores[name];
   const model = config.experiment.model as { kind?: string } | undefined;
   const started = config.createdAt.slice(0, 16).replace("T", " ");
-  const subjects = judgedSubjects(run);
+  const { subjects } = judgedAmount(run).amount ?? data?.total ?? {};
   return (
     <tr>
       <td class="picked">
@@ -91,13 +92,6 @@ function Row({ run }: { run: IndexedRun }) {
       <td class="when" data-sort={config.createdAt}>{started}</td>
     </tr>
   );
-}
-
-/** Folds together judge all subjects, a single one those of its part. */
-function judgedSubjects({ data, status, part }: IndexedRun): number | undefined {
-  const folds = new Set(status?.folds.map(({ fold }) => fold));
-  const own = folds.size > 1 ? undefined : data?.byPart.find((row) => row.part === part);
-  return (own ?? data?.total)?.subjects;
 }
 
 /** The first score that the experiment names and the run has. */

@@ -1,5 +1,6 @@
 import type { Score, Scores } from "../../evaluation/score.ts";
 import { groupRows } from "../group_rows.ts";
+import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
@@ -87,8 +88,7 @@ function metrics(view: ReportView): string {
 
 function evaluationData({ run: { data, status }, part }: ReportView): string {
   if (!data) return section("Evaluation data", ["Unknown: data.json is missing."]);
-  const folds = new Set(status?.folds.map(({ fold }) => fold)).size;
-  const own = folds > 1 ? data.total : data.byPart.find((row) => row.part === part);
+  const { folds, amount: own } = judgedAmount({ data, status, part });
   return section("Evaluation data", [
     own &&
     `Part ${plainText(part)}${folds > 1 ? ` of ${folds} folds together` : ""}: ` +
