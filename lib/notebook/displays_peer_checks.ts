@@ -1,12 +1,12 @@
 import { expect } from "expect";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { openChromium } from "../report/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { displayNotebook, DISPLAYS } from "./fixtures/display_notebook.ts";
 import { openInLab } from "./fixtures/lab_notebook.ts";
 import { startLabServer } from "./fixtures/lab_server.ts";
 import { runPython } from "./fixtures/run_python.ts";
+import { withPage } from "./fixtures/with_page.ts";
 import type { MimeBundle } from "./mod.ts";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
 import { runNotebook } from "./run_notebook.ts";
@@ -83,15 +83,6 @@ for (const [display, picked] of Object.entries(PICKED) as [keyof typeof DISPLAYS
       expect(html).not.toMatch(/\son\w+=/);
     }
   });
-}
-
-async function withPage(check: (page: Page) => Promise<void>): Promise<void> {
-  const browser = await openChromium();
-  try {
-    await check(await browser.newPage({ viewport: { width: 1300, height: 900 } }));
-  } finally {
-    await browser.close();
-  }
 }
 
 /** The pictures of a page that can be seen, by their alternative text. */

@@ -6,6 +6,7 @@ import { type LabNotebook, openInLab } from "./fixtures/lab_notebook.ts";
 import { type LabServer, startLabServer } from "./fixtures/lab_server.ts";
 import { sixCells } from "./fixtures/known_notebooks.ts";
 import { comparable, notebookOfCells, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
+import { withPage } from "./fixtures/with_page.ts";
 import type { CodeCell, Notebook } from "./notebook_format.ts";
 import { renderNotebook } from "./render_notebook.tsx";
 
@@ -13,15 +14,6 @@ import { renderNotebook } from "./render_notebook.tsx";
 
 const CHROMIUM = "chromium";
 const needs = { python: ["jupyterlab"], programs: [CHROMIUM] };
-
-async function withPage(check: (page: Page) => Promise<void>): Promise<void> {
-  const browser = await openChromium();
-  try {
-    await check(await browser.newPage({ viewport: { width: 1300, height: 900 } }));
-  } finally {
-    await browser.close();
-  }
-}
 
 const notebookOf = (...sources: string[]) => notebookOfCells(sources.map((source) => [source])).notebook;
 

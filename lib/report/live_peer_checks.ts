@@ -9,6 +9,7 @@ import { randomStream } from "../random/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderLivePage } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
+import { openReport } from "./open_report.ts";
 import { seriousFindings } from "./serious_findings.ts";
 
 /** The script as `deno task live` bundles it. */
@@ -59,18 +60,7 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     const paths = Object.keys(files).map((name) => `${folder}/${name}`);
     const live = await renderLivePage(folder, { script: await bundled(folder) });
 
-    const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      return dialog.dismiss();
-    });
-    page.on("request", (request) => {
-      if (!request.url().startsWith("data:") && request.url() !== `file://${live}`) complaints.push(request.url());
-    });
-    await page.goto(`file://${live}`);
+    const { page, complaints } = await openReport(browser, live);
     const status = page.locator("#live-status");
     const says = async (words: RegExp) => {
       await page.waitForFunction(
