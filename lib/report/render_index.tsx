@@ -2,8 +2,13 @@ import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
 import { findRuns, type IndexedRun, type UnreadableRun } from "./index/find_runs.ts";
 import { findSweeps, type IndexedSweep } from "./index/find_sweeps.ts";
+import { reportAddress } from "./index/report_address.ts";
+import { questionName, runQuestions } from "./index/run_questions.ts";
+import { runSettings } from "./index/run_settings.ts";
 import { RunTable } from "./index/run_table.tsx";
+import { RunsChart } from "./index/runs_chart.tsx";
 import script from "./page/index.js" with { type: "text" };
+import chart from "./page/runs_chart.js" with { type: "text" };
 import { scoreName } from "./score_names.ts";
 import { renderPage } from "./page/render_page.tsx";
 
@@ -16,14 +21,15 @@ import { renderPage } from "./page/render_page.tsx";
 export async function renderIndex(results: string): Promise<string> {
   const { runs, unreadable } = await findRuns(results);
   const { sweeps, unreadable: damaged } = await findSweeps(results);
+  const questions = runQuestions(runs);
   const page = await renderPage({
     title: "Results · Auscult",
     kind: "results",
     contents: [],
     figures: {},
-    scripts: [script],
-    data: { runs: runs.map(comparable) },
-    body: <Body runs={runs} sweeps={sweeps} unreadable={[...unreadable, ...damaged]} />,
+    scripts: questions.length > 0 ? [script, chart] : [script],
+    data: { runs: runs.map(comparable), questions },
+    body: <Body runs={runs} sweeps={sweeps} drawn={questions.length > 0} unreadable={[...unreadable, ...damaged]} />,
   });
   const path = join(results, "index.html");
   await writeAtomic(path, page);
@@ -33,10 +39,12 @@ export async function renderIndex(results: string): Promise<string> {
 interface BodyProps {
   runs: IndexedRun[];
   sweeps: IndexedSweep[];
+  /** Whether there is a run that was judged. */
+  drawn: boolean;
   unreadable: UnreadableRun[];
 }
 
-function Body({ runs, sweeps, unreadable }: BodyProps) {
+function Body({ runs, sweeps, drawn, unreadable }: BodyProps) {
   const experiments = new Set(runs.map((run) => run.config.name)).size;
   return (
     <>
@@ -47,6 +55,19 @@ function Body({ runs, sweeps, unreadable }: BodyProps) {
           {experiments === 1 ? "experiment" : "experiments"}
           {sweeps.length > 0 && `, ${sweeps.length} ${sweeps.length === 1 ? "sweep" : "sweeps"}`}
         </p>
+        {drawn && (
+          <ul class="facts asked">
+            <li>
+              <a href="#runs">Table of all</a>
+            </li>
+            <li>
+              <a href="#chart">Runs on one axis</a>
+            </li>
+            <li>
+              <a href="#comparison">Comparison of two</a>
+            </li>
+          </ul>
+        )}
       </header>
       <section id="runs" aria-labelledby="runs-title">
         <h2 id="runs-title">Runs and sweeps</h2>
@@ -67,6 +88,7 @@ function Body({ runs, sweeps, unreadable }: BodyProps) {
           </div>
         )}
       </section>
+      {drawn && <RunsChart />}
       <section id="comparison" aria-labelledby="comparison-title">
         <h2 id="comparison-title">Comparison of two runs</h2>
         <p id="comparison-hint">Tick two runs above. Differences are first less second.</p>
@@ -79,37 +101,20 @@ function Body({ runs, sweeps, unreadable }: BodyProps) {
   );
 }
 
-/** What the comparison needs of a run, plain JSON. */
-function comparable({ folder, config, data, part, scores }: IndexedRun) {
-  // What names or accompanies an experiment decides nothing.
-  const { name: _name, title: _title, question: _question, references: _references, budgets: _budgets, ...decisive } =
-    config.experiment;
+/** What comparison and chart need of a run, plain JSON. */
+function comparable(run: IndexedRun) {
+  const { folder, config, part, judged, scores } = run;
   return {
     folder,
     name: `${config.name}, ${config.createdAt.slice(0, 16).replace("T", " ")}`,
-    part,
+    report: run.report ? reportAddress(folder) : null,
+    judged,
     scores: Object.fromEntries(
       Object.entries(scores).map((
-        [name, { value, low, high, n, unit }],
-      ) => [scoreName(name).name, { value, low, high, n, unit }]),
+        [name, { value, low, high, n, unit, floor, floors }],
+      ) => [scoreName(name).name, { value, low, high, n, unit, floor, floors }]),
     ),
-    data: data ? `${data.dataset}, ${data.task}, part ${part}` : null,
-    settings: {
-      ...flat(decisive),
-      seeds: JSON.stringify(config.seeds),
-      "engine.name": config.engine.name,
-      "engine.threads": String(config.engine.threads),
-    },
+    data: run.data && part !== null ? questionName(run) : null,
+    settings: runSettings(config),
   };
-}
-
-/** `{ a: { b: 1 } }` to `{ "a.b": "1" }`; arrays stay whole. */
-function flat(value: Record<string, unknown>, prefix = ""): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]): [string, string][] => {
-      const nested = typeof inner === "object" && inner !== null && !Array.isArray(inner);
-      if (nested) return Object.entries(flat(inner as Record<string, unknown>, `${prefix}${key}.`));
-      return [[`${prefix}${key}`, typeof inner === "string" ? inner : JSON.stringify(inner)]];
-    }),
-  );
 }

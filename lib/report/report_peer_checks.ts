@@ -177,3 +177,61 @@ peerCheck("the index of runs sorts, filters and compares, with no request and no
     await Deno.remove(results, { recursive: true });
   }
 });
+
+peerCheck("all runs of a question stand on one axis with their intervals, floors and what differs", needs, async () => {
+  const results = await Deno.makeTempDir();
+  const browser = await openChromium();
+  try {
+    const few = { subjects: 20, examples: 0 };
+    const one = await writeFixtureRun(results, { ...few, name: "lung/one" });
+    const two = await writeFixtureRun(results, { ...few, name: "lung/two" });
+    await writeFixtureRun(results, { ...few, name: "lung/three<b>", seed: 2 });
+    const config = JSON.parse(await two.readText("config.json"));
+    config.experiment.model.dropout = 0.12345;
+    await two.writeJson("config.json", config);
+    const { page, complaints } = await openReport(browser, await renderIndex(results));
+    const rows = page.locator("#runs-chart tbody tr[data-folder]");
+    expect(await rows.count()).toBe(3);
+    const items = await page.locator("#runs-chart tr.items").allInnerTexts();
+    expect(items.map((text) => text.replace(/[\d,]+ items/, "n items"))).toEqual([
+      "Judged on the same n items of 20 subjects",
+      "Judged on n items of 20 subjects",
+    ]);
+    expect(await page.locator("#runs-chart .note").innerText()).toContain("different items");
+
+    const { parts } = JSON.parse(await one.readText("metrics.json"));
+    const { value, low, high, floor } = parts.test.pooled.item["sprsound-1-2"];
+    const row = page.locator('#runs-chart tr[data-folder^="lung/one"]');
+    for (const figure of [value, low, high, floor]) expect(await row.innerText()).toContain(figure.toFixed(3));
+    // Mark, interval and floor lie as their figures do: on one line through the ticks of the axis.
+    const share = (of: string, name: string) =>
+      row.locator(of).first().evaluate((made, name) => Number.parseFloat(made.getAttribute(name)!), name);
+    const at = { value: await share(".forest > svg", "x"), low: await share(".interval", "x1") };
+    const ends = { high: await share(".interval", "x2"), floor: await share("line.floor", "x1") };
+    const scale = (ends.high - at.low) / (high - low);
+    expect(Math.abs(at.value - at.low - scale * (value - low))).toBeLessThan(0.02); // places are rounded to 0.01
+    expect(Math.abs(ends.floor - at.low - scale * (floor - low))).toBeLessThan(
+      0.02 * Math.max(1, (low - floor) / (high - low)),
+    );
+
+    await page.locator("#chart-colour").selectOption("dropout");
+    expect(await page.locator("#runs-chart .keys").innerText()).toMatch(/0\.1235\s*\(1\)\s*0\.3\s*\(2\)/);
+    await page.locator("#chart-score").selectOption("Log loss");
+    expect(await page.locator("#runs-chart thead").innerText()).toContain("less is better");
+    await page.locator("#filter").fill("lung/two");
+    expect(await rows.count()).toBe(1);
+    await page.locator("#filter").fill("no such run");
+    expect(await page.locator("#runs-chart").innerText()).toContain("No run that was judged");
+    await page.locator("#filter").fill("");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
+    }
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
+    expect(complaints).toEqual([]);
+  } finally {
+    await browser.close();
+    await Deno.remove(results, { recursive: true });
+  }
+});

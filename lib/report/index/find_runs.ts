@@ -4,6 +4,7 @@ import type { Metrics, Score } from "../../evaluation/score.ts";
 import { parseCsv } from "../../files/mod.ts";
 import { type RunConfig, runConfig, type RunData, runData, runIn, type RunStatus, runStatus } from "../../runs/mod.ts";
 import { metricsFile } from "../file_schemas.ts";
+import { type JudgedItems, judgedItems } from "./judged_items.ts";
 
 /** A run as the index shows it. */
 export interface IndexedRun {
@@ -16,6 +17,8 @@ export interface IndexedRun {
   part: string | null;
   /** Scores of that part by name, at the finest unit that has the score. */
   scores: Record<string, Score>;
+  /** Which items that part judged; `null` where its predictions are not there. */
+  judged: JudgedItems | null;
   /** Mean validation score of each epoch. */
   curve: number[];
   /** Whether `report.html` is there. */
@@ -70,6 +73,7 @@ async function readIndexed(results: string, folder: string): Promise<IndexedRun>
   const optional = <T>(read: Promise<T>) => read.catch(() => null);
   const metrics = await optional(run.readJson("metrics.json", metricsFile));
   const part = metrics === null ? null : judgedPart(metrics);
+  const predictions = part === null ? null : await optional(run.readText("predictions.csv"));
   const history = await optional(run.readText("history.csv"));
   return {
     folder,
@@ -78,6 +82,7 @@ async function readIndexed(results: string, folder: string): Promise<IndexedRun>
     data: await optional(run.readJson("data.json", runData)),
     part,
     scores: metrics === null || part === null ? {} : finestScores(metrics, part),
+    judged: predictions === null || part === null ? null : judgedOf(predictions, part),
     curve: history === null ? [] : meanCurve(history),
     report: await run.has("report.html"),
   };
@@ -95,6 +100,14 @@ function finestScores({ parts }: Metrics, part: string): Record<string, Score> {
     for (const [name, score] of Object.entries(level)) if (score.value !== null) scores[name] = score;
   }
   return scores;
+}
+
+function judgedOf(predictions: string, part: string): JudgedItems | null {
+  try {
+    return judgedItems(predictions, part);
+  } catch {
+    return null; // a damaged file; the run's report names it
+  }
 }
 
 function meanCurve(history: string): number[] {

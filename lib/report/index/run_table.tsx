@@ -3,6 +3,8 @@ import { judgedAmount } from "../judged_amount.ts";
 import { scoreName } from "../score_names.ts";
 import type { IndexedRun } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
+import { headline } from "./headline.ts";
+import { reportAddress } from "./report_address.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { SweepRow } from "./sweep_row.tsx";
 
@@ -65,9 +67,7 @@ function Row({ run }: { run: IndexedRun }) {
         <input type="checkbox" class="compare" value={folder} aria-label={`Compare ${config.name} of ${started}`} />
       </td>
       <th scope="row">
-        {run.report
-          ? <a href={`${folder.split("/").map(encodeURIComponent).join("/")}/report.html`}>{config.name}</a>
-          : config.name}
+        {run.report ? <a href={reportAddress(folder)}>{config.name}</a> : config.name}
         <div class="meaning">{config.title}</div>
         {status && status.state !== "complete" && <div class="meaning state">{status.state}</div>}
       </th>
@@ -92,12 +92,6 @@ function Row({ run }: { run: IndexedRun }) {
       <td class="when" data-sort={config.createdAt}>{started}</td>
     </tr>
   );
-}
-
-/** The first score that the experiment names and the run has. */
-function headline({ config, scores }: IndexedRun): string | undefined {
-  const evaluation = config.experiment.evaluation as { scores?: string[] } | undefined;
-  return [...evaluation?.scores ?? [], "balancedAccuracy", "accuracy"].find((name) => name in scores);
 }
 
 /** Three decimals, none for costs in the thousands. */

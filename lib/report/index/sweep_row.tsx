@@ -1,5 +1,6 @@
 import { scoreName } from "../score_names.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
+import { reportAddress } from "./report_address.ts";
 import { Sparkline } from "./sparkline.tsx";
 
 /** A sweep as a row of the table of runs: the best trial's score, every trial as a dot, the best so far by trial. */
@@ -22,9 +23,7 @@ export function SweepRow({ sweep }: { sweep: IndexedSweep }) {
     <tr>
       <td class="picked" />
       <th scope="row">
-        {report
-          ? <a href={`${folder.split("/").map(encodeURIComponent).join("/")}/report.html`}>sweep {name}</a>
-          : `sweep ${name}`}
+        {report ? <a href={reportAddress(folder)}>sweep {name}</a> : `sweep ${name}`}
         <div class="meaning">
           {study ? `of ${settings.name ?? "an experiment"}` : "its trials are in a database; see its report"}
         </div>

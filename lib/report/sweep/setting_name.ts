@@ -19,6 +19,18 @@ const NAMES: Record<string, SettingName> = {
   "training.ema": { label: "weight averaging", meaning: "share of the old average that a step keeps; 0 for none" },
   "model.pooling": { label: "pooling", meaning: "how the picture becomes one answer" },
   "model.filters": { label: "filters", meaning: "width of each layer" },
+  "training.sampler": { label: "sampler", meaning: "which sounds come into a training step" },
+  "evaluation.protocol.kind": { label: "protocol", meaning: "how subjects are kept apart" },
+  "evaluation.protocol.folds": { label: "folds", meaning: "parts that take turns at being judged" },
+  "evaluation.protocol.inner": { label: "inner folds", meaning: "folds within which settings are chosen" },
+  "evaluation.protocol.test": { label: "share for the test", meaning: "share of the subjects that is judged" },
+  "evaluation.protocol.validation": {
+    label: "share for validation",
+    meaning: "share of the subjects that choices are made on",
+  },
+  "evaluation.resamples": { label: "bootstrap resamples", meaning: "draws that an interval is made of" },
+  "engine.name": { label: "engine", meaning: "what carries out the training" },
+  "engine.threads": { label: "threads", meaning: "threads of the engine" },
   "input.padding": { label: "padding", meaning: "what fills a sound that is shorter than the window" },
   "input.preset": { label: "preset", meaning: "how sound becomes a picture" },
   "input.seconds": { label: "window (s)", meaning: "seconds that the network hears at once" },
@@ -41,6 +53,7 @@ export function settingName(
   const known = NAMES[key];
   if (known) return known;
   const [, place, option] = key.match(/^training\.augment\.(\d+)\.(\w+)$/) ?? [];
+  if (option === "kind") return { label: `augmentation ${Number(place) + 1}`, meaning: "what changes training sounds" };
   const kind = augment[Number(place)]?.kind;
   if (kind) return { label: `${kind} ${option}`, meaning: `${option} of the augmentation ${kind}` };
   const last = key.split(".").at(-1)!;

@@ -1,0 +1,130 @@
+import { lowerIsBetter } from "../../evaluation/mod.ts";
+import { scoreName } from "../score_names.ts";
+import { settingName } from "../sweep/setting_name.ts";
+import type { IndexedRun } from "./find_runs.ts";
+import { headline } from "./headline.ts";
+import { runSettings } from "./run_settings.ts";
+
+/** All runs that asked the same of the same data, ready to be drawn on one axis. */
+export interface RunQuestion {
+  /** Dataset, task and part. */
+  name: string;
+  /** The latest first. */
+  runs: QuestionRun[];
+  /** Scores that a run of them has; what the experiment is read by comes first, classes last. */
+  scores: { name: string; lowerIsBetter: boolean }[];
+  /** What differs between them: networks, training and input first, then what takes the fewest values. */
+  settings: DifferingSetting[];
+}
+
+/** A run of a {@linkcode RunQuestion}. */
+export interface QuestionRun {
+  folder: string;
+  /** What it does otherwise than the run before it: `"epochs 12 → 20"`; `null` of the first. */
+  changes: string[] | null;
+}
+
+/** A setting that not all runs share. */
+export interface DifferingSetting {
+  label: string;
+  /** As text, by folder of the run. */
+  values: Record<string, string>;
+  /** Labels of settings that divide the runs in the same way: what one does can't be told from what the others do. */
+  together: string[];
+}
+
+/** The runs that were judged, by what they were asked; questions of the latest runs first. */
+export function runQuestions(runs: readonly IndexedRun[]): RunQuestion[] {
+  const judged = runs.filter(({ part, data, scores }) =>
+    part !== null && data !== null && Object.keys(scores).length > 0
+  );
+  return [...Map.groupBy(judged, questionName)].map(([name, same]) => ({
+    name,
+    runs: withChanges(same),
+    scores: scoresOf(same),
+    settings: differingSettings(same),
+  }));
+}
+
+/** Dataset, task and part that a run was judged on. */
+export function questionName({ data, part }: Pick<IndexedRun, "data" | "part">): string {
+  return `${data!.dataset}, ${data!.task}, part ${part}`;
+}
+
+function scoresOf(runs: readonly IndexedRun[]): RunQuestion["scores"] {
+  const names = new Set(runs.flatMap((run) => [headline(run) ?? [], Object.keys(run.scores)].flat()));
+  const ofClasses = [...names].filter((name) => name.includes("/"));
+  const whole = [...names].filter((name) => !name.includes("/"));
+  return [...whole, ...ofClasses].map((name) => ({ name: scoreName(name).name, lowerIsBetter: lowerIsBetter(name) }));
+}
+
+/** Each run with its settings and its experiment's name, which is one more of them. */
+function settingsOf(run: IndexedRun): Record<string, string> {
+  return { experiment: run.config.name, ...runSettings(run.config) };
+}
+
+function labels(runs: readonly IndexedRun[], keys: readonly string[]): Map<string, string> {
+  const training = runs[0].config.experiment.training as { augment?: { kind: string }[] } | undefined;
+  return new Map(keys.map((key) => [key, settingName(key, { keys, augment: training?.augment }).label]));
+}
+
+function withChanges(runs: readonly IndexedRun[]): QuestionRun[] {
+  const settings = runs.map(settingsOf);
+  const keys = [...new Set(settings.flatMap(Object.keys))].toSorted(byImportance);
+  const names = labels(runs, keys);
+  return runs.map(({ folder }, r) => {
+    const [own, before] = [settings[r], settings[r + 1]];
+    if (before === undefined) return { folder, changes: null };
+    const changed = keys.filter((key) => own[key] !== before[key]);
+    const told = changed.filter((key) => key === kindAbove(key) || !changed.includes(kindAbove(key)));
+    return { folder, changes: told.map((key) => `${names.get(key)} ${shown(before[key])} → ${shown(own[key])}`) };
+  });
+}
+
+function differingSettings(runs: readonly IndexedRun[]): DifferingSetting[] {
+  const settings = runs.map(settingsOf);
+  const keys = [...new Set(settings.flatMap(Object.keys))];
+  const count = (key: string) => new Set(settings.map((own) => own[key])).size;
+  // The place where each run's value is first met: equal for settings that divide the runs alike.
+  const division = (key: string) =>
+    settings.map((own) => settings.findIndex((other) => other[key] === own[key])).join();
+  const differing = keys.filter((key) => count(key) > 1)
+    .filter((key) =>
+      count(kindAbove(key)) === 1 || division(kindAbove(key)) !== division(key) || key === kindAbove(key)
+    )
+    .toSorted((a, b) => rank(a) - rank(b) || count(a) - count(b) || byImportance(a, b));
+  const names = labels(runs, keys);
+  return differing.map((key) => ({
+    label: names.get(key)!,
+    values: Object.fromEntries(runs.map(({ folder }, r) => [folder, shown(settings[r][key])])),
+    together: differing.filter((other) => other !== key && division(other) === division(key))
+      .map((other) => names.get(other)!),
+  }));
+}
+
+/** `a.b.kind` of `a.b.c`: where that differs, what stands beside it differs for that reason. */
+function kindAbove(key: string): string {
+  return `${key.slice(0, key.lastIndexOf(".") + 1)}kind`;
+}
+
+const RANKS = ["experiment", "model", "training", "input", "dataset", "evaluation", "seeds", "engine"];
+
+/** What shapes the network before what only judges or carries it out. */
+function rank(key: string): number {
+  const place = RANKS.indexOf(key.split(".")[0]);
+  return place < 0 || place >= RANKS.indexOf("dataset") ? 1 : 0;
+}
+
+function byImportance(a: string, b: string): number {
+  return RANKS.indexOf(a.split(".")[0]) - RANKS.indexOf(b.split(".")[0]) || a.localeCompare(b);
+}
+
+/** Four digits of a number; the beginning of a long list. */
+function shown(value: string | undefined): string {
+  if (value === undefined) return "not set";
+  const number = Number(value);
+  if (value !== "" && Number.isFinite(number) && !Number.isInteger(number)) {
+    return String(Number(number.toPrecision(4)));
+  }
+  return value.length > 40 ? `${value.slice(0, 39)}…` : value;
+}
