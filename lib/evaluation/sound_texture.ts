@@ -55,9 +55,9 @@ export function soundTexture(
   });
   const series = [...Array.from({ length: BANDS }, (_, band) => bandLevels(data, band)), totalLevels(data, frames)];
   const texture = new Float64Array(textureSize);
-  const middle = data.reduce((sum, level) => sum + level / data.length, 0);
+  const middle = meanOf(data);
   series.forEach((levels, i) => {
-    const mean = levels.reduce((sum, level) => sum + level / frames, 0);
+    const mean = meanOf(levels);
     const power = correlation(levels, { mean, lag: 0 });
     texture[i] = mean - middle;
     texture[BANDS + 1 + i] = Math.sqrt(power / frames);
@@ -69,16 +69,26 @@ export function soundTexture(
 }
 
 function bandLevels(data: Float32Array, band: number): Float64Array {
-  return Float64Array.from({ length: data.length / BANDS }, (_, frame) => data[frame * BANDS + band]);
+  const levels = new Float64Array(data.length / BANDS);
+  for (let frame = 0; frame < levels.length; frame++) levels[frame] = data[frame * BANDS + band];
+  return levels;
 }
 
 /** Level of all bands together, dB. */
 function totalLevels(data: Float32Array, frames: number): Float64Array {
-  return Float64Array.from({ length: frames }, (_, frame) => {
+  const levels = new Float64Array(frames);
+  for (let frame = 0; frame < frames; frame++) {
     let power = 0;
-    for (let band = 0; band < BANDS; band++) power += 10 ** (data[frame * BANDS + band] / 10);
-    return 10 * Math.log10(power);
-  });
+    for (let band = 0; band < BANDS; band++) power += Math.exp(data[frame * BANDS + band] * (Math.LN10 / 10));
+    levels[frame] = 10 * Math.log10(power);
+  }
+  return levels;
+}
+
+function meanOf(levels: Float32Array | Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < levels.length; i++) sum += levels[i];
+  return sum / levels.length;
 }
 
 function correlation(levels: Float64Array, { mean, lag }: { mean: number; lag: number }): number {

@@ -1,5 +1,6 @@
 // Runs in a page as well as on the command line: no file, no Deno. Single files are imported where a room's mod.ts
 // would bring file access along.
+import { resample } from "../audio/resample.ts";
 import { type SignalQuality, signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
@@ -60,11 +61,13 @@ export async function predictSound(
 
   const input = bundle.input;
   const preset = featurePreset(input);
-  const { foreign, novelty, resembles } = compareSound(samples, { bundle, sampleRate });
+  const rate = preset.sampleRate;
+  const heard = sampleRate === rate ? samples : resample(samples, { from: sampleRate, to: rate });
+  const { foreign, novelty, resembles } = compareSound(heard, { bundle, sampleRate: rate });
   if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...poor], novelty);
 
-  const prepared = prepareSamples(samples, { sampleRate, preset });
-  const windows = inputWindows(prepared, { start: 0, end: prepared.length / preset.sampleRate, input });
+  const prepared = prepareSamples(heard, { sampleRate: rate, preset });
+  const windows = inputWindows(prepared, { start: 0, end: prepared.length / rate, input });
   const size = bundle.frames * bundle.nMels;
   const features = new Float32Array(windows.length * size);
   for (const [i, window] of windows.entries()) {
@@ -76,10 +79,10 @@ export async function predictSound(
   }
 
   const classes = bundle.classes.length;
-  const heard = await meanProbabilities(features, { bundle, networks });
+  const said = await meanProbabilities(features, { bundle, networks });
   const rule = decisionRule.parse(bundle.decision);
-  const decided = applyDecision(rule, heard, { size: classes, unitOf: new Int32Array(windows.length) });
-  const pieces = applyDecision(rule, heard, { size: classes }).probabilities;
+  const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(windows.length) });
+  const pieces = applyDecision(rule, said, { size: classes }).probabilities;
   const reasons = [...foreign, ...poor];
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
   return {

@@ -35,14 +35,15 @@ export function bandMovement(samples: Float32Array, { sampleRate }: { sampleRate
     high <= 0.9 * sampleRate / 2 || high === 2000 && sampleRate >= 4000
   );
   const levels = frameLevels(samples, { sampleRate, bands });
-  const medians = levels.map((level) => quantile(level, 0.5));
+  const sorted = levels.map((level) => level.toSorted());
+  const medians = sorted.map((level) => quantile(level, 0.5));
   const mean = medians.reduce((sum, x) => sum + x, 0) / medians.length;
   return bands.map((band, i) => ({
     ...band,
     level: medians[i] - mean,
-    swell: quantile(levels[i], 0.9) - medians[i],
-    dip: medians[i] - quantile(levels[i], 0.1),
-    flicker: quantile(changes(levels[i]), 0.5),
+    swell: quantile(sorted[i], 0.9) - medians[i],
+    dip: medians[i] - quantile(sorted[i], 0.1),
+    flicker: quantile(changes(levels[i]).sort(), 0.5),
   }));
 }
 
@@ -57,15 +58,21 @@ function frameLevels(
   const frame = new Float32Array(nFft), spectrum = new Float32Array(2 * nBins);
   const count = 1 + Math.max(0, Math.floor((samples.length - nFft) / (nFft / 2)));
   const energies = bands.map(() => new Float64Array(count));
+  const bins = bands.map(({ low, high }) => ({
+    first: Math.ceil(low * nFft / sampleRate),
+    behind: Math.min(nBins, Math.ceil(high * nFft / sampleRate)),
+  }));
   let total = 0;
-  for (let t = 0; t < count; t++) {
-    for (let i = 0; i < nFft; i++) frame[i] = (samples[t * nFft / 2 + i] ?? 0) * window[i];
+  for (let t = 0, start = 0; t < count; t++, start += nFft / 2) {
+    const length = Math.min(nFft, samples.length - start);
+    for (let i = 0; i < length; i++) frame[i] = samples[start + i] * window[i];
     forward(frame, spectrum);
-    for (const [b, { low, high }] of bands.entries()) {
-      for (let k = Math.ceil(low * nFft / sampleRate); k < high * nFft / sampleRate && k < nBins; k++) {
-        energies[b][t] += spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2;
-      }
-      total += energies[b][t];
+    for (let b = 0; b < bins.length; b++) {
+      const { first, behind } = bins[b];
+      let energy = 0;
+      for (let k = first; k < behind; k++) energy += spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2;
+      energies[b][t] = energy;
+      total += energy;
     }
   }
   const floor = 10 ** (FLOOR / 10) * (total / count || 1);
@@ -73,12 +80,14 @@ function frameLevels(
 }
 
 function changes(values: Float64Array): Float64Array {
-  return values.length < 2 ? Float64Array.of(0) : values.subarray(1).map((x, i) => Math.abs(x - values[i]));
+  if (values.length < 2) return Float64Array.of(0);
+  const steps = new Float64Array(values.length - 1);
+  for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(values[i + 1] - values[i]);
+  return steps;
 }
 
 /** Linear between the order statistics, as numpy's default. */
-function quantile(values: Float64Array, share: number): number {
-  const sorted = values.toSorted();
+function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1), below = Math.floor(at);
   return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
 }

@@ -13,29 +13,27 @@ const DROPOUT = 0.02;
  */
 export function clippingShare(samples: Float32Array): number {
   let low = Infinity, high = -Infinity;
-  for (const x of samples) {
-    low = Math.min(low, x);
-    high = Math.max(high, x);
+  for (let i = 0; i < samples.length; i++) {
+    const x = samples[i];
+    if (x < low) low = x;
+    if (x > high) high = x;
   }
-  const isTop = (x: number) => x === high || x === low;
-  return high - low < QUIET ? 0 : shareOfRuns(samples, CLIPPED_RUN, (a, b) => a === b && isTop(a));
+  if (high - low < QUIET) return 0;
+  return shareOfRuns(samples, CLIPPED_RUN, (x) => x === high || x === low);
 }
 
 /** The share of samples in stretches where the recording stood still. */
 export function dropoutShare(samples: Float32Array, { sampleRate }: { sampleRate: number }): number {
-  return shareOfRuns(samples, Math.max(2, Math.round(DROPOUT * sampleRate)), (a, b) => a === b);
+  return shareOfRuns(samples, Math.max(2, Math.round(DROPOUT * sampleRate)), () => true);
 }
 
-/** The share of samples in runs of at least `shortest` in which `goesOn` holds from each to the next. */
-function shareOfRuns(samples: Float32Array, shortest: number, goesOn: (a: number, b: number) => boolean): number {
-  let inside = 0, run = 1;
+/** The share of samples in runs of at least `shortest` equal ones of a value that `counts`. */
+function shareOfRuns(samples: Float32Array, shortest: number, counts: (value: number) => boolean): number {
+  let inside = 0, start = 0;
   for (let i = 1; i <= samples.length; i++) {
-    if (i < samples.length && goesOn(samples[i - 1], samples[i])) {
-      run++;
-    } else {
-      if (run >= shortest) inside += run;
-      run = 1;
-    }
+    if (i < samples.length && samples[i] === samples[i - 1]) continue;
+    if (i - start >= shortest && counts(samples[start])) inside += i - start;
+    start = i;
   }
   return inside / Math.max(1, samples.length);
 }

@@ -38,7 +38,7 @@ const ENVELOPE_RATE = 20, LONGEST = 60;
  */
 export function qualityIndices(samples: Float32Array, { sampleRate }: { sampleRate: number }): QualityIndices {
   const rate = Math.min(sampleRate, COMMON_RATE);
-  const common = resample(samples, { from: sampleRate, to: rate });
+  const common = rate === sampleRate ? samples : resample(samples, { from: sampleRate, to: rate });
   const heart = envelope(
     bandpass(common, { sampleRate: rate, low: 25, high: Math.min(150, 0.4 * rate), order: 2 }),
     rate,
@@ -81,20 +81,20 @@ function snr(envelope: Float64Array): number {
 
 function kurtosis(samples: Float32Array): number {
   let sum = 0;
-  for (const x of samples) sum += x;
+  for (let i = 0; i < samples.length; i++) sum += samples[i];
   const mean = sum / samples.length;
   let second = 0, fourth = 0;
-  for (const x of samples) {
-    const square = (x - mean) ** 2;
-    second += square / samples.length;
-    fourth += square * square / samples.length;
+  for (let i = 0; i < samples.length; i++) {
+    const square = (samples[i] - mean) ** 2;
+    second += square;
+    fourth += square * square;
   }
-  return second > 0 ? fourth / second ** 2 : 3;
+  return second > 0 ? samples.length * fourth / second ** 2 : 3;
 }
 
 function meanSquare(samples: Float32Array): number {
   let sum = 0;
-  for (const x of samples) sum += x * x;
+  for (let i = 0; i < samples.length; i++) sum += samples[i] * samples[i];
   return sum / Math.max(1, samples.length);
 }
 
