@@ -33,6 +33,8 @@ export interface NearDuplicates {
   pairs: DuplicatePair[];
   /** Recordings that pairs connect, through any number of steps; each list and all lists in order. */
   groups: string[][];
+  /** SHA-256 of the decoded samples of each recording that has sound: the same for WAV and FLAC, 16 bit and float. */
+  hashes: Map<string, string>;
   /** What couldn't be read or is silent. */
   passedOver: PassedOver[];
 }
@@ -51,6 +53,7 @@ export async function findNearDuplicates(
   const names: string[] = [];
   const signals: Int16Array[] = [];
   const pairs: DuplicatePair[] = [];
+  const hashes = new Map<string, string>();
   const byHash = new Map<string, string>();
   for (const [index, recording] of recordings.entries()) {
     const read = await readThumbnail(`${folder}/${recording}`);
@@ -59,6 +62,7 @@ export async function findNearDuplicates(
       passedOver.push({ path: recording, reason: read.reason });
       continue;
     }
+    hashes.set(recording, read.hash);
     const twin = byHash.get(read.hash);
     if (twin !== undefined) {
       pairs.push({ a: twin, b: recording, correlation: 1, lag: 0, exact: true });
@@ -73,7 +77,7 @@ export async function findNearDuplicates(
     onProgress: (done) => onProgress?.("compare", done, signals.length),
   });
   pairs.push(...near.map(({ a, b, ...match }) => ({ a: names[a], b: names[b], ...match, exact: false })));
-  return { pairs, groups: groupsOf(pairs), passedOver };
+  return { pairs, groups: groupsOf(pairs), hashes, passedOver };
 }
 
 async function readThumbnail(path: string): Promise<{ hash: string; signal: Int16Array } | { reason: string }> {

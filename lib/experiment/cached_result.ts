@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { z } from "zod";
-import type { Manifest } from "../datasets/mod.ts";
+import type { ManifestRow } from "../datasets/mod.ts";
 import { buildTurn } from "../features/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
 
@@ -45,8 +45,10 @@ export async function cachedResult<T extends z.ZodType>(
   return made;
 }
 
-/** Path, size and time of change of each recording of a manifest: when these are the same, so is the sound. */
-export async function recordingsKey({ folder, rows }: Manifest): Promise<unknown[]> {
+/** Path, size and time of change of each recording of some rows: when these are the same, so is the sound. */
+export async function recordingsKey(
+  { folder, rows }: { folder: string; rows: readonly Pick<ManifestRow, "recording">[] },
+): Promise<unknown[]> {
   const names = [...new Set(rows.map(({ recording }) => recording))].toSorted();
   return await Promise.all(names.map(async (name) => {
     const stat = await Deno.stat(join(folder, name)).catch(() => undefined);

@@ -59,7 +59,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   try {
     const manifest = await loadFor(bundle, options);
     const folds = await readFolds(run, bundle.members.length);
-    const known = await seenSubjects(run, folds, manifest);
+    const known = await seenSubjects(run, folds, manifest, options);
     const { seated, leaks, warnings } = juries(manifest, known, seen);
     const judged = await judge(seated, { ...options, bundle, networks, manifest, seed });
 

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { encodeWav, readRecording } from "../audio/mod.ts";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
 import { datasetInfo } from "../datasets/mod.ts";
 import type { Metrics, Prediction } from "../evaluation/mod.ts";
@@ -69,6 +70,22 @@ Deno.test("evaluateBundle() judges SPRSound's test parts by networks that haven'
       expect(known.metrics.warnings.join()).toMatch(
         /2 of the 2 subjects .* own data .* networks that haven't seen them/,
       );
+      // A copy of the first child's recording, half as loud and under a stranger's name.
+      const [original] = (await read(run)).predictions.filter(({ subject }) => subject === "1");
+      const { samples, sampleRate } = await readRecording(`${data}/${original.recording}`);
+      await Deno.writeFile(
+        `${other}/${inter.wav}/99_4.0_1_p2_299.wav`,
+        encodeWav(samples.map((sample) => sample / 2), { sampleRate }),
+      );
+      await Deno.writeTextFile(`${other}/${inter.json}/99_4.0_1_p2_299.json`, json("CAS", [0, 900, "Wheeze"]));
+      const copied = await read(await judge("inter"));
+      expect(copied.metrics.warnings.join()).toMatch(
+        /^1 recording was recognised by sound.*1 of the 4 subjects .*\(99\)/,
+      );
+      const answerOf = ({ predictions }: typeof copied, subject: string) =>
+        predictions.find((one) => one.subject === subject && one.start === 0)!.probabilities;
+      expect(answerOf(copied, "99")).not.toEqual(answerOf(await read(await judge("inter", { seen: "keep" })), "99"));
+
       const kept = await read(await judge("intra", { seen: "keep" }));
       expect(kept.metrics.leaks).toEqual([expect.stringMatching(/^LEAK: 2 of the 2 subjects .*trained on \(1, 2\)/)]);
       expect(kept.predictions[0].probabilities).not.toEqual(known.predictions[0].probabilities);

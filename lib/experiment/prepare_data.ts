@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { findNearDuplicates, joinNearDuplicates, loadDataset, type Manifest } from "../datasets/mod.ts";
+import { joinNearDuplicates, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { DataError } from "../errors/mod.ts";
-import { progress } from "../files/mod.ts";
 import { assertNoLeak, exactDuplicates, type Fold, keptLeaks, planFolds, type Protocol } from "../splits/mod.ts";
-import { cachedResult, type CacheOptions, recordingsKey } from "./cached_result.ts";
+import type { CacheOptions } from "./cached_result.ts";
 import type { Experiment } from "./experiment_schema.ts";
+import { sameSounds } from "./same_sounds.ts";
 
 /** What {@linkcode prepareData} needs beside the experiment. */
 export interface PrepareDataOptions extends CacheOptions {
@@ -21,6 +20,8 @@ export interface PreparedData {
   folds: Fold[];
   /** Lists of recordings that hold the same sound, exactly or nearly. */
   duplicates: string[][];
+  /** Hash of the decoded samples of each recording that has sound. */
+  hashes: ReadonlyMap<string, string>;
   /** What stands on two sides and is kept there: `evaluation.leaks` or the protocol says so. */
   leaks: string[];
 }
@@ -39,19 +40,20 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const keep = policy === "report";
   const loaded = await loadDataset(name, { folder: data, task, parts, nearDuplicates: keep ? false : undefined });
   refuseOneClass(loaded);
-  const exact = await exactDuplicates(loaded.folder, loaded.rows.map(({ recording }) => recording));
-  const near = await nearDuplicates(loaded, options);
+  const recordings = loaded.rows.map(({ recording }) => recording);
+  const exact = await exactDuplicates(loaded.folder, recordings);
+  const { groups: near, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
   const duplicates = [...exact, ...near];
   if (keep) {
     const wanted = protocol.kind === "official" ? { ...protocol, sharedSubjects: "keep" as const } : protocol;
     const folds = planFolds(loaded.rows, wanted, { seed });
-    return { manifest: loaded, folds, duplicates, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
+    return { manifest: loaded, folds, duplicates, hashes, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
   }
   // An official split that divides subjects or copies has a rule of its own for them.
   const manifest = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
   const folds = planFolds(manifest.rows, protocol, { seed, duplicates });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
-  return { manifest, folds, duplicates, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+  return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
 }
 
 function refuseOneClass({ rows, folder }: Manifest): void {
@@ -63,34 +65,4 @@ function refuseOneClass({ rows, folder }: Manifest): void {
     where: folder,
     remedy: "add recordings of another class, or check the column or folders that the labels come from",
   });
-}
-
-/** Raised when other groups come out for the same recordings. */
-const VERSION = 1;
-
-/** Groups of recordings that hold the same sound; kept in the cache, since all are compared. */
-async function nearDuplicates(manifest: Manifest, options: CacheOptions): Promise<string[][]> {
-  const recordings = [...new Set(manifest.rows.map(({ recording }) => recording))].toSorted();
-  return await cachedResult(
-    {
-      name: "near-duplicates",
-      key: [VERSION, await recordingsKey(manifest)],
-      schema: z.array(z.array(z.string())),
-    },
-    options,
-    async () => {
-      let bar: ReturnType<typeof progress> | undefined, current = "";
-      const { groups } = await findNearDuplicates(recordings, {
-        folder: manifest.folder,
-        onProgress(step, done, total) {
-          if (step !== current) bar?.stop();
-          if (step !== current) bar = progress(`near-duplicates: ${step}`, total);
-          current = step;
-          bar?.update(done);
-        },
-      });
-      bar?.stop();
-      return groups;
-    },
-  );
 }

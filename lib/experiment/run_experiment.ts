@@ -1,7 +1,7 @@
 import { datasetInfo } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
-import type { Run } from "../runs/mod.ts";
+import { formatSounds, type Run } from "../runs/mod.ts";
 import { foldsToJson } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./begin_run.ts";
@@ -115,7 +115,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
 }
 
 async function describe(run: Run, prepared: PreparedData, store: FeatureStore): Promise<void> {
-  const { manifest, folds, duplicates, leaks } = prepared;
+  const { manifest, folds, duplicates, hashes, leaks } = prepared;
   const { title, licence, citation } = datasetInfo(manifest.dataset);
   const splits = folds.length === 1 ? "the split" : `any of the ${folds.length} splits`;
   const leakCheck = leaks.length > 0 ? [...leaks] : [
@@ -130,6 +130,7 @@ async function describe(run: Run, prepared: PreparedData, store: FeatureStore): 
   });
   await run.writeJson("splits.json", { version: 1, folds: foldsToJson(manifest.rows, folds) });
   await run.writeJson("data.json", describeData(manifest, { title, licence, citation, folds, leakCheck, unreadable }));
+  await run.write("sounds.csv", formatSounds(manifest.rows, hashes));
   await run.writeJson("environment.json", await describeEnvironment(manifest));
 }
 

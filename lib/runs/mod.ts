@@ -8,6 +8,7 @@
  * | `data.json` | {@linkcode runData} |
  * | `status.json` | {@linkcode runStatus} |
  * | `splits.json` | subject lists of every fold and part (`lib/splits`) |
+ * | `sounds.csv` | {@linkcode formatSounds} |
  * | `history.csv` | {@linkcode HistoryRow} |
  * | `predictions.csv` | {@linkcode formatPredictions} |
  * | `groups.csv` | {@linkcode formatGroups} |
@@ -25,6 +26,7 @@ export * from "./open_run.ts";
 export * from "./groups_file.ts";
 export * from "./list_runs.ts";
 export * from "./predictions_file.ts";
+export * from "./sounds_file.ts";
 export * from "./bundle_schema.ts";
 export * from "./save_model.ts";
 export * from "./open_bundle.ts";
