@@ -18,20 +18,31 @@ export default defineExperiment({
   dataset: { name: "circor", task: "murmur-3" },
 
   input: {
-    preset: "respirenet", // 4 kHz, 50-2000 Hz: children's murmurs reach beyond the 400 Hz of the preset pcg
+    preset: "respirenet", // 4 kHz: children's murmurs reach beyond the 400 Hz of the preset pcg
+    // Decibels of full scale, all recorded with one device, instead of decibels below each recording's own maximum: on
+    // inner folds the AUC of "Present" was .76 instead of .64, and that of "Absent" .71 instead of .56.
+    change: {
+      winLength: 200, // 50 ms
+      hopLength: 80, // 20 ms
+      nMels: 40,
+      fMin: 25,
+      fMax: 1000,
+      log: { kind: "decibel", reference: 1, topDb: null },
+    },
     seconds: 4, // five beats at least
     padding: "circular",
   },
 
-  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.4 },
+  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.4, pooling: "both" },
 
   training: {
     epochs: 15,
     batchSize: 32,
-    optimizer: { kind: "adamw", learningRate: 1e-3, weightDecay: 1e-2 },
+    optimizer: { kind: "adamw", learningRate: 4e-3, weightDecay: 1e-2 },
     schedule: "one-cycle",
     classWeights: "inverse", // of 942 children 695 have none, 179 have one, 68 can't be judged
-    augment: [{ kind: "time-shift" }, { kind: "random-filter" }, { kind: "spec-augment", bands: 10, frames: 24 }],
+    augment: [{ kind: "time-shift" }, { kind: "spec-augment", bands: 6, frames: 40 }, { kind: "mixup" }],
+    ema: 0.98,
   },
 
   evaluation: {
@@ -47,7 +58,7 @@ export default defineExperiment({
     "training.optimizer.learningRate": float(3e-4, 1e-2, { log: true }),
     "training.optimizer.weightDecay": float(1e-4, 1e-1, { log: true }),
     "model.dropout": float(0, 0.6),
-    "input.preset": oneOf("respirenet", "pcg", "dbres"),
+    "input.change.log.reference": oneOf(1, "max"),
   },
 
   references: [
