@@ -121,6 +121,30 @@ peerCheck("our page draws and plays the displays, with no request and no error",
 });
 
 peerCheck(
+  "our page prints its figures whole, on white, whatever the screen shows",
+  { programs: [CHROMIUM] },
+  async () => {
+    const { page: file } = await executedDisplays();
+    await withPage(async (page) => {
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.goto(`file://${resolve(file)}`);
+      expect(new TextDecoder().decode((await page.pdf()).subarray(0, 5))).toBe("%PDF-"); // draws all figures
+      await page.emulateMedia({ media: "print" });
+      const looks = await page.evaluate(`[...document.querySelectorAll(".plot, .outputs img")].map((part) => {
+      const cutting = [];
+      for (let around = part.parentElement; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflowX !== "visible") cutting.push(around.className);
+      }
+      return [getComputedStyle(part).breakInside, cutting.join()];
+    })`) as [string, string][];
+      expect(looks.length).toBeGreaterThanOrEqual(4);
+      for (const look of looks) expect(look).toEqual(["avoid", ""]);
+      expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+    });
+  },
+);
+
+peerCheck(
   "the page that nbconvert makes draws and plays the displays",
   { python: ["nbconvert"], programs: [CHROMIUM] },
   async ({ python }) => {

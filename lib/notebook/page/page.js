@@ -17,9 +17,8 @@ function loadPlotly() {
   return known.Plotly;
 }
 
-/** @param {HTMLElement} plot */
-function draw(plot) {
-  const theme = dark.matches ? "dark" : "light";
+/** @param {HTMLElement} plot @param {"light" | "dark"} theme */
+function draw(plot, theme = dark.matches ? "dark" : "light") {
   let text = figures.get(plot) ?? "";
   look.series.light.forEach(
     (/** @type {string} */ colour, /** @type {number} */ i) =>
@@ -40,5 +39,9 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "600px" });
 plots.forEach((plot) => near.observe(plot));
-dark.addEventListener("change", () => plots.filter((plot) => plot.dataset.drawn).forEach(draw));
-addEventListener("beforeprint", () => plots.forEach(draw));
+function redraw() {
+  for (const plot of plots) if (plot.dataset.drawn) draw(plot);
+}
+dark.addEventListener("change", redraw);
+addEventListener("beforeprint", () => plots.forEach((plot) => draw(plot, "light")));
+addEventListener("afterprint", redraw);
