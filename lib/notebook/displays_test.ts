@@ -2,7 +2,9 @@ import { expect } from "expect";
 import type { MimeBundle } from "./display_bundle.ts";
 import { interruptSignal } from "./interrupt_signal.ts";
 import { liveDisplay } from "./live_display.ts";
-import { plotLearningCurves, plotWaveform } from "../plots/mod.ts";
+import type { Score } from "../evaluation/mod.ts";
+import { type Figure, plotLearningCurves, plotScores, plotTrials, plotWaveform } from "../plots/mod.ts";
+import type { Trial } from "../sweep/mod.ts";
 import { axisScale } from "./picture/axis_scale.ts";
 import { figureSvg } from "./picture/figure_svg.ts";
 import { tableHtml } from "./picture/table_html.ts";
@@ -74,6 +76,55 @@ Deno.test("figureSvg() breaks the lines of its legend as those of the figure", (
   const dashes = strokes("polyline").map(([, dash]) => dash);
   expect(dashes).toHaveLength(3);
   expect(strokes("line").map(([, dash]) => dash).slice(0, 3)).toEqual(dashes);
+});
+
+Deno.test("figureSvg() draws steps as steps, and ends a line where a value is missing", () => {
+  const path = (line: object, y: (number | null)[]) => {
+    const data = [{ type: "scatter", mode: "lines", x: [0, 1, 2, 3], y, line }] as Figure["data"];
+    const layout = { xaxis: { range: [0, 3] }, yaxis: { range: [0, 10] } };
+    return [...figureSvg({ data, layout }).matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) =>
+      points.split(" ")
+    );
+  };
+  const [straight] = path({}, [1, 2, 5, 5]);
+  expect(straight).toHaveLength(4);
+  const across = ([a, b]: string[]) => [b.split(",")[0], a.split(",")[1]].join();
+  const [steps] = path({ shape: "hv" }, [1, 2, 5, 5]);
+  expect(steps.slice(0, 3)).toEqual([straight[0], across(straight), straight[1]]); // the old height at the new place
+  const [other] = path({ shape: "vh" }, [1, 2, 5, 5]);
+  expect(other.slice(0, 3)).toEqual([straight[0], across([straight[1], straight[0]]), straight[1]]);
+  expect(path({}, [1, 2, null, 5]).map((points) => points.length)).toEqual([2, 1]);
+});
+
+Deno.test("figureSvg() draws floors as ticks, what was published as diamonds, and the value as a dot", () => {
+  const score: Score = {
+    ...{ value: 0.7, low: 0.6, high: 0.8, level: 0.95, n: 9, unit: "item", floor: 0.5 },
+    floors: { prior: 0.4, majority: 0.5 },
+  };
+  const svg = figureSvg(plotScores([{ name: "Accuracy", score, references: [{ value: 0.9, what: "a paper" }] }]));
+  const count = (pattern: RegExp) => svg.match(pattern)?.length ?? 0;
+  // One more of each in the legend.
+  expect(count(/<path [^>]*d="M0,-11.2V11.2"[^>]*stroke-width="2"/g)).toBe(3);
+  expect(count(/<path [^>]*d="M0,-7.15L[^>]*fill="none"/g)).toBe(2);
+  expect(count(/<circle /g)).toBe(2);
+});
+
+Deno.test("figureSvg() draws the line to beat, and axes of shares in per cent from 0", () => {
+  const trial = { number: 0, state: "complete", value: 0.5, params: {}, intermediate: new Map() } as unknown as Trial;
+  const svg = figureSvg(plotTrials([trial, { ...trial, number: 1, value: 0.9 }], { own: 0.7 }));
+  const dotted = [
+    ...svg.matchAll(/<line x1="([\d.]+)" x2="([\d.]+)" y1="([\d.]+)" y2="([\d.]+)" [^>]*dasharray="2 4"/g),
+  ];
+  const heights = [...svg.matchAll(/<circle cx="[\d.]+" cy="([\d.]+)" r="4"/g)].slice(-2).map(([, cy]) => Number(cy));
+  expect(dotted).toHaveLength(1);
+  const [, x1, x2, y1, y2] = dotted[0].map(Number);
+  expect([x1 < x2, y1]).toEqual([true, y2]);
+  expect(y1).toBeCloseTo((heights[0] + heights[1]) / 2, 0); // 0.7 is the middle of 0.5 and 0.9
+  const axis = axisScale({
+    axis: { tickformat: ".0%", rangemode: "tozero" },
+    ...{ values: [0.3, 0.9], from: 0, to: 100, zero: false },
+  });
+  expect(axis.ticks.map(({ text }) => text)).toEqual(["0%", "20%", "40%", "60%", "80%"]);
 });
 
 Deno.test("spectrogramsSvg() sets the pictures of presets side by side", () => {

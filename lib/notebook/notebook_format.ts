@@ -7,7 +7,14 @@ const text = z.union([z.string(), z.array(z.string())]).transform((value) =>
   typeof value === "string" ? value : value.join("")
 );
 const metadata = z.record(z.string(), z.unknown());
-const bundle = z.record(z.string(), z.unknown());
+const bundle = z.record(z.string(), z.unknown()).transform((data) =>
+  Object.fromEntries(Object.entries(data).map(([type, value]) => [type, type.endsWith("json") ? value : joined(value)]))
+);
+
+/** A text that was stored as a list of lines. */
+function joined(value: unknown): unknown {
+  return Array.isArray(value) && value.every((line) => typeof line === "string") ? value.join("") : value;
+}
 
 const output = z.discriminatedUnion("output_type", [
   z.object({ output_type: z.literal("stream"), name: z.string(), text }),

@@ -63,6 +63,20 @@ Deno.test("collectOutputs() joins streams, updates displays of earlier cells and
   ]);
 });
 
+Deno.test("parseNotebook() joins the lines of what cells showed, and leaves JSON as it is", () => {
+  const figure = { data: ["a", "b"] };
+  const data = { "text/html": ["<b>\n", "1</b>"], "image/png": "AAAA", "application/vnd.plotly.v1+json": figure };
+  const cell = {
+    cell_type: "code",
+    metadata: {},
+    source: "1",
+    outputs: [{ output_type: "display_data", data, metadata: {} }],
+  };
+  const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] });
+  const [{ outputs: [output] }] = parseNotebook(text, "a.ipynb").cells as CodeCell[];
+  expect((output as { data: unknown }).data).toEqual({ ...data, "text/html": "<b>\n1</b>" });
+});
+
 Deno.test("injectParameters() puts assignments behind the cell tagged parameters", () => {
   const tagged = code('let data = "synthetic";\nlet epochs = 12;', { tags: ["parameters"] });
   const { cells } = injectParameters(notebookOf(code("1"), tagged, code("22")), { epochs: 3, data: 'a"b' });

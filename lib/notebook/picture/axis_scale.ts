@@ -52,8 +52,9 @@ function numbers({ axis, values, from, to, zero }: Omit<AxisScaleOptions, "value
   const log = axis.type === "log";
   const scaled = (value: number) => log ? Math.log10(value) : value;
   const known = values.map(scaled).filter(Number.isFinite);
-  const least = known.reduce((a, b) => Math.min(a, b), zero && !log ? 0 : Infinity);
-  const greatest = known.reduce((a, b) => Math.max(a, b), zero && !log ? 0 : -Infinity);
+  const fromZero = !log && (zero || axis.rangemode === "tozero");
+  const least = known.reduce((a, b) => Math.min(a, b), fromZero ? 0 : Infinity);
+  const greatest = known.reduce((a, b) => Math.max(a, b), fromZero ? 0 : -Infinity);
   const margin = zero || least === greatest ? 0 : 0.04 * (greatest - least);
   const fixed = axis.range?.map(Number); // of a logarithmic axis plotly gives exponents here, too
   let [low, high] = fixed ?? [least === 0 && !log ? 0 : least - margin, greatest + margin];
@@ -64,7 +65,10 @@ function numbers({ axis, values, from, to, zero }: Omit<AxisScaleOptions, "value
     at: at(scaled(Number(value))),
     text: String(axis.ticktext?.[i] ?? value),
   }));
-  const round = roundValues(low, high).map((value) => ({ at: at(value), text: short(log ? 10 ** value : value) }));
+  const round = roundValues(low, high).map((value) => ({
+    at: at(value),
+    text: tickText(log ? 10 ** value : value, axis),
+  }));
   return { place: (value) => at(scaled(Number(value))), ticks: exact ?? round, step: 0 };
 }
 
@@ -77,6 +81,10 @@ function roundValues(low: number, high: number): number[] {
   const first = Math.ceil(least / step - 1e-9);
   const last = Math.floor(greatest / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+function tickText(value: number, { tickformat }: Partial<LayoutAxis>): string {
+  return tickformat === ".0%" ? `${Math.round(100 * value)}%` : short(value);
 }
 
 function short(value: number): string {

@@ -2,7 +2,9 @@ import type { LayoutAxis } from "plotly.js";
 import { type Figure, PAPER, plotTemplate } from "../../plots/mod.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
 import { escapeXml } from "./escape_xml.ts";
-import { dashAttribute, traceSvg } from "./trace_svg.ts";
+import { lineShapesSvg } from "./line_shapes_svg.ts";
+import { markerSvg } from "./marker_svg.ts";
+import { dashAttribute, markerLook, traceSvg } from "./trace_svg.ts";
 
 /** A trace of a figure, as far as it is drawn here. */
 export interface DrawnTrace {
@@ -20,8 +22,8 @@ export interface DrawnTrace {
   fill?: string;
   fillcolor?: string;
   text?: unknown;
-  line?: { color?: string; dash?: string; width?: number };
-  marker?: { color?: unknown; size?: unknown; symbol?: unknown };
+  line?: { color?: string; dash?: string; width?: number; shape?: string };
+  marker?: { color?: unknown; size?: unknown; symbol?: unknown; line?: { width?: number } };
   colorscale?: unknown;
   zmin?: number;
   zmax?: number;
@@ -106,13 +108,18 @@ export function figureSvg(figure: Figure): string {
       })
     ),
   ]);
-  const notes = areas.length === 1 ? annotations(layout, { ...areas[0], ink }) : "";
+  const notes = areas.length === 1
+    ? lineShapesSvg(layout, { ...areas[0], left: box.left, right: box.right }) +
+      annotations(layout, { ...areas[0], ink })
+    : "";
   const keys = legend.map(({ trace, colour }, i) => {
     const [x, y] = [box.left + (i % 3) * 225, MARGIN.top + 18 * Math.floor(i / 3)];
+    const name = text(trace.name, { x: x + 32, y: y - 3, colour: muted, size: 12 });
+    if (trace.mode === "markers") return markerSvg([x + 13, y - 7], markerLook(trace, colour)) + name;
     const dash = dashAttribute(trace);
     return `<line x1="${x}" y1="${y - 7}" x2="${x + 26}" y2="${y - 7}" stroke="${colour}" stroke-width="${
       dash ? 2 : 4
-    }"${dash}/>` + text(trace.name, { x: x + 32, y: y - 3, colour: muted, size: 12 });
+    }"${dash}/>${name}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ` +
     `font-family="DejaVu Sans, Arial, Helvetica, sans-serif" font-size="12"><rect width="100%" height="100%" fill="${paper}"/>` +
