@@ -5,6 +5,7 @@ import type { Prediction } from "../evaluation/mod.ts";
 import { featurePreset, inputWindows, logMel, prepareSamples } from "../features/mod.ts";
 import type { Bundle } from "../runs/mod.ts";
 import { standardise } from "../training/mod.ts";
+import { eventsWithin } from "./labelled_sound.ts";
 import type { TimedEvent } from "./picture/spectrogram_svg.ts";
 
 /** The first window of a prediction's item. */
@@ -38,8 +39,6 @@ export async function judgedWindow(
   standardise(input, { mean: Float32Array.from(mean), std: Float32Array.from(std) });
   const length = Math.round(options.seconds * sampleRate);
   const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, length);
-  const events = manifest.events
-    .filter((event) => event.recording === recording && event.start >= start && event.end < start + options.seconds)
-    .map(({ label, ...event }) => ({ label, start: event.start - start, end: event.end - start }));
+  const events = eventsWithin({ recording, start, end: Math.min(end, start + options.seconds) }, manifest.events);
   return { samples: fitLength(heard, length, options.padding), sampleRate, input, member, events };
 }

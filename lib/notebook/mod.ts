@@ -15,6 +15,7 @@ export * from "./check_notebooks.ts";
 export * from "./display_bundle.ts";
 export * from "./interrupt_signal.ts";
 export * from "./judged_window.ts";
+export * from "./labelled_sound.ts";
 export * from "./list_notebooks.ts";
 export * from "./live_display.ts";
 export * from "./notebook_format.ts";

@@ -26,7 +26,7 @@ export interface ShowSweepOptions {
 /** Shows the trials of a sweep: the objective by trial with the best so far, and a table with the best trial first. */
 export async function showSweep(trials: readonly Trial[], options: ShowSweepOptions = {}): Promise<void> {
   const { direction = "maximize", objective = "objective" } = options;
-  await showPlot(plotTrials(trials, { direction, objective, title: "Trials of the sweep" }));
+  await showPlot(plotTrials(trials, { direction, objective }));
   const sign = direction === "maximize" ? -1 : 1;
   const rank = ({ value }: Trial) => value === null ? Infinity : sign * value;
   const rows = trials.toSorted((a, b) => rank(a) - rank(b))
@@ -69,7 +69,7 @@ export async function watchSweep(storage: StudyStorage, options: WatchSweepOptio
     endedAtStart ??= sweepProgress(trials, { direction, limit }).ended;
     const since = { ended: endedAtStart, hours: (performance.now() - started) / 3.6e6 };
     const progress = sweepProgress(trials, { direction, limit, since });
-    const png = svgPng(figureSvg(plotTrials(trials, { direction, objective, title: name }))).toBase64();
+    const png = svgPng(figureSvg(plotTrials(trials, { direction, objective }))).toBase64();
     const table = sweepTable(trials, { name, direction, progress, width: 120 }).join("\n");
     return {
       "text/html": `<img alt="trials so far" width="760" src="data:image/png;base64,${png}"><pre>${

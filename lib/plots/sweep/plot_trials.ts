@@ -14,7 +14,13 @@ export interface TrialsPlotOptions extends SweepPlotOptions {
 
 /** The objective of every trial in the order of their numbers, and the best so far. */
 export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions = {}): Figure {
-  const { title = "Trials", theme = "light", direction = "maximize", objective = "objective", own = null } = options;
+  const {
+    title = "Each trial, and the best so far",
+    theme = "light",
+    direction = "maximize",
+    objective = "objective",
+    own = null,
+  } = options;
   const complete = valuedTrials(trials, "complete"), pruned = valuedTrials(trials, "pruned");
   const better = direction === "maximize" ? Math.max : Math.min;
   let best = direction === "maximize" ? -Infinity : Infinity;
