@@ -2,7 +2,7 @@
 // The index of runs and sweeps: filter, and any two side by side.
 
 /** @typedef {{ value: number; low: number | null; high: number | null; n: number; unit: string }} Score */
-/** @typedef {{ folder: string; name: string; data: string | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
+/** @typedef {{ folder: string; name: string; data: string | null; judged: { items: number; fingerprint: string } | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
 
 /** @type {{ runs: Run[] }} */
 const { runs } = JSON.parse(document.getElementById("data")?.textContent ?? '{"runs": []}');
@@ -36,11 +36,16 @@ table?.addEventListener("change", () => {
 
 /** @param {Run} first @param {Run} second */
 function foreign(first, second) {
-  if (first.data === second.data) return [];
+  const items = (/** @type {Run} */ { judged }) => judged ? judged.items.toLocaleString("en") : "an unknown number";
+  const difference = first.data !== second.data
+    ? `Different data (${first.data ?? "unknown"}; ${second.data ?? "unknown"})`
+    : first.judged?.fingerprint !== second.judged?.fingerprint
+    ? `Judged on different items (${items(first)}; ${items(second)})`
+    : null;
+  if (difference === null) return [];
   const note = document.createElement("p");
   note.className = "note warning";
-  note.textContent = `Different data (${first.data ?? "unknown"}; ${second.data ?? "unknown"}): ` +
-    "these scores can't be held against each other.";
+  note.textContent = `${difference}: these scores can't be held against each other.`;
   return [note];
 }
 
