@@ -42,6 +42,9 @@ function knownBeats() {
     return soundTexture(samples, { sampleRate: SAMPLE_RATE, preset })!;
   };
   const training = Array.from({ length: NEIGHBOURS }, (_, i) => ({ texture: texture(`known/${i}`, 3), label: i % 2 }));
-  const fitted = fitNeighbours(training, Array.from({ length: 20 }, (_, i) => texture(`other/${i}`, SECONDS)));
+  const fitted = fitNeighbours(
+    training,
+    Array.from({ length: 20 }, (_, i) => ({ texture: texture(`other/${i}`, SECONDS) })),
+  );
   return { ...fitted, limit: 3 * fitted.limit }; // none shall be spared the networks
 }

@@ -12,6 +12,8 @@ export interface SignalQualityOptions {
   sampleRate: number;
   /** What the recording should hold: the judgement of each was learned from experts on its own. @default {"lung"} */
   sound?: "lung" | "heart";
+  /** Probabilities that are usual for the device: above these alone a recording is poor or unusable. */
+  usual?: { poor: number; unusable: number };
 }
 
 /** Whether a recording can be judged, and why not. */
@@ -57,7 +59,7 @@ const MOST_REASONS = 3;
  * ```
  */
 export function signalQuality(samples: Float32Array, options: SignalQualityOptions): SignalQuality {
-  const { sampleRate, sound = "lung" } = options;
+  const { sampleRate, sound = "lung", usual = { poor: 0, unusable: 0 } } = options;
   checkSamples(samples, { sampleRate, where: "signalQuality()" });
   if (sampleRate < 500) {
     throw new InputError({
@@ -72,9 +74,10 @@ export function signalQuality(samples: Float32Array, options: SignalQualityOptio
   const model = models[sound];
   const { probability, contributions } = qualityProbability(indices, model);
   const faults = faultsOf(indices, samples.length / sampleRate);
-  const poor = faults.length > 0 || probability > model.poor;
-  const unusable = faults.some((fault) => fault.unusable) || probability > model.unusable;
-  const oddities = probability <= model.poor ? [] : contributions
+  const odd = probability > Math.max(model.poor, usual.poor);
+  const poor = faults.length > 0 || odd;
+  const unusable = faults.some((fault) => fault.unusable) || probability > Math.max(model.unusable, usual.unusable);
+  const oddities = !odd ? [] : contributions
     .sort((a, b) => b.contribution - a.contribution)
     .slice(0, MOST_REASONS)
     .filter(({ contribution }) => contribution > 0)
@@ -85,6 +88,12 @@ export function signalQuality(samples: Float32Array, options: SignalQualityOptio
     probability,
     indices,
   };
+}
+
+/** The probabilities above which a recording is poor or unusable where nothing is known of its device. */
+export function signalQualityLimits(sound: "lung" | "heart"): { poor: number; unusable: number } {
+  const { poor, unusable } = models[sound];
+  return { poor, unusable };
 }
 
 function faultsOf(indices: QualityIndices, duration: number): { reason: string; unusable: boolean }[] {

@@ -24,6 +24,7 @@ export * from "./accuracy.ts";
 export { rankAcrossFolds } from "./across_folds.ts";
 export * from "./aggregate_windows.ts";
 export * from "./agreement.ts";
+export * from "./body_sound.ts";
 export * from "./bootstrap_interval.ts";
 export * from "./brier_score.ts";
 export * from "./cinc2016_score.ts";
@@ -41,6 +42,7 @@ export * from "./fit_decision.ts";
 export * from "./fit_temperature.ts";
 export * from "./fit_unit_rules.ts";
 export * from "./floor_model.ts";
+export * from "./fit_neighbours.ts";
 export * from "./friedman.ts";
 export * from "./group_scores.ts";
 export * from "./icbhi_score.ts";
@@ -54,6 +56,7 @@ export * from "./nearest_floor.ts";
 export * from "./official_scores.ts";
 export * from "./prediction.ts";
 export * from "./proportion_interval.ts";
+export * from "./quality_limits.ts";
 export * from "./rank_scores.ts";
 export * from "./reliability.ts";
 export * from "./resampled_t.ts";
@@ -68,4 +71,9 @@ export * from "./sprsound_score.ts";
 export * from "./tell_source.ts";
 export * from "./temper.ts";
 export * from "./wilcoxon.ts";
-export * from "./training_neighbours.ts";
+export {
+  type Neighbourhood,
+  neighbourhood,
+  type TrainingNeighbours,
+  trainingNeighbours,
+} from "./training_neighbours.ts";

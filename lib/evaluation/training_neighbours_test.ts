@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { fitNeighbours, type KnownSound, neighbourhood } from "./training_neighbours.ts";
+import { fitNeighbours, type KnownSound } from "./fit_neighbours.ts";
+import { neighbourhood } from "./training_neighbours.ts";
 
 const SIZE = 12;
 
@@ -14,7 +15,7 @@ function sounds(kind: string, count: number, shift = 0): KnownSound[] {
 }
 
 const textures = (of: KnownSound[]) => of.map(({ texture }) => texture);
-const fitted = fitNeighbours(sounds("training", 400), textures(sounds("validation", 300)));
+const fitted = fitNeighbours(sounds("training", 400), sounds("validation", 300));
 
 Deno.test("fitNeighbours() keeps 95 of 100 new recordings within its limit", () => {
   const within = textures(sounds("test", 1000)).filter((one) => neighbourhood(one, fitted).distance <= fitted.limit);
@@ -37,7 +38,7 @@ Deno.test("neighbourhood() of a training recording is 0 and names its class firs
 
 Deno.test("neighbourhood() is the root mean square of standardised differences, to the step of a byte", () => {
   const known = [{ texture: Float64Array.of(0, 10), label: 0 }, { texture: Float64Array.of(4, 30), label: 1 }];
-  const own = fitNeighbours(known, [known[0].texture]);
+  const own = fitNeighbours(known, [known[0]]);
   // Means 2 and 20, deviations 2 and 10: the points are (-1, -1) and (1, 1), the new one (0, -1).
   const { distance, labels } = neighbourhood(Float64Array.of(2, 10), own);
   expect(labels).toEqual([0, 1]);

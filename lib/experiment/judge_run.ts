@@ -1,4 +1,6 @@
+import { datasetInfo } from "../datasets/mod.ts";
 import {
+  bodySound,
   evaluatePredictions,
   fitUnitRules,
   groupScores,
@@ -15,9 +17,11 @@ import { formatHistory, readFolds } from "./finish_fold.ts";
 import { fitRule } from "./fit_rules.ts";
 import { foldWarnings } from "../splits/mod.ts";
 import { joinFolds } from "./join_folds.ts";
+import { hearRecordings } from "./hear_recordings.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
 import { passedOver } from "./passed_over.ts";
 import { learnNeighbours } from "./learn_neighbours.ts";
+import { learnQuality } from "./learn_quality.ts";
 import type { PreparedData } from "./prepare_data.ts";
 import { recordingGroups } from "./recording_groups.ts";
 import { surveyRows } from "./survey_rows.ts";
@@ -76,6 +80,9 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   await run.writeJson("metrics.json", metrics);
 
   const learned = folds[0].train;
+  const { input } = experiment;
+  const sound = bodySound(experiment.name, { ...datasetInfo(manifest.dataset), input });
+  const heard = await hearRecordings({ ...options, input, sound });
   const bundle: Bundle = {
     version: 1,
     name: experiment.name,
@@ -83,13 +90,14 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     dataset: manifest.dataset,
     task: manifest.task,
     classes,
-    input: experiment.input,
+    input,
     frames: windows.frames,
     nMels: windows.nMels,
     members: finished.map(({ member }) => member),
     // All networks together have seen every recording: their rule is fitted on what each says of those that it hasn't.
     decision: fitRule(finished.flatMap(({ predictions }) => predictions), { classes, aim, aggregation }),
-    neighbours: await learnNeighbours({ ...options, input: experiment.input }),
+    neighbours: learnNeighbours({ manifest, folds, heard }),
+    quality: learnQuality({ manifest, folds, heard, sound }),
     trainedOn: Object.fromEntries(
       classes.map((label) => [label, learned.filter((row) => manifest.rows[row].label === label).length]),
     ),

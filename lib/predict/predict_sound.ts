@@ -3,6 +3,7 @@
 import { resample } from "../audio/resample.ts";
 import { type SignalQuality, signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
+import { bodySound } from "../evaluation/body_sound.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
 import { featurePreset } from "../features/input_options.ts";
 import { inputWindows } from "../features/input_windows.ts";
@@ -55,7 +56,8 @@ export async function predictSound(
   if (duration > LONGEST) {
     return refuse([`it lasts ${(duration / 60).toFixed(0)} minutes: cut out the examination, at most 20 minutes`]);
   }
-  const quality = signalQuality(samples, { sampleRate, sound: soundOf(bundle) });
+  const sound = bundle.quality?.sound ?? bodySound(bundle.name, bundle);
+  const quality = signalQuality(samples, { sampleRate, sound, usual: bundle.quality });
   const poor = quality.verdict === "good" ? [] : reasonsOf(quality);
   if (quality.verdict === "unusable" && !evenPoor) return refuse(poor);
 
@@ -99,11 +101,6 @@ export async function predictSound(
     novelty,
     resembles,
   };
-}
-
-/** Heart or lung, by the band that the preset listens to. */
-function soundOf({ input }: Predictor["bundle"]): "heart" | "lung" {
-  return input.preset === "pcg" || input.preset === "dbres" ? "heart" : "lung";
 }
 
 function reasonsOf({ reasons, verdict }: SignalQuality): string[] {

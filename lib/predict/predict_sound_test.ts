@@ -116,11 +116,26 @@ Deno.test("predictSound() answers what sounds like the training recordings, and 
     { neighbours: neighboursOf("beats", (name) => beats(3, name)) },
   ));
 
+for (const [name, verdict] of [["heart/murmurs", "answer"], ["lung/wheezes", "refused"]]) {
+  Deno.test(`predictSound() judges the quality of beats by what ${name} listens to, whatever the preset`, () =>
+    withBundle(async (loaded) => {
+      expect((await predictSound(loaded, beats(4), RATE)).verdict).toBe(verdict);
+    }, { name, input: { preset: "respirenet", seconds: 1, padding: "zero" } }));
+}
+
+Deno.test("predictSound() refuses only what is poorer than the run's own recordings", () => {
+  const limits = { sound: "lung", poor: 1, unusable: 1 } as const;
+  return withBundle(async (loaded) => {
+    expect((await predictSound(loaded, beats(4), RATE)).verdict).toBe("answer");
+    expect((await predictSound(loaded, CLIPPED, RATE)).reasons.join()).toMatch(/clipped/);
+  }, { quality: limits });
+});
+
 /** Neighbours of one kind of sound, all labelled murmur. */
 function neighboursOf(kind: string, sound: (name: string) => Float32Array) {
   const texture = (name: string) => soundTexture(sound(`${kind}/${name}`), { ...RATE, preset: presets.pcg })!;
   const known = Array.from({ length: 40 }, (_, i) => ({ texture: texture(`${i}`), label: 1 }));
-  return fitNeighbours(known, Array.from({ length: 40 }, (_, i) => texture(`validation ${i}`)));
+  return fitNeighbours(known, Array.from({ length: 40 }, (_, i) => ({ texture: texture(`validation ${i}`) })));
 }
 
 /** White noise of 3 s. */

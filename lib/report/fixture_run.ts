@@ -135,7 +135,8 @@ function fixtureBundle(predictions: Prediction[], classes: string[]): Bundle {
     input: { preset: "respirenet", seconds: 2.56, padding: "zero" },
     ...{ frames: 81, nMels: 64, decision: {}, trainedOn: {} },
     members: [{ fold: 0, seed: 0, temperature: 1, model: "model.json", onnx: "model.onnx", mean: [0], std: [1] }],
-    neighbours: { ...fitNeighbours(known, known.map(texture)), heldOut },
+    neighbours: { ...fitNeighbours(known, known.map(() => ({ texture: texture() }))), heldOut },
+    quality: { sound: "lung", poor: 0.5, unusable: 0.9, heldOut: { recordings, accepted: recordings - 1 } },
   };
 }
 

@@ -125,7 +125,7 @@ function knownBeats() {
     );
   const fitted = fitNeighbours(
     textures("training", 40).map((texture) => ({ texture, label: 0 })),
-    textures("other", 40),
+    textures("other", 40).map((texture) => ({ texture })),
   );
   return { ...fitted, limit: 3 * fitted.limit };
 }

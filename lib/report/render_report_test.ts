@@ -46,12 +46,15 @@ Deno.test("renderReport() compares groups, says what is refused, and shows a kep
     expect(page).toContain('title="metrics.json: parts.test.groups[0].differences.sprsound-1-2.low">−0.300</data>');
     expect(page).toContain(`<tr class="flagged"><th scope="row" class="whole"><data value="${group}" `);
     expect(page).toContain("model/bundle.json: neighbours.heldOut.accepted");
+    expect(page).toContain('title="model/bundle.json: quality.heldOut: recordings less accepted">1</data>');
     expect(page.indexOf("2 subjects stand on two sides.")).toBeLessThan(page.indexOf('class="tiles"'));
   }));
 
 Deno.test("renderReport() says so where a bundle knows no training recordings, as older ones do", () =>
   withRun(async (run) => {
-    const { neighbours: _neighbours, ...older } = JSON.parse(await run.readText("model/bundle.json"));
+    const { neighbours: _neighbours, quality: _quality, ...older } = JSON.parse(
+      await run.readText("model/bundle.json"),
+    );
     await run.writeJson("model/bundle.json", older);
     expect(await read(run)).toContain("holds no training recordings to compare with");
   }));

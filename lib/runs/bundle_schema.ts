@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { qualityLimits } from "../evaluation/quality_limits.ts";
 import { trainingNeighbours } from "../evaluation/training_neighbours.ts";
 import { inputSchema } from "../features/input_schema.ts";
 
@@ -40,6 +41,8 @@ export const bundle = z.object({
   decision: z.record(z.string(), z.unknown()),
   /** Tells foreign recordings, and what a recording resembles; bundles without it refuse none as foreign. */
   neighbours: trainingNeighbours.optional(),
+  /** How poor a recording may be; bundles without it go by what experts called poor elsewhere. */
+  quality: qualityLimits.optional(),
   /** Items that the members were trained on, by class. */
   trainedOn: z.record(z.string(), z.number().int()),
 });

@@ -7,7 +7,7 @@ const FILE = "model/bundle.json";
 export function Refusal({ view }: { view: ReportView }) {
   const { bundle } = view.run;
   if (!bundle) return null;
-  const { neighbours } = bundle;
+  const { neighbours, quality } = bundle;
   if (!neighbours) return <NothingForeign />;
   const { heldOut, labels, limit } = neighbours;
   const accepted = heldOut ? 100 * heldOut.accepted / Math.max(1, heldOut.recordings) : 0;
@@ -18,8 +18,8 @@ export function Refusal({ view }: { view: ReportView }) {
         A new recording is refused, with the reason, where it is silent, clipped, too short or too noisy, and where it
         sounds unlike every one of <Traced value={labels.length} file={FILE} at="neighbours.labels" />{" "}
         training recordings: its distance from the nearest one is above{" "}
-        <Traced value={limit} file={FILE} at="neighbours.limit" digits={2} />, which 95 of 100 validation recordings
-        stay below.
+        <Traced value={limit} file={FILE} at="neighbours.limit" digits={2} />, which 95 of 100 recordings of subjects
+        that were left out stay below.
       </p>
       {heldOut && (
         <p>
@@ -29,6 +29,19 @@ export function Refusal({ view }: { view: ReportView }) {
           <Traced value={`${accepted.toFixed(1)} %`} file={FILE} at="neighbours.heldOut: accepted of recordings" />)
           were accepted as of the training recordings' kind. The distance hears device and room as well as the body:
           recordings of another stethoscope are often refused, since the scores say nothing of it.
+        </p>
+      )}
+      {quality?.heldOut && (
+        <p>
+          Too noisy is what is poorer than 99 of 100 of this run's own training and validation recordings, as experts
+          hear {quality.sound} sounds:{" "}
+          <Traced
+            value={quality.heldOut.recordings - quality.heldOut.accepted}
+            file={FILE}
+            at="quality.heldOut: recordings less accepted"
+          />{" "}
+          of <Traced value={quality.heldOut.recordings} file={FILE} at="quality.heldOut.recordings" />{" "}
+          test recordings were refused for it.
         </p>
       )}
     </section>
