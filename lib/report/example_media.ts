@@ -1,5 +1,5 @@
 import { encode } from "fast-png";
-import { encodeWav, resample } from "../audio/mod.ts";
+import { encodeFlac, resample } from "../audio/mod.ts";
 import { MAGMA } from "../plots/mod.ts";
 
 /** The shape of a picture of bands over time. */
@@ -51,7 +51,8 @@ export interface PlayableOptions {
 }
 
 /**
- * A WAV data address, 16 bits, raised to full scale so that a faint murmur can be heard on any loudspeaker.
+ * A FLAC data address, 16 bits, raised to full scale so that a faint murmur can be heard on any loudspeaker. Nothing of
+ * these bits is lost, and every browser plays it.
  */
 export function playableSound(samples: Float32Array, { from, to }: PlayableOptions): string {
   const sampleRate = Math.round(Math.min(from, to));
@@ -59,7 +60,7 @@ export function playableSound(samples: Float32Array, { from, to }: PlayableOptio
   let peak = 0;
   for (const value of played) peak = Math.max(peak, Math.abs(value));
   const gain = peak > 0 ? 0.97 / peak : 1;
-  return dataAddress("audio/wav", encodeWav(played.map((value) => value * gain), { sampleRate }));
+  return dataAddress("audio/flac", encodeFlac(played.map((value) => value * gain), { sampleRate }));
 }
 
 /** An SVG path of the envelope, in a box of `columns` by 2, scaled to the loudest sample. */

@@ -4,7 +4,7 @@ import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import type { LoadedExample } from "../run_files.ts";
 
-/** Sounds in a report take at most this many bytes before they are written as text. */
+/** Sounds in a report take at most this many bytes before they are packed and written as text. */
 const SOUND_BYTES = 3_600_000;
 
 /** The items that the model got most wrong, to be seen and heard. */
