@@ -42,7 +42,7 @@ export async function* predictFiles(
       { ahead: AHEAD * workers },
     );
   } finally {
-    crew.stop();
+    await crew.stop();
   }
 }
 

@@ -2,7 +2,8 @@
 export interface WorkerCrew<Order, Answer> {
   /** Rejects where the thread that worked on it died; the others go on, and another thread takes its place. */
   ask(order: Order): Promise<Answer>;
-  stop(): void;
+  /** Ends the threads, each after what it works on: one that is ended amid a network says so on standard error. */
+  stop(): Promise<void>;
 }
 
 interface Task<Order, Answer> extends PromiseWithResolvers<Answer> {
@@ -21,6 +22,7 @@ export function workerCrew<Order, Answer>(url: string, { workers }: { workers: n
   const waiting: Task<Order, Answer>[] = [];
   const idle: ((task: Task<Order, Answer>) => void)[] = [];
   const crew = new Set<Worker>();
+  const busy = new Set<Promise<Answer>>();
 
   const start = () => {
     const worker = new Worker(url, { type: "module" });
@@ -34,6 +36,8 @@ export function workerCrew<Order, Answer>(url: string, { workers }: { workers: n
     };
     const take = (given: Task<Order, Answer>) => {
       task = given;
+      busy.add(given.promise);
+      given.promise.catch(() => {}).finally(() => busy.delete(given.promise));
       worker.postMessage(given.order);
     };
     worker.onmessage = ({ data }: MessageEvent<CrewMessage<Answer>>) => {
@@ -66,7 +70,9 @@ export function workerCrew<Order, Answer>(url: string, { workers }: { workers: n
       else task.reject(new Error("no thread is left"));
       return task.promise;
     },
-    stop() {
+    async stop() {
+      waiting.length = 0;
+      await Promise.allSettled(busy);
       for (const worker of crew) worker.terminate();
     },
   };

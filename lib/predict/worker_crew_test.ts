@@ -19,7 +19,7 @@ Deno.test("workerCrew() answers each order once, also more orders than threads",
   const crew = workerCrew<number, number>(DOUBLING, { workers: 2 });
   const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => crew.ask(i)));
   expect(answers).toEqual(Array.from({ length: 20 }, (_, i) => 2 * i));
-  crew.stop();
+  await crew.stop();
 });
 
 Deno.test("workerCrew() loses one order when a thread dies, and no other", async () => {
@@ -37,12 +37,21 @@ Deno.test("workerCrew() loses one order when a thread dies, and no other", async
       10,
     ],
   ]);
-  crew.stop();
+  await crew.stop();
 });
 
 Deno.test("workerCrew() does not wait for threads that can't start", async () => {
   const crew = workerCrew<number, number>("data:text/javascript,throw new Error('not today')", { workers: 2 });
   await expect(Promise.all([crew.ask(1), crew.ask(2)])).rejects.toThrow(/not today/);
   await expect(crew.ask(3)).rejects.toThrow("no thread is left");
-  crew.stop();
+  await crew.stop();
+});
+
+Deno.test("workerCrew() lets threads end what they work on, and starts nothing more", async () => {
+  const crew = workerCrew<number, number>(DOUBLING, { workers: 1 });
+  await crew.ask(1);
+  const answers: number[] = [];
+  for (const order of [2, 3]) crew.ask(order).then((answer) => answers.push(answer));
+  await crew.stop();
+  expect(answers).toEqual([4]);
 });

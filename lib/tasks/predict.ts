@@ -10,6 +10,9 @@ interface Options {
   workers: number;
 }
 
+/** Exit status of a program whose output nobody reads: 128 and the number of the signal. */
+const BROKEN_PIPE = 141;
+
 const command = new Command("deno task predict")
   .description("Says what a trained model hears in new recordings, or why it refuses to say.")
   .argument("<bundle>", "a run folder, its model/ folder, or an experiment's folder for its latest run: results/demo")
@@ -34,11 +37,11 @@ const command = new Command("deno task predict")
       }
       return insightCard(one, predictor) + "\n";
     };
-    if (options.csv) console.log(columns.join(","));
+    if (options.csv) await say(columns.join(","));
     let unread = 0, count = 0;
     const { evenPoor } = options;
     for await (const one of predictFiles(predictor, files(names, findSounds, signal), { evenPoor, workers })) {
-      console.log(show(one));
+      await say(show(one));
       count++;
       if (one.error !== undefined) unread++;
       if (signal.aborted) break;
@@ -49,6 +52,17 @@ const command = new Command("deno task predict")
       throw new Error(count === 0 ? "there is no recording in what was named" : `${unread} of ${count} not read`);
     }
   });
+
+/** A line on standard output; where nobody reads on, as behind `| head`, the task ends as other programs do. */
+async function say(line: string): Promise<void> {
+  let rest: Uint8Array = new TextEncoder().encode(line + "\n");
+  try {
+    while (rest.length > 0) rest = rest.subarray(await Deno.stdout.write(rest));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(BROKEN_PIPE);
+    throw error;
+  }
+}
 
 /** The names, with the lines of standard input in place of `-`, until the signal. */
 async function* files(

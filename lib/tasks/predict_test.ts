@@ -53,3 +53,69 @@ Deno.test("predict takes files, folders and names on standard input, and its exi
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+/** Predicts the same recording many times by two threads, and does something once the workers are at it. */
+async function interrupted(
+  folder: string,
+  act: (process: Deno.ChildProcess, reader: ReadableStreamDefaultReader<Uint8Array>) => Promise<unknown>,
+) {
+  const sound = `${folder}/sound.wav`;
+  await Deno.writeFile(sound, encodeWav(beats(15), { sampleRate: 2000 }));
+  const args = [
+    "run",
+    "--no-check",
+    "--quiet",
+    "-P=predict",
+    "lib/tasks/predict.ts",
+    folder,
+    "--csv",
+    "--workers",
+    "2",
+  ];
+  const names = Array.from({ length: 5000 }, () => sound).join("\n");
+  const process = new Deno.Command("deno", { args: [...args, "-"], stdin: "piped", stdout: "piped", stderr: "piped" })
+    .spawn();
+  const fed = new Blob([names]).stream().pipeTo(process.stdin).catch(() => {}); // it ends before it has read all
+  const reader = process.stdout.getReader();
+  const err = new Response(process.stderr).text();
+  let out = "";
+  const decoder = new TextDecoder();
+  const more = async () => {
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+    out += decoder.decode(value, { stream: true });
+    return !done;
+  };
+  while (out.split("\n").length < 12 && await more());
+  await act(process, reader);
+  while (await more());
+  const { code } = await process.status;
+  await fed;
+  return { code, out, err: await err };
+}
+
+Deno.test("predict stopped amid its work says after how many recordings, and leaves whole rows", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeFixtureBundle(folder);
+    const { code, out, err } = await interrupted(folder, (process) => Promise.resolve(process.kill("SIGINT")));
+    const rows = parseCsv(out, "standard output");
+    expect([code, out.at(-1)]).toEqual([130, "\n"]);
+    expect(err.trim().split("\n")).toEqual([
+      "stopping (once more ends at once) …",
+      `stopped after ${rows.length} recordings`,
+    ]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("predict ends without a word where nobody reads on, as behind head", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeFixtureBundle(folder);
+    const { code, err } = await interrupted(folder, (_process, reader) => reader.cancel());
+    expect([code, err]).toEqual([141, ""]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
