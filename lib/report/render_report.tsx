@@ -1,5 +1,6 @@
 import { writeAtomic } from "../files/mod.ts";
 import { runIn } from "../runs/mod.ts";
+import epochs from "./page/epochs.js" with { type: "text" };
 import { renderPage } from "./page/render_page.tsx";
 import { readRunFiles } from "./read_run_files.ts";
 import { type Pseudonymise, type ReportView, reportView } from "./report_view.ts";
@@ -43,6 +44,7 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
     contents: contents(view, drawn),
     figures: drawn,
     traced: true,
+    scripts: "learning-curves" in drawn ? [epochs] : [],
     body: (
       <>
         <Head view={view} />

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import type { Browser, Page } from "playwright-core";
+import { parseCsv } from "../files/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
 import { renderIndex, renderReport } from "./mod.ts";
@@ -103,6 +104,38 @@ peerCheck(
       await page.keyboard.press("Enter");
       expect(await button.getAttribute("aria-pressed")).toBe("true");
       await expect(page.locator("img.heat").first().isVisible()).resolves.toBe(true);
+    }),
+);
+
+peerCheck(
+  "one epoch of all trainings is read off by slider and by pointing at the curves",
+  needs,
+  () =>
+    withReport(FEW, async (browser, report) => {
+      const { page, complaints } = await openReport(browser, report);
+      await page.getByText("One epoch in figures").click();
+      const curves = page.locator('[data-figure="figure-learning-curves"]');
+      await curves.scrollIntoViewIfNeeded();
+      await curves.locator(".main-svg").first().waitFor();
+      const history = parseCsv(await Deno.readTextFile(report.replace("report.html", "history.csv")), "history.csv");
+      const shown = async () =>
+        (await page.locator("#epoch-table tbody tr").allInnerTexts()).map((row) => row.split("\t"));
+      const written = (epoch: number) =>
+        history.filter((row) => Number(row.epoch) === epoch).map((row) => [
+          `fold ${row.fold}, seed ${row.seed}`,
+          ...[row.loss, row.validationLoss, row.validationScore].map((value) => Number(value).toFixed(3)),
+        ]);
+      await page.locator("#epoch").focus();
+      await page.keyboard.press("Home");
+      expect(await shown()).toEqual(written(1));
+      await page.keyboard.press("ArrowRight");
+      expect(await shown()).toEqual(written(2));
+      const box = (await curves.locator(".nsewdrag").first().boundingBox())!;
+      await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height);
+      await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.5 * box.height, { steps: 5 });
+      await page.waitForFunction(() => document.querySelector<HTMLInputElement>("#epoch")!.value !== "2");
+      expect(await shown()).toEqual(written(Number(await page.locator("#epoch").inputValue())));
+      expect(complaints).toEqual([]);
     }),
 );
 

@@ -23,6 +23,40 @@ export function Training({ view, figure }: { view: ReportView; figure: Figure | 
         title="Learning curves"
         caption="Thin lines are single trainings. A validation loss that rises while the training loss falls is learning by heart."
       />
+      <OneEpoch history={history} />
     </section>
+  );
+}
+
+/** The values of one epoch by training; the page's script fills it. */
+function OneEpoch({ history }: { history: NonNullable<ReportView["run"]["history"]> }) {
+  const last = Math.max(...history.map(({ epoch }) => epoch));
+  const rows = history.map(({ fold, seed, epoch, loss, validationLoss, validationScore }) => (
+    { fold, seed, epoch, loss, validationLoss, validationScore }
+  ));
+  return (
+    <details class="asked">
+      <summary>One epoch in figures</summary>
+      <p>
+        <label>
+          Epoch <input type="range" id="epoch" min="1" max={last} value={last} autocomplete="off" /> <output />
+        </label>{" "}
+        <span class="small muted">or point at the curves; a training that has stopped before has no row</span>
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Values of one epoch">
+        <table id="epoch-table">
+          <thead>
+            <tr>
+              <th scope="col">training</th>
+              <th scope="col" class="n">training loss</th>
+              <th scope="col" class="n">validation loss</th>
+              <th scope="col" class="n">validation score</th>
+            </tr>
+          </thead>
+          <tbody />
+        </table>
+      </div>
+      <script type="application/json" id="epoch-rows" dangerouslySetInnerHTML={{ __html: JSON.stringify(rows) }} />
+    </details>
   );
 }

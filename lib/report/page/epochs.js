@@ -1,0 +1,42 @@
+// @ts-check
+// One epoch of all trainings in figures: the one under the pointer in the learning curves, or of the slider.
+
+/** @typedef {{ fold: number; seed: number; epoch: number; loss: number; validationLoss: number; validationScore: number }} EpochRow */
+
+/** @type {EpochRow[]} */
+const epochs = JSON.parse(document.getElementById("epoch-rows")?.textContent ?? "[]");
+const slider = /** @type {HTMLInputElement | null} */ (document.getElementById("epoch"));
+const body = /** @type {HTMLTableElement | null} */ (document.getElementById("epoch-table"))?.tBodies[0];
+
+/** @param {number} epoch */
+function showEpoch(epoch) {
+  if (!slider || !body) return;
+  slider.value = String(epoch);
+  const output = slider.parentElement?.querySelector("output");
+  if (output) output.textContent = slider.value;
+  body.replaceChildren(
+    ...epochs.filter((row) => row.epoch === Number(slider.value)).map((row) => {
+      const line = document.createElement("tr");
+      const name = document.createElement("th");
+      name.scope = "row";
+      name.textContent = `fold ${row.fold}, seed ${row.seed}`;
+      line.append(name);
+      for (const value of [row.loss, row.validationLoss, row.validationScore]) {
+        const cell = line.insertCell();
+        cell.className = "n";
+        cell.textContent = value.toFixed(3);
+      }
+      return line;
+    }),
+  );
+}
+
+slider?.addEventListener("input", () => showEpoch(Number(slider.value)));
+const curves = /** @type {any} */ (document.querySelector('[data-figure="figure-learning-curves"]'));
+// The figure can be listened to only once it is drawn, and nobody points at it before.
+curves?.addEventListener("pointerover", function listen() {
+  if (!curves.on) return;
+  curves.removeEventListener("pointerover", listen);
+  curves.on("plotly_hover", (/** @type {{ points: { x: number }[] }} */ { points }) => showEpoch(points[0].x));
+});
+if (slider) showEpoch(Number(slider.value));
