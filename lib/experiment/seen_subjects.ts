@@ -143,12 +143,12 @@ export function juries(
     warnings.push(
       ...(spared.length > 0
         ? [
-          `${count(spared, all)} judged here belong to the run's own data (${list(spared)}): ` +
-          "they were judged only by networks that haven't seen them.",
+          `${count(spared, all)} judged here ${belong(spared)} to the run's own data (${list(spared)}): ` +
+          "judged only by networks that haven't seen them.",
         ]
         : []),
       ...(trained.length > 0
-        ? [`${count(trained, all)} were left out, because every network was trained on them (${list(trained)}).`]
+        ? [`Left out: ${count(trained, all)}, because every network was trained on ${list(trained)}.`]
         : []),
     );
   }
@@ -157,6 +157,10 @@ export function juries(
 
 function count(some: readonly string[], all: readonly string[]): string {
   return `${some.length} of the ${all.length} ${all.length === 1 ? "subject" : "subjects"}`;
+}
+
+function belong({ length }: readonly string[]): string {
+  return length === 1 ? "belongs" : "belong";
 }
 
 function list(subjects: readonly string[]): string {

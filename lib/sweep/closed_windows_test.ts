@@ -1,30 +1,18 @@
 import { expect } from "expect";
-import { generateSynthetic, loadDataset } from "../datasets/mod.ts";
+import { loadDataset } from "../datasets/mod.ts";
 import { type Engine, openEngine } from "../engines/mod.ts";
 import { type ExperimentDescription, extractFeatures, labelledWindows, resolveExperiment } from "../experiment/mod.ts";
 import { planFolds } from "../splits/mod.ts";
 import { closedWindows, sweepProtocol, trialData, trySetting } from "./mod.ts";
+import { smallExperiment, withHearts } from "./fixtures/small_experiment.ts";
 
 const description: ExperimentDescription = {
-  name: "test/closed",
-  title: "A test",
-  question: "Is there a murmur?",
-  dataset: { name: "synthetic", task: "murmur-2" },
-  input: { preset: "pcg", seconds: 2.5, padding: "circular" },
+  ...smallExperiment,
   model: { kind: "cnn", filters: [4], dropout: 0 },
-  training: { epochs: 2, batchSize: 16 },
   evaluation: { protocol: { kind: "grouped-folds", folds: 3 }, monitor: "rocAuc" },
 };
 
-async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await generateSynthetic(`${folder}/data`, { kind: "heart", subjects: 12, recordings: 1, unusable: 0 });
-    await check(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+const inFolder = (check: (folder: string) => Promise<void>) => withHearts({ subjects: 12, recordings: 1 }, check);
 
 async function outerPart(folder: string) {
   const experiment = resolveExperiment(description);

@@ -2,6 +2,7 @@ import { expect } from "expect";
 import { type ExperimentDescription, float, int, oneOf, resolveExperiment } from "../experiment/mod.ts";
 import { presets } from "../features/mod.ts";
 import { checkSetting, ownSetting, type ParamValue } from "./mod.ts";
+import { smallExperiment } from "./fixtures/small_experiment.ts";
 
 const space = {
   "training.optimizer.learningRate": float(1e-4, 1e-2, { log: true }),
@@ -11,14 +12,9 @@ const space = {
 };
 
 const description: ExperimentDescription = {
-  name: "test/own",
-  title: "A test",
-  question: "Which?",
-  dataset: { name: "synthetic", task: "murmur-2" },
-  input: { preset: "pcg", seconds: 2.5, padding: "circular" },
+  ...smallExperiment,
   model: { kind: "cnn", filters: [2], dropout: 0.15 },
   training: { epochs: 2, batchSize: 32, optimizer: { kind: "adam", learningRate: 1e-3 } },
-  evaluation: { protocol: { kind: "hold-out" } },
   space,
 };
 

@@ -1,5 +1,4 @@
 import { expect } from "expect";
-import { generateSynthetic } from "../datasets/mod.ts";
 import { openEngine } from "../engines/mod.ts";
 import { type ExperimentDescription, float } from "../experiment/mod.ts";
 import {
@@ -11,29 +10,15 @@ import {
   trialData,
   trySetting,
 } from "./mod.ts";
+import { smallExperiment, withHearts } from "./fixtures/small_experiment.ts";
 
 const description: ExperimentDescription = {
-  name: "test/sweep",
-  title: "A test",
-  question: "Is there a murmur?",
-  dataset: { name: "synthetic", task: "murmur-2" },
-  input: { preset: "pcg", seconds: 2.5, padding: "circular" },
-  model: { kind: "cnn", filters: [2], dropout: 0 },
-  training: { epochs: 2, batchSize: 16 },
-  evaluation: { protocol: { kind: "hold-out", test: 0.3 } },
+  ...smallExperiment,
   space: { "training.optimizer.learningRate": float(1e-3, 1e-2, { log: true }) },
 };
 const study: StudyDescription = { name: "test", direction: "maximize", space: {}, experiment: "{}" };
 
-async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await generateSynthetic(`${folder}/data`, { kind: "heart", subjects: 10, recordings: 2, unusable: 0 });
-    await check(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+const inFolder = (check: (folder: string) => Promise<void>) => withHearts({ subjects: 10, recordings: 2 }, check);
 
 async function worker(
   folder: string,

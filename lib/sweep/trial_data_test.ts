@@ -1,37 +1,18 @@
 import { expect } from "expect";
-import { generateSynthetic } from "../datasets/mod.ts";
-import { type ExperimentDescription, resolveExperiment } from "../experiment/mod.ts";
+import { resolveExperiment } from "../experiment/mod.ts";
 import { trialData } from "./mod.ts";
+import { smallExperiment, withHearts } from "./fixtures/small_experiment.ts";
 
-const description: ExperimentDescription = {
-  name: "test/data",
-  title: "A test",
-  question: "Is there a murmur?",
-  dataset: { name: "synthetic", task: "murmur-2" },
-  input: { preset: "pcg", seconds: 2.5, padding: "circular" },
-  model: { kind: "cnn", filters: [2], dropout: 0 },
-  training: { epochs: 2, batchSize: 16 },
-  evaluation: { protocol: { kind: "hold-out", test: 0.3 } },
-};
-
-async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await generateSynthetic(`${folder}/data`, { kind: "heart", subjects: 10, recordings: 1, unusable: 0 });
-    await check(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+const inFolder = (check: (folder: string) => Promise<void>) => withHearts({ subjects: 10, recordings: 1 }, check);
 
 Deno.test("trialData() reads the recordings for the first trial alone, whatever of model and training differs later", () =>
   inFolder(async (folder) => {
     const data = trialData(`${folder}/data`, { seed: 0, cacheFolder: `${folder}/features` });
-    const first = await data.windows(resolveExperiment(description));
-    const { folds } = await data.prepare(resolveExperiment(description));
+    const first = await data.windows(resolveExperiment(smallExperiment));
+    const { folds } = await data.prepare(resolveExperiment(smallExperiment));
     // Whoever read them again would not find them.
     await Deno.remove(`${folder}/data`, { recursive: true });
-    const other = resolveExperiment(description, ["model.dropout=0.5", "training.epochs=5"]);
+    const other = resolveExperiment(smallExperiment, ["model.dropout=0.5", "training.epochs=5"]);
     expect(await data.windows(other)).toBe(first);
     expect((await data.prepare(other)).folds).toBe(folds);
     const into = new Float32Array(first.frames * first.nMels);
@@ -43,7 +24,7 @@ Deno.test("trialData() reads the recordings for the first trial alone, whatever 
 Deno.test("trialData() keeps the windows of the four inputs that were used last, and makes others again", () =>
   inFolder(async (folder) => {
     const data = trialData(`${folder}/data`, { seed: 0, cacheFolder: `${folder}/features` });
-    const bands = (nMels: number) => data.windows(resolveExperiment(description, [`input.change.nMels=${nMels}`]));
+    const bands = (nMels: number) => data.windows(resolveExperiment(smallExperiment, [`input.change.nMels=${nMels}`]));
     const made: Awaited<ReturnType<typeof bands>>[] = [];
     for (const nMels of [8, 12, 16, 20]) made.push(await bands(nMels));
     expect(made.map(({ nMels }) => nMels)).toEqual([8, 12, 16, 20]);
@@ -56,5 +37,5 @@ Deno.test("trialData() keeps the windows of the four inputs that were used last,
 
 Deno.test("trialData() says what is wrong with a folder of recordings before any trial", async () => {
   const data = trialData("/nowhere/at/all", { seed: 0 });
-  await expect(data.prepare(resolveExperiment(description))).rejects.toThrow(/\/nowhere\/at\/all/);
+  await expect(data.prepare(resolveExperiment(smallExperiment))).rejects.toThrow(/\/nowhere\/at\/all/);
 });
