@@ -23,7 +23,7 @@ export function runFigures(view: ReportView): Record<string, Figure> {
   }
   if (run.history && run.history.length > 0) {
     const monitor = (run.config?.experiment.evaluation as { monitor?: string } | undefined)?.monitor;
-    const score = monitor === undefined ? undefined : `validation ${scoreName(monitor).name.toLowerCase()}`;
+    const score = monitor === undefined ? undefined : `validation ${inSentence(scoreName(monitor).name)}`;
     figures["learning-curves"] = plotLearningCurves(run.history, { score });
   }
   if (metrics) {
@@ -36,4 +36,9 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     })));
   }
   return figures;
+}
+
+/** A name within a sentence: "balanced accuracy", but "ROC AUC" and "CinC 2016 MAcc". */
+function inSentence(name: string): string {
+  return /^[A-Z][a-z' ]+$/.test(name) ? name.toLowerCase() : name;
 }
