@@ -47,6 +47,7 @@ export async function writeFixtureRun(results: string, options: FixtureOptions =
     shared: [],
   }));
   await run.writeJson("model/bundle.json", fixtureBundle(predictions, classes));
+  for (const file of ["groups.csv", "model/pipeline.onnx"]) await run.write(file, ""); // a reader is sent to them
   await run.writeJson("splits.json", { version: 1, folds });
   await writeDescriptions(run, predictions, classes);
   await writeFixtureExamples(run, predictions, options);

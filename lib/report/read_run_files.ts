@@ -17,6 +17,9 @@ import {
 import { metricsFile, splitsFile } from "./file_schemas.ts";
 import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 
+/** Files that a reader is sent to, which are not read for the report. */
+const UNREAD = ["groups.csv", "model/pipeline.onnx"];
+
 /**
  * All files of a run that a report is made from. What is missing or damaged is `null` and named in `problems`: a report
  * of the rest is better than none.
@@ -45,6 +48,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     async () => parsePredictions(await run.readText("predictions.csv"), "predictions.csv"),
   );
   const bundle = await json("model/bundle.json", bundleFile);
+  for (const file of UNREAD) if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
   const listed = await json("examples/examples.json", runExamples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
   return {

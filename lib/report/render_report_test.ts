@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { formatNpy } from "../files/mod.ts";
 import type { Run } from "../runs/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
-import { renderReport } from "./mod.ts";
+import { renderModelCard, renderReport } from "./mod.ts";
 
 async function withRun(check: (run: Run) => Promise<void>, options: Parameters<typeof writeFixtureRun>[1] = {}) {
   const results = await Deno.makeTempDir();
@@ -143,3 +143,14 @@ for (const [file, { content, says }] of Object.entries(DAMAGE)) {
       expect(page).toContain("What this can and can't tell");
     }));
 }
+
+Deno.test("renderReport() and renderModelCard() name the files that a reader is sent to and that aren't there", () =>
+  withRun(async (run) => {
+    for (const file of ["groups.csv", "model/pipeline.onnx"]) await Deno.remove(run.path(file));
+    const page = await read(run);
+    const card = await Deno.readTextFile(await renderModelCard(run.folder));
+    for (const file of ["groups.csv", "model/pipeline.onnx"]) {
+      expect(page).toContain(`<code>${file}</code>: It is missing.`);
+      expect(card).toContain(`${file.replaceAll("_", "\\_")}: It is missing.`);
+    }
+  }));
