@@ -1,7 +1,10 @@
 import { type Progress, progress } from "../files/mod.ts";
 import type { Callback } from "./callback.ts";
 
-/** Shows each epoch on standard error: examples done, samples per second, loss, then the validation score. */
+/**
+ * Shows each epoch on standard error: examples done, samples per second, loss, then the validation score, or that there is
+ * none because the validation part lacks a class.
+ */
 export function progressBar({ label = "" }: { label?: string } = {}): Callback {
   let bar: Progress | undefined;
   return {
@@ -14,7 +17,7 @@ export function progressBar({ label = "" }: { label?: string } = {}): Callback {
       bar?.stop();
       bar = undefined;
       const scores = `loss ${loss.toFixed(4)}, validation loss ${validationLoss.toFixed(4)}, ` +
-        `validation score ${validationScore.toFixed(4)}`;
+        `validation score ${Number.isNaN(validationScore) ? "none" : validationScore.toFixed(4)}`;
       console.error(`${label} epoch ${epoch}: ${scores}`.trim());
     },
     onEnd() {

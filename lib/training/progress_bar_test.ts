@@ -1,7 +1,8 @@
 import { expect } from "expect";
 import { progressBar } from "./mod.ts";
 
-Deno.test("progressBar() says the losses and the validation score of each epoch", () => {
+/** The last line that is said of an epoch with this validation score. */
+function lastLine(validationScore: number): string | undefined {
   const said: string[] = [];
   const { error } = console;
   console.error = (line: string) => said.push(line);
@@ -10,11 +11,19 @@ Deno.test("progressBar() says the losses and the validation score of each epoch"
     const step = { epoch: 2, epochs: 3, examplesPerEpoch: 64, learningRate: 0.1, loss: 0.5, samplesPerSecond: 123.4 };
     bar.onStep!({ ...step, examples: 32 });
     bar.onStep!({ ...step, examples: 64 });
-    const row = { epoch: 2, loss: 0.5, validationLoss: 0.6, validationScore: 0.75, learningRate: 0.1, seconds: 1 };
+    const row = { epoch: 2, loss: 0.5, validationLoss: 0.6, validationScore, learningRate: 0.1, seconds: 1 };
     bar.onEpochEnd!([{ ...row, samplesPerSecond: 123 }]);
     bar.onEnd!();
   } finally {
     console.error = error;
   }
-  expect(said.at(-1)).toBe("fold 1 epoch 2: loss 0.5000, validation loss 0.6000, validation score 0.7500");
+  return said.at(-1);
+}
+
+Deno.test("progressBar() says the losses and the validation score of each epoch", () => {
+  expect(lastLine(0.75)).toBe("fold 1 epoch 2: loss 0.5000, validation loss 0.6000, validation score 0.7500");
+});
+
+Deno.test("progressBar() says that there is no score where validation lacks a class", () => {
+  expect(lastLine(NaN)).toBe("fold 1 epoch 2: loss 0.5000, validation loss 0.6000, validation score none");
 });
