@@ -2,8 +2,8 @@
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
 import { evaluatePredictions, type Prediction } from "../evaluation/mod.ts";
-import { foldWarnings } from "../splits/mod.ts";
-import { prepareData, resolveExperiment } from "./mod.ts";
+import { foldWarnings, type Protocol } from "../splits/mod.ts";
+import { type ExperimentDescription, prepareData, resolveExperiment } from "./mod.ts";
 
 const experiment = resolveExperiment({
   ...{ name: "test/bad", title: "A test", question: "?", dataset: { name: "csv", task: "labels" } },
@@ -13,14 +13,16 @@ const experiment = resolveExperiment({
   evaluation: { protocol: { kind: "grouped-folds", folds: 3 } },
 });
 
+type Row = [subject: string, label: string, part?: string];
+
 /** Prepares recordings `0.wav`, `1.wav`, … of these subjects and labels. */
-async function prepare(rows: [subject: string, label: string][], more = "") {
+async function prepare(rows: Row[], { more = "", protocol }: { more?: string; protocol?: Protocol } = {}) {
   const noises = rows.map((_, i): [string, TestFile] => [`${i}.wav`, { seconds: 0.5, seed: i + 1 }]);
-  const csv = "path,subject,label\n" + rows.map(([subject, label], i) => `${i}.wav,${subject},${label}\n`).join("") +
-    more;
+  const lines = rows.map(([subject, label, part = "train"], i) => `${i}.wav,${subject},${label},${part}\n`);
+  const csv = "path,subject,label,part\n" + lines.join("") + more;
   let prepared: Awaited<ReturnType<typeof prepareData>>;
   await withFolder({ ...Object.fromEntries(noises), "manifest.csv": csv }, async (data) => {
-    prepared = await prepareData(experiment, { data, seed: 0, cache: false });
+    prepared = await prepareData(experiment, { data, seed: 0, cache: false, protocol });
   });
   return prepared!;
 }
@@ -32,9 +34,21 @@ function people(odd: Record<number, [string, string]> = {}): [string, string][] 
 
 Deno.test("fewer subjects than folds: says how many there are and what to ask for", async () => {
   await expect(prepare([["ann", "normal"], ["bob", "murmur"], ["ann", "murmur"]])).rejects.toThrow(
-    "Expected at least 3 subjects for 3 folds but found 2 in the manifest: add recordings of other subjects, or ask for " +
-      "fewer folds: --set evaluation.protocol.folds=2.",
+    "Expected at least 3 subjects for 3 folds but found 2 in the manifest: add recordings of other subjects.",
   );
+  const three: Row[] = [["ann", "normal"], ["bob", "murmur"], ["cy", "murmur"], ["ann", "murmur"]];
+  await expect(prepare(three, { protocol: { kind: "grouped-folds", folds: 5 } })).rejects.toThrow(
+    "Expected at least 5 subjects for 5 folds but found 3 in the manifest: add recordings of other subjects, or ask for " +
+      "fewer: --set evaluation.protocol.folds=3.",
+  );
+});
+
+Deno.test("an official protocol reads the parts that it names, from a CSV of one's own too", async () => {
+  const rows = people().map(([subject, label], i): Row => [subject, label, i < 8 ? "learn" : "judge"]);
+  const { manifest, folds } = await prepare(rows, {
+    protocol: { kind: "official", train: ["learn"], test: ["judge"] },
+  });
+  expect(Array.from(folds[0].test, (row) => manifest.rows[row].subject)).toEqual(["p10", "p11", "p8", "p9"]);
 });
 
 Deno.test("a class that misses in a fold: says where, and what that means", async () => {
@@ -65,7 +79,7 @@ Deno.test("recordings of one class: says so before anything is trained", async (
 });
 
 Deno.test("two labels for one recording: names the recording and both", async () => {
-  await expect(prepare(people(), "0.wav,p0,murmur\n")).rejects.toThrow(
+  await expect(prepare(people(), { more: "0.wav,p0,murmur,train\n" })).rejects.toThrow(
     /one label for 0\.wav from 0 to 0\.5 s but found "normal" and "murmur"/,
   );
 });
@@ -104,4 +118,14 @@ Deno.test("a part with one class: what needs two does not exist, and says why", 
   expect(recording!.cinc2016).toMatchObject({ value: null, low: null, high: null });
   expect(JSON.stringify({ item, recording })).not.toMatch(/NaN/);
   expect(item!.accuracy.value).not.toBeNull();
+});
+
+Deno.test("a value that doesn't fit: says what may stand there, what stands there, and where", () => {
+  const set = (text: string) => () =>
+    resolveExperiment({ ...experiment, training: {}, space: {} } as ExperimentDescription, [text]);
+  expect(set("training.epochs=no")).toThrow(/\(expected number, .*\) but found "no" in training\.epochs/);
+  expect(set("model.kind=rnn")).toThrow(/\(expected 'cnn' \| .*\) but found "rnn" in model\.kind/);
+  expect(set('training.optimizer={"learningRate":1}')).toThrow(
+    /'adamw'\) but found nothing in training\.optimizer\.kind/,
+  );
 });

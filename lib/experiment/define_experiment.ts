@@ -29,7 +29,9 @@ export function resolveExperiment(description: ExperimentDescription, assignment
   const where = issue.path.length > 0 ? issue.path.join(".") : description.name;
   const check = overrides.length > 0 ? "check what --set says" : "check the experiment's file";
   if (issue.code !== "unrecognized_keys") {
-    throw new UsageError({ expected: "a value that fits", found: issue.message, where, remedy: check });
+    const said = issue.message.replace(/^Invalid (input|discriminator value)[:.] expected/i, "expected");
+    const found = JSON.stringify(issue.path.reduce<unknown>((value, key) => (value as Json)?.[String(key)], values));
+    throw new UsageError({ expected: `a value that fits (${said})`, found: found ?? "nothing", where, remedy: check });
   }
   const { kind } = objectAt(values, issue.path);
   throw new UsageError({

@@ -19,7 +19,7 @@ export const experimentSchema = z.strictObject({
     name: z.string(),
     /** What the labels mean. */
     task: z.string(),
-    /** Official parts to use; all that are there where left out. */
+    /** Official parts to use; where left out, those that the protocol names, else the training part. */
     parts: z.array(z.string()).optional(),
   }),
   input: inputSchema,

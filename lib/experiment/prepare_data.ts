@@ -1,6 +1,14 @@
 import { joinNearDuplicates, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { DataError } from "../errors/mod.ts";
-import { assertNoLeak, exactDuplicates, type Fold, keptLeaks, planFolds, type Protocol } from "../splits/mod.ts";
+import {
+  assertNoLeak,
+  exactDuplicates,
+  type Fold,
+  keptLeaks,
+  planFolds,
+  type Protocol,
+  protocol as protocolSchema,
+} from "../splits/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { sameSounds } from "./same_sounds.ts";
@@ -34,12 +42,16 @@ export interface PreparedData {
  * @throws {LeakError} where something stands on two sides.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
-  const { name, task, parts } = experiment.dataset;
+  const { name, task } = experiment.dataset;
   const { leaks: policy } = experiment.evaluation;
-  const { data, seed, protocol = experiment.evaluation.protocol } = options;
+  const { data, seed } = options;
+  const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
   const keep = policy === "report";
+  // A protocol that names parts needs these; else the loader takes what is trained on.
+  const parts = experiment.dataset.parts ??
+    (protocol.kind === "official" ? [...new Set([...protocol.train, ...protocol.test])] : undefined);
   const loaded = await loadDataset(name, { folder: data, task, parts, nearDuplicates: keep ? false : undefined });
-  refuseOneClass(loaded);
+  refuseOneClass(loaded, data);
   const recordings = loaded.rows.map(({ recording }) => recording);
   const exact = await exactDuplicates(loaded.folder, recordings);
   const { groups: near, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
@@ -56,13 +68,13 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
 }
 
-function refuseOneClass({ rows, folder }: Manifest): void {
+function refuseOneClass({ rows }: Manifest, where: string): void {
   const labels = new Set(rows.map(({ label }) => label));
   if (labels.size > 1) return;
   throw new DataError({
     expected: "recordings of at least two classes",
     found: `only ${[...labels][0]} (${rows.length} of ${rows.length} rows)`,
-    where: folder,
+    where,
     remedy: "add recordings of another class, or check the column or folders that the labels come from",
   });
 }

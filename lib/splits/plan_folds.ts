@@ -84,7 +84,11 @@ function holdOut(plan: Plan, share: number): Outer {
 }
 
 function testFolds(plan: Plan, folds: number): Int32Array[] {
-  return drawGroups(plan, allRows(plan), { shares: new Array(folds).fill(1 / folds), what: `${folds} folds` });
+  return drawGroups(plan, allRows(plan), {
+    shares: new Array(folds).fill(1 / folds),
+    what: `${folds} folds`,
+    fewer: { key: "folds", least: 3 }, // one to learn from, one to choose by, one to be judged
+  });
 }
 
 function leaveOneSourceOut(plan: Plan): Outer[] {
@@ -142,6 +146,7 @@ function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Si
   const parts = drawGroups({ ...plan, stream }, learn, {
     shares: new Array(inner).fill(1 / inner),
     what: `${inner} inner folds`,
+    fewer: { key: "inner", least: 2 },
     beside: `the test part of fold ${outer}`,
   });
   return parts.map((validation, k) => {
@@ -151,11 +156,21 @@ function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Si
   });
 }
 
-/** Divides some of the rows by whole groups; `beside` names what was taken from them before. */
+/** How rows are divided, and what is said where they can't be. */
+interface DrawOptions {
+  shares: number[];
+  what: string;
+  /** What was taken from the rows before. */
+  beside?: string;
+  /** The setting that can be lowered, and the fewest groups that this helps. */
+  fewer?: { key: "folds" | "inner"; least: number };
+}
+
+/** Divides some of the rows by whole groups. */
 function drawGroups(
   { labels, groups, stream }: Plan,
   rows: Int32Array,
-  { shares, what, beside }: { shares: number[]; what: string; beside?: string },
+  { shares, what, beside, fewer }: DrawOptions,
 ): Int32Array[] {
   const present = [...new Set(Array.from(rows, (row) => groups.of[row]))].sort((a, b) => a - b);
   if (present.length < shares.length) {
@@ -164,7 +179,9 @@ function drawGroups(
       found: `${present.length}`,
       where: beside === undefined ? "the manifest" : `the manifest beside ${beside}`,
       remedy: "add recordings of other subjects" +
-        (shares.length > 2 ? ", or ask for fewer folds: --set evaluation.protocol.folds=2" : ""),
+        (fewer && present.length >= fewer.least
+          ? `, or ask for fewer: --set evaluation.protocol.${fewer.key}=${present.length}`
+          : ""),
     });
   }
   const dense = new Map(present.map((group, i) => [group, i]));
