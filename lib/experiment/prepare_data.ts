@@ -11,6 +11,7 @@ import {
 } from "../splits/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
 import type { Experiment } from "./experiment_schema.ts";
+import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { sameSounds } from "./same_sounds.ts";
 
 /** What {@linkcode prepareData} needs beside the experiment. */
@@ -62,7 +63,8 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
     return { manifest: loaded, folds, duplicates, hashes, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
   }
   // An official split that divides subjects or copies has a rule of its own for them.
-  const manifest = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
+  const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
+  const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
   const folds = planFolds(manifest.rows, protocol, { seed, duplicates });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
   return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
