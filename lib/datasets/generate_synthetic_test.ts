@@ -33,10 +33,12 @@ Deno.test("generateSynthetic() writes the same bytes for the same seed, others f
   });
 });
 
-Deno.test("generateSynthetic() replaces its own folder and nobody else's", async () => {
+Deno.test("generateSynthetic() replaces its own folder and nobody else's, and people of two seeds have two names", async () => {
   await withSynthetic(async (folder) => {
     await generateSynthetic(folder, { subjects: 1, recordings: 1, kind: "heart" });
     expect([...Deno.readDirSync(`${folder}/recordings`)].map(({ name }) => name)).toEqual(["S001_heart_AV.wav"]);
+    await generateSynthetic(folder, { subjects: 1, recordings: 1, kind: "heart", seed: 7 });
+    expect([...Deno.readDirSync(`${folder}/recordings`)].map(({ name }) => name)).toEqual(["S001-7_heart_AV.wav"]);
     await Deno.remove(`${folder}/synthetic.json`);
     await expect(generateSynthetic(folder)).rejects.toThrow(
       /empty folder or an earlier synthetic dataset .*other files/,

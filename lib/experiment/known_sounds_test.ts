@@ -54,7 +54,7 @@ async function inRun(
       "float.wav": floatWav(one.samples, sampleRate),
       "soft.wav": wav(two.samples.map((sample) => sample / 3)),
       "cut.wav": wav(three.samples.subarray(sampleRate, 4 * sampleRate)),
-      "new.wav": await Deno.readFile(`${folder}/new/${names[0]}`),
+      "new.wav": await Deno.readFile(`${folder}/new/recordings/S001-77_heart_AV.wav`),
     };
     await Deno.mkdir(`${folder}/other`);
     for (const [name, bytes] of Object.entries(copies)) await Deno.writeFile(`${folder}/other/${name}`, bytes);

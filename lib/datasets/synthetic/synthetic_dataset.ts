@@ -56,7 +56,10 @@ export function* syntheticDataset(settings: SyntheticSettings): Generator<Descri
   const { seed, subjects, kind, recordings } = settings;
   const stream = randomStream(seed, "synthetic");
   for (const [index, conditions] of shareConditions(subjects, stream).entries()) {
-    const subject = syntheticSubject(index, conditions, stream.fork(`subject/${index}`));
+    const name = `S${String(index + 1).padStart(3, "0")}`;
+    // Sets of two seeds hold other people: S001 of the set of seed 7 is S001-7.
+    const id = seed === 0 ? name : `${name}-${seed}`;
+    const subject = syntheticSubject(id, conditions, stream.fork(`subject/${index}`));
     for (const part of ["heart", "lung"] as const) {
       if (kind !== part && kind !== "both") continue;
       for (let session = 0; session < recordings; session++) {
@@ -64,7 +67,7 @@ export function* syntheticDataset(settings: SyntheticSettings): Generator<Descri
           ...settings,
           part,
           session,
-          stream: stream.fork(`${subject.id}/${part}/${session}`),
+          stream: stream.fork(`${name}/${part}/${session}`),
         });
       }
     }

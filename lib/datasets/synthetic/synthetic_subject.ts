@@ -44,10 +44,10 @@ export interface Conditions {
 }
 
 /** Draws one subject. Nothing but the sound tells the conditions: age, sex and device are drawn without them. */
-export function syntheticSubject(index: number, conditions: Conditions, stream: RandomStream): SyntheticSubject {
+export function syntheticSubject(id: string, conditions: Conditions, stream: RandomStream): SyntheticSubject {
   const age = 1 + stream.integer(80);
   return {
-    id: `S${String(index + 1).padStart(3, "0")}`,
+    id,
     age,
     sex: stream.choice(["female", "male"]),
     ...conditions,
