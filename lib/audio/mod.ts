@@ -16,7 +16,6 @@
  */
 export * from "./check_samples.ts";
 export * from "./decode_audio.ts";
-export * from "./encode_flac.ts";
 export * from "./encode_wav.ts";
 export * from "./find_recording.ts";
 export * from "./read_recording.ts";

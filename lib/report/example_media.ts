@@ -1,5 +1,5 @@
 import { encode } from "fast-png";
-import { encodeFlac, resample } from "../audio/mod.ts";
+import { encodeWav, resample } from "../audio/mod.ts";
 import { MAGMA } from "../plots/mod.ts";
 
 /** The shape of a picture of bands over time. */
@@ -46,21 +46,21 @@ export function heatPicture(heat: Float32Array, shape: PictureShape): string {
 export interface PlayableOptions {
   /** Of the samples, Hz. */
   from: number;
-  /** Highest rate of what is played, Hz. */
+  /** Highest rate of what is played, Hz; it isn't below what browsers play. */
   to: number;
 }
 
-/**
- * A FLAC data address, 16 bits, raised to full scale so that a faint murmur can be heard on any loudspeaker. Nothing of
- * these bits is lost, and every browser plays it.
- */
+/** Slowest sound that Chromium plays, Hz, packed or not (its `media/base/limits.h`). */
+const SLOWEST = 3000;
+
+/** A WAV data address, 16 bits, raised to full scale so that a faint murmur can be heard on any loudspeaker. */
 export function playableSound(samples: Float32Array, { from, to }: PlayableOptions): string {
-  const sampleRate = Math.round(Math.min(from, to));
+  const sampleRate = Math.max(SLOWEST, Math.round(Math.min(from, to)));
   const played = sampleRate === from ? samples : resample(samples, { from, to: sampleRate });
   let peak = 0;
   for (const value of played) peak = Math.max(peak, Math.abs(value));
   const gain = peak > 0 ? 0.97 / peak : 1;
-  return dataAddress("audio/flac", encodeFlac(played.map((value) => value * gain), { sampleRate }));
+  return dataAddress("audio/wav", encodeWav(played.map((value) => value * gain), { sampleRate }));
 }
 
 /** An SVG path of the envelope, in a box of `columns` by 2, scaled to the loudest sample. */

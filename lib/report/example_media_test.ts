@@ -33,6 +33,12 @@ Deno.test("playableSound() is loud, of 16 bits, and not faster than asked for", 
   expect(Math.max(...sound.samples)).toBeCloseTo(0.97, 3);
 });
 
+Deno.test("playableSound() is never slower than browsers play", async () => {
+  const samples = Float32Array.from({ length: 2000 }, (_, i) => Math.sin(2 * Math.PI * 50 * i / 2000));
+  const sound = await decodeAudio(bytes(playableSound(samples, { from: 2000, to: 8000 })), "a.wav");
+  expect([sound.sampleRate, sound.duration]).toEqual([3000, 1]);
+});
+
 Deno.test("playableSound() keeps silence silent", async () => {
   const sound = await decodeAudio(bytes(playableSound(new Float32Array(100), { from: 4000, to: 8000 })), "a.wav");
   expect(Math.max(...sound.samples)).toBe(0);

@@ -4,15 +4,18 @@ import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import type { LoadedExample } from "../run_files.ts";
 
-/** Sounds in a report take at most this many bytes before they are packed and written as text. */
-const SOUND_BYTES = 3_600_000;
+/** Sounds in a report take at most this many bytes before they are written as text. */
+const SOUND_BYTES = 3_200_000;
+
+/** Rates of the sounds, Hz: the highest with which they are small enough, and none that browsers don't play. */
+const RATES = [8000, 4000, 3500, 3000];
 
 /** The items that the model got most wrong, to be seen and heard. */
 export function Errors({ view }: { view: ReportView }) {
   const { examples } = view.run;
   if (!examples || examples.length === 0) return null;
   const seconds = examples.reduce((sum, { about }) => sum + about.end - about.start, 0);
-  const rate = [8000, 4000, 2000].find((hz) => 2 * hz * seconds <= SOUND_BYTES) ?? 2000;
+  const rate = RATES.find((hz) => 2 * hz * seconds <= SOUND_BYTES) ?? RATES.at(-1)!;
   return (
     <section id="errors" aria-labelledby="errors-title">
       <h2 id="errors-title">The worst errors</h2>
