@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { FilePrediction } from "../predict/mod.ts";
-import { interruptSignal, runTask, Stopped } from "./run_task.ts";
+import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
 interface Options {
@@ -9,9 +9,6 @@ interface Options {
   evenPoor?: true;
   workers: number;
 }
-
-/** Exit status of a program whose output nobody reads: 128 and the number of the signal. */
-const BROKEN_PIPE = 141;
 
 const command = new Command("deno task predict")
   .description("Says what a trained model hears in new recordings, or why it refuses to say.")
@@ -53,13 +50,17 @@ const command = new Command("deno task predict")
     }
   });
 
-/** A line on standard output; where nobody reads on, as behind `| head`, the task ends as other programs do. */
+/**
+ * A line on standard output.
+ *
+ * @throws {Unread} where nobody reads on: threads end what they work on first, since a process that ends amid it may crash.
+ */
 async function say(line: string): Promise<void> {
   let rest: Uint8Array = new TextEncoder().encode(line + "\n");
   try {
     while (rest.length > 0) rest = rest.subarray(await Deno.stdout.write(rest));
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(BROKEN_PIPE);
+    if (error instanceof Deno.errors.BrokenPipe) throw new Unread();
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { AuscultError } from "../errors/mod.ts";
 
 /**
  * Parses the command line, runs the command's action and ends the process: status 0 on success, 2 on wrong usage, 1 on
- * failure, 130 after Ctrl-C; with one line on standard error, and the stack with `--debug`.
+ * failure, 130 after Ctrl-C, 141 where nobody reads what it says; with one line on standard error, and the stack with `--debug`.
  */
 export async function runTask(command: Command, args: string[] = Deno.args): Promise<never> {
   command.option("--debug", "show the stack of an error").exitOverride().showHelpAfterError(
@@ -19,7 +19,11 @@ export async function runTask(command: Command, args: string[] = Deno.args): Pro
   Deno.exit();
 }
 
+/** Exit status of a program whose output nobody reads: 128 and the number of the signal. */
+const BROKEN_PIPE = 141;
+
 function report(error: unknown, debug: boolean): number {
+  if (error instanceof Unread) return BROKEN_PIPE;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed its line
   if (error instanceof Stopped) {
     console.error(error.message);
@@ -43,6 +47,9 @@ function sentence(error: unknown): string {
 
 /** The user stopped the task; the message says what was kept and how to go on. */
 export class Stopped extends Error {}
+
+/** Nobody reads the output any more, as behind `| head`: the task ends without a word, as other programs do. */
+export class Unread extends Error {}
 
 /** Aborted at the first Ctrl-C or SIGTERM, so that work ends in good order; a second one ends the process at once. */
 export function interruptSignal(): AbortSignal {
