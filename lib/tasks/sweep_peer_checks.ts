@@ -66,7 +66,9 @@ peerCheck(
   {},
   () =>
     inPlace(async (place) => {
-      const args = [...place.args, "--trials", "3", "--workers", "2"];
+      // Long trials: a worker that is between two of them when it is killed leaves none behind.
+      const long = [...place.args, "--set", "training.epochs=60", "--trials", "3"];
+      const args = [...long, "--workers", "2"];
       const sweep = start(args);
       await until(place, (trials) => trials.length >= 2 && stepsOf(trials) >= 2);
       const [{ worker }] = (await trialsOf(place)).filter(({ state }) => state === "running");
@@ -84,7 +86,7 @@ peerCheck(
       expect((await endOf(start(args))).code).toBe(0);
       const values = (await trialsOf(place)).map(({ state, params, value }) => [state, params, value]);
       await Deno.remove(`${ROOT}${place.out}`, { recursive: true });
-      expect((await endOf(start([...place.args, "--trials", "3"]))).code).toBe(0);
+      expect((await endOf(start(long))).code).toBe(0);
       expect(values).toEqual((await trialsOf(place)).map(({ state, params, value }) => [state, params, value]));
     }),
 );
