@@ -29,6 +29,19 @@ Deno.test("renderIndex() lists every run with its score, and links the reports t
     ]);
   }));
 
+Deno.test("renderIndex() shows a score by the unit that the experiment is read by, as the report does", () =>
+  withResults(async (results) => {
+    const run = await writeFixtureRun(results, FEW);
+    const config = JSON.parse(await run.readText("config.json"));
+    config.experiment.evaluation.unit = "subject";
+    await run.writeJson("config.json", config);
+    const metrics = JSON.parse(await run.readText("metrics.json"));
+    const { pooled } = metrics.parts.test;
+    pooled.subject = { "sprsound-1-2": { ...pooled.item["sprsound-1-2"], value: 0.25 } };
+    await run.writeJson("metrics.json", metrics);
+    expect(await Deno.readTextFile(await renderIndex(results))).toContain(">0.250<");
+  }));
+
 Deno.test("renderIndex() counts the subjects of all folds, which together judge each", () =>
   withResults(async (results) => {
     const { folder } = await writeFixtureRun(results, FEW);

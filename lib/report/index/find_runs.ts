@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import type { Metrics, Score } from "../../evaluation/score.ts";
+import type { Metrics, Score, Unit } from "../../evaluation/score.ts";
 import { parseCsv } from "../../files/mod.ts";
 import { type RunConfig, runConfig, type RunData, runData, runIn, type RunStatus, runStatus } from "../../runs/mod.ts";
 import { metricsFile } from "../file_schemas.ts";
@@ -15,7 +15,7 @@ export interface IndexedRun {
   data: RunData | null;
   /** Name of the part that it is judged on. */
   part: string | null;
-  /** Scores of that part by name, at the finest unit that has the score. */
+  /** Scores of that part by name: by the unit that the experiment is read by, else by the finest that has the score. */
   scores: Record<string, Score>;
   /** Which items that part judged; `null` where its predictions are not there. */
   judged: JudgedItems | null;
@@ -75,13 +75,15 @@ async function readIndexed(results: string, folder: string): Promise<IndexedRun>
   const part = metrics === null ? null : judgedPart(metrics);
   const predictions = part === null ? null : await optional(run.readText("predictions.csv"));
   const history = await optional(run.readText("history.csv"));
+  const config = await run.readJson("config.json", runConfig);
+  const { unit = "item" } = (config.experiment.evaluation ?? {}) as { unit?: Unit };
   return {
     folder,
-    config: await run.readJson("config.json", runConfig),
+    config,
     status: await optional(run.readJson("status.json", runStatus)),
     data: await optional(run.readJson("data.json", runData)),
     part,
-    scores: metrics === null || part === null ? {} : finestScores(metrics, part),
+    scores: metrics === null || part === null ? {} : scoresBy(unit, metrics.parts[part].pooled),
     judged: predictions === null || part === null ? null : judgedOf(predictions, part),
     curve: history === null ? [] : meanCurve(history),
     report: await run.has("report.html"),
@@ -93,11 +95,10 @@ function judgedPart({ parts }: Metrics): string | null {
   return names.find((name) => name === "test") ?? names.find((name) => name !== "validation") ?? names[0] ?? null;
 }
 
-function finestScores({ parts }: Metrics, part: string): Record<string, Score> {
-  const { item = {}, recording = {}, subject = {} } = parts[part].pooled;
+function scoresBy(unit: Unit, pooled: Metrics["parts"][string]["pooled"]): Record<string, Score> {
   const scores: Record<string, Score> = {};
-  for (const level of [subject, recording, item]) {
-    for (const [name, score] of Object.entries(level)) if (score.value !== null) scores[name] = score;
+  for (const level of ["subject", "recording", "item", unit] as const) { // a later one takes the place of an earlier
+    for (const [name, score] of Object.entries(pooled[level] ?? {})) if (score.value !== null) scores[name] = score;
   }
   return scores;
 }

@@ -45,42 +45,51 @@ const KINDS: Record<string, string> = {
 
 function Splits({ view, splits }: { view: ReportView; splits: FoldSubjects[] }) {
   const sides = ["train", "validation", "test"] as const;
+  const crossed = splits.some((split) => onTwoSides(split) > 0);
+  const table = (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Subjects of every training">
+      <table>
+        <caption>Subjects on each side of every training</caption>
+        <thead>
+          <tr>
+            <th scope="col">fold</th>
+            <th scope="col" class="n">seed</th>
+            {sides.map((side) => <th scope="col" class="n" key={side}>{side}</th>)}
+            <th scope="col" class="n">on two sides</th>
+          </tr>
+        </thead>
+        <tbody>
+          {splits.map((split, i) => (
+            <tr key={i} class={onTwoSides(split) > 0 ? "flagged" : undefined}>
+              <th scope="row">
+                <Traced value={split.fold} file="splits.json" at={`[${i}].fold`} />
+                {split.name && ` (${split.name})`}
+              </th>
+              <td class="n">
+                <Traced value={String(split.seed)} file="splits.json" at={`[${i}].seed`} />
+              </td>
+              {sides.map((side) => (
+                <td class="n" key={side}>
+                  <Traced value={split[side].length} file="splits.json" at={`[${i}].${side}`} />
+                </td>
+              ))}
+              <td class="n">
+                <Traced value={onTwoSides(split)} file="splits.json" at={`[${i}]`} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Subjects of every training">
-        <table>
-          <caption>Subjects on each side of every training</caption>
-          <thead>
-            <tr>
-              <th scope="col">fold</th>
-              <th scope="col" class="n">seed</th>
-              {sides.map((side) => <th scope="col" class="n" key={side}>{side}</th>)}
-              <th scope="col" class="n">on two sides</th>
-            </tr>
-          </thead>
-          <tbody>
-            {splits.map((split, i) => (
-              <tr key={i} class={onTwoSides(split) > 0 ? "flagged" : undefined}>
-                <th scope="row">
-                  <Traced value={split.fold} file="splits.json" at={`[${i}].fold`} />
-                  {split.name && ` (${split.name})`}
-                </th>
-                <td class="n">
-                  <Traced value={String(split.seed)} file="splits.json" at={`[${i}].seed`} />
-                </td>
-                {sides.map((side) => (
-                  <td class="n" key={side}>
-                    <Traced value={split[side].length} file="splits.json" at={`[${i}].${side}`} />
-                  </td>
-                ))}
-                <td class="n">
-                  <Traced value={onTwoSides(split)} file="splits.json" at={`[${i}]`} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {splits.length <= 10 ? table : (
+        <details open={crossed}>
+          <summary>Every training, by its subjects</summary>
+          {table}
+        </details>
+      )}
       <details>
         <summary>The subjects by name</summary>
         {splits.map((split, i) => (
