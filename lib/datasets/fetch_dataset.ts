@@ -73,6 +73,7 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
   const record = await readRecord(info, folder);
   await writeAtomic(`${folder}/LICENCE_AND_CITATION.txt`, notice(info));
   const sums = await officialSums(source, options);
+  const budget = { bytes: options.maxBytes ?? 20e9 };
   const result: FetchedDataset = { folder, loaded: [], kept: [], missing: [], unpacked: 0 };
   for (const file of source.files) {
     const before = record.files.find(({ path }) => path === file.path);
@@ -88,7 +89,7 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
     });
     if (sum === undefined) continue;
     const unpacked = isArchive(file.path)
-      ? await unpack(file.path, { ...options, ...file, inner: source.inner ?? {} })
+      ? await unpack(file.path, { ...options, ...file, budget, inner: source.inner ?? {}, depth: 0 })
       : 0;
     const entry = { url: file.url, path: file.path, sha256: sum, time: new Date().toISOString(), unpacked };
     record.files = [...record.files.filter(({ path }) => path !== file.path), entry];
@@ -137,25 +138,34 @@ async function obtain(
   }
 }
 
-interface UnpackOptions
-  extends Pick<FetchDatasetOptions, "folder" | "maxBytes" | "onUnpacked">, Pick<SourceFile, "strip"> {
+interface UnpackOptions extends Pick<FetchDatasetOptions, "folder" | "onUnpacked">, Pick<SourceFile, "strip"> {
+  budget: { bytes: number };
   inner: Record<string, string>;
+  /** Archives that this one lies in. */
+  depth: number;
 }
+
+/** The deepest of the catalogue's archives lie in one other. */
+const DEEPEST = 3;
 
 /** Unpacks an archive and the archives in it; deletes each when that is done. */
 async function unpack(path: string, options: UnpackOptions): Promise<number> {
-  const { folder, maxBytes = 20e9, onUnpacked, inner, strip } = options;
+  const { folder, budget, onUnpacked, inner, strip, depth } = options;
+  if (depth > DEEPEST) {
+    const expected = `at most ${DEEPEST} archives inside each other`;
+    throw new DataError({ expected, found: "one more", where: `${folder}/${path}`, remedy: "unpack it by hand" });
+  }
   const sum = inner[basename(path)];
   if (sum !== undefined && await sha256(`${folder}/${path}`) !== sum) {
     const where = `${folder}/${path}`;
     throw new DataError({ expected: `the SHA-256 sum ${sum}`, found: "another", where, remedy: "fetch it again" });
   }
   const below = dirname(path);
-  const target = { folder: `${folder}/${below}`, maxBytes, strip, onFile: onUnpacked };
+  const target = { folder: `${folder}/${below}`, budget, strip, onFile: onUnpacked };
   const written = await unpackArchive(`${folder}/${path}`, target);
   const archives = written.filter(isArchive).map((name) => below === "." ? name : `${below}/${name}`);
   let count = written.length - archives.length;
-  for (const archive of archives) count += await unpack(archive, { ...options, strip: 0 });
+  for (const archive of archives) count += await unpack(archive, { ...options, strip: 0, depth: depth + 1 });
   await Deno.remove(`${folder}/${path}`);
   return count;
 }

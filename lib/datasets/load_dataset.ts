@@ -4,6 +4,7 @@ import type { DatasetInfo } from "./dataset_definition.ts";
 import { datasetFiles } from "./files/dataset_files.ts";
 import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
+import { plausibleRows } from "./plausible_rows.ts";
 
 /** Options of {@linkcode loadDataset}. */
 export interface LoadDatasetOptions {
@@ -42,7 +43,9 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   const { info, files: findFiles = datasetFiles, read } = datasetDefinition(name);
   checkNames(info, { task, parts });
   const files = await findFiles(folder);
-  const found = await read(files, task);
+  const asRead = await read(files, task);
+  const classes = asRead.classes ?? info.tasks[task].classes;
+  const found = plausibleRows(asRead, classes);
   const passedOver = found.passedOver.toSorted((a, b) => compare(a.path, b.path));
   if (found.rows.length === 0) throw nothingFound(info, { folder, files: files.paths.length, passedOver });
   const known = info.parts.length > 0 ? info.parts : [...new Set(found.rows.map(({ part }) => part))].sort();
@@ -59,7 +62,7 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
       dataset: name,
       task,
       folder: files.folder,
-      classes: found.classes ?? info.tasks[task].classes,
+      classes,
       rows,
       passedOver,
     },

@@ -9,7 +9,7 @@ Deno.test("loadDataset() names the datasets and tasks there are when asked for a
     );
     await expect(loadDataset("sprsound", { folder, task: "event" })).rejects.toThrow(/events-2, events-7.*"event"/);
     await expect(loadDataset("sprsound", { folder, task: "events-2", parts: ["outer"] })).rejects.toThrow(
-      /a part of sprsound \(train, inter, intra, test2023\) but found "outer"/,
+      /a part of sprsound \(train, inter, intra, test2023, test2024, test2025\) but found "outer"/,
     );
   });
 });

@@ -25,8 +25,8 @@ export interface CachedResult<T extends z.ZodType> {
 }
 
 /**
- * What `make` gives, kept as JSON under the hash of its key; a file that doesn't fit the schema is made anew. What several
- * processes need at the same time is made by one of them.
+ * What `make` gives, kept as JSON under the hash of its key, with the hash of its text: a file with one other character is
+ * made anew, like one that doesn't fit the schema. What several processes need at the same time is made by one of them.
  */
 export async function cachedResult<T extends z.ZodType>(
   { name, key, schema }: CachedResult<T>,
@@ -35,13 +35,15 @@ export async function cachedResult<T extends z.ZodType>(
 ): Promise<z.output<T>> {
   if (!cache) return await make();
   const path = join(cacheFolder, `${name}-${hashBytes(JSON.stringify(key)).slice(0, 24)}.json`);
-  const kept = schema.safeParse(await readJson(path));
+  const read = async () => schema.safeParse(await readKept(path));
+  const kept = await read();
   if (kept.success) return kept.data;
   using _turn = await buildTurn(cacheFolder);
-  const keptMeanwhile = schema.safeParse(await readJson(path));
+  const keptMeanwhile = await read();
   if (keptMeanwhile.success) return keptMeanwhile.data;
   const made = await make();
-  await writeAtomic(path, JSON.stringify(made));
+  const text = JSON.stringify(made);
+  await writeAtomic(path, `${hashBytes(text)}\n${text}`);
   return made;
 }
 
@@ -56,10 +58,10 @@ export async function recordingsKey(
   }));
 }
 
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch {
-    return undefined; // not there, or not whole
-  }
+/** The value of a kept file; nothing where it isn't there or isn't, to the letter, what was written. */
+async function readKept(path: string): Promise<unknown> {
+  const text = await Deno.readTextFile(path).catch(() => "");
+  const end = text.indexOf("\n");
+  const value = text.slice(end + 1);
+  return text.slice(0, end) === hashBytes(value) ? JSON.parse(value) : undefined;
 }

@@ -17,8 +17,8 @@ export interface ArchiveEntry {
 export interface UnpackArchiveOptions {
   /** Folder to unpack to. */
   folder: string;
-  /** Bytes that all its files may have together. */
-  maxBytes: number;
+  /** Bytes that its files may have together, counted down: archives in archives share one. */
+  budget: { bytes: number };
   /** Leading folders of the names to leave away. @default {0} */
   strip?: number;
   /** Told after each file. */
@@ -38,25 +38,27 @@ export function isArchive(path: string): boolean {
  */
 export async function unpackArchive(
   path: string,
-  { folder, maxBytes, strip = 0, onFile }: UnpackArchiveOptions,
+  { folder, budget, strip = 0, onFile }: UnpackArchiveOptions,
 ): Promise<string[]> {
   const written: string[] = [];
-  let total = 0;
-  const count = (bytes: number) => {
-    total += bytes;
-    if (total <= maxBytes) return;
+  const allow = (bytes: number) => {
+    if (bytes <= budget.bytes) return;
     throw new DataError({
-      expected: `an archive of at most ${maxBytes} bytes when unpacked`,
-      found: "more",
+      expected: `an archive of at most ${budget.bytes} more bytes when unpacked`,
+      found: `${bytes}`,
       where: path,
       remedy: "allow more only where you trust where it comes from",
     });
+  };
+  const count = (bytes: number) => {
+    allow(bytes);
+    budget.bytes -= bytes;
   };
   for await (const entry of /\.rar$/i.test(path) ? rarEntries(path) : zipEntries(path)) {
     const whole = safePath(entry.name, path);
     const below = whole.split("/").slice(strip).join("/");
     if (below === "" || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(whole)) continue;
-    if (total + entry.size > maxBytes) count(entry.size);
+    allow(entry.size);
     await write(`${folder}/${below}`, entry.chunks(), count);
     written.push(below);
     onFile?.(below);

@@ -1,4 +1,4 @@
-import { DataError } from "../../errors/mod.ts";
+import { damagedArchive } from "./damaged_archive.ts";
 import type { ArchiveEntry } from "./unpack_archive.ts";
 
 /** The files of a RAR archive, which is held in memory (Yaseen's five have a few MB each); folders are left out. */
@@ -13,22 +13,18 @@ export async function* rarEntries(path: string): AsyncGenerator<ArchiveEntry> {
         name: header.name,
         size: header.unpSize,
         async *chunks() {
-          const extractor = await createExtractorFromData({ data });
-          for (const { extraction } of extractor.extract({ files: [header.name] }).files) {
-            if (extraction) yield extraction;
+          try {
+            const extractor = await createExtractorFromData({ data });
+            for (const { extraction } of extractor.extract({ files: [header.name] }).files) {
+              if (extraction) yield extraction;
+            }
+          } catch (cause) {
+            throw damagedArchive(path, "RAR", cause);
           }
         },
       };
     }
   } catch (cause) {
-    if (cause instanceof DataError) throw cause;
-    const found = cause instanceof Error ? cause.message : String(cause);
-    throw new DataError({
-      expected: "a RAR archive",
-      found,
-      where: path,
-      remedy: "delete it and fetch it again",
-      cause,
-    });
+    throw damagedArchive(path, "RAR", cause);
   }
 }

@@ -1,19 +1,12 @@
 import { crc32 } from "node:zlib";
 // @ts-types="@types/yauzl"
 import yauzl from "yauzl";
-import { DataError } from "../../errors/mod.ts";
+import { damagedArchive } from "./damaged_archive.ts";
 import type { ArchiveEntry } from "./unpack_archive.ts";
 
 /** The files of a ZIP archive; folders are left out. */
 export async function* zipEntries(path: string): AsyncGenerator<ArchiveEntry> {
-  const damaged = (cause: unknown) =>
-    cause instanceof DataError ? cause : new DataError({
-      expected: "a ZIP archive",
-      found: cause instanceof Error ? cause.message : String(cause),
-      where: path,
-      remedy: "delete it and fetch it again",
-      cause,
-    });
+  const damaged = (cause: unknown) => damagedArchive(path, "ZIP", cause);
   const archive = await yauzl.openPromise(path).catch((cause: unknown) => {
     throw damaged(cause);
   });

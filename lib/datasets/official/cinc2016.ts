@@ -31,7 +31,13 @@ export const cinc2016: DatasetDefinition = {
   read,
 };
 
-const LABELS: Record<string, string> = { "1": "abnormal", "-1": "normal" };
+const LABELS = new Map([[1, "abnormal"], [-1, "normal"]]);
+const QUALITIES = new Map([[1, "good"], [0, "poor"]]);
+
+/** What a code of a table means, however it is written: 1, 1.0, +1; nothing where it is empty or another. */
+function meaning(codes: ReadonlyMap<number, string>, code: string | undefined): string | undefined {
+  return code ? codes.get(Number(code)) : undefined;
+}
 
 async function read(files: DatasetFiles): Promise<FoundRows> {
   const passedOver: PassedOver[] = [];
@@ -48,7 +54,8 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
     const qualities = await qualityOf(files, database);
     const part = basename(database) === "validation" ? "validation-copies" : "train";
     for (const [name, code, flag] of fieldsOf(await files.text(reference))) {
-      const label = LABELS[code];
+      if (/^(record|name|file|recording)/i.test(name) && meaning(LABELS, code) === undefined) continue; // a header
+      const label = meaning(LABELS, code);
       const recording = files.recording(name, database);
       if (!label) {
         passedOver.push({
@@ -60,9 +67,9 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
         passedOver.push({ path: `${database}/${name}`, reason: "there is no .wav or .flac of this name" });
       } else {
         const source = databaseOf(name, database);
-        const good = flag ?? qualities.get(name);
+        const heard = meaning(QUALITIES, flag) ?? meaning(QUALITIES, qualities.get(name));
         const { subject = name, attributes } = annotated.get(name) ?? { attributes: {} };
-        const quality: ManifestRow["attributes"] = good ? { quality: good === "1" ? "good" : "poor" } : {};
+        const quality: ManifestRow["attributes"] = heard ? { quality: heard } : {};
         rows.push({ recording, subject, label, source, part, attributes: { ...attributes, ...quality } });
       }
     }

@@ -97,3 +97,23 @@ Deno.test("cinc2016: an appendix that can't be read is named, and stops nothing"
     expect(passedOver[0].reason).toMatch(/^can't be read, so subjects aren't known/);
   });
 });
+
+Deno.test("cinc2016: labels and the third column of quality in other spellings; a word is no label, whatever it is", async () => {
+  const odd: Record<string, TestFile> = {
+    "training-b/REFERENCE.csv":
+      "record,label,quality\nb0001,-1.0,1.0\nb0002,+1,\nb0003,constructor,1\nb0004,1,2\nb0005,,1\n",
+    "annotations/updated/training-b/REFERENCE_withSQI.csv": "b0001,-1,0\nb0002,1,0\n",
+    "annotations.csv": "record,age,sex\nb0001,-3,F\nb0002,61,M\n",
+    ...Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`training-b/b000${i}.wav`, { seconds: i }])),
+  };
+  await withFolder(odd, async (folder) => {
+    const { rows, passedOver, warnings } = await loadDataset("cinc2016", { folder, task: "normal-abnormal" });
+    expect(rows.map(({ label, attributes }) => [label, attributes])).toEqual([
+      ["normal", { sex: "female", quality: "good" }],
+      ["abnormal", { age: 61, sex: "male", quality: "poor" }],
+      ["abnormal", {}],
+    ]);
+    expect(passedOver.map(({ path }) => path)).toEqual(["training-b/b0003.wav", "training-b/b0005.wav"]);
+    expect(warnings).toEqual([expect.stringContaining("the age -3 of training-b/b0001.wav")]);
+  });
+});

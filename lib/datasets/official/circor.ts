@@ -37,10 +37,7 @@ export const circor: DatasetDefinition = {
   },
   read,
   async quirks(files) {
-    const pairs = [...await describedPatients(files)].map(([id, patient]) => [id, patient["Additional ID"]]).filter(
-      isPair,
-    );
-    return pairs.map(([id, other]) =>
+    return samePatients(await describedPatients(files)).map(([id, other]) =>
       `patients ${id} and ${other} are one child (Additional ID): they are one subject`
     );
   },
@@ -52,7 +49,7 @@ type Patient = Record<string, string>;
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const passedOver: PassedOver[] = [];
   const patients = await describedPatients(files);
-  const subjectOf = joinGroups([...patients].map(([id, patient]) => [id, patient["Additional ID"]]).filter(isPair));
+  const subjectOf = joinGroups(samePatients(patients));
   const rows = files.recordings.flatMap((recording): Omit<ManifestRow, "start" | "end">[] => {
     const [id, site] = stemOf(recording).split("_");
     const patient = patients.get(id);
@@ -86,14 +83,18 @@ function labelOf(patient: Patient, { task, site }: { task: string; site: string 
   if (task === "outcome-2") return ["Normal", "Abnormal"].find((label) => label === patient.Outcome);
   const murmur = MURMURS.find((label) => label === patient.Murmur);
   if (task !== "murmur-sites-3" || murmur !== "Present") return murmur;
-  return patient["Murmur locations"].split("+").includes(site) ? "Present" : "Absent";
+  return (patient["Murmur locations"] ?? "").split("+").includes(site) ? "Present" : "Absent";
 }
 
 /** From `training_data.csv`, and from a patient's `.txt` (`#Murmur: Absent`) where the table doesn't name him. */
 async function describedPatients(files: DatasetFiles): Promise<Map<string, Patient>> {
   const patients = new Map<string, Patient>();
   for (const path of files.paths.filter((path) => basename(path) === "training_data.csv")) {
-    for (const row of parseCsv(await files.text(path), path)) patients.set(row["Patient ID"], row);
+    for (const row of parseCsv(await files.text(path), path)) {
+      const id = patientNumber(row["Patient ID"]);
+      if (id === undefined) continue;
+      patients.set(id, Object.fromEntries(Object.entries(row).map(([name, value]) => [name.trim(), value.trim()])));
+    }
   }
   const own = files.paths.filter((path) => /^\d+\.txt$/.test(basename(path)) && !patients.has(basename(path, ".txt")));
   await eachOf(own, async (path) => {
@@ -104,7 +105,7 @@ async function describedPatients(files: DatasetFiles): Promise<Map<string, Patie
 }
 
 function attributesOf(patient: Patient, site: string): ManifestRow["attributes"] {
-  const known = (name: string) => patient[name] && patient[name] !== "nan" ? patient[name] : undefined;
+  const known = (name: string) => /^(nan|na|)$/i.test(patient[name] ?? "") ? undefined : patient[name];
   const attributes = {
     age: known("Age"),
     sex: known("Sex")?.toLowerCase(),
@@ -132,6 +133,15 @@ async function cardiacCycles(files: DatasetFiles, rows: readonly { recording: st
   return events.flat();
 }
 
-function isPair(pair: (string | undefined)[]): pair is [string, string] {
-  return pair[1] !== undefined && /^\d+$/.test(pair[1]);
+/** The two numbers of each child who is there twice. */
+function samePatients(patients: ReadonlyMap<string, Patient>): [string, string][] {
+  return [...patients].flatMap(([id, patient]): [string, string][] => {
+    const other = patientNumber(patient["Additional ID"]);
+    return other === undefined || other === id ? [] : [[id, other]];
+  });
+}
+
+/** A patient's number as it stands in the file names: a data frame writes 50115 as 50115.0, and a missing one as nan. */
+function patientNumber(text: string | undefined): string | undefined {
+  return text?.trim().match(/^(\d+)(?:\.0*)?$/)?.[1];
 }

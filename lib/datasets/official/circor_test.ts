@@ -53,3 +53,21 @@ Deno.test("circor: first and second sounds come from the table beside the record
     ]);
   });
 });
+
+Deno.test("circor: numbers that a data frame made 12.0, and missing ones in any spelling, join the same patients", async () => {
+  const floats = header +
+    "11.0,Child,Female,98.0,NaN, Present,AV+MV,Abnormal,CC2014,\n12.0,Infant,Male,NA,5.1,Absent,nan,Normal,CC2015,13.0\n" +
+    "14.0,Child,Male,nan,nan,Unknown,NaN,Normal,CC2015,12.\n";
+  await withFolder({ ...files, "training_data.csv": floats }, async (folder) => {
+    const { rows } = await loadDataset("circor", { folder, task: "murmur-3" });
+    expect(rows.map(({ subject, label }) => [subject, label])).toEqual([
+      ["11", "Present"],
+      ["11", "Present"],
+      ["12", "Absent"],
+      ["12", "Absent"],
+      ["12", "Unknown"],
+    ]);
+    expect(rows[0].attributes).toEqual({ age: "Child", sex: "female", height: 98, site: "AV" });
+    expect(rows[2].attributes).toEqual({ age: "Infant", sex: "male", weight: 5.1, site: "TV" });
+  });
+});

@@ -61,10 +61,11 @@ interface Described {
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const passedOver: PassedOver[] = [];
   const described = await describedRecordings(files, passedOver);
-  const cycles = await eachOf(described, async ({ annotation, recording }) => ({
-    recording,
-    cycles: parseCycles(await files.text(annotation)),
-  }));
+  const cycles = await eachOf(described, async ({ annotation, recording }) => {
+    const { cycles, bad } = parseCycles(await files.text(annotation));
+    for (const reason of bad) passedOver.push({ path: annotation, reason, mislabelled: true });
+    return { recording, cycles };
+  });
   const events = cycles.flatMap(({ recording, cycles }) =>
     cycles.map((cycle): AnnotatedEvent => ({ recording, ...cycle }))
   );
@@ -138,12 +139,22 @@ async function describedRecordings(files: DatasetFiles, passedOver: PassedOver[]
   });
 }
 
-/** Rows start, end (seconds), crackle, wheeze. */
+/** Rows start, end (seconds), crackle, wheeze (0 or 1); any other line is told, not guessed. */
 function parseCycles(text: string) {
-  return text.split(/\r?\n/).flatMap((line) => {
+  const cycles: { start: number; end: number; label: string }[] = [];
+  const bad: string[] = [];
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === "") continue;
     const [start, end, crackle, wheeze] = line.trim().split(/\s+/).map(Number);
-    return end > start ? [{ start, end, label: CYCLES[crackle + 2 * wheeze] }] : [];
-  });
+    const label = [crackle, wheeze].every((flag) => flag === 0 || flag === 1)
+      ? CYCLES[crackle + 2 * wheeze]
+      : undefined;
+    if (label !== undefined && start >= 0 && end > start && end < Infinity) cycles.push({ start, end, label });
+    else {bad.push(
+        `line ${index + 1} isn't "start end crackle wheeze" in seconds and flags of 0 or 1: "${line.trim()}"`,
+      );}
+  }
+  return { cycles, bad };
 }
 
 /** A table without a header: the first field names the row. */

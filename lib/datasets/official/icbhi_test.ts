@@ -49,3 +49,26 @@ Deno.test("icbhi: a recording is a row of the diagnosis tasks; two breaths of fo
     expect(two.rows.map(({ label }) => label)).toEqual(["Abnormal", "Abnormal", "Normal"]);
   });
 });
+
+Deno.test("icbhi: a line that isn't a breath with two flags of 0 or 1 becomes no row, and is named", async () => {
+  const bad = [
+    "0\t1",
+    "0\t1\tcrackle",
+    "0\t1\t2\t0",
+    "0\t1\t0\t-1",
+    "0\t1\t0.5\t0",
+    "1\t0\t0\t0",
+    "-1\t1\t0\t0",
+    "0 Infinity 0 0",
+  ];
+  const annotation = `${below}/102_1b1_Ar_sc_AKGC417L.txt`;
+  await withFolder({ ...files, [annotation]: `${bad.join("\n")}\n0.5\t1.5\t1\t0\n` }, async (folder) => {
+    const { rows, passedOver } = await loadDataset("icbhi", { folder, task: "cycles-2" });
+    expect(rows.filter(({ subject }) => subject === "102").map(({ start, end, label }) => [start, end, label]))
+      .toEqual([[0.5, 1.5, "Abnormal"]]);
+    const named = passedOver.filter(({ path }) => path === annotation).map(({ reason }) =>
+      reason.match(/line (\d)/)?.[1]
+    );
+    expect(named).toEqual(["1", "2", "3", "4", "5", "6", "7", "8"]);
+  });
+});

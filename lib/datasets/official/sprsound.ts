@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { basename } from "node:path";
 import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
-import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
+import { type DatasetFiles, lonelySubject, stemOf } from "../files/dataset_files.ts";
 import { eachOf } from "../files/each_of.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
 import { wholeRecordings } from "../files/whole_recordings.ts";
@@ -32,21 +32,29 @@ export const sprsound: DatasetDefinition = {
       },
     },
     subjectKey: "first part of the file name, the patient's number",
-    parts: ["train", "inter", "intra", "test2023"],
+    parts: ["train", "inter", "intra", "test2023", "test2024", "test2025"],
     traps: [
       "48 WAV headers of the training part give a block alignment of 4 for 16-bit mono; the frame size is 2 bytes",
       "41279835_14.1_0_p1_2945 and 41279835_14.1_0_p1_2050 are the same recording, one in the training part, one in a test part",
       "patients of the intra test are in the training part too: only the inter test is of other children",
+      "the tests of 2024 and 2025 are annotated by event alone, and some of their files name no patient (_5.3_0_p8_34877)",
       "an event's length alone tells Normal from Adventitious with a Score of .78",
     ],
   },
   read,
 };
 
+// The makers' README calls the first key recording_annotation; the releases since 2024 have none.
+const Milliseconds = z.union([z.number(), z.string().regex(/^\s*\d+(\.\d+)?\s*$/)]).transform(Number);
 const Annotation = z.object({
-  record_annotation: z.string(),
-  event_annotation: z.array(z.object({ start: z.coerce.number(), end: z.coerce.number(), type: z.string() })),
+  record_annotation: z.string().optional(),
+  recording_annotation: z.string().optional(),
+  event_annotation: z.array(z.object({ start: Milliseconds, end: Milliseconds, type: z.string() })),
 });
+
+function recordLabel({ record_annotation, recording_annotation }: z.infer<typeof Annotation>): string | undefined {
+  return record_annotation ?? recording_annotation;
+}
 
 /** A recording with its annotation. */
 interface Annotated {
@@ -87,19 +95,21 @@ function eventRows(annotated: readonly Annotated[], task: string) {
 }
 
 async function recordRows(files: DatasetFiles, annotated: readonly Annotated[], task: string) {
-  const known = annotated.filter(({ annotation }) => RECORDS.includes(annotation.record_annotation));
-  const passedOver = annotated.filter((item) => !known.includes(item)).map(({ json, annotation }) => ({
-    path: json,
-    reason: `the label "${annotation.record_annotation}" is none of the task's`,
-    mislabelled: true as const,
-  }));
-  const whole = await wholeRecordings(
-    files,
-    known.map(({ row, annotation: { record_annotation: label } }) => ({
-      ...row,
-      label: task === "records-5" || label === "Normal" || label === "Poor Quality" ? label : "Adventitious",
-    })),
-  );
+  const passedOver: PassedOver[] = [];
+  const rows = annotated.flatMap(({ json, row, annotation }) => {
+    const label = recordLabel(annotation);
+    if (label !== undefined && RECORDS.includes(label)) {
+      const kept = task === "records-5" || label === "Normal" || label === "Poor Quality";
+      return [{ ...row, label: kept ? label : "Adventitious" }];
+    }
+    passedOver.push(
+      label === undefined
+        ? { path: json, reason: "labels events alone, not the recording" }
+        : { path: json, reason: `the label "${label}" is none of the task's`, mislabelled: true },
+    );
+    return [];
+  });
+  const whole = await wholeRecordings(files, rows);
   return { rows: whole.rows, passedOver: [...passedOver, ...whole.passedOver] };
 }
 
@@ -115,8 +125,8 @@ async function annotatedRecordings(files: DatasetFiles, passedOver: PassedOver[]
       if (recording === undefined) return skip(json, "there is no .wav or .flac of this name");
       used.add(recording);
       const annotation = Annotation.safeParse(parseJson(await files.text(json)));
-      if (!annotation.success) return skip(json, "isn't an annotation with record_annotation and event_annotation");
-      return [{ json, row: { recording, part, ...fromName(stemOf(recording)) }, annotation: annotation.data }];
+      if (!annotation.success) return skip(json, "isn't an annotation with event_annotation (start and end in ms)");
+      return [{ json, row: { recording, part, ...fromName(recording) }, annotation: annotation.data }];
     },
   );
   for (const path of files.recordings) if (!used.has(path)) skip(path, "there is no .json of this name");
@@ -128,11 +138,11 @@ async function annotatedRecordings(files: DatasetFiles, passedOver: PassedOver[]
   }
 }
 
-/** By the folder: `train2022_json`, `inter_test_json`, `intra_test_json`, `test2023_json`. */
+/** By the folder: `train2022_json`, `inter_test_json`, `intra_test_json`, `test2023_json` and later. */
 function partOf(json: string): string | undefined {
   const parents = json.split("/").slice(0, -1).reverse();
-  const parent = parents.find((name) => /train|inter|intra|2023/.test(name));
-  return ["train", "inter", "intra"].find((part) => parent?.includes(part)) ?? (parent ? "test2023" : undefined);
+  const [name] = parents.flatMap((parent) => parent.match(/train|inter|intra|202[345]/)?.[0] ?? []);
+  return name?.startsWith("202") ? `test${name}` : name;
 }
 
 /** The recording beside the JSON's folder: `train2022_wav` for `train2022_json`; else any of that name. */
@@ -145,12 +155,12 @@ function findRecording(files: DatasetFiles, json: string): string | undefined {
   return beside ?? files.recording(stem);
 }
 
-/** `patient_age_sex_site_id`: years, 0 male or 1 female, p1 to p4. */
-function fromName(stem: string): Pick<ManifestRow, "subject" | "source" | "attributes"> {
-  const [patient, age, sex, site = "unknown"] = stem.split("_");
+/** `patient_age_sex_site_id`: years, 0 male or 1 female, p1 to p8; `_age_…` where the patient isn't told. */
+function fromName(recording: string): Pick<ManifestRow, "subject" | "source" | "attributes"> {
+  const [patient, age, sex, site = "unknown"] = stemOf(recording).split("_");
   const sexName = { "0": "male", "1": "female" }[sex];
   return {
-    subject: patient,
+    subject: patient || lonelySubject(recording),
     source: site,
     attributes: {
       ...(age && Number.isFinite(Number(age)) ? { age: Number(age) } : {}),
