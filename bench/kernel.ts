@@ -8,6 +8,7 @@
 // its reply and its "idle" are there, in whatever order: Deno's own kernel says "idle" before its outputs are out.
 
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { writeAtomic } from "../lib/files/mod.ts";
 import { connectChannels, type KernelChannels } from "../lib/notebook/kernel/kernel_channels.ts";
 import { freeConnectionInfo } from "../lib/notebook/kernel/connection_info.ts";
@@ -142,7 +143,7 @@ async function timeNotebooks(): Promise<number> {
     if (!success) throw new Error(new TextDecoder().decode(stderr).slice(-2000));
   };
   const project = join(import.meta.dirname!, "..");
-  await run("git", ["clone", "--quiet", "--depth", "1", `file://${project}`, folder]);
+  await run("git", ["clone", "--quiet", "--depth", "1", pathToFileURL(project).href, folder]);
   const started = performance.now();
   await run(Deno.execPath(), ["run", "-P=notebooks", "lib/tasks/notebooks.ts"], folder);
   const seconds = (performance.now() - started) / 1000;

@@ -1,5 +1,6 @@
 // Report and live page, until a reader has what he came for: deno task bench --only predict
 import type { Browser, Page } from "playwright-core";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { writeFixtureRun } from "../lib/report/fixture_run.ts";
 import { renderLivePage, renderReport } from "../lib/report/mod.ts";
 import { openChromium } from "../lib/report/open_chromium.ts";
@@ -14,7 +15,7 @@ export interface PagesBenchOptions {
 /** Repetitions, of which the median counts. */
 const TIMES = 3;
 
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 const WHAT = { bench: "predict", threads: 1, peer: null, theirs: null, ratio: null } as const;
 
@@ -57,7 +58,7 @@ async function reportRows(browser: Browser, results: string, onProgress?: (line:
 
 /** Opens the page, and asks it to show where numbers come from as soon as it can be asked. */
 async function openAndClick(page: Page, path: string): Promise<void> {
-  await page.goto(`file://${path}`, { waitUntil: "commit" });
+  await page.goto(pathToFileURL(path).href, { waitUntil: "commit" });
   const button = page.getByRole("button", { name: "Show where numbers come from" });
   await button.click();
   await page.waitForFunction(() => document.querySelector("button[aria-pressed=true]") !== null);
@@ -74,7 +75,7 @@ async function liveRows(browser: Browser, onProgress?: (line: string) => void): 
     const path = await renderLivePage(bundle.slice(0, -"/model".length), { script: await Deno.readTextFile(script) });
     const page = await browser.newPage();
     const ready = await secondsOf(async () => {
-      await page.goto(`file://${path}`);
+      await page.goto(pathToFileURL(path).href);
       await page.getByText("Ready.").waitFor();
     });
     const answered: number[] = [];

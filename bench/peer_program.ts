@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 /** A script of `bench/peers` that has loaded its libraries and measures whenever it is asked to. */
 export interface PeerProgram {
   /** One measurement: what the script prints for a line of input, as JSON. */
@@ -24,7 +25,7 @@ export async function openPeer(
   { script, libraries, args }: PeerScript,
 ): Promise<PeerProgram | undefined> {
   if (!python || !await canImport(python, libraries)) return undefined;
-  const path = new URL(`./peers/${script}`, import.meta.url).pathname;
+  const path = fileURLToPath(new URL(`./peers/${script}`, import.meta.url));
   const child = new Deno.Command(python, { args: [path, ...args], stdin: "piped", stdout: "piped", stderr: "null" })
     .spawn();
   const asked = child.stdin.getWriter();

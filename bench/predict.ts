@@ -1,4 +1,5 @@
 // Predictions from the command line, start-up included: deno task bench --only predict
+import { fileURLToPath } from "node:url";
 import type { BenchRow } from "./bench_row.ts";
 import { predictSetting } from "./predict_setting.ts";
 import { watchProcess } from "./watch_process.ts";
@@ -55,7 +56,7 @@ async function predict(args: string[], files: string[]) {
   const names = args.includes("-") ? [] : files;
   const command = new Deno.Command("deno", {
     args: ["run", "--quiet", "-P=predict", "lib/tasks/predict.ts", ...args, ...names],
-    cwd: new URL("../", import.meta.url).pathname,
+    cwd: fileURLToPath(new URL("../", import.meta.url)),
     stdin: "piped",
     stdout: "piped",
   });

@@ -1,4 +1,5 @@
 // TPE against random search, and against Optuna's TPE where Python has it: deno task bench --only sweep-search
+import { fileURLToPath } from "node:url";
 import { randomStream } from "../lib/random/mod.ts";
 import {
   bestTrial,
@@ -24,8 +25,8 @@ export interface SweepSearchOptions {
   onProgress?: (line: string) => void;
 }
 
-const TABLE = new URL("./sweep_table.json", import.meta.url).pathname;
-const PEER = new URL("./peers/sweep_optuna.py", import.meta.url).pathname;
+const TABLE = fileURLToPath(new URL("./sweep_table.json", import.meta.url));
+const PEER = fileURLToPath(new URL("./peers/sweep_optuna.py", import.meta.url));
 
 /**
  * The median over the seeds of the best value after so many trials, on five functions and on one table of measured

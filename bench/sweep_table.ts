@@ -5,6 +5,7 @@
 // Interrupted, it goes on where it stopped. The figures are the sweep's own objective: the mean over three inner folds
 // of the best log loss on validation, as a negative number; on synthetic hearts, log-Mel by the preset pcg.
 
+import { fileURLToPath } from "node:url";
 import { generateSynthetic } from "../lib/datasets/mod.ts";
 import { openEngine } from "../lib/engines/mod.ts";
 import { type ExperimentDescription, float, int, oneOf, type SearchSpace } from "../lib/experiment/mod.ts";
@@ -43,7 +44,7 @@ const description: ExperimentDescription = {
   evaluation: { protocol: { kind: "hold-out", test: 0.2, inner: 3 }, monitor: "logLoss" },
 };
 
-const PATH = new URL("./sweep_table.json", import.meta.url).pathname;
+const PATH = fileURLToPath(new URL("./sweep_table.json", import.meta.url));
 
 /** The settings of the experiment that a point of the grid stands for. */
 function assignments({ rate, nMels, dropout, pooling }: Record<string, ParamValue>): string[] {

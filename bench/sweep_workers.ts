@@ -1,10 +1,11 @@
 // Trials an hour of two workers against one, on real training: deno task bench --only sweep-workers
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { generateSynthetic } from "../lib/datasets/mod.ts";
 import { openJournalStorage } from "../lib/sweep/storage/journal_storage.ts";
 import type { BenchRow } from "./bench_row.ts";
 
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** Of each sweep; all are trained alike, so that an even share is a fair one. */
 const TRIALS = 8;

@@ -1,4 +1,5 @@
 // Training steps against PyTorch and Keras, in the same run: deno task bench --only training
+import { fileURLToPath } from "node:url";
 import { openEngine } from "../lib/engines/mod.ts";
 import { profileStep } from "../lib/engines/ort/profile_step.ts";
 import { buildModel } from "../lib/models/mod.ts";
@@ -76,7 +77,7 @@ async function memoryRow(kind: BenchModel): Promise<BenchRow> {
   );
   model.dispose();
   const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-all", new URL("./training_memory.ts", import.meta.url).pathname, kind],
+    args: ["run", "--quiet", "--allow-all", fileURLToPath(new URL("./training_memory.ts", import.meta.url)), kind],
   }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   const setting = `memory of a step (outputs of all layers: ${(4e-6 * outputs).toFixed(0)} MB)`;

@@ -66,3 +66,14 @@ Deno.test("every room is on the map, with a contents page", () => {
     if (entry.name !== "tasks") expect(Deno.statSync(join(LIB, entry.name, "mod.ts")).isFile).toBe(true);
   }
 });
+
+Deno.test("a path is never made of a URL by its text, which has %20 for a blank", () => {
+  const wrong: string[] = [];
+  for (const path of [...sources(LIB), ...sources(join(LIB, "../bench")), ...sources(join(LIB, "../experiments"))]) {
+    for (const [line] of Deno.readTextFileSync(path).matchAll(/^.*(?:\.pathname\b|["'`]file:\/\/).*$/gm)) {
+      // What a browser asks a server for is no path of this machine, and a pattern is none either.
+      if (!/request\.url|matchAll/.test(line)) wrong.push(`${relative(LIB, path)}: ${line.trim()}`);
+    }
+  }
+  expect(wrong).toEqual([]); // fileURLToPath and pathToFileURL of node:url know how
+});

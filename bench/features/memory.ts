@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { BenchRow } from "../bench_row.ts";
 import type { FeaturesBenchOptions } from "../features.ts";
 import { noiseFolder } from "./noise_folder.ts";
@@ -9,7 +10,7 @@ export async function memoryRow({ hours = 100, onProgress }: FeaturesBenchOption
   const folder = await noiseFolder(6);
   try {
     // A process of its own: the peak of this one has other reasons.
-    const script = new URL("./memory_process.ts", import.meta.url).pathname;
+    const script = fileURLToPath(new URL("./memory_process.ts", import.meta.url));
     const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "--allow-all", script, folder, `${hours}`, `${workers}`],
     }).output();

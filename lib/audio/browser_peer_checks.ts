@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { openChromium } from "../report/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
 import compressed from "./goldens/compressed.json" with { type: "json" };
@@ -14,7 +15,7 @@ async function bundle(folder: string): Promise<string> {
   const entry = `${folder}/entry.ts`;
   const room = new URL("mod.ts", import.meta.url).href;
   await Deno.writeTextFile(entry, `import * as audio from "${room}"; Object.assign(globalThis, { audio });`);
-  const config = new URL("../../deno.json", import.meta.url).pathname;
+  const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
   const args = ["bundle", "--quiet", "--platform", "browser", "--config", config, "-o", `${folder}/room.js`, entry];
   const { success, stderr } = await new Deno.Command("deno", { args }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
@@ -49,7 +50,7 @@ peerCheck("the room gives the same numbers in Chromium as on Deno", { programs: 
     const address = `data:text/javascript;base64,${encodeBase64(await bundle(folder))}`;
     const html = `<!doctype html><meta charset="utf-8"><script type="module" src="${address}"></script>`;
     await Deno.writeTextFile(`${folder}/page.html`, html);
-    await page.goto(`file://${folder}/page.html`);
+    await page.goto(pathToFileURL(`${folder}/page.html`).href);
     await page.waitForFunction("globalThis.audio !== undefined");
     const there = await page.evaluate(`(${account})(globalThis.audio, "${compressed.flac}")`) as Record<
       string,

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { peerCheck } from "../testing/mod.ts";
 import { displayNotebook, DISPLAYS } from "./fixtures/display_notebook.ts";
@@ -114,9 +115,9 @@ peerCheck("our page draws and plays the displays, with no request and no error",
     page.on("console", (message) => noise.push(message.text()));
     page.on("pageerror", (error) => noise.push(error.message));
     page.on("request", (request) => /^(data|blob):/.test(request.url()) || noise.push(request.url()));
-    await page.goto(`file://${path}`);
+    await page.goto(pathToFileURL(path).href);
     await useDisplays(page);
-    expect(noise).toEqual([`file://${path}`]);
+    expect(noise).toEqual([pathToFileURL(path).href]);
   });
 });
 
@@ -127,7 +128,7 @@ peerCheck(
     const { page: file } = await executedDisplays();
     await withPage(async (page) => {
       await page.emulateMedia({ colorScheme: "dark" });
-      await page.goto(`file://${resolve(file)}`);
+      await page.goto(pathToFileURL(resolve(file)).href);
       expect(new TextDecoder().decode((await page.pdf()).subarray(0, 5))).toBe("%PDF-"); // draws all figures
       await page.emulateMedia({ media: "print" });
       const looks = await page.evaluate(`[...document.querySelectorAll(".plot, .outputs img")].map((part) => {
@@ -155,7 +156,7 @@ peerCheck(
       JUPYTER_CONFIG_DIR: join(folder, "config"),
     });
     await withPage(async (page) => {
-      await page.goto(`file://${file.replace(/\.ipynb$/, ".html")}`, { waitUntil: "commit" });
+      await page.goto(pathToFileURL(file.replace(/\.ipynb$/, ".html")).href, { waitUntil: "commit" });
       await useDisplays(page);
     });
   },

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import type { Browser, Page } from "playwright-core";
+import { pathToFileURL } from "node:url";
 import { openChromium } from "../report/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { type LabNotebook, openInLab } from "./fixtures/lab_notebook.ts";
@@ -119,7 +120,7 @@ peerCheck("the page of a failed notebook says where", { programs: [CHROMIUM] }, 
   const html = await renderNotebook({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] }, { title: "t" });
   await Deno.writeTextFile(path, html);
   await withPage(async (page) => {
-    await page.goto(`file://${path}`);
+    await page.goto(pathToFileURL(path).href);
     expect(await page.locator(".failure").textContent()).toContain("cell 1: ReferenceError: x is not defined");
   });
   await Deno.remove(path);

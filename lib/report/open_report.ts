@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { pathToFileURL } from "node:url";
 
 /** A page that was opened from disk. */
 export interface OpenedReport {
@@ -23,8 +24,8 @@ export async function openReport(
   });
   page.on("request", (request) => {
     const address = request.url();
-    if (!address.startsWith("data:") && address !== `file://${report}`) complaints.push(`request: ${address}`);
+    if (!address.startsWith("data:") && address !== pathToFileURL(report).href) complaints.push(`request: ${address}`);
   });
-  await page.goto(`file://${report}`);
+  await page.goto(pathToFileURL(report).href);
   return { page, complaints };
 }

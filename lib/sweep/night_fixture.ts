@@ -1,8 +1,9 @@
 import { expect } from "expect";
+import { fileURLToPath } from "node:url";
 import { openSleeping, type SleepingOptions, valueOf } from "./sleeping_worker_fixture.ts";
 import type { StoredTrial } from "./storage/study_storage.ts";
 
-const SCRIPT = new URL("./sleeping_worker_fixture.ts", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("./sleeping_worker_fixture.ts", import.meta.url));
 
 /** Starts a worker process whose trials sleep. */
 export function startSleeping(

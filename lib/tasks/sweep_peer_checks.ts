@@ -1,12 +1,13 @@
 // Whole sweeps with real processes, by their command line.
 
 import { expect } from "expect";
+import { fileURLToPath } from "node:url";
 import { generateSynthetic } from "../datasets/mod.ts";
 import { openStudy, type StoredTrial } from "../sweep/mod.ts";
 import { withPostgres } from "../sweep/storage/with_postgres_fixture.ts";
 import { peerCheck } from "../testing/mod.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A place for a check: its dataset, and a folder of sweeps that the task may write to. */
 interface Place {

@@ -2,11 +2,11 @@ import { expect } from "expect";
 
 /** Trains with checkpoints in the folder that it is given, and prints the hash of the final state. */
 const PROGRAM = (room: string) => `
-  import { openEngine } from "${room}/../engines/mod.ts";
-  import { hashBytes } from "${room}/../files/mod.ts";
-  import { buildModel } from "${room}/../models/mod.ts";
-  import { randomStream } from "${room}/../random/mod.ts";
-  import { fileCheckpoints, fit, sessionOptions } from "${room}/mod.ts";
+  import { openEngine } from "${room}../engines/mod.ts";
+  import { hashBytes } from "${room}../files/mod.ts";
+  import { buildModel } from "${room}../models/mod.ts";
+  import { randomStream } from "${room}../random/mod.ts";
+  import { fileCheckpoints, fit, sessionOptions } from "${room}mod.ts";
   const shape = { frames: 8, nMels: 8, classes: 2 };
   const source = {
     ...shape, count: 80, labels: Int32Array.from({ length: 80 }, (_, i) => i % 2),
@@ -37,7 +37,7 @@ const PROGRAM = (room: string) => `
 /** @param life Milliseconds of training after which the process is killed. */
 async function trained(folder: string, life = Infinity): Promise<string | undefined> {
   const program = `${folder}.ts`;
-  await Deno.writeTextFile(program, PROGRAM(`file://${import.meta.dirname}`));
+  await Deno.writeTextFile(program, PROGRAM(import.meta.resolve("./.")));
   const config = `${import.meta.dirname}/../../deno.json`;
   const args = ["run", "--no-check", "--quiet", "--config", config, "-P=test", program, folder];
   const child = new Deno.Command("deno", { args, stdout: "piped", stderr: "inherit" }).spawn();

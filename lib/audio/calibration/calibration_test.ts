@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
+import { pathToFileURL } from "node:url";
 import { rocAuc } from "./roc_auc.ts";
 import { subjectBootstrap, subjectFolds } from "./subjects.ts";
 import { writeSection } from "./write_section.ts";
@@ -36,8 +37,8 @@ Deno.test("subjectBootstrap() has the width that the central limit gives the mea
 });
 
 Deno.test("writeSection() changes nothing but its own section", async () => {
-  const folder = await Deno.makeTempDir();
-  const path = new URL(`file://${folder}/page.md`);
+  const folder = await Deno.makeTempDir({ prefix: "a b#c%25 ü" });
+  const path = pathToFileURL(`${folder}/page.md`);
   await Deno.writeTextFile(path, "# A\n\n<!-- a -->\n\nold\n\n<!-- /a -->\n\nend\n");
   await writeSection(path, { name: "a", text: "new" });
   expect(await Deno.readTextFile(path)).toBe("# A\n\n<!-- a -->\n\nnew\n\n<!-- /a -->\n\nend\n");

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { writeAtomic } from "../../files/mod.ts";
 
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->` in a text file. */
@@ -5,5 +6,5 @@ export async function writeSection(path: URL, { name, text }: { name: string; te
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const page = await Deno.readTextFile(path);
   const [before, after] = [page.split(begin)[0], page.split(end)[1]];
-  await writeAtomic(path.pathname, `${before}${begin}\n\n${text.trim()}\n\n${end}${after}`);
+  await writeAtomic(fileURLToPath(path), `${before}${begin}\n\n${text.trim()}\n\n${end}${after}`);
 }

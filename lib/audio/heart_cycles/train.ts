@@ -4,6 +4,7 @@
 //
 // DATASETS holds the folder circor with a .tsv beside each recording (start s, end s, state; 0 where not annotated).
 
+import { fileURLToPath } from "node:url";
 import { writeAtomic } from "../../files/mod.ts";
 import { type Interval, subjectBootstrap } from "../calibration/subjects.ts";
 import { writeSection } from "../calibration/write_section.ts";
@@ -42,7 +43,7 @@ if (import.meta.main) {
   const model = JSON.stringify(fitCycleModel(recordings), (_, value) => {
     return typeof value === "number" ? Number(value.toPrecision(6)) : value;
   }, 1);
-  await writeAtomic(new URL("model.json", import.meta.url).pathname, model + "\n");
+  await writeAtomic(fileURLToPath(new URL("model.json", import.meta.url)), model + "\n");
   const size = `${recordings.length} recordings of ${new Set(subjects).size} children.\n\n`;
   await writeSection(new URL("../README.md", import.meta.url), { name: "heart-cycles", text: size + table });
 }

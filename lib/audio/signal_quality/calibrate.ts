@@ -4,6 +4,7 @@
 //
 // DATASETS holds the folders sprsound (record label Poor Quality) and circor (murmur Unknown: too poor to tell).
 
+import { fileURLToPath } from "node:url";
 import { progress, writeAtomic } from "../../files/mod.ts";
 import { fitLogistic } from "../../statistics/mod.ts";
 import { circorRecordings } from "../calibration/circor_patients.ts";
@@ -120,7 +121,7 @@ if (import.meta.main) {
   const models = JSON.stringify({ lung: lung.model, heart: heart.model }, (_, value) => {
     return typeof value === "number" ? Number(value.toPrecision(6)) : value;
   }, 1);
-  await writeAtomic(new URL("models.json", import.meta.url).pathname, models + "\n");
+  await writeAtomic(fileURLToPath(new URL("models.json", import.meta.url)), models + "\n");
   const table = [
     [
       "sound and label",

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { fileURLToPath } from "node:url";
 import { float, int } from "../../experiment/search_space.ts";
 import { openJournalStorage } from "./journal_storage.ts";
 import golden from "../goldens/journal.json" with { type: "json" };
@@ -7,7 +8,7 @@ import { journalReplay } from "./journal_replay.ts";
 import { toOptunaDistribution } from "./optuna_distribution.ts";
 import { claim, storageContract, study } from "./storage_contract_fixture.ts";
 
-const journal = new URL("../goldens/journal.jsonl", import.meta.url).pathname;
+const journal = fileURLToPath(new URL("../goldens/journal.jsonl", import.meta.url));
 
 async function replayed(text: string) {
   const path = await Deno.makeTempFile();

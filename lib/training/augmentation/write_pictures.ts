@@ -3,6 +3,7 @@
 //   deno run -P=test lib/training/augmentation/write_pictures.ts
 
 import { encode } from "fast-png";
+import { fileURLToPath } from "node:url";
 import { readRecording } from "../../audio/mod.ts";
 import { generateSynthetic } from "../../datasets/mod.ts";
 import { logMel, presets } from "../../features/mod.ts";
@@ -46,7 +47,7 @@ const panels = [
     features: mel(addNoise(first, { stream: randomStream(3, "noise"), snr: 10 })),
   },
 ];
-const path = new URL("augmentations.svg", import.meta.url).pathname;
+const path = fileURLToPath(new URL("augmentations.svg", import.meta.url));
 await writeAtomic(path, sheet(panels));
 console.log(path);
 
