@@ -4,3 +4,4 @@
  * @module
  */
 export * from "./auscult_error.ts";
+export * from "./checked.ts";

@@ -1,6 +1,6 @@
 import type { Manifest } from "../datasets/mod.ts";
 import type { OpenedEngine } from "../engines/mod.ts";
-import { hashBytes } from "../files/mod.ts";
+import { hashBytes, sweepTemporary } from "../files/mod.ts";
 import { createRun, listRuns, type Run, type RunConfig, runConfig, type RunStatus, runStatus } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import type { Experiment } from "./experiment_schema.ts";
@@ -67,7 +67,9 @@ async function findUnfinished(
     if (!await run.has("status.json")) continue;
     const config = await run.readJson("config.json", runConfig);
     const status = await run.readJson("status.json", runStatus);
-    if (config.hash === hash && status.state !== "complete") return { run, status };
+    if (config.hash !== hash || status.state === "complete") continue;
+    await sweepTemporary(run.folder, { deep: true });
+    return { run, status };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { loadDataset, type Manifest } from "../datasets/mod.ts";
-import { UsageError } from "../errors/mod.ts";
+import { checked, UsageError } from "../errors/mod.ts";
 import { decisionRule, evaluatePredictions, type Metrics, type Prediction, type RuleOf } from "../evaluation/mod.ts";
 import {
   type Bundle,
@@ -52,8 +52,10 @@ export interface EvaluateBundleOptions {
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
   const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse" } = options;
   const { experiment: description } = await run.readJson("config.json", runConfig);
-  const { scores, resamples, decision: aim, aggregation } = experimentSchema.shape.evaluation.parse(
+  const { scores, resamples, decision: aim, aggregation } = checked(
+    experimentSchema.shape.evaluation,
     description.evaluation,
+    { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
   );
   const { bundle, networks } = await openBundle(run.path("model"), { threads });
   try {

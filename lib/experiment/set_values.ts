@@ -35,6 +35,14 @@ function setValue(target: Json, [key, ...rest]: string[], value: unknown): void 
   if (["__proto__", "constructor", "prototype"].includes(key)) {
     throw new UsageError({ expected: "a key of the experiment", found: `"${key}"`, where: "--set" });
   }
+  if (Array.isArray(target) && !(/^\d+$/.test(key) && Number(key) <= target.length)) {
+    throw new UsageError({
+      expected: `an index of the list from 0 to ${target.length}`,
+      found: `"${key}"`,
+      where: "--set",
+      remedy: "or set the whole list: key=[1,2]",
+    });
+  }
   if (rest.length === 0) {
     target[key] = value;
     return;

@@ -17,6 +17,12 @@ Deno.test("setValues() sets numbers, text, lists and elements of lists, and leav
   expect(description).toEqual(before);
 });
 
+Deno.test("setValues() refuses what is no index of a list", () => {
+  for (const key of ["length", "-1", "3", "push", ""]) {
+    expect(() => setValues({ filters: [16, 32] }, [`filters.${key}=x`])).toThrow(/an index of the list from 0 to 2/);
+  }
+});
+
 Deno.test("setValues() refuses text without =, a path through a number, and keys of the prototype", () => {
   expect(() => setValues({}, ["epochs"])).toThrow(/key=value.*"epochs"/);
   expect(() => setValues({ a: 1 }, ["a.b=2"])).toThrow(/a to hold b but found 1/);

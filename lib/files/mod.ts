@@ -11,6 +11,9 @@
  * @module
  */
 export * from "./write_atomic.ts";
+export * from "./sweep_temporary.ts";
+export * from "./file_inside.ts";
+export * from "./visible_text.ts";
 export * from "./hash_bytes.ts";
 export * from "./csv.ts";
 export * from "./npy.ts";

@@ -22,14 +22,19 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
     await Deno.rename(temporary, path);
   } catch (cause) {
     await Deno.remove(temporary).catch(() => {});
-    throw new DataError({
-      expected: "to be able to write",
-      found: whyNot(cause),
-      where: path,
-      remedy: "choose a folder inside results/ or data/ that can be written and has space left",
-      cause,
-    });
+    throw cannotWrite(path, cause);
   }
+}
+
+/** The error of a file or folder that can't be written. */
+export function cannotWrite(path: string, cause: unknown): DataError {
+  return new DataError({
+    expected: "to be able to write",
+    found: whyNot(cause),
+    where: path,
+    remedy: "choose a folder inside results/ or data/ that can be written and has space left",
+    cause,
+  });
 }
 
 function whyNot(cause: unknown): string {

@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { z } from "zod";
-import { UsageError } from "../errors/mod.ts";
+import { checked, UsageError } from "../errors/mod.ts";
 import { loadTfjs } from "./load_tfjs.ts";
 import { type ModelOptions, modelOptions } from "./model_options.ts";
 import type { ModelShape } from "./model_shape.ts";
@@ -19,7 +19,7 @@ import type { ModelShape } from "./model_shape.ts";
  * ```
  */
 export async function buildModel(options: ModelOptions, shape: ModelShape): Promise<LayersModel> {
-  const resolved = modelOptions.parse(options);
+  const resolved = checked(modelOptions, options, { expected: "options of a network", where: "buildModel()" });
   checkShape(shape);
   await loadTfjs();
   const model = await network(resolved, shape);

@@ -1,6 +1,6 @@
 import type { Metrics, Score, Unit } from "../evaluation/mod.ts";
 import type { Figure } from "../plots/mod.ts";
-import { openRun } from "../runs/mod.ts";
+import { metricsFile, openRun } from "../runs/mod.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 
@@ -23,7 +23,7 @@ export interface ShowRunOptions {
 export async function showRun(folder: string, options: ShowRunOptions = {}): Promise<void> {
   const { figures = ["confusion"], unit = "item" } = options;
   const run = await openRun(folder);
-  const metrics = JSON.parse(await run.readText("metrics.json")) as Metrics;
+  const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
   const parts = options.parts ?? Object.keys(metrics.parts).filter((part) => part !== "validation");
   for (const part of parts) {
     const rows = Object.entries(metrics.parts[part]?.pooled[unit] ?? {}).filter(([name]) => !name.includes("/"));

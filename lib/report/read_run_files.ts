@@ -5,6 +5,7 @@ import { parseCsv, parseNpy } from "../files/mod.ts";
 import {
   bundle as bundleFile,
   type HistoryRow,
+  metricsFile,
   parsePredictions,
   type Run,
   runConfig,
@@ -13,8 +14,8 @@ import {
   runExamples,
   runIn,
   runStatus,
+  splitsFile,
 } from "../runs/mod.ts";
-import { metricsFile, splitsFile } from "./file_schemas.ts";
 import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 
 /** Files that a reader is sent to, which are not read for the report. */
@@ -70,7 +71,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
 type Attempt = <T>(file: string, read: () => Promise<T>) => Promise<T | null>;
 
 async function loadExample(run: Run, about: LoadedExample["about"], attempt: Attempt): Promise<LoadedExample> {
-  const bytes = (file: string) => Deno.readFile(run.path("examples", file));
+  const bytes = (file: string) => run.readBytes(`examples/${file}`);
   const array = (file: string) =>
     attempt(`examples/${file}`, async () => {
       const { shape, data } = parseNpy(await bytes(file), file);
@@ -90,23 +91,16 @@ async function loadExample(run: Run, about: LoadedExample["about"], attempt: Att
   };
 }
 
+const NUMBERS = ["fold", "seed", "epoch", "loss", "validationLoss", "learningRate", "seconds", "samplesPerSecond"];
+
 function parseHistory(text: string): HistoryRow[] {
-  const rows = parseCsv(text, "history.csv");
-  const column = (row: Record<string, string>, name: keyof HistoryRow) => {
-    if (!(name in row)) throw new Error(`the column ${name} is missing`);
-    return Number(row[name]);
-  };
-  return rows.map((row) => ({
-    fold: column(row, "fold"),
-    seed: column(row, "seed"),
-    epoch: column(row, "epoch"),
-    loss: column(row, "loss"),
-    validationLoss: column(row, "validationLoss"),
-    validationScore: column(row, "validationScore"),
-    learningRate: column(row, "learningRate"),
-    seconds: column(row, "seconds"),
-    samplesPerSecond: column(row, "samplesPerSecond"),
-  }));
+  // There are epochs without a score.
+  const rows = parseCsv(text, "history.csv", { columns: ["validationScore"], numbers: NUMBERS });
+  return rows.map((row) =>
+    Object.fromEntries(
+      [...NUMBERS, "validationScore"].map((name) => [name, Number(row[name])]),
+    ) as unknown as HistoryRow
+  );
 }
 
 function sentence(error: unknown): string {

@@ -1,6 +1,7 @@
 import { expect } from "expect";
+import { basename } from "node:path";
 import { formatNpy } from "../files/mod.ts";
-import type { Run } from "../runs/mod.ts";
+import { type Run, runExamples } from "../runs/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
 import { renderModelCard, renderReport } from "./mod.ts";
 
@@ -125,7 +126,7 @@ const DAMAGE: Record<string, { content: string | Uint8Array; says: RegExp }> = {
   "config.json": { content: "{", says: /config\.json<\/code>: Expected JSON/ },
   "metrics.json": { content: '{"version": 2}', says: /metrics\.json<\/code>: .*at version/ },
   "predictions.csv": { content: "fold\n1,2\n", says: /predictions\.csv<\/code>: .*line 2/ },
-  "history.csv": { content: "fold,seed\n0,1\n", says: /history\.csv<\/code>: .*column epoch is missing/ },
+  "history.csv": { content: "fold,seed\n0,1\n", says: /history\.csv<\/code>: .*none called .*epoch/ },
   "splits.json": { content: "[]", says: /splits\.json<\/code>: / },
   "examples/error-01.wav": { content: "no sound", says: /error-01\.wav<\/code>: Expected/ },
   "examples/error-01.npy": {
@@ -133,6 +134,29 @@ const DAMAGE: Record<string, { content: string | Uint8Array; says: RegExp }> = {
     says: /error-01\.npy<\/code>: .*the shape is \[2, 2\]/,
   },
 };
+
+Deno.test("renderReport() shows no file from outside the run, whatever its examples name", () =>
+  withRun(async (run) => {
+    const secret = `${run.folder}.secret`;
+    await Deno.writeFile(`${secret}.wav`, await run.readBytes("examples/error-01.wav"));
+    const listed = await run.readJson("examples/examples.json", runExamples);
+    await run.writeJson("examples/examples.json", [{ ...listed[0], id: `../../${basename(secret)}` }]);
+    const page = await read(run);
+    expect(page).toMatch(/\.wav<\/code>: .*a path out of the folder/);
+    expect(page).not.toContain("data:audio/wav");
+    await Deno.remove(`${secret}.wav`);
+  }));
+
+Deno.test("renderReport() tells no time of a history whose seconds are no numbers", () =>
+  withRun(async (run) => {
+    const [header, ...rows] = (await run.readText("history.csv")).trimEnd().split("\n");
+    const seconds = header.split(",").indexOf("seconds");
+    const damaged = rows.map((row) => row.split(",").with(seconds, "abc").join(","));
+    await run.write("history.csv", [header, ...damaged, ""].join("\n"));
+    const page = await read(run);
+    expect(page).toMatch(/history\.csv<\/code>: Expected a number as seconds .*row 1/);
+    expect(page).not.toMatch(/NaN (s|min|h)/);
+  }));
 
 for (const [file, { content, says }] of Object.entries(DAMAGE)) {
   Deno.test(`renderReport() shows the rest where ${file} is damaged, and says so`, () =>

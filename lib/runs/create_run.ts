@@ -1,7 +1,10 @@
 import { join } from "node:path";
-import { writeAtomic } from "../files/mod.ts";
+import { cannotWrite, sweepTemporary, writeAtomic } from "../files/mod.ts";
 import { type Run, runIn } from "./run.ts";
 import type { RunConfig } from "./run_schemas.ts";
+
+/** Another process may be writing a temporary file that is younger, seconds. */
+const LEFT = 60;
 
 /**
  * Makes the folder `<results>/<experiment>/<UTC time>-<short hash>` with `config.json` in it, and lets `latest`
@@ -10,14 +13,27 @@ import type { RunConfig } from "./run_schemas.ts";
 export async function createRun(results: string, config: RunConfig): Promise<Run> {
   const time = config.createdAt.replace(/\.\d+Z$/, "Z").replaceAll(":", "").replaceAll("-", "");
   const experiment = join(results, config.name);
-  let name = `${time}-${config.hash}`;
-  for (let again = 2; await exists(join(experiment, name)); again++) name = `${time}-${config.hash}-${again}`;
-  const run = runIn(join(experiment, name));
+  const first = `${time}-${config.hash}`;
+  let name = first;
+  await makeFolder(experiment, { recursive: true });
+  await sweepTemporary(experiment, { olderThan: LEFT });
+  // Who makes the folder has it: two runs that begin in the same second would find both that there is none.
+  for (let again = 2; !await makeFolder(join(experiment, name)); again++) name = `${first}-${again}`;
+  const run = runIn(join(experiment, name), { begun: true });
   await run.writeJson("config.json", config);
   await writeAtomic(join(experiment, "latest"), name + "\n");
   return run;
 }
 
-function exists(path: string): Promise<boolean> {
-  return Deno.stat(path).then(() => true, () => false);
+/** Whether it was made now. */
+async function makeFolder(path: string, options?: Deno.MkdirOptions): Promise<boolean> {
+  try {
+    await Deno.mkdir(path, options);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.AlreadyExists && await Deno.stat(path).then((stat) => stat.isDirectory)) {
+      return false;
+    }
+    throw cannotWrite(path, cause);
+  }
 }

@@ -16,7 +16,7 @@ export function formatGroups(groups: RecordingGroups): string {
 
 /** What {@linkcode formatGroups} wrote. */
 export function parseGroups(text: string, where: string): RecordingGroups {
-  const rows = parseCsv(text, where);
+  const rows = parseCsv(text, where, { marked: true, columns: ["recording"] });
   const attributes = Object.keys(rows[0] ?? {}).filter((name) => name !== "recording");
   return Object.fromEntries(attributes.map((name) => [
     name,

@@ -12,7 +12,7 @@
  * | `history.csv` | {@linkcode HistoryRow} |
  * | `predictions.csv` | {@linkcode formatPredictions} |
  * | `groups.csv` | {@linkcode formatGroups} |
- * | `metrics.json` | `Metrics` (`lib/evaluation`) |
+ * | `metrics.json` | {@linkcode metricsFile}, as `Metrics` (`lib/evaluation`) |
  * | `examples/` | {@linkcode runExamples} with a WAV and an NPY file each |
  * | `model/` | the bundle (`lib/predict`) |
  * | `figures/*.json`, `report.html`, `model_card.md` | written from the files above (`lib/report`) |
@@ -27,6 +27,7 @@ export * from "./groups_file.ts";
 export * from "./list_runs.ts";
 export * from "./predictions_file.ts";
 export * from "./sounds_file.ts";
+export * from "./metrics_schemas.ts";
 export * from "./bundle_schema.ts";
 export * from "./save_model.ts";
 export * from "./open_bundle.ts";

@@ -9,13 +9,32 @@ import { type Run, runIn } from "./run.ts";
  */
 export async function openRun(folder: string): Promise<Run> {
   if (basename(folder) === "latest") return await openRun(dirname(folder));
-  const run = runIn(folder);
+  const run = runIn(folder, { begun: true });
   if (await run.has("config.json")) return run;
-  if (await run.has("latest")) return await openRun(join(folder, (await run.readText("latest")).trim()));
+  const latest = await latestRun(folder);
+  if (latest !== undefined && await runIn(latest).has("config.json")) return runIn(latest, { begun: true });
   throw new DataError({
     expected: "the folder of a run (with config.json in it) or of an experiment (with latest in it)",
     found: await Deno.stat(folder).then(() => "neither", () => "no such folder"),
     where: folder,
     remedy: "look into results/ for the name of a run",
+  });
+}
+
+/**
+ * The folder that `latest` in an experiment's folder names; `undefined` where there is none.
+ *
+ * @throws {DataError} where it names anything but a folder beside it.
+ */
+export async function latestRun(folder: string): Promise<string | undefined> {
+  const run = runIn(folder);
+  if (!await run.has("latest")) return undefined;
+  const name = (await run.readText("latest")).trim();
+  if (name !== "" && name === basename(name) && name !== "..") return join(folder, name);
+  throw new DataError({
+    expected: "the name of a run in the file latest",
+    found: JSON.stringify(name.slice(0, 80)),
+    where: folder,
+    remedy: "name the run's folder itself",
   });
 }

@@ -2,7 +2,9 @@ import { DataError } from "../errors/mod.ts";
 import type { Prediction } from "../evaluation/prediction.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
 
-const FIXED = ["fold", "seed", "part", "recording", "subject", "source", "start", "end", "label", "predicted"] as const;
+const NUMBERS = ["fold", "seed", "start", "end"];
+const NAMES = ["part", "recording", "subject", "source", "label", "predicted"];
+const FIXED = ["fold", "seed", "part", "recording", "subject", "source", "start", "end", "label", "predicted"];
 
 /** `predictions.csv`: one row an item (or a window of it, numbered), one column `p_<class>` a class. */
 export function formatPredictions(predictions: readonly Prediction[], classes: readonly string[]): string {
@@ -19,18 +21,16 @@ export function formatPredictions(predictions: readonly Prediction[], classes: r
 
 /** The rows that {@linkcode formatPredictions} wrote, to the last bit. */
 export function parsePredictions(text: string, where: string): { predictions: Prediction[]; classes: string[] } {
-  const rows = parseCsv(text, where);
-  const columns = Object.keys(rows[0] ?? {});
-  const missing = FIXED.filter((name) => !columns.includes(name));
-  if (rows.length === 0 || missing.length > 0) {
+  const rows = parseCsv(text, where, { marked: true, columns: NAMES, numbers: NUMBERS });
+  const classes = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("p_")).map((name) => name.slice(2));
+  if (classes.length === 0) {
     throw new DataError({
-      expected: `the columns ${FIXED.join(", ")} and p_<class>`,
-      found: rows.length === 0 ? "no row" : `none called ${missing.join(", ")}`,
+      expected: "predictions with a column p_<class> a class",
+      found: rows.length === 0 ? "no row" : "no such column",
       where,
       remedy: "run the experiment again",
     });
   }
-  const classes = columns.filter((name) => name.startsWith("p_")).map((name) => name.slice(2));
   const predictions = rows.map((row) => ({
     fold: Number(row.fold),
     seed: Number(row.seed),

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { z } from "zod";
-import { createRun, formatPredictions, listRuns, openRun, parsePredictions, type RunConfig } from "./mod.ts";
+import { createRun, formatPredictions, listRuns, openRun, parsePredictions, type RunConfig, runConfig } from "./mod.ts";
 
 const config: RunConfig = {
   version: 1,
@@ -28,6 +28,47 @@ Deno.test("createRun() names the folder by time and hash, never twice, and lates
   expect((await openRun(`${results}/heart/test/latest`)).folder).toBe(second.folder);
   expect((await listRuns(results, "heart/test")).map((run) => run.folder)).toEqual([second.folder, first.folder]);
   expect(await listRuns(results, "heart/none")).toEqual([]);
+  await Deno.remove(results, { recursive: true });
+});
+
+Deno.test("createRun() gives each of many runs that begin at the same moment a folder of its own", async () => {
+  const results = await Deno.makeTempDir();
+  const runs = await Promise.all(Array.from({ length: 8 }, (_, i) => createRun(results, { ...config, title: `${i}` })));
+  expect(new Set(runs.map((run) => run.folder)).size).toBe(8);
+  const titles = await Promise.all(runs.map(async (run) => (await run.readJson("config.json", runConfig)).title));
+  expect(titles).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
+  await Deno.remove(results, { recursive: true });
+});
+
+Deno.test("a run whose folder is removed while it is written ends with that, and is not begun anew", async () => {
+  const results = await Deno.makeTempDir();
+  const run = await createRun(results, config);
+  await run.write("folds/0/fold.json", "{}");
+  await Deno.remove(run.folder, { recursive: true });
+  await expect(run.writeJson("status.json", {})).rejects.toThrow(/removed or renamed/);
+  expect([...Deno.readDirSync(`${results}/heart/test`)].map(({ name }) => name)).toEqual(["latest"]);
+  await Deno.remove(results, { recursive: true });
+});
+
+for (const latest of ["../other", "/etc", "..", "", "deep/run"]) {
+  Deno.test(`openRun() does not follow latest to ${JSON.stringify(latest)}`, async () => {
+    const results = await Deno.makeTempDir();
+    await createRun(results, { ...config, name: "other" });
+    await createRun(results, config);
+    await Deno.writeTextFile(`${results}/heart/test/latest`, latest);
+    await expect(openRun(`${results}/heart/test`)).rejects.toThrow(/the name of a run in the file latest/);
+    await Deno.remove(results, { recursive: true });
+  });
+}
+
+Deno.test("Run reads no file from outside its folder", async () => {
+  const results = await Deno.makeTempDir();
+  const run = await createRun(results, config);
+  await Deno.writeTextFile(`${results}/secret.json`, "{}");
+  await Deno.symlink(`${results}/secret.json`, run.path("linked.json"));
+  for (const name of ["../../../secret.json", `${results}/secret.json`, "linked.json"]) {
+    await expect(run.readText(name)).rejects.toThrow(/out of the folder/);
+  }
   await Deno.remove(results, { recursive: true });
 });
 
@@ -71,4 +112,10 @@ Deno.test("parsePredictions() reads what formatPredictions() wrote, to the last 
 
 Deno.test("parsePredictions() names the column that is missing", () => {
   expect(() => parsePredictions("fold,seed\n0,0\n", "p.csv")).toThrow(/none called part/);
+  const header = "fold,seed,part,recording,subject,source,start,end,label,predicted";
+  expect(() => parsePredictions(`${header}\n`, "p.csv")).toThrow(/no row/);
+  expect(() => parsePredictions(`${header}\n0,0,test,a,a,a,0,1,a,a\n`, "p.csv")).toThrow(/no such column/);
+  expect(() => parsePredictions(`${header},p_a\n0,0,test,a,a,a,0,one,a,a,1\n`, "p.csv")).toThrow(
+    /a number as end but found "one" in row 1 of p\.csv/,
+  );
 });

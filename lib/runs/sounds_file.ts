@@ -1,5 +1,7 @@
 import { formatCsv, parseCsv } from "../files/mod.ts";
 
+const COLUMNS = ["recording", "subject", "sound"];
+
 /** A recording that a run learned from or was judged on, and what it is known by under another name. */
 export interface KnownSound {
   recording: string;
@@ -23,10 +25,14 @@ export function formatSounds(
     const sound = hashes.get(recording);
     return sound === undefined ? [] : [{ recording, subject, sound }];
   });
-  return formatCsv(known as unknown as Record<string, unknown>[], ["recording", "subject", "sound"]);
+  return formatCsv(known as unknown as Record<string, unknown>[], COLUMNS);
 }
 
 /** What {@linkcode formatSounds} wrote. */
 export function parseSounds(text: string, where: string): KnownSound[] {
-  return parseCsv(text, where).map(({ recording, subject, sound }) => ({ recording, subject, sound }));
+  return parseCsv(text, where, { marked: true, columns: COLUMNS }).map(({ recording, subject, sound }) => ({
+    recording,
+    subject,
+    sound,
+  }));
 }

@@ -1,4 +1,4 @@
-import { DataError, LeakError } from "../errors/mod.ts";
+import { checked, DataError, LeakError } from "../errors/mod.ts";
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { type RandomStream, randomStream } from "../random/mod.ts";
 import { type Fold, subjectKey } from "./fold.ts";
@@ -34,7 +34,7 @@ interface Plan {
  * @throws {LeakError} where an official split has subjects on both sides and `sharedSubjects` is `"refuse"`.
  */
 export function planFolds(rows: readonly ManifestRow[], protocol: Protocol, options: PlanOptions): Fold[] {
-  const resolved = schema.parse(protocol);
+  const resolved = checked(schema, protocol, { expected: "a protocol", where: "planFolds()" });
   const classes = [...new Set(rows.map((row) => row.label))].sort();
   const plan: Plan = {
     rows,

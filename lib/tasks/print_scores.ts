@@ -1,5 +1,5 @@
 import type { Metrics, PartMetrics, Score, Unit } from "../evaluation/mod.ts";
-import type { Run } from "../runs/mod.ts";
+import { metricsFile, type Run } from "../runs/mod.ts";
 
 const GENERAL = ["balancedAccuracy", "f1Macro", "mcc", "rocAuc"];
 
@@ -13,7 +13,7 @@ export interface ReadBy {
 
 /** Prints the scores of each judged part that matter most, each with its interval, floor and count. */
 export async function printScores(run: Run, readBy: ReadBy): Promise<void> {
-  const metrics: Metrics = JSON.parse(await run.readText("metrics.json"));
+  const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
   for (const [part, of] of Object.entries(metrics.parts).filter(([name]) => name !== "validation")) {
     const rows: string[][] = [[`score of the part ${part}`, "value", "95 % interval", "floor", "n"]];
     for (const name of [...readBy.scores, ...GENERAL]) {

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { AuscultError } from "../errors/mod.ts";
+import { visibleText } from "../files/visible_text.ts";
 
 /**
  * Parses the command line, runs the command's action and ends the process: status 0 on success, 2 on wrong usage, 1 on
@@ -11,12 +12,22 @@ export async function runTask(command: Command, args: string[] = Deno.args): Pro
   );
   for (const child of command.commands) child.option("--debug", "show the stack of an error").exitOverride();
   const debug = args.includes("--debug");
+  sayVisibly();
   try {
     await command.parseAsync(args, { from: "user" });
   } catch (error) {
     Deno.exit(report(error, debug));
   }
   Deno.exit();
+}
+
+/** Names of files, labels and messages of others end up in what a task says: none of it commands the terminal. */
+function sayVisibly() {
+  for (const method of ["log", "info", "warn", "error"] as const) {
+    const say = console[method].bind(console);
+    console[method] = (...values: unknown[]) =>
+      say(...values.map((value) => typeof value === "string" ? visibleText(value) : value));
+  }
 }
 
 /** Exit status of a program whose output nobody reads: 128 and the number of the signal. */

@@ -43,6 +43,18 @@ Deno.test("runTask() ends with 1 and the sentence on failure, with the stack onl
   expect((await run(fail, "--n", "1", "--debug")).stderr).toMatch(/ at /);
 });
 
+Deno.test("runTask() lets no name of others command the terminal, in results, warnings and errors", async () => {
+  const evil = `const evil = "\\x1b]0;title\\x07\\x1b[2Jmurmur\\r.wav";`;
+  const said = await run(
+    `${evil} console.log("of", evil); console.warn(evil); throw new DataError({ expected: evil, found: evil });`,
+    ...["--n", "1", "--debug"],
+  );
+  expect(said.stdout).toContain("of \\x1b]0;title\\x07\\x1b[2Jmurmur\\x0d.wav");
+  expect(said.stderr).toContain("error: Expected \\x1b]0;title");
+  // deno-lint-ignore no-control-regex
+  expect(said.stdout + said.stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f]/);
+});
+
 Deno.test("runTask() ends with 130 when the user stopped it", async () => {
   const stopped = await run(`throw new Stopped("stopped: --resume goes on");`, "--n", "1");
   expect([stopped.code, stopped.stderr.trim()]).toEqual([130, "stopped: --resume goes on"]);

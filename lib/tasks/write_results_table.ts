@@ -3,7 +3,7 @@ import type { Metrics, Score } from "../evaluation/mod.ts";
 import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
 import { pooledScore } from "./print_scores.ts";
-import { listRuns, type Run, runConfig, runData, runEnvironment, runStatus } from "../runs/mod.ts";
+import { listRuns, metricsFile, type Run, runConfig, runData, runEnvironment, runStatus } from "../runs/mod.ts";
 
 const README = join("experiments", "README.md");
 const [FROM, TO] = ["<!-- results -->", "<!-- /results -->"];
@@ -48,7 +48,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const { total } = await run.readJson("data.json", runData);
   const { seconds } = await run.readJson("status.json", runStatus);
   const { machine } = await run.readJson("environment.json", runEnvironment);
-  const metrics: Metrics = JSON.parse(await run.readText("metrics.json"));
+  const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
   const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
   const official = evaluation.scores.length > 0 ? evaluation.scores : ["balancedAccuracy", "accuracy"];
   return official.flatMap((score) => {

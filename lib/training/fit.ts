@@ -1,5 +1,5 @@
 import type { TrainingSession } from "../engines/mod.ts";
-import { UsageError } from "../errors/mod.ts";
+import { checked, UsageError } from "../errors/mod.ts";
 import { hashBytes } from "../files/mod.ts";
 import { trainingBatches } from "./batches.ts";
 import type { Callback } from "./callback.ts";
@@ -51,7 +51,7 @@ export interface FitResult {
  */
 export async function fit(request: FitOptions): Promise<FitResult> {
   const { session, train, validation, seed, monitor, checkpoints, signal } = request;
-  const options = trainingOptions.parse(request.options);
+  const options = checked(trainingOptions, request.options, { expected: "options of a training", where: "fit()" });
   checkFit(train, validation);
   const statistics = request.statistics ?? featureStatistics(train.source, train.indices);
   const callbacks = [...request.callbacks ?? []];

@@ -63,7 +63,8 @@ export async function readManifestCsv(
 /** The annotated events of a file with the columns `recording,start,end,label`; none where it isn't there. */
 export async function readEventsCsv(files: DatasetFiles, path: string): Promise<AnnotatedEvent[]> {
   if (!files.paths.includes(path)) return [];
-  return parseCsv(await files.text(path), path).flatMap(({ recording, start, end, label }) => {
+  const rows = parseCsv(await files.text(path), path, { columns: ["recording", "label"], numbers: ["start", "end"] });
+  return rows.flatMap(({ recording, start, end, label }) => {
     const found = locate(files, recording);
     return found ? [{ recording: found, start: Number(start), end: Number(end), label }] : [];
   });

@@ -17,7 +17,7 @@ export async function nearDuplicateGroups(
 ): Promise<{ groups: Map<string, string>; warnings: string[] }> {
   if (path === undefined && !files.paths.includes(NEAR_DUPLICATES)) return { groups: new Map(), warnings: [] };
   const where = path ?? `${files.folder}/${NEAR_DUPLICATES}`;
-  const rows = parseCsv(await readText(where), where);
+  const rows = parseCsv(await readText(where), where, { marked: true, columns: ["recording", "group"] });
   const groups = new Map(rows.map(({ recording, group }) => [lonelySubject(recording), group]));
   const count = new Set(groups.values()).size;
   const warnings = count === 0 ? [] : [

@@ -2,8 +2,16 @@ import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
 import type { Metrics, Score, Unit } from "../../evaluation/score.ts";
 import { parseCsv } from "../../files/mod.ts";
-import { type RunConfig, runConfig, type RunData, runData, runIn, type RunStatus, runStatus } from "../../runs/mod.ts";
-import { metricsFile } from "../file_schemas.ts";
+import {
+  metricsFile,
+  type RunConfig,
+  runConfig,
+  type RunData,
+  runData,
+  runIn,
+  type RunStatus,
+  runStatus,
+} from "../../runs/mod.ts";
 import { type JudgedItems, judgedItems } from "./judged_items.ts";
 
 /** A run as the index shows it. */

@@ -1,9 +1,16 @@
 import { relative } from "node:path";
 import type { Metrics, Prediction } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
-import { listRuns, parsePredictions, type Run, type RunConfig, runConfig, runStatus } from "../../runs/mod.ts";
+import {
+  listRuns,
+  metricsFile,
+  parsePredictions,
+  type Run,
+  type RunConfig,
+  runConfig,
+  runStatus,
+} from "../../runs/mod.ts";
 import { type ParamValue, settingAssignments, sweepProtocol } from "../../sweep/mod.ts";
-import { metricsFile } from "../file_schemas.ts";
 
 /** A finished run of a setting that the sweep is about. */
 export interface JudgedRun {

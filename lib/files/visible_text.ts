@@ -1,0 +1,20 @@
+/** All that moves a cursor, colours, clears, retitles or reverses: C0 but tab and line feed, DEL, C1, and overrides of direction. */
+// deno-lint-ignore no-control-regex
+const COMMANDS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text as it may go to a terminal: names of files, labels and messages come from others, and their control characters would be
+ * obeyed. Each stands there as its number instead.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * expect(visibleText("a\x1b[2Jb.wav")).toBe("a\\x1b[2Jb.wav");
+ * ```
+ */
+export function visibleText(text: string): string {
+  return text.replaceAll(COMMANDS, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
+  });
+}
