@@ -5,7 +5,7 @@ import { bestThreshold, bestWeights } from "./best_threshold.ts";
 import { lowerIsBetter } from "./constant_floors.ts";
 import { type Confusion, truthCount } from "./confusion_matrix.ts";
 import { calibrateProbabilities, type DecisionRule, decisionRule } from "./decision_rule.ts";
-import { fitTemperature } from "./fit_temperature.ts";
+import { fitTemperature, soundTemperature } from "./fit_temperature.ts";
 import { fitIsotonic, type Isotonic } from "./isotonic.ts";
 import { quantile } from "./bootstrap_interval.ts";
 import { confusionScore } from "./score_statistic.ts";
@@ -168,8 +168,7 @@ function calibrate(
   const joined = unitOf ? aggregateWindows(probabilities, unitOf, { size, rule, items }) : probabilities;
   const logs = joined.map((p) => Math.log(Math.max(p, Number.MIN_VALUE)));
   const fitted = fitTemperature(logs, labels, { size });
-  // A part on which everything is right does not show that the model is never wrong.
-  const temperature = calibration !== "temperature" || fitted.clamped ? 1 : fitted.temperature;
+  const temperature = calibration === "temperature" ? soundTemperature(fitted) : 1;
   const isotonic = calibration === "isotonic" ? fitSick(joined, labels, size) : undefined;
   return { aggregation: rule, joined, temperature, isotonic, logLoss: fitted.logLoss };
 }

@@ -1,7 +1,8 @@
 import { expect } from "expect";
 import { accuracy } from "./accuracy.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
-import { fitTemperature, temperatureBounds } from "./fit_temperature.ts";
+import { fitDecision } from "./fit_decision.ts";
+import { fitTemperature, soundTemperature, temperatureBounds } from "./fit_temperature.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { logLoss } from "./log_loss.ts";
 import { calibrationError, reliability } from "./reliability.ts";
@@ -43,4 +44,53 @@ for (const golden of goldens.temperature) {
       expect(logLoss(golden.y, temper(probabilities, { size, temperature: Number(T) }), { size })).toBeCloseTo(loss, 8);
     });
   }
+}
+
+/** A hundred examples of two classes with the logits ±`size`, `wrong` of them for the wrong class. */
+function twoClasses(size: number, wrong: number) {
+  const labels = Array.from({ length: 100 }, (_, i) => i % 2);
+  const logits = Float64Array.from(labels.flatMap((c, i) => (i < wrong ? 1 - c : c) ? [-size, size] : [size, -size]));
+  return { logits, labels };
+}
+
+Deno.test("fitTemperature() finds the optimum at any scale: the margin through the logarithm of the odds of being right", () => {
+  // The likelihood of n - k of n right at margin m is largest where 1 / (1 + e^(-m/T)) = (n - k) / n.
+  for (const size of [1e-6, 0.01, 1, 100, 1e5]) {
+    for (const wrong of [1, 5, 30, 49]) {
+      const { logits, labels } = twoClasses(size, wrong);
+      const { temperature, clamped } = fitTemperature(logits, labels, { size: 2 });
+      expect(clamped).toBeUndefined();
+      expect(temperature / (2 * size / Math.log((100 - wrong) / wrong))).toBeCloseTo(1, 9);
+    }
+  }
+});
+
+Deno.test("fitTemperature() gives a reason that is true where there is no optimum, and a temperature to serve with", () => {
+  const right = fitTemperature(...argumentsOf(twoClasses(3, 0)));
+  expect(right.clamped).toMatch(/true class of every validation example has the highest logit/);
+  expect(soundTemperature(right)).toBe(1);
+  for (const wrong of [50, 60]) {
+    const chance = fitTemperature(...argumentsOf(twoClasses(1000, wrong)));
+    expect(chance.clamped).toMatch(/no better than chance/);
+    // Odds of less than e : 1, where the network said e^2000 : 1.
+    expect(soundTemperature(chance)).toBeGreaterThanOrEqual(2000);
+  }
+  const equal = fitTemperature(new Float64Array(8), [0, 1, 0, 1], { size: 2 });
+  expect(equal).toMatchObject({ temperature: 1, logLoss: Math.LN2, clamped: expect.stringMatching(/equal logits/) });
+  // A tie for the highest logit is no mistake of any size: the likelihood still grows as T falls.
+  const tied = fitTemperature(Float64Array.of(2, 2, 0, 3, 0, 0), [0, 0], { size: 3 });
+  expect(tied.clamped).toMatch(/T falls/);
+});
+
+Deno.test("fitDecision() gives doubts to a network whose probabilities are 0 and 1", () => {
+  const { logits, labels } = twoClasses(100, 5);
+  const probabilities = logits.map((logit) => Math.fround(1 / (1 + Math.exp(-2 * logit))));
+  const { temperature } = fitDecision({ labels, probabilities }, { classes: ["well", "sick"], aim: "argmax" });
+  // Right in 95 of 100: after the temperature it is as sure as that.
+  const [, sick] = temper(Float64Array.of(1, 0), { size: 2, temperature });
+  expect(sick).toBeCloseTo(0.05, 9);
+});
+
+function argumentsOf({ logits, labels }: ReturnType<typeof twoClasses>) {
+  return [logits, labels, { size: 2 }] as const;
 }

@@ -1,5 +1,6 @@
 /**
- * Probabilities at another temperature, softmax(logits / T) from softmax(logits): p^(1/T), scaled to sum 1.
+ * Probabilities at another temperature, softmax(logits / T) from softmax(logits): p^(1/T), scaled to sum 1. A probability of 0
+ * is one too small for a double, as it is where the temperature is fitted: a network that was far too sure gets doubts.
  *
  * @param probabilities `[n, size]`, row-major.
  */
@@ -10,7 +11,10 @@ export function temper(probabilities: Float64Array, { size, temperature }: { siz
     const row = probabilities.subarray(start, start + size);
     const top = Math.log(Math.max(...row));
     let sum = 0;
-    for (let c = 0; c < size; c++) sum += tempered[start + c] = Math.exp((Math.log(row[c]) - top) / temperature);
+    for (let c = 0; c < size; c++) {
+      const log = Math.log(Math.max(row[c], Number.MIN_VALUE));
+      sum += tempered[start + c] = Math.exp((log - top) / temperature);
+    }
     for (let c = 0; c < size; c++) tempered[start + c] /= sum;
   }
   return tempered;

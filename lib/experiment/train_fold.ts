@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { applyDecision, fitTemperature, type Prediction } from "../evaluation/mod.ts";
+import { applyDecision, fitTemperature, type Prediction, soundTemperature } from "../evaluation/mod.ts";
 import type { HistoryRow } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../training/mod.ts";
@@ -53,12 +53,11 @@ async function calibrate(
   const indices = windows.of(validation);
   const logits = await predictLogits(session, { source: windows, indices, statistics, signal });
   if (logits === undefined) return undefined;
-  const { temperature, clamped } = fitTemperature(
+  return soundTemperature(fitTemperature(
     Float64Array.from(logits),
     indices.map((window) => windows.labels[window]),
     { size: windows.classes },
-  );
-  return clamped === undefined ? temperature : 1;
+  ));
 }
 
 /** The same network with its logits divided by a temperature. */

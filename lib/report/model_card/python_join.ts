@@ -5,7 +5,7 @@ import type { Bundle } from "../../runs/mod.ts";
 export function pythonJoin({ decision }: Pick<Bundle, "decision">): string[] {
   const { aggregation, temperature } = decisionRule.parse(decision);
   const joined = typeof aggregation === "object" ? powerMean(aggregation.exponent) : JOINED[aggregation];
-  return [...joined, `p = p ** (1 / ${temperature})  # temperature, fitted on validation`];
+  return [...joined, `p = np.maximum(p, 5e-324) ** (1 / ${temperature})  # temperature, fitted on validation`];
 }
 
 const JOINED = {
