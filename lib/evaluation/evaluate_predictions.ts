@@ -80,7 +80,7 @@ export function evaluatePredictions(predictions: readonly Prediction[], options:
 }
 
 function refuseUnknownScores(scores: readonly string[]): void {
-  const unknown = scores.find((name) => !(name in officialScores));
+  const unknown = scores.find((name) => !Object.hasOwn(officialScores, name));
   if (unknown === undefined) return;
   throw new UsageError({
     expected: `an official score (${Object.keys(officialScores).join(", ")})`,

@@ -110,7 +110,7 @@ function choice(
     // Any threshold that finds enough is worth its specificity, and none else is worth anything.
     const worth = (confusion: Confusion) => {
       const { se, sp } = sides(confusion);
-      return se >= aim.sensitivity - 1e-12 ? sp : -1;
+      return Number.isNaN(se) ? NaN : se >= aim.sensitivity - 1e-12 ? sp : -1;
     };
     return { threshold: needed(bestThreshold(examples, worth), "sensitivity").threshold };
   }

@@ -36,10 +36,14 @@ Deno.test("fewer subjects than folds: says how many there are and what to ask fo
   await expect(prepare([["ann", "normal"], ["bob", "murmur"], ["ann", "murmur"]])).rejects.toThrow(
     "Expected at least 3 subjects for 3 folds but found 2 in the manifest: add recordings of other subjects.",
   );
+  // With only one subject of a class no division can be learned and judged, so none is named.
   const three: Row[] = [["ann", "normal"], ["bob", "murmur"], ["cy", "murmur"], ["ann", "murmur"]];
   await expect(prepare(three, { protocol: { kind: "grouped-folds", folds: 5 } })).rejects.toThrow(
-    "Expected at least 5 subjects for 5 folds but found 3 in the manifest: add recordings of other subjects, or ask for " +
-      "fewer: --set evaluation.protocol.folds=3.",
+    "Expected at least 5 subjects for 5 folds but found 3 in the manifest: add recordings of other subjects.",
+  );
+  const six: Row[] = people().slice(0, 6);
+  await expect(prepare(six, { protocol: { kind: "grouped-folds", folds: 7 } })).rejects.toThrow(
+    /at least 7 subjects for 7 folds but found 6 .* or ask for what fits: --set evaluation\.protocol\.folds=3/,
   );
 });
 
@@ -59,7 +63,9 @@ Deno.test("a class that misses in a fold: says where, and what that means", asyn
 });
 
 Deno.test("one subject with all of a class: says that the model can't be told from one that knows the subject", async () => {
-  const { manifest, folds } = await prepare(people({ 0: ["p0", "gallop"], 2: ["p0", "gallop"] }));
+  const { manifest, folds } = await prepare(people({ 0: ["p0", "gallop"], 2: ["p0", "gallop"] }), {
+    protocol: { kind: "grouped-folds", folds: 3, validation: 0.4 },
+  });
   expect(foldWarnings(manifest.rows, folds).join(" ")).toMatch(
     /All gallop comes from one subject \(p0\): a model can't be told from one that knows this subject\./,
   );

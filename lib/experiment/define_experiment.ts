@@ -1,5 +1,6 @@
 import { UsageError } from "../errors/mod.ts";
 import { type Experiment, type ExperimentDescription, experimentSchema } from "./experiment_schema.ts";
+import { defaultAt, keysAt } from "./schemas_at.ts";
 import { type Json, setValues } from "./set_values.ts";
 
 /**
@@ -22,20 +23,24 @@ export function resolveExperiment(description: ExperimentDescription, assignment
   const budgets = assignments.filter((text) => text.startsWith("budget=")).map((text) => text.slice("budget=".length));
   const overrides = assignments.filter((text) => !text.startsWith("budget="));
   const named = budgets.flatMap((budget) => budgetOf(description, budget));
-  const values = setValues(description as unknown as Json, [...named, ...overrides]);
+  const values = setValues(
+    description as unknown as Json,
+    [...named, ...overrides],
+    (path) => defaultAt(experimentSchema, path),
+  );
   const parsed = experimentSchema.safeParse(values);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue.path.length > 0 ? issue.path.join(".") : description.name;
   const check = overrides.length > 0 ? "check what --set says" : "check the experiment's file";
   if (issue.code !== "unrecognized_keys") {
-    const said = issue.message.replace(/^Invalid (input|discriminator value)[:.] expected/i, "expected");
+    const said = issue.message.replace(/^Invalid (input|option|discriminator value)[:.] expected/i, "expected");
     const found = JSON.stringify(issue.path.reduce<unknown>((value, key) => (value as Json)?.[String(key)], values));
     throw new UsageError({ expected: `a value that fits (${said})`, found: found ?? "nothing", where, remedy: check });
   }
-  const { kind } = objectAt(values, issue.path);
+  const { kind } = issue.path.reduce<Json>((value, key) => value[String(key)] as Json, values);
   throw new UsageError({
-    expected: `one of the keys ${knownKeys(values, issue)}`,
+    expected: `one of the keys ${keysAt(experimentSchema, issue.path.map(String), kind).join(", ")}`,
     found: issue.keys.map((key) => `"${key}"`).join(", "),
     where,
     // What the file says of one kind stands in the way of another.
@@ -45,22 +50,11 @@ export function resolveExperiment(description: ExperimentDescription, assignment
   });
 }
 
-/** The keys of an object of the experiment, those with defaults included, without those that nobody knows. */
-function knownKeys(values: Json, { path, keys }: { path: readonly PropertyKey[]; keys: readonly string[] }): string {
-  const without = structuredClone(values);
-  for (const key of keys) delete objectAt(without, path)[key];
-  return Object.keys(objectAt(experimentSchema.safeParse(without).data ?? without, path)).join(", ");
-}
-
-function objectAt(whole: Json, path: readonly PropertyKey[]): Json {
-  return path.reduce((value, key) => value[String(key)] as Json, whole);
-}
-
 function budgetOf(description: ExperimentDescription, budget: string): string[] {
-  const found = description.budgets?.[budget];
-  if (found) return found;
+  const { budgets = {} } = description;
+  if (Object.hasOwn(budgets, budget)) return budgets[budget];
   throw new UsageError({
-    expected: `one of the budgets ${Object.keys(description.budgets ?? {}).join(", ") || "(this experiment has none)"}`,
+    expected: `one of the budgets ${Object.keys(budgets).join(", ") || "(this experiment has none)"}`,
     found: `"${budget}"`,
     where: "--set budget",
   });

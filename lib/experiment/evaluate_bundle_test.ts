@@ -50,7 +50,11 @@ Deno.test("evaluateBundle() judges SPRSound's test parts by networks that haven'
       },
       model: { kind: "cnn", filters: [4] },
       training: { epochs: 1, batchSize: 8 },
-      evaluation: { protocol: { kind: "grouped-folds", folds: 2 }, scores: ["sprsound-1-1"], resamples: 100 },
+      evaluation: {
+        protocol: { kind: "grouped-folds", folds: 2, validation: 0.5 },
+        scores: ["sprsound-1-1"],
+        resamples: 100,
+      },
     });
     const places = { out: `${data}/results`, cacheFolder: `${data}/.features`, threads: 1 };
     const { run } = await runExperiment(experiment, { ...places, data, engine: "ort", command: "test" });

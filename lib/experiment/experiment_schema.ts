@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { aggregationAim, decisionAim } from "../evaluation/mod.ts";
+import { aggregationAim, decisionAim, officialScores } from "../evaluation/mod.ts";
 import { inputSchema } from "../features/mod.ts";
 import { modelOptions } from "../models/mod.ts";
 import { reference } from "../runs/mod.ts";
@@ -28,7 +28,7 @@ export const experimentSchema = z.strictObject({
   evaluation: z.strictObject({
     protocol,
     /** Official scores beside the general ones. */
-    scores: z.array(z.string()).default([]),
+    scores: z.array(z.enum(Object.keys(officialScores))).default([]),
     /** The score on inner validation that picks the checkpoint. */
     monitor: z.string().default("balancedAccuracy"),
     /** What temperature and thresholds are fitted for, on inner validation. */

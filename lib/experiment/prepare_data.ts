@@ -6,10 +6,14 @@ import {
   type Fold,
   keptLeaks,
   planFolds,
+  type PlanOptions,
+  planWarnings,
   type Protocol,
   protocol as protocolSchema,
+  type ResolvedProtocol,
 } from "../splits/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
+import { checkEvaluation } from "./check_evaluation.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { sameSounds } from "./same_sounds.ts";
@@ -53,21 +57,41 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
     (protocol.kind === "official" ? [...new Set([...protocol.train, ...protocol.test])] : undefined);
   const loaded = await loadDataset(name, { folder: data, task, parts, nearDuplicates: keep ? false : undefined });
   refuseOneClass(loaded, data);
+  // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
+  const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);
+  const planned = { protocol: official(protocol, keep), seed };
+  for (const warning of planWarnings(unheard.rows, plan(experiment, unheard, planned), planned)) {
+    console.error(`warning: ${warning}`);
+  }
   const recordings = loaded.rows.map(({ recording }) => recording);
   const exact = await exactDuplicates(loaded.folder, recordings);
   const { groups: near, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
   const duplicates = [...exact, ...near];
   if (keep) {
-    const wanted = protocol.kind === "official" ? { ...protocol, sharedSubjects: "keep" as const } : protocol;
-    const folds = planFolds(loaded.rows, wanted, { seed });
+    const folds = plan(experiment, loaded, { protocol: official(protocol, keep), seed });
     return { manifest: loaded, folds, duplicates, hashes, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
   }
   // An official split that divides subjects or copies has a rule of its own for them.
   const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
   const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
-  const folds = planFolds(manifest.rows, protocol, { seed, duplicates });
+  const folds = plan(experiment, manifest, { protocol, seed, duplicates });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
   return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+}
+
+/** Folds on which the experiment's epochs can be picked and its rules fitted. */
+function plan(
+  experiment: Experiment,
+  { rows, classes }: Manifest,
+  { protocol, ...options }: PlanOptions & { protocol: ResolvedProtocol },
+): Fold[] {
+  const folds = planFolds(rows, protocol, options);
+  checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
+  return folds;
+}
+
+function official(protocol: ResolvedProtocol, keep: boolean): ResolvedProtocol {
+  return keep && protocol.kind === "official" ? { ...protocol, sharedSubjects: "keep" } : protocol;
 }
 
 function refuseOneClass({ rows }: Manifest, where: string): void {

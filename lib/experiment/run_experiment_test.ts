@@ -87,8 +87,21 @@ Deno.test("resolveExperiment() applies a budget, then --set, and names an unknow
     /keys epochs, batchSize.* found "epoch" in training/,
   );
   expect(() => resolveExperiment(description, ["evaluation.protocol.kind=leave-one-source-out"])).toThrow(
-    /keys kind, validation but found "folds" in .*: set the whole of it: --set 'evaluation\.protocol=\{"kind":"leave/,
+    /keys kind, validation, seeds but found "folds" in .*: set the whole of it: --set 'evaluation\.protocol=\{"kind":"leave/,
   );
   expect(() => resolveExperiment(description, ["input.preset=mel"])).toThrow(/input\.preset/);
   expect(() => resolveExperiment(description, ["evaluation.monitor=5"])).toThrow(/evaluation\.monitor/);
+  // What may be left out is a key like the others; a score is known before anything is read.
+  expect(() => resolveExperiment(description, ["training.patence=5"])).toThrow(/augment, patience, ema but found/);
+  for (const score of ["sprsound", "constructor"]) {
+    expect(() => resolveExperiment(description, [`evaluation.scores=["${score}"]`])).toThrow(
+      /one of "sprsound-1-1"\|.*\|"icbhi-2".* but found "\w+" in evaluation\.scores/,
+    );
+  }
+  expect(() => resolveExperiment(description, ["budget=constructor"])).toThrow(/one of the budgets short/);
+});
+
+Deno.test("resolveExperiment() changes one value of what stands there by default", () => {
+  const { training } = resolveExperiment(description, ["training.optimizer.learningRate=0.01"]);
+  expect(training.optimizer).toMatchObject({ kind: "adam", learningRate: 0.01, beta2: 0.999 });
 });

@@ -7,7 +7,8 @@ export type Json = { [key: string]: unknown };
  * A copy of `description` with `path=value` overrides as given to `--set`. A value is JSON where it parses as such,
  * else text. A list's element is named by its index.
  *
- * @throws {UsageError} for text without `=`, or a path through something that holds no keys.
+ * @param defaultAt What stands at a path that the description says nothing of: one value of it can then be changed.
+ * @throws {UsageError} for text without `=`, or a path through something that holds no such key.
  *
  * @example
  * ```ts
@@ -15,7 +16,11 @@ export type Json = { [key: string]: unknown };
  * expect(setValues({ training: { epochs: 30 } }, ["training.epochs=5"])).toEqual({ training: { epochs: 5 } });
  * ```
  */
-export function setValues(description: Json, assignments: readonly string[]): Json {
+export function setValues(
+  description: Json,
+  assignments: readonly string[],
+  defaultAt: (path: readonly string[]) => unknown = () => undefined,
+): Json {
   const result = structuredClone(description);
   for (const assignment of assignments) {
     const at = assignment.indexOf("=");
@@ -26,38 +31,43 @@ export function setValues(description: Json, assignments: readonly string[]): Js
         where: "--set",
       });
     }
-    setValue(result, assignment.slice(0, at).split("."), parseValue(assignment.slice(at + 1)));
+    const path = assignment.slice(0, at).split(".");
+    let holder: Json = result;
+    path.forEach((key, depth) => {
+      checkKey(holder, path, depth);
+      if (depth === path.length - 1) holder[key] = parseValue(assignment.slice(at + 1));
+      else holder = holder[key] = inside(holder, path.slice(0, depth + 1), defaultAt) as Json;
+    });
   }
   return result;
 }
 
-function setValue(target: Json, [key, ...rest]: string[], value: unknown): void {
+/** What an object holds at the end of a path, or what stands there by default. */
+function inside(holder: Json, path: readonly string[], defaultAt: (path: readonly string[]) => unknown): unknown {
+  const key = path.at(-1)!;
+  return (Object.hasOwn(holder, key) ? holder[key] : undefined) ?? defaultAt(path) ?? {};
+}
+
+function checkKey(holder: unknown, path: readonly string[], depth: number): void {
+  const key = path[depth], above = path.slice(0, depth).join(".");
   if (["__proto__", "constructor", "prototype"].includes(key)) {
     throw new UsageError({ expected: "a key of the experiment", found: `"${key}"`, where: "--set" });
   }
-  if (Array.isArray(target) && !(/^\d+$/.test(key) && Number(key) <= target.length)) {
+  if (typeof holder !== "object" || holder === null) {
     throw new UsageError({
-      expected: `an index of the list from 0 to ${target.length}`,
-      found: `"${key}"`,
+      expected: `${above} to hold ${path.slice(depth).join(".")}`,
+      found: JSON.stringify(holder),
       where: "--set",
-      remedy: "or set the whole list: key=[1,2]",
+      remedy: `set ${above} itself`,
     });
   }
-  if (rest.length === 0) {
-    target[key] = value;
-    return;
-  }
-  const inner = target[key] ?? {};
-  if (typeof inner !== "object") {
-    throw new UsageError({
-      expected: `${key} to hold ${rest.join(".")}`,
-      found: JSON.stringify(inner),
-      where: "--set",
-      remedy: `set ${key} itself`,
-    });
-  }
-  target[key] = inner;
-  setValue(inner as Json, rest, value);
+  if (!Array.isArray(holder) || (/^\d+$/.test(key) && Number(key) <= holder.length)) return;
+  throw new UsageError({
+    expected: `an index of the list from 0 to ${holder.length}`,
+    found: `"${key}"`,
+    where: `--set ${path.join(".")}`,
+    remedy: `set the whole list: --set '${above}=[1,2]'`,
+  });
 }
 
 function parseValue(text: string): unknown {

@@ -27,4 +27,16 @@ Deno.test("setValues() refuses text without =, a path through a number, and keys
   expect(() => setValues({}, ["epochs"])).toThrow(/key=value.*"epochs"/);
   expect(() => setValues({ a: 1 }, ["a.b=2"])).toThrow(/a to hold b but found 1/);
   expect(() => setValues({}, ["__proto__.x=1"])).toThrow(/a key of the experiment/);
+  expect(setValues({ a: {} }, ["a.toString.x=1"])).toEqual({ a: { toString: { x: 1 } } });
+});
+
+Deno.test("setValues() adds to a list at its end", () => {
+  const list = { a: { b: [1, 2] } };
+  expect(setValues(list, ["a.b.2=3"])).toEqual({ a: { b: [1, 2, 3] } });
+});
+
+Deno.test("setValues() begins with what stands by default at a path that the description says nothing of", () => {
+  const defaultAt = (path: readonly string[]) => path.join(".") === "a.b" ? { c: 1, d: 2 } : undefined;
+  expect(setValues({}, ["a.b.c=9"], defaultAt)).toEqual({ a: { b: { c: 9, d: 2 } } });
+  expect(setValues({ a: { b: { c: 3 } } }, ["a.b.c=9"], defaultAt)).toEqual({ a: { b: { c: 9 } } });
 });

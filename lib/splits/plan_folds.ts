@@ -1,205 +1,28 @@
-import { checked, DataError, LeakError } from "../errors/mod.ts";
+import { checked, DataError } from "../errors/mod.ts";
 import type { ManifestRow } from "../datasets/manifest.ts";
-import { type RandomStream, randomStream } from "../random/mod.ts";
-import { type Fold, subjectKey } from "./fold.ts";
-import { partitionGroups } from "./partition_groups.ts";
-import { type Protocol, protocol as schema, type ResolvedProtocol } from "./protocol.ts";
-import { refuseHopeless } from "./refuse_hopeless.ts";
-import { type RecordingGroups, type RowGroups, rowGroups } from "./row_groups.ts";
+import { divideRows, type PlanOptions } from "./divide_rows.ts";
+import { fittingProtocol } from "./fitting_protocol.ts";
+import type { Fold } from "./fold.ts";
+import { type Protocol, protocol as schema } from "./protocol.ts";
 
-/** Options of {@linkcode planFolds}. */
-export interface PlanOptions {
-  /** Draws the folds; also the seed of training where the protocol names none. */
-  seed: number;
-  /** Lists of recordings that are (near-)duplicates of each other and must stay on one side. */
-  duplicates?: RecordingGroups;
-}
-
-/** The rows of one fold, before seeds are set. */
-type Sides = Pick<Fold, "fold" | "train" | "validation" | "test" | "name" | "outer" | "shared">;
-
-/** All that the kinds of protocol share. */
-interface Plan {
-  rows: readonly ManifestRow[];
-  labels: Int32Array;
-  groups: RowGroups;
-  stream: RandomStream;
-}
+export type { PlanOptions };
 
 /**
  * The folds of a protocol: the same for the same rows (in any order), seed and duplicates. Every seed of the
  * protocol trains on the same folds; the folds come seed by seed.
  *
- * @throws {DataError} where there are fewer groups than folds, or a side would be empty or hold a single class to learn.
+ * @throws {DataError} where there are fewer groups than folds, or a side would be empty or hold a single class to learn; it
+ * says which setting would do, if one does.
  * @throws {LeakError} where an official split has subjects on both sides and `sharedSubjects` is `"refuse"`.
  */
 export function planFolds(rows: readonly ManifestRow[], protocol: Protocol, options: PlanOptions): Fold[] {
   const resolved = checked(schema, protocol, { expected: "a protocol", where: "planFolds()" });
-  const classes = [...new Set(rows.map((row) => row.label))].sort();
-  const plan: Plan = {
-    rows,
-    labels: Int32Array.from(rows, (row) => classes.indexOf(row.label)),
-    groups: rowGroups(rows, options.duplicates),
-    stream: randomStream(options.seed, "folds"),
-  };
-  const sides = plan.rows.length === 0 ? [] : divide(plan, resolved);
-  if (sides.length === 0) throw new DataError({ expected: "rows to divide", found: "none", where: "the manifest" });
-  for (const fold of sides) refuseHopeless(rows, fold);
-  return (resolved.seeds ?? [options.seed]).flatMap((seed) => sides.map((fold) => ({ ...fold, seed })));
-}
-
-function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
-  switch (protocol.kind) {
-    case "hold-out": {
-      const outer = holdOut(plan, protocol.test);
-      return protocol.inner
-        ? innerFolds(plan, outer, protocol.inner)
-        : [withValidation(plan, outer, protocol.validation)];
-    }
-    case "grouped-folds":
-      return Array.from({ length: protocol.repeats }, (_, repeat) => {
-        const stream = plan.stream.fork(`repeat/${repeat}`);
-        const name = protocol.repeats > 1 ? `repeat ${repeat}` : undefined;
-        return testFolds({ ...plan, stream }, protocol.folds).map((test, k) =>
-          withValidation({ ...plan, stream }, { fold: repeat * protocol.folds + k, test, name }, protocol.validation)
-        );
-      }).flat();
-    case "nested":
-      return testFolds(plan, protocol.folds).flatMap((test, fold) => innerFolds(plan, { fold, test }, protocol.inner));
-    case "leave-one-source-out":
-      return leaveOneSourceOut(plan).map((outer) => withValidation(plan, outer, protocol.validation));
-    case "official":
-      return [withValidation(plan, official(plan, protocol), protocol.validation)];
+  try {
+    return divideRows(rows, resolved, options);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const fitting = fittingProtocol(rows, resolved, options);
+    if (fitting === undefined) throw error;
+    throw new DataError({ ...error.problem, remedy: `${error.problem.remedy}, or ask for what fits: ${fitting}` });
   }
-}
-
-/** The test rows of a fold; `train` where not all other rows may be used. */
-type Outer = { fold: number; test: Int32Array; train?: Int32Array; name?: string; shared?: string[] };
-
-function holdOut(plan: Plan, share: number): Outer {
-  return {
-    fold: 0,
-    test: drawGroups(plan, allRows(plan), { shares: [share, 1 - share], what: "a training and a test part" })[0],
-  };
-}
-
-function testFolds(plan: Plan, folds: number): Int32Array[] {
-  return drawGroups(plan, allRows(plan), {
-    shares: new Array(folds).fill(1 / folds),
-    what: `${folds} folds`,
-    fewer: { key: "folds", least: 3 }, // one to learn from, one to choose by, one to be judged
-  });
-}
-
-function leaveOneSourceOut(plan: Plan): Outer[] {
-  const sources = [...new Set(plan.rows.map((row) => row.source))].sort();
-  if (sources.length < 2) {
-    throw new DataError({
-      expected: "at least two sources to leave one out",
-      found: `${sources.length} ("${sources[0]}")`,
-      where: "the column source of the manifest",
-      remedy: "use grouped-folds",
-    });
-  }
-  return sources.map((name, fold) => {
-    const test = allRows(plan).filter((row) => plan.rows[row].source === name);
-    // A subject that was recorded in two databases is tested, never trained on.
-    const tested = new Set(Array.from(test, (row) => plan.groups.of[row]));
-    return { fold, name, test, train: allRows(plan).filter((row) => !tested.has(plan.groups.of[row])) };
-  });
-}
-
-function official(plan: Plan, protocol: Extract<ResolvedProtocol, { kind: "official" }>): Outer {
-  const of = (parts: string[]) => allRows(plan).filter((row) => parts.includes(plan.rows[row].part));
-  const test = of(protocol.test), train = of(protocol.train);
-  const tested = new Set(Array.from(test, (row) => plan.groups.of[row]));
-  const both = new Set(Array.from(train, (row) => plan.groups.of[row]).filter((group) => tested.has(group)));
-  const divided = [...train, ...test].filter((row) => both.has(plan.groups.of[row]));
-  const shared = [...new Set(divided.map((row) => subjectKey(plan.rows[row])))].sort();
-  if (protocol.sharedSubjects === "refuse" && shared.length > 0) {
-    throw new LeakError({
-      expected: "an official split that divides no subject",
-      found: `${shared.length} on both sides (${shared.slice(0, 5).join(", ")}${shared.length > 5 ? ", …" : ""})`,
-      where: `the parts ${[...protocol.train, ...protocol.test].join(", ")}`,
-      remedy: 'set sharedSubjects to "drop" to train without them, or to "keep" to report the leak',
-    });
-  }
-  if (protocol.sharedSubjects !== "drop") return { fold: 0, test, train, shared };
-  return { fold: 0, test, train: train.filter((row) => !tested.has(plan.groups.of[row])) };
-}
-
-function withValidation(plan: Plan, outer: Outer, share: number): Sides {
-  const { fold, test, name, shared = [] } = outer;
-  const learn = outer.train ?? rest(plan, test);
-  const stream = plan.stream.fork(`validation/${fold}`);
-  const [validation, train] = drawGroups({ ...plan, stream }, learn, {
-    shares: [share, 1 - share],
-    what: "a training and a validation part",
-    beside: `the test part of fold ${name ?? fold}`,
-  });
-  return { fold, train, validation, test, shared, ...(name === undefined ? {} : { name }) };
-}
-
-function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Sides[] {
-  const learn = rest(plan, test);
-  const stream = plan.stream.fork(`inner/${outer}`);
-  const parts = drawGroups({ ...plan, stream }, learn, {
-    shares: new Array(inner).fill(1 / inner),
-    what: `${inner} inner folds`,
-    fewer: { key: "inner", least: 2 },
-    beside: `the test part of fold ${outer}`,
-  });
-  return parts.map((validation, k) => {
-    const held = new Set(validation);
-    const train = learn.filter((row) => !held.has(row));
-    return { fold: outer * inner + k, outer, train, validation, test, name: `${outer}, inner ${k}`, shared: [] };
-  });
-}
-
-/** How rows are divided, and what is said where they can't be. */
-interface DrawOptions {
-  shares: number[];
-  what: string;
-  /** What was taken from the rows before. */
-  beside?: string;
-  /** The setting that can be lowered, and the fewest groups that this helps. */
-  fewer?: { key: "folds" | "inner"; least: number };
-}
-
-/** Divides some of the rows by whole groups. */
-function drawGroups(
-  { labels, groups, stream }: Plan,
-  rows: Int32Array,
-  { shares, what, beside, fewer }: DrawOptions,
-): Int32Array[] {
-  const present = [...new Set(Array.from(rows, (row) => groups.of[row]))].sort((a, b) => a - b);
-  if (present.length < shares.length) {
-    throw new DataError({
-      expected: `at least ${shares.length} subjects for ${what}`,
-      found: `${present.length}`,
-      where: beside === undefined ? "the manifest" : `the manifest beside ${beside}`,
-      remedy: "add recordings of other subjects" +
-        (fewer && present.length >= fewer.least
-          ? `, or ask for fewer: --set evaluation.protocol.${fewer.key}=${present.length}`
-          : ""),
-    });
-  }
-  const dense = new Map(present.map((group, i) => [group, i]));
-  const seen = [...new Set(Array.from(rows, (row) => labels[row]))].sort((a, b) => a - b);
-  const part = partitionGroups({
-    labels: rows.map((row) => seen.indexOf(labels[row])),
-    groups: rows.map((row) => dense.get(groups.of[row])!),
-    shares,
-    stream,
-  });
-  return shares.map((_, p) => rows.filter((_, i) => part[i] === p));
-}
-
-function allRows({ rows }: Plan): Int32Array {
-  return Int32Array.from(rows.keys());
-}
-
-function rest(plan: Plan, test: Int32Array): Int32Array {
-  const tested = new Set(test);
-  return allRows(plan).filter((row) => !tested.has(row));
 }

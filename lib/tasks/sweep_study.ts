@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { EngineName } from "../engines/mod.ts";
 import { UsageError } from "../errors/mod.ts";
-import { type ExperimentDescription, resolveExperiment, setValues } from "../experiment/mod.ts";
+import { checkSpace, type ExperimentDescription, resolveExperiment, setValues } from "../experiment/mod.ts";
 import type { SweepInvocation } from "../report/sweep/mod.ts";
 import { checkSetting, openStudy, ownSetting, type ParamValue, type StudyStorage } from "../sweep/mod.ts";
 
@@ -42,6 +42,7 @@ export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
       remedy: 'add space: { "training.optimizer.learningRate": float(1e-4, 1e-2, { log: true }) }',
     });
   }
+  checkSpace(description, set);
   const wanted = options.try.map(parseSetting);
   for (const setting of wanted) checkSetting(setting, space);
   const storage = await openStudy({

@@ -1,0 +1,88 @@
+import type { ManifestRow } from "../datasets/manifest.ts";
+import { AuscultError } from "../errors/mod.ts";
+import { divideRows, type PlanOptions } from "./divide_rows.ts";
+import type { Fold, Side } from "./fold.ts";
+import { type Protocol, protocol as schema, type ResolvedProtocol } from "./protocol.ts";
+
+/**
+ * The setting nearest to a protocol by which every class is in the training, validation and test part of every fold, as it is
+ * given on a command line: `--set evaluation.protocol.folds=3`. Where the protocol itself can't be followed and none does that,
+ * one that can be followed. Found by trying; nothing where none does.
+ */
+export function fittingProtocol(
+  rows: readonly ManifestRow[],
+  protocol: ResolvedProtocol,
+  options: PlanOptions,
+): string | undefined {
+  const tried = candidates(protocol);
+  const plans = (changes: Changes) => plan(rows, changed(protocol, changes), options);
+  const everywhere = (changes: Changes) => classesEverywhere(rows, plans(changes) ?? []);
+  const fitting = tried.find(everywhere) ?? (plans({}) ? undefined : tried.find(plans));
+  return fitting &&
+    Object.entries(fitting).map(([key, value]) =>
+      key === "whole"
+        ? `--set 'evaluation.protocol=${JSON.stringify(value)}'`
+        : `--set evaluation.protocol.${key}=${value}`
+    ).join(" ");
+}
+
+/** Keys of the protocol with other values, or another one as a whole. */
+type Changes = { folds?: number; inner?: number; test?: number; validation?: number; whole?: Protocol };
+
+/** Larger parts that still leave the most to be learned from. */
+const SHARES = [0.3, 0.4, 0.5];
+
+/** What may be tried, the least change first; who is judged is no choice where sources or authors drew the parts. */
+function candidates(protocol: ResolvedProtocol): Changes[] {
+  const validations = SHARES.map((validation): Changes => ({ validation }));
+  const fewer = (from: number) => Array.from({ length: Math.max(0, from - 2) }, (_, i) => from - 1 - i);
+  switch (protocol.kind) {
+    case "grouped-folds":
+      return [
+        ...validations,
+        ...fewer(protocol.folds).flatMap((
+          folds,
+        ): Changes[] => [{ folds }, ...validations.map((v) => ({ folds, ...v }))]),
+      ];
+    case "nested":
+      return [
+        ...fewer(protocol.inner).map((inner) => ({ inner })),
+        ...fewer(protocol.folds).flatMap((folds): Changes[] => [
+          { folds },
+          ...fewer(protocol.inner).map((inner) => ({ folds, inner })),
+        ]),
+      ];
+    case "hold-out":
+      return [
+        ...validations,
+        ...SHARES.flatMap((test): Changes[] => [{ test }, ...validations.map((v) => ({ test, ...v }))]),
+        ...[5, 4, 3].map((folds): Changes => ({ whole: { kind: "grouped-folds", folds } })),
+      ];
+    default:
+      return validations;
+  }
+}
+
+function changed(protocol: ResolvedProtocol, { whole, ...changes }: Changes): ResolvedProtocol {
+  return schema.parse(whole ?? { ...protocol, ...changes });
+}
+
+function plan(rows: readonly ManifestRow[], protocol: ResolvedProtocol, options: PlanOptions): Fold[] | undefined {
+  try {
+    return divideRows(rows, protocol, options);
+  } catch (error) {
+    if (error instanceof AuscultError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether every part of every fold holds every class. */
+export function classesEverywhere(rows: readonly ManifestRow[], folds: readonly Pick<Fold, Side>[]): boolean {
+  const classes = new Set(rows.map(({ label }) => label));
+  return folds.length > 0 &&
+    folds.every((fold) =>
+      [fold.train, fold.validation, fold.test].every((side) =>
+        new Set(Array.from(side, (row) => rows[row].label)).size === classes.size
+      )
+    );
+}
