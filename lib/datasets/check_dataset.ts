@@ -39,6 +39,8 @@ export interface DatasetCheck {
   /** Number of recordings that were decoded. */
   recordings: number;
   findings: DatasetFinding[];
+  /** What a loader says to a reader of any figure from these rows. */
+  warnings: string[];
   /** What is known to be wrong with this dataset everywhere. */
   traps: string[];
 }
@@ -83,7 +85,11 @@ export async function checkDataset(name: string, { folder, onProgress }: CheckDa
   for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, seconds: sounds.seconds }));
   findings.push(...await checkChecksums(files));
   for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
-  return { dataset: name, folder, recordings: files.recordings.length, findings: unique(findings), traps: info.traps };
+  const warnings = [...new Set([...byTask.values()].flatMap(({ warnings = [] }) => warnings))];
+  return {
+    ...{ dataset: name, folder, recordings: files.recordings.length, findings: unique(findings), warnings },
+    traps: info.traps,
+  };
 }
 
 /** What no task takes, with the first reason; what only some tasks leave out is their business. */

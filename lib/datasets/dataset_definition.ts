@@ -1,3 +1,4 @@
+import type { ColumnNames } from "./files/column_roles.ts";
 import type { DatasetFiles } from "./files/dataset_files.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "./manifest.ts";
 
@@ -44,7 +45,7 @@ export interface FoundRows {
 export interface DatasetDefinition {
   info: DatasetInfo;
   /** Finds the files where that isn't every file below the folder. @default {datasetFiles} */
-  files?(path: string): Promise<DatasetFiles>;
+  files?(path: string, options?: { columns?: ColumnNames }): Promise<DatasetFiles>;
   /** All rows of all parts that are in the folder, for a task of {@linkcode DatasetInfo.tasks}. */
   read(files: DatasetFiles, task: string): Promise<FoundRows>;
   /** Sentences about oddities that this folder really has, for a check. */

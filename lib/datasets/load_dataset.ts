@@ -1,8 +1,10 @@
 import { DataError, UsageError } from "../errors/mod.ts";
 import { datasetDefinition } from "./catalogue.ts";
+import type { ColumnNames } from "./files/column_roles.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
 import { datasetFiles } from "./files/dataset_files.ts";
 import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
+import { partName } from "./own/part_name.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 import { plausibleRows } from "./plausible_rows.ts";
 
@@ -14,6 +16,8 @@ export interface LoadDatasetOptions {
   task: string;
   /** Official parts, e.g. `["inter"]`. @default The training part; where it isn't there, all that are. */
   parts?: readonly string[];
+  /** Columns of a table with unusual headers, by what they are: `{ subject: "Pat-Nr" }`. */
+  columns?: ColumnNames;
   /** The groups that a scan wrote; `false` leaves them out. @default {"near_duplicates.csv" in the folder, where it is there} */
   nearDuplicates?: string | false;
 }
@@ -39,10 +43,14 @@ export interface LoadDatasetOptions {
  * ```
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
-  const { folder, task, parts } = options;
+  const { folder, task, columns } = options;
+  const parts = options.parts?.map(partName);
   const { info, files: findFiles = datasetFiles, read } = datasetDefinition(name);
   checkNames(info, { task, parts });
-  const files = await findFiles(folder);
+  if (columns !== undefined && name !== "csv") {
+    throw new UsageError({ expected: "dataset.columns with the dataset csv only", found: `"${name}"` });
+  }
+  const files = await findFiles(folder, { columns });
   const asRead = await read(files, task);
   const classes = asRead.classes ?? info.tasks[task].classes;
   const found = plausibleRows(asRead, classes);

@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 import { DataError } from "../../errors/mod.ts";
+import { decodeText } from "../../files/mod.ts";
+import type { OpenedTable } from "./open_table.ts";
 
 /** The files below a dataset's folder, found once, asked often. */
 export interface DatasetFiles {
@@ -16,6 +18,8 @@ export interface DatasetFiles {
   recording(stem: string, under?: string): string | undefined;
   /** The text of a file. */
   text(path: string): Promise<string>;
+  /** The table that names the recordings, where one does. */
+  table?: OpenedTable;
 }
 
 const AUDIO = /\.(wav|flac|mp3|ogg)$/i;
@@ -41,9 +45,7 @@ export function lonelySubject(recording: string): string {
  * @throws {DataError} for a folder that isn't there.
  */
 export async function datasetFiles(folder: string): Promise<DatasetFiles> {
-  const paths: string[] = [];
-  await walk(folder, "", paths);
-  return filesOf(folder, paths);
+  return filesOf(folder, await walk(folder));
 }
 
 /** The same for files that are known already. */
@@ -61,35 +63,52 @@ export function filesOf(folder: string, found: readonly string[]): DatasetFiles 
   };
 }
 
-async function walk(root: string, below: string, paths: string[]) {
-  try {
-    for await (const entry of Deno.readDir(`${root}/${below}`)) {
-      if (entry.name.startsWith(".")) continue;
-      const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      const { isDirectory } = entry.isSymlink
-        ? await Deno.stat(`${root}/${path}`).catch(() => entry) // a link to nothing is told of where it is read
-        : entry;
-      if (isDirectory) await walk(root, path, paths);
-      else paths.push(path);
+/** Lists real folders first, then those that links lead to, each folder once: a link may lead back up. */
+async function walk(root: string): Promise<string[]> {
+  const paths: string[] = [];
+  const links: string[] = [];
+  const listed = new Set<string>();
+  await walkFolder("");
+  for (let link = links.shift(); link !== undefined; link = links.shift()) {
+    const target = await Deno.realPath(`${root}/${link}`).catch(() => undefined);
+    const folder = target !== undefined && (await Deno.stat(target)).isDirectory;
+    if (!folder) paths.push(link); // a link to nothing is told of where it is read
+    else if (!listed.has(target)) await walkFolder(link);
+    links.sort();
+  }
+  return paths;
+
+  async function walkFolder(below: string) {
+    const folder = below === "" ? root : `${root}/${below}`;
+    try {
+      listed.add(await Deno.realPath(folder));
+      for await (const { name, isSymlink, isDirectory } of Deno.readDir(folder)) {
+        if (name.startsWith(".")) continue;
+        const path = below === "" ? name : `${below}/${name}`;
+        if (isDirectory) await walkFolder(path);
+        else (isSymlink ? links : paths).push(path);
+      }
+    } catch (cause) {
+      if (cause instanceof DataError) throw cause;
+      const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
+      throw new DataError({
+        expected: "a dataset's folder",
+        found: missing ? "none" : (cause as Error).message,
+        where: folder,
+        remedy: "check the path given by --data",
+        cause,
+      });
     }
-  } catch (cause) {
-    if (cause instanceof DataError) throw cause;
-    const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
-    throw new DataError({
-      expected: "a dataset's folder",
-      found: missing ? "none" : (cause as Error).message,
-      where: below === "" ? root : `${root}/${below}`,
-      remedy: "check the path given by --data",
-      cause,
-    });
   }
 }
 
-/** The text of any file. */
+/** The text of any file, with `\n`. */
 export async function readText(path: string): Promise<string> {
+  let bytes: Uint8Array;
   try {
-    return await Deno.readTextFile(path);
+    bytes = await Deno.readFile(path);
   } catch (cause) {
     throw new DataError({ expected: "a text file", found: (cause as Error).message, where: path, cause });
   }
+  return decodeText(bytes, path).text;
 }

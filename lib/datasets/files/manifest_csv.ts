@@ -1,106 +1,142 @@
 import { DataError } from "../../errors/mod.ts";
-import { type CsvRow, parseCsv } from "../../files/mod.ts";
+import type { CsvRow } from "../../files/mod.ts";
+import { headerKey } from "./column_roles.ts";
 import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
 import { eachOf } from "./each_of.ts";
+import { isMissing } from "./is_missing.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
+import { type OpenedTable, openTable } from "./open_table.ts";
 import { recordingDuration } from "../recording_duration.ts";
-
-/** Columns with a meaning; every other one becomes an attribute. */
-const OWN = new Set(["recording", "path", "subject", "start", "end", "label", "source", "part"]);
 
 /** A row of a manifest file and the whole line that it came from. */
 export interface ManifestLine {
   row: ManifestRow;
-  line: CsvRow;
+  cells: CsvRow;
+  /** Where it begins in the file, from 1. */
+  line: number;
 }
+
+/** Seconds that a segment may end after its recording: annotations are rounded. */
+const SLACK = 0.1;
 
 /**
  * The rows of a manifest file: `recording` (or `path`), `label`, and where known `subject,start,end,source,part` and
- * attributes. Without a subject each recording is one of its own; without `end` the whole recording is meant.
+ * attributes. Without a subject each recording is one of its own; without `end` the rest of the recording is meant, and a
+ * segment that reaches beyond it ends with it.
  *
  * @param path Of the manifest, below the dataset's folder; recordings are named relative to it.
- * @throws {DataError} for a missing column.
+ * @throws {DataError} for a missing column, or a table without rows.
  */
 export async function readManifestCsv(
   files: DatasetFiles,
   path: string,
-): Promise<{ lines: ManifestLine[]; passedOver: PassedOver[] }> {
-  const rows = parseCsv(await files.text(path), path);
-  requireColumns(rows, path);
-  const below = path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "";
+): Promise<{ lines: ManifestLine[]; passedOver: PassedOver[]; table: OpenedTable; warnings: string[] }> {
+  const table = files.table ?? await openTable(`${files.folder}/${path}`);
+  const { of, name } = table;
+  if (table.rows.length === 0) {
+    throw new DataError({ expected: "a table with rows", found: "none", where: path, remedy: "name some recordings" });
+  }
   const durations = new Map<string, Promise<number>>();
   const passedOver: PassedOver[] = [];
-  const lines = await eachOf(rows, async (line, index): Promise<ManifestLine[]> => {
-    const named = line.recording ?? line.path;
+  const beyond: string[] = [];
+  const lines = await eachOf(table.rows, async ({ cells, line }): Promise<ManifestLine[]> => {
+    const cell = (role: keyof typeof of) => of[role] === undefined ? "" : cells[of[role]];
     const skip = (reason: string): [] => {
-      passedOver.push({ path: named, reason: `${reason} (line ${index + 2} of ${path})` });
+      passedOver.push({ path: cell("recording"), reason: `${reason} (line ${line} of ${name})` });
       return [];
     };
-    const recording = locate(files, below + named);
+    const recording = table.located.get(cell("recording"));
     if (!recording) return skip("there is no such recording");
-    if (!line.label) return skip("has no label");
-    const start = Number(line.start || 0);
-    let end = Number(line.end || NaN);
-    if (!line.end) {
-      const wanted = `${files.folder}/${recording}`;
-      if (!durations.has(wanted)) durations.set(wanted, recordingDuration(wanted));
-      try {
-        end = await durations.get(wanted)!;
-      } catch (error) {
-        return skip(`can't be read: ${(error as Error).message}`);
-      }
+    if (isMissing(cell("label"))) return skip("has no label");
+    if (of.part !== undefined && isMissing(cell("part"))) return skip("is in no part, while others are");
+    const wanted = `${files.folder}/${recording}`;
+    if (!durations.has(wanted)) durations.set(wanted, recordingDuration(wanted));
+    let seconds: number;
+    try {
+      seconds = await durations.get(wanted)!;
+    } catch (error) {
+      return skip(`can't be read: ${(error as Error).message}`);
     }
-    if (!(start >= 0 && end > start)) return skip(`"${line.start}" to "${line.end}" is no span of time in seconds`);
+    const start = secondsOf(cell("start"), table, of.start) ?? 0,
+      end = secondsOf(cell("end"), table, of.end) ?? seconds;
+    if (!(start >= 0 && end > start)) {
+      return skip(`"${cell("start")}" to "${cell("end")}" is no span of time in seconds`);
+    }
+    if (start >= seconds) return skip(`begins at ${start} s, after the recording's end (${seconds.toFixed(3)} s)`);
+    if (end > seconds + SLACK) beyond.push(`${recording} to ${end} s of ${seconds.toFixed(3)} s in line ${line}`);
+    const subject = isMissing(cell("subject"), { none: true }) ? lonelySubject(recording) : cell("subject");
     const row: ManifestRow = {
-      ...{ recording, start, end, label: line.label, subject: line.subject || lonelySubject(recording) },
-      ...{ source: line.source || "all", part: line.part || "train", attributes: attributesOf(line) },
+      ...{
+        recording,
+        start,
+        end: Math.min(end, seconds),
+        label: cell("label"),
+        subject,
+        part: cell("part") || "train",
+      },
+      source: of.source === undefined ? "all" : isMissing(cell("source")) ? "unknown" : cell("source"),
+      attributes: attributesOf(cells, table),
     };
-    return [{ row, line }];
+    return [{ row, cells, line }];
   });
-  return { lines: lines.flat(), passedOver };
+  const warnings = beyond.length === 0
+    ? []
+    : [`segments that reach beyond the end of their recording end with it: ${beyond.length} (${beyond[0]})`];
+  return { lines: lines.flat(), passedOver, table, warnings };
 }
 
 /** The annotated events of a file with the columns `recording,start,end,label`; none where it isn't there. */
 export async function readEventsCsv(files: DatasetFiles, path: string): Promise<AnnotatedEvent[]> {
   if (!files.paths.includes(path)) return [];
-  const rows = parseCsv(await files.text(path), path, { columns: ["recording", "label"], numbers: ["start", "end"] });
-  return rows.flatMap(({ recording, start, end, label }) => {
-    const found = locate(files, recording);
-    return found ? [{ recording: found, start: Number(start), end: Number(end), label }] : [];
+  const table = await openTable(`${files.folder}/${path}`);
+  const { of: { recording, start = "", end = "", label }, located } = table;
+  return table.rows.flatMap(({ cells }) => {
+    const found = located.get(cells[recording!]);
+    const seconds = (column: string) => secondsOf(cells[column] ?? "", table, column) ?? NaN;
+    return found === undefined
+      ? []
+      : [{ recording: found, start: seconds(start), end: seconds(end), label: cells[label!] }];
   });
 }
 
-/** The recording of this path; where only another extension is there (`.flac` for `.wav`), that. */
-function locate(files: DatasetFiles, path: string): string | undefined {
-  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : undefined;
-  const found = files.recording(path, folder);
-  return files.recordings.includes(path) ? path : found;
+/** Seconds in a cell, which holds milliseconds where its header says so; none where it is missing, NaN where it is no number. */
+function secondsOf(cell: string, { delimiter }: OpenedTable, column = ""): number | undefined {
+  if (isMissing(cell)) return undefined;
+  const milliseconds = /ms$/.test(headerKey(column)) || /[[(]ms[\])]/i.test(column);
+  return (numberOf(cell, delimiter) ?? NaN) / (milliseconds ? 1000 : 1);
 }
 
-function attributesOf(line: CsvRow): ManifestRow["attributes"] {
+/**
+ * The number that a cell holds, if it does. A comma is a decimal one, as in German, unless commas divide the fields and three
+ * digits follow: `"1,234"` may be a thousand there.
+ */
+export function numberOf(cell: string, delimiter?: string): number | undefined {
+  const text = /^[+-]?\d*,\d+$/.test(cell) && !(delimiter === "," && /,\d{3}$/.test(cell))
+    ? cell.replace(",", ".")
+    : cell;
+  const value = Number(text);
+  return text !== "" && Number.isFinite(value) ? value : undefined;
+}
+
+/** Names under which reports compare groups, by other headers for them. */
+const KNOWN = new Map(Object.entries({
+  ...{
+    age: "age",
+    ageyears: "age",
+    alter: "age",
+    sex: "sex",
+    gender: "sex",
+    geschlecht: "sex",
+    site: "site",
+    device: "device",
+  },
+}));
+
+function attributesOf(cells: CsvRow, { of, delimiter }: OpenedTable): ManifestRow["attributes"] {
+  const roles = new Set(Object.entries(of).flatMap(([role, column]) => role === "source" ? [] : [column]));
   return Object.fromEntries(
-    Object.entries(line).filter(([name, value]) => !OWN.has(name) && value !== "")
-      .map(([name, value]) => [name, Number.isFinite(Number(value)) ? Number(value) : value]),
+    Object.entries(cells).filter(([name, cell]) =>
+      !roles.has(name) && headerKey(name) !== "source" && !/^column \d+$/.test(name) && !isMissing(cell, { none: true })
+    ).map(([name, cell]) => [KNOWN.get(headerKey(name)) ?? name, numberOf(cell, delimiter) ?? cell]),
   );
-}
-
-function requireColumns(rows: readonly CsvRow[], path: string) {
-  if (rows.length === 0) {
-    throw new DataError({
-      expected: "a manifest with rows",
-      found: "none",
-      where: path,
-      remedy: "name some recordings",
-    });
-  }
-  const columns = Object.keys(rows[0]);
-  const missing = [["recording", "path"], ["label"]].filter((names) => !names.some((name) => columns.includes(name)));
-  if (missing.length > 0) {
-    throw new DataError({
-      expected: "the columns path (or recording), subject, label and, if wanted, start, end, source, part",
-      found: `only ${columns.join(", ")}`,
-      where: path,
-      remedy: `add the column ${missing[0].join(" or ")}`,
-    });
-  }
 }

@@ -1,28 +1,28 @@
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
-import { findRecording } from "../../audio/mod.ts";
+import { basename, dirname, join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import { parseCsv } from "../../files/mod.ts";
+import { TABLE } from "../../files/mod.ts";
 import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { ColumnNames } from "../files/column_roles.ts";
 import { type DatasetFiles, filesOf } from "../files/dataset_files.ts";
-import { eachOf } from "../files/each_of.ts";
-import { healthyFirst } from "./healthy_first.ts";
-import type { ManifestRow } from "../manifest.ts";
 import { readEventsCsv, readManifestCsv } from "../files/manifest_csv.ts";
+import { openTable } from "../files/open_table.ts";
 import { NEAR_DUPLICATES } from "../near_duplicates/near_duplicate_groups.ts";
+import { cleanRows } from "./clean_rows.ts";
+import { healthyFirst } from "./healthy_first.ts";
 
-/** The user's own recordings, named in a CSV file. */
+/** The user's own recordings, named in a table. */
 export const csvDataset: DatasetDefinition = {
   info: {
     name: "csv",
-    title: "your own recordings, named in a CSV file: path,subject,label[,start,end,source,part,…]",
+    title: "your own recordings, named in a table (CSV or .xlsx): path,subject,label[,start,end,source,part,…]",
     sound: "both",
     licence: "yours",
     citation: "yours",
-    home: "the path of the CSV file, or of a folder with a manifest.csv",
+    home: "the path of the table, or of a folder with one (manifest.csv where there are several)",
     tasks: {
       labels: {
         classes: [],
-        about: "The labels of the file; a healthy one (normal, healthy, control, …) comes first.",
+        about: "The labels of the table; a healthy one (normal, healthy, control, …) comes first.",
       },
     },
     subjectKey: "the column subject; without it each recording is a subject of its own",
@@ -34,69 +34,51 @@ export const csvDataset: DatasetDefinition = {
 };
 
 async function read(files: DatasetFiles): Promise<FoundRows> {
-  const manifest = files.paths.find((path) =>
-    path.endsWith(".csv") && path !== "events.csv" && path !== NEAR_DUPLICATES
-  )!;
-  const { lines, passedOver } = await readManifestCsv(files, manifest);
-  const rows = lines.map(({ row }) => row);
-  refuseTwoLabels(rows, manifest);
-  const warnings = lines.length > 0 && !("subject" in lines[0].line)
-    ? [`no subject is known (${manifest} has no column "subject"): each recording counts as a person of its own`]
-    : [];
-  const events = await readEventsCsv(files, "events.csv");
-  return { rows, events, passedOver, classes: healthyFirst(rows.map(({ label }) => label)), warnings };
+  const { lines, passedOver, table, warnings } = await readManifestCsv(files, "the table");
+  const { rows, warnings: joined } = cleanRows(lines, table);
+  const aside: string[] = [];
+  const events = await readEventsCsv(files, "events.csv").catch((error: Error) => {
+    aside.push(`events.csv is left aside: ${error.message}`); // it may be another program's
+    return [];
+  });
+  return {
+    ...{ rows, events, passedOver, classes: healthyFirst(rows.map(({ label }) => label)) },
+    warnings: [...table.notes.map((note) => `${table.name}: ${note}`), ...warnings, ...joined, ...aside],
+  };
 }
 
-/** The CSV file and the recordings that it names, wherever they are: the folder may hold much else. */
-async function namedFiles(path: string): Promise<DatasetFiles> {
-  const manifest = /\.csv$/i.test(path) ? path : join(path, "manifest.csv");
+/** The table and the recordings that it names, wherever they are: the folder may hold much else. */
+async function namedFiles(path: string, { columns }: { columns?: ColumnNames } = {}): Promise<DatasetFiles> {
+  const manifest = await tableOf(path);
   const folder = dirname(manifest);
   const beside = await Promise.all(
     ["events.csv", NEAR_DUPLICATES].map(async (name) => await isFile(join(folder, name)) ? [name] : []),
   );
-  const lines = parseCsv(await readManifest(manifest), manifest);
-  const named = [...new Set(lines.map((line) => line.recording ?? line.path ?? ""))].filter((name) => name !== "");
-  const recordings = await eachOf(named, async (name): Promise<string[]> => {
-    try {
-      return [relative(folder, await findRecording(isAbsolute(name) ? name : join(folder, name)))];
-    } catch {
-      return []; // readManifestCsv says which line names what isn't there
-    }
-  });
-  return filesOf(folder, [basename(manifest), ...beside.flat(), ...recordings.flat()]);
+  const table = await openTable(manifest, columns);
+  const recordings = new Set(table.located.values());
+  return { ...filesOf(folder, [basename(manifest), ...beside.flat(), ...recordings]), table };
 }
 
-async function readManifest(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    throw new DataError({
-      expected: "a CSV file with the columns path,subject,label, or a dataset's folder with manifest.csv",
-      found: cause instanceof Deno.errors.NotFound ? "none" : (cause as Error).message,
-      where: path,
-      remedy: "check the path given by --data",
-      cause,
-    });
-  }
+/** The path itself, or the table in the folder of this path. */
+async function tableOf(path: string): Promise<string> {
+  const there = await Deno.stat(path).catch(() => undefined);
+  if (!there?.isDirectory) return path;
+  const entries = await Array.fromAsync(Deno.readDir(path));
+  const names = entries.filter(({ name, isDirectory }) =>
+    !isDirectory && TABLE.test(name) && !/^[.~]|\.txt$/i.test(name) && !["events.csv", NEAR_DUPLICATES].includes(name)
+  ).map(({ name }) => name).sort();
+  const chosen = names.includes("manifest.csv") ? "manifest.csv" : names[0];
+  if (names.length === 1 || chosen === "manifest.csv") return join(path, chosen);
+  throw new DataError({
+    expected: "one table (CSV or .xlsx) of recordings, or manifest.csv among several",
+    found: names.length === 0 ? "none" : names.join(", "),
+    where: path,
+    remedy: names.length === 0
+      ? "write one with the columns path,subject,label; folders that are classes: --set dataset.name=folders"
+      : `say which: --data ${join(path, chosen)}`,
+  });
 }
 
 async function isFile(path: string): Promise<boolean> {
   return (await Deno.stat(path).catch(() => undefined))?.isFile ?? false;
-}
-
-function refuseTwoLabels(rows: readonly ManifestRow[], where: string) {
-  const labels = new Map<string, string>();
-  for (const { recording, start, end, label } of rows) {
-    const segment = `${recording} from ${start} to ${end} s`;
-    const other = labels.get(segment) ?? label;
-    if (other !== label) {
-      throw new DataError({
-        expected: `one label for ${segment}`,
-        found: `"${other}" and "${label}"`,
-        where,
-        remedy: "keep the right one",
-      });
-    }
-    labels.set(segment, label);
-  }
 }

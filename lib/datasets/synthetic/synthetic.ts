@@ -80,11 +80,11 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   }
   const { kind, classes, classOf } = TASKS[task];
   const { lines, passedOver } = await readManifestCsv(files, "manifest.csv");
-  const asked = lines.filter(({ line }) => line.kind === kind);
+  const asked = lines.filter(({ cells }) => cells.kind === kind);
   const unusable = new Map<string, PassedOver>();
-  const rows = asked.flatMap(({ row, line }) => {
-    if (line.quality === "poor") {
-      unusable.set(row.recording, { path: row.recording, reason: `nothing can be heard in it (${line.fault})` });
+  const rows = asked.flatMap(({ row, cells }) => {
+    if (cells.quality === "poor") {
+      unusable.set(row.recording, { path: row.recording, reason: `nothing can be heard in it (${cells.fault})` });
       return [];
     }
     const label = classOf(row.label);

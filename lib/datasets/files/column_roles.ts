@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { DataError, UsageError } from "../../errors/mod.ts";
+import { isRecording } from "./dataset_files.ts";
+
+/** What a column of a table can be. */
+export type Role = "recording" | "subject" | "label" | "start" | "end" | "source" | "part";
+
+/** Columns by what they are, for a table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
+export const columnNames = z.strictObject({
+  recording: z.string().describe("The column with the paths of the recordings."),
+  subject: z.string().describe("The column that tells the patients apart."),
+  label: z.string().describe("The column with the classes."),
+  start: z.string().describe("The column with the beginnings of the segments, s."),
+  end: z.string().describe("The column with the ends of the segments, s."),
+  source: z.string().describe("The column with the site, device or database."),
+  part: z.string().describe("The column with the parts of an official split."),
+}).partial();
+
+/** @see {columnNames} */
+export type ColumnNames = z.output<typeof columnNames>;
+
+/** The usual headers of each role without case, blanks and marks, the surest first; those of one list are equally sure. */
+const HEADERS: Record<Role, string[][]> = {
+  recording: [
+    ["recording", "path"],
+    [
+      "filepath",
+      "audiopath",
+      "recordingpath",
+      "file",
+      "filename",
+      "audio",
+      "audiofile",
+      "audiofilename",
+      "wav",
+      "wavfile",
+    ],
+    ["recordingfile", "soundfile", "sound", "fname", "recordingname", "recordingid", "record", "dateipfad", "pfad"],
+    ["datei", "dateiname", "aufnahme", "fichier", "archivo"],
+  ],
+  subject: [
+    ["subject", "subjectid"],
+    ["patient", "patientid", "participant", "participantid", "patid", "patientno", "patientnr", "patnr", "pid", "mrn"],
+    ["patientnumber", "subjectno", "subjectnr", "subjectnumber", "probandid", "proband", "person", "personid"],
+    ["id", "recordid", "studyid", "caseid"],
+  ],
+  label: [["label"], ["class", "target"], [
+    "diagnosis",
+    "murmur",
+    "labels",
+    "category",
+    "outcome",
+    "diagnose",
+    "klasse",
+    "befund",
+  ]],
+  start: [[
+    "start",
+    "onset",
+    "begin",
+    "starttime",
+    "starts",
+    "startsec",
+    "startms",
+    "onsetms",
+    "tmin",
+    "xmin",
+    "beginn",
+  ]],
+  end: [[
+    "end",
+    "offset",
+    "stop",
+    "endtime",
+    "ends",
+    "endsec",
+    "endms",
+    "offsetms",
+    "stoptime",
+    "tmax",
+    "xmax",
+    "ende",
+  ]],
+  source: [["source"], ["hospital", "center", "centre", "database", "clinic", "klinik"], ["device", "stethoscope"], [
+    "site",
+  ]],
+  part: [["part"], ["split", "set", "subset", "partition"], ["fold"]],
+};
+
+/** Which column is what. */
+export interface ColumnRoles {
+  of: Partial<Record<Role, string>>;
+  /** How a choice was made, in sentences. */
+  notes: string[];
+}
+
+/**
+ * Finds out what the columns of a table are: by the names that `asked` gives, else by the usual headers, whatever their case,
+ * blanks and marks. Of several candidates the surest is taken and that is said; several labels that are equally sure end it.
+ *
+ * @param where Name of the file, for messages.
+ * @throws {UsageError} for a name in `asked` that is no column.
+ * @throws {DataError} where no column names the recordings or the labels, or several could be the label.
+ */
+export function columnRoles(columns: readonly string[], where: string, asked: ColumnNames = {}): ColumnRoles {
+  const of: ColumnRoles["of"] = {};
+  const notes: string[] = [];
+  for (const [role, name] of Object.entries(asked) as [Role, string][]) {
+    of[role] = askedColumn(columns, role, { name, where });
+  }
+  const taken = new Set(Object.values(of));
+  for (const role of Object.keys(HEADERS) as Role[]) {
+    if (of[role] !== undefined) continue;
+    const ranked = HEADERS[role].map((names) =>
+      names.flatMap((name) => columns.filter((column) => headerKey(column) === name && !taken.has(column)))
+    ).filter((found) => found.length > 0);
+    if (ranked.length === 0) continue;
+    const [first, ...others] = ranked.flat();
+    if (role === "label" && ranked[0].length > 1) throw severalLabels(ranked[0], where);
+    of[role] = first;
+    if (others.length > 0 && role !== "source") {
+      notes.push(`the ${role} is taken from "${first}", not from ${listed(others)} (--column ${role}=… takes another)`);
+    }
+  }
+  requireColumns(of, columns, where);
+  return { of, notes };
+}
+
+/** A header without case, accents, blanks, marks and what stands in brackets: `patid` of `"Pat-ID [#]"`. */
+export function headerKey(header: string): string {
+  return header.replaceAll(/\(.*?\)|\[.*?\]/g, "").normalize("NFKD").replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+}
+
+function askedColumn(columns: readonly string[], role: Role, { name, where }: { name: string; where: string }): string {
+  const found = columns.find((column) => column === name) ??
+    columns.find((column) => headerKey(column) === headerKey(name));
+  if (found !== undefined) return found;
+  throw new UsageError({
+    expected: `a column of the table for ${role} (${columns.join(", ")})`,
+    found: `"${name}"`,
+    where,
+    remedy: "check dataset.columns or --column",
+  });
+}
+
+function severalLabels(names: readonly string[], where: string): DataError {
+  return new DataError({
+    expected: "one column with the labels",
+    found: `several that could be it: ${listed(names)}`,
+    where,
+    remedy: `say which: --set dataset.columns.label='${names[0]}' (data check: --column label='${names[0]}')`,
+  });
+}
+
+function requireColumns(of: ColumnRoles["of"], columns: readonly string[], where: string) {
+  const missing = (["recording", "label"] as const).filter((role) => of[role] === undefined);
+  if (missing.length === 0) return;
+  const headless = columns.some(isRecording);
+  throw new DataError({
+    expected: "the columns path (or recording), subject, label and, if wanted, start, end, source, part",
+    found: headless ? `no header, but the line ${columns.join(", ")}` : `only ${columns.join(", ")}`,
+    where,
+    remedy: headless
+      ? "add a first line that names the columns, such as path,subject,label"
+      : `add the column ${missing[0] === "recording" ? "recording or path" : "label"}, or say which it is: ` +
+        missing.map((role) => `--set dataset.columns.${role}=NAME`).join(" "),
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}

@@ -1,0 +1,42 @@
+/** Names of which several spellings mean one. */
+export interface JoinedSpellings {
+  /** The spelling that a name is given. */
+  of(name: string): string;
+  /** The spellings that were joined, the one that is used first. */
+  joined: string[][];
+}
+
+/**
+ * One spelling for names that differ only by case, blanks, accents, their Unicode form or `.0`: the commonest, without `.0`.
+ * `"P1"`, `"p1 "` and `"P 1"` are one subject, `"1"` and `"1.0"` one class; of `"01"` and `"1"` nobody knows.
+ */
+export function joinSpellings(names: Iterable<string>): JoinedSpellings {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const spelled = new Map<string, string>();
+  const joined: string[][] = [];
+  for (const group of Map.groupBy(counts.keys(), spellingKey).values()) {
+    const ranked = group.toSorted((a, b) =>
+      Number(isFloat(a)) - Number(isFloat(b)) || counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1)
+    );
+    const first = ranked[0].replace(FLOAT, "$1");
+    for (const name of group) spelled.set(name, first);
+    if (group.length > 1) joined.push(ranked);
+  }
+  return { of: (name) => spelled.get(name) ?? name, joined };
+}
+
+/** A whole number that was written as a fraction, as pandas does with a column that has gaps. */
+const FLOAT = /^([+-]?\d+)\.0+$/;
+
+function isFloat(name: string): boolean {
+  return FLOAT.test(name);
+}
+
+/** What is left of a name without case, blanks, accents and `.0`. */
+export function spellingKey(name: string): string {
+  return name.normalize("NFKD").replaceAll(/[\p{M}\s\u200b-\u200d\u2060\ufeff]/gu, "").toLowerCase().replace(
+    FLOAT,
+    "$1",
+  );
+}

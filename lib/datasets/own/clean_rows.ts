@@ -1,0 +1,107 @@
+import { DataError } from "../../errors/mod.ts";
+import { isMissing } from "../files/is_missing.ts";
+import { joinSpellings } from "../files/join_spellings.ts";
+import type { ManifestLine } from "../files/manifest_csv.ts";
+import type { OpenedTable } from "../files/open_table.ts";
+import type { ManifestRow } from "../manifest.ts";
+import { joinGroups } from "../near_duplicates/join_groups.ts";
+import { partName } from "./part_name.ts";
+
+/**
+ * The rows of a table with one spelling for each subject, class, part and source, subjects that share a recording as one, and
+ * equal lines once. Whatever was joined is said.
+ *
+ * @throws {DataError} where a segment has two labels.
+ */
+export function cleanRows(
+  lines: readonly ManifestLine[],
+  table: OpenedTable,
+): { rows: ManifestRow[]; warnings: string[] } {
+  const warnings = [...unknownSubjects(lines, table)];
+  let rows = lines.map(({ row, line }) => ({ ...row, part: partName(row.part), line }));
+  for (const key of ["subject", "label", "part", "source"] as const) {
+    const { of, joined } = joinSpellings(rows.map((row) => row[key]));
+    rows = rows.map((row) => ({ ...row, [key]: of(row[key]) }));
+    if (joined.length > 0) warnings.push(spelledApart(key, joined));
+  }
+  const shared = sharedRecordings(rows);
+  rows = rows.map((row) => ({ ...row, subject: shared.of(row.subject) }));
+  const once = firstOfEqual(rows, table);
+  return {
+    rows: once.rows.map(({ line: _line, ...row }) => row),
+    warnings: [...warnings, ...shared.warnings, ...once.warnings, ...severalParts(rows)],
+  };
+}
+
+type NumberedRow = ManifestRow & { line: number };
+
+function unknownSubjects(lines: readonly ManifestLine[], { name, of: { subject } }: OpenedTable): string[] {
+  if (lines.length === 0) return [];
+  const own = "each counts as a person of its own, so that one person can be on two sides of a split";
+  if (subject === undefined) return [`no subject is known (${name} has no column "subject"): ${own}`];
+  const unknown = lines.filter(({ cells }) => isMissing(cells[subject], { none: true })).length;
+  return unknown === 0 ? [] : [`the subject of ${unknown} of ${lines.length} lines is missing: ${own}`];
+}
+
+const PLURAL = { subject: "subjects", label: "classes", part: "parts", source: "sources" };
+
+function spelledApart(key: keyof typeof PLURAL, joined: readonly string[][]): string {
+  const shown = joined.slice(0, 3).map((names) => names.map((name) => JSON.stringify(name)).join(" = ")).join("; ");
+  return `${PLURAL[key]} that differ only by case, blanks, accents or ".0" are taken for one: ${shown}` +
+    (joined.length > 3 ? `; and ${joined.length - 3} more` : "");
+}
+
+/** One name for subjects who have a recording in common: nobody knows whose it is. */
+function sharedRecordings(rows: readonly ManifestRow[]): { of(subject: string): string; warnings: string[] } {
+  const owners = new Map<string, Set<string>>();
+  for (const { recording, subject } of rows) owners.set(recording, (owners.get(recording) ?? new Set()).add(subject));
+  const shared = [...owners].filter(([, subjects]) => subjects.size > 1);
+  const pairs = shared.flatMap(([, [first, ...others]]) => others.map((other) => [first, other] as const));
+  const warnings = shared.length === 0 ? [] : [
+    `recordings under several subjects, who are taken for one person: ${shared.length} ` +
+    `(${shared[0][0]}: ${[...shared[0][1]].join(", ")})`,
+  ];
+  return { of: joinGroups(pairs), warnings };
+}
+
+/** Rows of one segment, label and part are one item, however often they are written. */
+function firstOfEqual(
+  rows: readonly NumberedRow[],
+  { name }: OpenedTable,
+): { rows: NumberedRow[]; warnings: string[] } {
+  const first = new Map<string, NumberedRow>();
+  const labels = new Map<string, NumberedRow>();
+  const again: [NumberedRow, NumberedRow][] = [];
+  for (const row of rows) {
+    const segment = JSON.stringify([row.recording, row.start, row.end]);
+    const other = labels.get(segment) ?? row;
+    if (other.label !== row.label) throw twoLabels(other, row, name);
+    labels.set(segment, other);
+    const known = first.get(segment + row.part);
+    if (known === undefined) first.set(segment + row.part, row);
+    else again.push([known, row]);
+  }
+  const warnings = again.length === 0 ? [] : [
+    `lines that say again what another says count once: ${again.length} (line ${
+      again[0][1].line
+    } is the same as line ` +
+    `${again[0][0].line}, ${again[0][0].recording})`,
+  ];
+  return { rows: [...first.values()], warnings };
+}
+
+function twoLabels(a: NumberedRow, b: NumberedRow, where: string): DataError {
+  return new DataError({
+    expected: `one label for ${a.recording} from ${a.start} to ${a.end} s`,
+    found: `"${a.label}" in line ${a.line} and "${b.label}" in line ${b.line}`,
+    where,
+    remedy: "keep the right one",
+  });
+}
+
+/** What is trained on where the table has parts; silence would look as if all were used. */
+function severalParts(rows: readonly ManifestRow[]): string[] {
+  const counts = [...Map.groupBy(rows, ({ part }) => part)].map(([part, own]) => `${part} (${own.length} rows)`);
+  if (counts.length < 2 || !rows.some(({ part }) => part === "train")) return [];
+  return [`the table has the parts ${counts.sort().join(", ")}: the part train is used unless another is asked for`];
+}

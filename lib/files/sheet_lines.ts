@@ -1,0 +1,54 @@
+import { type CellObject, read, utils, type WorkBook, type WorkSheet } from "@e965/xlsx";
+import { DataError } from "../errors/mod.ts";
+import type { TableLine } from "./table.ts";
+
+/**
+ * The lines of the first sheet of an `.xlsx` file. Numbers are written as they are, dates as `2024-05-01`, formulas as their
+ * last values; a cell that spans several rows stands in each of them.
+ *
+ * @param where Name of the file, for messages.
+ * @throws {DataError} for bytes that are no such file, or a workbook without cells.
+ */
+export function sheetLines(bytes: Uint8Array, where: string): { lines: TableLine[]; notes: string[] } {
+  let book: WorkBook;
+  try {
+    book = read(bytes, { type: "array", dense: true, cellDates: true, UTC: true, cellNF: true });
+  } catch (cause) {
+    const found = (cause as Error).message;
+    throw new DataError({ expected: "an .xlsx file", found, where, remedy: "save the sheet as CSV", cause });
+  }
+  const [first, ...others] = book.SheetNames;
+  const sheet = book.Sheets[first];
+  if (sheet?.["!ref"] === undefined) {
+    const remedy = others.length > 0 ? "put the sheet with the table first" : undefined;
+    throw new DataError({ expected: "cells in the first sheet", found: `none in "${first}"`, where, remedy });
+  }
+  const notes = others.length > 0
+    ? [`the first sheet, "${first}", is read; not read: ${others.map((name) => `"${name}"`).join(", ")}`]
+    : [];
+  return { lines: linesOf(sheet), notes };
+}
+
+function linesOf(sheet: WorkSheet): TableLine[] {
+  const { s: from, e: to } = utils.decode_range(sheet["!ref"]!);
+  const data = sheet["!data"] ?? [];
+  const lines = Array.from({ length: Math.min(to.r + 1, data.length) - from.r }, (_, i): TableLine => ({
+    line: from.r + i + 1,
+    cells: Array.from({ length: to.c - from.c + 1 }, (_, c) => cellText(data[from.r + i]?.[from.c + c])),
+  }));
+  for (const { s, e } of sheet["!merges"] ?? []) {
+    const text = lines[s.r - from.r]?.cells[s.c - from.c];
+    for (let r = s.r + 1; r <= e.r && text !== undefined; r++) {
+      if (lines[r - from.r]) lines[r - from.r].cells[s.c - from.c] = text;
+    }
+  }
+  return lines;
+}
+
+/** Leading zeros that the format adds belong to a number that is a name: `007`. */
+function cellText(cell?: CellObject): string {
+  if (cell?.v === undefined || cell.v === null) return "";
+  if (cell.v instanceof Date) return cell.v.toISOString().replace(/T00:00:00\.000Z$/, "");
+  if (cell.t === "n" && /^0+$/.test(String(cell.z ?? ""))) return cell.w ?? String(cell.v);
+  return cell.t === "e" ? cell.w ?? "" : String(cell.v);
+}

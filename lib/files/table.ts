@@ -1,0 +1,138 @@
+import { parse } from "csv-parse/sync";
+import { DataError } from "../errors/mod.ts";
+import type { CsvRow } from "./csv.ts";
+
+/** A table as a person or another program wrote it. */
+export interface Table {
+  /** The named columns, trimmed, each name once. */
+  columns: string[];
+  rows: TableRow[];
+  /** `","`; none where the file is a sheet. */
+  delimiter?: string;
+  /** What was done to read it, in sentences. */
+  notes: string[];
+}
+
+/** A row, its cells trimmed, by the names of the columns. */
+export interface TableRow {
+  /** Where it begins in the file, from 1. */
+  line: number;
+  cells: CsvRow;
+}
+
+/** A line of a table before its header is known. */
+export interface TableLine {
+  line: number;
+  cells: string[];
+}
+
+const DELIMITERS = [",", ";", "\t", "|"];
+
+/** Blanks of all kinds, those without width, and marks of the byte order at either end. */
+const EDGES = /^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/g;
+
+/**
+ * The table in text as spreadsheets, statistics programs and databases write it: fields divided by commas, semicolons, tabs,
+ * bars or blanks, whichever the header has most of; `sep=;` lines, titles above the header, empty lines and columns, and the
+ * row names of R are taken for what they are.
+ *
+ * @param text With `\n`.
+ * @param where Name of the file, for messages.
+ * @throws {DataError} naming the line that has too many or too few fields, or a quote that doesn't end.
+ */
+export function parseTable(text: string, where: string): Table {
+  const said = /^\ufeff?sep=(.)\n/i.exec(text);
+  const body = said ? text.slice(said[0].length - 1) : text; // its line break stays, so that lines are counted right
+  const delimiter = said?.[1] ?? delimiterOf(body);
+  try {
+    const records = parse(body, {
+      ...{ delimiter, record_delimiter: "\n", bom: true, info: true, skip_empty_lines: true },
+      ...{ relax_column_count: true, relax_quotes: true },
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    const lines = records.map(({ record, info }): TableLine => ({
+      line: info.lines - record.join("").split("\n").length + 1,
+      cells: record,
+    }));
+    return { ...tableOf(lines, where), delimiter };
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause;
+    const open = (cause as { code?: string }).code === "CSV_QUOTE_NOT_CLOSED";
+    throw new DataError({
+      expected: "a table with one header line",
+      found: open
+        ? `a quote that doesn't end, from line ${openQuote(text)} on`
+        : (cause as Error).message.replace(/\.$/, ""),
+      where,
+      remedy: "correct that line",
+      cause,
+    });
+  }
+}
+
+/** The table whose first line with two cells or more names the columns. */
+export function tableOf(all: readonly TableLine[], where: string): Table {
+  const lines = all.map(({ line, cells }) => ({ line, cells: cells.map(trimmed) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const filled = ({ cells }: TableLine) => cells.filter((cell) => cell !== "").length;
+  const head = Math.max(0, lines.findIndex((line) => filled(line) > 1));
+  if (lines.length === 0) {
+    throw new DataError({ expected: "a table with a header line", found: "an empty file", where });
+  }
+  const notes = lines.slice(0, head).map(({ line, cells }) =>
+    `line ${line} ("${cells.find((cell) => cell !== "")}") is taken for a title`
+  );
+  const rows = lines.slice(head + 1);
+  const names = named(lines[head].cells, rows);
+  for (const { line, cells } of rows) {
+    if (cells.length >= names.length && cells.slice(names.length).every((cell) => cell === "")) continue;
+    throw new DataError({
+      expected: `${names.length} fields in each line, as many as the header names`,
+      found: `${cells.length} in line ${line} (${cells.slice(0, 4).join(" | ")})`,
+      where,
+      remedy: "correct that line: a field that holds the delimiter needs quotes",
+    });
+  }
+  const columns = names.map((name, i) =>
+    name === "" && rows.some(({ cells }) => cells[i] !== "") ? `column ${i + 1}` : name
+  );
+  const distinct = columns.map((name, i) =>
+    columns.indexOf(name) < i && name !== "" ? `${name} (column ${i + 1})` : name
+  );
+  return {
+    columns: distinct.filter((name) => name !== ""),
+    rows: rows.map(({ line, cells }) => ({
+      line,
+      cells: Object.fromEntries(distinct.map((name, i) => [name, cells[i]] as const).filter(([name]) => name !== "")),
+    })),
+    notes,
+  };
+}
+
+/** The header's cells; the row names that R writes have none. */
+function named(header: string[], rows: readonly TableLine[]): string[] {
+  const rowNames = rows.length > 0 && rows.every(({ cells }) => cells.length === header.length + 1) &&
+    rows.some(({ cells }) => cells.at(-1) !== "");
+  return rowNames ? ["", ...header] : header;
+}
+
+/** Text without blanks at its ends, composed (NFC): `"é"` is one character. */
+export function trimmed(text: string): string {
+  return text.replaceAll(EDGES, "").normalize("NFC");
+}
+
+/** What the first line with a delimiter has most of, outside quotes; blanks where it has none of the usual ones. */
+function delimiterOf(text: string): string {
+  for (const line of text.split("\n", 20)) {
+    const bare = line.replaceAll(/"[^"]*"/g, "");
+    const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length - 1);
+    const most = Math.max(...counts);
+    if (most > 0) return DELIMITERS[counts.indexOf(most)];
+  }
+  return /^"[^"\n]*"( "[^"\n]*")+\n|^\w+( \w+)+\n/.test(text) ? " " : ",";
+}
+
+/** The line of the last quote that opens a field. */
+function openQuote(text: string): number {
+  const parts = text.split('"'); // every second one is inside
+  return parts.slice(0, parts.length % 2 === 0 ? -1 : undefined).join('"').split("\n").length;
+}
