@@ -111,7 +111,7 @@ export function tableOf(all: readonly TableLine[], where: string): Table {
 /** The header's cells; the row names that R writes have none. */
 function named(header: string[], rows: readonly TableLine[]): string[] {
   const rowNames = rows.length > 0 && rows.every(({ cells }) => cells.length === header.length + 1) &&
-    rows.some(({ cells }) => cells.at(-1) !== "");
+    rows.every(({ cells }) => /^\d+$/.test(cells[0]));
   return rowNames ? ["", ...header] : header;
 }
 

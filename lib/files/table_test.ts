@@ -1,0 +1,58 @@
+import { expect } from "expect";
+import fc from "fast-check";
+import { decodeText, formatCsv, parseTable } from "./mod.ts";
+
+Deno.test("parseTable() counts lines as an editor does, over quoted line breaks and empty lines", () => {
+  const { rows, delimiter } = parseTable('sep=;\n"path";b\n"x\ny";2\n\n;\n3;4\n', "x.csv");
+  expect(delimiter).toBe(";");
+  expect(rows).toEqual([{ line: 3, cells: { path: "x\ny", b: "2" } }, { line: 7, cells: { path: "3", b: "4" } }]);
+});
+
+Deno.test("parseTable() reads what formatCsv() writes, blanks at the ends of cells apart", () => {
+  const cell = fc.string({ unit: fc.constantFrom("a", "é", ",", ";", '"', "\n", " ", "1", "\t"), minLength: 1 })
+    .map((text) => text.trim()).filter((text) => text !== "");
+  fc.assert(fc.property(fc.array(fc.record({ path: cell, label: cell }), { minLength: 1 }), (rows) => {
+    const read = parseTable(formatCsv(rows, ["path", "label"]), "x.csv");
+    expect(read.rows.map(({ cells }) => cells)).toEqual(rows.map((row) => ({ ...row })));
+  }));
+});
+
+Deno.test("parseTable() keeps two columns of one name apart, and cells that no header names", () => {
+  const { columns, rows } = parseTable("a,a,\n1,2,3\n", "x.csv");
+  expect(columns).toEqual(["a", "a (column 2)", "column 3"]);
+  expect(rows[0].cells).toEqual({ a: "1", "a (column 2)": "2", "column 3": "3" });
+  expect(Object.keys(parseTable("__proto__,constructor\n1,2\n", "x.csv").rows[0].cells)).toEqual([
+    "__proto__",
+    "constructor",
+  ]);
+});
+
+Deno.test("parseTable() answers any text with a table or a sentence that names the file", () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'a1,;\t|"\n =') }), (text) => {
+    try {
+      parseTable(text, "any.csv");
+    } catch (error) {
+      expect((error as Error).message).toMatch(/^Expected .* but found .* in any\.csv/s);
+    }
+  }));
+});
+
+Deno.test("decodeText() knows UTF-8, UTF-16 and Windows-1252", () => {
+  const utf16 = (mark: number[], swap: boolean) =>
+    Uint8Array.from([
+      ...mark,
+      ...Array.from("é;b;c\r\n").flatMap((c) => swap ? [0, c.charCodeAt(0)] : [c.charCodeAt(0), 0]),
+    ]);
+  for (
+    const [bytes, encoding] of [
+      [new TextEncoder().encode("\ufeffé;b;c\r\n"), "UTF-8"],
+      [Uint8Array.from("é;b;c\r\n", (c) => c.charCodeAt(0)), "Windows-1252"],
+      [utf16([0xff, 0xfe], false), "UTF-16"],
+      [utf16([0xfe, 0xff], true), "UTF-16"],
+      [utf16([], false), "UTF-16"],
+    ] as const
+  ) expect(decodeText(bytes, "x.csv")).toEqual({ text: "é;b;c\n", encoding });
+  expect(() => decodeText(Uint8Array.from([0x89, 0x50, 0, 1, 2, 3]), "x.png")).toThrow(
+    /text but found bytes.*in x\.png/,
+  );
+});
