@@ -13,6 +13,7 @@
 export * from "./manifest.ts";
 export type { DatasetInfo, DatasetTask } from "./dataset_definition.ts";
 export { datasetInfo, datasetNames } from "./catalogue.ts";
+export { type ColumnNames, columnNames } from "./files/column_roles.ts";
 export * from "./load_dataset.ts";
 export * from "./check_dataset.ts";
 export * from "./fetch_dataset.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { columnNames } from "../datasets/mod.ts";
 import { aggregationAim, decisionAim, officialScores } from "../evaluation/mod.ts";
 import { inputSchema } from "../features/mod.ts";
 import { modelOptions } from "../models/mod.ts";
@@ -19,6 +20,8 @@ export const experimentSchema = z.strictObject({
     name: z.string(),
     /** What the labels mean. */
     task: z.string(),
+    /** Columns of one's own table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
+    columns: columnNames.optional(),
     /** Official parts to use; where left out, those that the protocol names, else the training part. */
     parts: z.array(z.string()).optional(),
   }),

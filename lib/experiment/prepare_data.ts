@@ -47,7 +47,7 @@ export interface PreparedData {
  * @throws {LeakError} where something stands on two sides.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
-  const { name, task } = experiment.dataset;
+  const { name, task, columns } = experiment.dataset;
   const { leaks: policy } = experiment.evaluation;
   const { data, seed } = options;
   const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
@@ -55,7 +55,13 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   // A protocol that names parts needs these; else the loader takes what is trained on.
   const parts = experiment.dataset.parts ??
     (protocol.kind === "official" ? [...new Set([...protocol.train, ...protocol.test])] : undefined);
-  const loaded = await loadDataset(name, { folder: data, task, parts, nearDuplicates: keep ? false : undefined });
+  const loaded = await loadDataset(name, {
+    folder: data,
+    task,
+    parts,
+    columns,
+    nearDuplicates: keep ? false : undefined,
+  });
   refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);

@@ -16,13 +16,10 @@ export interface ManifestLine {
   line: number;
 }
 
-/** Seconds that a segment may end after its recording: annotations are rounded. */
-const SLACK = 0.1;
-
 /**
  * The rows of a manifest file: `recording` (or `path`), `label`, and where known `subject,start,end,source,part` and
- * attributes. Without a subject each recording is one of its own; without `end` the rest of the recording is meant, and a
- * segment that reaches beyond it ends with it.
+ * attributes. Without a subject each recording is one of its own; without `end` the rest of the
+ * recording is meant.
  *
  * @param path Of the manifest, below the dataset's folder; recordings are named relative to it.
  * @throws {DataError} for a missing column, or a table without rows.
@@ -30,7 +27,7 @@ const SLACK = 0.1;
 export async function readManifestCsv(
   files: DatasetFiles,
   path: string,
-): Promise<{ lines: ManifestLine[]; passedOver: PassedOver[]; table: OpenedTable; warnings: string[] }> {
+): Promise<{ lines: ManifestLine[]; passedOver: PassedOver[]; table: OpenedTable }> {
   const table = files.table ?? await openTable(`${files.folder}/${path}`);
   const { of, name } = table;
   if (table.rows.length === 0) {
@@ -38,7 +35,6 @@ export async function readManifestCsv(
   }
   const durations = new Map<string, Promise<number>>();
   const passedOver: PassedOver[] = [];
-  const beyond: string[] = [];
   const lines = await eachOf(table.rows, async ({ cells, line }): Promise<ManifestLine[]> => {
     const cell = (role: keyof typeof of) => of[role] === undefined ? "" : cells[of[role]];
     const skip = (reason: string): [] => {
@@ -49,27 +45,26 @@ export async function readManifestCsv(
     if (!recording) return skip("there is no such recording");
     if (isMissing(cell("label"))) return skip("has no label");
     if (of.part !== undefined && isMissing(cell("part"))) return skip("is in no part, while others are");
-    const wanted = `${files.folder}/${recording}`;
-    if (!durations.has(wanted)) durations.set(wanted, recordingDuration(wanted));
-    let seconds: number;
-    try {
-      seconds = await durations.get(wanted)!;
-    } catch (error) {
-      return skip(`can't be read: ${(error as Error).message}`);
+    const start = secondsOf(cell("start"), table, of.start) ?? 0;
+    let end = secondsOf(cell("end"), table, of.end);
+    if (end === undefined) {
+      const wanted = `${files.folder}/${recording}`;
+      if (!durations.has(wanted)) durations.set(wanted, recordingDuration(wanted));
+      try {
+        end = await durations.get(wanted)!;
+      } catch (error) {
+        return skip(`can't be read: ${(error as Error).message}`);
+      }
     }
-    const start = secondsOf(cell("start"), table, of.start) ?? 0,
-      end = secondsOf(cell("end"), table, of.end) ?? seconds;
     if (!(start >= 0 && end > start)) {
       return skip(`"${cell("start")}" to "${cell("end")}" is no span of time in seconds`);
     }
-    if (start >= seconds) return skip(`begins at ${start} s, after the recording's end (${seconds.toFixed(3)} s)`);
-    if (end > seconds + SLACK) beyond.push(`${recording} to ${end} s of ${seconds.toFixed(3)} s in line ${line}`);
     const subject = isMissing(cell("subject"), { none: true }) ? lonelySubject(recording) : cell("subject");
     const row: ManifestRow = {
       ...{
         recording,
         start,
-        end: Math.min(end, seconds),
+        end,
         label: cell("label"),
         subject,
         part: cell("part") || "train",
@@ -79,10 +74,7 @@ export async function readManifestCsv(
     };
     return [{ row, cells, line }];
   });
-  const warnings = beyond.length === 0
-    ? []
-    : [`segments that reach beyond the end of their recording end with it: ${beyond.length} (${beyond[0]})`];
-  return { lines: lines.flat(), passedOver, table, warnings };
+  return { lines: lines.flat(), passedOver, table };
 }
 
 /** The annotated events of a file with the columns `recording,start,end,label`; none where it isn't there. */

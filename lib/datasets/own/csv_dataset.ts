@@ -34,8 +34,8 @@ export const csvDataset: DatasetDefinition = {
 };
 
 async function read(files: DatasetFiles): Promise<FoundRows> {
-  const { lines, passedOver, table, warnings } = await readManifestCsv(files, "the table");
-  const { rows, warnings: joined } = cleanRows(lines, table);
+  const { lines, passedOver, table } = await readManifestCsv(files, "the table");
+  const { rows, warnings } = cleanRows(lines, table);
   const aside: string[] = [];
   const events = await readEventsCsv(files, "events.csv").catch((error: Error) => {
     aside.push(`events.csv is left aside: ${error.message}`); // it may be another program's
@@ -43,7 +43,7 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
   });
   return {
     ...{ rows, events, passedOver, classes: healthyFirst(rows.map(({ label }) => label)) },
-    warnings: [...table.notes.map((note) => `${table.name}: ${note}`), ...warnings, ...joined, ...aside],
+    warnings: [...table.notes.map((note) => `${table.name}: ${note}`), ...warnings, ...aside],
   };
 }
 
