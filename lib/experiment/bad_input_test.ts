@@ -86,7 +86,7 @@ Deno.test("recordings of one class: says so before anything is trained", async (
 
 Deno.test("two labels for one recording: names the recording and both", async () => {
   await expect(prepare(people(), { more: "0.wav,p0,murmur,train\n" })).rejects.toThrow(
-    /one label for 0\.wav from 0 to 0\.5 s but found "normal" and "murmur"/,
+    /one label for 0\.wav from 0 to 0\.5 s but found "normal" in line 2 and "murmur" in line 14/,
   );
 });
 
