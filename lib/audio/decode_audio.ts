@@ -1,11 +1,21 @@
-import { DataError } from "../errors/mod.ts";
 import { firstNotFinite } from "./check_samples.ts";
-import { decodeCompressed } from "./decode_compressed.ts";
-import { decodeWav, isWav } from "./decode_wav.ts";
+import { damage } from "./formats/damage.ts";
+import { decodeFlac } from "./formats/decode_flac.ts";
+import { decodeMp3 } from "./formats/decode_mp3.ts";
+import { decodeOgg } from "./formats/decode_ogg.ts";
+import { decodeOpus } from "./formats/decode_opus.ts";
+import type { FlacInfo } from "./formats/flac_frames.ts";
+import { mixDown } from "./mix_down.ts";
+import type { PcmSound } from "./formats/pcm_sound.ts";
+import { readPcm } from "./formats/read_pcm.ts";
+import { soundHeader } from "./formats/sound_header.ts";
+import { type SoundKind, soundKind } from "./formats/sound_kind.ts";
+import { webmPackets } from "./formats/webm_packets.ts";
+import { checkFileSize } from "./sound_limits.ts";
 
 /** A sound as Auscult works with it: one channel. */
 export interface Recording {
-  /** `[n]`, the mean of the channels, in [-1, 1] unless the file holds floats beyond it. */
+  /** `[n]`, the mean of the channels that hold sound, in [-1, 1] unless the file holds floats beyond it. */
   samples: Float32Array;
   /** Hz. */
   sampleRate: number;
@@ -13,47 +23,72 @@ export interface Recording {
   channels: number;
   /** Seconds. */
   duration: number;
-  /** Kind of file: `"wav"`, `"flac"`, `"mp3"`, `"ogg"`. */
+  /** Kind of file: `"wav"`, `"flac"`, `"mp3"`, `"ogg"`, `"aiff"`, `"caf"`, `"au"`, `"w64"`, `"webm"`. */
   format: string;
+  /** What is odd about the file and was read all the same, each the end of a sentence that begins with its name: warnings. */
+  notes: string[];
 }
 
 /**
- * The sound in the bytes of a WAV, FLAC, MP3 or OGG file. No file access: it runs in the browser as well.
+ * The sound in the bytes of a file: WAV (also RF64, BW64, RIFX, Wave64, and MP3 within), AIFF and AIFC, CAF and AU, uncompressed;
+ * FLAC, MP3, OGG (Opus, Vorbis, FLAC) and WebM (Opus). Tags before and behind it are passed over. No file access: it runs in the
+ * browser as well.
+ *
+ * Damage that a format can show is refused: checksums of FLAC and OGG, an MD5, lengths that contradict each other. MP3 and WebM
+ * have no checksums of their sound: what changed within a frame is not seen.
  *
  * @param name Name of the file, for the message; the bytes alone decide on the format.
- * @throws {DataError} for bytes that are no audio, a truncated or damaged file, no samples, NaN or infinite samples.
+ * @throws {DataError} for bytes that are no audio, a kind that isn't read (named, with the command that converts it), a truncated
+ * or damaged file, a sound beyond `soundLimits`, no samples, NaN or infinite samples.
  *
  * @example What was encoded comes back
  * ```ts
  * import { expect } from "expect";
  * import { decodeAudio, encodeWav } from "./mod.ts";
- * const bytes = encodeWav(Float32Array.of(0, 0.5, -0.5, 0), { sampleRate: 4 });
- * expect(await decodeAudio(bytes, "a.wav")).toMatchObject({ sampleRate: 4, channels: 1, duration: 1, format: "wav" });
+ * const bytes = encodeWav(new Float32Array(4000).fill(0.5), { sampleRate: 4000 });
+ * expect(await decodeAudio(bytes, "a.wav")).toMatchObject({ sampleRate: 4000, channels: 1, duration: 1, format: "wav" });
  * ```
  */
 export async function decodeAudio(bytes: Uint8Array, name: string): Promise<Recording> {
-  if (bytes.length === 0) throw unusable("an audio file", "an empty file", name);
-  const { channelData, sampleRate, format } = isWav(bytes)
-    ? { ...decodeWav(bytes, name), format: "wav" }
-    : await decodeCompressed(bytes, name);
-  const samples = mean(channelData);
-  if (samples.length === 0) throw unusable("at least one sample", "none", name);
+  if (bytes.length === 0) throw damage("an audio file", "an empty file", name);
+  checkFileSize(bytes.length, name);
+  const { channelData, sampleRate, format, notes = [] } = await decode(bytes, name);
+  const mixed = mixDown(channelData);
+  const { samples } = mixed;
+  if (samples.length === 0) throw damage("at least one sample", "none", name);
   const bad = firstNotFinite(samples);
-  if (bad >= 0) throw unusable("finite samples", `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`, name);
-  return { samples, sampleRate, channels: channelData.length, duration: samples.length / sampleRate, format };
+  if (bad >= 0) throw damage("finite samples", `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`, name);
+  const duration = samples.length / sampleRate;
+  return { samples, sampleRate, channels: channelData.length, duration, format, notes: [...notes, ...mixed.notes] };
 }
 
-function mean(channelData: Float32Array[]): Float32Array {
-  if (channelData.length === 1) return channelData[0];
-  const mono = new Float32Array(channelData[0]?.length ?? 0);
-  for (let i = 0; i < mono.length; i++) {
-    let sum = 0;
-    for (const channel of channelData) sum += channel[i];
-    mono[i] = sum / channelData.length;
+interface Decoded {
+  channelData: Float32Array[];
+  sampleRate: number;
+  format: SoundKind | "wav";
+  notes?: string[];
+}
+
+async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
+  const { kind, start, end } = soundKind(bytes, name);
+  const sound = bytes.subarray(start, end);
+  if (kind === "ogg") return { ...await decodeOgg(sound, name), format: kind };
+  if (kind === "mp3") return { ...await decodeMp3(sound, name), format: kind };
+  if (kind === "webm") return { ...await decodeOpus(webmPackets(sound, name), name), format: kind };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, end);
+  const header = soundHeader(kind, { view, start, end, whole: true, name })!;
+  if ("mp3" in header) {
+    const { start, end } = header.mp3;
+    return { ...await decodeMp3(bytes.subarray(start, end), name), format: "wav" };
   }
-  return mono;
-}
-
-function unusable(expected: string, found: string, name: string): DataError {
-  return new DataError({ expected, found, where: name, remedy: "record or copy the file again, or leave it out" });
+  const { sampleRate } = header;
+  if (kind === "flac") {
+    return {
+      channelData: await decodeFlac(bytes.subarray(0, end), header as FlacInfo, name),
+      sampleRate,
+      format: kind,
+    };
+  }
+  const pcm = header as PcmSound;
+  return { channelData: readPcm(bytes, pcm), sampleRate, format: kind === "wave" ? "wav" : kind, notes: pcm.notes };
 }

@@ -67,21 +67,29 @@ for (const dataSize of [0, 0xffffffff, 0x7fffffff - 44]) {
 Deno.test("decodeAudio() says how much of a truncated WAV file is missing", async () => {
   const bytes = wavBytes({ bits: 16, dataSize: 32000, data: new Uint8Array(8000) });
   await expect(decodeAudio(bytes, "cut.wav")).rejects.toThrow(
-    "Expected 2.00 s of samples but found 0.50 s, a truncated file in cut.wav: copy the file again.",
+    "Expected 2.00 s of samples but found 0.50 s, a truncated file in cut.wav: record or copy the file again, or leave it out.",
   );
 });
 
 const BROKEN: [string, Uint8Array, RegExp][] = [
   ["an empty file", new Uint8Array(0), /an audio file but found an empty file/],
-  ["other bytes", new TextEncoder().encode("subject,label\n1,normal\n"), /WAV, FLAC, MP3 or OGG file but found other/],
+  ["other bytes", new TextEncoder().encode("subject,label\n1,normal\n"), /WAV, FLAC, MP3, OGG.* file but found other/],
   ["a WAV header alone", wavBytes({ bits: 16, data: new Uint8Array(0) }).subarray(0, 36), /data chunk but found/],
   ["a WAV file without samples", wavBytes({ bits: 16, data: new Uint8Array(0) }), /at least one sample but found none/],
-  ["a rate of 0", wavBytes({ bits: 16, sampleRate: 0, data: new Uint8Array(4) }), /rate above 0 Hz but found 0 Hz/],
-  ["no channels", wavBytes({ bits: 16, channels: 0, data: new Uint8Array(4) }), /one channel but found 0/],
-  ["A-law", wavBytes({ bits: 8, tag: 6, data: new Uint8Array(4) }), /found 8 bits in WAV format 6 .*convert the file/],
+  [
+    "a rate of 0",
+    wavBytes({ bits: 16, sampleRate: 0, data: new Uint8Array(4) }),
+    /rate from 50 Hz to 768 kHz but found 0 Hz/,
+  ],
+  ["no channels", wavBytes({ bits: 16, channels: 0, data: new Uint8Array(4) }), /channels but found 0/],
+  [
+    "ADPCM",
+    wavBytes({ bits: 4, tag: 17, data: new Uint8Array(4) }),
+    /found IMA ADPCM in a WAV file .*ffmpeg -i "x.bin"/,
+  ],
   [
     "NaN samples",
-    wavBytes({ bits: 32, tag: 3, sampleRate: 2, data: bytesOf(Float32Array.of(0, 0, NaN)) }),
+    wavBytes({ bits: 32, tag: 3, sampleRate: 2000, data: bytesOf(new Float32Array(2001).fill(NaN, 2000)) }),
     /finite samples but found NaN at 1\.000 s/,
   ],
   [

@@ -1,23 +1,21 @@
 import { DataError } from "../errors/mod.ts";
-
-const KINDS = ["wav", "flac", "mp3", "ogg"];
-const EXTENSION = /\.(wav|flac|mp3|ogg)$/i;
+import { recordingEndings, withoutEnding } from "./recording_endings.ts";
 
 /**
  * The path of a recording that a dataset names: the file itself, or the one of the same stem where only that is
- * there (`a.flac` for `a.wav`). A name without one of the extensions is a stem, dots included.
+ * there (`a.flac` for `a.wav`). A name without one of the endings is a stem, dots included.
  *
  * @throws {DataError} where none of them exists.
  */
 export async function findRecording(path: string): Promise<string> {
   if (await isFile(path)) return path;
-  const stem = path.replace(EXTENSION, "");
-  for (const kind of KINDS.flatMap((kind) => [kind, kind.toUpperCase()])) {
-    const candidate = `${stem}.${kind}`;
+  const stem = withoutEnding(path);
+  for (const ending of recordingEndings.flatMap((ending) => [ending, ending.toUpperCase()])) {
+    const candidate = `${stem}.${ending}`;
     if (await isFile(candidate)) return candidate;
   }
   throw new DataError({
-    expected: `a recording (${KINDS.map((kind) => `.${kind}`).join(", ")})`,
+    expected: `a recording (${recordingEndings.slice(0, 4).map((ending) => `.${ending}`).join(", ")}, …)`,
     found: "no such file",
     where: path,
     remedy: "check the folder and the name",

@@ -1,7 +1,7 @@
 /**
  * Recordings: bytes to samples, other rates, filters.
  *
- * Only `readRecording` and `findRecording` touch files; all else runs in the browser as well.
+ * Only `readRecording`, `recordingHeader` and `findRecording` touch files; all else runs in the browser as well.
  *
  * @example Two seconds at half the rate, heart sounds only
  * ```ts
@@ -17,8 +17,13 @@
 export * from "./check_samples.ts";
 export * from "./decode_audio.ts";
 export * from "./encode_wav.ts";
+export * from "./foreign_sound.ts";
 export * from "./find_recording.ts";
+export * from "./mix_down.ts";
 export * from "./read_recording.ts";
+export * from "./recording_endings.ts";
+export * from "./recording_header.ts";
+export * from "./sound_limits.ts";
 export * from "./resample.ts";
 export * from "./butterworth.ts";
 export * from "./sos_filter.ts";

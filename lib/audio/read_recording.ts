@@ -1,22 +1,29 @@
-import { DataError } from "../errors/mod.ts";
+import { AuscultError, DataError } from "../errors/mod.ts";
 import { decodeAudio, type Recording } from "./decode_audio.ts";
 import { findRecording } from "./find_recording.ts";
+import { checkFileSize } from "./sound_limits.ts";
 
 /**
- * Reads a recording: WAV by an own reader, FLAC, MP3 and OGG by a library. Where the named file isn't there, the one
- * of the same stem serves.
+ * Reads a recording. Where the named file isn't there, the one of the same stem serves.
  *
  * @throws {DataError} where it isn't there or isn't sound; see {@linkcode decodeAudio}.
  */
 export async function readRecording(path: string): Promise<Recording> {
   const found = await findRecording(path);
-  return await decodeAudio(await bytesOf(found), found);
+  return await decodeAudio(await readRecordingBytes(found), found);
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
+/**
+ * The bytes of a recording.
+ *
+ * @throws {DataError} for a file that can't be read or is larger than `soundLimits` allow, before it is read.
+ */
+export async function readRecordingBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
+    checkFileSize((await Deno.stat(path)).size, path);
     return await Deno.readFile(path);
   } catch (cause) {
+    if (cause instanceof AuscultError) throw cause;
     throw new DataError({
       expected: "a file that can be read",
       found: cause instanceof Error ? cause.message : String(cause),

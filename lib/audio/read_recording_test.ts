@@ -3,8 +3,8 @@ import { encodeWav, findRecording, readRecording } from "./mod.ts";
 
 Deno.test("readRecording() finds a recording by its stem", async () => {
   const folder = await Deno.makeTempDir();
-  await Deno.writeFile(`${folder}/p_6.7_a.wav`, encodeWav([0, 0.5], { sampleRate: 2 }));
-  await Deno.writeFile(`${folder}/LOUD.WAV`, encodeWav([0, 0.5], { sampleRate: 2 }));
+  await Deno.writeFile(`${folder}/p_6.7_a.wav`, encodeWav([0, 0.5], { sampleRate: 2000 }));
+  await Deno.writeFile(`${folder}/LOUD.WAV`, encodeWav([0, 0.5], { sampleRate: 2000 }));
   for (const name of ["p_6.7_a.wav", "p_6.7_a.flac", "p_6.7_a"]) {
     expect([...(await readRecording(`${folder}/${name}`)).samples]).toEqual([0, 0.5]);
   }

@@ -87,7 +87,7 @@ export async function checkDataset(name: string, { folder, onProgress }: CheckDa
   for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
   const warnings = [...new Set([...byTask.values()].flatMap(({ warnings = [] }) => warnings))];
   return {
-    ...{ dataset: name, folder, recordings: files.recordings.length, findings: unique(findings), warnings },
+    ...{ dataset: name, folder, recordings: sounds.seconds.size, findings: unique(findings), warnings },
     traps: info.traps,
   };
 }

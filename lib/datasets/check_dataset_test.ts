@@ -31,11 +31,12 @@ Deno.test("checkDataset() finds truncated, silent and foreign files", async () =
   });
   expect(said.map((line) => line.slice(0, 15))).toEqual([
     "damaged a/1.wav",
+    "extra a/1.wav: ",
     "damaged a/2.wav",
     "damaged a/3.wav",
     "extra a/3.wav: ",
   ]);
-  expect(said[1]).toMatch(/nothing but silence/);
+  expect(said[2]).toMatch(/nothing but silence/);
 });
 
 Deno.test("checkDataset() finds the same samples twice, under one label and under two", async () => {

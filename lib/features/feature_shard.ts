@@ -1,4 +1,4 @@
-import { decodeAudio, findRecording } from "../audio/mod.ts";
+import { decodeAudio, findRecording, readRecordingBytes } from "../audio/mod.ts";
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
 import { hashFile } from "./hash_file.ts";
@@ -10,7 +10,7 @@ import type { ShardIndex } from "./shard_index.ts";
 import { shardWriter } from "./shard_writer.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
-export const FEATURE_CODE_VERSION = 5;
+export const FEATURE_CODE_VERSION = 6;
 
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {
@@ -96,7 +96,7 @@ interface WindowFeatures {
 /** The bytes of a recording, or the reason why there are none; it never rejects, for it may be asked for in vain. */
 async function readAhead(recording: ShardRecording | undefined): Promise<Uint8Array | string> {
   if (recording?.file === undefined) return recording?.hash ?? "";
-  return await reasonOr(() => reading(recording.file!, () => Deno.readFile(recording.file!)));
+  return await reasonOr(() => readRecordingBytes(recording.file!));
 }
 
 /** For each item its windows, or the reason why it has none. */

@@ -1,7 +1,6 @@
 import { join } from "node:path";
+import { isRecordingName } from "../audio/mod.ts";
 import { DataError } from "../errors/mod.ts";
-
-const SOUNDS = /\.(wav|flac|mp3|ogg|oga|opus)$/i;
 
 /**
  * The recordings that a list of files and folders names, in order; folders are looked through to their depths, sorted by
@@ -28,6 +27,6 @@ async function* soundsIn(folder: string): AsyncGenerator<string> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   for (const { name, isDirectory } of entries.toSorted((a, b) => a.name < b.name ? -1 : 1)) {
     if (isDirectory) yield* soundsIn(join(folder, name));
-    else if (SOUNDS.test(name)) yield join(folder, name);
+    else if (isRecordingName(name)) yield join(folder, name);
   }
 }

@@ -1,3 +1,4 @@
+import { recordingEndings } from "../audio/recording_endings.ts";
 import { DataError } from "../errors/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
 import { MAGMA } from "../plots/mod.ts";
@@ -55,7 +56,12 @@ function Body({ bundle }: { bundle: Bundle }) {
         <div id="drop" class="drop">
           <p>
             <label for="file">Drop a recording here, or choose one:</label>{" "}
-            <input id="file" type="file" multiple accept="audio/*,.wav,.flac,.mp3,.ogg" />
+            <input
+              id="file"
+              type="file"
+              multiple
+              accept={`audio/*,${recordingEndings.map((ending) => `.${ending}`).join(",")}`}
+            />
           </p>
           <button type="button" id="record">Record by microphone</button>
         </div>

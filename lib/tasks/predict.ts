@@ -13,7 +13,10 @@ interface Options {
 const command = new Command("deno task predict")
   .description("Says what a trained model hears in new recordings, or why it refuses to say.")
   .argument("<bundle>", "a run folder, its model/ folder, or an experiment's folder for its latest run: results/demo")
-  .argument("<files...>", "recordings (WAV, FLAC, MP3, OGG), folders of them, or - for their names on standard input")
+  .argument(
+    "<files...>",
+    "recordings (WAV, FLAC, MP3, OGG and others), folders of them, or - for their names on standard input",
+  )
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
@@ -35,18 +38,21 @@ const command = new Command("deno task predict")
       return insightCard(one, predictor) + "\n";
     };
     if (options.csv) await say(columns.join(","));
-    let unread = 0, count = 0;
+    let unread = 0, count = 0, reason = "";
     const { evenPoor } = options;
     for await (const one of predictFiles(predictor, files(names, findSounds, signal), { evenPoor, workers })) {
       await say(show(one));
       count++;
       if (one.error !== undefined) unread++;
+      reason ||= one.error ?? "";
       if (signal.aborted) break;
     }
     if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
     await predictor.dispose();
     if (unread > 0 || count === 0) {
-      throw new Error(count === 0 ? "there is no recording in what was named" : `${unread} of ${count} not read`);
+      throw new Error(
+        count === 0 ? "there is no recording in what was named" : `${unread} of ${count} not read: ${reason}`,
+      );
     }
   });
 

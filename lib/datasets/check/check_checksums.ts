@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { isRecordingName } from "../../audio/mod.ts";
 import type { DatasetFinding } from "../check_dataset.ts";
-import { type DatasetFiles, isRecording } from "../files/dataset_files.ts";
+import type { DatasetFiles } from "../files/dataset_files.ts";
 import { eachOf } from "../files/each_of.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function checkChecksums(files: DatasetFiles): Promise<DatasetFindin
         files.paths.find((path) => path.endsWith(`/${name}`));
       if (path === undefined) {
         // A recording that was converted without loss has no sum of its own.
-        const missing = isRecording(name) && files.recording(name) === undefined;
+        const missing = isRecordingName(name) && files.recording(name) === undefined;
         return missing ? [{ kind: "missing", path: below + name, message: `is named in ${list}` }] : [];
       }
       const same = await sha256(`${files.folder}/${path}`) === sum;

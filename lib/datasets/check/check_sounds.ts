@@ -20,14 +20,14 @@ export async function checkSounds(
   const byHash = new Map<string, string[]>();
   for (const [index, path] of files.recordings.entries()) {
     try {
-      const { samples, duration } = await readRecording(`${files.folder}/${path}`);
+      const { samples, duration, notes } = await readRecording(`${files.folder}/${path}`);
       seconds.set(path, duration);
       if (isFlat(samples)) findings.push({ kind: "damaged", path, message: "holds nothing but silence" });
       else {
         const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
         byHash.set(hash, [...byHash.get(hash) ?? [], path]);
       }
-      if (/\.wav$/i.test(path)) findings.push(...await oddHeader(files.folder, path));
+      for (const message of notes) findings.push({ kind: "note", path, message });
     } catch (error) {
       findings.push({ kind: "damaged", path, message: `can't be decoded: ${(error as Error).message}` });
     }
@@ -51,21 +51,4 @@ function duplicate(path: string, first: string, labels: ReadonlyMap<string, stri
 function isFlat(samples: Float32Array): boolean {
   for (const value of samples) if (value !== samples[0]) return false;
   return true;
-}
-
-/** A block alignment other than channels x bytes, as SPRSound has: most programs then read half the samples. */
-async function oddHeader(folder: string, path: string): Promise<DatasetFinding[]> {
-  const file = await Deno.open(`${folder}/${path}`);
-  try {
-    const bytes = new Uint8Array(36);
-    await file.read(bytes);
-    const view = new DataView(bytes.buffer);
-    if (view.getUint32(12) !== 0x666d7420) return []; // "fmt " isn't the first chunk
-    const said = view.getUint16(32, true);
-    const right = view.getUint16(22, true) * Math.ceil(view.getUint16(34, true) / 8);
-    const message = `says a block alignment of ${said} in its header, ${right} is right; it is read by the right one`;
-    return said === right ? [] : [{ kind: "note", path, message }];
-  } finally {
-    file.close();
-  }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DataError, UsageError } from "../../errors/mod.ts";
-import { isRecording } from "./dataset_files.ts";
+import { isRecordingName } from "../../audio/mod.ts";
 
 /** What a column of a table can be. */
 export type Role = "recording" | "subject" | "label" | "start" | "end" | "source" | "part";
@@ -155,7 +155,7 @@ function severalLabels(names: readonly string[], where: string): DataError {
 function requireColumns(of: ColumnRoles["of"], columns: readonly string[], where: string) {
   const missing = (["recording", "label"] as const).filter((role) => of[role] === undefined);
   if (missing.length === 0) return;
-  const headless = columns.some(isRecording);
+  const headless = columns.some(isRecordingName);
   throw new DataError({
     expected: "the columns path (or recording), subject, label and, if wanted, start, end, source, part",
     found: headless ? `no header, but the line ${columns.join(", ")}` : `only ${columns.join(", ")}`,

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { endingRank, isRecordingName, withoutEnding } from "../../audio/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { decodeText } from "../../files/mod.ts";
 import type { OpenedTable } from "./open_table.ts";
@@ -13,7 +14,7 @@ export interface DatasetFiles {
   recordings: string[];
   /**
    * The recording of this stem (or file name, with any of the extensions), below `under` where that is given; the first
-   * in order where several are.
+   * in order of its ending (`recordingEndings`) and then of its path where several are.
    */
   recording(stem: string, under?: string): string | undefined;
   /** The text of a file. */
@@ -22,21 +23,14 @@ export interface DatasetFiles {
   table?: OpenedTable;
 }
 
-const AUDIO = /\.(wav|flac|mp3|ogg)$/i;
-
-/** Whether a file's name is that of a recording. */
-export function isRecording(path: string): boolean {
-  return AUDIO.test(path);
-}
-
 /** The stem of a recording's file name: `a.b` of `x/a.b.wav`. */
 export function stemOf(path: string): string {
-  return basename(path).replace(AUDIO, "");
+  return withoutEnding(basename(path));
 }
 
 /** The name of a subject of whom nothing but one recording is known: its path without the extension. */
 export function lonelySubject(recording: string): string {
-  return recording.replace(AUDIO, "");
+  return withoutEnding(recording);
 }
 
 /**
@@ -51,8 +45,8 @@ export async function datasetFiles(folder: string): Promise<DatasetFiles> {
 /** The same for files that are known already. */
 export function filesOf(folder: string, found: readonly string[]): DatasetFiles {
   const paths = found.toSorted();
-  const recordings = paths.filter(isRecording);
-  const byStem = Map.groupBy(recordings, stemOf);
+  const recordings = paths.filter(isRecordingName);
+  const byStem = Map.groupBy(recordings.toSorted((a, b) => endingRank(a) - endingRank(b)), stemOf);
   return {
     folder,
     paths,

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { isRecording, stemOf } from "./dataset_files.ts";
+import { endingRank, isRecordingName } from "../../audio/mod.ts";
+import { stemOf } from "./dataset_files.ts";
 
 /** Finds files as people name them; each folder is listed once, so that thousands of names are found in linear time. */
 export class Disk {
@@ -54,7 +55,8 @@ async function list(path: string): Promise<Folder | undefined> {
   } catch {
     return undefined; // whoever reads the recording says why
   }
-  const recordings = [...folder.files.values()].flat().filter(isRecording).sort();
+  const recordings = [...folder.files.values()].flat().filter(isRecordingName).sort()
+    .sort((a, b) => endingRank(a) - endingRank(b));
   return { ...folder, recordings: Map.groupBy(recordings, (name) => nameKey(stemOf(name))) };
 }
 

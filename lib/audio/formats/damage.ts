@@ -1,0 +1,18 @@
+import { AuscultError, DataError } from "../../errors/mod.ts";
+
+/** The error of a file that isn't what it says it is. */
+export function damage(expected: string, found: string, where: string, cause?: unknown): DataError {
+  return new DataError({ expected, found, where, remedy: "record or copy the file again, or leave it out", cause });
+}
+
+/** The error of a decoder that gave up; one of our own stays as it is. */
+export function undecodable(cause: unknown, name: string): AuscultError {
+  if (cause instanceof AuscultError) return cause;
+  const found = cause instanceof Error ? cause.message : String(cause);
+  return damage("audio that can be decoded", `${found}, a damaged file`, name, cause);
+}
+
+/** The letters at an offset, one a byte; fewer at the end. */
+export function letters(bytes: Uint8Array, at: number, length = 4): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
+}

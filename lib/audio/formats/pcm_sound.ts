@@ -1,0 +1,57 @@
+import type { SoundSize } from "../sound_limits.ts";
+
+/** Samples that stand in a file one after the other, uncompressed or in the logarithmic 8 bits of telephones. */
+export interface PcmSound extends SoundSize {
+  frames: number;
+  encoding: "integer" | "unsigned" | "float" | "mulaw" | "alaw";
+  littleEndian: boolean;
+  /** Bits of a sample. */
+  bits: number;
+  /** Bytes that a sample stands in. */
+  width: number;
+  /** Byte of the first sample. */
+  start: number;
+  /** What is odd about the header. */
+  notes: string[];
+}
+
+/** What a header says of samples, before it's known how many there are. */
+export type PcmFormat = Omit<PcmSound, "frames" | "start">;
+
+/** How much more than there is a header may state before the file counts as cut off, bytes. */
+const SLACK = 64;
+
+/**
+ * Sizes from here on are what programs write that stream to a pipe and can't go back to fill them in
+ * (0xFFFFFFFF, or 0x7FFFFFFF less a header).
+ */
+const STREAMED = 0x7fff_0000;
+
+/** Where the samples lie, and what was stated. */
+export interface StatedData {
+  start: number;
+  /** Bytes as the header states them. */
+  size: number;
+  /** Bytes of the file from its beginning to the end of what can be sound. */
+  end: number;
+  /** Whether the size was never filled in. */
+  open: boolean;
+}
+
+/** Whether a size of 32 bits is one that was never filled in. */
+export function isOpenSize(size: number): boolean {
+  return size === 0 || size >= STREAMED;
+}
+
+/**
+ * The number of frames in the data. A size that is a few bytes too large, or by the header before it, is taken for what is there;
+ * nothing where more is missing.
+ */
+export function framesThere({ start, size, end, open }: StatedData, frameBytes: number): number | undefined {
+  const there = Math.max(0, end - start);
+  const missing = size - there;
+  if (open) return Math.floor(there / frameBytes);
+  const whole = missing <= SLACK || missing === start || missing === start - 8;
+  const lost = Math.floor(size / frameBytes) - Math.floor(there / frameBytes);
+  return whole || lost <= 0 ? Math.floor(Math.min(size, there) / frameBytes) : undefined;
+}

@@ -1,0 +1,147 @@
+import { type Chunk, type ChunkForm, chunks } from "./chunks.ts";
+import { ForeignSound } from "../foreign_sound.ts";
+import { damage, letters } from "./damage.ts";
+import { framesThere, isOpenSize, type PcmFormat, type PcmSound } from "./pcm_sound.ts";
+import type { PartOfFile } from "./sound_header.ts";
+
+/** MPEG layer III frames in the data chunk: another decoder's. */
+export interface Mp3InWave {
+  mp3: { start: number; end: number };
+}
+
+const PCM = 1, FLOAT = 3, ALAW = 6, MULAW = 7, MP3 = 0x55, EXTENSIBLE = 0xfffe;
+
+/** Encodings that others read, by their number (mmreg.h). */
+const FOREIGN: Record<number, string> = {
+  2: "Microsoft ADPCM",
+  17: "IMA ADPCM",
+  49: "GSM 6.10",
+  0x50: "MPEG layer I or II",
+  0xff: "AAC",
+  0x161: "Windows Media",
+};
+
+const RIFF: ChunkForm = { nameBytes: 4, sizeBytes: 4, littleEndian: true, align: 2 };
+const W64: ChunkForm = { nameBytes: 16, sizeBytes: 8, littleEndian: true, align: 8 };
+
+/**
+ * The header of a WAV file: RIFF, RIFX (big-endian), RF64 and BW64 (EBU 3306, ITU-R BS.2088: sizes in a chunk `ds64`) and Wave64.
+ *
+ * @returns nothing where the part that was read ends before the samples.
+ * @throws {DataError} for encodings that aren't read, a truncated or damaged file.
+ */
+export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
+  const { view, start, name } = part;
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const w64 = letters(bytes, start) === "riff";
+  const form = w64 ? W64 : { ...RIFF, littleEndian: letters(bytes, start) !== "RIFX" };
+  let format: PcmFormat | "mp3" | undefined;
+  let blockAlign = 0, dataBytes: number | undefined;
+  for (const chunk of chunks(view, start + (w64 ? 40 : 12), form)) {
+    if (chunk.name === "ds64" && chunk.start + 16 <= view.byteLength) {
+      dataBytes = Number(view.getBigUint64(chunk.start + 8, true));
+    }
+    if (chunk.name === "fmt ") {
+      if (chunk.start + 40 > view.byteLength && !part.whole) return undefined;
+      format = readFormat(part, chunk, form.littleEndian);
+      blockAlign = view.getUint16(chunk.start + 12, form.littleEndian);
+    }
+    if (chunk.name !== "data") continue;
+    if (format === undefined) throw damage("a format chunk before the data", "none", name);
+    const size = chunk.size === 0xffffffff && dataBytes !== undefined ? dataBytes : chunk.size;
+    const data = { start: chunk.start, size, end: part.end, open: false };
+    data.open = (w64 ? size <= 0 : dataBytes === undefined && isOpenSize(size)) && !isFollowed(part, chunk, form);
+    if (data.open && !part.whole) return undefined; // tags may stand at the end
+    if (format === "mp3") {
+      return { mp3: { start: data.start, end: data.open ? data.end : Math.min(data.end, data.start + size) } };
+    }
+    return withData(part, { ...format, ...sampleWidth(part, { format, blockAlign, start: data.start }) }, data);
+  }
+  if (!part.whole) return undefined;
+  throw damage("a WAV file with a data chunk", `${view.byteLength} bytes without one`, name);
+}
+
+/** The format with its samples counted. */
+export function withData(
+  { name }: PartOfFile,
+  format: PcmFormat,
+  data: Parameters<typeof framesThere>[0],
+): PcmSound {
+  const frameBytes = format.width * format.channels;
+  const frames = framesThere(data, frameBytes);
+  if (frames !== undefined) return { ...format, frames, start: data.start };
+  const seconds = (bytes: number) => `${(Math.floor(bytes / frameBytes) / format.sampleRate).toFixed(2)} s`;
+  const found = `${seconds(Math.max(0, data.end - data.start))}, a truncated file`;
+  throw damage(`${seconds(data.size)} of samples`, found, name);
+}
+
+function readFormat({ view, name }: PartOfFile, { start, size }: Chunk, littleEndian: boolean): PcmFormat | "mp3" {
+  if (size < 16 || start + size > view.byteLength) {
+    throw damage("a format chunk of 16 bytes or more", `${Math.min(size, view.byteLength - start)} bytes`, name);
+  }
+  const declared = view.getUint16(start, littleEndian);
+  // The first two bytes of the sub-format identifier are the tag of the plain format.
+  const tag = declared === EXTENSIBLE && size >= 40 ? view.getUint16(start + 24, littleEndian) : declared;
+  const channels = view.getUint16(start + 2, littleEndian);
+  const sampleRate = view.getUint32(start + 4, littleEndian);
+  const bits = view.getUint16(start + 14, littleEndian);
+  if (tag === MP3) return "mp3";
+  const encoding = encodingOf(tag, bits);
+  if (!encoding) {
+    throw new ForeignSound(FOREIGN[tag] ? `${FOREIGN[tag]} in a WAV file` : `${bits} bits in WAV format ${tag}`, name);
+  }
+  const notes: string[] = [];
+  return { channels, sampleRate, bits, encoding, littleEndian, width: Math.ceil(bits / 8), notes };
+}
+
+function encodingOf(tag: number, bits: number): PcmFormat["encoding"] | undefined {
+  if (tag === PCM && bits >= 1 && bits <= 32) return bits <= 8 ? "unsigned" : "integer";
+  if (tag === FLOAT && (bits === 32 || bits === 64)) return "float";
+  if (bits === 8) return ({ [ALAW]: "alaw", [MULAW]: "mulaw" } as const)[tag];
+  return undefined;
+}
+
+/** Frames that tell in how many bytes a sample stands. */
+const PROBE_FRAMES = 64;
+
+/**
+ * A sample stands in as few bytes as hold its bits, whatever the block alignment says: SPRSound's headers say 4 bytes for 16-bit
+ * mono. Only 24 bits in 4 bytes are written in earnest (`S24_LE` of ALSA, and with the low byte empty): then one byte of four is
+ * nothing but zeros or the sign.
+ */
+function sampleWidth(
+  { view, end }: PartOfFile,
+  { format, blockAlign, start }: { format: PcmFormat; blockAlign: number; start: number },
+): Pick<PcmFormat, "width" | "notes"> {
+  const { channels, bits, width } = format;
+  if (blockAlign === channels * width) return { width, notes: [] };
+  if (bits > 16 && bits <= 24 && blockAlign === 4 * channels) {
+    const last = Math.min(view.byteLength, end, start + 4 * channels * PROBE_FRAMES) - 4;
+    if (isPadded(view, start, last, format.littleEndian)) return { width: 4, notes: [] };
+  }
+  const right = channels * width;
+  return {
+    width,
+    notes: [`says a block alignment of ${blockAlign} in its header, ${right} is right; it is read by the right one`],
+  };
+}
+
+/** Whether every four bytes hold 24 bits: with an empty low byte, or with the sign in the high one. */
+export function isPadded(view: DataView, start: number, last: number, littleEndian: boolean): boolean {
+  let high = true, low = true;
+  for (let at = start; at <= last && (high || low); at += 4) {
+    const word = view.getInt32(at, littleEndian);
+    if ((word & 255) !== 0) high = false;
+    if (word << 8 >> 8 !== word) low = false;
+  }
+  return high || low;
+}
+
+/** Whether the data are truly empty: another chunk follows that reaches to the end. */
+function isFollowed({ view, end }: PartOfFile, { start, size }: Chunk, form: ChunkForm): boolean {
+  if (size !== 0) return false;
+  for (const next of chunks(view, start, form)) {
+    return next.start + next.size + 1 >= end && next.start + next.size <= end;
+  }
+  return false;
+}

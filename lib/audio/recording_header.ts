@@ -1,0 +1,43 @@
+import { DataError } from "../errors/mod.ts";
+import { soundHeader } from "./formats/sound_header.ts";
+import { headedKind } from "./formats/sound_kind.ts";
+import type { SoundSize } from "./sound_limits.ts";
+
+/** Most headers end well before. */
+const HEAD = 4096;
+
+/**
+ * What the first bytes of a recording say of it, by the same reader that decodes it: so listing thousands of files is quick.
+ *
+ * @returns nothing where only the whole file tells: tags at its beginning, a length that was never filled in, MP3, OGG, WebM.
+ * @throws {DataError} for a file that isn't there, is damaged or beyond `soundLimits`.
+ */
+export async function recordingHeader(path: string): Promise<Required<SoundSize> | undefined> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path);
+  } catch (cause) {
+    const found = cause instanceof Deno.errors.NotFound ? "no such file" : (cause as Error).message;
+    throw new DataError({ expected: "a recording", found, where: path, cause });
+  }
+  try {
+    const bytes = new Uint8Array(HEAD);
+    let filled = 0;
+    for (let read: number | null = 1; read && filled < HEAD; filled += read ?? 0) {
+      read = await file.read(bytes.subarray(filled));
+    }
+    const kind = headedKind(bytes.subarray(0, filled));
+    if (!kind) return undefined;
+    const size = (await file.stat()).size;
+    const view = new DataView(bytes.buffer, 0, filled);
+    const header = soundHeader(kind.kind, { view, start: kind.start, end: size, whole: filled >= size, name: path });
+    if (!header || "mp3" in header || header.frames === undefined) return undefined;
+    const { sampleRate, channels, frames } = header;
+    return { sampleRate, channels, frames };
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause;
+    throw new DataError({ expected: "a recording", found: (cause as Error).message, where: path, cause });
+  } finally {
+    file.close();
+  }
+}
