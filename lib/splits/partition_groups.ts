@@ -16,18 +16,38 @@ export interface PartitionOptions {
  * shares as well as whole groups allow. No part is empty as long as there are as many groups as parts.
  *
  * Greedy as scikit-learn's StratifiedGroupKFold: the groups with the most uneven class counts first, each into the part
- * that leaves the classes' filling levels closest. Groups of like unevenness (within a factor of 2) come in random order,
- * so that another stream gives another partition.
+ * that leaves the classes' filling levels closest. That order leaves chance to groups of equal unevenness alone, so the
+ * partition is then drawn anew in orders that are blurred by a factor of up to 2, and the first is taken that is at least
+ * as even: another stream gives another partition, and none is less even for it.
  */
 export function partitionGroups({ labels, groups, shares, stream }: PartitionOptions): Int32Array {
   const counts = countClasses(labels, groups);
   const totals = counts[0].map((_, c) => counts.reduce((sum, group) => sum + group[c], 0));
+  const draw = (blur: number) => {
+    const keys = counts.map((group) => variance(group) * 4 ** (blur * stream.uniform()));
+    return deal(stream.shuffle(counts.keys()).sort((a, b) => keys[b] - keys[a]), { counts, totals, shares });
+  };
+  const rowsOf = (partOf: Int32Array) => Int32Array.from(groups, (group) => partOf[group]);
+  const sorted = draw(0);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const drawn = draw(1);
+    if (drawn.uneven.every((value, i) => value <= sorted.uneven[i] + 1e-12)) return rowsOf(drawn.partOf);
+  }
+  return rowsOf(sorted.partOf);
+}
+
+/** Blurred orders that are tried. */
+const attempts = 20;
+
+/** Puts the groups, in this order, into the parts. */
+function deal(
+  order: readonly number[],
+  { counts, totals, shares }: { counts: number[][]; totals: number[]; shares: readonly number[] },
+): { partOf: Int32Array; uneven: [classes: number, sizes: number] } {
   const filled = shares.map(() => new Array<number>(totals.length).fill(0));
   const sizes = shares.map(() => 0);
   const members = shares.map(() => 0);
   const partOf = new Int32Array(counts.length);
-
-  const order = stream.shuffle(counts.keys()).sort((a, b) => unevenness(counts[b]) - unevenness(counts[a]));
   order.forEach((group, done) => {
     const empty = members.filter((count) => count === 0).length;
     const mustFill = order.length - done <= empty;
@@ -48,7 +68,7 @@ export function partitionGroups({ labels, groups, shares, stream }: PartitionOpt
     members[best]++;
     partOf[group] = best;
   });
-  return Int32Array.from(groups, (group) => partOf[group]);
+  return { partOf, uneven: unevenness(filled, totals, shares) };
 }
 
 function countClasses(labels: ArrayLike<number>, groups: ArrayLike<number>): number[][] {
@@ -66,11 +86,20 @@ function add(sum: number[], counts: number[], sign: number): void {
   counts.forEach((count, c) => sum[c] += sign * count);
 }
 
-/** Standard deviation of a group's class counts, in steps of a factor of 2. */
-function unevenness(counts: number[]): number {
-  const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
-  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length;
-  return Math.round(Math.log2(1 + (counts.length > 1 ? Math.sqrt(variance) : mean)));
+/** Variance of a group's class counts times the square of their number, in whole numbers; of one class, its size. */
+function variance(counts: number[]): number {
+  const sum = counts.reduce((a, b) => a + b, 0);
+  return counts.length > 1 ? counts.length * counts.reduce((total, n) => total + n * n, 0) - sum * sum : sum * sum;
+}
+
+/** The largest distance of a class's share of a part from its share of all, and of a part's size from its due. */
+function unevenness(filled: number[][], totals: number[], shares: readonly number[]): [number, number] {
+  const all = totals.reduce((a, b) => a + b, 0);
+  const sizes = filled.map((part) => part.reduce((a, b) => a + b, 0));
+  return [
+    Math.max(...filled.flatMap((part, p) => part.map((count, c) => Math.abs(count / sizes[p] - totals[c] / all)))),
+    Math.max(...sizes.map((size, p) => Math.abs(size / all - shares[p]))),
+  ];
 }
 
 /** Mean over the classes of the standard deviation, over the parts, of how full each part is with the class. */

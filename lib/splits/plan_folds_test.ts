@@ -248,7 +248,7 @@ Deno.test("planFolds() gives rows without a subject a group by recording, and fo
 Deno.test("planFolds() refuses to train on a single class", () => {
   const rows = [0, 1, 2, 3].map((i) => row({ recording: `${i}`, subject: `${i}`, label: i === 0 ? "x" : "y" }));
   expect(() => planFolds(rows, { kind: "grouped-folds", folds: 2, validation: 0.5 }, { seed: 0 })).toThrow(
-    /two classes to learn from but found only y/,
+    /two classes to learn from but found only [xy]/,
   );
 });
 
@@ -261,4 +261,21 @@ Deno.test("foldWarnings() names the class that a fold misses and the subject tha
   expect(sentences).toMatch(/All rare comes from one subject \(0\)/);
   expect(sentences).toMatch(/rare \(1 subject\) is missing in the train part/);
   expect(sentences).toMatch(/rare \(1 subject\) is missing in the test part of folds/);
+});
+
+Deno.test("planFolds() draws other folds for other seeds where no two subjects are alike", () => {
+  // In the order of scikit-learn's StratifiedGroupKFold, which leaves chance to ties alone, all seeds would get the same.
+  const rows = Array.from(
+    { length: 30 },
+    (_, s) =>
+      Array.from(
+        { length: s + 1 },
+        (_, i) => row({ recording: `${s}/${i}`, subject: `${s}`, label: i % 3 ? "x" : "y" }),
+      ),
+  ).flat();
+  const plans = Array.from(
+    { length: 20 },
+    (_, seed) => testGroups(rows, planFolds(rows, { kind: "grouped-folds" }, { seed })).join("\n"),
+  );
+  expect(new Set(plans).size).toBeGreaterThan(10);
 });
