@@ -16,7 +16,7 @@ export function itemKey({ part, recording, start, end, label }: Prediction): str
 
 /** Tests of a difference over folds and seeds. */
 export interface AcrossFolds extends ResampledT {
-  /** Of Wilcoxon's signed-rank test, which takes folds as independent; NaN where no fold differs. */
+  /** Of Wilcoxon's signed-rank test, which takes folds as independent; 1 where no fold differs. */
   pRanks: number;
 }
 
@@ -31,7 +31,7 @@ export function acrossFolds(
   const tested = runs[0].length / folds, all = new Set(runs[0].map(itemKey)).size;
   const ratio = all > tested ? tested / (all - tested) : 0;
   return Object.fromEntries(names.flatMap((name, i) => {
-    const differences = scores.map(([a, b]) => a[i] - b[i]);
+    const differences = scores.map(([a, b]) => difference(a[i], b[i]));
     if (differences.some(Number.isNaN) || ratio === 0) return [];
     return [[name, { ...resampledT(differences, { ratio }), pRanks: wilcoxon(differences).p }]];
   }));
@@ -52,6 +52,11 @@ export function rankAcrossFolds(
     const table = scores.map((own) => own.map((values) => lowerIsBetter(name) ? -values[i] : values[i]));
     return table.flat().some(Number.isNaN) ? [] : [[name, friedman(table)]];
   }));
+}
+
+/** 0 where two scores are equal but for the order in which they were summed up. */
+function difference(a: number, b: number): number {
+  return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b;
 }
 
 /** `[folds][runs][scores]` of the folds in which all runs judged the same items. */

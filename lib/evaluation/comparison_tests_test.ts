@@ -56,14 +56,44 @@ for (const golden of goldens.paired_fold_tests) {
   });
 }
 
-Deno.test("wilcoxon() agrees with SciPy, exactly and by approximation", () => {
-  const [{ a, b, wilcoxon_exact: [statistic, p] }, tied] = goldens.paired_fold_tests;
+Deno.test("wilcoxon() agrees with SciPy where all ranks differ", () => {
+  const [{ a, b, wilcoxon_exact: [statistic, p] }] = goldens.paired_fold_tests;
   expect(wilcoxon(a.map((value, i) => Math.round(1000 * (value - b[i])) + i / 10))).toEqual({ statistic, p });
-  // Eight folds, one of them without a difference and some equal: the approximation without correction for continuity.
-  const rounded = tied.a.map((value, i) => Math.round(100 * (value - tied.b[i])));
-  const found = wilcoxon(rounded);
-  expect(found.statistic).toBe(tied.wilcoxon_approx[0]);
-  expect(found.p).toBeCloseTo(tied.wilcoxon_approx[1], 8);
+});
+
+// scipy.stats.wilcoxon(d, method=PermutationMethod(n_resamples=numpy.inf)).pvalue of SciPy 1.17, over all signs.
+for (
+  const [differences, p] of [
+    [[1, 1, 1, 1, 1], 0.0625],
+    [[1, 1, 1, 1, -1], 0.375],
+    [[0.1, 0, 0.2, -0.1, 0.3], 0.375],
+    [[0.85 - 0.8, 0.9 - 0.85, 0.95 - 0.9, 0.8 - 0.75, 0.7 - 0.65], 0.0625], // equal but for rounding
+    [[3, -3, 2, 2, 5, 7, -1, 4], 0.0859375],
+    [[0, 0, 0, 0, 0], 1],
+    [[-2, -2, 0, -2, -2, -2, -2], 0.03125],
+  ] as const
+) {
+  Deno.test(`wilcoxon() counts the signs of tied ranks exactly: ${differences.join(", ")}`, () => {
+    expect(wilcoxon(differences).p).toBeCloseTo(p, 12);
+  });
+}
+
+Deno.test("wilcoxon() approximates above 50 differences as SciPy does, ties and all", () => {
+  // scipy.stats.wilcoxon([((7 * i * i) % 23) - 9 for i in range(60)], method="asymptotic")
+  const found = wilcoxon(Array.from({ length: 60 }, (_, i) => ((7 * i * i) % 23) - 9));
+  expect(found.statistic).toBe(266.5);
+  expect(found.p).toBeCloseTo(1.7517337477123418e-6, 12);
+});
+
+Deno.test("tests of folds conclude nothing from equal runs, and stay NaN where a score is NaN", () => {
+  const equal = [0.85 - 0.8, 0.9 - 0.85, 0.95 - 0.9];
+  expect(resampledT(equal, { ratio: 0.25 }).p).toBeNaN(); // not the 1e-32 of a spread that is rounding
+  const same = friedman([0.7, 0.8, 0.1 + 0.2].map((score, i) => [score, i === 2 ? 0.3 : score, score]));
+  expect([same.chi2, same.p, same.pF]).toEqual([NaN, NaN, NaN]); // as scipy.stats.friedmanchisquare
+  expect(same.pairs.flat()).toEqual(Array(9).fill(1));
+  const missing = friedman([[0.7, NaN, 0.6], [0.8, 0.7, 0.6], [0.9, 0.7, 0.6]]);
+  expect([missing.chi2, missing.p, missing.pF]).toEqual([NaN, NaN, NaN]);
+  expect(wilcoxon([0.1, NaN, 0.2]).p).toBeNaN();
 });
 
 Deno.test("friedman() and Nemenyi's comparison agree with SciPy and scikit-posthocs", () => {

@@ -5,7 +5,7 @@ import { midranks } from "./midranks.ts";
 export interface FriedmanTest {
   /** Mean rank of each model; 1 is best. */
   ranks: number[];
-  /** Friedman's statistic, corrected for ties. */
+  /** Friedman's statistic, corrected for ties; NaN where all models are equal in every fold, as in SciPy. */
   chi2: number;
   /** Probability of a statistic so large where no model is better. */
   p: number;
@@ -25,10 +25,10 @@ export interface FriedmanTest {
  */
 export function friedman(scores: readonly (readonly number[])[]): FriedmanTest {
   const n = scores.length, k = scores[0].length;
-  const ranked = scores.map((row) => midranks(row.map((score) => -score)));
+  const ranked = scores.map((row) => midranks(row.map((score) => -score), rounding * Math.max(...row.map(Math.abs))));
   const ranks = Array.from({ length: k }, (_, j) => ranked.reduce((sum, row) => sum + row[j], 0) / n);
   const between = 12 * n / (k * (k + 1)) * ranks.reduce((sum, rank) => sum + (rank - (k + 1) / 2) ** 2, 0);
-  const chi2 = between / (1 - ties(scores) / (n * k * (k * k - 1)));
+  const chi2 = between / (1 - ties(ranked) / (n * k * (k * k - 1)));
   const f = (n - 1) * chi2 / (n * (k - 1) - chi2);
   const error = Math.sqrt(k * (k + 1) / (6 * n));
   return {
@@ -42,10 +42,13 @@ export function friedman(scores: readonly (readonly number[])[]): FriedmanTest {
   };
 }
 
+/** Scores closer than this share of the largest are equal: sums over items in another order differ by less. */
+const rounding = 1e-12;
+
 /** Sum over tied groups of a fold of t³ - t. */
-function ties(scores: readonly (readonly number[])[]): number {
-  return scores.reduce((sum, row) => {
-    const groups = Map.groupBy(row, (score) => score);
+function ties(ranked: readonly (readonly number[])[]): number {
+  return ranked.reduce((sum, row) => {
+    const groups = Map.groupBy(row, (rank) => rank);
     return sum + [...groups.values()].reduce((own, { length: t }) => own + t ** 3 - t, 0);
   }, 0);
 }
@@ -66,7 +69,7 @@ function chiSquaredTail(x: number, degrees: number): number {
 }
 
 function fisherTail(f: number, a: number, b: number): number {
-  return Number.isFinite(f) ? regularisedBeta(b / (b + a * f), b / 2, a / 2) : 0;
+  return f === Infinity ? 0 : regularisedBeta(b / (b + a * f), b / 2, a / 2);
 }
 
 /**

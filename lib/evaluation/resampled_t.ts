@@ -20,6 +20,7 @@ export function resampledT(differences: readonly number[], { ratio }: { ratio: n
   const n = differences.length;
   const mean = differences.reduce((a, b) => a + b, 0) / n;
   const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const t = variance > 0 ? mean / Math.sqrt(variance * (1 / n + ratio)) : NaN;
+  const varies = Math.sqrt(variance) > 1e-9 * Math.max(...differences.map(Math.abs)); // less is rounding
+  const t = varies ? mean / Math.sqrt(variance * (1 / n + ratio)) : NaN;
   return { difference: mean, t, degrees: n - 1, p: Number.isNaN(t) ? NaN : studentTwoSided(t, n - 1) };
 }
