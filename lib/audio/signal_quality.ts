@@ -77,17 +77,23 @@ export function signalQuality(samples: Float32Array, options: SignalQualityOptio
   const odd = probability > Math.max(model.poor, usual.poor);
   const poor = faults.length > 0 || odd;
   const unusable = faults.some((fault) => fault.unusable) || probability > Math.max(model.unusable, usual.unusable);
-  const oddities = !odd ? [] : contributions
+  const measured = contributions
     .sort((a, b) => b.contribution - a.contribution)
     .slice(0, MOST_REASONS)
     .filter(({ contribution }) => contribution > 0)
     .map(describeInput);
   return {
     verdict: unusable ? "unusable" : poor ? "poor" : "good",
-    reasons: [...faults.map(({ reason }) => reason), ...oddities],
+    reasons: [...faults.map(({ reason }) => reason), ...odd ? [plainly(sound, measured)] : []],
     probability,
     indices,
   };
+}
+
+/** In plain words first; what was measured stands behind them. */
+function plainly(sound: "lung" | "heart", measured: readonly string[]): string {
+  const plain = `it sounds unlike good recordings of a ${sound}: noise, rubbing, or too faint`;
+  return measured.length > 0 ? `${plain} (${measured.join("; ")})` : plain;
 }
 
 /** The probabilities above which a recording is poor or unusable where nothing is known of its device. */

@@ -42,6 +42,7 @@ export * from "./fit_decision.ts";
 export * from "./fit_temperature.ts";
 export * from "./fit_unit_rules.ts";
 export * from "./floor_model.ts";
+export * from "./floor_words.ts";
 export * from "./fit_neighbours.ts";
 export * from "./friedman.ts";
 export * from "./group_scores.ts";

@@ -15,6 +15,9 @@ const LAGS = [1, 3];
 /** Fewest frames that say anything of how a sound moves. */
 const FEWEST = 8;
 
+/** The first entries of a {@linkcode soundTexture} are levels: a device or filter shifts them and leaves the others. */
+export const textureLevels = BANDS + 1;
+
 /** Entries of a {@linkcode soundTexture}. */
 export const textureSize = (BANDS + 1) * (2 + LAGS.length);
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
+import { textureLevels } from "./sound_texture.ts";
 
 /** The training recordings that a new one is compared with, to tell whether it is of their kind and what it resembles. */
 export const trainingNeighbours = z.strictObject({
@@ -33,6 +34,11 @@ const ASKED = 5;
 export interface Neighbourhood {
   /** Root mean square over the entries of the distance from the nearest, in standard deviations. */
   distance: number;
+  /**
+   * The same by how the sound moves alone, whatever its colour: another device hardly changes it, since in decibels a filter
+   * adds a constant to each band.
+   */
+  movement: number;
   /** Class indices of the five nearest, the nearest first. */
   labels: number[];
 }
@@ -46,9 +52,15 @@ export function neighbourhood(texture: Float64Array, neighbours: TrainingNeighbo
   const own = standardised(texture, neighbours);
   const points = pointsOf(neighbours);
   const nearest: { index: number; square: number }[] = [];
+  let calmest = Infinity;
   for (let index = 0, at = 0; index < neighbours.labels.length; index++, at += size) {
-    let square = 0;
-    for (let j = 0; j < size; j++) square += (own[j] - points[at + j]) ** 2;
+    let square = 0, moves = 0;
+    for (let j = 0; j < size; j++) {
+      const difference = (own[j] - points[at + j]) ** 2;
+      square += difference;
+      if (j >= textureLevels) moves += difference;
+    }
+    calmest = Math.min(calmest, moves);
     if (nearest.length === ASKED && square >= nearest[ASKED - 1].square) continue;
     const rank = nearest.findIndex((other) => square < other.square);
     nearest.splice(rank < 0 ? nearest.length : rank, 0, { index, square });
@@ -56,6 +68,7 @@ export function neighbourhood(texture: Float64Array, neighbours: TrainingNeighbo
   }
   return {
     distance: STEP * Math.sqrt(nearest[0].square / size),
+    movement: STEP * Math.sqrt(calmest / Math.max(1, size - textureLevels)),
     labels: nearest.map(({ index }) => neighbours.labels[index]),
   };
 }

@@ -57,7 +57,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     description.evaluation,
     { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
   );
-  const { bundle, networks } = await openBundle(run.path("model"), { threads });
+  const { bundle, networks, warnings: unsealed } = await openBundle(run.path("model"), { threads });
   try {
     const manifest = await loadFor(bundle, options);
     const folds = await readFolds(run, bundle.members.length);
@@ -83,7 +83,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     for (const [part, own] of parts) {
       metrics.parts[part] = evaluatePredictions(own, { classes, scores: [...scores], seed, resamples, ruleOf });
     }
-    metrics.warnings.push(...passedOver(manifest));
+    metrics.warnings.push(...unsealed, ...passedOver(manifest));
     const unread = manifest.rows.length - predictions.length;
     if (unread > 0) metrics.warnings.push(`${unread} of ${manifest.rows.length} items could not be judged.`);
     await out.write("predictions.csv", formatPredictions(predictions, classes));
@@ -120,7 +120,7 @@ async function loadFor(bundle: Bundle, { data, dataset, part }: EvaluateBundleOp
 /** What each jury says of its rows' windows, the mean of its members; `fold` is the number of the jury. */
 async function judge(
   seated: readonly Jury[],
-  options: EvaluateBundleOptions & OpenBundle & { manifest: Manifest; seed: number },
+  options: EvaluateBundleOptions & Omit<OpenBundle, "warnings"> & { manifest: Manifest; seed: number },
 ): Promise<Prediction[][]> {
   const { bundle, networks, manifest, seed, signal } = options;
   const store = await extractFeatures(manifest, bundle.input, options);

@@ -9,6 +9,7 @@ import { describeData } from "./describe_data.ts";
 import { describeEnvironment } from "./describe_environment.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { extractFeatures } from "./extract_features.ts";
+import { finishBundle } from "./finish_bundle.ts";
 import { finishFold } from "./finish_fold.ts";
 import { judgeRun } from "./judge_run.ts";
 import { labelledWindows } from "./labelled_windows.ts";
@@ -98,6 +99,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
 
     await judgeRun(run, { ...options, ...prepared, experiment, windows, seed });
     await writePipeline(run);
+    await finishBundle(run, prepared);
     await writeExamples(run, { experiment, manifest, windows });
     await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
     await setState("complete");

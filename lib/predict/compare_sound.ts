@@ -18,14 +18,20 @@ export function compareSound(
   const { neighbours, classes, input } = bundle;
   const texture = neighbours ? soundTexture(samples, { sampleRate, preset: featurePreset(input) }) : null;
   if (!neighbours || texture === null) return { novelty: null, resembles: [], foreign: [] };
-  const { distance, labels } = neighbourhood(texture, neighbours);
+  const { distance, movement, labels } = neighbourhood(texture, neighbours);
   const { limit } = neighbours;
+  // What another device colours moves as the training recordings do; noise, music or another organ doesn't.
+  const what = movement <= limit
+    ? "it moves as the training recordings do, but is coloured as none of them: another device or filter, for which the scores " +
+      "don't speak"
+    : "it sounds unlike every training recording: noise, another organ or another way of recording";
   return {
     novelty: distance,
     resembles: labels.map((label) => classes[label]),
     foreign: distance <= limit ? [] : [
-      "it sounds unlike every training recording " +
-      `(distance ${distance.toFixed(2)} from the nearest, limit ${limit.toFixed(2)})`,
+      `${what} (distance ${distance.toFixed(2)} from the nearest, without colour ${movement.toFixed(2)}, limit ${
+        limit.toFixed(2)
+      })`,
     ],
   };
 }

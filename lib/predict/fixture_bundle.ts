@@ -2,7 +2,7 @@ import { exportOnnx } from "../engines/ort/mod.ts";
 import { inputShape } from "../features/mod.ts";
 import { buildModel } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { type Bundle, runIn, saveModel } from "../runs/mod.ts";
+import { type Bundle, runIn, saveModel, sealBundle } from "../runs/mod.ts";
 
 /** Options of {@linkcode writeFixtureBundle}. */
 export interface FixtureBundleOptions {
@@ -56,7 +56,7 @@ export async function writeFixtureBundle(
     trainedOn: { healthy: 40, murmur: 30 },
     ...changes,
   };
-  await run.writeJson("model/bundle.json", bundle);
+  await sealBundle(run, bundle);
   return bundle;
 }
 

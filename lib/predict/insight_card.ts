@@ -1,7 +1,12 @@
+import { visibleText } from "../files/visible_text.ts";
 import type { Predictor } from "./predictor.ts";
 import type { FilePrediction } from "./predict_file.ts";
 import type { TimelinePiece } from "./sound_prediction.ts";
+import { modelWorth } from "./model_worth.ts";
 import { soundMeaning } from "./sound_meaning.ts";
+
+/** Of a recording that the model was trained on. */
+export const KNOWN = "The model was trained on this very recording: that it is right says nothing of what it can.";
 
 const NO_DIAGNOSIS = "No diagnosis: a research model, no medical device.";
 
@@ -10,16 +15,19 @@ const NO_DIAGNOSIS = "No diagnosis: a research model, no medical device.";
  * that it is no diagnosis. Plain text of a few lines.
  */
 export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predictor, "bundle">): string {
-  const { file } = prediction;
+  const file = visibleText(prediction.file).replaceAll(/\s/g, " ");
   if (prediction.error !== undefined) return `${file}\n  not read  ${prediction.error}`;
   const { verdict, label, probabilities, reasons, timeline, duration } = prediction;
   const line = (name: string, text: string) => `  ${name.padEnd(9)} ${text}`;
   const lines = [`${file} (${duration.toFixed(1)} s)`];
+  const { score, warning } = modelWorth(bundle);
+  const worth = [line("worth", score), ...warning ? [line("beware", warning)] : []];
   if (verdict === "refused" || label === null || probabilities === null) {
     lines.push(line("refused", reasons.join("; ")));
     lines.push(line("next", "Record again: quiet room, firm contact, 15 s or more, gain below clipping."));
-    return [...lines, line("", NO_DIAGNOSIS)].join("\n");
+    return [...lines, ...worth, line("", NO_DIAGNOSIS)].join("\n");
   }
+  if (prediction.known) lines.push(line("known", KNOWN));
   const best = probabilities[bundle.classes.indexOf(label)];
   const others = bundle.classes.map((name, c) => ({ name, p: probabilities[c] }))
     .filter(({ name }) => name !== label)
@@ -37,7 +45,7 @@ export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predict
   const count = bundle.trainedOn[label];
   if (count !== undefined) lines.push(line("learned", `from ${count} sounds labelled ${label} in ${bundle.dataset}`));
   lines.push(line("next", next(verdict, label, bundle.classes[0])));
-  return [...lines, line("", NO_DIAGNOSIS)].join("\n");
+  return [...lines, ...worth, line("", NO_DIAGNOSIS)].join("\n");
 }
 
 /** What the nearest training recordings are, the most frequent label first. */

@@ -1,16 +1,14 @@
 import { join } from "node:path";
-import { z } from "zod";
 import { DataError } from "../errors/mod.ts";
-import { openBundle, runIn } from "../runs/mod.ts";
+import { latestRun, openBundle } from "../runs/mod.ts";
 import type { Predictor } from "./predictor.ts";
-
-/** The version of bundles that this version of Auscult reads. */
-const VERSION = 1;
 
 /** A loaded bundle that must be given back. */
 export interface LoadedBundle extends Predictor {
   /** Where `bundle.json` lies. */
   folder: string;
+  /** What can't be told of it, as sentences. */
+  warnings: string[];
   dispose(): Promise<void>;
 }
 
@@ -23,29 +21,26 @@ export interface LoadedBundle extends Predictor {
  */
 export async function loadBundle(folder: string, { threads = 1 }: { threads?: number } = {}): Promise<LoadedBundle> {
   const place = await bundleFolder(folder);
-  const { version } = await runIn(place).readJson("bundle.json", z.object({ version: z.unknown() }));
-  if (version !== VERSION) {
-    throw new DataError({
-      expected: `a bundle of version ${VERSION}`,
-      found: `version ${JSON.stringify(version)}`,
-      where: join(place, "bundle.json"),
-      remedy: "train it again, or use the Auscult that made it",
-    });
-  }
-  const { bundle, networks } = await openBundle(place, { threads });
+  const { bundle, networks, warnings } = await openBundle(place, { threads });
   return {
     folder: place,
     bundle,
     networks,
+    warnings,
     async dispose() {
       for (const network of networks) await network.dispose();
     },
   };
 }
 
-async function bundleFolder(folder: string): Promise<string> {
-  const latest = await Deno.readTextFile(join(folder, "latest")).then((text) => text.trim(), () => undefined);
-  const candidates = [folder, join(folder, "model"), ...(latest ? [join(folder, latest, "model")] : [])];
+/**
+ * The folder with `bundle.json` that is meant by it, by its run's folder, or by an experiment's folder for its latest run.
+ *
+ * @throws {DataError} where there is none.
+ */
+export async function bundleFolder(folder: string): Promise<string> {
+  const latest = await latestRun(folder);
+  const candidates = [folder, join(folder, "model"), ...(latest ? [join(latest, "model")] : [])];
   for (const candidate of candidates) {
     if (await Deno.stat(join(candidate, "bundle.json")).then(() => true, () => false)) return candidate;
   }

@@ -3,7 +3,7 @@ import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
 import type { Aggregation } from "../evaluation/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment } from "../experiment/mod.ts";
-import { bundle, parsePredictions } from "../runs/mod.ts";
+import { bundle, metricsFile, parsePredictions, sealBundle } from "../runs/mod.ts";
 import { loadBundle, predictFiles } from "./mod.ts";
 
 const experiment = resolveExperiment({
@@ -29,13 +29,26 @@ Deno.test("predictFiles() tells the probabilities and the class that evaluate ju
         ...{ ...places, data, out: `${data}/results`, engine: "ort", command: "test" },
       });
       const trained = await run.readJson("model/bundle.json", bundle);
+      // All twelve are learned from in one fold or the other; copies of them are known, and none of the others.
+      const { parts } = await run.readJson("metrics.json", metricsFile);
+      expect(trained.worth).toMatchObject({ score: "balancedAccuracy", unit: "item", n: 12 });
+      expect(trained.worth!.value).toBe(parts.test.pooled.item!.balancedAccuracy.value);
+      expect(Object.keys(trained.files!)).toContain("pipeline.onnx");
+      const whole = await loadBundle(run.folder);
+      const names = [`${data}/1.wav`, `${data}/12.wav`, `${other}/101.wav`];
+      const known = await Array.fromAsync(predictFiles(whole, names, { evenPoor: true }), (one) =>
+        "known" in one && one.known);
+      expect([known, whole.warnings]).toEqual([[true, true, false], []]);
+      await whole.dispose();
       const rules: Aggregation[] = ["mean", "max", "noisy-or", "any-positive", { kind: "learned", exponent: 3 }];
       for (const aggregation of rules) {
-        await run.writeJson("model/bundle.json", { ...trained, decision: { ...trained.decision, aggregation } });
+        await sealBundle(run, { ...trained, decision: { ...trained.decision, aggregation } });
         const out = await evaluateBundle(run, { ...places, data: other, out: `${other}/judged` });
         const judged = parsePredictions(await out.readText("predictions.csv"), "predictions.csv").predictions;
         const loaded = await loadBundle(run.folder);
-        const files = judged.map(({ recording }) => `${other}/${recording}`);
+        const files = judged.map(({ recording }) =>
+          `${other}/${recording}`
+        );
         const predicted = await Array.fromAsync(predictFiles(loaded, files, { evenPoor: true }));
         await loaded.dispose();
         expect(judged.length).toBe(4);

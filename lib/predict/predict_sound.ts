@@ -1,7 +1,7 @@
 // Runs in a page as well as on the command line: no file, no Deno. Single files are imported where a room's mod.ts
 // would bring file access along.
 import { resample } from "../audio/resample.ts";
-import { type SignalQuality, signalQuality } from "../audio/signal_quality.ts";
+import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../evaluation/body_sound.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
@@ -11,6 +11,7 @@ import { logMel } from "../features/log_mel.ts";
 import { prepareSamples } from "../features/prepare_samples.ts";
 import { standardise } from "../training/feature_statistics.ts";
 import { softmax } from "../training/softmax.ts";
+import { isKnownSound } from "../runs/known_sounds.ts";
 import { compareSound } from "./compare_sound.ts";
 import type { Predictor } from "./predictor.ts";
 import type { SoundPrediction } from "./sound_prediction.ts";
@@ -43,6 +44,7 @@ export async function predictSound(
   { sampleRate, evenPoor = false }: PredictSoundOptions,
 ): Promise<SoundPrediction> {
   const duration = samples.length / sampleRate;
+  const known = await isKnownSound(samples, bundle.known);
   const refuse = (reasons: string[], novelty: number | null = null): SoundPrediction => ({
     verdict: "refused",
     label: null,
@@ -51,6 +53,7 @@ export async function predictSound(
     reasons,
     duration,
     novelty,
+    known,
     resembles: [],
   });
   if (duration > LONGEST) {
@@ -58,7 +61,7 @@ export async function predictSound(
   }
   const sound = bundle.quality?.sound ?? bodySound(bundle.name, bundle);
   const quality = signalQuality(samples, { sampleRate, sound, usual: bundle.quality });
-  const poor = quality.verdict === "good" ? [] : reasonsOf(quality);
+  const poor = quality.reasons;
   if (quality.verdict === "unusable" && !evenPoor) return refuse(poor);
 
   const input = bundle.input;
@@ -85,6 +88,9 @@ export async function predictSound(
   const rule = decisionRule.parse(bundle.decision);
   const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(windows.length) });
   const pieces = applyDecision(rule, said, { size: classes }).probabilities;
+  if (!decided.probabilities.every(Number.isFinite)) {
+    throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
+  }
   const reasons = [...foreign, ...poor];
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
   return {
@@ -99,12 +105,9 @@ export async function predictSound(
     reasons,
     duration,
     novelty,
+    known,
     resembles,
   };
-}
-
-function reasonsOf({ reasons, verdict }: SignalQuality): string[] {
-  return reasons.length > 0 ? reasons : [`the sound is ${verdict}`];
 }
 
 /** `[windows, classes]`: the mean of what the networks say of each window. */

@@ -2,7 +2,7 @@ import type { FilePrediction } from "./predict_file.ts";
 
 /** Columns of {@linkcode predictionRow} for some classes, in order. */
 export function predictionColumns(classes: readonly string[]): string[] {
-  return ["file", "verdict", "label", ...classes.map((name) => `p_${name}`), "seconds", "novelty", "reasons"];
+  return ["file", "verdict", "label", ...classes.map((name) => `p_${name}`), "seconds", "novelty", "known", "reasons"];
 }
 
 /** A prediction as a flat row for CSV: one probability column a class, `verdict` `error` for a file that wasn't read. */
@@ -14,7 +14,7 @@ export function predictionRow(
     const empty = Object.fromEntries(predictionColumns(classes).map((column) => [column, ""]));
     return { ...empty, file: prediction.file, verdict: "error", reasons: prediction.error };
   }
-  const { file, verdict, label, probabilities, duration, novelty, reasons } = prediction;
+  const { file, verdict, label, probabilities, duration, novelty, known, reasons } = prediction;
   return {
     file,
     verdict,
@@ -22,6 +22,7 @@ export function predictionRow(
     ...Object.fromEntries(classes.map((name, c) => [`p_${name}`, probabilities?.[c] ?? ""])),
     seconds: duration,
     novelty: novelty ?? "",
+    known: known ? "yes" : "",
     reasons: reasons.join("; "),
   };
 }

@@ -30,6 +30,8 @@ export interface SoundPrediction {
    * refused before, or the bundle can't tell.
    */
   novelty: number | null;
+  /** Whether the model was trained on this very recording, so that its answer says nothing of what it can. */
+  known: boolean;
   /** Labels of the training recordings that sound most alike, the nearest first; empty where it was refused. */
   resembles: string[];
 }

@@ -1,4 +1,5 @@
 import { evaluatePredictions, fitNeighbours, groupScores, type Metrics, type Prediction } from "../evaluation/mod.ts";
+import { inputShape } from "../features/mod.ts";
 import { formatCsv } from "../files/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import {
@@ -131,11 +132,18 @@ function fixtureBundle(predictions: Prediction[], classes: string[]): Bundle {
   const known = Array.from({ length: 40 }, (_, i) => ({ texture: texture(), label: i % classes.length }));
   const recordings = new Set(predictions.map(({ recording }) => recording)).size;
   const heldOut = { recordings, accepted: Math.round(0.95 * recordings) };
+  const input = { preset: "respirenet", seconds: 2.56, padding: "zero" } as const;
+  const { frames, nMels } = inputShape(input);
+  const bands = (value: number) => new Array<number>(nMels).fill(value);
   return {
     ...{ version: 1, name: "lung/fixture", title: "A fixture", dataset: "fixture", task: "events", classes },
-    input: { preset: "respirenet", seconds: 2.56, padding: "zero" },
-    ...{ frames: 81, nMels: 64, decision: {}, trainedOn: {} },
-    members: [{ fold: 0, seed: 0, temperature: 1, model: "model.json", onnx: "model.onnx", mean: [0], std: [1] }],
+    input,
+    ...{ frames, nMels, decision: {}, trainedOn: {} },
+    members: [{
+      ...{ fold: 0, seed: 0, temperature: 1, model: "model.json", onnx: "model.onnx" },
+      mean: bands(0),
+      std: bands(1),
+    }],
     neighbours: { ...fitNeighbours(known, known.map(() => ({ texture: texture() }))), heldOut },
     quality: { sound: "lung", poor: 0.5, unusable: 0.9, heldOut: { recordings, accepted: recordings - 1 } },
   };

@@ -1,4 +1,4 @@
-import { lowerIsBetter } from "../evaluation/mod.ts";
+import { floorWords, lowerIsBetter } from "../evaluation/mod.ts";
 import type { TracedProps } from "./page/traced.tsx";
 import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
@@ -74,7 +74,7 @@ function againstFloor(view: ReportView): PlainSentence[] {
   const scored = (number: number, at: string): TracedProps => ({ value: number.toFixed(2), file: "metrics.json", at });
   const reached = [
     plainSentence`${scoreName(name).name} is ${scored(value, `${key}.value`)}; `,
-    plainSentence`${FLOORS[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
+    plainSentence`${floorWords[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
   ];
   if (lowerIsBetter(name) ? value >= floor : value <= floor) {
     return [joined(...reached, plainSentence`. This run does not show that the network is of use.`)];
@@ -87,16 +87,6 @@ function againstFloor(view: ReportView): PlainSentence[] {
   const gained = scored(Math.abs(value - floor), `${key}: value less floor`);
   return [joined(...reached, plainSentence`. What the network adds is the difference, ${gained}.`)];
 }
-
-/** What reaches a floor, in words. */
-const FLOORS: Record<string, string> = {
-  majority: "always naming the most frequent class",
-  prior: "guessing by how frequent each class is",
-  "all-positive": "calling everything abnormal",
-  shortcut: "what surrounds the sound (length, loudness, source)",
-  linear: "a linear model on the mean spectrum",
-  nearest: "looking up the most similar training sound",
-};
 
 function againstPublished(view: ReportView): PlainSentence[] {
   return (view.run.config?.references ?? []).flatMap((reference, i) => {

@@ -1,8 +1,7 @@
 import { recordingEndings } from "../audio/recording_endings.ts";
-import { DataError } from "../errors/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
 import { MAGMA } from "../plots/mod.ts";
-import { type Bundle, bundle as bundleFile, type Run, runIn } from "../runs/mod.ts";
+import { type Bundle, type ReadBundle, readBundle, readNetworkFiles, runIn } from "../runs/mod.ts";
 import type { LiveData, LiveNetwork } from "./live/live_data.ts";
 import { renderPage } from "./page/render_page.tsx";
 
@@ -21,10 +20,10 @@ export interface LivePageOptions {
  */
 export async function renderLivePage(folder: string, { script }: LivePageOptions): Promise<string> {
   const run = runIn(folder);
-  const bundle = await run.readJson("model/bundle.json", bundleFile);
+  const { bundle, read } = await readBundle(run.path("model"));
   const data: LiveData = {
     bundle,
-    networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(run, model))),
+    networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(model, read))),
     wasm: (await wasmBackend()).toBase64(),
     colours: MAGMA,
   };
@@ -76,19 +75,9 @@ function Body({ bundle }: { bundle: Bundle }) {
   );
 }
 
-async function liveNetwork(run: Run, model: string): Promise<LiveNetwork> {
-  const { modelTopology, weightsManifest } = JSON.parse(await run.readText(`model/${model}`));
-  const [{ paths: [file], weights: specs }] = weightsManifest;
-  const weights = await Deno.readFile(run.path("model", file)).catch((cause) => {
-    throw new DataError({
-      expected: "the weights of a network",
-      found: cause instanceof Deno.errors.NotFound ? "none" : (cause as Error).message,
-      where: run.path("model", file),
-      remedy: "run the experiment again, or copy the whole run folder",
-      cause,
-    });
-  });
-  return { topology: modelTopology, specs, weights: weights.toBase64() };
+async function liveNetwork(model: string, read: ReadBundle["read"]): Promise<LiveNetwork> {
+  const { weights, ...network } = await readNetworkFiles(model, read);
+  return { ...network, weights: weights.toBase64() };
 }
 
 function wasmBackend(): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,7 +1,16 @@
 import { z } from "zod";
+import { decisionRule } from "../evaluation/decision_rule.ts";
 import { qualityLimits } from "../evaluation/quality_limits.ts";
 import { trainingNeighbours } from "../evaluation/training_neighbours.ts";
+import { inputShape } from "../features/input_options.ts";
 import { inputSchema } from "../features/input_schema.ts";
+import { bundleWorth } from "./bundle_worth.ts";
+
+/** Beyond these all probabilities are 0, 1 or equal. */
+const temperature = z.number().min(1e-3).max(1e6);
+
+/** Longer windows, s, and more values in one fill the memory. */
+const LONGEST = 1200, MOST = 4e6;
 
 /** One network of a bundle; the calibrated probabilities of several are averaged. */
 export const bundleMember = z.object({
@@ -10,7 +19,7 @@ export const bundleMember = z.object({
   /** The fold that it is judged in together with others: the outer one of a nested protocol. */
   outer: z.number().int().optional(),
   /** What its logits are divided by, so that its probabilities are calibrated before they are averaged. */
-  temperature: z.number().positive().default(1),
+  temperature: temperature.default(1),
   /** Path below the bundle of the tfjs-layers model; its weights lie beside it. */
   model: z.string(),
   /** Path below the bundle of the ONNX file. */
@@ -18,7 +27,7 @@ export const bundleMember = z.object({
   /** Mean of each Mel band over the training windows, dB. */
   mean: z.array(z.number()),
   /** Standard deviation of each Mel band over the training windows, dB. */
-  std: z.array(z.number()),
+  std: z.array(z.number().positive()),
 });
 export type BundleMember = z.infer<typeof bundleMember>;
 
@@ -44,6 +53,50 @@ export const bundle = z.object({
   /** How poor a recording may be; bundles without it go by what experts called poor elsewhere. */
   quality: qualityLimits.optional(),
   /** Items that the members were trained on, by class. */
-  trainedOn: z.record(z.string(), z.number().int()),
+  trainedOn: z.record(z.string(), z.int().nonnegative()),
+  /** What it is worth; not in bundles of earlier versions. */
+  worth: bundleWorth.optional(),
+  /** What `isKnownSound` knows the recordings by that a network learned from or was chosen by. */
+  known: z.string().regex(/^([0-9a-f]{12})*$/).optional(),
+  /** SHA-256 of every other file beside it, by name. */
+  files: z.record(z.string(), z.string()).optional(),
+  /** SHA-256 of all this, see `sealBundle`. */
+  digest: z.string().optional(),
+}).superRefine((bundle, context) => {
+  const refuse = (message: string, ...path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
+  const { classes, members, nMels, frames, input, neighbours } = bundle;
+  if (new Set(classes).size < classes.length) refuse("a class stands there twice", "classes");
+  for (const [i, { mean, std }] of members.entries()) {
+    if (mean.length !== nMels) refuse(`${mean.length} values for ${nMels} bands`, "members", i, "mean");
+    if (std.length !== nMels) refuse(`${std.length} values for ${nMels} bands`, "members", i, "std");
+  }
+  const rule = decisionRule.safeParse(bundle.decision);
+  if (!rule.success) refuse(rule.error.issues[0].message, "decision", ...rule.error.issues[0].path.map(String));
+  else if (!isRule(rule.data, classes.length)) refuse("no rule for these classes", "decision");
+  if (neighbours && !areNeighbours(neighbours, classes.length)) refuse("lists of different lengths", "neighbours");
+  // A window is at most so many values before it is made.
+  const small = input.seconds <= LONGEST && frames * nMels <= MOST && (input.hop ?? input.seconds) >= 0.01;
+  const shape = small ? shapeOf(input) : undefined;
+  if (shape?.frames !== frames || shape.nMels !== nMels) refuse("windows that the input doesn't give", "frames");
 });
+
 export type Bundle = z.infer<typeof bundle>;
+
+function isRule({ weights, isotonic, temperature: fitted }: z.output<typeof decisionRule>, classes: number): boolean {
+  const ascending = isotonic?.x.every((x, i, all) => i === 0 || x >= all[i - 1]) ?? true;
+  return temperature.safeParse(fitted).success && ascending && isotonic?.x.length === isotonic?.y.length &&
+    (weights?.length ?? classes) === classes;
+}
+
+function areNeighbours({ mean, std, labels, points }: z.output<typeof trainingNeighbours>, classes: number): boolean {
+  return std.length === mean.length && labels.length > 0 && labels.every((label) => label < classes) &&
+    points.length === 4 * Math.ceil(labels.length * mean.length / 3);
+}
+
+function shapeOf(input: z.output<typeof inputSchema>): { frames: number; nMels: number } | undefined {
+  try {
+    return inputShape(input);
+  } catch {
+    return undefined; // a length that holds no frame
+  }
+}

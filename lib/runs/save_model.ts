@@ -1,7 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { basename, dirname } from "node:path";
 import { loadTfjs } from "../models/mod.ts";
-import type { Run } from "./run.ts";
+import { readNetworkFiles } from "./network_files.ts";
+import { type Run, runIn } from "./run.ts";
 
 /**
  * Writes `<name>.json` and `<name>.weights.bin` in the tfjs-layers format: `tf.loadLayersModel` reads them, in the
@@ -25,11 +26,11 @@ export async function saveModel(run: Run, name: string, model: LayersModel): Pro
   }));
 }
 
-/** The model that {@linkcode saveModel} wrote; `path` ends in `.json`. */
+/** The model that {@linkcode saveModel} wrote; `path` ends in `.json`, and its weights lie beside it. */
 export async function loadModel(path: string): Promise<LayersModel> {
   const { io, loadLayersModel } = await loadTfjs();
-  const { modelTopology, weightsManifest } = JSON.parse(await Deno.readTextFile(path));
-  const [{ paths: [file], weights: weightSpecs }] = weightsManifest;
-  const weights = await Deno.readFile(`${dirname(path)}/${basename(file)}`);
-  return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData: weights.buffer }));
+  const { topology, specs, weights } = await readNetworkFiles(basename(path), runIn(dirname(path)).readBytes);
+  return await loadLayersModel(
+    io.fromMemory({ modelTopology: topology, weightSpecs: specs, weightData: weights.buffer }),
+  );
 }

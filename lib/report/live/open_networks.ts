@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import type { Predictor } from "../../predict/predictor.ts";
 import type { Bundle } from "../../runs/bundle_schema.ts";
+import { checkLogits } from "../../runs/check_logits.ts";
 import type { LiveData, LiveNetwork } from "./live_data.ts";
 
 /** The networks of the page, and the first as the model that Grad-CAM needs. */
@@ -38,9 +39,9 @@ function predictNetwork(model: tf.LayersModel, bundle: Bundle, member: number): 
         const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.nMels, 1]);
         return (model.predict(windows) as tf.Tensor).div(temperature);
       });
-      const values = await logits.data() as Float32Array;
+      const values = await logits.data();
       logits.dispose();
-      return values;
+      return checkLogits(values, { count, classes: bundle.classes.length, where: `network ${member + 1}` });
     },
   };
 }

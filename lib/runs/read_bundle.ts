@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { DataError } from "../errors/mod.ts";
+import { hashBytes } from "../files/mod.ts";
+import { type Bundle, bundle as bundleFile } from "./bundle_schema.ts";
+import { runIn } from "./run.ts";
+import { bundleDigest } from "./seal_bundle.ts";
+
+/** The version of bundles that this version of Auscult reads. */
+const VERSION = 1;
+
+/** A bundle that was found whole. */
+export interface ReadBundle {
+  bundle: Bundle;
+  /** What can't be told of it, as sentences. */
+  warnings: string[];
+  /** Bytes of another file of it, found to be those that it was written with. */
+  read(name: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * Reads and checks `bundle.json`; nothing in it leads out of its folder.
+ *
+ * @param folder The folder that holds it: `results/demo/…/model`.
+ * @throws {DataError} where it is missing, damaged, of another version, or says what no bundle can.
+ */
+export async function readBundle(folder: string): Promise<ReadBundle> {
+  const run = runIn(folder);
+  const where = run.path("bundle.json");
+  const raw = await run.readJson("bundle.json", z.record(z.string(), z.unknown()));
+  if (raw.version !== VERSION) {
+    throw new DataError({
+      expected: `a bundle of version ${VERSION}`,
+      found: `version ${JSON.stringify(raw.version)}`,
+      where,
+      remedy: "train it again, or use the Auscult that made it",
+    });
+  }
+  const bundle = await run.readJson("bundle.json", bundleFile);
+  const damaged = (found: string, where: string) =>
+    new DataError({ expected: "what the run wrote", found, where, remedy: "copy the whole run folder again" });
+  const { files, digest } = bundle;
+  if (digest !== undefined && digest !== bundleDigest(raw)) throw damaged("a file that was changed since", where);
+  return {
+    bundle,
+    warnings: files && digest ? [] : [
+      `An earlier version wrote ${where}: it holds no checksums, so that nobody can tell whether a file of it was damaged.`,
+    ],
+    async read(name) {
+      const bytes = await run.readBytes(name);
+      if (files && files[name] !== hashBytes(bytes)) {
+        throw damaged(
+          files[name] === undefined ? "a file that it doesn't know" : "a file that was changed since",
+          run.path(name),
+        );
+      }
+      return bytes;
+    },
+  };
+}
