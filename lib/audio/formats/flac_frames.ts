@@ -113,9 +113,9 @@ function* cut(bytes: Uint8Array, start: number): Generator<Uint8Array> {
     yield bytes.subarray(start, at);
     start = at;
   }
-  let end = bytes.length;
-  while (end > start && bytes[end - 1] === 0 && crc16(bytes, start, end - 1) === 0) end--; // padding
-  yield bytes.subarray(start, end);
+  // Zeros behind it are padding, but for the last two bytes of a frame, its checksum.
+  const last = bytes.findLastIndex((byte) => byte !== 0);
+  yield bytes.subarray(start, Math.min(bytes.length, last + 3));
 }
 
 const RATES = [0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
