@@ -14,8 +14,8 @@ export interface LoadDatasetOptions {
   folder: string;
   /** One of the dataset's tasks, e.g. `"events-7"`. */
   task: string;
-  /** Official parts, e.g. `["inter"]`. @default The training part; where it isn't there, all that are. */
-  parts?: readonly string[];
+  /** Official parts, e.g. `["inter"]`, or all that are there. @default The training part; where it isn't there, all that are. */
+  parts?: readonly string[] | "all";
   /** Columns of a table with unusual headers, by what they are: `{ subject: "Pat-Nr" }`. */
   columns?: ColumnNames;
   /** The groups that a scan wrote; `false` leaves them out. @default {"near_duplicates.csv" in the folder, where it is there} */
@@ -44,7 +44,7 @@ export interface LoadDatasetOptions {
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
   const { folder, task, columns } = options;
-  const parts = options.parts?.map(partName);
+  const parts = options.parts === "all" ? undefined : options.parts?.map(partName);
   const { info, files: findFiles = datasetFiles, read } = datasetDefinition(name);
   checkNames(info, { task, parts });
   if (columns !== undefined && name !== "csv") {
@@ -58,7 +58,7 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   if (found.rows.length === 0) throw nothingFound(info, { folder, files: files.paths.length, passedOver });
   const known = info.parts.length > 0 ? info.parts : [...new Set(found.rows.map(({ part }) => part))].sort();
   const present = known.filter((part) => found.rows.some((row) => row.part === part));
-  const wanted = parts ?? (present.includes("train") ? ["train"] : present);
+  const wanted = parts ?? (present.includes("train") && options.parts !== "all" ? ["train"] : present);
   requireParts(wanted, { present, folder, info });
   const { groups, warnings } = options.nearDuplicates === false
     ? { groups: new Map<string, string>(), warnings: [] }

@@ -27,7 +27,10 @@ export async function beginRun(
   const { manifest, folds, duplicates, opened: { engine, reason }, seed, threads, out = "results" } = options;
   // What decides the bits of the result; the budgets have been applied, and a sweep's space is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ...decisive } = experiment;
-  const hash = hashBytes(JSON.stringify([decisive, seed, engine.name, threads, manifest.rows, duplicates])).slice(0, 8);
+  const { title: _title, ...dataset } = experiment.dataset;
+  const hash = hashBytes(
+    JSON.stringify([{ ...decisive, dataset }, seed, engine.name, threads, manifest.rows, duplicates]),
+  ).slice(0, 8);
   if (options.resume) {
     const found = await findUnfinished(out, experiment.name, hash);
     if (found) return found;

@@ -1,32 +1,30 @@
 import type { Manifest, ManifestRow } from "../datasets/mod.ts";
+import type { FeatureStore } from "../features/mod.ts";
 import type { RunData } from "../runs/mod.ts";
-import type { Fold } from "../splits/mod.ts";
 
 /** What {@linkcode describeData} needs beside the manifest. */
-export interface DescribeDataOptions {
-  title: string;
-  licence: string;
-  citation: string;
-  folds: readonly Fold[];
-  leakCheck: string[];
-  /** Files that could be listed but not read, beside those that the loader passed over. */
-  unreadable: { path: string; reason: string }[];
+export interface DescribeDataOptions
+  extends Pick<RunData, "title" | "licence" | "citation" | "fingerprint" | "leakCheck"> {
+  /** Manifest rows of each part. */
+  parts: Readonly<Record<string, Iterable<number>>>;
+  /** Its windows: an item without one is neither learned nor judged. */
+  store: Pick<FeatureStore, "windows" | "passedOver">;
 }
 
 /** `data.json`: how much there is of each class, source and part. */
 export function describeData(manifest: Manifest, options: DescribeDataOptions): RunData {
-  const { rows, classes } = manifest;
-  const [first] = options.folds;
-  const parts = { train: first.train, validation: first.validation, test: first.test };
+  const { classes, dataset, task } = manifest;
+  const { title, licence, citation, fingerprint, leakCheck, parts, store } = options;
+  const used = new Set(Array.from(store.windows, ({ item }) => item));
+  const rows = manifest.rows.filter((_, row) => used.has(row));
   const sources = [...new Set(rows.map((row) => row.source))].toSorted();
+  const unreadable = store.passedOver.map(({ item, reason }) => {
+    const { recording, start, end } = manifest.rows[item];
+    return { path: `${recording} (${start}-${end} s)`, reason };
+  });
   return {
     version: 1,
-    dataset: manifest.dataset,
-    task: manifest.task,
-    title: options.title,
-    licence: options.licence,
-    citation: options.citation,
-    classes,
+    ...{ dataset, task, title, fingerprint, licence, citation, classes },
     total: amount(rows),
     byClass: classes.map((label) => ({ label, ...amount(rows.filter((row) => row.label === label)) })),
     bySource: sources.map((source) => {
@@ -34,11 +32,11 @@ export function describeData(manifest: Manifest, options: DescribeDataOptions): 
       return { source, ...amount(inside), byClass: countByClass(inside, classes) };
     }),
     byPart: Object.entries(parts).map(([part, indices]) => {
-      const inside = Array.from(indices, (index) => rows[index]);
+      const inside = [...indices].filter((row) => used.has(row)).map((row) => manifest.rows[row]);
       return { part, ...amount(inside), byClass: countByClass(inside, classes) };
     }),
-    passedOver: [...manifest.passedOver, ...options.unreadable],
-    leakCheck: options.leakCheck,
+    passedOver: [...manifest.passedOver, ...unreadable],
+    leakCheck,
   };
 }
 

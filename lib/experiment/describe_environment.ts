@@ -9,8 +9,6 @@ const PROJECT = join(import.meta.dirname!, "..", "..");
 /** `environment.json`: the versions, the machine and the data that a result came from. */
 export async function describeEnvironment(manifest: Manifest): Promise<RunEnvironment> {
   const config = JSON.parse(await Deno.readTextFile(join(PROJECT, "deno.json")));
-  const recordings = [...new Set(manifest.rows.map((row) => row.recording))].toSorted();
-  const sizes = await Promise.all(recordings.map((name) => sizeOf(join(manifest.folder, name))));
   return {
     version: 1,
     auscult: config.version,
@@ -31,10 +29,17 @@ export async function describeEnvironment(manifest: Manifest): Promise<RunEnviro
     },
     dataset: {
       name: manifest.dataset,
-      fingerprint: hashBytes(JSON.stringify([manifest.task, manifest.classes, manifest.rows, recordings, sizes])),
-      recordings: recordings.length,
+      fingerprint: await datasetFingerprint(manifest),
+      recordings: new Set(manifest.rows.map((row) => row.recording)).size,
     },
   };
+}
+
+/** SHA-256 over the rows and the size of each recording. */
+export async function datasetFingerprint({ folder, task, classes, rows }: Manifest): Promise<string> {
+  const recordings = [...new Set(rows.map((row) => row.recording))].toSorted();
+  const sizes = await Promise.all(recordings.map((name) => sizeOf(join(folder, name))));
+  return hashBytes(JSON.stringify([task, classes, rows, recordings, sizes]));
 }
 
 /** `npm:name@version` and `npm:/name@version/` to versions by name. */

@@ -1,6 +1,17 @@
-import { loadDataset, type Manifest } from "../datasets/mod.ts";
+import { cutToRecordings, datasetInfo, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { checked, UsageError } from "../errors/mod.ts";
-import { decisionRule, evaluatePredictions, type Metrics, type Prediction, type RuleOf } from "../evaluation/mod.ts";
+import {
+  decisionRule,
+  type EvaluateOptions,
+  evaluatePredictions,
+  groupScores,
+  leakageWarnings,
+  type Metrics,
+  type Prediction,
+  type RuleOf,
+  type Unit,
+} from "../evaluation/mod.ts";
+import type { FeatureStore } from "../features/mod.ts";
 import {
   type Bundle,
   type BundleNetwork,
@@ -9,32 +20,42 @@ import {
   openBundle,
   type Run,
   runConfig,
+  type RunData,
   runIn,
 } from "../runs/mod.ts";
+import type { CacheOptions } from "./cached_result.ts";
+import { dataTitle, isOwnData } from "./data_title.ts";
 import { decidePredictions } from "./decide_predictions.ts";
+import { describeData, type DescribeDataOptions } from "./describe_data.ts";
+import { datasetFingerprint } from "./describe_environment.ts";
 import { experimentSchema } from "./experiment_schema.ts";
+import { externalFloors } from "./external_floors.ts";
+import { externalPlace, folderName } from "./external_place.ts";
 import { extractFeatures } from "./extract_features.ts";
 import { type FinishedFold, readFolds } from "./finish_fold.ts";
 import { fitRule, unitRule } from "./fit_rules.ts";
 import { meanPredictions } from "./join_folds.ts";
-import { labelledWindows } from "./labelled_windows.ts";
+import { type LabelledWindows, labelledWindows } from "./labelled_windows.ts";
+import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { passedOver } from "./passed_over.ts";
+import { recordingGroups } from "./recording_groups.ts";
 import { juries, type Jury, type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
 import { predictWindows } from "./train_fold.ts";
 
 /** What is judged, and where the result goes. */
-export interface EvaluateBundleOptions {
+export interface EvaluateBundleOptions extends CacheOptions {
   /** Folder of the dataset. */
   data: string;
   /** Name in the catalogue. @default {the dataset that the run was trained on} */
   dataset?: string;
-  /** An official part, e.g. `"inter"`. @default {what the loader takes by itself} */
+  /** A part of it, e.g. `"inter"`. @default {what the loader takes by itself; of one's own data all of it} */
   part?: string;
-  /** @default {"<run>/evaluations/<dataset>-<part>"} */
+  /** What the set is called. @default {the table's or the folder's name; of a published dataset its part's or its own} */
+  name?: string;
+  /** @default {"<run>/evaluations/<name>", with a number where other data are there} */
   out?: string;
   /** What becomes of subjects that every network has been trained on. @default {"refuse"} */
   seen?: SeenPolicy;
-  cacheFolder?: string;
   seed?: number;
   threads?: number;
   signal?: AbortSignal;
@@ -43,8 +64,9 @@ export interface EvaluateBundleOptions {
 /**
  * Judges the networks of a finished run on other recordings; nothing is fitted to them. Who is a stranger to all networks is
  * judged by the mean of their calibrated probabilities, under the rule that was fitted on out-of-fold predictions. Who is in
- * the run's own data is judged only by the networks that haven't seen him, under the rule of their validation parts.
- * Writes `predictions.csv` and `metrics.json`.
+ * the run's own data is judged only by the networks that haven't seen him, under the rule of their validation parts. The floors
+ * are fitted on the run's training data, as far as these are there, and judged on the same rows by the same rules.
+ * Writes `predictions.csv`, `metrics.json` and `data.json`.
  *
  * @throws {UsageError} where the dataset has no such task, or other classes.
  * @throws {LeakError} where every network was trained on a subject, unless `seen` says what to do.
@@ -52,18 +74,25 @@ export interface EvaluateBundleOptions {
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
   const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse" } = options;
   const { experiment: description } = await run.readJson("config.json", runConfig);
-  const { scores, resamples, decision: aim, aggregation } = checked(
+  const { scores, resamples, decision: aim, aggregation, unit } = checked(
     experimentSchema.shape.evaluation,
     description.evaluation,
     { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
   );
   const { bundle, networks, warnings: unsealed } = await openBundle(run.path("model"), { threads });
+  let store: FeatureStore | undefined;
   try {
-    const manifest = await loadFor(bundle, options);
+    const { manifest, name } = await loadFor(bundle, { ...options, unit });
+    const fingerprint = await datasetFingerprint(manifest);
+    const { out, renamed } = options.out
+      ? { out: runIn(options.out), renamed: undefined }
+      : await externalPlace(run, { name, fingerprint });
     const folds = await readFolds(run, bundle.members.length);
     const known = await seenSubjects(run, folds, manifest, options);
     const { seated, leaks, warnings } = juries(manifest, known, seen);
-    const judged = await judge(seated, { ...options, bundle, networks, manifest, seed });
+    store = await extractFeatures(manifest, bundle.input, options);
+    const windows = labelledWindows(store, manifest);
+    const judged = await judge(seated, { networks, manifest, windows, seed, signal: options.signal });
 
     // The rules come from what the members of a jury said of rows that they hadn't learned.
     const { classes } = bundle;
@@ -75,23 +104,66 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     });
     const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
     const predictions = seated.flatMap((_, jury) => decidePredictions(judged[jury], rules[jury].rule, classes));
+    const context = { ...options, manifest, windows, seated, folds, aim, aggregation };
+    const { floors, warnings: unfitted } = await externalFloors(run, context);
 
-    const parts = Map.groupBy(predictions, ({ part }) => part);
-    const name = `${manifest.dataset}-${[...parts.keys()].join("+")}`;
-    const out = runIn(options.out ?? run.path("evaluations", name));
-    const metrics: Metrics = { version: 1, classes, parts: {}, leaks, warnings };
-    for (const [part, own] of parts) {
-      metrics.parts[part] = evaluatePredictions(own, { classes, scores: [...scores], seed, resamples, ruleOf });
-    }
-    metrics.warnings.push(...unsealed, ...passedOver(manifest));
-    const unread = manifest.rows.length - predictions.length;
-    if (unread > 0) metrics.warnings.push(`${unread} of ${manifest.rows.length} items could not be judged.`);
+    const metrics = externalMetrics(
+      predictions,
+      { classes, scores: [...scores], seed, resamples, floors, ruleOf },
+      manifest,
+    );
+    metrics.leaks = leaks;
+    metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.write("predictions.csv", formatPredictions(predictions, classes));
+    await out.writeJson("data.json", externalData(manifest, { name, fingerprint, store, seated, leakCheck: leaks }));
     await out.writeJson("metrics.json", metrics);
     return out;
   } finally {
+    store?.close();
     for (const network of networks) await network.dispose();
   }
+}
+
+/** Every part by itself, with its groups. */
+function externalMetrics(predictions: readonly Prediction[], options: EvaluateOptions, manifest: Manifest): Metrics {
+  const { classes } = manifest;
+  const groups = recordingGroups(manifest.rows);
+  const parts = Object.fromEntries(
+    [...Map.groupBy(predictions, ({ part }) => part)].map(([part, own]) => [part, {
+      ...evaluatePredictions(own, options),
+      groups: groupScores(own, { ...options, groups }),
+    }]),
+  );
+  const unread = manifest.rows.length - predictions.length;
+  return {
+    ...{ version: 1, classes, parts },
+    warnings: [
+      ...Object.values(parts).flatMap((part) => leakageWarnings({ part })),
+      ...manifest.warnings ?? [],
+      ...passedOver(manifest),
+      ...unread > 0 ? [`${unread} of ${manifest.rows.length} items could not be judged.`] : [],
+    ],
+  };
+}
+
+/** What was judged: the rows that a jury was seated for. */
+function externalData(
+  manifest: Manifest,
+  { name, seated, ...more }:
+    & { name: string; seated: readonly Jury[] }
+    & Pick<
+      DescribeDataOptions,
+      "store" | "fingerprint" | "leakCheck"
+    >,
+): RunData {
+  const { licence, citation } = datasetInfo(manifest.dataset);
+  const judged = new Set(seated.flatMap(({ rows }) => [...rows]));
+  const windows = more.store.windows.filter(({ item }) => judged.has(item));
+  const byPart = Map.groupBy(manifest.rows.keys(), (row) => manifest.rows[row].part);
+  return describeData(manifest, {
+    ...{ ...more, title: name, licence, citation, parts: Object.fromEntries(byPart) },
+    store: { windows, passedOver: more.store.passedOver },
+  });
 }
 
 /** What networks say, window by window, of rows that they weren't trained on: all of it for strangers, else their validation parts alone. */
@@ -100,49 +172,62 @@ function unseenBy(members: readonly number[], folds: readonly FinishedFold[]): P
   return members.flatMap((member) => folds[member].predictions.filter(({ part }) => all || part === "validation"));
 }
 
-/** The dataset under the bundle's task and classes; the user's own data have one task, and may lack classes. */
-async function loadFor(bundle: Bundle, { data, dataset, part }: EvaluateBundleOptions): Promise<Manifest> {
-  const name = dataset ?? bundle.dataset;
-  const task = name === "csv" || name === "folders" ? "labels" : bundle.task;
-  const manifest = await loadDataset(name, { folder: data, task, parts: part === undefined ? undefined : [part] });
-  const labels = [...new Set(manifest.rows.map(({ label }) => label))].sort();
-  const own = task === "labels" ? labels : manifest.classes;
-  const unknown = own.filter((label) => !bundle.classes.includes(label));
-  if (unknown.length === 0) return { ...manifest, classes: bundle.classes };
-  throw new UsageError({
-    expected: `the classes ${bundle.classes.join(", ")}`,
-    found: unknown.join(", "),
-    where: data,
-    remedy: "judge the run on a dataset with the same classes",
-  });
+/**
+ * The dataset under the bundle's task and classes, and what it is called; the user's own data have one task, and may lack
+ * classes. Each row's part is the name that it is judged under: never that of a training part.
+ */
+async function loadFor(
+  bundle: Bundle,
+  { data, dataset = bundle.dataset, part, name, unit }: EvaluateBundleOptions & { unit: Unit },
+): Promise<{ manifest: Manifest; name: string }> {
+  const own = isOwnData(dataset);
+  const task = own ? "labels" : bundle.task;
+  const parts = part === undefined ? own ? "all" : undefined : [part];
+  const loaded = await cutToRecordings(await loadDataset(dataset, { folder: data, task, parts }));
+  const labels = [...new Set(loaded.rows.map(({ label }) => label))].sort();
+  const unknown = (own ? labels : loaded.classes).filter((label) => !bundle.classes.includes(label));
+  if (unknown.length > 0) {
+    throw new UsageError({
+      expected: `the classes ${bundle.classes.join(", ")}`,
+      found: unknown.join(", "),
+      where: data,
+      remedy: "judge the run on a dataset with the same classes",
+    });
+  }
+  const called = (of: string) => {
+    if (name !== undefined) return name;
+    if (own) return [dataTitle({ name: dataset }, data), ...part === undefined ? [] : [part]].join(" ");
+    return of === "train" ? dataset : dataset === bundle.dataset ? of : `${dataset} ${of}`;
+  };
+  const names = [...new Set(loaded.rows.map((row) => called(row.part)))];
+  // One answer can't be judged for a unit with two labels: it is left out, as a run does it.
+  const manifest = leaveOutMixed({ ...loaded, classes: bundle.classes }, unit, { most: 1 });
+  const rows = manifest.rows.map((row) => ({ ...row, part: folderName(called(row.part)) }));
+  return { manifest: { ...manifest, rows }, name: names.join("+") };
 }
 
 /** What each jury says of its rows' windows, the mean of its members; `fold` is the number of the jury. */
 async function judge(
   seated: readonly Jury[],
-  options: EvaluateBundleOptions & Omit<OpenBundle, "warnings"> & { manifest: Manifest; seed: number },
+  { networks, manifest, windows, seed, signal }: Pick<OpenBundle, "networks"> & {
+    manifest: Manifest;
+    windows: LabelledWindows;
+    seed: number;
+    signal?: AbortSignal;
+  },
 ): Promise<Prediction[][]> {
-  const { bundle, networks, manifest, seed, signal } = options;
-  const store = await extractFeatures(manifest, bundle.input, options);
-  try {
-    const windows = labelledWindows(store, manifest);
-    const say = async ({ statistics, predict }: BundleNetwork, jury: number) => {
-      const context = { manifest, windows, session: { predict }, statistics, indices: seated[jury].rows, signal };
-      const own = await predictWindows("", { fold: jury, seed }, context);
-      if (own === undefined) throw new DOMException("stopped", "AbortError");
-      return own;
-    };
-    const partOf = new Map(manifest.rows.map((row) => [`${row.recording}\n${row.start}`, row.part]));
-    const judged: Prediction[][] = [];
-    for (const [jury, { members }] of seated.entries()) {
-      const each: Prediction[][] = [];
-      for (const member of members) each.push(await say(networks[member], jury));
-      judged.push(
-        meanPredictions(each).map((one) => ({ ...one, part: partOf.get(`${one.recording}\n${one.start}`)! })),
-      );
-    }
-    return judged;
-  } finally {
-    store.close();
+  const say = async ({ statistics, predict }: BundleNetwork, jury: number) => {
+    const context = { manifest, windows, session: { predict }, statistics, indices: seated[jury].rows, signal };
+    const own = await predictWindows("", { fold: jury, seed }, context);
+    if (own === undefined) throw new DOMException("stopped", "AbortError");
+    return own;
+  };
+  const partOf = new Map(manifest.rows.map((row) => [`${row.recording}\n${row.start}`, row.part]));
+  const judged: Prediction[][] = [];
+  for (const [jury, { members }] of seated.entries()) {
+    const each: Prediction[][] = [];
+    for (const member of members) each.push(await say(networks[member], jury));
+    judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(`${one.recording}\n${one.start}`)! })));
   }
+  return judged;
 }

@@ -10,9 +10,14 @@ const MIXED = 0.1;
  * judged, and whose label is right isn't known. Two patients of whom one sound is filed under both names are such a subject.
  *
  * @param unit What the experiment answers for; every row stays where that is the item.
- * @throws {DataError} where more than a tenth of the units is like that.
+ * @param options `most`: share of the units that may be like that. @default {0.1}
+ * @throws {DataError} where more of them are.
  */
-export function leaveOutMixed(manifest: Manifest, unit: "item" | "recording" | "subject"): Manifest {
+export function leaveOutMixed(
+  manifest: Manifest,
+  unit: "item" | "recording" | "subject",
+  { most = MIXED }: { most?: number } = {},
+): Manifest {
   if (unit === "item") return manifest;
   const nameOf = (row: ManifestRow) => unit === "recording" ? row.recording : subjectKey(row);
   const units = Map.groupBy(manifest.rows, nameOf);
@@ -22,7 +27,7 @@ export function leaveOutMixed(manifest: Manifest, unit: "item" | "recording" | "
   );
   if (mixed.size === 0) return manifest;
   const [[first, labels]] = mixed;
-  if (mixed.size > MIXED * units.size) {
+  if (mixed.size > most * units.size) {
     throw new DataError({
       expected: `one label a ${unit}, since evaluation.unit is "${unit}"`,
       found: `several labels for ${mixed.size} of ${units.size}, such as ${first} (${labels.join(", ")})`,

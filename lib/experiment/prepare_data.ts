@@ -1,4 +1,4 @@
-import { joinNearDuplicates, loadDataset, type Manifest } from "../datasets/mod.ts";
+import { cutToRecordings, joinNearDuplicates, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { DataError } from "../errors/mod.ts";
 import {
   assertNoLeak,
@@ -52,21 +52,16 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const { data, seed } = options;
   const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
   const keep = policy === "report";
-  // A protocol that names parts needs these; else the loader takes what is trained on.
-  const parts = experiment.dataset.parts ??
-    (protocol.kind === "official" ? [...new Set([...protocol.train, ...protocol.test])] : undefined);
-  const loaded = await loadDataset(name, {
-    folder: data,
-    task,
-    parts,
-    columns,
-    nearDuplicates: keep ? false : undefined,
-  });
+  const parts = wantedParts({ ...experiment, evaluation: { protocol } });
+  const loaded = await cutToRecordings(
+    await loadDataset(name, { folder: data, task, parts, columns, nearDuplicates: keep ? false : undefined }),
+  );
   refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);
   const planned = { protocol: official(protocol, keep), seed };
-  for (const warning of planWarnings(unheard.rows, plan(experiment, unheard, planned), planned)) {
+  const told = [...unheard.warnings ?? [], ...planWarnings(unheard.rows, plan(experiment, unheard, planned), planned)];
+  for (const warning of told) {
     console.error(`warning: ${warning}`);
   }
   const recordings = loaded.rows.map(({ recording }) => recording);
@@ -83,6 +78,14 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const folds = plan(experiment, manifest, { protocol, seed, duplicates });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
   return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+}
+
+/** A protocol that names parts needs these; else the loader takes what is trained on. */
+export function wantedParts(
+  { dataset, evaluation: { protocol } }: Pick<Experiment, "dataset"> & { evaluation: { protocol: ResolvedProtocol } },
+): string[] | undefined {
+  return dataset.parts ??
+    (protocol.kind === "official" ? [...new Set([...protocol.train, ...protocol.test])] : undefined);
 }
 
 /** Folds on which the experiment's epochs can be picked and its rules fitted. */

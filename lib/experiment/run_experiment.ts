@@ -5,6 +5,7 @@ import { formatSounds, type Run } from "../runs/mod.ts";
 import { foldsToJson } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./begin_run.ts";
+import { dataTitle } from "./data_title.ts";
 import { describeData } from "./describe_data.ts";
 import { describeEnvironment } from "./describe_environment.ts";
 import type { Experiment } from "./experiment_schema.ts";
@@ -76,7 +77,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   try {
     store = await extractFeatures(manifest, experiment.input, options);
     const windows = labelledWindows(store, manifest);
-    await describe(run, prepared, store);
+    await describe(run, prepared, { experiment, store, data: options.data });
 
     // One network a fold; those that an earlier sitting finished are read back.
     for (const [index, fold] of folds.entries()) {
@@ -116,9 +117,13 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   }
 }
 
-async function describe(run: Run, prepared: PreparedData, store: FeatureStore): Promise<void> {
+async function describe(
+  run: Run,
+  prepared: PreparedData,
+  { experiment, store, data }: { experiment: Experiment; store: FeatureStore; data: string },
+): Promise<void> {
   const { manifest, folds, duplicates, hashes, leaks } = prepared;
-  const { title, licence, citation } = datasetInfo(manifest.dataset);
+  const { licence, citation } = datasetInfo(manifest.dataset);
   const splits = folds.length === 1 ? "the split" : `any of the ${folds.length} splits`;
   const leakCheck = leaks.length > 0 ? [...leaks] : [
     `No subject stands on two sides of ${splits} (checked before each training).`,
@@ -126,14 +131,18 @@ async function describe(run: Run, prepared: PreparedData, store: FeatureStore): 
       ? "No two recordings hold the same sound, exactly or nearly (normalised cross-correlation of .95 at 1 kHz)."
       : `Recordings with the same sound, exactly or nearly, stay on one side: ${listed(duplicates)}.`,
   ];
-  const unreadable = store.passedOver.map(({ item, reason }) => {
-    const { recording, start, end } = manifest.rows[item];
-    return { path: `${recording} (${start}-${end} s)`, reason };
-  });
+  const [{ train, validation, test }] = folds;
+  const environment = await describeEnvironment(manifest);
   await run.writeJson("splits.json", { version: 1, folds: foldsToJson(manifest.rows, folds) });
-  await run.writeJson("data.json", describeData(manifest, { title, licence, citation, folds, leakCheck, unreadable }));
+  await run.writeJson(
+    "data.json",
+    describeData(manifest, {
+      ...{ title: dataTitle(experiment.dataset, data), fingerprint: environment.dataset.fingerprint },
+      ...{ licence, citation, leakCheck, store, parts: { train, validation, test } },
+    }),
+  );
   await run.write("sounds.csv", formatSounds(manifest.rows, hashes));
-  await run.writeJson("environment.json", await describeEnvironment(manifest));
+  await run.writeJson("environment.json", environment);
 }
 
 /** Groups that a sentence names. */

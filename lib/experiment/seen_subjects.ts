@@ -5,6 +5,7 @@ import { LeakError } from "../errors/mod.ts";
 import { parseSounds, type Run, runConfig } from "../runs/mod.ts";
 import { subjectKey } from "../splits/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
+import { isOwnData } from "./data_title.ts";
 import type { FinishedFold } from "./finish_fold.ts";
 import { knownSounds, ownFolder } from "./known_sounds.ts";
 
@@ -26,7 +27,8 @@ export interface SeenSubjects {
   warnings: string[];
 }
 
-const splits = z.object({
+/** Who stood on which side, as far as it is asked here. */
+export const splitsFile = z.object({
   folds: z.array(z.object({ train: z.array(z.string()), validation: z.array(z.string()) })),
 });
 
@@ -41,7 +43,7 @@ export async function seenSubjects(
   manifest: Manifest,
   options: CacheOptions & { signal?: AbortSignal } = {},
 ): Promise<SeenSubjects> {
-  const { folds: sides } = await run.readJson("splits.json", splits);
+  const { folds: sides } = await run.readJson("splits.json", splitsFile);
   const members = folds.map((_, i) => new Set([...sides[i].train, ...sides[i].validation]));
   const byName = await namesKnown(run, folds, manifest);
   const others = new Set(manifest.rows.filter((row) => !byName.of(row)).map(({ recording }) => recording));
@@ -59,16 +61,13 @@ export async function seenSubjects(
   return { members, namesOf: (row) => [...names.get(subjectKey(row))!], ...said };
 }
 
-/** Datasets of the user's own, whose folders may each hold a `1.wav`. */
-const OWN = ["csv", "folders"];
-
 /** The subject that the run has for a recording of this name, where the name says which recording it is. */
 async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Manifest) {
   const { experiment, dataFolder } = await run.readJson("config.json", runConfig);
   const { name } = experiment.dataset as { name: string };
   const sameDataset = name === manifest.dataset;
   // In a published dataset the name of a file says which it is; of the user's own only the path below the same folder does.
-  const own = OWN.includes(name);
+  const own = isOwnData(name);
   const keyOf = ({ recording }: { recording: string }) => own ? recording : stem(recording);
   const comparable = sameDataset && (!own || ownFolder(dataFolder) === resolve(manifest.folder));
   // Not every recording was judged by one of the networks, and not every one has sound.

@@ -77,19 +77,22 @@ const amount = z.object({
   seconds: z.number(),
 });
 
-/** `data.json`: what was learned from and judged on. */
+/** `data.json`: what was learned from and judged on; items that gave no window are not counted. */
 export const runData = z.object({
   version: z.literal(1),
   dataset: z.string(),
   task: z.string(),
+  /** What it is called: of the user's own data the experiment's `dataset.title` or the table's name. */
   title: z.string(),
+  /** SHA-256 over the rows and the size of each recording, as in environment.json. */
+  fingerprint: z.string().optional(),
   licence: z.string(),
   citation: z.string(),
   classes: z.array(z.string()),
   total: amount,
   byClass: z.array(amount.extend({ label: z.string() })),
   bySource: z.array(amount.extend({ source: z.string(), byClass: z.record(z.string(), z.number().int()) })),
-  /** By the parts of the first fold: train, validation, test. */
+  /** By the parts of the first fold: train, validation, test; of other data that a run was judged on, by its own. */
   byPart: z.array(amount.extend({ part: z.string(), byClass: z.record(z.string(), z.number().int()) })),
   /** Files and items that were left out, and why. */
   passedOver: z.array(z.object({ path: z.string(), reason: z.string() })),
