@@ -1,5 +1,5 @@
-import { cutToRecordings, datasetInfo, loadDataset, type Manifest } from "../datasets/mod.ts";
-import { checked, UsageError } from "../errors/mod.ts";
+import { datasetInfo, type Manifest } from "../datasets/mod.ts";
+import { checked } from "../errors/mod.ts";
 import {
   decisionRule,
   type EvaluateOptions,
@@ -9,11 +9,9 @@ import {
   type Metrics,
   type Prediction,
   type RuleOf,
-  type Unit,
 } from "../evaluation/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import {
-  type Bundle,
   type BundleNetwork,
   formatPredictions,
   type OpenBundle,
@@ -24,19 +22,18 @@ import {
   runIn,
 } from "../runs/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
-import { dataTitle, isOwnData } from "./data_title.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import { describeData, type DescribeDataOptions } from "./describe_data.ts";
 import { datasetFingerprint } from "./describe_environment.ts";
 import { experimentSchema } from "./experiment_schema.ts";
 import { externalFloors } from "./external_floors.ts";
-import { externalPlace, folderName } from "./external_place.ts";
+import { externalPlace } from "./external_place.ts";
 import { extractFeatures } from "./extract_features.ts";
 import { type FinishedFold, readFolds } from "./finish_fold.ts";
 import { fitRule, unitRule } from "./fit_rules.ts";
 import { meanPredictions } from "./join_folds.ts";
 import { type LabelledWindows, labelledWindows } from "./labelled_windows.ts";
-import { leaveOutMixed } from "./leave_out_mixed.ts";
+import { loadExternal } from "./load_external.ts";
 import { passedOver } from "./passed_over.ts";
 import { recordingGroups } from "./recording_groups.ts";
 import { juries, type Jury, type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
@@ -82,7 +79,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   const { bundle, networks, warnings: unsealed } = await openBundle(run.path("model"), { threads });
   let store: FeatureStore | undefined;
   try {
-    const { manifest, name } = await loadFor(bundle, { ...options, unit });
+    const { manifest, name } = await loadExternal(bundle, { ...options, unit });
     const fingerprint = await datasetFingerprint(manifest);
     const { out, renamed } = options.out
       ? { out: runIn(options.out), renamed: undefined }
@@ -170,40 +167,6 @@ function externalData(
 function unseenBy(members: readonly number[], folds: readonly FinishedFold[]): Prediction[] {
   const all = members.length === folds.length;
   return members.flatMap((member) => folds[member].predictions.filter(({ part }) => all || part === "validation"));
-}
-
-/**
- * The dataset under the bundle's task and classes, and what it is called; the user's own data have one task, and may lack
- * classes. Each row's part is the name that it is judged under: never that of a training part.
- */
-async function loadFor(
-  bundle: Bundle,
-  { data, dataset = bundle.dataset, part, name, unit }: EvaluateBundleOptions & { unit: Unit },
-): Promise<{ manifest: Manifest; name: string }> {
-  const own = isOwnData(dataset);
-  const task = own ? "labels" : bundle.task;
-  const parts = part === undefined ? own ? "all" : undefined : [part];
-  const loaded = await cutToRecordings(await loadDataset(dataset, { folder: data, task, parts }));
-  const labels = [...new Set(loaded.rows.map(({ label }) => label))].sort();
-  const unknown = (own ? labels : loaded.classes).filter((label) => !bundle.classes.includes(label));
-  if (unknown.length > 0) {
-    throw new UsageError({
-      expected: `the classes ${bundle.classes.join(", ")}`,
-      found: unknown.join(", "),
-      where: data,
-      remedy: "judge the run on a dataset with the same classes",
-    });
-  }
-  const called = (of: string) => {
-    if (name !== undefined) return name;
-    if (own) return [dataTitle({ name: dataset }, data), ...part === undefined ? [] : [part]].join(" ");
-    return of === "train" ? dataset : dataset === bundle.dataset ? of : `${dataset} ${of}`;
-  };
-  const names = [...new Set(loaded.rows.map((row) => called(row.part)))];
-  // One answer can't be judged for a unit with two labels: it is left out, as a run does it.
-  const manifest = leaveOutMixed({ ...loaded, classes: bundle.classes }, unit, { most: 1 });
-  const rows = manifest.rows.map((row) => ({ ...row, part: folderName(called(row.part)) }));
-  return { manifest: { ...manifest, rows }, name: names.join("+") };
 }
 
 /** What each jury says of its rows' windows, the mean of its members; `fold` is the number of the jury. */

@@ -1,0 +1,47 @@
+import { cutToRecordings, loadDataset, type Manifest } from "../datasets/mod.ts";
+import { UsageError } from "../errors/mod.ts";
+import type { Unit } from "../evaluation/mod.ts";
+import type { Bundle } from "../runs/mod.ts";
+import { dataTitle, isOwnData } from "./data_title.ts";
+import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";
+import { folderName } from "./external_place.ts";
+import { leaveOutMixed } from "./leave_out_mixed.ts";
+
+/** Which set it is, and what a run's answers are for. */
+export interface LoadExternalOptions extends Pick<EvaluateBundleOptions, "data" | "dataset" | "part" | "name"> {
+  unit: Unit;
+}
+
+/**
+ * The dataset under the bundle's task and classes, and what it is called; the user's own data have one task, and may lack
+ * classes. Each row's part is the name that it is judged under: never that of a training part.
+ */
+export async function loadExternal(
+  bundle: Bundle,
+  { data, dataset = bundle.dataset, part, name, unit }: LoadExternalOptions,
+): Promise<{ manifest: Manifest; name: string }> {
+  const own = isOwnData(dataset);
+  const task = own ? "labels" : bundle.task;
+  const parts = part === undefined ? own ? "all" : undefined : [part];
+  const loaded = await cutToRecordings(await loadDataset(dataset, { folder: data, task, parts }));
+  const labels = [...new Set(loaded.rows.map(({ label }) => label))].sort();
+  const unknown = (own ? labels : loaded.classes).filter((label) => !bundle.classes.includes(label));
+  if (unknown.length > 0) {
+    throw new UsageError({
+      expected: `the classes ${bundle.classes.join(", ")}`,
+      found: unknown.join(", "),
+      where: data,
+      remedy: "judge the run on a dataset with the same classes",
+    });
+  }
+  const called = (of: string) => {
+    if (name !== undefined) return name;
+    if (own) return [dataTitle({ name: dataset }, data), ...part === undefined ? [] : [part]].join(" ");
+    return of === "train" ? dataset : dataset === bundle.dataset ? of : `${dataset} ${of}`;
+  };
+  const names = [...new Set(loaded.rows.map((row) => called(row.part)))];
+  // One answer can't be judged for a unit with two labels: it is left out, as a run does it, as long as any is left.
+  const manifest = leaveOutMixed({ ...loaded, classes: bundle.classes }, unit, { most: 0.999 });
+  const rows = manifest.rows.map((row) => ({ ...row, part: folderName(called(row.part)) }));
+  return { manifest: { ...manifest, rows }, name: names.join("+") };
+}
