@@ -102,9 +102,9 @@ async function trainingRows(run: Run, { classes }: Manifest): Promise<{ own?: Ma
   const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${dataFolder}`;
   if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${dataFolder}` };
   try {
-    const { name, task } = dataset;
+    const { name, task, columns } = dataset;
     const parts = wantedParts({ dataset, evaluation });
-    const loaded = await cutToRecordings(await loadDataset(name, { folder: dataFolder, task, parts }));
+    const loaded = await cutToRecordings(await loadDataset(name, { folder: dataFolder, task, parts, columns }));
     const rows = loaded.rows.filter(({ recording }) => subjects.has(recording))
       .map((row): ManifestRow => ({ ...row, subject: subjects.get(row.recording)! }));
     return { own: { ...loaded, classes, rows }, missing };

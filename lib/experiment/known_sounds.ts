@@ -66,7 +66,7 @@ export async function knownSounds(
 
 /** The folder that the recordings of a run lie in, of what was given as `--data`. */
 export function ownFolder(data: string): string {
-  return resolve(/\.csv$/i.test(data) ? dirname(data) : data);
+  return resolve(/\.(csv|tsv|txt|xlsx)$/i.test(data) ? dirname(data) : data);
 }
 
 const TOO_OLD = "An earlier version made this run and kept no hashes of its recordings: " +
