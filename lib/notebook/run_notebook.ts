@@ -62,7 +62,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   const source = parseNotebook(await readNotebookText(path), path);
   const notebook = injectParameters(withoutOutputs(source), parameters);
   const started = performance.now();
-  const session = await startKernelSession({ cwd: dirname(path) });
+  const session = await startKernelSession({ cwd: dirname(path), displays: import.meta.resolve("./displays.ts") });
   let failure: CellFailure | undefined;
   try {
     failure = await runCells(session, notebook, options);

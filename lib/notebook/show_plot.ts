@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Figure } from "../plots/mod.ts";
 import { displayBundle, type DisplayOptions } from "./display_bundle.ts";
-import { RUNNING_CELL } from "./kernel/cell_runtime.ts";
+import { plainFigure } from "./plain_figure.ts";
 import { escapeXml } from "./picture/escape_xml.ts";
 import { figureSvg } from "./picture/figure_svg.ts";
 import { svgPng } from "./picture/svg_png.ts";
@@ -12,8 +12,9 @@ import { elementId } from "./picture/table_html.ts";
  * by a script of its own elsewhere, and as a picture where no script runs (GitHub, untrusted notebooks, print).
  */
 export async function showPlot(figure: Figure, options: DisplayOptions = {}): Promise<void> {
-  const onPaper = withPaper(figure);
-  const png = (await svgPng(figureSvg(figure))).toBase64();
+  const plain = plainFigure(figure);
+  const onPaper = withPaper(plain);
+  const png = (await svgPng(figureSvg(plain))).toBase64();
   const title = titleOf(figure);
   await displayBundle({
     "application/vnd.plotly.v1+json": { ...onPaper, config: { displayModeBar: false, responsive: true } },
@@ -37,18 +38,21 @@ async function selfDrawing(figure: Figure, { png, title }: { png: string; title:
   const id = elementId();
   const json = JSON.stringify(figure).replaceAll("<", "\\u003c");
   return `<div id="${id}"><img alt="${escapeXml(title)}" width="760" src="data:image/png;base64,${png}"></div>` +
-    `<script type="application/json" id="${id}-figure">${json}</script>${await plotlySource()}` +
+    `<script type="application/json" id="${id}-figure">${json}</script>${await plotlySource(figure)}` +
     `<script>(${drawInBrowser.toString()})("${id}")</script>`;
 }
 
 let source: string | undefined;
-let carriedBy: unknown;
+let carrier: string | undefined;
 
-/** Plotly itself, once in each cell: a cell that is run again or copied still has all that it needs. */
-async function plotlySource(): Promise<string> {
-  const cell = (globalThis as { [RUNNING_CELL]?: number })[RUNNING_CELL] ?? "any";
-  if (cell === carriedBy) return "";
-  carriedBy = cell;
+/**
+ * Plotly itself, with the first figure of a notebook, and with that figure again where its cell is run once more. Where the
+ * output that carries it was cleared, the others stay the still pictures that they are until then.
+ */
+async function plotlySource({ layout }: Figure): Promise<string> {
+  const shownAs = JSON.stringify(layout);
+  carrier ??= shownAs;
+  if (carrier !== shownAs) return "";
   if (!source) {
     const { default: text } = await import("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", {
       with: { type: "text" },

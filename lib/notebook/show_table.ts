@@ -1,6 +1,6 @@
 import { displayBundle } from "./display_bundle.ts";
 import { cellTexts } from "./picture/cell_texts.ts";
-import { elementId, tableHtml } from "./picture/table_html.ts";
+import { columnsOf, elementId, tableHtml } from "./picture/table_html.ts";
 
 /** A row of a table by the names of its columns. */
 type TableRow = Record<string, unknown>;
@@ -46,7 +46,7 @@ function rowsOfFrame(frame: TableFrame): TableRow[] {
 }
 
 function plainTable(rows: readonly TableRow[], { digits = 3 }: TableOptions): string {
-  const columns = Object.keys(rows[0] ?? {});
+  const columns = columnsOf(rows);
   const lines = [columns, ...cellTexts(rows, { columns, digits })];
   const widths = columns.map((_, c) => Math.max(...lines.map((line) => line[c].length)));
   return lines.map((line) => line.map((cell, c) => cell.padEnd(widths[c])).join("  ").trimEnd()).join("\n");

@@ -1,6 +1,7 @@
 import v8 from "node:v8";
 import vm from "node:vm";
 import { showAllOutput } from "./cell_output.ts";
+import { cellValues } from "./cell_values.ts";
 import { INTERRUPT } from "./interrupter.ts";
 
 // This module runs inside the kernel, imported by a hidden cell before the first one of the user.
@@ -21,6 +22,14 @@ export interface CellRuntime {
   wait<T>(value: T): T | Promise<Awaited<T>>;
   /** `for await (… of X)` in a cell is `for await (… of each(X))`. */
   each<T>(items: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): AsyncIterable<T>;
+  /** A cell that ends with the expression `X` ends with `result(X)`. */
+  result<T>(value: T): T;
+  /** `throw X` in a cell is `throw thrown(X)`. */
+  thrown<T>(value: T): T;
+  /** Shows {@linkcode CellValues.describeThrown}, after a cell that failed. */
+  showThrown(): Promise<void>;
+  /** Shows what a variable holds, in short; an empty text for functions and for what isn't there. */
+  showValue(get: () => unknown): Promise<void>;
   /** Shows that everything before it has been shown, and makes ready for the next cell. */
   fence(mark: string): Promise<void>;
 }
@@ -31,6 +40,8 @@ export interface CellRuntimeOptions {
   port: number;
   /** First line to send, which shows that this is the right process. */
   token: string;
+  /** Address of a {@linkcode DisplaysModule}. */
+  displays?: string;
 }
 
 /** Name of the global variable that holds the runtime. */
@@ -38,26 +49,28 @@ export const RUNTIME = "__cell";
 /** `globalThis[Symbol.for("Jupyter.signal")]` is an AbortSignal that fires when the running cell is stopped. */
 export const SIGNAL = Symbol.for("Jupyter.signal");
 
-/** `globalThis[Symbol.for("Jupyter.cell")]` is another number in each cell that runs. */
-export const RUNNING_CELL = Symbol.for("Jupyter.cell");
-
 /** Code that took the signal gets this long to end by itself, e.g. to keep the best weights; a second interrupt ends it. */
 const GRACE_MS = 5000;
 
 /** Makes the cells of this process interruptible. */
-export async function startCellRuntime({ port, token }: CellRuntimeOptions): Promise<void> {
+export async function startCellRuntime({ port, token, displays }: CellRuntimeOptions): Promise<void> {
   const interrupts = cellInterrupts();
   showAllOutput();
+  const values = cellValues(displays);
   const broadcast = Deno.jupyter.broadcast; // a cell may put something else in its place
-  let cell = 1;
-  Object.defineProperty(globalThis, RUNNING_CELL, { configurable: true, get: () => cell });
+  const show = (text: string) =>
+    broadcast("display_data", { data: { "text/plain": text }, metadata: {}, transient: {} });
   const runtime: CellRuntime = {
     wait: interrupts.wait,
     each: interrupts.each,
+    result: values.result,
+    thrown: values.thrown,
+    showThrown: () => show(values.describeThrown()),
+    showValue: (get) => show(values.describe(get)),
     async fence(mark) {
       interrupts.reset();
-      cell++;
-      await broadcast("display_data", { data: { "text/plain": mark }, metadata: {}, transient: {} });
+      values.reset();
+      await show(mark);
     },
   };
   Object.defineProperty(globalThis, RUNTIME, { value: runtime, configurable: true });

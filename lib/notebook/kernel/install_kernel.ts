@@ -34,9 +34,20 @@ export async function installKernel({ prefix, uninstall = false }: InstallKernel
 /** What Jupyter needs to know about the kernel (https://jupyter-client.readthedocs.io/en/stable/kernels.html). */
 export function kernelSpec() {
   const program = fileURLToPath(import.meta.resolve("./kernel_main.ts"));
+  const displays = join(dirname(program), "..", "displays.ts");
   const config = join(dirname(program), "..", "..", "..", "deno.json");
   return {
-    argv: [Deno.execPath(), "run", "--quiet", "--allow-all", "--config", config, program, "{connection_file}"],
+    argv: [
+      Deno.execPath(),
+      "run",
+      "--quiet",
+      "--allow-all",
+      "--config",
+      config,
+      program,
+      "{connection_file}",
+      displays,
+    ],
     display_name: DISPLAY_NAME,
     language: "typescript",
     interrupt_mode: "message",

@@ -10,7 +10,8 @@ export interface InterruptibleCode {
 
 /**
  * Makes the awaits of a cell end when the cell is stopped: `await X` becomes `await __cell.wait(X)`, and `for await (… of
- * X)` goes over `__cell.each(X)`. Lines stay where they are.
+ * X)` goes over `__cell.each(X)`. A last expression goes through `__cell.result`, what is thrown through
+ * `__cell.thrown`. Lines stay where they are.
  *
  * @example
  * ```ts
@@ -30,10 +31,22 @@ export function interruptibleCode(code: string): InterruptibleCode {
   const visit = (node: ts.Node): void => {
     if (ts.isAwaitExpression(node)) wrap(node.expression, "wait");
     if (ts.isForOfStatement(node) && node.awaitModifier) wrap(node.expression, "each");
+    if (ts.isThrowStatement(node)) wrap(node.expression, "thrown");
     ts.forEachChild(node, visit);
   };
   visit(file);
+  const last = file.statements.at(-2); // behind it stands MODULE
+  if (last && ts.isExpressionStatement(last)) wrap(last.expression, "result");
   return { code: insert(code, insertions) };
+}
+
+/** The modules that a cell imports at its beginning, in order. */
+export function importedModules(code: string): string[] {
+  return parse(code, ts.ScriptKind.TSX).statements.flatMap((statement) =>
+    ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
+      ? [statement.moduleSpecifier.text]
+      : []
+  );
 }
 
 /** Behind the last line, it makes the cell a module: elsewhere `await (x)` is the call of a function. */

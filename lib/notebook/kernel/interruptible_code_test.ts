@@ -2,14 +2,14 @@ import { expect } from "expect";
 import { interruptibleCode } from "./interruptible_code.ts";
 
 const rewritten: [why: string, code: string, result: string][] = [
-  ["an await", "await f()", "await __cell.wait(f())"],
+  ["an await", "await f()", "__cell.result(await __cell.wait(f()))"],
   [
     "nested awaits",
     "await f(await g(), await (await h()).x)",
-    "await __cell.wait(f(await __cell.wait(g()), await __cell.wait((await __cell.wait(h())).x)))",
+    "__cell.result(await __cell.wait(f(await __cell.wait(g()), await __cell.wait((await __cell.wait(h())).x))))",
   ],
-  ["an await of an await", "await await f()", "await __cell.wait(await __cell.wait(f()))"],
-  ["an operand only", "1 + await x - 2", "1 + await __cell.wait(x) - 2"],
+  ["an await of an await", "await await f()", "__cell.result(await __cell.wait(await __cell.wait(f())))"],
+  ["an operand only", "1 + await x - 2", "__cell.result(1 + await __cell.wait(x) - 2)"],
   [
     "a loop over asynchronous items",
     "for await (const x of f()) { await g(x) }",
@@ -23,13 +23,16 @@ const rewritten: [why: string, code: string, result: string][] = [
   [
     "several lines, each in its place",
     "// a\nawait x // b\n\nawait y",
-    "// a\nawait __cell.wait(x) // b\n\nawait __cell.wait(y)",
+    "// a\nawait __cell.wait(x) // b\n\n__cell.result(await __cell.wait(y))",
   ],
   [
     "types and JSX",
     "const a: A<B> = await <div>{await b}</div>",
     "const a: A<B> = await __cell.wait(<div>{await __cell.wait(b)}</div>)",
   ],
+  ["the value of a last expression", "f(); (a, b);", "f(); __cell.result((a, b));"],
+  ["text as text", "`${1} await x`", "__cell.result(`${1} await x`)"],
+  ["what is thrown", "if (x) throw x;", "if (x) throw __cell.thrown(x);"],
   ["old type assertions", "const a = <number>await b", "const a = <number>await __cell.wait(b)"],
 ];
 
@@ -37,7 +40,16 @@ for (const [why, code, result] of rewritten) {
   Deno.test(`interruptibleCode() rewrites ${why}`, () => expect(interruptibleCode(code)).toEqual({ code: result }));
 }
 
-for (const code of ["await_ = 1", "'await x'", "`${1} await x`", "// await x", "import a from 'npm:b'", "{ a: 1 }"]) {
+for (
+  const code of [
+    "const await_ = 1",
+    "const a = 'await x'",
+    "// await x",
+    "f(); let a",
+    "import a from 'npm:b'",
+    "{ a: 1 }",
+  ]
+) {
   Deno.test(`interruptibleCode() leaves ${code} as it is`, () => expect(interruptibleCode(code)).toEqual({ code }));
 }
 

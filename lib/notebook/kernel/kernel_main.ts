@@ -1,17 +1,18 @@
 // The program that Jupyter starts as the kernel "Auscult (Deno)":
 //
-//   deno run --allow-all kernel_main.ts CONNECTION_FILE
+//   deno run --allow-all kernel_main.ts CONNECTION_FILE [DISPLAYS_MODULE]
 
+import { pathToFileURL } from "node:url";
 import { parseConnectionInfo } from "./connection_info.ts";
 import { serveKernel } from "./kernel_proxy.ts";
 import { startKernelSession } from "./kernel_session.ts";
 import { requireDeno } from "./require_deno.ts";
 import { parentGone } from "./parent_gone.ts";
 
-async function main(connectionFile: string): Promise<void> {
+async function main(connectionFile: string, displays?: string): Promise<void> {
   const info = parseConnectionInfo(await Deno.readTextFile(connectionFile));
   const proxy = serveKernel(info, () => {
-    const starting = startSession();
+    const starting = startSession(displays);
     starting.catch((error) => console.error(error.message)); // cells are answered with it
     return starting;
   });
@@ -22,9 +23,13 @@ async function main(connectionFile: string): Promise<void> {
   Deno.exit(end === "kernel" ? 1 : 0); // Jupyter starts a kernel anew that ended by itself
 }
 
-async function startSession() {
+async function startSession(displays?: string) {
   requireDeno(Deno.version.deno);
-  return await startKernelSession({ onError: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)) });
+  return await startKernelSession({
+    displays: displays && pathToFileURL(displays).href,
+    help: true,
+    onError: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  });
 }
 
 function signal(name: Deno.Signal): Promise<"signal"> {
@@ -34,7 +39,7 @@ function signal(name: Deno.Signal): Promise<"signal"> {
 }
 
 try {
-  await main(Deno.args[0]);
+  await main(Deno.args[0], Deno.args[1]);
 } catch (error) {
   console.error((error as Error).message);
   Deno.exit(1);

@@ -1,9 +1,13 @@
+import { resolve } from "node:path";
 import { type ChildKernelOptions, type KernelEnd, startChildKernel } from "./child_kernel.ts";
+import { cellHelp } from "./cell_help.ts";
 import { Interrupted, RUNTIME } from "./cell_runtime.ts";
 import { type CellOutput, type FencedKernel, fenceKernel } from "./fenced_kernel.ts";
 import { type Interrupter, openInterrupter } from "./interrupter.ts";
+import type { RanCell } from "./cell_positions.ts";
 import { joinStreams } from "./join_streams.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
+import { within } from "./within.ts";
 
 /** A running Deno kernel that keeps the promises of the Jupyter protocol. */
 export interface KernelSession {
@@ -32,42 +36,66 @@ export interface KernelSession {
   close(): Promise<void>;
 }
 
+/** Options of {@linkcode startKernelSession}. */
+export interface KernelSessionOptions extends ChildKernelOptions {
+  /** Address of a module whose `showAs(value)` gives a way to show a cell's value, for the kinds that it knows. */
+  displays?: string;
+  /** Answer questions about types, and warn where a front end that people sit at runs a cell. @default {false} */
+  help?: boolean;
+}
+
 /** Starts a kernel whose cells end with all their output, in order, and can be stopped. */
-export async function startKernelSession(options: ChildKernelOptions = {}): Promise<KernelSession> {
+export async function startKernelSession(options: KernelSessionOptions = {}): Promise<KernelSession> {
   const interrupter = openInterrupter();
   const child = await startChildKernel(options).catch((error) => {
     interrupter.close();
     throw error;
   });
   const fenced = fenceKernel(child, { markCode: (mark) => `await ${RUNTIME}.fence(${JSON.stringify(mark)})` });
-  await startRuntime(fenced, interrupter);
+  await startRuntime(fenced, interrupter, options.displays);
   const parser = import("./interruptible_code.ts"); // takes 0.2 s: load it while the first cell is awaited
+  const ran: RanCell[] = [];
+  const help = options.help ? cellHelp(resolve(options.cwd ?? "."), fenced) : undefined;
+  let begun = 0;
   let running = false;
 
   const session: KernelSession = {
     info: child.info,
-    request: fenced.request,
+    async request(type, content) {
+      const answer = await help?.answer(type, content);
+      if (answer === undefined) return fenced.request(type, content);
+      return newMessage({ type: type.replace("_request", "_reply"), content: answer, session: child.session });
+    },
     tell: fenced.tell,
     ended: child.ended,
     receiveInputRequest: () => child.stdin.receive(),
     sendInputReply: (content) => child.stdin.send(newMessage({ type: "input_reply", content, session: child.session })),
     async execute(content, onOutput) {
       const code = String(content.code);
-      const prepared = /\bawait\b/.test(code) ? (await parser).interruptibleCode(code).code : code;
+      const sent = (await parser).interruptibleCode(code).code;
       const joined = joinStreams(onOutput);
-      let errorShown = false;
+      const cell = ++begun;
+      // One that comes late stands beneath its cell all the same, unless another has begun.
+      const warned = content.allow_stdin === true && content.silent !== true
+        ? help?.warning(code).then((warning) => warning && cell === begun && joined.push(warning))
+        : undefined;
+      let failed: CellOutput | undefined;
       interrupter.reset();
       running = true;
       try {
-        const reply = await fenced.execute({ ...content, code: prepared }, (output) => {
-          const isError = output.header.msg_type === "error";
-          errorShown ||= isError;
-          joined.push(isError ? withTraceback(output) : output);
+        const reply = await fenced.execute({ ...content, code: sent }, (output) => {
+          if (output.header.msg_type === "error") failed ??= output; // it comes last
+          else joined.push(output);
         });
-        if (reply.status !== "error" || errorShown) return reply;
-        const error = interrupter.asked()
+        ran.push({ code, sent, count: reply.execution_count as number | undefined });
+        if (content.silent !== true) help?.ran(code);
+        if (warned) await within(warned, WARNING_MS);
+        if (reply.status !== "error") return reply;
+        const error = failed
+          ? await describeThrown(readContent(failed), { fenced, ran })
+          : interrupter.asked()
           ? errorContent(new Interrupted())
-          : await describeFailure(reply, async () => (await parser).interruptibleCode(code).syntaxError);
+          : await describeFailure(reply, { fenced, code, parser: await parser });
         joined.push(newMessage({ type: "error", content: error, session: child.session }));
         return { ...reply, ...error };
       } catch (cause) {
@@ -95,39 +123,71 @@ export async function startKernelSession(options: ChildKernelOptions = {}): Prom
       await child.ended;
       clearTimeout(timer);
       interrupter.close();
+      help?.close();
     },
   };
   return session;
 }
 
 const ENDS_WITHIN_MS = 500;
+/** How long a cell that has ended waits for the word on its types. */
+const WARNING_MS = 300;
 
-async function startRuntime({ request }: FencedKernel, { port, token, connected }: Interrupter): Promise<void> {
+async function startRuntime(
+  { request }: FencedKernel,
+  { port, token, connected }: Interrupter,
+  displays?: string,
+): Promise<void> {
   const module = JSON.stringify(import.meta.resolve("./cell_runtime.ts"));
-  const code = `await (await import(${module})).startCellRuntime(${JSON.stringify({ port, token })});`;
+  const code = `await (await import(${module})).startCellRuntime(${JSON.stringify({ port, token, displays })});`;
   const reply = readContent(await request("execute_request", { code, silent: true, store_history: false }));
   if (reply.status !== "ok") throw new Error(`Expected the kernel to load its runtime but found: ${reply.evalue}`);
   await connected;
 }
 
-/** Of a cell that could not even begin the kernel says no more than "Execution failed". */
-async function describeFailure({ ename, evalue }: MessageContent, syntaxError: () => Promise<string | undefined>) {
-  const wrong = await syntaxError();
-  return wrong
-    ? errorContent({ name: "SyntaxError", message: wrong })
-    : errorContent({ name: String(ename), message: String(evalue) });
+/** Of a cell that could not even begin the kernel says no more than "Execution failed": it doesn't parse, or an import fails. */
+async function describeFailure(
+  { ename, evalue }: MessageContent,
+  { fenced, code, parser }: { fenced: FencedKernel; code: string; parser: typeof import("./interruptible_code.ts") },
+) {
+  const { syntaxError } = parser.interruptibleCode(code);
+  if (syntaxError) return errorContent({ name: "SyntaxError", message: syntaxError });
+  for (const module of parser.importedModules(code)) {
+    const content = { code: `await import(${JSON.stringify(module)})`, silent: true, store_history: false };
+    const reply = await fenced.execute({ ...content, allow_stdin: false }, () => {});
+    if (reply.status !== "error") continue;
+    return errorContent({ name: "ImportError", message: `"${module}" could not be imported: ${reply.evalue}` });
+  }
+  return errorContent({ name: String(ename), message: String(evalue) });
 }
 
 function errorContent({ name, message }: Pick<Error, "name" | "message">): MessageContent {
   return { ename: name, evalue: message, traceback: [`${name}: ${message}`] };
 }
 
-/** Of a thrown value that is no Error the kernel shows an empty traceback, and clients show nothing else. */
-function withTraceback(output: CellOutput): CellOutput {
-  const { ename, evalue, traceback } = readContent(output);
-  if (Array.isArray(traceback) && traceback.join("").trim() !== "") return output;
-  const content = { ename, evalue, traceback: [`Uncaught ${evalue}`] };
-  return { ...output, content: new TextEncoder().encode(JSON.stringify(content)) };
+/** An error as the console would print it, with the lines of the cells as they were written; also what isn't an Error. */
+async function describeThrown(
+  told: MessageContent,
+  { fenced, ran }: { fenced: FencedKernel; ran: readonly RanCell[] },
+): Promise<MessageContent> {
+  const { ename, evalue } = told;
+  if (ename === Interrupted.name) return told;
+  let text = "";
+  const code = `await ${RUNTIME}.showThrown()`;
+  await fenced.execute({ code, silent: true, store_history: false, allow_stdin: false }, (output) => {
+    const { data } = readContent(output) as { data?: Record<string, string> };
+    text ||= data?.["text/plain"] ?? "";
+  });
+  const isError = (told.traceback as string[]).join("").trim() !== "";
+  if (!isError) {
+    const said = text.startsWith('"') ? evalue : text; // of anything but a text the kernel says "[object Object]"
+    return { ename: ename || "Uncaught", evalue: said, traceback: [`Uncaught ${text}`] };
+  }
+  // Timers may have asked about another value meanwhile; of an error without a stack the console shows a bracket.
+  const isSame = text.includes(String(evalue)) && !text.startsWith("[");
+  const whole = isSame ? text : (told.traceback as string[]).join("\n");
+  const { cellTraceback } = await import("./cell_positions.ts");
+  return { ename, evalue, traceback: (await cellTraceback(whole, ran)).split("\n") };
 }
 
 function describeEnd({ code, signal, lastWords }: KernelEnd): string {

@@ -1,14 +1,17 @@
 import { expect } from "expect";
 import { peerCheck } from "../../testing/mod.ts";
-import { type KernelSession, startKernelSession } from "./kernel_session.ts";
+import { type KernelSession, type KernelSessionOptions, startKernelSession } from "./kernel_session.ts";
 import { readContent } from "./jupyter_message.ts";
 
 // The real Deno kernel behind a session.
 
 const needs = { programs: ["deno"] };
 
-async function withSession(check: (session: KernelSession) => Promise<void>): Promise<void> {
-  const session = await startKernelSession();
+async function withSession(
+  check: (session: KernelSession) => Promise<void>,
+  options: KernelSessionOptions = {},
+): Promise<void> {
+  const session = await startKernelSession(options);
   try {
     await check(session);
   } finally {
@@ -114,6 +117,95 @@ peerCheck("a session says where the syntax is wrong, and what was thrown", needs
     expect((await run(session, "throw 'text'")).shown).toEqual([["error", "Error: text"]]);
     expect((await run(session, "Promise.reject(new Error('lost')); 1")).shown).toContainEqual(number(1));
   }));
+
+peerCheck(
+  "a session shows every value of a last expression but undefined",
+  needs,
+  () =>
+    withSession(async (session) => {
+      const values = [["NaN", "NaN"], ["1 / 0", "Infinity"], ["-0", "-0"], ["2n ** 70n", "1180591620717411303424n"]];
+      for (const [code, text] of [...values, ["null", "null"], ["(1, 'x')", '"x"'], ["await 3", "3"]]) {
+        const { shown } = await run(session, code);
+        const [, { "text/plain": plain }] = shown[0] as [string, { "text/plain": string }];
+        expect(plain.replaceAll(/\x1b\[\d+m/g, "")).toBe(text);
+      }
+      for (const code of ["undefined", "const q = 1", "NaN; let r"]) {
+        expect((await run(session, code)).shown).toEqual([]);
+      }
+    }),
+);
+
+peerCheck(
+  "a session shows what was thrown with its fields, cause and errors, and which import failed",
+  needs,
+  () =>
+    withSession(async (session) => {
+      const said = async (code: string) => {
+        let text = "";
+        await session.execute({ code, silent: false, store_history: true, allow_stdin: false }, (output) => {
+          text += (readContent(output).traceback as string[] | undefined)?.join("\n") ?? "";
+        });
+        return text;
+      };
+      expect(await said("throw { code: 3, why: 'disk' }")).toContain('{ code: 3, why: "disk" }');
+      expect(await said("throw undefined")).toBe("Uncaught undefined");
+      expect(await said("throw -0")).toBe("Uncaught -0");
+      expect(await said("throw new Error('outer', { cause: new TypeError('root') })")).toMatch(
+        /Error: outer[^]*TypeError: root/,
+      );
+      expect(await said("throw new AggregateError([new Error('first')], 'many')")).toMatch(/many[^]*Error: first/);
+      expect(await said("await Promise.reject(Object.assign(new Error('no'), { status: 404 }))")).toContain(
+        "status: 404",
+      );
+      expect(await said('import a from "npm:@auscult/is-not-there@1.0.0";')).toContain(
+        "npm:@auscult/is-not-there@1.0.0",
+      );
+      expect(await said('import { x } from "./nowhere.ts";')).toContain("nowhere.ts");
+      const twoFrames = await said(
+        "type A = 1;\n\nfunction f(x: A) {\n  // why\n  throw new RangeError(`${x}`);\n}\n\nf(1);",
+      );
+      expect(twoFrames).toMatch(/at f \(<anonymous>:5:9\)\n *at <anonymous>:8:1\n\n *5 \| *throw new RangeError/);
+      expect(await said("\nf(1);")).toMatch(/at f \(cell \[\d+\]:5:9\)\n *at <anonymous>:2:1/);
+    }),
+);
+
+peerCheck(
+  "a session tells signature, doc comment and value, completes, and warns of types without stopping",
+  needs,
+  () =>
+    withSession(async (session) => {
+      await run(
+        session,
+        "/** Adds two. */\nfunction add(a: number, b: number) { return a + b; }\nconst widget = { alpha: 1 };",
+      );
+      const ask = async (type: string, code: string) =>
+        readContent(await session.request(`${type}_request`, { code, cursor_pos: [...code].length, detail_level: 0 }));
+      // The value is there at once; the language server needs some seconds for its first answer.
+      expect(await ask("inspect", "'😀'; widget")).toMatchObject({ found: true });
+      const text = (answer: Record<string, unknown>) => (answer.data as Record<string, string>)["text/plain"] ?? "";
+      let said = "";
+      for (let i = 0; i < 60 && !said.includes("Adds two."); i++) said = text(await ask("inspect", "add(1, "));
+      expect(said).toMatch(/add\(a: number, b: number\): number[^]*Adds two\./);
+      expect(text(await ask("inspect", "widget"))).toMatch(/alpha: number;[^]*\{ alpha: 1 \}/);
+      expect(await ask("inspect", "isNotThere")).toMatchObject({ found: false });
+      expect(await ask("complete", "'😀'; widget.al")).toMatchObject({
+        matches: ["alpha"],
+        cursor_start: 12,
+        cursor_end: 14,
+      });
+      expect((await ask("complete", 'new Intl.NumberFormat("en", { minimumFr')).matches).toContain(
+        "minimumFractionDigits",
+      );
+      const shown: string[] = [];
+      const content = { code: "add(1,\n  '2')", silent: false, store_history: true, allow_stdin: true };
+      const reply = await session.execute(content, (output) => shown.push(JSON.stringify(readContent(output).data)));
+      expect(reply.status).toBe("ok");
+      for (let i = 0; i < 100 && shown.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(shown.join("")).toMatch(/Type warning, line 2: Argument of type/);
+      expect((await run(session, "const widget = 'another'; widget.length")).status).toBe("ok");
+      expect(text(await ask("inspect", "widget"))).toContain('"another"');
+    }, { help: true }),
+);
 
 const loops: [name: string, code: string][] = [
   ["without an await", "while (true) {}"],

@@ -12,6 +12,11 @@ export interface TableHtmlOptions {
   digits?: number;
 }
 
+/** Every column that a row has, in the order of their first rows. */
+export function columnsOf(rows: readonly object[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
 /** A name for an element that no other display has. */
 export function elementId(): string {
   return `a${crypto.randomUUID().slice(0, 8)}`;
@@ -22,7 +27,7 @@ export function elementId(): string {
  */
 export function tableHtml(rows: readonly Record<string, unknown>[], options: TableHtmlOptions): string {
   const { id, total, title, units = {}, pageRows = 10, digits = 3 } = options;
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = columnsOf(rows);
   const numeric = columns.map((name) => rows.every((row) => row[name] === null || typeof row[name] === "number"));
   const cells = cellTexts(rows, { columns, digits });
   const align = (c: number) => numeric[c] ? "right" : "left";

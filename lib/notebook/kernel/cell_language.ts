@@ -1,0 +1,119 @@
+import { pathToFileURL } from "node:url";
+import { type CellModule, cellModules } from "./cell_modules.ts";
+import { type LanguageServer, startLanguageServer } from "./language_server.ts";
+
+/** What the types of cells tell. */
+export interface CellLanguage {
+  /** Signature and doc comment, as Markdown, of what stands at the cursor or is called around it. */
+  inspect(code: string, cursor: number): Promise<string | undefined>;
+  /** Names that may stand at the cursor, with their kinds; they replace the word from `start`. */
+  complete(code: string, cursor: number): Promise<{ start: number; names: string[] }>;
+  /** The type errors of a cell that is about to run, `"line 2: …"`. */
+  problems(code: string): Promise<string[]>;
+  /** A cell has run: later ones see its names. */
+  ran(code: string): void;
+  close(): void;
+}
+
+interface Diagnostic {
+  code: number | string;
+  message: string;
+  severity: number;
+  source?: string;
+  range: { start: { line: number } };
+}
+
+/**
+ * Errors that a notebook doesn't have: assigning to another cell's variable (2632: its module imports it), and parameters or
+ * variables without a type (7000 to 7999), which quick work leaves out.
+ */
+const NO_ERRORS = (code: number) => code === 2632 || (code >= 7000 && code < 8000);
+const AT_MOST = 5;
+/** What the server says of a name that isn't there. */
+const NOTHING_KNOWN = /^```\w*\nany\n```$/;
+
+/** Asks Deno's language server about cells; it is started with the first question. */
+export function cellLanguage(folder: string): CellLanguage {
+  const modules = cellModules(pathToFileURL(folder).href);
+  let starting: Promise<LanguageServer> | undefined;
+  let version = 0;
+  let draftIsOpen = false;
+  const kept: CellModule[] = [];
+
+  const open = (running: LanguageServer, { uri, text }: CellModule) => {
+    const textDocument = { uri, version: ++version, languageId: "typescriptreact", text };
+    running.notify("textDocument/didOpen", { textDocument });
+  };
+  const server = () =>
+    starting ??= startLanguageServer(folder).then((running) => {
+      for (const module of kept) open(running, module);
+      return running;
+    });
+
+  async function ask<T>(method: string, code: string, cursor: number): Promise<T | null> {
+    const running = await server();
+    const draft = modules.draft(code);
+    const textDocument = { uri: draft.uri, version: ++version };
+    if (draftIsOpen) running.notify("textDocument/didChange", { textDocument, contentChanges: [{ text: draft.text }] });
+    else open(running, draft);
+    draftIsOpen = true;
+    return running.request<T | null>(method, { textDocument: { uri: draft.uri }, position: positionOf(code, cursor) });
+  }
+
+  return {
+    async inspect(code, cursor) {
+      const hover = await ask<{ contents: { value: string } }>("textDocument/hover", code, wordAt(code, cursor));
+      const text = hover?.contents.value.trim();
+      return text && !NOTHING_KNOWN.test(text) ? text : undefined;
+    },
+    async complete(code, cursor) {
+      const start = cursor - (code.slice(0, cursor).match(/[\p{ID_Continue}$]*$/u)?.[0].length ?? 0);
+      const typed = code.slice(start, cursor).toLowerCase();
+      interface Item {
+        label: string;
+        sortText?: string;
+      }
+      const answer = await ask<Item[] | { items: Item[] }>("textDocument/completion", code, cursor);
+      const items = Array.isArray(answer) ? answer : answer?.items ?? [];
+      const fitting = items.filter(({ label }) => label.toLowerCase().startsWith(typed))
+        .toSorted((a, b) => (a.sortText ?? "").localeCompare(b.sortText ?? ""));
+      return { start, names: [...new Set(fitting.map(({ label }) => label.replace(/\?$/, "")))].slice(0, 100) };
+    },
+    async problems(code) {
+      const { items = [] } = await ask<{ items?: Diagnostic[] }>("textDocument/diagnostic", code, 0) ?? {};
+      const last = code.split("\n").length;
+      const errors = items.filter(({ severity, source, code, range: { start } }) =>
+        severity === 1 && source === "deno-ts" && !NO_ERRORS(Number(code)) && start.line >= 1 && start.line <= last
+      );
+      return errors.slice(0, AT_MOST).map(({ message, range: { start } }) => `line ${start.line}: ${message}`);
+    },
+    ran(code) {
+      const module = modules.keep(code);
+      kept.push(module);
+      starting?.then((running) => open(running, module), () => {});
+    },
+    close: () => void starting?.then((running) => running.close(), () => {}),
+  };
+}
+
+/** Line and character, the cell's first line being the module's second. */
+function positionOf(code: string, cursor: number): { line: number; character: number } {
+  const before = code.slice(0, cursor).split("\n");
+  return { line: before.length, character: before.at(-1)!.length };
+}
+
+/** The place of the word at the cursor, or of what is called with the arguments around it: `f` of `f(a, |)`. */
+function wordAt(code: string, cursor: number): number {
+  const isWord = (at: number) => /[\p{ID_Continue}$]/u.test(code[at] ?? "");
+  if (isWord(cursor)) return cursor;
+  if (isWord(cursor - 1)) return cursor - 1;
+  let depth = 0;
+  for (let at = cursor - 1; at > 0; at--) {
+    if (/[)\]}]/.test(code[at])) depth++;
+    else if (/[([{]/.test(code[at]) && --depth < 0) {
+      if (code[at] === "(" && isWord(at - 1)) return at - 1;
+      depth = 0;
+    }
+  }
+  return cursor;
+}
