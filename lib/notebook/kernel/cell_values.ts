@@ -47,9 +47,9 @@ export function cellValues(displays?: string): CellValues {
     describe(get) {
       try {
         const value = get();
-        return typeof value === "function"
-          ? ""
-          : Deno.inspect(value, { depth: 2, iterableLimit: 5, strAbbreviateSize: 200 });
+        if (typeof value === "function") return "";
+        const text = Deno.inspect(value, { depth: 2, iterableLimit: 5, strAbbreviateSize: 200 });
+        return text.length > SHORT ? `${text.slice(0, SHORT)} …` : text;
       } catch {
         return "";
       }

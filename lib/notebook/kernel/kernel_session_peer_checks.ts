@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { stripVTControlCharacters } from "node:util";
 import { peerCheck } from "../../testing/mod.ts";
 import { type KernelSession, type KernelSessionOptions, startKernelSession } from "./kernel_session.ts";
 import { readContent } from "./jupyter_message.ts";
@@ -127,7 +128,7 @@ peerCheck(
       for (const [code, text] of [...values, ["null", "null"], ["(1, 'x')", '"x"'], ["await 3", "3"]]) {
         const { shown } = await run(session, code);
         const [, { "text/plain": plain }] = shown[0] as [string, { "text/plain": string }];
-        expect(plain.replaceAll(/\x1b\[\d+m/g, "")).toBe(text);
+        expect(stripVTControlCharacters(plain)).toBe(text);
       }
       for (const code of ["undefined", "const q = 1", "NaN; let r"]) {
         expect((await run(session, code)).shown).toEqual([]);
