@@ -2,10 +2,12 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { TrainingError } from "../errors/mod.ts";
 import type { SessionOptions } from "./engine.ts";
 import { normalisingLayer } from "./normalising_layer.ts";
+import { weightRules } from "./weight_rules.ts";
 
 /**
  * Says before the first step what would fail in it: no trainable weights, several inputs or outputs, outputs that are
- * no row of numbers or went through softmax already, batches of one under batch normalisation.
+ * no row of numbers or went through softmax already, batches of one under batch normalisation, and a regularizer or
+ * constraint that no engine can follow.
  *
  * @throws {TrainingError}
  */
@@ -34,6 +36,7 @@ export function checkTraining(model: LayersModel, { batchSize }: SessionOptions)
   if (model.trainableWeights.length === 0) {
     refuse("weights that can be trained", "none", "set trainable = true on at least one layer");
   }
+  weightRules(model);
   const normalised = normalisingLayer(model);
   if (batchSize < 2 && normalised !== undefined) {
     refuse(

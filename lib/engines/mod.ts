@@ -26,4 +26,5 @@
 export * from "./check_training.ts";
 export * from "./engine.ts";
 export * from "./open_engine.ts";
+export * from "./slow_engine.ts";
 export * from "./webgpu_adapter.ts";

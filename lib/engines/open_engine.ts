@@ -1,5 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import type { Engine, EngineName, OpenedEngine } from "./engine.ts";
+import { slowEngine } from "./slow_engine.ts";
 import { trainingSpeed } from "./training_speed.ts";
 import { webgpuAdapter } from "./webgpu_adapter.ts";
 
@@ -18,7 +19,9 @@ import { webgpuAdapter } from "./webgpu_adapter.ts";
  * ```
  */
 export async function openEngine(name: EngineName | "auto", options: { threads: number }): Promise<OpenedEngine> {
-  if (name !== "auto") return { engine: await open(name, options), reason: await whyNamed(name) };
+  if (name !== "auto") {
+    return { engine: await open(name, options), reason: await slowEngine(name) ?? `${name} was asked for.` };
+  }
   const { engine, passedOver } = await firstThatRuns(["ort", "wasm", "cpu"], options);
   const because = [...passedOver, `${engine.name} is the fastest engine that runs here without a graphics card`];
   const adapter = await webgpuAdapter();
@@ -64,14 +67,6 @@ async function firstThatRuns(
 async function open(name: EngineName, options: { threads: number }): Promise<Engine> {
   if (name !== "ort") return (await import("./tfjs/tfjs_engine.ts")).tfjsEngine(name);
   return await (await import("./ort/mod.ts")).ortEngine(options);
-}
-
-async function whyNamed(name: EngineName): Promise<string> {
-  if (name !== "webgpu") return `${name} was asked for.`;
-  const adapter = await webgpuAdapter();
-  return adapter?.software
-    ? `webgpu was asked for; its adapter ${adapter.name} is computed by the CPU, so that ort would be faster.`
-    : `webgpu was asked for.`;
 }
 
 function sentence(parts: string[]): string {

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { openEngine, webgpuAdapter } from "./mod.ts";
+import { openEngine, slowEngine, webgpuAdapter } from "./mod.ts";
 
 Deno.test("openEngine() opens what was asked for and says so", async () => {
   const { engine, reason } = await openEngine("wasm", { threads: 1 });
@@ -33,6 +33,17 @@ Deno.test("openEngine() goes on without a graphics card that fails in its trial"
     const { engine, reason } = await openEngine("auto", { threads: 1 });
     expect(engine.name).toBe("ort");
     expect(reason).toMatch(/^Webgpu failed in its trial \(.*\); ort is the fastest engine/);
+  });
+});
+
+Deno.test("slowEngine() says before a training what is slow here, and which engine to take", async () => {
+  const software = { ...CARD, description: "llvmpipe (LLVM 15.0.6, 256 bits)" };
+  await withAdapter(() => Promise.resolve({ info: software }), async () => {
+    expect(await slowEngine("webgpu")).toMatch(/llvmpipe.* slower than --engine ort/);
+    for (const name of ["auto", "ort", "wasm", "cpu"] as const) expect(await slowEngine(name)).toBeUndefined();
+  });
+  await withAdapter(() => Promise.resolve({ info: CARD }), async () => {
+    expect(await slowEngine("webgpu")).toBeUndefined();
   });
 });
 

@@ -28,7 +28,7 @@ export async function finishFold(
 ): Promise<void> {
   const name = memberName(index);
   await saveModel(run, `model/${name}`, trained.model);
-  await run.write(`model/${name}.onnx`, exportOnnx(trained.model, { metadata: { classes: classes.join(",") } }));
+  await run.write(`model/${name}.onnx`, exportOnnx(trained.model, { metadata: { classes: JSON.stringify(classes) } }));
   await run.write(`folds/${index}/predictions.csv`, formatPredictions(trained.predictions, classes));
   const member: BundleMember = {
     fold: fold.fold,

@@ -16,3 +16,4 @@ export * from "./build_model.ts";
 export * from "./load_tfjs.ts";
 export * from "./model_options.ts";
 export * from "./model_shape.ts";
+export * from "./without_rules.ts";

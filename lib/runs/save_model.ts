@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { basename, dirname } from "node:path";
-import { loadTfjs } from "../models/mod.ts";
+import { loadTfjs, withoutRules } from "../models/mod.ts";
 import { readNetworkFiles } from "./network_files.ts";
 import { type Run, runIn } from "./run.ts";
 
@@ -19,7 +19,7 @@ export async function saveModel(run: Run, name: string, model: LayersModel): Pro
       format: artifacts.format,
       generatedBy: artifacts.generatedBy,
       convertedBy: artifacts.convertedBy,
-      modelTopology: artifacts.modelTopology,
+      modelTopology: withoutRules(artifacts.modelTopology),
       weightsManifest: [{ paths: [`${basename(name)}.weights.bin`], weights: artifacts.weightSpecs }],
     });
     return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };

@@ -1,5 +1,5 @@
 import { type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
-import type { EngineName } from "../engines/mod.ts";
+import { type EngineName, slowEngine } from "../engines/mod.ts";
 import { printScores } from "./print_scores.ts";
 import { Stopped } from "./run_task.ts";
 
@@ -20,6 +20,8 @@ export interface RunAndReportOptions {
 /** Runs an experiment, writes its report and says where it lies. */
 export async function runAndReport(description: ExperimentDescription, options: RunAndReportOptions): Promise<void> {
   const experiment = resolveExperiment(description, options.assignments);
+  const slow = await slowEngine(options.engine);
+  if (slow) console.error(`warning: ${slow}`);
   const { run, complete } = await runExperiment(experiment, options);
   if (!complete) {
     throw new Stopped(`Stopped. What was done is kept in ${run.folder}: the same command with --resume goes on.`);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openEngine } from "../engines/mod.ts";
+import { openEngine, slowEngine } from "../engines/mod.ts";
 import { resolveExperiment } from "../experiment/mod.ts";
 import {
   beginLife,
@@ -78,6 +78,8 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
 
 /** Keeps worker processes at work and shows how far they are. */
 export async function sweepTogether(options: SweepOptions): Promise<"done" | "stopped"> {
+  const slow = await slowEngine(options.engine);
+  if (slow) console.error(`warning: ${slow}`);
   // Once before all workers; and what is wrong with the recordings is said at once.
   const { data, seed, description, set } = options;
   const experiment = resolveExperiment(description, set);

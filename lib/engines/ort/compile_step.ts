@@ -1,6 +1,8 @@
 import type { SessionOptions } from "../engine.ts";
+import type { WeightRule } from "../weight_rules.ts";
 import { derive } from "./derive.ts";
 import { emitForward } from "./emit_forward.ts";
+import { constrain, penalise } from "./follow_rules.ts";
 import { createGraph, type Graph, type Tensor } from "./graph.ts";
 import { batchLoss } from "./losses/mod.ts";
 import { add, mul } from "./onnx/arithmetic.ts";
@@ -21,6 +23,8 @@ export interface CompiledStep {
 export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
   clip?: number;
   optimizer: OptimizerRule;
+  /** What layers ask of their weights. */
+  rules: readonly WeightRule[];
   /** Channels that lie together in the blocked order of this machine; 1 for none. @default {1} */
   block?: number;
 }
@@ -30,13 +34,12 @@ export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
  * weights of the examples), the vectors of the state and the numbers of the optimiser; its outputs `loss` and the state
  * after the step, each under its name with `next` behind it.
  */
-export function compileStep(program: Program, { loss, clip, optimizer, ema, block }: StepParts): CompiledStep {
+export function compileStep(program: Program, { loss, block, ...parts }: StepParts): CompiledStep {
   const graph = createGraph({ block });
   const weights = graph.input("weights", [pack(program, "trained").length]);
   const half = emitGradient(graph, program, { loss, weights });
-  graph.scope("update");
-  const gradient = clip === undefined ? half.gradient : clipNorm(graph, half.gradient, clip);
-  emitUpdate(graph, { weights, gradient, optimizer, ema });
+  const penalty = emitUpdate(graph, program, { weights, gradient: half.gradient, ...parts });
+  graph.output("loss", penalty ? add(graph, half.loss, penalty) : half.loss);
   return { model: { graph: graph.finish("training step") }, noises: half.noises };
 }
 
@@ -44,17 +47,19 @@ export function compileStep(program: Program, { loss, clip, optimizer, ema, bloc
 export function compileGradient(program: Program, { loss, block }: Pick<StepParts, "loss" | "block">): CompiledStep {
   const graph = createGraph({ block });
   const weights = graph.input("weights", [pack(program, "trained").length]);
-  const { gradient, noises } = emitGradient(graph, program, { loss, weights });
-  graph.output("gradient", gradient);
-  return { model: { graph: graph.finish("gradient") }, noises };
+  const half = emitGradient(graph, program, { loss, weights });
+  graph.output("loss", half.loss);
+  graph.output("gradient", half.gradient);
+  return { model: { graph: graph.finish("gradient") }, noises: half.noises };
 }
 
-/** The update alone, of `length` weights by an input `gradient`. */
-export function compileUpdate(length: number, { clip, optimizer, ema }: Omit<StepParts, "loss">): OnnxModel {
+/** The update alone, by an input `gradient`; where weights are regularized its output `penalty` is a part of the loss. */
+export function compileUpdate(program: Program, parts: Omit<StepParts, "loss" | "block">): OnnxModel {
   const graph = createGraph();
-  const weights = graph.input("weights", [length]);
-  const given = graph.input("gradient", [length]);
-  emitUpdate(graph, { weights, gradient: clip === undefined ? given : clipNorm(graph, given, clip), optimizer, ema });
+  const { length } = pack(program, "trained");
+  const [weights, gradient] = ["weights", "gradient"].map((name) => graph.input(name, [length]));
+  const penalty = emitUpdate(graph, program, { weights, gradient, ...parts });
+  if (penalty) graph.output("penalty", penalty);
   return { graph: graph.finish("update") };
 }
 
@@ -80,7 +85,6 @@ function emitGradient(
   }
   const forward = emitForward(graph, program, { bound, training: true });
   const value = batchLoss(graph, loss, { logits: forward.output, targets, weights: shares });
-  graph.output("loss", value.loss);
   const gradients = derive(graph, program, { emitted: forward.emitted, outputGradient: value.gradient });
   graph.scope("state");
   if (statistics.length > 0) {
@@ -89,25 +93,32 @@ function emitGradient(
     );
     graph.output("statistics next", packTensors(graph, statistics, moved));
   }
-  return { gradient: packTensors(graph, trained, gradients), noises: forward.noises };
+  return { loss: value.loss, gradient: packTensors(graph, trained, gradients), noises: forward.noises };
 }
 
+/** @returns what regularizers add to the loss. */
 function emitUpdate(
   graph: Graph,
-  { weights, gradient, optimizer, ema }: {
+  program: Program,
+  { weights, gradient, clip, optimizer, ema, rules }: Omit<StepParts, "loss" | "block"> & {
     weights: Tensor;
     gradient: Tensor;
-    optimizer: OptimizerRule;
-    ema: number | undefined;
   },
-): void {
+): Tensor | undefined {
+  graph.scope("penalty");
+  const whole = penalise(graph, { program, rules }, { weights, gradient });
+  graph.scope("update");
   const slots = optimizer.slots.map((name) => graph.input(name, weights.shape));
   const names = Object.keys(optimizer.scalars({ learningRate: 0 }, 0));
   const scalars = Object.fromEntries(names.map((name) => [name, graph.input(name, [])]));
-  const updated = optimizer.update(graph, { weights, gradient, slots, scalars });
-  graph.output("weights next", updated.weights);
+  const clipped = clip === undefined ? whole.gradient : clipNorm(graph, whole.gradient, clip);
+  const updated = optimizer.update(graph, { weights, gradient: clipped, slots, scalars });
+  const next = constrain(graph, { program, rules }, updated.weights);
+  graph.output("weights next", next);
   optimizer.slots.forEach((name, i) => graph.output(`${name} next`, updated.slots[i]));
-  if (ema === undefined) return;
-  const average = graph.input("ema", weights.shape);
-  graph.output("ema next", add(graph, mul(graph, average, ema), mul(graph, updated.weights, 1 - ema)));
+  if (ema !== undefined) {
+    const average = graph.input("ema", weights.shape);
+    graph.output("ema next", add(graph, mul(graph, average, ema), mul(graph, next, 1 - ema)));
+  }
+  return whole.penalty;
 }

@@ -36,6 +36,7 @@ export function emitForward(
       graph,
       inputs,
       training,
+      statistic: (index) => assigned.get(operation.inputs[index].id) ?? inputs[index],
       assign: (index, tensor) => assigned.set(operation.inputs[index].id, tensor),
       noise(noise) {
         const name = `noise ${noises.length}`;

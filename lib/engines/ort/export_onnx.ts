@@ -9,7 +9,7 @@ import { writeModel } from "./onnx/write_model.ts";
 export interface ExportOptions {
   /** Whether the model ends in probabilities (output `probabilities`) rather than `logits`. @default {false} */
   softmax?: boolean;
-  /** Notes in the file: classes, preset, version. */
+  /** Notes in the file: classes as JSON (a name may hold any character), preset, version. */
   metadata?: Record<string, string>;
 }
 
@@ -26,7 +26,7 @@ export interface ExportOptions {
  * import * as tf from "@tensorflow/tfjs";
  * import { exportOnnx } from "./mod.ts";
  * const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2 })] });
- * const bytes = exportOnnx(model, { softmax: true, metadata: { classes: "normal,murmur" } });
+ * const bytes = exportOnnx(model, { softmax: true, metadata: { classes: JSON.stringify(["normal", "murmur"]) } });
  * expect(new TextDecoder().decode(bytes)).toContain("probabilities");
  * ```
  */

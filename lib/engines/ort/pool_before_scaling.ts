@@ -16,6 +16,8 @@ export function poolBeforeScaling(program: Program, graph: Graph): Program {
     if (pooling.name !== maxPool2d.name || norm?.name !== batchNorm.name || uses.get(norm.output.id) !== 1) {
       return pooling;
     }
+    // Of a layer that is used twice the statistics move in the order of the uses.
+    if ((norm.attributes as BatchNormAttributes).frozen || uses.get(norm.inputs[3].id) !== 1) return pooling;
     const windows = pooling.attributes as Pool2dAttributes;
     if (!canBlock(graph, norm.output.shape) || !tiles(norm.output.shape, windows)) return pooling;
     gone.add(norm.output.id);

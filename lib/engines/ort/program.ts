@@ -15,7 +15,9 @@ export interface ForwardContext<A> {
   shape: Shape;
   /** Batch statistics and noise in training, moving statistics and none in inference. */
   training: boolean;
-  /** Says what a statistic, given as input `index`, is after the step. */
+  /** A statistic, given as input `index`, as the uses of it before this one have left it. */
+  statistic(index: number): Tensor;
+  /** Says what a statistic is after this use of it. */
   assign(index: number, tensor: Tensor): void;
   /** Numbers that are drawn anew for each step. */
   noise(noise: Omit<Noise, "name">): Tensor;

@@ -3,6 +3,7 @@ import { TrainingError } from "../../errors/mod.ts";
 import { checkBatch } from "../check_batch.ts";
 import type { Loss, SessionOptions, TrainingSession } from "../engine.ts";
 import { normalisingLayer } from "../normalising_layer.ts";
+import { weightRules } from "../weight_rules.ts";
 import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
@@ -38,7 +39,8 @@ export async function trainingSession(
     weights: state.current(ema === undefined ? "weights" : "ema"),
     statistics: state.current("statistics"),
   });
-  const context = { runtime, block, profile, model, options, optimizer, state, inputShape, outputs };
+  const rules = weightRules(model);
+  const context = { runtime, block, profile, model, options, optimizer, rules, state, inputShape, outputs };
   const normalised = normalisingLayer(model);
   const runner = sharesBatches(options) ? await replicatedStep(context, threads) : wholeStep(context);
   await runner.prepare(batchSize);

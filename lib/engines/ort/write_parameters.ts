@@ -1,6 +1,6 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel, Variable } from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
-import { arranged } from "./import_model.ts";
+import { arranged } from "./program_builder.ts";
 import { type ModelVectors, withVectors } from "./with_vectors.ts";
 import type { Program } from "./program.ts";
 
@@ -20,6 +20,7 @@ export async function writeParameters(model: LayersModel, program: Program, vect
     }
     const extents = order.map((axis) => tfShape[axis]);
     const back = order.map((_, axis) => order.indexOf(axis));
-    tf.tidy(() => void variable.write(tf.tensor(arranged(data, extents, back), [...tfShape])));
+    // Not by write(), which would apply a constraint to what may be an average.
+    tf.tidy(() => void (variable.read() as Variable).assign(tf.tensor(arranged(data, extents, back), [...tfShape])));
   }
 }

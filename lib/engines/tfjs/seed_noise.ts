@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
 import { randomStream } from "../../random/mod.ts";
+import { layersOf } from "../layers_of.ts";
 
 /**
  * Takes over the noise layers of a model, whose own seeds give the same noise at each step or none that repeats.
@@ -10,8 +11,8 @@ import { randomStream } from "../../random/mod.ts";
  */
 export function seedNoise(model: tf.LayersModel, seed: number): (step: number) => void {
   const seeds = new Map<tf.layers.Layer, number>();
-  for (const layer of noiseLayers(model)) takeOver(layer, () => seeds.get(layer)!);
   const layers = noiseLayers(model);
+  for (const layer of layers) takeOver(layer, () => seeds.get(layer)!);
   return (step) => {
     const stream = randomStream(seed, `noise/${step}`);
     for (const layer of layers) {
@@ -26,8 +27,9 @@ const SEEDED = ["Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout
 const UNSEEDED = ["AlphaDropout"];
 
 function noiseLayers(model: tf.LayersModel): tf.layers.Layer[] {
-  for (const layer of model.layers) {
-    const config = layer.getConfig();
+  const layers = layersOf(model).map(({ layer }) => layer);
+  for (const layer of layers) {
+    const config = "layers" in layer ? {} : layer.getConfig();
     if (UNSEEDED.includes(layer.getClassName()) || config.dropout || config.recurrentDropout) {
       throw new InputError({
         expected: "noise that can be seeded",
@@ -37,7 +39,7 @@ function noiseLayers(model: tf.LayersModel): tf.layers.Layer[] {
       });
     }
   }
-  return model.layers.filter((layer) => SEEDED.includes(layer.getClassName()));
+  return layers.filter((layer) => SEEDED.includes(layer.getClassName()));
 }
 
 /** Dropout layers read their seed at each call; the Gaussian layers know none, so that their call is replaced. */

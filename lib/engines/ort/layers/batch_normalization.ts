@@ -3,7 +3,7 @@ import type { LayerRule } from "./layer_rule.ts";
 
 /** BatchNormalization over the last axis of tfjs. */
 export const batchNormalization: LayerRule = (context) => {
-  const { config, inputs: [input], weight, fixed, apply, like, refuse } = context;
+  const { config, inputs: [input], weight, fixed, apply, like, frozen, refuse } = context;
   const axis = config.axis as number;
   if (axis !== -1 && axis !== input.tfShape.length - 1) return refuse(`axis ${axis}`);
   const x = input.tfShape.length === 2 ? context.channelsLast() : context.channelsFirst();
@@ -13,6 +13,7 @@ export const batchNormalization: LayerRule = (context) => {
   const y = apply(batchNorm, [x, gamma, beta, weight("moving_mean")!, weight("moving_variance")!], {
     epsilon: config.epsilon as number,
     momentum: config.momentum as number,
+    frozen,
   });
   return {
     value: y,

@@ -23,6 +23,8 @@ export interface LayerContext {
   /** `layer.getConfig()`. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly inputs: readonly Activation[];
+  /** Whether the layer learns nothing. */
+  readonly frozen: boolean;
   /** Appends an operation and gives its output. */
   apply<A>(rule: Rule<A>, inputs: readonly Value[], attributes: A): Value;
   /** The variable that ends in `/name`, its axes in the given order; `undefined` where the layer has none. */

@@ -30,12 +30,12 @@ export function blockedMoments(graph: Graph, x: Tensor, sign?: Tensor): BatchMom
   return { mean, variance: div(graph, blockedDots(graph, centred, centred), count), centred };
 }
 
-/** Moves the statistics, inputs 3 and 4 of a batch normalisation, towards the moments of the batch. */
+/** Moves the statistics, inputs 3 and 4 of a batch normalisation, towards the moments of the batch, once for each use. */
 export function moveStatistics(
-  { graph, inputs, attributes: { momentum }, assign }: ForwardContext<{ momentum: number }>,
+  { graph, attributes: { momentum }, statistic, assign }: ForwardContext<{ momentum: number }>,
   { mean, variance }: Pick<BatchMoments, "mean" | "variance">,
 ): void {
   const moved = (old: Tensor, batch: Tensor) => add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
-  assign(3, moved(inputs[3], mean));
-  assign(4, moved(inputs[4], variance));
+  assign(3, moved(statistic(3), mean));
+  assign(4, moved(statistic(4), variance));
 }

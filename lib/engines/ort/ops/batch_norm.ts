@@ -10,6 +10,8 @@ export interface BatchNormAttributes {
   epsilon: number;
   /** Share of the old moving statistics that a step keeps. */
   momentum: number;
+  /** Whether it takes and keeps its moving statistics in training too. @default {false} */
+  frozen?: boolean;
 }
 
 /**
@@ -23,16 +25,22 @@ export const batchNorm: Rule<BatchNormAttributes> = {
   name: "batch_norm",
   shape: ([x]) => x,
   forward(context) {
-    const { graph, inputs, attributes: { epsilon }, training } = context;
+    const { graph, inputs, attributes: { epsilon, frozen }, training } = context;
     const [x] = inputs;
-    if (!training) {
+    if (!training || frozen) {
       return graph.node("BatchNormalization", inputs, x.shape, { attributes: { epsilon: { float: epsilon } } });
     }
     const [y, mean, variance, from] = x.blocked ? blockedForward(context) : [...plainForward(context), x];
     moveStatistics(context, { mean, variance });
     return [y, mean, variance, from];
   },
-  gradient({ graph, inputs: [{ shape, blocked }, gamma], attributes: { epsilon }, saved, dy, needs }) {
+  gradient({ graph, inputs: [{ shape, blocked }, gamma, , , fixed], attributes, saved, dy, needs }) {
+    const { epsilon, frozen } = attributes;
+    const perChannel = [shape[1], ...shape.slice(2).map(() => 1)];
+    if (frozen) {
+      const scale = div(graph, gamma, unary(graph, "Sqrt", add(graph, fixed, epsilon)));
+      return [mul(graph, dy, reshape(graph, scale, perChannel))];
+    }
     // Blocked values were kept without their mean.
     const [mean, variance, x] = saved;
     const [n, channels] = shape;
@@ -50,17 +58,19 @@ export const batchNorm: Rule<BatchNormAttributes> = {
       return [{ ...channelAffine(graph, x, { scale: slope, shift: constant, sum: dy }), scale }, dgamma, dbeta];
     }
     const offset = sub(graph, constant, mul(graph, slope, mean));
-    const fromDy = mul(graph, dy, reshape(graph, scale, [channels, ...shape.slice(2).map(() => 1)]));
+    const fromDy = mul(graph, dy, reshape(graph, scale, perChannel));
     const fromX = affine(graph, x, mul(graph, scale, slope), mul(graph, scale, offset));
     return [add(graph, fromDy, fromX), dgamma, dbeta];
   },
 };
 
-function plainForward({ graph, inputs, attributes: { epsilon } }: ForwardContext<BatchNormAttributes>): Tensor[] {
-  const [x, gamma, beta, movingMean, movingVariance] = inputs;
+function plainForward(
+  { graph, inputs: [x, gamma, beta], attributes: { epsilon }, statistic }: ForwardContext<BatchNormAttributes>,
+): Tensor[] {
   // With momentum 0 the "running" outputs are the statistics of this very batch. onnxruntime writes them over the
-  // inputs 3 and 4, which therefore must not be the moving statistics themselves.
-  const buffers = [movingMean, movingVariance].map((old) => mul(graph, old, 0));
+  // inputs 3 and 4, which therefore must not be the moving statistics themselves, nor those of another use of the layer:
+  // it would make one node of equal ones.
+  const buffers = [3, 4].map((index) => mul(graph, statistic(index), 0));
   return graph.nodes("BatchNormalization", [x, gamma, beta, ...buffers], [x.shape, gamma.shape, gamma.shape], {
     attributes: { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: 1 },
   });

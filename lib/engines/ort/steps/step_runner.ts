@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Batch, SessionOptions } from "../../engine.ts";
+import type { WeightRule } from "../../weight_rules.ts";
 import type { Shape } from "../graph.ts";
 import type { OptimizerRule } from "../optimizers/mod.ts";
 import type { Runtime } from "../ort_runtime.ts";
@@ -26,6 +27,7 @@ export interface StepContext {
   model: LayersModel;
   options: SessionOptions;
   optimizer: OptimizerRule;
+  rules: readonly WeightRule[];
   state: TrainingState;
   /** Extents of one example. */
   inputShape: Shape;

@@ -1,0 +1,13 @@
+import type { EngineName } from "./engine.ts";
+import { webgpuAdapter } from "./webgpu_adapter.ts";
+
+/**
+ * What to know before a training on the engine of this name: that it will take several times as long as another one
+ * would, since what answers to WebGPU here is no graphics card; nothing where that isn't so.
+ */
+export async function slowEngine(name: EngineName | "auto"): Promise<string | undefined> {
+  const adapter = name === "webgpu" ? await webgpuAdapter() : undefined;
+  if (!adapter?.software) return undefined;
+  return `webgpu was asked for, but its adapter ${adapter.name} is computed by the CPU: several times slower than ` +
+    "--engine ort, which is the one to take here.";
+}
