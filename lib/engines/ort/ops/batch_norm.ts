@@ -43,7 +43,7 @@ export const batchNorm: Rule<BatchNormAttributes> = {
     }
     // Blocked values were kept without their mean.
     const [mean, variance, x] = saved;
-    const [n, channels] = shape;
+    const [n] = shape;
     const count = n * sizeOf(shape.slice(2));
     const deviation = unary(graph, "Sqrt", add(graph, variance, epsilon));
     const dbeta = blocked ? blockedSums(graph, dy) : channelSums(graph, dy);
