@@ -12,6 +12,8 @@ export interface Cinc2016Answer {
   answer: "normal" | "abnormal" | "unsure";
   /** Flagged as noisy by the organisers: `"unsure"` is then the right answer too. */
   noisy?: boolean;
+  /** How many recordings this is said of. @default {1} */
+  count?: number;
 }
 
 /** Options of {@linkcode cinc2016Score}. */
@@ -35,20 +37,27 @@ export function cinc2016Score(answers: readonly Cinc2016Answer[], options: Cinc2
   const rate = (abnormal: boolean, weights?: readonly [number, number]) => {
     const those = answers.filter((one) => one.abnormal === abnormal);
     const right = abnormal ? "abnormal" : "normal";
-    if (those.length === 0) return NaN;
+    const all = total(those);
+    if (!(all > 0)) return NaN;
     if (unsure === "half") {
-      return those.reduce((sum, { answer }) => sum + (answer === right ? 1 : answer === "unsure" ? 0.5 : 0), 0) /
-        those.length;
+      return total(those, ({ answer }) => answer === right ? 1 : answer === "unsure" ? 0.5 : 0) / all;
     }
     const clean = those.filter((one) => !one.noisy), noisy = those.filter((one) => one.noisy);
-    const [forClean, forNoisy] = weights ?? [clean.length / those.length, noisy.length / those.length];
-    return forClean * share(clean, ({ answer }) => answer === right) +
-      forNoisy * share(noisy, ({ answer }) => answer === right || answer === "unsure");
+    const [forClean, forNoisy] = weights ?? [total(clean) / all, total(noisy) / all];
+    return forClean * share(clean, ({ answer }) => Number(answer === right)) +
+      forNoisy * share(noisy, ({ answer }) => Number(answer === right || answer === "unsure"));
   };
   const Se = rate(true, abnormalWeights), Sp = rate(false, normalWeights);
   return { Se, Sp, MAcc: (Se + Sp) / 2 };
 }
 
-function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  return items.length === 0 ? 0 : items.filter(holds).length / items.length;
+type Credit = (answer: Cinc2016Answer) => number;
+
+function total(answers: readonly Cinc2016Answer[], credit: Credit = () => 1): number {
+  return answers.reduce((sum, answer) => sum + (answer.count ?? 1) * credit(answer), 0);
+}
+
+function share(answers: readonly Cinc2016Answer[], credit: Credit): number {
+  const all = total(answers);
+  return all > 0 ? total(answers, credit) / all : 0;
 }

@@ -67,8 +67,13 @@ function priorScores(shares: Float64Array, classes: readonly string[]): [string,
   const averages: [string, number][] = classes.length === 2
     ? [["rocAuc", 0.5], ["averagePrecision", shares[1]]]
     : [["rocAuc", 0.5], ["rocAucOvo", 0.5], ["averagePrecision", 1 / classes.length]];
+  const [first, second] = shares.toSorted().reverse();
+  const several: [string, number][] = classes.length === 2
+    ? []
+    : [["rocAucWeighted", 0.5], ["rocAucOvoWeighted", 0.5], ["top2Accuracy", first + second]];
   return [
     ...(all ? averages : []),
+    ...several,
     ...perClass,
     ["logLoss", entropy],
     ["brier", classes.length === 2 ? spread / 2 : spread],

@@ -1,4 +1,5 @@
 import { collapseConfusion, type Confusion } from "./confusion_matrix.ts";
+import { cinc2016Score } from "./cinc2016_score.ts";
 import { circorCost, weightedAccuracy } from "./circor_score.ts";
 import { icbhiScore } from "./icbhi_score.ts";
 import type { Unit } from "./score.ts";
@@ -65,8 +66,12 @@ export const officialScores: Record<string, OfficialScore> = {
       const groups = classes.map((_, c) => Math.min(c, 1));
       return (confusion) => {
         const { counts } = collapseConfusion(confusion, groups);
-        const se = counts[3] / (counts[2] + counts[3]), sp = counts[0] / (counts[0] + counts[1]);
-        return [(se + sp) / 2, se, sp];
+        const { Se, Sp, MAcc } = cinc2016Score(Array.from(counts, (count, cell) => ({
+          abnormal: cell > 1,
+          answer: cell % 2 ? "abnormal" : "normal",
+          count,
+        })));
+        return [MAcc, Se, Sp];
       };
     },
   },

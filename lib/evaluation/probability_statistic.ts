@@ -7,16 +7,18 @@ import type { ScoreStatistic } from "./score_statistic.ts";
 
 /**
  * The scores of the probabilities: areas under the curves, log loss, Brier score and calibration error. `rocAuc` and
- * `averagePrecision` are those of the second of two classes, or the mean over the classes, all of which must occur.
+ * `averagePrecision` are those of the second of two classes, or the mean over the classes, all of which must occur;
+ * `rocAucWeighted` and `rocAucOvoWeighted` are means by the size of classes that do.
  */
 export function probabilityScores(items: JudgedItems, classes: readonly string[]): ScoreStatistic {
   const size = classes.length, binary = size === 2;
   const ranked = ranking({ ...items, size, only: binary ? [1] : undefined });
   const sums = lossStatistic(items, size);
+  const second = binary ? [] : inTop(2, items, size), { pairs, totals } = ranked;
   const perClass = binary ? [] : classes;
   const names = [
     "rocAuc",
-    ...(binary ? [] : ["rocAucOvo"]),
+    ...(binary ? [] : ["rocAucWeighted", "rocAucOvo", "rocAucOvoWeighted", "top2Accuracy"]),
     "averagePrecision",
     ...perClass.map((name) => `rocAuc/${name}`),
     ...perClass.map((name) => `averagePrecision/${name}`),
@@ -30,13 +32,42 @@ export function probabilityScores(items: JudgedItems, classes: readonly string[]
       const scores = ranked.scores(weights);
       if (binary) return [scores[1].auc, scores[1].averagePrecision, ...sums(weights)];
       const auc = scores.map((score) => score.auc), ap = scores.map((score) => score.averagePrecision);
-      return [mean(auc), oneVersusOne(ranked.pairs, size), mean(ap), ...auc, ...ap, ...sums(weights)];
+      const several = [
+        weightedMean(auc, totals),
+        oneVersusOne(pairs, size),
+        oneVersusOne(pairs, size, totals),
+        weightedMean(second, Float64Array.from(items.clusters, (cluster) => weights[cluster])),
+      ];
+      return [mean(auc), ...several, mean(ap), ...auc, ...ap, ...sums(weights)];
     },
   };
 }
 
 function mean(values: number[]): number {
   return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+/** Leaves out what has no weight: the area of a class that doesn't occur. */
+function weightedMean(values: readonly number[], weights: Float64Array): number {
+  let sum = 0, total = 0;
+  values.forEach((value, i) => {
+    if (weights[i] > 0) sum += weights[i] * value;
+    total += weights[i];
+  });
+  return sum / total;
+}
+
+/** 1 where the truth is among the `k` likeliest classes; of equal ones the later comes first, as in scikit-learn. */
+function inTop(k: number, { labels, probabilities }: JudgedItems, size: number): number[] {
+  return Array.from(labels, (label, i) => {
+    const own = probabilities[i * size + label];
+    let before = 0;
+    for (let c = 0; c < size; c++) {
+      const p = probabilities[i * size + c];
+      before += Number(p > own || (p === own && c > label));
+    }
+    return Number(before < k);
+  });
 }
 
 /** Log loss, Brier score and expected calibration error of the top class, from sums by subject. */

@@ -12,6 +12,8 @@ export interface Ranking {
   scores(weights: Float64Array): RankScores[];
   /** ROC AUC of class `a` against class `b` alone, by the score of `a`, for the weights last given: `[size, size]`. */
   readonly pairs: Float64Array;
+  /** Weight of each class, for the weights last given. */
+  readonly totals: Float64Array;
 }
 
 /** What {@linkcode ranking} sorts. */
@@ -124,18 +126,23 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
     }
     return precisionSum;
   }
-  return { scores, pairs };
+  return { scores, pairs, totals };
 }
 
-/** Mean over all pairs of classes that occur of the ROC AUC of one against the other, both ways (Hand & Till 2001). */
-export function oneVersusOne(pairs: Float64Array, size: number): number {
+/**
+ * Mean over all pairs of classes that occur of the ROC AUC of one against the other, both ways (Hand & Till 2001).
+ *
+ * @param totals Weight of each class, where a pair is to count by how many it holds.
+ */
+export function oneVersusOne(pairs: Float64Array, size: number, totals?: Float64Array): number {
   let sum = 0, count = 0;
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < a; b++) {
       const both = (pairs[a * size + b] + pairs[b * size + a]) / 2;
       if (Number.isNaN(both)) continue;
-      sum += both;
-      count++;
+      const weight = totals ? totals[a] + totals[b] : 1;
+      sum += weight * both;
+      count += weight;
     }
   }
   return sum / count;

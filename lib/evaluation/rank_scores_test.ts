@@ -5,7 +5,7 @@ import { goldenNumber } from "./golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { logLoss } from "./log_loss.ts";
 import { averagePrecision, rocAuc } from "./rank_scores.ts";
-import { calibrationError, maximumCalibrationError, reliability } from "./reliability.ts";
+import { calibrationError, equalCountReliability, maximumCalibrationError, reliability } from "./reliability.ts";
 import { precisionRecallCurve, rocCurve } from "./roc_curve.ts";
 
 function close(found: number, golden: unknown): void {
@@ -78,3 +78,24 @@ Deno.test("reliability() closes its bins on the right, at edges that doubles hit
   close(calibrationError(bins), right_closed.ece);
   close(maximumCalibrationError(bins), right_closed.mce);
 });
+
+Deno.test("equalCountReliability() puts every prediction into one bin, the bins in order and of almost equal size", () => {
+  const item = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(1));
+  fc.assert(fc.property(fc.array(item, { minLength: 1, maxLength: 300 }), (items) => {
+    const bins = equalCountReliability(items.map(([p]) => p), items.map(([, right]) => right));
+    const counts = bins.map((bin) => bin.count);
+    expect(counts.reduce((a, b) => a + b)).toBe(items.length);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    const confidences = bins.map((bin) => bin.confidence);
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+  }));
+});
+
+for (const { k, n, level, wilson: [low, high] } of goldens.wilson) {
+  Deno.test(`equalCountReliability() has SciPy's Wilson interval for ${k} of ${n} at ${level}`, () => {
+    const right = Array.from({ length: n }, (_, i) => Number(i < k));
+    const [bin] = equalCountReliability(right.map(() => 0.5), right, { bins: 1, level });
+    expect(bin.low).toBeCloseTo(low, 9);
+    expect(bin.high).toBeCloseTo(high, 9);
+  });
+}

@@ -44,6 +44,10 @@ for (const golden of goldens.multiclass) {
       agree(score("logLoss"), expected.log_loss);
       agree(score("brier") * (size === 2 ? 2 : 1), expected.brier_multiclass_sum);
       agree(score("rocAuc"), size === 2 ? expected.auc_per_class[1] : expected.auc_ovr_macro);
+      if (size > 2) {
+        agree(score("rocAucWeighted"), expected.auc_ovr_weighted);
+        agree(score("top2Accuracy"), expected.top2_accuracy);
+      }
       expected.auc_per_class.forEach((auc, c) => agree(score(`rocAuc/c${c}`), auc));
       expected.ap_per_class.forEach((ap, c) => {
         // scikit-learn gives 0 with a warning where the class is missing; the score does not exist there.
@@ -63,7 +67,10 @@ for (const golden of goldens.multiclass) {
       agree(score("kappa"), expected.kappa);
       agree(score("f1Macro"), expected.f1_macro_labels_none);
       agree(score("f1Weighted"), expected.f1_weighted);
-      if ("auc_ovo_macro" in expected) agree(score("rocAucOvo"), expected.auc_ovo_macro);
+      if ("auc_ovo_macro" in expected) {
+        agree(score("rocAucOvo"), expected.auc_ovo_macro);
+        agree(score("rocAucOvoWeighted"), expected.auc_ovo_weighted);
+      }
     });
   }
 

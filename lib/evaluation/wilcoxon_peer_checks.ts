@@ -10,7 +10,7 @@ peerCheck(
     const stream = randomStream(0, "differences");
     const lists = Array.from(
       { length: 60 },
-      (_, i) => Array.from({ length: 3 + i % 11 }, () => (stream.integer(9) - 3) / 100),
+      (_, i) => Array.from({ length: 3 + i % 8 }, () => (stream.integer(9) - 3) / 100),
     ).filter((list) => list.some((value) => value !== 0));
     const code = `
 import json, sys, numpy as np

@@ -2,7 +2,6 @@ import { expect } from "expect";
 import fc from "fast-check";
 import type { Prediction } from "../evaluation/prediction.ts";
 import { plotCalibration, plotPrecisionRecall, plotRiskCoverage, plotRoc } from "./mod.ts";
-import { reliabilityBins } from "./reliability_bins.ts";
 import { thinCurve } from "./thin_curve.ts";
 import goldens from "./goldens/curves.json" with { type: "json" };
 
@@ -41,27 +40,6 @@ for (const golden of goldens.binary) {
   });
 }
 
-for (const { k, n, interval } of goldens.wilson) {
-  Deno.test(`reliabilityBins() has statsmodels' Wilson interval for ${k} of ${n}`, () => {
-    const right = Array.from({ length: n }, (_, i) => i < k);
-    const [bin] = reliabilityBins(right.map(() => 0.5), right, { bins: 1 });
-    expect(bin.low).toBeCloseTo(interval[0], 6);
-    expect(bin.high).toBeCloseTo(interval[1], 6);
-  });
-}
-
-Deno.test("reliabilityBins() puts every prediction into one bin, the bins in order and of almost equal size", () => {
-  const item = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean());
-  fc.assert(fc.property(fc.array(item, { minLength: 1, maxLength: 300 }), (items) => {
-    const bins = reliabilityBins(items.map(([p]) => p), items.map(([, right]) => right));
-    const counts = bins.map((bin) => bin.count);
-    expect(counts.reduce((a, b) => a + b)).toBe(items.length);
-    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-    const confidences = bins.map((bin) => bin.confidence);
-    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
-  }));
-});
-
 Deno.test("thinCurve() keeps a rising curve within its step", () => {
   const rises = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 3000 });
   fc.assert(
@@ -88,6 +66,17 @@ Deno.test("plotRiskCoverage() ends at the error rate of all, and leaves out what
   const [trace] = plotRiskCoverage(predictions(scores, y), { classes: CLASSES }).data as { x: number[]; y: number[] }[];
   expect(trace.x).toEqual([0.75, 1]);
   expect(trace.y).toEqual([0, 0.125]);
+});
+
+Deno.test("plotRiskCoverage() names the area that riskCoverageArea() tells, whatever is drawn", () => {
+  // Twelve predictions, all of one confidence but the wrong one, which is the surest: 1 at 1/12, 1/12 from there on.
+  const scores = [0.99, ...Array(11).fill(0.7)], y = [0, ...Array(11).fill(1)];
+  const [trace] = plotRiskCoverage(predictions(scores, y), { classes: CLASSES }).data as {
+    name: string;
+    x: number[];
+  }[];
+  expect(trace.x).toEqual([1]);
+  expect(trace.name).toBe(`model, area ${(1 / 12 + 11 / 12 / 12).toFixed(3)}`);
 });
 
 Deno.test("plotCalibration() lies on the diagonal for a model that knows its chances", () => {

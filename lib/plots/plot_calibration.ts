@@ -1,9 +1,8 @@
-import type { Prediction } from "../evaluation/prediction.ts";
+import { equalCountReliability, type Prediction } from "../evaluation/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure } from "./figure.ts";
 import { NEUTRAL, SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
-import { reliabilityBins } from "./reliability_bins.ts";
 import { plotTemplate } from "./template.ts";
 
 /** Options of {@linkcode plotCalibration}. */
@@ -22,8 +21,8 @@ export function plotCalibration(predictions: readonly Prediction[], options: Cal
   const two = classes.length === 2;
   const said = predictions.map(({ probabilities }) => two ? 1 : probabilities.indexOf(Math.max(...probabilities)));
   const confidence = predictions.map((row, i) => row.probabilities[said[i]]);
-  const right = predictions.map((row, i) => row.label === classes[said[i]]);
-  const bins = reliabilityBins(confidence, right, { bins: wanted });
+  const right = predictions.map((row, i) => Number(row.label === classes[said[i]]));
+  const bins = equalCountReliability(confidence, right, { bins: wanted });
   const color = SERIES[theme][0];
   return {
     data: [

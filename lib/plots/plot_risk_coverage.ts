@@ -1,22 +1,26 @@
-import type { Prediction } from "../evaluation/prediction.ts";
+import { type Prediction, riskCoverage, riskCoverageArea } from "../evaluation/mod.ts";
 import type { Figure } from "./figure.ts";
 import { NEUTRAL, SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
 import { LEGEND_ABOVE } from "./legend_above.ts";
 import { plotTemplate } from "./template.ts";
-import { type CurvePoint, thinCurve } from "./thin_curve.ts";
+import { thinCurve } from "./thin_curve.ts";
 
 /**
  * What is gained by leaving the doubtful cases to a person: the share of errors among the predictions that the model is
  * surest of, by how many of them are kept (El-Yaniv and Wiener 2010). Sureness is the highest probability; the error is
- * that of the decision rule.
+ * that of the decision rule. The area is over all coverages; the curve is drawn from 20 predictions on.
  */
 export function plotRiskCoverage(predictions: readonly Prediction[], options: PredictionFigureOptions): Figure {
   const { title = "Errors among the surest", theme = "light" } = options;
-  const points = riskByCoverage(predictions);
-  const area = points.reduce((sum, point) => sum + point.y, 0) / Math.max(1, points.length);
-  const thin = thinCurve(points);
-  const all = points.at(-1)?.y ?? 0;
+  const points = riskCoverage(
+    predictions.map(({ probabilities }) => Math.max(...probabilities)),
+    predictions.map(({ predicted, label }) => Number(predicted === label)),
+  );
+  const area = riskCoverageArea(points), all = points.at(-1)?.risk ?? 0;
+  // The first points rest on a handful: they count in the area, but what is drawn starts at 20.
+  const steady = points.filter(({ coverage }, i) => coverage * predictions.length > 19.5 || i === points.length - 1);
+  const thin = thinCurve(steady.map(({ coverage, risk }) => ({ x: coverage, y: risk })));
   return {
     data: [
       {
@@ -47,21 +51,4 @@ export function plotRiskCoverage(predictions: readonly Prediction[], options: Pr
       height: 440,
     },
   };
-}
-
-/** Predictions of equal sureness enter together. The first points rest on a handful and are left out: at least 20. */
-function riskByCoverage(predictions: readonly Prediction[]): CurvePoint[] {
-  const sureness = predictions.map((row) => Math.max(...row.probabilities));
-  const order = sureness.map((_, i) => i).sort((a, b) => sureness[b] - sureness[a]);
-  const points: CurvePoint[] = [];
-  let errors = 0;
-  order.forEach((item, rank) => {
-    if (predictions[item].predicted !== predictions[item].label) errors++;
-    const next = order[rank + 1];
-    const whole = next === undefined || sureness[next] !== sureness[item];
-    if (whole && (rank + 1 >= 20 || next === undefined)) {
-      points.push({ x: (rank + 1) / order.length, y: errors / (rank + 1) });
-    }
-  });
-  return points;
 }

@@ -20,6 +20,12 @@ const NAMES: Record<string, ScoreName> = {
   kappa: { name: "Cohen's kappa", meaning: "agreement beyond chance" },
   rocAuc: { name: "ROC AUC", meaning: "chance that a positive ranks above a negative" },
   rocAucOvo: { name: "ROC AUC, one against one", meaning: "mean over all pairs of classes (Hand and Till)" },
+  rocAucWeighted: { name: "Weighted ROC AUC", meaning: "mean over the classes of ROC AUC, by their size" },
+  rocAucOvoWeighted: {
+    name: "Weighted ROC AUC, one against one",
+    meaning: "mean over all pairs of classes, by their size",
+  },
+  top2Accuracy: { name: "Top-2 accuracy", meaning: "share whose class was among the two likeliest" },
   averagePrecision: { name: "Average precision", meaning: "area below precision by recall" },
   logLoss: { name: "Log loss", meaning: "surprise at the truth, in nats; lower is better" },
   brier: { name: "Brier score", meaning: "squared distance of probabilities from the truth; lower is better" },
