@@ -66,6 +66,7 @@ export * from "./roc_curve.ts";
 export * from "./score.ts";
 export type { ScoreDifference } from "./score_differences.ts";
 export * from "./score_statistic.ts";
+export * from "./scores_by_unit.ts";
 export * from "./shortcut_floor.ts";
 export * from "./sound_texture.ts";
 export * from "./sprsound_score.ts";

@@ -3,11 +3,13 @@ import type { MimeBundle } from "./display_bundle.ts";
 import { interruptSignal } from "./interrupt_signal.ts";
 import { liveDisplay } from "./live_display.ts";
 import type { Score } from "../evaluation/mod.ts";
+import { inputShape } from "../features/mod.ts";
 import { type Figure, plotLearningCurves, plotScores, plotTrials, plotWaveform } from "../plots/mod.ts";
 import type { Trial } from "../sweep/mod.ts";
 import { axisScale } from "./picture/axis_scale.ts";
 import { figureSvg } from "./picture/figure_svg.ts";
 import { tableHtml } from "./picture/table_html.ts";
+import { spectrogramOf } from "./show_spectrogram.ts";
 import { spectrogramsSvg } from "./show_spectrograms.ts";
 import { showTable } from "./show_table.ts";
 
@@ -135,4 +137,21 @@ Deno.test("spectrogramsSvg() sets the pictures of presets side by side", () => {
   expect(places).toEqual([[0, 0], [500, 0], [0, 230]]);
   expect(svg).toContain("respirenet: 64 bands, 50 to 2000 Hz, at 4000 Hz");
   expect(svg.match(/<image /g)).toHaveLength(3);
+});
+
+Deno.test("spectrogramOf() draws heat over the bands and frames of the run's own input, and refuses another shape", () => {
+  const samples = Float32Array.from({ length: 2 * 44_100 }, (_, i) => Math.sin(i / 9)), sampleRate = 44_100;
+  const input = {
+    preset: "respirenet" as const,
+    change: { nMels: 40, hopLength: 100 },
+    seconds: 2,
+    padding: "zero" as const,
+  };
+  const { frames, nMels } = inputShape(input);
+  expect([frames, nMels]).toEqual([81, 40]);
+  const heat = new Float32Array(frames * nMels).fill(0.5);
+  expect(spectrogramOf(samples, { ...input, sampleRate, heat }).match(/<image /g)).toHaveLength(2);
+  expect(() => spectrogramOf(samples, { preset: "respirenet", sampleRate, heat })).toThrow(
+    /heat of 63 frames by 64 bands.*3240 numbers/,
+  );
 });

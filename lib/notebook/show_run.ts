@@ -1,6 +1,6 @@
-import type { Metrics, Score, Unit } from "../evaluation/mod.ts";
+import { type Metrics, type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
 import type { Figure } from "../plots/mod.ts";
-import { metricsFile, openRun } from "../runs/mod.ts";
+import { metricsFile, openRun, runConfig } from "../runs/mod.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 
@@ -10,7 +10,7 @@ export interface ShowRunOptions {
   figures?: readonly string[];
   /** @default all but those that something was chosen on */
   parts?: readonly string[];
-  /** What is counted as one. @default {"item"} */
+  /** What is counted as one. @default what the experiment is read by */
   unit?: Unit;
 }
 
@@ -21,19 +21,22 @@ export interface ShowRunOptions {
  * @throws {DataError} where there is no run.
  */
 export async function showRun(folder: string, options: ShowRunOptions = {}): Promise<void> {
-  const { figures = ["confusion"], unit = "item" } = options;
+  const { figures = ["confusion"] } = options;
   const run = await openRun(folder);
   const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
+  const { evaluation } = (await run.readJson("config.json", runConfig)).experiment as { evaluation?: { unit?: Unit } };
+  const unit = options.unit ?? evaluation?.unit;
   const parts = options.parts ?? Object.keys(metrics.parts).filter((part) => part !== "validation");
   for (const part of parts) {
-    const rows = Object.entries(metrics.parts[part]?.pooled[unit] ?? {}).filter(([name]) => !name.includes("/"));
-    await showTable(rows.map(scoreRow), { title: `Scores of the part ${part}, by ${unit}`, pageRows: 20 });
+    const rows = Object.entries(scoresByUnit(metrics.parts[part]?.pooled ?? {}, unit));
+    const overall = rows.filter(([name]) => !name.includes("/")).map(scoreRow);
+    await showTable(overall, { title: `Scores of the part ${part}`, pageRows: 20 });
   }
   for (const name of figures) {
     await showPlot(JSON.parse(await run.readText(`figures/${name}.json`)) as Figure);
   }
 }
 
-function scoreRow([score, { value, low, high, level, n, floor }]: [string, Score]) {
-  return { score, value, low, high, level, n, floor };
+function scoreRow([score, { value, low, high, level, n, unit, floor }]: [string, Score]) {
+  return { score, value, low, high, level, n, unit, floor };
 }

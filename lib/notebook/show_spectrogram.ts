@@ -1,14 +1,14 @@
-import { logMel, prepareSamples, type PresetName, presets } from "../features/mod.ts";
+import { fitLength } from "../audio/mod.ts";
+import { InputError } from "../errors/mod.ts";
+import { featurePreset, type InputOptions, logMel, prepareSamples } from "../features/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 import { type SpectrogramBox, spectrogramSvg, type TimedEvent } from "./picture/spectrogram_svg.ts";
 import { svgPng } from "./picture/svg_png.ts";
 
 /** Options of {@linkcode showSpectrogram} and {@linkcode spectrogramOf}. */
-export interface ShowSpectrogramOptions {
+export interface ShowSpectrogramOptions extends Partial<Pick<InputOptions, "preset" | "change">> {
   /** Of the samples, Hz. */
   sampleRate: number;
-  /** @default {"respirenet"} */
-  preset?: PresetName;
   title?: string;
   /** Drawn as brackets above the picture. */
   events?: readonly TimedEvent[];
@@ -18,7 +18,13 @@ export interface ShowSpectrogramOptions {
   box?: SpectrogramBox;
 }
 
-/** Shows the log-Mel spectrogram of samples with axes in Hz and seconds, its events, and where a network looked. */
+/**
+ * Shows the log-Mel spectrogram of samples with axes in Hz and seconds, its events, and where a network looked: with a run's
+ * `input` among the options, `{ ...bundle.input, sampleRate, heat }`, what that run's networks saw. The preset is
+ * `respirenet` where none is named.
+ *
+ * @throws {InputError} for heat of another shape than the spectrogram's.
+ */
 export async function showSpectrogram(samples: Float32Array, options: ShowSpectrogramOptions): Promise<void> {
   const svg = spectrogramOf(samples, options);
   const png = (await svgPng(svg)).toBase64();
@@ -27,8 +33,19 @@ export async function showSpectrogram(samples: Float32Array, options: ShowSpectr
 
 /** The picture of {@linkcode showSpectrogram} as SVG. */
 export function spectrogramOf(samples: Float32Array, options: ShowSpectrogramOptions): string {
-  const preset = presets[options.preset ?? "respirenet"];
-  const spectrogram = logMel(prepareSamples(samples, { sampleRate: options.sampleRate, preset }), preset);
-  const seconds = samples.length / options.sampleRate;
+  const { sampleRate, change, heat } = options;
+  const preset = featurePreset({ preset: options.preset ?? "respirenet", change });
+  const seconds = samples.length / sampleRate;
+  const prepared = prepareSamples(samples, { sampleRate, preset });
+  const spectrogram = logMel(fitLength(prepared, Math.round(seconds * preset.sampleRate), "zero"), preset);
+  const { frames, nMels } = spectrogram;
+  if (heat !== undefined && heat.length !== frames * nMels) {
+    throw new InputError({
+      expected: `heat of ${frames} frames by ${nMels} bands, as the spectrogram has`,
+      found: `${heat.length} numbers, not ${frames * nMels}`,
+      where: "the picture of where a network looked",
+      remedy: "give the samples of one window, and the run's input: { ...bundle.input, sampleRate, heat }",
+    });
+  }
   return spectrogramSvg(spectrogram, { ...options, bands: preset, seconds });
 }

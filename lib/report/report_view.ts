@@ -1,5 +1,12 @@
-import type { PartMetrics, Score, Unit } from "../evaluation/score.ts";
-import { type Prediction, splitReplicates } from "../evaluation/mod.ts";
+import {
+  type PartMetrics,
+  type Prediction,
+  type Score,
+  type Scores,
+  scoresByUnit,
+  splitReplicates,
+  type Unit,
+} from "../evaluation/mod.ts";
 import { pseudonyms } from "./pseudonyms.ts";
 import type { RunFiles } from "./run_files.ts";
 
@@ -46,17 +53,16 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
   };
 }
 
-/**
- * A score of the part that has a value, with its key below the part: by the unit that the experiment is read by, else by the
- * finest that has it.
- */
-export function pooledScore({ metrics, run }: ReportView, name: string): { score: Score; at: string } | null {
+/** The scores of the part by the unit that the experiment is read by. */
+export function pooledScores({ metrics, run }: ReportView): Scores {
   const evaluation = run.config?.experiment.evaluation as { unit?: Unit } | undefined;
-  for (const unit of [evaluation?.unit ?? "item", "item", "recording", "subject"] as const) {
-    const score = metrics?.pooled[unit]?.[name];
-    if (score && score.value !== null) return { score, at: `pooled.${unit}.${name}` };
-  }
-  return null;
+  return scoresByUnit(metrics?.pooled ?? {}, evaluation?.unit);
+}
+
+/** A score of the part that has a value, with its key below the part. */
+export function pooledScore(view: ReportView, name: string): { score: Score; at: string } | null {
+  const score = pooledScores(view)[name];
+  return score && score.value !== null ? { score, at: `pooled.${score.unit}.${name}` } : null;
 }
 
 /** Scores that speak for the whole run: the official ones that the experiment names, then general ones. */

@@ -8,7 +8,7 @@ import {
   plotRoc,
   plotScores,
 } from "../plots/mod.ts";
-import type { ReportView } from "./report_view.ts";
+import { pooledScores, type ReportView } from "./report_view.ts";
 import { scoreName } from "./score_names.ts";
 
 /** The figures of a run by the name of their file in `figures/`. */
@@ -28,7 +28,7 @@ export function runFigures(view: ReportView): Record<string, Figure> {
   }
   if (metrics) {
     figures.confusion = plotConfusion(metrics.confusion);
-    const scores = Object.entries(metrics.pooled.item ?? {}).filter(([name]) => !name.includes("/"));
+    const scores = Object.entries(pooledScores(view)).filter(([name]) => !name.includes("/"));
     figures.scores = plotScores(scores.map(([name, score]) => ({
       name: scoreName(name).name,
       score,

@@ -25,7 +25,7 @@ const NAMES: Record<string, ScoreName> = {
     name: "Weighted ROC AUC, one against one",
     meaning: "mean over all pairs of classes, by their size",
   },
-  top2Accuracy: { name: "Top-2 accuracy", meaning: "share whose class was among the two likeliest" },
+  top2Accuracy: { name: "Top-two accuracy", meaning: "share whose class was among the two likeliest" },
   averagePrecision: { name: "Average precision", meaning: "area below precision by recall" },
   logLoss: { name: "Log loss", meaning: "surprise at the truth, in nats; lower is better" },
   brier: { name: "Brier score", meaning: "squared distance of probabilities from the truth; lower is better" },

@@ -1,4 +1,4 @@
-import type { Metrics, PartMetrics, Score, Unit } from "../evaluation/mod.ts";
+import { type Metrics, type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
 import { metricsFile, type Run } from "../runs/mod.ts";
 
 const GENERAL = ["balancedAccuracy", "f1Macro", "mcc", "rocAuc"];
@@ -16,8 +16,9 @@ export async function printScores(run: Run, readBy: ReadBy): Promise<void> {
   const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
   for (const [part, of] of Object.entries(metrics.parts).filter(([name]) => name !== "validation")) {
     const rows: string[][] = [[`score of the part ${part}`, "value", "95 % interval", "floor", "n"]];
+    const scores = scoresByUnit(of.pooled, readBy.unit);
     for (const name of [...readBy.scores, ...GENERAL]) {
-      const score = pooledScore(of, name, readBy);
+      const score = scores[name];
       if (score) rows.push([name, ...cells(score)]);
     }
     const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -26,17 +27,6 @@ export async function printScores(run: Run, readBy: ReadBy): Promise<void> {
   }
   for (const leak of metrics.leaks ?? []) console.log(`\n${leak}`);
   for (const warning of metrics.warnings) console.log(`\nwarning: ${warning}`);
-}
-
-/** A score by the unit that the experiment is read by, else by the finest that has it. */
-export function pooledScore(
-  { pooled }: PartMetrics,
-  name: string,
-  { unit = "item" }: Pick<ReadBy, "unit">,
-): Score | undefined {
-  const found = ([unit, "item", "recording", "subject"] as const).map((level) => pooled[level]?.[name])
-    .filter((score) => score !== undefined);
-  return found.find(({ value }) => value !== null) ?? found[0];
 }
 
 function cells({ value, low, high, floor, n, unit, reason }: Score): string[] {

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import type { Metrics, Score } from "../evaluation/mod.ts";
+import { type Metrics, type Score, scoresByUnit } from "../evaluation/mod.ts";
 import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
-import { pooledScore } from "./print_scores.ts";
 import { listRuns, metricsFile, type Run, runConfig, runData, runEnvironment, runStatus } from "../runs/mod.ts";
 
 const README = join("experiments", "README.md");
@@ -52,7 +51,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
   const official = evaluation.scores.length > 0 ? evaluation.scores : ["balancedAccuracy", "accuracy"];
   return official.flatMap((score) => {
-    const found = pooledScore(metrics.parts.test, score, evaluation);
+    const { [score]: found } = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
     if (!found) return [];
     const { [score]: mean } = metrics.parts.test.sourceMean;
     const published = references.filter((one) => one.score === score)

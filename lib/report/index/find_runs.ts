@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import type { Metrics, Score, Unit } from "../../evaluation/score.ts";
+import { type Metrics, type Scores, scoresByUnit, type Unit } from "../../evaluation/mod.ts";
 import { parseCsv } from "../../files/mod.ts";
 import {
   metricsFile,
@@ -24,7 +24,7 @@ export interface IndexedRun {
   /** Name of the part that it is judged on. */
   part: string | null;
   /** Scores of that part by name: by the unit that the experiment is read by, else by the finest that has the score. */
-  scores: Record<string, Score>;
+  scores: Scores;
   /** Which items that part judged; `null` where its predictions are not there. */
   judged: JudgedItems | null;
   /** Mean validation score of each epoch. */
@@ -84,14 +84,14 @@ async function readIndexed(results: string, folder: string): Promise<IndexedRun>
   const predictions = part === null ? null : await optional(run.readText("predictions.csv"));
   const history = await optional(run.readText("history.csv"));
   const config = await run.readJson("config.json", runConfig);
-  const { unit = "item" } = (config.experiment.evaluation ?? {}) as { unit?: Unit };
+  const { unit } = (config.experiment.evaluation ?? {}) as { unit?: Unit };
   return {
     folder,
     config,
     status: await optional(run.readJson("status.json", runStatus)),
     data: await optional(run.readJson("data.json", runData)),
     part,
-    scores: metrics === null || part === null ? {} : scoresBy(unit, metrics.parts[part].pooled),
+    scores: metrics === null || part === null ? {} : valued(scoresByUnit(metrics.parts[part].pooled, unit)),
     judged: predictions === null || part === null ? null : judgedOf(predictions, part),
     curve: history === null ? [] : meanCurve(history),
     report: await run.has("report.html"),
@@ -103,12 +103,8 @@ function judgedPart({ parts }: Metrics): string | null {
   return names.find((name) => name === "test") ?? names.find((name) => name !== "validation") ?? names[0] ?? null;
 }
 
-function scoresBy(unit: Unit, pooled: Metrics["parts"][string]["pooled"]): Record<string, Score> {
-  const scores: Record<string, Score> = {};
-  for (const level of ["subject", "recording", "item", unit] as const) { // a later one takes the place of an earlier
-    for (const [name, score] of Object.entries(pooled[level] ?? {})) if (score.value !== null) scores[name] = score;
-  }
-  return scores;
+function valued(scores: Scores): Scores {
+  return Object.fromEntries(Object.entries(scores).filter(([, { value }]) => value !== null));
 }
 
 function judgedOf(predictions: string, part: string): JudgedItems | null {

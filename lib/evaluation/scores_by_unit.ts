@@ -1,0 +1,14 @@
+import type { PartMetrics, Scores, Unit } from "./score.ts";
+
+/**
+ * Every score of a part by the unit that its experiment is read by (`evaluation.unit`), else by the finest in which it has a
+ * value; each says its own unit.
+ */
+export function scoresByUnit(pooled: PartMetrics["pooled"], unit: Unit = "item"): Scores {
+  const levels = ([unit, "item", "recording", "subject"] as const).map((level) => pooled[level] ?? {});
+  const names = new Set(levels.flatMap((scores) => Object.keys(scores)));
+  return Object.fromEntries(Array.from(names, (name) => {
+    const found = levels.flatMap((scores) => scores[name] ?? []);
+    return [name, found.find(({ value }) => value !== null) ?? found[0]];
+  }));
+}
