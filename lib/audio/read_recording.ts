@@ -20,15 +20,18 @@ export async function readRecording(path: string): Promise<Recording> {
  */
 export async function readRecordingBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    checkFileSize((await Deno.stat(path)).size, path);
+    const { isFile, size } = await Deno.stat(path);
+    if (!isFile) throw new Error("a folder, a device or a pipe");
+    checkFileSize(size, path);
     return await Deno.readFile(path);
   } catch (cause) {
     if (cause instanceof AuscultError) throw cause;
+    const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
     throw new DataError({
-      expected: "a file that can be read",
-      found: cause instanceof Error ? cause.message : String(cause),
+      expected: "a recording that can be read",
+      found: missing ? "no such file" : (cause as Error).message,
       where: path,
-      remedy: "check its permissions",
+      remedy: missing ? "check the folder and the name" : "check its permissions",
       cause,
     });
   }

@@ -32,9 +32,19 @@ export function cannotWrite(path: string, cause: unknown): DataError {
     expected: "to be able to write",
     found: whyNot(cause),
     where: path,
-    remedy: "choose a folder inside results/ or data/ that can be written and has space left",
+    remedy: cause instanceof Deno.errors.NotCapable
+      ? `this task writes ${writableFolders()}`
+      : "choose a folder that can be written and has space left",
     cause,
   });
+}
+
+/** Where this task may write, as the end of a sentence. */
+export function writableFolders(): string {
+  const may = ["results", "data", "experiments"].filter((path) =>
+    Deno.permissions.querySync({ name: "write", path }).state === "granted"
+  );
+  return may.length === 0 ? "nothing" : `below ${may.map((name) => `${name}/`).join(" and ")} alone`;
 }
 
 function whyNot(cause: unknown): string {

@@ -1,32 +1,15 @@
 import { join } from "node:path";
-import { isRecordingName } from "../audio/mod.ts";
-import { DataError } from "../errors/mod.ts";
+import { datasetFiles } from "../datasets/files/dataset_files.ts";
 
 /**
- * The recordings that a list of files and folders names, in order; folders are looked through to their depths, sorted by
- * name, without listing more than one folder at a time.
- *
- * @throws {DataError} for a name that isn't there.
+ * The recordings that a list of files and folders names, in order; folders are looked through to their depths as those of a
+ * dataset are: hidden files are no recordings, and links are followed without going round. A name that isn't there is given
+ * like any other: who reads it says so, and goes on with the rest.
  */
 export async function* findSounds(names: Iterable<string>): AsyncGenerator<string> {
   for (const name of names) {
-    const stat = await Deno.stat(name).catch((cause) => {
-      throw new DataError({
-        expected: "a recording or a folder of recordings",
-        found: cause instanceof Deno.errors.NotFound ? "no such file" : (cause as Error).message,
-        where: name,
-        cause,
-      });
-    });
-    if (stat.isDirectory) yield* soundsIn(name);
-    else yield name;
-  }
-}
-
-async function* soundsIn(folder: string): AsyncGenerator<string> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  for (const { name, isDirectory } of entries.toSorted((a, b) => a.name < b.name ? -1 : 1)) {
-    if (isDirectory) yield* soundsIn(join(folder, name));
-    else if (isRecordingName(name)) yield join(folder, name);
+    const isFolder = await Deno.stat(name).then((stat) => stat.isDirectory, () => false);
+    if (!isFolder) yield name;
+    else for (const recording of (await datasetFiles(name)).recordings) yield join(name, recording);
   }
 }

@@ -20,6 +20,7 @@ export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predict
   const { verdict, label, probabilities, reasons, timeline, duration } = prediction;
   const line = (name: string, text: string) => `  ${name.padEnd(9)} ${text}`;
   const lines = [`${file} (${duration.toFixed(1)} s)`];
+  for (const note of prediction.notes) lines.push(line("note", note));
   const { score, warning } = modelWorth(bundle);
   const worth = [line("worth", score), ...warning ? [line("beware", warning)] : []];
   if (verdict === "refused" || label === null || probabilities === null) {

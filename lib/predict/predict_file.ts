@@ -1,4 +1,4 @@
-import { readRecording } from "../audio/mod.ts";
+import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { predictSound, type PredictSoundOptions } from "./predict_sound.ts";
 import type { Predictor } from "./predictor.ts";
@@ -6,23 +6,29 @@ import type { SoundPrediction } from "./sound_prediction.ts";
 
 /** What a model says of a file, or why it could not be judged. */
 export type FilePrediction =
-  | ({ file: string; error?: undefined } & SoundPrediction)
+  | ({
+    file: string;
+    error?: undefined;
+    /** What is odd about the file, each the end of a sentence that begins with its name. */
+    notes: string[];
+  } & SoundPrediction)
   | { file: string; error: string };
 
 /** What is asked of each file. */
 export type PredictFileOptions = Pick<PredictSoundOptions, "evenPoor">;
 
-/** Predicts one file. Whatever goes wrong with it is told as its error: it may be one of thousands. */
+/** Predicts the bytes of a file. */
 export async function predictFile(
   predictor: Predictor,
-  file: string,
+  { file, bytes }: { file: string; bytes: Uint8Array<ArrayBuffer> },
   options: PredictFileOptions = {},
 ): Promise<FilePrediction> {
-  try {
-    const { samples, sampleRate } = await readRecording(file);
-    return { file, ...await predictSound(predictor, samples, { sampleRate, ...options }) };
-  } catch (error) {
-    if (error instanceof AuscultError) return { file, error: error.message };
-    return { file, error: `${file} could not be judged: ${error instanceof Error ? error.message : String(error)}.` };
-  }
+  const { samples, sampleRate, notes } = await decodeAudio(bytes, file);
+  return { file, notes, ...await predictSound(predictor, samples, { sampleRate, ...options }) };
+}
+
+/** What is told of a file that something went wrong with: it may be one of thousands. */
+export function unread(file: string, error: unknown): FilePrediction {
+  if (error instanceof AuscultError) return { file, error: error.message };
+  return { file, error: `${file} could not be judged: ${error instanceof Error ? error.message : String(error)}.` };
 }

@@ -1,6 +1,9 @@
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readRecordingBytes } from "../audio/mod.ts";
 import type { LoadedBundle } from "./load_bundle.ts";
 import { mapInOrder } from "./map_in_order.ts";
-import { type FilePrediction, predictFile, type PredictFileOptions } from "./predict_file.ts";
+import { type FilePrediction, type PredictFileOptions, unread } from "./predict_file.ts";
 import type { PredictOrder } from "./predict_worker.ts";
 import { workerCrew } from "./worker_crew.ts";
 
@@ -8,39 +11,50 @@ import { workerCrew } from "./worker_crew.ts";
 export interface PredictFilesOptions extends PredictFileOptions {
   /** Threads that predict at the same time, each with networks of its own. @default {1} */
   workers?: number;
+  /** Aborted, no file is predicted any more: the one that is under way ends in an `AbortError`. */
+  signal?: AbortSignal;
 }
 
-/** So many files are predicted before workers start: they cost more than they bring to a few. */
+/** So many files are predicted by one thread before others start: they cost more than they bring to a few. */
 const FEW = 8;
 
-/** Files that are on their way for each worker: enough that none waits for a slow neighbour, few enough for memory. */
+/** Files that are on their way for each thread: enough that none waits for a slow neighbour. */
 const AHEAD = 4;
 
 /**
- * Predicts files, in their order; so many are in memory as are on their way. A file that can't be read is told as an
- * error and does not end the rest. The predictions do not depend on the number of workers.
+ * Predicts files, in their order, in threads that may read nothing but the bundle. A file that can't be read is told as an
+ * error and does not end the rest. The predictions do not depend on the number of threads.
+ *
+ * @throws {DataError} before the first file where the bundle can't be loaded.
  */
 export async function* predictFiles(
-  predictor: LoadedBundle,
+  { folder }: Pick<LoadedBundle, "folder">,
   files: Iterable<string> | AsyncIterable<string>,
-  { workers = 1, ...options }: PredictFilesOptions = {},
+  { workers = 1, signal, ...options }: PredictFilesOptions = {},
 ): AsyncGenerator<FilePrediction> {
+  const crew = workerCrew<PredictOrder, FilePrediction | undefined>(import.meta.resolve("./predict_worker.ts"), {
+    workers,
+    signal,
+    permissions: threadPermissions(folder),
+    prepare: async (order) => order.file ? { ...order, bytes: await readRecordingBytes(order.file) } : order,
+  });
+  const predict = async (file: string) => {
+    try {
+      return (await crew.ask({ folder, file, options }))!;
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return unread(file, error);
+    }
+  };
   const names = asynchronous(files);
-  for (let count = 0; workers === 1 || count < FEW; count++) {
-    const { done, value: file } = await names.next();
-    if (done) return;
-    yield await predictFile(predictor, file, options);
-  }
-  const crew = workerCrew<PredictOrder, FilePrediction>(import.meta.resolve("./predict_worker.ts"), { workers });
-  const { folder } = predictor;
   try {
-    yield* mapInOrder(
-      names,
-      (file) =>
-        crew.ask({ folder, file, options })
-          .catch((error: Error) => ({ file, error: `${file} could not be judged: ${error.message}.` })),
-      { ahead: AHEAD * workers },
-    );
+    await crew.ask({ folder, options });
+    for (let count = 0; count < FEW; count++) {
+      const { done, value: file } = await names.next();
+      if (done) return;
+      yield await predict(file);
+    }
+    yield* mapInOrder(names, predict, { ahead: AHEAD * workers });
   } finally {
     await crew.stop();
   }
@@ -48,4 +62,15 @@ export async function* predictFiles(
 
 async function* asynchronous<Item>(items: Iterable<Item> | AsyncIterable<Item>): AsyncGenerator<Item> {
   yield* items;
+}
+
+/** What a thread needs: the bundle, and two packages that load a library from their own folders. */
+export function threadPermissions(folder: string): Deno.PermissionOptionsObject {
+  const placeOf = (name: string) => dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+  const runtime = placeOf("onnxruntime-node");
+  return {
+    read: [resolve(folder), runtime, placeOf("@echogarden/pffft-wasm/simd")],
+    ffi: [runtime],
+    ...{ env: false, sys: false, write: false, net: false, run: false, import: false },
+  };
 }

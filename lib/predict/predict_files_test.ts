@@ -2,6 +2,8 @@ import { expect } from "expect";
 import { encodeWav } from "../audio/mod.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
+import { threadPermissions } from "./predict_files.ts";
+import { workerCrew } from "./worker_crew.ts";
 import { findSounds, insightCard, loadBundle, predictFiles, predictionColumns, predictionRow } from "./mod.ts";
 
 async function withFolder(check: (folder: string) => Promise<void>) {
@@ -26,7 +28,41 @@ Deno.test("findSounds() looks through folders in order and takes files as they a
     expect(found.map((name) => name.slice(folder.length + 8))).toEqual([
       ...["b.wav", "broken.wav", "deep/a.wav", "silent.wav", "notes.txt"],
     ]);
-    await expect(Array.fromAsync(findSounds([`${folder}/none.wav`]))).rejects.toThrow(/no such file in .*none\.wav/);
+  }));
+
+Deno.test("findSounds() passes over what a Mac leaves, follows linked folders once, and gives names that aren't there", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/sounds/._b.wav`, "\0\x05\x16\x07");
+    await Deno.mkdir(`${folder}/sounds/__MACOSX`);
+    await Deno.writeTextFile(`${folder}/sounds/__MACOSX/._b.wav`, "\0\x05\x16\x07");
+    await Deno.mkdir(`${folder}/elsewhere`);
+    await Deno.copyFile(`${folder}/sounds/b.wav`, `${folder}/elsewhere/linked.wav`);
+    await Deno.symlink("../../elsewhere", `${folder}/sounds/deep/link`);
+    await Deno.symlink("..", `${folder}/sounds/deep/up`);
+    const found = await Array.fromAsync(findSounds([`${folder}/none.wav`, `${folder}/sounds`]));
+    expect(found.map((name) => name.slice(folder.length + 1))).toEqual([
+      ...["none.wav", "sounds/b.wav", "sounds/broken.wav", "sounds/deep/a.wav", "sounds/deep/link/linked.wav"],
+      "sounds/silent.wav",
+    ]);
+  }));
+
+Deno.test("predictFiles() reads no file but the bundle's in its threads, and says what it may not", () =>
+  withFolder(async (folder) => {
+    const spy = `data:text/javascript,${
+      encodeURIComponent(`
+      import { answerCrew } from "${import.meta.resolve("./worker_crew.ts")}";
+      const denied = async (act) => { try { await act(); return false; } catch (error) { return error instanceof Deno.errors.NotCapable; } };
+      answerCrew(async () => await Promise.all([
+        () => Deno.readTextFile("/etc/passwd"), () => Deno.writeTextFile("/tmp/x", ""), () => Deno.env.get("HOME"),
+        () => Deno.connect({ port: 9 }), () => new Deno.Command("deno").output(), () => Deno.dlopen("/lib/x.so", {}),
+      ].map(denied)));`)
+    }`;
+    const crew = workerCrew<object, boolean[]>(spy, {
+      workers: 1,
+      permissions: threadPermissions(`${folder}/run/model`),
+    });
+    expect(await crew.ask({})).toEqual(new Array(6).fill(true));
+    await crew.stop();
   }));
 
 Deno.test("predictFiles() goes on after a file that can't be read, and tells every file's fate in order", () =>

@@ -1,19 +1,21 @@
 /// <reference lib="deno.worker" />
-// A thread of `predictFiles`: loads the bundle once, then answers file after file.
+// A thread of `predictFiles`: loads the bundle once, then answers file after file. What strangers made, recordings and
+// networks, is opened here alone, and here nothing but the bundle's folder can be read (see `threadPermissions`).
 import { loadBundle, type LoadedBundle } from "./load_bundle.ts";
-import { predictFile, type PredictFileOptions } from "./predict_file.ts";
+import { type FilePrediction, predictFile, type PredictFileOptions } from "./predict_file.ts";
 import { answerCrew } from "./worker_crew.ts";
 
-/** A file, and the bundle that judges it. */
+/** A file, and the bundle that judges it; without a file, only that the bundle is loaded. */
 export interface PredictOrder {
   folder: string;
-  file: string;
+  file?: string;
   options: PredictFileOptions;
 }
 
 let loaded: Promise<LoadedBundle> | undefined;
 
-answerCrew(async ({ folder, file, options }: PredictOrder) => {
-  loaded ??= loadBundle(folder);
-  return await predictFile(await loaded, file, options);
+answerCrew(async (order: PredictOrder & { bytes?: Uint8Array<ArrayBuffer> }): Promise<FilePrediction | undefined> => {
+  const predictor = await (loaded ??= loadBundle(order.folder));
+  const { file, bytes, options } = order;
+  return file && bytes ? await predictFile(predictor, { file, bytes }, options) : undefined;
 });

@@ -1,3 +1,5 @@
+import { AuscultError, DataError, type Problem } from "../errors/mod.ts";
+
 /** Threads that share the work: each answers one order at a time, in the order in which they were given. */
 export interface WorkerCrew<Order, Answer> {
   /** Rejects where the thread that worked on it died; the others go on, and another thread takes its place. */
@@ -6,29 +8,47 @@ export interface WorkerCrew<Order, Answer> {
   stop(): Promise<void>;
 }
 
+/** Options of {@linkcode workerCrew}. */
+export interface WorkerCrewOptions<Order> {
+  /** Threads at most; each is started when there is work for it. */
+  workers: number;
+  /** What a thread may do. @default {as much as this one} */
+  permissions?: Deno.PermissionOptionsObject;
+  /** What a thread is sent for an order, made when it takes it; buffers of its bytes move there. @default {the order} */
+  prepare?: (order: Order) => Promise<Order & { bytes?: Uint8Array<ArrayBuffer> }>;
+  /** Aborted, no order is answered any more. */
+  signal?: AbortSignal;
+}
+
 interface Task<Order, Answer> extends PromiseWithResolvers<Answer> {
   order: Order;
 }
 
 /** What a thread tells: that it listens, or its answer. */
-type CrewMessage<Answer> = { ready: true } | { answer: Answer } | { failure: string };
+type CrewMessage<Answer> = { ready: true } | { answer: Answer } | { failure: string; problem?: Problem };
+
+/** So long does {@linkcode WorkerCrew.stop} wait for threads: a network may never end. */
+const PATIENCE = 2000; // ms
 
 /**
- * Starts threads that run a module which calls {@linkcode answerCrew}.
+ * Threads that run a module which calls {@linkcode answerCrew}.
  *
  * @param url Of the module.
  */
-export function workerCrew<Order, Answer>(url: string, { workers }: { workers: number }): WorkerCrew<Order, Answer> {
+export function workerCrew<Order, Answer>(url: string, options: WorkerCrewOptions<Order>): WorkerCrew<Order, Answer> {
+  const { workers, permissions, prepare, signal } = options;
   const waiting: Task<Order, Answer>[] = [];
   const idle: ((task: Task<Order, Answer>) => void)[] = [];
   const crew = new Set<Worker>();
-  const busy = new Set<Promise<Answer>>();
+  const busy = new Set<Promise<void>>();
+  let started = 0;
 
   const start = () => {
-    const worker = new Worker(url, { type: "module" });
+    const worker = new Worker(url, { type: "module", ...permissions ? { deno: { permissions } } : {} });
     crew.add(worker);
     let task: Task<Order, Answer> | undefined;
     let listens = false;
+    let done = () => {};
     const next = () => {
       const first = waiting.shift();
       if (first) take(first);
@@ -36,16 +56,32 @@ export function workerCrew<Order, Answer>(url: string, { workers }: { workers: n
     };
     const take = (given: Task<Order, Answer>) => {
       task = given;
-      busy.add(given.promise);
-      given.promise.catch(() => {}).finally(() => busy.delete(given.promise));
-      worker.postMessage(given.order);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      busy.add(promise);
+      done = () => {
+        busy.delete(promise);
+        resolve();
+      };
+      const prepared = prepare ? prepare(given.order) : Promise.resolve(given.order);
+      prepared.then(
+        (message) => worker.postMessage(message, buffersOf(message)),
+        (error) => {
+          task = undefined;
+          given.reject(error);
+          done();
+          next();
+        },
+      );
     };
     worker.onmessage = ({ data }: MessageEvent<CrewMessage<Answer>>) => {
-      const done = task;
+      const answered = task;
       task = undefined;
       listens = true;
-      if ("answer" in data) done?.resolve(data.answer);
-      else if ("failure" in data) done?.reject(new Error(data.failure));
+      if ("answer" in data) answered?.resolve(data.answer);
+      else if ("failure" in data) {
+        answered?.reject(data.problem ? new DataError(data.problem) : new Error(data.failure));
+      }
+      done();
       next();
     };
     worker.onerror = (event) => {
@@ -54,41 +90,59 @@ export function workerCrew<Order, Answer>(url: string, { workers }: { workers: n
       crew.delete(worker);
       const error = new Error(event.message);
       task?.reject(error);
+      done();
       // One that never listened would die again: without any left, nobody does what waits.
       if (listens) start();
       else if (crew.size === 0) { for (const { reject } of waiting.splice(0)) reject(error); }
     };
   };
-  for (let i = 0; i < workers; i++) start();
 
   return {
     ask(order) {
       const task = { order, ...Promise.withResolvers<Answer>() };
+      const stopped = () => task.reject(signal!.reason);
+      if (signal?.aborted) stopped();
+      signal?.addEventListener("abort", stopped);
+      task.promise.catch(() => {}).finally(() => signal?.removeEventListener("abort", stopped));
       const take = idle.shift();
       if (take) take(task);
-      else if (crew.size > 0) waiting.push(task);
-      else task.reject(new Error("no thread is left"));
+      else {
+        if (started++ < workers) start();
+        if (crew.size > 0) waiting.push(task);
+        else task.reject(new Error("no thread is left"));
+      }
       return task.promise;
     },
     async stop() {
       waiting.length = 0;
-      await Promise.allSettled(busy);
+      const timer = Promise.withResolvers<void>();
+      const id = setTimeout(timer.resolve, PATIENCE);
+      await Promise.race([Promise.allSettled(busy), timer.promise]);
+      clearTimeout(id);
       for (const worker of crew) worker.terminate();
     },
   };
 }
 
+/** What moves to the thread rather than being copied. */
+function buffersOf(message: unknown): ArrayBuffer[] {
+  const { bytes } = Object(message) as { bytes?: Uint8Array<ArrayBuffer> };
+  return bytes ? [bytes.buffer] : [];
+}
+
 /** In a thread of a {@linkcode workerCrew}: answers its orders. */
-export function answerCrew<Order, Answer>(answer: (order: Order) => Promise<Answer>): void {
+export function answerCrew<Message, Answer>(answer: (message: Message) => Promise<Answer>): void {
   const thread = globalThis as unknown as {
-    onmessage: (event: MessageEvent<Order>) => void;
+    onmessage: (event: MessageEvent<Message>) => void;
     postMessage(message: CrewMessage<Answer>): void;
   };
   thread.onmessage = async ({ data }) => {
     try {
       thread.postMessage({ answer: await answer(data) });
     } catch (error) {
-      thread.postMessage({ failure: error instanceof Error ? error.message : String(error) });
+      const { cause: _cause, ...problem } = error instanceof AuscultError ? error.problem : {} as Partial<Problem>;
+      const failure = error instanceof Error ? error.message : String(error);
+      thread.postMessage({ failure, ...problem.expected ? { problem: problem as Problem } : {} });
     }
   };
   thread.postMessage({ ready: true }); // an order sent before the modules are loaded would be lost

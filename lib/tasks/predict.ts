@@ -21,37 +21,46 @@ const command = new Command("deno task predict")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
   .option("--workers <n>", "threads that share many files", wholeNumber, navigator.hardwareConcurrency)
-  .action(async (bundle: string, names: string[], { workers, ...options }: Options) => {
+  .action(async (place: string, names: string[], { workers, ...options }: Options) => {
     const signal = interruptSignal();
-    const { findSounds, insightCard, loadBundle, predictFiles, predictionColumns, predictionRow } = await import(
-      "../predict/mod.ts"
-    );
-    const { formatCsv } = await import("../files/mod.ts");
-    const predictor = await loadBundle(bundle);
-    const { classes } = predictor.bundle;
+    const { bundleFolder, findSounds, insightCard, modelWorth, predictFiles, predictionColumns, predictionRow } =
+      await import("../predict/mod.ts");
+    const { formatCsv, visibleText } = await import("../files/mod.ts");
+    const { readBundle } = await import("../runs/mod.ts");
+    const folder = await bundleFolder(place);
+    const { bundle, warnings } = await readBundle(folder);
+    const { classes } = bundle;
+    for (const warning of warnings) console.error(`warning: ${warning}`);
+    const { warning } = modelWorth(bundle);
+    if (warning) console.error(`warning: ${warning}`);
     const columns = predictionColumns(classes);
-    const show = (one: FilePrediction): string => {
-      if (options.json) return JSON.stringify({ ...one, ...("label" in one ? { classes } : {}) });
-      if (options.csv) {
-        return formatCsv([predictionRow(one, classes)], columns).split("\n").slice(1).join("\n").trimEnd();
-      }
-      return insightCard(one, predictor) + "\n";
+    const show = (one: FilePrediction, first: boolean): string => {
+      if (options.json) return JSON.stringify({ ...one, ...("label" in one ? { classes, worth: bundle.worth } : {}) });
+      if (!options.csv) return insightCard(one, { bundle }) + "\n";
+      const rows = formatCsv([predictionRow(one, classes)], columns).trimEnd();
+      // A quoted name of a class may hold a line break: what is left out is the header itself.
+      return first ? rows : rows.slice(formatCsv([], columns).length);
     };
-    if (options.csv) await say(columns.join(","));
-    let unread = 0, count = 0, reason = "";
+    const say = (line: string) => write(Deno.stdout.isTerminal() ? visibleText(line) : line);
     const { evenPoor } = options;
-    for await (const one of predictFiles(predictor, files(names, findSounds, signal), { evenPoor, workers })) {
-      await say(show(one));
-      count++;
-      if (one.error !== undefined) unread++;
-      reason ||= one.error ?? "";
-      if (signal.aborted) break;
+    let missed = 0, count = 0, reason = "";
+    try {
+      for await (
+        const one of predictFiles({ folder }, files(names, findSounds, signal), { evenPoor, workers, signal })
+      ) {
+        await say(show(one, count === 0));
+        count++;
+        if (one.error !== undefined) missed++;
+        reason ||= one.error ?? "";
+        if (signal.aborted) break;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
     }
     if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
-    await predictor.dispose();
-    if (unread > 0 || count === 0) {
+    if (missed > 0 || count === 0) {
       throw new Error(
-        count === 0 ? "there is no recording in what was named" : `${unread} of ${count} not read: ${reason}`,
+        count === 0 ? "there is no recording in what was named" : `${missed} of ${count} not read: ${reason}`,
       );
     }
   });
@@ -61,7 +70,7 @@ const command = new Command("deno task predict")
  *
  * @throws {Unread} where nobody reads on: threads end what they work on first, since a process that ends amid it may crash.
  */
-async function say(line: string): Promise<void> {
+async function write(line: string): Promise<void> {
   let rest: Uint8Array = new TextEncoder().encode(line + "\n");
   try {
     while (rest.length > 0) rest = rest.subarray(await Deno.stdout.write(rest));

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { encodeWav } from "../audio/mod.ts";
+import { writeModel } from "../engines/ort/onnx/write_model.ts";
 import { parseCsv } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
 
@@ -108,6 +109,64 @@ Deno.test("predict stopped amid its work says after how many recordings, and lea
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+/** A network that takes longer than anybody waits: the same product of large matrices, a thousand times. */
+function endlessNetwork(): Uint8Array<ArrayBuffer> {
+  const size = 4096, node = { domain: "", attributes: {} };
+  const ints = (name: string, ...values: number[]) => (
+    { name, type: "int64", shape: [values.length], data: BigInt64Array.from(values, BigInt) } as const
+  );
+  const products = Array.from({ length: 1000 }, (_, i) => (
+    { ...node, name: `product${i}`, op: "MatMul", inputs: [`m${i}`, `m${i}`], outputs: [`m${i + 1}`] }
+  ));
+  const reduce = (name: string, inputs: string[], outputs: string[]) => (
+    { ...node, name, op: "ReduceMean", inputs, outputs, attributes: { keepdims: 1 } }
+  );
+  return writeModel({
+    graph: {
+      name: "endless",
+      nodes: [
+        reduce("one", ["input"], ["mean"]),
+        { ...node, name: "flat", op: "Reshape", inputs: ["mean", "point"], outputs: ["flat"] },
+        { ...node, name: "wide", op: "Expand", inputs: ["flat", "square"], outputs: ["m0"] },
+        ...products,
+        reduce("all", ["m1000"], ["whole"]),
+        { ...node, name: "two", op: "Expand", inputs: ["whole", "pair"], outputs: ["logits"] },
+      ],
+      initializers: [ints("point", 1, 1), ints("square", size, size), ints("pair", 1, 2)],
+      inputs: [{ name: "input", type: "float32", shape: ["count", "frames", "bands", 1] }],
+      outputs: [{ name: "logits", type: "float32", shape: [1, 2] }],
+    },
+  });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`predict ends on ${signal} also amid a network that never ends`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const { digest: _digest, files: _files, ...bundle } = await writeFixtureBundle(folder, {}, { networks: 1 });
+      await Deno.writeTextFile(`${folder}/model/bundle.json`, JSON.stringify(bundle));
+      await Deno.writeFile(`${folder}/model/model.onnx`, endlessNetwork());
+      await Deno.writeFile(`${folder}/sound.wav`, encodeWav(beats(2), { sampleRate: 2000 }));
+      const process = new Deno.Command("deno", {
+        args: ["run", "--no-check", "--quiet", "-P=predict", "lib/tasks/predict.ts", folder, `${folder}/sound.wav`],
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      const reader = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
+      let said = "";
+      // It warns of a bundle without checksums once it listens to signals.
+      while (!said.includes("warning")) said += (await reader.read()).value ?? "";
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      process.kill(signal);
+      const { code } = await process.status;
+      for (let read = await reader.read(); !read.done; read = await reader.read()) said += read.value;
+      expect([code, said]).toEqual([130, expect.stringContaining("stopped after 0 recordings")]);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
 
 Deno.test("predict ends without a word where nobody reads on, as behind head", async () => {
   const folder = await Deno.makeTempDir();

@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import { AuscultError } from "../errors/mod.ts";
 import { visibleText } from "../files/visible_text.ts";
+import { writableFolders } from "../files/write_atomic.ts";
 
 /**
  * Parses the command line, runs the command's action and ends the process: status 0 on success, 2 on wrong usage, 1 on
@@ -52,7 +53,7 @@ function sentence(error: unknown): string {
   const [, kind, target] = /^Requires (\w+) access to (.+), run again/.exec(error.message) ?? [];
   if (!(error instanceof Deno.errors.NotCapable) || kind === undefined) return error.message;
   return kind === "write"
-    ? `Expected a folder that this task may write to, found ${target}; choose one below results/ (recordings: data/).`
+    ? `Expected a folder that this task may write to but found ${target}: it writes ${writableFolders()}.`
     : `This task has no permission for ${kind} access to ${target}; deno.json says what each task may do.`;
 }
 
