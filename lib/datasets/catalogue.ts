@@ -5,6 +5,8 @@ import { cinc2016 } from "./official/cinc2016.ts";
 import { circor } from "./official/circor.ts";
 import { hlsCmds } from "./official/hls_cmds.ts";
 import { csvDataset } from "./own/csv_dataset.ts";
+import type { ColumnNames } from "./files/column_roles.ts";
+import { type DatasetFiles, datasetFiles } from "./files/dataset_files.ts";
 import { folderDataset } from "./own/folder_dataset.ts";
 import { icbhi } from "./official/icbhi.ts";
 import { kauh } from "./official/kauh.ts";
@@ -52,5 +54,20 @@ export function datasetDefinition(name: string): DatasetDefinition {
     expected: `a dataset (${datasetNames.join(", ")})`,
     found: `"${name}"`,
     remedy: "deno task data list shows them",
+  });
+}
+
+/**
+ * The files of a dataset, found as its definition finds them.
+ *
+ * @throws {UsageError} for columns where no table names the recordings.
+ */
+export async function filesOfDataset(name: string, folder: string, columns?: ColumnNames): Promise<DatasetFiles> {
+  const { files = datasetFiles } = datasetDefinition(name);
+  if (columns === undefined || name === "csv") return await files(folder, { columns });
+  throw new UsageError({
+    expected: "dataset.columns (or --column) with a table only",
+    found: `the dataset "${name}"`,
+    remedy: "leave it out",
   });
 }

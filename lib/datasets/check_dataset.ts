@@ -1,10 +1,12 @@
-import { datasetDefinition } from "./catalogue.ts";
+import { datasetDefinition, filesOfDataset } from "./catalogue.ts";
 import { checkChecksums } from "./check/check_checksums.ts";
 import { checkRows } from "./check/check_rows.ts";
+import { checkHeaders } from "./check/check_headers.ts";
 import { checkSounds } from "./check/check_sounds.ts";
 import type { FoundRows } from "./dataset_definition.ts";
-import { datasetFiles } from "./files/dataset_files.ts";
-import type { PassedOver } from "./manifest.ts";
+import type { ColumnNames } from "./files/column_roles.ts";
+import type { OpenedTable } from "./files/open_table.ts";
+import type { ManifestRow, PassedOver } from "./manifest.ts";
 
 /** What can be wrong with a file or a row of a dataset. */
 export type FindingKind =
@@ -39,6 +41,12 @@ export interface DatasetCheck {
   /** Number of recordings that were decoded. */
   recordings: number;
   findings: DatasetFinding[];
+  /** Rows of each task, of all parts. */
+  rows: ReadonlyMap<string, ManifestRow[]>;
+  /** Sampling rate of each recording that was looked at, Hz. */
+  rates: ReadonlyMap<string, number>;
+  /** The table that names the recordings, where one does. */
+  table?: OpenedTable;
   /** What a loader says to a reader of any figure from these rows. */
   warnings: string[];
   /** What is known to be wrong with this dataset everywhere. */
@@ -48,6 +56,10 @@ export interface DatasetCheck {
 /** Options of {@linkcode checkDataset}. */
 export interface CheckDatasetOptions {
   folder: string;
+  /** Columns of a table with unusual headers. */
+  columns?: ColumnNames;
+  /** Reads the headers of the recordings alone: neither damage nor duplicates are found. @default {false} */
+  quick?: boolean;
   /** Told after each recording. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -68,9 +80,10 @@ export interface CheckDatasetOptions {
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function checkDataset(name: string, { folder, onProgress }: CheckDatasetOptions): Promise<DatasetCheck> {
-  const { info, files: findFiles = datasetFiles, read, quirks } = datasetDefinition(name);
-  const files = await findFiles(folder);
+export async function checkDataset(name: string, options: CheckDatasetOptions): Promise<DatasetCheck> {
+  const { folder, columns, quick, onProgress } = options;
+  const { info, read, quirks } = datasetDefinition(name);
+  const files = await filesOfDataset(name, folder, columns);
   const byTask = new Map<string, FoundRows>();
   for (const task of Object.keys(info.tasks)) byTask.set(task, await read(files, task));
 
@@ -80,15 +93,20 @@ export async function checkDataset(name: string, { folder, onProgress }: CheckDa
     path,
     message: reason,
   }));
-  const sounds = await checkSounds(files, { labels: labelsOf(byTask), onProgress });
+  const sounds = quick ? await checkHeaders(files) : await checkSounds(files, { labels: labelsOf(byTask), onProgress });
   findings.push(...sounds.findings);
-  for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, seconds: sounds.seconds }));
-  findings.push(...await checkChecksums(files));
+  for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, ...sounds }));
+  if (!quick) findings.push(...await checkChecksums(files));
   for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
   const warnings = [...new Set([...byTask.values()].flatMap(({ warnings = [] }) => warnings))];
   return {
     ...{ dataset: name, folder, recordings: sounds.seconds.size, findings: unique(findings), warnings },
-    traps: info.traps,
+    ...{
+      rows: new Map(Array.from(byTask, ([task, { rows }]) => [task, rows])),
+      table: files.table,
+      rates: sounds.rates,
+      traps: info.traps,
+    },
   };
 }
 

@@ -1,8 +1,7 @@
 import { DataError, UsageError } from "../errors/mod.ts";
-import { datasetDefinition } from "./catalogue.ts";
+import { datasetDefinition, filesOfDataset } from "./catalogue.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
-import { datasetFiles } from "./files/dataset_files.ts";
 import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 import { partName } from "./own/part_name.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
@@ -45,12 +44,9 @@ export interface LoadDatasetOptions {
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
   const { folder, task, columns } = options;
   const parts = options.parts === "all" ? undefined : options.parts?.map(partName);
-  const { info, files: findFiles = datasetFiles, read } = datasetDefinition(name);
+  const { info, read } = datasetDefinition(name);
   checkNames(info, { task, parts });
-  if (columns !== undefined && name !== "csv") {
-    throw new UsageError({ expected: "dataset.columns with the dataset csv only", found: `"${name}"` });
-  }
-  const files = await findFiles(folder, { columns });
+  const files = await filesOfDataset(name, folder, columns);
   const asRead = await read(files, task);
   const classes = asRead.classes ?? info.tasks[task].classes;
   const found = plausibleRows(asRead, classes);

@@ -17,6 +17,8 @@ export { type ColumnNames, columnNames } from "./files/column_roles.ts";
 export * from "./load_dataset.ts";
 export * from "./check_dataset.ts";
 export * from "./cut_to_recordings.ts";
+export * from "./check/suspicions.ts";
+export * from "./own/healthy_first.ts";
 export * from "./fetch_dataset.ts";
 export * from "./list_datasets.ts";
 export * from "./find_near_duplicates.ts";

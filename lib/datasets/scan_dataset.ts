@@ -1,6 +1,5 @@
 import { formatCsv, writeAtomic } from "../files/mod.ts";
-import { datasetDefinition } from "./catalogue.ts";
-import { datasetFiles } from "./files/dataset_files.ts";
+import { filesOfDataset } from "./catalogue.ts";
 import { findNearDuplicates, type FindNearDuplicatesOptions, type NearDuplicates } from "./find_near_duplicates.ts";
 import { NEAR_DUPLICATES } from "./near_duplicates/near_duplicate_groups.ts";
 
@@ -24,8 +23,7 @@ export interface DatasetScan extends NearDuplicates {
  * that `loadDataset` takes for one subject each.
  */
 export async function scanDataset(name: string, options: ScanDatasetOptions): Promise<DatasetScan> {
-  const { files: findFiles = datasetFiles } = datasetDefinition(name);
-  const files = await findFiles(options.folder);
+  const files = await filesOfDataset(name, options.folder);
   const found = await findNearDuplicates(files.recordings, { ...options, folder: files.folder });
   const path = options.path ?? `${files.folder}/${NEAR_DUPLICATES}`;
   await writeAtomic(path, formatGroups(found.groups));

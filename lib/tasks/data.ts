@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { ColumnNames } from "../datasets/mod.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task data").description("Looks after datasets.");
@@ -21,25 +22,48 @@ command.command("list")
 
 command.command("check")
   .description(
-    "Reads every recording of a dataset and names what is missing, extra, damaged, mislabelled or twice there.",
+    "Reads every recording of a dataset and names what is missing, extra, damaged, mislabelled or twice there. Of a table " +
+      "of your own it first says how it is understood: columns, classes, subjects, what is odd, whether folds fit.",
   )
-  .argument("<name>", "a name of the catalogue: sprsound")
+  .argument("<what>", "a name of the catalogue (sprsound), a table (mine.csv, mine.xlsx), or a folder with a table")
   .option("--data <folder>", "the dataset's folder (default: data/<name>)")
-  .action(async (name: string, options: { data?: string }) => {
-    const { checkDataset } = await import("../datasets/mod.ts");
+  .option("--quick", "reads headers alone: neither damage nor duplicates are found")
+  .option(
+    "--column <role=name>",
+    "what a column of the table is: subject=Pat-Nr; may be repeated",
+    (value, before: string[]) => [
+      ...before,
+      value,
+    ],
+    [],
+  )
+  .action(async (what: string, options: { data?: string; quick?: true; column: string[] }) => {
+    const { checkDataset, datasetNames } = await import("../datasets/mod.ts");
     const { progress } = await import("../files/mod.ts");
+    const known = datasetNames.includes(what);
+    const there = known || await Deno.stat(what).then(() => true, () => false);
+    const name = known || !there && !/[./\\]/.test(what) ? what : "csv";
+    const folder = options.data ?? (name === "csv" && !known ? what : `data/${name}`);
     let bar: ReturnType<typeof progress> | undefined;
-    const { recordings, folder, findings, traps } = await checkDataset(name, {
-      folder: options.data ?? `data/${name}`,
+    const check = await checkDataset(name, {
+      folder,
+      columns: await columnsOf(options.column),
+      quick: options.quick,
       onProgress(done, total) {
         bar ??= progress("recordings", total);
         bar.update(done);
       },
     });
     bar?.stop();
-    for (const { kind, path, message } of findings) console.log(`${kind}: ${path}${path ? " " : ""}${message}`);
-    console.log(`${recordings} recordings in ${folder}, ${findings.length} findings.`);
-    for (const trap of traps) console.log(`Known of ${name}: ${trap}`);
+    const { findings, recordings, traps, warnings } = check;
+    if (check.table) {
+      const { describeTable } = await import("./describe_table.ts");
+      for (const line of describeTable(check, folder)) console.log(line);
+    } else {
+      for (const { kind, path, message } of findings) console.log(`${kind}: ${path}${path ? " " : ""}${message}`);
+      console.log(`${recordings} recordings in ${folder}, ${findings.length} findings.`);
+      for (const line of [...warnings, ...traps]) console.log(`Known of ${name}: ${line}`);
+    }
     // What is odd and dealt with is no failure.
     if (findings.some(({ kind }) => kind === "missing" || kind === "damaged")) Deno.exitCode = 1;
   });
@@ -95,6 +119,21 @@ command.command("scan")
     const inside = groups.reduce((sum, group) => sum + group.length, 0);
     console.log(`${inside} of ${recordings} recordings have a near-duplicate, in ${groups.length} groups: ${path}`);
   });
+
+/** `role=name` of the command line as `dataset.columns` has it. */
+async function columnsOf(given: readonly string[]): Promise<ColumnNames | undefined> {
+  if (given.length === 0) return undefined;
+  const { columnNames } = await import("../datasets/mod.ts");
+  const entries = given.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]);
+  const parsed = columnNames.safeParse(Object.fromEntries(entries));
+  if (parsed.success && given.every((text) => /^\w+=./.test(text))) return parsed.data;
+  const { UsageError } = await import("../errors/mod.ts");
+  throw new UsageError({
+    expected: `ROLE=NAME with one of the roles ${Object.keys(columnNames.shape).join(", ")}`,
+    found: given.map((text) => `"${text}"`).join(", "),
+    where: "--column",
+  });
+}
 
 function amount(here: { bytes: number; recordings: number; subjects: number }): string {
   return `${here.recordings} recordings, ${here.subjects} subjects, ${(here.bytes / 1e6).toFixed(0)} MB`;

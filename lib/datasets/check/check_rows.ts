@@ -6,6 +6,8 @@ export interface CheckRowsOptions {
   task: string;
   /** Length of each decoded recording. */
   seconds: ReadonlyMap<string, number>;
+  /** Sampling rate of each, Hz. */
+  rates: ReadonlyMap<string, number>;
 }
 
 /** Seconds that a segment may end after its recording: annotations are rounded. */
@@ -14,9 +16,16 @@ const SLACK = 0.1;
 /** A source is told to give the label away from this share of the way between chance and certainty on. */
 const GIVEN_AWAY = 0.3;
 
-/** Rows that can't be right, subjects on both sides of an official split, and sources that give the label away. */
-export function checkRows(rows: readonly ManifestRow[], { task, seconds }: CheckRowsOptions): DatasetFinding[] {
-  return [...beyondTheEnd(rows, seconds), ...onTwoSides(rows), ...givenAway(rows, task)];
+/** Rows that can't be right, subjects on both sides of an official split, and what gives the label away without a sound. */
+export function checkRows(rows: readonly ManifestRow[], { task, seconds, rates }: CheckRowsOptions): DatasetFinding[] {
+  const known = rows.flatMap(({ recording }) => rates.get(recording) ?? []);
+  return [
+    ...beyondTheEnd(rows, seconds),
+    ...onTwoSides(rows),
+    ...givenAway(rows, rows.map(({ source }) => source), { what: "source", task }),
+    ...givenAway(rows, known.map((rate) => `${rate} Hz`), { what: "sampling rate", task }),
+    ...givenAway(rows, tenths(rows.map(({ start, end }) => end - start)), { what: "duration", task }),
+  ];
 }
 
 function beyondTheEnd(rows: readonly ManifestRow[], seconds: ReadonlyMap<string, number>): DatasetFinding[] {
@@ -38,25 +47,44 @@ function onTwoSides(rows: readonly ManifestRow[]): DatasetFinding[] {
 }
 
 /**
- * The balanced accuracy of a rule that sees the source alone: each source is given the class that it is likeliest under,
- * which is the mean over classes of the sum over sources of max P(source | class).
+ * The balanced accuracy of a rule that sees one thing alone: each value of it is given the class that it is likeliest under,
+ * which is the mean over classes of the sum over values of max P(value | class).
  */
-function givenAway(rows: readonly ManifestRow[], task: string): DatasetFinding[] {
-  const classes = Map.groupBy(rows, ({ label }) => label);
-  const sources = new Set(rows.map(({ source }) => source));
-  if (classes.size < 2 || rows.length < 20 * sources.size) return [];
-  let reached = 0;
-  for (const source of sources) {
-    const shares = [...classes.values()].map((own) => own.filter((row) => row.source === source).length / own.length);
-    reached += Math.max(...shares) / classes.size;
+function givenAway(
+  rows: readonly ManifestRow[],
+  values: readonly string[],
+  { what, task }: { what: string; task: string },
+): DatasetFinding[] {
+  const classes = [...Map.groupBy(rows.keys(), (row) => rows[row].label).values()];
+  const distinct = [...new Set(values)].sort();
+  if (classes.length < 2 || distinct.length < 2 || values.length < rows.length || rows.length < 20 * distinct.length) {
+    return [];
   }
-  const chance = 1 / classes.size;
+  const shares = classes.map((own) => {
+    const counts = Map.groupBy(own, (row) => values[row]);
+    return (value: string) => (counts.get(value)?.length ?? 0) / own.length;
+  });
+  const reached = distinct.reduce((sum, value) => sum + Math.max(...shares.map((share) => share(value))), 0) /
+    classes.length;
+  const chance = 1 / classes.length;
   if ((reached - chance) / (1 - chance) < GIVEN_AWAY) return [];
   return [{
     kind: "leak",
     path: "",
-    message:
-      `the source alone (${[...sources].sort().join(", ")}) tells the label of ${task} with a balanced accuracy of ` +
-      `${reached.toFixed(3)} where chance is ${chance.toFixed(3)}: look at the mean over sources, too`,
+    message: `the ${what} alone (${distinct.join(", ")}) tells the label of ${task} with a balanced accuracy of ` +
+      `${reached.toFixed(3)} where chance is ${chance.toFixed(3)}` +
+      (what === "source" ? ": look at the mean over sources, too" : ""),
   }];
+}
+
+/** Each number by the tenth that it is in, or itself where there are few. */
+function tenths(numbers: readonly number[]): string[] {
+  const rounded = numbers.map((number) => number.toFixed(1));
+  if (new Set(rounded).size <= 10) return rounded.map((number) => `${number} s`);
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const bounds = Array.from({ length: 9 }, (_, i) => sorted[Math.floor((i + 1) * numbers.length / 10)]);
+  return numbers.map((number) => {
+    const at = bounds.findIndex((bound) => number < bound);
+    return at < 0 ? `${bounds[8].toFixed(1)} s and more` : `below ${bounds[at].toFixed(1)} s`;
+  });
 }

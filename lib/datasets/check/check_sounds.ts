@@ -10,18 +10,29 @@ export interface CheckSoundsOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+/** What the recordings say of themselves. */
+export interface CheckedSounds {
+  findings: DatasetFinding[];
+  /** Length of each, s. */
+  seconds: Map<string, number>;
+  /** Sampling rate of each, Hz. */
+  rates: Map<string, number>;
+}
+
 /** Decodes every recording: what can't be, what is silent, what is there twice; and how long each is. */
 export async function checkSounds(
   files: DatasetFiles,
   { labels, onProgress }: CheckSoundsOptions,
-): Promise<{ findings: DatasetFinding[]; seconds: Map<string, number> }> {
+): Promise<CheckedSounds> {
   const findings: DatasetFinding[] = [];
+  const rates = new Map<string, number>();
   const seconds = new Map<string, number>();
   const byHash = new Map<string, string[]>();
   for (const [index, path] of files.recordings.entries()) {
     try {
-      const { samples, duration, notes } = await readRecording(`${files.folder}/${path}`);
+      const { samples, duration, sampleRate, notes } = await readRecording(`${files.folder}/${path}`);
       seconds.set(path, duration);
+      rates.set(path, sampleRate);
       if (isFlat(samples)) findings.push({ kind: "damaged", path, message: "holds nothing but silence" });
       else {
         const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
@@ -36,7 +47,7 @@ export async function checkSounds(
   for (const [first, ...others] of byHash.values()) {
     for (const path of others) findings.push(duplicate(path, first, labels));
   }
-  return { findings, seconds };
+  return { findings, seconds, rates };
 }
 
 function duplicate(path: string, first: string, labels: ReadonlyMap<string, string>): DatasetFinding {

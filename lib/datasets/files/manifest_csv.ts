@@ -37,11 +37,11 @@ export async function readManifestCsv(
   const passedOver: PassedOver[] = [];
   const lines = await eachOf(table.rows, async ({ cells, line }): Promise<ManifestLine[]> => {
     const cell = (role: keyof typeof of) => of[role] === undefined ? "" : cells[of[role]];
+    const recording = table.located.get(cell("recording"));
     const skip = (reason: string): [] => {
-      passedOver.push({ path: cell("recording"), reason: `${reason} (line ${line} of ${name})` });
+      passedOver.push({ path: recording ?? cell("recording"), reason: `${reason} (line ${line} of ${name})` });
       return [];
     };
-    const recording = table.located.get(cell("recording"));
     if (!recording) return skip("there is no such recording");
     if (isMissing(cell("label"))) return skip("has no label");
     if (of.part !== undefined && isMissing(cell("part"))) return skip("is in no part, while others are");

@@ -1,0 +1,84 @@
+import { type DatasetCheck, type DatasetFinding, healthyFirst, type ManifestRow, suspicions } from "../datasets/mod.ts";
+import { protocolProblems } from "../splits/mod.ts";
+
+/** Findings of a kind that are printed. */
+const SHOWN = 8;
+
+/** What `deno task data check TABLE` says: how the table was understood, what is in it, what is odd, and what comes next. */
+export function describeTable({ table, rows: tasks, ...check }: DatasetCheck, path: string): string[] {
+  const all = tasks.get("labels") ?? [], { name, columns, rows: lines, delimiter } = table!;
+  const train = all.filter(({ part }) => part === "train");
+  const used = train.length > 0 ? train : all;
+  const divided = delimiter === undefined ? "" : `, fields divided by ${JSON.stringify(delimiter)}`;
+  const odd = suspicions(all, table!);
+  const problems = used.length === 0 ? [] : protocolProblems(used, { kind: "grouped-folds", folds: 5 }, { seed: 0 });
+  return [
+    `${name}: ${lines.length} lines below the header${divided}`,
+    ...section("Columns", columns.map((column) => `${column.padEnd(24)} ${meaning(column, table!)}`)),
+    ...section("Understood so", check.warnings),
+    ...section("What there is", [...amounts(all), ...lengths(check, all)]),
+    ...section("Findings", findings(check.findings)),
+    ...section("Odd", odd),
+    ...section(
+      "Five folds by subject",
+      problems.length > 0 ? problems : ["every class is in every part of every fold"],
+    ),
+    ...all.length === 0
+      ? ["No row can be used."]
+      : [`Next: deno task experiment experiments/own_recordings.ts --data ${path}`],
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
+}
+
+function meaning(column: string, { of, rows }: NonNullable<DatasetCheck["table"]>): string {
+  const role = Object.entries(of).find(([, name]) => name === column)?.[0];
+  if (role !== undefined) return `the ${role}`;
+  const values = new Set(rows.map(({ cells }) => cells[column]).filter((cell) => cell !== ""));
+  return values.size === 0
+    ? "empty"
+    : `an attribute (${values.size} values, such as ${JSON.stringify([...values][0])})`;
+}
+
+function amounts(rows: readonly ManifestRow[]): string[] {
+  const by = (key: "label" | "part" | "source") =>
+    [...Map.groupBy(rows, (row) => row[key])].sort(([a], [b]) => a < b ? -1 : 1);
+  const listed = (key: "part" | "source") =>
+    by(key).length < 2 ? [] : by(key).map(([name, own]) => `${key} ${name}: ${amount(own)}`);
+  return [
+    amount(rows),
+    ...by("label").map(([name, own]) => `class ${name}: ${amount(own)}`),
+    ...listed("part"),
+    ...listed("source"),
+  ];
+}
+
+function amount(rows: readonly ManifestRow[]): string {
+  const count = (key: "recording" | "subject") => new Set(rows.map((row) => row[key])).size;
+  const parts = [[rows.length, "item"], [count("recording"), "recording"], [count("subject"), "subject"]] as const;
+  return parts.map(([number, noun]) => `${number} ${noun}${number === 1 ? "" : "s"}`).join(", ");
+}
+
+function lengths({ rates }: Pick<DatasetCheck, "rates">, rows: readonly ManifestRow[]): string[] {
+  const sorted = rows.map(({ start, end }) => end - start).sort((a, b) => a - b);
+  if (sorted.length === 0) return [];
+  const text = (value: number) => `${Number(value.toFixed(2))} s`;
+  const total = (sorted.reduce((a, b) => a + b) / 3600).toFixed(2);
+  const hertz = [...Map.groupBy(rates.values(), (rate) => rate)].sort(([a], [b]) => a - b)
+    .map(([rate, own]) => `${rate} Hz (${own.length})`);
+  return [
+    `durations: ${text(sorted[0])} to ${text(sorted.at(-1)!)}, median ${
+      text(sorted[sorted.length >> 1])
+    }, ${total} hours in all`,
+    ...hertz.length > 0 ? [`sampling rates: ${hertz.join(", ")}, of ${rates.size} recordings that were looked at`] : [],
+  ];
+}
+
+function findings(all: readonly DatasetFinding[]): string[] {
+  return [...Map.groupBy(all, ({ kind }) => kind)].flatMap(([kind, own]) => [
+    ...own.slice(0, SHOWN).map(({ path, message }) => `${kind}: ${path}${path ? " " : ""}${message}`),
+    ...own.length > SHOWN ? [`${kind}: and ${own.length - SHOWN} more`] : [],
+  ]);
+}
