@@ -43,8 +43,10 @@ function meaning(column: string, { of, rows }: NonNullable<DatasetCheck["table"]
 }
 
 function amounts(rows: readonly ManifestRow[]): string[] {
-  const by = (key: "label" | "part" | "source") =>
-    [...Map.groupBy(rows, (row) => row[key])].sort(([a], [b]) => a < b ? -1 : 1);
+  const by = (key: "label" | "part" | "source") => {
+    const groups = Map.groupBy(rows, (row) => row[key]);
+    return healthyFirst(groups.keys()).map((name) => [name, groups.get(name)!] as const);
+  };
   const listed = (key: "part" | "source") =>
     by(key).length < 2 ? [] : by(key).map(([name, own]) => `${key} ${name}: ${amount(own)}`);
   return [
