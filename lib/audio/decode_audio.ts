@@ -52,11 +52,11 @@ export interface Recording {
 export async function decodeAudio(bytes: Uint8Array, name: string): Promise<Recording> {
   if (bytes.length === 0) throw damage("an audio file", "an empty file", name);
   checkFileSize(bytes.length, name);
-  const { channelData, sampleRate, format, notes = [] } = await decode(bytes, name);
+  const { channelData, sampleRate, format, finite = false, notes = [] } = await decode(bytes, name);
   const mixed = mixDown(channelData);
   const { samples } = mixed;
   if (samples.length === 0) throw damage("at least one sample", "none", name);
-  const bad = firstNotFinite(samples);
+  const bad = finite ? -1 : firstNotFinite(samples);
   if (bad >= 0) throw damage("finite samples", `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`, name);
   const duration = samples.length / sampleRate;
   return { samples, sampleRate, channels: channelData.length, duration, format, notes: [...notes, ...mixed.notes] };
@@ -66,6 +66,8 @@ interface Decoded {
   channelData: Float32Array[];
   sampleRate: number;
   format: SoundKind | "wav";
+  /** Whether the samples were whole numbers. */
+  finite?: boolean;
   notes?: string[];
 }
 
@@ -83,12 +85,11 @@ async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
   }
   const { sampleRate } = header;
   if (kind === "flac") {
-    return {
-      channelData: await decodeFlac(bytes.subarray(0, end), header as FlacInfo, name),
-      sampleRate,
-      format: kind,
-    };
+    const channelData = await decodeFlac(bytes.subarray(0, end), header as FlacInfo, name);
+    return { channelData, sampleRate, format: kind, finite: true };
   }
   const pcm = header as PcmSound;
-  return { channelData: readPcm(bytes, pcm), sampleRate, format: kind === "wave" ? "wav" : kind, notes: pcm.notes };
+  const { notes, encoding } = pcm;
+  const channelData = readPcm(bytes, pcm);
+  return { channelData, sampleRate, format: kind === "wave" ? "wav" : kind, finite: encoding !== "float", notes };
 }
