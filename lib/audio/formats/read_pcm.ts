@@ -4,8 +4,8 @@ import type { PcmSound } from "./pcm_sound.ts";
 export function readPcm(bytes: Uint8Array, sound: PcmSound): Float32Array[] {
   const { start, frames, channels, width } = sound;
   const data = new DataView(bytes.buffer, bytes.byteOffset + start, frames * channels * width);
-  // 24 bits in the lower three bytes of four: everything else stands in the upper ones.
-  const lower = width === 4 && sound.bits <= 24 && !isPaddedBelow(data, sound.littleEndian);
+  // 24 bits in the lower three bytes of four, as ALSA's S24_LE has them: all else stands in the upper ones.
+  const lower = width === 4 && sound.bits <= 24 && isSignedAbove(data, sound.littleEndian);
   return Array.from({ length: channels }, (_, channel) => {
     const samples = new Float32Array(frames);
     const layout = { ...sound, at: channel * width, step: channels * width };
@@ -25,8 +25,12 @@ interface Layout extends PcmSound {
   step: number;
 }
 
-function isPaddedBelow(data: DataView, littleEndian: boolean): boolean {
-  for (let at = 0; at + 4 <= data.byteLength; at += 4) if (data.getInt32(at, littleEndian) & 255) return false;
+/** Whether the highest byte of every four holds nothing but the sign of the others. */
+function isSignedAbove(data: DataView, littleEndian: boolean): boolean {
+  for (let at = 0; at + 4 <= data.byteLength; at += 4) {
+    const word = data.getInt32(at, littleEndian);
+    if (word << 8 >> 8 !== word) return false;
+  }
   return true;
 }
 

@@ -67,6 +67,7 @@ export function withData(
   format: PcmFormat,
   data: Parameters<typeof framesThere>[0],
 ): PcmSound {
+  if (data.start > data.end) throw damage("samples", "a header that ends behind the file, a damaged file", name);
   const frameBytes = format.width * format.channels;
   const frames = framesThere(data, frameBytes);
   if (frames !== undefined) return { ...format, frames, start: data.start };

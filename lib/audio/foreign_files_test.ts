@@ -1,0 +1,265 @@
+import { expect } from "expect";
+import { DataError } from "../errors/mod.ts";
+import { big, bytes, little } from "./fixtures/bytes.ts";
+import { aiff, au, caf, chunk, formatChunk, pcm16, rf64, riff, rifx, w64 } from "./fixtures/containers.ts";
+import { flac, flacFrameBytes, streamInfo } from "./fixtures/flac_bytes.ts";
+import { oggFlac, oggPage } from "./fixtures/ogg_bytes.ts";
+import { fromBase64, seedSound } from "./fixtures/recording_seeds.ts";
+import compressed from "./goldens/compressed.json" with { type: "json" };
+import recorded from "./goldens/recorded.json" with { type: "json" };
+import { decodeAudio, ForeignSound, recordingHeader } from "./mod.ts";
+
+// Files as other programs write them, byte by byte after the formats' descriptions. Full scale is 2^(bits - 1).
+
+const sound = seedSound(), { steps } = sound;
+const data = pcm16(steps), expected = Float32Array.from(steps, (step) => step / 32768);
+const zeros = (n: number) => new Array(n).fill(0);
+const plain = (...behind: Uint8Array[]) => riff(formatChunk({}), chunk("data", data), ...behind);
+const sized = (size: number) => riff(formatChunk({}), chunk("data", data, { size }));
+const words = (shift: number) => new Uint8Array(Int32Array.from(steps, (step) => step << shift).buffer);
+const id3v2 = bytes("ID3", [4, 0, 0, 0, 0, 1, 72], zeros(200));
+const id3v2Footer = bytes("ID3", [4, 0, 0x10, 0, 0, 0, 20], zeros(20), "3DI", [4, 0, 0x10, 0, 0, 0, 20]);
+const id3v1 = bytes("TAG", zeros(125));
+const ape = (header: boolean) => {
+  const item = [...little(2, 4), ...zeros(4), ...bytes("Title"), 0, ...bytes("ab")];
+  const part = (flags: number) =>
+    bytes("APETAGEX", little(2000, 4), little(item.length + 32, 4), little(1, 4), little(flags, 4), zeros(8));
+  return bytes(...(header ? [part(0xa0000000)] : []), item, part(header ? 0x80000000 : 0));
+};
+const guid = [0, 0, 0, 0, 16, 0, 128, 0, 0, 170, 0, 56, 155, 113];
+
+const EXACT: Record<string, Uint8Array> = {
+  "WAV whose data size is 2 too large": sized(data.length + 2),
+  "WAV whose data size is that of the file": sized(data.length + 44),
+  "WAV whose data size is that of the RIFF chunk": sized(data.length + 36),
+  "WAV of a recorder that lost power: sizes of 0": bytes("RIFF", zeros(4), plain().subarray(8, 40), zeros(4), data),
+  "WAV from ffmpeg's pipe": riff(
+    formatChunk({}),
+    chunk("LIST", bytes("INFOISFT", little(14, 4), "Lavf59.27.100\0")),
+    chunk("data", data, { size: 0xffffffff }),
+  ),
+  "WAV from sox's pipe": sized(0x7fffffff - 36),
+  "WAV with a format chunk of 18 bytes": riff(formatChunk({}, [0, 0]), chunk("data", data)),
+  "WAV with an extensible format": riff(
+    formatChunk({ tag: 0xfffe }, [...little(22, 2), ...little(16, 2), ...little(4, 4), ...little(1, 2), ...guid]),
+    chunk("data", data),
+  ),
+  "WAV with a fact chunk": riff(formatChunk({}), chunk("fact", little(steps.length, 4)), chunk("data", data)),
+  "broadcast WAV": riff(chunk("bext", zeros(602)), formatChunk({}), chunk("data", data)),
+  "WAV with room for RF64": riff(chunk("JUNK", zeros(28)), formatChunk({}), chunk("data", data)),
+  "WAV with a header of 4 KB": riff(formatChunk({}), chunk("FLLR", zeros(4096 - 52)), chunk("data", data)),
+  "WAV with a header beyond what is read first": riff(formatChunk({}), chunk("junk", zeros(9000)), chunk("data", data)),
+  "WAV with an odd chunk that wasn't padded": riff(
+    formatChunk({}),
+    chunk("LIST", [1, 2, 3], { padded: false }),
+    chunk("data", data),
+  ),
+  "WAV with tags behind its data": plain(chunk("LIST", bytes("INFO")), chunk("id3 ", id3v2)),
+  "WAV with ID3v1 behind it": bytes(plain(), id3v1),
+  "WAV without a size, with APE and ID3v1 behind it": bytes(sized(0xffffffff), ape(true), id3v1),
+  "WAV without a size, with Lyrics3 behind it": bytes(sized(0), "LYRICSBEGIN", zeros(20), "000031LYRICS200", id3v1),
+  "WAV behind ID3v2": bytes(id3v2, plain()),
+  "WAV behind an APE tag": bytes(ape(true), plain()),
+  "WAV whose rate of bytes is wrong": plain().fill(0, 28, 32),
+  "WAV filled up with zeros": bytes(plain(), zeros(500)),
+  "16-bit mono whose block alignment says 4": riff(formatChunk({ align: 4 }), chunk("data", data)),
+  "24 bits in the upper bytes of 4": riff(formatChunk({ bits: 24, align: 4 }), chunk("data", words(16))),
+  "24 bits in the lower bytes of 4": riff(formatChunk({ bits: 24, align: 4 }), chunk("data", words(8))),
+  "24 bits whose block alignment says 4": riff(
+    formatChunk({ bits: 24, align: 4 }),
+    chunk("data", Array.from(steps, (step) => [0, ...little(step & 0xffff, 2)]).flat()),
+  ),
+  "32 bits, 24 of them valid": riff(
+    formatChunk({ tag: 0xfffe, bits: 32 }, [
+      ...little(22, 2),
+      ...little(24, 2),
+      ...little(4, 4),
+      ...little(1, 2),
+      ...guid,
+    ]),
+    chunk("data", words(16)),
+  ),
+  "RF64": rf64(sound),
+  "BW64": rf64(sound, "BW64"),
+  "RIFX": rifx(sound),
+  "Wave64": w64(sound),
+  "AIFF": aiff(sound),
+  "AIFF with an offset": aiff(sound, undefined, 16),
+  "AIFC of NONE": aiff(sound, "NONE"),
+  "AIFC with the lowest byte first": aiff(sound, "sowt"),
+  "AIFC of floats": aiff(sound, "fl32"),
+  "CAF": caf(sound),
+  "CAF of a telephone: floats without a length": caf(sound, { floats: true, open: true }),
+  "AU": au(sound),
+  "AU without a length": au(sound, { open: true }),
+  "FLAC": flac(sound),
+  "FLAC without length and MD5": flac(sound, { counted: false, hashed: false }),
+  "FLAC between tags": bytes(id3v2, flac(sound), ape(false), id3v1),
+  "FLAC behind ID3v2 with a footer": bytes(id3v2Footer, flac(sound)),
+  "FLAC with zeros behind it": bytes(flac(sound), zeros(1000)),
+  "FLAC in OGG": oggFlac(sound),
+  "FLAC in OGG without the last page's flag": oggFlac(sound, { ended: false }),
+  "FLAC in OGG, with a picture's stream and a tag": bytes(
+    oggFlac(sound).subarray(0, 79),
+    oggPage(bytes("fishead\0", zeros(56)), { turn: 0, granule: 0, flags: 2, serial: 3 }),
+    oggFlac(sound).subarray(79),
+    id3v1,
+  ),
+};
+
+for (const [name, file] of Object.entries(EXACT)) {
+  Deno.test(`decodeAudio() reads ${name}`, async () => {
+    const { samples, sampleRate } = await decodeAudio(file, "a");
+    expect(sampleRate).toBe(8000);
+    expect(samples.length).toBe(expected.length);
+    expect(samples).toEqual(expected);
+  });
+}
+
+Deno.test("recordingHeader() agrees with what is decoded, or says nothing", async () => {
+  const path = await Deno.makeTempFile();
+  let told = 0;
+  for (const [name, file] of Object.entries(EXACT)) {
+    await Deno.writeFile(path, file);
+    const header = await recordingHeader(path);
+    if (header) expect({ name, ...header }).toEqual({ name, sampleRate: 8000, channels: 1, frames: expected.length });
+    if (header) told++;
+  }
+  expect(told).toBeGreaterThan(25);
+  await Deno.remove(path);
+});
+
+const mp3 = fromBase64(compressed.mp3), opus = fromBase64(recorded.opus);
+const TONES: Record<string, Uint8Array> = {
+  "MP3 between tags": bytes(id3v2, zeros(100), mp3, ape(true), id3v1),
+  "MP3 in WAV": riff(formatChunk({ tag: 0x55, bits: 0, align: 1 }, [0, 0]), chunk("data", mp3)),
+  "Vorbis with a tag behind it": bytes(fromBase64(compressed.ogg), id3v1),
+  "Opus": opus,
+  "Opus in WebM": fromBase64(recorded.webm),
+};
+
+for (const [name, file] of Object.entries(TONES)) {
+  Deno.test(`decodeAudio() hears the tone in ${name}`, async () => {
+    const { samples, sampleRate } = await decodeAudio(file, "a");
+    const middle = samples.subarray(samples.length >> 2, 3 * samples.length >> 2);
+    const turn = 2 * Math.PI * 200 / sampleRate;
+    let sine = 0, cosine = 0, power = 0;
+    middle.forEach((x, i) => {
+      sine += x * Math.sin(turn * i);
+      cosine += x * Math.cos(turn * i);
+      power += x * x;
+    });
+    const height = 2 * Math.hypot(sine, cosine) / middle.length;
+    expect(Math.abs(height - 0.5)).toBeLessThan(0.05);
+    expect(height ** 2 / 2 / (power / middle.length)).toBeGreaterThan(0.98); // nothing but the tone
+  });
+}
+
+// A frame borrows bits from those before it, so the sound next to a cut isn't the tone.
+const CUT: Record<string, Uint8Array> = {
+  "MP3 that begins amid a frame": bytes(mp3.subarray(700, 864), mp3.subarray(288)),
+  "MP3 whose last frame is cut off": bytes(mp3.subarray(288, 1400)),
+};
+
+for (const [name, file] of Object.entries(CUT)) {
+  Deno.test(`decodeAudio() reads ${name}`, async () => {
+    const { samples, sampleRate } = await decodeAudio(file, "a");
+    expect([sampleRate, samples.length > 1000, Math.max(...samples) > 0.3]).toEqual([8000, true, true]);
+  });
+}
+
+Deno.test("decodeAudio() reads the logarithmic bytes of telephones", async () => {
+  // ITU-T G.711, tables 1 and 2: the ends of the scales and the smallest steps.
+  const read = async (tag: number, codes: number[]) => {
+    const { samples } = await decodeAudio(riff(formatChunk({ tag, bits: 8 }), chunk("data", codes)), "a.wav");
+    return [...samples].map((x) => x * 32768);
+  };
+  expect(await read(7, [0x80, 0x00, 0xff, 0xfe, 0x8f])).toEqual([32124, -32124, 0, 8, 16764]);
+  expect(await read(6, [0xaa, 0x2a, 0xd5, 0x55, 0xd4])).toEqual([32256, -32256, 8, -8, 24]);
+});
+
+const NAMED: [string, Uint8Array, RegExp][] = [
+  ["M4A", bytes(big(32, 4), "ftypM4A ", zeros(16)), /an M4A file/],
+  ["MP4", bytes(big(32, 4), "ftypisom", zeros(16)), /an MP4 file/],
+  ["3GP", bytes(big(32, 4), "ftyp3gp5", zeros(16)), /a 3GP file/],
+  ["AAC", bytes([0xff, 0xf1, 0x50, 0x80], zeros(30)), /an AAC file/],
+  ["WMA", bytes([0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11], zeros(30)), /a WMA file/],
+  ["AMR", bytes("#!AMR\n", zeros(30)), /an AMR file/],
+  ["MPEG layer II", bytes([0xff, 0xfd, 0x80, 0x04], zeros(30)), /layer I or II/],
+  ["ADPCM in WAV", riff(formatChunk({ tag: 2, bits: 4 }), chunk("data", data)), /Microsoft ADPCM in a WAV/],
+  ["Speex in OGG", fromBase64(recorded.speex), /Speex in an OGG/],
+  [
+    "Vorbis in WebM",
+    bytes([0x1a, 0x45, 0xdf, 0xa3, 0x80, 0x16, 0x54, 0xae, 0x6b, 0x8c, 0xae, 0x8a, 0x86, 0x88], "A_VORBIS"),
+    /WebM or Matroska file with Vorbis/,
+  ],
+  [
+    "Apple Lossless in CAF",
+    bytes(caf(sound)).map((x, i) => i >= 28 && i < 32 ? bytes("alac")[i - 28] : x),
+    /Apple Lossless in a CAF/,
+  ],
+];
+
+for (const [name, file, kind] of NAMED) {
+  Deno.test(`decodeAudio() names ${name} and how to convert it`, async () => {
+    const error = await decodeAudio(file, "ward 3/my sound.bin").catch((error) => error);
+    expect(error).toBeInstanceOf(ForeignSound);
+    expect(error.message).toMatch(kind);
+    expect(error.message).toContain('ffmpeg -i "my sound.bin" converted.wav');
+  });
+}
+
+const frames = flacFrameBytes(sound), head = bytes("fLaC", streamInfo(sound));
+const swapped = bytes(head, frames[1], frames[0], ...frames.slice(2));
+const flipped = (file: Uint8Array, at: number) => file.slice().fill(file[at] ^ 4, at, at + 1);
+const rated = bytes("fLaC", streamInfo({ ...sound, sampleRate: 4000 }), ...frames);
+const REFUSED: [string, Uint8Array, RegExp][] = [
+  ["half a WAV", sized(2 * data.length), /0\.50 s of samples but found 0\.25 s, a truncated file/],
+  [
+    "a WAV without samples before another chunk",
+    riff(formatChunk({}), chunk("data", []), chunk("LIST", data)),
+    /one sample but found none/,
+  ],
+  [
+    "a rate of 2^32 - 1 Hz",
+    riff(formatChunk({ sampleRate: 0xffffffff, align: 0 }), chunk("data", data)),
+    /50 Hz to 768 kHz/,
+  ],
+  ["a rate of 7 Hz", riff(formatChunk({ sampleRate: 7 }), chunk("data", data)), /50 Hz to 768 kHz but found 7 Hz/],
+  ["too many channels", riff(formatChunk({ channels: 1000 }), chunk("data", data)), /1 to 64 channels but found 1000/],
+  ["nothing but zeros behind RIFF", bytes("RIFF", zeros(4), "WAVE", zeros(100_000)), /data chunk but found/],
+  ["a FLAC file with a changed sample", flipped(flac(sound), 700), /wrong checksum after 0\.0\d s/],
+  ["a FLAC file with two frames exchanged", swapped, /frame 0 out of turn/],
+  ["a FLAC file that says another rate than its frames", rated, /a frame of 1 channels, 16 bits and 8000 Hz/],
+  ["a FLAC file without its last frame", bytes(head, ...frames.slice(0, -1)), /2000 samples a channel but found/],
+  ["a FLAC file with another MD5", flipped(flac(sound), 30), /the MD5 that the file states/],
+  [
+    "hours of FLAC in a few bytes",
+    bytes("fLaC", streamInfo({ ...sound }).with(17, 15)),
+    /at most .* min of sound .* but found/,
+  ],
+  ["an OGG page with a changed byte", flipped(oggFlac(sound), 300), /wrong checksum at byte/],
+  ["an OGG file without a page", bytes(oggFlac(sound).subarray(0, 130), oggFlac(sound).subarray(1184)), /OGG/],
+  ["an OGG file cut amid a page", opus.subarray(0, 300), /last page .* a truncated file/],
+  [
+    "MP3 frames with other bytes between them",
+    bytes(mp3.subarray(288, 1008), zeros(40).fill(3), mp3.subarray(1008)),
+    /MP3 frames to the end but found other bytes/,
+  ],
+  ["a WebM file that was cut off", fromBase64(recorded.webm).subarray(0, 600), /a truncated file/],
+  ["a Git LFS pointer", bytes("version https://git-lfs.github.com/spec/v1\n"), /a Git LFS pointer/],
+  ["a web page", bytes("\n<!DOCTYPE html><html>"), /a web page/],
+];
+
+for (const [name, file, message] of REFUSED) {
+  Deno.test(`decodeAudio() refuses ${name}`, async () => {
+    const error = await decodeAudio(file, "a.bin").catch((error) => error);
+    expect(error).toBeInstanceOf(DataError);
+    expect(error.message).toMatch(message);
+  });
+}
+
+Deno.test("decodeAudio() says that a header's block alignment is wrong", async () => {
+  const { notes } = await decodeAudio(EXACT["16-bit mono whose block alignment says 4"], "a.wav");
+  expect(notes).toEqual([expect.stringMatching(/block alignment of 4 .* 2 is right/)]);
+});
