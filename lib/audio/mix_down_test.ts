@@ -1,7 +1,8 @@
 import { expect } from "expect";
 import { mixDown } from "./mod.ts";
 
-const tone = (hz: number, height = 0.5) => Float32Array.from({ length: 4000 }, (_, i) => height * Math.sin(hz * i / 1000));
+const tone = (hz: number, height = 0.5) =>
+  Float32Array.from({ length: 4000 }, (_, i) => height * Math.sin(hz * i / 1000));
 
 Deno.test("mixDown() gives the mean of channels that hold sound", () => {
   const [left, right] = [tone(200), tone(310, 0.25)];

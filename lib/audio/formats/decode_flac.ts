@@ -1,5 +1,6 @@
 import type { Hash } from "node:crypto";
 import { damage } from "./damage.ts";
+import { gather } from "./gather.ts";
 import { flacFrames, type FlacInfo, type FlacStream } from "./flac_frames.ts";
 
 /** The library's decoder, which takes frames one by one besides what its types name. */
@@ -7,6 +8,9 @@ interface FrameDecoder {
   decodeFrames(frames: Uint8Array[]): Promise<{ channelData: Float32Array[] }>;
   free(): void;
 }
+
+/** Frames that are decoded at once: some seconds. */
+const AT_ONCE = 64;
 
 let kept: Promise<FrameDecoder> | undefined;
 
@@ -26,17 +30,20 @@ export async function decodeFlacFrames(
 ): Promise<Float32Array[]> {
   kept ??= import("@audio/decode-flac").then(async ({ decoder }) => await decoder() as unknown as FrameDecoder);
   const decoder = await kept;
-  let channelData: Float32Array[] = [];
+  const gathered = gather(info.channels, samples);
   try {
-    ({ channelData } = await decoder.decodeFrames(frames));
+    for (let k = 0; k < frames.length; k += AT_ONCE) {
+      gathered.add((await decoder.decodeFrames(frames.slice(k, k + AT_ONCE))).channelData);
+    }
   } catch {
     // The count says it.
   }
-  if (channelData.length !== info.channels || channelData[0].length !== samples) {
+  if (gathered.count !== samples) {
     kept = undefined;
     decoder.free();
-    throw damage(`${samples} samples a channel`, `${channelData[0]?.length ?? 0}, a damaged file`, name);
+    throw damage(`${samples} samples a channel`, `${gathered.count}, a damaged file`, name);
   }
+  const channelData = gathered.channelData();
   toFullScale(channelData, info, name);
   return channelData;
 }

@@ -4,6 +4,7 @@ import { damage, letters, undecodable } from "./damage.ts";
 import { decodeFlacFrames } from "./decode_flac.ts";
 import { decodeOpus, packetSamples } from "./decode_opus.ts";
 import { flacFramesOf, flacInfo, isOggFlac } from "./flac_frames.ts";
+import { gather } from "./gather.ts";
 import { joined, type OggPage, type OggStream, oggStream } from "./ogg_pages.ts";
 
 /** The samples of an OGG file: Opus, Vorbis or FLAC. */
@@ -52,40 +53,23 @@ async function decodeVorbis({ pages }: OggStream, head: Uint8Array, name: string
   if (head.length < 30) throw damage("a Vorbis stream's head", "other bytes", name);
   const sampleRate = new DataView(head.buffer, head.byteOffset).getUint32(12, true), channels = head[11];
   const last = pages.findLast(({ granule }) => granule !== undefined)?.granule ?? 0;
-  checkSoundSize({ sampleRate, channels }, name);
+  checkSoundSize({ sampleRate, channels, frames: last }, name);
   const { decoder } = await import("@audio/decode-vorbis");
   const vorbis = await decoder();
-  const pieces: Float32Array[][] = [];
-  let frames = 0;
-  const take = ({ channelData }: { channelData: Float32Array[] }) => {
-    if (channelData.length === 0) return;
-    pieces.push(channelData);
-    frames += channelData[0].length;
-    checkSoundSize({ sampleRate, channels, frames }, name);
-  };
+  // Behind the last granule lies what the encoder put there to fill a block.
+  const gathered = gather(channels, last);
   try {
-    for (const bytes of batches(pages)) take(vorbis.decode(bytes));
-    take(vorbis.flush());
+    for (const bytes of batches(pages)) {
+      gathered.add(vorbis.decode(bytes).channelData);
+      checkSoundSize({ sampleRate, channels, frames: gathered.count }, name);
+    }
+    gathered.add(vorbis.flush().channelData);
   } catch (cause) {
     throw undecodable(cause, name);
   } finally {
     vorbis.free();
   }
-  // Behind the last granule lies what the encoder put there to fill a block.
-  const kept = Math.min(frames, last);
-  const channelData = Array.from({ length: channels }, (_, c) => joinedSamples(pieces.map((piece) => piece[c]), kept));
-  return { channelData, sampleRate };
-}
-
-function joinedSamples(pieces: readonly Float32Array[], length: number): Float32Array {
-  const whole = new Float32Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    const part = piece.subarray(0, Math.max(0, length - at));
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { channelData: gathered.channelData(), sampleRate };
 }
 
 /** Pages enough to be worth a call. */

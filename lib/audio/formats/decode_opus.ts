@@ -1,6 +1,7 @@
 import type { OpusOptions, OpusPacketDecoder } from "@audio/decode-opus/core";
 import { checkSoundSize } from "../sound_limits.ts";
 import { damage, letters } from "./damage.ts";
+import { gather } from "./gather.ts";
 
 /** Opus packets as a container holds them. */
 export interface OpusStream {
@@ -31,24 +32,27 @@ export async function decodeOpus({ head, packets, end = Infinity, discard = 0 }:
   checkSoundSize({ sampleRate: SAMPLE_RATE, channels, frames: samples }, name);
   made ??= import("@audio/decode-opus/core").then(({ createOpusDecoder }) => createOpusDecoder());
   const decoder = await made;
-  const channelData = Array.from({ length: channels }, () => new Float32Array(samples));
-  let at = 0;
+  const gathered = gather(channels, frames);
   try {
     decoder.configure(options);
     for (let k = 0; k < packets.length; k += AT_ONCE) {
       const decoded = decoder.decodeFrames(packets.slice(k, k + AT_ONCE));
       if (decoded.errors.length > 0) throw new Error(decoded.errors[0].message);
-      decoded.channelData.forEach((channel, c) => channelData[c].set(channel, at));
-      at += decoded.samplesDecoded;
+      gathered.add(decoded.channelData);
     }
   } catch (cause) {
     made = undefined;
     const found = cause instanceof Error ? cause.message : String(cause);
-    throw damage("Opus packets", `${found} after ${(at / SAMPLE_RATE).toFixed(2)} s, a damaged file`, name, cause);
+    throw damage(
+      "Opus packets",
+      `${found} after ${(gathered.count / SAMPLE_RATE).toFixed(2)} s, a damaged file`,
+      name,
+      cause,
+    );
   } finally {
     decoder.unconfigure();
   }
-  return { channelData: channelData.map((channel) => channel.subarray(0, frames)), sampleRate: SAMPLE_RATE };
+  return { channelData: gathered.channelData(), sampleRate: SAMPLE_RATE };
 }
 
 function readHead(head: Uint8Array, name: string): OpusOptions {
