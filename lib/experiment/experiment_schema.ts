@@ -12,6 +12,7 @@ import { searchSpace } from "./search_space.ts";
 export const experimentSchema = z.strictObject({
   /** Path below `experiments/` without the ending, also the folder below `results/`: `"lung/sprsound_events"`. */
   name: z.string().regex(/^[\w-]+(\/[\w-]+)*$/),
+  /** Above the report. */
   title: z.string(),
   /** The question in words that need no explanation. */
   question: z.string(),
@@ -28,9 +29,11 @@ export const experimentSchema = z.strictObject({
     parts: z.array(z.string()).optional(),
   }),
   input: inputSchema,
+  /** The network, with its options. */
   model: modelOptions,
   training: trainingOptions,
   evaluation: z.strictObject({
+    /** How subjects are divided into training, validation and test. */
     protocol,
     /** Official scores beside the general ones. */
     scores: z.array(z.enum(Object.keys(officialScores))).default([]),
@@ -49,6 +52,7 @@ export const experimentSchema = z.strictObject({
   }),
   /** What `deno task sweep` varies, by key. */
   space: searchSpace.default({}),
+  /** Figures to compare with: `{ score, value, spread, what, source }`, the source a paper, DOI or address. */
   references: z.array(reference).default([]),
   /** Named lists of overrides: `--set budget=quick`. */
   budgets: z.record(z.string(), z.array(z.string())).default({}),

@@ -42,7 +42,9 @@ export interface FeaturePreset {
   fMin: number;
   /** Highest edge of the bands, Hz. */
   fMax: number;
+  /** Formula of the Mel scale. */
   melScale: MelScale;
+  /** Whether each band is divided by its width in Hz. */
   melNorm: "slaney" | "none";
   /** Straight sides over Hz (librosa) or over Mel (Kaldi). */
   triangles: "hz" | "mel";
@@ -50,16 +52,20 @@ export interface FeaturePreset {
   emptyBands: "refuse" | "keep";
   /** Exponent of the magnitude: 2 is power, 1 magnitude. */
   power: 1 | 2;
+  /** `decibel`: 10 log10 against a reference, clipped at `topDb` (librosa); `natural`: ln with a floor or an offset. */
   log: LogOptions;
+  /** A last affine step that a published network expects, after stretching to 0…1 (`min-max`) or without. */
   normalization: Normalization;
   /** Frames stand centred on multiples of the hop (librosa); if not, only frames that lie inside count (Kaldi). */
   center: boolean;
   /** What stands beyond the ends of the samples where frames are centred. */
   padMode: "constant" | "reflect";
+  /** Window function. */
   window: WindowName;
   /** Coefficient of the pre-emphasis inside each frame; 0 for none. */
   preEmphasis: number;
   /** Whether the mean of each frame is taken off first. */
   removeDc: boolean;
+  /** What is done to the samples of a whole recording before it is cut. */
   preparation: Preparation;
 }

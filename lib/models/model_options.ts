@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+/** Share of the values before the last layer that is dropped in training. */
 const dropout = z.number().min(0).max(0.95);
 const count = z.number().int().positive();
+/** Filters of each block; one block an entry. */
 const filters = z.array(count).min(1);
 
 /** Blocks of convolution, batch normalisation, ReLU and pooling. */
@@ -51,6 +53,7 @@ const crnn = z.strictObject({
   filters: filters.default([16, 32, 64]),
   /** Units of the recurrent layer in each direction. */
   units: count.default(64),
+  /** Whether it goes over time both ways. */
   bidirectional: z.boolean().default(true),
   dropout: dropout.default(0.3),
 });
@@ -62,6 +65,7 @@ const transformer = z.strictObject({
   patch: count.default(8),
   /** Channels of a patch inside the network. */
   channels: count.default(64),
+  /** Attention heads of a block. */
   heads: count.default(4),
   /** Attention blocks. */
   blocks: count.default(4),

@@ -55,3 +55,8 @@ export function scoreName(key: string): ScoreName {
   const general = NAMES[kind];
   return { name: `${general?.name ?? kind}, ${of}`, meaning: general?.meaning ?? "" };
 }
+
+/** The keys of all scores that have a name here. */
+export function scoreNames(): string[] {
+  return Object.keys(NAMES);
+}

@@ -9,16 +9,26 @@ const share = z.number().min(0).max(1);
 const common = {
   /** Largest learning rate of the schedule. */
   learningRate: positive,
+  /** What the weights shrink by, a step, as a share of the learning rate; biases and normalisation don't. */
   weightDecay: z.number().min(0).default(0),
   /** Longest that all gradients together may be. */
   clipNorm: positive.optional(),
 };
-const moments = { beta1: share.default(0.9), beta2: share.default(0.999), epsilon: positive.default(1e-8) };
+const moments = {
+  /** Decay of the mean of the gradients. */
+  beta1: share.default(0.9),
+  /** Decay of the mean of their squares. */
+  beta2: share.default(0.999),
+  /** Added to the root of the squares. */
+  epsilon: positive.default(1e-8),
+};
 
 const optimizer = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("sgd"),
+    /** Share of the step before that goes on. */
     momentum: share.default(0.9),
+    /** Looks ahead by the momentum before it takes the gradient. */
     nesterov: z.boolean().default(true),
     ...common,
   }),
@@ -29,11 +39,17 @@ const optimizer = z.discriminatedUnion("kind", [
 const loss = z.union([
   /** Binary: each class against all others. */
   z.enum(["categorical-cross-entropy", "binary-cross-entropy"]),
-  z.strictObject({ kind: z.literal("focal"), gamma: z.number().min(0).default(2) }),
+  z.strictObject({
+    kind: z.literal("focal"),
+    /** How much less an example counts that is answered well already (Lin et al. 2017); 0 is cross-entropy. */
+    gamma: z.number().min(0).default(2),
+  }),
   /** Cross-entropy plus `weight` times the supervised contrastive loss (Khosla et al. 2020). */
   z.strictObject({
     kind: z.literal("contrastive-cross-entropy"),
+    /** What the contrastive part counts. */
     weight: positive.default(0.5),
+    /** Of its similarities; lower looks at the nearest alone. */
     temperature: positive.default(0.1),
   }),
 ]);
@@ -43,18 +59,28 @@ const schedule = z.union([
   /** Rises in a line, then goes on as `then` says. */
   z.strictObject({
     kind: z.literal("warm-up"),
+    /** How long it rises; parts of an epoch count. */
     epochs: positive,
+    /** What follows. */
     then: z.enum(["constant", "cosine"]).default("cosine"),
   }),
   /** Multiplied by `factor` whenever the validation score has not risen for `patience` epochs. */
-  z.strictObject({ kind: z.literal("plateau"), factor: share.default(0.5), patience: count.default(3) }),
+  z.strictObject({
+    kind: z.literal("plateau"),
+    /** What the rate is multiplied by. */
+    factor: share.default(0.5),
+    /** Epochs without a better score before that. */
+    patience: count.default(3),
+  }),
 ]);
 
 /** How a network is trained. */
 export const trainingOptions = z.strictObject({
+  /** Passes over the training part. */
   epochs: count.default(30),
   /** Examples a step. */
   batchSize: count.default(32),
+  /** What turns gradients into steps. */
   optimizer: optimizer.default({
     kind: "adam",
     learningRate: 1e-3,
@@ -63,13 +89,17 @@ export const trainingOptions = z.strictObject({
     epsilon: 1e-8,
     weightDecay: 0,
   }),
+  /** How the learning rate goes over the epochs. */
   schedule: schedule.default("constant"),
+  /** What the training makes small. */
   loss: loss.default("categorical-cross-entropy"),
+  /** Share of each label that is spread over all classes. */
   labelSmoothing: z.number().min(0).max(0.5).default(0),
   /** What an example counts by the size of its class. */
   classWeights: z.enum(["none", "inverse", "sqrt-inverse"]).default("none"),
   /** How the examples of an epoch are drawn: each once, or classes, sources (devices, sites) or both equally often. */
   sampler: z.enum(["shuffled", "class-balanced", "source-balanced", "source-and-class-balanced"]).default("shuffled"),
+  /** How examples are changed before each step, in this order. */
   augment: z.array(augmentation).default([]),
   /** Epochs without a better validation score after which training ends; none: all epochs. */
   patience: count.optional(),

@@ -6,8 +6,12 @@ const positive = z.number().positive();
 
 /** How often an example is changed so. */
 const probability = share.default(1);
-/** Of Beta(alpha, alpha), which mixtures are drawn from: near 0 hardly any, 1 all equally likely. */
-const mixing = { probability: share.default(0.5), alpha: positive.default(0.4) };
+const mixing = {
+  /** How often an example is mixed with another of its batch. */
+  probability: share.default(0.5),
+  /** Of Beta(alpha, alpha), which mixtures are drawn from: near 0 hardly any, 1 all equally likely. */
+  alpha: positive.default(0.4),
+};
 
 const options = z.discriminatedUnion("kind", [
   z.strictObject({

@@ -1,0 +1,223 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { datasetInfo, datasetNames } from "../datasets/mod.ts";
+import { lowerIsBetter, officialScores } from "../evaluation/mod.ts";
+import { experimentSchema } from "../experiment/mod.ts";
+import { type FeaturePreset, presets } from "../features/mod.ts";
+import { markdownTable } from "../files/mod.ts";
+import { modelOptions } from "../models/mod.ts";
+import { scoreName, scoreNames } from "../report/mod.ts";
+import { protocol } from "../splits/mod.ts";
+import { augmentation, trainingOptions } from "../training/mod.ts";
+import { schemaDocs } from "./schema_docs.ts";
+
+/** Part of a JSON schema, as far as it is told. */
+interface Told {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  const?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, Told>;
+  required?: string[];
+  items?: Told;
+  anyOf?: Told[];
+  oneOf?: Told[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+}
+
+/** Where the comments stand, from `lib/`. */
+const SOURCES = [
+  "experiment/experiment_schema.ts",
+  "features/input_schema.ts",
+  "features/feature_preset.ts",
+  "models/model_options.ts",
+  "training/training_options.ts",
+  "training/augmentation/augmentation_options.ts",
+  "splits/protocol.ts",
+];
+
+/** Everything that an experiment can say, as Markdown: from the schemas, their comments and the lists of the rooms. */
+export async function referencePage(): Promise<string> {
+  const lib = join(import.meta.dirname!, "..");
+  const docs = new Map<string, string>();
+  for (const source of SOURCES) {
+    for (const [name, doc] of await schemaDocs(join(lib, source))) if (!docs.has(name)) docs.set(name, doc);
+  }
+  const schema = (of: z.ZodType, io: "input" | "output" = "input") =>
+    z.toJSONSchema(of, { io, unrepresentable: "any" }) as Told;
+  return [
+    "# What an experiment can say",
+    "Written by `deno task reference` from the schemas that check each experiment. Every key can be set for one run: " +
+    "`--set training.epochs=5`. Keys without a default that aren't marked optional must be there.",
+    "## Keys",
+    keyTable(schema(experimentSchema), { docs, group: "experimentSchema" }),
+    "## Networks: `model`",
+    kinds(schema(modelOptions), docs),
+    "## Training: `training.optimizer`, `.loss`, `.schedule`",
+    ...["optimizer", "loss", "schedule"].map((key) => kinds(schema(trainingOptions).properties![key], docs)),
+    "## Augmentations: `training.augment`",
+    'A list; each by its name alone or with options: `["time-shift", { kind: "gain", range: 3 }]`. ' +
+    "[The pictures](../lib/training/augmentation/README.md).",
+    kinds(schema(augmentation, "output"), docs),
+    "## Protocols: `evaluation.protocol`",
+    kinds(schema(protocol), docs),
+    "## Presets: `input.preset`",
+    "Each number can be changed: `--set input.change.nMels=40`.",
+    await presetTable(join(lib, "features", "presets.ts")),
+    "## Scores and monitors",
+    "`evaluation.monitor` is any of these that needs no name of a class; `evaluation.scores` lists official ones.",
+    scoreTable(),
+    "## Datasets and tasks: `dataset`",
+    datasetTable(),
+  ].map(wrapped).join("\n\n") + "\n";
+}
+
+/** Prose of at most 120 letters a line, as `deno fmt` has it. */
+function wrapped(part: string): string {
+  if (/^[#|]/.test(part)) return part;
+  return part.split("\n\n").map((paragraph) => {
+    if (/^[#|]/.test(paragraph)) return paragraph;
+    const lines = [""];
+    for (const [word] of paragraph.matchAll(/(?:`[^`]*`|\[[^\]]*\]\([^)]*\)|\S)+/g)) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      if (longer.length > 120) lines.push(word);
+      else lines[lines.length - 1] = longer;
+    }
+    return lines.join("\n");
+  }).join("\n\n");
+}
+
+const HEADER = ["key", "values", "default", "meaning"];
+
+function keyTable(schema: Told, { docs, group }: { docs: ReadonlyMap<string, string>; group: string }): string {
+  const rows: string[][] = [];
+  const walk = (part: Told, { prefix, group }: { prefix: string; group: string }) => {
+    for (const [key, value] of Object.entries(part.properties ?? {})) {
+      const name = `${prefix}${key}`;
+      const meaning = value.description ?? docs.get(`${group}.${key}`) ?? "";
+      const deeper = value.properties !== undefined && value.default === undefined && !isKind(value) &&
+        key !== "bandpass";
+      if (!deeper || meaning !== "") rows.push([code(name), values(value), byDefault(value, part, key), meaning]);
+      if (deeper) walk(value, { prefix: `${name}.`, group: GROUPS[key] ?? key });
+      else if (key === "training") walk(value, { prefix: "training.", group: "trainingOptions" });
+    }
+  };
+  walk(schema, { prefix: "", group });
+  return markdownTable(HEADER, rows);
+}
+
+/** Schemas that are variables of their own. */
+const GROUPS: Record<string, string> = {
+  input: "inputSchema",
+  training: "trainingOptions",
+  change: "FeaturePreset",
+  preparation: "Preparation",
+};
+
+/** A table for each kind of a choice. */
+function kinds(schema: Told, docs: ReadonlyMap<string, string>): string {
+  const choices = (schema.oneOf ?? schema.anyOf ?? [schema]).filter(isKind);
+  const names = (schema.oneOf ?? schema.anyOf ?? []).flatMap((one) => one.enum ?? []);
+  const simple = names.length > 0 ? [`By name alone: ${names.map(code).join(", ")}.`] : [];
+  const parts = choices.map((choice) => {
+    const kind = String(choice.properties!.kind.const);
+    const rows = Object.entries(choice.properties!).filter(([key]) => key !== "kind").map(([key, value]) => [
+      ...[code(key), values(value), byDefault(value, choice, key)],
+      value.description ?? docs.get(`${kind}.${key}`) ?? SHARED.map((group) =>
+        docs.get(`${group}.${key}`)
+      ).find((d) => d) ??
+        docs.get(key) ?? "",
+    ]);
+    const about = choice.description ?? docs.get(kind) ?? docs.get(camel(kind));
+    const heading = `### \`${kind}\`${about ? `\n\n${about}` : ""}`;
+    return rows.length > 0 ? `${heading}\n\n${markdownTable(HEADER, rows)}` : heading;
+  });
+  return [...simple, ...parts].join("\n\n");
+}
+
+/** Groups of keys that several kinds have. */
+const SHARED = ["common", "moments", "mixing"];
+
+const camel = (kind: string) => kind.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function isKind({ properties }: Told): boolean {
+  return properties?.kind?.const !== undefined;
+}
+
+function values(schema: Told): string {
+  const { type, enum: names, const: only, items, anyOf, oneOf, minimum, maximum, exclusiveMinimum } = schema;
+  if (names) return names.map(code).join(", ");
+  if (only !== undefined) return code(only);
+  const choices = anyOf ?? oneOf;
+  if (choices) {
+    return [...new Set(choices.map((one) => isKind(one) ? code(one.properties!.kind.const) : values(one)))].join(", ");
+  }
+  if (type === "array") return items ? `list of ${values(items)}` : "list";
+  if (type === "boolean") return "`true`, `false`";
+  if (type === "number" || type === "integer") {
+    const low = exclusiveMinimum !== undefined ? `> ${exclusiveMinimum}` : minimum !== undefined ? `≥ ${minimum}` : "";
+    const high = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? `≤ ${maximum}` : "";
+    return [type === "integer" ? "whole number" : "number", low, high].filter((part) => part !== "").join(" ");
+  }
+  return type === "string" ? "text" : isKind(schema) ? code(schema.properties!.kind.const) : "as described";
+}
+
+function byDefault({ default: value }: Told, { required = [] }: Told, key: string): string {
+  if (value !== undefined) return code(value);
+  return required.includes(key) ? "" : "optional";
+}
+
+function code(value: unknown): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+async function presetTable(file: string): Promise<string> {
+  const docs = await schemaDocs(file);
+  const rows = Object.entries<FeaturePreset>(presets).map(([name, preset]) => {
+    const { sampleRate, nFft, winLength, hopLength, nMels, fMin, fMax } = preset;
+    return [
+      code(name),
+      ...[sampleRate, nFft, winLength, hopLength, nMels].map(String),
+      `${fMin} to ${fMax}`,
+      docs.get(`presets.${name}`) ?? "",
+    ];
+  });
+  return markdownTable(
+    ["preset", "sampleRate, Hz", "nFft", "winLength", "hopLength", "nMels", "fMin to fMax, Hz", "from"],
+    rows,
+  );
+}
+
+function scoreTable(): string {
+  const rows = scoreNames().map((key) => {
+    const { name, meaning } = scoreName(key);
+    const official = Object.hasOwn(officialScores, key) ? officialScores[key] : undefined;
+    const fits = official?.over(["healthy", "other"]);
+    const parts = official && official.parts.length > 0
+      ? `; with ${official.parts.map((part) => `${key}/${part}`).join(", ")}`
+      : "";
+    return [
+      code(key),
+      name,
+      meaning + parts,
+      lowerIsBetter(key) ? "lower" : "higher",
+      official ? `official, by ${official.unit}` : "general",
+      typeof fits === "string" ? fits.replace(/^it needs /, "") : "",
+    ];
+  });
+  return markdownTable(["score", "name", "meaning", "better", "kind", "needs"], rows);
+}
+
+function datasetTable(): string {
+  const rows = datasetNames.flatMap((name) => {
+    const { tasks, parts } = datasetInfo(name);
+    return Object.entries(tasks).map(([task, { classes, about }]) => [
+      ...[code(name), code(task), classes.join(", ") || "those of the table", parts.join(", ") || "those of the table"],
+      about,
+    ]);
+  });
+  return markdownTable(["name", "task", "classes", "parts", "question"], rows);
+}
