@@ -4,7 +4,7 @@ import { officialScores } from "./official_scores.ts";
 
 /** Names of scores that get worse as they grow. */
 export function lowerIsBetter(score: string): boolean {
-  return ["logLoss", "brier", "ece"].includes(score) || officialScores[score]?.lowerIsBetter === true;
+  return ["logLoss", "brier", "ece", "mce"].includes(score) || officialScores[score]?.lowerIsBetter === true;
 }
 
 /**
