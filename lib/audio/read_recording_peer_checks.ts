@@ -1,15 +1,13 @@
 import { expect } from "expect";
 import { peerCheck } from "../testing/mod.ts";
-import { readRecording } from "./mod.ts";
-
-const SOUND = /\.(wav|flac|mp3|ogg)$/i;
+import { encodeWav, isRecordingName, readRecording, recordingHeader } from "./mod.ts";
 
 async function soundFiles(folder: string): Promise<string[]> {
   const files: string[] = [];
   for await (const entry of Deno.readDir(folder)) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory) files.push(...await soundFiles(path));
-    else if (SOUND.test(entry.name)) files.push(path);
+    else if (isRecordingName(entry.name)) files.push(path);
   }
   return files;
 }
@@ -91,4 +89,48 @@ for path in sys.argv[1:]:
     expect(Math.abs(samples.reduce((total, x) => total + x, 0) - sum)).toBeLessThan(1e-9);
     expect(Math.abs(samples.reduce((total, x) => total + x * x, 0) / energy - 1)).toBeLessThan(1e-10);
   }
+});
+
+/** What ffmpeg is asked for, by ending: lossless kinds give the very samples, the others nearly. */
+const KINDS: Record<string, { args: string[]; lossless: boolean }> = {
+  "wav": { args: ["-c:a", "pcm_s24le"], lossless: true },
+  "w64": { args: [], lossless: true },
+  "aiff": { args: [], lossless: true },
+  "caf": { args: ["-c:a", "pcm_f32le"], lossless: true },
+  "au": { args: [], lossless: true },
+  "flac": { args: [], lossless: true },
+  "oga": { args: ["-c:a", "flac"], lossless: true },
+  "rf64": { args: ["-f", "wav", "-rf64", "always"], lossless: true },
+  "ogg": { args: ["-c:a", "libvorbis"], lossless: false },
+  "opus": { args: [], lossless: false },
+  "webm": { args: ["-c:a", "libopus"], lossless: false },
+  "mp3": { args: [], lossless: false },
+};
+
+peerCheck("readRecording() reads what ffmpeg writes", { programs: ["ffmpeg"] }, async () => {
+  const folder = await Deno.makeTempDir();
+  const sampleRate = 16_000;
+  const tones = Float32Array.from(
+    { length: 2 * sampleRate },
+    (_, i) => Math.round(8000 * Math.sin(i / 20) + 4000 * Math.sin(i * i / 3e6)) / 32768,
+  );
+  await Deno.writeFile(`${folder}/a.pcm.wav`, encodeWav(tones, { sampleRate }));
+  for (const [ending, { args, lossless }] of Object.entries(KINDS)) {
+    const path = `${folder}/b.${ending}`;
+    const all = ["-v", "error", "-i", `${folder}/a.pcm.wav`, ...args, path];
+    const { success, stderr } = await new Deno.Command("ffmpeg", { args: all }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    const { samples, duration, notes } = await readRecording(path);
+    expect({ ending, notes }).toEqual({ ending, notes: [] });
+    if (!lossless) expect(Math.abs(duration - 2)).toBeLessThan(0.1);
+    else {
+      expect({ ending, same: samples.every((x, i) => x === tones[i]), n: samples.length }).toEqual({
+        ending,
+        same: true,
+        n: tones.length,
+      });
+      if (ending !== "oga") expect((await recordingHeader(path))?.frames).toBe(tones.length);
+    }
+  }
+  await Deno.remove(folder, { recursive: true });
 });

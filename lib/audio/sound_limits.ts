@@ -10,7 +10,7 @@ export const soundLimits = {
   /** Channels of an array of microphones. */
   channels: 64,
   /** Seconds. */
-  duration: 3600,
+  duration: 1800,
   /** Samples of all channels together: a quarter of an hour of one at 44.1 kHz. */
   samples: 40_000_000,
   /** Bytes of a file. */
