@@ -12,7 +12,7 @@ import type { TableLine } from "./table.ts";
 export function sheetLines(bytes: Uint8Array, where: string): { lines: TableLine[]; notes: string[] } {
   let book: WorkBook;
   try {
-    book = read(bytes, { type: "array", dense: true, cellDates: true, UTC: true, cellNF: true });
+    book = read(bytes, { type: "array", dense: true, cellDates: true, UTC: true, cellNF: true, sheetStubs: true });
   } catch (cause) {
     const found = (cause as Error).message;
     throw new DataError({ expected: "an .xlsx file", found, where, remedy: "save the sheet as CSV", cause });
@@ -26,7 +26,22 @@ export function sheetLines(bytes: Uint8Array, where: string): { lines: TableLine
   const notes = others.length > 0
     ? [`the first sheet, "${first}", is read; not read: ${others.map((name) => `"${name}"`).join(", ")}`]
     : [];
+  refuseUncomputed(sheet, where);
   return { lines: linesOf(sheet), notes };
+}
+
+/** A formula that no spreadsheet program has computed has no value: the cell would count as empty. */
+function refuseUncomputed(sheet: WorkSheet, where: string): void {
+  for (const [r, cells] of (sheet["!data"] ?? []).entries()) {
+    const c = cells?.findIndex((cell) => cell?.t === "z" && cell.f !== undefined) ?? -1;
+    if (c < 0) continue;
+    throw new DataError({
+      expected: "the value of each formula",
+      found: `none for =${cells[c].f} in ${utils.encode_cell({ r, c })}`,
+      where,
+      remedy: "open the file in a spreadsheet program and save it",
+    });
+  }
 }
 
 function linesOf(sheet: WorkSheet): TableLine[] {
@@ -47,7 +62,7 @@ function linesOf(sheet: WorkSheet): TableLine[] {
 
 /** Leading zeros that the format adds belong to a number that is a name: `007`. */
 function cellText(cell?: CellObject): string {
-  if (cell?.v === undefined || cell.v === null) return "";
+  if (cell === undefined || cell.t === "z" || cell.v === undefined) return "";
   if (cell.v instanceof Date) return cell.v.toISOString().replace(/T00:00:00\.000Z$/, "");
   if (cell.t === "n" && /^0+$/.test(String(cell.z ?? ""))) return cell.w ?? String(cell.v);
   return cell.t === "e" ? cell.w ?? "" : String(cell.v);

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { parseCsv } from "../../files/mod.ts";
 import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
+import { isMissing } from "../files/is_missing.ts";
 import type { ManifestRow, PassedOver } from "../manifest.ts";
 import { wholeRecordings } from "../files/whole_recordings.ts";
 
@@ -48,7 +49,7 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   for (const line of lines) {
     const label = labelOf(line, task);
     const names = Object.keys(line).filter((name) => /^recording_\d+$/.test(name)).map((name) => line[name].trim());
-    for (const name of names.filter((name) => name !== "" && name.toLowerCase() !== "nan")) {
+    for (const name of names.filter((name) => !isMissing(name))) {
       const recording = files.recording(name);
       if (!recording || !label) {
         const reason = recording ? "its patient has neither N nor a disease" : "there is no .wav or .flac of this name";

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { parseCsv } from "../../files/mod.ts";
 import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
+import { isMissing } from "../files/is_missing.ts";
 import { eachOf } from "../files/each_of.ts";
 import { joinGroups } from "../near_duplicates/join_groups.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
@@ -105,7 +106,7 @@ async function describedPatients(files: DatasetFiles): Promise<Map<string, Patie
 }
 
 function attributesOf(patient: Patient, site: string): ManifestRow["attributes"] {
-  const known = (name: string) => /^(nan|na|)$/i.test(patient[name] ?? "") ? undefined : patient[name];
+  const known = (name: string) => isMissing(patient[name]) ? undefined : patient[name];
   const attributes = {
     age: known("Age"),
     sex: known("Sex")?.toLowerCase(),

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
 import { eachOf } from "../files/each_of.ts";
+import { isMissing } from "../files/is_missing.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
 import { wholeRecordings } from "../files/whole_recordings.ts";
 
@@ -131,7 +132,7 @@ async function describedRecordings(files: DatasetFiles, passedOver: PassedOver[]
     const [subject, , site, mode, device] = stem.split("_");
     const [age, sex] = people.get(subject) ?? [];
     const attributes = {
-      ...(Number.isFinite(Number(age ?? "NA")) ? { age: Number(age) } : {}),
+      ...(!isMissing(age) && Number.isFinite(Number(age)) ? { age: Number(age) } : {}),
       ...(sex === "F" || sex === "M" ? { sex: sex === "F" ? "female" : "male" } : {}),
       ...{ site, mode, device },
     };
