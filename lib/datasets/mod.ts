@@ -19,6 +19,7 @@ export * from "./check_dataset.ts";
 export * from "./cut_to_recordings.ts";
 export * from "./check/suspicions.ts";
 export * from "./own/healthy_first.ts";
+export { spellingKey } from "./files/join_spellings.ts";
 export * from "./fetch_dataset.ts";
 export * from "./list_datasets.ts";
 export * from "./find_near_duplicates.ts";

@@ -1,4 +1,4 @@
-import { datasetInfo, type Manifest } from "../datasets/mod.ts";
+import { type ColumnNames, columnNames, datasetInfo, type Manifest } from "../datasets/mod.ts";
 import { checked } from "../errors/mod.ts";
 import {
   decisionRule,
@@ -47,6 +47,8 @@ export interface EvaluateBundleOptions extends CacheOptions {
   dataset?: string;
   /** A part of it, e.g. `"inter"`. @default {what the loader takes by itself; of one's own data all of it} */
   part?: string;
+  /** Columns of a table with unusual headers. @default {those of the run's own table, as far as they are there} */
+  columns?: ColumnNames;
   /** What the set is called. @default {the table's or the folder's name; of a published dataset its part's or its own} */
   name?: string;
   /** @default {"<run>/evaluations/<name>", with a number where other data are there} */
@@ -79,7 +81,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   const { bundle, networks, warnings: unsealed } = await openBundle(run.path("model"), { threads });
   let store: FeatureStore | undefined;
   try {
-    const { manifest, name } = await loadExternal(bundle, { ...options, unit });
+    const { manifest, name } = await loadExternal(bundle, { ...options, unit, ownColumns: columnsOf(description) });
     const fingerprint = await datasetFingerprint(manifest);
     const { out, renamed } = options.out
       ? { out: runIn(options.out), renamed: undefined }
@@ -161,6 +163,11 @@ function externalData(
     ...{ ...more, title: name, licence, citation, parts: Object.fromEntries(byPart) },
     store: { windows, passedOver: more.store.passedOver },
   });
+}
+
+/** Columns that the run's experiment names for its own table. */
+function columnsOf({ dataset }: Record<string, unknown>): ColumnNames | undefined {
+  return columnNames.safeParse((dataset as { columns?: unknown }).columns).data;
 }
 
 /** What networks say, window by window, of rows that they weren't trained on: all of it for strangers, else their validation parts alone. */

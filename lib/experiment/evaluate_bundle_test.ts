@@ -260,14 +260,34 @@ for (const { dataset, task, files, items, missing: [score, unit], scores } of la
 }
 
 Deno.test("evaluateBundle() takes a user's CSV with some of the classes, and names a class that the run doesn't know", async () => {
+  const spelled = "path;Kennung;label\na.wav;ann;NORMAL\nb.wav;bob;Abnormal \n";
   const csv = (label: string) => `path,subject,label\na.wav,ann,normal\nb.wav,bob,${label}\n`;
   await withFolder(
-    { "a.wav": sound(1), "b.wav": sound(2), "good.csv": csv("normal"), "odd.csv": csv("gallop") },
+    {
+      "a.wav": sound(1),
+      "b.wav": sound(2),
+      "good.csv": csv("normal"),
+      "odd.csv": csv("gallop"),
+      "spelled.csv": spelled,
+    },
     async (data) => {
       const run = await untrainedRun(`${data}/results`, { dataset: "cinc2016", task: "normal-abnormal" });
       const judge = (name: string) =>
         evaluateBundle(run, { data: `${data}/${name}`, dataset: "csv", threads: 1, cacheFolder: `${data}/.features` });
       expect((await read(await judge("good.csv"))).predictions.map(({ subject }) => subject)).toEqual(["ann", "bob"]);
+      const columns = { subject: "Kennung" };
+      const options = {
+        data: `${data}/spelled.csv`,
+        dataset: "csv",
+        columns,
+        threads: 1,
+        cacheFolder: `${data}/.features`,
+      };
+      const { predictions } = await read(await evaluateBundle(run, options));
+      expect(predictions.map(({ subject, label }) => [subject, label])).toEqual([["ann", "normal"], [
+        "bob",
+        "abnormal",
+      ]]);
       await expect(judge("odd.csv")).rejects.toThrow(/the classes normal, abnormal but found gallop/);
     },
   );

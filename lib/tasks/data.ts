@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { ColumnNames } from "../datasets/mod.ts";
+import { columnOption, columnsOf } from "./column_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task data").description("Looks after datasets.");
@@ -28,15 +28,7 @@ command.command("check")
   .argument("<what>", "a name of the catalogue (sprsound), a table (mine.csv, mine.xlsx), or a folder with a table")
   .option("--data <folder>", "the dataset's folder (default: data/<name>)")
   .option("--quick", "reads headers alone: neither damage nor duplicates are found")
-  .option(
-    "--column <role=name>",
-    "what a column of the table is: subject=Pat-Nr; may be repeated",
-    (value, before: string[]) => [
-      ...before,
-      value,
-    ],
-    [],
-  )
+  .addOption(columnOption())
   .action(async (what: string, options: { data?: string; quick?: true; column: string[] }) => {
     const { checkDataset, datasetNames } = await import("../datasets/mod.ts");
     const { progress } = await import("../files/mod.ts");
@@ -47,7 +39,7 @@ command.command("check")
     let bar: ReturnType<typeof progress> | undefined;
     const check = await checkDataset(name, {
       folder,
-      columns: await columnsOf(options.column),
+      columns: columnsOf(options.column),
       quick: options.quick,
       onProgress(done, total) {
         bar ??= progress("recordings", total);
@@ -119,21 +111,6 @@ command.command("scan")
     const inside = groups.reduce((sum, group) => sum + group.length, 0);
     console.log(`${inside} of ${recordings} recordings have a near-duplicate, in ${groups.length} groups: ${path}`);
   });
-
-/** `role=name` of the command line as `dataset.columns` has it. */
-async function columnsOf(given: readonly string[]): Promise<ColumnNames | undefined> {
-  if (given.length === 0) return undefined;
-  const { columnNames } = await import("../datasets/mod.ts");
-  const entries = given.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]);
-  const parsed = columnNames.safeParse(Object.fromEntries(entries));
-  if (parsed.success && given.every((text) => /^\w+=./.test(text))) return parsed.data;
-  const { UsageError } = await import("../errors/mod.ts");
-  throw new UsageError({
-    expected: `ROLE=NAME with one of the roles ${Object.keys(columnNames.shape).join(", ")}`,
-    found: given.map((text) => `"${text}"`).join(", "),
-    where: "--column",
-  });
-}
 
 function amount(here: { bytes: number; recordings: number; subjects: number }): string {
   return `${here.recordings} recordings, ${here.subjects} subjects, ${(here.bytes / 1e6).toFixed(0)} MB`;

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { columnOption, columnsOf } from "./column_option.ts";
 import type { ReadBy } from "./print_scores.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
@@ -15,6 +16,7 @@ const command = new Command("deno task evaluate")
     )
       .choices(["refuse", "leave-out", "keep"]).default("refuse"),
   )
+  .addOption(columnOption())
   .option("--out <folder>", "where the result goes (default: <run>/evaluations/<dataset>-<part>)")
   .action(async (folder: string, options: Options) => {
     const signal = interruptSignal();
@@ -23,7 +25,7 @@ const command = new Command("deno task evaluate")
     const { printScores } = await import("./print_scores.ts");
     const run = await openRun(folder);
     const { experiment } = await run.readJson("config.json", runConfig);
-    const out = await evaluateBundle(run, { ...options, signal });
+    const out = await evaluateBundle(run, { ...options, columns: columnsOf(options.column), signal });
     await printScores(out, experiment.evaluation as unknown as ReadBy);
     console.log(`\nWritten: ${out.path("metrics.json")} and predictions.csv beside it`);
   });
@@ -32,6 +34,7 @@ interface Options {
   data: string;
   dataset?: string;
   part?: string;
+  column: string[];
   seen: "refuse" | "leave-out" | "keep";
   out?: string;
 }
