@@ -1,10 +1,9 @@
-import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { readRecordingBytes } from "../audio/mod.ts";
 import type { LoadedBundle } from "./load_bundle.ts";
 import { mapInOrder } from "./map_in_order.ts";
 import { type FilePrediction, type PredictFileOptions, unread } from "./predict_file.ts";
 import type { PredictOrder } from "./predict_worker.ts";
+import { threadPermissions } from "./thread_permissions.ts";
 import { workerCrew } from "./worker_crew.ts";
 
 /** Options of {@linkcode predictFiles}. */
@@ -35,7 +34,7 @@ export async function* predictFiles(
   const crew = workerCrew<PredictOrder, FilePrediction | undefined>(import.meta.resolve("./predict_worker.ts"), {
     workers,
     signal,
-    permissions: threadPermissions(folder),
+    permissions: threadPermissions(folder, { packages: ["@echogarden/pffft-wasm/simd"], runtime: true }),
     prepare: async (order) => order.file ? { ...order, bytes: await readRecordingBytes(order.file) } : order,
   });
   const predict = async (file: string) => {
@@ -62,15 +61,4 @@ export async function* predictFiles(
 
 async function* asynchronous<Item>(items: Iterable<Item> | AsyncIterable<Item>): AsyncGenerator<Item> {
   yield* items;
-}
-
-/** What a thread needs: the bundle, and two packages that load a library from their own folders. */
-export function threadPermissions(folder: string): Deno.PermissionOptionsObject {
-  const placeOf = (name: string) => dirname(dirname(fileURLToPath(import.meta.resolve(name))));
-  const runtime = placeOf("onnxruntime-node");
-  return {
-    read: [resolve(folder), runtime, placeOf("@echogarden/pffft-wasm/simd")],
-    ffi: [runtime],
-    ...{ env: false, sys: false, write: false, net: false, run: false, import: false },
-  };
 }

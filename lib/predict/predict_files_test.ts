@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { encodeWav } from "../audio/mod.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
-import { threadPermissions } from "./predict_files.ts";
+import { threadPermissions } from "./thread_permissions.ts";
 import { workerCrew } from "./worker_crew.ts";
 import { findSounds, insightCard, loadBundle, predictFiles, predictionColumns, predictionRow } from "./mod.ts";
 
@@ -59,7 +59,7 @@ Deno.test("predictFiles() reads no file but the bundle's in its threads, and say
     }`;
     const crew = workerCrew<object, boolean[]>(spy, {
       workers: 1,
-      permissions: threadPermissions(`${folder}/run/model`),
+      permissions: threadPermissions(`${folder}/run/model`, { packages: [], runtime: true }),
     });
     expect(await crew.ask({})).toEqual(new Array(6).fill(true));
     await crew.stop();

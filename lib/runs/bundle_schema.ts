@@ -12,6 +12,9 @@ const temperature = z.number().min(1e-3).max(1e6);
 /** Longer windows, s, and more values in one fill the memory. */
 const LONGEST = 1200, MOST = 4e6;
 
+/** The name of a file beside `bundle.json`. */
+const fileName = z.string().regex(/^[^/\\]+$/, "the name of a file in the same folder is wanted");
+
 /** One network of a bundle; the calibrated probabilities of several are averaged. */
 export const bundleMember = z.object({
   fold: z.number().int(),
@@ -21,9 +24,9 @@ export const bundleMember = z.object({
   /** What its logits are divided by, so that its probabilities are calibrated before they are averaged. */
   temperature: temperature.default(1),
   /** Path below the bundle of the tfjs-layers model; its weights lie beside it. */
-  model: z.string(),
+  model: fileName,
   /** Path below the bundle of the ONNX file. */
-  onnx: z.string(),
+  onnx: fileName,
   /** Mean of each Mel band over the training windows, dB. */
   mean: z.array(z.number()),
   /** Standard deviation of each Mel band over the training windows, dB. */

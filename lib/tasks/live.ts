@@ -9,9 +9,11 @@ const command = new Command("deno task live")
   .argument("<run>", "a run folder, or an experiment's folder for its latest run: results/demo")
   .action(async (folder: string) => {
     const { openRun } = await import("../runs/mod.ts");
-    const { renderLivePage } = await import("../report/mod.ts");
+    const { renderPages } = await import("./render_pages.ts");
     const run = await openRun(folder);
-    console.log(await renderLivePage(run.folder, { script: await Deno.readTextFile(SCRIPT) }));
+    for (const path of await renderPages({ folder: run.folder, script: await Deno.readTextFile(SCRIPT) })) {
+      console.log(path);
+    }
   });
 
 await runTask(command);

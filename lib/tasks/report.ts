@@ -11,12 +11,14 @@ const command = new Command("deno task report")
       .choices(["cards", "everything", "nothing"]).default("cards"),
   )
   .action(async (folder: string, options: { index?: true; pseudonymise: Pseudonymise }) => {
-    const { renderIndex, renderModelCard, renderReport } = await import("../report/mod.ts");
-    if (options.index) return console.log(await renderIndex(folder));
+    if (options.index) {
+      const { renderIndex } = await import("../report/mod.ts");
+      return console.log(await renderIndex(folder));
+    }
     const { openRun } = await import("../runs/mod.ts");
     const run = await openRun(folder);
-    console.log(await renderReport(run.folder, options));
-    console.log(await renderModelCard(run.folder));
+    const { renderPages } = await import("./render_pages.ts");
+    for (const path of await renderPages({ folder: run.folder, ...options })) console.log(path);
   });
 
 await runTask(command);

@@ -1,0 +1,19 @@
+/// <reference lib="deno.worker" />
+// The thread of `renderPages`: what strangers put into a run's folder is opened here, where nothing else can be read.
+import { answerCrew } from "../predict/worker_crew.ts";
+import { type Pseudonymise, renderLivePage, renderModelCard, renderReport } from "../report/mod.ts";
+
+/** Which pages of a run are made. */
+export interface PageOrder {
+  /** The run's folder. */
+  folder: string;
+  /** For the live page alone: its script. */
+  script?: string;
+  pseudonymise?: Pseudonymise;
+}
+
+answerCrew(async ({ folder, script, pseudonymise }: PageOrder): Promise<string[]> =>
+  script === undefined
+    ? [await renderReport(folder, { pseudonymise }), await renderModelCard(folder)]
+    : [await renderLivePage(folder, { script })]
+);
