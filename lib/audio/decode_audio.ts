@@ -29,6 +29,15 @@ export interface Recording {
   notes: string[];
 }
 
+/** Options of {@linkcode decodeAudio}. */
+export interface DecodeAudioOptions {
+  /**
+   * Whether FLAC's MD5 is compared too, an eighth of the time; the checksums of its frames always are, and show what a copy or
+   * a disk did. @default {true}
+   */
+  md5?: boolean;
+}
+
 /**
  * The sound in the bytes of a file: WAV (also RF64, BW64, RIFX, Wave64, and MP3 within), AIFF and AIFC, CAF and AU, uncompressed;
  * FLAC, MP3, OGG (Opus, Vorbis, FLAC) and WebM (Opus). Tags before and behind it are passed over. No file access: it runs in the
@@ -49,10 +58,14 @@ export interface Recording {
  * expect(await decodeAudio(bytes, "a.wav")).toMatchObject({ sampleRate: 4000, channels: 1, duration: 1, format: "wav" });
  * ```
  */
-export async function decodeAudio(bytes: Uint8Array, name: string): Promise<Recording> {
+export async function decodeAudio(
+  bytes: Uint8Array,
+  name: string,
+  options: DecodeAudioOptions = {},
+): Promise<Recording> {
   if (bytes.length === 0) throw damage("an audio file", "an empty file", name);
   checkFileSize(bytes.length, name);
-  const { channelData, sampleRate, format, finite = false, notes = [] } = await decode(bytes, name);
+  const { channelData, sampleRate, format, finite = false, notes = [] } = await decode(bytes, name, options);
   const mixed = mixDown(channelData);
   const { samples } = mixed;
   if (samples.length === 0) throw damage("at least one sample", "none", name);
@@ -71,7 +84,7 @@ interface Decoded {
   notes?: string[];
 }
 
-async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
+async function decode(bytes: Uint8Array, name: string, { md5 = true }: DecodeAudioOptions): Promise<Decoded> {
   const { kind, start, end } = soundKind(bytes, name);
   const sound = bytes.subarray(start, end);
   if (kind === "ogg") return { ...await decodeOgg(sound, name), format: kind };
@@ -85,7 +98,8 @@ async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
   }
   const { sampleRate } = header;
   if (kind === "flac") {
-    const channelData = await decodeFlac(bytes.subarray(0, end), header as FlacInfo, name);
+    const info = header as FlacInfo;
+    const channelData = await decodeFlac(bytes.subarray(0, end), md5 ? info : { ...info, md5: undefined }, name);
     return { channelData, sampleRate, format: kind, finite: true };
   }
   const pcm = header as PcmSound;

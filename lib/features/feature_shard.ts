@@ -110,7 +110,7 @@ async function extract(
     if (hashBytes(bytes) !== hash) {
       throw new DataError({ expected: "a file that stays as it is", found: "another content", where: path });
     }
-    const { samples, sampleRate } = await decodeAudio(bytes, file ?? path);
+    const { samples, sampleRate } = await decodeAudio(bytes, file ?? path, { md5: false });
     return { samples, sampleRate, prepared: prepareSamples(samples, { sampleRate, preset }) };
   });
   if (typeof whole === "string") return items.map(() => whole);

@@ -61,15 +61,16 @@ const PIECE = 1 << 14;
  */
 function toFullScale(channelData: Float32Array[], { bits, md5 }: FlacInfo, name: string) {
   const hash = md5 && bits <= 24 ? newMd5() : undefined;
-  const scale = 2 ** (bits - 1), count = channelData.length, n = channelData[0].length;
+  const scale = 2 ** (bits - 1), step = 1 / scale, count = channelData.length, n = channelData[0].length;
   const steps = new Int32Array(count * Math.min(n, PIECE));
   for (let from = 0; from < n; from += PIECE) {
     const end = Math.min(n, from + PIECE);
     for (let c = 0; c < count; c++) {
       const channel = channelData[c];
       for (let i = from, at = c; i < end; i++, at += count) {
-        steps[at] = channel[i] * (scale - 1) + WHOLE - WHOLE;
-        channel[i] = steps[at] / scale;
+        const whole = channel[i] * (scale - 1) + WHOLE - WHOLE;
+        steps[at] = whole;
+        channel[i] = whole * step;
       }
     }
     hash?.update(packed(steps.subarray(0, count * (end - from)), Math.ceil(bits / 8)));
