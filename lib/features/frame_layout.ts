@@ -56,8 +56,10 @@ export function frameLayout(options: FrameOptions): FrameLayout {
 }
 
 /**
- * Number of frames of `length` samples: `1 + floor(length / hopLength)` where they are centred, else
- * `1 + floor((length - winLength) / hopLength)`, or 0.
+ * Number of frames of `length` samples, as librosa where they are centred: `1 + floor(length / hopLength)`, or with an odd
+ * `nFft`, half of which can't stand on either side, `1 + floor((length - 1) / hopLength)`. Else those that lie inside as in
+ * Kaldi, `1 + floor((length - winLength) / hopLength)`, or 0; librosa counts whole `nFft` there, of which a shorter window
+ * uses the middle.
  *
  * @throws {InputError} for no samples, or fewer than reflection needs.
  */
@@ -72,7 +74,7 @@ export function frameCount(length: number, layout: FrameLayout): number {
       remedy: 'lengthen the sound, or use padMode "constant"',
     });
   }
-  return 1 + Math.floor(length / hopLength);
+  return 1 + Math.floor((length - nFft % 2) / hopLength);
 }
 
 /** The samples with half a frame beyond each end where frames are centred, so that frame `t` begins at `t * hopLength`. */

@@ -26,3 +26,13 @@ Deno.test("powerToDb() of silence is 0 below its maximum and -100 below 1", () =
   expect([...powerToDb(new Float32Array(3), { reference: "max" })]).toEqual(golden.zeros_refmax);
   expect([...powerToDb(new Float32Array(3))]).toEqual(golden.zeros_ref1);
 });
+
+Deno.test("powerToDb() refuses what librosa refuses, and takes the size of a negative reference as it does", () => {
+  const power = Float32Array.of(1, 0.1);
+  expect(() => powerToDb(power, { aMin: 0 })).toThrow(/aMin to be above 0 but found 0/);
+  expect(() => powerToDb(power, { aMin: -1 })).toThrow(/aMin/);
+  expect(() => powerToDb(power, { topDb: -1 })).toThrow(/topDb to be 0 dB or more, or null but found -1/);
+  expect(() => powerToDb(power, { topDb: NaN })).toThrow(/topDb/);
+  expect(() => powerToDb(power, { reference: NaN })).toThrow(/reference/);
+  expect([...powerToDb(power, { reference: -10 })]).toEqual([-10, -20]);
+});

@@ -101,3 +101,11 @@ Deno.test("stft() refuses lengths that don't fit", () => {
   expect(cut({ winLength: 65 })).toThrow(/winLength .* from 1 to nFft \(64\) but found 65/);
   expect(cut({ nFft: 1.5 })).toThrow(/nFft .* found 1.5/);
 });
+
+Deno.test("stft() of an odd nFft has librosa's frames, the last one filled with sound alone", () => {
+  // librosa.stft(np.arange(1, 41), n_fft=15, hop_length=8, window="boxcar"): bin 0 is each frame's sum.
+  const ramp = Float32Array.from({ length: 40 }, (_, i) => i + 1);
+  const { data, frames, nBins } = stft(ramp, { nFft: 15, hopLength: 8, window: "rectangular" });
+  expect([frames, nBins]).toEqual([5, 8]);
+  [36, 135, 255, 375, 495].forEach((sum, t) => expect(data[2 * t * nBins]).toBeCloseTo(sum, 3));
+});

@@ -1,4 +1,7 @@
-/** Shapes of a frame: `"hann"` is periodic as in librosa; `"hann-symmetric"` and `"povey"` are Kaldi's. */
+/**
+ * Shapes of a frame: `"hann"` is periodic as in librosa; `"hann-symmetric"`, `"hamming"` and `"povey"` are Kaldi's, which end
+ * as they begin (librosa's `hamming` is periodic).
+ */
 export type WindowName = "hann" | "hann-symmetric" | "hamming" | "povey" | "rectangular";
 
 /** The weights of a window of `length` samples. */
