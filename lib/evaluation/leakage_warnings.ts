@@ -1,10 +1,17 @@
+import type { FloorDifferences } from "./floor_differences.ts";
 import { officialScores } from "./official_scores.ts";
 import type { PartMetrics, Score, Unit } from "./score.ts";
+import { scoresByUnit } from "./scores_by_unit.ts";
+import type { ScoreDifference } from "./score_differences.ts";
 import type { SourceTold } from "./tell_source.ts";
 
 /** What {@linkcode leakageWarnings} looks at. */
 export interface LeakageEvidence {
   part: PartMetrics;
+  /** What the experiment is read by. @default {"item"} */
+  unit?: Unit;
+  /** From trained floors, over the same subjects; where left out, a floor is held against the network's interval. */
+  differences?: FloorDifferences;
   /** Of features of silence or level alone. */
   sourceTold?: SourceTold;
 }
@@ -16,29 +23,26 @@ const closeLookUp = 0.02;
 const overall = ["balancedAccuracy", "f1Macro", "rocAuc", "mcc"];
 
 /**
- * Sentences, each with its figure, on what speaks for a leak or a shortcut after training: a score that is too good, a model
- * that a look-up or a model without sound equals, a source that silence gives away, a pooled score that hides its sources.
+ * Sentences, each with its figure, on what speaks for a leak or a shortcut after training, the gravest first: a score that is
+ * too good, a model that a model without sound or a look-up equals or beats, a pooled score that hides its sources, a source
+ * that silence gives away.
  */
-export function leakageWarnings({ part, sourceTold }: LeakageEvidence): string[] {
-  const levels = Object.entries(part.pooled) as [Unit, NonNullable<PartMetrics["pooled"][Unit]>][];
+export function leakageWarnings({ part, unit, differences, sourceTold }: LeakageEvidence): string[] {
+  const scores = scoresByUnit(part.pooled, unit);
+  const overall = Object.keys(scores).filter(isOverall);
+  const name = overall.find((key) => key in officialScores) ?? "balancedAccuracy";
   return [
-    ...levels.flatMap(([unit, scores]) =>
-      Object.entries(scores).filter(([name]) => isOverall(name)).flatMap(([name, score]) =>
-        suspicion(unit, name, score)
-      )
+    ...overall.flatMap((key) => suspicion(key, scores[key])),
+    ...scores[name] === undefined ? [] : floorWarnings(
+      `${name} by ${scores[name].unit}`,
+      scores[name],
+      (floor) => differences?.[scores[name].unit]?.[floor]?.find(({ score }) => score === name),
     ),
-    ...levels.flatMap(([unit, scores]) => {
-      const name = Object.keys(scores).find((key) => key in officialScores && !officialScores[key].lowerIsBetter) ??
-        "balancedAccuracy";
-      return scores[name] ? [...floorWarnings(unit, name, scores[name])] : [];
-    }),
     ...hiddenSources(part),
     ...(sourceTold && sourceTold.balancedAccuracy > (1 + sourceTold.chance) / 2
       ? [
-        `The source can be told from silence or level alone: balanced accuracy ${
-          figure(sourceTold.balancedAccuracy)
-        }, ` +
-        `by chance ${figure(sourceTold.chance)}.`,
+        "The source can be told from silence or level alone: balanced accuracy " +
+        `${figure(sourceTold.balancedAccuracy)}, by chance ${figure(sourceTold.chance)}.`,
       ]
       : []),
   ];
@@ -48,39 +52,56 @@ function isOverall(name: string): boolean {
   return overall.includes(name) || (name in officialScores && !officialScores[name].lowerIsBetter);
 }
 
-function suspicion(unit: Unit, name: string, { value }: Score): string[] {
+function suspicion(name: string, { value, unit }: Score): string[] {
   if (value === null || value < suspectScore) return [];
   return [
     `${name} by ${unit} is ${figure(value)}: a score of ${suspectScore} or more is suspect until a leak is ruled out.`,
   ];
 }
 
-function floorWarnings(unit: Unit, name: string, { value, low, floors }: Score): string[] {
+function floorWarnings(
+  what: string,
+  score: Score,
+  differenceFrom: (floor: string) => ScoreDifference | undefined,
+): string[] {
+  const { value, floors } = score;
   if (value === null) return [];
-  const { nearest, shortcut, linear } = floors;
-  const equals = (floor: number | undefined): floor is number => floor !== undefined && (low ?? value) <= floor;
+  const models = { shortcut: "A model that hears no sound", linear: "A linear model on the mean spectrum" };
   return [
-    ...(nearest !== undefined && nearest >= value - closeLookUp
-      ? [
-        `Looking up the most similar training example reaches ${figure(nearest)} in ${name} by ${unit}, ` +
-        `the network ${figure(value)}: the parts may hold the same sounds.`,
-      ]
-      : []),
-    ...(equals(shortcut)
-      ? [
-        `A model that hears no sound reaches ${figure(shortcut)} in ${name} by ${unit}, the network ${
-          figure(value)
-        }: ` +
-        `it can't be told from a shortcut.`,
-      ]
-      : []),
-    ...(equals(linear)
-      ? [
-        `A linear model on the mean spectrum reaches ${figure(linear)} in ${name} by ${unit}, ` +
-        `the network ${figure(value)}, whose interval includes it.`,
-      ]
-      : []),
+    ...Object.entries(models).flatMap(([floor, model]) => {
+      if (floors[floor] === undefined) return [];
+      const compared = compare(score, floors[floor], differenceFrom(floor));
+      return compared === undefined
+        ? []
+        : [`${model} reaches ${figure(floors[floor])} in ${what}, the network ${figure(value)}: ${compared}.`];
+    }),
+    ...lookUp(what, value, floors),
   ];
+}
+
+/** A look-up that reaches the network speaks for the same sounds on both sides only where it does better than guessing. */
+function lookUp(what: string, value: number, { nearest, ...floors }: Record<string, number>): string[] {
+  if (nearest === undefined || nearest < value - closeLookUp) return [];
+  const guess = Math.max(...["majority", "prior", "all-positive"].map((name) => floors[name] ?? -Infinity));
+  const reached = `Looking up the most similar training example reaches ${figure(nearest)} in ${what}, ` +
+    `the network ${figure(value)}`;
+  if (nearest > guess + closeLookUp) return [`${reached}: the parts may hold the same sounds.`];
+  return [`${reached}, guessing ${figure(guess)}: neither says more than a guess.`];
+}
+
+/** What is known of a network beside a floor; nothing where the network is better. */
+function compare({ value, low, high }: Score, floor: number, difference?: ScoreDifference): string | undefined {
+  if (difference && difference.low !== null && difference.high !== null) {
+    if (difference.better === "first") return undefined;
+    const range = `${figure(difference.difference)} (${figure(difference.low)} to ${figure(difference.high)})`;
+    return difference.better === "second"
+      ? `over the same subjects the network is worse, by ${range}`
+      : `the difference over the same subjects, ${range}, leaves open which is better`;
+  }
+  if (low === null || high === null) return floor >= value! ? "no more than that" : undefined;
+  if (floor < low) return undefined;
+  const range = `${figure(low)} to ${figure(high)}`;
+  return floor > high ? `its whole interval, ${range}, lies below` : `its interval, ${range}, includes that`;
 }
 
 /** A pooled score that lies above what its sources have on average lives off telling the sources apart. */

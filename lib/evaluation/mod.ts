@@ -41,6 +41,7 @@ export * from "./evaluate_predictions.ts";
 export * from "./fit_decision.ts";
 export * from "./fit_temperature.ts";
 export * from "./fit_unit_rules.ts";
+export * from "./floor_differences.ts";
 export * from "./floor_model.ts";
 export * from "./floor_words.ts";
 export * from "./fit_neighbours.ts";

@@ -34,7 +34,7 @@ export async function beginRun(
   if (options.resume) {
     const found = await findUnfinished(out, experiment.name, hash);
     if (found) return found;
-    console.error("There is no unfinished run of these settings: a new one begins.");
+    console.log("There is no unfinished run of these settings: a new one begins.");
   }
   const config: RunConfig = {
     version: 1,

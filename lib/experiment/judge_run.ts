@@ -3,6 +3,7 @@ import {
   bodySound,
   evaluatePredictions,
   fitUnitRules,
+  floorDifferences,
   groupScores,
   leakageWarnings,
   type Metrics,
@@ -76,7 +77,14 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   const judged = decided.filter(({ part }) => part === "test");
   metrics.parts.test.groups = groupScores(judged, { classes, scores, groups, seed, resamples });
   const sourceTold = tellSource(silence, { rows: manifest.rows, seed });
-  metrics.warnings.push(...leakageWarnings({ part: metrics.parts.test, sourceTold }));
+  const differences = floorDifferences(judged, { classes, scores, seed, resamples, floors: floors.test, ruleOf });
+  const found = leakageWarnings({
+    part: metrics.parts.test,
+    unit: experiment.evaluation.unit,
+    differences,
+    sourceTold,
+  });
+  metrics.warnings.unshift(...found);
   await run.writeJson("metrics.json", metrics);
 
   const learned = folds[0].train;

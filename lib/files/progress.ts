@@ -9,7 +9,8 @@ export interface Progress {
 }
 
 /**
- * A bar on standard error where that is a terminal, else a plain line every five seconds.
+ * A bar on standard error where that is a terminal, else a plain line every five seconds; in a notebook, which shows standard
+ * error in red, on standard output.
  *
  * @param total Number of units, e.g. recordings.
  */
@@ -39,7 +40,8 @@ function lines(label: string, total: number): Progress {
       if (now - shown < PATIENCE * 1000) return;
       shown = now;
       const seconds = ((now - started) / 1000).toFixed(1);
-      console.error(`${label} ${done}/${total} ${note} after ${seconds} s`.replaceAll(/ +/g, " "));
+      const say = "jupyter" in Deno ? console.log : console.error;
+      say(`${label} ${done}/${total} ${note} after ${seconds} s`.replaceAll(/ +/g, " "));
     },
     stop() {},
   };

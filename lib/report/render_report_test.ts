@@ -51,6 +51,22 @@ Deno.test("renderReport() compares groups, says what is refused, and shows a kep
     expect(page.indexOf("2 subjects stand on two sides.")).toBeLessThan(page.indexOf('class="tiles"'));
   }));
 
+Deno.test("renderReport() shows the first three warnings, and folds the others away", () =>
+  withRun(async (run) => {
+    const metrics = JSON.parse(await run.readText("metrics.json"));
+    const warnings = Array.from({ length: 5 }, (_, i) => `Doubt ${"abcde"[i]}.`);
+    await run.writeJson("metrics.json", { ...metrics, warnings });
+    const [shown, folded] = (await read(run)).match(/<div class="note warning" role="note">(.*?)<\/div>/s)![1]
+      .split("<details>");
+    const said = (part: string) => warnings.filter((warning) => part.includes(warning));
+    expect([said(shown), said(folded)]).toEqual([warnings.slice(0, 3), warnings.slice(3)]);
+    expect(folded).toContain("2</data> more");
+    await run.writeJson("metrics.json", { ...metrics, warnings: warnings.slice(0, 3) });
+    expect((await read(run)).match(/<div class="note warning" role="note">(.*?)<\/div>/s)![1]).not.toContain(
+      "<details",
+    );
+  }));
+
 Deno.test("renderReport() says so where a bundle knows no training recordings, as older ones do", () =>
   withRun(async (run) => {
     const { neighbours: _neighbours, quality: _quality, ...older } = JSON.parse(

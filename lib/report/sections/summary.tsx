@@ -51,16 +51,33 @@ export function Summary({ view }: { view: ReportView }) {
           <ul class="plain">{cannot.map((sentence) => <Sentence key={sentence.text} {...sentence} />)}</ul>
         </div>
       </div>
-      {warnings.length > 0 && (
-        <div class="note warning" role="note">
-          {warnings.map((warning, i) => (
-            <p key={warning}>
-              <Traced value={warning} file="metrics.json" at={`warnings[${i}]`} />
-            </p>
-          ))}
-        </div>
-      )}
+      {warnings.length > 0 && <Warnings warnings={warnings} />}
     </section>
+  );
+}
+
+/** Warnings that stand on top; they come the gravest first. */
+const SHOWN = 3;
+
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  const sentences = warnings.map((warning, i) => (
+    <p key={warning}>
+      <Traced value={warning} file="metrics.json" at={`warnings[${i}]`} />
+    </p>
+  ));
+  const more = sentences.length - SHOWN;
+  return (
+    <div class="note warning" role="note">
+      {sentences.slice(0, SHOWN)}
+      {more > 0 && (
+        <details>
+          <summary>
+            <Traced value={more} file="metrics.json" at="warnings" /> more
+          </summary>
+          {sentences.slice(SHOWN)}
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -1,0 +1,36 @@
+import type { EvaluateOptions } from "./evaluate_predictions.ts";
+import { splitReplicates, subjectIndex, subjectOf } from "./judged_items.ts";
+import type { Prediction } from "./prediction.ts";
+import type { Unit } from "./score.ts";
+import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
+import { joinReplicates } from "./score_replicates.ts";
+import { officialScores } from "./official_scores.ts";
+
+/** The network's scores less those of each trained floor, by unit and by the floor's name. */
+export type FloorDifferences = Partial<Record<Unit, Record<string, ScoreDifference[]>>>;
+
+/**
+ * Every score of the network less that of a model that is trained on less (`options.floors`), each with its interval over the
+ * same subjects: what makes a subject hard for both cancels out, so that two intervals that overlap may still be told apart.
+ */
+export function floorDifferences(predictions: readonly Prediction[], options: EvaluateOptions): FloorDifferences {
+  const { classes, scores = [], seed, resamples = 2000, floors = {}, ruleOf } = options;
+  const result: FloorDifferences = {};
+  for (const unit of ["item", "recording", "subject"] as const) {
+    const network = joinReplicates(splitReplicates(predictions), { unit, classes, ruleOf });
+    if (typeof network === "string") continue;
+    const official = scores.filter((name) => officialScores[name].unit === unit);
+    const subjects = subjectIndex(network.flatMap(({ predictions }) => predictions));
+    for (const [name, floor] of Object.entries(floors)) {
+      const joined = joinReplicates(splitReplicates(floor.predictions), { unit, classes, ruleOf: floor.ruleOf });
+      if (typeof joined === "string" || joined.length === 0) continue;
+      const both = { classes, official, subjects, seed, resamples };
+      const shared = joined.map((one) => ({
+        ...one,
+        predictions: one.predictions.filter((own) => subjects.has(subjectOf(own))),
+      }));
+      (result[unit] ??= {})[name] = scoreDifferences([[...network], shared], both);
+    }
+  }
+  return result;
+}
