@@ -40,9 +40,18 @@ function lines(label: string, total: number): Progress {
       if (now - shown < PATIENCE * 1000) return;
       shown = now;
       const seconds = ((now - started) / 1000).toFixed(1);
-      const say = "jupyter" in Deno ? console.log : console.error;
+      const say = inNotebook() ? console.log : console.error;
       say(`${label} ${done}/${total} ${note} after ${seconds} s`.replaceAll(/ +/g, " "));
     },
     stop() {},
   };
+}
+
+/** `Deno.jupyter` throws where there is no notebook. */
+function inNotebook(): boolean {
+  try {
+    return Deno.jupyter !== undefined;
+  } catch {
+    return false;
+  }
 }
