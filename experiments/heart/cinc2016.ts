@@ -55,13 +55,6 @@ export default defineExperiment({
   },
 
   references: [
-    {
-      score: "cinc2016",
-      value: 0.902,
-      spread: 0.028,
-      what: "4-block CNN, held-out subjects of the same databases, 3 seeds; mean over databases .721",
-      source: "own run with librosa and PyTorch",
-    },
     { score: "cinc2016", value: 0.8602, what: "winner, hidden test", source: "PhysioNet/CinC Challenge 2016" },
     { score: "cinc2016", value: 0.8415, what: "single CNN on spectra, hidden test", source: "Maknickas 2017" },
   ],

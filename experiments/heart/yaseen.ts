@@ -37,12 +37,6 @@ export default defineExperiment({
   space: { "training.optimizer.learningRate": float(3e-4, 1e-2, { log: true }), "model.dropout": float(0, 0.6) },
 
   references: [
-    {
-      score: "accuracy",
-      value: 0.982,
-      what: "look-up of the nearest file on a random split, nothing learned",
-      source: "own run with librosa",
-    },
     { score: "accuracy", value: 0.97, what: "SVM on MFCC and wavelets, random split", source: "Yaseen et al. 2018" },
   ],
 

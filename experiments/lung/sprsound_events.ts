@@ -66,23 +66,9 @@ export default defineExperiment({
   references: [
     {
       score: "sprsound-1-1",
-      value: 0.867,
-      spread: 0.007,
-      what: "4-block CNN in PyTorch, official inter test, 3 seeds",
-      source: "own run with librosa and PyTorch",
-    },
-    {
-      score: "sprsound-1-1",
       value: 0.856,
       what: "supervised contrastive CNN6, official inter test",
       source: "Moummad and Farrugia 2023",
-    },
-    {
-      score: "sprsound-1-2",
-      value: 0.778,
-      spread: 0.006,
-      what: "4-block CNN in PyTorch, official inter test, 3 seeds",
-      source: "own run with librosa and PyTorch",
     },
   ],
 

@@ -52,13 +52,13 @@ export default defineExperiment({
     {
       score: "sprsound-2-1",
       value: 0.745,
-      what: "published for the official inter test, protocol not checked here",
+      what: "for the official inter test, protocol not checked here",
       source: "BioCAS 2022 challenge on SPRSound",
     },
     {
       score: "sprsound-2-2",
       value: 0.539,
-      what: "published for the official inter test, protocol not checked here",
+      what: "for the official inter test, protocol not checked here",
       source: "BioCAS 2022 challenge on SPRSound",
     },
   ],

@@ -52,7 +52,7 @@ export const experimentSchema = z.strictObject({
   }),
   /** What `deno task sweep` varies, by key. */
   space: searchSpace.default({}),
-  /** Figures to compare with: `{ score, value, spread, what, source }`, the source a paper, DOI or address. */
+  /** Figures to compare with: `{ kind, score, value, spread, what, source }`: `published`, the source a paper, DOI or address, or `baseline`, the source its command. */
   references: z.array(reference).default([]),
   /** Named lists of overrides: `--set budget=quick`. */
   budgets: z.record(z.string(), z.array(z.string())).default({}),

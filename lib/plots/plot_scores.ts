@@ -9,13 +9,13 @@ import { plotTemplate } from "./template.ts";
 export interface NamedScore {
   name: string;
   score: Score;
-  /** Published figures of the same score. */
-  references?: { value: number; what: string }[];
+  /** Figures of the same score to compare with. */
+  references?: { kind: string; value: number; what: string }[];
 }
 
 /**
  * Scores as points with their intervals, on one axis from the lowest floor to 1: grey ticks are the floors (what is
- * reached with no sound), diamonds are published figures. Scores without a value are left out.
+ * reached with no sound), diamonds are references, one colour a kind. Scores without a value are left out.
  */
 export function plotScores(scores: readonly NamedScore[], options: FigureOptions = {}): Figure {
   const { title = "Scores with their intervals and floors", theme = "light" } = options;
@@ -23,7 +23,7 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
   const floors = shown.flatMap(({ name, score }) =>
     Object.entries(score.floors).map(([floor, value]) => ({ name, floor, value }))
   );
-  const published = shown.flatMap(({ name, references = [] }) =>
+  const compared = shown.flatMap(({ name, references = [] }) =>
     references.map((reference) => ({ name, ...reference }))
   );
   const level = shown[0]?.score.level ?? 0.95;
@@ -58,16 +58,16 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
         text: shown.map(({ score }) => `${score.n} ${score.unit}s`),
         hovertemplate: "%{y}: %{x:.3f} (%{text})<extra></extra>",
       },
-      ...(published.length === 0 ? [] : [{
+      ...Array.from(Map.groupBy(compared, ({ kind }) => kind), ([kind, of], i) => ({
         type: "scatter" as const,
         mode: "markers" as const,
-        name: "published",
-        x: published.map(({ value }) => value),
-        y: label(published),
-        text: published.map(({ what }) => escapeMarkup(what)),
-        marker: { symbol: "diamond-open", size: 11, color: SERIES[theme][1], line: { width: 2 } },
-        hovertemplate: "published %{x:.3f}: %{text}<extra></extra>",
-      }]),
+        name: kind,
+        x: of.map(({ value }) => value),
+        y: label(of),
+        text: of.map(({ what }) => escapeMarkup(what)),
+        marker: { symbol: "diamond-open", size: 11, color: SERIES[theme][1 + i], line: { width: 2 } },
+        hovertemplate: `${kind} %{x:.3f}: %{text}<extra></extra>`,
+      })),
     ],
     layout: {
       template: plotTemplate(theme),

@@ -84,11 +84,12 @@ function fixtureConfig(name: string, classes: string[], seed: number): RunConfig
     dataFolder: "data/fixture",
     references: [
       {
+        kind: "baseline",
         score: "sprsound-1-2",
         value: 0.778,
         spread: 0.006,
         what: "plain CNN, 98 k parameters, inter test",
-        source: "own run",
+        source: `deno task experiment experiments/${name}.ts --data data/fixture`,
       },
     ],
     hash: "0a1b2c3d",

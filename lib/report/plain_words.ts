@@ -20,7 +20,7 @@ const FEW = 30;
 /** The run in sentences, each computed from the run's files. */
 export function plainWords(view: ReportView): PlainWords {
   return {
-    can: [...judgedOn(view), ...outOfHundred(view), ...againstFloor(view), ...againstPublished(view)],
+    can: [...judgedOn(view), ...outOfHundred(view), ...againstFloor(view), ...againstReferences(view)],
     cannot: [
       ...onlyThese(view),
       ...rareClasses(view),
@@ -88,7 +88,7 @@ function againstFloor(view: ReportView): PlainSentence[] {
   return [joined(...reached, plainSentence`. What the network adds is the difference, ${gained}.`)];
 }
 
-function againstPublished(view: ReportView): PlainSentence[] {
+function againstReferences(view: ReportView): PlainSentence[] {
   return (view.run.config?.references ?? []).flatMap((reference, i) => {
     const score = pooledScore(view, reference.score)?.score;
     if (!score || score.value === null) return [];
@@ -99,9 +99,11 @@ function againstPublished(view: ReportView): PlainSentence[] {
       : reference.value > score.value
       ? "above this run"
       : "below this run";
-    const published = { value: reference.value.toFixed(3), file: "config.json", at: `references[${i}].value` };
+    const compared = { value: reference.value.toFixed(3), file: "config.json", at: `references[${i}].value` };
     return [
-      plainSentence`Published for ${scoreName(reference.score).name}: ${published} (${reference.what}), ${place}.`,
+      plainSentence`${reference.kind === "published" ? "Published" : "Own baseline"} for ${
+        scoreName(reference.score).name
+      }: ${compared} (${reference.what}), ${place}.`,
     ];
   });
 }

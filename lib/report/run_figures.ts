@@ -8,6 +8,7 @@ import {
   plotRoc,
   plotScores,
 } from "../plots/mod.ts";
+import { referenceKinds } from "../runs/mod.ts";
 import { pooledScores, type ReportView } from "./report_view.ts";
 import { scoreName } from "./score_names.ts";
 
@@ -32,7 +33,8 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     figures.scores = plotScores(scores.map(([name, score]) => ({
       name: scoreName(name).name,
       score,
-      references: (run.config?.references ?? []).filter((reference) => reference.score === name),
+      references: (run.config?.references ?? []).filter((reference) => reference.score === name)
+        .map((reference) => ({ ...reference, kind: referenceKinds[reference.kind] })),
     })));
   }
   return figures;

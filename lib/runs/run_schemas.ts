@@ -1,8 +1,12 @@
 import { z } from "zod";
 import type { HistoryRow as EpochRow } from "../training/mod.ts";
 
-/** A published figure to hold the run's own against. */
+/**
+ * A figure to hold the run's own against: published, or an own baseline. The third kind, floors, are computed by each run and
+ * stand with its scores.
+ */
 export const reference = z.object({
+  kind: z.enum(["published", "baseline"]).default("published"),
   /** Name of the score, as in metrics.json: `"sprsound-1-1"`. */
   score: z.string(),
   value: z.number(),
@@ -10,10 +14,16 @@ export const reference = z.object({
   spread: z.number().optional(),
   /** What was done to get it: model and protocol, in a few words. */
   what: z.string(),
-  /** Paper, DOI or address. */
+  /** Paper, DOI or address of what was published; of a baseline the command that gives it: `deno task experiment …`. */
   source: z.string(),
+}).refine(({ kind, source }) => kind === "published" || source.startsWith("deno task "), {
+  path: ["source"],
+  error: "an own baseline stands with its command, deno task …",
 });
 export type Reference = z.infer<typeof reference>;
+
+/** What a kind of reference is called wherever one is shown. */
+export const referenceKinds: Record<Reference["kind"], string> = { published: "published", baseline: "own baseline" };
 
 /** `config.json`: all that decides the result. */
 export const runConfig = z.object({

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { reference } from "./run_schemas.ts";
 import fc from "fast-check";
 import { z } from "zod";
 import { createRun, formatPredictions, listRuns, openRun, parsePredictions, type RunConfig, runConfig } from "./mod.ts";
@@ -118,4 +119,12 @@ Deno.test("parsePredictions() names the column that is missing", () => {
   expect(() => parsePredictions(`${header},p_a\n0,0,test,a,a,a,0,one,a,a,1\n`, "p.csv")).toThrow(
     /a number as end but found "one" in row 1 of p\.csv/,
   );
+});
+
+Deno.test("a reference is published unless it says so, and an own baseline stands with its command", () => {
+  const figure = { score: "accuracy", value: 0.9, what: "CNN" };
+  expect(reference.parse({ ...figure, source: "doi:10.0/0" }).kind).toBe("published");
+  const baseline = { ...figure, kind: "baseline" };
+  expect(() => reference.parse({ ...baseline, source: "own run" })).toThrow(/with its command/);
+  expect(reference.parse({ ...baseline, source: "deno task experiment a.ts" }).kind).toBe("baseline");
 });

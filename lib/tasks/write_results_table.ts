@@ -2,7 +2,16 @@ import { join } from "node:path";
 import { type Metrics, type Score, scoresByUnit } from "../evaluation/mod.ts";
 import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
-import { listRuns, metricsFile, type Run, runConfig, runData, runEnvironment, runStatus } from "../runs/mod.ts";
+import {
+  listRuns,
+  metricsFile,
+  referenceKinds,
+  type Run,
+  runConfig,
+  runData,
+  runEnvironment,
+  runStatus,
+} from "../runs/mod.ts";
 
 const README = join("experiments", "README.md");
 const [FROM, TO] = ["<!-- results -->", "<!-- /results -->"];
@@ -13,7 +22,7 @@ export async function writeResultsTable(results: string): Promise<number> {
   const rows: string[][] = [];
   for (const name of names) for (const run of await resultsOf(results, name)) rows.push(...await rowsOf(run));
   const header = ["experiment and score", "task", "protocol", "subjects", "value (95 % interval)", "mean over sources"];
-  const table = markdownTable([...header, "highest floor", "published", "training"], rows);
+  const table = markdownTable([...header, "highest floor", "references", "training"], rows);
   const text = await Deno.readTextFile(README);
   const start = text.indexOf(FROM) + FROM.length, end = text.indexOf(TO);
   await writeAtomic(README, `${text.slice(0, start)}\n\n${table}\n\n${text.slice(end)}`);
@@ -54,8 +63,10 @@ async function rowsOf(run: Run): Promise<string[][]> {
     const { [score]: found } = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
     if (!found) return [];
     const { [score]: mean } = metrics.parts.test.sourceMean;
-    const published = references.filter((one) => one.score === score)
-      .map(({ value, spread, what }) => `${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`);
+    const compared = references.filter((one) => one.score === score)
+      .map(({ kind, value, spread, what }) =>
+        `${referenceKinds[kind]} ${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`
+      );
     const cells = [
       `${name}: ${score}`,
       `${dataset.name} ${dataset.task}`,
@@ -64,7 +75,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
       `${withInterval(found)}, by ${found.unit}`,
       mean ? withInterval(mean) : "-",
       highestFloor(found),
-      published.join("; ") || "none",
+      compared.join("; ") || "none",
       `${Math.round(seconds / 60)} min, ${engine.name}, ${engine.threads} of ${machine.cores} cores`,
     ];
     return [cells];

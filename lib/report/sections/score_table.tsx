@@ -1,5 +1,5 @@
 import type { Score, Scores } from "../../evaluation/score.ts";
-import type { Reference } from "../../runs/mod.ts";
+import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
 import { scoreName } from "../score_names.ts";
@@ -59,7 +59,7 @@ const USUAL = new Set([
 ]);
 
 function Rows({ names, scores, at, references }: { names: string[] } & Omit<ScoreTableProps, "caption" | "wanted">) {
-  const published = references.some((reference) => names.includes(reference.score));
+  const compared = references.some((reference) => names.includes(reference.score));
   return (
     <>
       <thead>
@@ -70,7 +70,7 @@ function Rows({ names, scores, at, references }: { names: string[] } & Omit<Scor
           <th scope="col">scale 0 to 1</th>
           <th scope="col" class="n">count</th>
           <th scope="col">highest floor</th>
-          {published && <th scope="col">published</th>}
+          {compared && <th scope="col">references</th>}
         </tr>
       </thead>
       <tbody>
@@ -80,7 +80,7 @@ function Rows({ names, scores, at, references }: { names: string[] } & Omit<Scor
             name={name}
             score={scores[name]}
             at={`${at}.${name}`}
-            references={published ? references.filter((reference) => reference.score === name) : null}
+            references={compared ? references.filter((reference) => reference.score === name) : null}
           />
         ))}
       </tbody>
@@ -134,7 +134,7 @@ function Row({ name, score, at, references }: RowProps) {
         <td class="small said">
           {references.map((reference, i) => (
             <div key={i}>
-              <Traced value={reference.value} file="config.json" at="references" />
+              {referenceKinds[reference.kind]} <Traced value={reference.value} file="config.json" at="references" />
               {reference.spread !== undefined && (
                 <>
                   {" "}± <Traced value={String(reference.spread)} file="config.json" at="references" />

@@ -5,7 +5,7 @@ import { scoreName } from "../score_names.ts";
 import { ClassTable } from "./class_table.tsx";
 import { ScoreTable } from "./score_table.tsx";
 
-/** Every score with its interval, count, floors and what was published. */
+/** Every score with its interval, count, floors and references. */
 export function Scores({ view }: { view: ReportView }) {
   const { metrics, part, run } = view;
   if (!metrics) return null;
@@ -28,7 +28,7 @@ export function Scores({ view }: { view: ReportView }) {
       <h2 id="scores-title">Scores</h2>
       <p class="small muted">
         Dot: value. Band: interval over subjects. Ticks: floors, which are reached with no sound or by a simple model.
-        Rings: published.
+        Rings: published figures and own baselines.
       </p>
       {table(part, main)}
       {metrics.pooled.item && (
