@@ -103,7 +103,9 @@ Deno.test("figureSvg() draws floors as ticks, what was published as diamonds, an
     ...{ value: 0.7, low: 0.6, high: 0.8, level: 0.95, n: 9, unit: "item", floor: 0.5 },
     floors: { prior: 0.4, majority: 0.5 },
   };
-  const svg = figureSvg(plotScores([{ name: "Accuracy", score, references: [{ kind: "published", value: 0.9, what: "a paper" }] }]));
+  const svg = figureSvg(
+    plotScores([{ name: "Accuracy", score, references: [{ kind: "published", value: 0.9, what: "a paper" }] }]),
+  );
   const count = (pattern: RegExp) => svg.match(pattern)?.length ?? 0;
   // One more of each in the legend.
   expect(count(/<path [^>]*d="M0,-11.2V11.2"[^>]*stroke-width="2"/g)).toBe(3);
