@@ -60,6 +60,9 @@ export class TrainingError extends AuscultError {
   override readonly exitCode = 1;
 }
 
+/** A training whose numbers left all bounds: its settings are bad, while the experiment may be good. */
+export class DivergenceError extends TrainingError {}
+
 function sentence({ expected, found, where, remedy }: Problem): string {
   return `Expected ${expected} but found ${found}${where ? ` in ${where}` : ""}${remedy ? `: ${remedy}` : ""}.`;
 }

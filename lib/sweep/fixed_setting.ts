@@ -1,6 +1,7 @@
 import { UsageError } from "../errors/mod.ts";
 import { featurePreset } from "../features/mod.ts";
 import type { Dimension, Experiment, SearchSpace } from "../experiment/mod.ts";
+import { isInside } from "./samplers/is_inside.ts";
 import { conditionHolds } from "./samplers/sampler.ts";
 import { highestValue } from "./samplers/unit_interval.ts";
 import type { ParamValue } from "./trial.ts";
@@ -58,15 +59,6 @@ const WITHOUT: Record<string, ParamValue> = { "training.ema": 0, "input.fade": 0
 function ownValues(experiment: Experiment): Record<string, ParamValue> {
   const values = Object.keys(experiment.space).map((key) => [key, valueAtKey(experiment, key)] as const);
   return Object.fromEntries(values.filter((pair): pair is [string, ParamValue] => pair[1] !== undefined));
-}
-
-function isInside(dimension: Dimension, value: ParamValue): boolean {
-  if (dimension.kind === "categorical") return dimension.choices.includes(value);
-  if (typeof value !== "number" || !(value >= dimension.low && value <= highestValue(dimension))) return false;
-  if (dimension.kind === "int" && !Number.isInteger(value)) return false;
-  const { low, step } = dimension;
-  // Decimal steps leave binary dust.
-  return step === null || Math.abs((value - low) / step - Math.round((value - low) / step)) < 1e-8;
 }
 
 function rangeText(dimension: Dimension): string {

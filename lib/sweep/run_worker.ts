@@ -3,8 +3,9 @@ import { randomStream } from "../random/mod.ts";
 import { abandonmentWatch } from "./abandonment_watch.ts";
 import { FAILURES_THAT_STOP, failuresInARow, latestEnd } from "./failures_in_a_row.ts";
 import type { Pruner } from "./pruners/pruner.ts";
+import { randomSampler } from "./samplers/random_sampler.ts";
 import type { Sampler } from "./samplers/sampler.ts";
-import type { StudyStorage } from "./storage/study_storage.ts";
+import type { ClaimOptions, StudyStorage } from "./storage/study_storage.ts";
 import type { ParamValue } from "./trial.ts";
 import type { TriedSetting, TrySettingOptions } from "./try_setting.ts";
 import { workOnTrial } from "./work_on_trial.ts";
@@ -15,6 +16,8 @@ export interface RunWorkerOptions {
   /** Unlike that of any other worker. */
   worker: string;
   sampler: Sampler;
+  /** How many new settings the sampler still has, where they are counted. */
+  left?: ClaimOptions["left"];
   pruner: Pruner;
   /** Trials of the whole study. */
   limit: number;
@@ -36,15 +39,15 @@ export interface RunWorkerOptions {
 }
 
 /**
- * Tries settings until the study has enough, one after the other. Whatever number of workers share a storage, each
+ * Tries settings until the study has enough or none is left, one after the other. Whatever number of workers share a storage, each
  * trial is ended by exactly one; the trial of a worker that died goes on from its last checkpoint in another.
  *
  * @returns `"done"`, or `"stopped"` where it was aborted: its trial has then been given back.
- * @throws {TrainingError} after three trials in a row that failed.
+ * @throws {TrainingError} after three trials in a row that failed otherwise than by a training that diverged.
  * @throws {DataError} where the storage or the disk of the checkpoints fails; the trial can then be taken over.
  */
 export async function runWorker(options: RunWorkerOptions): Promise<"done" | "stopped"> {
-  const { storage, sampler, limit, seed, worker, signal, abandonedSeconds = 60, isDead } = options;
+  const { storage, sampler, left, limit, seed, worker, signal, abandonedSeconds = 60, isDead } = options;
   const isAbandoned = abandonmentWatch(abandonedSeconds, isDead);
   const { space, direction } = storage.study;
   const before = latestEnd(await storage.trials());
@@ -53,12 +56,16 @@ export async function runWorker(options: RunWorkerOptions): Promise<"done" | "st
       worker,
       limit,
       isAbandoned,
-      propose: (trials, number) =>
-        sampler({ space, trials, direction, number, stream: randomStream(seed, `trial/${number}`) }),
+      left,
+      propose(trials, number) {
+        const context = { space, trials, direction, number, stream: randomStream(seed, `trial/${number}`) };
+        // One in line may leave values open when a grid is done.
+        return sampler(context) ?? randomSampler(context);
+      },
     });
     if (trial === null) {
       // Others still work: one of them may die and leave its trial.
-      const busy = (await storage.trials()).some(({ state }) => state === "running");
+      const busy = (await storage.trials()).some(({ state, elsewhere }) => state === "running" && !elsewhere);
       if (!busy) return "done";
       await pause(1, signal);
       continue;
@@ -78,7 +85,7 @@ export async function stopAfterFailures(storage: StudyStorage, after: number): P
     expected: "trials that can be trained",
     found: `${failed.length} in a row that failed, the last with "${failed[0].notes.error}"`,
     where: `the study ${storage.study.name}`,
-    remedy: "mend the experiment or its search space, then give the same command again",
+    remedy: "mend the experiment, then give the same command again; with another search space, another --study",
   });
 }
 

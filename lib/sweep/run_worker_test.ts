@@ -1,7 +1,9 @@
 import { expect } from "expect";
 import { openEngine } from "../engines/mod.ts";
-import { type ExperimentDescription, float } from "../experiment/mod.ts";
+import { type ExperimentDescription, float, int, oneOf } from "../experiment/mod.ts";
 import {
+  gridLeft,
+  gridSampler,
   medianPruner,
   openJournalStorage,
   randomSampler,
@@ -83,3 +85,41 @@ Deno.test("runWorker() notes why a trial failed, and three failures in a row end
     const broken = worker(folder, { name: "one", limit: 9, assignments: ["evaluation.monitor=nothing"] });
     await expect(broken).rejects.toThrow(/3 in a row that failed, the last with ".*"nothing" in evaluation\.monitor/);
   }));
+
+Deno.test("runWorker() goes on where trainings diverge, as Optuna does, and notes why each did", () =>
+  inFolder(async (folder) => {
+    const wild = ['training.optimizer={"kind":"sgd","learningRate":1e30}'];
+    const { ended, trials } = await worker(folder, { name: "one", limit: 5, assignments: wild });
+    expect([ended, trials.map(({ state }) => state)]).toEqual(["done", Array(5).fill("fail")]);
+    for (const { notes } of trials) expect(notes.error).toMatch(/a loss that is a number .* learning rate 1e\+30/);
+  }));
+
+Deno.test("runWorker() ends when a grid is done, without waiting for a trial of another program", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/study.jsonl`;
+    const space = { a: oneOf("x", "y"), b: int(1, 3, { when: { a: ["y"] } }) };
+    const storage = await openJournalStorage(path, { ...study, space });
+    const asked = { op_code: 4, worker_id: "python", study_id: 0, datetime_start: "2026-01-02T03:04:05" };
+    await Deno.writeTextFile(path, JSON.stringify(asked) + "\n", { append: true });
+    const tried: unknown[] = [];
+    const work = (name: string, from: typeof storage) =>
+      runWorker({
+        ...{ storage: from, worker: name, sampler: gridSampler, pruner: medianPruner(), limit: 40, seed: 0 },
+        ...{ studyFolder: folder, left: (trials) => gridLeft(space, trials) },
+        attempt(params) {
+          tried.push(params);
+          return Promise.resolve({ state: "complete", value: tried.length });
+        },
+      });
+    const second = await openJournalStorage(path, study.name);
+    expect(await Promise.all([work("one", storage), work("two", second)])).toEqual(["done", "done"]);
+    expect(new Set(tried.map((params) => JSON.stringify(params)))).toEqual(
+      new Set([{ a: "x" }, { a: "y", b: 1 }, { a: "y", b: 2 }, { a: "y", b: 3 }].map((one) => JSON.stringify(one))),
+    );
+    expect(tried.length).toBe(4);
+    await Promise.all([storage.close(), second.close()]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

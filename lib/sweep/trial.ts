@@ -17,6 +17,8 @@ export interface Trial {
   intermediate: Map<number, number>;
   /** Values at the rungs of successive halving, by rung. */
   rungs: Map<number, number>;
+  /** Whether another program, Optuna's `ask`, tries it: it counts, but nobody here takes it or waits for it. */
+  elsewhere?: boolean;
 }
 
 /** Which end of the objective is better. */

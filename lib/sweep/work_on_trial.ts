@@ -1,6 +1,10 @@
+import { DivergenceError } from "../errors/mod.ts";
+import { DIVERGED } from "./failures_in_a_row.ts";
 import type { RunWorkerOptions } from "./run_worker.ts";
 import type { StoredTrial, TrialEnd } from "./storage/study_storage.ts";
 import { trialFolder } from "./trial_folder.ts";
+
+const NO_SCORE = { expected: "a validation score that is a number", found: "NaN" };
 
 /**
  * Tries one claimed setting and tells the storage how it went.
@@ -14,6 +18,8 @@ export async function workOnTrial(
 ): Promise<"complete" | "pruned" | "fail" | "lost" | "stopped"> {
   const { storage, pruner, studyFolder, signal, beatSeconds = 15 } = options;
   const folder = await trialFolder(studyFolder, trial);
+  // Another program may have put a trial in line that has settings of its own besides.
+  const ownParams = Object.fromEntries(Object.entries(trial.params).filter(([key]) => key in storage.study.space));
   const taken = new AbortController();
   const beating = setInterval(async () => {
     if (!await storage.beat(trial).catch(() => true)) taken.abort();
@@ -38,11 +44,9 @@ export async function workOnTrial(
 
   try {
     const either = AbortSignal.any([taken.signal, ...signal ? [signal] : []]);
-    const { state, value } = await options.attempt(trial.params, { folder: folder.path, onReport, signal: either });
+    const { state, value } = await options.attempt(ownParams, { folder: folder.path, onReport, signal: either });
     if (state === "stopped") return await giveBack();
-    if (Number.isNaN(value)) {
-      return await end("fail", { value: null, notes: { error: "the validation score is no number" } });
-    }
+    if (Number.isNaN(value)) return await fail(new DivergenceError(NO_SCORE));
     return await end(state, { value });
   } catch (error) {
     if (broken || isFullDisk(error)) {
@@ -50,9 +54,15 @@ export async function workOnTrial(
       throw broken?.error ?? error;
     }
     if (signal?.aborted || taken.signal.aborted) return await giveBack();
-    return await end("fail", { value: null, notes: { error: error instanceof Error ? error.message : String(error) } });
+    return await fail(error);
   } finally {
     clearInterval(beating);
+  }
+
+  function fail(error: unknown): Promise<"fail" | "lost"> {
+    const message = error instanceof Error ? error.message : String(error);
+    const notes: Record<string, string> = error instanceof DivergenceError ? { [DIVERGED]: "yes" } : {};
+    return end("fail", { value: null, notes: { error: message, ...notes } });
   }
 
   async function giveBack(): Promise<"stopped" | "lost"> {

@@ -25,6 +25,7 @@ const command = new Command("deno task sweep")
   .addOption(new Option("--engine <name>").choices(["auto", "ort", "wasm", "webgpu", "cpu"]).default("auto"))
   .option("--set <key=value>", "a value that all trials share; may be repeated", collect, [])
   .option("--try <key=value,…>", "a setting to try first; may be repeated", collect, [])
+  .option("--mended", "goes on although the experiment's settings are others now: earlier scores still count")
   .option(...OUT)
   .addOption(
     new Option("--launcher <name>", "who starts the workers").choices(["local", "slurm"]).default("local"),

@@ -99,11 +99,13 @@ peerCheck(
     inPlace(async (place) => {
       const args = [...place.args, "--trials", "0"];
       expect((await endOf(start(args))).code).toBe(0);
-      const other = await endOf(start([...args, "--set", "training.epochs=7"]));
+      const changed = [...args, "--set", "training.epochs=7"];
+      const other = await endOf(start(changed));
       expect([other.code, other.said]).toEqual([
         2,
-        expect.stringMatching(/other settings .*"epochs":6.* against .*"epochs":7/),
+        expect.stringMatching(/other settings .*"epochs":6.* against .*"epochs":7.* of which 1 trial .* --mended/),
       ]);
+      expect((await endOf(start([...changed, "--mended"]))).code).toBe(0);
 
       const golden = new URL("../sweep/goldens/journal.jsonl", import.meta.url);
       await Deno.mkdir(`${ROOT}${place.out}/golden`);

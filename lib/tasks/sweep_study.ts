@@ -25,6 +25,8 @@ export interface SweepOptions {
   /** Settings to try first, `key=value,…`. */
   try: string[];
   out: string;
+  /** Whether trials under other settings of the experiment are to count. */
+  mended?: boolean;
   signal: AbortSignal;
   /** Of a worker: its storage was there a moment ago, so it is waited for longer. */
   patienceSeconds?: number;
@@ -32,7 +34,7 @@ export interface SweepOptions {
 
 /** The storage of a sweep; settings to try first are in line. */
 export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
-  const { description, file, set, seed, storage: url, patienceSeconds } = options;
+  const { description, file, set, seed, storage: url, patienceSeconds, mended } = options;
   const { space, budgets: _budgets, references: _references, ...settings } = resolveExperiment(description, set);
   if (Object.keys(space).length === 0) {
     throw new UsageError({
@@ -50,16 +52,20 @@ export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
     direction: "maximize",
     space,
     experiment: JSON.stringify({ ...settings, seed }),
-  }, { folder: studyFolder(options), storage: url, patienceSeconds });
+  }, { folder: studyFolder(options), storage: url, patienceSeconds, mended });
   if ((await storage.notes()).invocation === undefined) {
     const { file, data, set, sampler, pruner } = options;
     const invocation: SweepInvocation = { file, data, set, sampler, pruner };
     await storage.note("invocation", JSON.stringify(invocation));
   }
-  if ((await storage.trials()).length === 0) {
-    // What the experiment does anyway comes first: the others are judged by how much they gain over it.
-    const own = options.sampler === "grid" ? undefined : ownSetting(resolveExperiment(description, set));
-    for (const setting of [...own ? [own] : [], ...wanted]) await storage.enqueue(setting);
+  const trials = await storage.trials();
+  // What the experiment does anyway comes first: the others are judged by how much they gain over it.
+  const own = trials.length > 0 || options.sampler === "grid"
+    ? undefined
+    : ownSetting(resolveExperiment(description, set));
+  const known = new Set(trials.map(({ fixed }) => JSON.stringify(fixed)));
+  for (const setting of [...own ? [own] : [], ...wanted]) {
+    if (!known.has(JSON.stringify(setting))) await storage.enqueue(setting);
   }
   return storage;
 }

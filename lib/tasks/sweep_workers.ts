@@ -4,6 +4,7 @@ import { resolveExperiment } from "../experiment/mod.ts";
 import {
   beginLife,
   bestTrial,
+  gridLeft,
   gridSampler,
   haltonSampler,
   hyperbandPruner,
@@ -61,6 +62,7 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
       worker: life.worker,
       isDead: life.isDead,
       sampler: SAMPLERS[options.sampler],
+      left: options.sampler === "grid" ? (trials) => gridLeft(storage.study.space, trials) : undefined,
       pruner: PRUNERS[options.pruner](options, storage.study.name),
       limit: trials,
       seed,
@@ -111,7 +113,13 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
 async function printBest(storage: StudyStorage, options: SweepOptions): Promise<void> {
   const trials = await storage.trials();
   const best = bestTrial(trials, storage.study.direction);
-  if (best === undefined) return console.log("No trial is complete.");
+  if (options.sampler === "grid" && gridLeft(storage.study.space, trials) === 0) {
+    console.log("The grid is done: all of its settings have been tried.");
+  }
+  if (best === undefined) {
+    const last = trials.findLast(({ state }) => state === "fail");
+    return console.log(`No trial is complete.${last ? ` The last that failed: ${last.notes.error}` : ""}`);
+  }
   const { monitor } = resolveExperiment(options.description, options.set).evaluation;
   console.log(
     `Best of ${trials.length} trials on inner validation: ${monitor} ${best.value!.toFixed(4)} (trial ${best.number})`,

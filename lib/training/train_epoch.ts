@@ -1,5 +1,5 @@
 import type { TrainingSession } from "../engines/mod.ts";
-import { TrainingError } from "../errors/mod.ts";
+import { DivergenceError, TrainingError } from "../errors/mod.ts";
 import type { Batches } from "./batches.ts";
 import type { Callback } from "./callback.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -59,7 +59,8 @@ export async function trainEpoch(
 function located(error: unknown, { epoch, batch }: { epoch: number; batch: number }): unknown {
   if (!(error instanceof TrainingError)) return error;
   const { where, remedy, ...problem } = error.problem;
-  return new TrainingError({
+  const Kind = error instanceof DivergenceError ? DivergenceError : TrainingError;
+  return new Kind({
     ...problem,
     where: [`epoch ${epoch}, batch ${batch}`, where].filter(Boolean).join(", "),
     remedy: [remedy, "the checkpoint of the last epoch is kept"].filter(Boolean).join("; "),

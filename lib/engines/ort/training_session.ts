@@ -1,7 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { TrainingError } from "../../errors/mod.ts";
 import { checkBatch } from "../check_batch.ts";
 import type { Loss, SessionOptions, TrainingSession } from "../engine.ts";
+import { noNumber } from "../no_number.ts";
 import { normalisingLayer } from "../normalising_layer.ts";
 import { weightRules } from "../weight_rules.ts";
 import { FREE_EXTENT } from "./graph.ts";
@@ -50,12 +50,8 @@ export async function trainingSession(
       checkBatch(batch, { inputSize: sizeOf(inputShape), outputs, normalised });
       const loss = await runner.run(batch, optimizer.scalars(stepOptions, state.step));
       if (!Number.isFinite(loss)) {
-        throw new TrainingError({
-          expected: "a loss that is a number",
-          found: `${loss} at step ${state.step} with learning rate ${stepOptions.learningRate}`,
-          where: await runner.findBroken(batch),
-          remedy: "lower the learning rate, set clipNorm, or look for values in the features that are no numbers",
-        });
+        const { learningRate } = stepOptions;
+        throw noNumber({ loss, step: state.step, learningRate, where: await runner.findBroken(batch) });
       }
       state.advance();
       predictions.forget();

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { BROKEN_INPUTS } from "../no_number.ts";
 
 /**
  * Where the values of a forward pass stopped being numbers: the inputs, a weight, the first layer whose output holds NaN or
@@ -7,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
  * @param inputs `[count, …]`
  */
 export async function findBrokenLayer(model: tf.LayersModel, inputs: tf.Tensor): Promise<string> {
-  if (!await finite(inputs)) return "the inputs of the batch";
+  if (!await finite(inputs)) return BROKEN_INPUTS;
   for (const weight of model.trainableWeights) {
     if (!await finite(weight.read())) return `the weight ${weight.originalName}, moved by the step before`;
   }

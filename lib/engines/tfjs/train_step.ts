@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { TrainingError } from "../../errors/mod.ts";
 import { checkBatch } from "../check_batch.ts";
 import type { Batch, SessionOptions, StepOptions } from "../engine.ts";
+import { noNumber } from "../no_number.ts";
 import { normalisingLayer } from "../normalising_layer.ts";
 import { findBrokenLayer } from "./find_broken_layer.ts";
 import { constrain, penaltyOf } from "./follow_rules.ts";
@@ -35,10 +35,12 @@ export function trainStep(variables: SessionVariables, options: SessionOptions):
     try {
       const [loss] = await value.data();
       if (!Number.isFinite(loss)) {
-        const error = await noNumber(model, batch, { loss, step, ...stepOptions });
+        const x = inputsOf(model, batch.inputs, batch.count);
+        const where = await findBrokenLayer(model, x);
+        x.dispose();
         // Forward passes have moved the statistics.
         statistics.forEach((statistic, i) => statistic.assign(before[i]));
-        throw error;
+        throw noNumber({ loss, step, learningRate: stepOptions.learningRate, where });
       }
       tf.tidy(() => optimizer.apply(weights.map((weight) => grads[weight.name]), step, stepOptions));
       constrain(rules, all);
@@ -56,20 +58,4 @@ export function trainStep(variables: SessionVariables, options: SessionOptions):
 export function inputsOf(model: tf.LayersModel, inputs: Float32Array, count: number): tf.Tensor {
   const shape = model.inputs[0].shape.slice(1) as number[];
   return tf.tensor(inputs.subarray(0, count * tf.util.sizeFromShape(shape)), [count, ...shape]);
-}
-
-async function noNumber(
-  model: tf.LayersModel,
-  { inputs, count }: Batch,
-  { loss, step, learningRate }: StepOptions & { loss: number; step: number },
-): Promise<TrainingError> {
-  const x = inputsOf(model, inputs, count);
-  const where = await findBrokenLayer(model, x);
-  x.dispose();
-  return new TrainingError({
-    expected: "a loss that is a number",
-    found: `${loss} at step ${step} with learning rate ${learningRate}`,
-    where,
-    remedy: "lower the learning rate, set clipNorm, or look for values in the features that are no numbers",
-  });
 }

@@ -1,13 +1,13 @@
 import { randomStream } from "../../random/mod.ts";
 import type { ParamValue } from "../trial.ts";
-import { conditionGroups, conditionHolds, type Sampler } from "./sampler.ts";
+import { conditionGroups, conditionHolds, type SampleContext } from "./sampler.ts";
 import { valueAtShare } from "./unit_interval.ts";
 
 /**
  * Quasi-random points that leave no hole: trial `n` is point `n + 1` of the Halton sequence, one prime base a dimension,
  * whose digits are permuted by the study's seed (Owen 2017, "A randomized Halton algorithm in R").
  */
-export const haltonSampler: Sampler = ({ space, number, stream }) => {
+export const haltonSampler = ({ space, number, stream }: SampleContext): Record<string, ParamValue> => {
   const params: Record<string, ParamValue> = {};
   const { seed } = stream.state();
   const names = Object.keys(space);

@@ -1,9 +1,9 @@
 import type { ParamValue } from "../trial.ts";
-import { conditionGroups, conditionHolds, type Sampler } from "./sampler.ts";
+import { conditionGroups, conditionHolds, type SampleContext } from "./sampler.ts";
 import { valueAtShare } from "./unit_interval.ts";
 
 /** Draws every dimension evenly and on its own (Bergstra and Bengio 2012). */
-export const randomSampler: Sampler = ({ space, stream }) => {
+export const randomSampler = ({ space, stream }: SampleContext): Record<string, ParamValue> => {
   const params: Record<string, ParamValue> = {};
   for (const group of conditionGroups(space)) {
     for (const [name, dimension] of group) {

@@ -14,8 +14,11 @@ export interface SampleContext {
   stream: RandomStream;
 }
 
-/** Proposes the setting of a trial; dimensions whose condition isn't met are left out. */
-export type Sampler = (context: SampleContext) => Record<string, ParamValue>;
+/**
+ * Proposes the setting of a trial; dimensions whose condition isn't met are left out. Nothing where no setting is left,
+ * as in a grid that is done.
+ */
+export type Sampler = (context: SampleContext) => Record<string, ParamValue> | undefined;
 
 /**
  * The dimensions in groups that share a condition, those without one first: what a group's condition names has been

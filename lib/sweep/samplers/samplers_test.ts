@@ -2,8 +2,11 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { float, int, oneOf, type SearchSpace } from "../../experiment/search_space.ts";
 import { randomStream } from "../../random/mod.ts";
+import { outsideOf } from "./is_inside.ts";
 import {
+  gridLeft,
   gridOf,
+  gridSampler,
   haltonSampler,
   type ParamValue,
   parzenEstimator,
@@ -32,7 +35,7 @@ function search(
   const trials: Trial[] = [];
   for (let number = 0; number < count; number++) {
     const stream = randomStream(seed, `trial/${number}`);
-    const params = sampler({ space, trials, direction: "minimize", number, stream });
+    const params = sampler({ space, trials, direction: "minimize", number, stream })!;
     const value = objective(params);
     trials.push({ number, state: "complete", value, params, intermediate: new Map(), rungs: new Map() });
   }
@@ -84,6 +87,39 @@ Deno.test("gridOf() lists every combination and asks conditional dimensions only
   const grid = gridOf({ kind: oneOf("cnn", "crnn"), units: int(1, 3, { when: { kind: ["crnn"] } }) });
   expect(grid).toEqual([{ kind: "cnn" }, ...[1, 2, 3].map((units) => ({ kind: "crnn", units }))]);
   expect(() => gridOf({ rate: float(0, 1) })).toThrow(/a step .* continuous range in rate/);
+});
+
+Deno.test("gridSampler tries each combination once, whatever others have tried, and has none left after the last", () => {
+  const grid: SearchSpace = { a: oneOf(1, 2), b: oneOf("u", "v"), c: int(1, 2, { when: { b: ["v"] } }) };
+  const next = (trials: Trial[], number = trials.length) =>
+    gridSampler({ space: grid, trials, direction: "minimize", number, stream: randomStream(0, "grid") });
+  // One of the six was added by somebody else, and one failed.
+  const added = [{ a: 2, b: "v", c: 1 }, { a: 9, b: "u" } as Trial["params"]].map((params, number): Trial => //
+  ({ number, state: "complete", value: 0, params, intermediate: new Map(), rungs: new Map() }));
+  const trials = [...added];
+  for (let left = 5; left > 0; left--) {
+    expect(gridLeft(grid, trials)).toBe(left);
+    trials.push({ ...added[0], number: trials.length, state: left === 4 ? "fail" : "running", params: next(trials)! });
+  }
+  expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(7);
+  expect([gridLeft(grid, trials), next(trials)]).toEqual([0, undefined]);
+  // Two workers that began at the same moment, before either has written its setting.
+  const begun = { ...added[0], number: 0, state: "running" as const, params: {} };
+  expect(next([], 0)).toEqual({ a: 1, b: "u" });
+  expect(next([begun], 1)).toEqual({ a: 1, b: "v", c: 1 });
+  expect(gridLeft(grid, [begun])).toBe(5);
+});
+
+Deno.test("tpeSampler leaves out what another program tried beyond the space", () => {
+  const outside = Array.from({ length: 20 }, (_, number): Trial => ({
+    ...{ number, state: "complete", value: -number, intermediate: new Map(), rungs: new Map() },
+    params: number % 2 === 0
+      ? { rate: -1, kind: "other" }
+      : { rate: 0.01, dropout: 0.1, bands: 64, hidden: 16, kind: "cnn" },
+  }));
+  const stream = randomStream(0, "outside");
+  const params = tpeSampler()({ space, trials: outside, direction: "minimize", number: 20, stream });
+  expect(outsideOf(space, params)).toBeUndefined();
 });
 
 Deno.test("parzenEstimator() is a density: its mass over the whole space is 1", () => {

@@ -1,8 +1,9 @@
 import type { Dimension } from "../../experiment/search_space.ts";
 import { type Direction, lastStep, type ParamValue, type Trial } from "../trial.ts";
+import { isInside } from "./is_inside.ts";
 import { parzenEstimator } from "./parzen_estimator.ts";
 import { randomSampler } from "./random_sampler.ts";
-import { conditionGroups, conditionHolds, type SampleContext, type Sampler } from "./sampler.ts";
+import { conditionGroups, conditionHolds, type SampleContext } from "./sampler.ts";
 
 /** Options of {@linkcode tpeSampler}; defaults are Optuna's. */
 export interface TpeOptions {
@@ -18,7 +19,9 @@ export interface TpeOptions {
  * where the two differ most is tried. Running trials count among the others (constant liar), so that parallel workers
  * don't all try the same.
  */
-export function tpeSampler({ startupTrials = 10, candidates = 24 }: TpeOptions = {}): Sampler {
+export function tpeSampler(
+  { startupTrials = 10, candidates = 24 }: TpeOptions = {},
+): (context: SampleContext) => Record<string, ParamValue> {
   return (context) => {
     const finished = context.trials.filter((trial) => trial.state === "complete" || trial.state === "pruned");
     if (finished.length < startupTrials) return randomSampler(context);
@@ -40,7 +43,10 @@ function propose(
   const ranked = rank(trials.filter((trial) => trial.state === "complete" || trial.state === "pruned"), direction);
   const good = Math.min(Math.ceil(0.1 * ranked.length), 25);
   const having = (some: readonly Trial[]) =>
-    inOrder(some.filter(({ params }) => group.every(([name]) => name in params)));
+    // A trial that another program added may lie outside.
+    inOrder(some.filter(({ params }) =>
+      group.every(([name, dimension]) => name in params && isInside(dimension, params[name]))
+    ));
   const running = trials.filter((trial) => trial.state === "running");
   const below = having(ranked.slice(0, good));
   const above = having([...ranked.slice(good), ...running]);

@@ -1,7 +1,7 @@
-import type { ParamValue, TrialState } from "../trial.ts";
 import type { JournalRecord } from "./journal_file.ts";
-import { fromOptunaValue } from "./optuna_distribution.ts";
 import type { StoredTrial } from "./study_storage.ts";
+import { fromOptunaValue } from "./optuna_distribution.ts";
+import { createdTrial, hasEnded, setNotes, setState, setSystemAttributes } from "./replayed_trial.ts";
 
 /** Optuna's operations, by the number that stands for them. */
 export const OP = {
@@ -17,16 +17,8 @@ export const OP = {
   setTrialSystemAttribute: 9,
 } as const;
 
-/** Optuna's numbers of the states. */
-export const STATES: readonly TrialState[] = ["running", "complete", "pruned", "fail", "waiting"];
-
-/** Names under which Auscult keeps its own facts among Optuna's attributes. */
-export const KEYS = {
-  worker: "auscult:worker",
-  beats: "auscult:beats",
-  losses: "auscult:losses",
-  fixed: "fixed_params",
-} as const;
+/** Under which a study's description lies among its attributes. */
+export const DESCRIPTION = "auscult:description";
 
 /** A study as the journal tells it. */
 export interface ReplayedStudy {
@@ -36,8 +28,6 @@ export interface ReplayedStudy {
   userAttributes: Record<string, unknown>;
   systemAttributes: Record<string, unknown>;
   trials: StoredTrial[];
-  /** Settings of waiting trials that were put in line, by trial id. */
-  fixed: Map<number, Record<string, ParamValue>>;
 }
 
 /** Turns the records of a journal into its studies, one record after the other. */
@@ -57,72 +47,34 @@ export function journalReplay(): JournalReplay {
   const unshown = new Set<StoredTrial>(); // in no snapshot yet, so free to be changed
   let nextStudy = 0, ends = 0;
 
-  /** The trial itself, or a copy that takes its place where somebody holds it. */
+  /** The trial itself, or a copy that takes its place where somebody holds it; none where it has ended. */
   function changeable(id: number): StoredTrial | undefined {
     const trial = trials.get(id);
-    if (trial === undefined || unshown.has(trial)) return trial;
-    const { params, intermediate, rungs, notes } = trial;
-    const copy: StoredTrial = {
-      ...trial,
-      params: { ...params },
-      intermediate: new Map(intermediate),
-      rungs: new Map(rungs),
-      notes: { ...notes },
-    };
+    if (trial === undefined || hasEnded(trial)) return undefined;
+    if (unshown.has(trial)) return trial;
+    const copy = copyOf(trial);
     trials.set(id, copy);
     unshown.add(copy);
-    const study = studyOfTrial.get(id);
-    if (study) study.trials[trial.number] = copy;
+    studyOfTrial.get(id)!.trials[trial.number] = copy;
     return copy;
+  }
+
+  function createStudy(record: JournalRecord): void {
+    const name = record.study_name as string;
+    if ([...studies.values()].some((other) => other.name === name)) return; // two began it at the same time
+    const directions = record.directions as number[];
+    const id = nextStudy++;
+    studies.set(id, { id, name, directions, userAttributes: {}, systemAttributes: {}, trials: [] });
   }
 
   function createTrial(record: JournalRecord): void {
     const study = studies.get(record.study_id as number);
-    const id = trials.size;
-    const trial: StoredTrial = {
-      id,
-      number: study?.trials.length ?? 0,
-      state: STATES[(record.state as number) ?? 0],
-      value: null,
-      params: {},
-      intermediate: new Map(),
-      rungs: new Map(),
-      worker: null,
-      claims: 0,
-      losses: 0,
-      beats: 0,
-      notes: {},
-      startedAt: (record.datetime_start as string) ?? null,
-      finishedAt: null,
-      endOrder: null,
-    };
-    trials.set(id, trial);
-    unshown.add(trial);
     if (study === undefined) return;
+    const trial = createdTrial(record, { id: trials.size, number: study.trials.length, ends: ends++ });
+    trials.set(trial.id, trial);
+    unshown.add(trial);
     study.trials.push(trial);
-    studyOfTrial.set(id, study);
-  }
-
-  function setState(trial: StoredTrial, record: JournalRecord): void {
-    trial.state = STATES[record.state as number];
-    const values = record.values as number[] | null;
-    if (values) trial.value = values[0];
-    if (record.datetime_start) trial.startedAt = record.datetime_start as string;
-    if (record.datetime_complete) trial.finishedAt = record.datetime_complete as string;
-    if (trial.state !== "running" && trial.state !== "waiting") trial.endOrder = ends++;
-  }
-
-  function setSystemAttribute(trial: StoredTrial, attribute: Record<string, unknown>): void {
-    for (const [key, value] of Object.entries(attribute)) {
-      const rung = key.match(/^completed_rung_(\d+)$/);
-      if (rung) trial.rungs.set(Number(rung[1]), value as number);
-      else if (key === KEYS.worker) {
-        trial.worker = value as string | null;
-        if (value !== null) trial.claims++;
-      } else if (key === KEYS.losses) trial.losses = value as number;
-      else if (key === KEYS.beats) trial.beats = value as number;
-      else if (key === KEYS.fixed) studyOfTrial.get(trial.id)?.fixed.set(trial.id, value as Record<string, ParamValue>);
-    }
+    studyOfTrial.set(trial.id, study);
   }
 
   return {
@@ -130,51 +82,16 @@ export function journalReplay(): JournalReplay {
     trials,
     apply(record) {
       const study = studies.get(record.study_id as number);
-      const trial = changeable(record.trial_id as number);
-      switch (record.op_code) {
-        case OP.createStudy:
-          studies.set(nextStudy, {
-            id: nextStudy,
-            name: record.study_name as string,
-            directions: record.directions as number[],
-            userAttributes: {},
-            systemAttributes: {},
-            trials: [],
-            fixed: new Map(),
-          });
-          nextStudy++;
-          break;
-        case OP.deleteStudy:
-          studies.delete(record.study_id as number);
-          break;
-        case OP.setStudyUserAttribute:
-          Object.assign(study?.userAttributes ?? {}, record.user_attr);
-          break;
-        case OP.setStudySystemAttribute:
-          Object.assign(study?.systemAttributes ?? {}, record.system_attr);
-          break;
-        case OP.createTrial:
-          createTrial(record);
-          break;
-        case OP.setTrialParam: {
-          const value = fromOptunaValue(record.distribution as string, record.param_value_internal as number);
-          if (trial) trial.params[record.param_name as string] = value;
-          break;
-        }
-        case OP.setTrialState:
-          if (trial) setState(trial, record);
-          break;
-        case OP.setTrialIntermediateValue:
-          trial?.intermediate.set(record.step as number, record.intermediate_value as number);
-          break;
-        case OP.setTrialUserAttribute:
-          for (const [key, value] of Object.entries(record.user_attr as object)) {
-            if (trial) trial.notes[key] = typeof value === "string" ? value : JSON.stringify(value);
-          }
-          break;
-        case OP.setTrialSystemAttribute:
-          if (trial) setSystemAttribute(trial, record.system_attr as Record<string, unknown>);
-          break;
+      if (record.op_code === OP.createStudy) createStudy(record);
+      else if (record.op_code === OP.deleteStudy) studies.delete(record.study_id as number);
+      else if (record.op_code === OP.setStudyUserAttribute) {
+        Object.assign(study?.userAttributes ?? {}, record.user_attr);
+      } else if (record.op_code === OP.setStudySystemAttribute) {
+        Object.assign(study?.systemAttributes ?? {}, record.system_attr);
+      } else if (record.op_code === OP.createTrial) createTrial(record);
+      else {
+        const trial = changeable(record.trial_id as number);
+        if (trial) changeTrial(trial, record, ends++);
       }
     },
     snapshot(study) {
@@ -182,4 +99,37 @@ export function journalReplay(): JournalReplay {
       return [...study.trials];
     },
   };
+}
+
+function copyOf(trial: StoredTrial): StoredTrial {
+  const { params, intermediate, rungs, notes } = trial;
+  return {
+    ...trial,
+    params: { ...params },
+    intermediate: new Map(intermediate),
+    rungs: new Map(rungs),
+    notes: { ...notes },
+  };
+}
+
+function changeTrial(trial: StoredTrial, record: JournalRecord, ends: number): void {
+  switch (record.op_code) {
+    case OP.setTrialParam: {
+      const value = fromOptunaValue(record.distribution as string, record.param_value_internal as number);
+      trial.params[record.param_name as string] = value;
+      break;
+    }
+    case OP.setTrialState:
+      setState(trial, record, ends);
+      break;
+    case OP.setTrialIntermediateValue:
+      trial.intermediate.set(record.step as number, record.intermediate_value as number);
+      break;
+    case OP.setTrialUserAttribute:
+      setNotes(trial, record.user_attr as object);
+      break;
+    case OP.setTrialSystemAttribute:
+      setSystemAttributes(trial, record.system_attr as Record<string, unknown>);
+      break;
+  }
 }

@@ -78,7 +78,7 @@ async function inJournal(check: (path: string) => Promise<void>): Promise<void> 
 
 for (const { name, check } of storageContract) {
   Deno.test(`openJournalStorage() ${name}`, () =>
-    inJournal((path) => check((study) => openJournalStorage(path, study))));
+    inJournal((path) => check((study, options) => openJournalStorage(path, study, options))));
 }
 
 Deno.test("openJournalStorage() refuses a journal of Optuna under the study's name, and says what it holds", () =>

@@ -11,14 +11,13 @@ import {
 /** A study that lives in this process alone: what the words of StudyStorage mean, in few lines. */
 export function memoryStudy(study: StudyDescription): StudyStorage {
   const all: StoredTrial[] = [];
-  const fixed = new Map<StoredTrial, Record<string, ParamValue>>();
   const notes: Record<string, string> = {};
   let ends = 0;
   const now = () => new Date().toISOString();
 
-  function add(state: "running" | "waiting"): StoredTrial {
+  function add(state: "running" | "waiting", fixed: Record<string, ParamValue> = {}): StoredTrial {
     const trial: StoredTrial = {
-      ...{ id: all.length, number: all.length, state, value: null, params: {}, notes: {} },
+      ...{ id: all.length, number: all.length, state, value: null, params: {}, fixed, notes: {} },
       ...{ intermediate: new Map(), rungs: new Map(), worker: null, claims: 0, losses: 0, beats: 0 },
       ...{ startedAt: null, finishedAt: null, endOrder: null },
     };
@@ -33,7 +32,7 @@ export function memoryStudy(study: StudyDescription): StudyStorage {
   return {
     study,
     trials: () => Promise.resolve(structuredClone(all)),
-    claim({ worker, limit, isAbandoned, propose }) {
+    claim({ worker, limit, isAbandoned, propose, left = () => Infinity }) {
       for (const trial of all.filter(({ state, worker }) => state === "running" && worker !== null)) {
         if (!isAbandoned(trial) || trial.losses + 1 < LOSSES_UNTIL_FAILED) continue;
         trial.notes.error = LOST_TOO_OFTEN;
@@ -41,11 +40,12 @@ export function memoryStudy(study: StudyDescription): StudyStorage {
       }
       const running = all.filter(({ state }) => state === "running");
       const trial = running.find((trial) => trial.worker === null || isAbandoned(trial)) ??
-        all.find(({ state }) => state === "waiting") ?? (all.length < limit ? add("running") : undefined);
+        all.find(({ state }) => state === "waiting") ??
+        (all.length < limit && left(all) > 0 ? add("running") : undefined);
       if (trial === undefined) return Promise.resolve(null);
       if (trial.state === "running" && trial.worker !== null) trial.losses++;
       if (trial.claims++ === 0) {
-        const proposed = { ...propose(all, trial.number), ...fixed.get(trial) };
+        const proposed = { ...propose(all, trial.number), ...trial.fixed };
         const asked = Object.entries(study.space).filter(([name, dimension]) =>
           name in proposed && conditionHolds(dimension, proposed)
         );
@@ -54,7 +54,7 @@ export function memoryStudy(study: StudyDescription): StudyStorage {
       Object.assign(trial, { state: "running", worker, startedAt: trial.startedAt ?? now() });
       return Promise.resolve(structuredClone(trial));
     },
-    enqueue: (params) => Promise.resolve(void fixed.set(add("waiting"), params)),
+    enqueue: (params) => Promise.resolve(void add("waiting", params)),
     report(trial, { step, value, rungs = new Map() }) {
       const own = ownedBy(trial);
       if (own && !own.intermediate.has(step)) own.losses = 0;

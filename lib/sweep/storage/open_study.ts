@@ -12,6 +12,8 @@ export interface OpenStudyOptions {
   storage?: string;
   /** How long a server that can't be reached at first is waited for. @default {3} */
   patienceSeconds?: number;
+  /** Whether trials under other settings of the experiment are to count. @default {false} */
+  mended?: boolean;
 }
 
 /**
@@ -21,11 +23,11 @@ export interface OpenStudyOptions {
  * @param study What it is to be, made where it isn't there; or the name of one that is.
  */
 export async function openStudy(study: StudyDescription | string, options: OpenStudyOptions): Promise<StudyStorage> {
-  const { folder, patienceSeconds } = options;
+  const { folder, patienceSeconds, mended } = options;
   const storage = options.storage ?? await rememberedStorage(folder);
-  if (storage === undefined) return await openJournalStorage(join(folder, "study.jsonl"), study);
+  if (storage === undefined) return await openJournalStorage(join(folder, "study.jsonl"), study, { mended });
   const { openPostgresStorage } = await import("./postgres_storage.ts");
-  const opened = await openPostgresStorage(checkedUrl(storage).href, study, { patienceSeconds });
+  const opened = await openPostgresStorage(checkedUrl(storage).href, study, { patienceSeconds, mended });
   await writeAtomic(join(folder, "storage.txt"), withoutPassword(storage) + "\n");
   return opened;
 }

@@ -22,7 +22,7 @@ async function keepsTheContract({ url }: LentPostgres): Promise<void> {
   for (const { name, check } of storageContract) {
     await sql`drop schema if exists auscult cascade`;
     try {
-      await check((study) => openPostgresStorage(url, study), 8);
+      await check((study, options) => openPostgresStorage(url, study, options), 8);
     } catch (error) {
       throw new Error(`it ${name}: ${(error as Error).message}`, { cause: error });
     }

@@ -22,9 +22,9 @@ export interface TrialRow {
 }
 
 export function trialOfRow(row: TrialRow): StoredTrial {
-  const { number, state, value, params, notes, worker, claims, losses, beats, started_at, finished_at } = row;
+  const { number, state, value, params, fixed, notes, worker, claims, losses, beats, started_at, finished_at } = row;
   return {
-    ...{ id: Number(row.id), number, state, value, params, notes, worker, claims, losses, beats },
+    ...{ id: Number(row.id), number, state, value, params, fixed, notes, worker, claims, losses, beats },
     intermediate: numbersFromJson(row.intermediate),
     rungs: numbersFromJson(row.rungs),
     startedAt: started_at?.toISOString() ?? null,

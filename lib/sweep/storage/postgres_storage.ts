@@ -1,10 +1,10 @@
 import type postgres from "postgres";
 import { UsageError } from "../../errors/mod.ts";
-import { conditionHolds } from "../samplers/sampler.ts";
+import { claimedSetting } from "./claimed_setting.ts";
 import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection } from "./postgres_connection.ts";
 import { numbersToJson, trialOfRow, type TrialRow } from "./postgres_rows.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
-import { refuseOtherStudy } from "./same_study.ts";
+import { isMendedStudy } from "./same_study.ts";
 import {
   LOSSES_UNTIL_FAILED,
   LOST_TOO_OFTEN,
@@ -24,13 +24,13 @@ import {
 export async function openPostgresStorage(
   url: string,
   study: StudyDescription | string,
-  options: ConnectPostgresOptions = {},
+  options: ConnectPostgresOptions & { mended?: boolean } = {},
 ): Promise<StudyStorage> {
   const connection = await connectPostgres(url, options);
   const { host, pathname } = new URL(url);
   try {
     await connection.persist((sql) => preparePostgresSchema(sql, `${host}${pathname}`));
-    const opened = await connection.persist((sql) => openRow(sql, study, `${host}${pathname}`));
+    const opened = await connection.persist((sql) => openRow(sql, study, { ...options, where: `${host}${pathname}` }));
     return postgresStudy({ ...connection, ...opened });
   } catch (error) {
     await connection.close();
@@ -41,7 +41,7 @@ export async function openPostgresStorage(
 async function openRow(
   sql: postgres.Sql,
   study: StudyDescription | string,
-  where: string,
+  { where, mended }: { where: string; mended?: boolean },
 ): Promise<{ studyId: number; study: StudyDescription }> {
   const name = typeof study === "string" ? study : study.name;
   if (typeof study !== "string") {
@@ -50,8 +50,12 @@ async function openRow(
   }
   const [row] = await sql`select id, description from auscult.study where name = ${name}`;
   if (row === undefined) throw new UsageError({ expected: `the study "${name}"`, found: "none of that name", where });
-  if (typeof study !== "string") refuseOtherStudy(row.description, study, { where });
-  return { studyId: row.id, study: JSON.parse(row.description) };
+  if (typeof study === "string") return { studyId: row.id, study: JSON.parse(row.description) };
+  const trials = (await sql<TrialRow[]>`select * from auscult.trial where study = ${row.id}`).map(trialOfRow);
+  if (isMendedStudy(study, { stored: row.description, where, trials, mended })) {
+    await sql`update auscult.study set description = ${JSON.stringify(study)} where id = ${row.id}`;
+  }
+  return { studyId: row.id, study };
 }
 
 /** What an `update` sets. */
@@ -95,13 +99,17 @@ function postgresStudy(
   return {
     study,
     trials: refresh,
-    async claim({ worker, limit, isAbandoned, propose }) {
+    async claim({ worker, limit, isAbandoned, propose, left = () => Infinity }) {
       const token = crypto.randomUUID();
-      const running = (await refresh()).filter((trial) => trial.state === "running" && trial.worker !== null);
-      const abandoned = running.filter(isAbandoned);
+      const trials = await refresh();
+      const abandoned = trials.filter((trial) =>
+        trial.state === "running" && trial.worker !== null && isAbandoned(trial)
+      );
+      // Two that see one setting left both ask; the server counts and makes one trial.
+      const atMost = Math.min(limit, trials.length + left(trials));
       const [row] = await persist((sql) =>
         sql<TrialRow[]>`select * from auscult.take_trial(
-          ${studyId}, ${worker}, ${limit},
+          ${studyId}, ${worker}, ${atMost},
           ${abandoned.map(({ number }) => number)}::int[],
           ${abandoned.map(({ claims }) => claims)}::int[],
           ${abandoned.map(({ beats }) => beats)}::int[],
@@ -111,12 +119,7 @@ function postgresStudy(
       const trial = trialOfRow(row);
       if (Object.keys(trial.params).length > 0) return trial;
       const others = (await refresh()).filter(({ number }) => number !== trial.number);
-      const proposed = { ...propose(others, trial.number), ...row.fixed };
-      const params = Object.fromEntries(
-        Object.entries(study.space)
-          .filter(([name, dimension]) => name in proposed && conditionHolds(dimension, proposed))
-          .map(([name]) => [name, proposed[name]]),
-      );
+      const params = claimedSetting(study.space, trial, propose(others, trial.number));
       await changeIfOwned(trial, (sql) => sql`params = ${sql.json(params)}`);
       return { ...trial, params };
     },

@@ -1,25 +1,30 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { StoredTrial, StudyDescription } from "./study_storage.ts";
 
+/** What lies in a storage under the name of a study. */
+export interface LyingStudy {
+  /** JSON text of its description; `undefined` for a study of another program, which `other` then describes. */
+  stored: string | undefined;
+  /** Where it lies. */
+  where: string;
+  other?: string;
+  /** Its trials, where they are there to be looked at. */
+  trials: readonly StoredTrial[];
+  /** Whether values of trials under other settings are to count. */
+  mended?: boolean;
+}
+
 /**
- * Refuses to go on with a study of the same name that searches something else.
+ * Whether a study of the same name has other settings now, which it is to be described by from here on: the experiment
+ * was mended. The space and the direction must be the same, and no trial may have a value yet that came about under the
+ * old settings, unless `mended` says that it counts all the same.
  *
- * @param stored JSON text of the description that the storage holds; `undefined` for a study of another program, which
- * `other` then describes.
- * @throws {UsageError} naming what differs.
+ * @throws {UsageError} naming what differs, and what can be done.
  */
-export function refuseOtherStudy(
-  stored: string | undefined,
-  study: StudyDescription,
-  { where, other = "a study that another program made" }: { where: string; other?: string },
-): void {
-  const refuse = (found: string): never => {
-    throw new UsageError({
-      expected: `the study "${study.name}" to be this one`,
-      found,
-      where,
-      remedy: "give this sweep another name with --study, or make its settings the same",
-    });
+export function isMendedStudy(study: StudyDescription, lying: LyingStudy): boolean {
+  const { stored, where, other = "a study that another program made", trials, mended } = lying;
+  const refuse = (found: string, remedy = "give this sweep another name with --study"): never => {
+    throw new UsageError({ expected: `the study "${study.name}" to be this one`, found, where, remedy });
   };
   if (stored === undefined) return refuse(other);
   const before: StudyDescription = JSON.parse(stored);
@@ -29,9 +34,15 @@ export function refuseOtherStudy(
     const [then, now] = [JSON.stringify(before.space[name]), JSON.stringify(study.space[name])];
     if (then !== now) refuse(`one with ${name} ${then ?? "absent"}, not ${now ?? "absent"}`);
   }
-  if (before.experiment !== study.experiment) {
-    refuse(`one of other settings (${difference(before.experiment, study.experiment)})`);
-  }
+  if (before.experiment === study.experiment) return false;
+  const valued = trials.filter(({ intermediate, value }) => value !== null || intermediate.size > 0).length;
+  if (mended || valued === 0) return true;
+  return refuse(
+    `one of other settings (${difference(before.experiment, study.experiment)}), of which ${valued} ${
+      valued === 1 ? "trial has a score" : "trials have scores"
+    }`,
+    "give this sweep another name with --study, or say --mended if these scores still count",
+  );
 }
 
 /** What a study is that another program wrote into a journal. */

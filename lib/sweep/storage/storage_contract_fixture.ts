@@ -5,7 +5,7 @@ import { memoryStudy } from "./memory_study_fixture.ts";
 import { LOST_TOO_OFTEN, type StoredTrial, type StudyDescription, type StudyStorage } from "./study_storage.ts";
 
 /** Opens the study of that description, or of that name, in one place; twice opened, it is the same one. */
-export type OpenStudy = (study: StudyDescription | string) => Promise<StudyStorage>;
+export type OpenStudy = (study: StudyDescription | string, options?: { mended?: boolean }) => Promise<StudyStorage>;
 
 export const study: StudyDescription = {
   name: "test",
@@ -81,6 +81,44 @@ export const storageContract: { name: string; check: (open: OpenStudy, runs?: nu
       const [failed] = await storage.trials();
       expect([failed.state, failed.notes.error]).toEqual(["fail", LOST_TOO_OFTEN]);
       await storage.close();
+    },
+  },
+  {
+    name: "makes no new trial where no setting is left, however many ask, but serves what stands in line",
+    async check(open) {
+      const [one, two] = [await open(study), await open(study)];
+      const left = (trials: readonly StoredTrial[]) => 2 - trials.length;
+      const claims = await Promise.all(
+        [one, two, one, two].map((s, i) => s.claim({ ...claim, limit: 9, left, worker: `w${i}` })),
+      );
+      expect(claims.map((trial) => trial?.number ?? null).toSorted()).toEqual([0, 1, null, null]);
+      await one.enqueue({ rate: 0.7 });
+      expect((await two.claim({ ...claim, limit: 9, left, worker: "w4" }))!.params.rate).toBe(0.7);
+      await Promise.all([one.close(), two.close()]);
+    },
+  },
+  {
+    name: "goes on with other settings of the experiment where no trial has a score, or where that is said",
+    async check(open) {
+      const storage = await open(study);
+      const trial = (await storage.claim({ ...claim, worker: "one" }))!;
+      await storage.finish(trial, { state: "fail", value: null, notes: { error: "broken" } });
+      await storage.close();
+      const mended = { ...study, experiment: '{"epochs":2}' };
+      const second = await open(mended);
+      await second.report((await second.claim({ ...claim, worker: "two" }))!, { step: 1, value: 0.5 });
+      await second.close();
+      const third = { ...study, experiment: '{"epochs":3}' };
+      await expect(open(third)).rejects.toThrow(
+        /other settings .*2.* against .*3.* of which 1 trial has a score.*--mended/,
+      );
+      const last = await open(third, { mended: true });
+      expect([last.study.experiment, (await last.trials()).length]).toEqual(['{"epochs":3}', 2]);
+      const other = { ...third, space: { rate: float(0, 2) } };
+      await expect(open(other, { mended: true })).rejects.toThrow(/another name with --study/);
+      const byName = await open(study.name);
+      expect(byName.study).toEqual(third);
+      await Promise.all([last.close(), byName.close()]);
     },
   },
   {

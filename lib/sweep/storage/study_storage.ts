@@ -14,6 +14,8 @@ export interface StudyDescription {
 export interface StoredTrial extends Trial {
   /** Identity within the storage, over all studies. */
   id: number;
+  /** What it was put in line with. */
+  fixed: Record<string, ParamValue>;
   /** The worker that has it; `null` where it was given back. */
   worker: string | null;
   /** How often a worker began it or took it over. */
@@ -44,6 +46,8 @@ export interface ClaimOptions {
   limit: number;
   /** Whether the worker of a running trial is known to be dead, or has given no sign of life for too long. */
   isAbandoned: (trial: StoredTrial) => boolean;
+  /** How many new settings there still are, where they are counted. */
+  left?: (trials: readonly StoredTrial[]) => number;
   /** The setting of a new trial, given all there are. */
   propose: (trials: readonly StoredTrial[], number: number) => Record<string, ParamValue>;
 }
@@ -55,7 +59,8 @@ export interface StudyStorage {
   trials(): Promise<readonly StoredTrial[]>;
   /**
    * A trial to work on: an abandoned or returned one first, then a waiting one, then a new one; `null` where the limit
-   * is reached. Never the same for two workers. A trial at which too many workers died is ended as failed.
+   * is reached or no setting is left. Never the same for two workers. A trial at which too many workers died is ended as failed,
+   * and so is one in line whose setting the space does not hold.
    */
   claim(options: ClaimOptions): Promise<StoredTrial | null>;
   /** Puts a setting in line; values that it leaves out are drawn. */

@@ -1,3 +1,4 @@
+import { BROKEN_INPUTS } from "../../no_number.ts";
 import { emitForward } from "../emit_forward.ts";
 import { createGraph, type Tensor } from "../graph.ts";
 import { openModel, type Runtime, tensorOf } from "../ort_runtime.ts";
@@ -17,7 +18,7 @@ export interface BrokenStep extends ModelVectors {
  * infinity, or else the loss. Runs the forward half again with all of its values visible.
  */
 export async function findBrokenLayer(runtime: Runtime, program: Program, broken: BrokenStep): Promise<string> {
-  if (!broken.inputs.every(Number.isFinite)) return "the inputs of the batch";
+  if (!broken.inputs.every(Number.isFinite)) return BROKEN_INPUTS;
   for (const [name, data] of unpackedData(pack(program, "trained"), broken.weights)) {
     if (!data.every(Number.isFinite)) return `the weight ${name}, moved by the step before`;
   }

@@ -1,0 +1,25 @@
+import { DivergenceError, TrainingError } from "../errors/mod.ts";
+
+/** A step whose loss is no finite number. */
+export interface BrokenLoss {
+  loss: number;
+  /** Steps done before it. */
+  step: number;
+  learningRate: number;
+  /** Where the values stopped being numbers. */
+  where: string;
+}
+
+/** Of inputs that held no numbers: no setting of the training mends them. */
+export const BROKEN_INPUTS = "the inputs of the batch";
+
+/** The error of such a step. */
+export function noNumber({ loss, step, learningRate, where }: BrokenLoss): TrainingError {
+  const problem = {
+    expected: "a loss that is a number",
+    found: `${loss} at step ${step} with learning rate ${learningRate}`,
+    where,
+    remedy: "lower the learning rate, set clipNorm, or look for values in the features that are no numbers",
+  };
+  return where === BROKEN_INPUTS ? new TrainingError(problem) : new DivergenceError(problem);
+}
