@@ -57,7 +57,13 @@ export function bestBySeed(
   return Array.from({ length: seeds }, (_, seed) => {
     const done: Trial[] = [];
     for (let number = 0; number < trials; number++) {
-      const params = sampler({ space, trials: done, direction, number, stream: randomStream(seed, `trial/${number}`) })!;
+      const params = sampler({
+        space,
+        trials: done,
+        direction,
+        number,
+        stream: randomStream(seed, `trial/${number}`),
+      })!;
       done.push(finished(number, params, value(params)));
     }
     return bestTrial(done, direction)!.value!;
