@@ -1,7 +1,8 @@
 import { DivergenceError } from "../errors/mod.ts";
 import { DIVERGED } from "./failures_in_a_row.ts";
 import type { RunWorkerOptions } from "./run_worker.ts";
-import type { StoredTrial, TrialEnd } from "./storage/study_storage.ts";
+import type { StoredTrial, StudyStorage, TrialEnd } from "./storage/study_storage.ts";
+import type { ParamValue } from "./trial.ts";
 import { trialFolder } from "./trial_folder.ts";
 
 const NO_SCORE = { expected: "a validation score that is a number", found: "NaN" };
@@ -16,10 +17,8 @@ export async function workOnTrial(
   trial: StoredTrial,
   options: RunWorkerOptions,
 ): Promise<"complete" | "pruned" | "fail" | "lost" | "stopped"> {
-  const { storage, pruner, studyFolder, signal, beatSeconds = 15 } = options;
+  const { storage, studyFolder, signal, beatSeconds = 15 } = options;
   const folder = await trialFolder(studyFolder, trial);
-  // Another program may have put a trial in line that has settings of its own besides.
-  const ownParams = Object.fromEntries(Object.entries(trial.params).filter(([key]) => key in storage.study.space));
   const taken = new AbortController();
   const beating = setInterval(async () => {
     if (!await storage.beat(trial).catch(() => true)) taken.abort();
@@ -31,22 +30,21 @@ export async function workOnTrial(
       throw error;
     });
 
-  const report = async (step: number, value: number): Promise<"stop" | void> => {
-    const stored = await storage.trials();
-    const own = { ...trial, ...stored[trial.number] };
-    own.intermediate = new Map(own.intermediate).set(step, value);
-    const trials = stored.with(trial.number, own);
-    const { prune, rungs } = pruner({ trials, trial: own, direction: storage.study.direction });
-    if (!await storage.report(trial, { step, value, rungs })) taken.abort();
+  const onReport = async (step: number, value: number): Promise<"stop" | void> => {
+    const { prune, mine } = await told(report(trial, options, { step, value }));
+    if (!mine) taken.abort();
     return prune ? "stop" : undefined;
   };
-  const onReport = (step: number, value: number) => told(report(step, value));
 
   try {
     const either = AbortSignal.any([taken.signal, ...signal ? [signal] : []]);
-    const { state, value } = await options.attempt(ownParams, { folder: folder.path, onReport, signal: either });
+    const { state, value } = await options.attempt(searched(trial, storage), {
+      folder: folder.path,
+      onReport,
+      signal: either,
+    });
     if (state === "stopped") return await giveBack();
-    if (Number.isNaN(value)) return await fail(new DivergenceError(NO_SCORE));
+    if (Number.isNaN(value)) return await end("fail", failureOf(new DivergenceError(NO_SCORE)));
     return await end(state, { value });
   } catch (error) {
     if (broken || isFullDisk(error)) {
@@ -54,15 +52,9 @@ export async function workOnTrial(
       throw broken?.error ?? error;
     }
     if (signal?.aborted || taken.signal.aborted) return await giveBack();
-    return await fail(error);
+    return await end("fail", failureOf(error));
   } finally {
     clearInterval(beating);
-  }
-
-  function fail(error: unknown): Promise<"fail" | "lost"> {
-    const message = error instanceof Error ? error.message : String(error);
-    const notes: Record<string, string> = error instanceof DivergenceError ? { [DIVERGED]: "yes" } : {};
-    return end("fail", { value: null, notes: { error: message, ...notes } });
   }
 
   async function giveBack(): Promise<"stopped" | "lost"> {
@@ -79,6 +71,31 @@ export async function workOnTrial(
     await folder.remove();
     return state;
   }
+}
+
+/** Stores a value on the way, and asks whether to stop there. */
+async function report(
+  trial: StoredTrial,
+  { storage, pruner }: RunWorkerOptions,
+  { step, value }: { step: number; value: number },
+): Promise<{ prune: boolean; mine: boolean }> {
+  const stored = await storage.trials();
+  const own = { ...trial, ...stored[trial.number] };
+  own.intermediate = new Map(own.intermediate).set(step, value);
+  const trials = stored.with(trial.number, own);
+  const { prune, rungs } = pruner({ trials, trial: own, direction: storage.study.direction });
+  return { prune, mine: await storage.report(trial, { step, value, rungs }) };
+}
+
+/** The setting of a trial; another program may have put it in line with keys of its own besides. */
+function searched({ params }: StoredTrial, { study: { space } }: StudyStorage): Record<string, ParamValue> {
+  return Object.fromEntries(Object.entries(params).filter(([key]) => key in space));
+}
+
+function failureOf(error: unknown): Omit<TrialEnd, "state"> {
+  const message = error instanceof Error ? error.message : String(error);
+  const notes: Record<string, string> = error instanceof DivergenceError ? { [DIVERGED]: "yes" } : {};
+  return { value: null, notes: { error: message, ...notes } };
 }
 
 /** Whether an error, or one that caused it, says that no space is left or that a quota is used up. */

@@ -1,28 +1,15 @@
 import { claimRecords } from "./journal_claim.ts";
 import { DESCRIPTION, OP } from "./journal_replay.ts";
 import { KEYS, STATES } from "./replayed_trial.ts";
+import { journalTrials } from "./journal_trials.ts";
 import type { SharedJournal } from "./shared_journal.ts";
-import type { StoredTrial, StudyDescription, StudyStorage } from "./study_storage.ts";
+import type { StudyDescription, StudyStorage } from "./study_storage.ts";
 
 /** The study of a journal that has been begun. */
 export function journalStudy(journal: SharedJournal, study: StudyDescription): StudyStorage {
   const { append, look, replay } = journal;
   const ours = () => journal.study()!;
   const snapshot = () => replay.snapshot(ours());
-
-  /** Appends records about a trial if it still belongs to the worker that asks; looked at under the lock. */
-  const appendIfOwned = async (
-    { id, worker, claims }: StoredTrial,
-    records: (now: StoredTrial) => Record<string, unknown>[],
-  ): Promise<boolean> => {
-    let mine = false;
-    await append(() => {
-      const now = replay.trials.get(id)!;
-      mine = now.state === "running" && now.worker === worker && now.claims === claims;
-      return mine ? records(now) : [];
-    });
-    return mine;
-  };
 
   return {
     study,
@@ -50,28 +37,7 @@ export function journalStudy(journal: SharedJournal, study: StudyDescription): S
         datetime_start: null,
         system_attrs: { [KEYS.fixed]: params },
       }]),
-    report: (trial, { step, value, rungs = new Map() }) =>
-      appendIfOwned(trial, ({ id, losses, intermediate }) => [
-        { op_code: OP.setTrialIntermediateValue, trial_id: id, step, intermediate_value: value },
-        ...[...rungs].map(([rung, reached]) => systemAttribute(id, { [`completed_rung_${rung}`]: reached })),
-        ...losses > 0 && !intermediate.has(step) ? [systemAttribute(id, { [KEYS.losses]: 0 })] : [],
-      ]),
-    beat: (trial) => appendIfOwned(trial, ({ id, beats }) => [systemAttribute(id, { [KEYS.beats]: beats + 1 })]),
-    finish: (trial, { state, value, notes = {} }) =>
-      appendIfOwned(trial, ({ id }) => [
-        ...Object.entries(notes).map(([key, text]) => //
-        ({ op_code: OP.setTrialUserAttribute, trial_id: id, user_attr: { [key]: text } })),
-        {
-          op_code: OP.setTrialState,
-          trial_id: id,
-          state: STATES.indexOf(state),
-          values: value === null ? null : [value],
-          datetime_complete: new Date().toISOString(),
-        },
-      ]),
-    async release(trial) {
-      await appendIfOwned(trial, ({ id }) => [systemAttribute(id, { [KEYS.worker]: null })]);
-    },
+    ...journalTrials(journal),
     note: (key, value) =>
       append(() => [{ op_code: OP.setStudyUserAttribute, study_id: ours().id, user_attr: { [key]: value } }]),
     async notes() {
@@ -84,8 +50,4 @@ export function journalStudy(journal: SharedJournal, study: StudyDescription): S
       return Promise.resolve();
     },
   };
-}
-
-function systemAttribute(id: number, attribute: Record<string, unknown>): Record<string, unknown> {
-  return { op_code: OP.setTrialSystemAttribute, trial_id: id, system_attr: attribute };
 }

@@ -2,8 +2,9 @@ import type postgres from "postgres";
 import { UsageError } from "../../errors/mod.ts";
 import { claimedSetting } from "./claimed_setting.ts";
 import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection } from "./postgres_connection.ts";
-import { numbersToJson, trialOfRow, type TrialRow } from "./postgres_rows.ts";
+import { trialOfRow, type TrialRow } from "./postgres_rows.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
+import { postgresTrials } from "./postgres_trials.ts";
 import { isMendedStudy } from "./same_study.ts";
 import {
   LOSSES_UNTIL_FAILED,
@@ -58,12 +59,10 @@ async function openRow(
   return { studyId: row.id, study };
 }
 
-/** What an `update` sets. */
-type Change = (sql: postgres.Sql) => postgres.PendingQuery<postgres.Row[]>;
-
 function postgresStudy(
   { persist, close, studyId, study }: PostgresConnection & { studyId: number; study: StudyDescription },
 ): StudyStorage {
+  const { changeIfOwned, ...trialsOf } = postgresTrials({ persist });
   const known: StoredTrial[] = [];
   let horizon = "0";
 
@@ -74,26 +73,9 @@ function postgresStudy(
         select *, pg_snapshot_xmin(pg_current_snapshot())::text as horizon from auscult.trial
         where study = ${studyId} and changed >= ${horizon}::text::xid8 order by number`
     );
-    for (const row of rows) {
-      known[row.number] = trialOfRow(row);
-      horizon = row.horizon;
-    }
+    for (const row of rows) known[row.number] = trialOfRow(row);
+    horizon = rows.at(-1)?.horizon ?? horizon;
     return [...known];
-  };
-
-  /** Changes a trial if it still belongs to the claim that asks. @returns whether it does. */
-  const changeIfOwned = async (
-    { id, worker, claims }: StoredTrial,
-    change: Change,
-    patienceSeconds?: number,
-  ): Promise<boolean> => {
-    const { count } = await persist(
-      (sql) =>
-        sql`update auscult.trial set ${change(sql)}
-          where id = ${id} and worker = ${worker} and claims = ${claims} and state = 'running'`,
-      patienceSeconds,
-    );
-    return count === 1;
   };
 
   return {
@@ -102,9 +84,7 @@ function postgresStudy(
     async claim({ worker, limit, isAbandoned, propose, left = () => Infinity }) {
       const token = crypto.randomUUID();
       const trials = await refresh();
-      const abandoned = trials.filter((trial) =>
-        trial.state === "running" && trial.worker !== null && isAbandoned(trial)
-      );
+      const abandoned = trials.filter((one) => one.state === "running" && one.worker !== null && isAbandoned(one));
       // Two that see one setting left both ask; the server counts and makes one trial.
       const atMost = Math.min(limit, trials.length + left(trials));
       const [row] = await persist((sql) =>
@@ -127,33 +107,10 @@ function postgresStudy(
       const token = crypto.randomUUID();
       await persist((sql) => sql`select auscult.enqueue_trial(${studyId}, ${sql.json(params)}, ${token})`);
     },
-    report: (trial, { step, value, rungs = new Map() }) =>
-      changeIfOwned(trial, (sql) =>
-        sql`intermediate = intermediate || ${sql.json(numbersToJson([[step, value]]))},
-          rungs = rungs || ${sql.json(numbersToJson(rungs))},
-          losses = case when intermediate ? ${String(step)} then losses else 0 end`),
-    beat: (trial) => changeIfOwned(trial, (sql) => sql`beats = beats + 1`),
-    async finish(trial, { state, value, notes = {} }) {
-      const token = crypto.randomUUID();
-      const ended = await changeIfOwned(
-        trial,
-        (sql) =>
-          sql`state = ${state}, value = ${value}, notes = notes || ${sql.json(notes)}, token = ${token},
-          finished_at = clock_timestamp(), end_order = nextval('auscult.trial_end')`,
-      );
-      if (ended) return true;
-      // It may have been ended by a call whose answer was lost.
-      const { count } = await persist((sql) => sql`select from auscult.trial where token = ${token}`);
-      return count === 1;
-    },
-    async release(trial) {
-      // In a hurry: before its time limit a cluster waits for seconds. Without an answer heartbeats tell the others.
-      await changeIfOwned(trial, (sql) => sql`worker = null`, 4);
-    },
+    ...trialsOf,
     async note(key, value) {
-      await persist((sql) =>
-        sql`update auscult.study set notes = notes || ${sql.json({ [key]: value })} where id = ${studyId}`
-      );
+      const note = { [key]: value };
+      await persist((sql) => sql`update auscult.study set notes = notes || ${sql.json(note)} where id = ${studyId}`);
     },
     async notes() {
       const [{ notes }] = await persist((sql) => sql`select notes from auscult.study where id = ${studyId}`);

@@ -19,6 +19,7 @@ import { updateRunner } from "./update_runner.ts";
 export async function replicatedStep(context: StepContext, threads: number): Promise<StepRunner> {
   const { runtime, block, model, options, state, inputShape, outputs } = context;
   const { loss, seed, batchSize } = options;
+  const inputSize = sizeOf(inputShape);
   const sizes = sizesOf(context, threads);
   const first = createReplica(runtime, { seed, index: 0 });
   const own = new ArrayBuffer(replicaBytes(sizes));
@@ -32,8 +33,8 @@ export async function replicatedStep(context: StepContext, threads: number): Pro
     await Promise.all([first, ...others].map((replica) => replica.open(file)));
     return { program, noises };
   });
-  const update = await updateRunner(context, importModel(model, batchSize));
   const gradient = new Float32Array(sizes.weights);
+  const update = await updateRunner(context, importModel(model, batchSize));
   const memoryOf = (index: number, count: number) =>
     index === 0 ? replicaMemory(own, sizes, count) : others[index - 1].memory(count);
 
@@ -54,19 +55,16 @@ export async function replicatedStep(context: StepContext, threads: number): Pro
       await first.run(parts[0].count, { ...memories[0], step: state.step }, memories[0].results);
       await Promise.all(running);
       const results = memories.map(({ results }, i) => ({ ...results, share: parts[i].count / batch.count }));
-      const statistics = sizes.statistics > 0 ? state.next("statistics") : undefined;
-      const value = gatherParts(results, { gradient, statistics });
+      const value = gatherParts(results, { gradient, statistics: state.next("statistics") });
       return Number.isFinite(value) ? Math.fround(value + await update.run(gradient, scalars)) : value;
     },
     async findBroken(batch) {
-      const inputSize = sizeOf(inputShape);
       for (const [index, { start, count }] of batchParts(batch.count, threads).entries()) {
         const { program, noises } = await graphs.of(count);
         const where = await findBrokenLayer(runtime, program, {
           inputs: batch.inputs.subarray(start * inputSize, (start + count) * inputSize),
           noises: new Map(noises.map((noise) => [noise.name, replicaNoise(noise, { seed, step: state.step, index })])),
-          weights: state.current("weights"),
-          statistics: state.current("statistics"),
+          ...{ weights: state.current("weights"), statistics: state.current("statistics") },
         });
         if (where !== "the loss") return where;
       }
