@@ -11,7 +11,15 @@ export interface SweepWords {
 export function sweepWords(view: SweepView): SweepWords {
   return {
     found: [...tried(view), ...best(view), ...decides(view), ...heldOut(view)],
-    careful: [...luck(view), ...otherProtocol(view), ...edges(view), ...few(view), ...failed(view), ALWAYS],
+    careful: [
+      ...luck(view),
+      ...otherProtocol(view),
+      ...mended(view),
+      ...edges(view),
+      ...few(view),
+      ...failed(view),
+      ALWAYS,
+    ],
   };
 }
 
@@ -135,6 +143,13 @@ function few({ count, importances }: SweepView): string[] {
   return [
     `Which setting matters is told from the best tenth, ${good} of ${count.complete} trials: take it as a hint, not as a measurement.`,
   ];
+}
+
+function mended({ notes }: SweepView): string[] {
+  const trials = Number(notes.mended);
+  if (!(trials > 0)) return [];
+  const which = trials === 1 ? "The first trial was" : `The first ${trials} trials were`;
+  return [`${which} trained before the experiment was given other settings: compare their scores with care.`];
 }
 
 function failed({ count }: SweepView): string[] {

@@ -2,7 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 import { openJournalFile } from "./journal_file.ts";
 import { DESCRIPTION, OP, type ReplayedStudy } from "./journal_replay.ts";
 import { journalStudy } from "./journal_study.ts";
-import { describeOtherStudy, isMendedStudy } from "./same_study.ts";
+import { describeOtherStudy, isMendedStudy, MENDED } from "./same_study.ts";
 import { type SharedJournal, sharedJournal } from "./shared_journal.ts";
 import type { StudyDescription, StudyStorage } from "./study_storage.ts";
 
@@ -48,7 +48,7 @@ async function begin(
       return [];
     }
     const isMended = isMendedStudy(study, { stored, where, other, trials: there.trials, mended });
-    return isMended ? [description(there.id, study)] : [];
+    return isMended ? [description(there.id, study), mendedAfter(there)] : [];
   });
 }
 
@@ -62,6 +62,10 @@ function creation(study: StudyDescription, id: number): Record<string, unknown>[
 
 function description(id: number, study: StudyDescription): Record<string, unknown> {
   return { op_code: OP.setStudyUserAttribute, study_id: id, user_attr: { [DESCRIPTION]: JSON.stringify(study) } };
+}
+
+function mendedAfter({ id, trials }: ReplayedStudy): Record<string, unknown> {
+  return { op_code: OP.setStudyUserAttribute, study_id: id, user_attr: { [MENDED]: String(trials.length) } };
 }
 
 function nextStudyId(studies: Map<number, ReplayedStudy>): number {

@@ -5,7 +5,7 @@ import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection }
 import { trialOfRow, type TrialRow } from "./postgres_rows.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
 import { postgresTrials } from "./postgres_trials.ts";
-import { isMendedStudy } from "./same_study.ts";
+import { isMendedStudy, MENDED } from "./same_study.ts";
 import {
   LOSSES_UNTIL_FAILED,
   LOST_TOO_OFTEN,
@@ -54,7 +54,9 @@ async function openRow(
   if (typeof study === "string") return { studyId: row.id, study: JSON.parse(row.description) };
   const trials = (await sql<TrialRow[]>`select * from auscult.trial where study = ${row.id}`).map(trialOfRow);
   if (isMendedStudy(study, { stored: row.description, where, trials, mended })) {
-    await sql`update auscult.study set description = ${JSON.stringify(study)} where id = ${row.id}`;
+    const note = { [MENDED]: String(trials.length) };
+    await sql`update auscult.study set description = ${JSON.stringify(study)}, notes = notes || ${sql.json(note)}
+      where id = ${row.id}`;
   }
   return { studyId: row.id, study };
 }

@@ -1,6 +1,9 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { StoredTrial, StudyDescription } from "./study_storage.ts";
 
+/** Under which a study notes how many trials it had when its experiment got other settings. */
+export const MENDED = "mended";
+
 /** What lies in a storage under the name of a study. */
 export interface LyingStudy {
   /** JSON text of its description; `undefined` for a study of another program, which `other` then describes. */

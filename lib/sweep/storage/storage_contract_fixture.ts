@@ -114,6 +114,7 @@ export const storageContract: { name: string; check: (open: OpenStudy, runs?: nu
       );
       const last = await open(third, { mended: true });
       expect([last.study.experiment, (await last.trials()).length]).toEqual(['{"epochs":3}', 2]);
+      expect((await last.notes()).mended).toBe("2");
       const other = { ...third, space: { rate: float(0, 2) } };
       await expect(open(other, { mended: true })).rejects.toThrow(/another name with --study/);
       const byName = await open(study.name);
