@@ -2,11 +2,9 @@ import { visibleText } from "../files/visible_text.ts";
 import type { Predictor } from "./predictor.ts";
 import type { FilePrediction } from "./predict_file.ts";
 import type { TimelinePiece } from "./sound_prediction.ts";
+import { KNOWN } from "./known_recording.ts";
 import { modelWorth } from "./model_worth.ts";
 import { soundMeaning } from "./sound_meaning.ts";
-
-/** Of a recording that the model was trained on. */
-export const KNOWN = "The model was trained on this very recording: that it is right says nothing of what it can.";
 
 const NO_DIAGNOSIS = "No diagnosis: a research model, no medical device.";
 

@@ -1,6 +1,6 @@
 import { encode } from "fast-png";
-import { encodeWav, resample } from "../audio/mod.ts";
 import { MAGMA } from "../plots/mod.ts";
+import { type PlayableOptions, playableWav } from "./playable_wav.ts";
 
 /** The shape of a picture of bands over time. */
 export interface PictureShape {
@@ -42,25 +42,9 @@ export function heatPicture(heat: Float32Array, shape: PictureShape): string {
   return dataAddress("image/png", encode({ width, height, data, channels: 4, depth: 8 }));
 }
 
-/** Options of {@linkcode playableSound}. */
-export interface PlayableOptions {
-  /** Of the samples, Hz. */
-  from: number;
-  /** Highest rate of what is played, Hz; it isn't below what browsers play. */
-  to: number;
-}
-
-/** Slowest sound that Chromium plays, Hz, packed or not (its `media/base/limits.h`). */
-const SLOWEST = 3000;
-
-/** A WAV data address, 16 bits, raised to full scale so that a faint murmur can be heard on any loudspeaker. */
-export function playableSound(samples: Float32Array, { from, to }: PlayableOptions): string {
-  const sampleRate = Math.max(SLOWEST, Math.round(Math.min(from, to)));
-  const played = sampleRate === from ? samples : resample(samples, { from, to: sampleRate });
-  let peak = 0;
-  for (const value of played) peak = Math.max(peak, Math.abs(value));
-  const gain = peak > 0 ? 0.97 / peak : 1;
-  return dataAddress("audio/wav", encodeWav(played.map((value) => value * gain), { sampleRate }));
+/** A {@linkcode playableWav} as a data address. */
+export function playableSound(samples: Float32Array, options: PlayableOptions): string {
+  return dataAddress("audio/wav", playableWav(samples, options));
 }
 
 /** An SVG path of the envelope, in a box of `columns` by 2, scaled to the loudest sample. */

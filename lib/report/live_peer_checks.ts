@@ -1,11 +1,13 @@
 import { expect } from "expect";
 import compressed from "../audio/goldens/compressed.json" with { type: "json" };
-import { encodeWav } from "../audio/mod.ts";
+import { decodeAudio, encodeWav } from "../audio/mod.ts";
 import { fitNeighbours, soundTexture } from "../evaluation/mod.ts";
 import { presets } from "../features/mod.ts";
+import { hashBytes } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
 import { loadBundle, predictFiles } from "../predict/mod.ts";
 import { randomStream } from "../random/mod.ts";
+import { bundle as bundleFile, knownSounds, runIn, sealBundle } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderLivePage } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
@@ -46,12 +48,13 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
   const browser = await openChromium();
   try {
     await writeFixtureBundle(folder, { neighbours: knownBeats() });
+    await writeWorth(folder);
     const files: Record<string, Uint8Array> = {
       "beats.wav": encodeWav(beats(15), { sampleRate: 2000 }),
       "<img src=x onerror=alert(1)>.wav": encodeWav(beats(3, "second"), { sampleRate: 2000 }),
       "fast stereo.wav": stereo(new Float32Array(4 * 96_000).map((_, i) => beats2k[Math.floor(i / 48)]), 96_000),
       "silent.wav": encodeWav(new Float32Array(8000), { sampleRate: 2000 }),
-      "two hours.wav": encodeWav(new Float32Array(2 * 3600 * 1000).fill(0.1), { sampleRate: 1000 }),
+      "25 minutes.wav": encodeWav(new Float32Array(25 * 60 * 1000).fill(0.1), { sampleRate: 1000 }),
       "lossless.flac": Uint8Array.fromBase64(compressed.flac),
       "an mp3 that is named.wav": Uint8Array.fromBase64(compressed.mp3),
       "hiss.wav": encodeWav(hiss("another hiss"), { sampleRate: 2000 }),
@@ -99,7 +102,38 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     expect(await says(/Expected/)).toMatch(/an empty file in empty\.wav/);
     await Deno.writeTextFile(`${folder}/text.wav`, "no sound at all");
     await page.locator("#file").setInputFiles(`${folder}/text.wav`);
-    expect(await says(/text\.wav/)).toMatch(/Expected a WAV, FLAC, MP3 or OGG file but found other bytes in text\.wav/);
+    expect(await says(/text\.wav/)).toMatch(/Expected a WAV, FLAC, .* file but found other bytes in text\.wav/);
+    // What could not be read stays to be read after the next good file.
+    await page.locator("#file").setInputFiles(`${folder}/beats.wav`);
+    await says(/^Ready/);
+    expect(await page.locator(".error.unread").allInnerTexts()).toEqual([
+      expect.stringContaining("text.wav"),
+      expect.stringContaining("empty.wav"),
+    ]);
+    const card = page.locator(".error.live").first();
+    expect(await card.innerText()).toMatch(/trained on this very recording/);
+    expect(await card.innerText()).toMatch(/balanced accuracy 0\.55 .* reaches 0\.50/);
+    expect(await page.locator("header .note.warning").innerText()).toMatch(/may be chance/);
+    expect(await card.locator(".hz").innerText()).toMatch(/frequency \(Hz\)[^]*\b100\b/);
+    expect(await card.locator(".seconds").innerText()).toMatch(/10[^]*time \(s\)/);
+    // A click on the picture plays from there, and the cursor follows.
+    const box = (await card.locator(".stack").boundingBox())!;
+    await card.locator(".stack").click({ position: { x: box.width / 2, y: 20 } });
+    await page.waitForFunction(() => document.querySelector<HTMLElement>(".cursor")!.style.left !== "");
+    const { left, at } = await page.evaluate(() => ({
+      left: parseFloat(document.querySelector<HTMLElement>(".cursor")!.style.left),
+      at: document.querySelector("audio")!.currentTime,
+    }));
+    expect(Math.abs(left - 50)).toBeLessThan(10);
+    expect(Math.abs(at - 7.5)).toBeLessThan(1.5);
+    const shots = Deno.env.get("AUSCULT_SHOTS");
+    for (const width of shots ? [390, 1400] : []) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: `${shots}/live-${width}-${colorScheme}.png`, fullPage: true });
+      }
+    }
     await page.locator("#record").click();
     expect(await says(/microphone/)).toBe("The microphone can't be used: allow it for this page, or drop a file.");
     for (const colorScheme of ["light", "dark"] as const) {
@@ -112,6 +146,20 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+/** The bundle of a model that hardly clears its floor, and was trained on the first recording. */
+async function writeWorth(folder: string) {
+  const run = runIn(folder);
+  const { samples } = await decodeAudio(encodeWav(beats(15), { sampleRate: 2000 }), "beats.wav");
+  await sealBundle(run, {
+    ...await run.readJson("model/bundle.json", bundleFile),
+    known: knownSounds([hashBytes(new Uint8Array(samples.buffer))]),
+    worth: {
+      ...{ score: "balancedAccuracy", part: "test", value: 0.55, low: 0.45, high: 0.65, level: 0.95, n: 70 },
+      ...{ unit: "subject", floor: 0.5, by: "majority", lower: false },
+    },
+  });
+}
 
 const beats2k = beats(4, "fast");
 

@@ -24,7 +24,10 @@ export async function openReport(
   });
   page.on("request", (request) => {
     const address = request.url();
-    if (!address.startsWith("data:") && address !== pathToFileURL(report).href) complaints.push(`request: ${address}`);
+    // A blob is made by the page itself and leaves no machine.
+    if (!/^(data|blob):/.test(address) && address !== pathToFileURL(report).href) {
+      complaints.push(`request: ${address}`);
+    }
   });
   await page.goto(pathToFileURL(report).href);
   return { page, complaints };

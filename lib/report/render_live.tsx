@@ -1,6 +1,7 @@
 import { recordingEndings } from "../audio/recording_endings.ts";
 import { writeAtomic } from "../files/mod.ts";
 import { MAGMA } from "../plots/mod.ts";
+import { modelWorth } from "../predict/model_worth.ts";
 import { type Bundle, type ReadBundle, readBundle, readNetworkFiles, runIn } from "../runs/mod.ts";
 import type { LiveData, LiveNetwork } from "./live/live_data.ts";
 import { renderPage } from "./page/render_page.tsx";
@@ -43,6 +44,7 @@ export async function renderLivePage(folder: string, { script }: LivePageOptions
 }
 
 function Body({ bundle }: { bundle: Bundle }) {
+  const worth = modelWorth(bundle);
   return (
     <>
       <header class="head">
@@ -50,6 +52,8 @@ function Body({ bundle }: { bundle: Bundle }) {
         <p class="question">
           The model of this run, on your machine: it tells {bundle.classes.join(" from ")} in a recording.
         </p>
+        <p>What it is worth, on recordings that it hadn't heard: {worth.score}.</p>
+        {worth.warning && <p class="note warning" role="note">{worth.warning}</p>}
       </header>
       <section aria-label="Your recording">
         <div id="drop" class="drop">

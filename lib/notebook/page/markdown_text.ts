@@ -15,10 +15,34 @@ const marked = new Marked({
     heading({ tokens, depth, text }: Tokens.Heading) {
       return `<h${depth} id="${anchor(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
     },
+    html: ({ text }: Tokens.HTML | Tokens.Tag) => plainHtml(text),
+    link({ href, tokens }: Tokens.Link) {
+      const shown = this.parser.parseInline(tokens);
+      return SAFE_LINK.test(href) ? `<a href="${escaped(href)}">${shown}</a>` : shown;
+    },
   },
 });
 
-/** The HTML of Markdown text. Scripts in it don't run: the page's policy names none of them. */
+/** Tags that only say how text looks, without attributes. */
+const SAFE_TAG =
+  /^<\/?(b|i|em|strong|u|s|del|small|mark|sub|sup|kbd|code|pre|p|br|hr|div|span|blockquote|details|summary|ul|ol|li|table|thead|tbody|tr|th|td|h[1-6])\s*\/?>$/i;
+
+/** To other pages and places, and to nothing that does something. */
+const SAFE_LINK = /^(https?:|mailto:|#|(?![a-z][a-z0-9+.-]*:))/i;
+
+/** HTML in Markdown as far as it shapes text; all else (`<meta>`, forms, frames, …) is shown as it was written. */
+function plainHtml(html: string): string {
+  return html.replaceAll(/<!--[^]*?(-->|$)/g, "").replaceAll(
+    /<[^>]*>?/g,
+    (tag) => SAFE_TAG.test(tag) ? tag : escaped(tag),
+  );
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/** The HTML of Markdown text. Nothing in it loads, sends, leads away or runs by itself. */
 export function markdownHtml(source: string): string {
   return marked.parse(source, { async: false });
 }

@@ -6,7 +6,7 @@ import { explainSound } from "./explain_sound.ts";
 import type { LiveData } from "./live_data.ts";
 import { openNetworks } from "./open_networks.ts";
 import { readSound } from "./read_sound.ts";
-import { showPrediction } from "./show_prediction.ts";
+import { showPrediction, showUnread } from "./show_prediction.ts";
 
 const data: LiveData = JSON.parse(document.getElementById("data")!.textContent!);
 const drop = document.getElementById("drop")!;
@@ -45,10 +45,14 @@ async function hear(file: Blob, name: string) {
     const took = (performance.now() - started) / 1000;
     const { label } = prediction;
     const heat = label === null ? null : await explainSound(sound, { bundle, model, label });
-    answers.prepend(showPrediction({ name, sound, prediction, bundle, colours, took, heat }));
+    const card = showPrediction({ name, sound, prediction, bundle, colours, took, heat });
+    answers.prepend(card);
+    card.dispatchEvent(new CustomEvent("card-shown", { bubbles: true }));
     say("Ready.");
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    say(message);
+    answers.prepend(showUnread(name, message)); // the next file takes its place in the line above, and not here
   }
 }
 

@@ -1,9 +1,14 @@
+import { bandAxis } from "../../features/axes.ts";
 import { featurePreset } from "../../features/input_options.ts";
 import { logMel } from "../../features/log_mel.ts";
 import { prepareSamples } from "../../features/prepare_samples.ts";
+import { bandTicks } from "../../plots/band_ticks.ts";
+import { KNOWN } from "../../predict/known_recording.ts";
+import { modelWorth } from "../../predict/model_worth.ts";
 import { soundMeaning } from "../../predict/sound_meaning.ts";
 import type { SoundPrediction } from "../../predict/sound_prediction.ts";
 import type { Bundle } from "../../runs/bundle_schema.ts";
+import { playableWav } from "../playable_wav.ts";
 import type { Sound } from "./read_sound.ts";
 
 /** What {@linkcode showPrediction} draws from. */
@@ -23,20 +28,30 @@ export interface ShownPrediction {
 export function showPrediction(shown: ShownPrediction): HTMLElement {
   const { prediction, bundle, name, took } = shown;
   const card = element("article", "error live");
+  const worth = modelWorth(bundle);
+  const foot = [
+    element("p", "small", `What the model is worth: ${worth.score}.`),
+    ...worth.warning ? [element("p", "small warning", worth.warning)] : [],
+  ];
   card.dataset.verdict = prediction.verdict;
   card.dataset.probabilities = JSON.stringify(prediction.probabilities);
   card.append(element("h3", "", title(prediction)));
   const seconds = `${prediction.duration.toFixed(1)} s, answered in ${took.toFixed(2)} s on this machine`;
   card.append(element("p", "what", `${name} · ${seconds}`));
+  if (prediction.known) card.append(element("p", "warning", KNOWN));
   if (prediction.reasons.length > 0) card.append(list(prediction.reasons));
   if (prediction.verdict === "refused") {
     card.append(element("p", "", "Record again: quiet room, firm contact, 15 s or more, gain below clipping."));
+    card.append(...foot);
     return card;
   }
   card.append(picture(shown), chances(prediction, bundle));
   const meaning = soundMeaning(prediction.label!);
   if (meaning) card.append(element("p", "small", `${prediction.label}: ${meaning.meaning} (${meaning.source}).`));
-  card.append(element("p", "small muted", "No diagnosis: a research model, no medical device. The sound stays here."));
+  card.append(
+    ...foot,
+    element("p", "small muted", "No diagnosis: a research model, no medical device. The sound stays here."),
+  );
   return card;
 }
 
@@ -52,7 +67,15 @@ function list(reasons: readonly string[]): HTMLElement {
   return made;
 }
 
-/** Spectrogram of the whole recording, and below it one strip a class: the darker, the likelier in that window. */
+/** What stays of a file that could not be judged. */
+export function showUnread(name: string, message: string): HTMLElement {
+  const card = element("article", "error unread");
+  card.dataset.verdict = "refused";
+  card.append(element("h3", "", "Not read"), element("p", "what", name), element("p", "", message));
+  return card;
+}
+
+/** Spectrogram and player of the whole recording, and below one strip a class: the darker, the likelier in that window. */
 function picture({ sound, prediction, bundle, colours, heat }: ShownPrediction): HTMLElement {
   const preset = featurePreset(bundle.input);
   const { data, frames, nMels } = logMel(prepareSamples(sound.samples, { ...sound, preset }), preset);
@@ -76,8 +99,15 @@ function picture({ sound, prediction, bundle, colours, heat }: ShownPrediction):
     }
   }
   context.putImageData(pixels, 0, 0);
+  const shown = element("div", "sound");
+  const stack = element("div", "stack");
+  stack.dataset.seconds = String(prediction.duration);
+  const mel = element("div", "mel");
+  mel.append(canvas);
+  stack.append(mel, element("div", "cursor"));
+  shown.append(hertz(Array.from(bandAxis(preset))), stack, seconds(prediction.duration));
   const made = element("div", "live-sound");
-  made.append(canvas);
+  made.append(shown, player(sound));
   if (heat) made.append(lookButton(context, { plain: pixels, heat, frames, nMels }));
   bundle.classes.forEach((label, c) => {
     const strip = element("div", "strip");
@@ -93,11 +123,48 @@ function picture({ sound, prediction, bundle, colours, heat }: ShownPrediction):
     }
     made.append(element("span", "strip-name", label), strip);
   });
-  made.append(
-    element("span", "strip-name", ""),
-    element("span", "small muted", `0 to ${prediction.duration.toFixed(1)} s`),
-  );
   return made;
+}
+
+/** Height of the spectrogram, as in the style of the page. */
+const HEIGHT = 168; // px
+
+function hertz(bandsHz: number[]): HTMLElement {
+  const axis = element("div", "hz");
+  axis.setAttribute("aria-hidden", "true");
+  axis.append(element("span", "unit", "frequency (Hz)"));
+  for (const { hz, band } of bandTicks(bandsHz, { apart: 0.12 })) {
+    const tick = element("span", "", String(hz));
+    tick.style.bottom = `${HEIGHT * (band + 0.5) / bandsHz.length}px`;
+    axis.append(tick);
+  }
+  return axis;
+}
+
+function seconds(duration: number): HTMLElement {
+  const axis = element("div", "seconds");
+  axis.setAttribute("aria-hidden", "true");
+  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120].find((every) => duration / every <= 8) ?? 300;
+  for (let i = 0; i * step <= duration + 1e-9; i++) {
+    const tick = element("span", "", String(Number((i * step).toFixed(1))));
+    tick.style.left = `${100 * i * step / duration}%`;
+    axis.append(tick);
+  }
+  axis.append(element("em", "", "time (s)"));
+  return axis;
+}
+
+/** Highest rate that is played, Hz: beyond, no heart and hardly a lung is heard. */
+const PLAYED = 8000;
+
+function player({ samples, sampleRate }: Sound): HTMLElement {
+  const audio = element("audio") as HTMLAudioElement;
+  audio.controls = true;
+  audio.setAttribute("aria-label", "The recording, raised to full loudness");
+  audio.src = URL.createObjectURL(
+    new Blob([playableWav(samples, { from: sampleRate, to: PLAYED })], { type: "audio/wav" }),
+  );
+  return audio;
 }
 
 /** Switches between the sound as it is and the sound darkened where the network didn't look. */
