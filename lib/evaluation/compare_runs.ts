@@ -4,16 +4,14 @@ import { delong, type DelongTest } from "./delong.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import { mcnemar, type McnemarTest } from "./mcnemar.ts";
 import type { Prediction } from "./prediction.ts";
-import { fewestSubjects, type ScoreDifference, scoreDifferences } from "./score_differences.ts";
+import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
+import { fewestSubjects } from "./score_interval.ts";
 
 /** Options of {@linkcode compareRuns}. */
 export interface CompareOptions {
   classes: readonly string[];
   /** Official scores to compare beside the general ones. */
   scores?: readonly string[];
-  seed: number;
-  /** @default {2000} */
-  resamples?: number;
 }
 
 /** All that is known of the difference between two runs. */
@@ -33,8 +31,8 @@ export interface RunComparison {
 }
 
 /**
- * Compares two runs on the items that both judged: the same resamples of subjects for both, so that what makes a subject hard
- * for both cancels out. Seeds are averaged within each run.
+ * Compares two runs on the items that both judged: the same subjects are left out of both, so that what makes a subject hard
+ * for both cancels out. Seeds are averaged within each run. Intervals are those of {@linkcode differenceInterval}.
  *
  * @throws {InputError} where the runs have no item in common.
  */
@@ -43,13 +41,13 @@ export function compareRuns(
   second: readonly Prediction[],
   options: CompareOptions,
 ): RunComparison {
-  const { classes, scores = [], seed, resamples = 2000 } = options;
+  const { classes, scores = [] } = options;
   const common = new Set(first.map(itemKey)).intersection(new Set(second.map(itemKey)));
   if (common.size === 0) throw new InputError({ expected: "items that both runs judged", found: "none in common" });
   const kept = [first, second].map((run) => run.filter((one) => common.has(itemKey(one))));
   const subjects = subjectIndex(kept.flat());
   const runs = kept.map((run) => splitReplicates(run));
-  const differences = scoreDifferences(runs, { classes, official: scores, subjects, seed, resamples });
+  const differences = scoreDifferences(runs, { classes, official: scores, subjects });
   const [a, b] = runs.map(([replicate]) => inOrder(replicate.predictions));
   const pairs = pairUp(a, b);
   const right = (one: Prediction) => one.predicted === one.label;

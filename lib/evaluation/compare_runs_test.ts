@@ -27,7 +27,7 @@ function run(skill: number, name: string, subjects = 60): Prediction[] {
   });
 }
 
-const options = { classes, seed: 0, resamples: 500 };
+const options = { classes };
 const of = (comparison: ReturnType<typeof compareRuns>, score: string) =>
   comparison.differences.find((one) => one.score === score)!;
 

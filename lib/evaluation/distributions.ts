@@ -23,6 +23,19 @@ export function studentTwoSided(t: number, degrees: number): number {
   return regularisedBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 }
 
+/** How far from 0 Student's t with `degrees` of freedom stays with the probability `level`. */
+export function studentQuantile(level: number, degrees: number): number {
+  let low = 0, high = 1;
+  while (studentTwoSided(high, degrees) > 1 - level) high *= 2;
+  // 50 halvings bring it below the spacing of doubles of its size.
+  for (let step = 0; step < 50; step++) {
+    const middle = (low + high) / 2;
+    if (studentTwoSided(middle, degrees) > 1 - level) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** Probability of at most `k` successes in `n` tries of probability `p`. */
 export function binomialCdf(k: number, n: number, p: number): number {
   return k >= n ? 1 : k < 0 ? 0 : regularisedBeta(1 - p, n - k, k + 1);

@@ -3,7 +3,7 @@ import { confusionMatrix } from "./confusion_matrix.ts";
 import { judgedItems, type Replicate, type RuleOf, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { officialScores } from "./official_scores.ts";
 import type { Prediction } from "./prediction.ts";
-import type { PartMetrics, Score, Scores, Unit } from "./score.ts";
+import type { IntervalMethod, PartMetrics, Score, Scores, Unit } from "./score.ts";
 import { meanOverSources, type ScoreResult } from "./score_items.ts";
 import { fitsItems, joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
 
@@ -15,10 +15,10 @@ export interface EvaluateOptions {
   scores?: readonly string[];
   /** Draws the resamples. */
   seed: number;
-  /** Resamples of subjects. @default {2000} */
+  /** How intervals are made. @default {"wilson"} */
+  interval?: IntervalMethod;
+  /** Resamples of subjects, where intervals are made of them. @default {2000} */
   resamples?: number;
-  /** @default {"percentile"} */
-  interval?: "percentile" | "bca";
   /**
    * Predictions of models that see no sound or learn nothing, by the name of the floor (`shortcut`, `linear`, `nearest`), and
    * the rule by which theirs are joined: floors are decided as carefully as the network.
@@ -36,11 +36,11 @@ const units: readonly Unit[] = ["item", "recording", "subject"];
  *
  * **Several seeds and repeats.** A score is computed for each seed and repeat by itself and then averaged, so that it speaks
  * of one trained model and not of an ensemble, and no area compares probabilities of differently trained models more than
- * cross-validation does. An interval comes from resampling subjects, each with its predictions under all seeds at once: it
+ * cross-validation does. An interval comes from leaving out subjects, each with its predictions under all seeds at once: it
  * covers the choice of subjects, given these seeds. Treating the seeds as more subjects would make it too narrow. The spread
  * between seeds can be read from `folds`.
  *
- * **Sources.** The mean over sources gives each the same say; its interval resamples the subjects within each source.
+ * **Sources.** The mean over sources gives each the same say; its interval lets the subjects within each source vary.
  *
  * @throws {InputError} for no predictions, an unknown class or probabilities that are no numbers.
  * @throws {UsageError} for an unknown official score.

@@ -58,13 +58,18 @@ Deno.test("evaluatePredictions() gives value, interval, count and floors of a sc
   expect(confusion.counts).toEqual([[20, 0], [3, 17]]);
 });
 
-Deno.test("evaluatePredictions() is reproducible and depends on the seed in its intervals only", () => {
+Deno.test("evaluatePredictions() is reproducible and depends on the seed where its intervals are drawn", () => {
   const predictions = cohort((k) => (k * 37 % 40) / 40);
   const first = evaluatePredictions(predictions, plain);
   expect(evaluatePredictions(predictions, plain)).toEqual(first);
-  const other = evaluatePredictions(predictions, { ...plain, seed: 1 });
-  expect(other.pooled.item!.rocAuc.value).toBe(first.pooled.item!.rocAuc.value);
-  expect(other.pooled.item!.logLoss.low).not.toBe(first.pooled.item!.logLoss.low);
+  const drawn = (seed: number) =>
+    evaluatePredictions(predictions, { ...plain, seed, interval: "percentile" }).pooled.item!;
+  expect(drawn(1).rocAuc.value).toBe(drawn(0).rocAuc.value);
+  expect(drawn(1).logLoss.low).not.toBe(drawn(0).logLoss.low);
+  expect(drawn(1).logLoss.method).toBe("percentile");
+  // What isn't drawn has no seed.
+  expect(evaluatePredictions(predictions, { ...plain, seed: 1 })).toEqual(first);
+  expect(first.pooled.item!.logLoss.method).toBe("wilson");
 });
 
 Deno.test("evaluatePredictions() draws the same subjects at every level", () => {
@@ -176,22 +181,36 @@ Deno.test("evaluatePredictions() says why a score does not exist instead of 0 or
   }
 });
 
-Deno.test("evaluatePredictions() tells no interval for four subjects or for a value that never varies, but Wilson's for a share of 1", () => {
+Deno.test("evaluatePredictions() tells no interval for four subjects or for a value that never varies, but one for a share of 1", () => {
   const few = cohort((k) => k / 40).slice(0, 8);
   expect(evaluatePredictions(few, plain).pooled.item!.accuracy).toMatchObject({
     low: null,
     reason: "4 subjects are too few for an interval",
   });
   const perfect = cohort((k) => k >> 1 & 1 ? 0.9 : 0.1);
-  const { accuracy, mcc } = evaluatePredictions(perfect, plain).pooled.item!;
-  expect(mcc).toMatchObject({ value: 1, low: null, reason: "every resample gives the same value" });
-  // Wilson's interval of n out of n begins at n / (n + z²).
-  expect(accuracy).toMatchObject({
-    value: 1,
-    high: 1,
-    reason: expect.stringMatching(/Wilson's interval for 20 subjects/),
-  });
-  expect(accuracy.low).toBeCloseTo(20 / (20 + 1.959963984540054 ** 2), 12);
+  const { accuracy, mcc, ece } = evaluatePredictions(perfect, plain).pooled.item!;
+  // Wilson's interval of n out of n begins at n / (n + t²). Two wrong answers of each class, 1 of 41 items each, whose subjects
+  // have two: n = (4 / 41) / (4 * 2 / 41²) = 20.5, as if of 20 subjects; t has twice the 9 degrees of a class of 10.
+  expect(accuracy).toMatchObject({ value: 1, high: 1, method: "wilson" });
+  expect(accuracy.low).toBeCloseTo(20.5 / (20.5 + 2.1009220402 ** 2), 9);
+  // Two steps from -1 to 1, of which the imagined answers cost as much.
+  expect(mcc).toMatchObject({ value: 1, high: 1 });
+  expect(Math.abs((1 - mcc.low!) / 2 / (1 - accuracy.low!) - 1)).toBeLessThan(0.05);
+  expect(ece).toMatchObject({ low: null, high: null, reason: expect.stringMatching(/no interval covers/) });
+  const constant = evaluatePredictions(cohort(() => 0.2), plain).pooled.item!;
+  expect(constant.balancedAccuracy).toMatchObject({ value: 0.5, low: null, reason: "no subject changes the value" });
+});
+
+Deno.test("evaluatePredictions() tells no interval of a score that hangs on four subjects of a class", () => {
+  const rare = (murmurs: number) =>
+    evaluatePredictions(
+      cohort((k) => (k * 37 % 40) / 40).filter((one, k) => one.label === "Normal" || k >> 1 < 2 * murmurs),
+      plain,
+    )
+      .pooled.item!;
+  expect(rare(4).sensitivity).toMatchObject({ low: null, reason: "too few subjects of a class for an interval" });
+  expect(rare(4).accuracy.low).not.toBe(null);
+  expect(rare(5).sensitivity.low).not.toBe(null);
 });
 
 Deno.test("evaluatePredictions() says why an official score doesn't fit the task", () => {

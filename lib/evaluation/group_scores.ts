@@ -1,12 +1,11 @@
-import { randomStream } from "../random/mod.ts";
-import { clusterBootstrap } from "./cluster_bootstrap.ts";
 import { lowerIsBetter } from "./constant_floors.ts";
 import { judgedItems, type Replicate, splitReplicates, subjectIndex, subjectOf } from "./judged_items.ts";
 import { missingReason } from "./missing_reason.ts";
 import { fitsItems } from "./score_replicates.ts";
 import type { Prediction } from "./prediction.ts";
 import type { GroupMetrics, Score } from "./score.ts";
-import { scoreStatistic } from "./score_statistic.ts";
+import { differenceInterval, fewestSubjects, scoreInterval } from "./score_interval.ts";
+import { scoreSpreads } from "./score_spread.ts";
 
 /** Options of {@linkcode groupScores}. */
 export interface GroupScoresOptions {
@@ -15,23 +14,16 @@ export interface GroupScoresOptions {
   scores?: readonly string[];
   /** By attribute (`"sex"`), the group of each recording (`"female"`). */
   groups: Readonly<Record<string, ReadonlyMap<string, string>>>;
-  /** Draws the resamples. */
-  seed: number;
-  /** @default {2000} */
-  resamples?: number;
 }
 
 /** General scores that are told of a group. */
 const GENERAL = ["balancedAccuracy", "sensitivity", "specificity", "rocAuc", "accuracy"];
 
-/** Fewest subjects, in a group and beside it, that an interval is told for. */
-const FEWEST = 5;
-
-const LEVEL = 0.95;
+const level = 0.95;
 
 /**
- * Scores of each group of patients and their differences from all others: the same resamples of subjects for both sides,
- * so that a subject who stands on both counts on both. An attribute with one group says nothing and is left out.
+ * Scores of each group of patients and their differences from all others: each subject is left out of both sides, so
+ * that one who stands on both counts on both. An attribute with one group says nothing and is left out.
  */
 export function groupScores(predictions: readonly Prediction[], options: GroupScoresOptions): GroupMetrics[] {
   const replicates = splitReplicates(predictions);
@@ -53,74 +45,43 @@ interface OneGroupOptions extends GroupScoresOptions {
 }
 
 function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): GroupMetrics {
-  const { classes, scores = [], attribute, group, groupOf, seed, resamples = 2000 } = options;
+  const { classes, scores = [], attribute, group, groupOf } = options;
   const official = scores.filter((name) => fitsItems(name, replicates[0]));
   const subjects = subjectIndex(replicates.flatMap(({ predictions }) => predictions));
-  const side = (inside: boolean) =>
-    replicates.map(({ predictions }) => predictions.filter((one) => (groupOf.get(one.recording) === group) === inside));
-  const own = side(true), others = side(false);
-  const [mean, rest] = [own, others].map((of) =>
-    meanStatistic(
-      of.map((predictions) => scoreStatistic(judgedItems(predictions, { classes, subjects }), { classes, official })),
-    )
+  const [own, others] = [true, false].map((inside) =>
+    replicates.map(({ predictions }) => predictions.filter((one) => (groupOf.get(one.recording) === group) === inside))
   );
-  const { names } = mean;
-  const count = Math.min(...[own, others].map(([first]) => new Set(first.map(subjectOf)).size));
-  const bootstrap = clusterBootstrap((weights) => {
-    const a = mean.statistic(weights), b = rest.statistic(weights);
-    return [...a, ...a.map((value, i) => value - b[i])];
-  }, {
-    clusters: subjects.size,
-    stream: randomStream(seed, `bootstrap/group/${attribute}/${group}`),
-    resamples: count < FEWEST ? 0 : resamples,
-    level: LEVEL,
-  });
-  const told = names.flatMap((name, i) => GENERAL.includes(name) || official.includes(name) ? [{ name, i }] : []);
-  const items = own.map((predictions) => judgedItems(predictions, { classes, subjects }));
-  const few = `${count} subjects on one side are too few for an interval`;
-  const interval = (i: number) => {
-    const { low, high, undefinedReplicates } = bootstrap.interval(i);
-    const sound = count >= FEWEST && undefinedReplicates <= resamples / 2 && low < high;
-    return sound ? { low, high } : { low: null, high: null };
-  };
-  const result: GroupMetrics = {
-    attribute,
-    group,
-    subjects: new Set(own[0].map(subjectOf)).size,
-    scores: {},
-    differences: {},
-  };
-  for (const { name, i } of told) {
-    const value = bootstrap.point[i];
+  const sides = [own, others].map((of) => of.map((predictions) => judgedItems(predictions, { classes, subjects })));
+  const { names, sides: [spreads], differences } = scoreSpreads(sides, { classes, official, clusters: subjects.size });
+  const counts = [own, others].map(([first]) => new Set(first.map(subjectOf)).size);
+  const count = Math.min(...counts);
+  const few = count < fewestSubjects ? `${count} subjects on one side are too few for an interval` : undefined;
+  const untold = { low: null, high: null };
+  const result: GroupMetrics = { attribute, group, subjects: counts[0], scores: {}, differences: {} };
+  names.forEach((name, i) => {
+    if (!GENERAL.includes(name) && !official.includes(name)) return;
+    const { value } = spreads[i];
+    const reason = Number.isNaN(value) ? missingReason(name, sides[0], classes) : few;
+    const ends = reason === undefined ? scoreInterval(name, spreads[i], { level }) : { ...untold, reason };
     const score: Score = {
       value: Number.isNaN(value) ? null : value,
-      ...interval(i),
-      level: LEVEL,
+      low: ends.low,
+      high: ends.high,
+      level,
+      ...(ends.low === null ? {} : { method: "wilson" }),
       n: own[0].length,
       unit: "item",
       floor: null,
       floors: {},
     };
-    if (Number.isNaN(value)) score.reason = missingReason(name, items, classes);
-    else if (score.low === null) score.reason = count < FEWEST ? few : "too few subjects of a class for an interval";
+    if (ends.reason !== undefined) score.reason = ends.reason;
     result.scores[name] = score;
-    const difference = bootstrap.point[names.length + i];
-    if (Number.isNaN(difference)) continue;
-    const ends = interval(names.length + i);
+    const difference = differences[i].value;
+    if (Number.isNaN(difference)) return;
+    const { low, high } = few === undefined ? differenceInterval(differences[i], { level }) : untold;
     const sign = lowerIsBetter(name) ? -1 : 1;
-    const worst = ends.low === null || ends.high === null ? 0 : Math.max(sign * ends.low, sign * ends.high);
-    result.differences[name] = { value: difference, ...ends, worse: worst < 0 };
-  }
+    const worse = low !== null && Math.max(sign * low, sign * high) < 0;
+    result.differences[name] = { value: difference, low, high, worse };
+  });
   return result;
-}
-
-/** The mean over the replicates of each score. */
-function meanStatistic(all: readonly ReturnType<typeof scoreStatistic>[]) {
-  return {
-    names: all[0].names,
-    statistic(weights: Float64Array): number[] {
-      const each = all.map(({ statistic }) => statistic(weights));
-      return Array.from(each[0], (_, i) => each.reduce((sum, values) => sum + values[i], 0) / all.length);
-    },
-  };
 }

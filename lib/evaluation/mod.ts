@@ -66,6 +66,8 @@ export * from "./risk_coverage.ts";
 export * from "./roc_curve.ts";
 export * from "./score.ts";
 export type { ScoreDifference } from "./score_differences.ts";
+export * from "./score_interval.ts";
+export * from "./score_spread.ts";
 export * from "./score_statistic.ts";
 export * from "./scores_by_unit.ts";
 export * from "./shortcut_floor.ts";

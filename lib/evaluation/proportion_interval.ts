@@ -19,7 +19,12 @@ export type ProportionMethod = "wilson" | "wilson-corrected" | "exact";
 export function proportionInterval(
   k: number,
   n: number,
-  { level, method = "wilson" }: { level: number; method?: ProportionMethod },
+  { level, method = "wilson", quantile }: {
+    level: number;
+    method?: ProportionMethod;
+    /** In place of the normal one, for a variance that was itself estimated: Student's. */
+    quantile?: number;
+  },
 ): { low: number; high: number } {
   const tail = (1 - level) / 2;
   if (method === "exact") {
@@ -28,7 +33,7 @@ export function proportionInterval(
       high: k === n ? 1 : betaQuantile(1 - tail, k + 1, n - k),
     };
   }
-  const z = normalQuantile(1 - tail), p = k / n, scale = 2 * (n + z * z);
+  const z = quantile ?? normalQuantile(1 - tail), p = k / n, scale = 2 * (n + z * z);
   if (method === "wilson") {
     const centre = 2 * k + z * z, spread = z * Math.sqrt(z * z + 4 * k * (1 - p));
     return { low: k === 0 ? 0 : (centre - spread) / scale, high: k === n ? 1 : (centre + spread) / scale };

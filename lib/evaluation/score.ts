@@ -1,6 +1,12 @@
 /** What is counted as one: a manifest row, a recording, or a subject. */
 export type Unit = "item" | "recording" | "subject";
 
+/**
+ * How an interval over subjects was made: `wilson`, the score interval of as many independent answers as the variance is
+ * worth; or the quantiles of resampled subjects, plain or corrected for bias and skewness (Efron 1987).
+ */
+export type IntervalMethod = "wilson" | "percentile" | "bca";
+
 /** A number that never stands alone: with its interval, its count and its floor. */
 export interface Score {
   /** `null` where the score does not exist (a class is missing, say); {@linkcode Score.reason} then says why. */
@@ -10,6 +16,8 @@ export interface Score {
   high: number | null;
   /** Coverage of the interval, 0.95. */
   level: number;
+  /** Where there is an interval. */
+  method?: IntervalMethod;
   /** Number of units that were judged. */
   n: number;
   unit: Unit;

@@ -25,7 +25,7 @@ export interface ReplicateOptions extends EvaluateOptions {
 
 /** The scores of predictions of one level, averaged over the replicates. */
 export function scoreReplicates(replicates: readonly Replicate[], options: ReplicateOptions): ScoreResult {
-  const { classes, unit, official, name, seed, resamples = 2000, interval = "percentile" } = options;
+  const { classes, unit, official, name, seed, resamples = 2000, interval = "wilson" } = options;
   const subjects = subjectIndex(replicates.flatMap(({ predictions }) => predictions));
   return scoreItems({
     unit,

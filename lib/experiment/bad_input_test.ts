@@ -110,7 +110,7 @@ Deno.test("labels that the task doesn't know: names the label and the classes th
 
 Deno.test("constant scores: areas are those of chance, and what can't vary has no interval", () => {
   const { item } = judge(answers(Array.from({ length: 20 }, (_, i) => classes[i % 2]), () => 0.7));
-  expect(item!.rocAuc).toMatchObject({ value: 0.5, low: null, reason: "every resample gives the same value" });
+  expect(item!.rocAuc).toMatchObject({ value: 0.5, low: null, reason: "no subject changes the value" });
   expect(item!.mcc.value).toBe(0); // as scikit-learn has it
   expect(item!["precision/normal"]).toMatchObject({ value: null, reason: "normal was never predicted" });
 });

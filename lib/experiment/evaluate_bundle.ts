@@ -73,7 +73,7 @@ export interface EvaluateBundleOptions extends CacheOptions {
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
   const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse" } = options;
   const { experiment: description } = await run.readJson("config.json", runConfig);
-  const { scores, resamples, decision: aim, aggregation, unit } = checked(
+  const { scores, interval, resamples, decision: aim, aggregation, unit } = checked(
     experimentSchema.shape.evaluation,
     description.evaluation,
     { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
@@ -108,7 +108,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
 
     const metrics = externalMetrics(
       predictions,
-      { classes, scores: [...scores], seed, resamples, floors, ruleOf },
+      { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf },
       manifest,
     );
     metrics.leaks = leaks;

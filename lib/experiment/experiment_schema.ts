@@ -47,7 +47,9 @@ export const experimentSchema = z.strictObject({
     aggregation: aggregationAim.default("chosen"),
     /** What stands on two sides of a split is an error, or is trained with and reported in red. */
     leaks: z.enum(["refuse", "report"]).default("refuse"),
-    /** Resamples of the subjects for the intervals. */
+    /** How intervals over subjects are made: `lib/evaluation/score_interval.ts`, or of resamples. */
+    interval: z.enum(["wilson", "percentile", "bca"]).default("wilson"),
+    /** Resamples of the subjects, where intervals are made of them. */
     resamples: z.int().min(100).default(2000),
   }),
   /** What `deno task sweep` varies, by key. */

@@ -43,7 +43,7 @@ export interface JudgeRunOptions extends PreparedData, CacheOptions {
 export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void> {
   const { experiment, manifest, folds, windows, seed, leaks } = options;
   const { classes } = manifest;
-  const { scores, resamples, decision: aim, aggregation } = experiment.evaluation;
+  const { scores, interval, resamples, decision: aim, aggregation } = experiment.evaluation;
   const finished = await readFolds(run, folds.length);
   const decided = joinFolds(finished).flatMap(({ validation, test }) =>
     decidePredictions([...validation, ...test], fitRule(validation, { classes, aim, aggregation }), classes)
@@ -70,12 +70,16 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   };
   for (const part of ["test", "validation"] as const) {
     const own = decided.filter((one) => one.part === part);
-    metrics.parts[part] = evaluatePredictions(own, { classes, scores, seed, resamples, floors: floors[part], ruleOf });
+    metrics.parts[part] = evaluatePredictions(own, {
+      ...{ classes, scores, seed, interval, resamples },
+      floors: floors[part],
+      ruleOf,
+    });
   }
   const groups = recordingGroups(manifest.rows);
   await run.write("groups.csv", formatGroups(groups));
   const judged = decided.filter(({ part }) => part === "test");
-  metrics.parts.test.groups = groupScores(judged, { classes, scores, groups, seed, resamples });
+  metrics.parts.test.groups = groupScores(judged, { classes, scores, groups });
   const sourceTold = tellSource(silence, { rows: manifest.rows, seed });
   const differences = floorDifferences(judged, { classes, scores, seed, resamples, floors: floors.test, ruleOf });
   const found = leakageWarnings({

@@ -165,7 +165,7 @@ function fixtureGroups(predictions: Prediction[]): RecordingGroups {
 function makeMetrics(predictions: Prediction[], classes: string[]): Metrics {
   const options = { classes, scores: ["sprsound-1-2"], seed: 0, resamples: 100 };
   const test = evaluatePredictions(predictions, options);
-  test.groups = groupScores(predictions, { ...options, groups: fixtureGroups(predictions) });
+  test.groups = groupScores(predictions, { classes, scores: options.scores, groups: fixtureGroups(predictions) });
   return {
     version: 1,
     classes,

@@ -3,13 +3,15 @@ import { runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
 const PARTS = [
-  ...["training", "inference", "features", "evaluation", "predict"] as const,
+  ...["training", "inference", "features", "evaluation", "coverage", "predict"] as const,
   ...["sweep", "sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
 ];
 const MODELS = ["cnn", "cnn6", "lightCnn", "crnn"] as const;
 
 const command = new Command("deno task bench")
-  .description("Speed, as a ratio to Python's libraries in the same run where they are installed; alone otherwise.")
+  .description(
+    "Speed, as a ratio to Python's libraries in the same run where they are installed; alone otherwise. And coverage.",
+  )
   .addOption(new Option("--only <part>", "one part of it; sweep for all of its four").choices(PARTS))
   .option("--python <path>", "the Python with the peers (default: AUSCULT_PYTHON, else python3)")
   .option("--datasets <folder>", "the folder that holds sprsound/ (default: AUSCULT_DATASETS, else data)")
@@ -18,6 +20,11 @@ const command = new Command("deno task bench")
   .option("--rounds <n>", "turns of ours and theirs, of which the best counts (default: 2)", atLeastOne)
   .option("--hours <n>", "hours of sound that the memory of extraction is measured on (default: 100)", atLeastOne)
   .option("--seeds <n>", "seeds that searches are compared on (default: 20)", atLeastOne)
+  .option(
+    "--sets <n>",
+    "sets that coverage is counted on, of each kind of study (default: 60; the table: 600)",
+    atLeastOne,
+  )
   .option("--json <file>", "write the rows here as well, inside results/")
   .option("--write", "set the tables of bench/README.md to these figures")
   .action(async (options: Options) => {
@@ -34,6 +41,7 @@ interface Options {
   rounds?: number;
   hours?: number;
   seeds?: number;
+  sets?: number;
   json?: string;
   write?: boolean;
 }

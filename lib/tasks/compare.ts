@@ -29,7 +29,7 @@ const command = new Command("deno task compare")
         });
       }
       runs.push(b);
-      const comparison = compareRuns(a.tests, b.tests, { classes: a.classes, scores: a.scores, seed: 0 });
+      const comparison = compareRuns(a.tests, b.tests, { classes: a.classes, scores: a.scores });
       if (options.json) console.log(JSON.stringify({ first: a.folder, second: b.folder, ...comparison }));
       sections.push(describeComparison(comparison, {
         first: a.folder,

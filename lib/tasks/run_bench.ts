@@ -21,13 +21,15 @@ export interface RunBenchOptions {
   hours?: number;
   /** Seeds that searches are compared on. */
   seeds?: number;
+  /** Sets that coverage is counted on, of each kind of study. */
+  sets?: number;
   json?: string;
   write?: boolean;
 }
 
 /** The parts of the bench, each with a table of its own. */
 const PARTS = [
-  ...["features", "training", "inference", "evaluation", "predict"] as const,
+  ...["features", "training", "inference", "evaluation", "coverage", "predict"] as const,
   ...["sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
 ];
 type BenchPart = typeof PARTS[number];
@@ -35,6 +37,8 @@ type BenchPart = typeof PARTS[number];
 /** One part's rows, and where they were measured. */
 interface BenchFile {
   rows: BenchRow[];
+  /** What stands in place of the table of the rows, in Markdown. */
+  text?: string;
   machine: string;
   deno: string;
   date: string;
@@ -51,12 +55,13 @@ export async function runBench(options: RunBenchOptions): Promise<void> {
   const all: BenchRow[] = [];
   const { only = "" } = options;
   for (const part of PARTS.filter((part) => part === only || part.startsWith(`${only}-`) || only === "")) {
-    const { models, seconds, rounds, hours, seeds } = options;
-    const rows = await measure(part, { python, datasets, models, seconds, rounds, hours, seeds, onProgress });
+    const { models, seconds, rounds, hours, seeds, sets } = options;
+    const measured = await measure(part, { python, datasets, models, seconds, rounds, hours, seeds, sets, onProgress });
+    const { rows } = measured;
     all.push(...rows);
     for (const row of rows) console.log(line(row));
     const file: BenchFile = {
-      rows,
+      ...measured,
       machine: `${cpus()[0]?.model.trim() ?? "unknown"}, ${navigator.hardwareConcurrency} cores`,
       deno: Deno.version.deno,
       date: new Date().toISOString().slice(0, 10),
@@ -70,29 +75,30 @@ export async function runBench(options: RunBenchOptions): Promise<void> {
 async function measure(
   part: BenchPart,
   options: Omit<RunBenchOptions, "only" | "json" | "write"> & { onProgress: (line: string) => void },
-): Promise<BenchRow[]> {
+): Promise<Pick<BenchFile, "rows" | "text">> {
   switch (part) {
     case "features":
-      return await (await import("../../bench/features.ts")).featuresBench(options);
+      return { rows: await (await import("../../bench/features.ts")).featuresBench(options) };
     case "training":
-      return await (await import("../../bench/training.ts")).trainingBench(options);
+      return { rows: await (await import("../../bench/training.ts")).trainingBench(options) };
     case "inference":
-      return await (await import("../../bench/inference.ts")).inferenceBench(options);
+      return { rows: await (await import("../../bench/inference.ts")).inferenceBench(options) };
     case "evaluation":
-      return await (await import("../../bench/evaluation.ts")).evaluationBench(options);
-    case "predict":
-      return [
-        ...await (await import("../../bench/predict.ts")).predictBench(options),
-        ...await (await import("../../bench/pages.ts")).pagesBench(options),
-      ];
+      return { rows: await (await import("../../bench/evaluation.ts")).evaluationBench(options) };
+    case "coverage":
+      return (await import("../../bench/coverage_table.ts")).coverageBench(options);
+    case "predict": {
+      const commands = await (await import("../../bench/predict.ts")).predictBench(options);
+      return { rows: [...commands, ...await (await import("../../bench/pages.ts")).pagesBench(options)] };
+    }
     case "sweep-search":
-      return await (await import("../../bench/sweep_search.ts")).sweepSearchBench(options);
+      return { rows: await (await import("../../bench/sweep_search.ts")).sweepSearchBench(options) };
     case "sweep-cost":
-      return await (await import("../../bench/sweep_cost.ts")).sweepCostBench(options);
+      return { rows: await (await import("../../bench/sweep_cost.ts")).sweepCostBench(options) };
     case "sweep-crowd":
-      return await (await import("../../bench/sweep_crowd.ts")).sweepCrowdBench(options);
+      return { rows: await (await import("../../bench/sweep_crowd.ts")).sweepCrowdBench(options) };
     case "sweep-workers":
-      return await (await import("../../bench/sweep_workers.ts")).sweepWorkersBench(options);
+      return { rows: await (await import("../../bench/sweep_workers.ts")).sweepWorkersBench(options) };
   }
 }
 
@@ -112,7 +118,8 @@ async function writeTables(): Promise<void> {
   await writeAtomic(README, text);
 }
 
-function table({ rows, machine, deno, date }: BenchFile): string {
+function table({ rows, text, machine, deno, date }: BenchFile): string {
+  if (text !== undefined) return text;
   const cells = rows.map(({ model, setting, threads, peer, ours, theirs, ratio, unit }) => [
     ...[model, setting, String(threads), peer ?? "-", number(ours), number(theirs)],
     ...[ratio === null ? "-" : ratio.toFixed(2), unit],

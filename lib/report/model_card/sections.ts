@@ -163,9 +163,10 @@ function groupAnalyses(view: ReportView): string[] {
   ];
 }
 
-function row(name: string, { value, low, high, n, floor }: Score): string[] {
+function row(name: string, { value, low, high, n, floor, reason = "" }: Score): string[] {
   const shown = (number: number | null) => number === null ? "–" : number.toFixed(3);
-  const interval = low === null || high === null ? "–" : `${shown(low)} to ${shown(high)}`;
+  const none = /too few/.test(reason) ? "too few" : "–";
+  const interval = low === null || high === null ? none : `${shown(low)} to ${shown(high)}`;
   return [plainText(name), shown(value), interval, String(n), shown(floor)];
 }
 

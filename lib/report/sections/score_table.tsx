@@ -148,9 +148,11 @@ function Row({ name, score, at, references }: RowProps) {
   );
 }
 
-/** Both ends of a score's interval, or a dash. */
+/** Both ends of a score's interval, or that there are too few subjects for one, or a dash. */
 export function Interval({ score, at }: { score: Score; at: string }) {
-  if (score.low === null || score.high === null) return <>–</>;
+  if (score.low === null || score.high === null) {
+    return <span class="muted" title={score.reason}>{/too few/.test(score.reason ?? "") ? "too few" : "–"}</span>;
+  }
   return (
     <>
       <Traced value={score.low} file="metrics.json" at={`${at}.low`} digits={3} /> –{" "}

@@ -100,6 +100,9 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
       </div>
       {small && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
       <div class="range">
+        {score.low === null && score.reason !== undefined && (
+          <Traced value={`${score.reason} `} file="metrics.json" at={`${path}.reason`} />
+        )}
         {score.low !== null && score.high !== null && (
           <>
             <Traced value={`${Math.round(100 * score.level)} %`} file="metrics.json" at={`${path}.level`} /> interval

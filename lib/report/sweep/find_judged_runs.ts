@@ -75,7 +75,7 @@ function seedsOf({ evaluation: { protocol } }: Experiment, seed: number): string
 /** What accompanies an experiment, or only narrows its intervals, decides no result. */
 function isSame({ experiment }: RunConfig, wanted: Experiment): boolean {
   const decisive = ({ dataset, input, model, training, evaluation }: Experiment) => {
-    const { resamples: _resamples, ...judged } = evaluation;
+    const { interval: _interval, resamples: _resamples, ...judged } = evaluation;
     return stable({ dataset, input, model, training, evaluation: judged });
   };
   return decisive(experiment as unknown as Experiment) === decisive(wanted);

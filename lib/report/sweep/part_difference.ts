@@ -1,12 +1,11 @@
 import {
-  bootstrapFrom,
+  differenceInterval,
   judgedItems,
   officialScores,
   type Prediction,
-  scoreStatistic,
+  scoreSpreads,
   subjectIndex,
 } from "../../evaluation/mod.ts";
-import { randomStream } from "../../random/mod.ts";
 
 /** A score of two parts of one run that share no subject, and how far they lie apart. */
 export interface PartDifference {
@@ -14,56 +13,39 @@ export interface PartDifference {
   second: number;
   /** First less second. */
   difference: number;
-  /** Ends of the 95 % interval of the difference over subjects. */
-  low: number;
-  high: number;
+  /** Ends of the 95 % interval of the difference over subjects; `null` where there are too few. */
+  low: number | null;
+  high: number | null;
 }
 
-const RESAMPLES = 2000;
-
 /**
- * How much better one part is than the other, with an interval: the subjects of each part are drawn anew on their own, since
- * they are others (Davison and Hinkley 1997, section 3.2).
+ * How much better one part is than the other, with an interval: the subjects of each part vary on their own, since they are
+ * others.
  *
  * @returns `null` where a part lacks the score.
  */
 export function partDifference(
   parts: readonly [readonly Prediction[], readonly Prediction[]],
-  { score, classes, seed }: { score: string; classes: readonly string[]; seed: number },
+  { score, classes }: { score: string; classes: readonly string[] },
 ): PartDifference | null {
   if (parts.some((predictions) => predictions.length === 0)) return null;
   const official = officialOf(score);
+  let clusters = 0;
   const sides = parts.map((predictions) => {
     const subjects = subjectIndex(predictions);
-    const { names, statistic } = scoreStatistic(judgedItems(predictions, { classes, subjects }), { classes, official });
-    return { count: subjects.size, at: names.indexOf(score), statistic };
+    const items = judgedItems(predictions, { classes, subjects });
+    items.clusters = items.clusters.map((cluster) => clusters + cluster);
+    clusters += subjects.size;
+    return [items];
   });
-  if (sides.some(({ at }) => at < 0)) return null;
-  const [a, b] = sides;
-  const bootstrap = bootstrapFrom((weights) => {
-    const first = a.statistic(weights.subarray(0, a.count))[a.at];
-    const second = b.statistic(weights.subarray(a.count))[b.at];
-    return [first - second, first, second];
-  }, { clusters: a.count + b.count, draws: draws([a.count, b.count], seed), level: 0.95 });
-  const [difference, first, second] = bootstrap.point;
-  if (Number.isNaN(difference)) return null;
-  const { low, high } = bootstrap.interval(0);
-  return { first, second, difference, low, high };
+  const { names, sides: [first, second], differences } = scoreSpreads(sides, { classes, official, clusters });
+  const at = names.indexOf(score);
+  if (at < 0 || Number.isNaN(differences[at].value)) return null;
+  const { low, high } = differenceInterval(differences[at], { level: 0.95 });
+  return { first: first[at].value, second: second[at].value, difference: differences[at].value, low, high };
 }
 
 /** The official score that a score is, or is a part of: `"icbhi/Wheeze"` belongs to `"icbhi"`. */
 export function officialOf(score: string): string[] {
   return Object.keys(officialScores).filter((name) => score === name || score.startsWith(`${name}/`));
-}
-
-/** As many subjects of each part as it has, with replacement. */
-function* draws(counts: readonly [number, number], seed: number): Generator<Float64Array> {
-  const stream = randomStream(seed, "bootstrap/parts");
-  const weights = new Float64Array(counts[0] + counts[1]);
-  for (let b = 0; b < RESAMPLES; b++) {
-    weights.fill(0);
-    for (let draw = 0; draw < counts[0]; draw++) weights[stream.integer(counts[0])]++;
-    for (let draw = 0; draw < counts[1]; draw++) weights[counts[0] + stream.integer(counts[1])]++;
-    yield weights;
-  }
 }

@@ -28,6 +28,7 @@ const NAMES: Record<string, SettingName> = {
     label: "share for validation",
     meaning: "share of the subjects that choices are made on",
   },
+  "evaluation.interval": { label: "kind of interval", meaning: "how intervals over subjects are made" },
   "evaluation.resamples": { label: "bootstrap resamples", meaning: "draws that an interval is made of" },
   "engine.name": { label: "engine", meaning: "what carries out the training" },
   "engine.threads": { label: "threads", meaning: "threads of the engine" },

@@ -109,7 +109,7 @@ export function sweepView(
     epochsPerFold: "training.epochs" in study.space ? undefined : experiment.training.epochs,
     ...timesOf(trials),
     commands: best && commandsOf({ invocation, experiment, seed, winner: best.params, own: ownParams(sweep) }),
-    judged: runs.winner && judge(runs.winner, runs.defaults, { monitor, seed }),
+    judged: runs.winner && judge(runs.winner, runs.defaults, monitor),
   };
 }
 
@@ -174,19 +174,18 @@ function quoted(text: string): string {
 function judge(
   winner: JudgedRun,
   defaults: JudgedRun | null,
-  { monitor, seed }: { monitor: string; seed: number },
+  monitor: string,
 ): Judged {
   const { classes } = winner;
   const of = ({ predictions }: JudgedRun, part: string) => predictions.filter((one) => one.part === part);
   const optimism = winner.outer
-    ? partDifference([of(winner, "validation"), of(winner, "test")], { score: monitor, classes, seed })
+    ? partDifference([of(winner, "validation"), of(winner, "test")], { score: monitor, classes })
     : null;
   const fits = defaults !== null && defaults.outer === winner.outer && defaults.classes.join() === classes.join();
   if (!fits) return { winner, defaults: null, optimism, gain: null };
   const { differences } = compareRuns(of(winner, "test"), of(defaults, "test"), {
     classes,
     scores: officialOf(monitor),
-    seed,
   });
   const gain = differences.find(({ score }) => score === monitor) ?? null;
   return { winner, defaults, optimism, gain };

@@ -100,10 +100,13 @@ function luck({ judged, trials, best, objective }: SweepView): string[] {
     ];
   }
   const { difference, low, high, first, second } = optimism;
+  const range = low === null || high === null
+    ? "too few subjects for an interval"
+    : `95 % interval ${signed(low)} to ${signed(high)}`;
   return [
     `${why} Trained again, the winner's ${within(objective)} is ${first.toFixed(3)} on inner validation and ` +
     `${second.toFixed(3)} on the held-out subjects: an optimism of ${signed(difference)} ` +
-    `(95 % interval ${signed(low)} to ${signed(high)}).`,
+    `(${range}).`,
   ];
 }
 
