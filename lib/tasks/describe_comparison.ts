@@ -44,7 +44,7 @@ export function describeComparison(
     `- first: ${first}`,
     `- second: ${second}`,
     "",
-    `${items} items of ${subjects} subjects that both judged:`,
+    `${items} items of ${subjects} subjects that both judged (intervals and p by Student's t over subjects):`,
     "",
     markdownTable(header, rows),
     "",
