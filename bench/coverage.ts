@@ -29,7 +29,7 @@ export const SCORES = [
   ...["precision/Abnormal", "kappa", "mcc", "circor-outcome", "logLoss", "brier", "ece"],
 ];
 /** Resamples of a bootstrap, which one set in so many gets, as does the paired difference. */
-const RESAMPLES = 400, EVERY = 4;
+const RESAMPLES = 300, EVERY = 6;
 const LEVEL = 0.95;
 const TASKS = {
   binary: { classes: ["Normal", "Abnormal"], official: ["circor-outcome"] },

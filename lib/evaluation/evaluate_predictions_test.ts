@@ -2,6 +2,7 @@ import { expect } from "expect";
 import { circorCost } from "./circor_score.ts";
 import { decisionRule } from "./decision_rule.ts";
 import { evaluatePredictions } from "./evaluate_predictions.ts";
+import { proportionInterval } from "./proportion_interval.ts";
 import type { Prediction } from "./prediction.ts";
 
 const classes = ["Normal", "Murmur"];
@@ -192,7 +193,10 @@ Deno.test("evaluatePredictions() tells no interval for four subjects or for a va
   // Wilson's interval of n out of n begins at n / (n + t²). Two wrong answers of each class, 1 of 41 items each, whose subjects
   // have two: n = (4 / 41) / (4 * 2 / 41²) = 20.5, as if of 20 subjects; t has twice the 9 degrees of a class of 10.
   expect(accuracy).toMatchObject({ value: 1, high: 1, method: "wilson" });
-  expect(accuracy.low).toBeCloseTo(20.5 / (20.5 + 2.1009220402 ** 2), 9);
+  // A quarter of an answer less than all is what the step of counting takes.
+  const step = proportionInterval(20.25, 20.5, { level: 0.95, quantile: 2.1009220402 });
+  expect(accuracy.low).toBeCloseTo(step.low, 9);
+  expect(accuracy.low!).toBeLessThan(20.5 / (20.5 + 2.1009220402 ** 2));
   // Two steps from -1 to 1, of which the imagined answers cost as much.
   expect(mcc).toMatchObject({ value: 1, high: 1 });
   expect(Math.abs((1 - mcc.low!) / 2 / (1 - accuracy.low!) - 1)).toBeLessThan(0.05);

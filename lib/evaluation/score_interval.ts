@@ -6,6 +6,9 @@ import type { ScoreSpread } from "./score_spread.ts";
 /** Fewest subjects that an interval is told from, of all or of a class that the score hangs on. */
 export const fewestSubjects = 5;
 
+/** Half of the continuity correction (Newcombe 1998): what is counted moves in steps, over which coverage goes up and down. */
+const countingStep = 0.25;
+
 /** Both ends of an interval, or why there is none. */
 export type IntervalEnds = { low: number; high: number; reason?: undefined } | {
   low: null;
@@ -36,7 +39,9 @@ export function scoreInterval(score: string, spread: ScoreSpread, { level }: { l
   }
   const share = (value - from) / width;
   const count = width ** 2 * (share * (1 - share) + doubt / width) / variance;
-  const { low, high } = proportionInterval(share * count, count, { level, quantile });
+  const step = /^(rocAuc|averagePrecision)/.test(score) ? 0 : countingStep;
+  const { low } = proportionInterval(Math.max(0, share * count - step), count, { level, quantile });
+  const { high } = proportionInterval(Math.min(count, share * count + step), count, { level, quantile });
   return { low: from + width * low, high: from + width * high };
 }
 

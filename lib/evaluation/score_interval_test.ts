@@ -11,17 +11,20 @@ Deno.test("scoreInterval() is Wilson's where the variance is that of a share of 
   for (const [k, n] of [[45, 50], [3, 200], [100, 200]]) {
     const value = k / n, spread = { value, variance: value * (1 - value) / n, doubt: 0, degrees: 1e9, varies: true };
     const { low, high } = proportionInterval(k, n, { level });
-    const found = scoreInterval("accuracy", spread, { level });
+    const found = scoreInterval("rocAuc", spread, { level });
     expect(found.low).toBeCloseTo(low, 7);
     expect(found.high).toBeCloseTo(high, 7);
     // Twice the variance is half the cases; and MCC is a share of the way from -1 to 1.
     const half = proportionInterval(k / 2, n / 2, { level });
-    expect(scoreInterval("recall/x", { ...spread, variance: 2 * spread.variance }, { level }).low).toBeCloseTo(
+    expect(scoreInterval("rocAuc/x", { ...spread, variance: 2 * spread.variance }, { level }).low).toBeCloseTo(
       half.low,
       7,
     );
+    // What is counted moves in steps, of which a quarter is added; and MCC is a share of the way from -1 to 1.
+    const [below, above] = [-0.25, 0.25].map((step) => proportionInterval(k + step, n, { level }));
+    expect(scoreInterval("accuracy", spread, { level }).low).toBeCloseTo(below.low, 7);
     const mcc = scoreInterval("mcc", { ...spread, value: 2 * value - 1, variance: 4 * spread.variance }, { level });
-    expect(mcc.high).toBeCloseTo(2 * high - 1, 7);
+    expect(mcc.high).toBeCloseTo(2 * above.high - 1, 7);
   }
 });
 

@@ -50,7 +50,7 @@ const imagined = { score: 2, difference: 0.5 };
 /** Most subjects that are left out one by one. */
 const mostGroups = 1000;
 /** The probability that an imagined wrong answer leaves to the true class, where a 0 would cost without end. */
-const leastProbability = 0.1;
+const leastProbability = 0.05;
 
 /**
  * Variance of every score by leaving out each subject (delete-one jackknife over clusters; Efron & Stein 1981), with the
