@@ -59,6 +59,68 @@ Deno.test("csv: says which column or label is wrong", async () => {
   });
 });
 
+/** Rows and warnings of a table that names `a/1.wav`, `a/2.wav` and `b/3.wav`. */
+async function loaded(table: string, options: { columns?: Record<string, string>; parts?: string[] } = {}) {
+  let manifest!: Awaited<ReturnType<typeof loadDataset>>;
+  await withFolder({ ...sounds, "t.csv": table }, async (folder) => {
+    manifest = await loadDataset("csv", { folder: `${folder}/t.csv`, task, ...options });
+  });
+  const { rows, warnings = [] } = manifest;
+  return { ...manifest, warnings, rows: rows.map(({ subject, label, part }) => `${subject} ${label} ${part}`) };
+}
+
+Deno.test("csv: one person, class or part in several spellings is one, and that is said", async () => {
+  const table = "path,subject,label,part\na/1.wav,P1,normal,Train\na/2.wav,p 1,Normal ,train\nb/3.wav,P2,murmur,TEST\n";
+  const { rows, classes, warnings } = await loaded(table);
+  expect([rows, classes]).toEqual([["P1 Normal train", "P1 Normal train"], ["Normal", "murmur"]]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/subjects that differ only by case.*: "P1" = "p 1"/),
+    expect.stringMatching(/classes that differ only by case.*: "Normal" = "normal"/),
+    expect.stringMatching(/parts test \(1 rows\), train \(2 rows\)/),
+  ]);
+  expect((await loaded(table, { parts: ["Test"] })).rows).toEqual(["P2 murmur test"]);
+  const floats = await loaded("path,subject,label\na/1.wav,1,0\na/2.wav,1.0,0.0\nb/3.wav,2.0,1\n");
+  expect(floats.rows).toEqual(["1 0 train", "1 0 train", "2 1 train"]);
+});
+
+Deno.test("csv: what says that it isn't known is missing, and none is a healthy class", async () => {
+  const table =
+    "path,subject,label,age,part\na/1.wav,NaN,none,NA,train\na/2.wav,#N/A,crackle,-,train\nb/3.wav,P,null,4,train\n";
+  const { rows, classes, passedOver, warnings } = await loaded(table);
+  expect(rows).toEqual(["a/1 none train", "a/2 crackle train"]);
+  expect(classes).toEqual(["none", "crackle"]);
+  expect(passedOver).toEqual([{ path: "b/3.wav", reason: "has no label (line 4 of t.csv)" }]);
+  expect(warnings).toEqual([expect.stringMatching(/the subject of 2 of 2 lines is missing/)]);
+});
+
+Deno.test("csv: equal lines count once, and subjects who share a recording are one", async () => {
+  const twice = await loaded("path,subject,label\na/1.wav,p,x\na/1.wav,p,x\n./a/1.wav,p,x\nb/3.wav,q,y\n");
+  expect(twice.rows).toEqual(["p x train", "q y train"]);
+  expect(twice.warnings).toEqual([expect.stringMatching(/count once: 2 \(line 3 is the same as line 2, a\/1\.wav\)/)]);
+  const shared = await loaded("path,subject,label\na/1.wav,p,x\na/1.wav,q,x\nb/3.wav,q,y\n");
+  expect(shared.rows).toEqual(["p x train", "p y train"]);
+  expect(shared.warnings[0]).toMatch(/several subjects, who are taken for one person: 1 \(a\/1\.wav: p, q\)/);
+});
+
+Deno.test("csv: columns may be named, times have decimal commas, and milliseconds where the header says so", async () => {
+  const columns = { subject: "Kennung", label: "Y" };
+  const table = "Datei;Kennung;Y;Onset (ms);Offset (ms)\na/2.wav;p;x;500;1500,5\nb/3.wav;q;y;;\n";
+  await withFolder({ ...sounds, "t.csv": table }, async (folder) => {
+    const { rows } = await loadDataset("csv", { folder: `${folder}/t.csv`, task, columns });
+    expect(rows.map(({ subject, start, end }) => [subject, start, end])).toEqual([["p", 0.5, 1.5005], ["q", 0, 3]]);
+    await expect(loadDataset("folders", { folder, task, columns })).rejects.toThrow(/with a table only/);
+  });
+});
+
+Deno.test("csv: the only table in a folder is taken, several are asked about", async () => {
+  const table = "path,label\na/1.wav,x\nb/3.wav,y\n";
+  await withFolder({ ...sounds, "mine.tsv": table.replaceAll(",", "\t") }, async (folder) => {
+    expect((await loadDataset("csv", { folder, task })).rows.length).toBe(2);
+    await Deno.writeTextFile(`${folder}/other.csv`, table);
+    await expect(loadDataset("csv", { folder, task })).rejects.toThrow(/one table .* but found mine\.tsv, other\.csv/);
+  });
+});
+
 Deno.test("folders: each folder is a class, with a warning that no subject is known", async () => {
   await withFolder({ ...sounds, "healthy/c/4.wav": { seconds: 1 }, "5.wav": { seconds: 1 } }, async (folder) => {
     const { rows, classes, passedOver, warnings } = await loadDataset("folders", { folder, task });
