@@ -23,7 +23,8 @@ const runs: FuzzTarget = {
     const page = await Deno.readTextFile(await renderReport(`${folder}/run`));
     const words = page.replaceAll(/<script[^]*?<\/script>/g, "").replaceAll(/<[^>]*>/g, " ");
     // Words of the file itself may be anything; a figure may not.
-    const wrong = words.match(/.{0,40}(\b(NaN|Infinity) ?(%|min|s|h|MB)\b|\[object Object\]|\bundefined\b).{0,20}/)?.[0];
+    const wrong = words.match(/.{0,40}(\b(NaN|Infinity) ?(%|min|s|h|MB)\b|\[object Object\]|\bundefined\b).{0,20}/)
+      ?.[0];
     if (wrong) throw new WrongAnswer(`a report that says "${wrong.trim()}"`);
   },
 };
