@@ -19,6 +19,7 @@ export * from "./page/content_policy.ts";
 export * from "./render_index.tsx";
 export * from "./render_live.tsx";
 export * from "./render_model_card.ts";
+export * from "./render_external_report.tsx";
+export { renderReport, type ReportOptions } from "./render_report.tsx";
 export { scoreName, scoreNames } from "./score_names.ts";
-export * from "./render_report.tsx";
 export type { Pseudonymise } from "./report_view.ts";

@@ -32,15 +32,15 @@ export function plainWords(view: ReportView): PlainWords {
   };
 }
 
-function judgedOn({ predictions }: ReportView): PlainSentence[] {
+function judgedOn({ predictions, run }: ReportView): PlainSentence[] {
   if (predictions.length === 0) return [];
   const items = new Set(predictions.map((row) => `${row.recording} ${row.start}`)).size;
   const subjects = new Set(predictions.map((row) => row.subject)).size;
   const sounds = counted(items, "different recording and start");
   const people = counted(subjects, "different subject");
-  return [
-    plainSentence`The model was judged on ${sounds} sounds of ${people} subjects. It had heard none of them in training.`,
-  ];
+  const judged = plainSentence`The model was judged on ${sounds} sounds of ${people} subjects.`;
+  const unheard = plainSentence` It had heard none of them in training.`;
+  return [(run.metrics?.leaks ?? []).length > 0 ? judged : joined(judged, unheard)];
 }
 
 function outOfHundred({ predictions, classes }: ReportView): PlainSentence[] {
@@ -108,9 +108,9 @@ function againstReferences(view: ReportView): PlainSentence[] {
   });
 }
 
-function onlyThese({ classes, run }: ReportView): PlainSentence[] {
+function onlyThese({ classes, run, trainedOn = run.data?.title }: ReportView): PlainSentence[] {
   if (classes.length === 0) return [];
-  const title = run.data ? ` and it has only met the recordings of "${run.data.title}"` : "";
+  const title = trainedOn === undefined ? "" : ` and it has only met the recordings of "${trainedOn}"`;
   return [
     plainSentence`It knows ${
       list(classes)

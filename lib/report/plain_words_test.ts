@@ -35,6 +35,7 @@ function view(labels: string, said: string, options: { sources?: string; sure?: 
     bundle: null,
     examples: null,
     problems: [],
+    external: [],
     predictions: { predictions, classes: CLASSES },
     metrics: { version: 1, classes: CLASSES, parts: { test }, warnings: [] },
   };

@@ -16,6 +16,7 @@ import {
   runStatus,
   splitsFile,
 } from "../runs/mod.ts";
+import { readExternalSets } from "./read_external.ts";
 import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 
 /** Files that a reader is sent to, which are not read for the report. */
@@ -64,6 +65,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     predictions,
     bundle,
     examples,
+    external: await readExternalSets(run),
     problems,
   };
 }

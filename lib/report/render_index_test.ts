@@ -120,3 +120,24 @@ Deno.test("renderIndex() shows sweeps as rows: the best trial, how many there we
 Deno.test("renderIndex() says so where there is no such folder", async () => {
   await expect(renderIndex("results/there/is/none")).rejects.toThrow(/holds the runs but found no such folder/);
 });
+
+Deno.test("renderIndex() tells two tables of one name apart, and shows scores on other data beside their floors", () =>
+  withResults(async (results) => {
+    for (const [name, fingerprint] of [["own/a", "a1b2c3d4"], ["own/b", "0f0f0f0f"]]) {
+      const run = await writeFixtureRun(results, { ...FEW, name });
+      const data = JSON.parse(await run.readText("data.json"));
+      await run.writeJson("data.json", { ...data, dataset: "csv", title: "mine", fingerprint });
+      if (name === "own/b") continue;
+      const { parts, ...metrics } = JSON.parse(await run.readText("metrics.json"));
+      parts.test.pooled.item["sprsound-1-2"] = {
+        ...parts.test.pooled.item["sprsound-1-2"],
+        value: 0.432,
+        floor: 0.234,
+      };
+      await run.writeJson("evaluations/ward-3/metrics.json", { ...metrics, parts: { "ward-3": parts.test } });
+    }
+    const page = await Deno.readTextFile(await renderIndex(results));
+    expect(page).toContain("<td>mine (a1b2c3)</td>");
+    expect(page).toContain("<td>mine (0f0f0f)</td>");
+    expect(page).toMatch(/evaluations\/ward-3\/report\.html">ward-3<\/a>\s*0\.432<span[^>]*>, floor 0\.234/);
+  }));

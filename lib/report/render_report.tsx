@@ -9,6 +9,7 @@ import { Confusion } from "./sections/confusion.tsx";
 import { Curves } from "./sections/curves.tsx";
 import { Data } from "./sections/data.tsx";
 import { Errors } from "./sections/errors.tsx";
+import { External } from "./sections/external.tsx";
 import { Groups } from "./sections/groups.tsx";
 import { Head } from "./sections/head.tsx";
 import { Problems } from "./sections/problems.tsx";
@@ -50,6 +51,7 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
         <Head view={view} />
         <Summary view={view} />
         <Scores view={view} />
+        <External view={view} />
         <Confusion view={view} />
         <Sources view={view} />
         <Groups view={view} />
@@ -73,12 +75,13 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
   return path;
 }
 
-/** The sections that this run has. */
-function contents({ run, metrics }: ReportView, figures: Record<string, unknown>) {
+/** The sections that a page of a run has. */
+export function contents({ run, metrics }: ReportView, figures: Record<string, unknown>) {
   const shared = (metrics?.sources.length ?? 0) > 1;
   const all: [string, string, boolean][] = [
     ["summary", "Summary", true],
     ["scores", "Scores", metrics !== null],
+    ...run.external.map(({ title }, i): [string, string, boolean] => [`external-${i}`, `External: ${title}`, true]),
     ["confusion", "Confusion", metrics !== null],
     ["sources", "Sources", shared],
     ["groups", "Groups", (metrics?.groups?.length ?? 0) > 0],

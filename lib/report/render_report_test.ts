@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { formatNpy } from "../files/mod.ts";
 import { type Run, runExamples } from "../runs/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
-import { renderModelCard, renderReport } from "./mod.ts";
+import { renderExternalReport, renderModelCard, renderReport } from "./mod.ts";
 
 async function withRun(check: (run: Run) => Promise<void>, options: Parameters<typeof writeFixtureRun>[1] = {}) {
   const results = await Deno.makeTempDir();
@@ -193,4 +193,43 @@ Deno.test("renderReport() and renderModelCard() name the files that a reader is 
       expect(page).toContain(`<code>${file}</code>: It is missing.`);
       expect(card).toContain(`${file.replaceAll("_", "\\_")}: It is missing.`);
     }
+  }));
+
+/** A set of other data as `evaluate` leaves it: the run's own figures, under another name and with another floor. */
+async function addSet(run: Run, { name, title, floor }: { name: string; title: string; floor: number }) {
+  const { parts, ...metrics } = JSON.parse(await run.readText("metrics.json"));
+  const part = structuredClone(parts.test);
+  for (const scores of Object.values<Record<string, { floor: number; floors: object }>>(part.pooled)) {
+    for (const score of Object.values(scores)) Object.assign(score, { floor, floors: { shortcut: floor } });
+  }
+  await run.writeJson(`evaluations/${name}/metrics.json`, { ...metrics, parts: { [name]: part } });
+  await run.writeJson(`evaluations/${name}/data.json`, { ...JSON.parse(await run.readText("data.json")), title });
+  await run.write(
+    `evaluations/${name}/predictions.csv`,
+    (await run.readText("predictions.csv")).replaceAll(",test,", `,${name},`),
+  );
+}
+
+Deno.test("renderReport() has a section for each set of other data with its own floors, and each set a page", () =>
+  withRun(async (run) => {
+    await addSet(run, { name: "ward-3", title: "ward 3 <b>", floor: 0.123 });
+    await addSet(run, { name: "ward-4", title: "ward 4", floor: 0.987 });
+    const page = await read(run);
+    expect(page).toContain('<h2 id="external-0-title">External: ward 3 &lt;b></h2>');
+    expect(page).toContain('<h2 id="external-1-title">External: ward 4</h2>');
+    const at = "parts.ward-4.pooled.item.accuracy.floors.shortcut";
+    expect(page).toContain(`title="evaluations/ward-4/metrics.json: ${at}">0.987</data>`);
+    expect(page).toContain("evaluations/ward-3/metrics.json: parts.ward-3.pooled.item.accuracy.low");
+    expect(page).toContain('href="evaluations/ward-3/report.html"');
+
+    const own = await Deno.readTextFile(await renderExternalReport(run.folder, run.path("evaluations", "ward-4")));
+    expect(own).toContain("Judged on other data: ward 4");
+    expect(own).toContain("External: ward 4, one count an item");
+    expect(own).not.toContain("Part ward-4");
+    expect(own).not.toContain("Missing from this report");
+    const { title } = JSON.parse(await run.readText("data.json"));
+    expect(own).toContain(`only met the recordings of &quot;${title}&quot;`);
+
+    const card = await Deno.readTextFile(await renderModelCard(run.folder));
+    expect(card).toMatch(/## External data[^#]*External: ward 4[^#]*0\.987/);
   }));

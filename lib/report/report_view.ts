@@ -23,6 +23,10 @@ export interface ReportView {
   predictions: Prediction[];
   /** In the order of the probabilities; the first is the healthy one. */
   classes: string[];
+  /** Title of the data that the model was trained on, where others are judged. */
+  trainedOn?: string;
+  /** What the part is called: "Part test", "External: ward 3". */
+  partName: (part: string) => string;
   /** Scores that the experiment names. */
   wanted: string[];
   /** Names as they may be shown in lists, and on error cards. */
@@ -47,6 +51,7 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
     metrics: run.metrics?.parts[part] ?? null,
     predictions: splitReplicates(rows)[0]?.predictions ?? [],
     classes: run.metrics?.classes ?? run.predictions?.classes ?? run.data?.classes ?? [],
+    partName: (name) => `Part ${name}`,
     wanted: evaluation?.scores ?? [],
     listed: (name) => pseudonymise === "everything" ? inLists(name) : name,
     carded: (kind, name) => pseudonymise === "nothing" ? name : onCards[kind](name),
@@ -69,4 +74,10 @@ export function pooledScore(view: ReportView, name: string): { score: Score; at:
 export function headlineScores(view: ReportView): string[] {
   const names = [...view.wanted, "balancedAccuracy", "rocAuc", "accuracy"];
   return names.filter((name) => pooledScore(view, name) !== null).slice(0, 4);
+}
+
+/** What is counted as one in the part's first table: what its first score counts by. */
+export function mainUnit(view: ReportView): Unit {
+  const [headline] = headlineScores(view);
+  return headline === undefined ? "item" : pooledScore(view, headline)!.score.unit;
 }

@@ -1,6 +1,7 @@
 import type { Prediction } from "../evaluation/prediction.ts";
 import type { Metrics } from "../evaluation/score.ts";
 import type { Bundle, HistoryRow, RunConfig, RunData, RunEnvironment, RunExamples, RunStatus } from "../runs/mod.ts";
+import type { ExternalSet } from "./read_external.ts";
 import type { FoldSubjects } from "../splits/mod.ts";
 
 /** A file of the run that could not be used, and why. */
@@ -23,6 +24,8 @@ export interface RunFiles {
   /** `model/bundle.json`. */
   bundle: Bundle | null;
   examples: LoadedExample[] | null;
+  /** Other data that it was judged on. */
+  external: ExternalSet[];
   problems: FileProblem[];
 }
 

@@ -9,22 +9,10 @@ const command = new Command("deno task demo")
   .action(async ({ seed, out }: { seed: number; out: string }) => {
     const signal = interruptSignal();
     const { default: description } = await import("../../experiments/demo.ts");
-    const { generateSynthetic } = await import("../datasets/mod.ts");
-    const { progress } = await import("../files/mod.ts");
+    const { dataFolder } = await import("./data_folder.ts");
     const { runAndReport } = await import("./run_and_report.ts");
-    const data = `data/synthetic-${seed}`;
-    let bar: ReturnType<typeof progress> | undefined;
-    await generateSynthetic(data, {
-      seed,
-      kind: "heart",
-      onProgress(done, total) {
-        bar ??= progress("synthetic recordings", total);
-        bar.update(done);
-      },
-    });
-    bar?.stop();
     await runAndReport(description, {
-      data,
+      data: await dataFolder(description, { seed }),
       out,
       seed,
       signal,

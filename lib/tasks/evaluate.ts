@@ -4,11 +4,15 @@ import type { ReadBy } from "./print_scores.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task evaluate")
-  .description("Judges the networks of a finished run on other recordings, e.g. an official test part.")
+  .description(
+    "Judges the networks of a finished run on other recordings: another hospital's, or an official test part. " +
+      "Each set has its own name, page and section in the run's report.",
+  )
   .argument("<run>", "a run folder, or an experiment's folder for its latest run")
-  .requiredOption("--data <folder>", "the dataset's folder")
+  .requiredOption("--data <folder>", "the dataset's folder, or a table of your own recordings")
   .option("--dataset <name>", "which dataset it holds (default: the one trained on)")
-  .option("--part <name>", "an official part of it: inter")
+  .option("--part <name>", "a part of it: inter (default: of your own recordings all)")
+  .option("--name <name>", "what the set is called (default: the table's or the part's name)")
   .addOption(
     new Option(
       "--seen <how>",
@@ -17,17 +21,21 @@ const command = new Command("deno task evaluate")
       .choices(["refuse", "leave-out", "keep"]).default("refuse"),
   )
   .addOption(columnOption())
-  .option("--out <folder>", "where the result goes (default: <run>/evaluations/<dataset>-<part>)")
+  .option("--out <folder>", "where the result goes (default: <run>/evaluations/<name>)")
   .action(async (folder: string, options: Options) => {
     const signal = interruptSignal();
-    const { openRun, runConfig } = await import("../runs/mod.ts");
+    const { openRun, runConfig, runData } = await import("../runs/mod.ts");
     const { evaluateBundle } = await import("../experiment/mod.ts");
     const { printScores } = await import("./print_scores.ts");
     const run = await openRun(folder);
     const { experiment } = await run.readJson("config.json", runConfig);
     const out = await evaluateBundle(run, { ...options, columns: columnsOf(options.column), signal });
-    await printScores(out, experiment.evaluation as unknown as ReadBy);
-    console.log(`\nWritten: ${out.path("metrics.json")} and predictions.csv beside it`);
+    const { title } = await out.readJson("data.json", runData);
+    await printScores(out, experiment.evaluation as unknown as ReadBy, title);
+    const { renderExternalReport, renderModelCard, renderReport } = await import("../report/mod.ts");
+    console.log(`\nPage: ${await renderExternalReport(run.folder, out.folder)}`);
+    await renderModelCard(run.folder);
+    console.log(`Report: ${await renderReport(run.folder)}`);
   });
 
 interface Options {
@@ -35,6 +43,7 @@ interface Options {
   dataset?: string;
   part?: string;
   column: string[];
+  name?: string;
   seen: "refuse" | "leave-out" | "keep";
   out?: string;
 }

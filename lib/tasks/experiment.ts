@@ -5,7 +5,7 @@ import { wholeNumber } from "./whole_number.ts";
 const command = new Command("deno task experiment")
   .description("Trains and evaluates the experiment in FILE and writes a run folder with a report.")
   .argument("<file>", "an experiment: experiments/lung/sprsound_events.ts")
-  .option("--data <folder>", "the dataset's folder (default: data/<dataset>)")
+  .option("--data <folder>", "the dataset's folder, or a table of your own recordings (default: data/<dataset>)")
   .option("--seed <n>", "seed of folds, initialisation, shuffling and augmentation", wholeNumber, 0)
   .addOption(
     new Option("--engine <name>", "what executes the training").choices(["auto", "ort", "wasm", "webgpu", "cpu"])
@@ -21,10 +21,11 @@ const command = new Command("deno task experiment")
     const signal = interruptSignal();
     const { loadExperiment } = await import("./load_experiment.ts");
     const { runAndReport } = await import("./run_and_report.ts");
-    const { description, folder } = await loadExperiment(file);
+    const { dataFolder } = await import("./data_folder.ts");
+    const { description } = await loadExperiment(file);
     await runAndReport(description, {
       ...options,
-      data: options.data ?? folder,
+      data: await dataFolder(description, options),
       assignments: [...options.set, ...options.allowLeaks ? ["evaluation.leaks=report"] : []],
       signal,
       command: ["deno task experiment", file, ...Deno.args.slice(1).filter((word) => word !== "--resume")].join(" "),

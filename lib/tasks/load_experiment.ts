@@ -1,10 +1,10 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../errors/mod.ts";
 import type { ExperimentDescription } from "../experiment/mod.ts";
 
-/** The description that an experiment's file exports, and the folder where its dataset lies unless `--data` says so. */
-export async function loadExperiment(file: string): Promise<{ description: ExperimentDescription; folder: string }> {
+/** The description that an experiment's file exports. */
+export async function loadExperiment(file: string): Promise<{ description: ExperimentDescription }> {
   const path = resolve(file);
   const there = await Deno.stat(path).then((stat) => stat.isFile, () => false);
   if (!there || !path.endsWith(".ts")) {
@@ -23,5 +23,5 @@ export async function loadExperiment(file: string): Promise<{ description: Exper
       where: file,
     });
   }
-  return { description, folder: join("data", description.dataset.name) };
+  return { description };
 }

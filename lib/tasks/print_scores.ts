@@ -11,11 +11,17 @@ export interface ReadBy {
   unit?: Unit;
 }
 
-/** Prints the scores of each judged part that matter most, each with its interval, floor and count. */
-export async function printScores(run: Run, readBy: ReadBy): Promise<void> {
+/**
+ * Prints the scores of each judged part that matter most, each with its interval, floor and count.
+ *
+ * @param external What the data are called, where they are others than the run's.
+ */
+export async function printScores(run: Run, readBy: ReadBy, external?: string): Promise<void> {
   const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
   for (const [part, of] of Object.entries(metrics.parts).filter(([name]) => name !== "validation")) {
-    const rows: string[][] = [[`score of the part ${part}`, "value", "95 % interval", "floor", "n"]];
+    const several = Object.keys(metrics.parts).length > 1;
+    const what = external === undefined ? `the part ${part}` : `external: ${several ? part : external}`;
+    const rows: string[][] = [[`score of ${what}`, "value", "95 % interval", "floor", "n"]];
     const scores = scoresByUnit(of.pooled, readBy.unit);
     for (const name of [...readBy.scores, ...GENERAL]) {
       const score = scores[name];

@@ -40,7 +40,8 @@ const command = new Command("deno task sweep")
     const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
     const { runWithRights } = await import("./sweep_command.ts");
     const { loadExperiment } = await import("./load_experiment.ts");
-    const { description, folder } = await loadExperiment(file);
+    const { dataFolder } = await import("./data_folder.ts");
+    const { description } = await loadExperiment(file);
     const { studyFolder } = await import("./sweep_study.ts");
     const storage = options.storage ?? await rememberedStorage(studyFolder({ ...options, description }));
     const status = await runWithRights({ storage, slurm: options.launcher === "slurm" });
@@ -48,7 +49,8 @@ const command = new Command("deno task sweep")
 
     const { asWorker } = options;
     const signal = asWorker ? workerSignal({ supervised: asWorker !== true }) : interruptSignal();
-    const sweep = { ...options, storage, data: options.data ?? folder, file, description, signal };
+    const data = await dataFolder(description, options);
+    const sweep = { ...options, storage, data, file, description, signal };
     const { cancelWaitingTasks, submitSweep } = await import("./sweep_slurm.ts");
     if (options.launcher === "slurm" && !asWorker) return await submitSweep(sweep);
     const { sweepAsWorker, sweepTogether } = await import("./sweep_workers.ts");

@@ -32,6 +32,14 @@ export function programBuilder(model: LayersModel): ProgramBuilder {
   const parameters = new Map<string, Parameter>();
   let values = 0;
   const newValue = (shape: Shape): Value => ({ id: values++, shape });
+  // tfjs numbers equal names of all models that a process has made; a file must not tell how many that were.
+  const taken = new Set<string>();
+  const nameOf = ({ originalName }: { originalName: string }) => {
+    let name = originalName;
+    for (let again = 1; taken.has(name); again++) name = `${originalName}_${again}`;
+    taken.add(name);
+    return name;
+  };
   return {
     newValue,
     apply(rule, inputs, { attributes, layer }) {
@@ -49,7 +57,7 @@ export function programBuilder(model: LayersModel): ProgramBuilder {
       const trained = !frozen && layer.trainableWeights.includes(variable);
       const value = newValue(shape ?? axes.map((axis) => tfShape[axis]));
       parameters.set(variable.name, {
-        name: variable.name,
+        name: nameOf(variable),
         index: model.weights.indexOf(variable),
         layer: layer.name,
         value,

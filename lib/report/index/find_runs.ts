@@ -12,6 +12,7 @@ import {
   type RunStatus,
   runStatus,
 } from "../../runs/mod.ts";
+import { type ExternalSet, readExternalSets } from "../read_external.ts";
 import { type JudgedItems, judgedItems } from "./judged_items.ts";
 
 /** A run as the index shows it. */
@@ -25,6 +26,8 @@ export interface IndexedRun {
   part: string | null;
   /** Scores of that part by name: by the unit that the experiment is read by, else by the finest that has the score. */
   scores: Scores;
+  /** Other data that it was judged on. */
+  external: ExternalSet[];
   /** Which items that part judged; `null` where its predictions are not there. */
   judged: JudgedItems | null;
   /** Mean validation score of each epoch. */
@@ -92,6 +95,7 @@ async function readIndexed(results: string, folder: string): Promise<IndexedRun>
     data: await optional(run.readJson("data.json", runData)),
     part,
     scores: metrics === null || part === null ? {} : valued(scoresByUnit(metrics.parts[part].pooled, unit)),
+    external: await readExternalSets(run),
     judged: predictions === null || part === null ? null : judgedOf(predictions, part),
     curve: history === null ? [] : meanCurve(history),
     report: await run.has("report.html"),

@@ -47,8 +47,18 @@ export function runQuestions(runs: readonly IndexedRun[]): RunQuestion[] {
 }
 
 /** Dataset, task and part that a run was judged on. */
-export function questionName({ data, part }: Pick<IndexedRun, "data" | "part">): string {
-  return `${data!.dataset}, ${data!.task}, part ${part}`;
+export function questionName(run: Pick<IndexedRun, "data" | "part">): string {
+  return `${dataName(run)}, ${run.data!.task}, part ${run.part}`;
+}
+
+/**
+ * What a run's data are called: published ones by their name in the catalogue, one's own by their title and the beginning of
+ * their fingerprint, since two tables may have one name.
+ */
+export function dataName({ data }: Pick<IndexedRun, "data">): string {
+  if (data === null) return "unknown";
+  if (!["csv", "folders"].includes(data.dataset)) return data.dataset;
+  return data.fingerprint === undefined ? data.title : `${data.title} (${data.fingerprint.slice(0, 6)})`;
 }
 
 function scoresOf(runs: readonly IndexedRun[]): RunQuestion["scores"] {

@@ -29,6 +29,7 @@ function run(
     part: "test",
     scores: Object.fromEntries(scores.map((name) => [name, SCORE])),
     judged: null,
+    external: [],
     curve: [],
     report: false,
   };

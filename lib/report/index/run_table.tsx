@@ -1,4 +1,7 @@
 import { ScoreScale } from "../page/score_scale.tsx";
+import { scoresByUnit, type Unit } from "../../evaluation/mod.ts";
+import { externalName } from "../read_external.ts";
+import { dataName } from "./run_questions.ts";
 import { judgedAmount } from "../judged_amount.ts";
 import { scoreName } from "../score_names.ts";
 import type { IndexedRun } from "./find_runs.ts";
@@ -8,6 +11,9 @@ import { reportAddress } from "./report_address.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { SweepRow } from "./sweep_row.tsx";
 
+/** A column that is there where a run was judged on other data. */
+const EXTERNAL = "external";
+
 const COLUMNS = [
   ["experiment", ""],
   ["data", ""],
@@ -15,6 +21,7 @@ const COLUMNS = [
   ["value", "n"],
   ["interval, floor", ""],
   ["subjects", "n"],
+  [EXTERNAL, ""],
   ["learning", ""],
   ["model", ""],
   ["minutes", "n"],
@@ -23,6 +30,7 @@ const COLUMNS = [
 
 /** All runs and sweeps; the page's script sorts, filters and compares. */
 export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: IndexedSweep[] }) {
+  const external = runs.some((run) => run.external.length > 0);
   return (
     <>
       <p class="asked">
@@ -37,7 +45,7 @@ export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: Indexed
               <th scope="col" class="picked">
                 <span class="hidden">compare</span>
               </th>
-              {COLUMNS.map(([name, kind]) => (
+              {COLUMNS.filter(([name]) => external || name !== EXTERNAL).map(([name, kind]) => (
                 <th scope="col" class={`sortable ${kind}`.trim()} key={name}>
                   <button type="button">{name}</button>
                 </th>
@@ -45,8 +53,8 @@ export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: Indexed
             </tr>
           </thead>
           <tbody>
-            {runs.map((run) => <Row key={run.folder} run={run} />)}
-            {sweeps.map((sweep) => <SweepRow key={sweep.folder} sweep={sweep} />)}
+            {runs.map((run) => <Row key={run.folder} run={run} external={external} />)}
+            {sweeps.map((sweep) => <SweepRow key={sweep.folder} sweep={sweep} external={external} />)}
           </tbody>
         </table>
       </div>
@@ -54,7 +62,7 @@ export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: Indexed
   );
 }
 
-function Row({ run }: { run: IndexedRun }) {
+function Row({ run, external }: { run: IndexedRun; external: boolean }) {
   const { config, data, status, scores, curve, folder } = run;
   const name = headline(run);
   const score = name === undefined ? undefined : scores[name];
@@ -71,7 +79,7 @@ function Row({ run }: { run: IndexedRun }) {
         <div class="meaning">{config.title}</div>
         {status && status.state !== "complete" && <div class="meaning state">{status.state}</div>}
       </th>
-      <td>{data?.dataset ?? "unknown"}</td>
+      <td>{dataName(run)}</td>
       <td>{name === undefined ? "none yet" : scoreName(name).name}</td>
       <td class="n" data-sort={score?.value ?? ""}>{shown(score?.value ?? null)}</td>
       <td class="wide" data-sort={score?.low ?? ""}>
@@ -84,6 +92,11 @@ function Row({ run }: { run: IndexedRun }) {
         )}
       </td>
       <td class="n">{subjects ?? "–"}</td>
+      {external && (
+        <td class="small">
+          <ExternalScores run={run} name={name} />
+        </td>
+      )}
       <td data-sort={curve.at(-1) ?? ""}>
         <Sparkline values={curve} what="Validation score by epoch" />
       </td>
@@ -91,6 +104,28 @@ function Row({ run }: { run: IndexedRun }) {
       <td class="n" data-sort={status?.seconds ?? ""}>{status ? (status.seconds / 60).toFixed(1) : "–"}</td>
       <td class="when" data-sort={config.createdAt}>{started}</td>
     </tr>
+  );
+}
+
+/** The run's first score on each set of other data, with its floor there. */
+function ExternalScores({ run: { external, config, folder }, name }: { run: IndexedRun; name: string | undefined }) {
+  const { unit = "item" } = (config.experiment.evaluation ?? {}) as { unit?: Unit };
+  const sets = external.flatMap((set) =>
+    Object.entries(set.metrics.parts).map(([part, { pooled }]) => ({
+      ...{ set, part, score: name === undefined ? undefined : scoresByUnit(pooled, unit)[name] },
+    }))
+  );
+  return (
+    <>
+      {sets.map(({ set, part, score }) => (
+        <div key={`${set.folder} ${part}`}>
+          <a href={reportAddress(`${folder}/${set.folder}`)}>{externalName(set, part).replace("External: ", "")}</a>
+          {" "}
+          {shown(score?.value ?? null)}
+          {score && score.floor !== null && <span class="small muted">, floor {shown(score.floor)}</span>}
+        </div>
+      ))}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { reportAddress } from "./report_address.ts";
 import { Sparkline } from "./sparkline.tsx";
 
 /** A sweep as a row of the table of runs: the best trial's score, every trial as a dot, the best so far by trial. */
-export function SweepRow({ sweep }: { sweep: IndexedSweep }) {
+export function SweepRow({ sweep, external }: { sweep: IndexedSweep; external: boolean }) {
   const { name, folder, report, study, settings, trials } = sweep;
   const count = (state: string) => trials.filter((trial) => trial.state === state).length;
   const scored = trials.filter((trial) => trial.state === "complete" && trial.value !== null).map(({ value }) =>
@@ -43,6 +43,7 @@ export function SweepRow({ sweep }: { sweep: IndexedSweep }) {
         )}
       </td>
       <td class="n">–</td>
+      {external && <td />}
       <td data-sort={best ?? ""}>
         <Sparkline values={bestSoFar(scored, study?.direction)} what="Best trial so far" />
       </td>

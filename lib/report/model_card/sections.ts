@@ -3,8 +3,10 @@ import { groupRows } from "../group_rows.ts";
 import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { scoreRow } from "./score_row.ts";
 import { scoreName } from "../score_names.ts";
 import { sourceFlags } from "../source_flags.ts";
+import { externalData } from "./external_data.ts";
 import { markdownList, markdownTable, plainText } from "./markdown.ts";
 import { usage } from "./usage.ts";
 
@@ -19,6 +21,7 @@ export function cardSections(view: ReportView): string[] {
     evaluationData(view),
     trainingData(view),
     analyses(view),
+    externalData(view),
     ethics(),
     caveats(view),
     usage(view),
@@ -122,11 +125,11 @@ function analyses(view: ReportView): string {
   });
   const head = ["score", "value", "95 % interval", "count", "floor"];
   const rows = [
-    ...Object.entries(all).map(([name, score]) => row(scoreName(name).name, score)),
-    ...perClass.map(([name, score]) => row(name, score)),
+    ...Object.entries(all).map(([name, score]) => scoreRow(scoreName(name).name, score)),
+    ...perClass.map(([name, score]) => scoreRow(name, score)),
   ];
   const sources = sourceFlags(view);
-  const bySource = sources.map(({ source, score, flag }) => [...row(source, score), flag ?? ""]);
+  const bySource = sources.map(({ source, score, flag }) => [...scoreRow(source, score), flag ?? ""]);
   return [
     "## Quantitative analyses",
     `Part ${plainText(view.part)}.`,
@@ -147,7 +150,7 @@ function groupAnalyses(view: ReportView): string[] {
   if (rows.length === 0) return [];
   const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
   const cells = rows.map(({ attribute, group, subjects, score, difference }) => {
-    const [, value, interval, count] = row(group, score);
+    const [, value, interval, count] = scoreRow(group, score);
     const apart = difference === null
       ? "–"
       : difference.low === null || difference.high === null
@@ -161,13 +164,6 @@ function groupAnalyses(view: ReportView): string[] {
     "interval is:",
     markdownTable(["group", "value", "95 % interval", "count", "subjects", "difference", "flag"], cells),
   ];
-}
-
-function row(name: string, { value, low, high, n, floor, reason = "" }: Score): string[] {
-  const shown = (number: number | null) => number === null ? "–" : number.toFixed(3);
-  const none = /too few/.test(reason) ? "too few" : "–";
-  const interval = low === null || high === null ? none : `${shown(low)} to ${shown(high)}`;
-  return [plainText(name), shown(value), interval, String(n), shown(floor)];
 }
 
 function ethics(): string {

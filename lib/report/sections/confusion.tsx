@@ -2,7 +2,7 @@ import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** What was taken for what. A table, so that every cell can be read, traced and printed. */
-export function Confusion({ view: { metrics, part } }: { view: ReportView }) {
+export function Confusion({ view: { metrics, part, partName } }: { view: ReportView }) {
   if (!metrics) return null;
   const { classes, counts } = metrics.confusion;
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
@@ -12,8 +12,8 @@ export function Confusion({ view: { metrics, part } }: { view: ReportView }) {
       <div class="scroll confusion" tabIndex={0} role="region" aria-label="Confusion matrix">
         <table>
           <caption>
-            Rows: the true class. Columns: what the model said. Shade and percent: share of the row. Part{" "}
-            {part}, first seed.
+            Rows: the true class. Columns: what the model said. Shade and percent: share of the row.{" "}
+            {partName(part)}, first seed.
           </caption>
           <thead>
             <tr>

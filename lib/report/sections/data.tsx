@@ -20,7 +20,7 @@ export function Data({ view }: { view: ReportView }) {
         total={data.total}
       />
       <Amounts
-        caption="By part (of the first fold)"
+        caption={view.run.splits ? "By part (of the first fold)" : "By part"}
         first="part"
         at="byPart"
         classes={data.classes}

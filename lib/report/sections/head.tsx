@@ -18,8 +18,9 @@ export function Head({ view }: { view: ReportView }) {
         )}
         {data && (
           <li>
-            Data <b>{data.dataset}</b>, <Traced value={data.total.subjects} file="data.json" at="total.subjects" />{" "}
-            subjects, <Traced value={data.total.recordings} file="data.json" at="total.recordings" /> recordings
+            Data <b>{data.title === "" ? data.dataset : data.title}</b>,{" "}
+            <Traced value={data.total.subjects} file="data.json" at="total.subjects" /> subjects,{" "}
+            <Traced value={data.total.recordings} file="data.json" at="total.recordings" /> recordings
           </li>
         )}
         {model?.kind && (

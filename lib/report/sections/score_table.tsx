@@ -8,7 +8,9 @@ import { scoreName } from "../score_names.ts";
 export interface ScoreTableProps {
   caption: string;
   scores: Scores;
-  /** Key of the scores in metrics.json. */
+  /** @default {"metrics.json"} */
+  file?: string;
+  /** Key of the scores in that file. */
   at: string;
   /** Official scores, which come first with their parts below them. */
   wanted: string[];
@@ -16,14 +18,14 @@ export interface ScoreTableProps {
 }
 
 /** Scores of everything together, one a row; those of single classes stand in a table of their own. */
-export function ScoreTable({ caption, scores, at, wanted, references }: ScoreTableProps) {
+export function ScoreTable({ caption, scores, file = "metrics.json", at, wanted, references }: ScoreTableProps) {
   const official = wanted.flatMap((name) =>
     Object.keys(scores).filter((other) => other === name || other.startsWith(`${name}/`))
   );
   const general = Object.keys(scores).filter((name) => !name.includes("/") && !official.includes(name));
   const first = [...official, ...general.filter((name) => USUAL.has(name))];
   const further = general.filter((name) => !USUAL.has(name));
-  const rows = (names: string[]) => <Rows names={names} scores={scores} at={at} references={references} />;
+  const rows = (names: string[]) => <Rows names={names} scores={scores} file={file} at={at} references={references} />;
   return (
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
@@ -35,7 +37,7 @@ export function ScoreTable({ caption, scores, at, wanted, references }: ScoreTab
       {further.length > 0 && (
         <details>
           <summary>
-            <Traced value={further.length} file="metrics.json" at={at} /> further scores
+            <Traced value={further.length} file={file} at={at} /> further scores
           </summary>
           <div class="scroll" tabIndex={0} role="region" aria-label={`Further scores: ${caption}`}>
             <table>{rows(further)}</table>
@@ -58,7 +60,11 @@ const USUAL = new Set([
   "ece",
 ]);
 
-function Rows({ names, scores, at, references }: { names: string[] } & Omit<ScoreTableProps, "caption" | "wanted">) {
+function Rows(
+  { names, scores, file, at, references }:
+    & { names: string[]; file: string }
+    & Omit<ScoreTableProps, "caption" | "wanted">,
+) {
   const compared = references.some((reference) => names.includes(reference.score));
   return (
     <>
@@ -79,6 +85,7 @@ function Rows({ names, scores, at, references }: { names: string[] } & Omit<Scor
             key={name}
             name={name}
             score={scores[name]}
+            file={file}
             at={`${at}.${name}`}
             references={compared ? references.filter((reference) => reference.score === name) : null}
           />
@@ -91,16 +98,17 @@ function Rows({ names, scores, at, references }: { names: string[] } & Omit<Scor
 interface RowProps {
   name: string;
   score: Score;
+  file: string;
   at: string;
   /** `null` where the table has no such column. */
   references: Reference[] | null;
 }
 
-function Row({ name, score, at, references }: RowProps) {
+function Row({ name, score, file, at, references }: RowProps) {
   const part = name.includes("/");
   const { name: shown, meaning } = part ? { name: name.split("/")[1], meaning: "" } : scoreName(name);
   const traced = (value: number, key: string, digits = 3) => (
-    <Traced value={value} file="metrics.json" at={`${at}.${key}`} digits={digits} />
+    <Traced value={value} file={file} at={`${at}.${key}`} digits={digits} />
   );
   const highest = Object.entries(score.floors).find(([, value]) => value === score.floor);
   const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
@@ -112,13 +120,13 @@ function Row({ name, score, at, references }: RowProps) {
       </th>
       <td class="n">{score.value === null ? "–" : traced(score.value, "value")}</td>
       <td class="n">
-        <Interval score={score} at={at} />
+        <Interval score={score} file={file} at={at} />
       </td>
       <td class="wide">
         {onScale && <ScoreScale score={score} references={references?.map(({ value }) => value)} />}
         {score.reason && (
           <span class="small muted">
-            <Traced value={score.reason} file="metrics.json" at={`${at}.reason`} />
+            <Traced value={score.reason} file={file} at={`${at}.reason`} />
           </span>
         )}
       </td>
@@ -149,14 +157,14 @@ function Row({ name, score, at, references }: RowProps) {
 }
 
 /** Both ends of a score's interval, or that there are too few subjects for one, or a dash. */
-export function Interval({ score, at }: { score: Score; at: string }) {
+export function Interval({ score, file = "metrics.json", at }: { score: Score; file?: string; at: string }) {
   if (score.low === null || score.high === null) {
     return <span class="muted" title={score.reason}>{/too few/.test(score.reason ?? "") ? "too few" : "–"}</span>;
   }
   return (
     <>
-      <Traced value={score.low} file="metrics.json" at={`${at}.low`} digits={3} /> –{" "}
-      <Traced value={score.high} file="metrics.json" at={`${at}.high`} digits={3} />
+      <Traced value={score.low} file={file} at={`${at}.low`} digits={3} /> –{" "}
+      <Traced value={score.high} file={file} at={`${at}.high`} digits={3} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Traced } from "../page/traced.tsx";
 import type { Unit } from "../../evaluation/score.ts";
-import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { mainUnit, type ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
 import { ClassTable } from "./class_table.tsx";
 import { ScoreTable } from "./score_table.tsx";
@@ -11,12 +11,11 @@ export function Scores({ view }: { view: ReportView }) {
   if (!metrics) return null;
   const units = (["item", "recording", "subject"] as const).filter((unit) => metrics.pooled[unit]);
   // The official score decides what is counted as one; the other counts stay folded.
-  const [headline] = headlineScores(view);
-  const main = headline === undefined ? "item" : pooledScore(view, headline)!.score.unit;
+  const main = mainUnit(view);
   const other = Object.keys(run.metrics?.parts ?? {}).filter((name) => name !== part);
   const table = (of: string, unit: Unit) => (
     <ScoreTable
-      caption={`Part ${of}, one count a${unit === "item" ? "n" : ""} ${unit}, all folds and seeds together`}
+      caption={`${view.partName(of)}, one count a${unit === "item" ? "n" : ""} ${unit}, all folds and seeds together`}
       scores={run.metrics!.parts[of].pooled[unit] ?? {}}
       at={`parts.${of}.pooled.${unit}`}
       wanted={view.wanted}
@@ -43,7 +42,7 @@ export function Scores({ view }: { view: ReportView }) {
       {metrics.folds.length > 1 && <Folds view={view} />}
       {other.map((name) => (
         <details key={name}>
-          <summary>Part {name}</summary>
+          <summary>{view.partName(name)}</summary>
           {table(name, "item")}
         </details>
       ))}

@@ -1,0 +1,10 @@
+import type { Score } from "../../evaluation/score.ts";
+import { plainText } from "./markdown.ts";
+
+/** A score as cells of a table: name, value, interval, count, highest floor. */
+export function scoreRow(name: string, { value, low, high, n, floor, reason = "" }: Score): string[] {
+  const shown = (number: number | null) => number === null ? "–" : number.toFixed(3);
+  const none = /too few/.test(reason) ? "too few" : "–";
+  const interval = low === null || high === null ? none : `${shown(low)} to ${shown(high)}`;
+  return [plainText(name), shown(value), interval, String(n), shown(floor)];
+}

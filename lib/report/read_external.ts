@@ -1,0 +1,43 @@
+import { type Metrics, type Prediction } from "../evaluation/mod.ts";
+import { metricsFile, parsePredictions, type Run, type RunData, runData, runIn } from "../runs/mod.ts";
+
+/** Other data that a run was judged on: what `evaluate` left in a folder. */
+export interface ExternalSet {
+  /** Path below the run: `"evaluations/ward-3"`. */
+  folder: string;
+  /** As it was called. */
+  title: string;
+  metrics: Metrics;
+  /** `null` where an earlier version left none. */
+  data: RunData | null;
+}
+
+/** The sets in a run's `evaluations/`, by name; a folder without figures is none. */
+export async function readExternalSets(run: Run): Promise<ExternalSet[]> {
+  const entries = await Array.fromAsync(Deno.readDir(run.path("evaluations"))).catch(() => []);
+  const names = entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name).toSorted();
+  const sets = await Promise.all(names.map((name) => readExternalSet(run.path("evaluations", name), name)));
+  return sets.filter((set) => set !== null);
+}
+
+/** What lies in one such folder; `null` where it holds no figures. */
+export async function readExternalSet(folder: string, name: string): Promise<ExternalSet | null> {
+  const out = runIn(folder);
+  const metrics = await out.readJson("metrics.json", metricsFile).catch(() => null);
+  if (metrics === null || Object.keys(metrics.parts).length === 0) return null;
+  const data = await out.readJson("data.json", runData).catch(() => null);
+  return { folder: `evaluations/${name}`, title: data?.title ?? name, metrics, data };
+}
+
+/** Its predictions, for a page of its own; `null` where they can't be read. */
+export async function readExternalPredictions(
+  folder: string,
+): Promise<{ predictions: Prediction[]; classes: string[] } | null> {
+  const text = await runIn(folder).readText("predictions.csv").catch(() => null);
+  return text === null ? null : parsePredictions(text, "predictions.csv");
+}
+
+/** What a part of a set is called: the set's name, and the part's where there are several. */
+export function externalName({ title, metrics }: Pick<ExternalSet, "title" | "metrics">, part: string): string {
+  return `External: ${Object.keys(metrics.parts).length > 1 ? part : title}`;
+}

@@ -1,0 +1,75 @@
+import { basename } from "node:path";
+import { DataError } from "../errors/mod.ts";
+import { writeAtomic } from "../files/mod.ts";
+import { runIn } from "../runs/mod.ts";
+import { renderPage } from "./page/render_page.tsx";
+import { externalName, readExternalPredictions, readExternalSet } from "./read_external.ts";
+import { readRunFiles } from "./read_run_files.ts";
+import { contents, type ReportOptions } from "./render_report.tsx";
+import { reportView } from "./report_view.ts";
+import { runFigures } from "./run_figures.ts";
+import { Confusion } from "./sections/confusion.tsx";
+import { Curves } from "./sections/curves.tsx";
+import { Data } from "./sections/data.tsx";
+import { Groups } from "./sections/groups.tsx";
+import { Head } from "./sections/head.tsx";
+import { Scores } from "./sections/scores.tsx";
+import { Sources } from "./sections/sources.tsx";
+import { Summary } from "./sections/summary.tsx";
+
+/**
+ * Writes `report.html` beside the figures of other data that a run was judged on, from the files of both.
+ *
+ * @param folder Of the run.
+ * @param out Where `evaluate` left the figures.
+ * @returns the path of the page.
+ */
+export async function renderExternalReport(folder: string, out: string, options: ReportOptions = {}): Promise<string> {
+  const own = await readRunFiles(folder);
+  const set = await readExternalSet(out, basename(out));
+  if (set === null) {
+    throw new DataError({
+      expected: "figures of other data",
+      found: "none",
+      where: out,
+      remedy: "deno task evaluate makes them",
+    });
+  }
+  const { config } = own;
+  const view = reportView({
+    ...own,
+    ...{ config: config && { ...config, references: [], question: `Judged on other data: ${set.title}` } },
+    ...{ metrics: set.metrics, data: set.data, predictions: await readExternalPredictions(out), external: [] },
+    ...{ status: null, splits: null, history: null, examples: null, problems: [] },
+  }, options.pseudonymise ?? "cards");
+  view.partName = (part) => externalName(set, part);
+  view.trainedOn = own.data?.title;
+  const { confusion: _confusion, scores: _scores, ...figures } = runFigures(view);
+  const page = await renderPage({
+    title: `External: ${set.title} · ${config?.title ?? "A run"} · Auscult report`,
+    kind: "report",
+    contents: contents({ ...view, run: { ...view.run, bundle: null, config: null, environment: null } }, figures),
+    figures,
+    traced: true,
+    scripts: [],
+    body: (
+      <>
+        <Head view={view} />
+        <Summary view={view} />
+        <Scores view={view} />
+        <Confusion view={view} />
+        <Sources view={view} />
+        <Groups view={view} />
+        <Curves figures={figures} />
+        <Data view={view} />
+        <footer>
+          Written by Auscult from the files beside this page and those of its run. It needs no network and sends
+          nothing. Research use only: no medical device, no diagnosis.
+        </footer>
+      </>
+    ),
+  });
+  const path = runIn(out).path("report.html");
+  await writeAtomic(path, page);
+  return path;
+}
