@@ -19,7 +19,7 @@ export interface BeginRunOptions {
   resume?: boolean;
 }
 
-/** A new run folder, or with `resume` the latest one of the same settings, data and engine that isn't complete. */
+/** A new run folder, or with `resume` the latest one of the same settings, data and engine that isn't complete or has no report. */
 export async function beginRun(
   experiment: Experiment,
   options: BeginRunOptions,
@@ -32,7 +32,7 @@ export async function beginRun(
     JSON.stringify([{ ...decisive, dataset }, seed, engine.name, threads, manifest.rows, duplicates]),
   ).slice(0, 8);
   if (options.resume) {
-    const found = await findUnfinished(out, experiment.name, hash);
+    const found = await findUnfinished({ out, name: experiment.name, hash, folds });
     if (found) return found;
     console.log("There is no unfinished run of these settings: a new one begins.");
   }
@@ -51,26 +51,29 @@ export async function beginRun(
     createdAt: new Date().toISOString(),
   };
   const run = await createRun(out, config);
-  const status: RunStatus = {
+  const status = begun(folds);
+  await run.writeJson("status.json", status);
+  return { run, status };
+}
+
+function begun(folds: readonly Fold[]): RunStatus {
+  return {
     version: 1,
     state: "running",
     folds: folds.map(({ fold, seed }) => ({ fold, seed, done: false })),
     seconds: 0,
   };
-  await run.writeJson("status.json", status);
-  return { run, status };
 }
 
 async function findUnfinished(
-  out: string,
-  name: string,
-  hash: string,
+  { out, name, hash, folds }: { out: string; name: string; hash: string; folds: readonly Fold[] },
 ): Promise<{ run: Run; status: RunStatus } | undefined> {
   for (const run of await listRuns(out, name)) {
-    if (!await run.has("status.json")) continue;
     const config = await run.readJson("config.json", runConfig);
-    const status = await run.readJson("status.json", runStatus);
-    if (config.hash !== hash || status.state === "complete") continue;
+    // A process that was killed before its first status had only begun.
+    const status = await run.has("status.json") ? await run.readJson("status.json", runStatus) : begun(folds);
+    // A run whose report was lost, to a full disk or a kill, is done but for that.
+    if (config.hash !== hash || (status.state === "complete" && await run.has("report.html"))) continue;
     await sweepTemporary(run.folder, { deep: true });
     return { run, status };
   }

@@ -35,7 +35,7 @@ export interface RunExperimentOptions {
   engine?: EngineName | "auto";
   /** @default {number of cores} */
   threads?: number;
-  /** Go on with the latest run of the same settings that isn't complete. */
+  /** Go on with the latest run of the same settings that isn't complete, or take it where only its report is missing. */
   resume?: boolean;
   /** The command line that does it again, for the report. */
   command: string;
@@ -67,6 +67,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
 
   const opened = await openEngine(options.engine ?? "auto", { threads });
   const { run, status } = await beginRun(experiment, { ...options, ...prepared, opened, seed, threads });
+  if (status.state === "complete") return { run, complete: true };
   const started = performance.now();
   const setState = async (state: "running" | "stopped" | "failed" | "complete", message?: string) => {
     const seconds = status.seconds + (performance.now() - started) / 1000;

@@ -56,7 +56,12 @@ Deno.test("runExperiment() repeats itself to the byte, also when it was stopped 
 
     const predictions = await whole.run.readText("predictions.csv");
     expect(await resumed.run.readText("predictions.csv")).toBe(predictions);
-    expect((await runIt({ resume: true })).run.folder).not.toBe(whole.run.folder); // a complete run isn't resumed
+    // A complete run without its report lacks only that; with it, it isn't resumed.
+    const status = await resumed.run.readText("status.json");
+    expect((await runIt({ resume: true })).run.folder).toBe(resumed.run.folder);
+    expect(await resumed.run.readText("status.json")).toBe(status);
+    for (const { run } of [whole, resumed]) await run.write("report.html", "");
+    expect([whole.run.folder, resumed.run.folder]).not.toContain((await runIt({ resume: true })).run.folder);
     for (const name of ["config", "environment", "data", "splits", "metrics", "status", "model/bundle"]) {
       expect(await whole.run.has(`${name}.json`)).toBe(true);
     }
