@@ -22,6 +22,7 @@ export * from "./notebook_format.ts";
 export * from "./open_data.ts";
 export * from "./parse_parameters.ts";
 export * from "./render_notebook.tsx";
+export * from "./result_names.ts";
 export * from "./run_notebook.ts";
 export * from "./show_audio.ts";
 export * from "./show_plot.ts";

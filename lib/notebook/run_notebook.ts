@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { DataError } from "../errors/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
 import { collectOutputs } from "./collect_outputs.ts";
-import { INJECTED_ID, injectParameters } from "./inject_parameters.ts";
+import { hasTag, INJECTED_ID, injectParameters } from "./inject_parameters.ts";
 import { KERNEL_NAME, kernelSpec } from "./kernel/install_kernel.ts";
 import { type KernelSession, startKernelSession } from "./kernel/kernel_session.ts";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
@@ -12,6 +12,8 @@ import { renderNotebook } from "./render_notebook.tsx";
 export interface RunNotebookOptions {
   /** Folder for the executed notebook and its page. @default {"results/notebooks"} */
   out?: string;
+  /** Path of the executed notebook below `out`. @default {its file name} */
+  name?: string;
   /** Other values for the variables of the cell tagged `parameters`. */
   parameters?: Record<string, unknown>;
   /** Time limit of each cell, seconds. @default {600} */
@@ -53,12 +55,13 @@ export interface CellFailure {
 
 /**
  * Executes a notebook through the real Deno kernel, with no Python, from the top, and writes it with its outputs
- * (nbformat 4.5) and as a page of its own. The first cell that fails ends it.
+ * (nbformat 4.5) and as a page of its own. The first cell that fails ends it, unless it is tagged `raises-exception`; cells
+ * tagged `skip-execution` stay as they are (both as nbclient does).
  *
  * @throws {DataError} if the file is no notebook that this kernel runs.
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<NotebookRun> {
-  const { out = join("results", "notebooks"), parameters = {} } = options;
+  const { out = join("results", "notebooks"), name: writtenName = basename(path), parameters = {} } = options;
   const source = parseNotebook(await readNotebookText(path), path);
   const notebook = injectParameters(withoutOutputs(source), parameters);
   const started = performance.now();
@@ -71,7 +74,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   }
   const { name, version } = session.info.language_info as { name: string; version: string };
   notebook.metadata = { ...notebook.metadata, ...kernelMetadata(name, version) };
-  const written = join(out, basename(path));
+  const written = join(out, writtenName);
   const page = written.replace(/(\.ipynb)?$/, ".html");
   await writeAtomic(written, formatNotebook(notebook));
   await writeAtomic(page, await renderNotebook(notebook, { title: basename(path, ".ipynb") }));
@@ -95,7 +98,7 @@ async function runCells(
 ): Promise<CellFailure | undefined> {
   const outputs = collectOutputs();
   const cells = notebook.cells.filter((cell): cell is CodeCell =>
-    cell.cell_type === "code" && cell.source.trim() !== ""
+    cell.cell_type === "code" && cell.source.trim() !== "" && !hasTag(cell, "skip-execution")
   );
   for (const [i, cell] of cells.entries()) {
     const line = cell.source.trim().split("\n")[0];
@@ -131,7 +134,7 @@ async function runCell(
   try {
     const reply = await session.execute(content, show);
     if (!silent) cell.execution_count = reply.execution_count as number;
-    if (reply.status === "ok" && stopped === undefined) return undefined;
+    if (stopped === undefined && (reply.status === "ok" || hasTag(cell, "raises-exception"))) return undefined;
     return stopped ?? `${reply.ename}: ${reply.evalue}`;
   } catch (error) {
     const message = stopped ?? (error as Error).message;
@@ -145,7 +148,9 @@ async function runCell(
 
 function withoutOutputs(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) =>
-    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell
+    cell.cell_type === "code" && !hasTag(cell, "skip-execution")
+      ? { ...cell, outputs: [], execution_count: null }
+      : cell
   );
   return { ...notebook, cells };
 }

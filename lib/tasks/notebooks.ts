@@ -25,9 +25,10 @@ const command = new Command("deno task notebooks")
     const { seconds: cellSeconds, out } = options;
     const parameters = notebook.parseParameters(options.parameter);
     const signal = interruptSignal();
-    for (const path of paths) {
+    const names = notebook.resultNames(paths);
+    for (const [i, path] of paths.entries()) {
       const onCell = notebook.cellProgress(path);
-      const run = await notebook.runNotebook(path, { parameters, cellSeconds, out, onCell, signal });
+      const run = await notebook.runNotebook(path, { parameters, cellSeconds, out, name: names[i], onCell, signal });
       const { failure, page } = run;
       if (signal.aborted) throw new Stopped(`stopped; what was done is in ${page}`);
       if (failure) {

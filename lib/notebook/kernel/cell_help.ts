@@ -1,5 +1,5 @@
 import { type CellLanguage, cellLanguage } from "./cell_language.ts";
-import { RUNTIME } from "./cell_runtime.ts";
+import { RUNTIME } from "./runtime_name.ts";
 import type { FencedKernel } from "./fenced_kernel.ts";
 import { within } from "./within.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";

@@ -1,7 +1,7 @@
 import { SourceMap } from "node:module";
 import { join } from "node:path";
 import ts from "typescript";
-import { RUNTIME } from "./cell_runtime.ts";
+import { RUNTIME } from "./runtime_name.ts";
 
 /** A cell that was run. */
 export interface RanCell {
@@ -74,7 +74,7 @@ function inserted(sent: string, { line, column }: Pick<Place, "line" | "column">
   return [...before.matchAll(INSERTED)].reduce((sum, [text]) => sum + text.length, 0);
 }
 
-const INSERTED = new RegExp(`\\b${RUNTIME}\\.\\w+\\(`, "g");
+const INSERTED = new RegExp(`\\b${RUNTIME}\\.(?:begin\\(\\);|turn\\(\\d+\\);|\\w+\\()`, "g");
 
 const maps = new Map<string, Promise<SourceMap | undefined>>();
 

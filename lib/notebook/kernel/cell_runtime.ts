@@ -1,23 +1,18 @@
 import v8 from "node:v8";
 import vm from "node:vm";
+import { cellInterrupts, Interrupted } from "./cell_interrupts.ts";
 import { showAllOutput } from "./cell_output.ts";
 import { cellValues } from "./cell_values.ts";
-import { INTERRUPT } from "./interrupter.ts";
+import { loopChecks } from "./loop_checks.ts";
+import { parseStop, type RuntimeAddress } from "./stop_request.ts";
+import { terminationGuard } from "./termination_guard.ts";
 
 // This module runs inside the kernel, imported by a hidden cell before the first one of the user.
 
-/** What awaited code gets to see when its cell was stopped. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
-
-  constructor() {
-    super("The cell was stopped.");
-    this.stack = `${this.name}: ${this.message}`; // where the runtime made it says nothing
-  }
-}
-
-/** What rewritten cells and hidden ones call; they find it under {@linkcode RUNTIME}. */
+/** What rewritten cells and hidden ones call; they find it under the name in {@linkcode CellRuntimeOptions}. */
 export interface CellRuntime {
+  /** Stands in front of a cell: what it starts is its own. */
+  begin(): void;
   /** `await X` in a cell is `await wait(X)`: the same, but it ends when the cell is stopped. */
   wait<T>(value: T): T | Promise<Awaited<T>>;
   /** `for await (… of X)` in a cell is `for await (… of each(X))`. */
@@ -30,84 +25,160 @@ export interface CellRuntime {
   showThrown(): Promise<void>;
   /** Shows what a variable holds, in short; an empty text for functions and for what isn't there. */
   showValue(get: () => unknown): Promise<void>;
-  /** Shows that everything before it has been shown, and makes ready for the next cell. */
-  fence(mark: string): Promise<void>;
+  /** Stands in each turn of a cell's loop, with a number of its own: throws when the cell is stopped. */
+  turn(loop: number): void;
+  /** Shows that everything before it has been shown, and makes ready for the cell `next`. */
+  fence(mark: string, next: number): Promise<void>;
+  /** V8 was told to end something: what listens may have been hit, and is made anew. */
+  recover(): Promise<void>;
 }
 
 /** Options of {@linkcode startCellRuntime}. */
-export interface CellRuntimeOptions {
-  /** Port of the loopback that the interrupts come from. */
-  port: number;
-  /** First line to send, which shows that this is the right process. */
-  token: string;
+export interface CellRuntimeOptions extends RuntimeAddress {
+  /** Name of the global variable that shall hold the runtime: one that no cell declares. */
+  name: string;
   /** Address of a {@linkcode DisplaysModule}. */
   displays?: string;
 }
 
-/** Name of the global variable that holds the runtime. */
-export const RUNTIME = "__cell";
 /** `globalThis[Symbol.for("Jupyter.signal")]` is an AbortSignal that fires when the running cell is stopped. */
 export const SIGNAL = Symbol.for("Jupyter.signal");
 
-/** Code that took the signal gets this long to end by itself, e.g. to keep the best weights; a second interrupt ends it. */
-const GRACE_MS = 5000;
+/** `globalThis[Symbol.for("Jupyter.cell")]` is another number in each cell that runs. */
+export const RUNNING_CELL = Symbol.for("Jupyter.cell");
+
+const EARS = 3;
 
 /** Makes the cells of this process interruptible. */
-export async function startCellRuntime({ port, token, displays }: CellRuntimeOptions): Promise<void> {
-  const interrupts = cellInterrupts();
-  showAllOutput();
-  const values = cellValues(displays);
+export async function startCellRuntime(
+  { name, displays, guard: guardPath, busy, stop, ...address }: CellRuntimeOptions,
+): Promise<void> {
   const broadcast = Deno.jupyter.broadcast; // a cell may put something else in its place
   const show = (text: string) =>
     broadcast("display_data", { data: { "text/plain": text }, metadata: {}, transient: {} });
-  const runtime: CellRuntime = {
-    wait: interrupts.wait,
-    each: interrupts.each,
+  let lock = () => {};
+  const guard = terminationGuard({
+    guard: guardPath,
+    busy,
+    expose: (given) => {
+      lock = given;
+      return `${name}.lock()`;
+    },
+  });
+  const cells = cellInterrupts({
+    onResume: guard.watch,
+    onSignalTaken: (cell) => ears.tell(`signal-taken ${cell}`),
+  });
+  const ears = openEars(address, async (line) => {
+    guard.pass();
+    await ears.tell("heard");
+    const { cell, hurried, collect } = parseStop(line);
+    cells.interrupt(cell, { hurried });
+    if (!collect) return;
+    if (cells.cell() === cell) collectGarbage();
+    ears.tell("collected");
+  });
+  const checks = loopChecks({
+    path: stop,
+    onLook: cells.throwIfStopped,
+    onStop(text) {
+      const { cell, hurried } = parseStop(text);
+      cells.interrupt(cell, { hurried });
+      cells.throwIfStopped();
+    },
+  });
+  Deno.Command = stoppableCommand(Deno.Command, checks.look);
+  showAllOutput();
+  const values = cellValues(displays);
+  const runtime: CellRuntime & { lock: () => void } = {
+    lock,
+    wait: cells.wait,
+    each: cells.each,
+    turn: checks.turn,
     result: values.result,
     thrown: values.thrown,
     showThrown: () => show(values.describeThrown()),
     showValue: (get) => show(values.describe(get)),
-    async fence(mark) {
-      interrupts.reset();
+    begin() {
+      cells.enter();
+      guard.watch();
+    },
+    async fence(mark, next) {
+      cells.next(next);
       values.reset();
       await show(mark);
     },
-  };
-  Object.defineProperty(globalThis, RUNTIME, { value: runtime, configurable: true });
-  const socket = await Deno.connect({ hostname: "127.0.0.1", port });
-  const tell = (word: string) => socket.write(new TextEncoder().encode(`${word}\n`));
-  Object.defineProperty(globalThis, SIGNAL, {
-    configurable: true,
-    get() {
-      tell("signal-taken");
-      return interrupts.signal();
+    async recover() {
+      guard.forget();
+      guard.pass();
+      await ears.open();
     },
-  });
-  await tell(token);
-  listen(socket, (byte) => {
-    tell("heard");
-    if (byte === INTERRUPT) interrupts.interrupt();
-    else collectGarbage();
-  });
-  // A promise that nobody awaits must not fail unseen.
+  };
+  Object.defineProperty(globalThis, name, { value: runtime, configurable: true });
+  Object.defineProperty(globalThis, RUNNING_CELL, { configurable: true, get: cells.cell });
+  Object.defineProperty(globalThis, SIGNAL, { configurable: true, get: cells.signal });
+  reportUnseenErrors();
+  await ears.open();
+}
+
+/**
+ * Connections to the session, by which it is heard. A termination takes with it what waits in the queue of microtasks, also
+ * a word that has just arrived: so there are several, each word takes the next one, and they can be opened anew.
+ */
+function openEars({ port, token }: Pick<RuntimeAddress, "port" | "token">, onLine: (line: string) => void) {
+  const connect = Deno.connect;
+  let sockets: Deno.Conn[] = [];
+
+  const tell = (word: string) => sockets.at(-1)?.write(new TextEncoder().encode(`${word}\n`)).catch(() => {});
+
+  async function listen(socket: Deno.Conn): Promise<void> {
+    const bytes = new Uint8Array(1024);
+    let text = "";
+    for (let count; (count = await socket.read(bytes).catch(() => null));) {
+      const lines = (text + new TextDecoder().decode(bytes.subarray(0, count))).split("\n");
+      text = lines.pop()!;
+      lines.forEach(onLine);
+    }
+    // The end of the connection is the end of the one who started this kernel.
+    if (sockets.includes(socket)) Deno.kill(Deno.pid, "SIGKILL");
+  }
+
+  return {
+    tell,
+    async open() {
+      const old = sockets;
+      const opened = await Promise.all(
+        Array.from({ length: EARS }, () => connect({ hostname: "127.0.0.1", port })),
+      );
+      await Promise.all(opened.map((socket) => socket.write(new TextEncoder().encode(`${token}\n`))));
+      sockets = opened;
+      opened.forEach(listen);
+      for (const socket of old) socket.close();
+    },
+  };
+}
+
+/** Of a program that was ended to stop its cell nothing comes back. */
+function stoppableCommand(Command: typeof Deno.Command, look: () => void): typeof Deno.Command {
+  return class extends Command {
+    override outputSync(): Deno.CommandOutput {
+      const result = super.outputSync();
+      look();
+      return result;
+    }
+  };
+}
+
+/** A promise that nobody awaits must not fail unseen, unless its cell was stopped. */
+function reportUnseenErrors(): void {
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    console.error("Uncaught (in promise)", event.reason);
+    if (!(event.reason instanceof Interrupted)) console.error("Uncaught (in promise)", event.reason);
   });
   addEventListener("error", (event) => {
     event.preventDefault();
-    console.error("Uncaught", event.error);
+    if (!(event.error instanceof Interrupted)) console.error("Uncaught", event.error);
   });
-}
-
-/** Bytes come one by one. The end of the connection is the end of the one who started this kernel. */
-async function listen(socket: Deno.Conn, onByte: (byte: number) => void): Promise<void> {
-  const byte = new Uint8Array(1);
-  try {
-    while (await socket.read(byte)) onByte(byte[0]);
-  } finally {
-    Deno.kill(Deno.pid, "SIGKILL");
-  }
 }
 
 /**
@@ -117,76 +188,4 @@ async function listen(socket: Deno.Conn, onByte: (byte: number) => void): Promis
 function collectGarbage(): void {
   v8.setFlagsFromString("--expose-gc");
   vm.runInNewContext("gc")();
-}
-
-/** The waiting awaits of the running cell and its signal. */
-export function cellInterrupts() {
-  const waiters = new Set<(reason: Interrupted) => void>();
-  let controller = new AbortController();
-  let taken = false;
-  let interrupted: Interrupted | undefined;
-
-  function rejectWaiters() {
-    for (const reject of waiters) reject(interrupted ?? new Interrupted());
-    waiters.clear();
-  }
-
-  function wait<T>(value: T): T | Promise<Awaited<T>> {
-    if (!isThenable(value)) return value;
-    // A race against one promise that lives long would keep all it ever raced against: hence the set.
-    return new Promise((resolve, reject) => {
-      waiters.add(reject);
-      const settle = <V>(how: (value: V) => void) => (value: V) => {
-        waiters.delete(reject);
-        how(value);
-      };
-      Promise.resolve(value).then(settle(resolve), settle(reject));
-      if (interrupted) settle(reject)(interrupted);
-    });
-  }
-
-  async function* each<T>(items: AsyncIterable<T> | Iterable<T | PromiseLike<T>>) {
-    const source = items as AsyncIterable<T>;
-    const iterator = source[Symbol.asyncIterator]?.() ?? (items as Iterable<T>)[Symbol.iterator]();
-    let done = false;
-    try {
-      while (true) {
-        const result = await wait(iterator.next());
-        done = result.done ?? false;
-        if (done) return;
-        yield await wait(result.value);
-      }
-    } finally {
-      if (!done) iterator.return?.();
-    }
-  }
-
-  return {
-    wait,
-    each,
-    signal() {
-      taken = true;
-      return controller.signal;
-    },
-    interrupt() {
-      const again = interrupted !== undefined;
-      interrupted = new Interrupted();
-      controller.abort(interrupted);
-      // A timer per interrupt; a cell that has ended meanwhile has no waiters left and reset() forgot the interrupt.
-      const reason = interrupted;
-      if (again || !taken) rejectWaiters();
-      else setTimeout(() => interrupted === reason && rejectWaiters(), GRACE_MS);
-    },
-    /** A new cell begins. */
-    reset() {
-      if (interrupted) controller = new AbortController();
-      interrupted = undefined;
-      taken = false;
-    },
-  };
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (typeof value === "object" || typeof value === "function") && value !== null &&
-    typeof (value as { then?: unknown }).then === "function";
 }

@@ -11,11 +11,21 @@ export interface FencedKernel {
    *
    * @param onOutput Gets the cell's outputs, and those of its timers until the next cell begins.
    */
-  execute(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent>;
+  execute(
+    content: MessageContent,
+    onOutput: (output: CellOutput) => void,
+    options?: ExecuteOptions,
+  ): Promise<MessageContent>;
   /** Sends any other request; resolves with its reply. */
   request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage>;
   /** Sends a message that has no reply, e.g. of a widget. */
   tell(message: Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">): Promise<void>;
+}
+
+/** Options of {@linkcode FencedKernel.execute}. */
+export interface ExecuteOptions {
+  /** Called when the cell has ended, while its last outputs are on their way. */
+  onReply?: () => void;
 }
 
 /** Options of {@linkcode fenceKernel}. */
@@ -112,11 +122,13 @@ export function fenceKernel(channels: KernelChannels, { markCode }: FenceOptions
   }
 
   return {
-    async execute(content, onOutput) {
+    async execute(content, onOutput, { onReply } = {}) {
       const errors: CellOutput[] = heldErrors = [];
       listener = onOutput;
       // The kernel takes both requests one after the other: no waiting for the first reply.
-      const [reply] = await Promise.all([request("execute_request", { ...content, stop_on_error: false }), fence()]);
+      const replied = request("execute_request", { ...content, stop_on_error: false });
+      replied.then(onReply, () => {});
+      const [reply] = await Promise.all([replied, fence()]);
       heldErrors = undefined;
       errors.forEach(onOutput);
       return readContent(reply);

@@ -1,96 +1,195 @@
+import { endPrograms } from "./end_programs.ts";
+import { openRuntimeLink } from "./runtime_link.ts";
+import { formatStop, type RuntimeAddress, type StopRequest } from "./stop_request.ts";
+
 /** Stops the running cell from outside its process. */
 export interface Interrupter {
-  /** Port and token for {@linkcode startCellRuntime}. */
-  port: number;
-  token: string;
+  address: RuntimeAddress;
   /** Resolves when the runtime is there. */
   connected: Promise<void>;
-  /** A cell begins: what was known about the one before is forgotten. */
-  reset(): void;
-  /** Whether the running cell was asked to stop. */
+  /** A cell begins. */
+  begin(cell: number): void;
+  /** The cell has ended: from now on nothing is stopped. */
+  end(): void;
+  /** Whether the latest cell was asked to stop. */
   asked(): boolean;
-  /**
-   * Asks the cell to stop.
-   *
-   * @param terminate Called if the process doesn't hear: it runs a loop without an await, or it is asked again.
-   */
-  interrupt(terminate: () => void): void;
+  /** Whether the latest cell waited for a program that was ended. */
+  programsEnded(): boolean;
+  /** Whether V8 was told to end what ran in the latest cell. */
+  terminated(): boolean;
+  /** Asks the running cell to stop. Asked twice, code that took the signal is not waited for. */
+  stop(): void;
   close(): void;
 }
 
-/** Bytes that the runtime understands; it answers each with "heard". */
-export const INTERRUPT = 1, PING = 2;
+/** What stops what does not hear. */
+export interface InterrupterOptions {
+  /** Has V8 end what runs in the kernel; resolves when the order has arrived. */
+  terminate: () => Promise<unknown>;
+  /** Ends programs that the kernel waits for, if they have run no longer than `seconds`. */
+  endPrograms: (options: Parameters<typeof endPrograms>[1]) => Promise<number>;
+}
 
-/** A process that doesn't hear for so long runs a loop without an await. */
-const HEARS_WITHIN_MS = 300;
-/** Code that took the signal wants to end by itself; it may be in the middle of a long step. */
-const ENDS_WITHIN_MS = 5000;
+/** A process that doesn't hear for so long runs a loop without an await, or waits for a program. */
+const HEARS_WITHIN_MS = 400;
+/** A cell that heard has ended within this time, unless it catches everything. */
+const ENDS_WITHIN_MS = 100;
+/** Code that took the signal wants to end by itself, e.g. to keep the best weights; it may be in the middle of a long step. */
+const GRACE_MS = 5000;
+/** Whoever waits at the guard has come to its time limit of 1 ms. */
+const AT_GUARD_WITHIN_MS = 40;
+/** After a termination the cell's reply comes within this time, unless its chain of awaits was cut. */
+const REPLIES_WITHIN_MS = 100;
+/** What still doesn't hear when its program was ended so long ago waits for another, or the program goes on. */
+const BLOCKED_AFTER_MS = 250;
+/** So long a library may do what no cell's code is seen in, and not be heard of. */
+const LAST_RESORT_AFTER_MS = 2500;
+
+/** A cell that runs, or has run. */
+interface CellToStop extends StopRequest {
+  began: number;
+  /** When it was asked to stop. */
+  asked?: number;
+  terminated: boolean;
+  signalTaken: boolean;
+  programsEnded: boolean;
+  isOver: boolean;
+}
 
 /** Opens the loopback port to which the runtime in the kernel connects. */
-export function openInterrupter(): Interrupter {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const token = crypto.randomUUID();
-  const { promise: connected, resolve: connect } = Promise.withResolvers<void>();
-  let socket: Deno.Conn | undefined;
-  let heard = false, asked = false, signalTaken = false, closed = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+export function openInterrupter({ terminate, endPrograms }: InterrupterOptions): Interrupter {
+  const link = openRuntimeLink();
+  const [guard, busy, sign] = [openLock("guard"), openLock("busy"), openLock("stop")];
+  let cell = newCell(0);
+  let closed = false;
+  const said = new Map<string, number>();
+  let changed = Promise.withResolvers<void>();
 
-  async function read(candidate: Deno.Conn) {
-    const decoder = new TextDecoder();
-    const bytes = new Uint8Array(1024);
-    let text = "";
-    for (let count; (count = await candidate.read(bytes).catch(() => null)) !== null;) {
-      text += decoder.decode(bytes.subarray(0, count), { stream: true });
-      const words = text.split("\n");
-      text = words.pop()!;
-      for (const word of words) {
-        if (word === token) {
-          socket = candidate;
-          connect();
-        } else if (candidate !== socket) return candidate.close(); // a stranger
-        else if (word === "heard") heard = true;
-        else if (word === "signal-taken") signalTaken = true;
+  function notify() {
+    changed.resolve();
+    changed = Promise.withResolvers();
+  }
+
+  link.onLine((line) => {
+    if (line === `signal-taken ${cell.cell}`) cell.signalTaken = true;
+    said.set(line, times(line) + 1);
+    notify();
+  });
+  const times = (word: string) => said.get(word) ?? 0;
+
+  /** Waits until it is so, but no longer than `ms`; whether it is. */
+  async function until(isSo: () => boolean, ms: number): Promise<boolean> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const end = performance.now() + ms;
+    const timer = setTimeout(resolve, ms);
+    while (!isSo() && performance.now() < end) await Promise.race([changed.promise, late]);
+    clearTimeout(timer);
+    return isSo();
+  }
+
+  async function stop(stopped: CellToStop) {
+    let signed = false;
+    for (let heardAt = performance.now(); !stopped.isOver;) {
+      const [heard, collected] = ["heard", "collected"].map(times);
+      const { hurried, collect, terminated } = stopped;
+      const moved = () => stopped.isOver || stopped.hurried !== hurried;
+      const patience = stopped.signalTaken && !hurried ? GRACE_MS : HEARS_WITHIN_MS;
+      link.tell(formatStop(stopped));
+      if (!signed || hurried) await Deno.writeTextFile(sign.path, formatStop(stopped));
+      if (!signed) await sign.file.lock(true);
+      signed = true;
+      if (await until(() => times("heard") > heard || moved(), patience)) {
+        while (collect && times("collected") === collected && !moved()) await until(moved, patience);
+        // It may spin from then on, catching one interrupt after the other.
+        await until(moved, stopped.signalTaken && !hurried ? GRACE_MS : ENDS_WITHIN_MS);
+        stopped.hurried ||= performance.now() - stopped.asked! > GRACE_MS;
+        stopped.collect = terminated; // it hears, and the cell has not ended
+        heardAt = performance.now();
+        continue;
       }
+      if (moved() || !stopped.programsEnded && await endItsPrograms(stopped)) continue;
+      await underGuard(stopped, performance.now() - heardAt > LAST_RESORT_AFTER_MS);
+      await until(() => stopped.isOver, REPLIES_WITHIN_MS);
+    }
+    if (signed && !closed) sign.file.unlockSync();
+  }
+
+  /** What doesn't hear may wait for a program: it is ended as by Ctrl-C, then by force. Whether there was one. */
+  async function endItsPrograms(stopped: CellToStop): Promise<boolean> {
+    for (const kill of [false, true]) {
+      const seconds = (performance.now() - stopped.began) / 1000;
+      if (stopped.isOver || await endPrograms({ seconds, kill }) === 0) return kill;
+      stopped.programsEnded = true;
+      await until(() => stopped.isOver, BLOCKED_AFTER_MS);
+    }
+    return true;
+  }
+
+  /** Terminates what runs, unless nothing of a cell does. Whatever comes to its end meanwhile waits at the guard. */
+  async function underGuard(stopped: CellToStop, lastResort: boolean) {
+    await guard.file.lock(true);
+    try {
+      const idle = await busy.file.tryLock(true);
+      if (idle) busy.file.unlockSync();
+      if (stopped.isOver || idle && !lastResort) return;
+      stopped.terminated = true;
+      await terminate();
+      await until(() => false, AT_GUARD_WITHIN_MS);
+    } finally {
+      guard.file.unlockSync();
     }
   }
 
-  (async () => {
-    for await (const candidate of listener) read(candidate);
-  })().catch(() => {}); // closed
-
-  function send(byte: number, terminate: () => void) {
-    heard = false;
-    socket?.write(Uint8Array.of(byte)).catch(() => {});
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (!heard) terminate();
-      // It heard, and may still spin from then on, catching one interrupt after the other.
-      send(PING, terminate);
-    }, signalTaken ? ENDS_WITHIN_MS : HEARS_WITHIN_MS);
-  }
-
-  function reset() {
-    clearTimeout(timer);
-    heard = asked = signalTaken = false;
-  }
-
   return {
-    port: listener.addr.port,
-    token,
-    connected,
-    reset,
-    asked: () => asked,
-    interrupt(terminate) {
-      if (asked) terminate();
-      asked = true;
-      send(INTERRUPT, terminate);
+    address: { port: link.port, token: link.token, guard: guard.path, busy: busy.path, stop: sign.path },
+    connected: link.connected,
+    begin: (number) => cell = newCell(number),
+    end() {
+      cell.isOver = true;
+      notify();
+    },
+    asked: () => cell.asked !== undefined,
+    programsEnded: () => cell.programsEnded,
+    terminated: () => cell.terminated,
+    stop() {
+      if (cell.isOver) return;
+      if (cell.asked !== undefined) {
+        cell.hurried = true;
+        return notify();
+      }
+      cell.asked = performance.now();
+      stop(cell).catch((error) => {
+        if (!closed) throw error;
+      });
     },
     close() {
       if (closed) return; // who stops a cell that doesn't end closes its kernel, and so does who started it
       closed = true;
-      reset();
-      listener.close();
-      socket?.close();
+      cell.isOver = true;
+      notify();
+      link.close();
+      guard.close();
+      busy.close();
+      sign.close();
+    },
+  };
+}
+
+function newCell(number: number): CellToStop {
+  const state = { hurried: false, collect: false, terminated: false, signalTaken: false, programsEnded: false };
+  return { cell: number, ...state, isOver: number === 0, began: performance.now() };
+}
+
+/** A file whose lock says something to another process. */
+function openLock(name: string) {
+  const path = Deno.makeTempFileSync({ prefix: "deno-kernel-", suffix: `.${name}` });
+  const file = Deno.openSync(path, { write: true });
+  return {
+    path,
+    file,
+    close() {
+      file.close();
+      Deno.removeSync(path);
     },
   };
 }

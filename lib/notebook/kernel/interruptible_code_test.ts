@@ -1,5 +1,7 @@
 import { expect } from "expect";
-import { interruptibleCode } from "./interruptible_code.ts";
+import { bracketed, interruptibleCode } from "./interruptible_code.ts";
+
+const cellCode = (code: string) => interruptibleCode(code, { runtime: "__cell" });
 
 const rewritten: [why: string, code: string, result: string][] = [
   ["an await", "await f()", "__cell.result(await __cell.wait(f()))"],
@@ -13,7 +15,7 @@ const rewritten: [why: string, code: string, result: string][] = [
   [
     "a loop over asynchronous items",
     "for await (const x of f()) { await g(x) }",
-    "for await (const x of __cell.each(f())) { await __cell.wait(g(x)) }",
+    "for await (const x of __cell.each(f())) {__cell.turn(0); await __cell.wait(g(x)) }",
   ],
   [
     "functions of the cell",
@@ -37,7 +39,7 @@ const rewritten: [why: string, code: string, result: string][] = [
 ];
 
 for (const [why, code, result] of rewritten) {
-  Deno.test(`interruptibleCode() rewrites ${why}`, () => expect(interruptibleCode(code)).toEqual({ code: result }));
+  Deno.test(`interruptibleCode() rewrites ${why}`, () => expect(cellCode(code)).toMatchObject({ code: result }));
 }
 
 for (
@@ -50,7 +52,7 @@ for (
     "{ a: 1 }",
   ]
 ) {
-  Deno.test(`interruptibleCode() leaves ${code} as it is`, () => expect(interruptibleCode(code)).toEqual({ code }));
+  Deno.test(`interruptibleCode() leaves ${code} as it is`, () => expect(cellCode(code)).toEqual({ code, loops: 0 }));
 }
 
 Deno.test("interruptibleCode() says where the syntax is wrong", () => {
@@ -58,3 +60,9 @@ Deno.test("interruptibleCode() says where the syntax is wrong", () => {
   expect(code).toBe("const a = 1;\nconst x = ;\n");
   expect(syntaxError).toBe("Expression expected. (line 2, column 11)\n  const x = ;\n            ^");
 });
+
+for (
+  const [code, result] of [["{ a: 1 }", "({ a: 1 }\n)"], ["{ a: 1 };", "{ a: 1 };"], ["{ for (;;); }", "{ for (;;); }"]]
+) {
+  Deno.test(`bracketed() takes ${code} as the kernel does`, () => expect(bracketed(code)).toBe(result));
+}

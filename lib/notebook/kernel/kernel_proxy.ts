@@ -12,6 +12,7 @@ import {
 import type { KernelSession } from "./kernel_session.ts";
 import type { Frames } from "./zmtp_frame.ts";
 import { openServers } from "./open_servers.ts";
+import { signatureHistory } from "./signature_history.ts";
 import { serveEcho, servePub, serveRouter } from "./zmtp_server.ts";
 
 /** A kernel that front ends talk to. */
@@ -31,6 +32,9 @@ interface Waiting {
 
 /** Of these kinds a message has no reply. */
 const UNANSWERED = new Set(["comm_open", "comm_msg", "comm_close"]);
+
+/** So many dropped messages are told of in the log. */
+const TOLD_AT_MOST = 20;
 
 const NO_KERNEL_INFO: MessageContent = {
   status: "ok",
@@ -77,12 +81,24 @@ export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSes
   let running: JupyterMessage | undefined;
   let askingForInput = false;
 
-  function received(handle: (message: JupyterMessage) => unknown): (frames: Frames) => Promise<void> {
-    return async (frames) => {
+  const known = signatureHistory();
+  let dropped = 0;
+
+  /** Handles messages of those who know the key, each once. */
+  function received(
+    handle: (message: JupyterMessage) => Promise<unknown>,
+  ): (frames: Frames) => (() => void) | undefined {
+    const tell = (error: Error) => {
+      if (dropped++ < TOLD_AT_MOST) console.error(`A message was dropped: ${error.message}`);
+    };
+    return (frames) => {
       try {
-        await handle(parseMessage(frames, info.key));
+        const message = parseMessage(frames, info.key);
+        if (info.key !== "") known.add(message.signature);
+        return () => handle(message).catch(tell);
       } catch (error) {
-        console.error(`A message was dropped: ${(error as Error).message}`);
+        tell(error as Error);
+        return undefined;
       }
     };
   }

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { signedChannel } from "./kernel_channels.ts";
 import { freeConnectionInfo } from "./connection_info.ts";
-import { type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
+import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 import { serveKernel } from "./kernel_proxy.ts";
 import type { KernelSession } from "./kernel_session.ts";
 import { openZmtp } from "./zmtp_connection.ts";
@@ -63,6 +63,11 @@ async function openFrontEnd(info: ReturnType<typeof freeConnectionInfo>) {
       const message = newMessage({ type, content, session: "front" });
       await channels[channel].send(message);
       return message.header.msg_id;
+    },
+    /** Sends a message as it was, and another one that shows that it has arrived. */
+    async replay(message: JupyterMessage) {
+      await channels.shell.send(message);
+      await this.ask("shell", "kernel_info_request");
     },
     async reply(channel: "shell" | "control") {
       const message = (await channels[channel].receive())!;
@@ -152,6 +157,15 @@ Deno.test("serveKernel() answers each cell with the reason why the kernel could 
     });
   });
 });
+
+Deno.test("serveKernel() runs a message once, however often it is sent", () =>
+  withFrontEnd(() => Promise.resolve(fakeSession()), async (front) => {
+    const message = newMessage({ type: "execute_request", content: cell("a"), session: "front" });
+    await front.replay(message);
+    await front.replay(message);
+    const replies = [await front.reply("shell"), await front.reply("shell"), await front.reply("shell")];
+    expect(replies.map(({ type }) => type)).toEqual(["execute_reply", "kernel_info_reply", "kernel_info_reply"]);
+  }));
 
 Deno.test("serveKernel() starts no session where a port is taken", () => {
   const info = freeConnectionInfo();

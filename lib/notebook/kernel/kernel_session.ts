@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
-import { type ChildKernelOptions, type KernelEnd, startChildKernel } from "./child_kernel.ts";
+import { type ChildKernel, type ChildKernelOptions, type KernelEnd, startChildKernel } from "./child_kernel.ts";
 import { cellHelp } from "./cell_help.ts";
-import { Interrupted, RUNTIME } from "./cell_runtime.ts";
+import { Interrupted } from "./cell_interrupts.ts";
+import type { CellRuntimeOptions } from "./cell_runtime.ts";
+import { endPrograms } from "./end_programs.ts";
 import { type CellOutput, type FencedKernel, fenceKernel } from "./fenced_kernel.ts";
 import { type Interrupter, openInterrupter } from "./interrupter.ts";
 import type { RanCell } from "./cell_positions.ts";
 import { joinStreams } from "./join_streams.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
+import { RUNTIME } from "./runtime_name.ts";
 import { within } from "./within.ts";
 
 /** A running Deno kernel that keeps the promises of the Jupyter protocol. */
@@ -46,18 +49,30 @@ export interface KernelSessionOptions extends ChildKernelOptions {
 
 /** Starts a kernel whose cells end with all their output, in order, and can be stopped. */
 export async function startKernelSession(options: KernelSessionOptions = {}): Promise<KernelSession> {
-  const interrupter = openInterrupter();
-  const child = await startChildKernel(options).catch((error) => {
-    interrupter.close();
-    throw error;
+  const child = await startChildKernel(options);
+  const interrupter = openInterrupter({
+    terminate: () => Promise.race([askControl(child, "interrupt_request"), child.ended]),
+    endPrograms: (which) => endPrograms(child.pid, which),
   });
-  const fenced = fenceKernel(child, { markCode: (mark) => `await ${RUNTIME}.fence(${JSON.stringify(mark)})` });
+  child.ended.then(interrupter.close);
+  let begun = 0;
+  const fenced = fenceKernel(child, {
+    markCode: (mark) => `await ${RUNTIME}.fence(${JSON.stringify(mark)}, ${begun + 1})`,
+  });
   await startRuntime(fenced, interrupter, options.displays);
   const parser = import("./interruptible_code.ts"); // takes 0.2 s: load it while the first cell is awaited
   const ran: RanCell[] = [];
   const help = options.help ? cellHelp(resolve(options.cwd ?? "."), fenced) : undefined;
-  let begun = 0;
   let running = false;
+  let loops = 0;
+
+  /** The cell as it is run: what it starts is its own, and its awaits and loops can be stopped. */
+  async function prepare(code: string): Promise<string> {
+    const { interruptibleCode, bracketed } = await parser;
+    const prepared = interruptibleCode(code, { firstLoop: loops });
+    loops += prepared.loops;
+    return `${RUNTIME}.begin();${bracketed(prepared.code)}`;
+  }
 
   const session: KernelSession = {
     info: child.info,
@@ -72,7 +87,6 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
     sendInputReply: (content) => child.stdin.send(newMessage({ type: "input_reply", content, session: child.session })),
     async execute(content, onOutput) {
       const code = String(content.code);
-      const sent = (await parser).interruptibleCode(code).code;
       const joined = joinStreams(onOutput);
       const cell = ++begun;
       // One that comes late stands beneath its cell all the same, unless another has begun.
@@ -80,37 +94,36 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
         ? help?.warning(code).then((warning) => warning && cell === begun && joined.push(warning))
         : undefined;
       let failed: CellOutput | undefined;
-      interrupter.reset();
+      interrupter.begin(cell);
       running = true;
       try {
+        const sent = await prepare(code);
         const reply = await fenced.execute({ ...content, code: sent }, (output) => {
           if (output.header.msg_type === "error") failed ??= output; // it comes last
           else joined.push(output);
-        });
+        }, { onReply: interrupter.end });
+        if (interrupter.terminated()) await runHidden(fenced, `await ${RUNTIME}.recover()`);
         ran.push({ code, sent, count: reply.execution_count as number | undefined });
         if (content.silent !== true) help?.ran(code);
         if (warned) await within(warned, WARNING_MS);
-        if (reply.status !== "error") return reply;
+        if (reply.status !== "error" && !interrupter.programsEnded()) return reply;
         const error = failed
           ? await describeThrown(readContent(failed), { fenced, ran })
           : interrupter.asked()
           ? errorContent(new Interrupted())
           : await describeFailure(reply, { fenced, code, parser: await parser });
         joined.push(newMessage({ type: "error", content: error, session: child.session }));
-        return { ...reply, ...error };
+        return { ...reply, status: "error", ...error };
       } catch (cause) {
         throw new Error(describeEnd(await child.ended), { cause });
       } finally {
         running = false;
-        interrupter.reset();
+        interrupter.end();
         joined.flush();
       }
     },
     interrupt() {
-      if (!running) return;
-      interrupter.interrupt(() => {
-        child.control.send(newMessage({ type: "interrupt_request", content: {}, session: child.session }));
-      });
+      if (running) interrupter.stop();
     },
     async close() {
       // Asked first, so that the kernel can run its unload events; a running cell would keep it from hearing.
@@ -134,15 +147,26 @@ const ENDS_WITHIN_MS = 500;
 const WARNING_MS = 300;
 
 async function startRuntime(
-  { request }: FencedKernel,
-  { port, token, connected }: Interrupter,
+  fenced: FencedKernel,
+  { address, connected }: Interrupter,
   displays?: string,
 ): Promise<void> {
   const module = JSON.stringify(import.meta.resolve("./cell_runtime.ts"));
-  const code = `await (await import(${module})).startCellRuntime(${JSON.stringify({ port, token, displays })});`;
-  const reply = readContent(await request("execute_request", { code, silent: true, store_history: false }));
+  const options: CellRuntimeOptions = { ...address, name: RUNTIME, displays };
+  const code = `await (await import(${module})).startCellRuntime(${JSON.stringify(options)});`;
+  const reply = await runHidden(fenced, code);
   if (reply.status !== "ok") throw new Error(`Expected the kernel to load its runtime but found: ${reply.evalue}`);
   await connected;
+}
+
+async function runHidden({ request }: FencedKernel, code: string): Promise<MessageContent> {
+  return readContent(await request("execute_request", { code, silent: true, store_history: false }));
+}
+
+/** Sends a request to the kernel's control channel; resolves with the reply. */
+async function askControl({ control, session }: ChildKernel, type: string) {
+  await control.send(newMessage({ type, content: {}, session }));
+  return await control.receive();
 }
 
 /** Of a cell that could not even begin the kernel says no more than "Execution failed": it doesn't parse, or an import fails. */

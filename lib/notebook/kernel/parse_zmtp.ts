@@ -24,6 +24,9 @@ export interface ParsedZmtp {
 /** How every message begins: a header (flags "more", 9 bytes) and the delimiter. */
 const INTRUDER = concatBytes([Uint8Array.of(1, 9), DELIMITER]);
 
+/** More than any widget sends; each further frame has the message read from its beginning. */
+const FRAMES_AT_MOST = 10_000;
+
 /**
  * The first message or command in `bytes` (ZMTP 3.0, section "Framing"), and those that had to be cut out of it; or the
  * number of bytes that it takes at least, where there are too few.
@@ -85,6 +88,7 @@ export function parseZmtp(bytes: Uint8Array, { repair = false }: ParseZmtpOption
         return true;
       }
       frames.push(body);
+      if (frames.length > FRAMES_AT_MOST) throw new Error(`Expected at most ${FRAMES_AT_MOST} frames in a message.`);
       if (!flags.more) {
         messages.push(frames);
         return true;

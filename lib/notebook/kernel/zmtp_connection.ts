@@ -1,6 +1,5 @@
 import { ascii, concatBytes, encodeCommand, encodeMessage, type Frames } from "./zmtp_frame.ts";
-import type { ParseZmtpOptions } from "./parse_zmtp.ts";
-import { zmtpReader } from "./zmtp_reader.ts";
+import { zmtpReader, type ZmtpReaderOptions } from "./zmtp_reader.ts";
 
 /** The kinds of sockets that Jupyter uses. */
 export type SocketType = "ROUTER" | "DEALER" | "PUB" | "SUB" | "REP" | "REQ";
@@ -19,7 +18,7 @@ export interface ZmtpConnection {
 }
 
 /** Options of {@linkcode openZmtp}. */
-export interface ZmtpOptions extends ParseZmtpOptions {
+export interface ZmtpOptions extends ZmtpReaderOptions {
   socketType: SocketType;
   /** The name under which a ROUTER knows this side, one byte a letter. */
   identity?: string;
@@ -41,16 +40,25 @@ export async function openZmtp(
   socket: Deno.TcpConn,
   { socketType, identity = "", unreadAtMost = 1e9, ...readerOptions }: ZmtpOptions,
 ): Promise<ZmtpConnection> {
-  socket.setNoDelay(); // small messages are answers that somebody waits for
   const reader = zmtpReader((into) => socket.read(into), readerOptions);
   try {
+    socket.setNoDelay(); // small messages are answers that somebody waits for
     await writeAll(socket, concatBytes([greeting(), readyCommand(socketType, identity)]));
     checkGreeting(await reader.bytes(64));
     const peer = parseReady(await readCommand(reader));
     return { peerIdentity: peer.get("identity") ?? "", ...messagesOf(socket, reader, { unreadAtMost }) };
   } catch (error) {
-    socket.close();
+    closeSocket(socket);
     throw error;
+  }
+}
+
+/** Closes a socket that may be closed already. */
+export function closeSocket(socket: Deno.Conn): void {
+  try {
+    socket.close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BadResource)) throw error;
   }
 }
 
@@ -63,7 +71,7 @@ function messagesOf(
   let unwritten = 0;
   let open = true;
   function close() {
-    if (open) socket.close();
+    if (open) closeSocket(socket);
     open = false;
   }
   async function write(parts: Uint8Array[], length: number) {

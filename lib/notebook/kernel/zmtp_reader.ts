@@ -9,26 +9,36 @@ export interface ZmtpReader {
   next(): Promise<Frames | undefined>;
 }
 
+/** Options of {@linkcode zmtpReader}. */
+export interface ZmtpReaderOptions extends ParseZmtpOptions {
+  /** A message that says that it is longer is refused, bytes. @default {Infinity} */
+  lengthAtMost?: number;
+}
+
 const ENOUGH = 1 << 16;
 
 /** @param read As `Deno.Conn.read`. */
 export function zmtpReader(
   read: (into: Uint8Array) => Promise<number | null>,
-  options: ParseZmtpOptions = {},
+  { lengthAtMost = Infinity, ...options }: ZmtpReaderOptions = {},
 ): ZmtpReader {
   let buffer = new Uint8Array(ENOUGH);
   let start = 0, end = 0;
   const parsed: Frames[] = [];
 
-  /** Waits until `count` bytes lie in the buffer; false at the end of the stream. */
+  /** Waits until `count` bytes lie in the buffer, which grows with what arrives; false at the end of the stream. */
   async function fill(count: number): Promise<boolean> {
-    if (start === end) start = end = 0;
-    if (buffer.length - start < count) {
-      const larger = buffer.length < count ? new Uint8Array(count + ENOUGH) : buffer;
-      larger.set(buffer.subarray(start, end));
-      [buffer, start, end] = [larger, 0, end - start];
+    if (count > lengthAtMost) {
+      throw new Error(`Expected at most ${lengthAtMost} bytes but found a message of ${count}.`);
     }
+    if (start === end) start = end = 0;
     while (end - start < count) {
+      if (end === buffer.length) {
+        const room = Math.min(count + ENOUGH, 2 * buffer.length);
+        const larger = buffer.length < room ? new Uint8Array(room) : buffer;
+        larger.set(buffer.subarray(start, end));
+        [buffer, start, end] = [larger, 0, end - start];
+      }
       const got = await read(buffer.subarray(end));
       if (got === null) return false;
       end += got;

@@ -1,4 +1,4 @@
-import { openZmtp, type SocketType, type ZmtpConnection } from "./zmtp_connection.ts";
+import { closeSocket, openZmtp, type SocketType, type ZmtpConnection } from "./zmtp_connection.ts";
 import type { Frames } from "./zmtp_frame.ts";
 
 /** A socket that others connect to. */
@@ -29,17 +29,30 @@ export interface ListenOptions {
 /**
  * A ROUTER: each message arrives with the address of its sender in front.
  *
+ * @param accept Gives what is to be done with a message, or nothing where its sender may not speak here. Who may takes
+ *   over the name of another connection, as one that comes back.
  * @throws {Error} if the port is taken.
  */
-export function serveRouter(options: ListenOptions, onMessage: (frames: Frames) => void): RouterServer {
+export function serveRouter(
+  options: ListenOptions,
+  accept: (frames: Frames) => (() => void) | undefined,
+): RouterServer {
   const clients = new Map<string, ZmtpConnection>();
   let anonymous = 0;
   const server = serve(options, "ROUTER", async (client) => {
     const name = client.peerIdentity || `\0${anonymous++}`;
-    clients.set(name, client); // who comes back under the same name takes over
+    if (!clients.has(name)) clients.set(name, client);
     const address = Uint8Array.from(name, (letter) => letter.charCodeAt(0));
-    for (let frames; (frames = await client.receive());) onMessage([address, ...frames]);
-    if (clients.get(name) === client) clients.delete(name);
+    try {
+      for (let frames; (frames = await client.receive());) {
+        const handle = accept([address, ...frames]);
+        if (!handle) continue;
+        clients.set(name, client);
+        handle();
+      }
+    } finally {
+      if (clients.get(name) === client) clients.delete(name);
+    }
   });
   return {
     ...server,
@@ -48,6 +61,9 @@ export function serveRouter(options: ListenOptions, onMessage: (frames: Frames) 
     },
   };
 }
+
+// Front ends subscribe to everything, by one empty topic.
+const TOPICS_AT_MOST = 100, TOPIC_LENGTH_AT_MOST = 1000;
 
 /**
  * A PUB: those who subscribed to what the first frame begins with get the message.
@@ -59,16 +75,19 @@ export function servePub(options: ListenOptions, welcome?: (topic: string) => Fr
   const server = serve(options, "PUB", async (client) => {
     const topics = new Set<string>();
     subscriptions.set(client, topics);
-    // ZMTP 3.0: a byte 1 and a topic subscribes, a byte 0 ends that.
-    for (let frames; (frames = await client.receive());) {
-      const topic = String.fromCharCode(...frames[0].subarray(1));
-      if (frames[0][0] !== 1) topics.delete(topic);
-      else {
-        topics.add(topic);
-        if (welcome) client.send(welcome(topic));
+    try {
+      // ZMTP 3.0: a byte 1 and a topic subscribes, a byte 0 ends that.
+      for (let frames; (frames = await client.receive());) {
+        const topic = String.fromCharCode(...frames[0].subarray(1, 1 + TOPIC_LENGTH_AT_MOST));
+        if (frames[0][0] !== 1) topics.delete(topic);
+        else if (topics.size < TOPICS_AT_MOST) {
+          topics.add(topic);
+          if (welcome) client.send(welcome(topic));
+        }
       }
+    } finally {
+      subscriptions.delete(client);
     }
-    subscriptions.delete(client);
   });
   return {
     ...server,
@@ -88,6 +107,14 @@ export function serveEcho(options: ListenOptions): ZmtpServer {
 }
 
 const LINGER_MS = 1000;
+/** A front end has greeted within milliseconds. */
+const GREETS_WITHIN_MS = 10_000;
+/** So many may be about to greet; a stranger who opens more loses the oldest. */
+const GREETING_AT_MOST = 100;
+/** Longer than any message of a front end: only who knows the key may fill the memory, but a frame names its length first. */
+const LENGTH_AT_MOST = 1 << 28;
+/** So many strangers are told of in the log. */
+const TOLD_AT_MOST = 10;
 
 function serve(
   options: ListenOptions,
@@ -95,22 +122,45 @@ function serve(
   handle: (client: ZmtpConnection) => Promise<void>,
 ): ZmtpServer {
   const listener = listen(options);
+  const greeting = new Set<Deno.TcpConn>();
   const open = new Set<ZmtpConnection>();
-  async function accept(socket: Deno.TcpConn) {
-    const client = await openZmtp(socket, { socketType });
-    open.add(client);
-    await handle(client);
-    open.delete(client);
-    client.close();
-  }
-  (async () => {
-    for await (const socket of listener) {
-      accept(socket).catch((error) => console.error(`${socketType} ${options.port}: ${error.message}`));
+  let closed = false;
+  let told = 0;
+
+  async function greet(socket: Deno.TcpConn): Promise<ZmtpConnection> {
+    const timer = setTimeout(() => closeSocket(socket), GREETS_WITHIN_MS);
+    greeting.add(socket);
+    if (greeting.size > GREETING_AT_MOST) closeSocket(greeting.values().next().value!);
+    try {
+      return await openZmtp(socket, { socketType, lengthAtMost: LENGTH_AT_MOST });
+    } finally {
+      clearTimeout(timer);
+      greeting.delete(socket);
     }
-  })().catch(() => {}); // closed
+  }
+
+  async function talk(socket: Deno.TcpConn) {
+    const client = await greet(socket);
+    open.add(client);
+    try {
+      await handle(client);
+    } finally {
+      open.delete(client);
+      client.close();
+    }
+  }
+
+  function tell({ message }: Error) {
+    if (told++ < TOLD_AT_MOST) console.error(`${socketType} ${options.port}: ${message}`);
+  }
+
+  acceptAll(listener, () => closed, (socket) => talk(socket).catch(tell));
+
   return {
     async close() {
+      closed = true;
       listener.close();
+      greeting.forEach(closeSocket);
       let timer: ReturnType<typeof setTimeout> | undefined;
       const waited = new Promise<void>((resolve) => timer = setTimeout(resolve, LINGER_MS));
       await Promise.race([waited, Promise.all([...open].map((client) => client.flush()))]);
@@ -118,6 +168,24 @@ function serve(
       for (const client of open) client.close();
     },
   };
+}
+
+/** After a failed accept, as where too many files are open, the next one waits. */
+const ACCEPTS_AGAIN_MS = 20;
+
+/** Goes on whatever becomes of one connection: a peer that was gone before it was accepted is an error of `accept`. */
+async function acceptAll(
+  listener: Deno.TcpListener,
+  isClosed: () => boolean,
+  onSocket: (socket: Deno.TcpConn) => void,
+) {
+  while (!isClosed()) {
+    try {
+      onSocket(await listener.accept());
+    } catch {
+      if (!isClosed()) await new Promise((resolve) => setTimeout(resolve, ACCEPTS_AGAIN_MS));
+    }
+  }
 }
 
 function listen(options: ListenOptions): Deno.TcpListener {

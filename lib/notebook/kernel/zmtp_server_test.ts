@@ -17,7 +17,7 @@ async function connect(port: number, options: Parameters<typeof openZmtp>[1]) {
 
 Deno.test("serveRouter() answers each client by its address", async () => {
   const port = freePort();
-  const router = serveRouter({ hostname, port }, ([address, text]) => router.send([address, bytes("to"), text]));
+  const router = serveRouter({ hostname, port }, ([address, text]) => () => router.send([address, bytes("to"), text]));
   const clients = await Promise.all(
     ["ann", "", "bob"].map((identity) => connect(port, { socketType: "DEALER", identity })),
   );
@@ -110,8 +110,64 @@ Deno.test("openZmtp() refuses another protocol", async () => {
 
 Deno.test("serveRouter() says that a port is taken", () => {
   const listener = Deno.listen({ hostname, port: 0 });
-  expect(() => serveRouter({ hostname, port: listener.addr.port }, () => {})).toThrow(
+  expect(() => serveRouter({ hostname, port: listener.addr.port }, () => undefined)).toThrow(
     /^Port \d+ is taken by another program/,
   );
   listener.close();
+});
+
+/** Resolves when the other side has closed the connection. */
+async function closed(socket: Deno.Conn): Promise<void> {
+  const into = new Uint8Array(1000);
+  while (await socket.read(into).catch(() => null)) { /* its greeting */ }
+  socket.close();
+}
+
+const GREETING = Uint8Array.from({ length: 64 }, (_, i) => [...[0xff, ...Array(8).fill(0), 0x7f, 3]][i] ?? 0);
+GREETING.set(bytes("NULL"), 12);
+const READY = Uint8Array.of(4, 6, 5, ...bytes("READY"));
+
+const strangers: [what: string, sent: Uint8Array[]][] = [
+  ["speaks another protocol", [bytes("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".padEnd(64))]],
+  ["names another mechanism", [GREETING.with(12, "P".charCodeAt(0))]],
+  ["names a command of 2^60 bytes", [GREETING, Uint8Array.of(6, 16, 0, 0, 0, 0, 0, 0, 0)]],
+  ["names properties that aren't there", [GREETING, Uint8Array.of(4, 12, 5, ...bytes("READY"), 200, 1, 2, 3, 4, 5)]],
+  ["names a frame of 2^60 bytes", [GREETING, READY, Uint8Array.of(2, 16, 0, 0, 0, 0, 0, 0, 0)]],
+  ["sends flags that aren't there", [GREETING, READY, Uint8Array.of(255, 255)]],
+];
+for (const [what, sent] of strangers) {
+  Deno.test(`serveRouter() closes a connection that ${what}, and serves the next one`, async () => {
+    const port = freePort();
+    const router = serveRouter({ hostname, port }, (frames) => () => router.send(frames));
+    const stranger = await Deno.connect({ hostname, port });
+    for (const part of sent) await stranger.write(part);
+    await closed(stranger);
+    const client = await connect(port, { socketType: "DEALER" });
+    await client.send([bytes("hello")]);
+    expect(await client.receive()).toEqual([bytes("hello")]);
+    client.close();
+    await router.close();
+  });
+}
+
+Deno.test("serveRouter() lets no stranger take over the name of a client", async () => {
+  const port = freePort();
+  const router = serveRouter({ hostname, port }, (frames) => {
+    const forged = String.fromCharCode(...frames[1]) === "forged";
+    return forged ? undefined : () => router.send(frames);
+  });
+  const client = await connect(port, { socketType: "DEALER", identity: "ann" });
+  await client.send([bytes("first")]);
+  expect(await client.receive()).toEqual([bytes("first")]);
+  const stranger = await connect(port, { socketType: "DEALER", identity: "ann" });
+  await stranger.send([bytes("forged")]);
+  await client.send([bytes("second")]);
+  expect(await client.receive()).toEqual([bytes("second")]);
+  stranger.close();
+  const again = await connect(port, { socketType: "DEALER", identity: "ann" });
+  await again.send([bytes("third")]); // the client itself, come back before its old connection has ended
+  expect(await again.receive()).toEqual([bytes("third")]);
+  client.close();
+  again.close();
+  await router.close();
 });

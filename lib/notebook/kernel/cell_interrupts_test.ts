@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { cellInterrupts } from "./cell_runtime.ts";
+import { cellInterrupts } from "./cell_interrupts.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -13,10 +13,10 @@ Deno.test("cellInterrupts() hands on values, promises and rejections as await do
 Deno.test("cellInterrupts() ends all awaits of a stopped cell, and those that it begins after that", async () => {
   const cell = cellInterrupts();
   const waiting = [cell.wait(never), cell.wait(never)];
-  cell.interrupt();
+  cell.interrupt(1);
   for (const await_ of waiting) await expect(await_).rejects.toThrow("The cell was stopped.");
   await expect(cell.wait(never)).rejects.toThrow("The cell was stopped.");
-  cell.reset();
+  cell.next(2);
   expect(await cell.wait(Promise.resolve(2))).toBe(2);
 });
 
@@ -27,10 +27,10 @@ Deno.test("cellInterrupts() lets code that took the signal end by itself, with i
     signal.addEventListener("abort", () => setTimeout(() => resolve("best weights"), 5))
   );
   const awaited = cell.wait(training);
-  cell.interrupt();
+  cell.interrupt(1);
   expect(await awaited).toBe("best weights");
   await expect(cell.wait(never)).rejects.toThrow("The cell was stopped.");
-  cell.reset();
+  cell.next(2);
   expect(cell.signal().aborted).toBe(false);
 });
 
@@ -52,4 +52,26 @@ Deno.test("cellInterrupts() goes over items like for await, and closes what it l
   for await (const item of each([Promise.resolve(4), 5])) seen.push(item);
   expect(seen).toEqual([1, 2, 4, 5]);
   expect(closed).toBe(true);
+});
+
+Deno.test("cellInterrupts() stops the cell of that number alone: not the next one, not what an earlier one left", async () => {
+  const cells = cellInterrupts();
+  cells.enter();
+  const left = cells.wait(new Promise((resolve) => setTimeout(() => resolve("goes on"), 10)));
+  cells.next(2);
+  cells.interrupt(1); // too late
+  expect(await cells.wait(Promise.resolve("runs"))).toBe("runs");
+  cells.interrupt(2);
+  expect(await left).toBe("goes on");
+});
+
+Deno.test("cellInterrupts() gives an await to the cell that called, whichever the function is from", async () => {
+  const cells = cellInterrupts();
+  const forEver = async () => await cells.wait(never); // a function of cell 1
+  cells.next(2);
+  let called: Promise<never> | undefined;
+  cells.enter();
+  called = forEver();
+  cells.interrupt(2);
+  await expect(called).rejects.toThrow("The cell was stopped.");
 });

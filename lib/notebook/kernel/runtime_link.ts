@@ -1,0 +1,67 @@
+/** The session's side of the connections to the runtime in the kernel: lines of text, both ways. */
+export interface RuntimeLink {
+  port: number;
+  /** First line of a connection, which shows that it comes from the right process. */
+  token: string;
+  /** Resolves when the runtime is there. */
+  connected: Promise<void>;
+  /** Says a line, each on another connection than the one before. */
+  tell(line: string): void;
+  /** Calls `listener` with each line that the runtime says. */
+  onLine(listener: (line: string) => void): void;
+  close(): void;
+}
+
+/** Opens the loopback port to which the runtime connects. */
+export function openRuntimeLink(): RuntimeLink {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const token = crypto.randomUUID();
+  const { promise: connected, resolve: connect } = Promise.withResolvers<void>();
+  const candidates = new Set<Deno.Conn>();
+  let ears: Deno.Conn[] = [];
+  let turn = 0;
+  let onLine = (_: string) => {};
+
+  async function read(candidate: Deno.Conn) {
+    const decoder = new TextDecoder();
+    const bytes = new Uint8Array(1024);
+    let text = "";
+    candidates.add(candidate);
+    for (let count; (count = await candidate.read(bytes).catch(() => null)) !== null;) {
+      text += decoder.decode(bytes.subarray(0, count), { stream: true });
+      const lines = text.split("\n");
+      text = lines.pop()!;
+      for (const line of lines) {
+        if (ears.includes(candidate)) onLine(line);
+        else if (line === token) {
+          ears.push(candidate);
+          connect();
+        } else return end(candidate); // a stranger
+      }
+    }
+    end(candidate);
+  }
+
+  function end(candidate: Deno.Conn) {
+    ears = ears.filter((ear) => ear !== candidate);
+    if (candidates.delete(candidate)) candidate.close();
+  }
+
+  (async () => {
+    for await (const candidate of listener) read(candidate);
+  })().catch(() => {}); // closed
+
+  return {
+    port: listener.addr.port,
+    token,
+    connected,
+    onLine: (given) => onLine = given,
+    tell(line) {
+      ears[turn++ % ears.length]?.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
+    },
+    close() {
+      listener.close();
+      for (const candidate of candidates) end(candidate);
+    },
+  };
+}
