@@ -4,7 +4,7 @@ import { peerCheck } from "../testing/mod.ts";
 import { jupyterEnvironment } from "./fixtures/jupyter_environment.ts";
 import { floodNotebook } from "./fixtures/known_notebooks.ts";
 import { untilNoProcessWith } from "./fixtures/processes_with.ts";
-import { comparable, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
+import { comparable, notebookOfCells, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
 import { runPython } from "./fixtures/run_python.ts";
 import { formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
 import { runNotebook } from "./run_notebook.ts";
@@ -141,3 +141,27 @@ peerCheck(
     await Deno.remove(folder, { recursive: true });
   },
 );
+
+peerCheck("runNotebook() treats tagged cells as nbclient does", { python: ["nbclient"] }, async ({ python }) => {
+  const { notebook } = notebookOfCells([["1 + 1"], ["throw new RangeError('wanted')"], ["2 + 2"], ["3 + 3"], [
+    "4 + 4",
+  ]]);
+  const kept = { output_type: "stream" as const, name: "stdout", text: "of an earlier run\n" };
+  for (const [i, tag] of [[1, "raises-exception"], [3, "skip-execution"]] as const) {
+    notebook.cells[i].metadata = { tags: [tag] };
+  }
+  Object.assign(notebook.cells[3], { outputs: [kept], execution_count: 9 });
+  const { folder, env } = await jupyterEnvironment();
+  const file = join(folder, "tags.ipynb");
+  await Deno.writeTextFile(file, formatNotebook(notebook));
+  const run = await runNotebook(file, { out: join(folder, "ours") });
+  expect(run.failure).toBeUndefined();
+  await runPython(python, ["-c", "from nbclient.cli import main; main()", "--inplace", file], env);
+  const [ours, theirs] = await Promise.all([run.notebook, file].map(async (path) => {
+    const executed = parseNotebook(await Deno.readTextFile(path), path);
+    const counts = executed.cells.map((cell) => cell.cell_type === "code" ? cell.execution_count : undefined);
+    return [comparable(outputsOf(executed)), counts];
+  }));
+  expect(ours).toEqual(theirs);
+  await Deno.remove(folder, { recursive: true });
+});

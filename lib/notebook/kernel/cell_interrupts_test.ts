@@ -69,9 +69,8 @@ Deno.test("cellInterrupts() gives an await to the cell that called, whichever th
   const cells = cellInterrupts();
   const forEver = async () => await cells.wait(never); // a function of cell 1
   cells.next(2);
-  let called: Promise<never> | undefined;
   cells.enter();
-  called = forEver();
+  const called = forEver();
   cells.interrupt(2);
   await expect(called).rejects.toThrow("The cell was stopped.");
 });

@@ -2,8 +2,13 @@ import { expect } from "expect";
 import { peerCheck } from "../../testing/mod.ts";
 import { cellTraceback, type RanCell } from "./cell_positions.ts";
 import { interruptibleCode } from "./interruptible_code.ts";
+import { RUNTIME } from "./runtime_name.ts";
 
-const cell = (count: number, code: string): RanCell => ({ count, code, sent: interruptibleCode(code).code });
+const cell = (count: number, code: string): RanCell => ({
+  count,
+  code,
+  sent: interruptibleCode(code).code,
+});
 
 // The tracebacks are those that Deno 2.9.6 gave of these cells: it ran what was left without types and empty lines.
 
@@ -20,7 +25,8 @@ peerCheck(
 peerCheck("cellTraceback() finds the column on the first line, which the kernel begins with words of its own", {
   programs: ["deno"],
 }, async () => {
-  expect(await cellTraceback("E: x\n    at <anonymous>:1:41", [cell(1, "JSON.parse('{x');")]))
+  const column = `"use strict"; void 0;${RUNTIME}.result(JSON.`.length + 1;
+  expect(await cellTraceback(`E: x\n    at <anonymous>:1:${column}`, [cell(1, "JSON.parse('{x');")]))
     .toBe("E: x\n    at <anonymous>:1:6\n\n  1 | JSON.parse('{x');");
 });
 
