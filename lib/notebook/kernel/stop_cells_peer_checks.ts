@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { fileURLToPath } from "node:url";
 import { peerCheck } from "../../testing/mod.ts";
 import type { StoppedCell } from "../fixtures/stop_cells.ts";
 
@@ -6,7 +7,7 @@ import type { StoppedCell } from "../fixtures/stop_cells.ts";
 
 /** More by `AUSCULT_STOPS=1000`. */
 const STOPS = Number(Deno.env.get("AUSCULT_STOPS") ?? 200);
-const program = new URL("../fixtures/stop_cells.ts", import.meta.url).pathname;
+const program = fileURLToPath(new URL("../fixtures/stop_cells.ts", import.meta.url));
 
 /** Runs half of the stops in a process of its own, which may use these cores. */
 async function stopCells(cores: string, seed: number): Promise<StoppedCell[]> {
