@@ -16,5 +16,9 @@ export function checked<T extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const [{ path, message }, ...others] = parsed.error.issues;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-  throw new DataError({ ...problem, found: `at ${path.join(".") || "its root"}: ${message.split("\n")[0]}${more}` });
+  const [said] = message.split("\n");
+  const at = path.join(".") || "its root";
+  // zod speaks of JavaScript's `undefined`, readers of files of what isn't there.
+  const what = said.replace(/^Invalid input: expected (.+), received undefined$/, "it is missing (expected $1)");
+  throw new DataError({ ...problem, found: `at ${at}: ${what}${more}` });
 }

@@ -9,4 +9,6 @@ Deno.test("checked() names the first key that doesn't fit in one line", () => {
   const wrong = () => checked(schema, { name: "a", inner: [{ count: 1 }, { count: "two" }, {}] }, problem);
   expect(wrong).toThrow(/^Expected a list but found at inner\.1\.count: [^\n]+ \(and 1 more\) in a\.json\.$/);
   expect(() => checked(schema, null, problem)).toThrow(/at its root/);
+  const missing = () => checked(schema, { inner: [] }, problem);
+  expect(missing).toThrow(/at name: it is missing \(expected string\)/);
 });
