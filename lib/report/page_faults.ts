@@ -21,16 +21,50 @@ export async function pageFaults(path: string): Promise<string[]> {
       );
       faults.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`));
     }
-    await page.setViewportSize({ width: 360, height: 740 });
-    const tooWide = () => document.documentElement.scrollWidth - innerWidth;
-    // Figures take their new width one after another.
-    await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth).catch(async () => {
-      faults.push(`on a telephone it is ${await page.evaluate(tooWide)} px too wide`);
-    });
+    for (const width of WIDTHS) faults.push(...await cutAt(page, width));
     return [...complaints, ...faults];
   } finally {
     await browser.close();
   }
+}
+
+/** px: two telephones, a tablet, a laptop, a desk's screen. */
+const WIDTHS = [360, 390, 768, 1400, 1900];
+
+/** What doesn't fit at a width, with everything unfolded, and without and with the places that numbers come from. */
+export async function cutAt(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => folded.open = true));
+  const faults: string[] = [];
+  for (const traced of [false, true]) {
+    await page.evaluate((traced) => document.documentElement.dataset.trace = String(traced), traced);
+    const found = await settled(page);
+    faults.push(...found.map((what) => `at ${width} px${traced ? ", traced," : ""} ${what}`));
+  }
+  await page.evaluate(() => delete document.documentElement.dataset.trace);
+  return faults;
+}
+
+/** Figures and tables take their new width one after another: what is still cut after that. */
+async function settled(page: Page): Promise<string[]> {
+  let found = await page.evaluate(whatIsCut);
+  for (let tries = 0; found.length > 0 && tries < 20; tries++) {
+    await page.waitForTimeout(100);
+    found = await page.evaluate(whatIsCut);
+  }
+  return found;
+}
+
+/** Runs in the page: elements whose content is wider than they are. */
+function whatIsCut(): string[] {
+  const root = document.documentElement;
+  const page = root.scrollWidth > innerWidth ? [`the page is ${root.scrollWidth - innerWidth} px too wide`] : [];
+  const places = [...document.querySelectorAll(".scroll, th, td, .tile, .note, figure, .error, button")];
+  return page.concat(
+    places.filter((place) => place.clientWidth > 0 && place.scrollWidth > place.clientWidth + 1).map((place) =>
+      `${place.ariaLabel ?? place.localName} "${place.textContent?.trim().slice(0, 40)}" is cut`
+    ),
+  );
 }
 
 /** Goes through the page, so that every figure is drawn; those that aren't. */

@@ -6,6 +6,7 @@ import { writeFixtureRun } from "./fixture_run.ts";
 import { playableSound, renderIndex, renderReport } from "./mod.ts";
 import { openChromium } from "./open_chromium.ts";
 import { openReport } from "./open_report.ts";
+import { cutAt } from "./page_faults.ts";
 import { seriousFindings } from "./serious_findings.ts";
 
 // The report in a real browser: opens from disk, asks for nothing, can be used by everyone, moves with its sound.
@@ -200,6 +201,7 @@ peerCheck(
       const { page } = await openReport(browser, report, { viewport: { width: 360, height: 740 } });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide).toBeLessThanOrEqual(0);
+      for (const width of [390, 1400]) expect(await cutAt(page, width)).toEqual([]);
       const pdf = await page.pdf({ format: "A4" });
       expect(new TextDecoder().decode(pdf.subarray(0, 5))).toBe("%PDF-");
       const drawn = await page.evaluate(() => document.querySelectorAll(".plot .main-svg").length);

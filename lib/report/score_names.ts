@@ -45,6 +45,19 @@ const NAMES: Record<string, ScoreName> = {
   "sprsound-2-2": { name: "SPRSound 2-2 Score", meaning: "kinds of recordings, fine" },
 };
 
+/** Parts of the official scores, by the challenges' own names. */
+const PARTS: Record<string, string> = {
+  se: "sensitivity: share of the abnormal that was found",
+  sp: "specificity: share of the normal that was called normal",
+  as: "average of sensitivity and specificity",
+  hs: "harmonic mean of sensitivity and specificity",
+};
+
+/** What a part of an official score means: `sprsound-1-2/SE`. */
+export function partMeaning(key: string): string {
+  return PARTS[key.slice(key.indexOf("/") + 1).toLowerCase()] ?? "";
+}
+
 /** The name of a score as readers know it; `recall/Wheeze` is the recall of the class Wheeze. */
 export function scoreName(key: string): ScoreName {
   const known = NAMES[key];

@@ -175,3 +175,26 @@ function sortBy(heading) {
   });
   body.append(...rows);
 }
+
+// Tables that don't fit their place are set tighter; where that isn't enough they become lists, a row a block
+
+const places = new ResizeObserver((entries) =>
+  // In a frame of its own: a change of size within this call would be a complaint of the browser.
+  requestAnimationFrame(() => entries.forEach(({ target }) => fit(target)))
+);
+
+/** @param {Element} place */
+function fit(place) {
+  const wide = () => place.scrollWidth > place.clientWidth;
+  place.classList.remove("tight", "narrow");
+  place.classList.toggle("tight", wide());
+  if (!wide()) return;
+  const table = place.querySelector("table");
+  const headings = [...table?.tHead?.rows[0].cells ?? []].map((cell) => cell.textContent?.trim() ?? "");
+  for (const row of table?.rows ?? []) for (const cell of row.cells) cell.dataset.of = headings[cell.cellIndex] ?? "";
+  place.classList.replace("tight", "narrow");
+}
+
+const watch = () => document.querySelectorAll(".scroll").forEach((place) => places.observe(place));
+new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
+watch();

@@ -26,7 +26,7 @@ export function Head({ view }: { view: ReportView }) {
         {model?.kind && (
           <li>
             Model <b>{model.kind}</b>
-            {input?.preset && ` on ${input.preset} log-Mel`}
+            {input?.preset && ` on log-Mel spectrograms as in ${input.preset}`}
           </li>
         )}
         {config && (

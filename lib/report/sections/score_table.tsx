@@ -2,7 +2,7 @@ import type { Score, Scores } from "../../evaluation/score.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
-import { scoreName } from "../score_names.ts";
+import { partMeaning, scoreName } from "../score_names.ts";
 
 /** What a {@linkcode ScoreTable} shows. */
 export interface ScoreTableProps {
@@ -106,7 +106,7 @@ interface RowProps {
 
 function Row({ name, score, file, at, references }: RowProps) {
   const part = name.includes("/");
-  const { name: shown, meaning } = part ? { name: name.split("/")[1], meaning: "" } : scoreName(name);
+  const { name: shown, meaning } = part ? { name: name.split("/")[1], meaning: partMeaning(name) } : scoreName(name);
   const traced = (value: number, key: string, digits = 3) => (
     <Traced value={value} file={file} at={`${at}.${key}`} digits={digits} />
   );

@@ -1,5 +1,6 @@
 import { Traced } from "../page/traced.tsx";
-import type { Unit } from "../../evaluation/score.ts";
+import { floorWords } from "../../evaluation/mod.ts";
+import type { Scores as ScoresByName, Unit } from "../../evaluation/score.ts";
 import { mainUnit, type ReportView } from "../report_view.ts";
 import { scoreName } from "../score_names.ts";
 import { ClassTable } from "./class_table.tsx";
@@ -29,6 +30,7 @@ export function Scores({ view }: { view: ReportView }) {
         Dot: value. Band: interval over subjects. Ticks: floors, which are reached with no sound or by a simple model.
         Rings: published figures and own baselines.
       </p>
+      <FloorNames scores={metrics.pooled[main] ?? {}} />
       {table(part, main)}
       {metrics.pooled.item && (
         <ClassTable classes={view.classes} scores={metrics.pooled.item} at={`parts.${part}.pooled.item`} />
@@ -48,6 +50,14 @@ export function Scores({ view }: { view: ReportView }) {
       ))}
     </section>
   );
+}
+
+/** What the floors' short names stand for. */
+function FloorNames({ scores }: { scores: ScoresByName }) {
+  const names = [...new Set(Object.values(scores).flatMap(({ floors }) => Object.keys(floors)))];
+  const known = names.filter((name) => name in floorWords);
+  if (known.length === 0) return null;
+  return <p class="small muted">Floors: {known.map((name) => `${name} is ${floorWords[name]}`).join("; ")}.</p>;
 }
 
 function Folds({ view: { metrics, part } }: { view: ReportView }) {

@@ -91,32 +91,32 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
   const { score, at } = pooled;
   const path = `parts.${view.part}.${at}`;
   const references = (view.run.config?.references ?? []).filter((reference) => reference.score === name);
+  const { name: shown, meaning } = scoreName(name);
   const small = score.value! >= 0 && score.value! <= 1;
   return (
     <div class="tile">
-      <div class="name">{scoreName(name).name}</div>
+      <div class="name" title={meaning}>{shown}</div>
       <div class="big">
         <Traced value={score.value!} file="metrics.json" at={`${path}.value`} digits={3} />
       </div>
       {small && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
-      <div class="range">
-        {score.low === null && score.reason !== undefined && (
-          <Traced value={`${score.reason} `} file="metrics.json" at={`${path}.reason`} />
-        )}
-        {score.low !== null && score.high !== null && (
-          <>
-            <Traced value={`${Math.round(100 * score.level)} %`} file="metrics.json" at={`${path}.level`} /> interval
-            {" "}
-            <Traced value={score.low} file="metrics.json" at={`${path}.low`} digits={3} />
-            –<Traced value={score.high} file="metrics.json" at={`${path}.high`} digits={3} />
-          </>
-        )}
-        {score.floor !== null && (
-          <>
-            , floor <Traced value={score.floor} file="metrics.json" at={`${path}.floor`} digits={3} />
-          </>
-        )}
-      </div>
+      {score.low === null && score.reason !== undefined && (
+        <div class="range">
+          <Traced value={score.reason} file="metrics.json" at={`${path}.reason`} />
+        </div>
+      )}
+      {score.low !== null && score.high !== null && (
+        <div class="range">
+          <Traced value={`${Math.round(100 * score.level)} %`} file="metrics.json" at={`${path}.level`} /> interval{" "}
+          <Traced value={score.low} file="metrics.json" at={`${path}.low`} digits={3} />
+          –<Traced value={score.high} file="metrics.json" at={`${path}.high`} digits={3} />
+        </div>
+      )}
+      {score.floor !== null && (
+        <div class="range">
+          Floor <Traced value={score.floor} file="metrics.json" at={`${path}.floor`} digits={3} />
+        </div>
+      )}
     </div>
   );
 }
