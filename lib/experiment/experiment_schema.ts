@@ -47,7 +47,7 @@ export const experimentSchema = z.strictObject({
     aggregation: aggregationAim.default("chosen"),
     /** What stands on two sides of a split is an error, or is trained with and reported in red. */
     leaks: z.enum(["refuse", "report"]).default("refuse"),
-    /** How intervals over subjects are made: `lib/evaluation/score_interval.ts`, or of resamples. */
+    /** How intervals over subjects are made: Wilson's by what the subjects are worth, or of resamples. */
     interval: z.enum(["wilson", "percentile", "bca"]).default("wilson"),
     /** Resamples of the subjects, where intervals are made of them. */
     resamples: z.int().min(100).default(2000),
