@@ -14,7 +14,7 @@ export function probabilityScores(items: JudgedItems, classes: readonly string[]
   const size = classes.length, binary = size === 2;
   const ranked = ranking({ ...items, size, only: binary ? [1] : undefined });
   const sums = lossStatistic(items, size);
-  const second = binary ? [] : inTop(2, items, size), { pairs, totals } = ranked;
+  const second = binary ? undefined : shareInTop(2, items, size), { pairs, totals } = ranked;
   const perClass = binary ? [] : classes;
   const names = [
     "rocAuc",
@@ -36,7 +36,7 @@ export function probabilityScores(items: JudgedItems, classes: readonly string[]
         weightedMean(auc, totals),
         oneVersusOne(pairs, size),
         oneVersusOne(pairs, size, totals),
-        weightedMean(second, Float64Array.from(items.clusters, (cluster) => weights[cluster])),
+        second!(weights),
       ];
       return [mean(auc), ...several, mean(ap), ...auc, ...ap, ...sums(weights)];
     },
@@ -57,17 +57,31 @@ function weightedMean(values: readonly number[], weights: Float64Array): number 
   return sum / total;
 }
 
-/** 1 where the truth is among the `k` likeliest classes; of equal ones the later comes first, as in scikit-learn. */
-function inTop(k: number, { labels, probabilities }: JudgedItems, size: number): number[] {
-  return Array.from(labels, (label, i) => {
+/**
+ * Share of the items whose truth is among the `k` likeliest classes, from sums by subject; of equal ones the later comes
+ * first, as in scikit-learn.
+ */
+function shareInTop(k: number, { labels, probabilities, clusters }: JudgedItems, size: number) {
+  const subjects = clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
+  const hits = new Float64Array(subjects), counts = new Float64Array(subjects);
+  labels.forEach((label, i) => {
     const own = probabilities[i * size + label];
     let before = 0;
     for (let c = 0; c < size; c++) {
       const p = probabilities[i * size + c];
       before += Number(p > own || (p === own && c > label));
     }
-    return Number(before < k);
+    hits[clusters[i]] += Number(before < k);
+    counts[clusters[i]]++;
   });
+  return (weights: Float64Array): number => {
+    let sum = 0, total = 0;
+    for (let subject = 0; subject < subjects; subject++) {
+      sum += weights[subject] * hits[subject];
+      total += weights[subject] * counts[subject];
+    }
+    return sum / total;
+  };
 }
 
 /** Log loss, Brier score and expected calibration error of the top class, from sums by subject. */
