@@ -49,6 +49,7 @@ export async function runFuzz({ cases, seed, targets, onProgress }: FuzzOptions)
       const from = outcomes.length + hangs.length;
       const died = await runChild(target, { seed, from, to: share, onOutcome: (outcome) => outcomes.push(outcome) });
       if (died) hangs.push(outcomes.length + hangs.length);
+      if (outcomes.length === 0 && hangs.length === 3) throw new Error(`The cases of ${target} can't be begun.`);
     }
     rows.push(rowOf(target, outcomes, hangs));
     onProgress(`${target}: ${summary(rows.at(-1)!)}`);

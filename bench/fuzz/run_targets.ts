@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { parseNotebook, renderNotebook } from "../../lib/notebook/mod.ts";
 import { renderReport } from "../../lib/report/mod.ts";
 import { writeFixtureRun } from "../../lib/report/fixture_run.ts";
+import { float, int, oneOf } from "../../lib/experiment/mod.ts";
 import { openJournalStorage } from "../../lib/sweep/mod.ts";
-import { type FuzzTarget, WrongAnswer } from "./fuzz_target.ts";
+import { type FuzzTarget, requireFinite, WrongAnswer } from "./fuzz_target.ts";
 
 /** Every file of a run folder, by the report that is made of them all. */
 const runs: FuzzTarget = {
@@ -44,18 +45,27 @@ const notebooks: FuzzTarget = {
   },
 };
 
+/** A journal with a few trials. */
 const journals: FuzzTarget = {
   name: "sweeps",
-  prepare() {
-    const path = join(import.meta.dirname!, "..", "..", "lib", "sweep", "goldens", "journal.jsonl");
-    return Promise.resolve([{ name: "study.jsonl", bytes: Deno.readFileSync(path), text: true }]);
+  async prepare(folder) {
+    const path = `${folder}/study.jsonl`;
+    const space = { "training.epochs": int(1, 9), "model.dropout": float(0, 0.6), "model.kind": oneOf("cnn", "crnn") };
+    const storage = await openJournalStorage(path, { name: "study", direction: "maximize", space, experiment: "{}" });
+    const params = { "training.epochs": 3, "model.dropout": 0.25, "model.kind": "crnn" };
+    for (const value of [0.5, 0.75]) {
+      const trial = await storage.claim({ worker: "w", limit: 9, isAbandoned: () => false, propose: () => params });
+      await storage.finish(trial!, { state: "complete", value });
+    }
+    await storage.close();
+    return [{ name: "study.jsonl", bytes: await Deno.readFile(path), text: true }];
   },
   async read(folder, { name }) {
-    const path = `${folder}/${name}`;
-    const study = (await Deno.readTextFile(path)).match(/"study_name": ?"([^"]*)"/)?.[1] ?? "study";
-    const storage = await openJournalStorage(path, study);
+    const storage = await openJournalStorage(`${folder}/${name}`, "study");
     try {
-      await storage.trials();
+      const trials = await storage.trials();
+      const values = trials.flatMap(({ value, params }) => [value ?? 0, params["model.dropout"] ?? 0]);
+      requireFinite(values.filter((value) => typeof value === "number"), "a trial with");
     } finally {
       await storage.close();
     }

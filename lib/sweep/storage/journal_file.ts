@@ -6,6 +6,7 @@ export type JournalRecord = Record<string, unknown> & { op_code: number };
 
 /** A file that grows by whole lines and is read from where one left off. */
 export interface JournalFile {
+  path: string;
   /** The records since the last call. */
   read(): Promise<JournalRecord[]>;
   /**
@@ -88,6 +89,7 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
     return turn;
   };
   return {
+    path,
     // Lines of a writer that is still at it may be taken back, so reading waits for it.
     read: () => inTurn(() => locked(false, readNew)),
     update: (write) =>

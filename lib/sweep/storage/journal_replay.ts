@@ -62,7 +62,7 @@ export function journalReplay(): JournalReplay {
   function createStudy(record: JournalRecord): void {
     const name = record.study_name as string;
     if ([...studies.values()].some((other) => other.name === name)) return; // two began it at the same time
-    const directions = record.directions as number[];
+    const directions = Array.isArray(record.directions) ? record.directions as number[] : [];
     const id = nextStudy++;
     studies.set(id, { id, name, directions, userAttributes: {}, systemAttributes: {}, trials: [] });
   }

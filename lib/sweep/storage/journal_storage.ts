@@ -2,6 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 import { openJournalFile } from "./journal_file.ts";
 import { DESCRIPTION, OP, type ReplayedStudy } from "./journal_replay.ts";
 import { journalStudy } from "./journal_study.ts";
+import { parseStudy } from "./parse_study.ts";
 import { describeOtherStudy, isMendedStudy, MENDED } from "./same_study.ts";
 import { type SharedJournal, sharedJournal } from "./shared_journal.ts";
 import type { StudyDescription, StudyStorage } from "./study_storage.ts";
@@ -25,11 +26,11 @@ export async function openJournalStorage(
   const journal = sharedJournal(file, name);
   try {
     await begin(journal, study, { path, mended });
+    return journalStudy(journal, parseStudy(journal.study()?.userAttributes[DESCRIPTION], path));
   } catch (error) {
     file.close();
     throw error;
   }
-  return journalStudy(journal, JSON.parse(journal.study()!.userAttributes[DESCRIPTION] as string));
 }
 
 /** Makes the study, or compares it with the one that is there. */

@@ -30,10 +30,18 @@ function json(name: string, attributes: Record<string, unknown>): string {
 /** What Optuna's `param_value_internal` stands for under a distribution. */
 export function fromOptunaValue(distribution: string, internal: number): ParamValue {
   const { name, attributes } = JSON.parse(distribution);
-  if (name === "CategoricalDistribution") return attributes.choices[internal];
-  if (name === "IntDistribution") return Math.round(internal);
-  if (name === "FloatDistribution") return internal;
-  throw new DataError({ expected: "a float, int or categorical distribution", found: `${name}`, where: "the journal" });
+  const value = name === "CategoricalDistribution"
+    ? attributes.choices[internal]
+    : name === "IntDistribution"
+    ? Math.round(internal)
+    : name === "FloatDistribution"
+    ? internal
+    : undefined;
+  if (value === undefined || Number.isNaN(value)) {
+    const expected = "a float, int or categorical distribution with the value in it";
+    throw new DataError({ expected, found: `${name} and ${internal}`, where: "the journal" });
+  }
+  return value;
 }
 
 /** A value as Optuna keeps it: the index of a choice, else the number. */

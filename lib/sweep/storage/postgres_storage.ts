@@ -5,6 +5,7 @@ import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection }
 import { trialOfRow, type TrialRow } from "./postgres_rows.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
 import { postgresTrials } from "./postgres_trials.ts";
+import { parseStudy } from "./parse_study.ts";
 import { isMendedStudy, MENDED } from "./same_study.ts";
 import {
   LOSSES_UNTIL_FAILED,
@@ -51,7 +52,7 @@ async function openRow(
   }
   const [row] = await sql`select id, description from auscult.study where name = ${name}`;
   if (row === undefined) throw new UsageError({ expected: `the study "${name}"`, found: "none of that name", where });
-  if (typeof study === "string") return { studyId: row.id, study: JSON.parse(row.description) };
+  if (typeof study === "string") return { studyId: row.id, study: parseStudy(row.description, where) };
   const trials = (await sql<TrialRow[]>`select * from auscult.trial where study = ${row.id}`).map(trialOfRow);
   if (isMendedStudy(study, { stored: row.description, where, trials, mended })) {
     const note = { [MENDED]: String(trials.length) };

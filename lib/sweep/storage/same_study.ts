@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
+import { parseStudy } from "./parse_study.ts";
 import type { StoredTrial, StudyDescription } from "./study_storage.ts";
 
 /** Under which a study notes how many trials it had when its experiment got other settings. */
@@ -30,7 +31,7 @@ export function isMendedStudy(study: StudyDescription, lying: LyingStudy): boole
     throw new UsageError({ expected: `the study "${study.name}" to be this one`, found, where, remedy });
   };
   if (stored === undefined) return refuse(other);
-  const before: StudyDescription = JSON.parse(stored);
+  const before = parseStudy(stored, where);
   if (before.direction !== study.direction) refuse(`one that is to ${before.direction}, not ${study.direction}`);
   const names = new Set([...Object.keys(before.space), ...Object.keys(study.space)]);
   for (const name of names) {

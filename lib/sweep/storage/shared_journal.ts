@@ -1,3 +1,4 @@
+import { DataError } from "../../errors/mod.ts";
 import type { JournalFile, JournalRecord } from "./journal_file.ts";
 import { type JournalReplay, journalReplay, type ReplayedStudy } from "./journal_replay.ts";
 import { WRITER } from "./replayed_trial.ts";
@@ -18,7 +19,15 @@ export interface SharedJournal {
 export function sharedJournal(file: JournalFile, name: string): SharedJournal {
   const replay = journalReplay();
   const writer = `${WRITER}${crypto.randomUUID()}`;
-  const catchUp = (records: JournalRecord[]) => records.forEach(replay.apply);
+  const catchUp = (records: JournalRecord[]) => {
+    try {
+      records.forEach(replay.apply);
+    } catch (cause) {
+      const remedy = "take the record out of the file, or begin another study";
+      const found = cause instanceof DataError ? cause.problem.found : (cause as Error).message;
+      throw new DataError({ expected: "records as Optuna writes them", found, where: file.path, remedy, cause });
+    }
+  };
   return {
     replay,
     study: () => [...replay.studies.values()].find((other) => other.name === name),
