@@ -1,4 +1,3 @@
-import { firstNotFinite } from "./check_samples.ts";
 import { damage } from "./formats/damage.ts";
 import { decodeFlac } from "./formats/decode_flac.ts";
 import { decodeMp3 } from "./formats/decode_mp3.ts";
@@ -29,6 +28,9 @@ export interface Recording {
   notes: string[];
 }
 
+/** Some write the numbers of 32 bits as floats; what is larger than those is damage, and makes filters overflow. */
+const LOUDEST = 1e10;
+
 /** Options of {@linkcode decodeAudio}. */
 export interface DecodeAudioOptions {
   /**
@@ -48,7 +50,7 @@ export interface DecodeAudioOptions {
  *
  * @param name Name of the file, for the message; the bytes alone decide on the format.
  * @throws {DataError} for bytes that are no audio, a kind that isn't read (named, with the command that converts it), a truncated
- * or damaged file, a sound beyond `soundLimits`, no samples, NaN or infinite samples.
+ * or damaged file, a sound beyond `soundLimits`, no samples, NaN, infinite or absurdly large samples.
  *
  * @example What was encoded comes back
  * ```ts
@@ -69,8 +71,10 @@ export async function decodeAudio(
   const mixed = mixDown(channelData);
   const { samples } = mixed;
   if (samples.length === 0) throw damage("at least one sample", "none", name);
-  const bad = finite ? -1 : firstNotFinite(samples);
-  if (bad >= 0) throw damage("finite samples", `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`, name);
+  const bad = finite ? -1 : samples.findIndex((value) => !(Math.abs(value) <= LOUDEST));
+  if (bad >= 0) {
+    throw damage("samples that can be sound", `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`, name);
+  }
   const duration = samples.length / sampleRate;
   return { samples, sampleRate, channels: channelData.length, duration, format, notes: [...notes, ...mixed.notes] };
 }

@@ -31,7 +31,7 @@ export async function readManifestCsv(
   const table = files.table ?? await openTable(`${files.folder}/${path}`);
   const { of, name } = table;
   if (table.rows.length === 0) {
-    throw new DataError({ expected: "a table with rows", found: "none", where: path, remedy: "name some recordings" });
+    throw new DataError({ expected: "a table with rows", found: "none", where: name, remedy: "name some recordings" });
   }
   const durations = new Map<string, Promise<number>>();
   const passedOver: PassedOver[] = [];

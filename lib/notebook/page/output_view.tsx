@@ -1,6 +1,7 @@
 import type { Figure } from "../../plots/mod.ts";
 import type { NotebookOutput } from "../notebook_format.ts";
 import { ansiHtml } from "./ansi_html.ts";
+import { harmlessHtml } from "./harmless_html.ts";
 import { markdownHtml } from "./markdown_text.ts";
 
 /** An output of a cell, in the richest form that the page can show. */
@@ -21,7 +22,7 @@ function Bundle({ data, name }: { data: Record<string, unknown>; name: string })
   const plotly = data["application/vnd.plotly.v1+json"] as Figure | undefined;
   if (plotly) return <Plot figure={plotly} name={name} />;
   const html = text("text/html");
-  if (html !== undefined) return <div class="html" dangerouslySetInnerHTML={{ __html: html }} />;
+  if (html !== undefined) return <div class="html" dangerouslySetInnerHTML={{ __html: harmlessHtml(html) }} />;
   const svg = text("image/svg+xml");
   if (svg !== undefined) {
     return <img alt={`picture of ${name}`} src={`data:image/svg+xml,${encodeURIComponent(svg)}`} />;
