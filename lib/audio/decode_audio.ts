@@ -73,7 +73,11 @@ export async function decodeAudio(
   if (samples.length === 0) throw damage("at least one sample", "none", name);
   const bad = finite ? -1 : samples.findIndex((value) => !(Math.abs(value) <= LOUDEST));
   if (bad >= 0) {
-    throw damage("samples that can be sound", `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`, name);
+    throw damage(
+      Number.isFinite(samples[bad]) ? `samples of at most ${LOUDEST}` : "finite samples",
+      `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`,
+      name,
+    );
   }
   const duration = samples.length / sampleRate;
   return { samples, sampleRate, channels: channelData.length, duration, format, notes: [...notes, ...mixed.notes] };

@@ -65,6 +65,7 @@ Deno.test("heart/yaseen shows the leak: a look-up knows files whose siblings sta
     expect(random.metrics.leaks!.join()).toMatch(/^LEAK: \d+ groups of duplicates stand on two sides of a split/);
     expect(random.report).toContain(random.metrics.leaks![0].slice(0, 40));
     expect(random.metrics.warnings.join()).toMatch(/Looking up the most similar training example reaches \d\.\d{3}/);
-    expect(lookUp(random)).toBeGreaterThan(0.7);
+    // Guessing among five classes gets more than half of 20 right once in 1,700 times (binomial); .65 to .80 under four seeds.
+    expect(lookUp(random)).toBeGreaterThan(0.5);
   });
 });

@@ -49,7 +49,9 @@ export async function locateRecordings(folder: string, names: Iterable<string>):
         `folder: ${elsewhere.length} (${elsewhere[0]} is ${paths.get(elsewhere[0])})`,
     );
   }
-  return { paths, notes };
+  // In the order of the table, whichever was found first.
+  const inOrder = distinct.flatMap((name): [string, string][] => paths.has(name) ? [[name, paths.get(name)!]] : []);
+  return { paths: new Map(inOrder), notes };
 }
 
 function slashed(name: string): string {

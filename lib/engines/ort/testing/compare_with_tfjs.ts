@@ -54,7 +54,10 @@ export async function tfjsGradients(model: tf.LayersModel, loss: Loss, batch: Ba
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   const { value, grads } = tf.variableGrads(() => tfjsLoss(model, loss, batch), variables);
   const gradients = new Map(
-    model.trainableWeights.map((weight, i) => [weight.name, grads[variables[i].name].dataSync() as Float32Array]),
+    model.trainableWeights.map((
+      weight,
+      i,
+    ) => [weight.originalName, grads[variables[i].name].dataSync() as Float32Array]),
   );
   return { loss: value.dataSync()[0], gradients };
 }
