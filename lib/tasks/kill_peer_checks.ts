@@ -1,11 +1,10 @@
-// Processes that are killed at random moments: the same command again ends with the bytes of one that was left alone.
-// AUSCULT_KILLS says how often: 60 for the full check.
+// Experiments that are killed at random moments: the same command again ends with the bytes of one that was left alone
+// (sweeps: sweep_kills_peer_checks.ts). AUSCULT_KILLS says how often: 60 for the full check.
 
 import { expect } from "expect";
 import { join, relative } from "node:path";
 import { generateSynthetic } from "../datasets/mod.ts";
 import { type RandomStream, randomStream } from "../random/mod.ts";
-import { openStudy } from "../sweep/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 
 const ROOT = join(import.meta.dirname!, "../..");
@@ -13,15 +12,11 @@ const KILLS = Number(Deno.env.get("AUSCULT_KILLS") ?? 6);
 const SIGNALS = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 const SMALL = ["model.filters=[4,4]", "training.epochs=3", "evaluation.resamples=100"];
 
-/** A task and its arguments. */
-interface Command {
-  task: "experiment" | "sweep";
-  args: string[];
-}
+/** Arguments of the task `experiment`. */
+type Command = string[];
 
-function start({ task, args }: Command): Deno.ChildProcess {
-  const rights = task === "experiment" ? "train" : "sweep";
-  const run = ["run", "--quiet", "--no-check", `-P=${rights}`, `lib/tasks/${task}.ts`, ...args];
+function start(args: Command): Deno.ChildProcess {
+  const run = ["run", "--quiet", "--no-check", "-P=train", "lib/tasks/experiment.ts", ...args];
   return new Deno.Command("deno", { args: run, cwd: ROOT, stdin: "null", stdout: "piped", stderr: "piped" }).spawn();
 }
 
@@ -123,14 +118,11 @@ peerCheck(
   () =>
     inPlace(async ({ data, out }) => {
       const folds = 'evaluation.protocol={"kind":"grouped-folds","folds":2}';
-      const command = (name: string): Command => ({
-        task: "experiment",
-        args: [
-          ...["experiments/demo.ts", "--data", data, "--threads", "1", "--engine", "ort", "--out", `${out}/${name}`],
-          ...[...SMALL, folds].flatMap((set) => ["--set", set]),
-          "--resume",
-        ],
-      });
+      const command = (name: string): Command => [
+        ...["experiments/demo.ts", "--data", data, "--threads", "1", "--engine", "ort", "--out", `${out}/${name}`],
+        ...[...SMALL, folds].flatMap((set) => ["--set", set]),
+        "--resume",
+      ];
       await finish(command("warm")); // so that features are there for all alike
       const life = await finish(command("whole"));
       const whole = await timeless(`${out}/whole`);
@@ -153,47 +145,3 @@ peerCheck(
       console.log(`${kills} kills of experiment, ${resumed} runs, each equal to the last byte`);
     }),
 );
-
-for (const workers of [1, 2]) {
-  peerCheck(
-    `sweep of ${workers}, killed at random moments, ends with the trials of one that was left alone`,
-    {},
-    () =>
-      inPlace(async ({ data, out }) => {
-        const command = (name: string): Command => ({
-          task: "sweep",
-          args: [
-            ...["experiments/demo.ts", "--data", data, "--out", out, "--study", name, "--trials", "4"],
-            ...["--workers", String(workers), "--sampler", "random", "--pruner", "none"],
-            ...SMALL.flatMap((set) => ["--set", set]),
-          ],
-        });
-        const trials = async (name: string) => {
-          const storage = await openStudy(name, { folder: join(ROOT, out, name) });
-          try {
-            return (await storage.trials()).map(({ state, params, value, intermediate }) => ({
-              ...{ state, params, value, steps: [...intermediate].toSorted(([a], [b]) => a - b) },
-            }));
-          } finally {
-            await storage.close();
-          }
-        };
-        const life = await finish(command("whole"));
-        const whole = await trials("whole");
-        expect(whole.map(({ state }) => state)).toEqual(["complete", "complete", "complete", "complete"]);
-        const random = randomStream(workers, "sweep kills");
-        const wanted = Math.ceil(KILLS / 3);
-        let kills = 0;
-        for (let run = 0; kills < wanted; run++) {
-          kills += await throughDeaths(command(`killed-${run}`), {
-            life,
-            random,
-            most: Math.min(2, wanted - kills),
-            done: () => Promise.resolve(false),
-          });
-          expect(await trials(`killed-${run}`)).toEqual(whole);
-        }
-        console.log(`${kills} kills of a sweep of ${workers}`);
-      }),
-  );
-}
