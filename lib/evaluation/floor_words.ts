@@ -3,7 +3,10 @@ export const floorWords: Record<string, string> = {
   majority: "always naming the most frequent class",
   prior: "guessing by how frequent each class is",
   "all-positive": "calling everything abnormal",
-  shortcut: "what surrounds the sound (length, loudness, source)",
+  shortcut: "what surrounds the sound (only length, loudness, source, place, device, position, age and sex)",
   linear: "a linear model on the mean spectrum",
   nearest: "looking up the most similar training sound",
 };
+
+/** Floors that hear the sound: a network that is no better may still be right, but a simpler model is too. */
+export const hearingFloors = ["linear", "nearest"];

@@ -20,7 +20,13 @@ export interface LeakageEvidence {
 const suspectScore = 0.99;
 /** A look-up that comes this close to the network shows that there was little to learn. */
 const closeLookUp = 0.02;
-const overall = ["balancedAccuracy", "f1Macro", "rocAuc", "mcc"];
+/** General scores that are looked at, in words. */
+const WORDS: Record<string, string> = {
+  balancedAccuracy: "balanced accuracy",
+  f1Macro: "macro F1",
+  rocAuc: "ROC AUC",
+  mcc: "Matthews correlation",
+};
 
 /**
  * Sentences, each with its figure, on what speaks for a leak or a shortcut after training, the gravest first: a score that is
@@ -32,9 +38,9 @@ export function leakageWarnings({ part, unit, differences, sourceTold }: Leakage
   const overall = Object.keys(scores).filter(isOverall);
   const name = overall.find((key) => key in officialScores) ?? "balancedAccuracy";
   return [
-    ...overall.flatMap((key) => suspicion(key, scores[key])),
+    ...suspicion(overall, scores),
     ...scores[name] === undefined ? [] : floorWarnings(
-      `${name} by ${scores[name].unit}`,
+      `${WORDS[name] ?? name} by ${scores[name].unit}`,
       scores[name],
       (floor) => differences?.[scores[name].unit]?.[floor]?.find(({ score }) => score === name),
     ),
@@ -49,13 +55,17 @@ export function leakageWarnings({ part, unit, differences, sourceTold }: Leakage
 }
 
 function isOverall(name: string): boolean {
-  return overall.includes(name) || (name in officialScores && !officialScores[name].lowerIsBetter);
+  return name in WORDS || (name in officialScores && !officialScores[name].lowerIsBetter);
 }
 
-function suspicion(name: string, { value, unit }: Score): string[] {
-  if (value === null || value < suspectScore) return [];
+/** One sentence for all scores that are too good, by their unit and value. */
+function suspicion(names: readonly string[], scores: Readonly<Record<string, Score>>): string[] {
+  const high = names.filter((name) => (scores[name].value ?? 0) >= suspectScore);
+  if (high.length === 0) return [];
+  const alike = Map.groupBy(high, (name) => `by ${scores[name].unit} ${figure(scores[name].value!)}`);
+  const told = [...alike].map(([what, of]) => `${of.map((name) => WORDS[name] ?? name).join(", ")} ${what}`).join("; ");
   return [
-    `${name} by ${unit} is ${figure(value)}: a score of ${suspectScore} or more is suspect until a leak is ruled out.`,
+    `Too good to be taken on trust: ${told}. A score of ${suspectScore} or more is suspect until a leak is ruled out.`,
   ];
 }
 
@@ -79,13 +89,17 @@ function floorWarnings(
   ];
 }
 
-/** A look-up that reaches the network speaks for the same sounds on both sides only where it does better than guessing. */
+/** A look-up that reaches the network and does better than guessing speaks for easy classes, or for sounds on both sides. */
 function lookUp(what: string, value: number, { nearest, ...floors }: Record<string, number>): string[] {
   if (nearest === undefined || nearest < value - closeLookUp) return [];
   const guess = Math.max(...["majority", "prior", "all-positive"].map((name) => floors[name] ?? -Infinity));
   const reached = `Looking up the most similar training example reaches ${figure(nearest)} in ${what}, ` +
     `the network ${figure(value)}`;
-  if (nearest > guess + closeLookUp) return [`${reached}: the parts may hold the same sounds.`];
+  if (nearest > guess + closeLookUp) {
+    return [
+      `${reached}: classes that are easy to tell apart explain that as well as the same sounds on both sides would: see the leak check.`,
+    ];
+  }
   return [`${reached}, guessing ${figure(guess)}: neither says more than a guess.`];
 }
 
@@ -98,7 +112,9 @@ function compare({ value, low, high }: Score, floor: number, difference?: ScoreD
       ? `over the same subjects the network is worse, by ${range}`
       : `the difference over the same subjects, ${range}, leaves open which is better`;
   }
-  if (low === null || high === null) return floor >= value! ? "no more than that" : undefined;
+  if (low === null || high === null) {
+    return floor > value! ? "less than that" : floor === value ? "no more than that" : undefined;
+  }
   if (floor < low) return undefined;
   const range = `${figure(low)} to ${figure(high)}`;
   return floor > high ? `its whole interval, ${range}, lies below` : `its interval, ${range}, includes that`;
@@ -114,7 +130,7 @@ function hiddenSources({ sourceMean, pooled }: PartMetrics): string[] {
     return [];
   }
   return [
-    `Pooled, ${name} is ${figure(whole.value)}, but its mean over the sources is ${figure(mean)}: ` +
+    `Pooled, ${WORDS[name] ?? name} is ${figure(whole.value)}, but its mean over the sources is ${figure(mean)}: ` +
     `part of the pooled figure is telling the sources apart.`,
   ];
 }

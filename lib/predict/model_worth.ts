@@ -1,5 +1,6 @@
-import { floorWords } from "../evaluation/floor_words.ts";
+import { floorWords, hearingFloors } from "../evaluation/floor_words.ts";
 import type { Bundle } from "../runs/bundle_schema.ts";
+import type { BundleWorth } from "../runs/bundle_worth.ts";
 
 /** What the answers of a model are worth, for whoever reads one. */
 export interface ModelWorth {
@@ -26,7 +27,7 @@ export function modelWorth({ worth }: Pick<Bundle, "worth">): ModelWorth {
   if (!above(value)) {
     return {
       score: told,
-      warning: `This model does no better than ${floored}: its answers tell nothing of a recording.`,
+      warning: warningAt(worth, floored),
     };
   }
   if (near === null || !above(near)) {
@@ -37,4 +38,14 @@ export function modelWorth({ worth }: Pick<Bundle, "worth">): ModelWorth {
     };
   }
   return { score: told };
+}
+
+/** Of a model that isn't above its floor. */
+function warningAt({ value, floor, by, lower, n, unit }: BundleWorth, floored: string): string {
+  if (value === floor && value === (lower ? 0 : 1)) {
+    return `This model and ${floored} are both right on all ${n} ${unit}s: too easy, or too few, to tell them apart.`;
+  }
+  return hearingFloors.includes(by)
+    ? `A simpler model (${floored}) is as good as this one, or better.`
+    : `This model does no better than ${floored}: its answers tell nothing of a recording.`;
 }

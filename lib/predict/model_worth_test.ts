@@ -35,6 +35,21 @@ Deno.test("modelWorth() warns of a model that doesn't clear its floor, whichever
   expect(warning({ ...loss, floor: 0.3 })).toMatch(/no better/);
 });
 
+Deno.test("modelWorth() doesn't say that answers tell nothing where the floor hears the sound, or all are right", () => {
+  const warning = (changes: Partial<typeof worth>) => modelWorth({ worth: { ...worth, ...changes } }).warning;
+  for (const by of ["linear", "nearest"]) {
+    expect(warning({ by, floor: 0.9 })).toMatch(/simpler model \(.*\) is as good/);
+    expect(warning({ by, floor: 0.9 })).not.toMatch(/tell nothing/);
+  }
+  expect(warning({ by: "shortcut", floor: 0.9 })).toMatch(/what surrounds .*loudness.*tell nothing/);
+  for (const by of ["linear", "shortcut"]) {
+    const easy = warning({ by, value: 1, low: 1, high: 1, floor: 1, n: 15 });
+    expect(easy).toMatch(/both right on all 15 subjects: too easy, or too few/);
+  }
+  const loss = { score: "brier", lower: true, low: 0, high: 0, floor: 0 };
+  expect(warning({ ...loss, value: 0, by: "nearest" })).toMatch(/both right/);
+});
+
 Deno.test("modelWorth() doesn't invent a score for a bundle that has none", () => {
   expect(modelWorth({})).toEqual({ score: expect.stringContaining("not known") });
 });

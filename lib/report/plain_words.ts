@@ -1,4 +1,4 @@
-import { floorWords, lowerIsBetter } from "../evaluation/mod.ts";
+import { floorWords, hearingFloors, lowerIsBetter } from "../evaluation/mod.ts";
 import type { TracedProps } from "./page/traced.tsx";
 import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
@@ -77,7 +77,14 @@ function againstFloor(view: ReportView): PlainSentence[] {
     plainSentence`${floorWords[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
   ];
   if (lowerIsBetter(name) ? value >= floor : value <= floor) {
-    return [joined(...reached, plainSentence`. This run does not show that the network is of use.`)];
+    if (value === floor && value === (lowerIsBetter(name) ? 0 : 1)) {
+      return [joined(...reached, plainSentence`. Both are right on all: too easy, or too few, to tell them apart.`)];
+    }
+    return [
+      hearingFloors.includes(by)
+        ? joined(...reached, plainSentence`. A simpler model is as good as this network, or better.`)
+        : joined(...reached, plainSentence`. This run does not show that the network is of use.`),
+    ];
   }
   const near = lowerIsBetter(name) ? high : low;
   if (near !== null && (lowerIsBetter(name) ? near >= floor : near <= floor)) {
