@@ -5,6 +5,7 @@ import { describeInput } from "./signal_quality/describe_input.ts";
 import models from "./signal_quality/models.json" with { type: "json" };
 import { type QualityIndices, qualityIndices } from "./signal_quality/quality_indices.ts";
 import { qualityProbability } from "./signal_quality/quality_model.ts";
+import { soundLimits } from "./sound_limits.ts";
 
 /** Options of {@linkcode signalQuality}. */
 export interface SignalQualityOptions {
@@ -61,9 +62,9 @@ const MOST_REASONS = 3;
 export function signalQuality(samples: Float32Array, options: SignalQualityOptions): SignalQuality {
   const { sampleRate, sound = "lung", usual = { poor: 0, unusable: 0 } } = options;
   checkSamples(samples, { sampleRate, where: "signalQuality()" });
-  if (sampleRate < 500) {
+  if (sampleRate < soundLimits.lowestRate) {
     throw new InputError({
-      expected: "a sample rate of at least 500 Hz",
+      expected: `a sample rate of at least ${soundLimits.lowestRate} Hz`,
       found: `${sampleRate} Hz`,
       where: "signalQuality()",
     });
