@@ -69,6 +69,7 @@ export type { ScoreDifference } from "./score_differences.ts";
 export * from "./score_interval.ts";
 export * from "./score_spread.ts";
 export * from "./score_statistic.ts";
+export * from "./score_range.ts";
 export * from "./scores_by_unit.ts";
 export * from "./shortcut_floor.ts";
 export * from "./sound_texture.ts";

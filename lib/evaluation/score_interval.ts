@@ -1,6 +1,6 @@
 import { studentQuantile, studentTwoSided } from "./distributions.ts";
-import { officialScores } from "./official_scores.ts";
 import { proportionInterval } from "./proportion_interval.ts";
+import { scoreRange } from "./score_range.ts";
 import type { ScoreSpread } from "./score_spread.ts";
 
 /** Fewest subjects that an interval is told from, of all or of a class that the score hangs on. */
@@ -72,10 +72,4 @@ function tooFew({ variance, degrees }: ScoreSpread): boolean {
 
 function none(reason: string) {
   return { low: null, high: null, reason };
-}
-
-/** The least and the greatest value of a score. */
-function scoreRange(score: string): [number, number] {
-  if (score === "kappa" || score === "mcc") return [-1, 1];
-  return ["logLoss", "brier"].includes(score) || officialScores[score]?.lowerIsBetter ? [0, Infinity] : [0, 1];
 }

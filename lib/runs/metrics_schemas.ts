@@ -1,17 +1,30 @@
 import { z } from "zod";
+import { scoreRange } from "../evaluation/score_range.ts";
+
+/** Sums of shares may end a little beyond them. */
+const ROUNDING = 1e-9;
 
 const score = z.object({
   value: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
   level: z.number(),
-  n: z.number(),
+  n: z.int().min(0),
   unit: z.enum(["item", "recording", "subject"]),
   floor: z.number().nullable(),
   floors: z.record(z.string(), z.number()),
   reason: z.string().optional(),
 });
-const scores = z.record(z.string(), score);
+const scores = z.record(z.string(), score).superRefine((scores, context) => {
+  for (const [name, { value, floor }] of Object.entries(scores)) {
+    const [from, to] = scoreRange(name);
+    for (const [key, number] of Object.entries({ value, floor })) {
+      if (number === null || (number >= from - ROUNDING && number <= to + ROUNDING)) continue;
+      const message = to === Infinity ? `${number} is below ${from}` : `${number} lies outside of ${from} to ${to}`;
+      context.addIssue({ code: "custom", message, path: [name, key] });
+    }
+  }
+});
 
 /** `metrics.json`, as `Metrics` of `lib/evaluation` says. */
 export const metricsFile = z.object({
