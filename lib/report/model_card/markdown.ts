@@ -1,11 +1,14 @@
-/** Text that Markdown and HTML leave as it is: names of classes, files and sources are never markup. */
+import { visibleText } from "../../files/mod.ts";
+
+/** Text that Markdown, HTML and terminals leave as it is: names of classes, files and sources are never markup. */
 export function plainText(text: string): string {
-  return text
+  const escaped = text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll(/[\\`*_{}[\]#|!~$]/g, "\\$&")
     .replaceAll(/\s*[\r\n]+\s*/g, " ");
+  return visibleText(escaped);
 }
 
 /** A Markdown table; cells are taken as Markdown. */
