@@ -28,6 +28,7 @@ const command = new Command("deno task evaluate")
     const { evaluateBundle } = await import("../experiment/mod.ts");
     const { printScores } = await import("./print_scores.ts");
     const run = await openRun(folder);
+    console.log(`run: ${run.folder}`);
     const { experiment } = await run.readJson("config.json", runConfig);
     const out = await evaluateBundle(run, { ...options, columns: columnsOf(options.column), signal });
     const { title } = await out.readJson("data.json", runData);

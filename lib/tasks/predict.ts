@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { basename, dirname } from "node:path";
 import type { FilePrediction } from "../predict/mod.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
@@ -30,6 +31,9 @@ const command = new Command("deno task predict")
     const folder = await bundleFolder(place);
     const { bundle, warnings } = await readBundle(folder);
     const { classes } = bundle;
+    const run = `run: ${visibleText(basename(folder) === "model" ? dirname(folder) : folder)}`;
+    if (options.json || options.csv) console.error(run);
+    else console.log(`${run}\n`);
     for (const warning of warnings) console.error(`warning: ${warning}`);
     const { warning } = modelWorth(bundle);
     if (warning) console.error(`warning: ${warning}`);

@@ -30,18 +30,25 @@ Deno.test("predict takes files, folders and names on standard input, and its exi
     await Deno.writeFile(sound, encodeWav(beats(2), { sampleRate: 2000 }));
     await Deno.writeTextFile(broken, "no sound");
 
-    const [card, json, csv, none, usage] = await Promise.all([
+    const slow50 = `${folder}/slow.wav`;
+    await Deno.writeFile(slow50, encodeWav(beats(2).subarray(0, 500), { sampleRate: 50 }));
+    const [card, json, csv, none, usage, slow] = await Promise.all([
       predict([folder, sound]),
       predict([folder, "-", "--json"], [sound, broken]),
       predict([folder, `${folder}/sounds`, "--csv"]),
       predict([`${folder}/none`, sound]),
       predict([folder]),
+      predict([folder, slow50]),
     ]);
     expect([card.code, card.out]).toEqual([0, expect.stringContaining("No diagnosis")]);
+
+    expect(card.out).toMatch(/^run: /);
+    expect([json.err, csv.err]).toEqual([expect.stringMatching(/^run: /), expect.stringMatching(/^run: /)]);
 
     const [first, second] = json.out.trim().split("\n").map((line) => JSON.parse(line));
     expect([json.code, first.file, first.classes, second.file]).toEqual([1, sound, ["healthy", "murmur"], broken]);
     expect(second.error).toContain("broken.wav");
+    expect([slow.code, slow.out]).toEqual([1, expect.stringMatching(/slow\.wav.*500 Hz|500 Hz.*slow\.wav/)]);
     expect(json.err).toContain("1 of 2 not read");
 
     const [row, ...more] = parseCsv(csv.out, "standard output");
@@ -102,6 +109,8 @@ Deno.test("predict stopped amid its work says after how many recordings, and lea
     const rows = parseCsv(out, "standard output");
     expect([code, out.at(-1)]).toEqual([130, "\n"]);
     expect(err.trim().split("\n")).toEqual([
+      `run: ${folder}`,
+      "",
       "stopping (once more ends at once) …",
       `stopped after ${rows.length} recordings`,
     ]);
@@ -173,7 +182,7 @@ Deno.test("predict ends without a word where nobody reads on, as behind head", a
   try {
     await writeFixtureBundle(folder);
     const { code, err } = await interrupted(folder, (_process, reader) => reader.cancel());
-    expect([code, err]).toEqual([141, ""]);
+    expect([code, err]).toEqual([141, `run: ${folder}\n`]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -30,6 +30,10 @@ export async function printScores(run: Run, readBy: ReadBy, external?: string): 
     const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
     console.log("");
     for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] + 2)).join("").trimEnd());
+    const missing = [...readBy.scores, ...GENERAL].map((name) => scores[name])
+      .filter((score) => score && score.value !== null && score.low === null);
+    const reasons = new Set(missing.map(({ reason }) => reason ?? "none was computed"));
+    if (reasons.size > 0) console.log(`- no interval: ${[...reasons].join("; ")}`);
   }
   for (const leak of metrics.leaks ?? []) console.log(`\n${leak}`);
   for (const warning of metrics.warnings) console.log(`\nwarning: ${warning}`);
