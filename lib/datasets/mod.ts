@@ -13,7 +13,8 @@
 export * from "./manifest.ts";
 export type { DatasetInfo, DatasetTask } from "./dataset_definition.ts";
 export { datasetInfo, datasetNames } from "./catalogue.ts";
-export { type ColumnNames, columnNames } from "./files/column_roles.ts";
+export * from "./files/attribute_name.ts";
+export { type ColumnNames, columnNames, columnRoles } from "./files/column_roles.ts";
 export * from "./load_dataset.ts";
 export * from "./check_dataset.ts";
 export * from "./cut_to_recordings.ts";

@@ -1,4 +1,5 @@
-import { formatCsv, writeAtomic } from "../files/mod.ts";
+import { basename, resolve } from "node:path";
+import { assertWritable, formatCsv, writeAtomic } from "../files/mod.ts";
 import { filesOfDataset } from "./catalogue.ts";
 import { findNearDuplicates, type FindNearDuplicatesOptions, type NearDuplicates } from "./find_near_duplicates.ts";
 import { NEAR_DUPLICATES } from "./near_duplicates/near_duplicate_groups.ts";
@@ -24,8 +25,10 @@ export interface DatasetScan extends NearDuplicates {
  */
 export async function scanDataset(name: string, options: ScanDatasetOptions): Promise<DatasetScan> {
   const files = await filesOfDataset(name, options.folder);
-  const found = await findNearDuplicates(files.recordings, { ...options, folder: files.folder });
   const path = options.path ?? `${files.folder}/${NEAR_DUPLICATES}`;
+  const own = basename(resolve(files.folder)).replaceAll(/[^\p{L}\p{N}_-]+/gu, "_");
+  await assertWritable(path, { remedy: `--out data/near_duplicates_${own}.csv` });
+  const found = await findNearDuplicates(files.recordings, { ...options, folder: files.folder });
   await writeAtomic(path, formatGroups(found.groups));
   return { dataset: name, recordings: files.recordings.length - found.passedOver.length, ...found, path };
 }

@@ -1,7 +1,13 @@
 import { DataError, InputError } from "../errors/mod.ts";
 import { fitDecision } from "../evaluation/mod.ts";
-import { fittingProtocol, type Fold, type PlanOptions, protocol as protocolSchema } from "../splits/mod.ts";
-import type { Manifest } from "../datasets/mod.ts";
+import {
+  fittingProtocol,
+  type Fold,
+  type PlanOptions,
+  type Protocol,
+  protocol as protocolSchema,
+} from "../splits/mod.ts";
+import type { ManifestRow } from "../datasets/mod.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { scoreMonitor } from "./score_monitor.ts";
 
@@ -13,8 +19,14 @@ import { scoreMonitor } from "./score_monitor.ts";
  * @throws {DataError} where a class that they need misses in a validation part, with the mend.
  */
 export function checkEvaluation(
-  { evaluation }: Pick<Experiment, "evaluation">,
-  { rows, classes, folds, ...options }: Pick<Manifest, "rows" | "classes"> & { folds: readonly Fold[] } & PlanOptions,
+  { evaluation }: {
+    evaluation: Pick<Experiment["evaluation"], "monitor" | "decision" | "scores"> & { protocol: Protocol };
+  },
+  { rows, classes, folds, ...options }: {
+    rows: readonly ManifestRow[];
+    classes: readonly string[];
+    folds: readonly Fold[];
+  } & PlanOptions,
 ): void {
   const { monitor, decision: aim, scores } = evaluation;
   const mend = () => fittingProtocol(rows, protocolSchema.parse(evaluation.protocol), options);

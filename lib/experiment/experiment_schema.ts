@@ -23,6 +23,8 @@ export const experimentSchema = z.strictObject({
     task: z.string(),
     /** Columns of one's own table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
     columns: columnNames.optional(),
+    /** Groups that `deno task data scan --out` wrote elsewhere; where left out, `near_duplicates.csv` in the folder. */
+    nearDuplicates: z.string().min(1).optional(),
     /** What the data are called in reports; where left out, the catalogue's title, and of one's own data the table's name. */
     title: z.string().min(1).optional(),
     /** Official parts to use; where left out, those that the protocol names, else the training part. */

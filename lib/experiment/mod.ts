@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./check_evaluation.ts";
 export * from "./check_space.ts";
 export * from "./define_experiment.ts";
 export * from "./evaluate_bundle.ts";

@@ -47,23 +47,23 @@ export interface PreparedData {
  * @throws {LeakError} where something stands on two sides.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
-  const { name, task, columns } = experiment.dataset;
+  const { name, task, columns, nearDuplicates } = experiment.dataset;
   const { leaks: policy } = experiment.evaluation;
   const { data, seed } = options;
   const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
   const keep = policy === "report";
   const parts = wantedParts({ ...experiment, evaluation: { protocol } });
   const loaded = await cutToRecordings(
-    await loadDataset(name, { folder: data, task, parts, columns, nearDuplicates: keep ? false : undefined }),
+    await loadDataset(name, { folder: data, task, parts, columns, nearDuplicates: keep ? false : nearDuplicates }),
   );
   refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);
   const planned = { protocol: official(protocol, keep), seed };
-  const told = [...unheard.warnings ?? [], ...planWarnings(unheard.rows, plan(experiment, unheard, planned), planned)];
-  for (const warning of told) {
-    console.error(`warning: ${warning}`);
-  }
+  const tell = (warnings: readonly string[] = []) =>
+    warnings.forEach((warning) => console.error(`warning: ${warning}`));
+  tell(unheard.warnings);
+  tell(planWarnings(unheard.rows, plan(experiment, unheard, planned), planned));
   const recordings = loaded.rows.map(({ recording }) => recording);
   const exact = await exactDuplicates(loaded.folder, recordings);
   const { groups: near, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
@@ -75,7 +75,8 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   // An official split that divides subjects or copies has a rule of its own for them.
   const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
   const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
-  const folds = plan(experiment, manifest, { protocol, seed, duplicates });
+  const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
+  const folds = plan(experiment, manifest, { protocol, seed, duplicates, joining });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
   return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
 }
@@ -92,11 +93,17 @@ export function wantedParts(
 function plan(
   experiment: Experiment,
   { rows, classes }: Manifest,
-  { protocol, ...options }: PlanOptions & { protocol: ResolvedProtocol },
+  { protocol, joining = [], ...options }: PlanOptions & { protocol: ResolvedProtocol; joining?: readonly string[] },
 ): Fold[] {
-  const folds = planFolds(rows, protocol, options);
-  checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
-  return folds;
+  try {
+    const folds = planFolds(rows, protocol, options);
+    checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
+    return folds;
+  } catch (error) {
+    // Who counted the table's subjects can't know why there are so few.
+    if (!(error instanceof DataError) || joining.length === 0) throw error;
+    throw new DataError({ ...error.problem, found: `${error.problem.found} (${joining.join("; ")})` });
+  }
 }
 
 function official(protocol: ResolvedProtocol, keep: boolean): ResolvedProtocol {

@@ -11,6 +11,8 @@
  * @module
  */
 export * from "./write_atomic.ts";
+export * from "./assert_writable.ts";
+export * from "./shell_word.ts";
 export * from "./sweep_temporary.ts";
 export * from "./file_inside.ts";
 export * from "./visible_text.ts";

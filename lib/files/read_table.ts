@@ -19,9 +19,7 @@ export async function readTable(path: string): Promise<Table> {
     return { ...table, notes: [...notes, ...table.notes] };
   }
   const { text, encoding } = decodeText(bytes, path);
-  const table = parseTable(text, path);
-  const notes = encoding === "Windows-1252" ? ["it isn't UTF-8 and is read as Windows-1252"] : [];
-  return { ...table, notes: [...notes, ...table.notes] };
+  return { ...parseTable(text, path), encoding };
 }
 
 /** An .xlsx file is a ZIP archive, whatever its name; one of Excel 97 begins as an OLE file does. */
@@ -35,8 +33,8 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } catch (cause) {
     const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
     throw new DataError({
-      expected: "a table (CSV or .xlsx) with the columns path,subject,label, or a dataset's folder with one",
-      found: missing ? "none" : (cause as Error).message,
+      expected: "a table (CSV or .xlsx) or a folder with one",
+      found: missing ? "no such file or folder" : (cause as Error).message,
       where: path,
       remedy: "check the path given by --data",
       cause,

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { DataError } from "../errors/mod.ts";
 import type { CsvRow } from "./csv.ts";
+import type { DecodedText } from "./decode_text.ts";
 
 /** A table as a person or another program wrote it. */
 export interface Table {
@@ -9,6 +10,8 @@ export interface Table {
   rows: TableRow[];
   /** `","`; none where the file is a sheet. */
   delimiter?: string;
+  /** How a text file was read. */
+  encoding?: DecodedText["encoding"];
   /** What was done to read it, in sentences. */
   notes: string[];
 }

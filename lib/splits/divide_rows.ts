@@ -161,15 +161,18 @@ interface DrawOptions {
 
 /** Divides some of the rows by whole groups. */
 function drawGroups(
-  { labels, groups, stream }: Plan,
+  { rows: all, labels, groups, stream }: Plan,
   rows: Int32Array,
   { shares, what, beside }: DrawOptions,
 ): Int32Array[] {
   const present = [...new Set(Array.from(rows, (row) => groups.of[row]))].sort((a, b) => a - b);
   if (present.length < shares.length) {
+    const subjects = new Set(Array.from(rows, (row) => subjectKey(all[row]))).size;
     throw new DataError({
       expected: `at least ${shares.length} subjects for ${what}`,
-      found: `${present.length}`,
+      found: subjects === present.length
+        ? `${present.length}`
+        : `${present.length}, since ${subjects} subjects share recordings or hold (nearly) the same sounds`,
       where: beside === undefined ? "the manifest" : `the manifest beside ${beside}`,
       remedy: "add recordings of other subjects",
     });

@@ -6,8 +6,7 @@ import { type Protocol, protocol as schema, type ResolvedProtocol } from "./prot
 
 /**
  * The setting nearest to a protocol by which every class is in the training, validation and test part of every fold, as it is
- * given on a command line: `--set evaluation.protocol.folds=3`. Where the protocol itself can't be followed and none does that,
- * one that can be followed. Found by trying; nothing where none does.
+ * given on a command line: `--set evaluation.protocol.folds=3`. Found by trying; nothing where none does.
  */
 export function fittingProtocol(
   rows: readonly ManifestRow[],
@@ -17,7 +16,7 @@ export function fittingProtocol(
   const tried = candidates(protocol);
   const plans = (changes: Changes) => plan(rows, changed(protocol, changes), options);
   const everywhere = (changes: Changes) => classesEverywhere(rows, plans(changes) ?? []);
-  const fitting = tried.find(everywhere) ?? (plans({}) ? undefined : tried.find(plans));
+  const fitting = tried.find(everywhere);
   return fitting &&
     Object.entries(fitting).map(([key, value]) =>
       key === "whole"

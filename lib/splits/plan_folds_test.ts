@@ -279,3 +279,14 @@ Deno.test("planFolds() draws other folds for other seeds where no two subjects a
   );
   expect(new Set(plans).size).toBeGreaterThan(10);
 });
+
+Deno.test("planFolds() says that many subjects are one group where their recordings are copies", () => {
+  const rows = Array.from({ length: 8 }, (_, i) => ({
+    ...{ recording: `${i}.wav`, subject: `p${i}`, start: 0, end: 1, label: i % 2 ? "ill" : "well" },
+    ...{ source: "", part: "train", attributes: {} },
+  }));
+  const duplicates = [rows.map(({ recording }) => recording)];
+  expect(() => planFolds(rows, { kind: "hold-out" }, { seed: 0, duplicates })).toThrow(
+    /at least 2 subjects .* found 1, since 8 subjects .*same sounds/,
+  );
+});

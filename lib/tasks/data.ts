@@ -36,10 +36,11 @@ command.command("check")
     const there = known || await Deno.stat(what).then(() => true, () => false);
     const name = known || !there && !/[./\\]/.test(what) ? what : "csv";
     const folder = options.data ?? (name === "csv" && !known ? what : `data/${name}`);
+    const columns = columnsOf(options.column);
     let bar: ReturnType<typeof progress> | undefined;
     const check = await checkDataset(name, {
       folder,
-      columns: columnsOf(options.column),
+      columns,
       quick: options.quick,
       onProgress(done, total) {
         bar ??= progress("recordings", total);
@@ -50,7 +51,7 @@ command.command("check")
     const { findings, recordings, traps, warnings } = check;
     if (check.table) {
       const { describeTable } = await import("./describe_table.ts");
-      for (const line of describeTable(check, folder)) console.log(line);
+      for (const line of describeTable(check, { path: folder, columns })) console.log(line);
     } else {
       for (const { kind, path, message } of findings) console.log(`${kind}: ${path}${path ? " " : ""}${message}`);
       console.log(`${recordings} recordings in ${folder}, ${findings.length} findings.`);
@@ -110,6 +111,10 @@ command.command("scan")
     bar?.stop();
     const inside = groups.reduce((sum, group) => sum + group.length, 0);
     console.log(`${inside} of ${recordings} recordings have a near-duplicate, in ${groups.length} groups: ${path}`);
+    if (out !== undefined) {
+      const { shellWord } = await import("../files/mod.ts");
+      console.log(`An experiment uses them with --set ${shellWord(`dataset.nearDuplicates=${path}`)}`);
+    }
   });
 
 function amount(here: { bytes: number; recordings: number; subjects: number }): string {

@@ -1,31 +1,39 @@
-import { type DatasetCheck, type DatasetFinding, healthyFirst, type ManifestRow, suspicions } from "../datasets/mod.ts";
-import { protocolProblems } from "../splits/mod.ts";
+import {
+  attributeName,
+  type ColumnNames,
+  type DatasetCheck,
+  type DatasetFinding,
+  healthyFirst,
+  type ManifestRow,
+  suspicions,
+} from "../datasets/mod.ts";
+import { visibleText } from "../files/mod.ts";
+import { nextStep } from "./next_step.ts";
 
 /** Findings of a kind that are printed. */
 const SHOWN = 8;
 
 /** What `deno task data check TABLE` says: how the table was understood, what is in it, what is odd, and what comes next. */
-export function describeTable({ table, rows: tasks, ...check }: DatasetCheck, path: string): string[] {
+export function describeTable(
+  { table, rows: tasks, ...check }: DatasetCheck,
+  asked: { path: string; columns?: ColumnNames },
+): string[] {
   const all = tasks.get("labels") ?? [], { name, columns, rows: lines, delimiter } = table!;
   const train = all.filter(({ part }) => part === "train");
   const used = train.length > 0 ? train : all;
   const divided = delimiter === undefined ? "" : `, fields divided by ${JSON.stringify(delimiter)}`;
+  const read = table!.encoding === "Windows-1252" ? ", read as Windows-1252 since it isn't UTF-8" : "";
   const odd = suspicions(all, table!);
-  const problems = used.length === 0 ? [] : protocolProblems(used, { kind: "grouped-folds", folds: 5 }, { seed: 0 });
+  const { problems, next } = nextStep(used, { ...asked, findings: check.findings });
   return [
-    `${name}: ${lines.length} lines below the header${divided}`,
+    `${name}: ${lines.length} lines below the header${divided}${read}`,
     ...section("Columns", columns.map((column) => `${column.padEnd(24)} ${meaning(column, table!)}`)),
     ...section("Understood so", check.warnings),
     ...section("What there is", [...amounts(all), ...lengths(check, all)]),
     ...section("Findings", findings(check.findings)),
     ...section("Odd", odd),
-    ...section(
-      "Five folds by subject",
-      problems.length > 0 ? problems : ["every class is in every part of every fold"],
-    ),
-    ...all.length === 0
-      ? ["No row can be used."]
-      : [`Next: deno task experiment experiments/own_recordings.ts --data ${path}`],
+    ...section("Five folds by subject", problems),
+    next,
   ];
 }
 
@@ -37,9 +45,9 @@ function meaning(column: string, { of, rows }: NonNullable<DatasetCheck["table"]
   const role = Object.entries(of).find(([, name]) => name === column)?.[0];
   if (role !== undefined) return `the ${role}`;
   const values = new Set(rows.map(({ cells }) => cells[column]).filter((cell) => cell !== ""));
-  return values.size === 0
-    ? "empty"
-    : `an attribute (${values.size} values, such as ${JSON.stringify([...values][0])})`;
+  const known = attributeName(column);
+  const what = known === "age" ? "the age in years" : known === column ? "an attribute" : `the ${known}, an attribute`;
+  return values.size === 0 ? "empty" : `${what} (${values.size} values, such as ${JSON.stringify([...values][0])})`;
 }
 
 function amounts(rows: readonly ManifestRow[]): string[] {
@@ -80,7 +88,9 @@ function lengths({ rates }: Pick<DatasetCheck, "rates">, rows: readonly Manifest
 
 function findings(all: readonly DatasetFinding[]): string[] {
   return [...Map.groupBy(all, ({ kind }) => kind)].flatMap(([kind, own]) => [
-    ...own.slice(0, SHOWN).map(({ path, message }) => `${kind}: ${path}${path ? " " : ""}${message}`),
+    ...own.slice(0, SHOWN).map(({ path, message }) =>
+      visibleText(`${kind}: ${path}${path ? " " : ""}${message}`).replaceAll("\n", "\\n")
+    ),
     ...own.length > SHOWN ? [`${kind}: and ${own.length - SHOWN} more`] : [],
   ]);
 }

@@ -81,9 +81,9 @@ const HEADERS: Record<Role, string[][]> = {
     "xmax",
     "ende",
   ]],
-  source: [["source"], ["hospital", "center", "centre", "database", "clinic", "klinik"], ["device", "stethoscope"], [
-    "site",
-  ]],
+  source: [["source"], ["hospital", "center", "centre", "database", "clinic", "klinik", "krankenhaus"], [
+    ...["device", "stethoscope", "gerat", "geraet", "stethoskop"],
+  ], ["site", "station"]],
   part: [["part"], ["split", "set", "subset", "partition"], ["fold"]],
 };
 

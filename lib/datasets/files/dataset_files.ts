@@ -87,7 +87,7 @@ async function walk(root: string): Promise<string[]> {
       const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
       throw new DataError({
         expected: "a dataset's folder",
-        found: missing ? "none" : (cause as Error).message,
+        found: missing ? "no such folder" : (cause as Error).message,
         where: folder,
         remedy: "check the path given by --data",
         cause,

@@ -1,5 +1,6 @@
 import { DataError } from "../../errors/mod.ts";
 import type { CsvRow } from "../../files/mod.ts";
+import { attributeName } from "./attribute_name.ts";
 import { headerKey } from "./column_roles.ts";
 import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
 import { eachOf } from "./each_of.ts";
@@ -110,25 +111,11 @@ export function numberOf(cell: string, delimiter?: string): number | undefined {
   return text !== "" && Number.isFinite(value) ? value : undefined;
 }
 
-/** Names under which reports compare groups, by other headers for them. */
-const KNOWN = new Map(Object.entries({
-  ...{
-    age: "age",
-    ageyears: "age",
-    alter: "age",
-    sex: "sex",
-    gender: "sex",
-    geschlecht: "sex",
-    site: "site",
-    device: "device",
-  },
-}));
-
 function attributesOf(cells: CsvRow, { of, delimiter }: OpenedTable): ManifestRow["attributes"] {
   const roles = new Set(Object.entries(of).flatMap(([role, column]) => role === "source" ? [] : [column]));
   return Object.fromEntries(
     Object.entries(cells).filter(([name, cell]) =>
       !roles.has(name) && headerKey(name) !== "source" && !/^column \d+$/.test(name) && !isMissing(cell, { none: true })
-    ).map(([name, cell]) => [KNOWN.get(headerKey(name)) ?? name, numberOf(cell, delimiter) ?? cell]),
+    ).map(([name, cell]) => [attributeName(name), numberOf(cell, delimiter) ?? cell]),
   );
 }

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { readTable, type Table } from "../../files/mod.ts";
+import { readTable, type Table, type TableRow } from "../../files/mod.ts";
 import { type ColumnNames, type ColumnRoles, columnRoles } from "./column_roles.ts";
 import { locateRecordings } from "./locate_recordings.ts";
 
@@ -24,10 +24,32 @@ export interface OpenedTable extends Omit<Table, "notes"> {
 export async function openTable(path: string, columns?: ColumnNames): Promise<OpenedTable> {
   const table = await readTable(path);
   const { of, notes } = columnRoles(table.columns, path, columns);
-  const located = await locateRecordings(dirname(path), table.rows.map(({ cells }) => cells[of.recording!]));
+  const flat = withoutBreaks(table.rows, of);
+  const located = await locateRecordings(dirname(path), flat.rows.map(({ cells }) => cells[of.recording!]));
   return {
     ...table,
-    ...{ name: basename(path), of, located: located.paths },
-    notes: [...table.notes, ...notes, ...located.notes],
+    ...{ rows: flat.rows, name: basename(path), of, located: located.paths },
+    notes: [...table.notes, ...notes, ...flat.notes, ...located.notes],
   };
+}
+
+/** The rows with a blank for line breaks and other control characters in all that is a name: each is said in one line. */
+function withoutBreaks(rows: readonly TableRow[], of: ColumnRoles["of"]): { rows: TableRow[]; notes: string[] } {
+  const found: string[] = [];
+  const names = Object.values(of);
+  const flat = rows.map(({ line, cells }) => {
+    const odd = names.filter((column) => /\p{Cc}/u.test(cells[column]));
+    found.push(...odd.map((column) => `${JSON.stringify(cells[column])} in line ${line}`));
+    return {
+      line,
+      cells: {
+        ...cells,
+        ...Object.fromEntries(odd.map((name) => [name, cells[name].replaceAll(/[\p{Cc}\s]+/gu, " ")])),
+      },
+    };
+  });
+  const notes = found.length === 0
+    ? []
+    : [`line breaks and control characters are read as blanks in ${found.length} cells, such as ${found[0]}`];
+  return { rows: flat, notes };
 }

@@ -54,7 +54,7 @@ Deno.test("csv: says which column or label is wrong", async () => {
       /none among 1 files; of none\.wav/,
     );
     await expect(loadDataset("csv", { folder: `${folder}/y.csv`, task })).rejects.toThrow(
-      /a table .* but found none in .*y\.csv/,
+      /a table .* but found no such file or folder in .*y\.csv/,
     );
   });
 });

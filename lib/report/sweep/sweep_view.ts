@@ -1,5 +1,6 @@
 import { compareRuns } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
+import { shellWord } from "../../files/mod.ts";
 import { bestFirst, type NamedDimension, type ValuedTrial } from "../../plots/mod.ts";
 import {
   type ParamValue,
@@ -160,15 +161,10 @@ function commandsOf(
   const shared = sweepProtocol(protocol);
   const outer = shared === protocol ? [] : [`evaluation.protocol=${JSON.stringify(shared)}`];
   const command = (params: Record<string, ParamValue>) =>
-    [`deno task experiment ${quoted(file)} --data ${quoted(data)} --seed ${seed}`]
-      .concat([...set, ...settingAssignments(params), ...outer].map((text) => `--set ${quoted(text)}`))
+    [`deno task experiment ${shellWord(file)} --data ${shellWord(data)} --seed ${seed}`]
+      .concat([...set, ...settingAssignments(params), ...outer].map((text) => `--set ${shellWord(text)}`))
       .join(" \\\n  ");
   return { winner: command(winner), defaults: command(own) };
-}
-
-/** As a POSIX shell reads it back. */
-function quoted(text: string): string {
-  return /^[\w./=:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function judge(

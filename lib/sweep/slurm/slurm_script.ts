@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors/mod.ts";
+import { shellWord } from "../../files/mod.ts";
 
 /** What an array of workers asks of a Slurm cluster. */
 export interface SlurmScriptOptions {
@@ -59,13 +60,9 @@ export function slurmScript(options: SlurmScriptOptions): string {
   return [
     "#!/bin/bash",
     ...directives.map((directive) =>
-      `#SBATCH ${directive.replace(/=(.*[\s"'].*)$/, (_, value) => `=${quoted(value)}`)}`
+      `#SBATCH ${directive.replace(/=(.*[\s"'].*)$/, (_, value) => `=${shellWord(value)}`)}`
     ),
-    `exec ${command.map(quoted).join(" ")}`,
+    `exec ${command.map(shellWord).join(" ")}`,
     "",
   ].join("\n");
-}
-
-function quoted(word: string): string {
-  return /^[\w./:=@%,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
