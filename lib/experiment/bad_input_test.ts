@@ -135,3 +135,21 @@ Deno.test("a value that doesn't fit: says what may stand there, what stands ther
     /'adamw'\) but found nothing in training\.optimizer\.kind/,
   );
 });
+
+Deno.test("subjects whose recordings are copies: says how many became how many, and groups of another place are used", async () => {
+  const sounds = Object.fromEntries(
+    Array.from({ length: 12 }, (_, i) => [`${i}.wav`, { seconds: 3, seed: 1 + i % 2 }]),
+  );
+  const line = (_: unknown, i: number) => `${i}.wav,p${i},${i % 2 ? "murmur" : "normal"}\n`;
+  const csv = "path,subject,label\n" + Array.from({ length: 12 }, line).join("");
+  const groups = "recording,group\n" + [2, 4, 6].map((i) => `${i}.wav,1\n`).join("");
+  await withFolder({ ...sounds, "manifest.csv": csv, "other/groups.csv": groups }, async (data) => {
+    await expect(prepareData(experiment, { data, seed: 0, cache: false })).rejects.toThrow(
+      /3 subjects .* found 2 .*12 subjects are taken for 2/,
+    );
+    const dataset = { ...experiment.dataset, nearDuplicates: `${data}/other/groups.csv` };
+    await expect(prepareData({ ...experiment, dataset }, { data, seed: 0, cache: false })).rejects.toThrow(
+      /10 subjects are taken for 2/,
+    );
+  });
+});
