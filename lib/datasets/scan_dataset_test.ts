@@ -60,3 +60,11 @@ Deno.test("scanDataset() writes elsewhere for a folder that isn't the user's", a
     expect(rows.map(({ subject }) => subject)).toEqual(["a/1", "a/1"]);
   });
 });
+
+Deno.test("loadDataset() reads a line break in the name of a class folder as a blank", async () => {
+  await withFolder({ "heart\nmurmur/1.wav": wav(sounds[0]), "normal/2.wav": wav(sounds[1]) }, async (folder) => {
+    const { classes, rows } = await loadDataset("folders", { folder, task: "labels" });
+    expect(classes).toEqual(["normal", "heart murmur"]);
+    expect(rows.map(({ recording }) => recording)).toContain("heart\nmurmur/1.wav");
+  });
+});

@@ -29,7 +29,8 @@ export const folderDataset: DatasetDefinition = {
 async function read(files: DatasetFiles): Promise<FoundRows> {
   const passedOver: PassedOver[] = [];
   const rows = files.recordings.flatMap((recording): Omit<ManifestRow, "start" | "end">[] => {
-    const [label, ...rest] = recording.split("/");
+    const [folder, ...rest] = recording.split("/");
+    const label = folder.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
     if (rest.length > 0) {
       return [{ recording, subject: lonelySubject(recording), label, source: "all", part: "train", attributes: {} }];
     }
