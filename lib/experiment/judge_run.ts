@@ -12,6 +12,7 @@ import {
 } from "../evaluation/mod.ts";
 import { type Bundle, formatGroups, formatPredictions, type Run } from "../runs/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
+import { dataTitle } from "./data_title.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import type { Experiment } from "./experiment_schema.ts";
 import { formatHistory, readFolds } from "./finish_fold.ts";
@@ -31,6 +32,8 @@ import { trainFloors } from "./train_floors.ts";
 /** What {@linkcode judgeRun} needs beside the files that the folds left. */
 export interface JudgeRunOptions extends PreparedData, CacheOptions {
   experiment: Experiment;
+  /** The dataset's folder or table. */
+  data: string;
   windows: LabelledWindows;
   seed: number;
   signal?: AbortSignal;
@@ -100,6 +103,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     name: experiment.name,
     title: experiment.title,
     dataset: manifest.dataset,
+    data: dataTitle(experiment.dataset, options.data),
     task: manifest.task,
     classes,
     input,

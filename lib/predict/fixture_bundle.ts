@@ -46,6 +46,7 @@ export async function writeFixtureBundle(
     name: "heart/fixture",
     title: "A fixture",
     dataset: "synthetic",
+    data: "Ward 3",
     task: "murmur-2",
     classes,
     input,

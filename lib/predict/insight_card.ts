@@ -42,7 +42,9 @@ export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predict
   if (meaning) lines.push(line("meaning", `${meaning.meaning} (${meaning.source})`));
   if (prediction.resembles.length > 0) lines.push(line("resembles", resemblance(prediction.resembles)));
   const count = bundle.trainedOn[label];
-  if (count !== undefined) lines.push(line("learned", `from ${count} sounds labelled ${label} in ${bundle.dataset}`));
+  if (count !== undefined) {
+    lines.push(line("learned", `from ${count} sounds labelled ${label} in ${bundle.data ?? bundle.dataset}`));
+  }
   lines.push(line("next", next(verdict, label, bundle.classes[0])));
   return [...lines, ...worth, line("", NO_DIAGNOSIS)].join("\n");
 }

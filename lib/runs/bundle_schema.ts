@@ -41,6 +41,8 @@ export const bundle = z.object({
   name: z.string(),
   title: z.string(),
   dataset: z.string(),
+  /** What its data are called; not in bundles of earlier versions. */
+  data: z.string().optional(),
   task: z.string(),
   classes: z.array(z.string()).min(2),
   /** How a recording becomes windows. */

@@ -16,8 +16,8 @@ export const csvDataset: DatasetDefinition = {
     name: "csv",
     title: "your own recordings, named in a table (CSV or .xlsx): path,subject,label[,start,end,source,part,…]",
     sound: "both",
-    licence: "yours",
-    citation: "yours",
+    licence: "yours to give",
+    citation: "Your own recordings",
     home: "the path of the table, or of a folder with one (manifest.csv where there are several)",
     tasks: {
       labels: {

@@ -10,8 +10,8 @@ export const folderDataset: DatasetDefinition = {
     name: "folders",
     title: "your own recordings, one folder a class: normal/a.wav, murmur/b.wav, …",
     sound: "both",
-    licence: "yours",
-    citation: "yours",
+    licence: "yours to give",
+    citation: "Your own recordings",
     home: "the path of the folder",
     tasks: {
       labels: {

@@ -17,7 +17,7 @@ export function SweepHead({ view }: { view: SweepView }) {
           Experiment <b>{experiment.name}</b>
         </li>
         <li>
-          Data <b>{experiment.dataset.name}</b>, {experiment.dataset.task}
+          Data <b>{experiment.dataset.title ?? experiment.dataset.name}</b>, {experiment.dataset.task}
         </li>
         <li>
           Searched <b>{dimensions.map(({ label }) => label).join(", ")}</b>
