@@ -106,6 +106,28 @@ labCheck(
   },
 );
 
+labCheck(
+  "Shift-Tab shows signature, doc comment and value",
+  notebookOf("/** Adds two lengths, s. */\nfunction add(a: number, b: number) { return a + b; }", "add(1, 2)", "1"),
+  async (lab) => {
+    await lab.run(0);
+    await lab.run(1);
+    const tooltip = lab.page.locator(".jp-Tooltip");
+    const line = lab.page.locator(".jp-CodeCell").nth(1).locator(".cm-line").first();
+    // The language server needs some seconds for its first answer.
+    for (let tries = 0; tries < 20 && !(await tooltip.innerText().catch(() => "")).includes("Adds two"); tries++) {
+      await lab.page.keyboard.press("Escape");
+      await line.click({ position: { x: 12, y: 8 } });
+      await lab.page.keyboard.press("Shift+Tab");
+      await tooltip.waitFor({ timeout: 10_000 }).catch(() => {});
+    }
+    const picture = Deno.env.get("AUSCULT_PICTURES"); // a folder, for who wants to look
+    if (picture) await lab.page.screenshot({ path: `${picture}/shift_tab.png` });
+    expect(await tooltip.innerText()).toMatch(/add\(a: number, b: number\): number[^]*Adds two lengths/);
+    await lab.page.keyboard.press("Escape");
+  },
+);
+
 peerCheck("the page of a failed notebook says where", { programs: [CHROMIUM] }, async () => {
   const cell: CodeCell = {
     ...{ cell_type: "code", metadata: {}, source: "x", execution_count: 1 },
