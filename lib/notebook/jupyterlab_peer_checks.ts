@@ -121,7 +121,7 @@ labCheck(
       await lab.page.keyboard.press("Shift+Tab");
       await tooltip.waitFor({ timeout: 10_000 }).catch(() => {});
     }
-    const picture = Deno.env.get("AUSCULT_PICTURES"); // a folder, for who wants to look
+    const picture = Deno.env.get("AUSCULT_SHOTS"); // a folder, for who wants to look
     if (picture) await lab.page.screenshot({ path: `${picture}/shift_tab.png` });
     expect(await tooltip.innerText()).toMatch(/add\(a: number, b: number\): number[^]*Adds two lengths/);
     await lab.page.keyboard.press("Escape");

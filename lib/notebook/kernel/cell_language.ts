@@ -63,7 +63,7 @@ export function cellLanguage(folder: string): CellLanguage {
   return {
     async inspect(code, cursor) {
       const hover = await ask<{ contents: { value: string } }>("textDocument/hover", code, wordAt(code, cursor));
-      const text = hover?.contents.value.trim();
+      const text = hover?.contents.value.replaceAll("(alias) ", "").trim(); // imported from another cell: no news
       return text && !NOTHING_KNOWN.test(text) ? text : undefined;
     },
     async complete(code, cursor) {
