@@ -43,7 +43,7 @@ import { predictWindows } from "./train_fold.ts";
 export interface EvaluateBundleOptions extends CacheOptions {
   /** Folder of the dataset. */
   data: string;
-  /** Name in the catalogue. @default {the dataset that the run was trained on} */
+  /** Name in the catalogue. @default {`csv` for a table, else the dataset that the run was trained on} */
   dataset?: string;
   /** A part of it, e.g. `"inter"`. @default {what the loader takes by itself; of one's own data all of it} */
   part?: string;

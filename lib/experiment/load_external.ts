@@ -1,5 +1,6 @@
 import { type ColumnNames, cutToRecordings, loadDataset, type Manifest, spellingKey } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
+import { TABLE } from "../files/mod.ts";
 import type { Unit } from "../evaluation/mod.ts";
 import type { Bundle } from "../runs/mod.ts";
 import { dataTitle, isOwnData } from "./data_title.ts";
@@ -21,7 +22,8 @@ export interface LoadExternalOptions
  */
 export async function loadExternal(
   bundle: Bundle,
-  { data, dataset = bundle.dataset, part, name, unit, columns, ownColumns }: LoadExternalOptions,
+  { data, dataset = TABLE.test(data) ? "csv" : bundle.dataset, part, name, unit, columns, ownColumns }:
+    LoadExternalOptions,
 ): Promise<{ manifest: Manifest; name: string }> {
   const own = isOwnData(dataset);
   const task = own ? "labels" : bundle.task;

@@ -10,7 +10,7 @@ const command = new Command("deno task evaluate")
   )
   .argument("<run>", "a run folder, or an experiment's folder for its latest run")
   .requiredOption("--data <folder>", "the dataset's folder, or a table of your own recordings")
-  .option("--dataset <name>", "which dataset it holds (default: the one trained on)")
+  .option("--dataset <name>", "which dataset it holds (default: csv for a table, else the one trained on)")
   .option("--part <name>", "a part of it: inter (default: of your own recordings all)")
   .option("--name <name>", "what the set is called (default: the table's or the part's name)")
   .addOption(
