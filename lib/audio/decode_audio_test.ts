@@ -79,7 +79,7 @@ const BROKEN: [string, Uint8Array, RegExp][] = [
   [
     "a rate of 0",
     wavBytes({ bits: 16, sampleRate: 0, data: new Uint8Array(4) }),
-    /rate from 500 Hz to 768 kHz but found 0 Hz/,
+    /rate from 50 Hz to 768 kHz but found 0 Hz/,
   ],
   ["no channels", wavBytes({ bits: 16, channels: 0, data: new Uint8Array(4) }), /channels but found 0/],
   [

@@ -1,15 +1,14 @@
-import { InputError } from "../errors/mod.ts";
 import { checkSamples } from "./check_samples.ts";
 import { fitLength } from "./fit_length.ts";
+import { resample } from "./resample.ts";
 import { describeInput } from "./signal_quality/describe_input.ts";
 import models from "./signal_quality/models.json" with { type: "json" };
 import { type QualityIndices, qualityIndices } from "./signal_quality/quality_indices.ts";
 import { qualityProbability } from "./signal_quality/quality_model.ts";
-import { soundLimits } from "./sound_limits.ts";
 
 /** Options of {@linkcode signalQuality}. */
 export interface SignalQualityOptions {
-  /** Hz, at least 500. */
+  /** Hz; below 500 nothing can be judged, and the verdict says so. */
   sampleRate: number;
   /** What the recording should hold: the judgement of each was learned from experts on its own. @default {"lung"} */
   sound?: "lung" | "heart";
@@ -26,6 +25,9 @@ export interface SignalQuality {
   probability: number;
   indices: QualityIndices;
 }
+
+/** Slower ones hold nothing above 250 Hz, Hz. */
+const SLOWEST = 500;
 
 /** Shorter recordings hold no whole heart cycle, seconds. */
 const SHORTEST = 0.5;
@@ -49,7 +51,7 @@ const MOST_REASONS = 3;
  * Judges whether a recording is good enough to be classified: indices from the literature, one verdict, its reasons.
  * The limits were calibrated against experts' labels by subject folds; the README beside says how well it does.
  *
- * @throws {InputError} for NaN samples, no samples, a rate below 500 Hz.
+ * @throws {InputError} for NaN samples, no samples.
  *
  * @example Silence can't be judged
  * ```ts
@@ -62,30 +64,26 @@ const MOST_REASONS = 3;
 export function signalQuality(samples: Float32Array, options: SignalQualityOptions): SignalQuality {
   const { sampleRate, sound = "lung", usual = { poor: 0, unusable: 0 } } = options;
   checkSamples(samples, { sampleRate, where: "signalQuality()" });
-  if (sampleRate < soundLimits.lowestRate) {
-    throw new InputError({
-      expected: `a sample rate of at least ${soundLimits.lowestRate} Hz`,
-      found: `${sampleRate} Hz`,
-      where: "signalQuality()",
-    });
-  }
   const shortest = Math.ceil(SHORTEST * sampleRate);
   const enough = samples.length < shortest ? fitLength(samples, shortest, "reflect") : samples;
-  const indices = qualityIndices(enough, { sampleRate });
+  const measured = sampleRate < SLOWEST
+    ? { samples: resample(enough, { from: sampleRate, to: SLOWEST }), sampleRate: SLOWEST }
+    : { samples: enough, sampleRate };
+  const indices = qualityIndices(measured.samples, measured);
   const model = models[sound];
   const { probability, contributions } = qualityProbability(indices, model);
-  const faults = faultsOf(indices, samples.length / sampleRate);
+  const faults = faultsOf(indices, { duration: samples.length / sampleRate, sampleRate });
   const odd = probability > Math.max(model.poor, usual.poor);
   const poor = faults.length > 0 || odd;
   const unusable = faults.some((fault) => fault.unusable) || probability > Math.max(model.unusable, usual.unusable);
-  const measured = contributions
+  const weightiest = contributions
     .sort((a, b) => b.contribution - a.contribution)
     .slice(0, MOST_REASONS)
     .filter(({ contribution }) => contribution > 0)
     .map(describeInput);
   return {
     verdict: unusable ? "unusable" : poor ? "poor" : "good",
-    reasons: [...faults.map(({ reason }) => reason), ...odd ? [plainly(sound, measured)] : []],
+    reasons: [...faults.map(({ reason }) => reason), ...odd ? [plainly(sound, weightiest)] : []],
     probability,
     indices,
   };
@@ -103,9 +101,15 @@ export function signalQualityLimits(sound: "lung" | "heart"): { poor: number; un
   return { poor, unusable };
 }
 
-function faultsOf(indices: QualityIndices, duration: number): { reason: string; unusable: boolean }[] {
+function faultsOf(
+  indices: QualityIndices,
+  { duration, sampleRate }: { duration: number; sampleRate: number },
+): { reason: string; unusable: boolean }[] {
   const faults = [];
   if (indices.level < SILENCE) faults.push({ reason: "it is silent", unusable: true });
+  if (sampleRate < SLOWEST) {
+    faults.push({ reason: `a rate of ${sampleRate} Hz keeps hardly anything of a heart or lung`, unusable: true });
+  }
   if (duration < SHORTEST) faults.push({ reason: `it lasts ${duration.toFixed(2)} s only`, unusable: true });
   for (const { poor, unusable, of, says } of FAULTS) {
     const share = of(indices);

@@ -134,5 +134,9 @@ Deno.test("signalQuality() answers every sound with finite indices, whatever its
 Deno.test("signalQuality() refuses NaN, no samples and rates that hold no heart sound", () => {
   expect(() => signalQuality(Float32Array.of(NaN), { sampleRate })).toThrow(/NaN at sample 0/);
   expect(() => signalQuality(new Float32Array(0), { sampleRate })).toThrow(/found none/);
-  expect(() => signalQuality(new Float32Array(9), { sampleRate: 100 })).toThrow(/at least 500 Hz but found 100 Hz/);
+  const slow = signalQuality(Float32Array.from({ length: 900 }, (_, i) => Math.sin(i) / 4), { sampleRate: 100 });
+  expect(slow).toMatchObject({
+    verdict: "unusable",
+    reasons: expect.arrayContaining([expect.stringContaining("100 Hz")]),
+  });
 });

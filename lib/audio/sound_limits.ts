@@ -5,7 +5,7 @@ import { DataError } from "../errors/mod.ts";
  * highest rate in Hz: below lies no body sound, above no converter.
  */
 export const soundLimits = {
-  lowestRate: 500,
+  lowestRate: 50,
   highestRate: 768_000,
   /** Channels of an array of microphones. */
   channels: 64,

@@ -48,7 +48,7 @@ Deno.test("predict takes files, folders and names on standard input, and its exi
     const [first, second] = json.out.trim().split("\n").map((line) => JSON.parse(line));
     expect([json.code, first.file, first.classes, second.file]).toEqual([1, sound, ["healthy", "murmur"], broken]);
     expect(second.error).toContain("broken.wav");
-    expect([slow.code, slow.out]).toEqual([1, expect.stringMatching(/slow\.wav.*500 Hz|500 Hz.*slow\.wav/)]);
+    expect([slow.code, slow.out]).toEqual([0, expect.stringMatching(/slow\.wav[^]*rate of 50 Hz/)]);
     expect(json.err).toContain("1 of 2 not read");
 
     const [row, ...more] = parseCsv(csv.out, "standard output");
