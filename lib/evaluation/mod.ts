@@ -67,6 +67,7 @@ export * from "./roc_curve.ts";
 export * from "./score.ts";
 export type { ScoreDifference } from "./score_differences.ts";
 export * from "./score_interval.ts";
+export * from "./score_names.ts";
 export * from "./score_spread.ts";
 export * from "./score_statistic.ts";
 export * from "./score_range.ts";

@@ -1,4 +1,5 @@
 import { floorWords, hearingFloors } from "../evaluation/floor_words.ts";
+import { scoreName } from "../evaluation/score_names.ts";
 import type { Bundle } from "../runs/bundle_schema.ts";
 import type { BundleWorth } from "../runs/bundle_worth.ts";
 
@@ -14,7 +15,7 @@ export interface ModelWorth {
 export function modelWorth({ worth }: Pick<Bundle, "worth">): ModelWorth {
   if (!worth) return { score: "not known here: an earlier version made the bundle; its report tells" };
   const { score, value, low, high, level, n, unit, floor, by, lower } = worth;
-  const name = score.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const { name } = scoreName(score);
   const number = (x: number) => x.toFixed(2);
   const interval = low === null || high === null
     ? "too few subjects for an interval"

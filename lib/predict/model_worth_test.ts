@@ -18,7 +18,7 @@ const worth: NonNullable<Bundle["worth"]> = {
 
 Deno.test("modelWorth() tells score, interval, count and floor, and warns of no good model", () => {
   expect(modelWorth({ worth })).toEqual({
-    score: "balanced accuracy 0.81 (95 % interval 0.71 to 0.90, 70 subjects); " +
+    score: "Balanced accuracy 0.81 (95 % interval 0.71 to 0.90, 70 subjects); " +
       "always naming the most frequent class reaches 0.50",
   });
 });

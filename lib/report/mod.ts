@@ -21,5 +21,4 @@ export * from "./render_live.tsx";
 export * from "./render_model_card.ts";
 export * from "./render_external_report.tsx";
 export { renderReport, type ReportOptions } from "./render_report.tsx";
-export { scoreName, scoreNames } from "./score_names.ts";
 export type { Pseudonymise } from "./report_view.ts";

@@ -4,7 +4,7 @@ import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
-import { scoreName } from "./score_names.ts";
+import { scoreName } from "../evaluation/score_names.ts";
 
 /** What the run shows and what it doesn't, for a reader who knows patients better than statistics. */
 export interface PlainWords {

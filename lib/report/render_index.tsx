@@ -9,7 +9,7 @@ import { RunTable } from "./index/run_table.tsx";
 import { RunsChart } from "./index/runs_chart.tsx";
 import script from "./page/index.js" with { type: "text" };
 import chart from "./page/runs_chart.js" with { type: "text" };
-import { scoreName } from "./score_names.ts";
+import { scoreName } from "../evaluation/score_names.ts";
 import { renderPage } from "./page/render_page.tsx";
 
 /**

@@ -10,7 +10,7 @@ import {
 } from "../plots/mod.ts";
 import { referenceKinds } from "../runs/mod.ts";
 import { pooledScores, type ReportView } from "./report_view.ts";
-import { scoreName } from "./score_names.ts";
+import { scoreName } from "../evaluation/score_names.ts";
 
 /** The figures of a run by the name of their file in `figures/`. */
 export function runFigures(view: ReportView): Record<string, Figure> {

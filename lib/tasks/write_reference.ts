@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
-import { lowerIsBetter, officialScores } from "../evaluation/mod.ts";
+import { lowerIsBetter, officialScores, scoreName, scoreNames } from "../evaluation/mod.ts";
 import { experimentSchema } from "../experiment/mod.ts";
 import { type FeaturePreset, presets } from "../features/mod.ts";
 import { markdownTable } from "../files/mod.ts";
 import { modelOptions } from "../models/mod.ts";
-import { scoreName, scoreNames } from "../report/mod.ts";
 import { protocol } from "../splits/mod.ts";
 import { augmentation, trainingOptions } from "../training/mod.ts";
 import { schemaDocs } from "./schema_docs.ts";

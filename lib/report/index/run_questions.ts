@@ -1,5 +1,5 @@
 import { lowerIsBetter } from "../../evaluation/mod.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import { settingName } from "../sweep/setting_name.ts";
 import type { IndexedRun } from "./find_runs.ts";
 import { headline } from "./headline.ts";

@@ -3,7 +3,7 @@ import { scoresByUnit, type Unit } from "../../evaluation/mod.ts";
 import { externalName } from "../read_external.ts";
 import { dataName } from "./run_questions.ts";
 import { judgedAmount } from "../judged_amount.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import type { IndexedRun } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
 import { headline } from "./headline.ts";

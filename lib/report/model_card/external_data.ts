@@ -1,6 +1,6 @@
 import { externalName } from "../read_external.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import { markdownTable, plainText } from "./markdown.ts";
 import { scoreRow } from "./score_row.ts";
 

@@ -4,7 +4,7 @@ import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreRow } from "./score_row.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import { sourceFlags } from "../source_flags.ts";
 import { externalData } from "./external_data.ts";
 import { markdownList, markdownTable, plainText } from "./markdown.ts";

@@ -1,7 +1,7 @@
 import type { Scores } from "../../evaluation/score.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import { Interval } from "./score_table.tsx";
 
 /** What a {@linkcode ClassTable} shows. */

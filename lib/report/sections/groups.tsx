@@ -2,7 +2,7 @@ import { type GroupRow, groupRows } from "../group_rows.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import { Interval } from "./score_table.tsx";
 
 /** The run's first score by age band, sex, site and device, with a warning where a group does worse than all others. */

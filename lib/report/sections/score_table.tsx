@@ -2,7 +2,7 @@ import type { Score, Scores } from "../../evaluation/score.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
-import { partMeaning, scoreName } from "../score_names.ts";
+import { partMeaning, scoreName } from "../../evaluation/score_names.ts";
 
 /** What a {@linkcode ScoreTable} shows. */
 export interface ScoreTableProps {

@@ -2,7 +2,7 @@ import { Traced } from "../page/traced.tsx";
 import { floorWords } from "../../evaluation/mod.ts";
 import type { Scores as ScoresByName, Unit } from "../../evaluation/score.ts";
 import { mainUnit, type ReportView } from "../report_view.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import { ClassTable } from "./class_table.tsx";
 import { ScoreTable } from "./score_table.tsx";
 

@@ -1,7 +1,7 @@
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import { Interval } from "./score_table.tsx";
 import { isWorse, sourceFlags } from "../source_flags.ts";
 

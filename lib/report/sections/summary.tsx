@@ -3,7 +3,7 @@ import { ScoreScale } from "../page/score_scale.tsx";
 import type { PlainSentence } from "../plain_sentence.ts";
 import { plainWords } from "../plain_words.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 
 /** The result in plain words: the scores that matter, what they show and what they don't. */
 export function Summary({ view }: { view: ReportView }) {

@@ -10,7 +10,7 @@ import {
   trialFolds,
   valueAtKey,
 } from "../../sweep/mod.ts";
-import { scoreName } from "../score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
 import type { JudgedRun } from "./find_judged_runs.ts";
 import { officialOf, type PartDifference, partDifference } from "./part_difference.ts";
 import { settingName } from "./setting_name.ts";
