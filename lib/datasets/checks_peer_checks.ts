@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { peerCheck, type Peers } from "../testing/mod.ts";
+import { parseCsv } from "../files/mod.ts";
 import { checkDataset } from "./mod.ts";
 
 async function findings(peers: Peers, name: string) {
@@ -7,12 +8,15 @@ async function findings(peers: Peers, name: string) {
 }
 
 peerCheck(
-  "the check finds the 48 wrong block alignments of SPRSound, and nothing else",
+  "the check finds the 48 wrong block alignments of SPRSound, that length tells the label, and nothing else",
   { datasets: ["sprsound"] },
   async (peers) => {
     const found = await findings(peers, "sprsound");
-    expect(found.filter(({ message }) => /block alignment of 4/.test(message)).length).toBe(48);
-    expect(found.length).toBe(48);
+    const [aligned, others] = [true, false].map((is) =>
+      found.filter(({ message }) => /block alignment of 4/.test(message) === is)
+    );
+    expect(aligned.length).toBe(48);
+    expect(others).toEqual([expect.objectContaining({ message: expect.stringContaining("the duration alone") })]);
   },
 );
 
@@ -37,6 +41,12 @@ peerCheck(
     expect((await findings(peers, "hls-cmds"))[0].message).toMatch(/^15 ids in LS\.csv/);
     const icbhi = (await findings(peers, "icbhi")).map(({ message }) => message);
     expect(icbhi).toContain("the official split has these patients on both sides: 156, 218");
-    expect((await findings(peers, "circor")).length).toBe(9); // Additional ID is given for nine patients at hand
+    const patients = parseCsv(
+      await Deno.readTextFile(`${peers.dataset("circor")}/training_data.csv`),
+      "training_data.csv",
+    );
+    const twice = patients.filter((patient) => /^\d+$/.test(patient["Additional ID"]));
+    expect(twice.length).toBeGreaterThan(0);
+    expect((await findings(peers, "circor")).length).toBe(twice.length);
   },
 );

