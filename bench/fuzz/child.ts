@@ -6,7 +6,7 @@ import process from "node:process";
 import { mutate } from "../../lib/audio/fixtures/mod.ts";
 import { AuscultError } from "../../lib/errors/mod.ts";
 import { randomStream } from "../../lib/random/mod.ts";
-import type { FuzzSeed, FuzzTarget } from "./fuzz_target.ts";
+import { type FuzzSeed, type FuzzTarget, WrongAnswer } from "./fuzz_target.ts";
 import { minimise } from "./minimise.ts";
 import { mutateText } from "./mutate_text.ts";
 import { fuzzTargets } from "./targets.ts";
@@ -71,7 +71,7 @@ async function attempt(seed: FuzzSeed, bytes: Uint8Array): Promise<Omit<FuzzOutc
     const named = [work, ...seed.name.split("/")].some((part) => message.includes(part)); // or the folder that it is part of
     end = error instanceof AuscultError
       ? (named ? "refused" : "unnamed")
-      : error instanceof Error && error.name === "WrongAnswer"
+      : error instanceof WrongAnswer
       ? "wrong"
       : "raw";
   }

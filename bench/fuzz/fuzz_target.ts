@@ -17,9 +17,9 @@ export interface FuzzTarget {
    */
   prepare(folder: string): Promise<FuzzSeed[]>;
   /**
-   * Reads the damaged file where it lies. An `AuscultError` is a refusal, any other error an offence.
+   * Reads the damaged file where it lies. An `AuscultError` that names it, or what it is part of, is a refusal; any other error
+   * an offence.
    *
-   * @param names What a refusal may name: the file, or what it is part of.
    * @throws {WrongAnswer} for an answer that can't be: NaN, a label of no class.
    */
   read(folder: string, seed: FuzzSeed): Promise<void>;
