@@ -1,7 +1,7 @@
 // What a sweep itself costs for each trial, beside training, when many have ended: deno task bench --only sweep-cost
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { float, oneOf } from "../lib/experiment/search_space.ts";
+import { float, oneOf } from "../lib/experiment/describe/search_space.ts";
 import { randomStream } from "../lib/random/mod.ts";
 import { medianPruner } from "../lib/sweep/pruners/percentile_pruner.ts";
 import { tpeSampler } from "../lib/sweep/samplers/tpe_sampler.ts";

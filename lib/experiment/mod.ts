@@ -3,16 +3,16 @@
  *
  * @module
  */
-export * from "./check_evaluation.ts";
-export * from "./check_space.ts";
-export * from "./define_experiment.ts";
-export * from "./evaluate_bundle.ts";
-export * from "./experiment_schema.ts";
-export * from "./extract_features.ts";
-export * from "./fit_fold.ts";
-export * from "./labelled_windows.ts";
-export * from "./prepare_data.ts";
+export * from "./prepare/check_evaluation.ts";
+export * from "./describe/check_space.ts";
+export * from "./describe/define_experiment.ts";
+export * from "./external/evaluate_bundle.ts";
+export * from "./describe/experiment_schema.ts";
+export * from "./prepare/extract_features.ts";
+export * from "./train/fit_fold.ts";
+export * from "./prepare/labelled_windows.ts";
+export * from "./prepare/prepare_data.ts";
 export * from "./run_experiment.ts";
-export * from "./search_space.ts";
-export * from "./set_values.ts";
-export * from "./write_pipeline.ts";
+export * from "./describe/search_space.ts";
+export * from "./describe/set_values.ts";
+export * from "./judge/write_pipeline.ts";

@@ -4,20 +4,20 @@ import type { FeatureStore } from "../features/mod.ts";
 import { formatSounds, type Run } from "../runs/mod.ts";
 import { foldsToJson } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
-import { beginRun } from "./begin_run.ts";
-import { dataTitle } from "./data_title.ts";
-import { describeData } from "./describe_data.ts";
-import { describeEnvironment } from "./describe_environment.ts";
-import type { Experiment } from "./experiment_schema.ts";
-import { extractFeatures } from "./extract_features.ts";
-import { finishBundle } from "./finish_bundle.ts";
-import { finishFold } from "./finish_fold.ts";
-import { judgeRun } from "./judge_run.ts";
-import { labelledWindows } from "./labelled_windows.ts";
-import { prepareData, type PreparedData } from "./prepare_data.ts";
-import { trainFold } from "./train_fold.ts";
-import { writeExamples } from "./write_examples.ts";
-import { writePipeline } from "./write_pipeline.ts";
+import { beginRun } from "./train/begin_run.ts";
+import { dataTitle } from "./describe/data_title.ts";
+import { describeData } from "./prepare/describe_data.ts";
+import { describeEnvironment } from "./train/describe_environment.ts";
+import type { Experiment } from "./describe/experiment_schema.ts";
+import { extractFeatures } from "./prepare/extract_features.ts";
+import { finishBundle } from "./judge/finish_bundle.ts";
+import { finishFold } from "./train/finish_fold.ts";
+import { judgeRun } from "./judge/judge_run.ts";
+import { labelledWindows } from "./prepare/labelled_windows.ts";
+import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
+import { trainFold } from "./train/train_fold.ts";
+import { writeExamples } from "./judge/write_examples.ts";
+import { writePipeline } from "./judge/write_pipeline.ts";
 
 /** How an experiment is run, beside what it says itself. */
 export interface RunExperimentOptions {

@@ -4,7 +4,7 @@
 
 import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
-import { float } from "../experiment/search_space.ts";
+import { float } from "../experiment/describe/search_space.ts";
 import { runWorker } from "./run_worker.ts";
 import { randomSampler } from "./samplers/random_sampler.ts";
 import { openJournalStorage } from "./storage/journal_storage.ts";

@@ -29,7 +29,7 @@ interface Told {
 
 /** Where the comments stand, from `lib/`. */
 const SOURCES = [
-  "experiment/experiment_schema.ts",
+  "experiment/describe/experiment_schema.ts",
   "features/input_schema.ts",
   "features/feature_preset.ts",
   "models/model_options.ts",

@@ -1,4 +1,4 @@
-import type { Dimension, SearchSpace } from "../../experiment/search_space.ts";
+import type { Dimension, SearchSpace } from "../../experiment/describe/search_space.ts";
 import { highestValue } from "../samplers/unit_interval.ts";
 import type { Direction, ParamValue, Trial } from "../trial.ts";
 import { choiceDensity, scottDensity } from "./scott_density.ts";

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { float, int, oneOf, type SearchSpace } from "../../experiment/search_space.ts";
+import { float, int, oneOf, type SearchSpace } from "../../experiment/describe/search_space.ts";
 import { type Direction, type ParamValue, pedAnova, type Trial } from "../mod.ts";
 import goldens from "../goldens/importances.json" with { type: "json" };
 

@@ -1,4 +1,4 @@
-import type { Dimension, SearchSpace } from "../../experiment/search_space.ts";
+import type { Dimension, SearchSpace } from "../../experiment/describe/search_space.ts";
 import { UsageError } from "../../errors/mod.ts";
 import type { ParamValue, Trial } from "../trial.ts";
 import { conditionGroups, conditionHolds, type Sampler } from "./sampler.ts";

@@ -1,4 +1,4 @@
-import type { Dimension, SearchSpace } from "../../experiment/search_space.ts";
+import type { Dimension, SearchSpace } from "../../experiment/describe/search_space.ts";
 import type { ParamValue } from "../trial.ts";
 import { highestValue } from "./unit_interval.ts";
 

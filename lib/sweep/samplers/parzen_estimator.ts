@@ -1,4 +1,4 @@
-import type { Dimension } from "../../experiment/search_space.ts";
+import type { Dimension } from "../../experiment/describe/search_space.ts";
 import type { RandomStream } from "../../random/mod.ts";
 import type { ParamValue } from "../trial.ts";
 import { pointOf, searchRange, valueAt } from "./unit_interval.ts";

@@ -1,4 +1,4 @@
-import type { Dimension, SearchSpace } from "../../experiment/search_space.ts";
+import type { Dimension, SearchSpace } from "../../experiment/describe/search_space.ts";
 import type { RandomStream } from "../../random/mod.ts";
 import type { Direction, ParamValue, Trial } from "../trial.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { float, int, oneOf, type SearchSpace } from "../../experiment/search_space.ts";
+import { float, int, oneOf, type SearchSpace } from "../../experiment/describe/search_space.ts";
 import { randomStream } from "../../random/mod.ts";
 import { outsideOf } from "./is_inside.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Dimension } from "../../experiment/search_space.ts";
+import type { Dimension } from "../../experiment/describe/search_space.ts";
 import { type Direction, lastStep, type ParamValue, type Trial } from "../trial.ts";
 import { isInside } from "./is_inside.ts";
 import { parzenEstimator } from "./parzen_estimator.ts";

@@ -1,4 +1,4 @@
-import type { SearchSpace } from "../../experiment/search_space.ts";
+import type { SearchSpace } from "../../experiment/describe/search_space.ts";
 import { conditionHolds } from "../samplers/sampler.ts";
 import type { ParamValue } from "../trial.ts";
 import type { StoredTrial } from "./study_storage.ts";

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { float, oneOf } from "../../experiment/search_space.ts";
+import { float, oneOf } from "../../experiment/describe/search_space.ts";
 import { peerCheck } from "../../testing/mod.ts";
 import { openJournalStorage, type StudyDescription } from "../mod.ts";
 

@@ -1,4 +1,4 @@
-import type { SearchSpace } from "../../experiment/search_space.ts";
+import type { SearchSpace } from "../../experiment/describe/search_space.ts";
 import { outsideOf } from "../samplers/is_inside.ts";
 import type { ParamValue } from "../trial.ts";
 import { claimedSetting } from "./claimed_setting.ts";

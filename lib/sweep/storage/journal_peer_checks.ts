@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { float, int, oneOf } from "../../experiment/search_space.ts";
+import { float, int, oneOf } from "../../experiment/describe/search_space.ts";
 import { randomStream } from "../../random/mod.ts";
 import { peerCheck } from "../../testing/mod.ts";
 import { openJournalStorage, pedAnova, type StudyDescription, tpeSampler } from "../mod.ts";

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { fileURLToPath } from "node:url";
-import { float, int } from "../../experiment/search_space.ts";
+import { float, int } from "../../experiment/describe/search_space.ts";
 import { openJournalStorage } from "./journal_storage.ts";
 import golden from "../goldens/journal.json" with { type: "json" };
 import { openJournalFile } from "./journal_file.ts";

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors/mod.ts";
-import type { Dimension } from "../../experiment/search_space.ts";
+import type { Dimension } from "../../experiment/describe/search_space.ts";
 import type { ParamValue } from "../trial.ts";
 
 /** JSON text of Optuna's distribution of a dimension, as its `distribution_to_json`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checked, DataError } from "../../errors/mod.ts";
-import { searchSpace } from "../../experiment/search_space.ts";
+import { searchSpace } from "../../experiment/describe/search_space.ts";
 import type { StudyDescription } from "./study_storage.ts";
 
 const description = z.object({

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { float, oneOf } from "../../experiment/search_space.ts";
+import { float, oneOf } from "../../experiment/describe/search_space.ts";
 import { memoryStudy } from "./memory_study_fixture.ts";
 import { LOST_TOO_OFTEN, type StoredTrial, type StudyDescription, type StudyStorage } from "./study_storage.ts";
 

@@ -1,4 +1,4 @@
-import type { SearchSpace } from "../../experiment/search_space.ts";
+import type { SearchSpace } from "../../experiment/describe/search_space.ts";
 import type { Direction, ParamValue, Trial } from "../trial.ts";
 
 /** What a study is: trials of different spaces or objectives can't be compared. */

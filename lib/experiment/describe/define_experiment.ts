@@ -1,0 +1,61 @@
+import { UsageError } from "../../errors/mod.ts";
+import { type Experiment, type ExperimentDescription, experimentSchema } from "./experiment_schema.ts";
+import { defaultAt, keysAt } from "./schemas_at.ts";
+import { type Json, setValues } from "./set_values.ts";
+
+/**
+ * An experiment as its file describes it, checked; plain JSON, so that a run folder can hold it and a sweep can vary it.
+ *
+ * @throws {UsageError} naming the key that is unknown or wrong.
+ */
+export function defineExperiment(description: ExperimentDescription): ExperimentDescription {
+  resolveExperiment(description);
+  return description;
+}
+
+/**
+ * The experiment with `--set` overrides and every default filled in. `budget=NAME` stands for the list of overrides of
+ * that name in the experiment's `budgets`; what is set beside it comes after it.
+ *
+ * @throws {UsageError} naming the key that is unknown or wrong, and what it may be.
+ */
+export function resolveExperiment(description: ExperimentDescription, assignments: readonly string[] = []): Experiment {
+  const budgets = assignments.filter((text) => text.startsWith("budget=")).map((text) => text.slice("budget=".length));
+  const overrides = assignments.filter((text) => !text.startsWith("budget="));
+  const named = budgets.flatMap((budget) => budgetOf(description, budget));
+  const values = setValues(
+    description as unknown as Json,
+    [...named, ...overrides],
+    (path) => defaultAt(experimentSchema, path),
+  );
+  const parsed = experimentSchema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue.path.length > 0 ? issue.path.join(".") : description.name;
+  const check = overrides.length > 0 ? "check what --set says" : "check the experiment's file";
+  if (issue.code !== "unrecognized_keys") {
+    const said = issue.message.replace(/^Invalid (input|option|discriminator value)[:.] expected/i, "expected");
+    const found = JSON.stringify(issue.path.reduce<unknown>((value, key) => (value as Json)?.[String(key)], values));
+    throw new UsageError({ expected: `a value that fits (${said})`, found: found ?? "nothing", where, remedy: check });
+  }
+  const { kind } = issue.path.reduce<Json>((value, key) => value[String(key)] as Json, values);
+  throw new UsageError({
+    expected: `one of the keys ${keysAt(experimentSchema, issue.path.map(String), kind).join(", ")}`,
+    found: issue.keys.map((key) => `"${key}"`).join(", "),
+    where,
+    // What the file says of one kind stands in the way of another.
+    remedy: overrides.some((text) => text.startsWith(`${where}.kind=`))
+      ? `set the whole of it: --set '${where}={"kind":"${kind}"}'`
+      : check,
+  });
+}
+
+function budgetOf(description: ExperimentDescription, budget: string): string[] {
+  const { budgets = {} } = description;
+  if (Object.hasOwn(budgets, budget)) return budgets[budget];
+  throw new UsageError({
+    expected: `one of the budgets ${Object.keys(budgets).join(", ") || "(this experiment has none)"}`,
+    found: `"${budget}"`,
+    where: "--set budget",
+  });
+}

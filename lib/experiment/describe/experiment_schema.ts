@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { columnNames } from "../../datasets/mod.ts";
+import { aggregationAim, decisionAim, officialScores } from "../../evaluation/mod.ts";
+import { inputSchema } from "../../features/mod.ts";
+import { modelOptions } from "../../models/mod.ts";
+import { reference } from "../../runs/mod.ts";
+import { protocol } from "../../splits/mod.ts";
+import { trainingOptions } from "../../training/mod.ts";
+import { searchSpace } from "./search_space.ts";
+
+/** What an experiment says of itself; every key can be set by `--set`. */
+export const experimentSchema = z.strictObject({
+  /** Path below `experiments/` without the ending, also the folder below `results/`: `"lung/sprsound_events"`. */
+  name: z.string().regex(/^[\w-]+(\/[\w-]+)*$/),
+  /** Above the report. */
+  title: z.string(),
+  /** The question in words that need no explanation. */
+  question: z.string(),
+  dataset: z.strictObject({
+    /** Name in the catalogue. */
+    name: z.string(),
+    /** What the labels mean. */
+    task: z.string(),
+    /** Columns of one's own table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
+    columns: columnNames.optional(),
+    /** Groups that `deno task data scan --out` wrote elsewhere; where left out, `near_duplicates.csv` in the folder. */
+    nearDuplicates: z.string().min(1).optional(),
+    /** What the data are called in reports; where left out, the catalogue's title, and of one's own data the table's name. */
+    title: z.string().min(1).optional(),
+    /** Official parts to use; where left out, those that the protocol names, else the training part. */
+    parts: z.array(z.string()).optional(),
+  }),
+  input: inputSchema,
+  /** The network, with its options. */
+  model: modelOptions,
+  training: trainingOptions,
+  evaluation: z.strictObject({
+    /** How subjects are divided into training, validation and test. */
+    protocol,
+    /** Official scores beside the general ones. */
+    scores: z.array(z.enum(Object.keys(officialScores))).default([]),
+    /** The score on inner validation that picks the checkpoint. */
+    monitor: z.string().default("balancedAccuracy"),
+    /** What temperature and thresholds are fitted for, on inner validation. */
+    decision: decisionAim.default("argmax"),
+    /** What the result is read by; scores by finer and coarser units stand beside it. */
+    unit: z.enum(["item", "recording", "subject"]).default("item"),
+    /** How an item's windows, a recording's items and a subject's recordings become one answer, found on inner validation. */
+    aggregation: aggregationAim.default("chosen"),
+    /** What stands on two sides of a split is an error, or is trained with and reported in red. */
+    leaks: z.enum(["refuse", "report"]).default("refuse"),
+    /** How intervals over subjects are made: Wilson's by what the subjects are worth, or of resamples. */
+    interval: z.enum(["wilson", "percentile", "bca"]).default("wilson"),
+    /** Resamples of the subjects, where intervals are made of them. */
+    resamples: z.int().min(100).default(2000),
+  }),
+  /** What `deno task sweep` varies, by key. */
+  space: searchSpace.default({}),
+  /** Figures to compare with: `{ kind, score, value, spread, what, source }`: `published`, the source a paper, DOI or address, or `baseline`, the source its command. */
+  references: z.array(reference).default([]),
+  /** Named lists of overrides: `--set budget=quick`. */
+  budgets: z.record(z.string(), z.array(z.string())).default({}),
+});
+
+/** An experiment with every default filled in. */
+export type Experiment = z.output<typeof experimentSchema>;
+
+/** An experiment as its file says it. */
+export type ExperimentDescription = z.input<typeof experimentSchema>;

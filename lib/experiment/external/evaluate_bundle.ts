@@ -1,0 +1,203 @@
+import { type ColumnNames, columnNames, datasetInfo, type Manifest } from "../../datasets/mod.ts";
+import { checked } from "../../errors/mod.ts";
+import {
+  decisionRule,
+  type EvaluateOptions,
+  evaluatePredictions,
+  groupScores,
+  leakageWarnings,
+  type Metrics,
+  type Prediction,
+  type RuleOf,
+} from "../../evaluation/mod.ts";
+import type { FeatureStore } from "../../features/mod.ts";
+import {
+  type BundleNetwork,
+  formatPredictions,
+  type OpenBundle,
+  openBundle,
+  type Run,
+  runConfig,
+  type RunData,
+  runIn,
+} from "../../runs/mod.ts";
+import type { CacheOptions } from "../prepare/cached_result.ts";
+import { decidePredictions } from "../judge/decide_predictions.ts";
+import { describeData, type DescribeDataOptions } from "../prepare/describe_data.ts";
+import { datasetFingerprint } from "../train/describe_environment.ts";
+import { experimentSchema } from "../describe/experiment_schema.ts";
+import { externalFloors } from "./external_floors.ts";
+import { externalPlace } from "./external_place.ts";
+import { extractFeatures } from "../prepare/extract_features.ts";
+import { type FinishedFold, readFolds } from "../train/finish_fold.ts";
+import { fitRule, unitRule } from "../judge/fit_rules.ts";
+import { meanPredictions } from "../judge/join_folds.ts";
+import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
+import { loadExternal } from "./load_external.ts";
+import { passedOver } from "../prepare/passed_over.ts";
+import { recordingGroups } from "../prepare/recording_groups.ts";
+import { juries, type Jury, type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
+import { predictWindows } from "../train/train_fold.ts";
+
+/** What is judged, and where the result goes. */
+export interface EvaluateBundleOptions extends CacheOptions {
+  /** Folder of the dataset. */
+  data: string;
+  /** Name in the catalogue. @default {`csv` for a table, else the dataset that the run was trained on} */
+  dataset?: string;
+  /** A part of it, e.g. `"inter"`. @default {what the loader takes by itself; of one's own data all of it} */
+  part?: string;
+  /** Columns of a table with unusual headers. @default {those of the run's own table, as far as they are there} */
+  columns?: ColumnNames;
+  /** What the set is called. @default {the table's or the folder's name; of a published dataset its part's or its own} */
+  name?: string;
+  /** @default {"<run>/evaluations/<name>", with a number where other data are there} */
+  out?: string;
+  /** What becomes of subjects that every network has been trained on. @default {"refuse"} */
+  seen?: SeenPolicy;
+  seed?: number;
+  threads?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Judges the networks of a finished run on other recordings; nothing is fitted to them. Who is a stranger to all networks is
+ * judged by the mean of their calibrated probabilities, under the rule that was fitted on out-of-fold predictions. Who is in
+ * the run's own data is judged only by the networks that haven't seen him, under the rule of their validation parts. The floors
+ * are fitted on the run's training data, as far as these are there, and judged on the same rows by the same rules.
+ * Writes `predictions.csv`, `metrics.json` and `data.json`.
+ *
+ * @throws {UsageError} where the dataset has no such task, or other classes.
+ * @throws {LeakError} where every network was trained on a subject, unless `seen` says what to do.
+ */
+export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
+  const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse" } = options;
+  const { experiment: description } = await run.readJson("config.json", runConfig);
+  const { scores, interval, resamples, decision: aim, aggregation, unit } = checked(
+    experimentSchema.shape.evaluation,
+    description.evaluation,
+    { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
+  );
+  const { bundle, networks, warnings: unsealed } = await openBundle(run.path("model"), { threads });
+  let store: FeatureStore | undefined;
+  try {
+    const { manifest, name } = await loadExternal(bundle, { ...options, unit, ownColumns: columnsOf(description) });
+    const fingerprint = await datasetFingerprint(manifest);
+    const { out, renamed } = options.out
+      ? { out: runIn(options.out), renamed: undefined }
+      : await externalPlace(run, { name, fingerprint });
+    const folds = await readFolds(run, bundle.members.length);
+    const known = await seenSubjects(run, folds, manifest, options);
+    const { seated, leaks, warnings } = juries(manifest, known, seen);
+    store = await extractFeatures(manifest, bundle.input, options);
+    const windows = labelledWindows(store, manifest);
+    const judged = await judge(seated, { networks, manifest, windows, seed, signal: options.signal });
+
+    // The rules come from what the members of a jury said of rows that they hadn't learned.
+    const { classes } = bundle;
+    const rules = seated.map(({ members }) => {
+      const all = members.length === folds.length;
+      const unseen = unseenBy(members, folds);
+      const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, { classes, aim, aggregation });
+      return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), { classes, aim, aggregation }) };
+    });
+    const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
+    const predictions = seated.flatMap((_, jury) => decidePredictions(judged[jury], rules[jury].rule, classes));
+    const context = { ...options, manifest, windows, seated, folds, aim, aggregation };
+    const { floors, warnings: unfitted } = await externalFloors(run, context);
+
+    const metrics = externalMetrics(
+      predictions,
+      { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf },
+      manifest,
+    );
+    metrics.leaks = leaks;
+    metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
+    await out.write("predictions.csv", formatPredictions(predictions, classes));
+    await out.writeJson("data.json", externalData(manifest, { name, fingerprint, store, seated, leakCheck: leaks }));
+    await out.writeJson("metrics.json", metrics);
+    return out;
+  } finally {
+    store?.close();
+    for (const network of networks) await network.dispose();
+  }
+}
+
+/** Every part by itself, with its groups. */
+function externalMetrics(predictions: readonly Prediction[], options: EvaluateOptions, manifest: Manifest): Metrics {
+  const { classes } = manifest;
+  const groups = recordingGroups(manifest.rows);
+  const parts = Object.fromEntries(
+    [...Map.groupBy(predictions, ({ part }) => part)].map(([part, own]) => [part, {
+      ...evaluatePredictions(own, options),
+      groups: groupScores(own, { ...options, groups }),
+    }]),
+  );
+  const unread = manifest.rows.length - predictions.length;
+  return {
+    ...{ version: 1, classes, parts },
+    warnings: [
+      ...Object.values(parts).flatMap((part) => leakageWarnings({ part })),
+      ...manifest.warnings ?? [],
+      ...passedOver(manifest),
+      ...unread > 0 ? [`${unread} of ${manifest.rows.length} items could not be judged.`] : [],
+    ],
+  };
+}
+
+/** What was judged: the rows that a jury was seated for. */
+function externalData(
+  manifest: Manifest,
+  { name, seated, ...more }:
+    & { name: string; seated: readonly Jury[] }
+    & Pick<
+      DescribeDataOptions,
+      "store" | "fingerprint" | "leakCheck"
+    >,
+): RunData {
+  const { licence, citation } = datasetInfo(manifest.dataset);
+  const judged = new Set(seated.flatMap(({ rows }) => [...rows]));
+  const windows = more.store.windows.filter(({ item }) => judged.has(item));
+  const byPart = Map.groupBy(manifest.rows.keys(), (row) => manifest.rows[row].part);
+  return describeData(manifest, {
+    ...{ ...more, title: name, licence, citation, parts: Object.fromEntries(byPart) },
+    store: { windows, passedOver: more.store.passedOver },
+  });
+}
+
+/** Columns that the run's experiment names for its own table. */
+function columnsOf({ dataset }: Record<string, unknown>): ColumnNames | undefined {
+  return columnNames.safeParse((dataset as { columns?: unknown }).columns).data;
+}
+
+/** What networks say, window by window, of rows that they weren't trained on: all of it for strangers, else their validation parts alone. */
+function unseenBy(members: readonly number[], folds: readonly FinishedFold[]): Prediction[] {
+  const all = members.length === folds.length;
+  return members.flatMap((member) => folds[member].predictions.filter(({ part }) => all || part === "validation"));
+}
+
+/** What each jury says of its rows' windows, the mean of its members; `fold` is the number of the jury. */
+async function judge(
+  seated: readonly Jury[],
+  { networks, manifest, windows, seed, signal }: Pick<OpenBundle, "networks"> & {
+    manifest: Manifest;
+    windows: LabelledWindows;
+    seed: number;
+    signal?: AbortSignal;
+  },
+): Promise<Prediction[][]> {
+  const say = async ({ statistics, predict }: BundleNetwork, jury: number) => {
+    const context = { manifest, windows, session: { predict }, statistics, indices: seated[jury].rows, signal };
+    const own = await predictWindows("", { fold: jury, seed }, context);
+    if (own === undefined) throw new DOMException("stopped", "AbortError");
+    return own;
+  };
+  const partOf = new Map(manifest.rows.map((row) => [`${row.recording}\n${row.start}`, row.part]));
+  const judged: Prediction[][] = [];
+  for (const [jury, { members }] of seated.entries()) {
+    const each: Prediction[][] = [];
+    for (const member of members) each.push(await say(networks[member], jury));
+    judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(`${one.recording}\n${one.start}`)! })));
+  }
+  return judged;
+}

@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import type { AggregationAim, DecisionAim, EvaluateOptions, Prediction } from "../../evaluation/mod.ts";
+import { parseSounds, type Run, runConfig } from "../../runs/mod.ts";
+import { type Fold, subjectKey } from "../../splits/mod.ts";
+import type { CacheOptions } from "../prepare/cached_result.ts";
+import { decidePredictions } from "../judge/decide_predictions.ts";
+import { experimentSchema } from "../describe/experiment_schema.ts";
+import { extractFeatures } from "../prepare/extract_features.ts";
+import type { FinishedFold } from "../train/finish_fold.ts";
+import { fitRule, unitRule } from "../judge/fit_rules.ts";
+import { meanPredictions } from "../judge/join_folds.ts";
+import { ownFolder } from "../prepare/known_sounds.ts";
+import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
+import { wantedParts } from "../prepare/prepare_data.ts";
+import { type Jury, splitsFile } from "./seen_subjects.ts";
+import { surveyRows } from "../prepare/survey_rows.ts";
+import { trainFloors } from "../train/train_floors.ts";
+
+/** What {@linkcode externalFloors} judges, and who judges which of it. */
+export interface ExternalFloorsOptions extends CacheOptions {
+  manifest: Manifest;
+  windows: LabelledWindows;
+  seated: readonly Jury[];
+  folds: readonly FinishedFold[];
+  aim: DecisionAim;
+  aggregation: AggregationAim;
+  signal?: AbortSignal;
+}
+
+/**
+ * What models that hear no sound, or hardly look, say of other data than the run's: fitted on the run's training data, as long
+ * as these are in its data folder, by the very folds whose networks judge a row, and joined and decided as the networks are.
+ *
+ * @returns floors of {@linkcode evaluatePredictions}, or a sentence on why there are none.
+ */
+export async function externalFloors(
+  run: Run,
+  options: ExternalFloorsOptions,
+): Promise<{ floors: EvaluateOptions["floors"]; warnings: string[] }> {
+  const { manifest, seated, folds, aim, aggregation } = options;
+  const { classes } = manifest;
+  const { own, missing } = await trainingRows(run, manifest);
+  if (own === undefined) return { floors: {}, warnings: [WITHOUT(missing)] };
+  const rows = [...own.rows, ...manifest.rows];
+  const { experiment } = await run.readJson("config.json", runConfig);
+  const store = await extractFeatures(own, experimentSchema.shape.input.parse(experiment.input), options);
+  try {
+    const windows = joined(labelledWindows(store, own), options.windows, own.rows.length);
+    const levels = [await surveyRows(own, options), await surveyRows(manifest, options)].map(({ level }) => level);
+    const numbers = { level: levels.flatMap((level) => [...level]) };
+    const sides = await foldSides(run, { folds, own: own.rows, seated });
+    if (sides.some(({ train, validation }) => train.length === 0 || validation.length === 0)) {
+      return {
+        floors: {},
+        warnings: [WITHOUT(`${missing || "these have changed"}: a fold has nothing to learn from`)],
+      };
+    }
+    const trained = trainFloors({ manifest: { ...manifest, rows }, windows, folds: sides, aim, numbers });
+    const floors = Object.entries(trained).map(([name, { validation, test }]) => {
+      const said = (all: readonly Prediction[], { members }: Jury) =>
+        members.map((member) => all.filter(({ fold }) => fold === member)).filter((each) => each.length > 0);
+      const rules = seated.map((jury) => {
+        const unseen = said(validation, jury).flat();
+        const rule = fitRule(unseen, { classes, aim, aggregation });
+        return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), { classes, aim, aggregation }) };
+      });
+      const predictions = seated.flatMap((jury, j) => {
+        const wanted = new Set(Array.from(jury.rows, (row) => rowKey(manifest.rows[row])));
+        const each = said(test, jury).map((own) => own.filter((one) => wanted.has(rowKey(one))));
+        return decidePredictions(meanPredictions(each), rules[j].rule, classes).map((one) => ({ ...one, fold: j }));
+      });
+      const ruleOf = (unit: "recording" | "subject", { fold }: { fold: number }) => rules[fold].unit(unit);
+      return [name, { predictions, ruleOf }] as const;
+    });
+    return { floors: Object.fromEntries(floors), warnings: missing === "" ? [] : [PARTLY(missing)] };
+  } finally {
+    store.close();
+  }
+}
+
+const WITHOUT = (missing: string) =>
+  `Floors of models without sound, of the mean spectrum and of a look-up are missing: they are fitted on the run's training ` +
+  `data, and ${missing}.`;
+const PARTLY = (missing: string) => `Floors were fitted on a part of the run's training data: ${missing}.`;
+
+/** The run's own rows under the names of subjects that it has for them, as far as its data folder still holds them. */
+async function trainingRows(run: Run, { classes }: Manifest): Promise<{ own?: Manifest; missing: string }> {
+  const { experiment: description, dataFolder } = await run.readJson("config.json", runConfig);
+  if (!await run.has("sounds.csv")) return { missing: "an earlier version made this run and kept no list of them" };
+  const { dataset, evaluation } = experimentSchema.pick({ dataset: true, evaluation: true }).parse({
+    dataset: description.dataset,
+    evaluation: description.evaluation,
+  });
+  const sounds = parseSounds(await run.readText("sounds.csv"), run.path("sounds.csv"));
+  const subjects = new Map(sounds.map(({ recording, subject }) => [recording, subject]));
+  const home = ownFolder(dataFolder);
+  const there = await Promise.all(
+    sounds.map(({ recording }) => Deno.stat(join(home, recording)).then(() => 1, () => 0)),
+  );
+  const found = there.filter((one) => one === 1).length;
+  const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${dataFolder}`;
+  if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${dataFolder}` };
+  try {
+    const { name, task, columns } = dataset;
+    const parts = wantedParts({ dataset, evaluation });
+    const loaded = await cutToRecordings(await loadDataset(name, { folder: dataFolder, task, parts, columns }));
+    const rows = loaded.rows.filter(({ recording }) => subjects.has(recording))
+      .map((row): ManifestRow => ({ ...row, subject: subjects.get(row.recording)! }));
+    return { own: { ...loaded, classes, rows }, missing };
+  } catch (error) {
+    return { missing: `these can't be read (${(error as Error).message})` };
+  }
+}
+
+/** The folds that the networks of the first seed were trained on; their test rows are what their juries judge. */
+async function foldSides(
+  run: Run,
+  { folds, own, seated }: { folds: readonly FinishedFold[]; own: readonly ManifestRow[]; seated: readonly Jury[] },
+): Promise<Fold[]> {
+  const { folds: subjects } = await run.readJson("splits.json", splitsFile);
+  return folds.flatMap(({ member: { seed } }, fold) => {
+    if (seed !== folds[0].member.seed) return [];
+    const of = (names: readonly string[]) => {
+      const wanted = new Set(names);
+      return Int32Array.from(own.keys()).filter((row) => wanted.has(subjectKey(own[row])));
+    };
+    const judged = seated.filter(({ members }) => members.includes(fold)).flatMap(({ rows }) => [...rows]);
+    const test = Int32Array.from(judged.toSorted((a, b) => a - b), (row) => own.length + row);
+    return [{
+      fold,
+      seed,
+      shared: [],
+      train: of(subjects[fold].train),
+      validation: of(subjects[fold].validation),
+      test,
+    }];
+  });
+}
+
+/** The windows of two manifests as those of one that lists the first one's rows before the second's. */
+function joined(first: LabelledWindows, second: LabelledWindows, rows: number): LabelledWindows {
+  const both = new Int32Array(first.count + second.count);
+  both.set(first.rows);
+  both.set(second.rows.map((row) => rows + row), first.count);
+  return {
+    ...first,
+    count: both.length,
+    rows: both,
+    read: (index, into, offset) =>
+      index < first.count ? first.read(index, into, offset) : second.read(index - first.count, into, offset),
+  };
+}
+
+function rowKey({ recording, start, end, label }: Pick<ManifestRow, "recording" | "start" | "end" | "label">): string {
+  return `${recording}\n${start}\n${end}\n${label}`;
+}

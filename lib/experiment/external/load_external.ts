@@ -1,0 +1,72 @@
+import { type ColumnNames, cutToRecordings, loadDataset, type Manifest, spellingKey } from "../../datasets/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { TABLE } from "../../files/mod.ts";
+import type { Unit } from "../../evaluation/mod.ts";
+import type { Bundle } from "../../runs/mod.ts";
+import { dataTitle, isOwnData } from "../describe/data_title.ts";
+import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";
+import { folderName } from "./external_place.ts";
+import { leaveOutMixed } from "../prepare/leave_out_mixed.ts";
+
+/** Which set it is, and what a run's answers are for. */
+export interface LoadExternalOptions
+  extends Pick<EvaluateBundleOptions, "data" | "dataset" | "part" | "name" | "columns"> {
+  /** Columns of the run's own table, for another that has them too. */
+  ownColumns?: ColumnNames;
+  unit: Unit;
+}
+
+/**
+ * The dataset under the bundle's task and classes, and what it is called; the user's own data have one task, and may lack
+ * classes. Each row's part is the name that it is judged under: never that of a training part.
+ */
+export async function loadExternal(
+  bundle: Bundle,
+  { data, dataset = TABLE.test(data) ? "csv" : bundle.dataset, part, name, unit, columns, ownColumns }:
+    LoadExternalOptions,
+): Promise<{ manifest: Manifest; name: string }> {
+  const own = isOwnData(dataset);
+  const task = own ? "labels" : bundle.task;
+  const parts = part === undefined ? own ? "all" : undefined : [part];
+  const load = (columns?: ColumnNames) => loadDataset(dataset, { folder: data, task, parts, columns });
+  const asIn = dataset === bundle.dataset ? columns ?? ownColumns : columns;
+  const found = await load(asIn).catch((error) => {
+    if (columns === undefined && asIn !== undefined && error instanceof UsageError) return load();
+    throw error;
+  });
+  const loaded = await cutToRecordings(own ? spelledAs(bundle.classes, found) : found);
+  const labels = [...new Set(loaded.rows.map(({ label }) => label))].sort();
+  const unknown = (own ? labels : loaded.classes).filter((label) => !bundle.classes.includes(label));
+  if (unknown.length > 0) {
+    throw new UsageError({
+      expected: `the classes ${bundle.classes.join(", ")}`,
+      found: unknown.join(", "),
+      where: data,
+      remedy: "judge the run on a dataset with the same classes",
+    });
+  }
+  const called = (of: string) => {
+    if (name !== undefined) return name;
+    if (own) return [dataTitle({ name: dataset }, data), ...part === undefined ? [] : [part]].join(" ");
+    return of === "train" ? dataset : dataset === bundle.dataset ? of : `${dataset} ${of}`;
+  };
+  const names = [...new Set(loaded.rows.map((row) => called(row.part)))];
+  // One answer can't be judged for a unit with two labels: it is left out, as a run does it, as long as any is left.
+  const manifest = leaveOutMixed({ ...loaded, classes: bundle.classes }, unit, { most: 0.999 });
+  const rows = manifest.rows.map((row) => ({ ...row, part: folderName(called(row.part)) }));
+  return { manifest: { ...manifest, rows }, name: names.join("+") };
+}
+
+/** The manifest with the spelling of the run's classes where its own differs by case, blanks, accents or `.0` alone. */
+function spelledAs(classes: readonly string[], manifest: Manifest): Manifest {
+  const known = new Map(classes.map((label) => [spellingKey(label), label]));
+  const changed = new Map<string, string>();
+  const rows = manifest.rows.map((row) => {
+    const label = known.get(spellingKey(row.label)) ?? row.label;
+    if (label !== row.label) changed.set(row.label, label);
+    return { ...row, label };
+  });
+  const pairs = [...changed].map(([from, to]) => `"${from}" for "${to}"`).join(", ");
+  const warnings = changed.size === 0 ? [] : [`classes are taken for those of the run: ${pairs}`];
+  return { ...manifest, rows, warnings: [...manifest.warnings ?? [], ...warnings] };
+}

@@ -1,0 +1,167 @@
+import { basename, resolve } from "node:path";
+import { z } from "zod";
+import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
+import { LeakError } from "../../errors/mod.ts";
+import { parseSounds, type Run, runConfig } from "../../runs/mod.ts";
+import { subjectKey } from "../../splits/mod.ts";
+import type { CacheOptions } from "../prepare/cached_result.ts";
+import { isOwnData } from "../describe/data_title.ts";
+import type { FinishedFold } from "../train/finish_fold.ts";
+import { knownSounds, ownFolder } from "../prepare/known_sounds.ts";
+
+/**
+ * What becomes of subjects that every network was trained on: an error, or they are left out, or judged all the same and the
+ * leak is reported in red (then by all networks, as official tests of known patients have it).
+ */
+export type SeenPolicy = "refuse" | "leave-out" | "keep";
+
+/** Who of the rows each network has been trained on or chosen by. */
+export interface SeenSubjects {
+  /** A set of subjects a network. */
+  members: ReadonlySet<string>[];
+  /** The subjects that a row is of, by the names that the run has for them; none of a stranger. */
+  namesOf(row: ManifestRow): readonly string[];
+  /** Says which rows were recognised by sound, if any were. */
+  recognised?: string;
+  /** What could not be looked for. */
+  warnings: string[];
+}
+
+/** Who stood on which side, as far as it is asked here. */
+export const splitsFile = z.object({
+  folds: z.array(z.object({ train: z.array(z.string()), validation: z.array(z.string()) })),
+});
+
+/**
+ * Reads who the networks of a run have seen. A subject is known by name in the dataset that the run was trained on; a
+ * recording by its name there, and by its sound under any name and in any dataset. Where one recording is known, so is the
+ * subject that it is said to be of.
+ */
+export async function seenSubjects(
+  run: Run,
+  folds: readonly FinishedFold[],
+  manifest: Manifest,
+  options: CacheOptions & { signal?: AbortSignal } = {},
+): Promise<SeenSubjects> {
+  const { folds: sides } = await run.readJson("splits.json", splitsFile);
+  const members = folds.map((_, i) => new Set([...sides[i].train, ...sides[i].validation]));
+  const byName = await namesKnown(run, folds, manifest);
+  const others = new Set(manifest.rows.filter((row) => !byName.of(row)).map(({ recording }) => recording));
+  const { subjects: bySound, ...said } = await knownSounds(
+    run,
+    { folder: manifest.folder, recordings: [...others] },
+    options,
+  );
+  const names = new Map<string, Set<string>>();
+  for (const row of manifest.rows) {
+    const known = [byName.of(row), ...bySound.get(row.recording) ?? []].filter((name) => name !== undefined);
+    const own = names.get(subjectKey(row)) ?? new Set(byName.sameDataset ? [subjectKey(row)] : []);
+    names.set(subjectKey(row), own.union(new Set(known)));
+  }
+  return { members, namesOf: (row) => [...names.get(subjectKey(row))!], ...said };
+}
+
+/** The subject that the run has for a recording of this name, where the name says which recording it is. */
+async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Manifest) {
+  const { experiment, dataFolder } = await run.readJson("config.json", runConfig);
+  const { name } = experiment.dataset as { name: string };
+  const sameDataset = name === manifest.dataset;
+  // In a published dataset the name of a file says which it is; of the user's own only the path below the same folder does.
+  const own = isOwnData(name);
+  const keyOf = ({ recording }: { recording: string }) => own ? recording : stem(recording);
+  const comparable = sameDataset && (!own || ownFolder(dataFolder) === resolve(manifest.folder));
+  // Not every recording was judged by one of the networks, and not every one has sound.
+  const recordings = !comparable ? [] : [
+    ...folds.flatMap(({ predictions }) => predictions),
+    ...await run.has("sounds.csv") ? parseSounds(await run.readText("sounds.csv"), run.path("sounds.csv")) : [],
+  ];
+  // Subjects may have been joined there (near-duplicates): a recording of the run keeps the name that it has there.
+  const there = new Map(recordings.map((one) => [keyOf(one), subjectKey(one)]));
+  return { sameDataset, of: (row: ManifestRow) => there.get(keyOf(row)) };
+}
+
+function stem(recording: string): string {
+  return basename(recording).replace(/\.[^.]+$/, "");
+}
+
+/** Networks that judge the same rows. */
+export interface Jury {
+  /** Indices of the networks. */
+  members: number[];
+  /** Rows of the manifest. */
+  rows: Int32Array;
+}
+
+/**
+ * Seats for each row the networks that haven't seen its subject.
+ *
+ * @throws {LeakError} where a subject has been seen by all of them and the policy is to refuse.
+ */
+export function juries(
+  { rows }: Pick<Manifest, "rows">,
+  { members, namesOf, recognised, warnings: unknown }: SeenSubjects,
+  policy: SeenPolicy,
+): { seated: Jury[]; leaks: string[]; warnings: string[] } {
+  const everyone = members.map((_, i) => i);
+  const hasSeen = (member: number, row: number) => namesOf(rows[row]).some((name) => members[member].has(name));
+  const byJury = Map.groupBy(rows.keys(), (row) => {
+    const strangers = everyone.filter((member) => !hasSeen(member, row));
+    return JSON.stringify(policy === "keep" ? everyone : strangers);
+  });
+  const subjectsOf = (some: readonly number[]) => [...new Set(some.map((row) => subjectKey(rows[row])))].sort();
+  const indices = [...rows.keys()];
+  const all = subjectsOf(indices);
+  const trained = subjectsOf(indices.filter((row) => everyone.every((member) => hasSeen(member, row))));
+  const known = subjectsOf(indices.filter((row) => everyone.some((member) => hasSeen(member, row))));
+  const left = byJury.get("[]") ?? [];
+  if (trained.length > 0 && (policy === "refuse" || left.length === rows.length)) {
+    throw new LeakError({
+      expected: "subjects that at least one of the networks hasn't been trained on",
+      found: `${count(trained, all)} that every network was trained on (${list(trained)})` +
+        (recognised === undefined ? "" : `; ${recognised.replace(/\.$/, "")}`),
+      where: "the data to be judged",
+      remedy: policy === "refuse"
+        ? "leave them out with --seen leave-out, or judge them all the same with --seen keep, which says so in red"
+        : "judge other recordings, or judge these all the same with --seen keep, which says so in red",
+    });
+  }
+  byJury.delete("[]");
+  const seated = [...byJury].map(([jury, own]) => ({ members: JSON.parse(jury), rows: Int32Array.from(own) }))
+    .toSorted((a, b) => b.members.length - a.members.length || a.members[0] - b.members[0]);
+  const leaks = policy === "keep" && known.length > 0
+    ? [
+      `LEAK: ${count(known, all)} judged here ${known.length === 1 ? "was" : "were"} also trained on (${
+        list(known)
+      }): ` +
+      "the scores tell nothing of new subjects.",
+    ]
+    : [];
+  const spared = known.filter((subject) => !trained.includes(subject));
+  const warnings = [...recognised === undefined ? [] : [recognised], ...unknown];
+  if (policy !== "keep") {
+    warnings.push(
+      ...(spared.length > 0
+        ? [
+          `${count(spared, all)} judged here ${belong(spared)} to the run's own data (${list(spared)}): ` +
+          "judged only by networks that haven't seen them.",
+        ]
+        : []),
+      ...(trained.length > 0
+        ? [`Left out: ${count(trained, all)}, because every network was trained on ${list(trained)}.`]
+        : []),
+    );
+  }
+  return { seated, leaks, warnings };
+}
+
+function count(some: readonly string[], all: readonly string[]): string {
+  return `${some.length} of the ${all.length} ${all.length === 1 ? "subject" : "subjects"}`;
+}
+
+function belong({ length }: readonly string[]): string {
+  return length === 1 ? "belongs" : "belong";
+}
+
+function list(subjects: readonly string[]): string {
+  return subjects.slice(0, 3).join(", ") + (subjects.length > 3 ? ", …" : "");
+}

@@ -1,0 +1,41 @@
+import {
+  type AggregationAim,
+  type DecisionAim,
+  type DecisionRule,
+  fitDecision,
+  fitUnitRule,
+  type Prediction,
+} from "../../evaluation/mod.ts";
+import { windowItems } from "./window_items.ts";
+
+/** What rules are fitted for. */
+interface FitRulesOptions {
+  classes: readonly string[];
+  aim: DecisionAim;
+  /** How windows become an item, items a recording, recordings a subject. */
+  aggregation: AggregationAim;
+}
+
+/** The rule that serves an aim best on what networks say, window by window, of rows that they haven't learned. */
+export function fitRule(unseen: readonly Prediction[], options: FitRulesOptions): DecisionRule {
+  const { classes } = options;
+  const items = unseen.filter(({ window = 0 }) => window === 0);
+  const examples = {
+    labels: Int32Array.from(items, ({ label }) => classes.indexOf(label)),
+    probabilities: Float64Array.from(unseen.flatMap(({ probabilities }) => probabilities)),
+    unitOf: windowItems(unseen),
+  };
+  return fitDecision(examples, options);
+}
+
+/** The rule that joins the answers for a recording or a subject, fitted when it is first asked for. */
+export function unitRule(
+  decided: readonly Prediction[],
+  options: FitRulesOptions,
+): (unit: "recording" | "subject") => DecisionRule | undefined {
+  const rules = new Map<string, DecisionRule | undefined>();
+  return (unit) => {
+    if (!rules.has(unit)) rules.set(unit, fitUnitRule(decided, { unit, ...options }));
+    return rules.get(unit);
+  };
+}

@@ -1,0 +1,45 @@
+import type { Prediction } from "../../evaluation/mod.ts";
+import type { FinishedFold } from "../train/finish_fold.ts";
+
+/** Networks that are judged as one: the inner folds of an outer fold, else a fold by itself. */
+export interface JudgedFold {
+  fold: number;
+  seed: number;
+  /** What each network says of the windows of its own validation part; of inner folds together every learned row once. */
+  validation: Prediction[];
+  /** The mean of what the networks say of the windows of the test part that they share. */
+  test: Prediction[];
+}
+
+/** The folds of a run as they are judged, in the order of their first networks. */
+export function joinFolds(folds: readonly FinishedFold[]): JudgedFold[] {
+  const judged = Map.groupBy(folds, ({ member: { seed, outer, fold } }) => `${seed}/${outer ?? fold}`);
+  return [...judged.values()].map((inner) => {
+    const { seed, outer, fold: own } = inner[0].member;
+    const fold = outer ?? own;
+    const part = (name: string) =>
+      inner.map(({ predictions }) =>
+        predictions.filter((one) => one.part === name).map((one): Prediction => ({ ...one, fold }))
+      );
+    return { fold, seed, validation: part("validation").flat(), test: meanPredictions(part("test")) };
+  });
+}
+
+/** The mean of what several networks say of the same windows, in the order of the first. */
+export function meanPredictions(each: readonly (readonly Prediction[])[]): Prediction[] {
+  if (each.length === 1) return [...each[0]];
+  const others = each.slice(1).map((own) => new Map(own.map((one) => [windowOf(one), one])));
+  return each[0].map((one) => {
+    const all = [one, ...others.map((own) => own.get(windowOf(one))!)];
+    return {
+      ...one,
+      probabilities: one.probabilities.map((_, c) =>
+        all.reduce((sum, { probabilities }) => sum + probabilities[c] / all.length, 0)
+      ),
+    };
+  });
+}
+
+function windowOf({ recording, start, end, label, window = 0 }: Prediction): string {
+  return `${recording}\n${start}\n${end}\n${label}\n${window}`;
+}

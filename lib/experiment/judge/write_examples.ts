@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { cutSegment, encodeWav, readRecording, resample } from "../../audio/mod.ts";
+import type { Manifest } from "../../datasets/mod.ts";
+import type { Prediction } from "../../evaluation/mod.ts";
+import { bandAxis, featurePreset, logMel, prepareSamples } from "../../features/mod.ts";
+import { formatNpy } from "../../files/mod.ts";
+import { parsePredictions, type Run, type RunExamples } from "../../runs/mod.ts";
+import { exampleExplainer } from "./explain_example.ts";
+import type { Experiment } from "../describe/experiment_schema.ts";
+import type { LabelledWindows } from "../prepare/labelled_windows.ts";
+
+const MOST = 24; // as many cards as a reader looks at
+const LONGEST = 10; // seconds of a clip, so that the report stays small
+const CLIP_RATE = 4000; // Hz; heart and lung sounds lie below half of it
+
+/**
+ * Writes the sound and the log-Mel spectrogram of the test items that the network got most wrong, so that the report
+ * can show and play them; with the heat of the answer that it gave (Grad-CAM) where the network has maps.
+ */
+export async function writeExamples(
+  run: Run,
+  { experiment, manifest, windows }: { experiment: Experiment; manifest: Manifest; windows: LabelledWindows },
+): Promise<void> {
+  const { predictions, classes } = parsePredictions(await run.readText("predictions.csv"), run.path("predictions.csv"));
+  const worst = worstErrors(predictions.filter(({ part }) => part === "test"), classes);
+  const preset = featurePreset(experiment.input);
+  const examples: RunExamples = [];
+  const explain = await exampleExplainer(run, { manifest, windows });
+  for (const [index, one] of worst.entries()) {
+    const id = String(index + 1).padStart(2, "0");
+    const end = Math.min(one.end, one.start + LONGEST);
+    const whole = await readRecording(join(manifest.folder, one.recording));
+    const heard = cutSegment(whole.samples, { ...whole, start: one.start, end });
+    const prepared = prepareSamples(whole.samples, { sampleRate: whole.sampleRate, preset });
+    const seen = cutSegment(prepared, { sampleRate: preset.sampleRate, start: one.start, end });
+    const { data, frames, nMels } = logMel(seen, preset);
+    const sampleRate = Math.min(whole.sampleRate, CLIP_RATE);
+    const clip = loud(resample(heard, { from: whole.sampleRate, to: sampleRate }));
+    await run.write(`examples/${id}.wav`, encodeWav(clip, { sampleRate }));
+    await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, nMels], data }));
+    const hop = preset.hopLength / preset.sampleRate;
+    const heat = await explain(one, { frames, nMels, hop });
+    if (heat) await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, nMels], data: heat }));
+    const events = manifest.events.filter((event) =>
+      event.recording === one.recording && event.start < end && event.end > one.start
+    );
+    examples.push({
+      ...one,
+      id,
+      end,
+      sampleRate,
+      frames,
+      nMels,
+      hop,
+      bandsHz: Array.from(bandAxis(preset)),
+      heat: heat !== undefined,
+      events: events.map((event) => ({
+        start: Math.max(0, event.start - one.start),
+        end: Math.min(end, event.end) - one.start,
+        label: event.label,
+      })),
+    });
+  }
+  await run.writeJson("examples/examples.json", examples);
+}
+
+/** Wrong answers by how little was left for the truth; under several seeds each item counts once. */
+function worstErrors(predictions: readonly Prediction[], classes: readonly string[]): Prediction[] {
+  const truth = (one: Prediction) => one.probabilities[classes.indexOf(one.label)];
+  const wrong = predictions.filter((one) => one.predicted !== one.label).toSorted((a, b) => truth(a) - truth(b));
+  const items = Map.groupBy(wrong, ({ recording, start }) => `${recording}\n${start}`);
+  return [...items.values()].map(([first]) => first).slice(0, MOST);
+}
+
+/** Scaled to nine tenths of full scale: auscultation is often too quiet for a laptop. */
+function loud(samples: Float32Array): Float32Array {
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return peak === 0 ? samples : samples.map((sample) => 0.9 * sample / peak);
+}

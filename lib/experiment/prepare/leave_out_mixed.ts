@@ -1,0 +1,55 @@
+import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
+import { DataError } from "../../errors/mod.ts";
+import { subjectKey } from "../../splits/mod.ts";
+
+/** Share of the units that may carry several labels before the unit is no unit of this task. */
+const MIXED = 0.1;
+
+/**
+ * The manifest without the recordings or subjects whose rows carry several labels: one answer for such a unit can't be
+ * judged, and whose label is right isn't known. Two patients of whom one sound is filed under both names are such a subject.
+ *
+ * @param unit What the experiment answers for; every row stays where that is the item.
+ * @param options `most`: share of the units that may be like that. @default {0.1}
+ * @throws {DataError} where more of them are.
+ */
+export function leaveOutMixed(
+  manifest: Manifest,
+  unit: "item" | "recording" | "subject",
+  { most = MIXED }: { most?: number } = {},
+): Manifest {
+  if (unit === "item") return manifest;
+  const nameOf = (row: ManifestRow) => unit === "recording" ? row.recording : subjectKey(row);
+  const units = Map.groupBy(manifest.rows, nameOf);
+  const mixed = new Map(
+    [...units].map(([name, rows]) => [name, [...new Set(rows.map(({ label }) => label))]] as const)
+      .filter(([, labels]) => labels.length > 1),
+  );
+  if (mixed.size === 0) return manifest;
+  const [[first, labels]] = mixed;
+  if (mixed.size > most * units.size) {
+    throw new DataError({
+      expected: `one label a ${unit}, since evaluation.unit is "${unit}"`,
+      found: `several labels for ${mixed.size} of ${units.size}, such as ${first} (${labels.join(", ")})`,
+      where: manifest.folder,
+      remedy: 'choose evaluation.unit "item", or another task',
+    });
+  }
+  const gone = new Set(manifest.rows.filter((row) => mixed.has(nameOf(row))).map(({ recording }) => recording));
+  const reason = (recording: string) => {
+    const row = manifest.rows.find((row) => row.recording === recording && mixed.has(nameOf(row)))!;
+    return `the ${unit} ${nameOf(row)} has several labels (${mixed.get(nameOf(row))!.join(", ")})`;
+  };
+  return {
+    ...manifest,
+    rows: manifest.rows.filter((row) => !mixed.has(nameOf(row))),
+    passedOver: [...manifest.passedOver, ...[...gone].map((path) => ({ path, reason: reason(path) }))],
+    warnings: [
+      ...manifest.warnings ?? [],
+      `${mixed.size} of ${units.size} ${unit}s ${
+        mixed.size === 1 ? "is" : "are"
+      } left out, with several labels each: ` +
+      `${[...mixed].slice(0, 3).map(([name, labels]) => `${name} (${labels.join(", ")})`).join("; ")}.`,
+    ],
+  };
+}

@@ -1,0 +1,122 @@
+import { cutToRecordings, joinNearDuplicates, loadDataset, type Manifest } from "../../datasets/mod.ts";
+import { DataError } from "../../errors/mod.ts";
+import {
+  assertNoLeak,
+  exactDuplicates,
+  type Fold,
+  keptLeaks,
+  planFolds,
+  type PlanOptions,
+  planWarnings,
+  type Protocol,
+  protocol as protocolSchema,
+  type ResolvedProtocol,
+} from "../../splits/mod.ts";
+import type { CacheOptions } from "./cached_result.ts";
+import { checkEvaluation } from "./check_evaluation.ts";
+import type { Experiment } from "../describe/experiment_schema.ts";
+import { leaveOutMixed } from "./leave_out_mixed.ts";
+import { sameSounds } from "./same_sounds.ts";
+
+/** What {@linkcode prepareData} needs beside the experiment. */
+export interface PrepareDataOptions extends CacheOptions {
+  /** The dataset's folder. */
+  data: string;
+  seed: number;
+  /** Another protocol than the experiment's. */
+  protocol?: Protocol;
+}
+
+/** The rows of an experiment and who stands on which side. */
+export interface PreparedData {
+  manifest: Manifest;
+  folds: Fold[];
+  /** Lists of recordings that hold the same sound, exactly or nearly. */
+  duplicates: string[][];
+  /** Hash of the decoded samples of each recording that has sound. */
+  hashes: ReadonlyMap<string, string>;
+  /** What stands on two sides and is kept there: `evaluation.leaks` or the protocol says so. */
+  leaks: string[];
+}
+
+/**
+ * Loads a dataset, looks for the same sound under several names, and plans folds that divide no subject and no such group.
+ * Under `evaluation.leaks: "report"` copies are left where they are, and each kind of leak has a sentence.
+ *
+ * @throws {DataError} for recordings of one class, or too few subjects.
+ * @throws {LeakError} where something stands on two sides.
+ */
+export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
+  const { name, task, columns, nearDuplicates } = experiment.dataset;
+  const { leaks: policy } = experiment.evaluation;
+  const { data, seed } = options;
+  const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
+  const keep = policy === "report";
+  const parts = wantedParts({ ...experiment, evaluation: { protocol } });
+  const loaded = await cutToRecordings(
+    await loadDataset(name, { folder: data, task, parts, columns, nearDuplicates: keep ? false : nearDuplicates }),
+  );
+  refuseOneClass(loaded, data);
+  // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
+  const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);
+  const planned = { protocol: official(protocol, keep), seed };
+  const tell = (warnings: readonly string[] = []) =>
+    warnings.forEach((warning) => console.error(`warning: ${warning}`));
+  tell(unheard.warnings);
+  tell(planWarnings(unheard.rows, plan(experiment, unheard, planned), planned));
+  const recordings = loaded.rows.map(({ recording }) => recording);
+  const exact = await exactDuplicates(loaded.folder, recordings);
+  const { groups: near, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
+  const duplicates = [...exact, ...near];
+  if (keep) {
+    const folds = plan(experiment, loaded, { protocol: official(protocol, keep), seed });
+    return { manifest: loaded, folds, duplicates, hashes, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
+  }
+  // An official split that divides subjects or copies has a rule of its own for them.
+  const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
+  const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
+  const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
+  const folds = plan(experiment, manifest, { protocol, seed, duplicates, joining });
+  for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
+  return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+}
+
+/** A protocol that names parts needs these; else the loader takes what is trained on. */
+export function wantedParts(
+  { dataset, evaluation: { protocol } }: Pick<Experiment, "dataset"> & { evaluation: { protocol: ResolvedProtocol } },
+): string[] | undefined {
+  return dataset.parts ??
+    (protocol.kind === "official" ? [...new Set([...protocol.train, ...protocol.test])] : undefined);
+}
+
+/** Folds on which the experiment's epochs can be picked and its rules fitted. */
+function plan(
+  experiment: Experiment,
+  { rows, classes }: Manifest,
+  { protocol, joining = [], ...options }: PlanOptions & { protocol: ResolvedProtocol; joining?: readonly string[] },
+): Fold[] {
+  try {
+    const folds = planFolds(rows, protocol, options);
+    checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
+    return folds;
+  } catch (error) {
+    // Who counted the table's subjects can't know why there are so few.
+    if (!(error instanceof DataError) || joining.length === 0) throw error;
+    throw new DataError({ ...error.problem, found: `${error.problem.found} (${joining.join("; ")})` });
+  }
+}
+
+function official(protocol: ResolvedProtocol, keep: boolean): ResolvedProtocol {
+  return keep && protocol.kind === "official" ? { ...protocol, sharedSubjects: "keep" } : protocol;
+}
+
+function refuseOneClass({ rows }: Manifest, where: string): void {
+  const labels = new Set(rows.map(({ label }) => label));
+  if (labels.size > 1) return;
+  throw new DataError({
+    expected: "recordings of at least two classes",
+    found: `only ${[...labels][0]} (${rows.length} of ${rows.length} rows)`,
+    where,
+    remedy: "add recordings of another class, or check the column or folders that the labels come from",
+  });
+}

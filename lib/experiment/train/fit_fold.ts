@@ -1,0 +1,69 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import type { Manifest } from "../../datasets/mod.ts";
+import type { Engine, TrainingSession } from "../../engines/mod.ts";
+import { buildModel } from "../../models/mod.ts";
+import { assertNoLeak, type Fold, type GuardedFold, guardFold } from "../../splits/mod.ts";
+import { type Callback, fileCheckpoints, fit, type FitResult, sessionOptions } from "../../training/mod.ts";
+import type { Experiment } from "../describe/experiment_schema.ts";
+import type { LabelledWindows } from "../prepare/labelled_windows.ts";
+import { scoreMonitor } from "./score_monitor.ts";
+
+/** What a fold is trained with. */
+export interface FitFoldOptions {
+  experiment: Experiment;
+  manifest: Manifest;
+  windows: LabelledWindows;
+  engine: Engine;
+  threads: number;
+  /** Where its checkpoints lie. */
+  checkpoints: string;
+  callbacks?: Callback[];
+  signal?: AbortSignal;
+}
+
+/** A network as it stands after training, the test part still closed. */
+export interface FittedFold {
+  model: LayersModel;
+  /** Holds the weights of the best epoch; to be disposed of. */
+  session: TrainingSession;
+  rows: GuardedFold;
+  result: FitResult;
+}
+
+/**
+ * Trains one network on a fold's training part and keeps the epoch that is best on its validation part. The test part
+ * isn't looked at.
+ *
+ * @throws {LeakError} where a subject stands on two sides.
+ */
+export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<FittedFold> {
+  const { experiment, manifest, windows, engine, threads, checkpoints, callbacks, signal } = options;
+  assertNoLeak(manifest.rows, fold);
+  const rows = guardFold(fold);
+  const seed = fold.seed;
+  const validation = windows.of(rows.rows("validation"));
+  const monitor = scoreMonitor(experiment.evaluation.monitor, {
+    classes: manifest.classes,
+    official: experiment.evaluation.scores,
+    items: validation.map((window) => windows.rows[window]),
+  });
+  const model = await buildModel(experiment.model, { ...windows, seed });
+  const session = await engine.train(model, sessionOptions(experiment.training, { seed, threads }));
+  try {
+    const result = await fit({
+      session,
+      options: experiment.training,
+      train: { source: windows, indices: windows.of(rows.rows("train")) },
+      validation: { source: windows, indices: validation },
+      monitor,
+      seed,
+      checkpoints: fileCheckpoints(checkpoints),
+      callbacks,
+      signal,
+    });
+    return { model, session, rows, result };
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Manifest } from "../../datasets/mod.ts";
+import { fitNeighbours, type KnownSound, neighbourhood, type TrainingNeighbours } from "../../evaluation/mod.ts";
+import { type Fold, subjectKey } from "../../splits/mod.ts";
+import type { HeardRecording } from "../prepare/hear_recordings.ts";
+
+/** What {@linkcode learnNeighbours} and `learnQuality` learn from. */
+export interface LearnRefusalOptions {
+  manifest: Pick<Manifest, "rows" | "classes">;
+  folds: readonly Pick<Fold, "train" | "validation" | "test">[];
+  /** By name of the recording. */
+  heard: ReadonlyMap<string, HeardRecording>;
+}
+
+/**
+ * The training recordings of the first fold, against which `predict` holds a new one. How many test recordings are within
+ * the limit is counted in every fold, with a limit of its own.
+ *
+ * @returns `undefined` where the training or validation part has no recording that can be read.
+ */
+export function learnNeighbours({ manifest, folds, heard }: LearnRefusalOptions): TrainingNeighbours | undefined {
+  const { rows, classes } = manifest;
+  const recordings = (side: Int32Array): KnownSound[] => {
+    const byName = Map.groupBy(side, (row) => rows[row].recording);
+    return [...byName].flatMap(([name, own]) => {
+      const texture = heard.get(name)?.texture;
+      const label = mostFrequent(own.map((row) => classes.indexOf(rows[row].label)));
+      return texture ? [{ texture: Float64Array.from(texture), subject: subjectKey(rows[own[0]]), label }] : [];
+    });
+  };
+  const heldOut = { recordings: 0, accepted: 0 };
+  let first: TrainingNeighbours | undefined;
+  for (const { train, validation, test } of folds) {
+    const known = recordings(train), chosen = recordings(validation);
+    if (known.length === 0 || chosen.length === 0) return undefined;
+    const fitted = fitNeighbours(known, chosen);
+    for (const { texture } of recordings(test)) {
+      heldOut.recordings++;
+      if (neighbourhood(texture, fitted).distance <= fitted.limit) heldOut.accepted++;
+    }
+    first ??= fitted;
+  }
+  return { ...first!, heldOut };
+}
+
+/** The class that most items of a recording have. */
+function mostFrequent(labels: readonly number[]): number {
+  const counts = Map.groupBy(labels, (label) => label);
+  return [...counts].reduce((most, one) => one[1].length > most[1].length ? one : most)[0];
+}

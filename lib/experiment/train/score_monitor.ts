@@ -1,0 +1,51 @@
+import { UsageError } from "../../errors/mod.ts";
+import { aggregateWindows, applyDecision, decisionRule, lowerIsBetter, scoreStatistic } from "../../evaluation/mod.ts";
+import type { Monitor } from "../../training/mod.ts";
+
+/** The class of the largest probability. */
+export const likeliest = decisionRule.parse({});
+
+/** Options of {@linkcode scoreMonitor}. */
+export interface ScoreMonitorOptions {
+  classes: readonly string[];
+  /** Official scores that `name` may be one of. */
+  official: readonly string[];
+  /** Item of each validation window, in the order of the predictions. */
+  items: Int32Array;
+}
+
+/**
+ * The monitor that picks the best epoch by a score of the items: their windows' probabilities are averaged, the
+ * likeliest class is the answer. Scores of which less is better count negative.
+ *
+ * @throws {UsageError} for a score that doesn't exist for these classes.
+ */
+export function scoreMonitor(name: string, { classes, official, items }: ScoreMonitorOptions): Monitor {
+  const size = classes.length;
+  const order = [...new Set(items)];
+  const place = new Map(order.map((item, i) => [item, i]));
+  const windowToItem = items.map((item) => place.get(item)!);
+  const sign = lowerIsBetter(name) ? -1 : 1;
+  const score = (probabilities: Float64Array, labels: Int32Array) => {
+    const { predicted } = applyDecision(likeliest, probabilities, { size });
+    const clusters = Int32Array.from(labels.keys());
+    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, { classes, official });
+    const at = names.indexOf(name);
+    if (at < 0) {
+      throw new UsageError({
+        expected: `one of the scores ${names.filter((other) => !other.includes("/")).join(", ")}`,
+        found: `"${name}"`,
+        where: "evaluation.monitor",
+      });
+    }
+    return sign * statistic(new Float64Array(labels.length).fill(1))[at];
+  };
+  // Known to be wrong before the first epoch rather than after it.
+  score(Float64Array.from({ length: 2 * size }, () => 1 / size), Int32Array.of(0, 1));
+  return (probabilities, labels) => {
+    const joined = aggregateWindows(Float64Array.from(probabilities), windowToItem, { size, rule: "mean" });
+    const itemLabels = new Int32Array(order.length);
+    windowToItem.forEach((item, window) => itemLabels[item] = labels[window]);
+    return score(joined, itemLabels);
+  };
+}

@@ -1,0 +1,110 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import { applyDecision, fitTemperature, type Prediction, soundTemperature } from "../../evaluation/mod.ts";
+import type { HistoryRow } from "../../runs/mod.ts";
+import type { Fold } from "../../splits/mod.ts";
+import { type FeatureStatistics, predictLogits, softmax } from "../../training/mod.ts";
+import { fitFold, type FitFoldOptions } from "./fit_fold.ts";
+import { likeliest } from "./score_monitor.ts";
+
+/** A network that was trained on one fold, and what it says of the rows that it never saw. */
+export interface TrainedFold {
+  model: LayersModel;
+  statistics: FeatureStatistics;
+  history: HistoryRow[];
+  /** What calibrates the network's windows on the validation part. */
+  temperature: number;
+  /** Of each window of the validation and the test part, at that temperature: no decision rule has joined them. */
+  predictions: Prediction[];
+}
+
+/**
+ * Trains one network on a fold. Only when all is chosen on the validation part does it see the test part.
+ *
+ * @returns nothing where it was aborted; the same call goes on from its checkpoint.
+ * @throws {LeakError} where a subject stands on two sides.
+ */
+export async function trainFold(fold: Fold, options: FitFoldOptions): Promise<TrainedFold | undefined> {
+  const { model, session, rows, result } = await fitFold(fold, options);
+  try {
+    if (result.status === "stopped") return undefined;
+    const { statistics } = result;
+    const temperature = await calibrate(rows.rows("validation"), { ...options, session, statistics });
+    if (temperature === undefined) return undefined;
+    const calibrated = atTemperature(session, temperature);
+    const predict = (part: string, indices: Int32Array) =>
+      predictWindows(part, fold, { ...options, session: calibrated, statistics, indices });
+    const judged = [await predict("validation", rows.rows("validation"))];
+    rows.judge();
+    judged.push(await predict("test", rows.rows("test")));
+    if (judged.includes(undefined)) return undefined;
+    await session.writeTo(model);
+    const history = result.history.map((row) => ({ fold: fold.fold, seed: fold.seed, ...row }));
+    return { model, statistics, history, temperature, predictions: judged.flatMap((part) => part!) };
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** The temperature that makes the windows of the validation rows most likely; 1 where none is best (Guo et al. 2017). */
+async function calibrate(
+  validation: Int32Array,
+  { windows, session, statistics, signal }: Omit<PredictWindowsOptions, "indices">,
+): Promise<number | undefined> {
+  const indices = windows.of(validation);
+  const logits = await predictLogits(session, { source: windows, indices, statistics, signal });
+  if (logits === undefined) return undefined;
+  return soundTemperature(fitTemperature(
+    Float64Array.from(logits),
+    indices.map((window) => windows.labels[window]),
+    { size: windows.classes },
+  ));
+}
+
+/** The same network with its logits divided by a temperature. */
+function atTemperature(
+  { predict }: PredictWindowsOptions["session"],
+  temperature: number,
+): PredictWindowsOptions["session"] {
+  return { predict: async (inputs, count) => (await predict(inputs, count)).map((logit) => logit / temperature) };
+}
+
+/** What is needed to judge rows. */
+type PredictWindowsOptions = Pick<FitFoldOptions, "manifest" | "windows" | "signal"> & {
+  session: Parameters<typeof predictLogits>[0];
+  statistics: FeatureStatistics;
+  indices: Int32Array;
+};
+
+/** One prediction a window, those of a manifest row in their order. Rows without a window have none. */
+export async function predictWindows(
+  part: string,
+  { fold, seed }: Pick<Fold, "fold" | "seed">,
+  { manifest, windows, session, statistics, indices, signal }: PredictWindowsOptions,
+): Promise<Prediction[] | undefined> {
+  const size = manifest.classes.length;
+  const own = windows.of(indices);
+  const logits = await predictLogits(session, { source: windows, indices: own, statistics, signal });
+  if (logits === undefined) return undefined;
+  const probabilities = Float64Array.from(softmax(logits, size));
+  const { predicted } = applyDecision(likeliest, probabilities, { size });
+  const begins: number[] = []; // number of the first window of each row
+  return Array.from(own, (window, i) => {
+    const row = windows.rows[window];
+    begins[row] ??= i;
+    const { recording, subject, source, start, end, label } = manifest.rows[row];
+    return {
+      fold,
+      seed,
+      part,
+      recording,
+      subject,
+      source,
+      start,
+      end,
+      window: i - begins[row],
+      label,
+      predicted: manifest.classes[predicted[i]],
+      probabilities: Array.from(probabilities.subarray(i * size, (i + 1) * size)),
+    };
+  });
+}
