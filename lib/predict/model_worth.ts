@@ -1,7 +1,7 @@
 import { floorWords, hearingFloors } from "../evaluation/floor_words.ts";
 import { scoreName } from "../evaluation/score_names.ts";
-import type { Bundle } from "../runs/bundle_schema.ts";
-import type { BundleWorth } from "../runs/bundle_worth.ts";
+import type { Bundle } from "../runs/bundle/bundle_schema.ts";
+import type { BundleWorth } from "../runs/bundle/bundle_worth.ts";
 
 /** What the answers of a model are worth, for whoever reads one. */
 export interface ModelWorth {

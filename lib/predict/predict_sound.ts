@@ -11,7 +11,7 @@ import { logMel } from "../features/log_mel.ts";
 import { prepareSamples } from "../features/prepare_samples.ts";
 import { standardise } from "../training/feature_statistics.ts";
 import { softmax } from "../training/softmax.ts";
-import { isKnownSound } from "../runs/known_sounds.ts";
+import { isKnownSound } from "../runs/bundle/known_sounds.ts";
 import { compareSound } from "./compare_sound.ts";
 import type { Predictor } from "./predictor.ts";
 import type { SoundPrediction } from "./sound_prediction.ts";

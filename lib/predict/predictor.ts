@@ -1,5 +1,5 @@
-import type { BundleNetwork } from "../runs/open_bundle.ts";
-import type { Bundle } from "../runs/bundle_schema.ts";
+import type { BundleNetwork } from "../runs/bundle/open_bundle.ts";
+import type { Bundle } from "../runs/bundle/bundle_schema.ts";
 
 /** A bundle with its networks: what {@linkcode predictSound} works with, on disk or in a page. */
 export interface Predictor {

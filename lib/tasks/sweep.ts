@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
-import type { SweepOptions } from "./sweep_study.ts";
+import type { SweepOptions } from "./sweep/sweep_study.ts";
 import { wholeNumber } from "./whole_number.ts";
-import { workerSignal } from "./worker_signal.ts";
+import { workerSignal } from "./sweep/worker_signal.ts";
 
 const OUT = ["--out <folder>", "where sweeps go", "results/sweeps"] as const;
 const STORAGE = "postgres://user@host:5432/database (default: a journal in the study's folder)";
@@ -38,11 +38,11 @@ const command = new Command("deno task sweep")
   .enablePositionalOptions()
   .action(async (file: string, options: Options) => {
     const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
-    const { runWithRights } = await import("./sweep_command.ts");
+    const { runWithRights } = await import("./sweep/sweep_command.ts");
     const { loadExperiment } = await import("./load_experiment.ts");
     const { dataFolder } = await import("./data_folder.ts");
     const { description } = await loadExperiment(file);
-    const { studyFolder } = await import("./sweep_study.ts");
+    const { studyFolder } = await import("./sweep/sweep_study.ts");
     const storage = options.storage ?? await rememberedStorage(studyFolder({ ...options, description }));
     const status = await runWithRights({ storage, slurm: options.launcher === "slurm" });
     if (status !== undefined) Deno.exit(status);
@@ -51,9 +51,9 @@ const command = new Command("deno task sweep")
     const signal = asWorker ? workerSignal({ supervised: asWorker !== true }) : interruptSignal();
     const data = await dataFolder(description, options);
     const sweep = { ...options, storage, data, file, description, signal };
-    const { cancelWaitingTasks, submitSweep } = await import("./sweep_slurm.ts");
+    const { cancelWaitingTasks, submitSweep } = await import("./sweep/sweep_slurm.ts");
     if (options.launcher === "slurm" && !asWorker) return await submitSweep(sweep);
-    const { sweepAsWorker, sweepTogether } = await import("./sweep_workers.ts");
+    const { sweepAsWorker, sweepTogether } = await import("./sweep/sweep_workers.ts");
     const worker = typeof asWorker === "string" ? asWorker : undefined;
     const ended = asWorker ? await sweepAsWorker({ ...sweep, worker }) : await sweepTogether(sweep);
     if (ended === "stopped") throw new Stopped("Stopped. The same command goes on with what is left.");
@@ -74,15 +74,15 @@ for (const [name, does] of VERBS) {
       const study = basename(named);
       const options = study === named ? given : { ...given, out: dirname(named) };
       const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
-      const { runWithRights } = await import("./sweep_command.ts");
+      const { runWithRights } = await import("./sweep/sweep_command.ts");
       const storage = options.storage ?? await rememberedStorage(join(options.out, study));
       const slurm = await Deno.stat(join(options.out, study, "slurm.sh")).then(() => true, () => false);
       const status = await runWithRights({ storage, slurm });
       if (status !== undefined) Deno.exit(status);
       if (name === "report") {
-        return await (await import("./sweep_report.ts")).reportSweep({ ...options, study, storage });
+        return await (await import("./sweep/sweep_report.ts")).reportSweep({ ...options, study, storage });
       }
-      const { showSweep, stopSweep } = await import("./sweep_slurm.ts");
+      const { showSweep, stopSweep } = await import("./sweep/sweep_slurm.ts");
       await (name === "status" ? showSweep : stopSweep)({ ...options, study, storage });
     });
 }

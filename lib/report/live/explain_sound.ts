@@ -6,7 +6,7 @@ import { inputWindows } from "../../features/input_windows.ts";
 import { logMel } from "../../features/log_mel.ts";
 import { prepareSamples } from "../../features/prepare_samples.ts";
 import { standardise } from "../../training/feature_statistics.ts";
-import type { Bundle } from "../../runs/bundle_schema.ts";
+import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
 import type { Sound } from "./read_sound.ts";
 
 /** What {@linkcode explainSound} explains. */

@@ -1,4 +1,4 @@
-import type { Bundle } from "../../runs/bundle_schema.ts";
+import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
 
 /** A network as the page holds it: the files of tfjs-layers, weights as base64. */
 export interface LiveNetwork {

@@ -3,8 +3,8 @@ import "../../models/layers/position_embedding.ts";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import type { Predictor } from "../../predict/predictor.ts";
-import type { Bundle } from "../../runs/bundle_schema.ts";
-import { checkLogits } from "../../runs/check_logits.ts";
+import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
+import { checkLogits } from "../../runs/bundle/check_logits.ts";
 import type { LiveData, LiveNetwork } from "./live_data.ts";
 
 /** The networks of the page, and the first as the model that Grad-CAM needs. */

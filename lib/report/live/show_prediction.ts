@@ -7,7 +7,7 @@ import { KNOWN } from "../../predict/known_recording.ts";
 import { modelWorth } from "../../predict/model_worth.ts";
 import { soundMeaning } from "../../predict/sound_meaning.ts";
 import type { SoundPrediction } from "../../predict/sound_prediction.ts";
-import type { Bundle } from "../../runs/bundle_schema.ts";
+import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
 import { playableWav } from "../playable_wav.ts";
 import type { Sound } from "./read_sound.ts";
 

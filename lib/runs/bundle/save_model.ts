@@ -1,8 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { basename, dirname } from "node:path";
-import { loadTfjs, withoutRules } from "../models/mod.ts";
+import { loadTfjs, withoutRules } from "../../models/mod.ts";
 import { readNetworkFiles } from "./network_files.ts";
-import { type Run, runIn } from "./run.ts";
+import { type Run, runIn } from "../run.ts";
 
 /**
  * Writes `<name>.json` and `<name>.weights.bin` in the tfjs-layers format: `tf.loadLayersModel` reads them, in the

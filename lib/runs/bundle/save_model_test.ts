@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
-import { loadModel, runIn, saveModel } from "./mod.ts";
+import { loadModel, runIn, saveModel } from "../mod.ts";
 
 Deno.test("loadModel() gives the model that saveModel() wrote, to the last bit", async () => {
   await tf.setBackend("cpu");

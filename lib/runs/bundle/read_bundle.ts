@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { DataError } from "../errors/mod.ts";
-import { hashBytes } from "../files/mod.ts";
+import { DataError } from "../../errors/mod.ts";
+import { hashBytes } from "../../files/mod.ts";
 import { type Bundle, bundle as bundleFile } from "./bundle_schema.ts";
-import { runIn } from "./run.ts";
+import { runIn } from "../run.ts";
 import { bundleDigest } from "./seal_bundle.ts";
 
 /** The version of bundles that this version of Auscult reads. */

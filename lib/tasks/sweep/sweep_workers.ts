@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { openEngine, slowEngine } from "../engines/mod.ts";
-import { resolveExperiment } from "../experiment/mod.ts";
+import { openEngine, slowEngine } from "../../engines/mod.ts";
+import { resolveExperiment } from "../../experiment/mod.ts";
 import {
   beginLife,
   bestTrial,
@@ -22,7 +22,7 @@ import {
   trialData,
   trialSteps,
   trySetting,
-} from "../sweep/mod.ts";
+} from "../../sweep/mod.ts";
 import { sweepCommand } from "./sweep_command.ts";
 import { openSweep, studyFolder, type SweepOptions } from "./sweep_study.ts";
 import { watchSweep } from "./watch_sweep.ts";

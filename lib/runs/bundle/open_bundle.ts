@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DataError } from "../errors/mod.ts";
+import { DataError } from "../../errors/mod.ts";
 import type { Bundle, BundleMember } from "./bundle_schema.ts";
 import { checkLogits } from "./check_logits.ts";
 import { checkNetwork } from "./check_network.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { decisionRule } from "../evaluation/decision_rule.ts";
-import { qualityLimits } from "../evaluation/quality_limits.ts";
-import { trainingNeighbours } from "../evaluation/training_neighbours.ts";
-import { inputShape } from "../features/input_options.ts";
-import { inputSchema } from "../features/input_schema.ts";
+import { decisionRule } from "../../evaluation/decision_rule.ts";
+import { qualityLimits } from "../../evaluation/quality_limits.ts";
+import { trainingNeighbours } from "../../evaluation/training_neighbours.ts";
+import { inputShape } from "../../features/input_options.ts";
+import { inputSchema } from "../../features/input_schema.ts";
 import { bundleWorth } from "./bundle_worth.ts";
 
 /** Beyond these all probabilities are 0, 1 or equal. */

@@ -1,5 +1,5 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
-import { DataError } from "../errors/mod.ts";
+import { DataError } from "../../errors/mod.ts";
 
 type Message = "model" | "graph" | "node" | "attribute" | "sparse tensor" | "tensor";
 

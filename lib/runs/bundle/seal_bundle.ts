@@ -1,6 +1,6 @@
-import { hashBytes } from "../files/mod.ts";
+import { hashBytes } from "../../files/mod.ts";
 import type { Bundle } from "./bundle_schema.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../run.ts";
 
 /**
  * Writes `model/bundle.json` with the SHA-256 of every other file in its folder and of itself, so that whoever gets the

@@ -1,4 +1,4 @@
-import { progressLine, type StudyStorage, sweepProgress, sweepTable } from "../sweep/mod.ts";
+import { progressLine, type StudyStorage, sweepProgress, sweepTable } from "../../sweep/mod.ts";
 
 /** Options of {@linkcode watchSweep}. */
 export interface WatchSweepOptions {

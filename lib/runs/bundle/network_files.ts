@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checked, DataError } from "../errors/mod.ts";
+import { checked, DataError } from "../../errors/mod.ts";
 
 /** A network in the tfjs-layers format. */
 export interface NetworkFiles {

@@ -1,6 +1,6 @@
 import { expect } from "expect";
-import { float } from "../experiment/mod.ts";
-import { openJournalStorage } from "../sweep/mod.ts";
+import { float } from "../../experiment/mod.ts";
+import { openJournalStorage } from "../../sweep/mod.ts";
 import { watchSweep } from "./watch_sweep.ts";
 
 async function watched(terminal: boolean, { stopped = false } = {}): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { storageHost, withoutPassword } from "../sweep/storage/open_study.ts";
+import { storageHost, withoutPassword } from "../../sweep/storage/open_study.ts";
 
 /** What a sweep needs beyond the rights of its task, which can't name what only the command line knows. */
 export interface SweepNeeds {
@@ -21,7 +21,7 @@ const SLURM = ["sbatch", "squeue", "scancel"];
 
 /** The command that starts this task again with the same arguments and some more. */
 export function sweepCommand({ storage, slurm }: SweepNeeds, more: string[] = []): SweepCommand {
-  const path = fileURLToPath(new URL("./sweep.ts", import.meta.url));
+  const path = fileURLToPath(new URL("../sweep.ts", import.meta.url));
   const net = storage ? [`--allow-net=${storageHost(storage)}`] : [];
   const run = slurm ? [`--allow-run=${["deno", ...SLURM].join(",")}`] : [];
   const shown = storage ? Deno.args.map((arg) => arg.replaceAll(storage, withoutPassword(storage))) : Deno.args;

@@ -1,15 +1,15 @@
 // Sweeps that are killed at random moments, by their command line:
-// AUSCULT_KILLS=40 deno test -P=peers lib/tasks/sweep_kills_peer_checks.ts
+// AUSCULT_KILLS=40 deno test -P=peers lib/tasks/sweep/sweep_kills_peer_checks.ts
 
 import { expect } from "expect";
 import { join } from "node:path";
-import { generateSynthetic } from "../datasets/mod.ts";
-import { type RandomStream, randomStream } from "../random/mod.ts";
-import { openStudy } from "../sweep/mod.ts";
-import { peerCheck } from "../testing/mod.ts";
+import { generateSynthetic } from "../../datasets/mod.ts";
+import { type RandomStream, randomStream } from "../../random/mod.ts";
+import { openStudy } from "../../sweep/mod.ts";
+import { peerCheck } from "../../testing/mod.ts";
 
 const KILLS = Number(Deno.env.get("AUSCULT_KILLS") ?? 4);
-const ROOT = join(import.meta.dirname!, "../..");
+const ROOT = join(import.meta.dirname!, "../../..");
 
 /** What a finished study holds, without what tells of times and of who worked. */
 async function contents(out: string): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { expect } from "expect";
-import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
-import { loadBundle, predictSound } from "../predict/mod.ts";
-import { type Bundle, readBundle, runIn } from "./mod.ts";
+import { beats, writeFixtureBundle } from "../../predict/fixture_bundle.ts";
+import { loadBundle, predictSound } from "../../predict/mod.ts";
+import { type Bundle, readBundle, runIn } from "../mod.ts";
 
 async function withBundle(check: (folder: string, bundle: Bundle) => Promise<void>, changes: Partial<Bundle> = {}) {
   const folder = await Deno.makeTempDir();

@@ -2,12 +2,12 @@
 
 import { expect } from "expect";
 import { fileURLToPath } from "node:url";
-import { generateSynthetic } from "../datasets/mod.ts";
-import { openStudy, type StoredTrial } from "../sweep/mod.ts";
-import { withPostgres } from "../sweep/storage/with_postgres_fixture.ts";
-import { peerCheck } from "../testing/mod.ts";
+import { generateSynthetic } from "../../datasets/mod.ts";
+import { openStudy, type StoredTrial } from "../../sweep/mod.ts";
+import { withPostgres } from "../../sweep/storage/with_postgres_fixture.ts";
+import { peerCheck } from "../../testing/mod.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** A place for a check: its dataset, and a folder of sweeps that the task may write to. */
 interface Place {
@@ -107,7 +107,7 @@ peerCheck(
       ]);
       expect((await endOf(start([...changed, "--mended"]))).code).toBe(0);
 
-      const golden = new URL("../sweep/goldens/journal.jsonl", import.meta.url);
+      const golden = new URL("../../sweep/goldens/journal.jsonl", import.meta.url);
       await Deno.mkdir(`${ROOT}${place.out}/golden`);
       await Deno.copyFile(golden, `${ROOT}${place.out}/golden/study.jsonl`);
       const foreign = await endOf(start([...args, "--study", "golden"]));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { UsageError } from "../errors/mod.ts";
-import { renderSweepReport } from "../report/sweep/mod.ts";
-import { openStudy, type StudyStorage } from "../sweep/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { renderSweepReport } from "../../report/sweep/mod.ts";
+import { openStudy, type StudyStorage } from "../../sweep/mod.ts";
 import { checkedName } from "./sweep_study.ts";
 
 /** A study that is there already. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { EngineName } from "../engines/mod.ts";
-import { UsageError } from "../errors/mod.ts";
-import { checkSpace, type ExperimentDescription, resolveExperiment, setValues } from "../experiment/mod.ts";
-import type { SweepInvocation } from "../report/sweep/mod.ts";
-import { checkSetting, openStudy, ownSetting, type ParamValue, type StudyStorage } from "../sweep/mod.ts";
+import type { EngineName } from "../../engines/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { checkSpace, type ExperimentDescription, resolveExperiment, setValues } from "../../experiment/mod.ts";
+import type { SweepInvocation } from "../../report/sweep/mod.ts";
+import { checkSetting, openStudy, ownSetting, type ParamValue, type StudyStorage } from "../../sweep/mod.ts";
 
 /** A sweep as its command line describes it. */
 export interface SweepOptions {

@@ -1,4 +1,4 @@
-import { DataError } from "../errors/mod.ts";
+import { DataError } from "../../errors/mod.ts";
 
 /**
  * What a network gave for some windows: one finite number a class and window.

@@ -1,6 +1,6 @@
 import { expect } from "expect";
-import { hashBytes } from "../files/mod.ts";
-import { isKnownSound, knownSounds } from "./mod.ts";
+import { hashBytes } from "../../files/mod.ts";
+import { isKnownSound, knownSounds } from "../mod.ts";
 
 const sound = (first: number) => Float32Array.from({ length: 100 }, (_, i) => Math.sin(first + i));
 const hash = (samples: Float32Array) => hashBytes(new Uint8Array(samples.buffer));
