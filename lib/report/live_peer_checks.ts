@@ -112,7 +112,7 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     ]);
     const card = page.locator(".error.live").first();
     expect(await card.innerText()).toMatch(/trained on this very recording/);
-    expect(await card.innerText()).toMatch(/balanced accuracy 0\.55 .* reaches 0\.50/);
+    expect(await card.innerText()).toMatch(/balanced accuracy 0\.55 .* reaches 0\.50/i);
     expect(await page.locator("header .note.warning").innerText()).toMatch(/may be chance/);
     expect(await card.locator(".hz").innerText()).toMatch(/frequency \(Hz\)[^]*\b100\b/);
     expect(await card.locator(".seconds").innerText()).toMatch(/10[^]*time \(s\)/);

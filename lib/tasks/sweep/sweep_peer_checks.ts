@@ -123,7 +123,7 @@ peerCheck(
       expect([empty.code, empty.said]).toEqual([2, expect.stringMatching(/low end is not above its high end/)]);
 
       const lost = await endOf(start([...args, "--study", "lost", "--trials", "1", "--data", "/nowhere/at/all"]));
-      expect([lost.code, lost.said]).toEqual([1, expect.stringMatching(/found none in \/nowhere\/at\/all/)]);
+      expect([lost.code, lost.said]).toEqual([1, expect.stringContaining("/nowhere/at/all")]);
       // No trial has failed for it: the study has not been begun.
       await expect(Deno.stat(`${ROOT}${place.out}/lost`)).rejects.toThrow(Deno.errors.NotFound);
     }),
