@@ -29,7 +29,7 @@ export async function pageFaults(path: string): Promise<string[]> {
 }
 
 /** px: two telephones, a tablet, a laptop, a desk's screen. */
-const WIDTHS = [360, 390, 768, 1400, 1900];
+export const WIDTHS = [360, 390, 768, 1400, 1900];
 
 /** What doesn't fit at a width, with everything unfolded, and without and with the places that numbers come from. */
 export async function cutAt(page: Page, width: number): Promise<string[]> {

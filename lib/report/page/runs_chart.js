@@ -196,7 +196,8 @@ function table(rows, axis, { caption, scoreName, lowerIsBetter }) {
   const ticks = element("div", "ticks");
   for (const tick of axis.ticks) {
     const label = element("span", "", tick.toLocaleString("en", { maximumSignificantDigits: 6 }));
-    label.style.left = `${axis.place(tick)}%`;
+    const half = `${label.textContent.length / 2}ch`; // at an end of the axis it stays inside
+    label.style.left = `clamp(${half}, ${axis.place(tick)}%, 100% - ${half})`;
     ticks.append(label);
   }
   const scale = element(
