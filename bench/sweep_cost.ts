@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { float, oneOf } from "../lib/experiment/describe/search_space.ts";
 import { randomStream } from "../lib/random/mod.ts";
-import { medianPruner } from "../lib/sweep/pruners/percentile_pruner.ts";
+import { medianPruner } from "../lib/sweep/pruners/median_pruner.ts";
 import { tpeSampler } from "../lib/sweep/samplers/tpe_sampler.ts";
 import { openJournalStorage } from "../lib/sweep/storage/journal_storage.ts";
 import type { StudyDescription, StudyStorage } from "../lib/sweep/storage/study_storage.ts";

@@ -71,7 +71,7 @@ export function bestBySeed(
 }
 
 function finished(number: number, params: Record<string, ParamValue>, value: number): Trial {
-  return { number, state: "complete", value, params, intermediate: new Map(), rungs: new Map() };
+  return { number, state: "complete", value, params, intermediate: new Map() };
 }
 
 /** How far both stay behind the best value that there is, by the median of the seeds; above 1 ours stays behind less. */

@@ -95,7 +95,7 @@ peerCheck(
       const { engine } = await openEngine("ort", { threads: 1 });
       const pruner = ({ trial }) => {
         console.log("epoch " + Math.max(...trial.intermediate.keys()));
-        return { prune: false };
+        return false;
       };
       const ended = await runWorker({
         storage, worker: crypto.randomUUID(), sampler: randomSampler, pruner, limit: 1, seed: 0, studyFolder: folder,

@@ -5,14 +5,10 @@
  */
 export * from "./trial.ts";
 export * from "./pruners/pruner.ts";
-export * from "./pruners/hyperband_pruner.ts";
-export * from "./pruners/patience_pruner.ts";
-export * from "./pruners/percentile_pruner.ts";
-export * from "./pruners/successive_halving_pruner.ts";
+export * from "./pruners/median_pruner.ts";
 export * from "./samplers/sampler.ts";
 export * from "./samplers/random_sampler.ts";
 export * from "./samplers/grid_sampler.ts";
-export * from "./samplers/halton_sampler.ts";
 export * from "./samplers/parzen_estimator.ts";
 export * from "./samplers/tpe_sampler.ts";
 export * from "./importances/ped_anova.ts";

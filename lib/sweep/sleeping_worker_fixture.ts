@@ -91,7 +91,7 @@ async function work(options: SleepingOptions, name: string | undefined): Promise
         worker: life.worker,
         isDead: life.isDead,
         sampler: randomSampler,
-        pruner: () => ({ prune: false }),
+        pruner: () => false,
       },
       ...{ limit: trials, seed: 0, studyFolder: folder, attempt, signal: stop.signal, beatSeconds, abandonedSeconds },
     });

@@ -9,7 +9,6 @@ function trial(number: number, state: Trial["state"], value: number | null = nul
     value,
     params: { "model.dropout": 0.25, "model.kind": "cnn" },
     intermediate,
-    rungs: new Map(),
   };
 }
 

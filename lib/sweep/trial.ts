@@ -15,8 +15,6 @@ export interface Trial {
   params: Record<string, ParamValue>;
   /** Values reported on the way, by step. */
   intermediate: Map<number, number>;
-  /** Values at the rungs of successive halving, by rung. */
-  rungs: Map<number, number>;
   /** Whether another program, Optuna's `ask`, tries it: it counts, but nobody here takes it or waits for it. */
   elsewhere?: boolean;
 }

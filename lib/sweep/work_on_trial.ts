@@ -83,8 +83,8 @@ async function report(
   const own = { ...trial, ...stored[trial.number] };
   own.intermediate = new Map(own.intermediate).set(step, value);
   const trials = stored.with(trial.number, own);
-  const { prune, rungs } = pruner({ trials, trial: own, direction: storage.study.direction });
-  return { prune, mine: await storage.report(trial, { step, value, rungs }) };
+  const prune = pruner({ trials, trial: own, direction: storage.study.direction });
+  return { prune, mine: await storage.report(trial, { step, value }) };
 }
 
 /** The setting of a trial; another program may have put it in line with keys of its own besides. */

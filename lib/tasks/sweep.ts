@@ -15,11 +15,8 @@ const command = new Command("deno task sweep")
   .option("--workers <n>", "processes that try settings at the same time, each with one thread", wholeNumber, 1)
   .option("--study <name>", "name of the study; the same name goes on where it stopped (default: the experiment's)")
   .option("--storage <url>", STORAGE)
-  .addOption(new Option("--sampler <name>").choices(["tpe", "random", "halton", "grid"]).default("tpe"))
-  .addOption(
-    new Option("--pruner <name>").choices(["median", "percentile", "halving", "hyperband", "patience", "none"])
-      .default("median"),
-  )
+  .addOption(new Option("--sampler <name>").choices(["tpe", "random", "grid"]).default("tpe"))
+  .addOption(new Option("--pruner <name>").choices(["median", "none"]).default("median"))
   .option("--warm-up <n>", "epochs before a trial may be pruned: early scores are mostly chance", wholeNumber, 3)
   .option("--seed <n>", "seed of folds, training and sampling", wholeNumber, 0)
   .addOption(new Option("--engine <name>").choices(["auto", "ort", "wasm", "webgpu", "cpu"]).default("auto"))

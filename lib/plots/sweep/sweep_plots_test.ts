@@ -18,7 +18,7 @@ const kind: NamedDimension = { key: "kind", label: "kind", dimension: oneOf("a",
 
 function trial(number: number, state: Trial["state"], value: number | null, params: Record<string, ParamValue>): Trial {
   const intermediate = new Map(value === null ? [] : [[1, value - 0.1], [2, value]]);
-  return { number, state, value, params, intermediate, rungs: new Map() };
+  return { number, state, value, params, intermediate };
 }
 
 const trials = [

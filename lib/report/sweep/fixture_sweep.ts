@@ -54,12 +54,12 @@ export function fixtureSweep({ trials: wanted = 40, suffix = "" }: FixtureSweepO
   for (let number = 0; number < wanted; number++) {
     const stream = randomStream(SEED, `trial/${number}`);
     const params = number === 0 ? defaults() : sampler({ space, trials, direction: "maximize", number, stream });
-    const trial: Trial = { number, state: "running", value: null, params, intermediate: new Map(), rungs: new Map() };
+    const trial: Trial = { number, state: "running", value: null, params, intermediate: new Map() };
     for (let step = 1; step <= FOLDS * EPOCHS && trial.state === "running"; step++) {
       const epoch = (step - 1) % EPOCHS + 1;
       trial.value = worth(params) - 0.3 * Math.exp(-(epoch + (step > EPOCHS ? 6 : 0)) / 3) + 0.01 * stream.normal();
       trial.intermediate.set(step, trial.value);
-      if (number !== FAILS && prune({ trials, trial, direction: "maximize" }).prune) trial.state = "pruned";
+      if (number !== FAILS && prune({ trials, trial, direction: "maximize" })) trial.state = "pruned";
     }
     if (trial.state === "running") trial.state = number === FAILS ? "fail" : "complete";
     const worker = number % 2, startedAt = free[worker];

@@ -4,16 +4,11 @@ import type { SweepView } from "./sweep_view.ts";
 const SAMPLERS: Record<string, string> = {
   tpe: "Settings were proposed by a tree-structured Parzen estimator: where the best tenth lies and the others don't.",
   random: "Settings were drawn at random, each as likely as any other.",
-  halton: "Settings were spread evenly over the space (Halton sequence).",
   grid: "All combinations of the space were tried in turn.",
 };
 
 const PRUNERS: Record<string, string> = {
   median: "A trial was stopped once its best value was worse than the median of the finished ones at the same epoch.",
-  percentile: "A trial was stopped once its best value was among the worse of the finished ones at the same epoch.",
-  halving: "Of the trials that reached a rung, only the best went on (asynchronous successive halving).",
-  hyperband: "Trials were divided into brackets that stop early or late, and the best of each went on (Hyperband).",
-  patience: "A trial was stopped once it had stopped getting better and was worse than the median.",
   none: "Every trial was trained to the end.",
 };
 

@@ -25,7 +25,7 @@ const spaces: Record<string, SearchSpace> = {
 };
 
 function trialOf(number: number, params: Record<string, ParamValue>, value: number): Trial {
-  return { number, state: "complete", value, params, intermediate: new Map(), rungs: new Map() };
+  return { number, state: "complete", value, params, intermediate: new Map() };
 }
 
 for (const { name, direction, trials, importances } of goldens) {

@@ -7,12 +7,5 @@ export interface PruneContext {
   direction: Direction;
 }
 
-/** A decision after a report. */
-export interface Decision {
-  prune: boolean;
-  /** Rungs that the trial reached with this report, to be stored with it. */
-  rungs?: Map<number, number>;
-}
-
-/** Decides after each report whether a trial is worth going on with. */
-export type Pruner = (context: PruneContext) => Decision;
+/** Decides after each report whether a trial is to stop there. */
+export type Pruner = (context: PruneContext) => boolean;

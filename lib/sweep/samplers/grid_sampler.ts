@@ -44,7 +44,7 @@ export function gridOf(space: SearchSpace): Record<string, ParamValue>[] {
         expected: "a grid of at most a million settings",
         found: "more",
         where: "the search space",
-        remedy: "use the sampler tpe or halton",
+        remedy: "use the sampler tpe",
       });
     }
   }
@@ -59,7 +59,7 @@ function valuesOf(name: string, dimension: Dimension): ParamValue[] {
       expected: "a step for every number of a grid",
       found: log ? "a logarithmic range" : "a continuous range",
       where: name,
-      remedy: "name the values with oneOf, or use the sampler tpe or halton",
+      remedy: "name the values with oneOf, or use the sampler tpe",
     });
   }
   const count = Math.floor((high - low) / step + 1e-8) + 1;

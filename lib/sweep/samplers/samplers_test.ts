@@ -7,7 +7,6 @@ import {
   gridLeft,
   gridOf,
   gridSampler,
-  haltonSampler,
   type ParamValue,
   parzenEstimator,
   randomSampler,
@@ -37,12 +36,12 @@ function search(
     const stream = randomStream(seed, `trial/${number}`);
     const params = sampler({ space, trials, direction: "minimize", number, stream })!;
     const value = objective(params);
-    trials.push({ number, state: "complete", value, params, intermediate: new Map(), rungs: new Map() });
+    trials.push({ number, state: "complete", value, params, intermediate: new Map() });
   }
   return trials;
 }
 
-const samplers = { random: randomSampler, halton: haltonSampler, tpe: tpeSampler() };
+const samplers = { random: randomSampler, tpe: tpeSampler() };
 
 for (const [name, sampler] of Object.entries(samplers)) {
   Deno.test(`${name} sampler stays inside the space, on its steps and under its conditions`, () => {
@@ -73,16 +72,6 @@ Deno.test("randomSampler gives each value of a stepped range the same share", ()
   for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(137);
 });
 
-Deno.test("haltonSampler puts one of every b points of a base b into each b-th of its dimension", () => {
-  const two: SearchSpace = { x: float(0, 1), y: float(0, 1) };
-  // Points 1 to 63 and 0 make whole blocks; the sampler leaves out point 0, so a count may be one short.
-  const points = search(haltonSampler, () => 0, { space: two, seed: 3, count: 63 }).map(({ params }) => params);
-  const inside = (key: "x" | "y", parts: number, of: readonly typeof points[number][]) =>
-    Array.from({ length: parts }, (_, p) => of.filter((point) => Math.floor(Number(point[key]) * parts) === p).length);
-  expect(Math.max(...inside("x", 8, points)) - Math.min(...inside("x", 8, points))).toBeLessThanOrEqual(1);
-  expect(Math.max(...inside("y", 3, points)) - Math.min(...inside("y", 3, points))).toBeLessThanOrEqual(1);
-});
-
 Deno.test("gridOf() lists every combination and asks conditional dimensions only where they apply", () => {
   const grid = gridOf({ kind: oneOf("cnn", "crnn"), units: int(1, 3, { when: { kind: ["crnn"] } }) });
   expect(grid).toEqual([{ kind: "cnn" }, ...[1, 2, 3].map((units) => ({ kind: "crnn", units }))]);
@@ -95,7 +84,7 @@ Deno.test("gridSampler tries each combination once, whatever others have tried, 
     gridSampler({ space: grid, trials, direction: "minimize", number, stream: randomStream(0, "grid") });
   // One of the six was added by somebody else, and one failed.
   const added = [{ a: 2, b: "v", c: 1 }, { a: 9, b: "u" } as Trial["params"]].map((params, number): Trial => //
-  ({ number, state: "complete", value: 0, params, intermediate: new Map(), rungs: new Map() }));
+  ({ number, state: "complete", value: 0, params, intermediate: new Map() }));
   const trials = [...added];
   for (let left = 5; left > 0; left--) {
     expect(gridLeft(grid, trials)).toBe(left);
@@ -112,7 +101,7 @@ Deno.test("gridSampler tries each combination once, whatever others have tried, 
 
 Deno.test("tpeSampler leaves out what another program tried beyond the space", () => {
   const outside = Array.from({ length: 20 }, (_, number): Trial => ({
-    ...{ number, state: "complete", value: -number, intermediate: new Map(), rungs: new Map() },
+    ...{ number, state: "complete", value: -number, intermediate: new Map() },
     params: number % 2 === 0
       ? { rate: -1, kind: "other" }
       : { rate: 0.01, dropout: 0.1, bands: 64, hidden: 16, kind: "cnn" },

@@ -102,12 +102,11 @@ export function journalReplay(): JournalReplay {
 }
 
 function copyOf(trial: StoredTrial): StoredTrial {
-  const { params, intermediate, rungs, notes } = trial;
+  const { params, intermediate, notes } = trial;
   return {
     ...trial,
     params: { ...params },
     intermediate: new Map(intermediate),
-    rungs: new Map(rungs),
     notes: { ...notes },
   };
 }

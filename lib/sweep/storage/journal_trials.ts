@@ -22,10 +22,9 @@ export function journalTrials(
   };
 
   return {
-    report: (trial, { step, value, rungs = new Map() }) =>
+    report: (trial, { step, value }) =>
       appendIfOwned(trial, ({ id, losses, intermediate }) => [
         { op_code: OP.setTrialIntermediateValue, trial_id: id, step, intermediate_value: value },
-        ...[...rungs].map(([rung, reached]) => systemAttribute(id, { [`completed_rung_${rung}`]: reached })),
         ...losses > 0 && !intermediate.has(step) ? [systemAttribute(id, { [KEYS.losses]: 0 })] : [],
       ]),
     beat: (trial) => appendIfOwned(trial, ({ id, beats }) => [systemAttribute(id, { [KEYS.beats]: beats + 1 })]),

@@ -18,7 +18,7 @@ export function memoryStudy(study: StudyDescription): StudyStorage {
   function add(state: "running" | "waiting", fixed: Record<string, ParamValue> = {}): StoredTrial {
     const trial: StoredTrial = {
       ...{ id: all.length, number: all.length, state, value: null, params: {}, fixed, notes: {} },
-      ...{ intermediate: new Map(), rungs: new Map(), worker: null, claims: 0, losses: 0, beats: 0 },
+      ...{ intermediate: new Map(), worker: null, claims: 0, losses: 0, beats: 0 },
       ...{ startedAt: null, finishedAt: null, endOrder: null },
     };
     all.push(trial);
@@ -55,11 +55,10 @@ export function memoryStudy(study: StudyDescription): StudyStorage {
       return Promise.resolve(structuredClone(trial));
     },
     enqueue: (params) => Promise.resolve(void add("waiting", params)),
-    report(trial, { step, value, rungs = new Map() }) {
+    report(trial, { step, value }) {
       const own = ownedBy(trial);
       if (own && !own.intermediate.has(step)) own.losses = 0;
       own?.intermediate.set(step, value);
-      for (const [rung, reached] of rungs) own?.rungs.set(rung, reached);
       return Promise.resolve(own !== undefined);
     },
     beat(trial) {

@@ -10,7 +10,6 @@ export interface TrialRow {
   fixed: Record<string, ParamValue>;
   params: Record<string, ParamValue>;
   intermediate: Record<string, number | string>;
-  rungs: Record<string, number | string>;
   notes: Record<string, string>;
   worker: string | null;
   claims: number;
@@ -26,7 +25,6 @@ export function trialOfRow(row: TrialRow): StoredTrial {
   return {
     ...{ id: Number(row.id), number, state, value, params, fixed, notes, worker, claims, losses, beats },
     intermediate: numbersFromJson(row.intermediate),
-    rungs: numbersFromJson(row.rungs),
     startedAt: started_at?.toISOString() ?? null,
     finishedAt: finished_at?.toISOString() ?? null,
     endOrder: row.end_order === null ? null : Number(row.end_order),

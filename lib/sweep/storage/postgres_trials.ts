@@ -30,10 +30,9 @@ export function postgresTrials({ persist }: Pick<PostgresConnection, "persist">)
 
   return {
     changeIfOwned,
-    report: (trial, { step, value, rungs = new Map() }) =>
+    report: (trial, { step, value }) =>
       changeIfOwned(trial, (sql) =>
         sql`intermediate = intermediate || ${sql.json(numbersToJson([[step, value]]))},
-          rungs = rungs || ${sql.json(numbersToJson(rungs))},
           losses = case when intermediate ? ${String(step)} then losses else 0 end`),
     beat: (trial) => changeIfOwned(trial, (sql) => sql`beats = beats + 1`),
     async finish(trial, { state, value, notes = {} }) {

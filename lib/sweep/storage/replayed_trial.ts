@@ -36,7 +36,7 @@ export function createdTrial(
     record as Record<string, Record<string, never>>;
   const state = STATES[(record.state as number) ?? 0];
   const trial: StoredTrial = {
-    ...{ id, number, state, value: null, params: {}, fixed: {}, notes: {}, rungs: new Map() },
+    ...{ id, number, state, value: null, params: {}, fixed: {}, notes: {} },
     intermediate: new Map(Object.entries(intermediate_values).map(([step, value]) => [Number(step), value])),
     ...{ worker: null, claims: 0, losses: 0, beats: 0 },
     startedAt: (record.datetime_start as string) ?? null,
@@ -73,9 +73,7 @@ export function setNotes(trial: StoredTrial, attributes: object): void {
 /** Adds what Optuna and Auscult keep about a trial. */
 export function setSystemAttributes(trial: StoredTrial, attributes: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(attributes)) {
-    const rung = key.match(/^completed_rung_(\d+)$/);
-    if (rung) trial.rungs.set(Number(rung[1]), value as number);
-    else if (key === KEYS.worker) {
+    if (key === KEYS.worker) {
       trial.worker = value as string | null;
       if (value !== null) trial.claims++;
     } else if (key === KEYS.losses) trial.losses = value as number;

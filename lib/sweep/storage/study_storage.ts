@@ -83,8 +83,6 @@ export interface StudyStorage {
 export interface TrialReport {
   step: number;
   value: number;
-  /** Rungs of successive halving reached with it. */
-  rungs?: Map<number, number>;
 }
 
 /** How a trial ended. */

@@ -15,8 +15,8 @@ const ROOT = join(import.meta.dirname!, "../../..");
 async function contents(out: string): Promise<unknown> {
   const folder = join(ROOT, out, "kills");
   const storage = await openStudy("kills", { folder });
-  const trials = (await storage.trials()).map(({ number, state, params, value, intermediate, rungs, fixed, notes }) => //
-  ({ number, state, params, value, intermediate: [...intermediate], rungs: [...rungs], fixed, notes }));
+  const trials = (await storage.trials()).map(({ number, state, params, value, intermediate, fixed, notes }) => //
+  ({ number, state, params, value, intermediate: [...intermediate], fixed, notes }));
   const notes = await storage.notes();
   await storage.close();
   const lines = (await Deno.readTextFile(join(folder, "study.jsonl"))).trimEnd().split("\n");
@@ -61,7 +61,7 @@ async function killed(sweep: Deno.ChildProcess, stream: RandomStream, most: numb
 }
 
 const SWEEPS = {
-  1: ["--sampler", "halton", "--pruner", "median", "--warm-up", "2", "--workers", "1"],
+  1: ["--sampler", "random", "--pruner", "median", "--warm-up", "2", "--workers", "1"],
   // Whether a trial is pruned would depend on how far the other worker is.
   2: ["--sampler", "random", "--pruner", "none", "--workers", "2"],
 };

@@ -15,8 +15,8 @@ export interface SweepOptions {
   study?: string;
   /** `postgres://…`; a journal in the study's folder where it is left out. */
   storage?: string;
-  sampler: "tpe" | "random" | "halton" | "grid";
-  pruner: "median" | "percentile" | "halving" | "hyperband" | "patience" | "none";
+  sampler: "tpe" | "random" | "grid";
+  pruner: "median" | "none";
   /** Epochs before a trial may be pruned. */
   warmUp: number;
   seed: number;

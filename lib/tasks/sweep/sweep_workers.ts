@@ -6,17 +6,11 @@ import {
   bestTrial,
   gridLeft,
   gridSampler,
-  haltonSampler,
-  hyperbandPruner,
   medianPruner,
-  patiencePruner,
-  percentilePruner,
-  type Pruner,
   randomSampler,
   runWorker,
   type Sampler,
   type StudyStorage,
-  successiveHalvingPruner,
   superviseWorkers,
   tpeSampler,
   trialData,
@@ -30,21 +24,7 @@ import { watchSweep } from "./watch_sweep.ts";
 const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
   tpe: tpeSampler(),
   random: randomSampler,
-  halton: haltonSampler,
   grid: gridSampler,
-};
-
-/** A step is an epoch, counted on through the folds. */
-const PRUNERS: Record<SweepOptions["pruner"], (options: SweepOptions, study: string) => Pruner> = {
-  median: ({ warmUp }) => medianPruner({ warmupSteps: warmUp }),
-  percentile: ({ warmUp }) => percentilePruner(25, { warmupSteps: warmUp }),
-  halving: ({ warmUp }) => successiveHalvingPruner({ minResource: Math.max(1, warmUp) }),
-  hyperband: ({ warmUp, description, set }, study) => {
-    const maxResource = trialSteps(resolveExperiment(description, set));
-    return hyperbandPruner({ study, minResource: Math.max(1, warmUp), maxResource });
-  },
-  patience: ({ warmUp }) => patiencePruner({ patience: 3, pruner: medianPruner({ warmupSteps: warmUp }) }),
-  none: () => () => ({ prune: false }),
 };
 
 /** Tries settings in this process until the study has its trials. */
@@ -63,7 +43,8 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
       isDead: life.isDead,
       sampler: SAMPLERS[options.sampler],
       left: options.sampler === "grid" ? (trials) => gridLeft(storage.study.space, trials) : undefined,
-      pruner: PRUNERS[options.pruner](options, storage.study.name),
+      // A step is an epoch, counted on through the folds.
+      pruner: options.pruner === "none" ? () => false : medianPruner({ warmupSteps: options.warmUp }),
       limit: trials,
       seed,
       studyFolder: folder,
