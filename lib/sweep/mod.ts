@@ -3,30 +3,36 @@
  *
  * @module
  */
-export * from "./trial.ts";
-export * from "./pruners/pruner.ts";
-export * from "./pruners/median_pruner.ts";
-export * from "./samplers/sampler.ts";
-export * from "./samplers/random_sampler.ts";
-export * from "./samplers/grid_sampler.ts";
-export * from "./samplers/parzen_estimator.ts";
-export * from "./samplers/tpe_sampler.ts";
-export * from "./importances/ped_anova.ts";
-export * from "./storage/study_storage.ts";
-export * from "./storage/journal_storage.ts";
-export * from "./storage/open_study.ts";
-export * from "./closed_windows.ts";
-export * from "./fixed_setting.ts";
-export * from "./sweep_protocol.ts";
-export * from "./trial_data.ts";
-export * from "./trial_steps.ts";
-export * from "./try_setting.ts";
-export * from "./worker_life.ts";
-export * from "./failures_in_a_row.ts";
-export * from "./run_worker.ts";
-export * from "./supervise_workers.ts";
-export * from "./slurm/slurm_script.ts";
-export * from "./slurm/slurm_jobs.ts";
-export * from "./best_trial.ts";
-export * from "./sweep_progress.ts";
-export * from "./sweep_table.ts";
+
+// Trials, and where they are kept.
+export { type Direction, lastStep, type ParamValue, type Trial } from "./trial.ts";
+export type { StoredTrial, StudyDescription, StudyStorage } from "./storage/study_storage.ts";
+export { openJournalStorage } from "./storage/journal_storage.ts";
+export { openStudy } from "./storage/open_study.ts";
+
+// What is tried next, and what is stopped early.
+export type { Sampler } from "./samplers/sampler.ts";
+export { randomSampler } from "./samplers/random_sampler.ts";
+export { gridLeft, gridOf, gridSampler } from "./samplers/grid_sampler.ts";
+export { tpeSampler } from "./samplers/tpe_sampler.ts";
+export { medianPruner } from "./pruners/median_pruner.ts";
+
+// A setting of an experiment, tried with the test part closed.
+export { checkSetting, ownSetting, valueAtKey } from "./fixed_setting.ts";
+export { sweepProtocol } from "./sweep_protocol.ts";
+export { trialData } from "./trial_data.ts";
+export { trialFolds, trialSteps } from "./trial_steps.ts";
+export { settingAssignments, trySetting } from "./try_setting.ts";
+
+// Who works on it.
+export { beginLife } from "./worker_life.ts";
+export { runWorker } from "./run_worker.ts";
+export { superviseWorkers } from "./supervise_workers.ts";
+export { slurmScript } from "./slurm/slurm_script.ts";
+export { cancelSlurm, slurmTasks, submitSlurm } from "./slurm/slurm_jobs.ts";
+
+// What came out.
+export { bestTrial } from "./best_trial.ts";
+export { pedAnova } from "./importances/ped_anova.ts";
+export { progressLine, sweepProgress } from "./sweep_progress.ts";
+export { sweepTable } from "./sweep_table.ts";

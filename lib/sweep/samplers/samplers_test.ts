@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { float, int, oneOf, type SearchSpace } from "../../experiment/describe/search_space.ts";
 import { randomStream } from "../../random/mod.ts";
 import { outsideOf } from "./is_inside.ts";
+import { parzenEstimator } from "./parzen_estimator.ts";
 import {
   gridLeft,
   gridOf,
   gridSampler,
   type ParamValue,
-  parzenEstimator,
   randomSampler,
   type Sampler,
   tpeSampler,
