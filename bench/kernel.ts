@@ -2,7 +2,7 @@
 //
 //   deno run --allow-all bench/kernel.ts              (about a minute on a machine that does nothing else)
 //   deno run --allow-all bench/kernel.ts --notebooks  times the six notebooks, too, in a fresh clone (four minutes more)
-//   deno run --allow-all bench/kernel.ts --write      writes the table into lib/notebook/kernel/README.md
+//   deno run --allow-all bench/kernel.ts --write      writes the table into lib/kernel/README.md
 //
 // Both kernels are asked in turns by the same client over the Jupyter protocol. A cell's time ends when its last output,
 // its reply and its "idle" are there, in whatever order: Deno's own kernel says "idle" before its outputs are out.
@@ -10,10 +10,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeAtomic } from "../lib/files/mod.ts";
-import { connectChannels, type KernelChannels } from "../lib/notebook/kernel/kernel_channels.ts";
-import { freeConnectionInfo } from "../lib/notebook/kernel/connection_info.ts";
-import { kernelSpec } from "../lib/notebook/kernel/install_kernel.ts";
-import { type MessageContent, newMessage, readContent } from "../lib/notebook/kernel/jupyter_message.ts";
+import { connectChannels, type KernelChannels } from "../lib/kernel/kernel_channels.ts";
+import { freeConnectionInfo } from "../lib/kernel/connection_info.ts";
+import { kernelSpec } from "../lib/kernel/install_kernel.ts";
+import { type MessageContent, newMessage, readContent } from "../lib/kernel/jupyter_message.ts";
 
 const CELLS = 100; // of the median of a short cell
 const TURNS = 5; // of everything else

@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 
 /** From top to bottom: a room may import from the rooms above it. `testing` is for tests alone. */
 const ROOMS = [
+  "kernel",
   "errors",
   "random",
   "files",
@@ -35,7 +36,7 @@ function* sources(folder: string): Generator<string> {
   }
 }
 
-const isTest = (path: string) => /_test\.tsx?$|_peer_checks\.tsx?$/.test(path);
+const isTest = (path: string) => /_test\.tsx?$|_peer_checks\.tsx?$|\/fixtures\//.test(path);
 const roomOf = (path: string) => relative(LIB, path).split("/")[0];
 
 function* imports(path: string): Generator<string> {
@@ -56,6 +57,17 @@ Deno.test("a room imports only from rooms above it", () => {
     }
   }
   expect(wrong).toEqual([]);
+});
+
+Deno.test("the kernel is a package of its own, which knows nothing of the house nor of hearts", () => {
+  for (const path of sources(join(LIB, "kernel"))) {
+    const outside = [...imports(path)].map(roomOf).filter((room) => room !== "kernel");
+    expect(outside.filter((room) => !(room === "testing" || room === "random"))).toEqual([]); // of its checks
+    if (isTest(path)) continue;
+    expect(outside).toEqual([]);
+    const words = Deno.readTextFileSync(path).replaceAll("@auscult/jupyter-kernel", "");
+    expect(words).not.toMatch(/auscult|\bheart(?!beat)|\blungs?\b|murmur|spectrogram/i);
+  }
 });
 
 Deno.test("every room is on the map, with a contents page", () => {

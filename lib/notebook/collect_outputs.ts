@@ -1,5 +1,4 @@
-import type { CellOutput } from "./kernel/fenced_kernel.ts";
-import { readContent } from "./kernel/jupyter_message.ts";
+import { type CellOutput, readContent } from "@auscult/jupyter-kernel";
 import type { CodeCell, NotebookOutput } from "./notebook_format.ts";
 
 /** Puts what a kernel sends into the cells of a notebook, as a front end does. */

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { MimeBundle } from "./display_bundle.ts";
-import { interruptSignal } from "./interrupt_signal.ts";
+import { interruptSignal } from "@auscult/jupyter-kernel/signal";
 import { liveDisplay } from "./live_display.ts";
 import type { Score } from "../evaluation/mod.ts";
 import { inputShape } from "../features/mod.ts";

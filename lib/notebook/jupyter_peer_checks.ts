@@ -1,9 +1,10 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { peerCheck } from "../testing/mod.ts";
-import { jupyterEnvironment } from "./fixtures/jupyter_environment.ts";
+import { jupyterEnvironment } from "../kernel/fixtures/jupyter_environment.ts";
+import { AUSCULT_KERNEL } from "./auscult_kernel.ts";
 import { floodNotebook } from "./fixtures/known_notebooks.ts";
-import { untilNoProcessWith } from "./fixtures/processes_with.ts";
+import { untilNoProcessWith } from "../kernel/fixtures/processes_with.ts";
 import { comparable, notebookOfCells, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
 import { runPython } from "./fixtures/run_python.ts";
 import { formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
@@ -58,7 +59,7 @@ for (const { name, module, args, notebooks } of programs) {
     `${name} puts each output of ${given.length} notebooks under its own cell`,
     { python: [module] },
     async ({ python }) => {
-      const { folder, env } = await jupyterEnvironment();
+      const { folder, env } = await jupyterEnvironment(AUSCULT_KERNEL);
       const files = given.map((_, i) => join(folder, `${i}.ipynb`));
       await Promise.all(files.map((file, i) => Deno.writeTextFile(file, formatNotebook(given[i].notebook))));
       await runPython(python, [...args, ...files], env);
@@ -117,7 +118,7 @@ if __name__ == "__main__":
 `;
 
 peerCheck("the kernel passes jupyter_kernel_test", { python: ["jupyter_kernel_test"] }, async ({ python }) => {
-  const { folder, env } = await jupyterEnvironment();
+  const { folder, env } = await jupyterEnvironment(AUSCULT_KERNEL);
   const file = join(folder, "test_kernel.py");
   await Deno.writeTextFile(file, KERNEL_TEST);
   const text = await runPython(python, [file], env);
@@ -129,7 +130,7 @@ peerCheck(
   "each message of the kernel is valid, and its client ends",
   { python: ["jupyter_kernel_test"] },
   async ({ python }) => {
-    const { folder, env } = await jupyterEnvironment();
+    const { folder, env } = await jupyterEnvironment(AUSCULT_KERNEL);
     const validate = join(import.meta.dirname!, "fixtures", "validate_messages.py");
     const kinds = (await runPython(python, [validate], env)).trim().split("\n").at(-1)!.split(" ");
     expect(kinds).toEqual(expect.arrayContaining([
@@ -151,7 +152,7 @@ peerCheck("runNotebook() treats tagged cells as nbclient does", { python: ["nbcl
     notebook.cells[i].metadata = { tags: [tag] };
   }
   Object.assign(notebook.cells[3], { outputs: [kept], execution_count: 9 });
-  const { folder, env } = await jupyterEnvironment();
+  const { folder, env } = await jupyterEnvironment(AUSCULT_KERNEL);
   const file = join(folder, "tags.ipynb");
   await Deno.writeTextFile(file, formatNotebook(notebook));
   const run = await runNotebook(file, { out: join(folder, "ours") });

@@ -13,7 +13,7 @@
 export * from "./cell_progress.ts";
 export * from "./check_notebooks.ts";
 export * from "./display_bundle.ts";
-export * from "./interrupt_signal.ts";
+export { interruptSignal } from "@auscult/jupyter-kernel/signal";
 export * from "./judged_window.ts";
 export * from "./labelled_sound.ts";
 export * from "./list_notebooks.ts";

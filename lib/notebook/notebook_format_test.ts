@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { collectOutputs } from "./collect_outputs.ts";
 import { INJECTED_ID, injectParameters } from "./inject_parameters.ts";
-import { newMessage } from "./kernel/jupyter_message.ts";
+import { newMessage } from "@auscult/jupyter-kernel";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
 
 const code = (source: string, metadata: Record<string, unknown> = {}): CodeCell => ({

@@ -1,5 +1,6 @@
+import { installKernel } from "@auscult/jupyter-kernel";
 import { DataError } from "../errors/mod.ts";
-import { installKernel } from "./kernel/install_kernel.ts";
+import { AUSCULT_KERNEL } from "./auscult_kernel.ts";
 
 /** How to get JupyterLab, by the program that is there. */
 const INSTALLERS: [program: string, command: string][] = [
@@ -22,7 +23,7 @@ export async function openLab(notebook: string): Promise<void> {
       remedy: `install it with: ${await installCommand()}`,
     });
   }
-  await installKernel();
+  await installKernel(AUSCULT_KERNEL);
   const lab = new Deno.Command("jupyter", { args: ["lab", notebook], stdin: "inherit" }).spawn();
   Deno.addSignalListener("SIGINT", () => {}); // JupyterLab hears it too, and asks whether to end
   await lab.status;

@@ -1,10 +1,10 @@
+import { type KernelSession, startKernelSession } from "@auscult/jupyter-kernel";
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../errors/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
+import { AUSCULT_KERNEL } from "./auscult_kernel.ts";
 import { collectOutputs } from "./collect_outputs.ts";
 import { hasTag, INJECTED_ID, injectParameters } from "./inject_parameters.ts";
-import { KERNEL_NAME, kernelSpec } from "./kernel/install_kernel.ts";
-import { type KernelSession, startKernelSession } from "./kernel/kernel_session.ts";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
 import { renderNotebook } from "./render_notebook.tsx";
 
@@ -65,7 +65,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   const source = parseNotebook(await readNotebookText(path), path);
   const notebook = injectParameters(withoutOutputs(source), parameters);
   const started = performance.now();
-  const session = await startKernelSession({ cwd: dirname(path), displays: import.meta.resolve("./displays.ts") });
+  const session = await startKernelSession({ cwd: dirname(path), displays: AUSCULT_KERNEL.displays });
   let failure: CellFailure | undefined;
   try {
     failure = await runCells(session, notebook, options);
@@ -156,9 +156,8 @@ function withoutOutputs(notebook: Notebook): Notebook {
 }
 
 function kernelMetadata(name: string, version: string): Notebook["metadata"] {
-  const { display_name, language } = kernelSpec();
   return {
-    kernelspec: { name: KERNEL_NAME, display_name, language },
+    kernelspec: { name: AUSCULT_KERNEL.name, display_name: AUSCULT_KERNEL.displayName, language: "typescript" },
     language_info: { name, version, file_extension: ".ts", mimetype: "text/x.typescript" },
   };
 }

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { peerCheck } from "../testing/mod.ts";
-import { untilNoProcessWith } from "./fixtures/processes_with.ts";
+import { untilNoProcessWith } from "../kernel/fixtures/processes_with.ts";
 import { type CodeCell, formatNotebook, parseNotebook } from "./notebook_format.ts";
 import { type NotebookRun, runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
 

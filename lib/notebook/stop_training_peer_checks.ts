@@ -1,7 +1,6 @@
 import { expect } from "expect";
 import { peerCheck } from "../testing/mod.ts";
-import { readContent } from "./kernel/jupyter_message.ts";
-import { type KernelSession, startKernelSession } from "./kernel/kernel_session.ts";
+import { type KernelSession, readContent, startKernelSession } from "@auscult/jupyter-kernel";
 
 // The stop button during a training and a sweep, in the real Deno kernel.
 
@@ -30,7 +29,7 @@ async function withTrainingCells(check: (session: KernelSession) => Promise<void
       `import { generateSynthetic } from ${lib("datasets/mod.ts")};
       import { openEngine } from ${lib("engines/mod.ts")};
       import { float, resolveExperiment, runExperiment } from ${lib("experiment/mod.ts")};
-      import { interruptSignal } from ${lib("notebook/interrupt_signal.ts")};
+      import { interruptSignal } from ${lib("kernel/interrupt_signal.ts")};
       import { openJournalStorage, randomSampler, runWorker, trialData, trySetting } from ${lib("sweep/mod.ts")};
       import { bestRow, fileCheckpoints } from ${lib("training/mod.ts")};
       const folder = ${JSON.stringify(folder)};

@@ -8,8 +8,9 @@ const command = new Command("deno task kernel")
   .option("--prefix <dir>", "below a folder instead, e.g. that of a virtual environment")
   .option("--uninstall", "take it away again")
   .action(async ({ prefix, uninstall }: { prefix?: string; uninstall?: boolean }) => {
-    const { installKernel } = await import("../notebook/kernel/mod.ts");
-    const folder = await installKernel({ prefix, uninstall }).catch((cause) => {
+    const { installKernel } = await import("@auscult/jupyter-kernel");
+    const { AUSCULT_KERNEL } = await import("../notebook/auscult_kernel.ts");
+    const folder = await installKernel(AUSCULT_KERNEL, { prefix, uninstall }).catch((cause) => {
       if (!(cause instanceof Deno.errors.NotFound)) throw cause;
       throw new DataError({
         expected: "an installed kernel",

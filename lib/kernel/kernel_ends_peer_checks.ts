@@ -1,7 +1,7 @@
 import { expect } from "expect";
-import { peerCheck } from "../../testing/mod.ts";
-import { jupyterEnvironment } from "../fixtures/jupyter_environment.ts";
-import { processesWith, untilNoProcessWith } from "../fixtures/processes_with.ts";
+import { peerCheck } from "../testing/mod.ts";
+import { jupyterEnvironment } from "./fixtures/jupyter_environment.ts";
+import { processesWith, untilNoProcessWith } from "./fixtures/processes_with.ts";
 import { freeConnectionInfo } from "./connection_info.ts";
 import { kernelSpec } from "./install_kernel.ts";
 import { connectChannels, type KernelChannels } from "./kernel_channels.ts";
@@ -137,7 +137,7 @@ peerCheck("a kernel whose port is taken says so, and leaves no process", needs, 
 const FRONT_END = `
 import sys, time
 from jupyter_client.manager import KernelManager
-manager = KernelManager(kernel_name="auscult-deno")
+manager = KernelManager(kernel_name="deno-cells")
 manager.start_kernel()
 client = manager.client()
 client.start_channels()

@@ -1,4 +1,4 @@
-import { SIGNAL } from "./kernel/cell_runtime.ts";
+import { SIGNAL } from "./cell_runtime.ts";
 
 /**
  * Aborted when the running cell is stopped. Give it to a training or a sweep: it then ends in good order, with what it

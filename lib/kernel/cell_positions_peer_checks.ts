@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { peerCheck } from "../../testing/mod.ts";
+import { peerCheck } from "../testing/mod.ts";
 import { cellTraceback, type RanCell } from "./cell_positions.ts";
 import { interruptibleCode } from "./interruptible_code.ts";
 import { RUNTIME } from "./runtime_name.ts";

@@ -1,13 +1,13 @@
 import { expect } from "expect";
 import { fileURLToPath } from "node:url";
-import { peerCheck } from "../../testing/mod.ts";
-import type { StoppedCell } from "../fixtures/stop_cells.ts";
+import { peerCheck } from "../testing/mod.ts";
+import type { StoppedCell } from "./fixtures/stop_cells.ts";
 
 // Stops at random moments: of loops, awaits, programs and large heaps, on one core and on two.
 
-/** More by `AUSCULT_STOPS=1000`. */
-const STOPS = Number(Deno.env.get("AUSCULT_STOPS") ?? 200);
-const program = fileURLToPath(new URL("../fixtures/stop_cells.ts", import.meta.url));
+/** More by `KERNEL_STOPS=1000`. */
+const STOPS = Number(Deno.env.get("KERNEL_STOPS") ?? 200);
+const program = fileURLToPath(new URL("./fixtures/stop_cells.ts", import.meta.url));
 
 /** Runs half of the stops in a process of its own, which may use these cores. */
 async function stopCells(cores: string, seed: number): Promise<StoppedCell[]> {

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { stripVTControlCharacters } from "node:util";
-import { peerCheck } from "../../testing/mod.ts";
+import { peerCheck } from "../testing/mod.ts";
 import { type KernelSession, type KernelSessionOptions, startKernelSession } from "./kernel_session.ts";
 import { readContent } from "./jupyter_message.ts";
 
@@ -158,8 +158,8 @@ peerCheck(
       expect(await said("await Promise.reject(Object.assign(new Error('no'), { status: 404 }))")).toContain(
         "status: 404",
       );
-      expect(await said('import a from "npm:@auscult/is-not-there@1.0.0";')).toContain(
-        "npm:@auscult/is-not-there@1.0.0",
+      expect(await said('import a from "npm:@nobody/is-not-there@1.0.0";')).toContain(
+        "npm:@nobody/is-not-there@1.0.0",
       );
       expect(await said('import { x } from "./nowhere.ts";')).toContain("nowhere.ts");
       const twoFrames = await said(

@@ -1,8 +1,7 @@
-// The program that Jupyter starts as the kernel "Auscult (Deno)":
+// The program that Jupyter starts as the kernel:
 //
-//   deno run --allow-all kernel_main.ts CONNECTION_FILE [DISPLAYS_MODULE]
+//   deno run --allow-all kernel_main.ts CONNECTION_FILE [ADDRESS_OF_DISPLAYS]
 
-import { pathToFileURL } from "node:url";
 import { parseConnectionInfo } from "./connection_info.ts";
 import { serveKernel } from "./kernel_proxy.ts";
 import { startKernelSession } from "./kernel_session.ts";
@@ -26,7 +25,7 @@ async function main(connectionFile: string, displays?: string): Promise<void> {
 async function startSession(displays?: string) {
   requireDeno(Deno.version.deno);
   return await startKernelSession({
-    displays: displays && pathToFileURL(displays).href,
+    displays,
     help: true,
     onError: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   });

@@ -19,15 +19,17 @@ Deno.test("kernelFolder() is where Jupyter looks on Linux, macOS and Windows", (
 
 Deno.test("installKernel() writes a kernelspec that is stopped by messages, and takes it away", async () => {
   const prefix = await Deno.makeTempDir();
-  const folder = await installKernel({ prefix });
+  const kernel = { name: "cells", displayName: "Cells", displays: import.meta.url };
+  const folder = await installKernel(kernel, { prefix });
+  expect(folder).toBe(join(prefix, "share/jupyter/kernels/cells"));
   const spec = JSON.parse(await Deno.readTextFile(join(folder, "kernel.json")));
-  expect(spec).toMatchObject({ display_name: "Auscult (Deno)", language: "typescript", interrupt_mode: "message" });
-  const files = spec.argv.slice(-4).filter((part: string) => part !== "{connection_file}");
-  expect(files.length).toBe(3);
-  for (const file of files) expect(await Deno.stat(file)).toMatchObject({ isFile: true });
-  await installKernel({ prefix, uninstall: true });
+  expect(spec).toMatchObject({ display_name: "Cells", language: "typescript", interrupt_mode: "message" });
+  const [config, program, connection, displays] = spec.argv.slice(-4);
+  for (const file of [config, program]) expect(await Deno.stat(file)).toMatchObject({ isFile: true });
+  expect([connection, displays]).toEqual(["{connection_file}", import.meta.url]);
+  await installKernel(kernel, { prefix, uninstall: true });
   await expect(Deno.stat(folder)).rejects.toThrow(Deno.errors.NotFound);
-  await expect(installKernel({ prefix, uninstall: true })).rejects.toThrow(Deno.errors.NotFound);
+  await expect(installKernel(kernel, { prefix, uninstall: true })).rejects.toThrow(Deno.errors.NotFound);
   await Deno.remove(prefix, { recursive: true });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from "expect";
-import { randomStream } from "../../random/mod.ts";
-import { peerCheck } from "../../testing/mod.ts";
+import { randomStream } from "../random/mod.ts";
+import { peerCheck } from "../testing/mod.ts";
 import { freeConnectionInfo } from "./connection_info.ts";
 import { kernelSpec } from "./install_kernel.ts";
 import { newMessage, readContent } from "./jupyter_message.ts";
@@ -8,8 +8,8 @@ import { connectChannels } from "./kernel_channels.ts";
 
 // Strangers at the ports of a kernel that runs.
 
-/** More by `AUSCULT_CONNECTIONS=10000`. */
-const CONNECTIONS = Number(Deno.env.get("AUSCULT_CONNECTIONS") ?? 600);
+/** More by `KERNEL_CONNECTIONS=10000`. */
+const CONNECTIONS = Number(Deno.env.get("KERNEL_CONNECTIONS") ?? 600);
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 const GREETING = new Uint8Array(64);

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { kernelFolder } from "./kernel_folder.ts";
+
+/** How the kernel is known, and how it shows values. */
+export interface KernelDescription {
+  /** The name by which `jupyter --kernel` and notebooks know it. @default {"deno-cells"} */
+  name?: string;
+  /** The name that people read. @default {"Deno (cells)"} */
+  displayName?: string;
+  /** Address of a module whose `showAs(value)` gives a way to show a cell's value, for the kinds that it knows. */
+  displays?: string;
+}
+
+/** Options of {@linkcode installKernel}. */
+export interface InstallKernelOptions {
+  /** Install below this folder, e.g. that of a virtual environment, instead of for the user. */
+  prefix?: string;
+  /** Take it away again. */
+  uninstall?: boolean;
+}
+
+/**
+ * Writes the kernelspec, or takes it away.
+ *
+ * @returns The folder of the kernelspec.
+ * @throws {Deno.errors.NotFound} if there is none to take away.
+ */
+export async function installKernel(
+  description: KernelDescription = {},
+  { prefix, uninstall = false }: InstallKernelOptions = {},
+): Promise<string> {
+  const folder = join(kernelFolder({ prefix }), description.name ?? "deno-cells");
+  if (uninstall) {
+    await Deno.remove(folder, { recursive: true });
+    return folder;
+  }
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(join(folder, "kernel.json"), `${JSON.stringify(kernelSpec(description), null, 2)}\n`);
+  return folder;
+}
+
+/** What Jupyter needs to know about a kernel. */
+export interface KernelSpec {
+  argv: string[];
+  display_name: string;
+  language: string;
+  interrupt_mode: "message";
+  metadata: Record<string, unknown>;
+}
+
+/** The content of a kernel.json (https://jupyter-client.readthedocs.io/en/stable/kernels.html). */
+export function kernelSpec({ displayName = "Deno (cells)", displays }: KernelDescription = {}): KernelSpec {
+  const [program, config] = ["./kernel_main.ts", "./deno.json"].map((file) => new URL(file, import.meta.url));
+  const own = program.protocol === "file:"
+    ? ["--config", fileURLToPath(config), fileURLToPath(program)]
+    : ["--no-config", program.href];
+  return {
+    argv: [
+      ...[Deno.execPath(), "run", "--quiet", "--allow-all", ...own, "{connection_file}"],
+      ...(displays === undefined ? [] : [displays]),
+    ],
+    display_name: displayName,
+    language: "typescript",
+    interrupt_mode: "message",
+    metadata: { debugger: false },
+  };
+}
