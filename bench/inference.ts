@@ -17,7 +17,7 @@ export interface InferenceBenchOptions extends MeasureOptions {
   onProgress?: (line: string) => void;
 }
 
-const SHAPE = { frames: 64, nMels: 128, classes: 4, seed: 0 };
+const SHAPE = { frames: 64, bands: 128, channels: 1, classes: 4, seed: 0 };
 
 /** Speed of the exported `cnn`, the file that a bundle holds. */
 export async function inferenceBench(options: InferenceBenchOptions = {}): Promise<BenchRow[]> {
@@ -67,11 +67,11 @@ async function batchRows(
   const runtime = await loadRuntime();
   const session = await openSession(runtime, bytes, { threads });
   const stream = randomStream(0, "bench/inputs");
-  const { frames, nMels, classes } = SHAPE;
-  const values = Float32Array.from({ length: batch * frames * nMels }, () => stream.normal());
-  const input = tensorOf(runtime, values, [batch, frames, nMels, 1]);
+  const { frames, bands, classes } = SHAPE;
+  const values = Float32Array.from({ length: batch * frames * bands }, () => stream.normal());
+  const input = tensorOf(runtime, values, [batch, frames, bands, 1]);
   const logits = tensorOf(runtime, new Float32Array(batch * classes), [batch, classes]);
-  const what = { bench: "inference", model: "cnn", setting: `batch ${batch}, ${frames}x${nMels}`, threads };
+  const what = { bench: "inference", model: "cnn", setting: `batch ${batch}, ${frames}x${bands}`, threads };
   try {
     const ours = () => speedOf(batch, seconds, () => session.run({ input }, { logits }));
     return await comparedRows(what, ours, { python, peers, rounds });

@@ -48,12 +48,12 @@ async function modelRows(
   const args = ["--model", kind, "--threads", `${threads}`, "--seconds", `${seconds}`, "--batch", `${BATCH}`];
   const peers = PEERS.map(({ extra, ...peer }) => ({ ...peer, args: [...args, ...extra] }));
   const { engine } = await openEngine("ort", { threads });
-  const model = await buildModel({ kind }, SHAPE);
+  const model = await buildModel(kind, SHAPE);
   const started = performance.now();
   const session = await engine.train(model, { ...TRAINING, batchSize: BATCH, seed: 0, threads });
   const compileSeconds = (performance.now() - started) / 1000;
   const batch = noiseBatch();
-  const setting = `batch ${BATCH}, ${SHAPE.frames}x${SHAPE.nMels}`;
+  const setting = `batch ${BATCH}, ${SHAPE.frames}x${SHAPE.bands}`;
   const what = { bench: "training", model: kind, setting, threads };
   try {
     const ours = () => speedOf(BATCH, seconds, () => session.step(batch, { learningRate: 1e-3 }));
@@ -69,7 +69,7 @@ async function modelRows(
 
 /** The peak of a process of its own, beside the numbers that all layers of the network put out for a batch. */
 async function memoryRow(kind: BenchModel): Promise<BenchRow> {
-  const model = await buildModel({ kind }, SHAPE);
+  const model = await buildModel(kind, SHAPE);
   const outputs = model.layers.reduce(
     (sum, { outputShape }) =>
       sum + (outputShape as (number | null)[]).reduce<number>((size, extent) => size * (extent ?? BATCH), 1),
@@ -87,7 +87,7 @@ async function memoryRow(kind: BenchModel): Promise<BenchRow> {
 
 /** The kinds of node that take more than a twentieth of a step, by onnxruntime's own profile. */
 async function shareRows(kind: BenchModel): Promise<BenchRow[]> {
-  const model = await buildModel({ kind }, SHAPE);
+  const model = await buildModel(kind, SHAPE);
   const shares = await profileStep(model, { ...TRAINING, batchSize: BATCH, seed: 0 }, noiseBatch());
   model.dispose();
   const what = (op: string) => ({ bench: "training", model: kind, setting: `share of ${op}`, threads: 1 });

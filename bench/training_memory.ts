@@ -3,7 +3,7 @@ import { openEngine } from "../lib/engines/mod.ts";
 import { buildModel } from "../lib/models/mod.ts";
 import { BATCH, type BenchModel, noiseBatch, SHAPE, TRAINING } from "./training_setting.ts";
 
-const model = await buildModel({ kind: Deno.args[0] as BenchModel }, SHAPE);
+const model = await buildModel(Deno.args[0] as BenchModel, SHAPE);
 const { engine } = await openEngine("ort", { threads: 1 });
 const before = await megabytes("VmRSS");
 const session = await engine.train(model, { ...TRAINING, batchSize: BATCH, seed: 0 });

@@ -1,15 +1,14 @@
 import type { Batch } from "../lib/engines/mod.ts";
-import type { ModelOptions } from "../lib/models/mod.ts";
 import { randomStream } from "../lib/random/mod.ts";
 
 /** The networks that the peers know too. */
-export type BenchModel = Extract<ModelOptions["kind"], "cnn" | "cnn6" | "lightCnn" | "crnn">;
+export type BenchModel = "cnn" | "cnn6" | "lightCnn" | "resnet" | "crnn" | "transformer";
 
 /** Examples a step. */
 export const BATCH = 32;
 
 /** One example, and the network's outputs. */
-export const SHAPE = { frames: 64, nMels: 128, classes: 4, seed: 0 };
+export const SHAPE = { frames: 64, bands: 128, channels: 1, classes: 4, seed: 0 };
 
 /** What all of them do: cross-entropy and Adam. */
 export const TRAINING = { loss: { kind: "categorical-cross-entropy" }, optimizer: { kind: "adam" } } as const;
@@ -17,9 +16,9 @@ export const TRAINING = { loss: { kind: "categorical-cross-entropy" }, optimizer
 /** A batch of noise. */
 export function noiseBatch(): Batch {
   const stream = randomStream(0, "bench/batch");
-  const { frames, nMels, classes } = SHAPE;
+  const { frames, bands, classes } = SHAPE;
   return {
-    inputs: Float32Array.from({ length: BATCH * frames * nMels }, () => stream.normal()),
+    inputs: Float32Array.from({ length: BATCH * frames * bands }, () => stream.normal()),
     targets: Float32Array.from({ length: BATCH * classes }, (_, i) => i % (classes + 1) === 0 ? 1 : 0),
     weights: new Float32Array(BATCH).fill(1),
     count: BATCH,

@@ -7,6 +7,7 @@ const ROOMS = [
   "errors",
   "random",
   "files",
+  "parts",
   "statistics",
   "audio",
   "features",

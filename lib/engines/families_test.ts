@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { buildModel, type ModelOptions } from "../models/mod.ts";
 import { type Batch, type Engine, openEngine, webgpuAdapter } from "./mod.ts";
 
-const SHAPE = { frames: 12, nMels: 8, classes: 3, seed: 0 };
+const SHAPE = { frames: 12, bands: 8, channels: 1, classes: 3, seed: 0 };
 const COUNT = 4;
 const BATCH: Batch = {
   inputs: Float32Array.from({ length: COUNT * 96 }, (_, i) => Math.sin(i * i)),
@@ -10,7 +10,7 @@ const BATCH: Batch = {
   weights: new Float32Array([1, 2, 1, 0.5]),
   count: COUNT,
 };
-const FAMILIES: ModelOptions[] = [
+const FAMILIES: Exclude<ModelOptions, string>[] = [
   { kind: "cnn", filters: [3, 4], dropout: 0, pooling: "both" },
   { kind: "cnn6", filters: [2, 3], dropout: 0 },
   { kind: "lightCnn", filters: [16, 20], dropout: 0 },

@@ -6,7 +6,7 @@ const SIDE = 64;
 /** Examples a second that an engine trains of a small convolutional network, measured for one second. */
 export async function trainingSpeed(engine: Engine): Promise<number> {
   const { buildModel } = await import("../models/mod.ts");
-  const shape = { frames: SIDE, nMels: SIDE, classes: 2, seed: 0 };
+  const shape = { frames: SIDE, bands: SIDE, channels: 1, classes: 2, seed: 0 };
   const model = await buildModel({ kind: "cnn", filters: [16, 32, 64] }, shape);
   const session = await engine.train(model, {
     loss: { kind: "categorical-cross-entropy" },

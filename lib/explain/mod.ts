@@ -6,7 +6,7 @@
  * import { expect } from "expect";
  * import { buildModel } from "../models/mod.ts";
  * import { gradCam } from "./mod.ts";
- * const model = await buildModel({ kind: "cnn", filters: [4] }, { frames: 8, nMels: 8, classes: 2, seed: 0 });
+ * const model = await buildModel({ kind: "cnn", filters: [4] }, { frames: 8, bands: 8, channels: 1, classes: 2, seed: 0 });
  * const { heat } = await gradCam(model, new Float32Array(64).fill(1), { classIndex: 1 });
  * expect(heat.length).toBe(64);
  * ```

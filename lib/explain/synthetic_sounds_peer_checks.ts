@@ -70,7 +70,12 @@ async function play(
   const source = windowsOf(store, manifest);
   const fold = guardFold(planFolds(manifest.rows, { kind: "hold-out", test: 0.3 }, { seed: 0 })[0]);
   const validation = source.of(fold.rows("validation"));
-  const model = await buildModel({ kind: "cnn", filters, dropout: 0.3 }, { ...source, seed: 0 });
+  const model = await buildModel({ kind: "cnn", filters, dropout: 0.3 }, {
+    ...source,
+    bands: source.nMels,
+    channels: 1,
+    seed: 0,
+  });
   const { engine } = await openEngine(engineName, { threads: 1 });
   const session = await engine.train(model, sessionOptions(training, { seed: 0 }));
   const result = await fit({

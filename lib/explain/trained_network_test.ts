@@ -25,7 +25,13 @@ function draw(count: number, name: string) {
 }
 
 async function train(): Promise<{ model: LayersModel; predict: Predict }> {
-  const model = await buildModel({ kind: "cnn", filters: [8, 16], dropout: 0 }, { frames, nMels, classes: 2, seed: 0 });
+  const model = await buildModel({ kind: "cnn", filters: [8, 16], dropout: 0 }, {
+    frames,
+    bands: nMels,
+    channels: 1,
+    classes: 2,
+    seed: 0,
+  });
   const { engine } = await openEngine("ort", { threads: 1 });
   const session = await engine.train(model, {
     loss: { kind: "categorical-cross-entropy" },

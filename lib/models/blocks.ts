@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { ModelShape } from "./model_shape.ts";
 
 /** A value inside a network: `[count, height, width, channels]` unless said otherwise. */
 export type Maps = tf.SymbolicTensor;
@@ -8,9 +9,9 @@ export function apply(layer: tf.layers.Layer, input: Maps | Maps[]): Maps {
   return layer.apply(input) as Maps;
 }
 
-/** The input of every network: `[frames, nMels, 1]`. */
-export function spectrogramInput({ frames, nMels }: { frames: number; nMels: number }): Maps {
-  return tf.input({ shape: [frames, nMels, 1], name: "spectrogram" });
+/** The input of every network: `[frames, bands, channels]`. */
+export function spectrogramInput({ frames, bands, channels }: ModelShape): Maps {
+  return tf.input({ shape: [frames, bands, channels], name: "spectrogram" });
 }
 
 /** A convolution without bias (the normalisation after it takes any constant away). */

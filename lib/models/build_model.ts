@@ -1,52 +1,65 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { z } from "zod";
-import { checked, UsageError } from "../errors/mod.ts";
+import { AuscultError, checked, InputError, UsageError } from "../errors/mod.ts";
+import { models } from "./define_model.ts";
+import { type ModelOptions, modelOptions } from "./families.ts";
 import { loadTfjs } from "./load_tfjs.ts";
-import { type ModelOptions, modelOptions } from "./model_options.ts";
 import type { ModelShape } from "./model_shape.ts";
 
 /**
- * A network from `[frames, nMels, 1]` to `[classes]` logits (no softmax). The same seed gives the same weights, bit for
- * bit, on every engine.
+ * A network from `[frames, bands, channels]` to `[classes]` logits (no softmax). The same seed gives the same weights, bit
+ * for bit, on every engine.
  *
  * @throws {UsageError} where the shape isn't one of whole numbers above 0.
+ * @throws {InputError} where the network's definition fails, or gives another shape.
  *
  * @example
  * ```ts
  * import { expect } from "expect";
- * const model = await buildModel({ kind: "cnn", filters: [4] }, { frames: 8, nMels: 8, classes: 2, seed: 0 });
+ * const shape = { frames: 8, bands: 8, channels: 1, classes: 2, seed: 0 };
+ * const model = await buildModel({ kind: "cnn", filters: [4] }, shape);
  * expect(model.outputs[0].shape).toEqual([null, 2]);
  * ```
  */
-export async function buildModel(options: ModelOptions, shape: ModelShape): Promise<LayersModel> {
+export async function buildModel(
+  options: ModelOptions,
+  { seed, ...shape }: ModelShape & { seed: number },
+): Promise<LayersModel> {
   const resolved = checked(modelOptions, options, { expected: "options of a network", where: "buildModel()" });
-  checkShape(shape);
+  const { frames, bands, channels, classes } = shape;
+  checkShape({ frames, bands, channels, classes });
   await loadTfjs();
-  const model = await network(resolved, shape);
+  const model = await built(resolved, { frames, bands, channels, classes });
   const { initialiseWeights } = await import("./initialise_weights.ts");
-  initialiseWeights(model, shape.seed);
+  initialiseWeights(model, seed);
   return model;
 }
 
-async function network(options: z.output<typeof modelOptions>, shape: ModelShape): Promise<LayersModel> {
-  switch (options.kind) {
-    case "cnn":
-      return (await import("./cnn.ts")).cnn(options, shape);
-    case "cnn6":
-      return (await import("./cnn6.ts")).cnn6(options, shape);
-    case "lightCnn":
-      return (await import("./light_cnn.ts")).lightCnn(options, shape);
-    case "resnet":
-      return (await import("./resnet.ts")).resnet(options, shape);
-    case "crnn":
-      return (await import("./crnn.ts")).crnn(options, shape);
-    case "transformer":
-      return (await import("./transformer.ts")).transformer(options, shape);
+async function built({ kind, ...options }: { kind: string }, shape: ModelShape): Promise<LayersModel> {
+  const { definition, module = "a notebook's cell" } = models.find(kind);
+  const where = `the network "${kind}" of ${module}`;
+  let model: LayersModel;
+  try {
+    model = await definition.build(options as never, shape);
+  } catch (error) {
+    if (error instanceof AuscultError) throw error;
+    const found = `${(error as Error).name}: ${(error as Error).message}`.split("\n")[0];
+    throw new InputError({ expected: "build() to give a network", found, where, cause: error });
   }
+  const { frames, bands, channels, classes } = shape;
+  const given = (sides?: { shape: (number | null)[] }[]) => JSON.stringify(sides?.map(({ shape }) => shape) ?? null);
+  const expected = [[[null, frames, bands, channels]], [[null, classes]]].map((sides) => JSON.stringify(sides));
+  const found = [given(model?.inputs), given(model?.outputs)];
+  if (found.join() === expected.join()) return model;
+  throw new InputError({
+    expected: `a tf.LayersModel from ${expected[0]} to ${expected[1]}`,
+    found: model?.inputs ? `one from ${found[0]} to ${found[1]}` : typeof model,
+    where,
+    remedy: "take the shapes from build()'s second argument",
+  });
 }
 
-function checkShape({ frames, nMels, classes }: ModelShape): void {
-  for (const [name, value] of Object.entries({ frames, nMels, classes })) {
+function checkShape(shape: ModelShape): void {
+  for (const [name, value] of Object.entries(shape)) {
     if (!Number.isInteger(value) || value < 1) {
       throw new UsageError({ expected: `a whole number of ${name} above 0`, found: `${value}`, where: "the model" });
     }

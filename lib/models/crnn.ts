@@ -1,13 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
+import type { z } from "zod";
 import { apply, classifier, convolution, halved, type Maps, normalisedRelu, spectrogramInput } from "./blocks.ts";
-import type { ResolvedModel } from "./model_options.ts";
+import type { crnnOptions } from "./model_options.ts";
 import type { ModelShape } from "./model_shape.ts";
 
 /**
  * Convolutional blocks, then gated recurrent units (Cho et al. 2014) over the frames that are left, both ways, and the
  * mean over time: the CRNN of Çakır et al. 2017. 442 k parameters with 128 bands and 4 classes.
  */
-export function crnn(options: ResolvedModel<"crnn">, shape: ModelShape): tf.LayersModel {
+export function crnn(options: z.output<typeof crnnOptions>, shape: ModelShape): tf.LayersModel {
   const { filters, units, bidirectional, dropout } = options;
   const input = spectrogramInput(shape);
   const maps = filters.reduce<Maps>((x, count, i) => {

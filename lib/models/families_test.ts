@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { buildModel, loadTfjs, type ModelOptions } from "./mod.ts";
 
-const SHAPE = { frames: 64, nMels: 128, classes: 4, seed: 0 };
+const SHAPE = { frames: 64, bands: 128, channels: 1, classes: 4, seed: 0 };
 
 async function trainable(options: ModelOptions): Promise<number> {
   const model = await buildModel(options, SHAPE);
@@ -89,7 +89,7 @@ Deno.test("every family takes windows whose sides are no powers of 2, and is sav
     return [...output.dataSync()];
   };
   for (const options of SMALL) {
-    const model = await buildModel(options, { frames: 11, nMels: 7, classes: 3, seed: 0 });
+    const model = await buildModel(options, { frames: 11, bands: 7, channels: 1, classes: 3, seed: 0 });
     let saved: import("@tensorflow/tfjs").io.ModelArtifacts = {};
     await model.save(tf.io.withSaveHandler((artifacts) => {
       saved = artifacts;

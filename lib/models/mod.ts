@@ -1,12 +1,12 @@
 /**
- * Networks as `tf.LayersModel`s, from a spectrogram `[frames, nMels, 1]` to one logit a class.
+ * Networks as `tf.LayersModel`s, from a spectrogram `[frames, bands, channels]` to one logit a class.
  *
  * @example
  * ```ts
  * import { expect } from "expect";
  * import { buildModel, type ModelOptions } from "./mod.ts";
  * const options: ModelOptions = { kind: "cnn", filters: [16, 32, 64, 128] };
- * const model = await buildModel(options, { frames: 64, nMels: 128, classes: 7, seed: 0 });
+ * const model = await buildModel(options, { frames: 64, bands: 128, channels: 1, classes: 7, seed: 0 });
  * expect(model.countParams()).toBe(98_775);
  * ```
  *
@@ -14,6 +14,7 @@
  */
 export * from "./build_model.ts";
 export * from "./load_tfjs.ts";
-export * from "./model_options.ts";
+export * from "./define_model.ts";
+export * from "./families.ts";
 export * from "./model_shape.ts";
 export * from "./without_rules.ts";

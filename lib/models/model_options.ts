@@ -7,8 +7,7 @@ const count = z.number().int().positive();
 const filters = z.array(count).min(1);
 
 /** Blocks of convolution, batch normalisation, ReLU and pooling. */
-const cnn = z.strictObject({
-  kind: z.literal("cnn"),
+export const cnnOptions = z.strictObject({
   /** Filters of each block; one block an entry. */
   filters: filters.default([16, 32, 64, 128]),
   /** Side of the filters. */
@@ -20,24 +19,21 @@ const cnn = z.strictObject({
 });
 
 /** The CNN6 of PANNs, Kong et al. 2020. */
-const cnn6 = z.strictObject({
-  kind: z.literal("cnn6"),
+export const cnn6Options = z.strictObject({
   filters: filters.default([64, 128, 256, 512]),
   /** Share of the values after each block that is dropped in training. */
   dropout: dropout.default(0.2),
 });
 
 /** Depthwise separable convolutions, Howard et al. 2017: for phones. */
-const lightCnn = z.strictObject({
-  kind: z.literal("lightCnn"),
+export const lightCnnOptions = z.strictObject({
   /** Filters of each separable block; a block that has more of them than the one before halves the maps. */
   filters: filters.default([32, 64, 128, 128, 256]),
   dropout: dropout.default(0.2),
 });
 
 /** Residual blocks, He et al. 2016. */
-const resnet = z.strictObject({
-  kind: z.literal("resnet"),
+export const resnetOptions = z.strictObject({
   /** Filters of each stage; each stage after the first halves the maps. */
   filters: filters.default([16, 32, 64, 128]),
   /** Residual blocks of each stage. */
@@ -48,8 +44,7 @@ const resnet = z.strictObject({
 });
 
 /** Convolutions over the spectrum, then a recurrent layer over time, Çakır et al. 2017. */
-const crnn = z.strictObject({
-  kind: z.literal("crnn"),
+export const crnnOptions = z.strictObject({
   filters: filters.default([16, 32, 64]),
   /** Units of the recurrent layer in each direction. */
   units: count.default(64),
@@ -59,8 +54,7 @@ const crnn = z.strictObject({
 });
 
 /** Self-attention over patches of the spectrogram, Gong et al. 2021, small and from scratch. */
-const transformer = z.strictObject({
-  kind: z.literal("transformer"),
+export const transformerOptions = z.strictObject({
   /** Frames and bands of a patch. */
   patch: count.default(8),
   /** Channels of a patch inside the network. */
@@ -71,12 +65,3 @@ const transformer = z.strictObject({
   blocks: count.default(4),
   dropout: dropout.default(0.1),
 });
-
-/** A network and its hyper-parameters; `kind` names the family. */
-export const modelOptions = z.discriminatedUnion("kind", [cnn, cnn6, lightCnn, resnet, crnn, transformer]);
-
-/** A network as it is described in an experiment: what is left out takes its default. */
-export type ModelOptions = z.input<typeof modelOptions>;
-
-/** Options of one family, defaults filled in. */
-export type ResolvedModel<Kind extends ModelOptions["kind"]> = Extract<z.output<typeof modelOptions>, { kind: Kind }>;

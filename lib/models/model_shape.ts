@@ -1,10 +1,11 @@
-/** What a network takes in and gives out, and the seed of its first weights. */
+/** What a network takes in, `[frames, bands, channels]`, and gives out. */
 export interface ModelShape {
   /** Frames of a window. */
   frames: number;
   /** Bands of a frame. */
-  nMels: number;
+  bands: number;
+  /** Pictures of a window on top of each other. */
+  channels: number;
   /** Width of the output. */
   classes: number;
-  seed: number;
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { z } from "zod";
 import {
   apply,
   classifier,
@@ -10,14 +11,14 @@ import {
   pooled,
   spectrogramInput,
 } from "./blocks.ts";
-import type { ResolvedModel } from "./model_options.ts";
+import type { resnetOptions } from "./model_options.ts";
 import type { ModelShape } from "./model_shape.ts";
 
 /**
  * A narrow residual network: basic blocks of He et al. 2016 with projections where the width changes, on request each
  * with squeeze and excitation (Hu et al. 2018). 700 k parameters with 4 classes, 712 k with squeeze and excitation.
  */
-export function resnet(options: ResolvedModel<"resnet">, shape: ModelShape): tf.LayersModel {
+export function resnet(options: z.output<typeof resnetOptions>, shape: ModelShape): tf.LayersModel {
   const { filters, blocks, squeezeExcitation, dropout } = options;
   const input = spectrogramInput(shape);
   const first = convolution(input, { name: "stem_conv", filters: filters[0], kernel: 3 });

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
+import type { z } from "zod";
 import { UsageError } from "../errors/mod.ts";
 import { apply, classifier, dense, type Maps, spectrogramInput } from "./blocks.ts";
 import { multiHeadAttention, positionEmbedding } from "./layers/mod.ts";
-import type { ResolvedModel } from "./model_options.ts";
+import type { transformerOptions } from "./model_options.ts";
 import type { ModelShape } from "./model_shape.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { ModelShape } from "./model_shape.ts";
  * part (Xiong et al. 2020), so that it trains from scratch, and the mean over the patches. 147 k parameters with patches of
  * 8, windows of 64x128 and 4 classes.
  */
-export function transformer(options: ResolvedModel<"transformer">, shape: ModelShape): tf.LayersModel {
+export function transformer(options: z.output<typeof transformerOptions>, shape: ModelShape): tf.LayersModel {
   const { patch, channels, heads, blocks, dropout } = options;
   checkOptions(options, shape);
   const input = spectrogramInput(shape);
@@ -50,7 +51,10 @@ function added(x: Maps, name: string, part: (x: Maps, name: string) => Maps, dro
   return apply(tf.layers.add({ name: `${name}_sum` }), [x, kept]);
 }
 
-function checkOptions({ channels, heads, patch }: ResolvedModel<"transformer">, { frames, nMels }: ModelShape): void {
+function checkOptions(
+  { channels, heads, patch }: z.output<typeof transformerOptions>,
+  { frames, bands }: ModelShape,
+): void {
   if (channels % heads !== 0) {
     throw new UsageError({
       expected: `model.heads to divide model.channels (${channels})`,
@@ -58,9 +62,9 @@ function checkOptions({ channels, heads, patch }: ResolvedModel<"transformer">, 
       remedy: "choose both by powers of 2",
     });
   }
-  if (patch > Math.min(frames, nMels)) {
+  if (patch > Math.min(frames, bands)) {
     throw new UsageError({
-      expected: `model.patch of at most ${Math.min(frames, nMels)}, the smaller side of the window`,
+      expected: `model.patch of at most ${Math.min(frames, bands)}, the smaller side of the window`,
       found: `${patch}`,
     });
   }

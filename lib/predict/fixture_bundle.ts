@@ -26,7 +26,13 @@ export async function writeFixtureBundle(
   const members = [];
   for (let seed = 0; seed < networks; seed++) {
     const name = seed === 0 ? "model" : `model-${seed}`;
-    const model = await buildModel({ kind: "cnn", filters }, { frames, nMels, classes: classes.length, seed });
+    const model = await buildModel({ kind: "cnn", filters }, {
+      frames,
+      bands: nMels,
+      channels: 1,
+      classes: classes.length,
+      seed,
+    });
     await saveModel(run, `model/${name}`, model);
     await run.write(`model/${name}.onnx`, exportOnnx(model));
     const perBand = (of: () => number) => Array.from({ length: nMels }, of);

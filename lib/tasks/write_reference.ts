@@ -5,7 +5,7 @@ import { lowerIsBetter, officialScores, scoreName, scoreNames } from "../evaluat
 import { experimentSchema } from "../experiment/mod.ts";
 import { type FeaturePreset, presets } from "../features/mod.ts";
 import { markdownTable } from "../files/mod.ts";
-import { modelOptions } from "../models/mod.ts";
+import { partSchemas } from "../parts/mod.ts";
 import { protocol } from "../splits/mod.ts";
 import { augmentation, trainingOptions } from "../training/mod.ts";
 import { schemaDocs } from "./schema_docs.ts";
@@ -45,8 +45,15 @@ export async function referencePage(): Promise<string> {
   for (const source of SOURCES) {
     for (const [name, doc] of await schemaDocs(join(lib, source))) if (!docs.has(name)) docs.set(name, doc);
   }
-  const schema = (of: z.ZodType, io: "input" | "output" = "input") =>
-    z.toJSONSchema(of, { io, unrepresentable: "any" }) as Told;
+  const schema = (of: z.ZodType, io: "input" | "output" = "input"): Told =>
+    z.toJSONSchema(of, {
+      io,
+      unrepresentable: "any",
+      override: ({ zodSchema, jsonSchema }) => {
+        const parts = partSchemas(zodSchema as unknown as z.ZodType);
+        if (parts) jsonSchema.oneOf = parts.map((part) => schema(part, io)) as typeof jsonSchema.oneOf;
+      },
+    }) as Told;
   return [
     "# What an experiment can say",
     "Written by `deno task reference` from the schemas that check each experiment. Every key can be set for one run: " +
@@ -54,7 +61,7 @@ export async function referencePage(): Promise<string> {
     "## Keys",
     keyTable(schema(experimentSchema), { docs, group: "experimentSchema" }),
     "## Networks: `model`",
-    kinds(schema(modelOptions), docs),
+    kinds(schema(experimentSchema).properties!.model, docs),
     "## Training: `training.optimizer`, `.loss`, `.schedule`",
     ...["optimizer", "loss", "schedule"].map((key) => kinds(schema(trainingOptions).properties![key], docs)),
     "## Augmentations: `training.augment`",
@@ -125,12 +132,12 @@ function kinds(schema: Told, docs: ReadonlyMap<string, string>): string {
     const kind = String(choice.properties!.kind.const);
     const rows = Object.entries(choice.properties!).filter(([key]) => key !== "kind").map(([key, value]) => [
       ...[code(key), values(value), byDefault(value, choice, key)],
-      value.description ?? docs.get(`${kind}.${key}`) ?? SHARED.map((group) =>
+      value.description ?? docs.get(`${kind}.${key}`) ?? docs.get(`${kind}Options.${key}`) ?? SHARED.map((group) =>
         docs.get(`${group}.${key}`)
       ).find((d) => d) ??
         docs.get(key) ?? "",
     ]);
-    const about = choice.description ?? docs.get(kind) ?? docs.get(camel(kind));
+    const about = choice.description ?? docs.get(kind) ?? docs.get(`${camel(kind)}Options`) ?? docs.get(camel(kind));
     const heading = `### \`${kind}\`${about ? `\n\n${about}` : ""}`;
     return rows.length > 0 ? `${heading}\n\n${markdownTable(HEADER, rows)}` : heading;
   });

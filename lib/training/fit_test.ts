@@ -56,7 +56,12 @@ function range(from: number, to: number): Int32Array {
 }
 
 async function openSession(options = OPTIONS, engine = wasm): Promise<TrainingSession> {
-  const model = await buildModel({ kind: "cnn", filters: [3, 4], dropout: 0.2 }, { ...SHAPE, seed: 1 });
+  const model = await buildModel({ kind: "cnn", filters: [3, 4], dropout: 0.2 }, {
+    ...SHAPE,
+    bands: SHAPE.nMels,
+    channels: 1,
+    seed: 1,
+  });
   return await engine.train(model, sessionOptions(options, { seed: 1 }));
 }
 

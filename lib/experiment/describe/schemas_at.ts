@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { partSchemas } from "../parts/mod.ts";
 
 /** What this looks at of a schema of any kind. */
 interface Def {
@@ -40,5 +41,6 @@ export function defaultAt(schema: z.ZodType, path: readonly string[]): unknown {
 }
 
 function defOf(schema: z.ZodType): Def {
-  return schema.def as unknown as Def;
+  const parts = partSchemas(schema);
+  return parts ? { type: "union", options: parts } : schema.def as unknown as Def;
 }

@@ -126,7 +126,13 @@ async function untrainedRun(
   });
   const members: Bundle["members"] = [];
   for (const index of [0, 1]) {
-    const model = await buildModel(experiment.model, { frames: 51, nMels: 32, classes: classes.length, seed: index });
+    const model = await buildModel(experiment.model, {
+      frames: 51,
+      bands: 32,
+      channels: 1,
+      classes: classes.length,
+      seed: index,
+    });
     const predictions = ["validation", "test"].flatMap((part, p) =>
       classes.map((label, c): Prediction => ({
         ...{

@@ -50,7 +50,8 @@ for (const kind of ["cnn", "lightCnn", "resnet", "crnn", "transformer"] as const
   Deno.test(`checkNetwork() takes a ${kind} as it is exported`, async () => {
     const model = await buildModel({ kind } as Parameters<typeof buildModel>[0], {
       frames: 64,
-      nMels: 32,
+      bands: 32,
+      channels: 1,
       classes: 2,
       seed: 0,
     });

@@ -1,0 +1,52 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import type { z } from "zod";
+import { type Part, PartKind } from "../parts/mod.ts";
+import type { ModelShape } from "./model_shape.ts";
+
+/** A family of networks: what it is called, its hyper-parameters, and how they become layers. */
+export interface ModelDefinition<Name extends string, Options extends z.ZodObject> {
+  name: Name;
+  options: Options;
+  /**
+   * A network from `[frames, bands, channels]` to one logit a class (no softmax). Whatever its weights are, a seed draws
+   * them anew afterwards, as those of the built-in networks.
+   */
+  build(options: z.output<Options>, shape: ModelShape): LayersModel | Promise<LayersModel>;
+}
+
+/** The networks that are known. */
+export const models: PartKind<{ build(options: never, shape: ModelShape): LayersModel | Promise<LayersModel> }> =
+  new PartKind("model", "a network");
+
+/**
+ * A network of one's own, to be called with its options as the `model` of an experiment.
+ *
+ * @throws {UsageError} where another module has defined one of that name.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { expect } from "expect";
+ * import { z } from "zod";
+ * import { buildModel, defineModel } from "./mod.ts";
+ *
+ * const meanOfBands = defineModel({
+ *   name: "mean-of-bands",
+ *   options: z.strictObject({ units: z.int().positive().default(8) }),
+ *   build({ units }, { frames, bands, channels, classes }) {
+ *     const input = tf.input({ shape: [frames, bands, channels] });
+ *     const mean = tf.layers.globalAveragePooling2d({}).apply(input);
+ *     const hidden = tf.layers.dense({ units, activation: "relu" }).apply(mean);
+ *     const logits = tf.layers.dense({ units: classes }).apply(hidden) as tf.SymbolicTensor;
+ *     return tf.model({ inputs: input, outputs: logits });
+ *   },
+ * });
+ * const model = await buildModel(meanOfBands({ units: 4 }), { frames: 8, bands: 8, channels: 1, classes: 2, seed: 0 });
+ * expect(model.countParams()).toBe(1 * 4 + 4 + 4 * 2 + 2);
+ * ```
+ */
+export function defineModel<const Name extends string, Options extends z.ZodObject>(
+  definition: ModelDefinition<Name, Options>,
+): Part<"model", ModelDefinition<Name, Options>> {
+  return models.define(definition) as Part<"model", ModelDefinition<Name, Options>>;
+}

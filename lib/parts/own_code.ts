@@ -1,0 +1,57 @@
+import { dirname, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { hashBytes } from "../files/mod.ts";
+import type { KnownPart } from "./part_kind.ts";
+
+/** The code of somebody's own part. */
+export interface OwnCode {
+  /** Path of its module, or what else it was defined by. */
+  module: string;
+  /** Of all the code below, 64 hexadecimal digits. */
+  sha256: string;
+  /** Text by path from the module's folder: the module, and what it imports by relative paths. */
+  files: Record<string, string>;
+}
+
+/** What a part runs by; nothing of a built-in one, whose code is that of this version. */
+export async function ownCode({ module, definition }: KnownPart<object>): Promise<OwnCode | undefined> {
+  if (module !== undefined && isOurs(module)) return undefined;
+  const files = module?.startsWith("file:") ? await modulesFrom(module) : { "cell.ts": functionsOf(definition) };
+  const sha256 = hashBytes(...Object.entries(files).flatMap(([path, text]) => [path, "\0", text, "\0"]));
+  return { module: module?.startsWith("file:") ? fileURLToPath(module) : module ?? "a notebook's cell", sha256, files };
+}
+
+const LIB = new URL("../", import.meta.url).href;
+
+/** Tests stand among the code that they test, and what they define is their own. */
+function isOurs(module: string): boolean {
+  return module.startsWith(LIB) && !/_(?:test|peer_checks|fixture)\.ts$/.test(module);
+}
+
+/** A module and all that it imports by relative paths, ours excepted. */
+async function modulesFrom(module: string): Promise<Record<string, string>> {
+  const folder = dirname(fileURLToPath(module));
+  const files: Record<string, string> = {};
+  const waiting = [module];
+  for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
+    const path = relative(folder, fileURLToPath(url));
+    if (path in files || isOurs(url)) continue;
+    const text = files[path] = await Deno.readTextFile(new URL(url));
+    for (const [, , imported] of text.matchAll(/\b(?:from|import)\s*(\(\s*)?["'](\.{1,2}\/[^"']+)["']/g)) {
+      waiting.push(new URL(imported, url).href);
+    }
+  }
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+/** A cell's code is gone when it has run; what is left of it are its functions. */
+function functionsOf(definition: object): string {
+  return Object.entries(definition)
+    .filter(([, value]) => typeof value === "function")
+    .map(([name, value]) => `// ${name}\n${value}\n`).join("\n");
+}
+
+/** The module's URL, from a path or a URL. */
+export function moduleUrl(module: string): string {
+  return /^(?:https?|file|jsr|npm):/.test(module) ? module : pathToFileURL(module).href;
+}

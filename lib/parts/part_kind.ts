@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { UsageError } from "../errors/mod.ts";
+import { definingModule } from "./defining_module.ts";
+
+/** What can be brought to an experiment. */
+export type PartType =
+  | "model"
+  | "input"
+  | "augmentation"
+  | "loss"
+  | "score"
+  | "dataset"
+  | "sampler"
+  | "callback";
+
+/** What every definition says of itself, beside the functions of its type. */
+export interface PartBase {
+  /** Stands as `kind` in the description of an experiment: `"two-ears"`. */
+  name: string;
+  /** Its options; each with a default or optional, if the part is to be named without any. */
+  options: z.ZodObject;
+}
+
+declare const OF: unique symbol;
+
+/** A part that was called with its options: plain data, `{ kind, ...options }`. Only a call makes one. */
+export interface CalledPart<Type extends PartType> {
+  kind: string;
+  /** For the compiler alone: a typing error in a built-in's options is not taken for somebody's own part. */
+  readonly [OF]: Type;
+}
+
+/** A defined part: called with options it gives what stands in an experiment. */
+export interface Part<Type extends PartType, Definition extends PartBase> {
+  (options?: z.input<Definition["options"]>): CalledPart<Type> & Described<Definition>;
+  readonly definition: Definition;
+}
+
+/** What an experiment may say of a part: its `kind` and options, what has a default left out. */
+export type Described<Definition extends PartBase> =
+  & { kind: Definition["name"] }
+  & z.input<Definition["options"]>;
+
+/** The same of any of several parts, or its name alone: `DescribedBy<typeof cnn | typeof resnet>`. */
+export type DescribedBy<Parts extends { definition: PartBase }> = Parts extends { definition: PartBase }
+  ? Described<Parts["definition"]> | Parts["definition"]["name"]
+  : never;
+
+/** A definition as a {@linkcode PartKind} holds it. */
+export interface KnownPart<Functions> {
+  definition: PartBase & Functions;
+  /** `{ kind, ...options }`. */
+  schema: z.ZodObject;
+  /** URL of the module that defined it; none where that was a notebook's cell. */
+  module?: string;
+}
+
+/**
+ * All parts of one type that have been defined in this process: the built-in ones, and those of the modules that were
+ * imported. Whoever needs a part imports the module that defines it; the name alone finds nothing.
+ */
+export class PartKind<Functions extends object> {
+  readonly #parts = new Map<string, KnownPart<Functions>>();
+  /** Of options that are data: takes `{ kind, ...options }`, or the name alone, of any part that is known by then. */
+  readonly schema: z.ZodType;
+
+  /** @param type What its parts are. @param noun With its article, for sentences: `"a network"`. */
+  constructor(readonly type: PartType, readonly noun: string) {
+    this.schema = z.unknown().transform((value, context) => this.#parse(value, context));
+    behind.set(this.schema, () => this.all().map(({ schema }) => schema));
+  }
+
+  /**
+   * A new part. Defined again by the same module (a cell that is run again), it takes the place of the one before.
+   *
+   * @throws {UsageError} where another module has defined one of that name.
+   */
+  define<const Definition extends PartBase & Functions>(definition: Definition): Part<PartType, Definition> {
+    const { name, options } = definition;
+    if (!/^[a-zA-Z][\w-]*$/.test(name)) {
+      throw new UsageError({ expected: `${this.noun} named by letters, digits, _ and -`, found: `"${name}"` });
+    }
+    const module = definingModule();
+    const before = this.#parts.get(name);
+    if (before && before.module !== module) {
+      throw new UsageError({
+        expected: `${this.noun} of one name in one place`,
+        found: `"${name}" twice`,
+        where: [before.module, module].map((from) => from ?? "a notebook's cell").join(" and "),
+        remedy: "give one of them another name",
+      });
+    }
+    const schema = options.clone({ ...options.def, shape: { kind: z.literal(name), ...options.shape } });
+    this.#parts.set(name, { definition, schema, module });
+    const call = (given: Record<string, unknown> = {}) => ({ kind: name, ...given });
+    return Object.assign(call, { definition }) as unknown as Part<PartType, Definition>;
+  }
+
+  /** Every part that is known, in the order of their definition. */
+  all(): KnownPart<Functions>[] {
+    return [...this.#parts.values()];
+  }
+
+  /**
+   * The part of that name.
+   *
+   * @throws {UsageError} naming those that are known.
+   */
+  find(name: string): KnownPart<Functions> {
+    const part = this.#parts.get(name);
+    if (part) return part;
+    throw new UsageError({
+      expected: `${this.noun} that is known (${[...this.#parts.keys()].join(", ")})`,
+      found: `"${name}"`,
+      remedy: "import the module that defines it",
+    });
+  }
+
+  #parse(value: unknown, context: z.RefinementCtx): unknown {
+    const described = typeof value === "string" ? { kind: value } : value;
+    const kind = (described as { kind?: unknown } | null | undefined)?.kind;
+    const part = typeof kind === "string" ? this.#parts.get(kind) : undefined;
+    if (part === undefined) {
+      const names = [...this.#parts.keys()].map((name) => `'${name}'`).join(" | ");
+      context.addIssue({ code: "custom", path: ["kind"], message: `Invalid option: expected ${names}` });
+      return z.NEVER;
+    }
+    const parsed = part.schema.safeParse(described);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
+    return z.NEVER;
+  }
+}
+
+const behind = new WeakMap<z.ZodType, () => z.ZodObject[]>();
+
+/** The schemas of all parts that a schema takes; none where it isn't that of a {@linkcode PartKind}. */
+export function partSchemas(schema: z.ZodType): z.ZodObject[] | undefined {
+  return behind.get(schema)?.();
+}
