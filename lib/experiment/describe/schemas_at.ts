@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { partSchemas } from "../parts/mod.ts";
+import { partSchemas } from "../../parts/mod.ts";
 
 /** What this looks at of a schema of any kind. */
 interface Def {
