@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { writeFixtureRun } from "../lib/report/fixture_run.ts";
 import { renderLivePage, renderReport } from "../lib/report/mod.ts";
-import { openChromium } from "../lib/report/open_chromium.ts";
+import { openChromium } from "../lib/testing/open_chromium.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { predictSetting } from "./predict_setting.ts";
 

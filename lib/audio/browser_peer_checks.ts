@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { openChromium } from "../report/open_chromium.ts";
+import { openChromium } from "../testing/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
 import compressed from "./goldens/compressed.json" with { type: "json" };
 import * as audio from "./mod.ts";

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { Browser, Page } from "playwright-core";
 import { pathToFileURL } from "node:url";
-import { openChromium } from "../report/open_chromium.ts";
+import { openChromium } from "../testing/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { type LabNotebook, openInLab } from "./fixtures/lab_notebook.ts";
 import { type LabServer, startLabServer } from "./fixtures/lab_server.ts";

@@ -10,9 +10,9 @@ import { randomStream } from "../random/mod.ts";
 import { bundle as bundleFile, knownSounds, runIn, sealBundle } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderLivePage } from "./mod.ts";
-import { openChromium } from "./open_chromium.ts";
-import { openReport } from "./open_report.ts";
-import { seriousFindings } from "./serious_findings.ts";
+import { openChromium } from "../testing/open_chromium.ts";
+import { openReport } from "../testing/open_report.ts";
+import { seriousFindings } from "../testing/serious_findings.ts";
 
 /** The script as `deno task live` bundles it. */
 async function bundled(folder: string): Promise<string> {

@@ -4,10 +4,10 @@ import { parseCsv } from "../files/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
 import { playableSound, renderIndex, renderReport } from "./mod.ts";
-import { openChromium } from "./open_chromium.ts";
-import { openReport } from "./open_report.ts";
-import { cutAt, WIDTHS } from "./page_faults.ts";
-import { seriousFindings } from "./serious_findings.ts";
+import { openChromium } from "../testing/open_chromium.ts";
+import { openReport } from "../testing/open_report.ts";
+import { cutAt, WIDTHS } from "../testing/page_faults.ts";
+import { seriousFindings } from "../testing/serious_findings.ts";
 
 // The report in a real browser: opens from disk, asks for nothing, can be used by everyone, moves with its sound.
 

@@ -11,7 +11,7 @@ import { type Run, runIn } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderModelCard } from "./mod.ts";
 import { pythonProgram } from "./model_card/python_usage.ts";
-import { openChromium } from "./open_chromium.ts";
+import { openChromium } from "../testing/open_chromium.ts";
 
 // The programs that stand in a model card, run as they stand there.
 

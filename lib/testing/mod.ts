@@ -1,5 +1,5 @@
 /**
- * For tests only: checks against real recordings and programs outside the project.
+ * For tests only: checks against real recordings and programs outside the project, and pages as a browser sees them.
  *
  * @module
  */

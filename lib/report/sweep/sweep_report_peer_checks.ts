@@ -1,9 +1,9 @@
 import { expect } from "expect";
 import type { Page } from "playwright-core";
 import { peerCheck } from "../../testing/mod.ts";
-import { openChromium } from "../open_chromium.ts";
-import { openReport } from "../open_report.ts";
-import { seriousFindings } from "../serious_findings.ts";
+import { openChromium } from "../../testing/open_chromium.ts";
+import { openReport } from "../../testing/open_report.ts";
+import { seriousFindings } from "../../testing/serious_findings.ts";
 import { fixtureSweep, writeFixtureJudgedRuns } from "./fixture_sweep.ts";
 import { renderSweepReport } from "./mod.ts";
 

@@ -1,6 +1,6 @@
 // Opens reports of real runs in Chromium, as a reader would, and says what is wrong with them. For CI:
 //
-//   deno run -P=peers lib/report/page_faults.ts results/lung/sprsound_events/…/report.html …
+//   deno run -P=peers lib/testing/page_faults.ts results/lung/sprsound_events/…/report.html …
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { openChromium } from "./open_chromium.ts";
