@@ -69,7 +69,7 @@ async function liveRows(browser: Browser, onProgress?: (line: string) => void): 
   const { folder, bundle, sounds } = await predictSetting({ count: TIMES });
   try {
     const script = `${folder}/live.js`;
-    const args = ["bundle", "--quiet", "--platform", "browser", "--minify", "-o", script, "lib/report/live/live.ts"];
+    const args = ["bundle", "--quiet", "--platform", "browser", "--minify", "-o", script, "lib/report/live/live.tsx"];
     const { success, stderr } = await new Deno.Command("deno", { args, cwd: ROOT }).output();
     if (!success) throw new Error(new TextDecoder().decode(stderr));
     const path = await renderLivePage(bundle.slice(0, -"/model".length), { script: await Deno.readTextFile(script) });

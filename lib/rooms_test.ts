@@ -11,6 +11,7 @@ const ROOMS = [
   "statistics",
   "audio",
   "features",
+  "pictures",
   "datasets",
   "splits",
   "models",

@@ -6,7 +6,7 @@ import { featurePreset, inputWindows, logMel, prepareSamples } from "../features
 import type { Bundle } from "../runs/mod.ts";
 import { standardise } from "../training/mod.ts";
 import { eventsWithin } from "./labelled_sound.ts";
-import type { TimedEvent } from "./picture/spectrogram_svg.ts";
+import type { TimedEvent } from "../pictures/mod.ts";
 
 /** The first window of a prediction's item. */
 export interface JudgedWindow {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cutSegment, readRecording } from "../audio/mod.ts";
 import type { AnnotatedEvent, Manifest, ManifestRow } from "../datasets/mod.ts";
-import type { TimedEvent } from "./picture/spectrogram_svg.ts";
+import type { TimedEvent } from "../pictures/mod.ts";
 
 /** A segment as one hears it, with what `showAudio` and `plotWaveform` ask for. */
 export interface LabelledSound {

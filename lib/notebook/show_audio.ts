@@ -1,9 +1,6 @@
-import { playableSound } from "../report/mod.ts";
+import { escapeXml, playableSound, SPECTROGRAM_BOX, svgPng } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
-import { escapeXml } from "./picture/escape_xml.ts";
-import { SPECTROGRAM_BOX } from "./picture/spectrogram_svg.ts";
-import { svgPng } from "./picture/svg_png.ts";
-import { elementId } from "./picture/table_html.ts";
+import { elementId } from "./table_html.ts";
 import { type ShowSpectrogramOptions, spectrogramOf } from "./show_spectrogram.ts";
 
 /** Highest rate of what is played, Hz: heart and lung sounds end below 2 kHz, and a notebook should stay small. */

@@ -1,11 +1,9 @@
 import { gzipSync } from "node:zlib";
-import type { Figure } from "../plots/mod.ts";
+import { escapeXml, svgPng } from "../pictures/mod.ts";
+import { type Figure, figureSvg } from "../plots/mod.ts";
 import { displayBundle, type DisplayOptions } from "./display_bundle.ts";
 import { plainFigure } from "./plain_figure.ts";
-import { escapeXml } from "./picture/escape_xml.ts";
-import { figureSvg } from "./picture/figure_svg.ts";
-import { svgPng } from "./picture/svg_png.ts";
-import { elementId } from "./picture/table_html.ts";
+import { elementId } from "./table_html.ts";
 
 /**
  * Shows a figure: live where the front end draws plotly itself (VS Code, JupyterLab with the extension, our page), live

@@ -1,9 +1,8 @@
 import { fitLength } from "../audio/mod.ts";
 import { InputError } from "../errors/mod.ts";
-import { featurePreset, type InputOptions, logMel, prepareSamples } from "../features/mod.ts";
+import { bandAxis, featurePreset, type InputOptions, logMel, prepareSamples } from "../features/mod.ts";
+import { type SpectrogramBox, spectrogramSvg, svgPng, type TimedEvent } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
-import { type SpectrogramBox, spectrogramSvg, type TimedEvent } from "./picture/spectrogram_svg.ts";
-import { svgPng } from "./picture/svg_png.ts";
 
 /** Options of {@linkcode showSpectrogram} and {@linkcode spectrogramOf}. */
 export interface ShowSpectrogramOptions extends Partial<Pick<InputOptions, "preset" | "change">> {
@@ -37,8 +36,7 @@ export function spectrogramOf(samples: Float32Array, options: ShowSpectrogramOpt
   const preset = featurePreset({ preset: options.preset ?? "respirenet", change });
   const seconds = samples.length / sampleRate;
   const prepared = prepareSamples(samples, { sampleRate, preset });
-  const spectrogram = logMel(fitLength(prepared, Math.round(seconds * preset.sampleRate), "zero"), preset);
-  const { frames, nMels } = spectrogram;
+  const { data, frames, nMels } = logMel(fitLength(prepared, Math.round(seconds * preset.sampleRate), "zero"), preset);
   if (heat !== undefined && heat.length !== frames * nMels) {
     throw new InputError({
       expected: `heat of ${frames} frames by ${nMels} bands, as the spectrogram has`,
@@ -47,5 +45,5 @@ export function spectrogramOf(samples: Float32Array, options: ShowSpectrogramOpt
       remedy: "give the samples of one window, and the run's input: { ...bundle.input, sampleRate, heat }",
     });
   }
-  return spectrogramSvg(spectrogram, { ...options, bands: preset, seconds });
+  return spectrogramSvg(data, { ...options, bandsHz: Array.from(bandAxis(preset)), seconds });
 }

@@ -1,7 +1,6 @@
 import { type PresetName, presets } from "../features/mod.ts";
+import { type SpectrogramBox, svgPng } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
-import type { SpectrogramBox } from "./picture/spectrogram_svg.ts";
-import { svgPng } from "./picture/svg_png.ts";
 import { spectrogramOf } from "./show_spectrogram.ts";
 
 /** Options of {@linkcode showSpectrograms}. */

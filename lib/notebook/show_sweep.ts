@@ -1,4 +1,4 @@
-import { plotTrials } from "../plots/mod.ts";
+import { figureSvg, plotTrials } from "../plots/mod.ts";
 import {
   type Direction,
   progressLine,
@@ -9,9 +9,7 @@ import {
 } from "../sweep/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 import { liveDisplay } from "./live_display.ts";
-import { escapeXml } from "./picture/escape_xml.ts";
-import { figureSvg } from "./picture/figure_svg.ts";
-import { loadSvgPng } from "./picture/svg_png.ts";
+import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 

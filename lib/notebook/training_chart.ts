@@ -1,9 +1,7 @@
-import { type LearningCurveRow, plotLearningCurves } from "../plots/mod.ts";
+import { figureSvg, type LearningCurveRow, plotLearningCurves } from "../plots/mod.ts";
 import type { Callback, StepEvent } from "../training/mod.ts";
 import { liveDisplay } from "./live_display.ts";
-import { escapeXml } from "./picture/escape_xml.ts";
-import { figureSvg } from "./picture/figure_svg.ts";
-import { loadSvgPng } from "./picture/svg_png.ts";
+import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 
 /** Options of {@linkcode trainingChart}. */
 export interface TrainingChartOptions {

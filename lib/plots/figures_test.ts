@@ -1,16 +1,14 @@
 import { expect } from "expect";
 import type { Score } from "../evaluation/score.ts";
+import { bandTicks, MAGMA } from "../pictures/mod.ts";
 import {
-  bandTicks,
   escapeMarkup,
   type Figure,
   figureInTheme,
-  MAGMA,
   PAPER,
   plotConfusion,
   plotLearningCurves,
   plotScores,
-  plotSpectrogram,
   plotWaveform,
   SERIES,
   type Theme,
@@ -61,7 +59,6 @@ const figures: Record<string, Figure> = {
   plotConfusion: plotConfusion({ classes: ["a", "b"], counts: [[3, 1], [0, 0]] }),
   plotWaveform: plotWaveform(new Float32Array(10_000), { sampleRate: 1000 }),
   plotScores: plotScores([{ name: "accuracy", score }]),
-  plotSpectrogram: plotSpectrogram(new Float32Array(6), { nMels: 2, hop: 0.1, bandsHz: [100, 200] }),
   plotLearningCurves: plotLearningCurves([
     { fold: 0, seed: 0, epoch: 1, loss: 1, validationLoss: 1, validationScore: 0.5 },
     { fold: 1, seed: 0, epoch: 1, loss: 3, validationLoss: 2, validationScore: 0.7 },
@@ -116,21 +113,6 @@ Deno.test("plotWaveform() keeps a click of one sample in a long silence", () => 
   expect(trace.x.length).toBeLessThanOrEqual(400);
   const click = trace.y.findIndex((value) => value > 0.8);
   expect(trace.x[click]).toBeCloseTo(77.777, 6);
-});
-
-Deno.test("plotSpectrogram() puts bands in rows and frames in columns", () => {
-  const values = Float32Array.of(1, 2, 3, 4, 5, 6); // [3 frames, 2 bands]
-  const [trace] = plotSpectrogram(values, { nMels: 2, hop: 0.5, bandsHz: [100, 200] }).data as {
-    x: number[];
-    z: number[][];
-  }[];
-  expect(trace.z).toEqual([[1, 3, 5], [2, 4, 6]]);
-  expect(trace.x).toEqual([0, 0.5, 1]);
-});
-
-Deno.test("plotLearningCurves() draws the mean over the trainings", () => {
-  const traces = figures.plotLearningCurves.data as { name: string; y: number[] }[];
-  expect(traces.find((trace) => trace.name === "training loss, mean of 2")!.y).toEqual([2]);
 });
 
 Deno.test("bandTicks() places round frequencies between the bands that enclose them", () => {

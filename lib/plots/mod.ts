@@ -11,11 +11,9 @@
  *
  * @module
  */
-export * from "./band_ticks.ts";
 export * from "./escape_markup.ts";
 export * from "./figure.ts";
 export * from "./figure_in_theme.ts";
-export * from "./magma.ts";
 export * from "./palette.ts";
 export * from "./plot_calibration.ts";
 export * from "./plot_confusion.ts";
@@ -24,7 +22,6 @@ export * from "./plot_precision_recall.ts";
 export * from "./plot_risk_coverage.ts";
 export * from "./plot_roc.ts";
 export * from "./plot_scores.ts";
-export * from "./plot_spectrogram.ts";
 export * from "./plot_waveform.ts";
 export * from "./template.ts";
 export * from "./sweep/plot_contour.ts";
@@ -35,3 +32,4 @@ export * from "./sweep/plot_timeline.ts";
 export * from "./sweep/plot_trial_curves.ts";
 export * from "./sweep/plot_trials.ts";
 export * from "./sweep/sweep_plot.ts";
+export { figureSvg } from "./svg/figure_svg.ts";

@@ -14,7 +14,6 @@
  *
  * @module
  */
-export { heatPicture, playableSound, spectrogramPicture } from "./example_media.ts";
 export * from "./page/content_policy.ts";
 export * from "./render_index.tsx";
 export * from "./render_live.tsx";

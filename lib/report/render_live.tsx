@@ -1,6 +1,5 @@
 import { recordingEndings } from "../audio/recording_endings.ts";
 import { writeAtomic } from "../files/mod.ts";
-import { MAGMA } from "../plots/mod.ts";
 import { modelWorth } from "../predict/model_worth.ts";
 import { type Bundle, type ReadBundle, readBundle, readNetworkFiles, runIn } from "../runs/mod.ts";
 import type { LiveData, LiveNetwork } from "./live/live_data.ts";
@@ -8,7 +7,7 @@ import { renderPage } from "./page/render_page.tsx";
 
 /** Options of {@linkcode renderLivePage}. */
 export interface LivePageOptions {
-  /** Text of `live/live.ts` bundled for browsers; `deno task live` makes it. */
+  /** Text of `live/live.tsx` bundled for browsers; `deno task live` makes it. */
   script: string;
 }
 
@@ -26,7 +25,6 @@ export async function renderLivePage(folder: string, { script }: LivePageOptions
     bundle,
     networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(model, read))),
     wasm: (await wasmBackend()).toBase64(),
-    colours: MAGMA,
   };
   const page = await renderPage({
     title: `${bundle.title} · live`,

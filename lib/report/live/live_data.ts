@@ -16,6 +16,4 @@ export interface LiveData {
   networks: LiveNetwork[];
   /** The tfjs WebAssembly backend (SIMD), base64. */
   wasm: string;
-  /** Magma, `[256][3]`. */
-  colours: readonly (readonly number[])[];
 }

@@ -105,17 +105,15 @@ document.querySelectorAll("main section[id]").forEach((section) => inView.observ
 
 // Players: the cursor follows the sound, a click on the picture goes there
 
-for (const card of document.querySelectorAll(".error")) {
-  followIn(card);
+document.querySelectorAll(".error").forEach(prepare);
+document.addEventListener("card-shown", ({ target }) => prepare(/** @type {Element} */ (target))); // the live page
+
+/** @param {Element} card */
+function prepare(card) {
   const button = card.querySelector("button.look");
   button?.addEventListener("click", () => {
     button.setAttribute("aria-pressed", String(card.classList.toggle("looked")));
   });
-}
-document.addEventListener("card-shown", ({ target }) => followIn(/** @type {Element} */ (target))); // the live page
-
-/** @param {Element} card */
-function followIn(card) {
   const audio = card.querySelector("audio");
   const stack = /** @type {HTMLElement | null} */ (card.querySelector(".stack"));
   const cursor = /** @type {HTMLElement | null} */ (card.querySelector(".cursor"));

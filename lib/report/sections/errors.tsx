@@ -1,5 +1,5 @@
-import { bandTicks } from "../../plots/mod.ts";
-import { heatPicture, playableSound, spectrogramPicture, waveformPath } from "../example_media.ts";
+import { dataAddress, heatPng, playableSound, SoundPicture, spectrogramPng, waveformPath } from "../../pictures/mod.ts";
+import { Chances } from "../page/chances.tsx";
 import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import type { LoadedExample } from "../run_files.ts";
@@ -71,7 +71,14 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
           />
         )
         : <p class="small muted">The sound is missing.</p>}
-      <Chances about={about} classes={view.classes} at={at} />
+      <Chances
+        chances={likeliest(about, view.classes).map(({ name, c, chance }) => ({
+          name: name === about.label ? `${name} (true)` : name,
+          wrong: name !== about.label,
+          chance,
+          shown: <Traced value={chance.toFixed(2)} file={file} at={`${at}.probabilities[${c}]`} />,
+        }))}
+      />
       {example.heat && example.logMel && (
         <div class="row">
           <button type="button" class="look" aria-pressed="false">Where the network looked</button>
@@ -82,70 +89,25 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
   );
 }
 
-/** Waveform and spectrogram on one time axis, with events and the cursor of the player. */
+/** Waveform and spectrogram, as far as they are there. */
 function Sound({ example: { about, samples, logMel, heat } }: { example: LoadedExample }) {
-  const seconds = about.end - about.start;
-  const x = (time: number) => `${(100 * Math.max(0, Math.min(1, time / seconds))).toFixed(2)}%`;
-  const shape = { frames: about.frames, nMels: about.nMels };
-  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20].find((every) => seconds / every <= 8) ?? 60;
-  const times = Array.from({ length: Math.floor(seconds / step + 1e-9) + 1 }, (_, i) => i * step);
+  const shape = { frames: about.frames, bands: about.nMels };
+  const png = (bytes: Uint8Array) => dataAddress("image/png", bytes);
   return (
-    <div class="sound">
-      <div class="hz" aria-hidden="true">
-        <span class="unit">frequency (Hz)</span>
-        {logMel &&
-          bandTicks(about.bandsHz, { apart: 0.12 }).map(({ hz, band }) => (
-            <span key={hz} style={{ bottom: `${(168 * (band + 0.5) / about.nMels).toFixed(1)}px` }}>{hz}</span>
-          ))}
-      </div>
-      <div class="stack" data-seconds={seconds}>
-        {samples && (
-          <svg class="wave" viewBox="0 0 400 2" preserveAspectRatio="none" role="img" aria-label="Waveform">
-            <path d={waveformPath(samples)} />
-          </svg>
-        )}
-        <div class="mel">
-          {logMel && <img src={spectrogramPicture(logMel, shape)} alt="Log-Mel spectrogram" />}
-          {logMel && heat && <img class="heat" src={heatPicture(heat, shape)} alt="" />}
-          {!logMel && <p>The spectrogram is missing.</p>}
-          {about.events.map((event, i) => (
-            <div
-              key={i}
-              class="event"
-              style={{ left: x(event.start), width: `calc(${x(event.end)} - ${x(event.start)})` }}
-            >
-              <b title={event.label}>{event.label}</b>
-            </div>
-          ))}
-        </div>
-        <div class="cursor" />
-      </div>
-      <div class="seconds" aria-hidden="true">
-        {times.map((time) => <span key={time} style={{ left: x(time) }}>{Number(time.toFixed(1))}</span>)}
-        <em>time (s)</em>
-      </div>
-    </div>
+    <SoundPicture
+      seconds={about.end - about.start}
+      waveform={samples ? waveformPath(samples) : undefined}
+      spectrogram={logMel ? png(spectrogramPng(logMel, shape)) : undefined}
+      heat={logMel && heat ? png(heatPng(heat, shape)) : undefined}
+      bandsHz={about.bandsHz}
+      events={about.events}
+    />
   );
 }
 
-/** What the model thought of each class, the five likeliest and the true one. */
-function Chances({ about, classes, at }: { about: LoadedExample["about"]; classes: string[]; at: string }) {
-  const all = classes.map((name, c) => ({ name, c, chance: about.probabilities[c] ?? 0 }))
+/** The five classes that the model thought likeliest, and the true one. */
+function likeliest(about: LoadedExample["about"], classes: string[]) {
+  return classes.map((name, c) => ({ name, c, chance: about.probabilities[c] ?? 0 }))
     .toSorted((a, b) => b.chance - a.chance)
     .filter(({ name }, rank) => rank < 5 || name === about.label);
-  return (
-    <div class="chances">
-      {all.map(({ name, c, chance }) => (
-        <div key={name} class={name === about.label ? undefined : "wrong"}>
-          <span>{name}{name === about.label && " (true)"}</span>
-          <span class="track">
-            <span class="fill" style={{ display: "block", width: `${(100 * chance).toFixed(1)}%` }} />
-          </span>
-          <span class="p">
-            <Traced value={chance.toFixed(2)} file="examples/examples.json" at={`${at}.probabilities[${c}]`} />
-          </span>
-        </div>
-      ))}
-    </div>
-  );
 }

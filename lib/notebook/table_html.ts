@@ -1,5 +1,5 @@
 import { cellTexts } from "./cell_texts.ts";
-import { escapeXml } from "./escape_xml.ts";
+import { escapeXml } from "../pictures/mod.ts";
 
 /** Options of {@linkcode tableHtml}. */
 export interface TableHtmlOptions {

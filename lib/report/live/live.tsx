@@ -1,12 +1,13 @@
 // The script of the live page: a sound that is dropped, chosen or recorded goes through the pipeline of `deno task
 // predict`, in this browser. Bundled by `deno task live`.
 
+import { render, type VNode } from "preact";
 import { predictSound } from "../../predict/predict_sound.ts";
+import { Answer, Unread } from "./answer.tsx";
 import { explainSound } from "./explain_sound.ts";
 import type { LiveData } from "./live_data.ts";
 import { openNetworks } from "./open_networks.ts";
 import { readSound } from "./read_sound.ts";
-import { showPrediction, showUnread } from "./show_prediction.ts";
 
 const data: LiveData = JSON.parse(document.getElementById("data")!.textContent!);
 const drop = document.getElementById("drop")!;
@@ -39,21 +40,27 @@ async function hear(file: Blob, name: string) {
   try {
     const sound = await readSound(file, name);
     const { networks, model } = await opened;
-    const { bundle, colours } = data;
+    const { bundle } = data;
     const started = performance.now();
     const prediction = await predictSound({ bundle, networks }, sound.samples, sound);
     const took = (performance.now() - started) / 1000;
     const { label } = prediction;
     const heat = label === null ? null : await explainSound(sound, { bundle, model, label });
-    const card = showPrediction({ name, sound, prediction, bundle, colours, took, heat });
-    answers.prepend(card);
-    card.dispatchEvent(new CustomEvent("card-shown", { bubbles: true }));
+    show(<Answer {...{ name, sound, prediction, bundle, took, heat }} />);
     say("Ready.");
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     say(message);
-    answers.prepend(showUnread(name, message)); // the next file takes its place in the line above, and not here
+    show(<Unread name={name} message={message} />); // the next file takes its place in the line above, and not here
   }
+}
+
+function show(card: VNode) {
+  const place = document.createElement("div");
+  render(card, place);
+  const shown = place.firstElementChild!;
+  answers.prepend(shown);
+  shown.dispatchEvent(new CustomEvent("card-shown", { bubbles: true }));
 }
 
 let recorder: MediaRecorder | null = null;

@@ -1,4 +1,4 @@
-import type { Figure } from "../../plots/mod.ts";
+import type { Figure } from "../figure.ts";
 import type { AxisScale } from "./axis_scale.ts";
 import { dashAttribute } from "./trace_svg.ts";
 

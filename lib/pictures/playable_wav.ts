@@ -1,6 +1,7 @@
 // Runs in a page as well.
 import { encodeWav } from "../audio/encode_wav.ts";
 import { resample } from "../audio/resample.ts";
+import { dataAddress } from "./data_address.ts";
 
 /** Options of {@linkcode playableWav}. */
 export interface PlayableOptions {
@@ -21,4 +22,9 @@ export function playableWav(samples: Float32Array, { from, to }: PlayableOptions
   for (const value of played) peak = Math.max(peak, Math.abs(value));
   const gain = peak > 0 ? 0.97 / peak : 1;
   return encodeWav(played.map((value) => value * gain), { sampleRate }) as Uint8Array<ArrayBuffer>;
+}
+
+/** A {@linkcode playableWav} as a data address. */
+export function playableSound(samples: Float32Array, options: PlayableOptions): string {
+  return dataAddress("audio/wav", playableWav(samples, options));
 }

@@ -1,7 +1,8 @@
-import { melFrequencies, type MelScale } from "../../features/mod.ts";
-import { bandTicks } from "../../plots/mod.ts";
-import { heatPicture, spectrogramPicture } from "../../report/mod.ts";
+import { bandTicks } from "./band_ticks.ts";
+import { heatPng, spectrogramPng } from "./bands_png.ts";
+import { dataAddress } from "./data_address.ts";
 import { escapeXml } from "./escape_xml.ts";
+import { timeTicks } from "./time_ticks.ts";
 
 /** Something that happens in a recording. */
 export interface TimedEvent {
@@ -16,11 +17,11 @@ export interface TimedEvent {
 export interface SpectrogramSvgOptions {
   /** Length of the sound, seconds. */
   seconds: number;
-  /** The Mel bands. */
-  bands: { nMels: number; fMin: number; fMax: number; melScale: MelScale };
+  /** Centre of each band, Hz, rising. */
+  bandsHz: readonly number[];
   title?: string;
   events?: readonly TimedEvent[];
-  /** `[frames, nMels]`, row-major, 0 to 1. */
+  /** `[frames, bands]`, row-major, 0 to 1. */
   heat?: Float32Array;
   /** @default {SPECTROGRAM_BOX} */
   box?: SpectrogramBox;
@@ -39,29 +40,29 @@ export interface SpectrogramBox {
 export const SPECTROGRAM_BOX: SpectrogramBox = { width: 760, left: 62, right: 748, height: 300, bottom: 252 };
 const EVENT_COLOUR = "#0072b2";
 
-/** A spectrogram with its axes. */
+/**
+ * A spectrogram with its axes.
+ *
+ * @param levels `[frames, bands]`, row-major, dB.
+ */
 export function spectrogramSvg(
-  { data, frames, nMels }: { data: Float32Array; frames: number; nMels: number },
-  { seconds, bands, title = "", events = [], heat, box = SPECTROGRAM_BOX }: SpectrogramSvgOptions,
+  levels: Float32Array,
+  { seconds, bandsHz, title = "", events = [], heat, box = SPECTROGRAM_BOX }: SpectrogramSvgOptions,
 ): string {
   const { width, left, right, height, bottom } = box;
   const top = (title ? 30 : 10) + (events.length > 0 ? 24 : 0);
-  const shape = { frames, nMels };
+  const bands = bandsHz.length;
+  const shape = { frames: levels.length / bands, bands };
   const place = `x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" preserveAspectRatio="none"`;
-  const picture = `<image ${place} href="${spectrogramPicture(data, shape)}"/>` +
-    (heat ? `<image ${place} href="${heatPicture(heat, shape)}"/>` : "");
-  const hz = Array.from(melFrequencies(nMels + 2, { fMin: bands.fMin, fMax: bands.fMax, scale: bands.melScale })).slice(
-    1,
-    -1,
-  );
-  const frequencies = bandTicks(hz).map(({ hz, band }) =>
-    text(String(hz), { x: left - 6, y: bottom - (band + 0.5) / nMels * (bottom - top) + 4, anchor: "end" })
+  const picture = `<image ${place} href="${dataAddress("image/png", spectrogramPng(levels, shape))}"/>` +
+    (heat ? `<image ${place} href="${dataAddress("image/png", heatPng(heat, shape))}"/>` : "");
+  const frequencies = bandTicks(bandsHz).map(({ hz, band }) =>
+    text(String(hz), { x: left - 6, y: bottom - (band + 0.5) / bands * (bottom - top) + 4, anchor: "end" })
   );
   const x = (second: number) => left + second / seconds * (right - left);
-  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60].find((candidate) => seconds / candidate <= 10) ?? 60;
-  const times = Array.from({ length: Math.floor(seconds / step + 1e-9) + 1 }, (_, i) => i * step).map((second) =>
+  const times = timeTicks(seconds, 10).map((second) =>
     `<line x1="${x(second)}" x2="${x(second)}" y1="${bottom}" y2="${bottom + 4}" stroke="#5a6472"/>` +
-    text(String(Number(second.toFixed(1))), { x: x(second), y: bottom + 17, anchor: "middle" })
+    text(String(second), { x: x(second), y: bottom + 17, anchor: "middle" })
   );
   const brackets = events.map(({ start, end, label }) => {
     const [from, to] = [x(Math.max(0, start)), x(Math.min(seconds, end))];

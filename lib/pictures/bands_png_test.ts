@@ -1,27 +1,26 @@
 import { expect } from "expect";
 import { decode } from "fast-png";
 import { decodeAudio } from "../audio/mod.ts";
-import { MAGMA } from "../plots/mod.ts";
-import { heatPicture, playableSound, spectrogramPicture, waveformPath } from "./example_media.ts";
+import { heatPng, MAGMA, playableSound, spectrogramPng, waveformPath } from "./mod.ts";
 
 const bytes = (address: string) => Uint8Array.fromBase64(address.slice(address.indexOf(",") + 1));
 
-Deno.test("spectrogramPicture() puts time to the right, bands upwards and the loudest in the lightest colour", () => {
+Deno.test("spectrogramPng() puts time to the right, bands upwards and the loudest in the lightest colour", () => {
   const logMel = Float32Array.of(-40, -20, 0, -80); // [2 frames, 2 bands]
-  const { width, height, data, palette } = decode(bytes(spectrogramPicture(logMel, { frames: 2, nMels: 2 })));
+  const { width, height, data, palette } = decode(spectrogramPng(logMel, { frames: 2, bands: 2 }));
   expect([width, height]).toEqual([2, 2]);
   // Top row: band 1 of both frames; -20 of the range -80 to 0 is three quarters of 255.
   expect([...data]).toEqual([191, 0, 128, 255]);
   expect(palette![255]).toEqual([...MAGMA[255]]);
 });
 
-Deno.test("spectrogramPicture() of a constant is one colour", () => {
-  expect([...decode(bytes(spectrogramPicture(new Float32Array(4).fill(-12), { frames: 2, nMels: 2 }))).data])
+Deno.test("spectrogramPng() of a constant is one colour", () => {
+  expect([...decode(spectrogramPng(new Float32Array(4).fill(-12), { frames: 2, bands: 2 })).data])
     .toEqual([0, 0, 0, 0]);
 });
 
-Deno.test("heatPicture() is clear where the network looked and dark where it didn't", () => {
-  const { data } = decode(bytes(heatPicture(Float32Array.of(1, 0), { frames: 1, nMels: 2 })));
+Deno.test("heatPng() is clear where the network looked and dark where it didn't", () => {
+  const { data } = decode(heatPng(Float32Array.of(1, 0), { frames: 1, bands: 2 }));
   expect([...data]).toEqual([0, 0, 0, 215, 0, 0, 0, 0]);
 });
 

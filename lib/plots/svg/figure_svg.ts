@@ -1,7 +1,9 @@
 import type { LayoutAxis } from "plotly.js";
-import { type Figure, PAPER, plotTemplate } from "../../plots/mod.ts";
+import type { Figure } from "../figure.ts";
+import { PAPER } from "../palette.ts";
+import { plotTemplate } from "../template.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
-import { escapeXml } from "./escape_xml.ts";
+import { escapeXml } from "../../pictures/mod.ts";
 import { lineShapesSvg } from "./line_shapes_svg.ts";
 import { markerSvg } from "./marker_svg.ts";
 import { dashAttribute, markerLook, traceSvg } from "./trace_svg.ts";

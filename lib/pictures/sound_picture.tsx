@@ -1,0 +1,58 @@
+// Runs in a page as well.
+import { bandTicks } from "./band_ticks.ts";
+import type { TimedEvent } from "./spectrogram_svg.ts";
+import { timeTicks } from "./time_ticks.ts";
+
+/** What a {@linkcode SoundPicture} shows. */
+export interface SoundPictureProps {
+  seconds: number;
+  /** Path of the waveform in a box of 400 by 2. */
+  waveform?: string;
+  /** Address of the spectrogram. */
+  spectrogram?: string;
+  /** Address of what is laid over it. */
+  heat?: string;
+  /** Centre of each band, Hz, rising. */
+  bandsHz: readonly number[];
+  events?: readonly TimedEvent[];
+}
+
+/** Height of the spectrogram as in the style of the page, pixels. */
+const HEIGHT = 168;
+
+/** Waveform and spectrogram on one time axis, with events and a cursor that the page's script moves. */
+export function SoundPicture({ seconds, waveform, spectrogram, heat, bandsHz, events = [] }: SoundPictureProps) {
+  const x = (time: number) => `${(100 * Math.max(0, Math.min(1, time / seconds))).toFixed(2)}%`;
+  return (
+    <div class="sound">
+      <div class="hz" aria-hidden="true">
+        <span class="unit">frequency (Hz)</span>
+        {spectrogram &&
+          bandTicks(bandsHz, { apart: 0.12 }).map(({ hz, band }) => (
+            <span key={hz} style={{ bottom: `${(HEIGHT * (band + 0.5) / bandsHz.length).toFixed(1)}px` }}>{hz}</span>
+          ))}
+      </div>
+      <div class="stack" data-seconds={seconds}>
+        {waveform && (
+          <svg class="wave" viewBox="0 0 400 2" preserveAspectRatio="none" role="img" aria-label="Waveform">
+            <path d={waveform} />
+          </svg>
+        )}
+        <div class="mel">
+          {spectrogram ? <img src={spectrogram} alt="Spectrogram" /> : <p>The spectrogram is missing.</p>}
+          {heat && <img class="heat" src={heat} alt="" />}
+          {events.map(({ start, end, label }, i) => (
+            <div key={i} class="event" style={{ left: x(start), width: `calc(${x(end)} - ${x(start)})` }}>
+              <b title={label}>{label}</b>
+            </div>
+          ))}
+        </div>
+        <div class="cursor" />
+      </div>
+      <div class="seconds" aria-hidden="true">
+        {timeTicks(seconds).map((time) => <span key={time} style={{ left: x(time) }}>{time}</span>)}
+        <em>time (s)</em>
+      </div>
+    </div>
+  );
+}
