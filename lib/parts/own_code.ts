@@ -1,7 +1,23 @@
 import { dirname, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { hashBytes } from "../files/mod.ts";
-import type { KnownPart } from "./part_kind.ts";
+import { type KnownPart, partsIn, type PartType } from "./part_kind.ts";
+
+/** One of somebody's own parts, and the code that it runs by. */
+export interface OwnPart extends OwnCode {
+  part: PartType;
+  kind: string;
+}
+
+/** The own parts in a resolved description, each once; those that are built in run by the code of this version. */
+export async function ownParts(value: unknown): Promise<OwnPart[]> {
+  const parts = new Map(partsIn(value).map((part) => [`${part.type} ${part.definition.name}`, part]));
+  const all = await Promise.all([...parts.values()].map(async (part) => {
+    const code = await ownCode(part);
+    return code && { part: part.type, kind: part.definition.name, ...code };
+  }));
+  return all.filter((part) => part !== undefined);
+}
 
 /** The code of somebody's own part. */
 export interface OwnCode {
@@ -14,7 +30,9 @@ export interface OwnCode {
 }
 
 /** What a part runs by; nothing of a built-in one, whose code is that of this version. */
-export async function ownCode({ module, definition }: KnownPart<object>): Promise<OwnCode | undefined> {
+export async function ownCode(
+  { module, definition }: Pick<KnownPart<object>, "module" | "definition">,
+): Promise<OwnCode | undefined> {
   if (module !== undefined && isOurs(module)) return undefined;
   const files = module?.startsWith("file:") ? await modulesFrom(module) : { "cell.ts": functionsOf(definition) };
   const sha256 = hashBytes(...Object.entries(files).flatMap(([path, text]) => [path, "\0", text, "\0"]));

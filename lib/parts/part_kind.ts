@@ -23,6 +23,9 @@ export interface PartBase {
 
 declare const OF: unique symbol;
 
+/** Where a resolved part keeps what defined it, out of sight of JSON. */
+const DEFINED = Symbol("the part's definition");
+
 /** A part that was called with its options: plain data, `{ kind, ...options }`. Only a call makes one. */
 export interface CalledPart<Type extends PartType> {
   kind: string;
@@ -126,10 +129,17 @@ export class PartKind<Functions extends object> {
       return z.NEVER;
     }
     const parsed = part.schema.safeParse(described);
-    if (parsed.success) return parsed.data;
+    if (parsed.success) return Object.defineProperty(parsed.data, DEFINED, { value: { type: this.type, ...part } });
     for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
     return z.NEVER;
   }
+}
+
+/** The parts of any type that a resolved description holds, at any depth. */
+export function partsIn(value: unknown): (KnownPart<object> & { type: PartType })[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = (value as { [DEFINED]?: KnownPart<object> & { type: PartType } })[DEFINED];
+  return [...(own ? [own] : []), ...Object.values(value).flatMap(partsIn)];
 }
 
 const behind = new WeakMap<z.ZodType, () => z.ZodObject[]>();

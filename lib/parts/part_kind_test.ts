@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { PartKind, partSchemas } from "./mod.ts";
+import { PartKind, partSchemas, partsIn } from "./mod.ts";
 
 const kindOf = () => new PartKind<{ twice(options: { size: number }): number }>("callback", "a thing");
 const definition = (name: string) => ({
@@ -16,6 +16,9 @@ Deno.test("a called part is plain data, and its schema fills in what is left out
   expect(JSON.stringify(thing({ size: 3 }))).toBe('{"kind":"thing","size":3}');
   expect(things.schema.parse(thing())).toEqual({ kind: "thing", size: 2 });
   expect(things.schema.parse("thing")).toEqual({ kind: "thing", size: 2 });
+  const resolved = z.object({ list: z.array(things.schema) }).parse({ list: ["thing"] });
+  expect(partsIn(resolved).map(({ type, definition }) => [type, definition.name])).toEqual([["callback", "thing"]]);
+  expect(JSON.stringify(resolved)).toBe('{"list":[{"kind":"thing","size":2}]}');
   expect(partSchemas(things.schema)!.map(({ shape }) => Object.keys(shape))).toEqual([["kind", "size"]]);
 });
 

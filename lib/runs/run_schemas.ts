@@ -35,6 +35,16 @@ export const runConfig = z.object({
   question: z.string(),
   /** The whole resolved description, plain JSON. */
   experiment: z.record(z.string(), z.unknown()),
+  /** Parts of one's own that it was made with: their source lies below `code/`. */
+  parts: z.array(z.object({
+    /** `"model"`, `"input"`, `"loss"`, … */
+    part: z.string(),
+    kind: z.string(),
+    /** Path of the module that defined it. */
+    module: z.string(),
+    /** Of its source and of what that imports by paths. */
+    sha256: z.string(),
+  })).optional(),
   seeds: z.array(z.number().int()),
   engine: z.object({
     name: z.enum(["ort", "wasm", "webgpu", "cpu"]),

@@ -1,6 +1,7 @@
 import type { Manifest } from "../../datasets/mod.ts";
 import type { OpenedEngine } from "../../engines/mod.ts";
 import { hashBytes, sweepTemporary } from "../../files/mod.ts";
+import { type OwnPart, ownParts } from "../../parts/mod.ts";
 import { createRun, listRuns, type Run, type RunConfig, runConfig, type RunStatus, runStatus } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
@@ -28,11 +29,14 @@ export async function beginRun(
   // What decides the bits of the result; the budgets have been applied, and a sweep's space is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ...decisive } = experiment;
   const { title: _title, ...dataset } = experiment.dataset;
+  const own = await ownParts(experiment);
+  const parts = own.map(({ files: _files, ...part }) => part);
+  const code = parts.map(({ sha256 }) => sha256);
   const hash = hashBytes(
-    JSON.stringify([{ ...decisive, dataset }, seed, engine.name, threads, manifest.rows, duplicates]),
+    JSON.stringify([{ ...decisive, dataset }, seed, engine.name, threads, manifest.rows, duplicates, ...code]),
   ).slice(0, 8);
   if (options.resume) {
-    const found = await findUnfinished({ out, name: experiment.name, hash, folds });
+    const found = await findUnfinished({ out, experiment, hash, parts, folds });
     if (found) return found;
     console.log("There is no unfinished run of these settings: a new one begins.");
   }
@@ -42,6 +46,7 @@ export async function beginRun(
     title: experiment.title,
     question: experiment.question,
     experiment,
+    parts,
     seeds: [...new Set(folds.map((fold) => fold.seed))],
     engine: { name: engine.name, description: engine.description, reason, threads },
     command: options.command,
@@ -51,6 +56,7 @@ export async function beginRun(
     createdAt: new Date().toISOString(),
   };
   const run = await createRun(out, config);
+  await keepCode(run, own);
   const status = begun(folds);
   await run.writeJson("status.json", status);
   return { run, status };
@@ -65,17 +71,48 @@ function begun(folds: readonly Fold[]): RunStatus {
   };
 }
 
+/** The source of own parts, below `code/`: a run says what it was trained by, also when the module has changed. */
+async function keepCode(run: Run, own: readonly OwnPart[]): Promise<void> {
+  for (const { part, kind, files } of own) {
+    for (const [path, text] of Object.entries(files)) {
+      await run.write(`code/${part}-${kind}/${path.replaceAll("../", "above/")}`, text);
+    }
+  }
+}
+
 async function findUnfinished(
-  { out, name, hash, folds }: { out: string; name: string; hash: string; folds: readonly Fold[] },
+  { out, experiment, hash, parts, folds }: {
+    out: string;
+    experiment: Experiment;
+    hash: string;
+    parts: NonNullable<RunConfig["parts"]>;
+    folds: readonly Fold[];
+  },
 ): Promise<{ run: Run; status: RunStatus } | undefined> {
-  for (const run of await listRuns(out, name)) {
+  for (const run of await listRuns(out, experiment.name)) {
     const config = await run.readJson("config.json", runConfig);
     // A process that was killed before its first status had only begun.
     const status = await run.has("status.json") ? await run.readJson("status.json", runStatus) : begun(folds);
+    if (status.state !== "complete") sayOtherCode(config, { experiment, parts, folder: run.folder });
     // A run whose report was lost, to a full disk or a kill, is done but for that.
     if (config.hash !== hash || (status.state === "complete" && await run.has("report.html"))) continue;
     await sweepTemporary(run.folder, { deep: true });
     return { run, status };
   }
   return undefined;
+}
+
+/** A run of the same settings can't be gone on with by other code, and that is said. */
+function sayOtherCode(
+  config: RunConfig,
+  { experiment, parts, folder }: { experiment: Experiment; parts: NonNullable<RunConfig["parts"]>; folder: string },
+): void {
+  if (JSON.stringify(config.experiment) !== JSON.stringify(experiment)) return;
+  for (const { part, kind, module, sha256 } of parts) {
+    const before = config.parts?.find((one) => one.part === part && one.kind === kind);
+    if (before === undefined || before.sha256 === sha256) continue;
+    console.log(
+      `The code of the ${part} "${kind}" in ${module} has changed since ${folder} began, which stays as it is.`,
+    );
+  }
 }
