@@ -22,7 +22,7 @@ export interface CellCoverage {
 
 /** The method of reports, and that of their differences. */
 export const METHOD = "wilson", PAIRED = "paired t";
-const RESAMPLED = ["percentile", "basic", "bca"] as const, LOGIT = "logit, jackknife";
+const RESAMPLED = ["percentile", "bca"] as const, LOGIT = "logit, jackknife";
 /** Scores of two classes that are studied. */
 export const SCORES = [
   ...["accuracy", "balancedAccuracy", "sensitivity", "specificity", "rocAuc", "averagePrecision", "f1Macro"],
@@ -32,8 +32,8 @@ export const SCORES = [
 const RESAMPLES = 300, EVERY = 6;
 const LEVEL = 0.95;
 const TASKS = {
-  binary: { classes: ["Normal", "Abnormal"], official: ["circor-outcome"] },
-  events: { classes: ["Normal", "Rhonchi", "Wheeze", "Crackle"], official: [] },
+  binary: { classes: ["Normal", "Abnormal"], asked: ["circor-outcome"] },
+  events: { classes: ["Normal", "Rhonchi", "Wheeze", "Crackle"], asked: [] },
 };
 
 /** Sizes from 15 to 250 subjects, healthy and ill. */
@@ -80,27 +80,30 @@ export function coverageStudy(
 
 interface JudgeOptions {
   classes: readonly string[];
-  official: readonly string[];
+  asked: readonly string[];
   truth: ReadonlyMap<string, number>;
   methods: CellCoverage["methods"];
   /** Draws the resamples of the other methods, where they are tried. */
   others: RandomStream | false;
 }
 
-function judge([first, second]: CoverageSet, { classes, official, truth, methods, others }: JudgeOptions): void {
+function judge([first, second]: CoverageSet, { classes, asked, truth, methods, others }: JudgeOptions): void {
   const clusters = 1 + first.clusters.reduce((most, cluster) => Math.max(most, cluster), 0);
   const sides = others ? [[first], [second]] : [[first]];
-  const { names, sides: [spreads], differences } = scoreSpreads(sides, { classes, official, clusters });
+  const { names, sides: [spreads], differences } = scoreSpreads(sides, { classes, asked, clusters });
   const studied = names.flatMap((name, i) => SCORES.includes(name) ? [{ name, i, at: truth.get(name)! }] : []);
   for (const { name, i, at } of studied) {
     note(methods, METHOD, { name, at, ...scoreInterval(name, spreads[i], { level: LEVEL }) });
     if (others) note(methods, PAIRED, { name, at: 0, ...differenceInterval(differences[i], { level: LEVEL }) });
   }
   if (!others) return;
-  const { statistic } = scoreStatistic(first, { classes, official });
+  const { statistic } = scoreStatistic(first, { classes, asked });
   const bootstrap = clusterBootstrap(statistic, { clusters, stream: others, resamples: RESAMPLES, level: LEVEL });
   for (const { name, i, at } of studied) {
     for (const kind of RESAMPLED) note(methods, kind, { name, at, ...bootstrap.interval(i, kind) });
+    // The quantiles mirrored at the score (Davison & Hinkley 1997, section 5.2).
+    const drawn = bootstrap.interval(i), twice = 2 * bootstrap.point[i];
+    note(methods, "basic", { name, at, low: twice - drawn.high, high: twice - drawn.low });
     const { low, high } = logitInterval(bootstrap.point[i], bootstrap.jackknife[i]);
     note(methods, LOGIT, { name, at, low, high });
   }

@@ -56,14 +56,14 @@ export function drawSet(cell: CoverageCell, stream: RandomStream): CoverageSet {
 
 /** The scores that a network has on all there could be, of many items, with each class as frequent as in the sets. */
 export function trueScores(
-  { auc, classes, official }: { auc: number; classes: readonly string[]; official: readonly string[] },
+  { auc, classes, asked }: { auc: number; classes: readonly string[]; asked: readonly string[] },
 ): (cell: CoverageCell) => Map<string, number> {
   const size = classes.length, distance = normalQuantile(auc);
   const stream = randomStream(0, "bench/coverage/truth");
   const labels = Array.from({ length: size * many }, (_, i) => i % size);
   const logits = labels.flatMap((label) => classes.map((_, c) => distance * Number(c === label) + stream.normal()));
   const items = answers({ labels, clusters: labels, logits, size, distance });
-  const { names, statistic } = scoreStatistic(items, { classes, official });
+  const { names, statistic } = scoreStatistic(items, { classes, asked });
   return ({ events, subjects }) => {
     const values = statistic(Float64Array.from(classes, (_, c) => events ? 1 : subjects[c]));
     return new Map(names.map((name, i) => [name, values[i]]));

@@ -1,10 +1,10 @@
-import { lowerIsBetter } from "./constant_floors.ts";
 import { friedman, type FriedmanTest } from "./friedman.ts";
 import { judgedItems, subjectIndex } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 import { type ResampledT, resampledT } from "./resampled_t.ts";
-import { scoreStatistic } from "./score_statistic.ts";
+import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
 import { wilcoxon } from "./wilcoxon.ts";
+import { lowerIsBetter } from "./score_table.ts";
 
 /** Fewest folds and seeds that the spread of a training is told from. */
 export const fewestFolds = 3;
@@ -23,7 +23,7 @@ export interface AcrossFolds extends ResampledT {
 /** The corrected resampled t-test of every score, over the folds and seeds in which both runs judged the same items. */
 export function acrossFolds(
   runs: readonly Prediction[][],
-  options: { classes: readonly string[]; official: readonly string[] },
+  options: ScoreOptions,
 ): Record<string, AcrossFolds> {
   const { names, scores } = foldScores(runs, options);
   if (scores.length < fewestFolds) return {};
@@ -44,7 +44,7 @@ export function acrossFolds(
  */
 export function rankAcrossFolds(
   runs: readonly Prediction[][],
-  options: { classes: readonly string[]; official: readonly string[] },
+  options: ScoreOptions,
 ): Record<string, FriedmanTest> {
   const { names, scores } = foldScores(runs, options);
   if (scores.length < fewestFolds || runs.length < 3) return {};
@@ -62,7 +62,7 @@ function difference(a: number, b: number): number {
 /** `[folds][runs][scores]` of the folds in which all runs judged the same items. */
 function foldScores(
   runs: readonly Prediction[][],
-  options: { classes: readonly string[]; official: readonly string[] },
+  options: ScoreOptions,
 ): { names: string[]; scores: number[][][] } {
   const { classes } = options;
   const byFold = runs.map((run) => Map.groupBy(run, ({ fold, seed }) => `${seed}/${fold}`));

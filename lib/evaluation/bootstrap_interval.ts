@@ -15,24 +15,20 @@ export interface IntervalOptions {
   level: number;
   /** For the bias-corrected and accelerated interval: the score itself, and without each cluster. */
   bca?: { point: number; jackknife: Float64Array };
-  /** For the basic interval: the score itself. */
-  basic?: { point: number };
 }
 
 /**
  * Percentile interval of the replicates (quantiles of type 7); or the BCa interval (Efron 1987), which falls back to the
- * percentile interval where the jackknife does not exist; or the basic interval, twice the score minus the quantiles
- * (Davison & Hinkley 1997, section 5.2), for a score whose replicates lie to one side of it.
+ * percentile interval where the jackknife does not exist.
  */
 export function bootstrapInterval(replicates: Float64Array, options: IntervalOptions): BootstrapInterval {
-  const { level, bca, basic } = options;
+  const { level, bca } = options;
   const sorted = replicates.filter((value) => !Number.isNaN(value)).sort();
   const tail = (1 - level) / 2;
   const [below, above] = bca ? bcaLevels(sorted, { tail, ...bca }) : [tail, 1 - tail];
-  const low = quantile(sorted, below), high = quantile(sorted, above);
   return {
-    low: basic ? 2 * basic.point - high : low,
-    high: basic ? 2 * basic.point - low : high,
+    low: quantile(sorted, below),
+    high: quantile(sorted, above),
     undefinedReplicates: replicates.length - sorted.length,
   };
 }

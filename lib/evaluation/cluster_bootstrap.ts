@@ -29,7 +29,7 @@ export interface Bootstrap {
 }
 
 /** How replicates become an interval: see {@linkcode bootstrapInterval}. */
-export type IntervalKind = "percentile" | "bca" | "basic";
+export type IntervalKind = "percentile" | "bca";
 
 /** Most groups that the jackknife of the BCa interval leaves out one by one. */
 const mostJackknifeGroups = 200;
@@ -71,7 +71,6 @@ export function bootstrapFrom(
       bootstrapInterval(replicates[i], {
         level,
         bca: kind === "bca" ? { point: point[i], jackknife: leaveOut()[i] } : undefined,
-        basic: kind === "basic" ? { point: point[i] } : undefined,
       }),
   };
 }

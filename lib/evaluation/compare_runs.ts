@@ -10,7 +10,7 @@ import { fewestSubjects } from "./score_interval.ts";
 /** Options of {@linkcode compareRuns}. */
 export interface CompareOptions {
   classes: readonly string[];
-  /** Official scores to compare beside the general ones. */
+  /** Scores to compare beside the general ones. */
   scores?: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function compareRuns(
   const kept = [first, second].map((run) => run.filter((one) => common.has(itemKey(one))));
   const subjects = subjectIndex(kept.flat());
   const runs = kept.map((run) => splitReplicates(run));
-  const differences = scoreDifferences(runs, { classes, official: scores, subjects });
+  const differences = scoreDifferences(runs, { classes, asked: scores, subjects });
   const [a, b] = runs.map(([replicate]) => inOrder(replicate.predictions));
   const pairs = pairUp(a, b);
   const right = (one: Prediction) => one.predicted === one.label;
@@ -63,7 +63,7 @@ export function compareRuns(
     delong: classes.length === 2 && new Set(positives).size === 2
       ? delong(positives, pairs.map(([one]) => one.probabilities[1]), pairs.map(([, one]) => one.probabilities[1]))
       : null,
-    acrossFolds: acrossFolds(kept, { classes, official: scores }),
+    acrossFolds: acrossFolds(kept, { classes, asked: scores }),
     warnings: warningsOf({ first, second, common, subjects: subjects.size, pairs: pairs.length, kept }),
   };
 }

@@ -1,17 +1,17 @@
 import { InputError, UsageError } from "../errors/mod.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { judgedItems, type Replicate, type RuleOf, splitReplicates, subjectIndex } from "./judged_items.ts";
-import { officialScores } from "./official_scores.ts";
 import type { Prediction } from "./prediction.ts";
 import type { IntervalMethod, PartMetrics, Score, Scores, Unit } from "./score.ts";
 import { meanOverSources, type ScoreResult } from "./score_items.ts";
 import { fitsItems, joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
+import { countsBy, findScore, officialNames } from "./score_table.ts";
 
 /** Options of {@linkcode evaluatePredictions}. */
 export interface EvaluateOptions {
   /** In the order of the probabilities; the first is the healthy one. */
   classes: readonly string[];
-  /** Official scores wanted: keys of {@linkcode officialScores}. */
+  /** Scores wanted beside the general ones. */
   scores?: readonly string[];
   /** Draws the resamples. */
   seed: number;
@@ -32,7 +32,7 @@ const units: readonly Unit[] = ["item", "recording", "subject"];
 
 /**
  * Every score of the predictions of one part, at the levels item, recording and subject (the latter two where some unit has
- * several items and none has two labels, or an official score counts by them), each with its interval and its floors.
+ * several items and none has two labels, or a score that is wanted counts by them), each with its interval and its floors.
  *
  * **Several seeds and repeats.** A score is computed for each seed and repeat by itself and then averaged, so that it speaks
  * of one trained model and not of an ensemble, and no area compares probabilities of differently trained models more than
@@ -43,7 +43,7 @@ const units: readonly Unit[] = ["item", "recording", "subject"];
  * **Sources.** The mean over sources gives each the same say; its interval lets the subjects within each source vary.
  *
  * @throws {InputError} for no predictions, an unknown class or probabilities that are no numbers.
- * @throws {UsageError} for an unknown official score.
+ * @throws {UsageError} for an unknown score.
  */
 export function evaluatePredictions(predictions: readonly Prediction[], options: EvaluateOptions): PartMetrics {
   if (predictions.length === 0) throw new InputError({ expected: "predictions to judge", found: "none" });
@@ -80,32 +80,32 @@ export function evaluatePredictions(predictions: readonly Prediction[], options:
 }
 
 function refuseUnknownScores(scores: readonly string[]): void {
-  const unknown = scores.find((name) => !Object.hasOwn(officialScores, name));
+  const unknown = scores.find((name) => !officialNames.includes(name));
   if (unknown === undefined) return;
   throw new UsageError({
-    expected: `an official score (${Object.keys(officialScores).join(", ")})`,
+    expected: `an official score (${officialNames.join(", ")})`,
     found: `"${unknown}"`,
     where: "evaluation.scores",
   });
 }
 
-/** The scores at every level that there is; official ones that can't be told stand at the items, with the reason. */
+/** The scores at every level that there is; those that can't be told stand at the items, with the reason. */
 function pooledScores(replicates: readonly Replicate[], options: EvaluateOptions): PartMetrics["pooled"] {
   const { classes, scores = [] } = options;
   const pooled: PartMetrics["pooled"] = {};
   const unfit: Scores = {};
   for (const unit of units) {
-    const official = scores.filter((name) => officialScores[name].unit === unit);
+    const asked = scores.filter((name) => countsBy(name, unit));
     const joined = joinReplicates(replicates, { ...options, unit });
     if (typeof joined === "string") {
-      for (const name of official) unfit[name] = absent(unit, `it counts by ${unit}, and ${joined}`);
+      for (const name of asked) unfit[name] = absent(unit, `it counts by ${unit}, and ${joined}`);
     } else if (
-      unit === "item" || official.length > 0 || joined[0].predictions.length < replicates[0].predictions.length
+      unit === "item" || asked.length > 0 || joined[0].predictions.length < replicates[0].predictions.length
     ) {
-      pooled[unit] = scoreReplicates(joined, { ...options, unit, official, name: "pooled" }).scores;
-      for (const name of official) {
-        const reason = officialScores[name].over(classes);
-        if (typeof reason === "string") unfit[name] = absent(unit, reason);
+      pooled[unit] = scoreReplicates(joined, { ...options, unit, asked, name: "pooled" }).scores;
+      for (const name of asked) {
+        const reason = findScore(name).definition.needs?.(classes);
+        if (reason !== undefined) unfit[name] = absent(unit, reason);
       }
     }
   }

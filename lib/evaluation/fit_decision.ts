@@ -2,13 +2,13 @@ import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
 import { aggregateWindows, type Aggregation, aggregation } from "./aggregate_windows.ts";
 import { bestThreshold, bestWeights } from "./best_threshold.ts";
-import { lowerIsBetter } from "./constant_floors.ts";
 import { type Confusion, truthCount } from "./confusion_matrix.ts";
 import { calibrateProbabilities, type DecisionRule, decisionRule } from "./decision_rule.ts";
 import { fitTemperature, soundTemperature } from "./fit_temperature.ts";
 import { fitIsotonic, type Isotonic } from "./isotonic.ts";
 import { quantile } from "./bootstrap_interval.ts";
-import { confusionScore } from "./score_statistic.ts";
+import { scoreOfConfusion } from "./score_statistic.ts";
+import { lowerIsBetter } from "./score_table.ts";
 
 /**
  * What a decision rule is fitted for.
@@ -115,7 +115,7 @@ function choice(
     return { threshold: needed(bestThreshold(examples, worth), "sensitivity").threshold };
   }
   const names = [aim.score].flat();
-  const parts = names.map((name) => ({ sign: lowerIsBetter(name) ? -1 : 1, of: confusionScore(name, classes) }));
+  const parts = names.map((name) => ({ sign: lowerIsBetter(name) ? -1 : 1, of: scoreOfConfusion(name, classes) }));
   const worth = (confusion: Confusion) =>
     parts.reduce((sum, { sign, of }) => sum + sign * of(confusion), 0) / parts.length;
   const byThreshold = needed(bestThreshold(examples, worth), names.join(", "));

@@ -6,7 +6,7 @@ import { applyDecision, type DecisionRule } from "./decision_rule.ts";
 import { type DecisionExamples, fitDecision } from "./fit_decision.ts";
 import { logLoss } from "./log_loss.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
-import { confusionScores } from "./score_statistic.ts";
+import { scoresOfConfusion } from "./score_statistic.ts";
 
 const classes = ["Normal", "Murmur"];
 
@@ -17,7 +17,7 @@ function twoClasses(labels: number[], positive: number[]): DecisionExamples {
 function scoresOf(rule: DecisionRule, { labels, probabilities, unitOf }: DecisionExamples, names = classes) {
   const { predicted } = applyDecision(rule, probabilities, { size: names.length, unitOf });
   const confusion = confusionMatrix(labels, predicted, { size: names.length });
-  return confusionScores(confusion, { classes: names, official: ["icbhi", "cinc2016"] });
+  return scoresOfConfusion(confusion, { classes: names, asked: ["icbhi", "cinc2016"] });
 }
 
 for (const golden of goldens.binary.filter((golden) => golden.youden)) {

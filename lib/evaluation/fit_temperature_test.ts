@@ -1,11 +1,9 @@
 import { expect } from "expect";
-import { accuracy } from "./accuracy.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
 import { fitDecision } from "./fit_decision.ts";
 import { fitTemperature, soundTemperature, temperatureBounds } from "./fit_temperature.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { logLoss } from "./log_loss.ts";
-import { calibrationError, reliability } from "./reliability.ts";
+import { scoreStatistic } from "./score_statistic.ts";
 import { temper } from "./temper.ts";
 
 for (const golden of goldens.temperature) {
@@ -29,14 +27,19 @@ for (const golden of goldens.temperature) {
     golden.probs_after_first3!.flat().forEach((p, i) => expect(fitted[i]).toBeCloseTo(p, 8));
     expect(logLoss(golden.y, fitted, { size })).toBeCloseTo(golden.nll_T!, 9);
 
-    const top = golden.y.map((_, i) => {
+    const predicted = Int32Array.from(golden.y, (_, i) => {
       const row = fitted.subarray(i * size, (i + 1) * size);
-      return { c: row.indexOf(Math.max(...row)), confidence: Math.max(...row) };
+      return row.indexOf(Math.max(...row));
     });
-    const right = top.map(({ c }, i) => Number(c === golden.y[i]));
-    expect(accuracy(confusionMatrix(golden.y, top.map(({ c }) => c), { size }))).toBeCloseTo(golden.accuracy!, 9);
-    const error = calibrationError(reliability(top.map(({ confidence }) => confidence), right));
-    expect(error).toBeCloseTo(golden.ece15_after!, 6);
+    const { names, statistic } = scoreStatistic({
+      labels: Int32Array.from(golden.y),
+      predicted,
+      probabilities: fitted,
+      clusters: predicted.map(() => 0),
+    }, { classes: Array.from({ length: size }, (_, c) => `c${c}`), asked: [] });
+    const values = statistic(Float64Array.of(1));
+    expect(values[names.indexOf("accuracy")]).toBeCloseTo(golden.accuracy!, 9);
+    expect(values[names.indexOf("ece")]).toBeCloseTo(golden.ece15_after!, 6);
   });
 
   for (const [T, loss] of Object.entries(golden.nll_at_T)) {

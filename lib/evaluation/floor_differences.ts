@@ -4,7 +4,7 @@ import type { Prediction } from "./prediction.ts";
 import type { Unit } from "./score.ts";
 import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
 import { joinReplicates } from "./score_replicates.ts";
-import { officialScores } from "./official_scores.ts";
+import { countsBy } from "./score_table.ts";
 
 /** The network's scores less those of each trained floor, by unit and by the floor's name. */
 export type FloorDifferences = Partial<Record<Unit, Record<string, ScoreDifference[]>>>;
@@ -19,12 +19,12 @@ export function floorDifferences(predictions: readonly Prediction[], options: Ev
   for (const unit of ["item", "recording", "subject"] as const) {
     const network = joinReplicates(splitReplicates(predictions), { unit, classes, ruleOf });
     if (typeof network === "string") continue;
-    const official = scores.filter((name) => officialScores[name].unit === unit);
+    const asked = scores.filter((name) => countsBy(name, unit));
     const subjects = subjectIndex(network.flatMap(({ predictions }) => predictions));
     for (const [name, floor] of Object.entries(floors)) {
       const joined = joinReplicates(splitReplicates(floor.predictions), { unit, classes, ruleOf: floor.ruleOf });
       if (typeof joined === "string" || joined.length === 0) continue;
-      const both = { classes, official, subjects, seed, resamples };
+      const both = { classes, asked, subjects, seed, resamples };
       const shared = joined.map((one) => ({
         ...one,
         predictions: one.predictions.filter((own) => subjects.has(subjectOf(own))),

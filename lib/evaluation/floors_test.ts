@@ -133,10 +133,11 @@ Deno.test("leakageWarnings() names a score of .99, a look-up and a shortcut that
   });
   const sentences = leakageWarnings({
     part,
+    named: ["sprsound-1-1"],
     sourceTold: { balancedAccuracy: 0.9, chance: 0.5, sources: ["a", "b"] },
   }).join(" ");
   expect(sentences).toMatch(/balanced accuracy, .*by item 1\.000.*score of 0\.99 or more is suspect/);
-  expect(sentences).toMatch(/most similar training example reaches 1\.000 in sprsound-1-1 by item/);
+  expect(sentences).toMatch(/most similar training example reaches 1\.000 in SPRSound 1-1 Score by item/);
   expect(sentences).toMatch(/hears no sound reaches 1\.000/);
   expect(sentences).toMatch(
     /source can be told from silence or level alone: balanced accuracy 0\.900, by chance 0\.500/,

@@ -1,4 +1,3 @@
-import { lowerIsBetter } from "./constant_floors.ts";
 import { judgedItems, type Replicate, splitReplicates, subjectIndex, subjectOf } from "./judged_items.ts";
 import { missingReason } from "./missing_reason.ts";
 import { fitsItems } from "./score_replicates.ts";
@@ -6,18 +5,16 @@ import type { Prediction } from "./prediction.ts";
 import type { GroupMetrics, Score } from "./score.ts";
 import { differenceInterval, fewestSubjects, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
+import { lowerIsBetter, usualScores } from "./score_table.ts";
 
 /** Options of {@linkcode groupScores}. */
 export interface GroupScoresOptions {
   classes: readonly string[];
-  /** Official scores wanted; those that don't count by item are left out where recordings or subjects hold several. */
+  /** Scores wanted beside the usual ones; those that don't count by item are left out where recordings or subjects hold several. */
   scores?: readonly string[];
   /** By attribute (`"sex"`), the group of each recording (`"female"`). */
   groups: Readonly<Record<string, ReadonlyMap<string, string>>>;
 }
-
-/** General scores that are told of a group. */
-const GENERAL = ["balancedAccuracy", "sensitivity", "specificity", "rocAuc", "accuracy"];
 
 const level = 0.95;
 
@@ -46,20 +43,20 @@ interface OneGroupOptions extends GroupScoresOptions {
 
 function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): GroupMetrics {
   const { classes, scores = [], attribute, group, groupOf } = options;
-  const official = scores.filter((name) => fitsItems(name, replicates[0]));
+  const asked = scores.filter((name) => fitsItems(name, replicates[0]));
   const subjects = subjectIndex(replicates.flatMap(({ predictions }) => predictions));
   const [own, others] = [true, false].map((inside) =>
     replicates.map(({ predictions }) => predictions.filter((one) => (groupOf.get(one.recording) === group) === inside))
   );
   const sides = [own, others].map((of) => of.map((predictions) => judgedItems(predictions, { classes, subjects })));
-  const { names, sides: [spreads], differences } = scoreSpreads(sides, { classes, official, clusters: subjects.size });
+  const { names, sides: [spreads], differences } = scoreSpreads(sides, { classes, asked, clusters: subjects.size });
   const counts = [own, others].map(([first]) => new Set(first.map(subjectOf)).size);
   const count = Math.min(...counts);
   const few = count < fewestSubjects ? `${count} subjects on one side are too few for an interval` : undefined;
   const untold = { low: null, high: null };
   const result: GroupMetrics = { attribute, group, subjects: counts[0], scores: {}, differences: {} };
   names.forEach((name, i) => {
-    if (!GENERAL.includes(name) && !official.includes(name)) return;
+    if (!usualScores.includes(name) && !asked.includes(name)) return;
     const { value } = spreads[i];
     const reason = Number.isNaN(value) ? missingReason(name, sides[0], classes) : few;
     const ends = reason === undefined ? scoreInterval(name, spreads[i], { level }) : { ...untold, reason };

@@ -1,13 +1,15 @@
 import type { FloorDifferences } from "./floor_differences.ts";
-import { officialScores } from "./official_scores.ts";
 import type { PartMetrics, Score, Unit } from "./score.ts";
 import { scoresByUnit } from "./scores_by_unit.ts";
 import type { ScoreDifference } from "./score_differences.ts";
+import { headlineScores, overallScores, scoreInfo } from "./score_table.ts";
 import type { SourceTold } from "./tell_source.ts";
 
 /** What {@linkcode leakageWarnings} looks at. */
 export interface LeakageEvidence {
   part: PartMetrics;
+  /** Scores that the experiment names. */
+  named?: readonly string[];
   /** What the experiment is read by. @default {"item"} */
   unit?: Unit;
   /** From trained floors, over the same subjects; where left out, a floor is held against the network's interval. */
@@ -20,31 +22,25 @@ export interface LeakageEvidence {
 const suspectScore = 0.99;
 /** A look-up that comes this close to the network shows that there was little to learn. */
 const closeLookUp = 0.02;
-/** General scores that are looked at, in words. */
-const WORDS: Record<string, string> = {
-  balancedAccuracy: "balanced accuracy",
-  f1Macro: "macro F1",
-  rocAuc: "ROC AUC",
-  mcc: "Matthews correlation",
-};
+/** Always naming one class may reach so much where it is frequent: no leak is needed for a high score then. */
+const easyGuess = 0.9;
 
 /**
  * Sentences, each with its figure, on what speaks for a leak or a shortcut after training, the gravest first: a score that is
  * too good, a model that a model without sound or a look-up equals or beats, a pooled score that hides its sources, a source
  * that silence gives away.
  */
-export function leakageWarnings({ part, unit, differences, sourceTold }: LeakageEvidence): string[] {
+export function leakageWarnings({ part, unit, named = [], differences, sourceTold }: LeakageEvidence): string[] {
   const scores = scoresByUnit(part.pooled, unit);
-  const overall = Object.keys(scores).filter(isOverall);
-  const name = overall.find((key) => key in officialScores) ?? "balancedAccuracy";
+  const name = spokenFor(named, scores);
   return [
-    ...suspicion(overall, scores),
+    ...suspicion([...named, ...overallScores].filter((key) => key in scores), scores),
     ...scores[name] === undefined ? [] : floorWarnings(
-      `${WORDS[name] ?? name} by ${scores[name].unit}`,
+      `${scoreInfo(name).title} by ${scores[name].unit}`,
       scores[name],
       (floor) => differences?.[scores[name].unit]?.[floor]?.find(({ score }) => score === name),
     ),
-    ...hiddenSources(part),
+    ...hiddenSources(part, named),
     ...(sourceTold && sourceTold.balancedAccuracy > (1 + sourceTold.chance) / 2
       ? [
         "The source can be told from silence or level alone: balanced accuracy " +
@@ -54,16 +50,23 @@ export function leakageWarnings({ part, unit, differences, sourceTold }: Leakage
   ];
 }
 
-function isOverall(name: string): boolean {
-  return name in WORDS || (name in officialScores && !officialScores[name].lowerIsBetter);
+/** The score that speaks for the run: the first that the experiment names and of which more is better. */
+function spokenFor(named: readonly string[], scores: Readonly<Record<string, Score>>): string {
+  const higher = (name: string) => name in scores && scoreInfo(name).better === "higher";
+  return named.find(higher) ?? headlineScores[0];
 }
 
 /** One sentence for all scores that are too good, by their unit and value. */
 function suspicion(names: readonly string[], scores: Readonly<Record<string, Score>>): string[] {
-  const high = names.filter((name) => (scores[name].value ?? 0) >= suspectScore);
+  const high = names.filter((name) =>
+    scoreInfo(name).range[1] === 1 && scoreInfo(name).better === "higher" &&
+    (scores[name].value ?? 0) >= suspectScore && !(scores[name].floors.majority >= easyGuess)
+  );
   if (high.length === 0) return [];
   const alike = Map.groupBy(high, (name) => `by ${scores[name].unit} ${figure(scores[name].value!)}`);
-  const told = [...alike].map(([what, of]) => `${of.map((name) => WORDS[name] ?? name).join(", ")} ${what}`).join("; ");
+  const told = [...alike].map(([what, of]) => `${of.map((name) => scoreInfo(name).title).join(", ")} ${what}`).join(
+    "; ",
+  );
   return [
     `Too good to be taken on trust: ${told}. A score of ${suspectScore} or more is suspect until a leak is ruled out.`,
   ];
@@ -121,16 +124,15 @@ function compare({ value, low, high }: Score, floor: number, difference?: ScoreD
 }
 
 /** A pooled score that lies above what its sources have on average lives off telling the sources apart. */
-function hiddenSources({ sourceMean, pooled }: PartMetrics): string[] {
-  const name = Object.keys(sourceMean).find((key) => key in officialScores && !officialScores[key].lowerIsBetter) ??
-    "balancedAccuracy";
+function hiddenSources({ sourceMean, pooled }: PartMetrics, named: readonly string[]): string[] {
+  const name = spokenFor(named, sourceMean);
   const mean = sourceMean[name]?.value;
   const whole = pooled.item?.[name] ?? pooled.recording?.[name];
   if (mean === undefined || mean === null || !whole || whole.value === null || mean >= (whole.low ?? whole.value)) {
     return [];
   }
   return [
-    `Pooled, ${WORDS[name] ?? name} is ${figure(whole.value)}, but its mean over the sources is ${figure(mean)}: ` +
+    `Pooled, ${scoreInfo(name).title} is ${figure(whole.value)}, but its mean over the sources is ${figure(mean)}: ` +
     `part of the pooled figure is telling the sources apart.`,
   ];
 }

@@ -1,113 +1,140 @@
-import { collapseConfusion, type Confusion } from "./confusion_matrix.ts";
-import { cinc2016Score } from "./cinc2016_score.ts";
 import { circorCost, weightedAccuracy } from "./circor_score.ts";
+import { collapseConfusion, type Confusion } from "./confusion_matrix.ts";
+import { confusion } from "./confusion_scores.ts";
 import { icbhiScore } from "./icbhi_score.ts";
 import type { Unit } from "./score.ts";
+import { defineScore, type JudgedCounts } from "./score_definition.ts";
 import { sprsoundScore } from "./sprsound_score.ts";
 
-/** A score as its organisers define it, for any task whose classes can be collapsed to theirs. */
-export interface OfficialScore {
-  /** What it counts as one. */
-  unit: Unit;
-  /** Names of what it is made of, reported as `NAME/PART`. */
-  parts: string[];
-  lowerIsBetter?: boolean;
-  /**
-   * The score of a confusion of these classes, then its parts.
-   *
-   * @returns a sentence where the classes don't fit.
-   */
-  over(classes: readonly string[]): ((confusion: Confusion) => number[]) | string;
-}
+const SENSITIVITY = { meaning: "sensitivity: share of the abnormal that was found", floor: false } as const;
+const SPECIFICITY = { meaning: "specificity: share of the normal that was called normal", floor: false } as const;
 
-const sprsound = (unit: Unit, coarse: boolean, quality: boolean): OfficialScore => ({
-  unit,
-  parts: ["SE", "SP", "AS", "HS"],
-  over(classes) {
-    const poor = classes.findIndex((name) => /poor.?quality/i.test(name));
-    if (quality !== poor > 0) {
-      return `it needs classes ${quality ? "with" : "without"} Poor Quality after the healthy one`;
-    }
-    const groups = classes.map((_, c) => !coarse || c === 0 ? c : c === poor ? 1 : quality ? 2 : 1);
-    const poorGroup = quality ? groups[poor] : undefined;
-    return (confusion) => {
-      const { SE, SP, AS, HS, Score } = sprsoundScore(collapseConfusion(confusion, groups), { poorQuality: poorGroup });
-      return [Score, SE, SP, AS, HS];
-    };
-  },
-});
-
-/** Order of `names` in `classes`, or what is missing. */
-function findClasses(classes: readonly string[], names: string[]): number[] | string {
-  const found = names.map((name) => classes.findIndex((other) => other.toLowerCase() === name.toLowerCase()));
-  return found.includes(-1) || classes.length !== names.length ? `it needs the classes ${names.join(", ")}` : found;
-}
-
-/** Puts classes into an order: `groups` of collapseConfusion. */
-function ordered(found: number[]): number[] {
-  return found.map((_, c) => found.indexOf(c));
-}
-
-/** The official scores by the names that experiments use. */
-export const officialScores: Record<string, OfficialScore> = {
-  // Event, two classes: all that is not normal is one.
-  "sprsound-1-1": sprsound("item", true, false),
-  // Event, seven classes.
-  "sprsound-1-2": sprsound("item", false, false),
-  // Record, three classes: Poor Quality is outside SE.
-  "sprsound-2-1": sprsound("recording", true, true),
-  // Record, five classes.
-  "sprsound-2-2": sprsound("recording", false, true),
-  // Mean accuracy of the PhysioNet/CinC challenge 2016 where no recording is flagged as noisy and none left unsure.
-  "cinc2016": {
+/** Scores as their organisers define them, for any task whose classes can be collapsed to theirs. */
+export const officialScores = [
+  healthyAgainstIll("cinc2016", {
+    title: "CinC 2016 MAcc",
+    // Clifford et al. 2016, where no recording is flagged as noisy and none left unsure.
+    meaning: "mean of the challenge's sensitivity and specificity",
     unit: "recording",
-    parts: ["Se", "Sp"],
-    over(classes) {
-      const groups = classes.map((_, c) => Math.min(c, 1));
-      return (confusion) => {
-        const { counts } = collapseConfusion(confusion, groups);
-        const { Se, Sp, MAcc } = cinc2016Score(Array.from(counts, (count, cell) => ({
-          abnormal: cell > 1,
-          answer: cell % 2 ? "abnormal" : "normal",
-          count,
-        })));
-        return [MAcc, Se, Sp];
-      };
-    },
-  },
-  "circor-murmur": {
-    unit: "subject",
-    parts: [],
-    over(classes) {
-      const found = findClasses(classes, ["Present", "Unknown", "Absent"]);
-      if (typeof found === "string") return found;
-      return (confusion) => [weightedAccuracy(collapseConfusion(confusion, ordered(found)), [5, 3, 1])];
-    },
-  },
-  "circor-outcome": {
-    unit: "subject",
-    parts: [],
-    lowerIsBetter: true,
-    over(classes) {
-      const found = findClasses(classes, ["Abnormal", "Normal"]);
-      if (typeof found === "string") return found;
-      return (confusion) => [circorCost(collapseConfusion(confusion, ordered(found)))];
-    },
-  },
-  "icbhi": {
+    collapsed: twoSides,
+  }),
+  sprsound("1-1", { meaning: "normal against adventitious events", unit: "item", coarse: true }),
+  sprsound("1-2", { meaning: "kinds of events", unit: "item" }),
+  sprsound("2-1", { meaning: "kinds of recordings, coarse", unit: "recording", coarse: true, poorQuality: true }),
+  sprsound("2-2", { meaning: "kinds of recordings, fine", unit: "recording", poorQuality: true }),
+  healthyAgainstIll("icbhi", {
+    title: "ICBHI Score",
+    meaning: "mean of sensitivity and specificity over four classes",
     unit: "item",
-    parts: ["Se", "Sp"],
-    over: () => (confusion) => {
-      const { Se, Sp, Score } = icbhiScore(confusion);
+    collapsed: (counts) => counts,
+  }),
+  healthyAgainstIll("icbhi-2", {
+    title: "ICBHI Score, two classes",
+    meaning: "mean of sensitivity and specificity",
+    unit: "item",
+    collapsed: twoSides,
+  }),
+  defineScore({
+    name: "circor-murmur",
+    title: "CirCor murmur",
+    meaning: "weighted accuracy of the 2022 challenge",
+    official: true,
+    unit: "subject",
+    needs: (classes) => missingClasses(classes, ["Present", "Unknown", "Absent"]),
+    from: confusion,
+    value: (counts) => weightedAccuracy(inOrder(counts, ["Present", "Unknown", "Absent"]), [5, 3, 1]),
+  }),
+  defineScore({
+    name: "circor-outcome",
+    title: "CirCor outcome cost",
+    meaning: "cost of the 2022 challenge",
+    better: "lower",
+    range: [0, Infinity],
+    interval: "count",
+    official: true,
+    unit: "subject",
+    needs: (classes) => missingClasses(classes, ["Abnormal", "Normal"]),
+    from: confusion,
+    value: (counts) => circorCost(inOrder(counts, ["Abnormal", "Normal"])),
+  }),
+];
+
+/** Mean of sensitivity and specificity, by its official names. */
+function healthyAgainstIll(
+  name: string,
+  { collapsed, ...words }: {
+    title: string;
+    meaning: string;
+    unit: Unit;
+    collapsed: (counts: JudgedCounts) => Confusion;
+  },
+) {
+  return defineScore({
+    name,
+    ...words,
+    official: true,
+    parts: { Se: SENSITIVITY, Sp: SPECIFICITY },
+    from: confusion,
+    value(counts: JudgedCounts) {
+      const { Se, Sp, Score } = icbhiScore(collapsed(counts));
       return [Score, Se, Sp];
     },
+  });
+}
+
+/** All that isn't healthy as one. */
+function twoSides(counts: JudgedCounts): Confusion {
+  return collapseConfusion(counts, counts.classes.map((_, c) => Math.min(c, 1)));
+}
+
+function sprsound(
+  task: string,
+  { coarse = false, poorQuality = false, ...words }: {
+    meaning: string;
+    unit: Unit;
+    /** All kinds of adventitious sounds as one. */
+    coarse?: boolean;
+    /** Recordings of a class Poor Quality, which is outside SE. */
+    poorQuality?: boolean;
   },
-  "icbhi-2": {
-    unit: "item",
-    parts: ["Se", "Sp"],
-    over: (classes) => (confusion) => {
-      const { Se, Sp, Score } = icbhiScore(collapseConfusion(confusion, classes.map((_, c) => Math.min(c, 1))));
-      return [Score, Se, Sp];
+) {
+  const poorOf = (classes: readonly string[]) => classes.findIndex((name) => /poor.?quality/i.test(name));
+  return defineScore({
+    name: `sprsound-${task}`,
+    title: `SPRSound ${task} Score`,
+    ...words,
+    official: true,
+    needs: (classes) =>
+      poorQuality === poorOf(classes) > 0
+        ? undefined
+        : `it needs classes ${poorQuality ? "with" : "without"} Poor Quality after the healthy one`,
+    parts: {
+      SE: SENSITIVITY,
+      SP: SPECIFICITY,
+      AS: { meaning: "average of sensitivity and specificity" },
+      HS: { meaning: "harmonic mean of sensitivity and specificity" },
     },
-  },
-};
+    from: confusion,
+    value(counts: JudgedCounts) {
+      const { classes } = counts, poor = poorOf(classes);
+      const groups = classes.map((_, c) => !coarse || c === 0 ? c : c === poor ? 1 : poorQuality ? 2 : 1);
+      const { SE, SP, AS, HS, Score } = sprsoundScore(collapseConfusion(counts, groups), {
+        poorQuality: poorQuality ? groups[poor] : undefined,
+      });
+      return [Score, SE, SP, AS, HS];
+    },
+  });
+}
+
+function missingClasses(classes: readonly string[], names: readonly string[]): string | undefined {
+  const own = new Set(classes.map((name) => name.toLowerCase()));
+  return own.size === names.length && names.every((name) => own.has(name.toLowerCase()))
+    ? undefined
+    : `it needs the classes ${names.join(", ")}`;
+}
+
+/** The confusion of classes in the order of their names. */
+function inOrder(counts: JudgedCounts, names: readonly string[]): Confusion {
+  const at = (name: string) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
+  return collapseConfusion(counts, counts.classes.map(at));
+}

@@ -1,11 +1,10 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { brierScore } from "./brier_score.ts";
 import { goldenNumber } from "./golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { logLoss } from "./log_loss.ts";
 import { averagePrecision, rocAuc } from "./rank_scores.ts";
-import { calibrationError, equalCountReliability, maximumCalibrationError, reliability } from "./reliability.ts";
+import { equalCountReliability } from "./reliability.ts";
 import { precisionRecallCurve, rocCurve } from "./roc_curve.ts";
 
 function close(found: number, golden: unknown): void {
@@ -30,13 +29,8 @@ for (const golden of goldens.binary) {
     );
   });
 
-  Deno.test(`logLoss(), brierScore() and reliability() agree with scikit-learn on ${golden.id}`, () => {
+  Deno.test(`logLoss() agrees with scikit-learn on ${golden.id}`, () => {
     close(logLoss(golden.y, two, { size: 2 }), golden.log_loss);
-    close(brierScore(golden.y, two, { size: 2 }), golden.brier);
-    close(brierScore(golden.y, two, { size: 2, weights }), golden.brier_weighted);
-    const bins = reliability(golden.score, golden.y);
-    close(calibrationError(bins), golden.ece15_positive_class_right_closed.ece);
-    close(maximumCalibrationError(bins), golden.ece15_positive_class_right_closed.mce);
   });
 
   Deno.test(`rocCurve() and precisionRecallCurve() have every point of scikit-learn's on ${golden.id}`, () => {
@@ -70,13 +64,6 @@ Deno.test("logLoss() clips as scikit-learn does for doubles", () => {
   for (const { y, p, float64 } of goldens.log_loss_cases) {
     close(logLoss(y, p.flat(), { size: p[0].length }), float64);
   }
-});
-
-Deno.test("reliability() closes its bins on the right, at edges that doubles hit exactly", () => {
-  const { conf, correct, right_closed } = goldens.ece_edges_16_bins;
-  const bins = reliability(conf, correct, { bins: 16 });
-  close(calibrationError(bins), right_closed.ece);
-  close(maximumCalibrationError(bins), right_closed.mce);
 });
 
 Deno.test("equalCountReliability() puts every prediction into one bin, the bins in order and of almost equal size", () => {

@@ -1,7 +1,8 @@
-import { lowerIsBetter } from "./constant_floors.ts";
 import { judgedItems, type Replicate } from "./judged_items.ts";
 import { differenceInterval, fewestSubjects } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
+import type { ScoreOptions } from "./score_statistic.ts";
+import { lowerIsBetter } from "./score_table.ts";
 
 /** A score of two runs on the same items. */
 export interface ScoreDifference {
@@ -24,15 +25,15 @@ const level = 0.95;
 /** Every score of two runs and its paired interval: the same subjects are left out of both. */
 export function scoreDifferences(
   runs: readonly Replicate[][],
-  options: { classes: readonly string[]; official: readonly string[]; subjects: Map<string, number> },
+  options: ScoreOptions & { subjects: Map<string, number> },
 ): ScoreDifference[] {
-  const { classes, official, subjects } = options;
+  const { classes, asked, subjects } = options;
   const sides = runs.map((replicates) =>
     replicates.map(({ predictions }) => judgedItems(predictions, { classes, subjects }))
   );
   const { names, sides: [first, second], differences } = scoreSpreads(sides, {
     classes,
-    official,
+    asked,
     clusters: subjects.size,
   });
   return names.flatMap((score, i) => {

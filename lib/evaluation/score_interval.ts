@@ -1,7 +1,7 @@
 import { studentQuantile, studentTwoSided } from "./distributions.ts";
 import { proportionInterval } from "./proportion_interval.ts";
-import { scoreRange } from "./score_range.ts";
 import type { ScoreSpread } from "./score_spread.ts";
+import { findScore, scoreInfo } from "./score_table.ts";
 
 /** Fewest subjects that an interval is told from, of all or of a class that the score hangs on. */
 export const fewestSubjects = 5;
@@ -25,21 +25,20 @@ export type IntervalEnds = { low: number; high: number; reason?: undefined } | {
  */
 export function scoreInterval(score: string, spread: ScoreSpread, { level }: { level: number }): IntervalEnds {
   const { value, variance, doubt, degrees, varies } = spread;
-  if (score === "ece") {
-    return none("no interval covers it: bins of few items err by chance, so that it comes out too large");
-  }
-  const [from, to] = scoreRange(score), width = to - from;
+  const { interval = "share", smooth } = findScore(score).definition;
+  if (typeof interval === "object") return none(interval.none);
+  const [from, to] = scoreInfo(score).range, width = to - from;
   if (!varies && (!(doubt > 0) || (value !== from && value !== to))) return none("no subject changes the value");
   if (tooFew(spread)) return none("too few subjects of a class for an interval");
   const quantile = studentQuantile(level, degrees);
-  if (width === Infinity) {
+  if (interval === "count") {
     const count = (value + doubt) / variance;
     const centre = value + quantile ** 2 / (2 * count), half = Math.sqrt(centre ** 2 - value ** 2);
     return { low: centre - half, high: centre + half };
   }
   const share = (value - from) / width;
   const count = width ** 2 * (share * (1 - share) + doubt / width) / variance;
-  const step = /^(rocAuc|averagePrecision)/.test(score) ? 0 : countingStep;
+  const step = smooth ? 0 : countingStep;
   const { low } = proportionInterval(Math.max(0, share * count - step), count, { level, quantile });
   const { high } = proportionInterval(Math.min(count, share * count + step), count, { level, quantile });
   return { low: from + width * low, high: from + width * high };

@@ -79,7 +79,7 @@ Deno.test("scoreInterval() covers high scores of few subjects, which resampling 
     };
     const { names, sides: [spreads] } = scoreSpreads([[items]], {
       classes: ["well", "ill"],
-      official: [],
+      asked: [],
       clusters: 40,
     });
     for (const score of Object.keys(truth) as (keyof typeof truth)[]) {

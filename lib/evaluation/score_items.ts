@@ -1,20 +1,18 @@
 import type { RandomStream } from "../random/mod.ts";
 import type { BootstrapInterval } from "./bootstrap_interval.ts";
 import { clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
-import { better, constantFloors, hasFloor } from "./constant_floors.ts";
+import { constantFloors } from "./constant_floors.ts";
 import type { JudgedItems } from "./judged_items.ts";
 import { missingReason } from "./missing_reason.ts";
 import type { IntervalMethod, Score, Scores, Unit } from "./score.ts";
 import { fewestSubjects, type IntervalEnds, meanInterval, scoreInterval } from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
-import { scoreStatistic } from "./score_statistic.ts";
+import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
+import { better, findScore, scoreInfo } from "./score_table.ts";
 
 /** What {@linkcode scoreItems} scores. */
-export interface ScoredItems {
+export interface ScoredItems extends ScoreOptions {
   unit: Unit;
-  classes: readonly string[];
-  /** Names of official scores. */
-  official: readonly string[];
   /** One a seed or repeat, all of the same subjects. */
   items: readonly JudgedItems[];
   /** Items as floors answer them, by the floor's name, one a seed. */
@@ -30,15 +28,13 @@ export interface ScoreResult {
   scores: Scores;
 }
 
-/** The calibration error of a resample is larger than that of the whole, since bins of fewer different items err more. */
-const biased = "ece";
 const level = 0.95;
 
 /** Every score of the items, averaged over the seeds, with its interval over subjects and its floors. */
 export function scoreItems(options: ScoredItems): ScoreResult {
-  const { items, classes, official, unit, interval } = options;
+  const { items, classes, asked, unit, interval } = options;
   const clusters = countClusters(items);
-  const { names, sides: [spreads] } = scoreSpreads([items], { classes, official, clusters });
+  const { names, sides: [spreads] } = scoreSpreads([items], { classes, asked, clusters });
   const few = clusters < fewestSubjects ? `${clusters} subjects are too few for an interval` : undefined;
   const resampled = few || interval === "wilson" ? undefined : resampledEnds(options, { clusters, kind: interval });
   const floors = allFloors(options);
@@ -46,9 +42,10 @@ export function scoreItems(options: ScoredItems): ScoreResult {
   names.forEach((name, i) => {
     const { value } = spreads[i];
     const reason = Number.isNaN(value) ? missingReason(name, items, classes) : few;
+    const drawn = typeof findScore(name).definition.interval === "object" ? undefined : resampled;
     const ends = reason !== undefined
       ? { low: null, high: null, reason }
-      : resampled?.(i, name) ?? scoreInterval(name, spreads[i], { level });
+      : drawn?.(i) ?? scoreInterval(name, spreads[i], { level });
     scores[name] = {
       value: Number.isNaN(value) ? null : value,
       ...intervalOf(ends, interval),
@@ -104,17 +101,17 @@ function intervalOf(
 
 /** Intervals by resampling subjects, of score `i`. */
 function resampledEnds(
-  { items, classes, official, stream, resamples }: ScoredItems,
+  { items, classes, asked, stream, resamples }: ScoredItems,
   { clusters, kind }: { clusters: number; kind: "percentile" | "bca" },
-): (i: number, name: string) => IntervalEnds {
-  const { statistic } = meanStatistic(items, { classes, official });
+): (i: number) => IntervalEnds {
+  const { statistic } = meanStatistic(items, { classes, asked });
   const bootstrap = clusterBootstrap(statistic, { clusters, stream, resamples, level });
-  return (i, name) => bootstrapEnds(bootstrap.interval(i, name === biased ? "basic" : kind), { name, resamples });
+  return (i) => bootstrapEnds(bootstrap.interval(i, kind), resamples);
 }
 
 function bootstrapEnds(
   { low, high, undefinedReplicates }: BootstrapInterval,
-  { name, resamples }: { name: string; resamples: number },
+  resamples: number,
 ): IntervalEnds {
   const none = (reason: string) => ({ low: null, high: null, reason });
   if (undefinedReplicates > resamples / 2) {
@@ -123,12 +120,12 @@ function bootstrapEnds(
     );
   }
   if (low === high) return none("every resample gives the same value");
-  return { low: name === biased ? Math.max(0, low) : low, high };
+  return { low, high };
 }
 
 function meanStatistic(
   items: readonly JudgedItems[],
-  options: { classes: readonly string[]; official: readonly string[] },
+  options: ScoreOptions,
 ): { names: string[]; statistic: Statistic } {
   const all = items.map((one) => scoreStatistic(one, options));
   return { names: all[0].names, statistic: meanOf(all.map(({ statistic }) => statistic)) };
@@ -138,14 +135,14 @@ function countClusters(items: readonly JudgedItems[]): number {
   return new Set(items.flatMap(({ clusters }) => [...clusters])).size;
 }
 
-function allFloors({ items, floors, classes, official }: ScoredItems): Map<string, Record<string, number>> {
-  const all = constantFloors(items[0].labels, { classes, official });
+function allFloors({ items, floors, classes, asked }: ScoredItems): Map<string, Record<string, number>> {
+  const all = constantFloors(items[0].labels, { classes, asked });
   for (const [floor, of] of Object.entries(floors)) {
     if (of.length === 0) continue;
-    const { names, statistic } = meanStatistic(of, { classes, official });
+    const { names, statistic } = meanStatistic(of, { classes, asked });
     const values = statistic(new Float64Array(countClusters(of)).fill(1));
     names.forEach((name, i) => {
-      if (hasFloor(name) && !Number.isNaN(values[i])) all.set(name, { ...all.get(name), [floor]: values[i] });
+      if (scoreInfo(name).floor && !Number.isNaN(values[i])) all.set(name, { ...all.get(name), [floor]: values[i] });
     });
   }
   return all;

@@ -8,7 +8,7 @@ import {
   subjectIndex,
   subjectOf,
 } from "./judged_items.ts";
-import { officialScores } from "./official_scores.ts";
+import { countsBy, findScore } from "./score_table.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Unit } from "./score.ts";
 import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
@@ -17,20 +17,20 @@ import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts
 export interface ReplicateOptions extends EvaluateOptions {
   /** What the predictions are of. */
   unit: Unit;
-  /** Official scores to compute. */
-  official: readonly string[];
+  /** Scores to compute beside the general ones. */
+  asked: readonly string[];
   /** Name of the stream that draws the resamples. */
   name: string;
 }
 
 /** The scores of predictions of one level, averaged over the replicates. */
 export function scoreReplicates(replicates: readonly Replicate[], options: ReplicateOptions): ScoreResult {
-  const { classes, unit, official, name, seed, resamples = 2000, interval = "wilson" } = options;
+  const { classes, unit, asked, name, seed, resamples = 2000, interval = "wilson" } = options;
   const subjects = subjectIndex(replicates.flatMap(({ predictions }) => predictions));
   return scoreItems({
     unit,
     classes,
-    official,
+    asked,
     items: replicates.map(({ predictions }) => judgedItems(predictions, { classes, subjects })),
     floors: floorItems(options, replicates[0].predictions),
     stream: randomStream(seed, `bootstrap/${name}`),
@@ -40,7 +40,7 @@ export function scoreReplicates(replicates: readonly Replicate[], options: Repli
 }
 
 /**
- * The scores of the items of a fold or a source, and its official scores at the level that they count by. `atItems` names
+ * The scores of the items of a fold or a source, and others at the level that they count by. `atItems` names
  * those that count by item in all of the predictions, so that every source and fold has them at the same level.
  */
 export function scoreLevels(
@@ -49,14 +49,14 @@ export function scoreLevels(
 ): ScoreResult[] {
   const { scores = [], atItems } = options;
   const coarse = (["recording", "subject"] as const).flatMap((unit) => {
-    const official = scores.filter((other) => officialScores[other].unit === unit && !atItems.includes(other));
-    const joined = official.length === 0 ? "none" : joinReplicates(replicates, { ...options, unit });
+    const asked = scores.filter((other) => countsBy(other, unit) && !atItems.includes(other));
+    const joined = asked.length === 0 ? "none" : joinReplicates(replicates, { ...options, unit });
     if (typeof joined === "string") return [];
-    const result = scoreReplicates(joined, { ...options, unit, official });
-    const wanted = Object.entries(result.scores).filter(([score]) => official.includes(score.split("/")[0]));
+    const result = scoreReplicates(joined, { ...options, unit, asked });
+    const wanted = Object.entries(result.scores).filter(([score]) => asked.includes(score.split("/")[0]));
     return [{ ...result, scores: Object.fromEntries(wanted) }];
   });
-  return [scoreReplicates(replicates, { ...options, unit: "item", official: atItems }), ...coarse];
+  return [scoreReplicates(replicates, { ...options, unit: "item", asked: atItems }), ...coarse];
 }
 
 /**
@@ -78,10 +78,10 @@ export function joinReplicates(
   return joined;
 }
 
-/** Official scores that count by recording or subject can be told of items only where these are one each. */
-export function fitsItems(official: string, { predictions }: Replicate): boolean {
-  const { unit } = officialScores[official];
-  if (unit === "item") return true;
+/** Scores that count by recording or subject can be told of items only where these are one each. */
+export function fitsItems(score: string, { predictions }: Replicate): boolean {
+  if (countsBy(score, "item")) return true;
+  const { unit } = findScore(score).definition;
   const key = (one: Prediction) => unit === "recording" ? one.recording : subjectOf(one);
   return new Set(predictions.map(key)).size === predictions.length;
 }

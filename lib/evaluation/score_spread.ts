@@ -1,5 +1,6 @@
 import type { JudgedItems } from "./judged_items.ts";
-import { scoreStatistic } from "./score_statistic.ts";
+import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
+import { findScore } from "./score_table.ts";
 import type { Statistic } from "./cluster_bootstrap.ts";
 
 /** How far a score, or a difference of two, varies with the choice of subjects. */
@@ -24,10 +25,7 @@ export interface ScoreSpreads {
 }
 
 /** What {@linkcode scoreSpreads} is told of the answers. */
-export interface SpreadOptions {
-  classes: readonly string[];
-  /** Names of official scores. */
-  official: readonly string[];
+export interface SpreadOptions extends ScoreOptions {
   /** Number of subjects on all sides together. */
   clusters: number;
 }
@@ -49,8 +47,6 @@ type Values = Float64Array[];
 const imagined = { score: 2, difference: 0.5 };
 /** Most subjects that are left out one by one. */
 const mostGroups = 1000;
-/** The probability that an imagined wrong answer leaves to the true class, where a 0 would cost without end. */
-const leastProbability = 0.05;
 
 /**
  * Variance of every score by leaving out each subject (delete-one jackknife over clusters; Efron & Stein 1981), with the
@@ -82,9 +78,9 @@ export function scoreSpreads(sides: readonly (readonly JudgedItems[])[], options
 
   /** What an imagined wrong answer changes. */
   const change = (i: number, { side, values }: { side: number; values: Values }) => {
-    if (names[i] === "logLoss") return -Math.log(leastProbability) / sides[side][0].labels.length;
-    // A single false alarm above all halves the first precisions: it counts as it does in the area under the ROC curve.
-    const j = names.indexOf(names[i].replace("averagePrecision", "rocAuc"));
+    const { definition: { doubt }, of } = findScore(names[i]);
+    if (doubt && "each" in doubt) return doubt.each / sides[side][0].labels.length;
+    const j = doubt ? names.indexOf([doubt.as, of].filter((part) => part !== undefined).join("/")) : i;
     return Math.abs(values[side][j] - point[side][j]);
   };
   const spread = (i: number, of: (values: Values) => number, those: { side?: number; times: number }) =>
@@ -143,7 +139,7 @@ function spreadOf(
 /** The mean statistic of the replicates, whose items are followed by a wrong answer of each class under weights of its own. */
 function doubtedStatistic(
   replicates: readonly JudgedItems[],
-  { classes, official, side, first }: SpreadOptions & { side: number; first: number },
+  { classes, asked, side, first }: SpreadOptions & { side: number; first: number },
 ): { names: string[]; statistic: Statistic; wrong: WrongAnswer[] } {
   const size = classes.length, { labels, clusters } = replicates[0];
   const present = classes.flatMap((_, c) => labels.includes(c) ? [c] : []);
@@ -160,7 +156,7 @@ function doubtedStatistic(
         ...answers.flatMap(({ instead }) => classes.map((_, c) => Number(c === instead))),
       ]),
       clusters: Int32Array.from([...items.clusters, ...present.map((c) => first + c)]),
-    }, { classes, official })
+    }, { classes, asked })
   );
   return {
     names: each[0].names,

@@ -5,7 +5,7 @@ import type { JudgedItems } from "./judged_items.ts";
 import { scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
 
-const options = { classes: ["n", "p"], official: [] };
+const options = { classes: ["n", "p"], asked: [] };
 
 /** One item a subject, of two classes in turn, whose answers overlap. */
 function cohort(subjects: number, name = "cohort"): JudgedItems {

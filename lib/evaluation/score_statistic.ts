@@ -1,12 +1,10 @@
 import { UsageError } from "../errors/mod.ts";
-import { accuracy, balancedAccuracy } from "./accuracy.ts";
-import { kappa, mcc } from "./agreement.ts";
-import { averageOverClasses, f1, precision, recall, specificity } from "./class_scores.ts";
 import type { Statistic } from "./cluster_bootstrap.ts";
-import { type Confusion, truthCount } from "./confusion_matrix.ts";
+import type { Confusion } from "./confusion_matrix.ts";
+import { confusion } from "./confusion_scores.ts";
 import type { JudgedItems } from "./judged_items.ts";
-import { officialScores } from "./official_scores.ts";
-import { probabilityScores } from "./probability_statistic.ts";
+import type { ScoreDefinition, Summary } from "./score_definition.ts";
+import { scoreTable } from "./score_table.ts";
 
 /** Scores by name, as a function of how often each subject counts. */
 export interface ScoreStatistic {
@@ -14,127 +12,87 @@ export interface ScoreStatistic {
   statistic: Statistic;
 }
 
-/** A score that needs nothing but the confusion. */
-interface HardScore {
-  names: string[];
-  of(confusion: Confusion): number[];
+/** What is computed, and for which classes. */
+export interface ScoreOptions {
+  classes: readonly string[];
+  /** Scores to compute beside the general ones. */
+  asked: readonly string[];
 }
 
 /**
- * Every score of the items, as one function of the subjects' weights. Items are first summed up by subject (confusion,
- * calibration bins, losses) or sorted (areas), so that a call costs one pass over the numbers.
- *
- * @param official Names of official scores to compute beside the general ones.
+ * Every score of the items, as one function of the subjects' weights. Items are first summed up by subject or sorted, so that a
+ * call costs one pass over the numbers, and each summary is computed once for all scores that read it.
  */
-export function scoreStatistic(
-  items: JudgedItems,
-  { classes, official }: { classes: readonly string[]; official: readonly string[] },
-): ScoreStatistic {
-  const hard = [...generalScores(classes), ...official.flatMap((name) => officialScore(name, classes))];
-  const soft = probabilityScores(items, classes);
-  const confusionOf = confusionStatistic(items, classes.length);
+export function scoreStatistic(items: JudgedItems, options: ScoreOptions): ScoreStatistic {
+  const { classes } = options;
+  const groups = [...Map.groupBy(scoresFor(options), ({ definition }) => definition.from)].map(([from, scores]) => ({
+    scores,
+    summary: from(items, classes),
+  }));
   return {
-    names: [...hard.flatMap((score) => score.names), ...soft.names],
-    statistic(weights) {
-      const confusion = confusionOf(weights);
-      const values: number[] = [];
-      for (const score of hard) for (const value of score.of(confusion)) values.push(value);
-      for (const value of Array.from(soft.statistic(weights))) values.push(value);
-      return values;
-    },
+    names: groups.flatMap(({ scores }) => scores.flatMap(({ keys }) => keys)),
+    statistic: (weights) =>
+      groups.flatMap(({ scores, summary }) => {
+        const judged = summary(weights);
+        return scores.flatMap(({ values }) => values(judged));
+      }),
   };
 }
 
-/** The scores of a confusion alone, by name: for floors of constant answers. */
-export function confusionScores(
-  confusion: Confusion,
-  { classes, official }: { classes: readonly string[]; official: readonly string[] },
-): Map<string, number> {
-  const scores = [...generalScores(classes), ...official.flatMap((name) => officialScore(name, classes))];
-  return new Map(scores.flatMap(({ names, of }) => {
-    const values = of(confusion);
-    return names.map((name, i): [string, number] => [name, values[i]]);
+/** The scores of a confusion alone, by name. */
+export function scoresOfConfusion(counts: Confusion, options: ScoreOptions): Map<string, number> {
+  const judged = { ...counts, classes: options.classes };
+  const scores = scoresFor(options).filter(({ definition }) => definition.from === confusion);
+  return new Map(scores.flatMap(({ keys, values }) => {
+    const own = values(judged);
+    return keys.map((key, i): [string, number] => [key, own[i]]);
   }));
 }
 
 /**
- * One score as a function of a confusion: general by its name, or official.
+ * One score as a function of a confusion.
  *
- * @throws {UsageError} for a name that is none, or an official score that the classes don't fit.
+ * @throws {UsageError} for a name that is none, or a score that the classes don't fit.
  */
-export function confusionScore(name: string, classes: readonly string[]): (confusion: Confusion) => number {
-  const official = Object.keys(officialScores).filter((key) => name === key || name.startsWith(`${key}/`));
-  const scores = [...generalScores(classes), ...official.flatMap((key) => officialScore(key, classes))];
-  const score = scores.find(({ names }) => names.includes(name));
+export function scoreOfConfusion(key: string, classes: readonly string[]): (counts: Confusion) => number {
+  const scores = scoresFor({ classes, asked: [key.split("/")[0]] })
+    .filter(({ definition }) => definition.from === confusion);
+  const score = scores.find(({ keys }) => keys.includes(key));
   if (score === undefined) {
     throw new UsageError({
       expected: `a score of the answers for the classes ${classes.join(", ")}`,
-      found: `"${name}"`,
+      found: `"${key}"`,
       where: "the aim of the decision rule",
-      remedy: `use one of ${scores.flatMap(({ names }) => names).slice(0, 9).join(", ")}, … or an official score`,
+      remedy: `use one of ${scores.flatMap(({ keys }) => keys).slice(0, 9).join(", ")}, … or an official score`,
     });
   }
-  const at = score.names.indexOf(name);
-  return (confusion) => score.of(confusion)[at];
+  const at = score.keys.indexOf(key);
+  return (counts) => score.values({ ...counts, classes })[at];
 }
 
-function generalScores(classes: readonly string[]): HardScore[] {
-  const one = (name: string, of: (confusion: Confusion) => number): HardScore => ({
-    names: [name],
-    of: (confusion) => [of(confusion)],
+/** A score for given classes: what it is reported as, and its values. */
+interface ScoreFor {
+  definition: ScoreDefinition;
+  keys: string[];
+  values(judged: unknown): number[];
+}
+
+function scoresFor({ classes, asked }: ScoreOptions): ScoreFor[] {
+  const wanted = [...scoreTable.values()].filter(({ name, official }) => !official || asked.includes(name));
+  return wanted.map((definition) => {
+    const { name, parts = {}, classesFrom = 2 } = definition;
+    const whole = definition.needs?.(classes) === undefined && definition.value;
+    const single = classes.length >= classesFrom && definition.ofClass;
+    return {
+      definition,
+      keys: [
+        ...whole ? [name, ...Object.keys(parts).map((part) => `${name}/${part}`)] : [],
+        ...single ? classes.map((of) => `${name}/${of}`) : [],
+      ],
+      values: (judged) => [
+        ...whole ? [whole(judged)].flat() : [],
+        ...single ? classes.map((_, c) => single(judged, c)) : [],
+      ],
+    };
   });
-  const two = (name: string, of: (confusion: Confusion) => number) =>
-    one(name, (confusion) => classesInTruth(confusion) < 2 ? NaN : of(confusion));
-  const binary = classes.length === 2
-    ? [one("sensitivity", (c) => recall(c, 1)), one("specificity", (c) => specificity(c, 1))]
-    : [];
-  return [
-    one("accuracy", accuracy),
-    two("balancedAccuracy", balancedAccuracy),
-    two("f1Macro", (c) => averageOverClasses(c, f1, "macro")),
-    two("f1Weighted", (c) => averageOverClasses(c, f1, "weighted")),
-    two("precisionMacro", (c) => averageOverClasses(c, precision, "macro")),
-    two("recallMacro", (c) => averageOverClasses(c, recall, "macro")),
-    two("mcc", mcc),
-    two("kappa", kappa),
-    ...binary,
-    ...classes.flatMap((name, c) => [
-      one(`recall/${name}`, (confusion) => recall(confusion, c)),
-      one(`precision/${name}`, (confusion) => precision(confusion, c)),
-      one(`f1/${name}`, (confusion) => truthCount(confusion, c) === 0 ? NaN : f1(confusion, c)),
-      one(`specificity/${name}`, (confusion) => specificity(confusion, c)),
-    ]),
-  ];
-}
-
-function officialScore(name: string, classes: readonly string[]): HardScore[] {
-  const score = officialScores[name];
-  const of = score.over(classes);
-  if (typeof of === "string") return [];
-  return [{ names: [name, ...score.parts.map((part) => `${name}/${part}`)], of }];
-}
-
-function classesInTruth(confusion: Confusion): number {
-  let count = 0;
-  for (let c = 0; c < confusion.size; c++) count += Number(truthCount(confusion, c) > 0);
-  return count;
-}
-
-/** The weighted confusion from the few cells that each subject fills. */
-function confusionStatistic({ labels, predicted, clusters }: JudgedItems, size: number) {
-  const cells = new Map<number, number>();
-  labels.forEach((label, i) => {
-    const key = (clusters[i] * size + label) * size + predicted[i];
-    cells.set(key, (cells.get(key) ?? 0) + 1);
-  });
-  const keys = Array.from(cells.keys());
-  const cluster = Int32Array.from(keys, (key) => Math.floor(key / (size * size)));
-  const cell = Int32Array.from(keys, (key) => key % (size * size));
-  const count = Float64Array.from(cells.values());
-  const counts = new Float64Array(size * size);
-  return (weights: Float64Array): Confusion => {
-    counts.fill(0);
-    for (let i = 0; i < cell.length; i++) counts[cell[i]] += weights[cluster[i]] * count[i];
-    return { size, counts };
-  };
 }

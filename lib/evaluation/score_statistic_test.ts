@@ -4,7 +4,7 @@ import { averageOverClasses, fBeta, recall } from "./class_scores.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { goldenNumber } from "./golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
-import { confusionScores, scoreStatistic } from "./score_statistic.ts";
+import { scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";
 
 type Golden = typeof goldens.multiclass[number];
 
@@ -24,7 +24,7 @@ for (const golden of goldens.multiclass) {
     probabilities: probabilitiesOf(golden),
     clusters: Int32Array.from({ length: n }, (_, i) => i),
   };
-  const { names, statistic } = scoreStatistic(items, { classes, official: [] });
+  const { names, statistic } = scoreStatistic(items, { classes, asked: [] });
   const oneClass = new Set(golden.y_true).size === 1;
   const weightings = [
     ["", new Float64Array(n).fill(1), golden.scores],
@@ -97,18 +97,18 @@ Deno.test("scoreStatistic() has the calibration error of the golden files", () =
       clusters,
     };
     const classes = Array.from({ length: golden.n_classes }, (_, c) => `c${c}`);
-    const { names, statistic } = scoreStatistic(items, { classes, official: [] });
+    const { names, statistic } = scoreStatistic(items, { classes, asked: [] });
     const value = statistic(new Float64Array(golden.n).fill(1))[names.indexOf("ece")];
     expect(value).toBeCloseTo(golden.ece15_right_closed_exact_integers.ece, 9);
   }
 });
 
 for (const golden of goldens.binary) {
-  Deno.test(`confusionScores() agrees with scikit-learn on two classes: ${golden.id}`, () => {
+  Deno.test(`scoresOfConfusion() agrees with scikit-learn on two classes: ${golden.id}`, () => {
     const [tn, fp, fn, tp] = golden.confusion_tn_fp_fn_tp;
-    const scores = confusionScores({ size: 2, counts: Float64Array.of(tn, fp, fn, tp) }, {
+    const scores = scoresOfConfusion({ size: 2, counts: Float64Array.of(tn, fp, fn, tp) }, {
       classes: ["no", "yes"],
-      official: [],
+      asked: [],
     });
     const both = tn + fp > 0 && fn + tp > 0;
     expect(scores.get("accuracy")).toBeCloseTo(golden.accuracy, 9);

@@ -1,4 +1,5 @@
 import {
+  headlineScores as headline,
   type PartMetrics,
   type Prediction,
   type Score,
@@ -72,7 +73,7 @@ export function pooledScore(view: ReportView, name: string): { score: Score; at:
 
 /** Scores that speak for the whole run: the official ones that the experiment names, then general ones. */
 export function headlineScores(view: ReportView): string[] {
-  const names = [...view.wanted, "balancedAccuracy", "rocAuc", "accuracy"];
+  const names = [...view.wanted, ...headline];
   return names.filter((name) => pooledScore(view, name) !== null).slice(0, 4);
 }
 

@@ -11,6 +11,7 @@ import {
 import { referenceKinds } from "../runs/mod.ts";
 import { pooledScores, type ReportView } from "./report_view.ts";
 import { scoreName } from "../evaluation/score_names.ts";
+import { scoreInfo } from "../evaluation/score_table.ts";
 
 /** The figures of a run by the name of their file in `figures/`. */
 export function runFigures(view: ReportView): Record<string, Figure> {
@@ -24,7 +25,7 @@ export function runFigures(view: ReportView): Record<string, Figure> {
   }
   if (run.history && run.history.length > 0) {
     const monitor = (run.config?.experiment.evaluation as { monitor?: string } | undefined)?.monitor;
-    const score = monitor === undefined ? undefined : `validation ${inSentence(scoreName(monitor).name)}`;
+    const score = monitor === undefined ? undefined : `validation ${scoreInfo(monitor).title}`;
     figures["learning-curves"] = plotLearningCurves(run.history, { score });
   }
   if (metrics) {
@@ -38,9 +39,4 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     })));
   }
   return figures;
-}
-
-/** A name within a sentence: "balanced accuracy", but "ROC AUC" and "CinC 2016 MAcc". */
-function inSentence(name: string): string {
-  return /^[A-Z][a-z' ]+$/.test(name) ? name.toLowerCase() : name;
 }

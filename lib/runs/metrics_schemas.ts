@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scoreRange } from "../evaluation/score_range.ts";
+import { scoreInfo } from "../evaluation/score_table.ts";
 
 /** Sums of shares may end a little beyond them. */
 const ROUNDING = 1e-9;
@@ -17,7 +17,7 @@ const score = z.object({
 });
 const scores = z.record(z.string(), score).superRefine((scores, context) => {
   for (const [name, { value, floor }] of Object.entries(scores)) {
-    const [from, to] = scoreRange(name);
+    const [from, to] = scoreInfo(name).range;
     for (const [key, number] of Object.entries({ value, floor })) {
       if (number === null || (number >= from - ROUNDING && number <= to + ROUNDING)) continue;
       const message = to === Infinity ? `${number} is below ${from}` : `${number} lies outside of ${from} to ${to}`;

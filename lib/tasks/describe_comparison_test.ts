@@ -32,12 +32,12 @@ Deno.test("a comparison says how many both judged, what differs and what can't b
 
 Deno.test("ranks of three runs or more have a test and a critical difference; of two there are none", () => {
   const runs = [run(40), run(5), run(3)];
-  const [text] = describeRanks(rankAcrossFolds(runs, { classes, official: [] }), {
+  const [text] = describeRanks(rankAcrossFolds(runs, { classes, asked: [] }), {
     folders: ["a", "b", "c"],
     wanted: ["accuracy"],
   });
   expect(text).toMatch(/Friedman p 0\.\d+.*less than \d\.\d+ apart/);
   expect(text).toMatch(/\| a +\| 1\.\d\d/);
-  expect(rankAcrossFolds(runs.slice(1), { classes, official: [] })).toEqual({});
+  expect(rankAcrossFolds(runs.slice(1), { classes, asked: [] })).toEqual({});
   expect(comparisonName(["results/x/one", "results/x/two"])).toBe("one-vs-two");
 });

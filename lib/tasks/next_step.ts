@@ -1,12 +1,13 @@
 import type { ColumnNames, DatasetFinding, ManifestRow } from "../datasets/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
+import { headlineScores } from "../evaluation/mod.ts";
 import { checkEvaluation } from "../experiment/mod.ts";
 import { shellWord } from "../files/mod.ts";
 import { classesEverywhere, fittingProtocol, planFolds, planWarnings, type Protocol, protocol } from "../splits/mod.ts";
 
 /** How `experiments/own_recordings.ts` divides and judges. */
 const PROTOCOL: Protocol = { kind: "grouped-folds", folds: 5 };
-const EVALUATION = { monitor: "balancedAccuracy", decision: "argmax" as const, scores: [] };
+const EVALUATION = { monitor: headlineScores[0], decision: "argmax" as const, scores: [] };
 const seed = 0;
 
 /** What {@linkcode nextStep} needs beside the rows. */

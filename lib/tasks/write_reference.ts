@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
-import { lowerIsBetter, officialScores, scoreName, scoreNames } from "../evaluation/mod.ts";
+import { lowerIsBetter, scoreName, scoreTable } from "../evaluation/mod.ts";
 import { experimentSchema } from "../experiment/mod.ts";
 import { type FeaturePreset, presets } from "../features/mod.ts";
 import { markdownTable } from "../files/mod.ts";
@@ -75,7 +75,7 @@ export async function referencePage(): Promise<string> {
     await presetTable(join(lib, "features", "presets.ts")),
     "## Scores and monitors",
     "`evaluation.monitor` is any of these that needs no name of a class; `evaluation.scores` lists official ones.",
-    scoreTable(),
+    scoresTable(),
     "## Datasets and tasks: `dataset`",
     datasetTable(),
   ].map(wrapped).join("\n\n") + "\n";
@@ -197,21 +197,17 @@ async function presetTable(file: string): Promise<string> {
   );
 }
 
-function scoreTable(): string {
-  const rows = scoreNames().map((key) => {
+function scoresTable(): string {
+  const rows = [...scoreTable.values()].map(({ name: key, official, unit, parts, needs }) => {
     const { name, meaning } = scoreName(key);
-    const official = Object.hasOwn(officialScores, key) ? officialScores[key] : undefined;
-    const fits = official?.over(["healthy", "other"]);
-    const parts = official && official.parts.length > 0
-      ? `; with ${official.parts.map((part) => `${key}/${part}`).join(", ")}`
-      : "";
+    const made = parts ? `; with ${Object.keys(parts).map((part) => `${key}/${part}`).join(", ")}` : "";
     return [
       code(key),
       name,
-      meaning + parts,
+      meaning + made,
       lowerIsBetter(key) ? "lower" : "higher",
-      official ? `official, by ${official.unit}` : "general",
-      typeof fits === "string" ? fits.replace(/^it needs /, "") : "",
+      official ? `official, by ${unit}` : "general",
+      (needs?.(["healthy"]) ?? "").replace(/^it needs /, ""),
     ];
   });
   return markdownTable(["score", "name", "meaning", "better", "kind", "needs"], rows);

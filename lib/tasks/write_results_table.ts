@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Metrics, type Score, scoresByUnit } from "../evaluation/mod.ts";
+import { headlineScores, type Metrics, type Score, scoresByUnit } from "../evaluation/mod.ts";
 import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
 import {
@@ -58,7 +58,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const { machine } = await run.readJson("environment.json", runEnvironment);
   const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
   const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
-  const official = evaluation.scores.length > 0 ? evaluation.scores : ["balancedAccuracy", "accuracy"];
+  const official = evaluation.scores.length > 0 ? evaluation.scores : headlineScores.slice(0, 2);
   return official.flatMap((score) => {
     const { [score]: found } = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
     if (!found) return [];

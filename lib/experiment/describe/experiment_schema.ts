@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { columnNames } from "../../datasets/mod.ts";
-import { aggregationAim, decisionAim, officialScores } from "../../evaluation/mod.ts";
+import { aggregationAim, decisionAim, headlineScores, officialNames } from "../../evaluation/mod.ts";
 import { inputSchema } from "../../features/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
 import { reference } from "../../runs/mod.ts";
@@ -38,9 +38,9 @@ export const experimentSchema = z.strictObject({
     /** How subjects are divided into training, validation and test. */
     protocol,
     /** Official scores beside the general ones. */
-    scores: z.array(z.enum(Object.keys(officialScores))).default([]),
+    scores: z.array(z.enum(officialNames)).default([]),
     /** The score on inner validation that picks the checkpoint. */
-    monitor: z.string().default("balancedAccuracy"),
+    monitor: z.string().default(headlineScores[0]),
     /** What temperature and thresholds are fitted for, on inner validation. */
     decision: decisionAim.default("argmax"),
     /** What the result is read by; scores by finer and coarser units stand beside it. */

@@ -137,7 +137,7 @@ function externalMetrics(predictions: readonly Prediction[], options: EvaluateOp
   return {
     ...{ version: 1, classes, parts },
     warnings: [
-      ...Object.values(parts).flatMap((part) => leakageWarnings({ part })),
+      ...Object.values(parts).flatMap((part) => leakageWarnings({ part, named: options.scores })),
       ...manifest.warnings ?? [],
       ...passedOver(manifest),
       ...unread > 0 ? [`${unread} of ${manifest.rows.length} items could not be judged.`] : [],

@@ -1,4 +1,4 @@
-import { lowerIsBetter, type Metrics } from "../../evaluation/mod.ts";
+import { headlineScores, lowerIsBetter, type Metrics } from "../../evaluation/mod.ts";
 import {
   bundle as bundleFile,
   type BundleWorth,
@@ -34,7 +34,7 @@ function worthOf(
   { scores, unit = "item" }: Pick<Experiment["evaluation"], "scores" | "unit">,
 ): BundleWorth | undefined {
   const part = "test";
-  for (const score of [...scores, "balancedAccuracy", "accuracy"]) {
+  for (const score of [...scores, ...headlineScores]) {
     for (const level of [unit, "item", "recording", "subject"] as const) {
       const found = parts[part]?.pooled[level]?.[score];
       if (!found || found.value === null || found.floor === null) continue;

@@ -88,6 +88,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   const found = leakageWarnings({
     part: metrics.parts.test,
     unit: experiment.evaluation.unit,
+    named: scores,
     differences,
     sourceTold,
   });

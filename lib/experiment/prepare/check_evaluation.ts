@@ -48,7 +48,7 @@ export function checkEvaluation(
   const first = folds.filter(({ seed }) => seed === folds[0].seed);
   for (const fold of first) {
     const { labels, probabilities } = truth([fold]);
-    const score = scoreMonitor(monitor, { classes, official: scores, items: Int32Array.from(labels.keys()) });
+    const score = scoreMonitor(monitor, { classes, asked: scores, items: Int32Array.from(labels.keys()) });
     if (Number.isNaN(score(probabilities, labels))) {
       refuse(`the monitor ${monitor}`, { parts: [fold], other: "--set evaluation.monitor=accuracy" });
     }

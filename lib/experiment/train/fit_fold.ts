@@ -44,7 +44,7 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
   const validation = windows.of(rows.rows("validation"));
   const monitor = scoreMonitor(experiment.evaluation.monitor, {
     classes: manifest.classes,
-    official: experiment.evaluation.scores,
+    asked: experiment.evaluation.scores,
     items: validation.map((window) => windows.rows[window]),
   });
   const model = await buildModel(experiment.model, { ...windows, bands: windows.nMels, channels: 1, seed });

@@ -9,7 +9,7 @@ export const likeliest = decisionRule.parse({});
 export interface ScoreMonitorOptions {
   classes: readonly string[];
   /** Official scores that `name` may be one of. */
-  official: readonly string[];
+  asked: readonly string[];
   /** Item of each validation window, in the order of the predictions. */
   items: Int32Array;
 }
@@ -20,7 +20,7 @@ export interface ScoreMonitorOptions {
  *
  * @throws {UsageError} for a score that doesn't exist for these classes.
  */
-export function scoreMonitor(name: string, { classes, official, items }: ScoreMonitorOptions): Monitor {
+export function scoreMonitor(name: string, { classes, asked, items }: ScoreMonitorOptions): Monitor {
   const size = classes.length;
   const order = [...new Set(items)];
   const place = new Map(order.map((item, i) => [item, i]));
@@ -29,7 +29,7 @@ export function scoreMonitor(name: string, { classes, official, items }: ScoreMo
   const score = (probabilities: Float64Array, labels: Int32Array) => {
     const { predicted } = applyDecision(likeliest, probabilities, { size });
     const clusters = Int32Array.from(labels.keys());
-    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, { classes, official });
+    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, { classes, asked });
     const at = names.indexOf(name);
     if (at < 0) {
       throw new UsageError({

@@ -1,7 +1,8 @@
+import { headlineScores } from "../../evaluation/score_table.ts";
 import type { IndexedRun } from "./find_runs.ts";
 
 /** The first score that the experiment names and the run has. */
 export function headline({ config, scores }: Pick<IndexedRun, "config" | "scores">): string | undefined {
   const evaluation = config.experiment.evaluation as { scores?: string[] } | undefined;
-  return [...evaluation?.scores ?? [], "balancedAccuracy", "accuracy"].find((name) => name in scores);
+  return [...evaluation?.scores ?? [], ...headlineScores].find((name) => name in scores);
 }

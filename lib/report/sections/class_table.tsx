@@ -2,6 +2,7 @@ import type { Scores } from "../../evaluation/score.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
 import { scoreName } from "../../evaluation/score_names.ts";
+import { scoreTable } from "../../evaluation/score_table.ts";
 import { Interval } from "./score_table.tsx";
 
 /** What a {@linkcode ClassTable} shows. */
@@ -14,8 +15,9 @@ export interface ClassTableProps {
 
 /** Scores of one class against the others (`recall/Wheeze`): a class a row, its recall with the interval. */
 export function ClassTable({ classes, scores, at }: ClassTableProps) {
-  const kinds = ["precision", "f1", "specificity", "rocAuc", "averagePrecision"]
-    .filter((kind) => classes.some((name) => `${kind}/${name}` in scores));
+  const kinds = [...scoreTable].flatMap(([kind, { ofClass }]) =>
+    ofClass && kind !== "recall" && classes.some((name) => `${kind}/${name}` in scores) ? [kind] : []
+  );
   if (!classes.some((name) => `recall/${name}` in scores)) return null;
   const cell = (key: string) => {
     const value = scores[key]?.value ?? null;

@@ -2,7 +2,8 @@ import type { Score, Scores } from "../../evaluation/score.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Traced } from "../page/traced.tsx";
-import { partMeaning, scoreName } from "../../evaluation/score_names.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
+import { usualScores } from "../../evaluation/score_table.ts";
 
 /** What a {@linkcode ScoreTable} shows. */
 export interface ScoreTableProps {
@@ -23,8 +24,8 @@ export function ScoreTable({ caption, scores, file = "metrics.json", at, wanted,
     Object.keys(scores).filter((other) => other === name || other.startsWith(`${name}/`))
   );
   const general = Object.keys(scores).filter((name) => !name.includes("/") && !official.includes(name));
-  const first = [...official, ...general.filter((name) => USUAL.has(name))];
-  const further = general.filter((name) => !USUAL.has(name));
+  const first = [...official, ...general.filter((name) => usualScores.includes(name))];
+  const further = general.filter((name) => !usualScores.includes(name));
   const rows = (names: string[]) => <Rows names={names} scores={scores} file={file} at={at} references={references} />;
   return (
     <>
@@ -47,18 +48,6 @@ export function ScoreTable({ caption, scores, file = "metrics.json", at, wanted,
     </>
   );
 }
-
-/** General scores that most readers ask for. */
-const USUAL = new Set([
-  "accuracy",
-  "balancedAccuracy",
-  "sensitivity",
-  "specificity",
-  "f1Macro",
-  "mcc",
-  "rocAuc",
-  "ece",
-]);
 
 function Rows(
   { names, scores, file, at, references }:
@@ -106,7 +95,8 @@ interface RowProps {
 
 function Row({ name, score, file, at, references }: RowProps) {
   const part = name.includes("/");
-  const { name: shown, meaning } = part ? { name: name.split("/")[1], meaning: partMeaning(name) } : scoreName(name);
+  const { name: whole, meaning } = scoreName(name);
+  const shown = part ? name.split("/")[1] : whole;
   const traced = (value: number, key: string, digits = 3) => (
     <Traced value={value} file={file} at={`${at}.${key}`} digits={digits} />
   );

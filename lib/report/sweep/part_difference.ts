@@ -1,7 +1,7 @@
 import {
   differenceInterval,
   judgedItems,
-  officialScores,
+  officialNames,
   type Prediction,
   scoreSpreads,
   subjectIndex,
@@ -29,7 +29,7 @@ export function partDifference(
   { score, classes }: { score: string; classes: readonly string[] },
 ): PartDifference | null {
   if (parts.some((predictions) => predictions.length === 0)) return null;
-  const official = officialOf(score);
+  const asked = officialOf(score);
   let clusters = 0;
   const sides = parts.map((predictions) => {
     const subjects = subjectIndex(predictions);
@@ -38,7 +38,7 @@ export function partDifference(
     clusters += subjects.size;
     return [items];
   });
-  const { names, sides: [first, second], differences } = scoreSpreads(sides, { classes, official, clusters });
+  const { names, sides: [first, second], differences } = scoreSpreads(sides, { classes, asked, clusters });
   const at = names.indexOf(score);
   if (at < 0 || Number.isNaN(differences[at].value)) return null;
   const { low, high } = differenceInterval(differences[at], { level: 0.95 });
@@ -47,5 +47,5 @@ export function partDifference(
 
 /** The official score that a score is, or is a part of: `"icbhi/Wheeze"` belongs to `"icbhi"`. */
 export function officialOf(score: string): string[] {
-  return Object.keys(officialScores).filter((name) => score === name || score.startsWith(`${name}/`));
+  return officialNames.filter((name) => score === name || score.startsWith(`${name}/`));
 }

@@ -1,0 +1,141 @@
+import { accuracy, balancedAccuracy } from "./accuracy.ts";
+import { kappa, mcc } from "./agreement.ts";
+import { averageOverClasses, f1, precision, recall, specificity } from "./class_scores.ts";
+import { type Confusion, truthCount } from "./confusion_matrix.ts";
+import { defineScore, type JudgedCounts, type Summary } from "./score_definition.ts";
+
+/** The weighted confusion, from the few cells that each subject fills. */
+export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }, classes) => {
+  const size = classes.length;
+  const cells = new Map<number, number>();
+  labels.forEach((label, i) => {
+    const key = (clusters[i] * size + label) * size + predicted[i];
+    cells.set(key, (cells.get(key) ?? 0) + 1);
+  });
+  const keys = Array.from(cells.keys());
+  const cluster = Int32Array.from(keys, (key) => Math.floor(key / (size * size)));
+  const cell = Int32Array.from(keys, (key) => key % (size * size));
+  const count = Float64Array.from(cells.values());
+  const counts = new Float64Array(size * size);
+  return (weights) => {
+    counts.fill(0);
+    for (let i = 0; i < cell.length; i++) counts[cell[i]] += weights[cluster[i]] * count[i];
+    return { size, counts, classes };
+  };
+};
+
+/** The scores of the answers that every run has. */
+export const confusionScores = [
+  defineScore({
+    name: "balancedAccuracy",
+    title: "balanced accuracy",
+    meaning: "mean over the classes of the share that was found",
+    shown: "headline",
+    from: confusion,
+    value: ofSeveral(balancedAccuracy),
+  }),
+  defineScore({
+    name: "accuracy",
+    title: "accuracy",
+    meaning: "share of all that was right",
+    shown: "headline",
+    from: confusion,
+    value: accuracy,
+  }),
+  defineScore({
+    name: "sensitivity",
+    title: "sensitivity",
+    meaning: "share of the abnormal that was found",
+    shown: "usual",
+    floor: false,
+    needs: twoClasses,
+    from: confusion,
+    value: (counts) => recall(counts, 1),
+  }),
+  defineScore({
+    name: "specificity",
+    title: "specificity",
+    meaning: "share of the healthy that was called healthy",
+    shown: "usual",
+    floor: false,
+    needs: twoClasses,
+    from: confusion,
+    value: (counts) => specificity(counts, 1),
+    ofClass: specificity,
+  }),
+  defineScore({
+    name: "recall",
+    title: "recall",
+    meaning: "share of the class that was found",
+    floor: false,
+    from: confusion,
+    ofClass: recall,
+  }),
+  defineScore({
+    name: "precision",
+    title: "precision",
+    meaning: "share of what was called so that was so",
+    floor: false,
+    from: confusion,
+    ofClass: precision,
+  }),
+  defineScore({
+    name: "f1",
+    title: "F1",
+    meaning: "harmonic mean of precision and recall",
+    from: confusion,
+    ofClass: (counts, c) => truthCount(counts, c) === 0 ? NaN : f1(counts, c),
+  }),
+  defineScore({
+    name: "f1Macro",
+    title: "macro F1",
+    meaning: "mean over the classes of F1",
+    shown: "usual",
+    from: confusion,
+    value: ofSeveral((counts) => averageOverClasses(counts, f1, "macro")),
+  }),
+  defineScore({
+    name: "f1Weighted",
+    title: "weighted F1",
+    meaning: "mean of F1 over the classes, by their size",
+    from: confusion,
+    value: ofSeveral((counts) => averageOverClasses(counts, f1, "weighted")),
+  }),
+  defineScore({
+    name: "precisionMacro",
+    title: "macro precision",
+    meaning: "mean over the classes of precision",
+    from: confusion,
+    value: ofSeveral((counts) => averageOverClasses(counts, precision, "macro")),
+  }),
+  defineScore({
+    name: "mcc",
+    title: "MCC",
+    meaning: "correlation of said and true (Matthews), 0 for guessing",
+    range: [-1, 1],
+    shown: "usual",
+    from: confusion,
+    value: ofSeveral(mcc),
+  }),
+  defineScore({
+    name: "kappa",
+    title: "Cohen's kappa",
+    meaning: "agreement beyond chance",
+    range: [-1, 1],
+    from: confusion,
+    value: ofSeveral(kappa),
+  }),
+];
+
+/** Of one class alone in the truth, a mean over classes or an agreement says nothing. */
+function ofSeveral(score: (counts: Confusion) => number): (counts: Confusion) => number {
+  return (counts) => {
+    let present = 0;
+    for (let c = 0; c < counts.size; c++) present += Number(truthCount(counts, c) > 0);
+    return present < 2 ? NaN : score(counts);
+  };
+}
+
+function twoClasses(classes: readonly string[]): string | undefined {
+  return classes.length === 2 ? undefined : "it needs two classes";
+}
