@@ -3,7 +3,7 @@ import type { Statistic } from "./cluster_bootstrap.ts";
 import type { Confusion } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
 import type { JudgedItems } from "./judged_items.ts";
-import type { ScoreDefinition, Summary } from "./score_definition.ts";
+import type { ScoreDefinition } from "./score_definition.ts";
 import { scoreTable } from "./score_table.ts";
 
 /** Scores by name, as a function of how often each subject counts. */
