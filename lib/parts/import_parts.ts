@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { UsageError } from "../errors/mod.ts";
+import { AuscultError, UsageError } from "../errors/mod.ts";
 import { moduleUrl } from "./own_code.ts";
 
 /**
@@ -13,6 +13,7 @@ export async function importParts(file: string): Promise<Record<string, unknown>
   try {
     return await import(url);
   } catch (error) {
+    if (error instanceof AuscultError) throw error;
     const [found] = String((error as Error).message).split("\n");
     throw new UsageError({ expected: "a module that defines parts", found, where: file, cause: error });
   }

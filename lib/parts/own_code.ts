@@ -1,7 +1,7 @@
 import { dirname, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { hashBytes } from "../files/mod.ts";
-import { type KnownPart, partsIn, type PartType } from "./part_kind.ts";
+import type { KnownPart, PartType } from "./part_kind.ts";
 
 /** One of somebody's own parts, and the code that it runs by. */
 export interface OwnPart extends OwnCode {
@@ -9,9 +9,13 @@ export interface OwnPart extends OwnCode {
   kind: string;
 }
 
-/** The own parts in a resolved description, each once; those that are built in run by the code of this version. */
-export async function ownParts(value: unknown): Promise<OwnPart[]> {
-  const parts = new Map(partsIn(value).map((part) => [`${part.type} ${part.definition.name}`, part]));
+/**
+ * Somebody's own parts among these, each once; those that are built in run by the code of this version.
+ *
+ * @param among Those in a resolved description, `partsIn(experiment)`, or all that are known.
+ */
+export async function ownParts(among: readonly (KnownPart<object> & { type: PartType })[]): Promise<OwnPart[]> {
+  const parts = new Map(among.map((part) => [`${part.type} ${part.definition.name}`, part]));
   const all = await Promise.all([...parts.values()].map(async (part) => {
     const code = await ownCode(part);
     return code && { part: part.type, kind: part.definition.name, ...code };

@@ -70,6 +70,7 @@ export class PartKind<Functions extends object> {
   /** @param type What its parts are. @param noun With its article, for sentences: `"a network"`. */
   constructor(readonly type: PartType, readonly noun: string) {
     this.schema = z.unknown().transform((value, context) => this.#parse(value, context));
+    kinds.push(this);
     behind.set(this.schema, () => this.all().map(({ schema }) => schema));
   }
 
@@ -123,6 +124,7 @@ export class PartKind<Functions extends object> {
     const described = typeof value === "string" ? { kind: value } : value;
     const kind = (described as { kind?: unknown } | null | undefined)?.kind;
     const part = typeof kind === "string" ? this.#parts.get(kind) : undefined;
+    if (part === undefined && takeUnknown && typeof kind === "string") return described;
     if (part === undefined) {
       const names = [...this.#parts.keys()].map((name) => `'${name}'`).join(" | ");
       context.addIssue({ code: "custom", path: ["kind"], message: `Invalid option: expected ${names}` });
@@ -141,6 +143,25 @@ export function partsIn(value: unknown): (KnownPart<object> & { type: PartType }
   const own = (value as { [DEFINED]?: KnownPart<object> & { type: PartType } })[DEFINED];
   return [...(own ? [own] : []), ...Object.values(value).flatMap(partsIn)];
 }
+
+/** Every part of any type that has been defined in this process. */
+export function knownParts(): (KnownPart<object> & { type: PartType })[] {
+  return kinds.flatMap((kind) => kind.all().map((part) => ({ type: kind.type, ...part })));
+}
+
+const kinds: PartKind<object>[] = [];
+
+/** What parses a description that is only shown: a part that nobody has defined here stays the data that it is. */
+export function withUnknownParts<Result>(parse: () => Result): Result {
+  takeUnknown = true;
+  try {
+    return parse();
+  } finally {
+    takeUnknown = false;
+  }
+}
+
+let takeUnknown = false;
 
 const behind = new WeakMap<z.ZodType, () => z.ZodObject[]>();
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { UsageError } from "../errors/mod.ts";
 import type { ExperimentDescription } from "../experiment/mod.ts";
+import { importParts } from "../parts/mod.ts";
 
 /** The description that an experiment's file exports. */
 export async function loadExperiment(file: string): Promise<{ description: ExperimentDescription }> {
@@ -15,8 +15,8 @@ export async function loadExperiment(file: string): Promise<{ description: Exper
       remedy: "experiments/ holds those there are, such as experiments/demo.ts",
     });
   }
-  const { default: description } = await import(pathToFileURL(path).href);
-  if (typeof description?.name !== "string" || description.dataset === undefined) {
+  const { default: description } = await importParts(path) as { default?: ExperimentDescription };
+  if (description?.name === undefined || description.dataset === undefined) {
     throw new UsageError({
       expected: "a default export made by defineExperiment",
       found: description === undefined ? "none" : typeof description,

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../datasets/mod.ts";
 import type { OpenedEngine } from "../../engines/mod.ts";
 import { hashBytes, sweepTemporary } from "../../files/mod.ts";
-import { type OwnPart, ownParts } from "../../parts/mod.ts";
+import { type OwnPart, ownParts, partsIn } from "../../parts/mod.ts";
 import { createRun, listRuns, type Run, type RunConfig, runConfig, type RunStatus, runStatus } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
@@ -29,7 +29,7 @@ export async function beginRun(
   // What decides the bits of the result; the budgets have been applied, and a sweep's space is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ...decisive } = experiment;
   const { title: _title, ...dataset } = experiment.dataset;
-  const own = await ownParts(experiment);
+  const own = await ownParts(partsIn(experiment));
   const parts = own.map(({ files: _files, ...part }) => part);
   const code = parts.map(({ sha256 }) => sha256);
   const hash = hashBytes(

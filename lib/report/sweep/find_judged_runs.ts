@@ -1,3 +1,4 @@
+import { withUnknownParts } from "../../parts/mod.ts";
 import { relative } from "node:path";
 import type { Metrics, Prediction } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
@@ -42,11 +43,11 @@ export async function findJudgedRun(
   params: Record<string, ParamValue>,
   { experiment, seed, results, from }: FindJudgedRunsOptions,
 ): Promise<JudgedRun | null> {
-  const wanted = resolveExperiment(experiment, settingAssignments(params));
-  const outer = resolveExperiment(
-    { ...experiment, evaluation: { ...experiment.evaluation, protocol: sweepProtocol(wanted.evaluation.protocol) } },
-    settingAssignments(params),
-  );
+  const resolve = (description: ExperimentDescription) =>
+    withUnknownParts(() => resolveExperiment(description, settingAssignments(params)));
+  const wanted = resolve(experiment);
+  const protocol = sweepProtocol(wanted.evaluation.protocol);
+  const outer = resolve({ ...experiment, evaluation: { ...experiment.evaluation, protocol } });
   const runs = await listRuns(results, wanted.name);
   const read = await Promise.all(runs.map(async (run) => ({ run, config: await finishedConfig(run) })));
   for (const [target, isOuter] of [[outer, true], [wanted, false]] as const) {

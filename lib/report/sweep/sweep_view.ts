@@ -1,3 +1,4 @@
+import { withUnknownParts } from "../../parts/mod.ts";
 import { compareRuns } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
 import { shellWord } from "../../files/mod.ts";
@@ -116,8 +117,11 @@ export function sweepView(
 
 /** The settings that all trials of a study share, and their seed, as the study's description holds them. */
 export function sharedSettings({ study }: SweepStudy): { experiment: Experiment; seed: number } {
-  const { seed = 0, ...settings } = JSON.parse(study.experiment) as ExperimentDescription & { seed?: number };
-  return { experiment: resolveExperiment(settings as ExperimentDescription), seed };
+  const { seed = 0, code: _code, ...settings } = JSON.parse(study.experiment) as ExperimentDescription & {
+    seed?: number;
+    code?: Record<string, string>;
+  };
+  return { experiment: withUnknownParts(() => resolveExperiment(settings as ExperimentDescription)), seed };
 }
 
 /** What the experiment itself says of what was searched. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { EngineName } from "../../engines/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { checkSpace, type ExperimentDescription, resolveExperiment, setValues } from "../../experiment/mod.ts";
+import { knownParts, ownParts } from "../../parts/mod.ts";
 import type { SweepInvocation } from "../../report/sweep/mod.ts";
 import { checkSetting, openStudy, ownSetting, type ParamValue, type StudyStorage } from "../../sweep/mod.ts";
 
@@ -45,13 +46,14 @@ export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
     });
   }
   checkSpace(description, set);
+  const code = await codeOfParts();
   const wanted = options.try.map(parseSetting);
   for (const setting of wanted) checkSetting(setting, space);
   const storage = await openStudy({
     name: studyName(options),
     direction: "maximize",
     space,
-    experiment: JSON.stringify({ ...settings, seed }),
+    experiment: JSON.stringify({ ...settings, seed, ...code }),
   }, { folder: studyFolder(options), storage: url, patienceSeconds, mended });
   if ((await storage.notes()).invocation === undefined) {
     const { file, data, set, sampler, pruner } = options;
@@ -68,6 +70,13 @@ export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
     if (!known.has(JSON.stringify(setting))) await storage.enqueue(setting);
   }
   return storage;
+}
+
+/** Hashes of own parts: trials by other code are trials of another study. Any part may be one of the space's choices. */
+async function codeOfParts(): Promise<{ code?: Record<string, string> }> {
+  const own = await ownParts(knownParts());
+  if (own.length === 0) return {};
+  return { code: Object.fromEntries(own.map(({ part, kind, sha256 }) => [`${part} ${kind}`, sha256])) };
 }
 
 /** `key=value,…` as given to `--try`. */
