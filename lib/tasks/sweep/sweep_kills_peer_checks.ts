@@ -11,7 +11,7 @@ import { peerCheck } from "../../testing/mod.ts";
 const KILLS = Number(Deno.env.get("AUSCULT_KILLS") ?? 4);
 const ROOT = join(import.meta.dirname!, "../../..");
 
-/** What a finished study holds, without what tells of times and of who worked. */
+/** What a finished study holds, and every file of it, without what tells of times and of who worked. */
 async function contents(out: string): Promise<unknown> {
   const folder = join(ROOT, out, "kills");
   const storage = await openStudy("kills", { folder });
@@ -21,17 +21,40 @@ async function contents(out: string): Promise<unknown> {
   await storage.close();
   const lines = (await Deno.readTextFile(join(folder, "study.jsonl"))).trimEnd().split("\n");
   const ends = lines.map((line) => JSON.parse(line)).filter(({ op_code, state }) => op_code === 6 && state > 0);
-  return { trials, notes, ends: ends.map(({ trial_id }) => trial_id).toSorted(), files: await filesBelow(folder) };
+  return { trials, notes, ends: ends.map(({ trial_id }) => trial_id).toSorted(), files: await timeless(folder) };
 }
 
-async function filesBelow(folder: string, below = ""): Promise<string[]> {
-  const names: string[] = [];
+async function timeless(folder: string, below = ""): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
   for await (const { name, isDirectory } of Deno.readDir(join(folder, below))) {
     const path = join(below, name);
-    names.push(...isDirectory ? await filesBelow(folder, path) : [path]);
+    // A worker that was killed leaves the file that told of its life.
+    if (isDirectory && name !== "workers") Object.assign(files, await timeless(folder, path));
+    if (!isDirectory) files[path] = withoutTimes(path, await Deno.readTextFile(join(folder, path)));
   }
-  // A worker that was killed leaves the file that told of its life.
-  return names.filter((name) => !name.startsWith("workers/")).toSorted();
+  return files;
+}
+
+function withoutTimes(path: string, text: string): string {
+  if (path === "study.jsonl") return withoutWorkers(text);
+  if (path !== "report.html") return text;
+  return text.replace(/(<script[^>]* id="figure-timeline">).*?(?=<\/script>)/, "$1") // who worked when
+    .replace(/(data-figure="figure-timeline" style=)"[^"]*"/, "$1") // a row a worker
+    .replaceAll(/It took \d[^<]*?(hours|minutes|seconds)( \(\d[^)]*\))?\./g, "It took TIME.")
+    .replaceAll(/<td class="n">[^<]*<\/td><\/tr>/g, '<td class="n">MINUTES</td></tr>');
+}
+
+/**
+ * A journal is never written anew, so it keeps who took a trial over, and a step that was trained again once more: each line
+ * once, without the worker and the time, and none that tells of workers alone.
+ */
+function withoutWorkers(journal: string): string {
+  const lines = journal.trimEnd().split("\n").flatMap((line) => {
+    const { worker_id: _worker, datetime_start: _start, datetime_complete: _end, ...record } = JSON.parse(line);
+    const keys = Object.keys(record.system_attr ?? {});
+    return keys.some((key) => /^auscult:(worker|beats|losses)$/.test(key)) ? [] : [JSON.stringify(record)];
+  });
+  return [...new Set(lines)].toSorted().join("\n");
 }
 
 function start(args: string[]): Deno.ChildProcess {
@@ -68,7 +91,7 @@ const SWEEPS = {
 
 for (const workers of [1, 2] as const) {
   peerCheck(
-    `a sweep of ${workers} at a time that is killed at random moments leaves the study of one that was left alone`,
+    `a sweep of ${workers} at a time that is killed at random moments leaves the study and every file of one that was left alone`,
     { programs: ["ps"] },
     async () => {
       const data = await Deno.makeTempDir();
