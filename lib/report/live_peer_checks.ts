@@ -42,7 +42,7 @@ function stereo(samples: Float32Array, sampleRate: number): Uint8Array {
 }
 
 peerCheck("the live page gives the probabilities of the command line, refuses what it refuses, and asks for nothing", {
-  programs: ["chromium"],
+  programs: ["chromium", "ffmpeg"],
 }, async () => {
   const folder = await Deno.makeTempDir();
   const browser = await openChromium();
@@ -126,6 +126,19 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     }));
     expect(Math.abs(left - 50)).toBeLessThan(10);
     expect(Math.abs(at - 7.5)).toBeLessThan(1.5);
+    // What only the browser decodes is bounded before it does: by what the file states, and by what its units hold.
+    await ffmpeg("-i", `${folder}/beats.wav`, `${folder}/short.m4a`);
+    await page.locator("#file").setInputFiles(`${folder}/short.m4a`);
+    await page.waitForFunction(() => /short\.m4a/.test(document.querySelector(".error.live .what")!.textContent!));
+    const long = `${folder}/long.m4a`;
+    await ffmpeg("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "900", long);
+    await Deno.writeFile(`${folder}/forged.m4a`, withoutLength(await Deno.readFile(long)));
+    for (const path of [long, `${folder}/forged.m4a`]) {
+      await page.locator("#file").setInputFiles(path);
+      expect(await says(/Expected/)).toMatch(/at most 13\.9 min of sound .* 15\.0 min in (long|forged)\.m4a/);
+      await page.locator("#file").setInputFiles(`${folder}/silent.wav`);
+      await says(/^Ready/);
+    }
     const shots = Deno.env.get("AUSCULT_SHOTS");
     for (const width of shots ? [390, 1400] : []) {
       for (const colorScheme of ["light", "dark"] as const) {
@@ -146,6 +159,17 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+async function ffmpeg(...args: string[]) {
+  const { success, stderr } = await new Deno.Command("ffmpeg", { args: ["-loglevel", "error", ...args] }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+}
+
+/** An M4A file whose track states that it lasts no time. */
+function withoutLength(m4a: Uint8Array): Uint8Array {
+  const at = new TextDecoder("latin1").decode(m4a).indexOf("mdhd") + 4 + 16;
+  return m4a.fill(0, at, at + 4);
+}
 
 /** The bundle of a model that hardly clears its floor, and was trained on the first recording. */
 async function writeWorth(folder: string) {

@@ -1,4 +1,6 @@
 import { decodeAudio } from "../../audio/decode_audio.ts";
+import { adtsSound } from "../../audio/formats/adts_sound.ts";
+import { mp4Sounds } from "../../audio/formats/mp4_sounds.ts";
 import { ForeignSound } from "../../audio/foreign_sound.ts";
 import { mixDown } from "../../audio/mix_down.ts";
 import { checkFileSize, checkSoundSize } from "../../audio/sound_limits.ts";
@@ -30,12 +32,18 @@ export async function readSound(file: Blob, name: string): Promise<Sound> {
   }
 }
 
+/** A browser's decoder can't be stopped, so it gets only what can't become too long, whatever the file states. */
 async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, name: string, unread: ForeignSound): Promise<Sound> {
+  const aac = adtsSound(bytes);
+  const sizes = aac ? [aac] : mp4Sounds(bytes);
+  if (!sizes) throw unread;
+  for (const { sampleRate, channels, frames = 0 } of sizes) {
+    checkSoundSize({ sampleRate: BROWSER_RATE, channels, frames: frames * BROWSER_RATE / sampleRate }, name);
+  }
   const decoded = await new OfflineAudioContext(1, 1, BROWSER_RATE).decodeAudioData(bytes.buffer).catch(() => {
     throw unread;
   });
-  const { numberOfChannels: channels, length: frames, sampleRate } = decoded;
-  checkSoundSize({ sampleRate, channels, frames }, name);
+  const { numberOfChannels: channels, sampleRate } = decoded;
   const { samples } = mixDown(Array.from({ length: channels }, (_, channel) => decoded.getChannelData(channel)));
   return { samples, sampleRate };
 }
