@@ -30,8 +30,3 @@ export function sourceFlags(view: ReportView): SourceFlag[] {
     return [{ source, name, score, at, flag: worse ? "worse" : below ? "below floor" : null }];
   });
 }
-
-/** Whether a source needs a warning. */
-export function isWorse({ flag }: SourceFlag): boolean {
-  return flag !== null;
-}

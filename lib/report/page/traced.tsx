@@ -14,6 +14,12 @@ export function Traced({ value, file, at, digits }: TracedProps) {
   return <data value={String(value)} title={`${file}: ${at}`}>{shown(value, digits)}</data>;
 }
 
+/** Values of one file, each with its key below a place in it; a dash for none. */
+export function tracer(file: string, below = "") {
+  return (value: number | string | null, at: string, digits?: number) =>
+    value === null ? "–" : <Traced value={value} file={file} at={`${below}${at}`} digits={digits} />;
+}
+
 function shown(value: number | string, digits?: number): string {
   if (typeof value === "string") return value;
   if ((digits ?? 0) === 0 && Number.isInteger(value)) return value.toLocaleString("en");

@@ -1,8 +1,9 @@
-import type { Scores } from "../../evaluation/score.ts";
-import { ScoreScale } from "../page/score_scale.tsx";
-import { Traced } from "../page/traced.tsx";
 import { scoreName } from "../../evaluation/score_names.ts";
+import type { Scores } from "../../evaluation/score.ts";
 import { scoreTable } from "../../evaluation/score_table.ts";
+import { ScoreScale } from "../page/score_scale.tsx";
+import { numbers, Table } from "../page/table.tsx";
+import { tracer } from "../page/traced.tsx";
 import { Interval } from "./score_table.tsx";
 
 /** What a {@linkcode ClassTable} shows. */
@@ -19,40 +20,31 @@ export function ClassTable({ classes, scores, at }: ClassTableProps) {
     ofClass && kind !== "recall" && classes.some((name) => `${kind}/${name}` in scores) ? [kind] : []
   );
   if (!classes.some((name) => `recall/${name}` in scores)) return null;
+  const traced = tracer("metrics.json", `${at}.`);
   const cell = (key: string) => {
-    const value = scores[key]?.value ?? null;
-    return value === null
-      ? <span title={scores[key]?.reason}>–</span>
-      : <Traced value={value} file="metrics.json" at={`${at}.${key}.value`} digits={3} />;
+    const { value = null, reason } = scores[key] ?? {};
+    return value === null ? <span title={reason}>–</span> : traced(value, `${key}.value`, 3);
   };
+  const head = [
+    "class",
+    ...numbers("Recall", "interval"),
+    "scale 0 to 1",
+    ...numbers(...kinds.map((kind) => scoreName(kind).name)),
+  ];
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Scores of each class">
-      <table>
-        <caption>Each class against the others</caption>
-        <thead>
-          <tr>
-            <th scope="col">class</th>
-            <th scope="col" class="n">Recall</th>
-            <th scope="col" class="n">interval</th>
-            <th scope="col">scale 0 to 1</th>
-            {kinds.map((kind) => <th scope="col" class="n" key={kind}>{scoreName(kind).name}</th>)}
+    <Table label="Scores of each class" caption="Each class against the others" head={head}>
+      {classes.map((name) => {
+        const recall = scores[`recall/${name}`];
+        return (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td class="n">{cell(`recall/${name}`)}</td>
+            <td class="n">{recall && <Interval score={recall} at={`${at}.recall/${name}`} />}</td>
+            <td class="wide">{recall && <ScoreScale score={recall} />}</td>
+            {kinds.map((kind) => <td class="n" key={kind}>{cell(`${kind}/${name}`)}</td>)}
           </tr>
-        </thead>
-        <tbody>
-          {classes.map((name) => {
-            const recall = scores[`recall/${name}`];
-            return (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td class="n">{cell(`recall/${name}`)}</td>
-                <td class="n">{recall && <Interval score={recall} at={`${at}.recall/${name}`} />}</td>
-                <td class="wide">{recall && <ScoreScale score={recall} />}</td>
-                {kinds.map((kind) => <td class="n" key={kind}>{cell(`${kind}/${name}`)}</td>)}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
   );
 }

@@ -1,4 +1,5 @@
-import { Traced } from "../page/traced.tsx";
+import { Section } from "../page/section.tsx";
+import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** What was taken for what. A table, so that every cell can be read, traced and printed. */
@@ -6,9 +7,9 @@ export function Confusion({ view: { metrics, part, partName } }: { view: ReportV
   if (!metrics) return null;
   const { classes, counts } = metrics.confusion;
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const traced = tracer("metrics.json", `parts.${part}.confusion.counts`);
   return (
-    <section id="confusion" aria-labelledby="confusion-title">
-      <h2 id="confusion-title">What was taken for what</h2>
+    <Section id="confusion" title="What was taken for what">
       <div class="scroll confusion" tabIndex={0} role="region" aria-label="Confusion matrix">
         <table>
           <caption>
@@ -26,14 +27,11 @@ export function Confusion({ view: { metrics, part, partName } }: { view: ReportV
               <tr key={label}>
                 <th scope="row">{label}</th>
                 {counts[t].map((count, p) => {
-                  const at = `parts.${part}.confusion.counts[${t}]`;
                   const share = totals[t] === 0 ? 0 : count / totals[t];
                   return (
                     <td key={p} class={t === p ? "right" : undefined} style={{ "--share": (0.55 * share).toFixed(3) }}>
-                      <Traced value={count} file="metrics.json" at={`${at}[${p}]`} />
-                      <small>
-                        <Traced value={percent(share)} file="metrics.json" at={`${at}: share of ${totals[t]}`} />
-                      </small>
+                      {traced(count, `[${t}][${p}]`)}
+                      <small>{traced(percent(share), `[${t}]: share of ${totals[t]}`)}</small>
                     </td>
                   );
                 })}
@@ -42,7 +40,7 @@ export function Confusion({ view: { metrics, part, partName } }: { view: ReportV
           </tbody>
         </table>
       </div>
-    </section>
+    </Section>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Figure } from "../../plots/mod.ts";
-import { Plot } from "../page/plot.tsx";
+import { Figures, type FigureWords } from "../page/plot.tsx";
+import { Section } from "../page/section.tsx";
 
-const CAPTIONS: Record<string, { title: string; caption: string }> = {
+const WORDS: Record<string, FigureWords> = {
   roc: { title: "ROC", caption: "How much sensitivity costs in false alarms, at every threshold." },
   "precision-recall": {
     title: "Precision and recall",
@@ -19,15 +20,11 @@ const CAPTIONS: Record<string, { title: string; caption: string }> = {
 
 /** Curves over all thresholds, drawn from `predictions.csv`. */
 export function Curves({ figures }: { figures: Record<string, Figure> }) {
-  const shown = Object.keys(CAPTIONS).filter((id) => figures[id]);
-  if (shown.length === 0) return null;
+  if (!Object.keys(WORDS).some((id) => id in figures)) return null;
   return (
-    <section id="curves" aria-labelledby="curves-title">
-      <h2 id="curves-title">Thresholds and certainty</h2>
-      <div class="figures">
-        {shown.map((id) => <Plot key={id} id={id} figure={figures[id]} {...CAPTIONS[id]} />)}
-      </div>
+    <Section id="curves" title="Thresholds and certainty">
+      <Figures figures={figures} words={WORDS} />
       <p class="small muted">Drawn from the probabilities in predictions.csv.</p>
-    </section>
+    </Section>
   );
 }

@@ -1,6 +1,7 @@
 import { dataAddress, heatPng, playableSound, SoundPicture, spectrogramPng, waveformPath } from "../../pictures/mod.ts";
 import { Chances } from "../page/chances.tsx";
-import { Traced } from "../page/traced.tsx";
+import { Section } from "../page/section.tsx";
+import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import type { LoadedExample } from "../run_files.ts";
 
@@ -17,10 +18,9 @@ export function Errors({ view }: { view: ReportView }) {
   const seconds = examples.reduce((sum, { about }) => sum + about.end - about.start, 0);
   const rate = RATES.find((hz) => 2 * hz * seconds <= SOUND_BYTES) ?? RATES.at(-1)!;
   return (
-    <section id="errors" aria-labelledby="errors-title">
-      <h2 id="errors-title">The worst errors</h2>
+    <Section id="errors" title="The worst errors">
       <p>
-        The <Traced value={examples.length} file="examples/examples.json" at="length" />{" "}
+        The {traced(examples.length, "length")}{" "}
         errors in which the model left the least for the true class. Sounds are raised to full loudness; heart sounds
         are low, so use headphones. A click on a picture plays from there.
       </p>
@@ -30,9 +30,12 @@ export function Errors({ view }: { view: ReportView }) {
           <ErrorCard key={example.about.id} view={view} example={example} index={i} rate={rate} />
         ))}
       </div>
-    </section>
+    </Section>
   );
 }
+
+/** Of an example by its place. */
+const traced = tracer("examples/examples.json");
 
 interface CardProps {
   view: ReportView;
@@ -48,17 +51,15 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
   const recording = view.carded("recording", about.recording);
   const said = about.probabilities[view.classes.indexOf(about.predicted)] ?? Math.max(...about.probabilities);
   const at = `[${index}]`;
-  const file = "examples/examples.json";
   return (
     <article class="error" aria-labelledby={`error-${index}`}>
       <h3 id={`error-${index}`}>
         {about.label} taken for {about.predicted}
       </h3>
       <p class="what">
-        <Traced value={`${Math.round(100 * said)} %`} file={file} at={`${at}.probabilities`} /> sure · {subject},{" "}
-        {recording}, <Traced value={about.start.toFixed(2)} file={file} at={`${at}.start`} />–
-        <Traced value={about.end.toFixed(2)} file={file} at={`${at}.end`} /> s · {view.listed(about.source)} · fold{" "}
-        <Traced value={about.fold} file={file} at={`${at}.fold`} />
+        {traced(`${Math.round(100 * said)} %`, `${at}.probabilities`)} sure · {subject}, {recording},{" "}
+        {traced(about.start.toFixed(2), `${at}.start`)}–{traced(about.end.toFixed(2), `${at}.end`)} s ·{" "}
+        {view.listed(about.source)} · fold {traced(about.fold, `${at}.fold`)}
       </p>
       <Sound example={example} />
       {samples
@@ -76,7 +77,7 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
           name: name === about.label ? `${name} (true)` : name,
           wrong: name !== about.label,
           chance,
-          shown: <Traced value={chance.toFixed(2)} file={file} at={`${at}.probabilities[${c}]`} />,
+          shown: traced(chance.toFixed(2), `${at}.probabilities[${c}]`),
         }))}
       />
       {example.heat && example.logMel && (

@@ -1,5 +1,6 @@
+import { Section } from "../page/section.tsx";
+import { tracer } from "../page/traced.tsx";
 import { externalName, type ExternalSet } from "../read_external.ts";
-import { Traced } from "../page/traced.tsx";
 import { mainUnit, type ReportView } from "../report_view.ts";
 import { ScoreTable } from "./score_table.tsx";
 
@@ -8,14 +9,11 @@ export function External({ view }: { view: ReportView }) {
   return (
     <>
       {view.run.external.map((set, i) => (
-        <section key={set.folder} id={`external-${i}`} aria-labelledby={`external-${i}-title`}>
-          <h2 id={`external-${i}-title`}>External: {set.title}</h2>
+        <Section key={set.folder} id={`external-${i}`} title={`External: ${set.title}`}>
           <Judged set={set} />
           {(set.metrics.leaks ?? []).map((leak, i) => (
             <div key={leak} class="note leak" role="alert">
-              <p>
-                <Traced value={leak} file={`${set.folder}/metrics.json`} at={`leaks[${i}]`} />
-              </p>
+              <p>{tracer(`${set.folder}/metrics.json`)(leak, `leaks[${i}]`)}</p>
             </div>
           ))}
           {Object.entries(set.metrics.parts).map(([part, metrics]) => {
@@ -38,7 +36,7 @@ export function External({ view }: { view: ReportView }) {
             {" "}
             holds its classes, sources, curves and data.
           </p>
-        </section>
+        </Section>
       ))}
     </>
   );
@@ -46,9 +44,8 @@ export function External({ view }: { view: ReportView }) {
 
 function Judged({ set: { folder, data } }: { set: ExternalSet }) {
   if (!data) return <p>Other data than the run's; nothing of them was used to train or to choose.</p>;
-  const count = (of: "subjects" | "recordings" | "items") => (
-    <Traced value={data.total[of]} file={`${folder}/data.json`} at={`total.${of}`} />
-  );
+  const count = (of: "subjects" | "recordings" | "items") =>
+    tracer(`${folder}/data.json`)(data.total[of], `total.${of}`);
   return (
     <p>
       Other data than the run's: {count("items")} items of {count("recordings")} recordings and {count("subjects")}{" "}
@@ -58,19 +55,15 @@ function Judged({ set: { folder, data } }: { set: ExternalSet }) {
   );
 }
 
-function Warnings({ set: { folder, metrics } }: { set: ExternalSet }) {
-  if (metrics.warnings.length === 0) return null;
+function Warnings({ set: { folder, metrics: { warnings } } }: { set: ExternalSet }) {
+  if (warnings.length === 0) return null;
+  const traced = tracer(`${folder}/metrics.json`);
   return (
     <details>
       <summary>
-        <Traced value={metrics.warnings.length} file={`${folder}/metrics.json`} at="warnings" />{" "}
-        {metrics.warnings.length === 1 ? "thing" : "things"} to know of these figures
+        {traced(warnings.length, "warnings")} {warnings.length === 1 ? "thing" : "things"} to know of these figures
       </summary>
-      {metrics.warnings.map((warning, i) => (
-        <p key={warning} class="small">
-          <Traced value={warning} file={`${folder}/metrics.json`} at={`warnings[${i}]`} />
-        </p>
-      ))}
+      {warnings.map((warning, i) => <p key={warning} class="small">{traced(warning, `warnings[${i}]`)}</p>)}
     </details>
   );
 }

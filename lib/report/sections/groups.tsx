@@ -1,97 +1,68 @@
-import { type GroupRow, groupRows } from "../group_rows.ts";
-import { ScoreScale } from "../page/score_scale.tsx";
-import { Traced } from "../page/traced.tsx";
-import type { ReportView } from "../report_view.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
-import { Interval } from "./score_table.tsx";
+import { type GroupRow, groupRows } from "../group_rows.ts";
+import { Section } from "../page/section.tsx";
+import { numbers, Table } from "../page/table.tsx";
+import { tracer } from "../page/traced.tsx";
+import type { ReportView } from "../report_view.ts";
+import { ScoreCells } from "./score_table.tsx";
+
+const traced = tracer("metrics.json");
 
 /** The run's first score by age band, sex, site and device, with a warning where a group does worse than all others. */
 export function Groups({ view }: { view: ReportView }) {
   const rows = groupRows(view);
   if (rows.length === 0) return null;
-  const [{ name }] = rows;
   const attributes = [...Map.groupBy(rows, ({ attribute }) => attribute)];
   return (
-    <section id="groups" aria-labelledby="groups-title">
-      <h2 id="groups-title">Group by group</h2>
+    <Section id="groups" title="Group by group">
       <p>
-        {scoreName(name).name} of the patients and recordings whose {attributes.map(([attribute]) => attribute).join(
-          " or ",
-        )}{" "}
+        {scoreName(rows[0].name).name} of the patients and recordings whose{" "}
+        {attributes.map(([attribute]) => attribute).join(" or ")}{" "}
         is known. Each group is held against all others: a group is flagged where the whole interval of the difference
-        lies on the worse side. Of the{" "}
-        <Traced value={rows.length} file="metrics.json" at={`parts.${view.part}.groups`} />{" "}
+        lies on the worse side. Of the {traced(rows.length, `parts.${view.part}.groups`)}{" "}
         comparisons, about one in forty would be flagged by chance alone.
       </p>
-      {attributes.map(([attribute, own]) => <GroupTable key={attribute} attribute={attribute} rows={own} />)}
-    </section>
-  );
-}
-
-function GroupTable({ attribute, rows }: { attribute: string; rows: GroupRow[] }) {
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={`Scores by ${attribute}`}>
-      <table>
-        <caption>By {attribute}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{attribute}</th>
-            <th scope="col" class="n">subjects</th>
-            <th scope="col" class="n">count</th>
-            <th scope="col" class="n">value</th>
-            <th scope="col" class="n">interval</th>
-            <th scope="col">scale 0 to 1</th>
-            <th scope="col" class="n">less all others</th>
-            <th scope="col">warning</th>
-          </tr>
-        </thead>
-        <tbody>{rows.map((row) => <Row key={row.group} row={row} />)}</tbody>
-      </table>
-    </div>
+      {attributes.map(([attribute, own]) => (
+        <Table
+          key={attribute}
+          label={`Scores by ${attribute}`}
+          caption={`By ${attribute}`}
+          head={[
+            attribute,
+            ...numbers("subjects", "count", "value", "interval"),
+            "scale 0 to 1",
+            ...numbers("less all others"),
+            "warning",
+          ]}
+        >
+          {own.map((row) => <Row key={row.group} row={row} />)}
+        </Table>
+      ))}
+    </Section>
   );
 }
 
 function Row({ row: { group, subjects, name, score, difference, at } }: { row: GroupRow }) {
-  const own = `${at}.scores.${name}`, apart = `${at}.differences.${name}`;
-  const signed = (value: number) => `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(3)}`;
+  const own = `${at}.scores.${name}`;
+  const signed = (end: "value" | "low" | "high") => {
+    const value = difference![end]!;
+    return traced(`${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(3)}`, `${at}.differences.${name}.${end}`);
+  };
+  const bounded = difference !== null && difference.low !== null && difference.high !== null;
   return (
     <tr class={difference?.worse ? "flagged" : undefined}>
-      <th scope="row" class="whole">
-        <Traced value={group} file="metrics.json" at={`${at}.group`} />
-      </th>
+      <th scope="row" class="whole">{traced(group, `${at}.group`)}</th>
+      <td class="n">{traced(subjects, `${at}.subjects`)}</td>
+      <td class="n">{traced(score.n, `${own}.n`)}</td>
+      <ScoreCells score={score} at={own} />
       <td class="n">
-        <Traced value={subjects} file="metrics.json" at={`${at}.subjects`} />
-      </td>
-      <td class="n">
-        <Traced value={score.n} file="metrics.json" at={`${own}.n`} />
-      </td>
-      <td class="n">
-        {score.value === null ? "–" : <Traced value={score.value} file="metrics.json" at={`${own}.value`} digits={3} />}
-      </td>
-      <td class="n">
-        <Interval score={score} at={own} />
-      </td>
-      <td class="wide">
-        <ScoreScale score={score} />
-      </td>
-      <td class="n">
-        {difference === null ? "–" : (
-          <>
-            <Traced value={signed(difference.value)} file="metrics.json" at={`${apart}.value`} />
-            {difference.low !== null && difference.high !== null && (
-              <>
-                {" ("}
-                <Traced value={signed(difference.low)} file="metrics.json" at={`${apart}.low`} /> to{" "}
-                <Traced value={signed(difference.high)} file="metrics.json" at={`${apart}.high`} />)
-              </>
-            )}
-          </>
-        )}
+        {difference === null ? "–" : signed("value")}
+        {bounded && <>{" ("}{signed("low")} to {signed("high")})</>}
       </td>
       <td class="small said">
         {difference?.worse
           ? "It does worse here than on all others."
-          : score.reason && <Traced value={score.reason} file="metrics.json" at={`${own}.reason`} />}
+          : score.reason && traced(score.reason, `${own}.reason`)}
       </td>
     </tr>
   );

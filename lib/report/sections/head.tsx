@@ -1,4 +1,4 @@
-import { Traced } from "../page/traced.tsx";
+import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** What was asked, of what, and when. */
@@ -6,6 +6,7 @@ export function Head({ view }: { view: ReportView }) {
   const { config, data } = view.run;
   const model = config?.experiment.model as { kind?: string } | undefined;
   const input = config?.experiment.input as { preset?: string } | undefined;
+  const traced = tracer("data.json", "total.");
   return (
     <header class="head">
       <h1>{config?.title ?? "A run"}</h1>
@@ -18,9 +19,8 @@ export function Head({ view }: { view: ReportView }) {
         )}
         {data && (
           <li>
-            Data <b>{data.title === "" ? data.dataset : data.title}</b>,{" "}
-            <Traced value={data.total.subjects} file="data.json" at="total.subjects" /> subjects,{" "}
-            <Traced value={data.total.recordings} file="data.json" at="total.recordings" /> recordings
+            Data <b>{data.title === "" ? data.dataset : data.title}</b>, {traced(data.total.subjects, "subjects")}{" "}
+            subjects, {traced(data.total.recordings, "recordings")} recordings
           </li>
         )}
         {model?.kind && (
@@ -31,10 +31,7 @@ export function Head({ view }: { view: ReportView }) {
         )}
         {config && (
           <li>
-            Run of{" "}
-            <b>
-              <Traced value={config.createdAt.slice(0, 10)} file="config.json" at="createdAt" />
-            </b>
+            Run of <b>{tracer("config.json")(config.createdAt.slice(0, 10), "createdAt")}</b>
           </li>
         )}
       </ul>

@@ -1,11 +1,11 @@
+import { Section } from "../page/section.tsx";
 import type { RunFiles } from "../run_files.ts";
 
 /** The files that this report had to do without. */
 export function Problems({ problems }: { problems: RunFiles["problems"] }) {
   if (problems.length === 0) return null;
   return (
-    <section id="missing" aria-labelledby="missing-title">
-      <h2 id="missing-title">Missing from this report</h2>
+    <Section id="missing" title="Missing from this report">
       <div class="note warning">
         {problems.map(({ file, problem }) => (
           <p key={file}>
@@ -13,6 +13,6 @@ export function Problems({ problems }: { problems: RunFiles["problems"] }) {
           </p>
         ))}
       </div>
-    </section>
+    </Section>
   );
 }

@@ -1,5 +1,7 @@
 import type { FoldSubjects } from "../../splits/mod.ts";
-import { Traced } from "../page/traced.tsx";
+import { Section } from "../page/section.tsx";
+import { numbers, Table } from "../page/table.tsx";
+import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** Who was trained on, chosen by and judged, and that nobody was on two sides. */
@@ -9,8 +11,7 @@ export function Protocol({ view }: { view: ReportView }) {
   const evaluation = config?.experiment.evaluation as { protocol?: { kind?: string } } | undefined;
   const kind = evaluation?.protocol?.kind;
   return (
-    <section id="protocol" aria-labelledby="protocol-title">
-      <h2 id="protocol-title">Protocol</h2>
+    <Section id="protocol" title="Protocol">
       {kind && (
         <p>
           {KINDS[kind] ?? `The protocol is ${kind}.`}{" "}
@@ -21,16 +22,12 @@ export function Protocol({ view }: { view: ReportView }) {
         <>
           <h3>Leak check</h3>
           <ul class="plain">
-            {data.leakCheck.map((sentence, i) => (
-              <li key={i}>
-                <Traced value={sentence} file="data.json" at={`leakCheck[${i}]`} />
-              </li>
-            ))}
+            {data.leakCheck.map((sentence, i) => <li key={i}>{tracer("data.json")(sentence, `leakCheck[${i}]`)}</li>)}
           </ul>
         </>
       )}
       {splits && <Splits view={view} splits={splits} />}
-    </section>
+    </Section>
   );
 }
 
@@ -43,44 +40,27 @@ const KINDS: Record<string, string> = {
   official: "The split is the one that the dataset's authors published.",
 };
 
+const traced = tracer("splits.json");
+
 function Splits({ view, splits }: { view: ReportView; splits: FoldSubjects[] }) {
-  const sides = ["train", "validation", "test"] as const;
   const crossed = splits.some((split) => onTwoSides(split) > 0);
   const table = (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Subjects of every training">
-      <table>
-        <caption>Subjects on each side of every training</caption>
-        <thead>
-          <tr>
-            <th scope="col">fold</th>
-            <th scope="col" class="n">seed</th>
-            {sides.map((side) => <th scope="col" class="n" key={side}>{side}</th>)}
-            <th scope="col" class="n">on two sides</th>
-          </tr>
-        </thead>
-        <tbody>
-          {splits.map((split, i) => (
-            <tr key={i} class={onTwoSides(split) > 0 ? "flagged" : undefined}>
-              <th scope="row">
-                <Traced value={split.fold} file="splits.json" at={`[${i}].fold`} />
-                {split.name && ` (${split.name})`}
-              </th>
-              <td class="n">
-                <Traced value={String(split.seed)} file="splits.json" at={`[${i}].seed`} />
-              </td>
-              {sides.map((side) => (
-                <td class="n" key={side}>
-                  <Traced value={split[side].length} file="splits.json" at={`[${i}].${side}`} />
-                </td>
-              ))}
-              <td class="n">
-                <Traced value={onTwoSides(split)} file="splits.json" at={`[${i}]`} />
-              </td>
-            </tr>
+    <Table
+      label="Subjects of every training"
+      caption="Subjects on each side of every training"
+      head={["fold", ...numbers("seed", "train", "validation", "test", "on two sides")]}
+    >
+      {splits.map((split, i) => (
+        <tr key={i} class={onTwoSides(split) > 0 ? "flagged" : undefined}>
+          <th scope="row">{traced(split.fold, `[${i}].fold`)}{split.name && ` (${split.name})`}</th>
+          <td class="n">{traced(String(split.seed), `[${i}].seed`)}</td>
+          {(["train", "validation", "test"] as const).map((side) => (
+            <td class="n" key={side}>{traced(split[side].length, `[${i}].${side}`)}</td>
           ))}
-        </tbody>
-      </table>
-    </div>
+          <td class="n">{traced(onTwoSides(split), `[${i}]`)}</td>
+        </tr>
+      ))}
+    </Table>
   );
   return (
     <>
@@ -94,10 +74,7 @@ function Splits({ view, splits }: { view: ReportView; splits: FoldSubjects[] }) 
         <summary>The subjects by name</summary>
         {splits.map((split, i) => (
           <p class="small" key={i}>
-            <b>
-              Fold <Traced value={split.fold} file="splits.json" at={`[${i}].fold`} />, test:
-            </b>{" "}
-            {split.test.map(view.listed).join(", ")}
+            <b>Fold {traced(split.fold, `[${i}].fold`)}, test:</b> {split.test.map(view.listed).join(", ")}
           </p>
         ))}
       </details>

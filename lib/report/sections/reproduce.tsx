@@ -1,39 +1,14 @@
+import { Section } from "../page/section.tsx";
+import { Table } from "../page/table.tsx";
 import { Traced } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** All that is needed to get the same numbers again. */
-export function Reproduce({ view }: { view: ReportView }) {
-  const { config, environment } = view.run;
+export function Reproduce({ view: { run } }: { view: ReportView }) {
+  const { config, environment } = run;
   if (!config && !environment) return null;
-  const rows: [string, string, string, string][] = [];
-  if (config) {
-    rows.push(["Seeds", config.seeds.join(", "), "config.json", "seeds"]);
-    rows.push(["Engine", `${config.engine.name}: ${config.engine.description}`, "config.json", "engine"]);
-    rows.push(["Configuration", config.hash, "config.json", "hash"]);
-    rows.push(["Started", config.createdAt.replace("T", " ").replace(/\.\d+Z$/, " UTC"), "config.json", "createdAt"]);
-  }
-  if (environment) {
-    const { machine, dataset } = environment;
-    const hardware = `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.os} ${machine.arch}`;
-    rows.push([
-      "Versions",
-      `Auscult ${environment.auscult}, Deno ${environment.deno}, V8 ${environment.v8}`,
-      "environment.json",
-      "auscult, deno, v8",
-    ]);
-    rows.push(["Git commit", environment.gitCommit ?? "not in a clone", "environment.json", "gitCommit"]);
-    rows.push(["Lock file", environment.lockHash ?? "none", "environment.json", "lockHash"]);
-    rows.push(["Machine", hardware, "environment.json", "machine"]);
-    rows.push([
-      "Dataset",
-      `${dataset.name}, ${dataset.recordings} recordings, fingerprint ${dataset.fingerprint}`,
-      "environment.json",
-      "dataset",
-    ]);
-  }
   return (
-    <section id="reproduce" aria-labelledby="reproduce-title">
-      <h2 id="reproduce-title">To do it again</h2>
+    <Section id="reproduce" title="To do it again">
       {config && (
         <pre tabIndex={0} role="region" aria-label="Command">
           <code title="config.json: command">{config.command}</code>
@@ -43,20 +18,16 @@ export function Reproduce({ view }: { view: ReportView }) {
         The same seed, engine, thread count and machine give the same bits. Everything above can be computed again from
         predictions.csv.
       </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Versions">
-        <table>
-          <tbody>
-            {rows.map(([name, value, file, at]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>
-                  <Traced value={value} file={file} at={at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label="Versions">
+        {facts(run).map(([name, value, file, at]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <Traced value={value} file={file} at={at} />
+            </td>
+          </tr>
+        ))}
+      </Table>
       {config && (
         <details>
           <summary>The whole experiment</summary>
@@ -77,6 +48,33 @@ export function Reproduce({ view }: { view: ReportView }) {
           </p>
         </details>
       )}
-    </section>
+    </Section>
   );
+}
+
+/** Name, value, file and key of what was run, and on what. */
+function facts({ config, environment }: ReportView["run"]): [string, string, string, string][] {
+  const rows: [string, string, string, string][] = [];
+  const add = (file: string, own: [name: string, value: string, at: string][]) =>
+    rows.push(...own.map(([name, value, at]): [string, string, string, string] => [name, value, file, at]));
+  if (config) {
+    add("config.json", [
+      ["Seeds", config.seeds.join(", "), "seeds"],
+      ["Engine", `${config.engine.name}: ${config.engine.description}`, "engine"],
+      ["Configuration", config.hash, "hash"],
+      ["Started", config.createdAt.replace("T", " ").replace(/\.\d+Z$/, " UTC"), "createdAt"],
+    ]);
+  }
+  if (environment) {
+    const { machine: { cpu, cores, memoryGiB, os, arch }, dataset, auscult, deno, v8 } = environment;
+    const known = `${dataset.name}, ${dataset.recordings} recordings, fingerprint ${dataset.fingerprint}`;
+    add("environment.json", [
+      ["Versions", `Auscult ${auscult}, Deno ${deno}, V8 ${v8}`, "auscult, deno, v8"],
+      ["Git commit", environment.gitCommit ?? "not in a clone", "gitCommit"],
+      ["Lock file", environment.lockHash ?? "none", "lockHash"],
+      ["Machine", `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${os} ${arch}`, "machine"],
+      ["Dataset", known, "dataset"],
+    ]);
+  }
+  return rows;
 }

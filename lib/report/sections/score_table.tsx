@@ -1,9 +1,11 @@
+import type { ComponentChildren } from "preact";
+import { scoreName } from "../../evaluation/score_names.ts";
 import type { Score, Scores } from "../../evaluation/score.ts";
+import { usualScores } from "../../evaluation/score_table.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
-import { Traced } from "../page/traced.tsx";
-import { scoreName } from "../../evaluation/score_names.ts";
-import { usualScores } from "../../evaluation/score_table.ts";
+import { numbers, Table } from "../page/table.tsx";
+import { tracer } from "../page/traced.tsx";
 
 /** What a {@linkcode ScoreTable} shows. */
 export interface ScoreTableProps {
@@ -19,68 +21,56 @@ export interface ScoreTableProps {
 }
 
 /** Scores of everything together, one a row; those of single classes stand in a table of their own. */
-export function ScoreTable({ caption, scores, file = "metrics.json", at, wanted, references }: ScoreTableProps) {
+export function ScoreTable({ caption, wanted, ...props }: ScoreTableProps) {
+  const { scores, file = "metrics.json", at } = props;
   const official = wanted.flatMap((name) =>
     Object.keys(scores).filter((other) => other === name || other.startsWith(`${name}/`))
   );
   const general = Object.keys(scores).filter((name) => !name.includes("/") && !official.includes(name));
   const first = [...official, ...general.filter((name) => usualScores.includes(name))];
   const further = general.filter((name) => !usualScores.includes(name));
-  const rows = (names: string[]) => <Rows names={names} scores={scores} file={file} at={at} references={references} />;
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
-        <table>
-          <caption>{caption}</caption>
-          {rows(first)}
-        </table>
-      </div>
+      <Rows {...props} names={first} label={caption} caption={caption} />
       {further.length > 0 && (
         <details>
-          <summary>
-            <Traced value={further.length} file={file} at={at} /> further scores
-          </summary>
-          <div class="scroll" tabIndex={0} role="region" aria-label={`Further scores: ${caption}`}>
-            <table>{rows(further)}</table>
-          </div>
+          <summary>{tracer(file)(further.length, at)} further scores</summary>
+          <Rows {...props} names={further} label={`Further scores: ${caption}`} />
         </details>
       )}
     </>
   );
 }
 
-function Rows(
-  { names, scores, file, at, references }:
-    & { names: string[]; file: string }
-    & Omit<ScoreTableProps, "caption" | "wanted">,
-) {
+interface RowsProps extends Omit<ScoreTableProps, "caption" | "wanted"> {
+  names: string[];
+  label: string;
+  caption?: string;
+}
+
+function Rows({ names, label, caption, scores, file = "metrics.json", at, references }: RowsProps) {
   const compared = references.some((reference) => names.includes(reference.score));
+  const head = [
+    "score",
+    ...numbers("value", "interval"),
+    "scale 0 to 1",
+    ...numbers("count"),
+    "highest floor",
+    ...compared ? ["references"] : [],
+  ];
   return (
-    <>
-      <thead>
-        <tr>
-          <th scope="col">score</th>
-          <th scope="col" class="n">value</th>
-          <th scope="col" class="n">interval</th>
-          <th scope="col">scale 0 to 1</th>
-          <th scope="col" class="n">count</th>
-          <th scope="col">highest floor</th>
-          {compared && <th scope="col">references</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {names.map((name) => (
-          <Row
-            key={name}
-            name={name}
-            score={scores[name]}
-            file={file}
-            at={`${at}.${name}`}
-            references={compared ? references.filter((reference) => reference.score === name) : null}
-          />
-        ))}
-      </tbody>
-    </>
+    <Table label={label} caption={caption} head={head}>
+      {names.map((name) => (
+        <Row
+          key={name}
+          name={name}
+          score={scores[name]}
+          file={file}
+          at={`${at}.${name}`}
+          references={compared ? references.filter((reference) => reference.score === name) : null}
+        />
+      ))}
+    </Table>
   );
 }
 
@@ -96,53 +86,69 @@ interface RowProps {
 function Row({ name, score, file, at, references }: RowProps) {
   const part = name.includes("/");
   const { name: whole, meaning } = scoreName(name);
-  const shown = part ? name.split("/")[1] : whole;
-  const traced = (value: number, key: string, digits = 3) => (
-    <Traced value={value} file={file} at={`${at}.${key}`} digits={digits} />
-  );
+  const traced = tracer(file, `${at}.`);
   const highest = Object.entries(score.floors).find(([, value]) => value === score.floor);
-  const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
   return (
     <tr class={part ? "part" : undefined}>
       <th scope="row">
-        {shown}
+        {part ? name.split("/")[1] : whole}
         {meaning && <div class="meaning">{meaning}</div>}
       </th>
-      <td class="n">{score.value === null ? "–" : traced(score.value, "value")}</td>
-      <td class="n">
-        <Interval score={score} file={file} at={at} />
-      </td>
-      <td class="wide">
-        {onScale && <ScoreScale score={score} references={references?.map(({ value }) => value)} />}
-        {score.reason && (
-          <span class="small muted">
-            <Traced value={score.reason} file={file} at={`${at}.reason`} />
-          </span>
-        )}
-      </td>
+      <ScoreCells score={score} file={file} at={at} references={references ?? []}>
+        {score.reason && <span class="small muted">{traced(score.reason, "reason")}</span>}
+      </ScoreCells>
       <td class="n">{traced(score.n, "n", 0)}</td>
       <td class="small floors">
         {highest && (
           <span title={Object.entries(score.floors).map(([of, value]) => `${of} ${value.toFixed(3)}`).join(", ")}>
-            {traced(highest[1], `floors.${highest[0]}`)} {highest[0]}
+            {traced(highest[1], `floors.${highest[0]}`, 3)} {highest[0]}
           </span>
         )}
       </td>
       {references && (
         <td class="small said">
-          {references.map((reference, i) => (
-            <div key={i}>
-              {referenceKinds[reference.kind]} <Traced value={reference.value} file="config.json" at="references" />
-              {reference.spread !== undefined && (
-                <>
-                  {" "}± <Traced value={String(reference.spread)} file="config.json" at="references" />
-                </>
-              )} {reference.what} <span class="muted">({reference.source})</span>
-            </div>
-          ))}
+          {references.map((reference) => <Compared key={reference.what} reference={reference} />)}
         </td>
       )}
     </tr>
+  );
+}
+
+function Compared({ reference: { kind, value, spread, what, source } }: { reference: Reference }) {
+  const traced = tracer("config.json");
+  return (
+    <div>
+      {referenceKinds[kind]} {traced(value, "references")}
+      {spread !== undefined && <>{" "}± {traced(String(spread), "references")}</>} {what}{" "}
+      <span class="muted">({source})</span>
+    </div>
+  );
+}
+
+/** What {@linkcode ScoreCells} show. */
+export interface ScoreCellsProps {
+  score: Score;
+  file?: string;
+  at: string;
+  references?: Reference[];
+  /** What stands below the scale. */
+  children?: ComponentChildren;
+}
+
+/** Value, interval and scale of a score as cells of a row. */
+export function ScoreCells({ score, file = "metrics.json", at, references = [], children }: ScoreCellsProps) {
+  const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
+  return (
+    <>
+      <td class="n">{tracer(file)(score.value, `${at}.value`, 3)}</td>
+      <td class="n">
+        <Interval score={score} file={file} at={at} />
+      </td>
+      <td class="wide">
+        {onScale && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
+        {children}
+      </td>
+    </>
   );
 }
 
@@ -151,10 +157,6 @@ export function Interval({ score, file = "metrics.json", at }: { score: Score; f
   if (score.low === null || score.high === null) {
     return <span class="muted" title={score.reason}>{/too few/.test(score.reason ?? "") ? "too few" : "–"}</span>;
   }
-  return (
-    <>
-      <Traced value={score.low} file={file} at={`${at}.low`} digits={3} /> –{" "}
-      <Traced value={score.high} file={file} at={`${at}.high`} digits={3} />
-    </>
-  );
+  const traced = tracer(file, `${at}.`);
+  return <>{traced(score.low, "low", 3)} – {traced(score.high, "high", 3)}</>;
 }

@@ -1,8 +1,10 @@
-import { Traced } from "../page/traced.tsx";
 import { floorWords } from "../../evaluation/mod.ts";
-import type { Scores as ScoresByName, Unit } from "../../evaluation/score.ts";
-import { mainUnit, type ReportView } from "../report_view.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
+import type { Scores as ScoresByName, Unit } from "../../evaluation/score.ts";
+import { Section } from "../page/section.tsx";
+import { numbers, Table } from "../page/table.tsx";
+import { tracer } from "../page/traced.tsx";
+import { mainUnit, type ReportView } from "../report_view.ts";
 import { ClassTable } from "./class_table.tsx";
 import { ScoreTable } from "./score_table.tsx";
 
@@ -24,8 +26,7 @@ export function Scores({ view }: { view: ReportView }) {
     />
   );
   return (
-    <section id="scores" aria-labelledby="scores-title">
-      <h2 id="scores-title">Scores</h2>
+    <Section id="scores" title="Scores">
       <p class="small muted">
         Dot: value. Band: interval over subjects. Ticks: floors, which are reached with no sound or by a simple model.
         Rings: published figures and own baselines.
@@ -48,7 +49,7 @@ export function Scores({ view }: { view: ReportView }) {
           {table(name, "item")}
         </details>
       ))}
-    </section>
+    </Section>
   );
 }
 
@@ -63,41 +64,22 @@ function FloorNames({ scores }: { scores: ScoresByName }) {
 function Folds({ view: { metrics, part } }: { view: ReportView }) {
   const folds = metrics!.folds;
   const names = Object.keys(folds[0].scores).filter((name) => !name.includes("/")).slice(0, 6);
+  const head = ["fold", ...numbers("seed", ...names.map((name) => scoreName(name).name))];
+  const traced = tracer("metrics.json", `parts.${part}.folds`);
   return (
     <details>
       <summary>Each fold and seed</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Scores of each fold and seed">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">fold</th>
-              <th scope="col" class="n">seed</th>
-              {names.map((name) => <th scope="col" class="n" key={name}>{scoreName(name).name}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {folds.map((fold, i) => (
-              <tr key={i}>
-                <th scope="row">
-                  <Traced value={fold.fold} file="metrics.json" at={`parts.${part}.folds[${i}].fold`} />
-                </th>
-                <td class="n">
-                  <Traced value={String(fold.seed)} file="metrics.json" at={`parts.${part}.folds[${i}].seed`} />
-                </td>
-                {names.map((name) => {
-                  const value = fold.scores[name]?.value ?? null;
-                  const at = `parts.${part}.folds[${i}].scores.${name}.value`;
-                  return (
-                    <td class="n" key={name}>
-                      {value === null ? "–" : <Traced value={value} file="metrics.json" at={at} />}
-                    </td>
-                  );
-                })}
-              </tr>
+      <Table label="Scores of each fold and seed" head={head}>
+        {folds.map(({ fold, seed, scores }, i) => (
+          <tr key={i}>
+            <th scope="row">{traced(fold, `[${i}].fold`)}</th>
+            <td class="n">{traced(String(seed), `[${i}].seed`)}</td>
+            {names.map((name) => (
+              <td class="n" key={name}>{traced(scores[name]?.value ?? null, `[${i}].scores.${name}.value`)}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </Table>
     </details>
   );
 }

@@ -1,6 +1,8 @@
 import type { Figure } from "../../plots/mod.ts";
 import { Plot } from "../page/plot.tsx";
-import { Traced } from "../page/traced.tsx";
+import { Section } from "../page/section.tsx";
+import { numbers, Table } from "../page/table.tsx";
+import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** How the training went. */
@@ -9,13 +11,13 @@ export function Training({ view, figure }: { view: ReportView; figure: Figure | 
   if (!history || history.length === 0 || !figure) return null;
   const seconds = history.reduce((sum, row) => sum + row.seconds, 0);
   const speed = history.map((row) => row.samplesPerSecond).toSorted((a, b) => a - b)[history.length >> 1];
+  const traced = tracer("history.csv");
   return (
-    <section id="training" aria-labelledby="training-title">
-      <h2 id="training-title">Training</h2>
+    <Section id="training" title="Training">
       <p>
-        <Traced value={history.length} file="history.csv" at="rows" /> epochs took{" "}
-        <Traced value={(seconds / 60).toFixed(1)} file="history.csv" at="sum of seconds" /> minutes, at{" "}
-        <Traced value={Math.round(speed)} file="history.csv" at="median of samplesPerSecond" /> samples a second.
+        {traced(history.length, "rows")} epochs took {traced((seconds / 60).toFixed(1), "sum of seconds")} minutes, at
+        {" "}
+        {traced(Math.round(speed), "median of samplesPerSecond")} samples a second.
       </p>
       <Plot
         id="learning-curves"
@@ -24,7 +26,7 @@ export function Training({ view, figure }: { view: ReportView; figure: Figure | 
         caption="Thin lines are single trainings. A validation loss that rises while the training loss falls is learning by heart."
       />
       <OneEpoch history={history} />
-    </section>
+    </Section>
   );
 }
 
@@ -43,19 +45,11 @@ function OneEpoch({ history }: { history: NonNullable<ReportView["run"]["history
         </label>{" "}
         <span class="small muted">or point at the curves; a training that has stopped before has no row</span>
       </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Values of one epoch">
-        <table id="epoch-table">
-          <thead>
-            <tr>
-              <th scope="col">training</th>
-              <th scope="col" class="n">training loss</th>
-              <th scope="col" class="n">validation loss</th>
-              <th scope="col" class="n">validation score</th>
-            </tr>
-          </thead>
-          <tbody />
-        </table>
-      </div>
+      <Table
+        id="epoch-table"
+        label="Values of one epoch"
+        head={["training", ...numbers("training loss", "validation loss", "validation score")]}
+      />
       <script type="application/json" id="epoch-rows" dangerouslySetInnerHTML={{ __html: JSON.stringify(rows) }} />
     </details>
   );

@@ -1,4 +1,6 @@
 import { settingText } from "../../plots/mod.ts";
+import { Section } from "../page/section.tsx";
+import { numbers, Table } from "../page/table.tsx";
 import type { SweepView } from "./sweep_view.ts";
 import { signed } from "./sweep_words.ts";
 
@@ -7,61 +9,53 @@ export function BestSettings({ view }: { view: SweepView }) {
   const { best, dimensions, commands } = view;
   if (best === null || commands === null) return null;
   return (
-    <section id="best" aria-labelledby="best-title">
-      <h2 id="best-title">The best settings</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Best settings beside the experiment's own">
-        <table>
-          <caption>Trial {best.number} beside the experiment's own settings; what differs is marked</caption>
-          <thead>
-            <tr>
-              <th scope="col">setting</th>
-              <th scope="col" class="n">experiment</th>
-              <th scope="col" class="n">best trial</th>
-              <th scope="col">searched</th>
-              <th scope="col">key</th>
+    <Section id="best" title="The best settings">
+      <Table
+        label="Best settings beside the experiment's own"
+        caption={`Trial ${best.number} beside the experiment's own settings; what differs is marked`}
+        head={["setting", ...numbers("experiment", "best trial"), "searched", "key"]}
+      >
+        {dimensions.map(({ key, label, meaning, dimension, default: own }) => {
+          const chosen = best.params[key];
+          const same = chosen === undefined || chosen === own;
+          return (
+            <tr key={key}>
+              <th scope="row">
+                {label}
+                {meaning && <div class="meaning">{meaning}</div>}
+              </th>
+              <td class="n">{same ? settingText(own) : <del>{settingText(own)}</del>}</td>
+              <td class="n">
+                {chosen === undefined ? "does not apply" : same ? settingText(chosen) : (
+                  <ins>
+                    <b>{settingText(chosen)}</b>
+                  </ins>
+                )}
+              </td>
+              <td class="small">{rangeText(dimension)}</td>
+              <td class="small">
+                <code>{key}</code>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {dimensions.map(({ key, label, meaning, dimension, default: own }) => {
-              const chosen = best.params[key];
-              const same = chosen === undefined || chosen === own;
-              return (
-                <tr key={key}>
-                  <th scope="row">
-                    {label}
-                    {meaning && <div class="meaning">{meaning}</div>}
-                  </th>
-                  <td class="n">{same ? settingText(own) : <del>{settingText(own)}</del>}</td>
-                  <td class="n">
-                    {chosen === undefined ? "does not apply" : same ? settingText(chosen) : (
-                      <ins>
-                        <b>{settingText(chosen)}</b>
-                      </ins>
-                    )}
-                  </td>
-                  <td class="small">{rangeText(dimension)}</td>
-                  <td class="small">
-                    <code>{key}</code>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-      <h3>To train it, and open the test part once</h3>
-      <pre tabIndex={0} role="region" aria-label="Command that trains the winner"><code>{commands.winner}</code></pre>
-      <h3>The experiment's own settings, on the same subjects</h3>
-      <pre
-        tabIndex={0}
-        role="region"
-        aria-label="Command that trains the defaults"
-      ><code>{commands.defaults}</code></pre>
+          );
+        })}
+      </Table>
+      <Command title="To train it, and open the test part once" text={commands.winner} />
+      <Command title="The experiment's own settings, on the same subjects" text={commands.defaults} />
       <p class="small muted">
         After both, <code>deno task sweep report {view.study.name}</code> writes this page again, with what they show.
       </p>
       <HeldOut view={view} />
-    </section>
+    </Section>
+  );
+}
+
+function Command({ title, text }: { title: string; text: string }) {
+  return (
+    <>
+      <h3>{title}</h3>
+      <pre tabIndex={0} role="region" aria-label={title}><code>{text}</code></pre>
+    </>
   );
 }
 
@@ -101,27 +95,19 @@ function HeldOut({ view: { judged, best, monitor, objective, trials, folds } }: 
   return (
     <>
       <h3 id="held-out">What the held-out subjects say</h3>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Validation against test">
-        <table>
-          <caption>{objective}; intervals are over subjects, that of the gain is paired</caption>
-          <thead>
-            <tr>
-              <th scope="col">figure</th>
-              <th scope="col" class="n">value</th>
-              <th scope="col" class="n">95 % interval</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, value, interval]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td class="n">{value}</td>
-                <td class="n">{interval}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Validation against test"
+        caption={`${objective}; intervals are over subjects, that of the gain is paired`}
+        head={["figure", ...numbers("value", "95 % interval")]}
+      >
+        {rows.map(([name, value, interval]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td class="n">{value}</td>
+            <td class="n">{interval}</td>
+          </tr>
+        ))}
+      </Table>
       <p class="small muted">
         From the runs <a href={`${winner.folder}/report.html`}>{winner.folder.split("/").at(-1)}</a> (winner)
         {defaults && (

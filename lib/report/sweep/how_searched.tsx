@@ -1,3 +1,4 @@
+import { Section } from "../page/section.tsx";
 import type { SweepInvocation } from "./sweep_study.ts";
 import type { SweepView } from "./sweep_view.ts";
 
@@ -17,8 +18,7 @@ export function HowSearched({ view, journal }: { view: SweepView; journal: boole
   const { notes, folds, seed, experiment: { evaluation: { protocol } }, study } = view;
   const invocation = notes.invocation ? JSON.parse(notes.invocation) as SweepInvocation : null;
   return (
-    <section id="how" aria-labelledby="how-title">
-      <h2 id="how-title">How it was done</h2>
+    <Section id="how" title="How it was done">
       <ul class="plain">
         <li>
           {protocol.kind === "official"
@@ -39,6 +39,6 @@ export function HowSearched({ view, journal }: { view: SweepView; journal: boole
           </li>
         )}
       </ul>
-    </section>
+    </Section>
   );
 }

@@ -1,55 +1,44 @@
-import { type Figure, settingText } from "../../plots/mod.ts";
-import { Plot } from "../page/plot.tsx";
+import { settingText } from "../../plots/mod.ts";
+import { Figures, type FigureWords } from "../page/plot.tsx";
+import { Section } from "../page/section.tsx";
 import type { SweepView } from "./sweep_view.ts";
 import type { SweepFigures } from "./sweep_figures.ts";
 
+const MATTERS: Record<string, FigureWords> = {
+  importances: {
+    title: "Importance",
+    caption: "How far the settings of the best tenth differ from those of all trials (PED-ANOVA). Shares of the sum.",
+  },
+  contour: {
+    title: "The two that matter most",
+    caption: "Smoothed over the trials, which are the dots; the star is the best. Blank where nothing was tried.",
+  },
+};
+
 /** Which setting matters, and where its good values lie. */
 export function Settings({ view, figures }: { view: SweepView; figures: SweepFigures }) {
-  const slices = view.dimensions.flatMap(({ key, label, default: own }, i) => {
-    const figure = figures[`slice-${i}`];
+  if (!("slice-0" in figures)) return null;
+  const slices = view.dimensions.map(({ key, label, default: own }, i): [string, FigureWords] => {
     const caption = [
       ...own === undefined ? [] : [`experiment ${settingText(own)}`],
       ...view.best && key in view.best.params ? [`best trial ${settingText(view.best.params[key])}`] : [],
     ].join(", ");
-    return figure ? [{ id: `slice-${i}`, label, caption, figure }] : [];
+    return [`slice-${i}`, { title: `By ${label}`, caption }];
   });
-  if (slices.length === 0) return null;
   return (
-    <section id="settings" aria-labelledby="settings-title">
-      <h2 id="settings-title">Which setting matters</h2>
-      <div class="figures">
-        {figures.importances && (
-          <Plot
-            id="importances"
-            figure={figures.importances}
-            title="Importance"
-            caption="How far the settings of the best tenth differ from those of all trials (PED-ANOVA). Shares of the sum."
-          />
-        )}
-        {figures.contour && (
-          <Plot
-            id="contour"
-            figure={figures.contour}
-            title="The two that matter most"
-            caption="Smoothed over the trials, which are the dots; the star is the best. Blank where nothing was tried."
-          />
-        )}
-      </div>
+    <Section id="settings" title="Which setting matters">
+      <Figures figures={figures} words={MATTERS} />
       <h3>Setting by setting</h3>
       <p class="small muted">
         Each dot is a trial, a cross one that was stopped early (at the value that it had then), the star the best one.
         The dotted line is the experiment's own setting. The other settings differ between the trials as well.
       </p>
-      <div class="figures">
-        {slices.map(({ id, label, caption, figure }) => (
-          <Plot key={id} id={id} figure={figure} title={`By ${label}`} caption={caption} />
-        ))}
-      </div>
-    </section>
+      <Figures figures={figures} words={Object.fromEntries(slices)} />
+    </Section>
   );
 }
 
-const CAPTIONS: Record<string, { title: string; caption: string }> = {
+const SEARCH: Record<string, FigureWords> = {
   trials: {
     title: "Trials in their order",
     caption:
@@ -74,18 +63,11 @@ const CAPTIONS: Record<string, { title: string; caption: string }> = {
 
 /** How the search went. */
 export function Search({ figures, note }: { figures: SweepFigures; note: string }) {
-  const shown = Object.entries(CAPTIONS).flatMap(([id, texts]) => {
-    const figure: Figure | undefined = figures[id];
-    return figure ? [{ id, figure, ...texts }] : [];
-  });
-  if (shown.length === 0) return null;
+  if (!("trials" in figures)) return null;
   return (
-    <section id="search" aria-labelledby="search-title">
-      <h2 id="search-title">How the search went</h2>
-      <div class="figures" style={{ gridTemplateColumns: "minmax(0, 1fr)" }}>
-        {shown.map(({ id, ...rest }) => <Plot key={id} id={id} {...rest} />)}
-      </div>
+    <Section id="search" title="How the search went">
+      <Figures figures={figures} words={SEARCH} column />
       {note && <p class="small muted">{note}</p>}
-    </section>
+    </Section>
   );
 }

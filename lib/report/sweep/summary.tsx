@@ -1,4 +1,6 @@
+import type { ComponentChildren } from "preact";
 import { ScoreScale } from "../page/score_scale.tsx";
+import { Section } from "../page/section.tsx";
 import type { SweepView } from "./sweep_view.ts";
 import { signed, sweepWords } from "./sweep_words.ts";
 
@@ -31,8 +33,7 @@ export function SweepHead({ view }: { view: SweepView }) {
 export function SweepSummary({ view }: { view: SweepView }) {
   const { found, careful } = sweepWords(view);
   return (
-    <section id="summary" aria-labelledby="summary-title">
-      <h2 id="summary-title">What was found</h2>
+    <Section id="summary" title="What was found">
       <Tiles view={view} />
       <div class="two">
         <div>
@@ -44,54 +45,60 @@ export function SweepSummary({ view }: { view: SweepView }) {
           <ul class="plain">{careful.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
         </div>
       </div>
-    </section>
+    </Section>
   );
 }
 
 function Tiles({ view: { trials, count, best, objective, monitor, folds, judged } }: { view: SweepView }) {
-  const test = judged?.winner.outer ? judged.winner.metrics.parts.test?.pooled.item?.[monitor] : undefined;
+  const outer = judged?.winner.outer ? judged : null;
+  const test = outer?.winner.metrics.parts.test?.pooled.item?.[monitor];
   return (
     <div class="tiles">
-      <div class="tile">
-        <div class="name">Settings tried</div>
-        <div class="big">{trials.length}</div>
-        <div class="range">
-          {count.complete} to the end, {count.pruned} stopped early, {count.fail} failed
-          {count.running > 0 && `, ${count.running} running`}
-        </div>
-      </div>
+      <Tile name="Settings tried" big={trials.length}>
+        {count.complete} to the end, {count.pruned} stopped early, {count.fail} failed
+        {count.running > 0 && `, ${count.running} running`}
+      </Tile>
       {best && (
-        <div class="tile">
-          <div class="name">{objective}, inner validation</div>
-          <div class="big">{best.value.toFixed(3)}</div>
-          <div class="range">
-            best of {trials.length}, trial {best.number}
-            {folds > 1 && `, mean of ${folds} folds`}
-          </div>
-        </div>
+        <Tile name={`${objective}, inner validation`} big={best.value.toFixed(3)}>
+          best of {trials.length}, trial {best.number}
+          {folds > 1 && `, mean of ${folds} folds`}
+        </Tile>
       )}
       {test && test.value !== null && (
-        <div class="tile">
-          <div class="name">{objective}, held-out subjects</div>
-          <div class="big">{test.value.toFixed(3)}</div>
-          {test.value >= 0 && test.value <= 1 && <ScoreScale score={test} />}
-          <div class="range">
-            {test.low !== null && `95 % interval ${test.low.toFixed(3)}–${test.high!.toFixed(3)}`}
-            {test.floor !== null && `, floor ${test.floor.toFixed(3)}`}
-          </div>
-        </div>
+        <Tile
+          name={`${objective}, held-out subjects`}
+          big={test.value.toFixed(3)}
+          scale={test.value >= 0 && test.value <= 1 && <ScoreScale score={test} />}
+        >
+          {test.low !== null && `95 % interval ${test.low.toFixed(3)}–${test.high!.toFixed(3)}`}
+          {test.floor !== null && `, floor ${test.floor.toFixed(3)}`}
+        </Tile>
       )}
-      {judged?.gain && judged.winner.outer && (
-        <div class="tile">
-          <div class="name">Gain over the experiment's own settings</div>
-          <div class="big">{signed(judged.gain.difference)}</div>
-          <div class="range">
-            {judged.gain.low === null
-              ? "too few subjects for an interval"
-              : `95 % interval ${signed(judged.gain.low)} to ${signed(judged.gain.high!)}, same subjects`}
-          </div>
-        </div>
+      {outer?.gain && (
+        <Tile name="Gain over the experiment's own settings" big={signed(outer.gain.difference)}>
+          {outer.gain.low === null
+            ? "too few subjects for an interval"
+            : `95 % interval ${signed(outer.gain.low)} to ${signed(outer.gain.high!)}, same subjects`}
+        </Tile>
       )}
+    </div>
+  );
+}
+
+interface TileProps {
+  name: string;
+  big: ComponentChildren;
+  scale?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+function Tile({ name, big, scale, children }: TileProps) {
+  return (
+    <div class="tile">
+      <div class="name">{name}</div>
+      <div class="big">{big}</div>
+      {scale}
+      <div class="range">{children}</div>
     </div>
   );
 }
