@@ -5,11 +5,9 @@ import { columnsOf, elementId, tableHtml } from "./table_html.ts";
 /** A row of a table by the names of its columns. */
 type TableRow = Record<string, unknown>;
 
-/** A danfo DataFrame, as far as it is shown. */
+/** An Arquero table, as far as it is shown. */
 export interface TableFrame {
-  columns: string[];
-  index: (string | number)[];
-  values: unknown;
+  objects(): object[];
 }
 
 /** Options of {@linkcode showTable}. */
@@ -26,23 +24,14 @@ export interface TableOptions {
 /** Tables of more rows are cut, and say so. */
 const ROWS_AT_MOST = 2000;
 
-/** Shows rows, or a danfo DataFrame, as a table that can be sorted and paged; units stand in its heading. */
+/** Shows rows, or a Arquero table, as a table that can be sorted and paged; units stand in its heading. */
 export async function showTable(rows: readonly object[] | TableFrame, options: TableOptions = {}): Promise<void> {
-  const all = Array.isArray(rows) ? rows as readonly TableRow[] : rowsOfFrame(rows as TableFrame);
+  const all = (Array.isArray(rows) ? rows : (rows as TableFrame).objects()) as readonly TableRow[];
   const shown = all.slice(0, ROWS_AT_MOST);
   await displayBundle({
     "text/html": tableHtml(shown, { ...options, id: elementId(), total: all.length }),
     "text/plain": plainTable(shown.slice(0, options.pageRows ?? 10), options),
   });
-}
-
-/** Rows of a frame; an index that says more than the place, as that of `describe()`, becomes the first column. */
-function rowsOfFrame(frame: TableFrame): TableRow[] {
-  const named = frame.index.some((name, i) => name !== i);
-  return (frame.values as unknown[][]).map((values, i) => ({
-    ...(named ? { index: frame.index[i] } : {}),
-    ...Object.fromEntries(frame.columns.map((name, c) => [name, values[c]])),
-  }));
 }
 
 function plainTable(rows: readonly TableRow[], { digits = 3 }: TableOptions): string {

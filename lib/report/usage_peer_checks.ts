@@ -1,5 +1,7 @@
 import { expect } from "expect";
-import tfjs from "@tensorflow/tfjs/dist/tf.min.js" with { type: "text" };
+import cpuBackend from "@tensorflow/tfjs-backend-cpu/dist/tf-backend-cpu.min.js" with { type: "text" };
+import core from "@tensorflow/tfjs-core/dist/tf-core.min.js" with { type: "text" };
+import layers from "@tensorflow/tfjs-layers/dist/tf-layers.min.js" with { type: "text" };
 import { decodeAudio, encodeWav, fitLength } from "../audio/mod.ts";
 import type { Aggregation } from "../evaluation/mod.ts";
 import { writePipeline } from "../experiment/mod.ts";
@@ -14,6 +16,8 @@ import { pythonProgram } from "./model_card/python_usage.ts";
 import { openChromium } from "../testing/open_chromium.ts";
 
 // The programs that stand in a model card, run as they stand there.
+
+const tfjs = [core, layers, cpuBackend].join("\n");
 
 const INPUTS = {
   "heart sounds": { preset: "pcg", seconds: 1, hop: 0.5, padding: "zero" },

@@ -9,6 +9,7 @@ export interface Kernel {
 }
 
 const LIB = join(import.meta.dirname!, "..");
+const COMPILER = "npm:assemblyscript@0.28.20/asc";
 const FLAGS = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert", "--enable", "simd"];
 
 /** All kernels, compiled but not written. */
@@ -27,16 +28,15 @@ export async function compileKernels(): Promise<Kernel[]> {
 }
 
 async function compile(source: string): Promise<Uint8Array> {
-  const { default: asc } = await import("assemblyscript/asc");
-  let binary = new Uint8Array();
-  const { error, stderr } = await asc.main(["kernel.ts", ...FLAGS, "--outFile", "kernel.wasm"], {
-    readFile: (name) => name === "kernel.ts" ? source : null,
-    writeFile: (_name, content) => {
-      binary = content as Uint8Array<ArrayBuffer>;
-    },
-    listFiles: () => [],
-  });
-  if (error) throw new Error(`${error.message}\n${stderr}`);
+  const folder = await Deno.makeTempDir();
+  const [input, output] = ["kernel.ts", "kernel.wasm"].map((name) => join(folder, name));
+  await Deno.writeTextFile(input, source);
+  // A program of its own: who only uses the kernels does not install their compiler, of 100 MB.
+  const args = ["run", "--allow-all", "--no-config", "--no-lock", COMPILER, input, ...FLAGS, "--outFile", output];
+  const { success, stderr } = await new Deno.Command("deno", { args, cwd: folder }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  const binary = await Deno.readFile(output);
+  await Deno.remove(folder, { recursive: true });
   return binary;
 }
 

@@ -20,7 +20,7 @@ export async function tfjsEngine(name: BackendName): Promise<Engine> {
   await loadBackend(name);
   return {
     name,
-    description: `tfjs ${tf.version.tfjs} ${name}, ${await RUN_BY[name]()}`,
+    description: `tfjs ${tf.version_core} ${name}, ${await RUN_BY[name]()}`,
     async train(model, options) {
       checkTraining(model, options);
       return await onBackend(name, () => tfjsSession(model, options, name));
