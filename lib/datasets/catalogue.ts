@@ -1,59 +1,45 @@
 import { UsageError } from "../errors/mod.ts";
-import type { DatasetDefinition, DatasetInfo } from "./dataset_definition.ts";
-import { bmdHs } from "./official/bmd_hs.ts";
-import { cinc2016 } from "./official/cinc2016.ts";
-import { circor } from "./official/circor.ts";
-import { hlsCmds } from "./official/hls_cmds.ts";
-import { csvDataset } from "./own/csv_dataset.ts";
+import type { DatasetInfo } from "./dataset_definition.ts";
+import { datasets, type KnownDataset } from "./define_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import { type DatasetFiles, datasetFiles } from "./files/dataset_files.ts";
-import { folderDataset } from "./own/folder_dataset.ts";
-import { icbhi } from "./official/icbhi.ts";
-import { kauh } from "./official/kauh.ts";
-import { pascal } from "./official/pascal.ts";
-import { sprsound } from "./official/sprsound.ts";
-import { synthetic } from "./synthetic/synthetic.ts";
-import { yaseen } from "./official/yaseen.ts";
-import { zchsound } from "./official/zchsound.ts";
 
-const DEFINITIONS: readonly DatasetDefinition[] = [
-  ...[
-    synthetic,
-    cinc2016,
-    circor,
-    yaseen,
-    pascal,
-    bmdHs,
-    zchsound,
-    hlsCmds,
-    icbhi,
-    sprsound,
-    kauh,
-    csvDataset,
-    folderDataset,
-  ],
-];
+// The datasets that are built in: each defines itself where it stands.
+import "./synthetic/synthetic.ts";
+import "./official/cinc2016.ts";
+import "./official/circor.ts";
+import "./official/yaseen.ts";
+import "./official/pascal.ts";
+import "./official/bmd_hs.ts";
+import "./official/zchsound.ts";
+import "./official/hls_cmds.ts";
+import "./official/icbhi.ts";
+import "./official/sprsound.ts";
+import "./official/kauh.ts";
+import "./own/csv_dataset.ts";
+import "./own/folder_dataset.ts";
 
-/** Every dataset that {@linkcode loadDataset} knows. */
-export const datasetNames: readonly string[] = DEFINITIONS.map(({ info }) => info.name);
+/** Every dataset that {@linkcode loadDataset} knows by now: the built-in ones, and those of the modules that were imported. */
+export function datasetNames(): string[] {
+  return datasets.all().map(({ definition }) => definition.name);
+}
 
 /**
  * What is known of a dataset: licence, citation, home, tasks with their classes, traps.
  *
- * @throws {UsageError} for a name that isn't in the catalogue.
+ * @throws {UsageError} for a name that isn't known.
  */
 export function datasetInfo(name: string): DatasetInfo {
-  return datasetDefinition(name).info;
+  return knownDataset(name).definition;
 }
 
-/** The entry of the catalogue with its loader. */
-export function datasetDefinition(name: string): DatasetDefinition {
-  const definition = DEFINITIONS.find(({ info }) => info.name === name);
-  if (definition) return definition;
+/** A dataset with its loader and the module that it comes from. */
+export function knownDataset(name: string): KnownDataset {
+  if (datasetNames().includes(name)) return datasets.find(name);
   throw new UsageError({
-    expected: `a dataset (${datasetNames.join(", ")})`,
+    expected: `a dataset (${datasetNames().join(", ")})`,
     found: `"${name}"`,
-    remedy: "deno task data list shows them",
+    remedy: "deno task data list shows them; one of your own is known once its module is imported (--parts FILE)",
   });
 }
 
@@ -63,8 +49,8 @@ export function datasetDefinition(name: string): DatasetDefinition {
  * @throws {UsageError} for columns where no table names the recordings.
  */
 export async function filesOfDataset(name: string, folder: string, columns?: ColumnNames): Promise<DatasetFiles> {
-  const { files = datasetFiles } = datasetDefinition(name);
-  if (columns === undefined || name === "csv") return await files(folder, { columns });
+  const { files } = knownDataset(name).definition;
+  if (columns === undefined || files !== undefined) return await (files ?? datasetFiles)(folder, { columns });
   throw new UsageError({
     expected: "dataset.columns (or --column) with a table only",
     found: `the dataset "${name}"`,

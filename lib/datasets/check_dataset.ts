@@ -1,9 +1,9 @@
-import { datasetDefinition, filesOfDataset } from "./catalogue.ts";
+import { filesOfDataset, knownDataset } from "./catalogue.ts";
 import { checkChecksums } from "./check/check_checksums.ts";
 import { checkRows } from "./check/check_rows.ts";
 import { checkHeaders } from "./check/check_headers.ts";
 import { checkSounds } from "./check/check_sounds.ts";
-import type { FoundRows } from "./dataset_definition.ts";
+import { readDataset, type ReadRows } from "./read_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import type { OpenedTable } from "./files/open_table.ts";
 import type { ManifestRow, PassedOver } from "./manifest.ts";
@@ -82,10 +82,10 @@ export interface CheckDatasetOptions {
  */
 export async function checkDataset(name: string, options: CheckDatasetOptions): Promise<DatasetCheck> {
   const { folder, columns, quick, onProgress } = options;
-  const { info, read, quirks } = datasetDefinition(name);
+  const dataset = knownDataset(name), { tasks, traps, quirks } = dataset.definition;
   const files = await filesOfDataset(name, folder, columns);
-  const byTask = new Map<string, FoundRows>();
-  for (const task of Object.keys(info.tasks)) byTask.set(task, await read(files, task));
+  const byTask = new Map<string, ReadRows>();
+  for (const task of Object.keys(tasks)) byTask.set(task, await readDataset(dataset, files, task));
 
   const there = new Set(files.paths);
   const findings = passedOverByAll([...byTask.values()]).map(({ path, reason, mislabelled }): DatasetFinding => ({
@@ -98,21 +98,21 @@ export async function checkDataset(name: string, options: CheckDatasetOptions): 
   for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, ...sounds }));
   if (!quick) findings.push(...await checkChecksums(files));
   for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
-  const warnings = [...new Set([...byTask.values()].flatMap(({ warnings = [] }) => warnings))];
+  const warnings = [...new Set([...byTask.values()].flatMap(({ warnings }) => warnings))];
   return {
     ...{ dataset: name, folder, recordings: sounds.seconds.size, findings: unique(findings), warnings },
     ...{
       rows: new Map(Array.from(byTask, ([task, { rows }]) => [task, rows])),
       table: files.table,
       rates: sounds.rates,
-      traps: info.traps,
+      traps: [...traps],
     },
   };
 }
 
 /** What no task takes, with the first reason; what only some tasks leave out is their business. */
-function passedOverByAll(found: readonly FoundRows[]): PassedOver[] {
-  const counts = new Map<string, { first: PassedOver; tasks: Set<FoundRows> }>();
+function passedOverByAll(found: readonly ReadRows[]): PassedOver[] {
+  const counts = new Map<string, { first: PassedOver; tasks: Set<ReadRows> }>();
   for (const task of found) {
     for (const first of task.passedOver) {
       const entry = counts.get(first.path) ?? { first, tasks: new Set() };
@@ -124,7 +124,7 @@ function passedOverByAll(found: readonly FoundRows[]): PassedOver[] {
 }
 
 /** All labels of a recording, over tasks and segments, as one text to compare. */
-function labelsOf(byTask: ReadonlyMap<string, FoundRows>): Map<string, string> {
+function labelsOf(byTask: ReadonlyMap<string, ReadRows>): Map<string, string> {
   const labels = new Map<string, Set<string>>();
   for (const [task, { rows }] of byTask) {
     for (const { recording, label, start } of rows) {

@@ -2,10 +2,11 @@ import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { DataError, UsageError } from "../errors/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
-import { datasetInfo } from "./catalogue.ts";
+import { knownDataset } from "./catalogue.ts";
+import { datasets } from "./define_dataset.ts";
 import { parseChecksums, sha256 } from "./check/check_checksums.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
-import { type DatasetSource, datasetSources, type SourceFile } from "./fetch/dataset_sources.ts";
+import type { DatasetSource, SourceFile } from "./fetch/dataset_source.ts";
 import { downloadFile, type DownloadFileOptions } from "./fetch/download_file.ts";
 import { isArchive, unpackArchive } from "./fetch/unpack_archive.ts";
 
@@ -61,11 +62,11 @@ export interface FetchedDataset {
  */
 export async function fetchDataset(name: string, options: FetchDatasetOptions): Promise<FetchedDataset> {
   const { folder, onNotice } = options;
-  const info = datasetInfo(name);
-  const source = datasetSources[name];
+  const { source, ...info } = knownDataset(name).definition;
   if (source === undefined) {
+    const sources = datasets.all().filter(({ definition }) => definition.source !== undefined);
     throw new UsageError({
-      expected: `a dataset to download (${Object.keys(datasetSources).join(", ")})`,
+      expected: `a dataset to download (${sources.map(({ definition }) => definition.name).join(", ")})`,
       found: `"${name}"`,
     });
   }

@@ -1,6 +1,7 @@
-import { datasetDefinition, datasetNames } from "./catalogue.ts";
+import { datasetNames, knownDataset } from "./catalogue.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
 import { datasetFiles } from "./files/dataset_files.ts";
+import { readDataset } from "./read_dataset.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 
 /** One line of the catalogue, and what of it is here. */
@@ -21,24 +22,24 @@ export interface DatasetListing {
 
 /** The datasets of the catalogue, each looked for in the folder of its name below `root` (`data/sprsound`). */
 export async function listDatasets(root: string): Promise<DatasetListing[]> {
-  const official = datasetNames.filter((name) => name !== "csv" && name !== "folders");
+  const official = datasetNames().filter((name) => name !== "csv" && name !== "folders");
   return await Promise.all(official.map(async (name) => {
-    const { info } = datasetDefinition(name);
+    const info = knownDataset(name).definition;
     const folder = `${root}/${name}`;
     return await isFolder(folder) ? { info, folder, here: await describe(name, folder) } : { info, folder };
   }));
 }
 
 async function describe(name: string, folder: string): Promise<DatasetListing["here"]> {
-  const { info, read } = datasetDefinition(name);
-  const files = await datasetFiles(folder);
+  const dataset = knownDataset(name);
+  const files = await (dataset.definition.files ?? datasetFiles)(folder);
   const recordings = new Set<string>();
   const subjects = new Set<string>();
   const tasks: Record<string, Record<string, number>> = {};
   const { groups } = await nearDuplicateGroups(files);
-  for (const [task, { classes }] of Object.entries(info.tasks)) {
+  for (const [task, { classes }] of Object.entries(dataset.definition.tasks)) {
     tasks[task] = Object.fromEntries(classes.map((label) => [label, 0]));
-    for (const row of joinSubjects((await read(files, task)).rows, groups)) {
+    for (const row of joinSubjects((await readDataset(dataset, files, task)).rows, groups)) {
       recordings.add(row.recording);
       subjects.add(row.subject);
       tasks[task][row.label]++;

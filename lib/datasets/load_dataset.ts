@@ -1,11 +1,11 @@
 import { DataError, UsageError } from "../errors/mod.ts";
-import { datasetDefinition, filesOfDataset } from "./catalogue.ts";
+import { filesOfDataset, knownDataset } from "./catalogue.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
 import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 import { partName } from "./own/part_name.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
-import { plausibleRows } from "./plausible_rows.ts";
+import { readDataset } from "./read_dataset.ts";
 
 /** Options of {@linkcode loadDataset}. */
 export interface LoadDatasetOptions {
@@ -44,12 +44,10 @@ export interface LoadDatasetOptions {
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
   const { folder, task, columns } = options;
   const parts = options.parts === "all" ? undefined : options.parts?.map(partName);
-  const { info, read } = datasetDefinition(name);
+  const dataset = knownDataset(name), info = dataset.definition;
   checkNames(info, { task, parts });
   const files = await filesOfDataset(name, folder, columns);
-  const asRead = await read(files, task);
-  const classes = asRead.classes ?? info.tasks[task].classes;
-  const found = plausibleRows(asRead, classes);
+  const found = await readDataset(dataset, files, task);
   const passedOver = found.passedOver.toSorted((a, b) => compare(a.path, b.path));
   if (found.rows.length === 0) throw nothingFound(info, { folder, files: files.paths.length, passedOver });
   const known = info.parts.length > 0 ? info.parts : [...new Set(found.rows.map(({ part }) => part))].sort();
@@ -66,14 +64,14 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
       dataset: name,
       task,
       folder: files.folder,
-      classes,
+      classes: [...found.classes],
       rows,
       passedOver,
     },
     events: found.events.filter(({ recording }) => recordings.has(recording))
       .toSorted((a, b) => compare(a.recording, b.recording) || a.start - b.start),
     absentParts: known.filter((part) => !present.includes(part)),
-    warnings: [...found.warnings ?? [], ...warnings],
+    warnings: [...found.warnings, ...warnings],
   };
 }
 

@@ -16,7 +16,7 @@ Deno.test("loadDataset() names the datasets and tasks there are when asked for a
 
 Deno.test("loadDataset() refuses a missing folder and an empty one for every dataset of the catalogue", async () => {
   await withFolder({}, async (folder) => {
-    for (const name of datasetNames) {
+    for (const name of datasetNames()) {
       const task = Object.keys(datasetInfo(name).tasks)[0];
       await expect(loadDataset(name, { folder: `${folder}/none`, task })).rejects.toThrow(
         /folder.* but found no such f/,
@@ -27,7 +27,7 @@ Deno.test("loadDataset() refuses a missing folder and an empty one for every dat
 });
 
 Deno.test("every dataset of the catalogue names its licence, citation and home, and its healthy class first", () => {
-  for (const name of datasetNames) {
+  for (const name of datasetNames()) {
     const info = datasetInfo(name);
     for (const text of [info.title, info.licence, info.citation, info.home, info.subjectKey]) expect(text).not.toBe("");
     for (const { classes, about } of Object.values(info.tasks)) {

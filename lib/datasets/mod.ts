@@ -11,7 +11,11 @@
  * @module
  */
 export * from "./manifest.ts";
-export type { DatasetInfo, DatasetTask } from "./dataset_definition.ts";
+export type { DatasetInfo, FoundRow, FoundRows } from "./dataset_definition.ts";
+export { datasetOptions, datasets, defineDataset } from "./define_dataset.ts";
+export { type DatasetFiles, lonelySubject, stemOf } from "./files/dataset_files.ts";
+export { ageAndSex } from "./files/age_and_sex.ts";
+export { cellOf, linesOf } from "./files/lines_of.ts";
 export { datasetInfo, datasetNames } from "./catalogue.ts";
 export * from "./files/attribute_name.ts";
 export { type ColumnNames, columnNames, columnRoles } from "./files/column_roles.ts";

@@ -1,5 +1,5 @@
-import type { FoundRows } from "./dataset_definition.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "./manifest.ts";
+import type { ReadRows } from "./read_dataset.ts";
 
 /** Years; the oldest person whose age is documented died at 122. */
 const OLDEST = 130;
@@ -9,9 +9,9 @@ const OLDEST = 130;
  * stretch of time, numbers that aren't finite, ages that nobody has. Whatever a file says, and whichever loader read it,
  * nothing else reaches a manifest.
  */
-export function plausibleRows(found: FoundRows, classes: readonly string[]): FoundRows {
+export function plausibleRows(found: ReadRows): ReadRows {
   const passedOver: PassedOver[] = [...found.passedOver];
-  const known = new Set(classes);
+  const known = new Set(found.classes);
   const rows = found.rows.filter((row) => {
     const reason = !known.has(row.label)
       ? `the label "${String(row.label)}" is none of the task's`
@@ -32,7 +32,7 @@ export function plausibleRows(found: FoundRows, classes: readonly string[]): Fou
   const warnings = odd.length === 0 ? [] : [
     `${odd.length} values that can't be were left out: ${odd.slice(0, 3).join("; ")}${odd.length > 3 ? "; …" : ""}`,
   ];
-  return { ...found, rows: described, events, passedOver, warnings: [...found.warnings ?? [], ...warnings] };
+  return { ...found, rows: described, events, passedOver, warnings: [...found.warnings, ...warnings] };
 }
 
 function isStretch({ start, end }: Pick<AnnotatedEvent, "start" | "end">): boolean {

@@ -43,7 +43,7 @@ export async function openData(path: string): Promise<OpenedData> {
 /** The dataset at a path: by its name, where a number may follow, as in `synthetic-0`; one's own by what is there. */
 export async function datasetAt(path: string): Promise<string> {
   const name = basename(path);
-  const dataset = datasetNames.find((known) => name === known || name.replace(/-\d+$/, "") === known);
+  const dataset = datasetNames().find((known) => name === known || name.replace(/-\d+$/, "") === known);
   if (dataset !== undefined) return dataset;
   if (TABLE.test(name)) return "csv";
   const entries = await Array.fromAsync(Deno.readDir(path)).catch(() => []);
@@ -51,7 +51,7 @@ export async function datasetAt(path: string): Promise<string> {
   if (entries.some((entry) => entry.isDirectory && !entry.name.startsWith("."))) return "folders";
   throw new DataError({
     expected: `a table (mine.csv), a folder of classes, or a folder with the name of its dataset (${
-      datasetNames.join(", ")
+      datasetNames().join(", ")
     })`,
     found: entries.length > 0 ? "neither tables nor folders in it" : "none",
     where: path,

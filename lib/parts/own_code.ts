@@ -43,6 +43,11 @@ export async function ownCode(
   return { module: module?.startsWith("file:") ? fileURLToPath(module) : module ?? "a notebook's cell", sha256, files };
 }
 
+/** Whether a part is somebody's own. */
+export function isOwn({ module }: Pick<KnownPart<object>, "module">): boolean {
+  return module === undefined || !isOurs(module);
+}
+
 const LIB = new URL("../", import.meta.url).href;
 
 /** Tests stand among the code that they test, and what they define is their own. */

@@ -120,6 +120,12 @@ export class PartKind<Functions extends object> {
     });
   }
 
+  /** The value as one that says how the part of that name is used, for {@linkcode partsIn}. */
+  mark<T extends object>(value: T, name: string): T {
+    const part = this.#parts.get(name);
+    return part ? Object.defineProperty(value, DEFINED, { value: { type: this.type, ...part } }) : value;
+  }
+
   #parse(value: unknown, context: z.RefinementCtx): unknown {
     const described = typeof value === "string" ? { kind: value } : value;
     const kind = (described as { kind?: unknown } | null | undefined)?.kind;
@@ -131,7 +137,7 @@ export class PartKind<Functions extends object> {
       return z.NEVER;
     }
     const parsed = part.schema.safeParse(described);
-    if (parsed.success) return Object.defineProperty(parsed.data, DEFINED, { value: { type: this.type, ...part } });
+    if (parsed.success) return this.mark(parsed.data, kind as string);
     for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
     return z.NEVER;
   }

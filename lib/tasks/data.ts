@@ -32,7 +32,7 @@ command.command("check")
   .action(async (what: string, options: { data?: string; quick?: true; column: string[] }) => {
     const { checkDataset, datasetNames } = await import("../datasets/mod.ts");
     const { progress } = await import("../files/mod.ts");
-    const known = datasetNames.includes(what);
+    const known = datasetNames().includes(what);
     const there = known || await Deno.stat(what).then(() => true, () => false);
     const name = known || !there && !/[./\\]/.test(what) ? what : "csv";
     const folder = options.data ?? (name === "csv" && !known ? what : `data/${name}`);

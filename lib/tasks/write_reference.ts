@@ -30,6 +30,7 @@ interface Told {
 /** Where the comments stand, from `lib/`. */
 const SOURCES = [
   "experiment/describe/experiment_schema.ts",
+  "datasets/define_dataset.ts",
   "features/input_schema.ts",
   "features/feature_preset.ts",
   "models/model_options.ts",
@@ -117,6 +118,7 @@ function keyTable(schema: Told, { docs, group }: { docs: ReadonlyMap<string, str
 
 /** Schemas that are variables of their own. */
 const GROUPS: Record<string, string> = {
+  dataset: "datasetOptions",
   input: "inputSchema",
   training: "trainingOptions",
   change: "FeaturePreset",
@@ -214,7 +216,7 @@ function scoresTable(): string {
 }
 
 function datasetTable(): string {
-  const rows = datasetNames.flatMap((name) => {
+  const rows = datasetNames().flatMap((name) => {
     const { tasks, parts } = datasetInfo(name);
     return Object.entries(tasks).map(([task, { classes, about }]) => [
       ...[code(name), code(task), classes.join(", ") || "those of the table", parts.join(", ") || "those of the table"],

@@ -1,105 +1,72 @@
-import { basename } from "node:path";
-import { parseCsv } from "../../files/mod.ts";
-import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { FoundRows } from "../dataset_definition.ts";
+import type { CsvRow } from "../../files/mod.ts";
+import { defineDataset } from "../define_dataset.ts";
+import { ageAndSex } from "../files/age_and_sex.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
 import { isMissing } from "../files/is_missing.ts";
-import type { ManifestRow, PassedOver } from "../manifest.ts";
-import { wholeRecordings } from "../files/whole_recordings.ts";
+import { cellOf, linesOf } from "../files/lines_of.ts";
 
 const DISEASES = ["AS", "AR", "MR", "MS"];
 
+const HOME = "https://github.com/mHealthBuet/BMD-HS-Dataset";
+
 /** Hearts with one or several valve diseases at once. */
-export const bmdHs: DatasetDefinition = {
-  info: {
-    name: "bmd-hs",
-    title: "BUET Multi-disease Heart Sound Dataset (BMD-HS)",
-    sound: "heart",
-    licence: "none stated",
-    citation:
-      "Ali SN, Zahin A, Shuvo SB, et al. BUET Multi-disease Heart Sound Dataset: A Comprehensive Auscultation " +
-      "Dataset for Developing Computer-Aided Diagnostic Systems. arXiv:2409.00724, 2024",
-    home: "https://github.com/mHealthBuet/BMD-HS-Dataset",
-    tasks: {
-      "normal-abnormal": { classes: ["normal", "abnormal"], about: "Has the patient any valve disease?" },
-      "disease-6": {
-        classes: ["normal", ...DISEASES, "several"],
-        about: "Which valve disease has the patient, or has he several at once?",
-      },
-      ...Object.fromEntries(DISEASES.map((disease) => [
-        `${disease}-2`,
-        { classes: [`no ${disease}`, disease], about: `Has the patient ${disease}, alone or with others?` },
-      ])),
+export const bmdHs = defineDataset({
+  name: "bmd-hs",
+  title: "BUET Multi-disease Heart Sound Dataset (BMD-HS)",
+  sound: "heart",
+  licence: "none stated",
+  citation: "Ali SN, Zahin A, Shuvo SB, et al. BUET Multi-disease Heart Sound Dataset: A Comprehensive Auscultation " +
+    "Dataset for Developing Computer-Aided Diagnostic Systems. arXiv:2409.00724, 2024",
+  home: HOME,
+  tasks: {
+    "normal-abnormal": { classes: ["normal", "abnormal"], about: "Has the patient any valve disease?" },
+    "disease-6": {
+      classes: ["normal", ...DISEASES, "several"],
+      about: "Which valve disease has the patient, or has he several at once?",
     },
-    subjectKey: "the patient's number in the file name",
-    parts: ["train"],
-    traps: [
-      "a recording of patient 022 has no label",
-      "a patient can have several diseases: the labels are not exclusive",
-    ],
+    ...Object.fromEntries(DISEASES.map((disease) => [
+      `${disease}-2`,
+      { classes: [`no ${disease}`, disease], about: `Has the patient ${disease}, alone or with others?` },
+    ])),
   },
+  subjectKey: "the patient's number in the file name",
+  parts: ["train"],
+  traps: [
+    "a recording of patient 022 has no label",
+    "a patient can have several diseases: the labels are not exclusive",
+  ],
+  source: { files: [{ url: `${HOME}/archive/refs/heads/main.zip`, path: "main.zip", strip: 1 }] },
   read,
-};
+});
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const passedOver: PassedOver[] = [];
-  const table = files.paths.find((path) => basename(path) === "train.csv");
-  const lines = table === undefined ? [] : parseCsv(await files.text(table), table);
-  const people = await demography(files);
-  const rows: Omit<ManifestRow, "start" | "end">[] = [];
-  for (const line of lines) {
-    const label = labelOf(line, task);
-    const names = Object.keys(line).filter((name) => /^recording_\d+$/.test(name)).map((name) => line[name].trim());
-    for (const name of names.filter((name) => !isMissing(name))) {
+  const people = new Map(
+    (await linesOf(files, "additional_metadata.csv")).map((
+      { cells },
+    ) => [cells.patient_id, ageAndSex(cellOf(cells, /^age$/i), cellOf(cells, /^(gender|sex)$/i))]),
+  );
+  const rows = (await linesOf(files, "train.csv")).flatMap(({ cells }) => {
+    const label = labelOf(cells, task);
+    const names = Object.keys(cells).filter((column) => /^recording_\d+$/.test(column)).map((column) => cells[column]);
+    return names.filter((name) => !isMissing(name)).map((name) => {
       const recording = files.recording(name);
-      if (!recording || !label) {
-        const reason = recording ? "its patient has neither N nor a disease" : "there is no .wav or .flac of this name";
-        passedOver.push({ path: recording ?? name, reason });
-        continue;
-      }
+      if (!recording) return { path: name, reason: "there is no .wav or .flac of this name" };
+      if (!label) return { path: recording, reason: "its patient has neither N nor a disease" };
       // AR_016_sit_Aor: label, patient, position, site
       const [, number, position, site] = stemOf(recording).match(/(\d{3})_([^_]+)_([^_]+)$/) ?? [];
-      const attributes = { ...people.get(line.patient_id), ...(site ? { position, site } : {}) };
-      rows.push({
-        recording,
-        subject: number ?? line.patient_id,
-        label,
-        source: site ?? "unknown",
-        part: "train",
-        attributes,
-      });
-    }
-  }
-  const named = new Set([...rows.map(({ recording }) => recording), ...passedOver.map(({ path }) => path)]);
-  const unnamed = files.recordings.filter((path) => !named.has(path)).map((path) => ({
-    path,
-    reason: "train.csv has no label for it",
-  }));
-  const whole = await wholeRecordings(files, rows);
-  return { rows: whole.rows, events: [], passedOver: [...passedOver, ...whole.passedOver, ...unnamed] };
+      const attributes = { ...people.get(cells.patient_id), position, site };
+      return { recording, subject: number ?? cells.patient_id, label, source: site ?? "unknown", attributes };
+    });
+  });
+  return { rows, others: "train.csv has no label for it" };
 }
 
-function labelOf(line: Record<string, string>, task: string): string | undefined {
-  const has = DISEASES.filter((disease) => Number(line[disease]) === 1);
-  if (has.length === 0 && Number(line.N) !== 1) return undefined;
+function labelOf(cells: CsvRow, task: string): string | undefined {
+  const has = DISEASES.filter((disease) => Number(cells[disease]) === 1);
+  if (has.length === 0 && Number(cells.N) !== 1) return undefined;
   if (task === "normal-abnormal") return has.length > 0 ? "abnormal" : "normal";
   if (task === "disease-6") return has.length > 1 ? "several" : has[0] ?? "normal";
   const disease = task.split("-")[0];
   return has.includes(disease) ? disease : `no ${disease}`;
-}
-
-/** Age and sex by patient from `additional_metadata.csv`. */
-async function demography(files: DatasetFiles): Promise<Map<string, ManifestRow["attributes"]>> {
-  const path = files.paths.find((path) => basename(path) === "additional_metadata.csv");
-  if (path === undefined) return new Map();
-  return new Map(
-    parseCsv(await files.text(path), path).map((row) => {
-      const value = (name: RegExp) => row[Object.keys(row).find((column) => name.test(column)) ?? ""] ?? "";
-      const age = Number(value(/^age$/i) || NaN);
-      const sex = value(/^(gender|sex)$/i).toLowerCase();
-      return [row.patient_id, {
-        ...(Number.isFinite(age) ? { age } : {}),
-        ...(/^[mf]/.test(sex) ? { sex: sex.startsWith("f") ? "female" : "male" } : {}),
-      }];
-    }),
-  );
 }

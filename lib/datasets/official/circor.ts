@@ -1,40 +1,42 @@
 import { basename } from "node:path";
-import { parseCsv } from "../../files/mod.ts";
-import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { FoundRows } from "../dataset_definition.ts";
+import { defineDataset } from "../define_dataset.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
-import { isMissing } from "../files/is_missing.ts";
 import { eachOf } from "../files/each_of.ts";
+import { isMissing } from "../files/is_missing.ts";
+import { linesOf } from "../files/lines_of.ts";
+import type { AnnotatedEvent } from "../manifest.ts";
 import { joinGroups } from "../near_duplicates/join_groups.ts";
-import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
-import { wholeRecordings } from "../files/whole_recordings.ts";
 
 const MURMURS = ["Absent", "Unknown", "Present"];
 
 /** Children's hearts at up to five sites, with murmurs described in detail. */
-export const circor: DatasetDefinition = {
-  info: {
-    name: "circor",
-    title: "The CirCor DigiScope Phonocardiogram Dataset",
-    sound: "heart",
-    licence: "ODC-By 1.0",
-    citation: "Oliveira J, Renna F, Costa PD, et al. The CirCor DigiScope Dataset: From Murmur Detection to Murmur " +
-      "Classification. IEEE J Biomed Health Inform 2022;26(6):2524-2535. doi:10.1109/JBHI.2021.3137048",
-    home: "https://physionet.org/content/circor-heart-sound/1.0.3/",
-    tasks: {
-      "murmur-3": { classes: MURMURS, about: "Has the patient a murmur? Each recording carries the patient's label." },
-      "murmur-sites-3": {
-        classes: MURMURS,
-        about: "Is a murmur heard at this site? Absent where the annotators name other sites only.",
-      },
-      "outcome-2": { classes: ["Normal", "Abnormal"], about: "What did the cardiologist find? By patient." },
+export const circor = defineDataset({
+  name: "circor",
+  title: "The CirCor DigiScope Phonocardiogram Dataset",
+  sound: "heart",
+  licence: "ODC-By 1.0",
+  citation: "Oliveira J, Renna F, Costa PD, et al. The CirCor DigiScope Dataset: From Murmur Detection to Murmur " +
+    "Classification. IEEE J Biomed Health Inform 2022;26(6):2524-2535. doi:10.1109/JBHI.2021.3137048",
+  home: "https://physionet.org/content/circor-heart-sound/1.0.3/",
+  tasks: {
+    "murmur-3": { classes: MURMURS, about: "Has the patient a murmur? Each recording carries the patient's label." },
+    "murmur-sites-3": {
+      classes: MURMURS,
+      about: "Is a murmur heard at this site? Absent where the annotators name other sites only.",
     },
-    subjectKey: "patient, and patients joined through Additional ID",
-    parts: ["train"],
-    traps: [
-      "a child can be there twice under two patient numbers: Additional ID joins them",
-      "a site can be there twice (50115_PV_1, 50115_PV_2)",
-      "a patient's murmur needn't be heard at every site",
-    ],
+    "outcome-2": { classes: ["Normal", "Abnormal"], about: "What did the cardiologist find? By patient." },
+  },
+  subjectKey: "patient, and patients joined through Additional ID",
+  parts: ["train"],
+  traps: [
+    "a child can be there twice under two patient numbers: Additional ID joins them",
+    "a site can be there twice (50115_PV_1, 50115_PV_2)",
+    "a patient's murmur needn't be heard at every site",
+  ],
+  source: {
+    files: [{ url: "https://physionet.org/content/circor-heart-sound/get-zip/1.0.3/", path: "circor.zip", strip: 1 }],
+    checksums: "https://physionet.org/files/circor-heart-sound/1.0.3/SHA256SUMS.txt",
   },
   read,
   async quirks(files) {
@@ -42,42 +44,29 @@ export const circor: DatasetDefinition = {
       `patients ${id} and ${other} are one child (Additional ID): they are one subject`
     );
   },
-};
+});
 
 /** A patient's description by the names of the columns. */
 type Patient = Record<string, string>;
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const passedOver: PassedOver[] = [];
   const patients = await describedPatients(files);
   const subjectOf = joinGroups(samePatients(patients));
-  const rows = files.recordings.flatMap((recording): Omit<ManifestRow, "start" | "end">[] => {
+  const rows = files.recordings.map((recording) => {
     const [id, site] = stemOf(recording).split("_");
     const patient = patients.get(id);
-    if (!patient) return skip(recording, "its patient isn't described in training_data.csv or a .txt of his own");
+    if (!patient) {
+      return { path: recording, reason: "its patient isn't described in training_data.csv or a .txt of his own" };
+    }
     const label = labelOf(patient, { task, site });
     if (!label) {
-      return skip(
-        recording,
-        `the patient's label "${patient[task === "outcome-2" ? "Outcome" : "Murmur"]}" is none of the task's`,
-      );
+      const said = patient[task === "outcome-2" ? "Outcome" : "Murmur"];
+      return { path: recording, reason: `the patient's label "${said}" is none of the task's` };
     }
-    return [{
-      ...{ recording, subject: subjectOf(id), label, source: patient.Campaign || "unknown", part: "train" },
-      attributes: attributesOf(patient, site),
-    }];
+    const attributes = attributesOf(patient, site);
+    return { recording, subject: subjectOf(id), label, source: patient.Campaign || "unknown", attributes };
   });
-  const whole = await wholeRecordings(files, rows);
-  return {
-    rows: whole.rows,
-    events: await cardiacCycles(files, rows),
-    passedOver: [...passedOver, ...whole.passedOver],
-  };
-
-  function skip(path: string, reason: string): [] {
-    passedOver.push({ path, reason });
-    return [];
-  }
+  return { rows, events: await cardiacCycles(files, rows) };
 }
 
 function labelOf(patient: Patient, { task, site }: { task: string; site: string }): string | undefined {
@@ -90,12 +79,9 @@ function labelOf(patient: Patient, { task, site }: { task: string; site: string 
 /** From `training_data.csv`, and from a patient's `.txt` (`#Murmur: Absent`) where the table doesn't name him. */
 async function describedPatients(files: DatasetFiles): Promise<Map<string, Patient>> {
   const patients = new Map<string, Patient>();
-  for (const path of files.paths.filter((path) => basename(path) === "training_data.csv")) {
-    for (const row of parseCsv(await files.text(path), path)) {
-      const id = patientNumber(row["Patient ID"]);
-      if (id === undefined) continue;
-      patients.set(id, Object.fromEntries(Object.entries(row).map(([name, value]) => [name.trim(), value.trim()])));
-    }
+  for (const { cells } of await linesOf(files, "training_data.csv")) {
+    const id = patientNumber(cells["Patient ID"]);
+    if (id !== undefined) patients.set(id, cells);
   }
   const own = files.paths.filter((path) => /^\d+\.txt$/.test(basename(path)) && !patients.has(basename(path, ".txt")));
   await eachOf(own, async (path) => {
@@ -105,24 +91,21 @@ async function describedPatients(files: DatasetFiles): Promise<Map<string, Patie
   return patients;
 }
 
-function attributesOf(patient: Patient, site: string): ManifestRow["attributes"] {
+/** Ages are words here: Neonate, Infant, Child, Adolescent. */
+function attributesOf(patient: Patient, site: string) {
   const known = (name: string) => isMissing(patient[name]) ? undefined : patient[name];
-  const attributes = {
-    age: known("Age"),
-    sex: known("Sex")?.toLowerCase(),
-    height: known("Height") && Number(patient.Height),
-    weight: known("Weight") && Number(patient.Weight),
-    site,
+  const numberOf = (name: string) => known(name) && Number(patient[name]);
+  return {
+    ...{ age: known("Age"), sex: known("Sex")?.toLowerCase() },
+    ...{ height: numberOf("Height"), weight: numberOf("Weight"), site },
   };
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([, value]) => value !== undefined),
-  ) as ManifestRow["attributes"];
 }
 
 /** First and second heart sounds from the `.tsv` beside a recording: start, end, state (1 S1, 3 S2). */
-async function cardiacCycles(files: DatasetFiles, rows: readonly { recording: string }[]): Promise<AnnotatedEvent[]> {
+async function cardiacCycles(files: DatasetFiles, rows: FoundRows["rows"]): Promise<AnnotatedEvent[]> {
   const tables = new Set(files.paths.filter((path) => path.endsWith(".tsv")));
-  const events = await eachOf(rows, async ({ recording }) => {
+  const recordings = rows.flatMap((row) => "recording" in row ? [row.recording] : []);
+  const events = await eachOf(recordings, async (recording) => {
     const table = recording.replace(/\.[^.]+$/, ".tsv");
     if (!tables.has(table)) return [];
     return (await files.text(table)).split(/\r?\n/).flatMap((line): AnnotatedEvent[] => {

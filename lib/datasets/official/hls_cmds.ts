@@ -1,9 +1,10 @@
 import { basename, dirname } from "node:path";
 import { parseCsv } from "../../files/mod.ts";
-import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { FoundRows } from "../dataset_definition.ts";
+import { defineDataset } from "../define_dataset.ts";
+import { ageAndSex } from "../files/age_and_sex.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
-import type { ManifestRow, PassedOver } from "../manifest.ts";
-import { wholeRecordings } from "../files/whole_recordings.ts";
+import { cellOf, linesOf } from "../files/lines_of.ts";
 
 const HEARTS = [
   ...["Normal", "Early Systolic Murmur", "Mid Systolic Murmur", "Late Systolic Murmur", "Late Diastolic Murmur"],
@@ -12,28 +13,29 @@ const HEARTS = [
 const LUNGS = ["Normal", "Coarse Crackles", "Fine Crackles", "Wheezing", "Rhonchi", "Pleural Rub"];
 
 /** Heart and lung sounds of a manikin. */
-export const hlsCmds: DatasetDefinition = {
-  info: {
-    name: "hls-cmds",
-    title: "HLS-CMDS: Heart and Lung Sounds Dataset Recorded from a Clinical Manikin using Digital Stethoscope",
-    sound: "both",
-    licence: "CC BY 4.0",
-    citation:
-      "Torabi Y, Shirani S, Reilly JP. Descriptor: Heart and Lung Sounds Dataset Recorded from a Clinical Manikin " +
-      "using Digital Stethoscope (HLS-CMDS). IEEE Data Descriptions 2025;2:133-140. doi:10.1109/IEEEDATA.2025.3566012",
-    home: "https://data.mendeley.com/datasets/8972jxbpmp/3",
-    tasks: {
-      "heart-10": { classes: HEARTS, about: "Which heart sound does the manikin play?" },
-      "murmur-2": { classes: ["other", "murmur"], about: "Does the manikin's heart murmur?" },
-      "lung-6": { classes: LUNGS, about: "Which lung sound does the manikin play?" },
-      "lung-2": { classes: ["Normal", "Abnormal"], about: "Is the manikin's lung sound normal?" },
-    },
-    subjectKey: "the recording: the manikin is no patient, and each sound is played from one source at several sites",
-    parts: ["train"],
-    traps: [
-      "15 ids of LS.csv differ from the file names: _C_ is _FC_, _G_ is _CC_, one begins with a space",
-      "one sound is played at several sites: recordings of a class are alike, though no two reach a correlation of .95",
-    ],
+export const hlsCmds = defineDataset({
+  name: "hls-cmds",
+  title: "HLS-CMDS: Heart and Lung Sounds Dataset Recorded from a Clinical Manikin using Digital Stethoscope",
+  sound: "both",
+  licence: "CC BY 4.0",
+  citation:
+    "Torabi Y, Shirani S, Reilly JP. Descriptor: Heart and Lung Sounds Dataset Recorded from a Clinical Manikin " +
+    "using Digital Stethoscope (HLS-CMDS). IEEE Data Descriptions 2025;2:133-140. doi:10.1109/IEEEDATA.2025.3566012",
+  home: "https://data.mendeley.com/datasets/8972jxbpmp/3",
+  tasks: {
+    "heart-10": { classes: HEARTS, about: "Which heart sound does the manikin play?" },
+    "murmur-2": { classes: ["other", "murmur"], about: "Does the manikin's heart murmur?" },
+    "lung-6": { classes: LUNGS, about: "Which lung sound does the manikin play?" },
+    "lung-2": { classes: ["Normal", "Abnormal"], about: "Is the manikin's lung sound normal?" },
+  },
+  subjectKey: "the recording: the manikin is no patient, and each sound is played from one source at several sites",
+  parts: ["train"],
+  traps: [
+    "15 ids of LS.csv differ from the file names: _C_ is _FC_, _G_ is _CC_, one begins with a space",
+    "one sound is played at several sites: recordings of a class are alike, though no two reach a correlation of .95",
+  ],
+  source: {
+    files: [{ url: "https://data.mendeley.com/public-api/zip/8972jxbpmp/download/3", path: "hls-cmds.zip" }],
   },
   read,
   async quirks(files) {
@@ -47,46 +49,23 @@ export const hlsCmds: DatasetDefinition = {
     if (odd.length === 0) return [];
     return [`${odd.length} ids in LS.csv aren't the names of files, and were understood: ${odd.join(", ")}`];
   },
-};
+});
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const kind = task.startsWith("lung") ? "LS" : "HS";
-  const passedOver: PassedOver[] = [];
-  const rows: Omit<ManifestRow, "start" | "end">[] = [];
-  for (const table of files.paths.filter((path) => basename(path) === `${kind}.csv`)) {
-    for (const line of parseCsv(await files.text(table), table)) {
-      const id = Object.entries(line).find(([name]) => / ID$/.test(name))?.[1] ?? "";
-      const type = Object.entries(line).find(([name]) => / Type$/.test(name))?.[1].trim() ?? "";
-      const recording = files.recording(fileName(id, kind), below(files, table, kind));
-      const label = labelOf(type, task);
-      if (!recording || !label) {
-        const reason = recording
-          ? `the label "${type}" is none of the task's`
-          : "there is no .wav or .flac of this name";
-        passedOver.push({ path: `${kind}/${id}`, reason });
-        continue;
-      }
-      const attributes = { sex: line.Gender === "F" ? "female" : "male", site: line.Location.trim() };
-      rows.push({
-        recording,
-        subject: lonelySubject(recording),
-        label,
-        source: attributes.site,
-        part: "train",
-        attributes,
-      });
-    }
-  }
-  const named = new Set(rows.map(({ recording }) => recording));
-  const unnamed = files.recordings.filter((path) => !named.has(path)).map((path) => ({
-    path,
-    reason: whyNot(path, kind),
-  }));
-  const whole = await wholeRecordings(files, rows);
+  const rows = (await linesOf(files, `${kind}.csv`)).map(({ table, cells }) => {
+    const id = cellOf(cells, / ID$/), type = cellOf(cells, / Type$/), site = cells.Location;
+    const recording = files.recording(fileName(id, kind), below(files, table, kind));
+    const label = labelOf(type, task);
+    if (!recording) return { path: `${kind}/${id}`, reason: "there is no .wav or .flac of this name" };
+    if (!label) return { path: recording, reason: `the label "${type}" is none of the task's` };
+    const attributes = { ...ageAndSex(undefined, cells.Gender), site };
+    return { recording, subject: lonelySubject(recording), label, source: site, attributes };
+  });
   const warnings = [
     "the subject is a manikin: a score tells how well its sounds are known again, nothing about patients",
   ];
-  return { rows: whole.rows, events: [], passedOver: [...passedOver, ...whole.passedOver, ...unnamed], warnings };
+  return { rows, others: (path) => whyNot(path, kind), warnings };
 }
 
 function labelOf(type: string, task: string): string | undefined {

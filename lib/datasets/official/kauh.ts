@@ -1,8 +1,8 @@
 import { hashBytes } from "../../files/mod.ts";
-import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { FoundRows } from "../dataset_definition.ts";
+import { defineDataset } from "../define_dataset.ts";
+import { ageAndSex } from "../files/age_and_sex.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
-import type { ManifestRow, PassedOver } from "../manifest.ts";
-import { wholeRecordings } from "../files/whole_recordings.ts";
 
 const DIAGNOSES: Record<string, string> = {
   "n": "normal",
@@ -25,41 +25,42 @@ const SOUNDS: Record<string, string> = {
 const FREQUENT = ["normal", "asthma", "heart failure", "COPD"];
 
 /** Adults' lungs through three filters of one stethoscope, with diagnoses. */
-export const kauh: DatasetDefinition = {
-  info: {
-    name: "kauh",
-    title:
-      "King Abdullah University Hospital: lung sounds recorded from the chest wall using an electronic stethoscope",
-    sound: "lung",
-    licence: "CC BY 4.0",
-    citation:
-      "Fraiwan M, Fraiwan L, Khassawneh B, Ibnian A. A dataset of lung sounds recorded from the chest wall using " +
-      "an electronic stethoscope. Data Brief 2021;35:106913. doi:10.1016/j.dib.2021.106913",
-    home: "https://data.mendeley.com/datasets/jwyy9np4gv/3",
-    tasks: {
-      "diagnosis-2": { classes: ["normal", "ill"], about: "Is the patient ill?" },
-      "diagnosis-4": {
-        classes: FREQUENT,
-        about: "Which of the diagnoses that at least nine patients have, and no other?",
-      },
-      "diagnosis-8": {
-        classes: [...new Set(Object.values(DIAGNOSES))],
-        about: "Which diagnosis? Patients with two at once are left out; some classes hold two to five patients.",
-      },
-      "sounds-4": { classes: ["normal", "crackle", "wheeze", "both"], about: "Which sound does the annotator hear?" },
+export const kauh = defineDataset({
+  name: "kauh",
+  title: "King Abdullah University Hospital: lung sounds recorded from the chest wall using an electronic stethoscope",
+  sound: "lung",
+  licence: "CC BY 4.0",
+  citation:
+    "Fraiwan M, Fraiwan L, Khassawneh B, Ibnian A. A dataset of lung sounds recorded from the chest wall using " +
+    "an electronic stethoscope. Data Brief 2021;35:106913. doi:10.1016/j.dib.2021.106913",
+  home: "https://data.mendeley.com/datasets/jwyy9np4gv/3",
+  tasks: {
+    "diagnosis-2": { classes: ["normal", "ill"], about: "Is the patient ill?" },
+    "diagnosis-4": {
+      classes: FREQUENT,
+      about: "Which of the diagnoses that at least nine patients have, and no other?",
     },
-    subjectKey: "the number after BP, DP or EP",
-    parts: ["train"],
-    traps: [
-      "three filters (BP bell, DP diaphragm, EP extended) of the same breath: 336 files, 112 patients",
-      "BP100 = BP101, DP100 = DP101 and EP76 = EP77 are the same audio under different names; in each pair one label " +
-      "must be wrong, so both files are passed over, and the patients are kept together",
-      "BP9 = DP9: two filters of one patient hold the same audio",
-      "file names hold commas and spaces; labels differ in case (Asthma, asthma) and one is misspelled (Plueral Effusion)",
-    ],
+    "diagnosis-8": {
+      classes: [...new Set(Object.values(DIAGNOSES))],
+      about: "Which diagnosis? Patients with two at once are left out; some classes hold two to five patients.",
+    },
+    "sounds-4": { classes: ["normal", "crackle", "wheeze", "both"], about: "Which sound does the annotator hear?" },
+  },
+  subjectKey: "the number after BP, DP or EP",
+  parts: ["train"],
+  traps: [
+    "three filters (BP bell, DP diaphragm, EP extended) of the same breath: 336 files, 112 patients",
+    "BP100 = BP101, DP100 = DP101 and EP76 = EP77 are the same audio under different names; in each pair one label " +
+    "must be wrong, so both files are passed over, and the patients are kept together",
+    "BP9 = DP9: two filters of one patient hold the same audio",
+    "file names hold commas and spaces; labels differ in case (Asthma, asthma) and one is misspelled (Plueral Effusion)",
+  ],
+  source: {
+    files: [{ url: "https://data.mendeley.com/public-api/zip/jwyy9np4gv/download/3", path: "kauh.zip" }],
+    inner: { "Audio Files.zip": "8093b608584c631b016086e1f2df38f89db5eae0234a42fe9ab5cdaac7121d7c" },
   },
   read,
-};
+});
 
 const FILTERS: Record<string, string> = { B: "bell", D: "diaphragm", E: "extended" };
 
@@ -68,31 +69,28 @@ const SAME: Record<string, string> = { "101": "100", "77": "76" };
 const SAME_FILES = [["BP100", "BP101"], ["DP100", "DP101"], ["EP76", "EP77"]];
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const passedOver: PassedOver[] = [];
   const copies = await copiedFiles(files);
-  const rows = files.recordings.flatMap((recording): Omit<ManifestRow, "start" | "end">[] => {
+  const rows = files.recordings.map((recording) => {
     const name = stemOf(recording).match(/^([BDE])P(\d+)_(.*)$/);
     const [diagnosis, sound, site, age, sex] = name?.[3].split(",").map((field) => field.trim()) ?? [];
-    if (!name || sex === undefined) return skip(recording, "isn't named {BP,DP,EP}n_diagnosis,sound,site,age,sex");
+    if (!name || sex === undefined) {
+      return { path: recording, reason: "isn't named {BP,DP,EP}n_diagnosis,sound,site,age,sex" };
+    }
     if (copies.has(recording)) {
       const reason = `is the same file as ${copies.get(recording)} under another label`;
-      passedOver.push({ path: recording, reason, mislabelled: true });
-      return [];
+      return { path: recording, reason, mislabelled: true as const };
     }
     const label = labelOf({ diagnosis, sound }, task);
-    if (!label) return skip(recording, `the label "${task === "sounds-4" ? sound : diagnosis}" is none of the task's`);
-    return [{
-      ...{ recording, subject: SAME[name[2]] ?? name[2], label, source: FILTERS[name[1]], part: "train" },
-      attributes: { age: Number(age), sex: sex === "F" ? "female" : "male", site: site.replaceAll(" ", "") },
-    }];
+    if (!label) {
+      return {
+        path: recording,
+        reason: `the label "${task === "sounds-4" ? sound : diagnosis}" is none of the task's`,
+      };
+    }
+    const attributes = { ...ageAndSex(age, sex), site: site.replaceAll(" ", "") };
+    return { recording, subject: SAME[name[2]] ?? name[2], label, source: FILTERS[name[1]], attributes };
   });
-  const whole = await wholeRecordings(files, rows);
-  return { rows: whole.rows, events: [], passedOver: [...passedOver, ...whole.passedOver] };
-
-  function skip(path: string, reason: string): [] {
-    passedOver.push({ path, reason });
-    return [];
-  }
+  return { rows };
 }
 
 function labelOf({ diagnosis, sound }: { diagnosis: string; sound: string }, task: string): string | undefined {

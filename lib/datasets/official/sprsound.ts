@@ -1,48 +1,50 @@
 import { z } from "zod";
 import { basename } from "node:path";
-import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { FoundRow, FoundRows } from "../dataset_definition.ts";
+import { defineDataset } from "../define_dataset.ts";
+import { ageAndSex } from "../files/age_and_sex.ts";
 import { type DatasetFiles, lonelySubject, stemOf } from "../files/dataset_files.ts";
 import { eachOf } from "../files/each_of.ts";
-import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
-import { wholeRecordings } from "../files/whole_recordings.ts";
+import type { PassedOver } from "../manifest.ts";
 
 const EVENTS = ["Normal", "Rhonchi", "Wheeze", "Stridor", "Coarse Crackle", "Fine Crackle", "Wheeze+Crackle"];
 const RECORDS = ["Normal", "Poor Quality", "CAS", "DAS", "CAS & DAS"];
 
+const HOME = "https://github.com/SJTU-YONGFU-RESEARCH-GRP/SPRSound";
+
 /** Children's lungs, annotated event by event and recording by recording. */
-export const sprsound: DatasetDefinition = {
-  info: {
-    name: "sprsound",
-    title: "SPRSound: Open-Source SJTU Paediatric Respiratory Sound Database",
-    sound: "lung",
-    licence: "CC BY 4.0",
-    citation: "Zhang Q, Zhang J, Yuan J, et al. SPRSound: Open-Source SJTU Paediatric Respiratory Sound Database. " +
-      "IEEE Trans Biomed Circuits Syst 2022;16(5):867-881. doi:10.1109/TBCAS.2022.3204910",
-    home: "https://github.com/SJTU-YONGFU-RESEARCH-GRP/SPRSound",
-    tasks: {
-      "events-2": { classes: ["Normal", "Adventitious"], about: "Task 1-1: is an event's sound adventitious?" },
-      "events-7": { classes: EVENTS, about: "Task 1-2: which of seven sounds is an event?" },
-      "records-3": {
-        classes: ["Normal", "Poor Quality", "Adventitious"],
-        about: "Task 2-1: does a recording hold adventitious sounds, or can't it be judged?",
-      },
-      "records-5": {
-        classes: RECORDS,
-        about: "Task 2-2: does a recording hold continuous (CAS) or discontinuous (DAS) sounds, both, or none?",
-      },
+export const sprsound = defineDataset({
+  name: "sprsound",
+  title: "SPRSound: Open-Source SJTU Paediatric Respiratory Sound Database",
+  sound: "lung",
+  licence: "CC BY 4.0",
+  citation: "Zhang Q, Zhang J, Yuan J, et al. SPRSound: Open-Source SJTU Paediatric Respiratory Sound Database. " +
+    "IEEE Trans Biomed Circuits Syst 2022;16(5):867-881. doi:10.1109/TBCAS.2022.3204910",
+  home: HOME,
+  tasks: {
+    "events-2": { classes: ["Normal", "Adventitious"], about: "Task 1-1: is an event's sound adventitious?" },
+    "events-7": { classes: EVENTS, about: "Task 1-2: which of seven sounds is an event?" },
+    "records-3": {
+      classes: ["Normal", "Poor Quality", "Adventitious"],
+      about: "Task 2-1: does a recording hold adventitious sounds, or can't it be judged?",
     },
-    subjectKey: "first part of the file name, the patient's number",
-    parts: ["train", "inter", "intra", "test2023", "test2024", "test2025"],
-    traps: [
-      "48 WAV headers of the training part give a block alignment of 4 for 16-bit mono; the frame size is 2 bytes",
-      "41279835_14.1_0_p1_2945 and 41279835_14.1_0_p1_2050 are the same recording, one in the training part, one in a test part",
-      "patients of the intra test are in the training part too: only the inter test is of other children",
-      "the tests of 2024 and 2025 are annotated by event alone, and some of their files name no patient (_5.3_0_p8_34877)",
-      "an event's length alone tells Normal from Adventitious with a Score of .78",
-    ],
+    "records-5": {
+      classes: RECORDS,
+      about: "Task 2-2: does a recording hold continuous (CAS) or discontinuous (DAS) sounds, both, or none?",
+    },
   },
+  subjectKey: "first part of the file name, the patient's number",
+  parts: ["train", "inter", "intra", "test2023", "test2024", "test2025"],
+  traps: [
+    "48 WAV headers of the training part give a block alignment of 4 for 16-bit mono; the frame size is 2 bytes",
+    "41279835_14.1_0_p1_2945 and 41279835_14.1_0_p1_2050 are the same recording, one in the training part, one in a test part",
+    "patients of the intra test are in the training part too: only the inter test is of other children",
+    "the tests of 2024 and 2025 are annotated by event alone, and some of their files name no patient (_5.3_0_p8_34877)",
+    "an event's length alone tells Normal from Adventitious with a Score of .78",
+  ],
+  source: { files: [{ url: `${HOME}/archive/refs/heads/main.zip`, path: "main.zip", strip: 1 }] },
   read,
-};
+});
 
 // The makers' README calls the first key recording_annotation; the releases since 2024 have none.
 const Milliseconds = z.union([z.number(), z.string().regex(/^\s*\d+(\.\d+)?\s*$/)]).transform(Number);
@@ -52,90 +54,68 @@ const Annotation = z.object({
   event_annotation: z.array(z.object({ start: Milliseconds, end: Milliseconds, type: z.string() })),
 });
 
-function recordLabel({ record_annotation, recording_annotation }: z.infer<typeof Annotation>): string | undefined {
-  return record_annotation ?? recording_annotation;
-}
-
 /** A recording with its annotation. */
 interface Annotated {
   json: string;
-  row: Omit<ManifestRow, "start" | "end" | "label">;
+  row: Omit<FoundRow, "label">;
   annotation: z.infer<typeof Annotation>;
 }
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const passedOver: PassedOver[] = [];
-  const annotated = await annotatedRecordings(files, passedOver);
-  const events = annotated.flatMap(({ row, annotation }) =>
-    annotation.event_annotation.map(({ start, end, type }): AnnotatedEvent => (
-      { recording: row.recording, start: start / 1000, end: end / 1000, label: type }
-    ))
-  );
-  const { rows, passedOver: unread } = task.startsWith("events")
-    ? eventRows(annotated, task)
-    : await recordRows(files, annotated, task);
-  return { rows, events, passedOver: [...passedOver, ...unread] };
-}
-
-function eventRows(annotated: readonly Annotated[], task: string) {
-  const passedOver: PassedOver[] = [];
-  const rows = annotated.flatMap(({ json, row, annotation }) => {
-    if (annotation.event_annotation.length === 0) passedOver.push({ path: row.recording, reason: "has no event" });
-    return annotation.event_annotation.flatMap(({ start, end, type }): ManifestRow[] => {
-      if (!EVENTS.includes(type) || !(end > start && start >= 0)) {
-        const reason = `an event of type "${type}" from ${start} to ${end} ms is none of the task's`;
-        passedOver.push({ path: json, reason, mislabelled: true });
-        return [];
-      }
-      const label = task === "events-7" || type === "Normal" ? type : "Adventitious";
-      return [{ ...row, start: start / 1000, end: end / 1000, label }];
-    });
+  const jsons = files.paths.filter((path) => path.endsWith(".json") && path !== "SOURCE.json");
+  const found = await eachOf(jsons, async (json) => {
+    const annotated = await annotatedRecording(files, json);
+    if ("reason" in annotated) return { rows: [annotated], events: [] };
+    const { row: { recording }, annotation } = annotated;
+    return {
+      rows: task.startsWith("events") ? eventRows(annotated, task) : [recordRow(annotated, task)],
+      events: annotation.event_annotation.map(({ start, end, type }) => (
+        { recording, start: start / 1000, end: end / 1000, label: type }
+      )),
+    };
   });
-  return { rows, passedOver };
+  const annotated = new Set(jsons.map((json) => findRecording(files, json)));
+  return {
+    rows: found.flatMap(({ rows }) => rows),
+    events: found.flatMap(({ events }) => events),
+    others: (path) => annotated.has(path) ? "its .json has no row for it" : "there is no .json of this name",
+  };
 }
 
-async function recordRows(files: DatasetFiles, annotated: readonly Annotated[], task: string) {
-  const passedOver: PassedOver[] = [];
-  const rows = annotated.flatMap(({ json, row, annotation }) => {
-    const label = recordLabel(annotation);
-    if (label !== undefined && RECORDS.includes(label)) {
-      const kept = task === "records-5" || label === "Normal" || label === "Poor Quality";
-      return [{ ...row, label: kept ? label : "Adventitious" }];
+function eventRows({ json, row, annotation }: Annotated, task: string): (FoundRow | PassedOver)[] {
+  const { event_annotation: events } = annotation;
+  if (events.length === 0) return [{ path: row.recording, reason: "has no event" }];
+  return events.map(({ start, end, type }) => {
+    if (!EVENTS.includes(type) || !(end > start && start >= 0)) {
+      const reason = `an event of type "${type}" from ${start} to ${end} ms is none of the task's`;
+      return { path: json, reason, mislabelled: true };
     }
-    passedOver.push(
-      label === undefined
-        ? { path: json, reason: "labels events alone, not the recording" }
-        : { path: json, reason: `the label "${label}" is none of the task's`, mislabelled: true },
-    );
-    return [];
+    const label = task === "events-7" || type === "Normal" ? type : "Adventitious";
+    return { ...row, start: start / 1000, end: end / 1000, label };
   });
-  const whole = await wholeRecordings(files, rows);
-  return { rows: whole.rows, passedOver: [...passedOver, ...whole.passedOver] };
 }
 
-/** Joins each JSON file with the recording of its name. */
-async function annotatedRecordings(files: DatasetFiles, passedOver: PassedOver[]): Promise<Annotated[]> {
-  const used = new Set<string>();
-  const annotated = await eachOf(
-    files.paths.filter((path) => path.endsWith(".json") && path !== "SOURCE.json"),
-    async (json) => {
-      const part = partOf(json);
-      if (part === undefined) return skip(json, "lies in a folder that is no part of SPRSound");
-      const recording = findRecording(files, json);
-      if (recording === undefined) return skip(json, "there is no .wav or .flac of this name");
-      used.add(recording);
-      const annotation = Annotation.safeParse(parseJson(await files.text(json)));
-      if (!annotation.success) return skip(json, "isn't an annotation with event_annotation (start and end in ms)");
-      return [{ json, row: { recording, part, ...fromName(recording) }, annotation: annotation.data }];
-    },
-  );
-  for (const path of files.recordings) if (!used.has(path)) skip(path, "there is no .json of this name");
-  return annotated.flat();
-
-  function skip(path: string, reason: string): [] {
-    passedOver.push({ path, reason });
-    return [];
+function recordRow({ json, row, annotation }: Annotated, task: string): FoundRow | PassedOver {
+  const label = annotation.record_annotation ?? annotation.recording_annotation;
+  if (label === undefined) return { path: json, reason: "labels events alone, not the recording" };
+  if (!RECORDS.includes(label)) {
+    return { path: json, reason: `the label "${label}" is none of the task's`, mislabelled: true };
   }
+  const kept = task === "records-5" || label === "Normal" || label === "Poor Quality";
+  return { ...row, label: kept ? label : "Adventitious" };
+}
+
+/** A JSON file with the recording of its name. */
+async function annotatedRecording(files: DatasetFiles, json: string): Promise<Annotated | PassedOver> {
+  const part = partOf(json);
+  if (part === undefined) return { path: json, reason: "lies in a folder that is no part of SPRSound" };
+  const recording = findRecording(files, json);
+  if (recording === undefined) return { path: json, reason: "there is no .wav or .flac of this name" };
+  const annotation = Annotation.safeParse(parseJson(await files.text(json)));
+  if (annotation.success) {
+    return { json, row: { recording, part, ...fromName(recording) }, annotation: annotation.data };
+  }
+  return { path: json, reason: "isn't an annotation with event_annotation (start and end in ms)" };
 }
 
 /** By the folder: `train2022_json`, `inter_test_json`, `intra_test_json`, `test2023_json` and later. */
@@ -156,17 +136,12 @@ function findRecording(files: DatasetFiles, json: string): string | undefined {
 }
 
 /** `patient_age_sex_site_id`: years, 0 male or 1 female, p1 to p8; `_age_…` where the patient isn't told. */
-function fromName(recording: string): Pick<ManifestRow, "subject" | "source" | "attributes"> {
+function fromName(recording: string): Pick<FoundRow, "subject" | "source" | "attributes"> {
   const [patient, age, sex, site = "unknown"] = stemOf(recording).split("_");
-  const sexName = { "0": "male", "1": "female" }[sex];
   return {
     subject: patient || lonelySubject(recording),
     source: site,
-    attributes: {
-      ...(age && Number.isFinite(Number(age)) ? { age: Number(age) } : {}),
-      ...(sexName ? { sex: sexName } : {}),
-      site,
-    },
+    attributes: { ...ageAndSex(age, sex), site },
   };
 }
 

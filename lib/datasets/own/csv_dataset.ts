@@ -1,7 +1,8 @@
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
 import { TABLE } from "../../files/mod.ts";
-import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { FoundRows } from "../dataset_definition.ts";
+import { defineDataset } from "../define_dataset.ts";
 import type { ColumnNames } from "../files/column_roles.ts";
 import { type DatasetFiles, filesOf } from "../files/dataset_files.ts";
 import { readEventsCsv, readManifestCsv } from "../files/manifest_csv.ts";
@@ -11,27 +12,25 @@ import { cleanRows } from "./clean_rows.ts";
 import { healthyFirst } from "./healthy_first.ts";
 
 /** The user's own recordings, named in a table. */
-export const csvDataset: DatasetDefinition = {
-  info: {
-    name: "csv",
-    title: "your own recordings, named in a table (CSV or .xlsx): path,subject,label[,start,end,source,part,…]",
-    sound: "both",
-    licence: "yours to give",
-    citation: "Your own recordings",
-    home: "the path of the table, or of a folder with one (manifest.csv where there are several)",
-    tasks: {
-      labels: {
-        classes: [],
-        about: "The labels of the table; a healthy one (normal, healthy, control, …) comes first.",
-      },
+export const csvDataset = defineDataset({
+  name: "csv",
+  title: "your own recordings, named in a table (CSV or .xlsx): path,subject,label[,start,end,source,part,…]",
+  sound: "both",
+  licence: "yours to give",
+  citation: "Your own recordings",
+  home: "the path of the table, or of a folder with one (manifest.csv where there are several)",
+  tasks: {
+    labels: {
+      classes: [],
+      about: "The labels of the table; a healthy one (normal, healthy, control, …) comes first.",
     },
-    subjectKey: "the column subject; without it each recording is a subject of its own",
-    parts: [],
-    traps: ["without the column subject, recordings of one person can stand on both sides of a split"],
   },
+  subjectKey: "the column subject; without it each recording is a subject of its own",
+  parts: [],
+  traps: ["without the column subject, recordings of one person can stand on both sides of a split"],
   files: namedFiles,
   read,
-};
+});
 
 async function read(files: DatasetFiles): Promise<FoundRows> {
   const { lines, passedOver, table } = await readManifestCsv(files, "the table");
@@ -42,7 +41,7 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
     return [];
   });
   return {
-    ...{ rows, events, passedOver, classes: healthyFirst(rows.map(({ label }) => label)) },
+    ...{ rows: [...rows, ...passedOver], events, classes: healthyFirst(rows.map(({ label }) => label)) },
     warnings: [...table.notes.map((note) => `${table.name}: ${note}`), ...warnings, ...aside],
   };
 }

@@ -1,5 +1,6 @@
 import { DataError } from "../../errors/mod.ts";
-import type { DatasetDefinition, FoundRows } from "../dataset_definition.ts";
+import type { FoundRows } from "../dataset_definition.ts";
+import { defineDataset } from "../define_dataset.ts";
 import type { DatasetFiles } from "../files/dataset_files.ts";
 import type { PassedOver } from "../manifest.ts";
 import { readEventsCsv, readManifestCsv } from "../files/manifest_csv.ts";
@@ -53,21 +54,19 @@ const TASKS: Record<string, SyntheticTask> = {
 };
 
 /** Made-up heart and lung sounds: what `generateSynthetic` wrote. */
-export const synthetic: DatasetDefinition = {
-  info: {
-    name: "synthetic",
-    title: "Auscult's made-up heart and lung sounds",
-    sound: "both",
-    licence: "MIT",
-    citation: "none: made by generateSynthetic() from published descriptions of the sounds, named in its source",
-    home: "lib/datasets/synthetic",
-    tasks: Object.fromEntries(Object.entries(TASKS).map(([name, { classes, about }]) => [name, { classes, about }])),
-    subjectKey: "subject",
-    parts: ["train"],
-    traps: ["a good score here says that the machinery works, nothing about patients"],
-  },
+export const synthetic = defineDataset({
+  name: "synthetic",
+  title: "Auscult's made-up heart and lung sounds",
+  sound: "both",
+  licence: "MIT",
+  citation: "none: made by generateSynthetic() from published descriptions of the sounds, named in its source",
+  home: "lib/datasets/synthetic",
+  tasks: Object.fromEntries(Object.entries(TASKS).map(([name, { classes, about }]) => [name, { classes, about }])),
+  subjectKey: "subject",
+  parts: ["train"],
+  traps: ["a good score here says that the machinery works, nothing about patients"],
   read,
-};
+});
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   if (!files.paths.includes("manifest.csv")) {
@@ -94,5 +93,5 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   });
   const recordings = new Set(rows.map(({ recording }) => recording));
   const events = (await readEventsCsv(files, "events.csv")).filter(({ recording }) => recordings.has(recording));
-  return { rows, events, passedOver: [...passedOver, ...unusable.values()] };
+  return { rows: [...rows, ...passedOver, ...unusable.values()], events, others: false };
 }

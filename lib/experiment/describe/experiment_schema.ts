@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { columnNames } from "../../datasets/mod.ts";
+import { datasetOptions, datasets } from "../../datasets/mod.ts";
 import { aggregationAim, decisionAim, headlineScores, officialNames } from "../../evaluation/mod.ts";
 import { inputSchema } from "../../features/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
@@ -16,20 +16,7 @@ export const experimentSchema = z.strictObject({
   title: z.string(),
   /** The question in words that need no explanation. */
   question: z.string(),
-  dataset: z.strictObject({
-    /** Name in the catalogue. */
-    name: z.string(),
-    /** What the labels mean. */
-    task: z.string(),
-    /** Columns of one's own table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
-    columns: columnNames.optional(),
-    /** Groups that `deno task data scan --out` wrote elsewhere; where left out, `near_duplicates.csv` in the folder. */
-    nearDuplicates: z.string().min(1).optional(),
-    /** What the data are called in reports; where left out, the catalogue's title, and of one's own data the table's name. */
-    title: z.string().min(1).optional(),
-    /** Official parts to use; where left out, those that the protocol names, else the training part. */
-    parts: z.array(z.string()).optional(),
-  }),
+  dataset: datasetOptions.overwrite((dataset) => datasets.mark(dataset, dataset.name)),
   input: inputSchema,
   /** The network, with its options. */
   model: modelOptions,

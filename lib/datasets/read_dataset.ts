@@ -1,0 +1,128 @@
+import { AuscultError, DataError } from "../errors/mod.ts";
+import { isOwn } from "../parts/mod.ts";
+import type { FoundRow, FoundRows } from "./dataset_definition.ts";
+import type { KnownDataset } from "./define_dataset.ts";
+import type { DatasetFiles } from "./files/dataset_files.ts";
+import { eachOf } from "./files/each_of.ts";
+import type { AnnotatedEvent, ManifestRow, PassedOver } from "./manifest.ts";
+import { plausibleRows } from "./plausible_rows.ts";
+import { recordingDuration } from "./recording_duration.ts";
+
+/** What a dataset's folder holds for a task. */
+export interface ReadRows {
+  rows: ManifestRow[];
+  events: AnnotatedEvent[];
+  passedOver: PassedOver[];
+  /** In the order of the probabilities. */
+  classes: readonly string[];
+  warnings: string[];
+}
+
+/**
+ * What a dataset's loader finds, made whole: rows of whole recordings get their lengths, recordings that no row is about are
+ * named, and what can't be is left out. A loader of one's own is told of that as of an error, since its code can be mended.
+ *
+ * @throws {DataError} naming the dataset, its module and the row.
+ */
+export async function readDataset(known: KnownDataset, files: DatasetFiles, task: string): Promise<ReadRows> {
+  const { definition } = known;
+  const found = await definition.read(files, task);
+  const classes = found.classes ?? definition.tasks[task].classes;
+  const entries = Array.isArray(found.rows) ? found.rows : [];
+  const taken = entries.filter((entry): entry is FoundRow => !isPassedOver(entry));
+  const rows = taken.map(withDefaults);
+  if (isOwn(known)) await refuseWrongRows(rows, { known, files, classes });
+  const passedOver: PassedOver[] = entries.filter(isPassedOver);
+  const whole = await wholeRows(files, rows, passedOver);
+  passedOver.push(...otherRecordings(files, found, [...rows, ...passedOver]));
+  const { events = [], warnings = [] } = found;
+  return plausibleRows({ rows: whole, events: [...events], passedOver, classes, warnings });
+}
+
+function isPassedOver(entry: FoundRow | PassedOver): entry is PassedOver {
+  return typeof entry === "object" && entry !== null && "reason" in entry;
+}
+
+type OpenRow = Omit<ManifestRow, "end"> & { end?: number };
+
+function withDefaults({ attributes = {}, ...row }: FoundRow): OpenRow {
+  const known = Object.entries(attributes).filter((entry): entry is [string, string | number] =>
+    entry[1] !== undefined
+  );
+  return { start: 0, source: "all", part: "train", ...row, attributes: Object.fromEntries(known) };
+}
+
+/** The rows with their ends; a recording whose length can't be read is passed over. */
+async function wholeRows(
+  { folder }: DatasetFiles,
+  rows: readonly OpenRow[],
+  passedOver: PassedOver[],
+): Promise<ManifestRow[]> {
+  const whole = await eachOf(rows, async ({ end, ...row }): Promise<ManifestRow[]> => {
+    try {
+      return [{ ...row, end: end ?? await recordingDuration(`${folder}/${row.recording}`) }];
+    } catch (error) {
+      if (!(error instanceof AuscultError)) throw error;
+      passedOver.push({ path: row.recording, reason: `can't be read: ${error.message}` });
+      return [];
+    }
+  });
+  return whole.flat();
+}
+
+function otherRecordings(
+  { recordings }: DatasetFiles,
+  { others = "no row is about it" }: FoundRows,
+  told: readonly (OpenRow | PassedOver)[],
+): PassedOver[] {
+  if (others === false) return [];
+  const named = new Set(told.map((entry) => "path" in entry ? entry.path : entry.recording));
+  return recordings.filter((path) => !named.has(path))
+    .map((path) => ({ path, reason: typeof others === "string" ? others : others(path) }));
+}
+
+/** Seconds that a segment may end after its recording: annotations are rounded. */
+const SLACK = 0.1;
+
+/** What is wrong with a row that only its loader's code can be blamed for. */
+async function refuseWrongRows(
+  rows: readonly OpenRow[],
+  { known, files, classes }: { known: KnownDataset; files: DatasetFiles; classes: readonly string[] },
+): Promise<void> {
+  const there = new Set(files.recordings);
+  const segments = new Map<string, number>();
+  const problems = await eachOf(rows, async (row, index): Promise<[string, string] | undefined> => {
+    const { recording, subject, label, start, end, part, source } = row;
+    const segment = JSON.stringify([recording, start, end, part]);
+    const before = segments.get(segment);
+    segments.set(segment, index);
+    if (!there.has(recording)) return ["a recording of the folder, as files.recordings has it", shown(recording)];
+    if (typeof subject !== "string" || subject === "") {
+      return ["a subject (where nobody is known, the recording's own path)", shown(subject)];
+    }
+    if (!classes.includes(label)) return [`a label of the task (${classes.join(", ")})`, shown(label)];
+    if (typeof part !== "string" || typeof source !== "string") {
+      return ["a part and a source as texts", shown({ part, source })];
+    }
+    if (before !== undefined) return ["each segment once", `it in row ${before + 1}, too`];
+    if (end === undefined && start === 0) return undefined;
+    const length = await recordingDuration(`${files.folder}/${recording}`).catch(() => Infinity);
+    const last = end ?? length;
+    if (start >= 0 && last > start && last <= length + SLACK) return undefined;
+    return [`a span of time within the recording's ${length.toFixed(3)} s`, `${start} to ${end} s`];
+  });
+  const first = problems.findIndex((problem) => problem !== undefined);
+  if (first < 0) return;
+  const [expected, found] = problems[first]!;
+  throw new DataError({
+    expected,
+    found,
+    where: `row ${first + 1} (${rows[first].recording}) of the dataset "${known.definition.name}" ` +
+      `by ${known.module ?? "a notebook's cell"}`,
+    remedy: "mend what its read() returns; what is no row of the task has a path and a reason instead",
+  });
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "none" : JSON.stringify(value);
+}
