@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { columnOption, columnsOf } from "./column_option.ts";
+import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task data").description("Looks after datasets.");
@@ -7,8 +8,10 @@ const command = new Command("deno task data").description("Looks after datasets.
 command.command("list")
   .description("The catalogue, and what of it is here.")
   .option("--data <folder>", "the folder that holds the datasets", "data")
-  .action(async ({ data }: { data: string }) => {
+  .addOption(partsOption())
+  .action(async ({ data, ...own }: { data: string; parts?: string }) => {
     const { listDatasets } = await import("../datasets/mod.ts");
+    await importNamed(own);
     for (const { info, folder, here } of await listDatasets(data)) {
       console.log(`${info.name.padEnd(10)} ${info.title}`);
       console.log(`           ${info.licence}; ${info.home}`);
@@ -29,8 +32,10 @@ command.command("check")
   .option("--data <folder>", "the dataset's folder (default: data/<name>)")
   .option("--quick", "reads headers alone: neither damage nor duplicates are found")
   .addOption(columnOption())
-  .action(async (what: string, options: { data?: string; quick?: true; column: string[] }) => {
+  .addOption(partsOption())
+  .action(async (what: string, options: { data?: string; quick?: true; column: string[]; parts?: string }) => {
     const { checkDataset, datasetNames } = await import("../datasets/mod.ts");
+    await importNamed(options);
     const { progress } = await import("../files/mod.ts");
     const known = datasetNames().includes(what);
     const there = known || await Deno.stat(what).then(() => true, () => false);
@@ -67,8 +72,10 @@ command.command("fetch")
   .option("--data <folder>", "where it goes (default: data/<name>)")
   .option("--mirror <address>", "another server that has the same files")
   .option("--again", "download what is here already once more")
-  .action(async (name: string, { data, ...options }: { data?: string; mirror?: string; again?: boolean }) => {
+  .addOption(partsOption())
+  .action(async (name: string, { data, parts, ...options }: FetchOptions) => {
     const { fetchDataset } = await import("../datasets/mod.ts");
+    await importNamed({ parts });
     const { progress } = await import("../files/mod.ts");
     const signal = interruptSignal();
     let bar: ReturnType<typeof progress> | undefined, current = "";
@@ -94,8 +101,10 @@ command.command("scan")
   .argument("<name>", "a name of the catalogue: yaseen")
   .option("--data <folder>", "the dataset's folder (default: data/<name>)")
   .option("--out <file>", "where the groups go, inside data/ (default: near_duplicates.csv in the folder)")
-  .action(async (name: string, { data, out }: { data?: string; out?: string }) => {
+  .addOption(partsOption())
+  .action(async (name: string, { data, out, ...own }: { data?: string; out?: string; parts?: string }) => {
     const { scanDataset } = await import("../datasets/mod.ts");
+    await importNamed(own);
     const { progress } = await import("../files/mod.ts");
     let bar: ReturnType<typeof progress> | undefined, current = "";
     const { recordings, groups, path } = await scanDataset(name, {
@@ -116,6 +125,13 @@ command.command("scan")
       console.log(`An experiment uses them with --set ${shellWord(`dataset.nearDuplicates=${path}`)}`);
     }
   });
+
+interface FetchOptions {
+  data?: string;
+  mirror?: string;
+  again?: boolean;
+  parts?: string;
+}
 
 function amount(here: { bytes: number; recordings: number; subjects: number }): string {
   return `${here.recordings} recordings, ${here.subjects} subjects, ${(here.bytes / 1e6).toFixed(0)} MB`;

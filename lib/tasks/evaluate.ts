@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { columnOption, columnsOf } from "./column_option.ts";
+import { importNamed, partsOption } from "./parts_option.ts";
 import type { ReadBy } from "./print_scores.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
@@ -21,9 +22,11 @@ const command = new Command("deno task evaluate")
       .choices(["refuse", "leave-out", "keep"]).default("refuse"),
   )
   .addOption(columnOption())
+  .addOption(partsOption())
   .option("--out <folder>", "where the result goes (default: <run>/evaluations/<name>)")
   .action(async (folder: string, options: Options) => {
     const signal = interruptSignal();
+    await importNamed(options);
     const { openRun, runConfig, runData } = await import("../runs/mod.ts");
     const { evaluateBundle } = await import("../experiment/mod.ts");
     const { printScores } = await import("./print_scores.ts");
@@ -44,6 +47,7 @@ interface Options {
   dataset?: string;
   part?: string;
   column: string[];
+  parts?: string;
   name?: string;
   seen: "refuse" | "leave-out" | "keep";
   out?: string;
