@@ -3,7 +3,7 @@ import { encodeWav } from "../../lib/audio/mod.ts";
 import { checkDataset, listDatasets, loadDataset } from "../../lib/datasets/mod.ts";
 import { resolveExperiment, runExperiment } from "../../lib/experiment/mod.ts";
 import { writeAtomic } from "../../lib/files/mod.ts";
-import { ownParts } from "../../lib/parts/mod.ts";
+import { ownParts, partsIn } from "../../lib/parts/mod.ts";
 import { randomStream } from "../../lib/random/mod.ts";
 import { renderModelCard, renderReport } from "../../lib/report/mod.ts";
 import own from "./own_dataset.ts";
@@ -75,7 +75,7 @@ Deno.test("its run names licence and citation, and keeps its code", async () => 
       'evaluation.protocol={"kind":"hold-out"}',
       "evaluation.resamples=100",
     ]);
-    expect(await ownParts(experiment)).toMatchObject([{ part: "dataset", kind: "clinic" }]);
+    expect(await ownParts(partsIn(experiment))).toMatchObject([{ part: "dataset", kind: "clinic" }]);
     const { run } = await runExperiment(experiment, {
       ...{ data: `${root}/clinic`, out: `${root}/results`, cacheFolder: `${root}/cache` },
       ...{ command: "test", epochLines: false },
