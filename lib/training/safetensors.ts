@@ -29,9 +29,9 @@ export function formatSafetensors({ arrays, metadata }: Safetensors): Uint8Array
 }
 
 /**
- * What {@linkcode formatSafetensors} wrote.
+ * The arrays of a safetensors file.
  *
- * @throws {DataError} for other bytes or a cut file.
+ * @throws {DataError} for other bytes, a cut file, or arrays of another type than float32.
  */
 export function parseSafetensors(bytes: Uint8Array, where: string): Safetensors {
   try {
@@ -40,14 +40,19 @@ export function parseSafetensors(bytes: Uint8Array, where: string): Safetensors 
     const { __metadata__: metadata, ...entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
     const arrays: Safetensors["arrays"] = {};
     for (const [name, entry] of Object.entries(entries)) {
-      const { shape, data_offsets: [from, to] } = entry as { shape: number[]; data_offsets: [number, number] };
+      const { dtype, shape, data_offsets: [from, to] } = entry as {
+        dtype: string;
+        shape: number[];
+        data_offsets: [number, number];
+      };
+      if (dtype !== "F32") throw new RangeError(`${name} of type ${dtype}`);
       if (start + to > bytes.length) throw new RangeError(`${bytes.length} bytes`);
       arrays[name] = { shape, data: new Float32Array(bytes.slice(start + from, start + to).buffer) };
     }
     return { arrays, metadata };
   } catch (cause) {
     throw new DataError({
-      expected: "a whole safetensors file",
+      expected: "a whole safetensors file of F32",
       found: (cause as Error).message,
       where,
       remedy: "delete it to begin this training anew",

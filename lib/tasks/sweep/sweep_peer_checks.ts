@@ -154,19 +154,8 @@ peerCheck(
   ({ tool }) =>
     inPlace((place) =>
       withSlurm(tool, async (env) => {
-        const slurm = [
-          "--launcher",
-          "slurm",
-          "--partition",
-          "local",
-          "--time",
-          "10",
-          "--memory",
-          "500M",
-          "--workers",
-          "4",
-        ];
-        const submitted = await endOf(start([...place.args, "--trials", "12", ...slurm], env));
+        const { words, slurm } = await clusterCommand();
+        const submitted = await endOf(start([...place.args, ...words], env));
         expect(submitted.said).toMatch(/Slurm job 1: 12 tasks, 4 at once/);
         const running = (trials: readonly StoredTrial[]) => trials.filter(({ state }) => state === "running").length;
         await until(place, (trials) => running(trials) === 4 && stepsOf(trials) > 4);
@@ -194,6 +183,14 @@ peerCheck(
       })
     ),
 );
+
+/** What the page about clusters says after the experiment's file, and what of it is Slurm's. */
+async function clusterCommand(): Promise<{ words: string[]; slurm: string[] }> {
+  const page = await Deno.readTextFile(`${ROOT}experiments/howto/cluster.md`);
+  const words = /^deno task sweep \S+\.ts (.*)$/m.exec(page)![1].split(" ");
+  expect(words.slice(0, 2)).toEqual(["--trials", "12"]);
+  return { words, slurm: words.slice(2) };
+}
 
 async function queueEmpty(env: Record<string, string>): Promise<void> {
   const end = performance.now() + 60_000;

@@ -1,0 +1,21 @@
+// A graphics card: what is here, whether it is worth it, and how to ask for it.
+//
+//   deno run -P=train experiments/howto/graphics_card.ts
+//
+// `--engine auto`, the default, looks for a card and tries for one second whether it trains faster than the processor; a
+// driver that only imitates a card is never taken. `--engine webgpu` takes the card whatever comes, `--engine ort` the
+// processor. A run folder says which one trained it, and why (config.json, `engine`).
+
+import { openEngine, webgpuAdapter } from "../../lib/engines/mod.ts";
+
+const adapter = await webgpuAdapter();
+console.log(
+  adapter === undefined
+    ? "WebGPU finds no graphics card here. On Linux its driver needs Vulkan: apt install libvulkan1 and the card's own."
+    : `WebGPU finds ${adapter.name}${
+      adapter.software ? ", which the processor computes: slower than without it" : ""
+    }.`,
+);
+
+const { engine, reason } = await openEngine("auto", { threads: navigator.hardwareConcurrency });
+console.log(`Trainings here run on ${engine.name} (${engine.description}). ${reason}`);
