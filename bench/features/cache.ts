@@ -1,4 +1,4 @@
-import { type InputOptions, openFeatureStore } from "../../lib/features/mod.ts";
+import { type InputOptions, openFeatureStore, windowSize } from "../../lib/features/mod.ts";
 import { randomStream } from "../../lib/random/mod.ts";
 import type { BenchRow } from "../bench_row.ts";
 import type { FeaturesBenchOptions } from "../features.ts";
@@ -13,14 +13,14 @@ export async function cacheRow({ onProgress }: FeaturesBenchOptions): Promise<Be
     const input: InputOptions = { preset: "respirenet", seconds: 4.064, hop: 0.1, padding: "zero" };
     const items = [{ path: `${folder}/0.wav`, start: 0, end: Infinity }];
     const store = await openFeatureStore(items, input, { cacheFolder: `${folder}/cache`, workers: 1 });
-    const into = new Float32Array(store.frames * store.nMels);
+    const into = new Float32Array(windowSize(store));
     const stream = randomStream(0, "bench/reading");
     const order = Array.from({ length: 50_000 }, () => stream.integer(store.count));
     const started = performance.now();
     for (const window of order) store.read(window, into, 0);
     const ours = 1000 * order.length / (performance.now() - started);
     store.close();
-    const setting = `windows of ${store.frames} x ${store.nMels}, random order`;
+    const setting = `windows of ${store.frames} x ${store.bands}, random order`;
     const alone = { peer: null, theirs: null, ratio: null };
     return { bench: "features", model: "cache", setting, threads: 1, ...alone, ours, unit: "windows/s" };
   } finally {

@@ -17,22 +17,22 @@ export interface GradCamOptions {
  * summed, and stretched over the spectrogram. It runs on the backend that tfjs has, for a model that any engine trained; only
  * what follows the layer is differentiated.
  *
- * @param input `[frames, nMels]`, row-major, normalised as in training.
+ * @param input `[frames, bands, channels]`, row-major, normalised as in training.
  * @throws {InputError} for a model without maps, an unknown layer or class, or an input of another size.
  */
 export async function gradCam(model: LayersModel, input: Float32Array, options: GradCamOptions): Promise<HeatMap> {
   const tf = await loadTfjs();
-  const [frames, nMels] = model.inputs[0].shape.slice(1) as number[];
+  const [frames, bands, channels] = model.inputs[0].shape.slice(1) as number[];
   checkInput(model, input, options);
   const layer = options.layer === undefined ? lastMaps(model) : model.getLayer(options.layer);
   const values = tf.tidy(() => {
-    const spectrogram = tf.tensor4d(input, [1, frames, nMels, 1]);
+    const spectrogram = tf.tensor4d(input, [1, frames, bands, channels]);
     const { maps, slopes } = mapsAndSlopes(model, { tf, layer, spectrogram, classIndex: options.classIndex });
     const weights = slopes.mean([1, 2], true);
     return maps.mul(weights).sum(-1).relu().dataSync();
   });
   const from = (layer.outputShape as number[]).slice(1, 3) as [number, number];
-  return heatMap(upsampleBilinear(values, { from, to: [frames, nMels] }), { frames, nMels });
+  return heatMap(upsampleBilinear(values, { from, to: [frames, bands] }), { frames, bands });
 }
 
 /** Layers that only rearrange what others made. */
@@ -89,12 +89,13 @@ function mapsAndSlopes(
 }
 
 function checkInput(model: LayersModel, input: Float32Array, { classIndex, layer }: GradCamOptions): void {
-  const [frames, nMels] = model.inputs[0].shape.slice(1) as number[];
+  const shape = model.inputs[0].shape.slice(1) as number[];
   const classes = model.outputs[0].shape.at(-1)!;
   const refuse = (expected: string, found: string) => {
     throw new InputError({ expected, found, where: "Grad-CAM" });
   };
-  if (input.length !== frames * nMels) refuse(`${frames} x ${nMels} values`, `${input.length}`);
+  const size = shape.reduce((a, b) => a * b);
+  if (input.length !== size) refuse(`${shape.join(" x ")} values`, `${input.length}`);
   if (!(classIndex >= 0 && classIndex < classes)) refuse(`a class from 0 to ${classes - 1}`, `${classIndex}`);
   if (layer !== undefined && !model.layers.some(({ name }) => name === layer)) {
     refuse(`a layer of the model (${model.layers.map(({ name }) => name).join(", ")})`, `"${layer}"`);

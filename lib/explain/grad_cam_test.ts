@@ -41,7 +41,7 @@ Deno.test("gradCam() leaves the model and the memory as they were", async () => 
 
 Deno.test("gradCam() says what doesn't fit", async () => {
   const model = await handMade();
-  await expect(gradCam(model, new Float32Array(5), { classIndex: 1 })).rejects.toThrow(/2 x 3 values but found 5/);
+  await expect(gradCam(model, new Float32Array(5), { classIndex: 1 })).rejects.toThrow(/2 x 3 x 1 values but found 5/);
   await expect(gradCam(model, new Float32Array(6), { classIndex: 2 })).rejects.toThrow(/class from 0 to 1 but found 2/);
   await expect(gradCam(model, new Float32Array(6), { classIndex: 1, layer: "conv9" })).rejects.toThrow(/maps.*"conv9"/);
 });

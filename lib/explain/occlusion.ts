@@ -7,7 +7,7 @@ export type Predict = (inputs: Float32Array, count: number) => Promise<Float32Ar
 /** Options of {@linkcode occlusion}. */
 export interface OcclusionOptions {
   frames: number;
-  nMels: number;
+  bands: number;
   /** Class that is explained. */
   classIndex: number;
   /** Size of the patch in frames and bands. @default {an eighth of either} */
@@ -24,14 +24,15 @@ export interface OcclusionOptions {
  * Occlusion (Zeiler & Fergus 2014): how much the probability of a class falls when a patch of the spectrogram is covered.
  * It needs nothing of the model but its answers, so it runs on any engine.
  *
- * @param input `[frames, nMels]`, row-major, normalised as in training.
+ * @param input `[frames, bands, channels]`, row-major, normalised as in training.
  */
 export async function occlusion(predict: Predict, input: Float32Array, options: OcclusionOptions): Promise<HeatMap> {
-  const { frames, nMels, classIndex, batchSize = 32 } = options;
-  const patch = options.patch ?? [Math.ceil(frames / 8), Math.ceil(nMels / 8)];
+  const { frames, bands, classIndex, batchSize = 32 } = options;
+  const channels = input.length / (frames * bands);
+  const patch = options.patch ?? [Math.ceil(frames / 8), Math.ceil(bands / 8)];
   const stride = options.stride ?? [Math.ceil(patch[0] / 2), Math.ceil(patch[1] / 2)];
   const fill = options.fill ?? input.reduce((sum, value) => sum + value, 0) / input.length;
-  const rows = Math.ceil(frames / stride[0]), columns = Math.ceil(nMels / stride[1]);
+  const rows = Math.ceil(frames / stride[0]), columns = Math.ceil(bands / stride[1]);
   const covered = Array.from({ length: rows * columns }, (_, k) => {
     // A patch around the middle of its cell, so that the cells tile the spectrogram.
     const frame = Math.floor((Math.floor(k / columns) + 0.5) * stride[0] - patch[0] / 2);
@@ -44,13 +45,14 @@ export async function occlusion(predict: Predict, input: Float32Array, options: 
     const batch = covered.slice(start, start + batchSize).map(({ frame, band }) => {
       const copy = input.slice();
       for (let f = Math.max(0, frame); f < Math.min(frames, frame + patch[0]); f++) {
-        copy.fill(fill, f * nMels + Math.max(0, band), f * nMels + Math.min(nMels, Math.max(0, band + patch[1])));
+        const low = Math.max(0, band), high = Math.min(bands, Math.max(0, band + patch[1]));
+        copy.fill(fill, (f * bands + low) * channels, (f * bands + high) * channels);
       }
       return copy;
     });
     for (const left of await probabilities(predict, batch, classIndex)) falls.push(Math.max(0, whole - left));
   }
-  return heatMap(upsampleBilinear(falls, { from: [rows, columns], to: [frames, nMels] }), { frames, nMels });
+  return heatMap(upsampleBilinear(falls, { from: [rows, columns], to: [frames, bands] }), { frames, bands });
 }
 
 async function probabilities(predict: Predict, inputs: Float32Array[], classIndex: number): Promise<number[]> {

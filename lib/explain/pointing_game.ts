@@ -30,14 +30,14 @@ export function pointingGame(
   let hits = 0, chance = 0;
   for (const { map, regions } of judged) {
     const inside = (frame: number, band: number) =>
-      regions.some(({ frames, bands = [0, map.nMels] }) =>
+      regions.some(({ frames, bands = [0, map.bands] }) =>
         frame >= frames[0] - tolerance && frame < frames[1] + tolerance &&
         band >= bands[0] - tolerance && band < bands[1] + tolerance
       );
     const hottest = map.heat.indexOf(map.heat.reduce((a, b) => Math.max(a, b)));
-    hits += Number(inside(Math.floor(hottest / map.nMels), hottest % map.nMels));
+    hits += Number(inside(Math.floor(hottest / map.bands), hottest % map.bands));
     let area = 0;
-    for (let i = 0; i < map.heat.length; i++) area += Number(inside(Math.floor(i / map.nMels), i % map.nMels));
+    for (let i = 0; i < map.heat.length; i++) area += Number(inside(Math.floor(i / map.bands), i % map.bands));
     chance += area / map.heat.length;
   }
   return { hits: hits / judged.length, chance: chance / judged.length, n: judged.length };

@@ -4,7 +4,7 @@ import { pointingGame } from "./pointing_game.ts";
 import { rankCorrelation } from "./sanity_check.ts";
 
 const map = (hottest: number) =>
-  heatMap(Float32Array.from({ length: 20 }, (_, i) => Number(i === hottest)), { frames: 5, nMels: 4 });
+  heatMap(Float32Array.from({ length: 20 }, (_, i) => Number(i === hottest)), { frames: 5, bands: 4 });
 
 Deno.test("pointingGame() counts the hottest points inside a region, and what chance would reach", () => {
   const regions = [{ frames: [1, 3] as const, bands: [0, 2] as const }]; // points 4, 5, 8, 9: a fifth of the area
@@ -14,7 +14,7 @@ Deno.test("pointingGame() counts the hottest points inside a region, and what ch
 });
 
 Deno.test("pointingGame() leaves out maps without heat and recordings without a region", () => {
-  const cold = heatMap(new Float32Array(20), { frames: 5, nMels: 4 });
+  const cold = heatMap(new Float32Array(20), { frames: 5, bands: 4 });
   const regions = [{ frames: [0, 5] as const }];
   expect(pointingGame([{ map: cold, regions }, { map: map(0), regions: [] }, { map: map(0), regions }])).toEqual({
     hits: 1,

@@ -17,7 +17,7 @@ export interface SanityCheck {
  * themselves, and the heat maps of both networks compared. A correlation near 1 means that the map only traces the input.
  * The model has its weights back afterwards.
  *
- * @param inputs Spectrograms, each `[frames, nMels]`.
+ * @param inputs Spectrograms, each `[frames, bands, channels]`.
  */
 export async function sanityCheck(
   model: LayersModel,

@@ -3,7 +3,7 @@ import { expect } from "expect";
 import { generateSynthetic, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import { rocAuc } from "../evaluation/mod.ts";
-import { featurePreset, type FeatureStore, type InputOptions, openFeatureStore } from "../features/mod.ts";
+import { featurePreset, type FeatureStore, type InputOptions, openFeatureStore, windowSize } from "../features/mod.ts";
 import { buildModel } from "../models/mod.ts";
 import { guardFold, planFolds } from "../splits/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
@@ -47,7 +47,8 @@ const engineName = (Deno.env.get("AUSCULT_ENGINE") ?? "ort") as EngineName;
 function windowsOf(store: FeatureStore, manifest: Manifest): ExampleSource & { of(rows: Int32Array): Int32Array } {
   const labels = Int32Array.from(store.windows, ({ item }) => manifest.classes.indexOf(manifest.rows[item].label));
   return {
-    ...{ count: store.count, frames: store.frames, nMels: store.nMels, classes: manifest.classes.length, labels },
+    ...{ count: store.count, frames: store.frames, bands: store.bands, channels: store.channels },
+    ...{ classes: manifest.classes.length, labels },
     read: (window, into, offset) => store.read(window, into, offset),
     of: (rows) => Int32Array.from(store.windows.keys()).filter((window) => rows.includes(store.windows[window].item)),
   };
@@ -72,7 +73,6 @@ async function play(
   const validation = source.of(fold.rows("validation"));
   const model = await buildModel({ kind: "cnn", filters, dropout: 0.3 }, {
     ...source,
-    bands: source.nMels,
     channels: 1,
     seed: 0,
   });
@@ -94,7 +94,7 @@ async function play(
   const { sampleRate, hopLength } = featurePreset(input);
   const inputs: Float32Array[] = [], regions: Region[][] = [];
   for (const window of found) {
-    const values = new Float32Array(store.frames * store.nMels);
+    const values = new Float32Array(windowSize(store));
     source.read(window, values, 0);
     standardise(values, statistics);
     inputs.push(values);

@@ -5,7 +5,7 @@ import { buildModel } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { gradCam, type HeatMap, occlusion, pointingGame, type Predict, sanityCheck } from "./mod.ts";
 
-const frames = 32, nMels = 16, size = frames * nMels;
+const frames = 32, bands = 16, size = frames * bands;
 const blob = { frames: 5, bands: 4 };
 
 /** Noise; every other example has a loud patch of 5 frames and 4 bands somewhere. */
@@ -13,10 +13,10 @@ function draw(count: number, name: string) {
   const stream = randomStream(0, name);
   return Array.from({ length: count }, (_, i) => {
     const input = Float32Array.from({ length: size }, () => stream.normal());
-    const frame = stream.integer(frames - blob.frames), band = stream.integer(nMels - blob.bands);
+    const frame = stream.integer(frames - blob.frames), band = stream.integer(bands - blob.bands);
     if (i % 2 === 1) {
       for (let f = frame; f < frame + blob.frames; f++) {
-        for (let b = band; b < band + blob.bands; b++) input[f * nMels + b] += 2;
+        for (let b = band; b < band + blob.bands; b++) input[f * bands + b] += 2;
       }
     }
     const region = { frames: [frame, frame + blob.frames] as const, bands: [band, band + blob.bands] as const };
@@ -27,7 +27,7 @@ function draw(count: number, name: string) {
 async function train(): Promise<{ model: LayersModel; predict: Predict }> {
   const model = await buildModel({ kind: "cnn", filters: [8, 16], dropout: 0 }, {
     frames,
-    bands: nMels,
+    bands,
     channels: 1,
     classes: 2,
     seed: 0,
@@ -67,7 +67,7 @@ Deno.test("gradCam() and occlusion() point at the sound that makes the class, an
     expect(hits).toBeGreaterThanOrEqual(0.7);
   });
   await t.step("so does occlusion, from the answers of the engine alone", async () => {
-    const options = { frames, nMels, classIndex: 1, patch: [6, 6] as const, stride: [2, 2] as const };
+    const options = { frames, bands, classIndex: 1, patch: [6, 6] as const, stride: [2, 2] as const };
     expect((await play((input) => occlusion(predict, input, options))).hits).toBeGreaterThanOrEqual(0.7);
   });
   await t.step("with shuffled weights the heat is another", async () => {

@@ -10,7 +10,7 @@ import type { ShardIndex } from "./shard_index.ts";
 import { shardWriter } from "./shard_writer.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
-export const FEATURE_CODE_VERSION = 7;
+export const FEATURE_CODE_VERSION = 8;
 
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {
@@ -22,7 +22,7 @@ export interface ShardRecording {
   items: { item: number; start: number; end: number }[];
 }
 
-/** Some recordings whose windows stand in one NPY file, `[windows, frames, nMels]`, beside a JSON index. */
+/** Some recordings whose windows stand in one NPY file, `[windows, frames, bands, channels]`, beside a JSON index. */
 export interface ShardPlan {
   /** Path without extension. */
   path: string;
@@ -89,7 +89,7 @@ export async function buildShard(plan: ShardPlan, { id, signal, onItems }: Build
 interface WindowFeatures {
   start: number;
   end: number;
-  /** `[frames, nMels]`. */
+  /** `[frames, bands, channels]`. */
   data: Float32Array;
 }
 

@@ -2,6 +2,7 @@ import { buildShards } from "./build_shards.ts";
 import { buildTurn } from "./build_turn.ts";
 import { identifyRecording, shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.ts";
 import { type InputOptions, inputShape } from "./input_options.ts";
+import { type WindowShape, windowSize } from "./window_shape.ts";
 import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_index.ts";
 
 /** A segment of a recording. */
@@ -29,17 +30,15 @@ export interface FeatureStoreOptions {
   onNotice?: (line: string) => void;
 }
 
-/** Windows of log-Mel spectrograms on disk. */
-export interface FeatureStore {
-  frames: number;
-  nMels: number;
+/** Windows of features on disk. */
+export interface FeatureStore extends WindowShape {
   /** Number of windows. */
   count: number;
   /** In the order of the items; times are seconds in the recording. */
   windows: { item: number; start: number; end: number }[];
   /** Items without a window, and why. */
   passedOver: { item: number; reason: string }[];
-  /** Copies the `[frames, nMels]` values of a window from disk to `into`, beginning at `offset`. */
+  /** Copies the `[frames, bands, channels]` values of a window from disk to `into`, beginning at `offset`. */
   read(window: number, into: Float32Array, offset: number): void;
   close(): void;
 }
@@ -77,7 +76,7 @@ async function openStore(
 ): Promise<FeatureStore> {
   const { cacheFolder: folder, signal, onProgress, onNotice = console.error } = options;
   const shape = inputShape(input);
-  const windowBytes = shape.frames * shape.nMels * Float32Array.BYTES_PER_ELEMENT;
+  const windowBytes = windowSize(shape) * Float32Array.BYTES_PER_ELEMENT;
   const total = items.reduce((sum, item) => sum + windowBytes * expectedWindows(item, input), 0);
 
   const plans = planShards(await hashRecordings(items, signal), { input, folder, windowBytes, total });
@@ -160,13 +159,12 @@ function planShards(
 
 function openShards(
   shards: readonly { plan: ShardPlan; index: ShardIndex }[],
-  { shape, discard }: { shape: { frames: number; nMels: number }; discard?: string },
+  { shape, discard }: { shape: WindowShape; discard?: string },
 ): FeatureStore {
-  const { frames, nMels } = shape;
   const passedOver: FeatureStore["passedOver"] = [];
   const places: { item: number; start: number; end: number; file: Deno.FsFile; at: number }[] = [];
   const files: Deno.FsFile[] = [];
-  const bytes = frames * nMels * Float32Array.BYTES_PER_ELEMENT;
+  const bytes = windowSize(shape) * Float32Array.BYTES_PER_ELEMENT;
   for (const { plan: { path, recordings }, index } of shards) {
     const file = Deno.openSync(`${path}.npy`);
     files.push(file);
@@ -181,8 +179,9 @@ function openShards(
   places.sort((a, b) => a.item - b.item);
   passedOver.sort((a, b) => a.item - b.item);
   return {
-    frames,
-    nMels,
+    frames: shape.frames,
+    bands: shape.bands,
+    channels: shape.channels,
     count: places.length,
     windows: places.map(({ item, start, end }) => ({ item, start, end })),
     passedOver,

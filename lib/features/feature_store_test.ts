@@ -6,6 +6,7 @@ import { type FeatureStoreOptions, openFeatureStore, type StoreItem } from "./fe
 import type { InputOptions } from "./input_options.ts";
 import { logMel } from "./log_mel.ts";
 import { presets } from "./presets.ts";
+import { windowSize } from "./window_shape.ts";
 
 const input: InputOptions = { preset: "respirenet", seconds: 0.5, hop: 0.25, padding: "zero" };
 
@@ -36,7 +37,7 @@ async function open(folder: string, items: StoreItem[], options: Partial<Feature
     onNotice,
     ...options,
   });
-  const size = store.frames * store.nMels;
+  const size = windowSize(store);
   const data = new Float32Array(store.count * size);
   for (let window = 0; window < store.count; window++) store.read(window, data, window * size);
   store.close();
@@ -54,9 +55,9 @@ Deno.test("openFeatureStore() gives each item its windows, equal to logMel() of 
       { item: 0, start: 1, end: 1.5 },
       { item: 1, start: 0, end: 0.2 },
     ]);
-    const size = store.frames * store.nMels;
+    const size = windowSize(store);
     const second = logMel(noise("a.wav").slice(3000, 5000), presets.respirenet);
-    expect([store.frames, store.nMels]).toEqual([second.frames, second.nMels]);
+    expect([store.frames, store.bands]).toEqual([second.frames, second.nMels]);
     expect(data.slice(size, 2 * size)).toEqual(second.data);
     const padded = new Float32Array(2000);
     padded.set(noise("a.wav").subarray(0, 800));
@@ -163,12 +164,12 @@ Deno.test("openFeatureStore() builds a damaged shard again and says so", async (
   });
 });
 
-Deno.test("openFeatureStore() writes NPY files of [windows, frames, nMels]", async () => {
+Deno.test("openFeatureStore() writes NPY files of [windows, frames, bands, channels]", async () => {
   await withRecordings(["a.wav"], async (folder) => {
     const { files, data, store } = await open(folder, [{ path: "a.wav", start: 0, end: 2 }]);
     const name = files.find((file) => file.endsWith(".npy"))!;
     const array = parseNpy(await Deno.readFile(`${folder}/cache/${name}`), name);
-    expect(array.shape).toEqual([7, store.frames, store.nMels]);
+    expect(array.shape).toEqual([7, store.frames, store.bands, 1]);
     expect(array.data).toEqual(data);
   });
 });

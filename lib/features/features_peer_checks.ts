@@ -105,14 +105,14 @@ peerCheck("openFeatureStore() writes what numpy opens, from real recordings", {
   });
   expect(store.passedOver).toEqual([]);
   const [npy] = [...Deno.readDirSync(cacheFolder)].map(({ name }) => name).filter((name) => name.endsWith(".npy"));
-  const [count, frames, nMels, finite] = python<number[]>(
+  const [count, frames, bands, channels, finite] = python<number[]>(
     program,
     `
 a = np.load(sys.argv[1], mmap_mode="r")
 print(json.dumps([*a.shape, int(np.isfinite(a).all())]))`,
     `${cacheFolder}/${npy}`,
   );
-  expect([frames, nMels, finite]).toEqual([store.frames, store.nMels, 1]);
+  expect([frames, bands, channels, finite]).toEqual([store.frames, store.bands, 1, 1]);
   expect(count).toBeGreaterThan(0);
   store.close();
   await Deno.remove(cacheFolder, { recursive: true });

@@ -3,6 +3,7 @@ import { InputError, UsageError } from "../errors/mod.ts";
 import type { FeaturePreset } from "./feature_preset.ts";
 import { frameCount, frameLayout } from "./frame_layout.ts";
 import { type PresetName, presets } from "./presets.ts";
+import type { WindowShape } from "./window_shape.ts";
 
 /** What a network sees of an item: windows of equal length by one preset. */
 export interface InputOptions {
@@ -23,11 +24,9 @@ export interface InputOptions {
 }
 
 /** Size of one window. */
-export interface InputShape {
+export interface InputShape extends WindowShape {
   /** Samples at the preset's rate. */
   samples: number;
-  frames: number;
-  nMels: number;
 }
 
 /**
@@ -84,5 +83,5 @@ export function inputShape(input: InputOptions): InputShape {
       where: "input.seconds",
     });
   }
-  return { samples, frames, nMels: preset.nMels };
+  return { samples, frames, bands: preset.nMels, channels: 1 };
 }

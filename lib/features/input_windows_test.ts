@@ -44,11 +44,12 @@ Deno.test("inputWindows() covers every item to less than a frame's hop, by windo
 });
 
 Deno.test("inputShape() counts a window's samples, frames and bands, changes of the preset included", () => {
-  expect(inputShape({ ...input, seconds: 2.56 })).toEqual({ samples: 10240, frames: 81, nMels: 64 });
+  expect(inputShape({ ...input, seconds: 2.56 })).toEqual({ samples: 10240, frames: 81, bands: 64, channels: 1 });
   expect(inputShape({ ...input, change: { nMels: 40, hopLength: 64 } })).toEqual({
     samples: 4000,
     frames: 63,
-    nMels: 40,
+    bands: 40,
+    channels: 1,
   });
   expect(() => inputShape({ ...input, preset: "ast", seconds: 0.02 })).toThrow(
     /at least one frame \(0\.025 s\) but found 0\.02 s/,

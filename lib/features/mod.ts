@@ -34,3 +34,4 @@ export * from "./preset_change.ts";
 export * from "./presets.ts";
 export * from "./stft.ts";
 export * from "./window_function.ts";
+export * from "./window_shape.ts";

@@ -3,6 +3,7 @@ import { npyHeader } from "../files/mod.ts";
 import type { ShardPlan } from "./feature_shard.ts";
 import { hashFile } from "./hash_file.ts";
 import { inputShape } from "./input_options.ts";
+import type { WindowShape } from "./window_shape.ts";
 
 const shardIndex = z.object({
   codeVersion: z.number(),
@@ -39,6 +40,6 @@ export async function readShardIndex(path: string): Promise<ShardIndex> {
 }
 
 /** The header of a shard's NPY file. */
-export function shardHeader(windows: number, { frames, nMels }: { frames: number; nMels: number }): Uint8Array {
-  return npyHeader("<f4", [windows, frames, nMels]);
+export function shardHeader(windows: number, { frames, bands, channels }: WindowShape): Uint8Array {
+  return npyHeader("<f4", [windows, frames, bands, channels]);
 }

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { DataError } from "../errors/mod.ts";
 import { npyHeader } from "../files/mod.ts";
+import type { WindowShape } from "./window_shape.ts";
 
 /** Writes an NPY file window by window, to another name until it is whole. */
 export interface ShardWriter {
-  /** @param window `[frames, nMels]`. */
+  /** @param window `[frames, bands, channels]`. */
   add(window: Float32Array): void;
   /** Writes the header and gives the file its name; returns the SHA-256 of the windows. */
   finish(): string;
@@ -19,14 +20,14 @@ export function temporaryShard(path: string, id: string): string {
 }
 
 /**
- * A writer of `path.npy`, `[windows, frames, nMels]`.
+ * A writer of `path.npy`, `[windows, frames, bands, channels]`.
  *
  * @param id Told apart from other processes that write the same shard.
  * @throws {DataError} where the folder can't be written or the disk is full; so do `add` and `finish`.
  */
 export function shardWriter(
   path: string,
-  { frames, nMels, id }: { frames: number; nMels: number; id: string },
+  { frames, bands, channels, id }: WindowShape & { id: string },
 ): ShardWriter {
   const temporary = temporaryShard(path, id);
   const hash = createHash("sha256");
@@ -38,7 +39,7 @@ export function shardWriter(
     for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
   };
   let windows = 0;
-  trying(path, () => write(npyHeader("<f4", [0, frames, nMels]))); // its length doesn't depend on the number of windows
+  trying(path, () => write(npyHeader("<f4", [0, frames, bands, channels]))); // its length doesn't depend on the number of windows
   return {
     add(window) {
       const bytes = new Uint8Array(window.buffer, window.byteOffset, window.byteLength);
@@ -49,7 +50,7 @@ export function shardWriter(
     finish() {
       trying(path, () => {
         file.seekSync(0, Deno.SeekMode.Start);
-        write(npyHeader("<f4", [windows, frames, nMels]));
+        write(npyHeader("<f4", [windows, frames, bands, channels]));
         file.syncSync();
         file.close();
         Deno.renameSync(temporary, `${path}.npy`);

@@ -1,11 +1,7 @@
+import type { WindowShape } from "../features/mod.ts";
+
 /** What a network takes in, `[frames, bands, channels]`, and gives out. */
-export interface ModelShape {
-  /** Frames of a window. */
-  frames: number;
-  /** Bands of a frame. */
-  bands: number;
-  /** Pictures of a window on top of each other. */
-  channels: number;
+export interface ModelShape extends WindowShape {
   /** Width of the output. */
   classes: number;
 }

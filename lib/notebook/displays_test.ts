@@ -148,9 +148,9 @@ Deno.test("spectrogramOf() draws heat over the bands and frames of the run's own
     seconds: 2,
     padding: "zero" as const,
   };
-  const { frames, nMels } = inputShape(input);
-  expect([frames, nMels]).toEqual([81, 40]);
-  const heat = new Float32Array(frames * nMels).fill(0.5);
+  const { frames, bands } = inputShape(input);
+  expect([frames, bands]).toEqual([81, 40]);
+  const heat = new Float32Array(frames * bands).fill(0.5);
   expect(spectrogramOf(samples, { ...input, sampleRate, heat }).match(/<image /g)).toHaveLength(2);
   expect(() => spectrogramOf(samples, { preset: "respirenet", sampleRate, heat })).toThrow(
     /heat of 63 frames by 64 bands.*3240 numbers/,

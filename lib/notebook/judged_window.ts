@@ -14,7 +14,7 @@ export interface JudgedWindow {
   samples: Float32Array;
   /** Hz. */
   sampleRate: number;
-  /** What the network saw: `[frames, nMels]`, standardised. */
+  /** What the network saw: `[frames, bands, channels]`, standardised. */
   input: Float32Array;
   /** Which of the bundle's networks never heard this subject. */
   member: number;

@@ -20,7 +20,7 @@ export async function writeFixtureBundle(
 ): Promise<Bundle> {
   const run = runIn(folder);
   const { input = { preset: "pcg", seconds: 1, padding: "zero" } as const } = changes;
-  const { frames, nMels } = inputShape(input);
+  const { frames, bands, channels } = inputShape(input);
   const classes = ["healthy", "murmur"];
   const stream = randomStream(0, "bundle");
   const members = [];
@@ -28,14 +28,14 @@ export async function writeFixtureBundle(
     const name = seed === 0 ? "model" : `model-${seed}`;
     const model = await buildModel({ kind: "cnn", filters }, {
       frames,
-      bands: nMels,
-      channels: 1,
+      bands,
+      channels,
       classes: classes.length,
       seed,
     });
     await saveModel(run, `model/${name}`, model);
     await run.write(`model/${name}.onnx`, exportOnnx(model));
-    const perBand = (of: () => number) => Array.from({ length: nMels }, of);
+    const perBand = (of: () => number) => Array.from({ length: bands * channels }, of);
     members.push({
       fold: seed,
       temperature: 1,
@@ -57,7 +57,8 @@ export async function writeFixtureBundle(
     classes,
     input,
     frames,
-    nMels,
+    bands,
+    channels,
     members,
     decision: { temperature: 1.5, threshold: 0.4 },
     trainedOn: { healthy: 40, murmur: 30 },

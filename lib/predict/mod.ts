@@ -9,7 +9,7 @@
  * import { predictSound } from "./mod.ts";
  * const bundle = {
  *   version: 1 as const, name: "demo", title: "", dataset: "synthetic", task: "murmur-2", classes: ["healthy", "murmur"],
- *   input: { preset: "pcg" as const, seconds: 2, padding: "zero" as const }, frames: 201, nMels: 32, members: [], decision: {},
+ *   input: { preset: "pcg" as const, seconds: 2, padding: "zero" as const }, frames: 201, bands: 32, channels: 1, members: [], decision: {},
  *   trainedOn: {},
  * };
  * const { verdict, reasons } = await predictSound({ bundle, networks: [] }, new Float32Array(8000), { sampleRate: 2000 });

@@ -8,6 +8,7 @@ import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
 import { featurePreset } from "../features/input_options.ts";
 import { inputWindows } from "../features/input_windows.ts";
 import { logMel } from "../features/log_mel.ts";
+import { windowSize } from "../features/window_shape.ts";
 import { prepareSamples } from "../features/prepare_samples.ts";
 import { standardise } from "../training/feature_statistics.ts";
 import { softmax } from "../training/softmax.ts";
@@ -73,7 +74,7 @@ export async function predictSound(
 
   const prepared = prepareSamples(heard, { sampleRate: rate, preset });
   const windows = inputWindows(prepared, { start: 0, end: prepared.length / rate, input });
-  const size = bundle.frames * bundle.nMels;
+  const size = windowSize(bundle);
   const features = new Float32Array(windows.length * size);
   for (const [i, window] of windows.entries()) {
     const { data } = logMel(window.samples, preset);
@@ -112,7 +113,7 @@ export async function predictSound(
 
 /** `[windows, classes]`: the mean of what the networks say of each window. */
 async function meanProbabilities(features: Float32Array, { bundle, networks }: Predictor): Promise<Float64Array> {
-  const classes = bundle.classes.length, size = bundle.frames * bundle.nMels;
+  const classes = bundle.classes.length, size = windowSize(bundle);
   const count = features.length / size;
   const mean = new Float64Array(count * classes);
   for (const { statistics, predict } of networks) {

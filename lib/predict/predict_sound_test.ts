@@ -37,9 +37,9 @@ Deno.test("predictSound() is the mean of the networks, tempered, as tfjs compute
     const means = [0, 0];
     for (const { model: file, mean, std } of bundle.members) {
       const model = await loadModel(`${folder}/model/${file}`);
-      const standard = data.map((value, i) => (value - mean[i % bundle.nMels]) / std[i % bundle.nMels]);
+      const standard = data.map((value, i) => (value - mean[i % bundle.bands]) / std[i % bundle.bands]);
       const logits = model.predict(
-        tf.tensor4d(standard, [1, bundle.frames, bundle.nMels, 1]),
+        tf.tensor4d(standard, [1, bundle.frames, bundle.bands, 1]),
       ) as import("@tensorflow/tfjs").Tensor;
       tf.softmax(logits).dataSync().forEach((p, c) => means[c] += p / bundle.members.length);
       model.dispose();

@@ -29,7 +29,7 @@ export async function writeFixtureExamples(
       end: row.start + seconds,
       sampleRate: SAMPLE_RATE,
       frames,
-      nMels: N_MELS,
+      bands: N_MELS,
       hop: HOP / SAMPLE_RATE,
       bandsHz: Array.from({ length: N_MELS }, (_, band) => 50 + 1950 * (band / (N_MELS - 1)) ** 1.5),
       heat: true,

@@ -134,12 +134,12 @@ function fixtureBundle(predictions: Prediction[], classes: string[]): Bundle {
   const recordings = new Set(predictions.map(({ recording }) => recording)).size;
   const heldOut = { recordings, accepted: Math.round(0.95 * recordings) };
   const input = { preset: "respirenet", seconds: 2.56, padding: "zero" } as const;
-  const { frames, nMels } = inputShape(input);
-  const bands = (value: number) => new Array<number>(nMels).fill(value);
+  const { frames, bands: nBands, channels } = inputShape(input);
+  const bands = (value: number) => new Array<number>(nBands).fill(value);
   return {
     ...{ version: 1, name: "lung/fixture", title: "A fixture", dataset: "fixture", task: "events", classes },
     input,
-    ...{ frames, nMels, decision: {}, trainedOn: {} },
+    ...{ frames, bands: nBands, channels, decision: {}, trainedOn: {} },
     members: [{
       ...{ fold: 0, seed: 0, temperature: 1, model: "model.json", onnx: "model.onnx" },
       mean: bands(0),

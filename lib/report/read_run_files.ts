@@ -77,8 +77,8 @@ async function loadExample(run: Run, about: LoadedExample["about"], attempt: Att
   const array = (file: string) =>
     attempt(`examples/${file}`, async () => {
       const { shape, data } = parseNpy(await bytes(file), file);
-      if (shape.join() !== `${about.frames},${about.nMels}` || !(data instanceof Float32Array)) {
-        throw new Error(`the shape is [${shape.join(", ")}], not [${about.frames}, ${about.nMels}]`);
+      if (shape.join() !== `${about.frames},${about.bands}` || !(data instanceof Float32Array)) {
+        throw new Error(`the shape is [${shape.join(", ")}], not [${about.frames}, ${about.bands}]`);
       }
       return data;
     });

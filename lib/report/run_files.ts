@@ -34,8 +34,8 @@ export interface LoadedExample {
   about: RunExamples[number];
   /** `null` where the WAV file is missing or damaged. */
   samples: Float32Array | null;
-  /** `[frames, nMels]`, row-major. */
+  /** `[frames, bands]`, row-major. */
   logMel: Float32Array | null;
-  /** Grad-CAM, `[frames, nMels]`, 0 to 1. */
+  /** Grad-CAM, `[frames, bands]`, 0 to 1. */
   heat: Float32Array | null;
 }

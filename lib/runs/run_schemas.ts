@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { HistoryRow as EpochRow } from "../training/mod.ts";
+import { inBands } from "./in_bands.ts";
 
 /**
  * A figure to hold the run's own against: published, or an own baseline. The third kind, floors, are computed by each run and
@@ -134,7 +135,7 @@ export const runStatus = z.object({
 export type RunStatus = z.infer<typeof runStatus>;
 
 /** `examples/examples.json`: the items that the model got most wrong. Beside it `<id>.wav` and `<id>.npy`. */
-export const runExamples = z.array(z.object({
+export const runExamples = z.array(z.preprocess(inBands, z.object({
   id: z.string(),
   fold: z.number().int(),
   seed: z.number().int(),
@@ -152,7 +153,7 @@ export const runExamples = z.array(z.object({
   sampleRate: z.number(),
   /** Shape of `<id>.npy`, log-Mel in dB or log units. */
   frames: z.number().int(),
-  nMels: z.number().int(),
+  bands: z.number().int(),
   /** Seconds between two frames. */
   hop: z.number(),
   /** Centre of each band, Hz. */
@@ -161,7 +162,7 @@ export const runExamples = z.array(z.object({
   heat: z.boolean(),
   /** Annotated events in seconds from the start of the clip. */
   events: z.array(z.object({ start: z.number(), end: z.number(), label: z.string() })),
-}));
+})));
 export type RunExamples = z.infer<typeof runExamples>;
 
 /** A row of `history.csv`: one epoch of one fold. */

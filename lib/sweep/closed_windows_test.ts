@@ -43,7 +43,7 @@ Deno.test("closedWindows() throws when a trial reads a window of the outer test 
     const open = labelledWindows(store, manifest);
     const closed = closedWindows(open, folds);
     const [{ train, validation, test }] = folds;
-    const into = new Float32Array(open.frames * open.nMels);
+    const into = new Float32Array(open.frames * open.bands);
     for (const row of test) {
       expect(() => closed.of(Int32Array.of(row))).toThrow(/leave the outer test part alone .* row \d+/);
       for (const window of open.of(Int32Array.of(row))) {

@@ -15,7 +15,7 @@ Deno.test("trialData() reads the recordings for the first trial alone, whatever 
     const other = resolveExperiment(smallExperiment, ["model.dropout=0.5", "training.epochs=5"]);
     expect(await data.windows(other)).toBe(first);
     expect((await data.prepare(other)).folds).toBe(folds);
-    const into = new Float32Array(first.frames * first.nMels);
+    const into = new Float32Array(first.frames * first.bands);
     first.read(first.of(folds[0].train)[0], into, 0);
     expect(into.some((value) => value !== 0)).toBe(true);
     data.close();
@@ -27,7 +27,7 @@ Deno.test("trialData() keeps the windows of the four inputs that were used last,
     const bands = (nMels: number) => data.windows(resolveExperiment(smallExperiment, [`input.change.nMels=${nMels}`]));
     const made: Awaited<ReturnType<typeof bands>>[] = [];
     for (const nMels of [8, 12, 16, 20]) made.push(await bands(nMels));
-    expect(made.map(({ nMels }) => nMels)).toEqual([8, 12, 16, 20]);
+    expect(made.map(({ bands }) => bands)).toEqual([8, 12, 16, 20]);
     expect(await bands(8)).toBe(made[0]);
     await bands(24);
     expect(await bands(8)).toBe(made[0]);

@@ -1,5 +1,6 @@
 import type { Batch } from "../engines/mod.ts";
 import { DataError } from "../errors/mod.ts";
+import { windowSize } from "../features/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { augment } from "./augmentation/augment.ts";
 import type { Example } from "./augmentation/example.ts";
@@ -31,9 +32,9 @@ export interface Batches {
  */
 export function trainingBatches(set: ExampleSet, { options, statistics, seed }: BatchesOptions): Batches {
   const { source, indices } = set;
-  const { frames, nMels, classes } = source;
+  const { classes } = source;
   const { batchSize } = options;
-  const size = frames * nMels;
+  const size = windowSize(source);
   const examples = indices.length % batchSize === 1 && batchSize > 1 ? indices.length - 1 : indices.length;
   const weights = classWeights(Int32Array.from(indices, (index) => source.labels[index]), {
     classes,
@@ -67,7 +68,7 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
             const index = order[start + i];
             const partner = (of: "any" | "same-class") =>
               read(stream.choice(of === "any" ? all : byClass.get(source.labels[index])!));
-            const context = { nMels, stream, fill: statistics.mean, partner };
+            const context = { shape: source, stream, fill: statistics.mean, partner };
             const example = options.augment.reduce((current, step) => augment(current, step, context), read(index));
             standardise(example.features, statistics);
             assertNumbers(example.features, index);

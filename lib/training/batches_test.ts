@@ -10,7 +10,8 @@ function sourceOf(count: number): ExampleSource & { reads: number } {
   return {
     count,
     frames: FRAMES,
-    nMels: N_MELS,
+    bands: N_MELS,
+    channels: 1,
     classes: 2,
     labels: Int32Array.from({ length: count }, (_, i) => i % 4 === 0 ? 1 : 0),
     reads: 0,

@@ -34,7 +34,8 @@ export function checkFit(train: ExampleSet, validation: ExampleSet): void {
       });
     }
   }
-  const shape = ({ source: { frames, nMels, classes } }: ExampleSet) => `[${frames}, ${nMels}] with ${classes} classes`;
+  const shape = ({ source: { frames, bands, channels, classes } }: ExampleSet) =>
+    `[${frames}, ${bands}, ${channels}] with ${classes} classes`;
   if (shape(train) !== shape(validation)) {
     throw new InputError({
       expected: `validation windows like the training windows, ${shape(train)}`,

@@ -6,7 +6,8 @@ const COUNT = 120;
 const source: ExampleSource = {
   count: COUNT,
   frames: 1,
-  nMels: 1,
+  bands: 1,
+  channels: 1,
   classes: 2,
   labels: Int32Array.from({ length: COUNT }, (_, i) => i < 110 ? 0 : 1),
   sources: Int32Array.from({ length: COUNT }, (_, i) => i < 60 ? 0 : i < 114 ? 1 : 2),

@@ -1,18 +1,16 @@
+import type { WindowShape } from "../features/mod.ts";
+
 /** Windows that a network learns from or is judged on, read one at a time so that memory does not grow with their number. */
-export interface ExampleSource {
+export interface ExampleSource extends Readonly<WindowShape> {
   /** Number of windows. */
   readonly count: number;
-  /** Frames of a window. */
-  readonly frames: number;
-  /** Bands of a frame. */
-  readonly nMels: number;
   /** Number of classes. */
   readonly classes: number;
   /** `[count]`: class of each window. */
   readonly labels: Int32Array;
   /** `[count]`: device, site or sub-database of each window, as whole numbers from 0; for source-balanced sampling. */
   readonly sources?: Int32Array;
-  /** Writes window `index`, `[frames, nMels]`, into `into` from `offset`. */
+  /** Writes window `index`, `[frames, bands, channels]`, into `into` from `offset`. */
   read(index: number, into: Float32Array, offset: number): void;
 }
 

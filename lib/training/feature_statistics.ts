@@ -1,35 +1,35 @@
 import { DataError } from "../errors/mod.ts";
 import type { ExampleSource } from "./example_source.ts";
 
-/** Mean and standard deviation of each band, `[nMels]`. */
+/** Mean and standard deviation of each channel of each band, `[bands, channels]`. */
 export interface FeatureStatistics {
   mean: Float32Array;
   std: Float32Array;
 }
 
 /**
- * Statistics of each band over all frames of the given windows (Welford 1962, in 64 bits), for {@linkcode standardise}.
- * Give it training windows only: statistics of others would tell the network of them. A band that never changes gets the
+ * Statistics of each channel of each band over all frames of the given windows (Welford 1962, in 64 bits), for {@linkcode standardise}.
+ * Give it training windows only: statistics of others would tell the network of them. One that never changes gets the
  * deviation 1.
  *
  * @throws {DataError} naming the first window with a value that is no finite number.
  */
 export function featureStatistics(source: ExampleSource, indices: Int32Array): FeatureStatistics {
-  const { frames, nMels } = source;
-  const mean = new Float64Array(nMels);
-  const squares = new Float64Array(nMels);
-  const window = new Float32Array(frames * nMels);
+  const width = source.bands * source.channels;
+  const mean = new Float64Array(width);
+  const squares = new Float64Array(width);
+  const window = new Float32Array(source.frames * width);
   let count = 0;
   for (const index of indices) {
     source.read(index, window, 0);
     assertFinite(window, index);
-    for (let start = 0; start < window.length; start += nMels) {
+    for (let start = 0; start < window.length; start += width) {
       count++;
-      for (let band = 0; band < nMels; band++) {
-        const value = window[start + band];
-        const distance = value - mean[band];
-        mean[band] += distance / count;
-        squares[band] += distance * (value - mean[band]);
+      for (let at = 0; at < width; at++) {
+        const value = window[start + at];
+        const distance = value - mean[at];
+        mean[at] += distance / count;
+        squares[at] += distance * (value - mean[at]);
       }
     }
   }
@@ -37,12 +37,12 @@ export function featureStatistics(source: ExampleSource, indices: Int32Array): F
   return { mean: Float32Array.from(mean), std: std.map((value) => value > 1e-6 ? value : 1) };
 }
 
-/** Takes the mean off each band and divides by its deviation, in place; `[…, nMels]`. */
+/** Takes off the mean and divides by the deviation, in place; `[…, bands, channels]`. */
 export function standardise(features: Float32Array, { mean, std }: FeatureStatistics): void {
-  const nMels = mean.length;
-  for (let start = 0; start < features.length; start += nMels) {
-    for (let band = 0; band < nMels; band++) {
-      features[start + band] = (features[start + band] - mean[band]) / std[band];
+  const width = mean.length;
+  for (let start = 0; start < features.length; start += width) {
+    for (let at = 0; at < width; at++) {
+      features[start + at] = (features[start + at] - mean[at]) / std[at];
     }
   }
 }

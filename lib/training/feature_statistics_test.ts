@@ -5,7 +5,7 @@ import { type ExampleSource, featureStatistics, standardise } from "./mod.ts";
 /** Windows of two frames of two bands. */
 function sourceOf(values: number[][]): ExampleSource {
   const labels = new Int32Array(values.length);
-  const shape = { count: values.length, frames: 2, nMels: 2, classes: 2 };
+  const shape = { count: values.length, frames: 2, bands: 2, channels: 1, classes: 2 };
   return { ...shape, labels, read: (index, into, offset) => into.set(values[index], offset) };
 }
 

@@ -7,7 +7,7 @@ const PROGRAM = (room: string) => `
   import { buildModel } from "${room}../models/mod.ts";
   import { randomStream } from "${room}../random/mod.ts";
   import { fileCheckpoints, fit, sessionOptions } from "${room}mod.ts";
-  const shape = { frames: 8, nMels: 8, classes: 2 };
+  const shape = { frames: 8, bands: 8, channels: 1, classes: 2 };
   const source = {
     ...shape, count: 80, labels: Int32Array.from({ length: 80 }, (_, i) => i % 2),
     read(index, into, offset) {
@@ -19,7 +19,7 @@ const PROGRAM = (room: string) => `
     epochs: 8, batchSize: 8, optimizer: { kind: "adamw", learningRate: 0.01 }, augment: ["time-shift", "mixup"],
   };
   const { engine } = await openEngine("wasm", { threads: 1 });
-  const model = await buildModel({ kind: "cnn", filters: [4, 4] }, { ...shape, bands: shape.nMels, channels: 1, seed: 0 });
+  const model = await buildModel({ kind: "cnn", filters: [4, 4] }, { ...shape, seed: 0 });
   const session = await engine.train(model, sessionOptions(options, { seed: 0 }));
   const indices = Int32Array.from({ length: 80 }, (_, i) => i);
   console.log("ready");

@@ -19,8 +19,8 @@ import {
 const { engine: wasm } = await openEngine("wasm", { threads: 1 });
 const { engine: ort } = await openEngine("ort", { threads: 1 });
 
-const SHAPE = { frames: 8, nMels: 6, classes: 2 };
-const SIZE = SHAPE.frames * SHAPE.nMels;
+const SHAPE = { frames: 8, bands: 6, channels: 1, classes: 2 };
+const SIZE = SHAPE.frames * SHAPE.bands;
 
 /** Noise, three times as loud in the windows of class 1. */
 function noiseSource(count: number): ExampleSource {
@@ -58,8 +58,6 @@ function range(from: number, to: number): Int32Array {
 async function openSession(options = OPTIONS, engine = wasm): Promise<TrainingSession> {
   const model = await buildModel({ kind: "cnn", filters: [3, 4], dropout: 0.2 }, {
     ...SHAPE,
-    bands: SHAPE.nMels,
-    channels: 1,
     seed: 1,
   });
   return await engine.train(model, sessionOptions(options, { seed: 1 }));

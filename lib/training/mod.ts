@@ -10,11 +10,11 @@
  *
  * const labels = Int32Array.from({ length: 40 }, (_, i) => i % 2);
  * const source: ExampleSource = {
- *   count: 40, frames: 4, nMels: 4, classes: 2, labels,
+ *   count: 40, frames: 4, bands: 4, channels: 1, classes: 2, labels,
  *   read: (index, into, offset) => into.fill(index % 2 === 0 ? -1 : 1, offset, offset + 16),
  * };
  * const options: TrainingOptions = { epochs: 3, batchSize: 8, optimizer: { kind: "adam", learningRate: 0.02 } };
- * const model = await buildModel({ kind: "cnn", filters: [4], dropout: 0 }, { ...source, bands: source.nMels, channels: 1, seed: 0 });
+ * const model = await buildModel({ kind: "cnn", filters: [4], dropout: 0 }, { ...source, seed: 0 });
  * const { engine } = await openEngine("wasm", { threads: 1 });
  * const session = await engine.train(model, sessionOptions(options, { seed: 0 }));
  * const { status, history } = await fit({

@@ -1,4 +1,5 @@
 import type { TrainingSession } from "../engines/mod.ts";
+import { windowSize } from "../features/mod.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { type FeatureStatistics, standardise } from "./feature_statistics.ts";
 
@@ -29,7 +30,7 @@ export async function predictLogits(
   session: Pick<TrainingSession, "predict">,
   { source, indices, statistics, batchSize = 64, signal }: ExampleSet & PredictLogitsOptions,
 ): Promise<Float32Array | undefined> {
-  const size = source.frames * source.nMels;
+  const size = windowSize(source);
   const inputs = new Float32Array(batchSize * size);
   const logits = new Float32Array(indices.length * source.classes);
   for (let start = 0; start < indices.length; start += batchSize) {

@@ -4,7 +4,8 @@ import { type ExampleSource, predictLogits } from "./mod.ts";
 const source: ExampleSource = {
   count: 10,
   frames: 1,
-  nMels: 2,
+  bands: 2,
+  channels: 1,
   classes: 2,
   labels: new Int32Array(10),
   read: (index, into, offset) => into.set([index, 10 * index], offset),

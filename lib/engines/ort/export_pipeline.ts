@@ -9,9 +9,9 @@ import { writeModel } from "./onnx/write_model.ts";
 
 /** A network of an {@linkcode exportPipeline}. */
 export interface PipelineMember {
-  /** `[frames, nMels, 1]` to logits. */
+  /** `[frames, bands, channels]` to logits. */
   model: LayersModel;
-  /** Mean of each band over its training windows, `[nMels]`. */
+  /** Mean of each channel of each band over its training windows, `[bands, channels]`. */
   mean: ArrayLike<number>;
   std: ArrayLike<number>;
   /** What its logits are divided by. */

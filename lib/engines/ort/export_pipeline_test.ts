@@ -60,18 +60,18 @@ for (const [name, preset] of Object.entries(CASES)) {
 Deno.test("exportPipeline() is the mean of the networks' probabilities, each at its temperature", async () => {
   await tf.setBackend("cpu");
   const preset = presets.pcg;
-  const { frames, nMels, samples } = inputShape({ preset: "pcg", seconds: SECONDS, padding: "zero" });
+  const { frames, bands, samples } = inputShape({ preset: "pcg", seconds: SECONDS, padding: "zero" });
   const stream = randomStream(0, "networks");
   const members = [0, 1].map((i) => {
     const model = tf.sequential({
       layers: [
-        tf.layers.globalAveragePooling2d({ inputShape: [frames, nMels, 1] }),
+        tf.layers.globalAveragePooling2d({ inputShape: [frames, bands, 1] }),
         tf.layers.dense({ units: 3 }),
       ],
     });
     const weights = Float32Array.from({ length: 3 }, () => stream.normal());
     model.setWeights([tf.tensor2d(weights, [1, 3]), tf.tensor1d([0.1 * i, 0, -0.2])]);
-    const mean = new Float32Array(nMels).fill(-40 + i), std = new Float32Array(nMels).fill(10 + i);
+    const mean = new Float32Array(bands).fill(-40 + i), std = new Float32Array(bands).fill(10 + i);
     return { model, mean, std, temperature: 1 + i, weights, bias: [0.1 * i, 0, -0.2] };
   });
   const window = sound(preset.sampleRate, "a");

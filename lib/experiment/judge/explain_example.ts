@@ -4,6 +4,7 @@ import type { Manifest } from "../../datasets/mod.ts";
 import { InputError } from "../../errors/mod.ts";
 import type { Prediction } from "../../evaluation/mod.ts";
 import { gradCam } from "../../explain/mod.ts";
+import { windowSize } from "../../features/mod.ts";
 import { bundle, type BundleMember, loadModel, type Run } from "../../runs/mod.ts";
 import { standardise } from "../../training/mod.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
@@ -11,13 +12,13 @@ import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 /** Size of a clip's spectrogram. */
 interface ClipShape {
   frames: number;
-  nMels: number;
+  bands: number;
   /** Seconds between two frames. */
   hop: number;
 }
 
 /**
- * Explains predictions of a finished run: for each, `[frames, nMels]` from 0 to 1, where the (first) network of its fold looked
+ * Explains predictions of a finished run: for each, `[frames, bands]` from 0 to 1, where the (first) network of its fold looked
  * when it gave its answer (Grad-CAM, the mean over the windows that overlap); `undefined` for a network without maps.
  */
 export async function exampleExplainer(
@@ -34,9 +35,9 @@ export async function exampleExplainer(
     const model = await (models.get(member.model) ?? remember(member));
     const row = manifest.rows.findIndex(({ recording, start }) => recording === one.recording && start === one.start);
     const classIndex = classes.indexOf(one.predicted);
-    const heat = new Float32Array(shape.frames * shape.nMels), seen = new Float32Array(shape.frames);
+    const heat = new Float32Array(shape.frames * shape.bands), seen = new Float32Array(shape.frames);
     for (const window of windows.of(Int32Array.of(row))) {
-      const input = new Float32Array(windows.frames * windows.nMels);
+      const input = new Float32Array(windowSize(windows));
       windows.read(window, input, 0);
       standardise(input, { mean: Float32Array.from(member.mean), std: Float32Array.from(member.std) });
       const map = await onBackend("wasm", () => gradCam(model, input, { classIndex })).catch((error) => {
@@ -47,12 +48,12 @@ export async function exampleExplainer(
       const first = Math.round((windows.starts[window] - one.start) / shape.hop);
       for (let frame = Math.max(0, -first); frame < windows.frames && first + frame < shape.frames; frame++) {
         seen[first + frame]++;
-        for (let band = 0; band < shape.nMels; band++) {
-          heat[(first + frame) * shape.nMels + band] += map.heat[frame * shape.nMels + band];
+        for (let band = 0; band < shape.bands; band++) {
+          heat[(first + frame) * shape.bands + band] += map.heat[frame * shape.bands + band];
         }
       }
     }
-    return heat.map((value, i) => value / Math.max(1, seen[Math.floor(i / shape.nMels)]));
+    return heat.map((value, i) => value / Math.max(1, seen[Math.floor(i / shape.bands)]));
   };
 
   function remember(member: BundleMember): Promise<LayersModel> {

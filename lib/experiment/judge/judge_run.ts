@@ -109,7 +109,8 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     classes,
     input,
     frames: windows.frames,
-    nMels: windows.nMels,
+    bands: windows.bands,
+    channels: windows.channels,
     members: finished.map(({ member }) => member),
     // All networks together have seen every recording: their rule is fitted on what each says of those that it hasn't.
     decision: fitRule(finished.flatMap(({ predictions }) => predictions), { classes, aim, aggregation }),

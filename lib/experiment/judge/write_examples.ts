@@ -33,14 +33,14 @@ export async function writeExamples(
     const heard = cutSegment(whole.samples, { ...whole, start: one.start, end });
     const prepared = prepareSamples(whole.samples, { sampleRate: whole.sampleRate, preset });
     const seen = cutSegment(prepared, { sampleRate: preset.sampleRate, start: one.start, end });
-    const { data, frames, nMels } = logMel(seen, preset);
+    const { data, frames, nMels: bands } = logMel(seen, preset);
     const sampleRate = Math.min(whole.sampleRate, CLIP_RATE);
     const clip = loud(resample(heard, { from: whole.sampleRate, to: sampleRate }));
     await run.write(`examples/${id}.wav`, encodeWav(clip, { sampleRate }));
-    await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, nMels], data }));
+    await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, bands], data }));
     const hop = preset.hopLength / preset.sampleRate;
-    const heat = await explain(one, { frames, nMels, hop });
-    if (heat) await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, nMels], data: heat }));
+    const heat = await explain(one, { frames, bands, hop });
+    if (heat) await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, bands], data: heat }));
     const events = manifest.events.filter((event) =>
       event.recording === one.recording && event.start < end && event.end > one.start
     );
@@ -50,7 +50,7 @@ export async function writeExamples(
       end,
       sampleRate,
       frames,
-      nMels,
+      bands,
       hop,
       bandsHz: Array.from(bandAxis(preset)),
       heat: heat !== undefined,

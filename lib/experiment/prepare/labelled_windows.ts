@@ -21,7 +21,8 @@ export function labelledWindows(store: FeatureStore, manifest: Manifest): Labell
   return {
     count: store.count,
     frames: store.frames,
-    nMels: store.nMels,
+    bands: store.bands,
+    channels: store.channels,
     classes: manifest.classes.length,
     labels: rows.map((row) => classOf.get(manifest.rows[row].label)!),
     sources: rows.map((row) => sourceNames.indexOf(manifest.rows[row].source)),

@@ -47,7 +47,7 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
     asked: experiment.evaluation.scores,
     items: validation.map((window) => windows.rows[window]),
   });
-  const model = await buildModel(experiment.model, { ...windows, bands: windows.nMels, channels: 1, seed });
+  const model = await buildModel(experiment.model, { ...windows, seed });
   const session = await engine.train(model, sessionOptions(experiment.training, { seed, threads }));
   try {
     const result = await fit({

@@ -22,7 +22,7 @@ export interface TrainFloorsOptions {
 
 /**
  * Models that a network has to beat, trained on the same splits: `shortcut` hears no sound (duration, level, source,
- * what is known of patient and device), `linear` sees the mean log-Mel spectrum, `nearest` looks up the most similar training
+ * what is known of patient and device), `linear` sees the mean spectrum, `nearest` looks up the most similar training
  * item by the mean and the deviation of each band.
  *
  * @returns what each says of the validation and the test rows of all folds.
@@ -52,34 +52,35 @@ function sides({ train, validation, test }: Fold, keep: (row: number) => boolean
   return { train: train.filter(keep), validation: validation.filter(keep), test: test.filter(keep) };
 }
 
-/** Mean, and mean and standard deviation, of each Mel band over all windows of a row. */
+/** Mean, and mean and standard deviation, of each channel of each band over all windows of a row. */
 function rowSpectra(
-  { frames, nMels, count, rows: rowOf, read }: LabelledWindows,
+  { frames, bands, channels, count, rows: rowOf, read }: LabelledWindows,
   rows: number,
 ): { mean: RowFeatures; meanAndDeviation: RowFeatures; known: Uint8Array } {
-  const sum = new Float64Array(rows * nMels), square = new Float64Array(rows * nMels), seen = new Float64Array(rows);
-  const window = new Float32Array(frames * nMels);
+  const width = bands * channels;
+  const sum = new Float64Array(rows * width), square = new Float64Array(rows * width), seen = new Float64Array(rows);
+  const window = new Float32Array(frames * width);
   for (let index = 0; index < count; index++) {
     const row = rowOf[index];
     read(index, window, 0);
     seen[row] += frames;
     for (let i = 0; i < window.length; i++) {
-      const at = row * nMels + i % nMels;
+      const at = row * width + i % width;
       sum[at] += window[i];
       square[at] += window[i] ** 2;
     }
   }
-  const mean = sum.map((value, at) => value / Math.max(1, seen[Math.floor(at / nMels)]));
-  const both = new Float64Array(2 * rows * nMels);
+  const mean = sum.map((value, at) => value / Math.max(1, seen[Math.floor(at / width)]));
+  const both = new Float64Array(2 * rows * width);
   for (let at = 0; at < mean.length; at++) {
-    const row = Math.floor(at / nMels), band = at % nMels;
+    const row = Math.floor(at / width), column = at % width;
     const variance = square[at] / Math.max(1, seen[row]) - mean[at] ** 2;
-    both[2 * row * nMels + band] = mean[at];
-    both[(2 * row + 1) * nMels + band] = Math.sqrt(Math.max(0, variance));
+    both[2 * row * width + column] = mean[at];
+    both[(2 * row + 1) * width + column] = Math.sqrt(Math.max(0, variance));
   }
   return {
-    mean: { values: mean, width: nMels },
-    meanAndDeviation: { values: both, width: 2 * nMels },
+    mean: { values: mean, width: width },
+    meanAndDeviation: { values: both, width: 2 * width },
     known: Uint8Array.from(seen, (frames) => Number(frames > 0)),
   };
 }

@@ -24,7 +24,7 @@ const MOST = 24;
 /**
  * Where the first network looked: Grad-CAM of each window, laid on the frames of the whole recording.
  *
- * @returns `[frames, nMels]`, 0 to 1; `null` for a network without maps or a recording of very many windows.
+ * @returns `[frames, bands]`, 0 to 1; `null` for a network without maps or a recording of very many windows.
  */
 export async function explainSound(sound: Sound, options: ExplainSoundOptions): Promise<Float32Array | null> {
   const { bundle, model, label } = options;
@@ -36,7 +36,7 @@ export async function explainSound(sound: Sound, options: ExplainSoundOptions): 
   if (windows.length > MOST) return null;
   const [{ mean, std }] = bundle.members;
   const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };
-  const heat = new Float32Array(frames * bundle.nMels);
+  const heat = new Float32Array(frames * bundle.bands);
   for (const window of windows) {
     const { data } = logMel(window.samples, preset);
     standardise(data, statistics);
@@ -47,8 +47,8 @@ export async function explainSound(sound: Sound, options: ExplainSoundOptions): 
     if (map === null) return null;
     const first = Math.round(window.start * preset.sampleRate / preset.hopLength);
     // Where windows overlap, the warmer counts; padding behind a short recording falls away.
-    for (let i = 0; i < map.heat.length && first * bundle.nMels + i < heat.length; i++) {
-      const at = first * bundle.nMels + i;
+    for (let i = 0; i < map.heat.length && first * bundle.bands + i < heat.length; i++) {
+      const at = first * bundle.bands + i;
       heat[at] = Math.max(heat[at], map.heat[i]);
     }
   }

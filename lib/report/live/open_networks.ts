@@ -36,7 +36,7 @@ function predictNetwork(model: tf.LayersModel, bundle: Bundle, member: number): 
     statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
     async predict(inputs, count) {
       const logits = tf.tidy(() => {
-        const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.nMels, 1]);
+        const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.bands, bundle.channels]);
         return (model.predict(windows) as tf.Tensor).div(temperature);
       });
       const values = await logits.data();

@@ -50,7 +50,7 @@ export function pythonNetworkProgram({ members: [{ onnx, temperature }] }: Bundl
     'bundle = json.load(open("model/bundle.json"))',
     'member = bundle["members"][0]',
     `session = onnxruntime.InferenceSession("model/${onnx}")`,
-    'window = np.load("log_mel.npy")  # [frames, nMels], as the preset says',
+    'window = np.load("log_mel.npy")  # [frames, bands], as the preset says',
     'x = (window - np.array(member["mean"])) / np.array(member["std"])',
     'logits = session.run(None, {"input": x[None, :, :, None].astype("float32")})[0][0]',
     `e = np.exp((logits - logits.max()) / ${temperature})`,

@@ -17,7 +17,7 @@ export function usage({ run: { bundle } }: ReportView): string {
     fence("python", pythonProgram(bundle)),
     "One network alone, without the front end; its input is the log-Mel window of the preset named in `bundle.json`:",
     fence("python", pythonNetworkProgram(bundle)),
-    "In the browser, with tfjs 4.22 as `tf` and that window as `logMel`, a `Float32Array` [frames * nMels]:",
+    "In the browser, with tfjs 4.22 as `tf` and that window as `logMel`, a `Float32Array` [frames * bands]:",
     fence("js", BROWSER),
   ].join("\n");
 }
@@ -26,8 +26,8 @@ const BROWSER = [
   'const bundle = await (await fetch("model/bundle.json")).json();',
   "const [member] = bundle.members;",
   'const model = await tf.loadLayersModel("model/" + member.model);',
-  "const input = logMel.map((level, i) => (level - member.mean[i % bundle.nMels]) / member.std[i % bundle.nMels]);",
-  "const logits = model.predict(tf.tensor4d(input, [1, bundle.frames, bundle.nMels, 1]));",
+  "const input = logMel.map((level, i) => (level - member.mean[i % bundle.bands]) / member.std[i % bundle.bands]);",
+  "const logits = model.predict(tf.tensor4d(input, [1, bundle.frames, bundle.bands, 1]));",
   "const probabilities = await tf.softmax(logits.div(member.temperature)).data();",
 ].join("\n");
 

@@ -92,7 +92,7 @@ function ErrorCard({ view, example, index, rate }: CardProps) {
 
 /** Waveform and spectrogram, as far as they are there. */
 function Sound({ example: { about, samples, logMel, heat } }: { example: LoadedExample }) {
-  const shape = { frames: about.frames, bands: about.nMels };
+  const shape = { frames: about.frames, bands: about.bands };
   const png = (bytes: Uint8Array) => dataAddress("image/png", bytes);
   return (
     <SoundPicture

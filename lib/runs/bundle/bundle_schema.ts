@@ -3,7 +3,9 @@ import { decisionRule } from "../../evaluation/decision_rule.ts";
 import { qualityLimits } from "../../evaluation/quality_limits.ts";
 import { trainingNeighbours } from "../../evaluation/training_neighbours.ts";
 import { inputShape } from "../../features/input_options.ts";
+import type { WindowShape } from "../../features/window_shape.ts";
 import { inputSchema } from "../../features/input_schema.ts";
+import { inBands } from "../in_bands.ts";
 import { bundleWorth } from "./bundle_worth.ts";
 
 /** Beyond these all probabilities are 0, 1 or equal. */
@@ -27,15 +29,14 @@ export const bundleMember = z.object({
   model: fileName,
   /** Path below the bundle of the ONNX file. */
   onnx: fileName,
-  /** Mean of each Mel band over the training windows, dB. */
+  /** Mean of each channel of each band over the training windows. */
   mean: z.array(z.number()),
-  /** Standard deviation of each Mel band over the training windows, dB. */
+  /** Standard deviation of each channel of each band over the training windows. */
   std: z.array(z.number().positive()),
 });
 export type BundleMember = z.infer<typeof bundleMember>;
 
-/** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
-export const bundle = z.object({
+const bundleObject = z.object({
   version: z.literal(1),
   /** Name of the experiment. */
   name: z.string(),
@@ -49,7 +50,8 @@ export const bundle = z.object({
   input: inputSchema,
   /** Shape of a window. */
   frames: z.number().int().positive(),
-  nMels: z.number().int().positive(),
+  bands: z.number().int().positive(),
+  channels: z.number().int().positive(),
   members: z.array(bundleMember).min(1),
   /** `DecisionRule` of `lib/evaluation`, fitted on out-of-fold predictions. */
   decision: z.record(z.string(), z.unknown()),
@@ -69,23 +71,28 @@ export const bundle = z.object({
   digest: z.string().optional(),
 }).superRefine((bundle, context) => {
   const refuse = (message: string, ...path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
-  const { classes, members, nMels, frames, input, neighbours } = bundle;
+  const { classes, members, frames, bands, channels, input, neighbours } = bundle;
   if (new Set(classes).size < classes.length) refuse("a class stands there twice", "classes");
   for (const [i, { mean, std }] of members.entries()) {
-    if (mean.length !== nMels) refuse(`${mean.length} values for ${nMels} bands`, "members", i, "mean");
-    if (std.length !== nMels) refuse(`${std.length} values for ${nMels} bands`, "members", i, "std");
+    for (const [name, { length }] of Object.entries({ mean, std })) {
+      if (length !== bands * channels) refuse(`${length} values, not ${bands} x ${channels}`, "members", i, name);
+    }
   }
   const rule = decisionRule.safeParse(bundle.decision);
   if (!rule.success) refuse(rule.error.issues[0].message, "decision", ...rule.error.issues[0].path.map(String));
   else if (!isRule(rule.data, classes.length)) refuse("no rule for these classes", "decision");
   if (neighbours && !areNeighbours(neighbours, classes.length)) refuse("lists of different lengths", "neighbours");
   // A window is at most so many values before it is made.
-  const small = input.seconds <= LONGEST && frames * nMels <= MOST && (input.hop ?? input.seconds) >= 0.01;
+  const small = input.seconds <= LONGEST && frames * bands * channels <= MOST && (input.hop ?? input.seconds) >= 0.01;
   const shape = small ? shapeOf(input) : undefined;
-  if (shape?.frames !== frames || shape.nMels !== nMels) refuse("windows that the input doesn't give", "frames");
+  if (shape?.frames !== frames || shape.bands !== bands || shape.channels !== channels) {
+    refuse("windows that the input doesn't give", "frames");
+  }
 });
 
-export type Bundle = z.infer<typeof bundle>;
+/** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
+export const bundle = z.preprocess(inBands, bundleObject);
+export type Bundle = z.infer<typeof bundleObject>;
 
 function isRule({ weights, isotonic, temperature: fitted }: z.output<typeof decisionRule>, classes: number): boolean {
   const ascending = isotonic?.x.every((x, i, all) => i === 0 || x >= all[i - 1]) ?? true;
@@ -98,7 +105,7 @@ function areNeighbours({ mean, std, labels, points }: z.output<typeof trainingNe
     points.length === 4 * Math.ceil(labels.length * mean.length / 3);
 }
 
-function shapeOf(input: z.output<typeof inputSchema>): { frames: number; nMels: number } | undefined {
+function shapeOf(input: z.output<typeof inputSchema>): WindowShape | undefined {
   try {
     return inputShape(input);
   } catch {

@@ -7,9 +7,9 @@ import { type ReadBundle, readBundle } from "./read_bundle.ts";
 
 /** A network of a bundle, ready to predict. */
 export interface BundleNetwork {
-  /** Mean and standard deviation of each band over its training windows. */
+  /** Mean and standard deviation of each channel of each band over its training windows. */
   statistics: { mean: Float32Array; std: Float32Array };
-  /** Logits `[count, classes]` of standardised windows `[count, frames, nMels]`, at the network's temperature. */
+  /** Logits `[count, classes]` of standardised windows `[count, frames, bands, channels]`, at the network's temperature. */
   predict(inputs: Float32Array, count: number): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
@@ -43,7 +43,7 @@ interface OpenNetworkOptions extends Pick<ReadBundle, "bundle" | "read"> {
 
 async function openNetwork(
   { onnx, mean, std, temperature }: BundleMember,
-  { bundle: { frames, nMels, classes: { length: classes } }, threads, read, where }: OpenNetworkOptions,
+  { bundle: { frames, bands, channels, classes: { length: classes } }, threads, read, where }: OpenNetworkOptions,
 ): Promise<BundleNetwork> {
   const bytes = await read(onnx);
   checkNetwork(bytes, where);
@@ -63,7 +63,7 @@ async function openNetwork(
   return {
     statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
     async predict(inputs, count) {
-      const tensor = new Tensor("float32", inputs, [count, frames, nMels, 1]);
+      const tensor = new Tensor("float32", inputs, [count, frames, bands, channels]);
       const { [output]: { data } } = await session.run({ [input]: tensor }).catch(refuse);
       return checkLogits(data, { count, classes, where }).map((logit) => logit / temperature);
     },

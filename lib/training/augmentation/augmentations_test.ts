@@ -33,7 +33,7 @@ function example(seed: number, label = 0, size = FRAMES * N_MELS): Example {
 function augmented(options: ResolvedAugmentation, seed: number): Example {
   const stream = randomStream(seed, "augment");
   const partner = (of: "any" | "same-class") => example(99, of === "any" ? 1 : 0);
-  return augment(example(0), options, { nMels: N_MELS, stream, fill: new Float32Array(N_MELS).fill(-40), partner });
+  return augment(example(0), options, { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream, fill: new Float32Array(N_MELS).fill(-40), partner });
 }
 
 for (const kind of KINDS) {
@@ -58,7 +58,7 @@ for (const kind of KINDS) {
     expect(augmented(never, 3)).toEqual(example(0));
     const before = example(4);
     const given = example(4);
-    const context = { nMels: N_MELS, stream: randomStream(0, "a"), fill: new Float32Array(N_MELS) };
+    const context = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(0, "a"), fill: new Float32Array(N_MELS) };
     augment(given, always, { ...context, partner: () => example(5) });
     expect(given).toEqual(before);
   });
@@ -67,16 +67,34 @@ for (const kind of KINDS) {
 Deno.test("every augmentation takes windows of any shape, one value included", () => {
   const extent = fc.integer({ min: 1, max: 5 });
   fc.assert(
-    fc.property(fc.constantFrom(...KINDS), extent, extent, fc.integer(), (kind, frames, nMels, seed) => {
+    fc.property(fc.constantFrom(...KINDS), extent, extent, extent, fc.integer(), (kind, frames, bands, channels, seed) => {
       const always = augmentation.parse({ kind, probability: 1 });
-      const partner = () => example(99, 1, frames * nMels);
-      const context = { nMels, stream: randomStream(seed, "augment"), fill: new Float32Array(nMels), partner };
-      const { features } = augment(example(seed, 0, frames * nMels), always, context);
-      expect(features.length).toBe(frames * nMels);
+      const shape = { frames, bands, channels }, size = frames * bands * channels;
+      const partner = () => example(99, 1, size);
+      const fill = new Float32Array(bands * channels);
+      const context = { shape, stream: randomStream(seed, "augment"), fill, partner };
+      const { features } = augment(example(seed, 0, size), always, context);
+      expect(features.length).toBe(size);
       expect(features.every(Number.isFinite)).toBe(true);
     }),
     { numRuns: 500 },
   );
+});
+
+Deno.test("channels that are alike stay alike, and as they would be alone", () => {
+  const twice = (values: Float32Array) => Float32Array.from({ length: 2 * values.length }, (_, i) => values[i >> 1]);
+  // Noise is drawn for each value, and so differs.
+  for (const kind of KINDS.filter((kind) => kind !== "noise")) {
+    const [one, two] = [1, 2].map((channels) => {
+      const as = (values: Float32Array) => channels === 1 ? values : twice(values);
+      const of = (seed: number) => ({ ...example(seed), features: as(example(seed).features) });
+      const shape = { frames: FRAMES, bands: N_MELS, channels };
+      const fill = as(Float32Array.from({ length: N_MELS }, (_, band) => band));
+      const context = { shape, stream: randomStream(3, kind), fill, partner: () => of(99) };
+      return augment(of(1), augmentation.parse({ kind, probability: 1 }), context).features;
+    });
+    expect(two).toEqual(twice(one));
+  }
 });
 
 Deno.test("augmentation takes a name alone and refuses options that it doesn't know", () => {

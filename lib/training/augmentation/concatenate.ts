@@ -1,3 +1,4 @@
+import type { WindowShape } from "../../features/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
 import type { Example } from "./example.ts";
 
@@ -8,10 +9,9 @@ import type { Example } from "./example.ts";
 export function concatenate(
   a: Example,
   b: Example,
-  { nMels, stream }: { nMels: number; stream: RandomStream },
+  { shape: { frames, bands, channels }, stream }: { shape: WindowShape; stream: RandomStream },
 ): Example {
-  const frames = a.features.length / nMels;
-  const seam = Math.round(stream.uniform(0.25, 0.75) * frames) * nMels;
+  const seam = Math.round(stream.uniform(0.25, 0.75) * frames) * bands * channels;
   const features = a.features.slice();
   features.set(b.features.subarray(0, features.length - seam), seam);
   return { ...a, features };

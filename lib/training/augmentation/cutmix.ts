@@ -1,10 +1,11 @@
+import type { WindowShape } from "../../features/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
 import { drawBeta } from "./draw_beta.ts";
 import { type Example, mixedTarget } from "./example.ts";
 
 /** Options of {@linkcode cutmix}. */
 export interface CutmixOptions {
-  nMels: number;
+  shape: WindowShape;
   stream: RandomStream;
   alpha: number;
 }
@@ -14,18 +15,18 @@ export interface CutmixOptions {
  * al. 2019). Its sides have the proportions of the window, its area is that of Beta(alpha, alpha) before it is cut off at
  * the edges.
  */
-export function cutmix(a: Example, b: Example, { nMels, stream, alpha }: CutmixOptions): Example {
-  const frames = a.features.length / nMels;
+export function cutmix(a: Example, b: Example, { shape, stream, alpha }: CutmixOptions): Example {
+  const width = shape.bands * shape.channels;
   const side = Math.sqrt(1 - drawBeta(stream, alpha));
   const span = (extent: number): [number, number] => {
     const middle = stream.integer(extent);
     const half = side * extent / 2;
     return [Math.max(0, Math.round(middle - half)), Math.min(extent, Math.round(middle + half))];
   };
-  const [from, to] = span(frames);
-  const [low, high] = span(nMels);
+  const [from, to] = span(shape.frames);
+  const [low, high] = span(shape.bands).map((band) => band * shape.channels);
   const features = a.features.slice();
-  for (let start = from * nMels; start < to * nMels; start += nMels) {
+  for (let start = from * width; start < to * width; start += width) {
     features.set(b.features.subarray(start + low, start + high), start + low);
   }
   return { features, ...mixedTarget(a, b, 1 - (to - from) * (high - low) / features.length) };

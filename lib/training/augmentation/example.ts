@@ -1,8 +1,9 @@
+import type { WindowShape } from "../../features/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
 
 /** A window in training: its features, its class probabilities and what it counts in the loss. */
 export interface Example {
-  /** `[frames, nMels]`, not yet standardised. */
+  /** `[frames, bands, channels]`, not yet standardised. */
   features: Float32Array;
   /** `[classes]` */
   target: Float32Array;
@@ -11,10 +12,10 @@ export interface Example {
 
 /** What an augmentation may draw on. */
 export interface AugmentContext {
-  nMels: number;
+  shape: WindowShape;
   /** All that is random of this example in this epoch. */
   stream: RandomStream;
-  /** `[nMels]`: mean of each band over the training windows. */
+  /** `[bands, channels]`: mean of each channel of each band over the training windows. */
   fill: Float32Array;
   /** Another training window, drawn by the stream: any, or one of the same class. */
   partner: (of: "any" | "same-class") => Example;

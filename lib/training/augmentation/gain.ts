@@ -3,8 +3,8 @@ import type { RandomStream } from "../../random/mod.ts";
 /**
  * Feature domain. Another loudness: adds one random number to all values, in their unit (dB for the presets in dB).
  *
- * @param features `[frames, nMels]`
- * @returns `[frames, nMels]`
+ * @param features `[frames, bands, channels]`
+ * @returns `[frames, bands, channels]`
  */
 export function gain(
   features: Float32Array,

@@ -1,7 +1,7 @@
 /**
  * Seeded changes of training windows that leave their class as it is, or mix classes by known shares.
  *
- * The feature domain works on `[frames, nMels]` and is what an experiment's `training.augment` names: time shift, time
+ * The feature domain works on `[frames, bands, channels]` and is what an experiment's `training.augment` names: time shift, time
  * stretch, SpecAugment, gain, random filter, noise, VTLP, mixup, cutmix, patch-mix, concatenation. The signal domain works on
  * samples, for features that are made on the fly: noise at a given ratio. Balanced sampling is the `sampler` of the
  * training.

@@ -1,8 +1,9 @@
+import type { WindowShape } from "../../features/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
 
 /** Options of {@linkcode timeStretch}. */
 export interface TimeStretchOptions {
-  nMels: number;
+  shape: WindowShape;
   stream: RandomStream;
   /** Largest change of the speed: 0.2 draws factors from 1 / 1.2 to 1.2. */
   range: number;
@@ -13,11 +14,11 @@ export interface TimeStretchOptions {
  * frames in a line, without a change of pitch (Ko et al. 2015 do so to samples, pitch included). A faster sound ends
  * before the window does and goes on from the other end.
  *
- * @param features `[frames, nMels]`
- * @returns `[frames, nMels]`
+ * @param features `[frames, bands, channels]`
+ * @returns `[frames, bands, channels]`
  */
-export function timeStretch(features: Float32Array, { nMels, stream, range }: TimeStretchOptions): Float32Array {
-  const frames = features.length / nMels;
+export function timeStretch(features: Float32Array, { shape: { frames, bands, channels }, stream, range }: TimeStretchOptions): Float32Array {
+  const width = bands * channels;
   const factor = (1 + range) ** stream.uniform(-1, 1);
   const middle = (frames - 1) / 2;
   const stretched = new Float32Array(features.length);
@@ -26,9 +27,8 @@ export function timeStretch(features: Float32Array, { nMels, stream, range }: Ti
     const low = Math.floor(from) % frames;
     const high = (low + 1) % frames;
     const share = from - Math.floor(from);
-    for (let band = 0; band < nMels; band++) {
-      stretched[frame * nMels + band] = (1 - share) * features[low * nMels + band] +
-        share * features[high * nMels + band];
+    for (let at = 0; at < width; at++) {
+      stretched[frame * width + at] = (1 - share) * features[low * width + at] + share * features[high * width + at];
     }
   }
   return stretched;

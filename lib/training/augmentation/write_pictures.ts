@@ -80,14 +80,15 @@ function changed(kind: typeof KINDS[number]): Float32Array {
   const source = {
     count: 1,
     frames,
-    nMels: N_MELS,
+    bands: N_MELS,
+    channels: 1,
     classes: 1,
     labels,
     read: (_: number, into: Float32Array) => into.set(a.features),
   };
   const { mean } = featureStatistics(source, labels);
   const always = augmentation.parse({ kind, probability: 1, ...(kind === "mixup" ? { alpha: 8 } : {}) });
-  const context = { nMels: N_MELS, stream: randomStream(8, kind), fill: mean, partner: () => example(second) };
+  const context = { shape: source, stream: randomStream(8, kind), fill: mean, partner: () => example(second) };
   return augment(a, always, context).features;
 }
 
