@@ -19,7 +19,7 @@ export interface AnswerProps {
   sound: Sound;
   prediction: SoundPrediction;
   bundle: Bundle;
-  /** Where the network looked, `[frames, nMels]`; `null` where that isn't known. */
+  /** Where the network looked, `[frames, bands]`; `null` where that isn't known. */
   heat: Float32Array | null;
   /** Seconds that it took. */
   took: number;
