@@ -135,34 +135,37 @@ export const runStatus = z.object({
 export type RunStatus = z.infer<typeof runStatus>;
 
 /** `examples/examples.json`: the items that the model got most wrong. Beside it `<id>.wav` and `<id>.npy`. */
-export const runExamples = z.array(z.preprocess(inBands, z.object({
-  id: z.string(),
-  fold: z.number().int(),
-  seed: z.number().int(),
-  part: z.string(),
-  recording: z.string(),
-  subject: z.string(),
-  source: z.string(),
-  /** Seconds in the recording of the clip. */
-  start: z.number(),
-  end: z.number(),
-  label: z.string(),
-  predicted: z.string(),
-  probabilities: z.array(z.number()),
-  /** Of `<id>.wav`, Hz. */
-  sampleRate: z.number(),
-  /** Shape of `<id>.npy`, log-Mel in dB or log units. */
-  frames: z.number().int(),
-  bands: z.number().int(),
-  /** Seconds between two frames. */
-  hop: z.number(),
-  /** Centre of each band, Hz. */
-  bandsHz: z.array(z.number()),
-  /** Whether `<id>.heat.npy` (Grad-CAM, 0 to 1, same shape) is there. */
-  heat: z.boolean(),
-  /** Annotated events in seconds from the start of the clip. */
-  events: z.array(z.object({ start: z.number(), end: z.number(), label: z.string() })),
-})));
+export const runExamples = z.array(z.preprocess(
+  inBands,
+  z.object({
+    id: z.string(),
+    fold: z.number().int(),
+    seed: z.number().int(),
+    part: z.string(),
+    recording: z.string(),
+    subject: z.string(),
+    source: z.string(),
+    /** Seconds in the recording of the clip. */
+    start: z.number(),
+    end: z.number(),
+    label: z.string(),
+    predicted: z.string(),
+    probabilities: z.array(z.number()),
+    /** Of `<id>.wav`, Hz. */
+    sampleRate: z.number(),
+    /** Shape of `<id>.npy`, log-Mel in dB or log units. */
+    frames: z.number().int(),
+    bands: z.number().int(),
+    /** Seconds between two frames. */
+    hop: z.number(),
+    /** Centre of each band, Hz. */
+    bandsHz: z.array(z.number()),
+    /** Whether `<id>.heat.npy` (Grad-CAM, 0 to 1, same shape) is there. */
+    heat: z.boolean(),
+    /** Annotated events in seconds from the start of the clip. */
+    events: z.array(z.object({ start: z.number(), end: z.number(), label: z.string() })),
+  }),
+));
 export type RunExamples = z.infer<typeof runExamples>;
 
 /** A row of `history.csv`: one epoch of one fold. */

@@ -158,7 +158,19 @@ async function untrainedRun(
     folds: [0, 1].map((fold) => ({ fold, train: [], validation: [`own-${fold}`], test: [`own-${1 - fold}`] })),
   });
   await run.writeJson("model/bundle.json", {
-    ...{ version: 1, name: experiment.name, title: "", dataset, task, classes, input, frames: 51, bands: 32, channels: 1, members },
+    ...{
+      version: 1,
+      name: experiment.name,
+      title: "",
+      dataset,
+      task,
+      classes,
+      input,
+      frames: 51,
+      bands: 32,
+      channels: 1,
+      members,
+    },
     ...{ decision: {}, trainedOn: {} },
   });
   return run;

@@ -33,7 +33,12 @@ function example(seed: number, label = 0, size = FRAMES * N_MELS): Example {
 function augmented(options: ResolvedAugmentation, seed: number): Example {
   const stream = randomStream(seed, "augment");
   const partner = (of: "any" | "same-class") => example(99, of === "any" ? 1 : 0);
-  return augment(example(0), options, { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream, fill: new Float32Array(N_MELS).fill(-40), partner });
+  return augment(example(0), options, {
+    shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+    stream,
+    fill: new Float32Array(N_MELS).fill(-40),
+    partner,
+  });
 }
 
 for (const kind of KINDS) {
@@ -58,7 +63,11 @@ for (const kind of KINDS) {
     expect(augmented(never, 3)).toEqual(example(0));
     const before = example(4);
     const given = example(4);
-    const context = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(0, "a"), fill: new Float32Array(N_MELS) };
+    const context = {
+      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+      stream: randomStream(0, "a"),
+      fill: new Float32Array(N_MELS),
+    };
     augment(given, always, { ...context, partner: () => example(5) });
     expect(given).toEqual(before);
   });
@@ -67,16 +76,23 @@ for (const kind of KINDS) {
 Deno.test("every augmentation takes windows of any shape, one value included", () => {
   const extent = fc.integer({ min: 1, max: 5 });
   fc.assert(
-    fc.property(fc.constantFrom(...KINDS), extent, extent, extent, fc.integer(), (kind, frames, bands, channels, seed) => {
-      const always = augmentation.parse({ kind, probability: 1 });
-      const shape = { frames, bands, channels }, size = frames * bands * channels;
-      const partner = () => example(99, 1, size);
-      const fill = new Float32Array(bands * channels);
-      const context = { shape, stream: randomStream(seed, "augment"), fill, partner };
-      const { features } = augment(example(seed, 0, size), always, context);
-      expect(features.length).toBe(size);
-      expect(features.every(Number.isFinite)).toBe(true);
-    }),
+    fc.property(
+      fc.constantFrom(...KINDS),
+      extent,
+      extent,
+      extent,
+      fc.integer(),
+      (kind, frames, bands, channels, seed) => {
+        const always = augmentation.parse({ kind, probability: 1 });
+        const shape = { frames, bands, channels }, size = frames * bands * channels;
+        const partner = () => example(99, 1, size);
+        const fill = new Float32Array(bands * channels);
+        const context = { shape, stream: randomStream(seed, "augment"), fill, partner };
+        const { features } = augment(example(seed, 0, size), always, context);
+        expect(features.length).toBe(size);
+        expect(features.every(Number.isFinite)).toBe(true);
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -21,7 +21,12 @@ function meanOf(values: Float32Array): number {
 for (const mix of [mixup, cutmix, patchMix]) {
   Deno.test(`${mix.name}() mixes classes and weights by the share of each window`, () => {
     fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 12 }), (seed, patch) => {
-      const options = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(seed, "mix"), alpha: 0.8, patch };
+      const options = {
+        shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+        stream: randomStream(seed, "mix"),
+        alpha: 0.8,
+        patch,
+      };
       const { features, target, weight } = mix(constant(0), constant(1), options);
       const share = meanOf(features);
       expect(target[1]).toBeCloseTo(share, 5);
@@ -33,7 +38,11 @@ for (const mix of [mixup, cutmix, patchMix]) {
 
 Deno.test("cutmix() takes one rectangle", () => {
   fc.assert(fc.property(fc.integer(), (seed) => {
-    const options = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(seed, "mix"), alpha: 1 };
+    const options = {
+      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+      stream: randomStream(seed, "mix"),
+      alpha: 1,
+    };
     const { features } = cutmix(constant(0), constant(1), options);
     const taken = [...features.keys()].filter((i) => features[i] === 1);
     const frames = new Set(taken.map((i) => Math.floor(i / N_MELS)));
@@ -47,7 +56,12 @@ Deno.test("cutmix() takes one rectangle", () => {
 
 Deno.test("patchMix() takes whole patches", () => {
   fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 6 }), (seed, patch) => {
-    const options = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(seed, "mix"), alpha: 1, patch };
+    const options = {
+      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+      stream: randomStream(seed, "mix"),
+      alpha: 1,
+      patch,
+    };
     const { features } = patchMix(constant(0), constant(1), options);
     const cells = new Map<string, number>();
     let whole = true;

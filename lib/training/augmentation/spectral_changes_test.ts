@@ -17,7 +17,12 @@ Deno.test("gain() adds one number within its range to all values", () => {
 
 Deno.test("randomFilter() adds the same response to every frame, straight between its corners", () => {
   fc.assert(fc.property(fc.integer(), fc.integer({ min: 2, max: 6 }), (seed, corners) => {
-    const options = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(seed, "f"), range: 6, corners };
+    const options = {
+      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+      stream: randomStream(seed, "f"),
+      range: 6,
+      corners,
+    };
     const filtered = randomFilter(new Float32Array(FRAMES * N_MELS), options);
     const response = filtered.subarray(0, N_MELS);
     for (let frame = 1; frame < FRAMES; frame++) {
@@ -36,7 +41,12 @@ Deno.test("spectralNoise() adds power at the ratio that was asked for, in decibe
     for (const [unit, perPower] of [["dB", 10 / Math.LN10], ["ln", 1]] as const) {
       const features = ramp((frame, band) => perPower * Math.sin(frame * band) - 4);
       const power = (values: Float32Array) => values.reduce((sum, value) => sum + Math.exp(value / perPower), 0);
-      const options = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(seed, "n"), snr: [snr, snr] as const, unit };
+      const options = {
+        shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+        stream: randomStream(seed, "n"),
+        snr: [snr, snr] as const,
+        unit,
+      };
       const noisy = spectralNoise(features, options);
       const ratio = 10 * Math.log10(power(features) / (power(noisy) - power(features)));
       // At 30 dB the difference of the powers keeps four of float32's seven digits.
@@ -48,7 +58,11 @@ Deno.test("spectralNoise() adds power at the ratio that was asked for, in decibe
 
 Deno.test("vtlp() keeps both ends of the axis, its order and the frames apart", () => {
   fc.assert(fc.property(fc.integer(), (seed) => {
-    const options = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(seed, "v"), range: 0.2 };
+    const options = {
+      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+      stream: randomStream(seed, "v"),
+      range: 0.2,
+    };
     const warped = vtlp(ramp((frame, band) => 100 * frame + band), options);
     for (let frame = 0; frame < FRAMES; frame++) {
       const places = warped.subarray(frame * N_MELS, (frame + 1) * N_MELS).map((value) => value - 100 * frame);
@@ -64,7 +78,11 @@ Deno.test("vtlp() keeps both ends of the axis, its order and the frames apart", 
 
 Deno.test("timeStretch() reads frames at one speed and keeps the middle", () => {
   fc.assert(fc.property(fc.integer(), (seed) => {
-    const options = { shape: { frames: FRAMES, bands: N_MELS, channels: 1 }, stream: randomStream(seed, "t"), range: 0.2 };
+    const options = {
+      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
+      stream: randomStream(seed, "t"),
+      range: 0.2,
+    };
     const stretched = timeStretch(ramp((frame) => frame), options);
     const places = Array.from({ length: FRAMES }, (_, frame) => stretched[frame * N_MELS]);
     expect(places[7]).toBeCloseTo(7, 4);

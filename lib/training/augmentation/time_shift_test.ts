@@ -11,7 +11,11 @@ Deno.test("timeShift() turns whole frames round and loses none", () => {
       fc.double({ min: 0, max: 1, noNaN: true }),
       (seed, frames, maxShare) => {
         const features = Float32Array.from({ length: frames * 3 }, (_, i) => i);
-        const shifted = timeShift(features, { shape: { frames, bands: 3, channels: 1 }, stream: randomStream(seed, "shift"), maxShare });
+        const shifted = timeShift(features, {
+          shape: { frames, bands: 3, channels: 1 },
+          stream: randomStream(seed, "shift"),
+          maxShare,
+        });
         const start = shifted.indexOf(0) / 3;
         // A turn by s frames to the right is one by frames - s to the left.
         expect(Math.min(start, frames - start)).toBeLessThanOrEqual(Math.round(maxShare * frames));

@@ -17,7 +17,10 @@ export interface TimeStretchOptions {
  * @param features `[frames, bands, channels]`
  * @returns `[frames, bands, channels]`
  */
-export function timeStretch(features: Float32Array, { shape: { frames, bands, channels }, stream, range }: TimeStretchOptions): Float32Array {
+export function timeStretch(
+  features: Float32Array,
+  { shape: { frames, bands, channels }, stream, range }: TimeStretchOptions,
+): Float32Array {
   const width = bands * channels;
   const factor = (1 + range) ** stream.uniform(-1, 1);
   const middle = (frames - 1) / 2;
