@@ -2,7 +2,7 @@
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
 import type { Metrics } from "../evaluation/mod.ts";
-import { bundle, parsePredictions, type Run } from "../runs/mod.ts";
+import type { Run } from "../runs/mod.ts";
 import { type ExperimentDescription, resolveExperiment, runExperiment } from "./mod.ts";
 
 /** A row of the user's own CSV. */
@@ -58,9 +58,9 @@ async function withRun(
 
 async function read(run: Run) {
   const metrics: Metrics = JSON.parse(await run.readText("metrics.json"));
-  const { predictions } = parsePredictions(await run.readText("predictions.csv"), "predictions.csv");
+  const { predictions } = await run.predictions();
   const { leakCheck } = JSON.parse(await run.readText("data.json"));
-  const { members } = await run.readJson("model/bundle.json", bundle);
+  const { members } = await run.bundle();
   const test = predictions.filter(({ part }) => part === "test");
   return { metrics, predictions, test, members, leakCheck: leakCheck as string[] };
 }

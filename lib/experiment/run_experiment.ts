@@ -1,7 +1,7 @@
-import { datasetInfo } from "../datasets/mod.ts";
+import { datasetInfo, type ManifestRow } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
-import { formatSounds, type Run } from "../runs/mod.ts";
+import type { Run, SoundHash } from "../runs/mod.ts";
 import { foldsToJson } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
@@ -71,7 +71,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   const started = performance.now();
   const setState = async (state: "running" | "stopped" | "failed" | "complete", message?: string) => {
     const seconds = status.seconds + (performance.now() - started) / 1000;
-    await run.writeJson("status.json", { ...status, state, seconds, ...(message ? { message } : {}) });
+    await run.save("status", { ...status, state, seconds, ...(message ? { message } : {}) });
   };
 
   let store: FeatureStore | undefined;
@@ -134,16 +134,16 @@ async function describe(
   ];
   const [{ train, validation, test }] = folds;
   const environment = await describeEnvironment(manifest);
-  await run.writeJson("splits.json", { version: 1, folds: foldsToJson(manifest.rows, folds) });
-  await run.writeJson(
-    "data.json",
+  await run.save("splits", { version: 1, folds: foldsToJson(manifest.rows, folds) });
+  await run.save(
+    "data",
     describeData(manifest, {
       ...{ title: dataTitle(experiment.dataset, data), fingerprint: environment.dataset.fingerprint },
       ...{ licence, citation, leakCheck, store, parts: { train, validation, test } },
     }),
   );
-  await run.write("sounds.csv", formatSounds(manifest.rows, hashes));
-  await run.writeJson("environment.json", environment);
+  await run.save("sounds", soundHashes(manifest.rows, hashes));
+  await run.save("environment", environment);
 }
 
 /** Groups that a sentence names. */
@@ -152,4 +152,13 @@ const NAMED = 5;
 function listed(groups: readonly (readonly string[])[]): string {
   const first = groups.slice(0, NAMED).map((group) => group.join(" = ")).join("; ");
   return groups.length > NAMED ? `${first}; and ${groups.length - NAMED} more groups` : first;
+}
+
+/** Of each recording with sound, by which it is known under another name. */
+function soundHashes(rows: readonly ManifestRow[], hashes: ReadonlyMap<string, string>): SoundHash[] {
+  const subjects = new Map(rows.map(({ recording, subject }) => [recording, subject]));
+  return [...subjects].flatMap(([recording, subject]) => {
+    const sound = hashes.get(recording);
+    return sound === undefined ? [] : [{ recording, subject, sound }];
+  });
 }

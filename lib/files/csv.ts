@@ -64,8 +64,8 @@ export function parseCsv(text: string, where: string, options: ParseCsvOptions =
  * CSV text (RFC 4180, `\n`) with a header line; the columns are the keys of the first row unless given. A text that a
  * spreadsheet would run as a formula (OWASP, CSV injection) is marked by an apostrophe before it.
  */
-export function formatCsv(rows: readonly Record<string, unknown>[], columns?: string[]): string {
-  return stringify(rows as Record<string, unknown>[], {
+export function formatCsv(rows: readonly object[], columns?: string[]): string {
+  return stringify([...rows], {
     header: true,
     columns: columns ?? Object.keys(rows[0] ?? {}),
     cast: { number: (value) => String(value), boolean: (value) => String(value), string: marked },

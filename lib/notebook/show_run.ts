@@ -1,6 +1,6 @@
-import { type Metrics, type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
+import { type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
 import type { Figure } from "../plots/mod.ts";
-import { metricsFile, openRun, runConfig } from "../runs/mod.ts";
+import { openRun } from "../runs/mod.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 
@@ -23,9 +23,8 @@ export interface ShowRunOptions {
 export async function showRun(folder: string, options: ShowRunOptions = {}): Promise<void> {
   const { figures = ["confusion"] } = options;
   const run = await openRun(folder);
-  const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
-  const { evaluation } = (await run.readJson("config.json", runConfig)).experiment as { evaluation?: { unit?: Unit } };
-  const unit = options.unit ?? evaluation?.unit;
+  const metrics = await run.metrics();
+  const unit = options.unit ?? (await run.config()).experiment.evaluation.unit;
   const parts = options.parts ?? Object.keys(metrics.parts).filter((part) => part !== "validation");
   for (const part of parts) {
     const rows = Object.entries(scoresByUnit(metrics.parts[part]?.pooled ?? {}, unit));

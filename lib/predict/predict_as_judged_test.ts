@@ -3,7 +3,7 @@ import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
 import type { Aggregation } from "../evaluation/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment } from "../experiment/mod.ts";
-import { bundle, metricsFile, parsePredictions, sealBundle } from "../runs/mod.ts";
+import { sealBundle } from "../runs/mod.ts";
 import { loadBundle, predictFiles } from "./mod.ts";
 
 const experiment = resolveExperiment({
@@ -28,9 +28,9 @@ Deno.test("predictFiles() tells the probabilities and the class that evaluate ju
       const { run } = await runExperiment(experiment, {
         ...{ ...places, data, out: `${data}/results`, engine: "ort", command: "test" },
       });
-      const trained = await run.readJson("model/bundle.json", bundle);
+      const trained = await run.bundle();
       // All twelve are learned from in one fold or the other; copies of them are known, and none of the others.
-      const { parts } = await run.readJson("metrics.json", metricsFile);
+      const { parts } = await run.metrics();
       expect(trained.worth).toMatchObject({ score: "balancedAccuracy", unit: "item", n: 12 });
       expect(trained.worth!.value).toBe(parts.test.pooled.item!.balancedAccuracy.value);
       expect(Object.keys(trained.files!)).toContain("pipeline.onnx");
@@ -44,7 +44,7 @@ Deno.test("predictFiles() tells the probabilities and the class that evaluate ju
       for (const aggregation of rules) {
         await sealBundle(run, { ...trained, decision: { ...trained.decision, aggregation } });
         const out = await evaluateBundle(run, { ...places, data: other, out: `${other}/judged` });
-        const judged = parsePredictions(await out.readText("predictions.csv"), "predictions.csv").predictions;
+        const judged = (await out.predictions()).predictions;
         const loaded = await loadBundle(run.folder);
         const files = judged.map(({ recording }) =>
           `${other}/${recording}`

@@ -39,7 +39,7 @@ export async function writeFixtureExamples(
     await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, N_MELS], data: logMel }));
     await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, N_MELS], data: heat }));
   }
-  await run.writeJson("examples/examples.json", list);
+  await run.save("examples", list);
 }
 
 /** Noise that swells twice, with a tone of 400 Hz in the middle. */

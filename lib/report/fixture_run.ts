@@ -2,14 +2,7 @@ import { evaluatePredictions, fitNeighbours, groupScores, type Metrics, type Pre
 import { inputShape } from "../features/mod.ts";
 import { formatCsv } from "../files/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import {
-  type Bundle,
-  createRun,
-  formatPredictions,
-  type RecordingGroups,
-  type Run,
-  type RunConfig,
-} from "../runs/mod.ts";
+import { type Bundle, createRun, type NewRunConfig, type RecordingGroups, type Run } from "../runs/mod.ts";
 import { writeFixtureExamples } from "./fixture_examples.ts";
 
 /** Options of {@linkcode writeFixtureRun}. */
@@ -35,8 +28,8 @@ export async function writeFixtureRun(results: string, options: FixtureOptions =
   const { classes = ["Normal", "Wheeze", "Fine crackle"], name = "lung/fixture", seed = 1 } = options;
   const run = await createRun(results, fixtureConfig(name, classes, seed));
   const predictions = makePredictions(classes, options);
-  await run.write("predictions.csv", formatPredictions(predictions, classes));
-  await run.writeJson("metrics.json", makeMetrics(predictions, classes));
+  await run.save("predictions", { predictions, classes });
+  await run.save("metrics", makeMetrics(predictions, classes));
   await run.write("history.csv", makeHistory(seed));
   const subjects = [...new Set(predictions.map((row) => row.subject))];
   const folds = Array.from({ length: FOLDS }, (_, fold) => ({
@@ -47,15 +40,15 @@ export async function writeFixtureRun(results: string, options: FixtureOptions =
     test: subjects.filter((_, s) => s % FOLDS === fold),
     shared: [],
   }));
-  await run.writeJson("model/bundle.json", fixtureBundle(predictions, classes));
+  await run.save("bundle", fixtureBundle(predictions, classes));
   for (const file of ["groups.csv", "model/pipeline.onnx"]) await run.write(file, ""); // a reader is sent to them
-  await run.writeJson("splits.json", { version: 1, folds });
+  await run.save("splits", { version: 1, folds });
   await writeDescriptions(run, predictions, classes);
   await writeFixtureExamples(run, predictions, options);
   return run;
 }
 
-function fixtureConfig(name: string, classes: string[], seed: number): RunConfig {
+function fixtureConfig(name: string, classes: string[], seed: number): NewRunConfig {
   return {
     version: 1,
     name,
@@ -203,7 +196,7 @@ async function writeDescriptions(run: Run, predictions: Prediction[], classes: s
   const byClass = (rows: Prediction[]) =>
     Object.fromEntries(classes.map((label) => [label, rows.filter((row) => row.label === label).length]));
   const part = (name: string, rows: Prediction[]) => ({ part: name, ...amount(rows), byClass: byClass(rows) });
-  await run.writeJson("data.json", {
+  await run.save("data", {
     version: 1,
     dataset: "fixture",
     task: `events-${classes.length}`,
@@ -225,7 +218,7 @@ async function writeDescriptions(run: Run, predictions: Prediction[], classes: s
     passedOver: [{ path: "wav/4100_0.wav", reason: "Expected an audio file but found an empty file." }],
     leakCheck: ["No subject is on two sides of any fold.", "No recording is the same as another, bit by bit."],
   });
-  await run.writeJson("environment.json", {
+  await run.save("environment", {
     version: 1,
     auscult: "0.1.0",
     deno: Deno.version.deno,
@@ -236,7 +229,7 @@ async function writeDescriptions(run: Run, predictions: Prediction[], classes: s
     machine: { os: "linux", arch: "x64", cpu: "A CPU at 3 GHz", cores: 2, memoryGiB: 16 },
     dataset: { name: "fixture", fingerprint: "f".repeat(64), recordings: 120 },
   });
-  await run.writeJson("status.json", {
+  await run.save("status", {
     version: 1,
     state: "complete",
     folds: Array.from({ length: FOLDS }, (_, fold) => ({ fold, seed: predictions[0].seed, done: true })),

@@ -7,7 +7,7 @@ import { hashBytes } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
 import { loadBundle, predictFiles } from "../predict/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { bundle as bundleFile, knownSounds, runIn, sealBundle } from "../runs/mod.ts";
+import { knownSounds, runIn, sealBundle } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { renderLivePage } from "./mod.ts";
 import { openChromium } from "../testing/open_chromium.ts";
@@ -176,7 +176,7 @@ async function writeWorth(folder: string) {
   const run = runIn(folder);
   const { samples } = await decodeAudio(encodeWav(beats(15), { sampleRate: 2000 }), "beats.wav");
   await sealBundle(run, {
-    ...await run.readJson("model/bundle.json", bundleFile),
+    ...await run.bundle(),
     known: knownSounds([hashBytes(new Uint8Array(samples.buffer))]),
     worth: {
       ...{ score: "balancedAccuracy", part: "test", value: 0.55, low: 0.45, high: 0.65, level: 0.95, n: 70 },

@@ -1,5 +1,5 @@
-import { type Metrics, type Prediction } from "../evaluation/mod.ts";
-import { metricsFile, parsePredictions, type Run, type RunData, runData, runIn } from "../runs/mod.ts";
+import type { Metrics } from "../evaluation/mod.ts";
+import { type JudgedPredictions, type Run, type RunData, runIn } from "../runs/mod.ts";
 
 /** Other data that a run was judged on: what `evaluate` left in a folder. */
 export interface ExternalSet {
@@ -23,18 +23,15 @@ export async function readExternalSets(run: Run): Promise<ExternalSet[]> {
 /** What lies in one such folder; `null` where it holds no figures. */
 export async function readExternalSet(folder: string, name: string): Promise<ExternalSet | null> {
   const out = runIn(folder);
-  const metrics = await out.readJson("metrics.json", metricsFile).catch(() => null);
+  const metrics = await out.metrics().catch(() => null);
   if (metrics === null || Object.keys(metrics.parts).length === 0) return null;
-  const data = await out.readJson("data.json", runData).catch(() => null);
+  const data = await out.data().catch(() => null);
   return { folder: `evaluations/${name}`, title: data?.title ?? name, metrics, data };
 }
 
 /** Its predictions, for a page of its own; `null` where they can't be read. */
-export async function readExternalPredictions(
-  folder: string,
-): Promise<{ predictions: Prediction[]; classes: string[] } | null> {
-  const text = await runIn(folder).readText("predictions.csv").catch(() => null);
-  return text === null ? null : parsePredictions(text, "predictions.csv");
+export async function readExternalPredictions(folder: string): Promise<JudgedPredictions | null> {
+  return await runIn(folder).predictions().catch(() => null);
 }
 
 /** What a part of a set is called: the set's name, and the part's where there are several. */

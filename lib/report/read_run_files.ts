@@ -1,21 +1,7 @@
-import type { z } from "zod";
 import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
-import { parseCsv, parseNpy } from "../files/mod.ts";
-import {
-  bundle as bundleFile,
-  type HistoryRow,
-  metricsFile,
-  parsePredictions,
-  type Run,
-  runConfig,
-  runData,
-  runEnvironment,
-  runExamples,
-  runIn,
-  runStatus,
-  splitsFile,
-} from "../runs/mod.ts";
+import { parseNpy } from "../files/mod.ts";
+import { type Run, runIn } from "../runs/mod.ts";
 import { readExternalSets } from "./read_external.ts";
 import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 
@@ -37,21 +23,17 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
       return null;
     }
   };
-  const json = <T extends z.ZodType>(file: string, schema: T) => attempt(file, () => run.readJson(file, schema));
-  const config = await json("config.json", runConfig);
-  const environment = await json("environment.json", runEnvironment);
-  const data = await json("data.json", runData);
-  const status = await json("status.json", runStatus);
-  const splits = (await json("splits.json", splitsFile))?.folds ?? null;
-  const metrics = await json("metrics.json", metricsFile);
-  const history = await attempt("history.csv", async () => parseHistory(await run.readText("history.csv")));
-  const predictions = await attempt(
-    "predictions.csv",
-    async () => parsePredictions(await run.readText("predictions.csv"), "predictions.csv"),
-  );
-  const bundle = await json("model/bundle.json", bundleFile);
+  const config = await attempt("config.json", run.config);
+  const environment = await attempt("environment.json", run.environment);
+  const data = await attempt("data.json", run.data);
+  const status = await attempt("status.json", run.status);
+  const splits = (await attempt("splits.json", run.splits))?.folds ?? null;
+  const metrics = await attempt("metrics.json", run.metrics);
+  const history = await attempt("history.csv", run.history);
+  const predictions = await attempt("predictions.csv", run.predictions);
+  const bundle = await attempt("model/bundle.json", run.bundle);
   for (const file of UNREAD) if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
-  const listed = await json("examples/examples.json", runExamples);
+  const listed = await attempt("examples/examples.json", run.examples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
   return {
     folder,
@@ -91,18 +73,6 @@ async function loadExample(run: Run, about: LoadedExample["about"], attempt: Att
     logMel: await array(`${about.id}.npy`),
     heat: about.heat ? await array(`${about.id}.heat.npy`) : null,
   };
-}
-
-const NUMBERS = ["fold", "seed", "epoch", "loss", "validationLoss", "learningRate", "seconds", "samplesPerSecond"];
-
-function parseHistory(text: string): HistoryRow[] {
-  // There are epochs without a score.
-  const rows = parseCsv(text, "history.csv", { columns: ["validationScore"], numbers: NUMBERS });
-  return rows.map((row) =>
-    Object.fromEntries(
-      [...NUMBERS, "validationScore"].map((name) => [name, Number(row[name])]),
-    ) as unknown as HistoryRow
-  );
 }
 
 function sentence(error: unknown): string {

@@ -42,7 +42,7 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
   const known = [...parts, ...predicted];
   const part = known.find((name) => name === "test") ?? known.find((name) => name !== "validation") ?? known[0] ??
     "test";
-  const evaluation = run.config?.experiment.evaluation as { scores?: string[] } | undefined;
+  const evaluation = run.config?.experiment.evaluation;
   const rows = (run.predictions?.predictions ?? []).filter((row) => row.part === part);
   const inLists = pseudonyms("subject");
   const onCards = { subject: pseudonyms("subject"), recording: pseudonyms("recording") };
@@ -61,7 +61,7 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
 
 /** The scores of the part by the unit that the experiment is read by. */
 export function pooledScores({ metrics, run }: ReportView): Scores {
-  const evaluation = run.config?.experiment.evaluation as { unit?: Unit } | undefined;
+  const evaluation = run.config?.experiment.evaluation;
   return scoresByUnit(metrics?.pooled ?? {}, evaluation?.unit);
 }
 

@@ -24,7 +24,7 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     figures["risk-coverage"] = plotRiskCoverage(predictions, { classes });
   }
   if (run.history && run.history.length > 0) {
-    const monitor = (run.config?.experiment.evaluation as { monitor?: string } | undefined)?.monitor;
+    const monitor = run.config?.experiment.evaluation.monitor;
     const score = monitor === undefined ? undefined : `validation ${scoreInfo(monitor).title}`;
     figures["learning-curves"] = plotLearningCurves(run.history, { score });
   }

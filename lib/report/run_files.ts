@@ -1,6 +1,14 @@
-import type { Prediction } from "../evaluation/prediction.ts";
 import type { Metrics } from "../evaluation/score.ts";
-import type { Bundle, HistoryRow, RunConfig, RunData, RunEnvironment, RunExamples, RunStatus } from "../runs/mod.ts";
+import type {
+  Bundle,
+  FoldEpoch,
+  JudgedPredictions,
+  RunConfig,
+  RunData,
+  RunEnvironment,
+  RunExamples,
+  RunStatus,
+} from "../runs/mod.ts";
 import type { ExternalSet } from "./read_external.ts";
 import type { FoldSubjects } from "../splits/mod.ts";
 
@@ -18,8 +26,8 @@ export interface RunFiles {
   data: RunData | null;
   status: RunStatus | null;
   splits: FoldSubjects[] | null;
-  history: HistoryRow[] | null;
-  predictions: { predictions: Prediction[]; classes: string[] } | null;
+  history: FoldEpoch[] | null;
+  predictions: JudgedPredictions | null;
   metrics: Metrics | null;
   /** `model/bundle.json`. */
   bundle: Bundle | null;

@@ -11,7 +11,7 @@ export async function listRuns(results: string, experiment: string): Promise<Run
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
   }
-  const runs = names.toSorted().reverse().map((name) => runIn(join(folder, name), { begun: true }));
+  const runs = names.toSorted().reverse().map((name) => runIn(join(folder, name), { begun: join(folder, name) }));
   const there = await Promise.all(runs.map((run) => run.has("config.json")));
   return runs.filter((_, i) => there[i]);
 }

@@ -58,18 +58,3 @@ export const metricsFile = z.object({
   leaks: z.array(z.string()).optional(),
   warnings: z.array(z.string()),
 });
-
-/** `splits.json`; its folds are `FoldSubjects` of `lib/splits`. */
-export const splitsFile = z.object({
-  version: z.literal(1),
-  folds: z.array(z.object({
-    fold: z.number(),
-    seed: z.number(),
-    name: z.string().optional(),
-    inner: z.number().optional(),
-    train: z.array(z.string()),
-    validation: z.array(z.string()),
-    test: z.array(z.string()),
-    shared: z.array(z.string()),
-  })),
-});

@@ -1,40 +1,37 @@
 /**
  * The run folder: the one place where an experiment keeps what it did, and from which every page is made.
+ * {@linkcode runContents} has its files, each with how it is written and read: `await run.metrics()`,
+ * `await run.save("metrics", metrics)`. Beside them lie
  *
- * | file | schema |
+ * | files | written by |
  * | --- | --- |
- * | `config.json` | {@linkcode runConfig} |
- * | `environment.json` | {@linkcode runEnvironment} |
- * | `data.json` | {@linkcode runData} |
- * | `status.json` | {@linkcode runStatus} |
- * | `splits.json` | subject lists of every fold and part (`lib/splits`) |
- * | `sounds.csv` | {@linkcode formatSounds} |
- * | `history.csv` | {@linkcode HistoryRow} |
- * | `predictions.csv` | {@linkcode formatPredictions} |
- * | `groups.csv` | {@linkcode formatGroups} |
- * | `metrics.json` | {@linkcode metricsFile}, as `Metrics` (`lib/evaluation`) |
- * | `examples/` | {@linkcode runExamples} with a WAV and an NPY file each |
- * | `model/` | the bundle (`lib/predict`) |
- * | `figures/*.json`, `report.html`, `model_card.md` | written from the files above (`lib/report`) |
+ * | `examples/*.wav`, `*.npy` | the experiment, as `examples.json` lists them |
+ * | `model/` | {@linkcode saveModel}, {@linkcode sealBundle}: what a model is passed on as |
+ * | `evaluations/<set>/` | `evaluate`: predictions, data and metrics of other data |
+ * | `figures/*.json`, `report.html`, `model_card.md` | `lib/report`, from the files above |
  *
  * @module
  */
+
+// Run folders.
+export { createRun } from "./create_run.ts";
+export { listRuns } from "./list_runs.ts";
+export { latestRun, openRun } from "./open_run.ts";
+export { type Run, runIn } from "./run.ts";
+
+// What their files hold.
 export * from "./run_schemas.ts";
-export * from "./run.ts";
-export * from "./create_run.ts";
-export * from "./open_run.ts";
-export * from "./groups_file.ts";
-export * from "./list_runs.ts";
-export * from "./predictions_file.ts";
-export * from "./sounds_file.ts";
-export * from "./metrics_schemas.ts";
-export * from "./bundle/bundle_schema.ts";
-export * from "./bundle/bundle_worth.ts";
-export * from "./bundle/save_model.ts";
-export * from "./bundle/check_logits.ts";
-export * from "./bundle/check_network.ts";
-export * from "./bundle/known_sounds.ts";
-export * from "./bundle/network_files.ts";
-export * from "./bundle/open_bundle.ts";
-export * from "./bundle/read_bundle.ts";
-export * from "./bundle/seal_bundle.ts";
+export type { FoldEpoch } from "./history_file.ts";
+export type { JudgedPredictions } from "./predictions_file.ts";
+export type { RecordingGroups } from "./groups_file.ts";
+export type { SoundHash } from "./sounds_file.ts";
+
+// The model bundle.
+export { type Bundle, type BundleMember } from "./bundle/bundle_schema.ts";
+export type { BundleWorth } from "./bundle/bundle_worth.ts";
+export { isKnownSound, knownSounds } from "./bundle/known_sounds.ts";
+export { readNetworkFiles } from "./bundle/network_files.ts";
+export { type BundleNetwork, type OpenBundle, openBundle } from "./bundle/open_bundle.ts";
+export { type ReadBundle, readBundle } from "./bundle/read_bundle.ts";
+export { loadModel, saveModel } from "./bundle/save_model.ts";
+export { sealBundle } from "./bundle/seal_bundle.ts";

@@ -9,10 +9,10 @@ import { type Run, runIn } from "./run.ts";
  */
 export async function openRun(folder: string): Promise<Run> {
   if (basename(folder) === "latest") return await openRun(dirname(folder));
-  const run = runIn(folder, { begun: true });
+  const run = runIn(folder, { begun: folder });
   if (await run.has("config.json")) return run;
   const latest = await latestRun(folder);
-  if (latest !== undefined && await runIn(latest).has("config.json")) return runIn(latest, { begun: true });
+  if (latest !== undefined && await runIn(latest).has("config.json")) return runIn(latest, { begun: latest });
   throw new DataError({
     expected: "the folder of a run (with config.json in it) or of an experiment (with latest in it)",
     found: await Deno.stat(folder).then(() => "neither", () => "no such folder"),

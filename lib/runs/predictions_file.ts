@@ -6,8 +6,15 @@ const NUMBERS = ["fold", "seed", "start", "end"];
 const NAMES = ["part", "recording", "subject", "source", "label", "predicted"];
 const FIXED = ["fold", "seed", "part", "recording", "subject", "source", "start", "end", "label", "predicted"];
 
+/** What `predictions.csv` holds. */
+export interface JudgedPredictions {
+  predictions: Prediction[];
+  /** Whose probabilities they give, in this order. */
+  classes: string[];
+}
+
 /** `predictions.csv`: one row an item (or a window of it, numbered), one column `p_<class>` a class. */
-export function formatPredictions(predictions: readonly Prediction[], classes: readonly string[]): string {
+export function formatPredictions({ predictions, classes }: JudgedPredictions): string {
   const window = predictions[0]?.window === undefined ? [] : ["window"];
   const columns = [...FIXED, ...window, ...classes.map((name) => `p_${name}`)];
   return formatCsv(
@@ -20,7 +27,7 @@ export function formatPredictions(predictions: readonly Prediction[], classes: r
 }
 
 /** The rows that {@linkcode formatPredictions} wrote, to the last bit. */
-export function parsePredictions(text: string, where: string): { predictions: Prediction[]; classes: string[] } {
+export function parsePredictions(text: string, where: string): JudgedPredictions {
   const rows = parseCsv(text, where, { marked: true, columns: NAMES, numbers: NUMBERS });
   const classes = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("p_")).map((name) => name.slice(2));
   if (classes.length === 0) {

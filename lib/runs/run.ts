@@ -1,14 +1,24 @@
 import { join } from "node:path";
 import type { z } from "zod";
-import { checked, DataError } from "../errors/mod.ts";
+import { DataError } from "../errors/mod.ts";
 import { fileInside, writeAtomic } from "../files/mod.ts";
+import { parseJson, type RunContents, runContents } from "./run_contents.ts";
+
+type Kind = keyof RunContents;
+
+/** What each kind of file holds: `run.metrics()`. @throws {DataError} where it is missing, damaged or of another version. */
+type Readers = { [K in Kind]: () => Promise<RunContents[K]> };
 
 /** A run folder: named files, each written whole or not at all, and none read from outside it. */
-export interface Run {
+export interface Run extends Readers {
   readonly folder: string;
   /** Path of a file inside the folder. */
   path(...names: string[]): string;
+  /** A folder inside, with files of the same kinds: `run.inside("folds", "0")`. */
+  inside(...names: string[]): Run;
   has(name: string): Promise<boolean>;
+  /** Writes a file of a known kind. @throws {DataError} as {@linkcode Run.write}. */
+  save<K extends Kind>(kind: K, content: RunContents[K]): Promise<void>;
   /** @throws {DataError} where it can't be written, or the folder of a run that was begun is gone. */
   write(name: string, content: string | Uint8Array): Promise<void>;
   writeJson(name: string, value: unknown): Promise<void>;
@@ -26,9 +36,9 @@ const LARGEST = 500e6;
 /**
  * The run whose files lie in `folder`; nothing is read yet.
  *
- * @param options `begun`: the folder is there, and when it is gone that is an error and nothing to be made again.
+ * @param options `begun`: this folder is there, and when it is gone that is an error and nothing to be made again.
  */
-export function runIn(folder: string, { begun = false }: { begun?: boolean } = {}): Run {
+export function runIn(folder: string, { begun }: { begun?: string } = {}): Run {
   const path = (...names: string[]) => join(folder, ...names);
   const readBytes = async (name: string) => {
     try {
@@ -45,37 +55,30 @@ export function runIn(folder: string, { begun = false }: { begun?: boolean } = {
   };
   const readText = async (name: string) => new TextDecoder().decode(await readBytes(name));
   const write = async (name: string, content: string | Uint8Array) => {
-    if (begun && !await Deno.stat(folder).then(() => true, () => false)) {
+    if (begun !== undefined && !await Deno.stat(begun).then(() => true, () => false)) {
       throw new DataError({
         expected: "the folder of the run that is under way",
         found: "none: it was removed or renamed meanwhile",
-        where: folder,
+        where: begun,
         remedy: "run the experiment again",
       });
     }
     await writeAtomic(path(name), content);
   };
+  const readers = Object.entries(runContents).map(([kind, { name, parse }]) =>
+    [kind, async () => parse(await readText(name), path(name))] as const
+  );
   return {
+    ...Object.fromEntries(readers) as Readers,
     folder,
     path,
+    inside: (...names) => runIn(path(...names), { begun }),
     readBytes,
     readText,
     has: (name) => Deno.stat(path(name)).then(() => true, () => false),
+    save: (kind, content) => write(runContents[kind].name, runContents[kind].format(content as never)),
     write,
     writeJson: (name, value) => write(name, JSON.stringify(value, null, 2) + "\n"),
-    readJson: async (name, schema) =>
-      checked(schema, parseJson(await readText(name), path(name)), {
-        expected: `a ${name} of this version of Auscult`,
-        where: path(name),
-        remedy: "run the experiment again",
-      }),
+    readJson: async (name, schema) => parseJson(await readText(name), { name, schema, where: path(name) }),
   };
-}
-
-function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new DataError({ expected: "JSON", found: (cause as Error).message, where, cause });
-  }
 }

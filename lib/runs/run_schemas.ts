@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { HistoryRow as EpochRow } from "../training/mod.ts";
 import { inBands } from "./in_bands.ts";
 
 /**
@@ -26,6 +25,20 @@ export type Reference = z.infer<typeof reference>;
 /** What a kind of reference is called wherever one is shown. */
 export const referenceKinds: Record<Reference["kind"], string> = { published: "published", baseline: "own baseline" };
 
+/** What of an experiment is asked of a run folder; all else of its description stands beside it as it was. */
+const ranExperiment = z.looseObject({
+  dataset: z.looseObject({ name: z.string().default("") }).prefault({}),
+  input: z.looseObject({ preset: z.string().optional(), seconds: z.number().optional() }).prefault({}),
+  model: z.looseObject({ kind: z.string().optional() }).prefault({}),
+  training: z.looseObject({ augment: z.array(z.looseObject({ kind: z.string() })).default([]) }).prefault({}),
+  evaluation: z.looseObject({
+    protocol: z.looseObject({ kind: z.string() }).optional(),
+    scores: z.array(z.string()).default([]),
+    monitor: z.string().optional(),
+    unit: z.enum(["item", "recording", "subject"]).default("item"),
+  }).prefault({}),
+});
+
 /** `config.json`: all that decides the result. */
 export const runConfig = z.object({
   version: z.literal(1),
@@ -34,8 +47,8 @@ export const runConfig = z.object({
   title: z.string(),
   /** The question in plain words. */
   question: z.string(),
-  /** The whole resolved description, plain JSON. */
-  experiment: z.record(z.string(), z.unknown()),
+  /** The whole resolved description. */
+  experiment: ranExperiment,
   /** Parts of one's own that it was made with: their source lies below `code/`. */
   parts: z.array(z.object({
     /** `"model"`, `"input"`, `"loss"`, … */
@@ -64,6 +77,8 @@ export const runConfig = z.object({
   createdAt: z.string(),
 });
 export type RunConfig = z.infer<typeof runConfig>;
+/** A configuration as a run is begun with it. */
+export type NewRunConfig = Omit<RunConfig, "experiment"> & { experiment: object };
 
 /** `environment.json`: where it was done, and with what. */
 export const runEnvironment = z.object({
@@ -167,9 +182,3 @@ export const runExamples = z.array(z.preprocess(
   }),
 ));
 export type RunExamples = z.infer<typeof runExamples>;
-
-/** A row of `history.csv`: one epoch of one fold. */
-export interface HistoryRow extends EpochRow {
-  fold: number;
-  seed: number;
-}

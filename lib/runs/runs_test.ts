@@ -2,9 +2,10 @@ import { expect } from "expect";
 import { reference } from "./run_schemas.ts";
 import fc from "fast-check";
 import { z } from "zod";
-import { createRun, formatPredictions, listRuns, openRun, parsePredictions, type RunConfig, runConfig } from "./mod.ts";
+import { createRun, listRuns, type NewRunConfig, openRun } from "./mod.ts";
+import { formatPredictions, parsePredictions } from "./predictions_file.ts";
 
-const config: RunConfig = {
+const config: NewRunConfig = {
   version: 1,
   name: "heart/test",
   title: "A test",
@@ -36,7 +37,7 @@ Deno.test("createRun() gives each of many runs that begin at the same moment a f
   const results = await Deno.makeTempDir();
   const runs = await Promise.all(Array.from({ length: 8 }, (_, i) => createRun(results, { ...config, title: `${i}` })));
   expect(new Set(runs.map((run) => run.folder)).size).toBe(8);
-  const titles = await Promise.all(runs.map(async (run) => (await run.readJson("config.json", runConfig)).title));
+  const titles = await Promise.all(runs.map(async (run) => (await run.config()).title));
   expect(titles).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
   await Deno.remove(results, { recursive: true });
 });
@@ -106,7 +107,7 @@ Deno.test("parsePredictions() reads what formatPredictions() wrote, to the last 
   });
   fc.assert(fc.property(fc.array(prediction, { minLength: 1, maxLength: 5 }), (predictions) => {
     const classes = ["Normal", "Fine, crackle"];
-    const read = parsePredictions(formatPredictions(predictions, classes), "predictions.csv");
+    const read = parsePredictions(formatPredictions({ predictions, classes }), "predictions.csv");
     expect(read).toEqual({ predictions: predictions.map((row) => ({ ...row })), classes });
   }));
 });

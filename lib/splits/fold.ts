@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ManifestRow } from "../datasets/manifest.ts";
 
 /** The three sides of a fold. */
@@ -25,17 +26,18 @@ export interface Fold {
 }
 
 /** One fold in `splits.json`. */
-export interface FoldSubjects {
-  fold: number;
-  seed: number;
-  name?: string;
-  outer?: number;
+export const foldSubjects = z.object({
+  fold: z.int(),
+  seed: z.int(),
+  name: z.string().optional(),
+  outer: z.int().optional(),
   /** Sorted subjects of each side; a recording without a subject stands as `recording:PATH`. */
-  train: string[];
-  validation: string[];
-  test: string[];
-  shared: string[];
-}
+  train: z.array(z.string()),
+  validation: z.array(z.string()),
+  test: z.array(z.string()),
+  shared: z.array(z.string()),
+});
+export type FoldSubjects = z.infer<typeof foldSubjects>;
 
 /** Name of the group that a row belongs to by itself: its subject, or its recording where no subject is known. */
 export function subjectKey(row: Pick<ManifestRow, "subject" | "recording">): string {

@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
-import type { ReadBy } from "./print_scores.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task evaluate")
@@ -27,15 +26,15 @@ const command = new Command("deno task evaluate")
   .action(async (folder: string, options: Options) => {
     const signal = interruptSignal();
     await importNamed(options);
-    const { openRun, runConfig, runData } = await import("../runs/mod.ts");
+    const { openRun } = await import("../runs/mod.ts");
     const { evaluateBundle } = await import("../experiment/mod.ts");
     const { printScores } = await import("./print_scores.ts");
     const run = await openRun(folder);
     console.log(`run: ${run.folder}`);
-    const { experiment } = await run.readJson("config.json", runConfig);
+    const { experiment } = await run.config();
     const out = await evaluateBundle(run, { ...options, columns: columnsOf(options.column), signal });
-    const { title } = await out.readJson("data.json", runData);
-    await printScores(out, experiment.evaluation as unknown as ReadBy, title);
+    const { title } = await out.data();
+    await printScores(out, experiment.evaluation, title);
     const { renderExternalReport, renderModelCard, renderReport } = await import("../report/mod.ts");
     console.log(`\nPage: ${await renderExternalReport(run.folder, out.folder)}`);
     await renderModelCard(run.folder);

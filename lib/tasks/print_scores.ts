@@ -1,5 +1,5 @@
-import { type Metrics, overallScores, type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
-import { metricsFile, type Run } from "../runs/mod.ts";
+import { overallScores, type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
+import type { Run } from "../runs/mod.ts";
 
 /** What of an experiment decides which scores are read. */
 export interface ReadBy {
@@ -15,7 +15,7 @@ export interface ReadBy {
  * @param external What the data are called, where they are others than the run's.
  */
 export async function printScores(run: Run, readBy: ReadBy, external?: string): Promise<void> {
-  const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
+  const metrics = await run.metrics();
   for (const [part, of] of Object.entries(metrics.parts).filter(([name]) => name !== "validation")) {
     const several = Object.keys(metrics.parts).length > 1;
     const what = external === undefined ? `the part ${part}` : `external: ${several ? part : external}`;

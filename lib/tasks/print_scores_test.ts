@@ -15,7 +15,7 @@ Deno.test("printScores() says once below the table why intervals are missing", a
   const { log } = console;
   console.log = (line: string) => lines.push(line);
   try {
-    await printScores({ readJson: () => Promise.resolve(metrics) } as unknown as Run, { scores: [] });
+    await printScores({ metrics: () => Promise.resolve(metrics) } as unknown as Run, { scores: [] });
   } finally {
     console.log = log;
   }

@@ -1,5 +1,5 @@
 import type { Prediction } from "../evaluation/mod.ts";
-import { openRun, parsePredictions, runConfig } from "../runs/mod.ts";
+import { openRun } from "../runs/mod.ts";
 
 /** What a run said of the items that it was judged on. */
 export interface RunTests {
@@ -13,11 +13,7 @@ export interface RunTests {
 /** Reads a run's predictions of all parts but its own validation. */
 export async function readTests(folder: string): Promise<RunTests> {
   const run = await openRun(folder);
-  const { predictions, classes } = parsePredictions(
-    await run.readText("predictions.csv"),
-    run.path("predictions.csv"),
-  );
-  const { experiment } = await run.readJson("config.json", runConfig);
-  const { scores } = experiment.evaluation as { scores: string[] };
+  const { predictions, classes } = await run.predictions();
+  const { experiment: { evaluation: { scores } } } = await run.config();
   return { folder: run.folder, classes, scores, tests: predictions.filter(({ part }) => part !== "validation") };
 }

@@ -1,17 +1,8 @@
 import { join } from "node:path";
-import { headlineScores, type Metrics, type Score, scoresByUnit } from "../evaluation/mod.ts";
+import { headlineScores, type Score, scoresByUnit } from "../evaluation/mod.ts";
 import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
-import {
-  listRuns,
-  metricsFile,
-  referenceKinds,
-  type Run,
-  runConfig,
-  runData,
-  runEnvironment,
-  runStatus,
-} from "../runs/mod.ts";
+import { listRuns, referenceKinds, type Run } from "../runs/mod.ts";
 
 const README = join("experiments", "README.md");
 const [FROM, TO] = ["<!-- results -->", "<!-- /results -->"];
@@ -42,9 +33,9 @@ async function resultsOf(results: string, name: string): Promise<Run[]> {
   const found = new Map<string, Run>();
   for (const run of await listRuns(results, name)) {
     if (!await run.has("status.json") || !await run.has("metrics.json")) continue;
-    if ((await run.readJson("status.json", runStatus)).state !== "complete") continue;
-    const { experiment, command } = await run.readJson("config.json", runConfig);
-    const { protocol, leaks = "refuse" } = experiment.evaluation as Record<string, unknown>;
+    if ((await run.status()).state !== "complete") continue;
+    const { experiment, command } = await run.config();
+    const { protocol, leaks = "refuse" } = experiment.evaluation;
     const key = JSON.stringify([experiment.dataset, protocol, leaks]);
     if (!TRIALS.test(command) && !found.has(key)) found.set(key, run);
   }
@@ -52,11 +43,11 @@ async function resultsOf(results: string, name: string): Promise<Run[]> {
 }
 
 async function rowsOf(run: Run): Promise<string[][]> {
-  const { name, experiment, references, engine, seeds } = await run.readJson("config.json", runConfig);
-  const { total } = await run.readJson("data.json", runData);
-  const { seconds } = await run.readJson("status.json", runStatus);
-  const { machine } = await run.readJson("environment.json", runEnvironment);
-  const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
+  const { name, experiment, references, engine, seeds } = await run.config();
+  const { total } = await run.data();
+  const { seconds } = await run.status();
+  const { machine } = await run.environment();
+  const metrics = await run.metrics();
   const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
   const official = evaluation.scores.length > 0 ? evaluation.scores : headlineScores.slice(0, 2);
   return official.flatMap((score) => {

@@ -13,11 +13,10 @@ import {
 import type { FeatureStore } from "../../features/mod.ts";
 import {
   type BundleNetwork,
-  formatPredictions,
   type OpenBundle,
   openBundle,
   type Run,
-  runConfig,
+  type RunConfig,
   type RunData,
   runIn,
 } from "../../runs/mod.ts";
@@ -72,7 +71,7 @@ export interface EvaluateBundleOptions extends CacheOptions {
  */
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
   const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse" } = options;
-  const { experiment: description } = await run.readJson("config.json", runConfig);
+  const { experiment: description } = await run.config();
   const { scores, interval, resamples, decision: aim, aggregation, unit } = checked(
     experimentSchema.shape.evaluation,
     description.evaluation,
@@ -113,9 +112,9 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     );
     metrics.leaks = leaks;
     metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
-    await out.write("predictions.csv", formatPredictions(predictions, classes));
-    await out.writeJson("data.json", externalData(manifest, { name, fingerprint, store, seated, leakCheck: leaks }));
-    await out.writeJson("metrics.json", metrics);
+    await out.save("predictions", { predictions, classes });
+    await out.save("data", externalData(manifest, { name, fingerprint, store, seated, leakCheck: leaks }));
+    await out.save("metrics", metrics);
     return out;
   } finally {
     store?.close();
@@ -166,8 +165,8 @@ function externalData(
 }
 
 /** Columns that the run's experiment names for its own table. */
-function columnsOf({ dataset }: Record<string, unknown>): ColumnNames | undefined {
-  return columnNames.safeParse((dataset as { columns?: unknown }).columns).data;
+function columnsOf({ dataset }: RunConfig["experiment"]): ColumnNames | undefined {
+  return columnNames.safeParse(dataset.columns).data;
 }
 
 /** What networks say, window by window, of rows that they weren't trained on: all of it for strangers, else their validation parts alone. */

@@ -4,7 +4,7 @@ import { type TestFile, withFolder } from "../../datasets/fixtures/with_folder.t
 import { datasetInfo } from "../../datasets/mod.ts";
 import type { Metrics, Prediction } from "../../evaluation/mod.ts";
 import { buildModel } from "../../models/mod.ts";
-import { type Bundle, createRun, parsePredictions, type Run } from "../../runs/mod.ts";
+import { type Bundle, createRun, type Run } from "../../runs/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment } from "../mod.ts";
 import { finishFold } from "../train/finish_fold.ts";
 
@@ -33,7 +33,7 @@ const inter = { wav: "BioCAS2022/test2022_wav", json: "BioCAS2022/test2022_json/
 const intra = { ...inter, json: "BioCAS2022/test2022_json/intra_test_json", id: 300 };
 
 async function read(run: Run): Promise<{ metrics: Metrics; predictions: Prediction[] }> {
-  const { predictions } = parsePredictions(await run.readText("predictions.csv"), "predictions.csv");
+  const { predictions } = await run.predictions();
   return { metrics: JSON.parse(await run.readText("metrics.json")), predictions };
 }
 
@@ -150,12 +150,16 @@ async function untrainedRun(
     const sides = { train: Int32Array.of(), validation: Int32Array.of(), test: Int32Array.of(), shared: [] };
     const trained = { model, statistics, history: [], temperature: 1, predictions };
     await finishFold(run, { index, fold: { fold: index, seed: 0, ...sides }, trained, classes });
-    const { member } = JSON.parse(await run.readText(`folds/${index}/fold.json`));
+    const { member } = await run.inside("folds", `${index}`).fold();
     members.push(member);
     model.dispose();
   }
-  await run.writeJson("splits.json", {
-    folds: [0, 1].map((fold) => ({ fold, train: [], validation: [`own-${fold}`], test: [`own-${1 - fold}`] })),
+  await run.save("splits", {
+    version: 1,
+    folds: [0, 1].map((fold) => ({
+      ...{ fold, seed: 0, shared: [] },
+      ...{ train: [], validation: [`own-${fold}`], test: [`own-${1 - fold}`] },
+    })),
   });
   await run.writeJson("model/bundle.json", {
     ...{

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import type { AggregationAim, DecisionAim, EvaluateOptions, Prediction } from "../../evaluation/mod.ts";
-import { parseSounds, type Run, runConfig } from "../../runs/mod.ts";
+import type { Run } from "../../runs/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
@@ -13,7 +13,7 @@ import { meanPredictions } from "../judge/join_folds.ts";
 import { ownFolder } from "../prepare/known_sounds.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
 import { wantedParts } from "../prepare/prepare_data.ts";
-import { type Jury, splitsFile } from "./seen_subjects.ts";
+import type { Jury } from "./seen_subjects.ts";
 import { surveyRows } from "../prepare/survey_rows.ts";
 import { trainFloors } from "../train/train_floors.ts";
 
@@ -43,7 +43,7 @@ export async function externalFloors(
   const { own, missing } = await trainingRows(run, manifest);
   if (own === undefined) return { floors: {}, warnings: [WITHOUT(missing)] };
   const rows = [...own.rows, ...manifest.rows];
-  const { experiment } = await run.readJson("config.json", runConfig);
+  const { experiment } = await run.config();
   const store = await extractFeatures(own, experimentSchema.shape.input.parse(experiment.input), options);
   try {
     const windows = joined(labelledWindows(store, own), options.windows, own.rows.length);
@@ -86,13 +86,13 @@ const PARTLY = (missing: string) => `Floors were fitted on a part of the run's t
 
 /** The run's own rows under the names of subjects that it has for them, as far as its data folder still holds them. */
 async function trainingRows(run: Run, { classes }: Manifest): Promise<{ own?: Manifest; missing: string }> {
-  const { experiment: description, dataFolder } = await run.readJson("config.json", runConfig);
+  const { experiment: description, dataFolder } = await run.config();
   if (!await run.has("sounds.csv")) return { missing: "an earlier version made this run and kept no list of them" };
   const { dataset, evaluation } = experimentSchema.pick({ dataset: true, evaluation: true }).parse({
     dataset: description.dataset,
     evaluation: description.evaluation,
   });
-  const sounds = parseSounds(await run.readText("sounds.csv"), run.path("sounds.csv"));
+  const sounds = await run.sounds();
   const subjects = new Map(sounds.map(({ recording, subject }) => [recording, subject]));
   const home = ownFolder(dataFolder);
   const there = await Promise.all(
@@ -118,7 +118,7 @@ async function foldSides(
   run: Run,
   { folds, own, seated }: { folds: readonly FinishedFold[]; own: readonly ManifestRow[]; seated: readonly Jury[] },
 ): Promise<Fold[]> {
-  const { folds: subjects } = await run.readJson("splits.json", splitsFile);
+  const { folds: subjects } = await run.splits();
   return folds.flatMap(({ member: { seed } }, fold) => {
     if (seed !== folds[0].member.seed) return [];
     const of = (names: readonly string[]) => {

@@ -1,4 +1,4 @@
-import { type Run, runData, runIn } from "../../runs/mod.ts";
+import { type Run } from "../../runs/mod.ts";
 
 /** Where a set that a run is judged on is kept: `evaluations/<name>/` of the run. */
 export interface ExternalPlace {
@@ -18,7 +18,7 @@ export async function externalPlace(
   const first = folderName(name);
   for (let number = 1;; number++) {
     const folder = number === 1 ? first : `${first}-${number}`;
-    const out = runIn(run.path("evaluations", folder));
+    const out = run.inside("evaluations", folder);
     if (await out.has("metrics.json") && await fingerprintOf(out) !== fingerprint) continue;
     return number === 1 ? { out } : {
       out,
@@ -33,5 +33,5 @@ export function folderName(name: string): string {
 }
 
 async function fingerprintOf(out: Run): Promise<string | undefined> {
-  return await out.readJson("data.json", runData).then(({ fingerprint }) => fingerprint, () => undefined);
+  return await out.data().then(({ fingerprint }) => fingerprint, () => undefined);
 }

@@ -1,8 +1,7 @@
 import { basename, resolve } from "node:path";
-import { z } from "zod";
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { LeakError } from "../../errors/mod.ts";
-import { parseSounds, type Run, runConfig } from "../../runs/mod.ts";
+import type { Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { isOwnData } from "../describe/data_title.ts";
@@ -27,11 +26,6 @@ export interface SeenSubjects {
   warnings: string[];
 }
 
-/** Who stood on which side, as far as it is asked here. */
-export const splitsFile = z.object({
-  folds: z.array(z.object({ train: z.array(z.string()), validation: z.array(z.string()) })),
-});
-
 /**
  * Reads who the networks of a run have seen. A subject is known by name in the dataset that the run was trained on; a
  * recording by its name there, and by its sound under any name and in any dataset. Where one recording is known, so is the
@@ -43,7 +37,7 @@ export async function seenSubjects(
   manifest: Manifest,
   options: CacheOptions & { signal?: AbortSignal } = {},
 ): Promise<SeenSubjects> {
-  const { folds: sides } = await run.readJson("splits.json", splitsFile);
+  const { folds: sides } = await run.splits();
   const members = folds.map((_, i) => new Set([...sides[i].train, ...sides[i].validation]));
   const byName = await namesKnown(run, folds, manifest);
   const others = new Set(manifest.rows.filter((row) => !byName.of(row)).map(({ recording }) => recording));
@@ -63,8 +57,8 @@ export async function seenSubjects(
 
 /** The subject that the run has for a recording of this name, where the name says which recording it is. */
 async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Manifest) {
-  const { experiment, dataFolder } = await run.readJson("config.json", runConfig);
-  const { name } = experiment.dataset as { name: string };
+  const { experiment, dataFolder } = await run.config();
+  const { name } = experiment.dataset;
   const sameDataset = name === manifest.dataset;
   // In a published dataset the name of a file says which it is; of the user's own only the path below the same folder does.
   const own = isOwnData(name);
@@ -73,7 +67,7 @@ async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Ma
   // Not every recording was judged by one of the networks, and not every one has sound.
   const recordings = !comparable ? [] : [
     ...folds.flatMap(({ predictions }) => predictions),
-    ...await run.has("sounds.csv") ? parseSounds(await run.readText("sounds.csv"), run.path("sounds.csv")) : [],
+    ...await run.has("sounds.csv") ? await run.sounds() : [],
   ];
   // Subjects may have been joined there (near-duplicates): a recording of the run keeps the name that it has there.
   const there = new Map(recordings.map((one) => [keyOf(one), subjectKey(one)]));

@@ -13,7 +13,10 @@ async function known(dataset: string, folder: string, rows: [recording: string, 
       ...{ engine: { name: "cpu", description: "", reason: "", threads: 1 }, createdAt: "2026-01-02T03:04:05.000Z" },
       ...{ experiment: { dataset: { name: dataset } }, dataFolder: "/a/mine.csv" },
     });
-    await run.writeJson("splits.json", { folds: [{ train: ["ann"], validation: [] }] });
+    await run.save("splits", {
+      version: 1,
+      folds: [{ fold: 0, seed: 0, train: ["ann"], validation: [], test: [], shared: [] }],
+    });
     const manifest = {
       ...{ dataset, task: "", folder, classes: [], events: [], passedOver: [] },
       rows: rows.map(([recording, subject]) => ({ recording, subject } as ManifestRow)),

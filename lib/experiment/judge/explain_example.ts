@@ -5,7 +5,7 @@ import { InputError } from "../../errors/mod.ts";
 import type { Prediction } from "../../evaluation/mod.ts";
 import { gradCam } from "../../explain/mod.ts";
 import { windowSize } from "../../features/mod.ts";
-import { bundle, type BundleMember, loadModel, type Run } from "../../runs/mod.ts";
+import { type BundleMember, loadModel, type Run } from "../../runs/mod.ts";
 import { standardise } from "../../training/mod.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 
@@ -25,7 +25,7 @@ export async function exampleExplainer(
   run: Run,
   { manifest, windows }: { manifest: Manifest; windows: LabelledWindows },
 ): Promise<(one: Prediction, shape: ClipShape) => Promise<Float32Array | undefined>> {
-  const { members, classes } = await run.readJson("model/bundle.json", bundle);
+  const { members, classes } = await run.bundle();
   const models = new Map<string, Promise<LayersModel>>();
   // tfjs runs one backend at a time; wasm is the fast one that is always there.
   const { loadBackend, onBackend } = await import("../../engines/tfjs/backend.ts");

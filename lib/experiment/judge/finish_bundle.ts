@@ -1,14 +1,5 @@
 import { headlineScores, lowerIsBetter, type Metrics } from "../../evaluation/mod.ts";
-import {
-  bundle as bundleFile,
-  type BundleWorth,
-  knownSounds,
-  metricsFile,
-  type Run,
-  runConfig,
-  sealBundle,
-} from "../../runs/mod.ts";
-import type { Experiment } from "../describe/experiment_schema.ts";
+import { type BundleWorth, knownSounds, type Run, type RunConfig, sealBundle } from "../../runs/mod.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 
 /**
@@ -19,19 +10,19 @@ export async function finishBundle(
   run: Run,
   { manifest, folds, hashes }: Pick<PreparedData, "manifest" | "folds" | "hashes">,
 ): Promise<void> {
-  const bundle = await run.readJson("model/bundle.json", bundleFile);
-  const metrics: Metrics = await run.readJson("metrics.json", metricsFile);
-  const { experiment } = await run.readJson("config.json", runConfig);
+  const bundle = await run.bundle();
+  const metrics = await run.metrics();
+  const { experiment } = await run.config();
   const rows = new Set(folds.flatMap(({ train, validation }) => [...train, ...validation]));
   const known = knownSounds([...rows].flatMap((row) => hashes.get(manifest.rows[row].recording) ?? []));
-  const worth = worthOf(metrics, experiment.evaluation as unknown as Experiment["evaluation"]);
+  const worth = worthOf(metrics, experiment.evaluation);
   await sealBundle(run, { ...bundle, worth, known });
 }
 
 /** The first score, of those that the experiment names, that a floor can be held against. */
 function worthOf(
   { parts }: Metrics,
-  { scores, unit = "item" }: Pick<Experiment["evaluation"], "scores" | "unit">,
+  { scores, unit }: RunConfig["experiment"]["evaluation"],
 ): BundleWorth | undefined {
   const part = "test";
   for (const score of [...scores, ...headlineScores]) {

@@ -10,12 +10,12 @@ import {
   type Prediction,
   tellSource,
 } from "../../evaluation/mod.ts";
-import { type Bundle, formatGroups, formatPredictions, type Run } from "../../runs/mod.ts";
+import type { Bundle, Run } from "../../runs/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { dataTitle } from "../describe/data_title.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import { formatHistory, readFolds } from "../train/finish_fold.ts";
+import { readFolds } from "../train/finish_fold.ts";
 import { fitRule } from "./fit_rules.ts";
 import { foldWarnings } from "../../splits/mod.ts";
 import { joinFolds } from "./join_folds.ts";
@@ -51,8 +51,8 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   const decided = joinFolds(finished).flatMap(({ validation, test }) =>
     decidePredictions([...validation, ...test], fitRule(validation, { classes, aim, aggregation }), classes)
   );
-  await run.write("history.csv", formatHistory(finished.flatMap(({ history }) => history)));
-  await run.write("predictions.csv", formatPredictions(decided, classes));
+  await run.save("history", finished.flatMap(({ history }) => history));
+  await run.save("predictions", { predictions: decided, classes });
 
   const { level, silence } = await surveyRows(manifest, options);
   const unitRules = (validation: readonly Prediction[]) => fitUnitRules(validation, { classes, aim, aggregation });
@@ -80,7 +80,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     });
   }
   const groups = recordingGroups(manifest.rows);
-  await run.write("groups.csv", formatGroups(groups));
+  await run.save("groups", groups);
   const judged = decided.filter(({ part }) => part === "test");
   metrics.parts.test.groups = groupScores(judged, { classes, scores, groups });
   const sourceTold = tellSource(silence, { rows: manifest.rows, seed });
@@ -93,7 +93,7 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
     sourceTold,
   });
   metrics.warnings.unshift(...found);
-  await run.writeJson("metrics.json", metrics);
+  await run.save("metrics", metrics);
 
   const learned = folds[0].train;
   const { input } = experiment;
@@ -120,5 +120,5 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
       classes.map((label) => [label, learned.filter((row) => manifest.rows[row].label === label).length]),
     ),
   };
-  await run.writeJson("model/bundle.json", bundle);
+  await run.save("bundle", bundle);
 }

@@ -4,7 +4,7 @@ import type { Manifest } from "../../datasets/mod.ts";
 import type { Prediction } from "../../evaluation/mod.ts";
 import { bandAxis, featurePreset, logMel, prepareSamples } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
-import { parsePredictions, type Run, type RunExamples } from "../../runs/mod.ts";
+import type { Run, RunExamples } from "../../runs/mod.ts";
 import { exampleExplainer } from "./explain_example.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
@@ -21,7 +21,7 @@ export async function writeExamples(
   run: Run,
   { experiment, manifest, windows }: { experiment: Experiment; manifest: Manifest; windows: LabelledWindows },
 ): Promise<void> {
-  const { predictions, classes } = parsePredictions(await run.readText("predictions.csv"), run.path("predictions.csv"));
+  const { predictions, classes } = await run.predictions();
   const worst = worstErrors(predictions.filter(({ part }) => part === "test"), classes);
   const preset = featurePreset(experiment.input);
   const examples: RunExamples = [];
@@ -61,7 +61,7 @@ export async function writeExamples(
       })),
     });
   }
-  await run.writeJson("examples/examples.json", examples);
+  await run.save("examples", examples);
 }
 
 /** Wrong answers by how little was left for the truth; under several seeds each item counts once. */

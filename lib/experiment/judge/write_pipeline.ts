@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exportPipeline } from "../../engines/ort/mod.ts";
 import { featurePreset, inputShape } from "../../features/mod.ts";
-import { bundle as bundleFile, loadModel, type Run } from "../../runs/mod.ts";
+import { loadModel, type Run } from "../../runs/mod.ts";
 
 /** The file of {@linkcode writePipeline}, below the run folder. */
 export const pipelineFile = "model/pipeline.onnx";
@@ -11,7 +11,7 @@ export const pipelineFile = "model/pipeline.onnx";
  * file for programs that know nothing of Auscult.
  */
 export async function writePipeline(run: Run): Promise<void> {
-  const { members, input, classes } = await run.readJson("model/bundle.json", bundleFile);
+  const { members, input, classes } = await run.bundle();
   const preset = featurePreset(input);
   const { samples } = inputShape(input);
   const models = await Promise.all(members.map(({ model }) => loadModel(join(run.path("model"), model))));

@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve } from "node:path";
-import { parseSounds, type Run, runConfig } from "../../runs/mod.ts";
+import type { Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
 import { type NamedRecordings, sameSounds } from "./same_sounds.ts";
@@ -26,8 +26,8 @@ export async function knownSounds(
   if (!await run.has("sounds.csv")) {
     return { subjects: new Map(), warnings: [TOO_OLD] };
   }
-  const sounds = parseSounds(await run.readText("sounds.csv"), run.path("sounds.csv"));
-  const { dataFolder } = await run.readJson("config.json", runConfig);
+  const sounds = await run.sounds();
+  const { dataFolder } = await run.config();
   const home = ownFolder(dataFolder);
   const there = await Promise.all(sounds.map(({ recording }) => isFile(join(home, recording))));
   const own = sounds.filter((_, i) => there[i]);

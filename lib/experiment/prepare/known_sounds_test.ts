@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { encodeWav, readRecording } from "../../audio/mod.ts";
 import { withFolder } from "../../datasets/fixtures/with_folder.ts";
 import { findNearDuplicates, generateSynthetic } from "../../datasets/mod.ts";
-import { createRun, formatSounds } from "../../runs/mod.ts";
+import { createRun } from "../../runs/mod.ts";
 import { knownSounds } from "./known_sounds.ts";
 
 /** Samples as 32-bit floats, which another program may make of a 16-bit file. */
@@ -45,7 +45,10 @@ async function inRun(
       ...{ engine: { name: "cpu", description: "", reason: "", threads: 1 }, createdAt: "2026-01-02T03:04:05.000Z" },
       ...{ experiment: {}, dataFolder: data },
     });
-    await run.write("sounds.csv", formatSounds(names.map((recording, i) => ({ recording, subject: `S${i}` })), hashes));
+    await run.save(
+      "sounds",
+      names.map((recording, i) => ({ recording, subject: `S${i}`, sound: hashes.get(recording)! })),
+    );
 
     const [one, two, three] = await Promise.all(names.map((name) => readRecording(`${data}/${name}`)));
     const { sampleRate } = one;

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { ManifestRow } from "../../datasets/mod.ts";
-import { formatGroups, parseGroups } from "../../runs/mod.ts";
+import { formatGroups, parseGroups } from "../../runs/groups_file.ts";
 import { recordingGroups } from "./recording_groups.ts";
 
 const row = (recording: string, attributes: ManifestRow["attributes"]): ManifestRow => ({

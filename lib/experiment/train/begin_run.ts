@@ -2,7 +2,15 @@ import type { Manifest } from "../../datasets/mod.ts";
 import type { OpenedEngine } from "../../engines/mod.ts";
 import { hashBytes, sweepTemporary } from "../../files/mod.ts";
 import { type OwnPart, ownParts, partsIn } from "../../parts/mod.ts";
-import { createRun, listRuns, type Run, type RunConfig, runConfig, type RunStatus, runStatus } from "../../runs/mod.ts";
+import {
+  createRun,
+  listRuns,
+  type NewRunConfig,
+  type Run,
+  type RunConfig,
+  runConfig,
+  type RunStatus,
+} from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 
@@ -40,7 +48,7 @@ export async function beginRun(
     if (found) return found;
     console.log("There is no unfinished run of these settings: a new one begins.");
   }
-  const config: RunConfig = {
+  const config: NewRunConfig = {
     version: 1,
     name: experiment.name,
     title: experiment.title,
@@ -58,7 +66,7 @@ export async function beginRun(
   const run = await createRun(out, config);
   await keepCode(run, own);
   const status = begun(folds);
-  await run.writeJson("status.json", status);
+  await run.save("status", status);
   return { run, status };
 }
 
@@ -90,9 +98,9 @@ async function findUnfinished(
   },
 ): Promise<{ run: Run; status: RunStatus } | undefined> {
   for (const run of await listRuns(out, experiment.name)) {
-    const config = await run.readJson("config.json", runConfig);
+    const config = await run.config();
     // A process that was killed before its first status had only begun.
-    const status = await run.has("status.json") ? await run.readJson("status.json", runStatus) : begun(folds);
+    const status = await run.has("status.json") ? await run.status() : begun(folds);
     if (status.state !== "complete") sayOtherCode(config, { experiment, parts, folder: run.folder });
     // A run whose report was lost, to a full disk or a kill, is done but for that.
     if (config.hash !== hash || (status.state === "complete" && await run.has("report.html"))) continue;
@@ -107,7 +115,7 @@ function sayOtherCode(
   config: RunConfig,
   { experiment, parts, folder }: { experiment: Experiment; parts: NonNullable<RunConfig["parts"]>; folder: string },
 ): void {
-  if (JSON.stringify(config.experiment) !== JSON.stringify(experiment)) return;
+  if (JSON.stringify(config.experiment) !== JSON.stringify(runConfig.shape.experiment.parse(experiment))) return;
   for (const { part, kind, module, sha256 } of parts) {
     const before = config.parts?.find((one) => one.part === part && one.kind === kind);
     if (before === undefined || before.sha256 === sha256) continue;

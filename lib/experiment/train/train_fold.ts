@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { applyDecision, fitTemperature, type Prediction, soundTemperature } from "../../evaluation/mod.ts";
-import type { HistoryRow } from "../../runs/mod.ts";
+import type { FoldEpoch } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../../training/mod.ts";
 import { fitFold, type FitFoldOptions } from "./fit_fold.ts";
@@ -10,7 +10,7 @@ import { likeliest } from "./score_monitor.ts";
 export interface TrainedFold {
   model: LayersModel;
   statistics: FeatureStatistics;
-  history: HistoryRow[];
+  history: FoldEpoch[];
   /** What calibrates the network's windows on the validation part. */
   temperature: number;
   /** Of each window of the validation and the test part, at that temperature: no decision rule has joined them. */

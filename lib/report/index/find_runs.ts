@@ -1,17 +1,7 @@
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import { type Metrics, type Scores, scoresByUnit, type Unit } from "../../evaluation/mod.ts";
-import { parseCsv } from "../../files/mod.ts";
-import {
-  metricsFile,
-  type RunConfig,
-  runConfig,
-  type RunData,
-  runData,
-  runIn,
-  type RunStatus,
-  runStatus,
-} from "../../runs/mod.ts";
+import { type Metrics, type Scores, scoresByUnit } from "../../evaluation/mod.ts";
+import { type FoldEpoch, type RunConfig, type RunData, runIn, type RunStatus } from "../../runs/mod.ts";
 import { type ExternalSet, readExternalSets } from "../read_external.ts";
 import { type JudgedItems, judgedItems } from "./judged_items.ts";
 
@@ -82,22 +72,22 @@ async function runFolders(results: string, below: string, depth: number): Promis
 async function readIndexed(results: string, folder: string): Promise<IndexedRun> {
   const run = runIn(join(results, folder));
   const optional = <T>(read: Promise<T>) => read.catch(() => null);
-  const metrics = await optional(run.readJson("metrics.json", metricsFile));
+  const metrics = await optional(run.metrics());
   const part = metrics === null ? null : judgedPart(metrics);
   const predictions = part === null ? null : await optional(run.readText("predictions.csv"));
-  const history = await optional(run.readText("history.csv"));
-  const config = await run.readJson("config.json", runConfig);
-  const { unit } = (config.experiment.evaluation ?? {}) as { unit?: Unit };
+  const history = await optional(run.history());
+  const config = await run.config();
+  const { unit } = config.experiment.evaluation;
   return {
     folder,
     config,
-    status: await optional(run.readJson("status.json", runStatus)),
-    data: await optional(run.readJson("data.json", runData)),
+    status: await optional(run.status()),
+    data: await optional(run.data()),
     part,
     scores: metrics === null || part === null ? {} : valued(scoresByUnit(metrics.parts[part].pooled, unit)),
     external: await readExternalSets(run),
     judged: predictions === null || part === null ? null : judgedOf(predictions, part),
-    curve: history === null ? [] : meanCurve(history),
+    curve: meanCurve(history ?? []),
     report: await run.has("report.html"),
   };
 }
@@ -119,12 +109,7 @@ function judgedOf(predictions: string, part: string): JudgedItems | null {
   }
 }
 
-function meanCurve(history: string): number[] {
-  try {
-    const byEpoch = Map.groupBy(parseCsv(history, "history.csv"), (row) => Number(row.epoch));
-    const epochs = [...byEpoch].toSorted(([a], [b]) => a - b);
-    return epochs.map(([, rows]) => rows.reduce((sum, row) => sum + Number(row.validationScore) / rows.length, 0));
-  } catch {
-    return [];
-  }
+function meanCurve(history: readonly FoldEpoch[]): number[] {
+  const byEpoch = [...Map.groupBy(history, ({ epoch }) => epoch)].toSorted(([a], [b]) => a - b);
+  return byEpoch.map(([, rows]) => rows.reduce((sum, row) => sum + row.validationScore / rows.length, 0));
 }

@@ -3,6 +3,5 @@ import type { IndexedRun } from "./find_runs.ts";
 
 /** The first score that the experiment names and the run has. */
 export function headline({ config, scores }: Pick<IndexedRun, "config" | "scores">): string | undefined {
-  const evaluation = config.experiment.evaluation as { scores?: string[] } | undefined;
-  return [...evaluation?.scores ?? [], ...headlineScores].find((name) => name in scores);
+  return [...config.experiment.evaluation.scores, ...headlineScores].find((name) => name in scores);
 }

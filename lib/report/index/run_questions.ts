@@ -74,7 +74,7 @@ function settingsOf(run: IndexedRun): Record<string, string> {
 }
 
 function labels(runs: readonly IndexedRun[], keys: readonly string[]): Map<string, string> {
-  const training = runs[0].config.experiment.training as { augment?: { kind: string }[] } | undefined;
+  const training = runs[0].config.experiment.training;
   return new Map(keys.map((key) => [key, settingName(key, { keys, augment: training?.augment }).label]));
 }
 

@@ -1,5 +1,5 @@
 import { ScoreScale } from "../page/score_scale.tsx";
-import { scoresByUnit, type Unit } from "../../evaluation/mod.ts";
+import { scoresByUnit } from "../../evaluation/mod.ts";
 import { externalName } from "../read_external.ts";
 import { dataName } from "./run_questions.ts";
 import { judgedAmount } from "../judged_amount.ts";
@@ -66,7 +66,7 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
   const { config, data, status, scores, curve, folder } = run;
   const name = headline(run);
   const score = name === undefined ? undefined : scores[name];
-  const model = config.experiment.model as { kind?: string } | undefined;
+  const model = config.experiment.model;
   const started = config.createdAt.slice(0, 16).replace("T", " ");
   const { subjects } = judgedAmount(run).amount ?? data?.total ?? {};
   return (
@@ -109,7 +109,7 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
 
 /** The run's first score on each set of other data, with its floor there. */
 function ExternalScores({ run: { external, config, folder }, name }: { run: IndexedRun; name: string | undefined }) {
-  const { unit = "item" } = (config.experiment.evaluation ?? {}) as { unit?: Unit };
+  const { unit } = config.experiment.evaluation;
   const sets = external.flatMap((set) =>
     Object.entries(set.metrics.parts).map(([part, { pooled }]) => ({
       ...{ set, part, score: name === undefined ? undefined : scoresByUnit(pooled, unit)[name] },

@@ -34,8 +34,8 @@ function title({ run: { config } }: ReportView): string {
 }
 
 function details({ run: { config, environment }, classes }: ReportView): string {
-  const model = config?.experiment.model as { kind?: string } | undefined;
-  const input = config?.experiment.input as { preset?: string; seconds?: number } | undefined;
+  const model = config?.experiment.model;
+  const input = config?.experiment.input;
   return section("Model details", [
     config &&
     `Experiment ${plainText(config.name)}, configuration ${config.hash}, trained on ${config.createdAt.slice(0, 10)}.`,

@@ -4,8 +4,8 @@ import type { ReportView } from "../report_view.ts";
 /** What was asked, of what, and when. */
 export function Head({ view }: { view: ReportView }) {
   const { config, data } = view.run;
-  const model = config?.experiment.model as { kind?: string } | undefined;
-  const input = config?.experiment.input as { preset?: string } | undefined;
+  const model = config?.experiment.model;
+  const input = config?.experiment.input;
   const traced = tracer("data.json", "total.");
   return (
     <header class="head">

@@ -8,7 +8,7 @@ import type { ReportView } from "../report_view.ts";
 export function Protocol({ view }: { view: ReportView }) {
   const { splits, data, config } = view.run;
   if (!splits && !data && !config) return null;
-  const evaluation = config?.experiment.evaluation as { protocol?: { kind?: string } } | undefined;
+  const evaluation = config?.experiment.evaluation;
   const kind = evaluation?.protocol?.kind;
   return (
     <Section id="protocol" title="Protocol">

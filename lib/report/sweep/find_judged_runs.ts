@@ -2,15 +2,7 @@ import { withUnknownParts } from "../../parts/mod.ts";
 import { relative } from "node:path";
 import type { Metrics, Prediction } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
-import {
-  listRuns,
-  metricsFile,
-  parsePredictions,
-  type Run,
-  type RunConfig,
-  runConfig,
-  runStatus,
-} from "../../runs/mod.ts";
+import { listRuns, type Run, type RunConfig } from "../../runs/mod.ts";
 import { type ParamValue, settingAssignments, sweepProtocol } from "../../sweep/mod.ts";
 
 /** A finished run of a setting that the sweep is about. */
@@ -62,8 +54,8 @@ export async function findJudgedRun(
 
 async function finishedConfig(run: Run): Promise<RunConfig | null> {
   try {
-    const { state } = await run.readJson("status.json", runStatus);
-    return state === "complete" ? await run.readJson("config.json", runConfig) : null;
+    const { state } = await run.status();
+    return state === "complete" ? await run.config() : null;
   } catch {
     return null; // a run that can't be read isn't the one
   }
@@ -95,9 +87,8 @@ function stable(value: unknown): string {
 
 async function readJudged(run: Run, outer: boolean, from: string): Promise<JudgedRun | null> {
   try {
-    const text = await run.readText("predictions.csv");
-    const { predictions, classes } = parsePredictions(text, run.path("predictions.csv"));
-    const metrics = await run.readJson("metrics.json", metricsFile);
+    const { predictions, classes } = await run.predictions();
+    const metrics = await run.metrics();
     return { folder: relative(from, run.folder).replaceAll("\\", "/"), outer, classes, predictions, metrics };
   } catch {
     return null;

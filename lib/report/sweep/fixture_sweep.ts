@@ -1,7 +1,7 @@
 import { evaluatePredictions, type Prediction } from "../../evaluation/mod.ts";
 import { type ExperimentDescription, float, int, oneOf, resolveExperiment } from "../../experiment/mod.ts";
 import { randomStream } from "../../random/mod.ts";
-import { createRun, formatPredictions, type RunConfig } from "../../runs/mod.ts";
+import { createRun, type NewRunConfig } from "../../runs/mod.ts";
 import {
   bestTrial,
   medianPruner,
@@ -119,7 +119,7 @@ async function writeRun(results: string, params: Record<string, ParamValue>, ski
   const { evaluation } = resolveExperiment(description);
   const outer = { ...description, evaluation: { ...evaluation, protocol: sweepProtocol(evaluation.protocol) } };
   const experiment = resolveExperiment(outer, settingAssignments(params));
-  const config: RunConfig = {
+  const config: NewRunConfig = {
     version: 1,
     ...{ name: experiment.name, title: experiment.title, question: experiment.question, experiment, seeds: [SEED] },
     engine: { name: "ort", description: "onnxruntime-node, 1 thread", reason: "fastest on this CPU", threads: 1 },
@@ -131,7 +131,7 @@ async function writeRun(results: string, params: Record<string, ParamValue>, ski
   };
   const run = await createRun(results, config);
   const predictions = [...makePredictions("validation", 20, skill + 0.2), ...makePredictions("test", 20, skill)];
-  await run.write("predictions.csv", formatPredictions(predictions, CLASSES));
+  await run.save("predictions", { predictions, classes: CLASSES });
   const of = (part: string) =>
     evaluatePredictions(predictions.filter((one) => one.part === part), {
       classes: CLASSES,
@@ -140,8 +140,8 @@ async function writeRun(results: string, params: Record<string, ParamValue>, ski
       resamples: 200,
     });
   const parts = { test: of("test"), validation: of("validation") };
-  await run.writeJson("metrics.json", { version: 1, classes: CLASSES, parts, warnings: [] });
-  await run.writeJson("status.json", { version: 1, state: "complete", folds: [], seconds: 60 });
+  await run.save("metrics", { version: 1, classes: CLASSES, parts, warnings: [] });
+  await run.save("status", { version: 1, state: "complete", folds: [], seconds: 60 });
 }
 
 function makePredictions(part: string, subjects: number, skill: number): Prediction[] {

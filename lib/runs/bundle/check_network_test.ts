@@ -2,7 +2,7 @@ import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { expect } from "expect";
 import { exportOnnx } from "../../engines/ort/mod.ts";
 import { buildModel } from "../../models/mod.ts";
-import { checkNetwork } from "../mod.ts";
+import { checkNetwork } from "./check_network.ts";
 
 /** A message of fields that hold messages or texts, by their numbers; a number is a varint. */
 type Fields = [number, Fields | string | number][];

@@ -15,7 +15,7 @@ export async function sealBundle(run: Run, bundle: Bundle): Promise<void> {
   for (const name of names) files[name] = hashBytes(await run.readBytes(`model/${name}`));
   const { digest: _before, ...rest } = bundle;
   const sealed = { ...rest, files };
-  await run.writeJson("model/bundle.json", { ...sealed, digest: bundleDigest(sealed) });
+  await run.save("bundle", { ...sealed, digest: bundleDigest(sealed) });
 }
 
 /** SHA-256 of what a bundle says, without the digest itself; the same however the JSON is laid out. */
