@@ -1,30 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
+import type { Loss } from "./losses/mod.ts";
 
 /** The engines by what executes them. */
 export type EngineName = "ort" | "wasm" | "webgpu" | "cpu";
-
-/**
- * What is minimised, from the outputs `z` before softmax or sigmoid against the targets `t`. Each line is the loss of one
- * example; a batch's loss is its weighted sum divided by the count. Smoothing by `s`: `t (1 - s) + s / classes`, for binary
- * targets `t (1 - s) + s / 2`.
- */
-export type Loss =
-  /** `-sum_k t_k log softmax(z)_k`, against class probabilities (one-hot, smoothed or mixed). */
-  | { kind: "categorical-cross-entropy"; labelSmoothing?: number }
-  /** Sigmoid cross-entropy, each output on its own, averaged over the outputs. */
-  | { kind: "binary-cross-entropy"; labelSmoothing?: number }
-  /** Lin et al. 2017, over softmax: `-sum_k t_k (1 - p_k)^gamma log p_k`. */
-  | { kind: "focal"; gamma: number }
-  /**
-   * Khosla et al. 2020 (L_out), on the L2-normalised outputs `u`: with `a_ij = sum_k t_ik t_jk`, `j != i`,
-   * `-sum_j a_ij log softmax_j(u_i u_j / temperature) / sum_j a_ij`, and 0 where an example has no partner.
-   */
-  | { kind: "supervised-contrastive"; temperature: number }
-  /**
-   * Categorical cross-entropy plus `weight` times the supervised contrastive loss of the same outputs: examples of a class
-   * lie in one direction, and the cross-entropy says in which.
-   */
-  | { kind: "contrastive-cross-entropy"; weight: number; temperature: number; labelSmoothing?: number };
 
 /**
  * How weights follow gradients, as in PyTorch. Learning rate and weight decay are given with each step. `clipNorm` first

@@ -25,6 +25,12 @@
  */
 export * from "./check_training.ts";
 export * from "./engine.ts";
+export * from "./losses/mod.ts";
 export * from "./open_engine.ts";
+export { defineLayer } from "./ort/layers/define_layer.ts";
+export type { LayerContext, LayerRule } from "./ort/layers/layer_rule.ts";
+export * as nodes from "./ort/nodes.ts";
+export type { Graph, Tensor } from "./ort/graph.ts";
+export type { Rule } from "./ort/program.ts";
 export * from "./slow_engine.ts";
 export * from "./webgpu_adapter.ts";

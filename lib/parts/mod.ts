@@ -22,4 +22,5 @@
  */
 export * from "./part_kind.ts";
 export * from "./own_code.ts";
+export * from "./ask_part.ts";
 export * from "./import_parts.ts";

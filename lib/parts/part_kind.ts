@@ -42,7 +42,8 @@ export interface Part<Type extends PartType, Definition extends PartBase> {
 /** What an experiment may say of a part: its `kind` and options, what has a default left out. */
 export type Described<Definition extends PartBase> =
   & { kind: Definition["name"] }
-  & z.input<Definition["options"]>;
+  // Of no options zod makes what may hold no key at all, `kind` neither.
+  & (string extends keyof z.input<Definition["options"]> ? unknown : z.input<Definition["options"]>);
 
 /** The same of any of several parts, or its name alone: `DescribedBy<typeof cnn | typeof resnet>`. */
 export type DescribedBy<Parts extends { definition: PartBase }> = Parts extends { definition: PartBase }

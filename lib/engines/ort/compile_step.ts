@@ -1,10 +1,10 @@
 import type { SessionOptions } from "../engine.ts";
 import type { WeightRule } from "../weight_rules.ts";
+import { batchLoss } from "./batch_loss.ts";
 import { derive } from "./derive.ts";
 import { emitForward } from "./emit_forward.ts";
 import { constrain, penalise } from "./follow_rules.ts";
 import { createGraph, type Graph, type Tensor } from "./graph.ts";
-import { batchLoss } from "./losses/mod.ts";
 import { add, mul } from "./onnx/arithmetic.ts";
 import type { OnnxModel } from "./onnx/model.ts";
 import { clipNorm, type OptimizerRule } from "./optimizers/mod.ts";

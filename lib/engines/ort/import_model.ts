@@ -3,7 +3,7 @@ import { layersOf } from "../layers_of.ts";
 import { normalisingLayer } from "../normalising_layer.ts";
 import { layerContext } from "./layers/layer_context.ts";
 import type { Activation, Layer } from "./layers/layer_rule.ts";
-import { layerRules } from "./layers/mod.ts";
+import { ruleOf } from "./layers/mod.ts";
 import type { Program } from "./program.ts";
 import { programBuilder } from "./program_builder.ts";
 
@@ -38,10 +38,10 @@ export function importModel(model: LayersModel, count: number): Program {
       return trace(layer.outputs[0], new Map(layer.inputs.map((input, i) => [input.id, inputs[i]])));
     }
     const context = layerContext({ builder, within: run }, { layer, frozen: frozen.has(layer), inputs });
-    const kind = layer.getClassName();
-    if (!(kind in layerRules)) return context.refuse();
+    const rule = ruleOf(layer);
+    if (rule === undefined) return context.refuse();
     if (context.config.dataFormat === "channelsFirst") context.refuse("dataFormat channelsFirst");
-    return layerRules[kind](context);
+    return rule(context);
   }
 
   const inputShape = [count, ...model.inputs[0].shape.slice(1) as number[]];

@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { checkBatch } from "../check_batch.ts";
-import type { Loss, SessionOptions, TrainingSession } from "../engine.ts";
+import type { SessionOptions, TrainingSession } from "../engine.ts";
+import { lossOf } from "../losses/mod.ts";
 import { noNumber } from "../no_number.ts";
 import { normalisingLayer } from "../normalising_layer.ts";
 import { weightRules } from "../weight_rules.ts";
@@ -72,14 +73,11 @@ export async function trainingSession(
   };
 }
 
-/** Losses that compare the examples of a batch with each other. */
-const ACROSS_EXAMPLES: ReadonlySet<Loss["kind"]> = new Set(["supervised-contrastive", "contrastive-cross-entropy"]);
-
 /**
  * Whether threads are spent on replicas rather than inside the nodes: always where the loss is a sum over examples and a
  * part has two of them. Measured faster for every model family (bench/README.md), and chosen by a rule rather than by a
  * trial, so that the same options give the same bits.
  */
 function sharesBatches({ threads = 1, batchSize, loss }: SessionOptions): boolean {
-  return threads > 1 && batchSize >= 2 * threads && !ACROSS_EXAMPLES.has(loss.kind);
+  return threads > 1 && batchSize >= 2 * threads && !lossOf(loss).definition.acrossExamples;
 }

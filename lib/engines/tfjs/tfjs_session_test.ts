@@ -8,7 +8,7 @@ const cpu = await tfjsEngine("cpu");
 const wasm = await tfjsEngine("wasm");
 
 const OPTIONS: SessionOptions = {
-  loss: { kind: "categorical-cross-entropy", labelSmoothing: 0.1 },
+  loss: { kind: "categorical-cross-entropy" },
   optimizer: { kind: "sgd", momentum: 0.9, clipNorm: 5 },
   batchSize: 4,
   seed: 3,

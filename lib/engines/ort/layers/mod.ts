@@ -7,6 +7,7 @@ import { activation, eluLayer, leakyReluLayer, preluLayer, reluLayer, softmaxLay
 import { attention, positions } from "./attention.ts";
 import { batchNormalization } from "./batch_normalization.ts";
 import { convolution, depthwiseConvolution, separableConvolution } from "./convolution.ts";
+import { builtInLayer } from "./define_layer.ts";
 import { dense } from "./dense.ts";
 import { dropout, gaussianDropoutLayer, gaussianNoiseLayer, spatialDropout } from "./dropping.ts";
 import { embedding } from "./embedding.ts";
@@ -18,8 +19,7 @@ import { bordering, flatten, permute, repeatVector, reshape, upsampling } from "
 import { bidirectional, recurrence } from "./recurrence.ts";
 import { timeDistributed } from "./time_distributed.ts";
 
-/** Layer rules by class name. */
-export const layerRules: Readonly<Record<string, LayerRule>> = {
+const RULES: Readonly<Record<string, LayerRule>> = {
   Activation: activation,
   Add: merge,
   Average: merge,
@@ -66,3 +66,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
   UpSampling2D: upsampling,
   ZeroPadding2D: bordering,
 };
+
+for (const [name, rule] of Object.entries(RULES)) builtInLayer(name, rule);
+
+export { ruleOf } from "./define_layer.ts";

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { randomStream } from "../../../random/mod.ts";
-import type { Batch, Loss, Optimizer, SessionOptions } from "../../engine.ts";
+import type { Batch, Optimizer, SessionOptions } from "../../engine.ts";
+import type { Loss } from "../../losses/mod.ts";
 import { exampleLosses } from "../../tfjs/loss.ts";
 import { blockSize } from "../block_size.ts";
 import { compileGradient } from "../compile_step.ts";

@@ -1,19 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import type { Loss } from "../../engine.ts";
-import { expectSameGradients, randomBatch, randomWeights } from "../testing/compare_with_tfjs.ts";
+import { expectSameGradients, randomBatch, randomWeights } from "../ort/testing/compare_with_tfjs.ts";
+import type { Loss } from "./mod.ts";
 
 const LOSSES: Loss[] = [
-  { kind: "categorical-cross-entropy" },
-  { kind: "categorical-cross-entropy", labelSmoothing: 0.1 },
-  { kind: "binary-cross-entropy" },
-  { kind: "binary-cross-entropy", labelSmoothing: 0.2 },
+  "categorical-cross-entropy",
+  "binary-cross-entropy",
   { kind: "focal", gamma: 0 },
   { kind: "focal", gamma: 0.5 },
-  { kind: "focal", gamma: 2 },
-  { kind: "supervised-contrastive", temperature: 0.1 },
-  { kind: "supervised-contrastive", temperature: 1 },
-  { kind: "contrastive-cross-entropy", weight: 0.5, temperature: 0.2, labelSmoothing: 0.1 },
+  { kind: "focal" },
 ];
 
 for (const loss of LOSSES) {

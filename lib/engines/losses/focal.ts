@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { add, max, mul, pow, reduce, sub, unary } from "../ort/onnx/arithmetic.ts";
+import { defineLoss } from "./define_loss.ts";
+
+/** The derivative of a power below 1 has a pole at 0. */
+const LEAST = 1e-7;
+
+/**
+ * Lin et al. 2017 over softmax: `-sum_k t_k (1 - p_k)^g log p_k`. With `h_k = t_k (g p_k (1 - p_k)^(g - 1) log p_k -
+ * (1 - p_k)^g)`, the derivative with respect to `log p_k`: `dz = h - p sum_k h_k`.
+ */
+export const focal = defineLoss({
+  name: "focal",
+  options: z.strictObject({
+    /** How much less an example counts that is answered well already; 0 is cross-entropy. */
+    gamma: z.number().min(0).default(2),
+  }),
+  tensor(logits, targets, { gamma }) {
+    const logs = logits.logSoftmax();
+    const rest = logs.exp().neg().add(1).maximum(LEAST);
+    return targets.mul(rest.pow(gamma)).mul(logs).sum(1).neg();
+  },
+  graph(graph, { logits, targets }, { gamma }) {
+    const logs = graph.node("LogSoftmax", [logits], logits.shape, { attributes: { axis: 1 } });
+    const p = unary(graph, "Exp", logs);
+    const rest = max(graph, sub(graph, 1, p), LEAST);
+    const power = pow(graph, rest, gamma);
+    const terms = mul(graph, targets, mul(graph, power, logs));
+    return {
+      losses: unary(graph, "Neg", reduce(graph, terms, { by: "Sum", axes: [1], keep: true })),
+      gradient(share) {
+        const slope = mul(graph, mul(graph, p, mul(graph, pow(graph, rest, gamma - 1), gamma)), logs);
+        const h = mul(graph, targets, sub(graph, slope, power));
+        const total = reduce(graph, h, { by: "Sum", axes: [1], keep: true });
+        return mul(graph, add(graph, h, unary(graph, "Neg", mul(graph, p, total))), share);
+      },
+    };
+  },
+});
