@@ -11,7 +11,7 @@ import { weightRules } from "./weight_rules.ts";
  *
  * @throws {TrainingError}
  */
-export function checkTraining(model: LayersModel, { batchSize }: SessionOptions): void {
+export function checkTraining(model: LayersModel, { batchSize }: Pick<SessionOptions, "batchSize">): void {
   const refuse = (expected: string, found: string, remedy: string): never => {
     throw new TrainingError({ expected, found, where: `the model "${model.name}"`, remedy });
   };

@@ -81,6 +81,12 @@ export interface Engine {
   /** One line for the run folder: version, threads, adapter. */
   readonly description: string;
   /**
+   * Says whether a training can be executed, before it is.
+   *
+   * @throws {InputError} naming the layer or loss that this engine can't run, and an engine that can.
+   */
+  check(model: LayersModel, options: Pick<SessionOptions, "loss" | "batchSize">): Promise<void>;
+  /**
    * Opens a session on a model, which must not be disposed before it.
    *
    * @throws {InputError} naming the layer that this engine can't run, and an engine that can.

@@ -1,14 +1,22 @@
+import type { LayersModel } from "@tensorflow/tfjs";
 import { InputError } from "../errors/mod.ts";
-import type { Engine, EngineName, OpenedEngine } from "./engine.ts";
+import type { Engine, EngineName, OpenedEngine, SessionOptions } from "./engine.ts";
 import { slowEngine } from "./slow_engine.ts";
 import { trainingSpeed } from "./training_speed.ts";
 import { webgpuAdapter } from "./webgpu_adapter.ts";
 
+/** Options of {@linkcode openEngine}. */
+export interface OpenEngineOptions {
+  threads: number;
+  /** What is to be trained: `auto` then takes an engine that has every layer of it, and the loss. */
+  training?: { model: LayersModel; options: Pick<SessionOptions, "loss" | "batchSize"> };
+}
+
 /**
  * The engine of this name. `auto` takes `webgpu` where a graphics card answers and is faster in a trial of two seconds,
- * else the first of `ort`, `wasm` and `cpu` that this machine can run.
+ * else the first of `ort`, `wasm` and `cpu` that this machine can run and that can run the training.
  *
- * @throws {InputError} where the named engine can't run here.
+ * @throws {InputError} where the named engine can't run here, or can't run the training.
  *
  * @example
  * ```ts
@@ -18,9 +26,11 @@ import { webgpuAdapter } from "./webgpu_adapter.ts";
  * expect(reason).toBe("cpu was asked for.");
  * ```
  */
-export async function openEngine(name: EngineName | "auto", options: { threads: number }): Promise<OpenedEngine> {
+export async function openEngine(name: EngineName | "auto", options: OpenEngineOptions): Promise<OpenedEngine> {
   if (name !== "auto") {
-    return { engine: await open(name, options), reason: await slowEngine(name) ?? `${name} was asked for.` };
+    const engine = await open(name, options);
+    await check(engine, options);
+    return { engine, reason: await slowEngine(name) ?? `${name} was asked for.` };
   }
   const { engine, passedOver } = await firstThatRuns(["ort", "wasm", "cpu"], options);
   const because = [...passedOver, `${engine.name} is the fastest engine that runs here without a graphics card`];
@@ -36,7 +46,7 @@ async function fasterOf(
   engine: Engine,
   adapter: string,
   because: string[],
-  options: { threads: number },
+  options: OpenEngineOptions,
 ): Promise<OpenedEngine> {
   try {
     const webgpu = await open("webgpu", options);
@@ -51,20 +61,43 @@ async function fasterOf(
 
 async function firstThatRuns(
   names: EngineName[],
-  options: { threads: number },
+  options: OpenEngineOptions,
 ): Promise<{ engine: Engine; passedOver: string[] }> {
   const passedOver: string[] = [];
+  let faster: Engine | undefined;
   for (const name of names) {
+    let engine: Engine;
     try {
-      return { engine: await open(name, options), passedOver };
+      engine = await open(name, options);
     } catch (error) {
       passedOver.push(`${name} can't run here (${firstLine(error)})`);
+      continue;
+    }
+    try {
+      await check(engine, options);
+      return { engine, passedOver: faster ? [...passedOver, await price(faster, engine)] : passedOver };
+    } catch (error) {
+      // What no engine can train, such as a network without weights, is told as it is.
+      if (!(error instanceof InputError)) throw error;
+      passedOver.push(`${name} can't train this (${firstLine(error)})`);
+      faster ??= engine;
     }
   }
   throw new InputError({ expected: "an engine that runs here", found: passedOver.join(", "), where: "engine" });
 }
 
-async function open(name: EngineName, options: { threads: number }): Promise<Engine> {
+async function check(engine: Engine, { training }: OpenEngineOptions): Promise<void> {
+  if (training) await engine.check(training.model, training.options);
+}
+
+/** What it costs to train on the engine that can. */
+async function price(faster: Engine, taken: Engine): Promise<string> {
+  const [fast, slow] = [await trainingSpeed(faster), await trainingSpeed(taken)];
+  return `that costs time: a trial of one second each on a small network gave ${fast.toFixed(0)} samples/s on ` +
+    `${faster.name} and ${slow.toFixed(0)} on ${taken.name}`;
+}
+
+async function open(name: EngineName, options: OpenEngineOptions): Promise<Engine> {
   if (name !== "ort") return (await import("./tfjs/tfjs_engine.ts")).tfjsEngine(name);
   return await (await import("./ort/mod.ts")).ortEngine(options);
 }

@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { AuscultError, checked, InputError, UsageError } from "../errors/mod.ts";
+import { checked, InputError, UsageError } from "../errors/mod.ts";
+import { askPart, partPlace } from "../parts/mod.ts";
 import { models } from "./define_model.ts";
 import { type ModelOptions, modelOptions } from "./families.ts";
 import { loadTfjs } from "./load_tfjs.ts";
@@ -35,26 +36,39 @@ export async function buildModel(
 }
 
 async function built({ kind, ...options }: { kind: string }, shape: ModelShape): Promise<LayersModel> {
-  const { definition, module = "a notebook's cell" } = models.find(kind);
-  const where = `the network "${kind}" of ${module}`;
-  let model: LayersModel;
-  try {
-    model = await definition.build(options as never, shape);
-  } catch (error) {
-    if (error instanceof AuscultError) throw error;
-    const found = `${(error as Error).name}: ${(error as Error).message}`.split("\n")[0];
-    throw new InputError({ expected: "build() to give a network", found, where, cause: error });
-  }
+  const { definition } = models.find(kind);
+  const where = partPlace(models, kind);
+  const model = await askPart(models, { name: kind, expected: "build() to give a network" }, async () => {
+    return await definition.build(options as never, shape);
+  });
   const { frames, bands, channels, classes } = shape;
   const given = (sides?: { shape: (number | null)[] }[]) => JSON.stringify(sides?.map(({ shape }) => shape) ?? null);
   const expected = [[[null, frames, bands, channels]], [[null, classes]]].map((sides) => JSON.stringify(sides));
   const found = [given(model?.inputs), given(model?.outputs)];
-  if (found.join() === expected.join()) return model;
+  if (found.join() === expected.join()) {
+    await checkClasses(model, where);
+    return model;
+  }
   throw new InputError({
     expected: `a tf.LayersModel from ${expected[0]} to ${expected[1]}`,
     found: model?.inputs ? `one from ${found[0]} to ${found[1]}` : typeof model,
     where,
     remedy: "take the shapes from build()'s second argument",
+  });
+}
+
+/** A class that tfjs doesn't know by its name couldn't be loaded again where the network is used. */
+async function checkClasses(model: LayersModel, where: string): Promise<void> {
+  const { serialization } = await loadTfjs();
+  const known = serialization.SerializationMap.getMap().classNameMap;
+  const unknown = model.layers.find((layer) => !(layer.getClassName() in known));
+  if (unknown === undefined) return;
+  const kind = unknown.getClassName();
+  throw new InputError({
+    expected: "layers that can be loaded by their class's name",
+    found: `${kind}, which isn't registered`,
+    where: `the layer "${unknown.name}" of ${where}`,
+    remedy: `write tf.serialization.registerClass(${kind}) below the class`,
   });
 }
 

@@ -37,7 +37,7 @@ export interface OwnCode {
 export async function ownCode(
   { module, definition }: Pick<KnownPart<object>, "module" | "definition">,
 ): Promise<OwnCode | undefined> {
-  if (module !== undefined && isOurs(module)) return undefined;
+  if (!isOwn({ module })) return undefined;
   const files = module?.startsWith("file:") ? await modulesFrom(module) : { "cell.ts": functionsOf(definition) };
   const sha256 = hashBytes(...Object.entries(files).flatMap(([path, text]) => [path, "\0", text, "\0"]));
   return { module: module?.startsWith("file:") ? fileURLToPath(module) : module ?? "a notebook's cell", sha256, files };

@@ -1,6 +1,10 @@
 import { checkTraining } from "../check_training.ts";
 import type { Engine } from "../engine.ts";
 import { blockSize } from "./block_size.ts";
+import { checkOwnParts } from "./check_own_parts.ts";
+import { compileGradient } from "./compile_step.ts";
+import { FREE_EXTENT } from "./graph.ts";
+import { importModel } from "./import_model.ts";
 import { loadRuntime } from "./ort_runtime.ts";
 import { trainingSession } from "./training_session.ts";
 
@@ -27,9 +31,15 @@ export async function ortEngine({ threads }: { threads: number }): Promise<Engin
   return {
     name: "ort",
     description: `onnxruntime-node ${runtime.env.versions.node ?? ""}, ${threads} thread${threads === 1 ? "" : "s"}`,
-    train(model, options) {
+    async check(model, options) {
       checkTraining(model, options);
-      return trainingSession({ runtime, block }, model, { threads, ...options });
+      compileGradient(importModel(model, FREE_EXTENT), options);
+      await checkOwnParts({ runtime, block }, model, options);
+    },
+    async train(model, options) {
+      checkTraining(model, options);
+      await checkOwnParts({ runtime, block }, model, options);
+      return await trainingSession({ runtime, block }, model, { threads, ...options });
     },
   };
 }

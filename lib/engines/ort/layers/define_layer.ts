@@ -50,3 +50,8 @@ export function ruleOf(layer: Layer): LayerRule | undefined {
 export function isOwnLayer(layer: Layer): boolean {
   return own.has(layer.getClassName());
 }
+
+/** Class names of the layers of tfjs and of this project that the engine covers. */
+export function coveredLayers(): string[] {
+  return [...builtIn.keys()];
+}

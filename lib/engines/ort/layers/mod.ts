@@ -69,4 +69,4 @@ const RULES: Readonly<Record<string, LayerRule>> = {
 
 for (const [name, rule] of Object.entries(RULES)) builtInLayer(name, rule);
 
-export { ruleOf } from "./define_layer.ts";
+export { coveredLayers, ruleOf } from "./define_layer.ts";
