@@ -1,4 +1,4 @@
-import type { Batch } from "../engines/mod.ts";
+import { type Batch, lossOf } from "../engines/mod.ts";
 import { DataError } from "../errors/mod.ts";
 import { windowSize } from "../features/mod.ts";
 import { randomStream } from "../random/mod.ts";
@@ -33,7 +33,9 @@ export interface Batches {
 export function trainingBatches(set: ExampleSet, { options, statistics, seed }: BatchesOptions): Batches {
   const { source, indices } = set;
   const { classes } = source;
-  const { batchSize } = options;
+  const { batchSize, labelSmoothing } = options;
+  // Szegedy et al. 2016: over all classes, or towards a half where each is a question of its own.
+  const doubt = labelSmoothing / (lossOf(options.loss).definition.independent ? 2 : classes);
   const size = windowSize(source);
   const examples = indices.length % batchSize === 1 && batchSize > 1 ? indices.length - 1 : indices.length;
   const weights = classWeights(Int32Array.from(indices, (index) => source.labels[index]), {
@@ -73,7 +75,7 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
             standardise(example.features, statistics);
             assertNumbers(example.features, index);
             inputs.set(example.features, i * size);
-            targets.set(example.target, i * classes);
+            targets.set(example.target.map((share) => share * (1 - labelSmoothing) + doubt), i * classes);
             weighted[i] = example.weight;
           }
           return {

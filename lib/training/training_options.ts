@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SessionOptions } from "../engines/mod.ts";
+import { lossOptions, type SessionOptions } from "../engines/mod.ts";
 import { augmentation } from "./augmentation/augmentation_options.ts";
 
 const positive = z.number().positive();
@@ -34,24 +34,6 @@ const optimizer = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("adam"), ...moments, ...common }),
   z.strictObject({ kind: z.literal("adamw"), ...moments, ...common }),
-]);
-
-const loss = z.union([
-  /** Binary: each class against all others. */
-  z.enum(["categorical-cross-entropy", "binary-cross-entropy"]),
-  z.strictObject({
-    kind: z.literal("focal"),
-    /** How much less an example counts that is answered well already (Lin et al. 2017); 0 is cross-entropy. */
-    gamma: z.number().min(0).default(2),
-  }),
-  /** Cross-entropy plus `weight` times the supervised contrastive loss (Khosla et al. 2020). */
-  z.strictObject({
-    kind: z.literal("contrastive-cross-entropy"),
-    /** What the contrastive part counts. */
-    weight: positive.default(0.5),
-    /** Of its similarities; lower looks at the nearest alone. */
-    temperature: positive.default(0.1),
-  }),
 ]);
 
 const schedule = z.union([
@@ -92,7 +74,7 @@ export const trainingOptions = z.strictObject({
   /** How the learning rate goes over the epochs. */
   schedule: schedule.default("constant"),
   /** What the training makes small. */
-  loss: loss.default("categorical-cross-entropy"),
+  loss: lossOptions.default({ kind: "categorical-cross-entropy" } as z.output<typeof lossOptions>),
   /** Share of each label that is spread over all classes. */
   labelSmoothing: z.number().min(0).max(0.5).default(0),
   /** What an example counts by the size of its class. */
@@ -115,22 +97,8 @@ export type ResolvedTraining = z.output<typeof trainingOptions>;
 
 /** What the engine has to know of the training. */
 export function sessionOptions(options: TrainingOptions, run: { seed: number; threads?: number }): SessionOptions {
-  const {
-    optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer },
-    loss,
-    labelSmoothing,
-    batchSize,
-    ema,
-  } = trainingOptions.parse(options);
-  return {
-    loss: typeof loss === "string"
-      ? { kind: loss, labelSmoothing }
-      : loss.kind === "focal"
-      ? loss
-      : { ...loss, labelSmoothing },
-    optimizer,
-    batchSize,
-    ema,
-    ...run,
-  };
+  const { optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer }, loss, batchSize, ema } =
+    trainingOptions
+      .parse(options);
+  return { loss, optimizer, batchSize, ema, ...run };
 }
