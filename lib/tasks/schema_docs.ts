@@ -38,10 +38,20 @@ function groupOf(node: ts.ObjectLiteralExpression): string | undefined {
     const kind = property.initializer.getText().match(/^z\.literal\("(.*)"\)$/)?.[1];
     if (kind !== undefined) return kind;
   }
+  const part = partName(node) ?? (ts.isCallExpression(node.parent) ? partName(node.parent.parent?.parent) : undefined);
+  if (part !== undefined) return part;
   for (let above: ts.Node = node.parent; above; above = above.parent) {
     if (ts.isPropertyAssignment(above) || ts.isVariableDeclaration(above)) return above.name.getText();
   }
   return undefined;
+}
+
+/** The name of a part that is defined by an object, `{ name: "focal", options: z.strictObject({ … }), … }`. */
+function partName(node: ts.Node | undefined): string | undefined {
+  if (!node || !ts.isObjectLiteralExpression(node)) return undefined;
+  const properties = node.properties.filter(ts.isPropertyAssignment);
+  if (!properties.some(({ name }) => name.getText() === "options")) return undefined;
+  return properties.find(({ name }) => name.getText() === "name")?.initializer.getText().match(/^"(.*)"$/)?.[1];
 }
 
 /** What a comment on the group stands above: its entry in a list, or its declaration. */

@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { lowerIsBetter, scoreName, scoreTable } from "../evaluation/mod.ts";
+import { losses } from "../engines/mod.ts";
 import { experimentSchema } from "../experiment/mod.ts";
 import { type FeaturePreset, presets } from "../features/mod.ts";
 import { markdownTable } from "../files/mod.ts";
@@ -43,8 +45,9 @@ const SOURCES = [
 export async function referencePage(): Promise<string> {
   const lib = join(import.meta.dirname!, "..");
   const docs = new Map<string, string>();
-  for (const source of SOURCES) {
-    for (const [name, doc] of await schemaDocs(join(lib, source))) if (!docs.has(name)) docs.set(name, doc);
+  const parts = [losses].flatMap((kind) => kind.all().map(({ module }) => fileURLToPath(module!)));
+  for (const source of [...SOURCES.map((path) => join(lib, path)), ...parts]) {
+    for (const [name, doc] of await schemaDocs(source)) if (!docs.has(name)) docs.set(name, doc);
   }
   const schema = (of: z.ZodType, io: "input" | "output" = "input"): Told =>
     z.toJSONSchema(of, {

@@ -74,7 +74,7 @@ export const trainingOptions = z.strictObject({
   /** How the learning rate goes over the epochs. */
   schedule: schedule.default("constant"),
   /** What the training makes small. */
-  loss: lossOptions.default({ kind: "categorical-cross-entropy" } as z.output<typeof lossOptions>),
+  loss: lossOptions.prefault("categorical-cross-entropy"),
   /** Share of each label that is spread over all classes. */
   labelSmoothing: z.number().min(0).max(0.5).default(0),
   /** What an example counts by the size of its class. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mul, reduce, sub, unary } from "../ort/onnx/arithmetic.ts";
 import { defineLoss } from "./define_loss.ts";
 
-/** `-sum_k t_k log p_k` with `p = softmax(z)`, against one-hot, smoothed or mixed classes; `dz = p sum_k t_k - t`. */
+/** One class of all: `-sum_k t_k log p_k` with `p = softmax(z)`, against one-hot, smoothed or mixed classes; `dz = p sum_k t_k - t`. */
 export const categoricalCrossEntropy = defineLoss({
   name: "categorical-cross-entropy",
   options: z.strictObject({}),

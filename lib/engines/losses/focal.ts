@@ -5,10 +5,7 @@ import { defineLoss } from "./define_loss.ts";
 /** The derivative of a power below 1 has a pole at 0. */
 const LEAST = 1e-7;
 
-/**
- * Lin et al. 2017 over softmax: `-sum_k t_k (1 - p_k)^g log p_k`. With `h_k = t_k (g p_k (1 - p_k)^(g - 1) log p_k -
- * (1 - p_k)^g)`, the derivative with respect to `log p_k`: `dz = h - p sum_k h_k`.
- */
+/** Hard examples count more (Lin et al. 2017), over softmax: `-sum_k t_k (1 - p_k)^gamma log p_k`. */
 export const focal = defineLoss({
   name: "focal",
   options: z.strictObject({
@@ -28,6 +25,7 @@ export const focal = defineLoss({
     const terms = mul(graph, targets, mul(graph, power, logs));
     return {
       losses: unary(graph, "Neg", reduce(graph, terms, { by: "Sum", axes: [1], keep: true })),
+      // With h_k = t_k (g p_k (1 - p_k)^(g - 1) log p_k - (1 - p_k)^g), the derivative by log p_k: dz = h - p sum_k h_k.
       gradient(share) {
         const slope = mul(graph, mul(graph, p, mul(graph, pow(graph, rest, gamma - 1), gamma)), logs);
         const h = mul(graph, targets, sub(graph, slope, power));
