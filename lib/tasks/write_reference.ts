@@ -87,7 +87,6 @@ export async function referencePage(): Promise<string> {
 
 /** Prose of at most 120 letters a line, as `deno fmt` has it. */
 function wrapped(part: string): string {
-  if (/^[#|]/.test(part)) return part;
   return part.split("\n\n").map((paragraph) => {
     if (/^[#|]/.test(paragraph)) return paragraph;
     const lines = [""];
