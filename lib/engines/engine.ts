@@ -85,7 +85,7 @@ export interface Engine {
    *
    * @throws {InputError} naming the layer or loss that this engine can't run, and an engine that can.
    */
-  check(model: LayersModel, options: Pick<SessionOptions, "loss" | "batchSize">): Promise<void>;
+  check(model: LayersModel, options: Pick<SessionOptions, "loss" | "batchSize">): void | Promise<void>;
   /**
    * Opens a session on a model, which must not be disposed before it.
    *

@@ -21,7 +21,7 @@ export async function tfjsEngine(name: BackendName): Promise<Engine> {
   return {
     name,
     description: `tfjs ${tf.version_core} ${name}, ${await RUN_BY[name]()}`,
-    check: async (model, options) => checkTraining(model, options),
+    check: checkTraining,
     async train(model, options) {
       checkTraining(model, options);
       return await onBackend(name, () => tfjsSession(model, options, name));
