@@ -1,5 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import { type AcrossFolds, acrossFolds, fewestFolds, itemKey } from "./across_folds.ts";
+import type { AskedScore } from "./define_score.ts";
 import { delong, type DelongTest } from "./delong.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import { mcnemar, type McnemarTest } from "./mcnemar.ts";
@@ -11,7 +12,7 @@ import { fewestSubjects } from "./score_interval.ts";
 export interface CompareOptions {
   classes: readonly string[];
   /** Scores to compare beside the general ones. */
-  scores?: readonly string[];
+  scores?: readonly AskedScore[];
 }
 
 /** All that is known of the difference between two runs. */

@@ -2,7 +2,7 @@ import { accuracy, balancedAccuracy } from "./accuracy.ts";
 import { kappa, mcc } from "./agreement.ts";
 import { averageOverClasses, f1, precision, recall, specificity } from "./class_scores.ts";
 import { type Confusion, truthCount } from "./confusion_matrix.ts";
-import { defineScore, type JudgedCounts, type Summary } from "./score_definition.ts";
+import { defineScore, type JudgedCounts, type Summary } from "./define_score.ts";
 
 /** The weighted confusion, from the few cells that each subject fills. */
 export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }, classes) => {

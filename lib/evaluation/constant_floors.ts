@@ -1,4 +1,7 @@
+import { answers } from "./answers.ts";
 import type { Confusion } from "./confusion_matrix.ts";
+import { confusion } from "./confusion_scores.ts";
+import type { Summary } from "./define_score.ts";
 import { better, scoreInfo } from "./score_table.ts";
 import { type ScoreOptions, scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";
 
@@ -25,22 +28,36 @@ export function constantFloors(labels: Int32Array, options: ScoreOptions): Map<s
       floors.set(score, { ...known, [floor]: better(score, known[floor], value) });
     }
   };
-  note("majority", constant(shares.indexOf(Math.max(...shares))));
-  for (let c = 1; c < size; c++) note("all-positive", constant(c));
-  note("prior", sameForAll(labels, shares, options));
+  const most = shares.indexOf(Math.max(...shares));
+  const said = (predicted: number, of: (from: Summary<unknown>) => boolean) =>
+    sameForAll(labels, { ...options, shares, predicted, of });
+  const byAnswers = (from: Summary<unknown>) => from === answers;
+  note("majority", [...constant(most), ...said(most, byAnswers)]);
+  for (let c = 1; c < size; c++) note("all-positive", [...constant(c), ...said(c, byAnswers)]);
+  note("prior", said(most, (from) => from !== confusion));
   note("prior", scoresOfConfusion(always(shares), options));
   return floors;
 }
 
-/** Scores of the same probabilities for every item. */
-function sameForAll(labels: Int32Array, shares: Float64Array, options: ScoreOptions): [string, number][] {
-  const { names, statistic } = scoreStatistic({
-    labels,
-    predicted: labels.map(() => shares.indexOf(Math.max(...shares))),
-    probabilities: Float64Array.from({ length: labels.length * shares.length }, (_, i) => shares[i % shares.length]),
-    clusters: labels.map(() => 0),
-  }, options);
+/** Scores of the same answer and the classes' shares for every item, of those that aren't told by counts. */
+function sameForAll(
+  labels: Int32Array,
+  { shares, predicted, of, ...options }: ScoreOptions & {
+    shares: Float64Array;
+    predicted: number;
+    of: (from: Summary<unknown>) => boolean;
+  },
+): [string, number][] {
+  const { names, statistic } = scoreStatistic(
+    {
+      labels,
+      predicted: labels.map(() => predicted),
+      probabilities: Float64Array.from({ length: labels.length * shares.length }, (_, i) => shares[i % shares.length]),
+      clusters: labels.map(() => 0),
+    },
+    options,
+    (_, from) => of(from),
+  );
   const values = statistic(Float64Array.of(1));
-  const ofAnswers = scoresOfConfusion({ size: shares.length, counts: new Float64Array(shares.length ** 2) }, options);
-  return names.flatMap((name, i): [string, number][] => ofAnswers.has(name) ? [] : [[name, values[i]]]);
+  return names.map((name, i) => [name, values[i]]);
 }

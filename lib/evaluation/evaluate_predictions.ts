@@ -1,18 +1,19 @@
 import { InputError, UsageError } from "../errors/mod.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
+import { type AskedScore, scores } from "./define_score.ts";
 import { judgedItems, type Replicate, type RuleOf, splitReplicates, subjectIndex } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 import type { IntervalMethod, PartMetrics, Score, Scores, Unit } from "./score.ts";
 import { meanOverSources, type ScoreResult } from "./score_items.ts";
 import { fitsItems, joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
-import { countsBy, findScore, officialNames } from "./score_table.ts";
+import { countsBy, findScore, scoreKey } from "./score_table.ts";
 
 /** Options of {@linkcode evaluatePredictions}. */
 export interface EvaluateOptions {
   /** In the order of the probabilities; the first is the healthy one. */
   classes: readonly string[];
   /** Scores wanted beside the general ones. */
-  scores?: readonly string[];
+  scores?: readonly AskedScore[];
   /** Draws the resamples. */
   seed: number;
   /** How intervals are made. @default {"wilson"} */
@@ -79,11 +80,12 @@ export function evaluatePredictions(predictions: readonly Prediction[], options:
   };
 }
 
-function refuseUnknownScores(scores: readonly string[]): void {
-  const unknown = scores.find((name) => !officialNames.includes(name));
+function refuseUnknownScores(asked: readonly AskedScore[]): void {
+  const known = scores.all().map(({ definition }) => definition.name);
+  const unknown = asked.find((one) => typeof one === "string" && !known.includes(one));
   if (unknown === undefined) return;
   throw new UsageError({
-    expected: `an official score (${officialNames.join(", ")})`,
+    expected: `a score that is known (${known.join(", ")})`,
     found: `"${unknown}"`,
     where: "evaluation.scores",
   });
@@ -91,27 +93,33 @@ function refuseUnknownScores(scores: readonly string[]): void {
 
 /** The scores at every level that there is; those that can't be told stand at the items, with the reason. */
 function pooledScores(replicates: readonly Replicate[], options: EvaluateOptions): PartMetrics["pooled"] {
-  const { classes, scores = [] } = options;
+  const { classes } = options;
   const pooled: PartMetrics["pooled"] = {};
   const unfit: Scores = {};
   for (const unit of units) {
-    const asked = scores.filter((name) => countsBy(name, unit));
+    const asked = (options.scores ?? []).filter((one) => countsBy(one, unit));
     const joined = joinReplicates(replicates, { ...options, unit });
     if (typeof joined === "string") {
-      for (const name of asked) unfit[name] = absent(unit, `it counts by ${unit}, and ${joined}`);
+      for (const one of asked) {
+        if (!countsBy(one, "item")) unfit[scoreKey(one)] = absent(unit, `it counts by ${unit}, and ${joined}`);
+      }
     } else if (
-      unit === "item" || asked.length > 0 || joined[0].predictions.length < replicates[0].predictions.length
+      unit === "item" || asked.some((one) => !countsBy(one, "item")) ||
+      joined[0].predictions.length < replicates[0].predictions.length
     ) {
       pooled[unit] = scoreReplicates(joined, { ...options, unit, asked, name: "pooled" }).scores;
-      for (const name of asked) {
-        const reason = findScore(name).definition.needs?.(classes);
-        if (reason !== undefined) unfit[name] = absent(unit, reason);
+      for (const one of asked) {
+        const { needs, from } = findScore(one).definition;
+        const reason = from === undefined ? UNKNOWN : needs?.(classes);
+        if (reason !== undefined) unfit[scoreKey(one)] = absent(unit, reason);
       }
     }
   }
   Object.assign(pooled.item!, unfit);
   return pooled;
 }
+
+const UNKNOWN = "computing it needs the module that defines it, which isn't loaded here";
 
 function absent(unit: Unit, reason: string): Score {
   return { value: null, low: null, high: null, level: 0.95, n: 0, unit, floor: null, floors: {}, reason };

@@ -8,7 +8,7 @@ import { fitTemperature, soundTemperature } from "./fit_temperature.ts";
 import { fitIsotonic, type Isotonic } from "./isotonic.ts";
 import { quantile } from "./bootstrap_interval.ts";
 import { scoreOfConfusion } from "./score_statistic.ts";
-import { lowerIsBetter } from "./score_table.ts";
+import { anyScore, lowerIsBetter, scoreKey } from "./score_table.ts";
 
 /**
  * What a decision rule is fitted for.
@@ -22,7 +22,7 @@ import { lowerIsBetter } from "./score_table.ts";
 export const decisionAim = z.union([
   z.enum(["argmax", "youden"]),
   z.strictObject({ sensitivity: z.number().gt(0).max(1) }),
-  z.strictObject({ score: z.union([z.string(), z.array(z.string()).min(1)]) }),
+  z.strictObject({ score: z.union([anyScore, z.array(anyScore).min(1)]) }),
   z.strictObject({
     cost: z.strictObject({ falsePositive: z.number().positive(), falseNegative: z.number().positive() }),
   }),
@@ -118,7 +118,7 @@ function choice(
   const parts = names.map((name) => ({ sign: lowerIsBetter(name) ? -1 : 1, of: scoreOfConfusion(name, classes) }));
   const worth = (confusion: Confusion) =>
     parts.reduce((sum, { sign, of }) => sum + sign * of(confusion), 0) / parts.length;
-  const byThreshold = needed(bestThreshold(examples, worth), names.join(", "));
+  const byThreshold = needed(bestThreshold(examples, worth), names.map(scoreKey).join(", "));
   const byWeights = bestWeights(examples, worth);
   return byWeights.worth > byThreshold.worth + 1e-12
     ? { weights: byWeights.weights }

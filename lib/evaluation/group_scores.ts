@@ -5,13 +5,15 @@ import type { Prediction } from "./prediction.ts";
 import type { GroupMetrics, Score } from "./score.ts";
 import { differenceInterval, fewestSubjects, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
-import { lowerIsBetter, usualScores } from "./score_table.ts";
+import type { AskedScore } from "./define_score.ts";
+import { aboutOwn } from "./score_items.ts";
+import { lowerIsBetter, scoreKey, usualScores } from "./score_table.ts";
 
 /** Options of {@linkcode groupScores}. */
 export interface GroupScoresOptions {
   classes: readonly string[];
   /** Scores wanted beside the usual ones; those that don't count by item are left out where recordings or subjects hold several. */
-  scores?: readonly string[];
+  scores?: readonly AskedScore[];
   /** By attribute (`"sex"`), the group of each recording (`"female"`). */
   groups: Readonly<Record<string, ReadonlyMap<string, string>>>;
 }
@@ -44,6 +46,7 @@ interface OneGroupOptions extends GroupScoresOptions {
 function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): GroupMetrics {
   const { classes, scores = [], attribute, group, groupOf } = options;
   const asked = scores.filter((name) => fitsItems(name, replicates[0]));
+  const keys = asked.map(scoreKey);
   const subjects = subjectIndex(replicates.flatMap(({ predictions }) => predictions));
   const [own, others] = [true, false].map((inside) =>
     replicates.map(({ predictions }) => predictions.filter((one) => (groupOf.get(one.recording) === group) === inside))
@@ -56,7 +59,7 @@ function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): G
   const untold = { low: null, high: null };
   const result: GroupMetrics = { attribute, group, subjects: counts[0], scores: {}, differences: {} };
   names.forEach((name, i) => {
-    if (!usualScores.includes(name) && !asked.includes(name)) return;
+    if (!usualScores.includes(name) && !keys.includes(name)) return;
     const { value } = spreads[i];
     const reason = Number.isNaN(value) ? missingReason(name, sides[0], classes) : few;
     const ends = reason === undefined ? scoreInterval(name, spreads[i], { level }) : { ...untold, reason };
@@ -70,6 +73,7 @@ function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): G
       unit: "item",
       floor: null,
       floors: {},
+      ...aboutOwn(name),
     };
     if (ends.reason !== undefined) score.reason = ends.reason;
     result.scores[name] = score;

@@ -1,15 +1,16 @@
+import type { AskedScore } from "./define_score.ts";
 import type { FloorDifferences } from "./floor_differences.ts";
 import type { PartMetrics, Score, Unit } from "./score.ts";
 import { scoresByUnit } from "./scores_by_unit.ts";
 import type { ScoreDifference } from "./score_differences.ts";
-import { headlineScores, overallScores, scoreInfo } from "./score_table.ts";
+import { headlineScores, overallScores, scoreInfo, scoreKey } from "./score_table.ts";
 import type { SourceTold } from "./tell_source.ts";
 
 /** What {@linkcode leakageWarnings} looks at. */
 export interface LeakageEvidence {
   part: PartMetrics;
   /** Scores that the experiment names. */
-  named?: readonly string[];
+  named?: readonly AskedScore[];
   /** What the experiment is read by. @default {"item"} */
   unit?: Unit;
   /** From trained floors, over the same subjects; where left out, a floor is held against the network's interval. */
@@ -30,8 +31,8 @@ const easyGuess = 0.9;
  * too good, a model that a model without sound or a look-up equals or beats, a pooled score that hides its sources, a source
  * that silence gives away.
  */
-export function leakageWarnings({ part, unit, named = [], differences, sourceTold }: LeakageEvidence): string[] {
-  const scores = scoresByUnit(part.pooled, unit);
+export function leakageWarnings({ part, unit, named: asked = [], differences, sourceTold }: LeakageEvidence): string[] {
+  const scores = scoresByUnit(part.pooled, unit), named = asked.map(scoreKey);
   const name = spokenFor(named, scores);
   return [
     ...suspicion([...named, ...overallScores].filter((key) => key in scores), scores),

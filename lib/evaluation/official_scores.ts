@@ -3,7 +3,7 @@ import { collapseConfusion, type Confusion } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
 import { icbhiScore } from "./icbhi_score.ts";
 import type { Unit } from "./score.ts";
-import { defineScore, type JudgedCounts } from "./score_definition.ts";
+import { defineScore, type JudgedCounts } from "./define_score.ts";
 import { sprsoundScore } from "./sprsound_score.ts";
 
 const SENSITIVITY = { meaning: "sensitivity: share of the abnormal that was found", floor: false } as const;
@@ -38,7 +38,7 @@ export const officialScores = [
     name: "circor-murmur",
     title: "CirCor murmur",
     meaning: "weighted accuracy of the 2022 challenge",
-    official: true,
+    shown: "asked",
     unit: "subject",
     needs: (classes) => missingClasses(classes, ["Present", "Unknown", "Absent"]),
     from: confusion,
@@ -51,7 +51,7 @@ export const officialScores = [
     better: "lower",
     range: [0, Infinity],
     interval: "count",
-    official: true,
+    shown: "asked",
     unit: "subject",
     needs: (classes) => missingClasses(classes, ["Abnormal", "Normal"]),
     from: confusion,
@@ -72,7 +72,7 @@ function healthyAgainstIll(
   return defineScore({
     name,
     ...words,
-    official: true,
+    shown: "asked",
     parts: { Se: SENSITIVITY, Sp: SPECIFICITY },
     from: confusion,
     value(counts: JudgedCounts) {
@@ -103,7 +103,7 @@ function sprsound(
     name: `sprsound-${task}`,
     title: `SPRSound ${task} Score`,
     ...words,
-    official: true,
+    shown: "asked",
     needs: (classes) =>
       poorQuality === poorOf(classes) > 0
         ? undefined

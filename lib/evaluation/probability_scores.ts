@@ -1,7 +1,7 @@
 import type { JudgedItems } from "./judged_items.ts";
 import { surprise } from "./log_loss.ts";
 import { oneVersusOne, type Ranking, ranking, type RankScores } from "./rank_scores.ts";
-import { defineScore, type Summary } from "./score_definition.ts";
+import { defineScore, type Summary } from "./define_score.ts";
 
 /** Areas of each class, and what they are averaged by. */
 interface Ranked extends Pick<Ranking, "pairs" | "totals"> {

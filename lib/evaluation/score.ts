@@ -28,6 +28,14 @@ export interface Score {
   floor: number | null;
   /** Floors by what reaches them: `majority`, `prior`, `all-positive`, `shortcut`, `linear`, `nearest`. */
   floors: Record<string, number>;
+  /** Of a score that isn't built in: what it is called and how it is read; an end of the range that is `null` is none. */
+  about?: {
+    title: string;
+    meaning: string;
+    better: "higher" | "lower";
+    range: [number | null, number | null];
+    floor: boolean;
+  };
   /** Why the value or the interval is missing, or which sources a mean leaves out. */
   reason?: string;
 }

@@ -1,5 +1,6 @@
 import { studentQuantile, studentTwoSided } from "./distributions.ts";
 import { proportionInterval } from "./proportion_interval.ts";
+import type { ScoreDefinition } from "./define_score.ts";
 import type { ScoreSpread } from "./score_spread.ts";
 import { findScore, scoreInfo } from "./score_table.ts";
 
@@ -21,16 +22,20 @@ export type IntervalEnds = { low: number; high: number; reason?: undefined } | {
  * is worth (Korn & Graubard 1998) and Student's t in place of the normal quantile. It is the set of true scores that aren't
  * refuted, where the variance of a score is that of a share, θ(1 - θ)/n; for the ROC AUC this is the modified Wald interval
  * (Kottas et al. 2014) as a score interval. κ and MCC are shares of the way from -1 to 1; losses and costs, which have no
- * upper end, vary as counts do, θ/n. `deno task bench --only coverage` measures how often it covers the truth.
+ * upper end, vary as counts do, θ/n; of what is neither, it reaches as far as Student's t says. `deno task bench --only coverage` measures how often it covers the truth.
  */
 export function scoreInterval(score: string, spread: ScoreSpread, { level }: { level: number }): IntervalEnds {
   const { value, variance, doubt, degrees, varies } = spread;
-  const { interval = "share", smooth } = findScore(score).definition;
+  const { smooth } = findScore(score).definition, interval = intervalOf(score);
   if (typeof interval === "object") return none(interval.none);
   const [from, to] = scoreInfo(score).range, width = to - from;
   if (!varies && (!(doubt > 0) || (value !== from && value !== to))) return none("no subject changes the value");
   if (tooFew(spread)) return none("too few subjects of a class for an interval");
   const quantile = studentQuantile(level, degrees);
+  if (interval === "resamples") {
+    const half = quantile * Math.sqrt(variance);
+    return { low: Math.max(from, value - half), high: Math.min(to, value + half) };
+  }
   if (interval === "count") {
     const count = (value + doubt) / variance;
     const centre = value + quantile ** 2 / (2 * count), half = Math.sqrt(centre ** 2 - value ** 2);
@@ -42,6 +47,12 @@ export function scoreInterval(score: string, spread: ScoreSpread, { level }: { l
   const { low } = proportionInterval(Math.max(0, share * count - step), count, { level, quantile });
   const { high } = proportionInterval(Math.min(count, share * count + step), count, { level, quantile });
   return { low: from + width * low, high: from + width * high };
+}
+
+/** How the interval of a score is made. */
+export function intervalOf(score: string): NonNullable<ScoreDefinition["interval"]> {
+  const { interval } = findScore(score).definition;
+  return interval ?? (scoreInfo(score).range.every(Number.isFinite) ? "share" : "resamples");
 }
 
 /** Interval of a difference: as far to both sides as Student's t says. */

@@ -5,10 +5,10 @@ import { constantFloors } from "./constant_floors.ts";
 import type { JudgedItems } from "./judged_items.ts";
 import { missingReason } from "./missing_reason.ts";
 import type { IntervalMethod, Score, Scores, Unit } from "./score.ts";
-import { fewestSubjects, type IntervalEnds, meanInterval, scoreInterval } from "./score_interval.ts";
+import { fewestSubjects, type IntervalEnds, intervalOf, meanInterval, scoreInterval } from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
 import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
-import { better, findScore, scoreInfo } from "./score_table.ts";
+import { better, findScore, isOwn, scoreInfo } from "./score_table.ts";
 
 /** What {@linkcode scoreItems} scores. */
 export interface ScoredItems extends ScoreOptions {
@@ -36,24 +36,28 @@ export function scoreItems(options: ScoredItems): ScoreResult {
   const clusters = countClusters(items);
   const { names, sides: [spreads] } = scoreSpreads([items], { classes, asked, clusters });
   const few = clusters < fewestSubjects ? `${clusters} subjects are too few for an interval` : undefined;
-  const resampled = few || interval === "wilson" ? undefined : resampledEnds(options, { clusters, kind: interval });
+  const draws = names.some((name) => methodOf(name, interval) !== "wilson") && !few;
+  const resampled = draws ? resampledEnds(options, clusters) : undefined;
   const floors = allFloors(options);
   const scores: Scores = {};
   names.forEach((name, i) => {
     const { value } = spreads[i];
     const reason = Number.isNaN(value) ? missingReason(name, items, classes) : few;
-    const drawn = typeof findScore(name).definition.interval === "object" ? undefined : resampled;
+    const method = methodOf(name, interval);
     const ends = reason !== undefined
       ? { low: null, high: null, reason }
-      : drawn?.(i) ?? scoreInterval(name, spreads[i], { level });
+      : method !== "wilson"
+      ? resampled!(name, method)
+      : scoreInterval(name, spreads[i], { level });
     scores[name] = {
       value: Number.isNaN(value) ? null : value,
-      ...intervalOf(ends, interval),
+      ...withMethod(ends, method),
       n: items[0].labels.length,
       unit,
       floor: bestFloor(name, floors.get(name)),
       floors: floors.get(name) ?? {},
       ...(ends.reason === undefined ? {} : { reason: ends.reason }),
+      ...aboutOwn(name),
     };
   });
   return { unit, scores };
@@ -82,7 +86,7 @@ export function meanOverSources(sources: readonly ({ source: string } & ScoreRes
     mean[name] = {
       ...first,
       value: having.length === 0 ? null : average(({ value }) => value!),
-      ...intervalOf(ends, having[0]?.method ?? method ?? "wilson"),
+      ...withMethod(ends, having[0]?.method ?? method ?? "wilson"),
       n: having.reduce((sum, { n }) => sum + n, 0),
       floor: bestFloor(name, floors),
       floors,
@@ -92,21 +96,39 @@ export function meanOverSources(sources: readonly ({ source: string } & ScoreRes
   return mean;
 }
 
-function intervalOf(
+function withMethod(
   { low, high }: { low: number | null; high: number | null },
   method: IntervalMethod,
 ): Pick<Score, "low" | "high" | "level" | "method"> {
   return { low, high, level, ...(low === null ? {} : { method }) };
 }
 
-/** Intervals by resampling subjects, of score `i`. */
+/** Intervals by resampling subjects; all scores are computed of each draw, or those alone that have no other interval. */
 function resampledEnds(
-  { items, classes, asked, stream, resamples }: ScoredItems,
-  { clusters, kind }: { clusters: number; kind: "percentile" | "bca" },
-): (i: number) => IntervalEnds {
-  const { statistic } = meanStatistic(items, { classes, asked });
+  { items, classes, asked, stream, resamples, interval }: ScoredItems,
+  clusters: number,
+): (name: string, kind: "percentile" | "bca") => IntervalEnds {
+  const { names, statistic } = meanStatistic(items, { classes, asked }, (key) => methodOf(key, interval) !== "wilson");
   const bootstrap = clusterBootstrap(statistic, { clusters, stream, resamples, level });
-  return (i) => bootstrapEnds(bootstrap.interval(i, kind), resamples);
+  return (name, kind) => bootstrapEnds(bootstrap.interval(names.indexOf(name), kind), resamples);
+}
+
+/** What makes the interval of a score: what is wished, or resamples where it is neither a share nor a count. */
+function methodOf(name: string, wished: IntervalMethod): IntervalMethod {
+  const own = intervalOf(name);
+  return typeof own === "object" ? "wilson" : own === "resamples" && wished === "wilson" ? "bca" : wished;
+}
+
+/** What a reader needs to know of a score that isn't built in. */
+export function aboutOwn(key: string): Pick<Score, "about"> {
+  const { definition } = findScore(key);
+  if (!isOwn(definition.name ?? "")) return {};
+  const { range: [from, to], ...info } = scoreInfo(key);
+  return { about: { ...info, range: [finite(from), finite(to)] } };
+}
+
+function finite(end: number): number | null {
+  return Number.isFinite(end) ? end : null;
 }
 
 function bootstrapEnds(
@@ -126,8 +148,9 @@ function bootstrapEnds(
 function meanStatistic(
   items: readonly JudgedItems[],
   options: ScoreOptions,
+  only?: (key: string) => boolean,
 ): { names: string[]; statistic: Statistic } {
-  const all = items.map((one) => scoreStatistic(one, options));
+  const all = items.map((one) => scoreStatistic(one, options, only));
   return { names: all[0].names, statistic: meanOf(all.map(({ statistic }) => statistic)) };
 }
 

@@ -1,4 +1,5 @@
 import { randomStream } from "../random/mod.ts";
+import type { AskedScore } from "./define_score.ts";
 import type { EvaluateOptions } from "./evaluate_predictions.ts";
 import {
   joinPredictions,
@@ -8,7 +9,7 @@ import {
   subjectIndex,
   subjectOf,
 } from "./judged_items.ts";
-import { countsBy, findScore } from "./score_table.ts";
+import { countsBy, findScore, scoreKey } from "./score_table.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Unit } from "./score.ts";
 import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
@@ -18,7 +19,7 @@ export interface ReplicateOptions extends EvaluateOptions {
   /** What the predictions are of. */
   unit: Unit;
   /** Scores to compute beside the general ones. */
-  asked: readonly string[];
+  asked: readonly AskedScore[];
   /** Name of the stream that draws the resamples. */
   name: string;
 }
@@ -45,15 +46,18 @@ export function scoreReplicates(replicates: readonly Replicate[], options: Repli
  */
 export function scoreLevels(
   replicates: readonly Replicate[],
-  options: EvaluateOptions & { name: string; atItems: readonly string[] },
+  options: EvaluateOptions & { name: string; atItems: readonly AskedScore[] },
 ): ScoreResult[] {
   const { scores = [], atItems } = options;
   const coarse = (["recording", "subject"] as const).flatMap((unit) => {
-    const asked = scores.filter((other) => countsBy(other, unit) && !atItems.includes(other));
+    const asked = scores.filter((other) =>
+      countsBy(other, unit) && !countsBy(other, "item") && !atItems.includes(other)
+    );
     const joined = asked.length === 0 ? "none" : joinReplicates(replicates, { ...options, unit });
     if (typeof joined === "string") return [];
     const result = scoreReplicates(joined, { ...options, unit, asked });
-    const wanted = Object.entries(result.scores).filter(([score]) => asked.includes(score.split("/")[0]));
+    const keys = asked.map(scoreKey);
+    const wanted = Object.entries(result.scores).filter(([score]) => keys.includes(score.split("/")[0]));
     return [{ ...result, scores: Object.fromEntries(wanted) }];
   });
   return [scoreReplicates(replicates, { ...options, unit: "item", asked: atItems }), ...coarse];
@@ -79,7 +83,7 @@ export function joinReplicates(
 }
 
 /** Scores that count by recording or subject can be told of items only where these are one each. */
-export function fitsItems(score: string, { predictions }: Replicate): boolean {
+export function fitsItems(score: AskedScore, { predictions }: Replicate): boolean {
   if (countsBy(score, "item")) return true;
   const { unit } = findScore(score).definition;
   const key = (one: Prediction) => unit === "recording" ? one.recording : subjectOf(one);

@@ -153,7 +153,10 @@ function doubtedStatistic(
       predicted: Int32Array.from([...items.predicted, ...answers.map(({ instead }) => instead)]),
       probabilities: Float64Array.from([
         ...items.probabilities,
-        ...answers.flatMap(({ instead }) => classes.map((_, c) => Number(c === instead))),
+        // Not 0, whose logarithm has no end.
+        ...answers.flatMap(({ c: own, instead }) =>
+          classes.map((_, c) => c === instead ? 1 : c === own ? Number.EPSILON : 0)
+        ),
       ]),
       clusters: Int32Array.from([...items.clusters, ...present.map((c) => first + c)]),
     }, { classes, asked })

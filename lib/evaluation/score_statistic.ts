@@ -1,10 +1,11 @@
 import { UsageError } from "../errors/mod.ts";
+import { checkedScore } from "./checked_score.ts";
 import type { Statistic } from "./cluster_bootstrap.ts";
 import type { Confusion } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
+import type { AskedScore, ScoreDefinition, Summary } from "./define_score.ts";
 import type { JudgedItems } from "./judged_items.ts";
-import type { ScoreDefinition } from "./score_definition.ts";
-import { scoreTable } from "./score_table.ts";
+import { findScore, isOwn, scoreKey, scoreTable } from "./score_table.ts";
 
 /** Scores by name, as a function of how often each subject counts. */
 export interface ScoreStatistic {
@@ -16,16 +17,23 @@ export interface ScoreStatistic {
 export interface ScoreOptions {
   classes: readonly string[];
   /** Scores to compute beside the general ones. */
-  asked: readonly string[];
+  asked: readonly AskedScore[];
 }
 
 /**
  * Every score of the items, as one function of the subjects' weights. Items are first summed up by subject or sorted, so that a
  * call costs one pass over the numbers, and each summary is computed once for all scores that read it.
+ *
+ * @param only The scores that are wanted alone, by their key and what they read.
  */
-export function scoreStatistic(items: JudgedItems, options: ScoreOptions): ScoreStatistic {
+export function scoreStatistic(
+  items: JudgedItems,
+  options: ScoreOptions,
+  only: (key: string, from: Summary<unknown>) => boolean = () => true,
+): ScoreStatistic {
   const { classes } = options;
-  const groups = [...Map.groupBy(scoresFor(options), ({ definition }) => definition.from)].map(([from, scores]) => ({
+  const wanted = scoresFor(options).filter(({ keys: [key], definition }) => key && only(key, definition.from));
+  const groups = [...Map.groupBy(wanted, ({ definition }) => definition.from)].map(([from, scores]) => ({
     scores,
     summary: from(items, classes),
   }));
@@ -52,11 +60,11 @@ export function scoresOfConfusion(counts: Confusion, options: ScoreOptions): Map
 /**
  * One score as a function of a confusion.
  *
- * @throws {UsageError} for a name that is none, or a score that the classes don't fit.
+ * @throws {UsageError} for a name that is none, or a score that the classes don't fit or that reads more than the confusion.
  */
-export function scoreOfConfusion(key: string, classes: readonly string[]): (counts: Confusion) => number {
-  const scores = scoresFor({ classes, asked: [key.split("/")[0]] })
-    .filter(({ definition }) => definition.from === confusion);
+export function scoreOfConfusion(asked: AskedScore, classes: readonly string[]): (counts: Confusion) => number {
+  const key = scoreKey(asked);
+  const scores = scoresFor({ classes, asked: [asked] }).filter(({ definition }) => definition.from === confusion);
   const score = scores.find(({ keys }) => keys.includes(key));
   if (score === undefined) {
     throw new UsageError({
@@ -78,21 +86,50 @@ interface ScoreFor {
 }
 
 function scoresFor({ classes, asked }: ScoreOptions): ScoreFor[] {
-  const wanted = [...scoreTable.values()].filter(({ name, official }) => !official || asked.includes(name));
-  return wanted.map((definition) => {
-    const { name, parts = {}, classesFrom = 2 } = definition;
-    const whole = definition.needs?.(classes) === undefined && definition.value;
-    const single = classes.length >= classesFrom && definition.ofClass;
-    return {
-      definition,
-      keys: [
-        ...whole ? [name, ...Object.keys(parts).map((part) => `${name}/${part}`)] : [],
-        ...single ? classes.map((of) => `${name}/${of}`) : [],
-      ],
-      values: (judged) => [
-        ...whole ? [whole(judged)].flat() : [],
-        ...single ? classes.map((_, c) => single(judged, c)) : [],
-      ],
-    };
+  const general = [...scoreTable.values()].filter(({ shown }) => shown !== "asked").map(({ name }) => name);
+  // A part of a score, or a class of one, comes with it.
+  const whole = asked.map((one) => typeof one === "string" ? one.replace(/\/.*/s, "") : one);
+  const wanted = new Map([...general, ...whole].map((one) => [scoreKey(one), one]));
+  return [...wanted].flatMap(([key, one]) => {
+    const { definition } = findScore(one);
+    return definition.from === undefined
+      ? []
+      : [scoreFor(key, one, { definition: definition as ScoreDefinition, classes })];
+  });
+}
+
+function scoreFor(
+  key: string,
+  asked: AskedScore,
+  { definition, classes }: { definition: ScoreDefinition; classes: readonly string[] },
+): ScoreFor {
+  const { parts = {}, classesFrom = 2, value, ofClass, needs } = definition;
+  const options = optionsOf(definition, asked);
+  const whole = needs?.(classes) === undefined && value;
+  const single = classes.length >= classesFrom && ofClass;
+  const values = (judged: unknown) => [
+    ...whole ? [whole(judged, options)].flat() : [],
+    ...single ? classes.map((_, c) => single(judged, c, options)) : [],
+  ];
+  return {
+    definition,
+    keys: [
+      ...whole ? [key, ...Object.keys(parts).map((part) => `${key}/${part}`)] : [],
+      ...single ? classes.map((of) => `${key}/${of}`) : [],
+    ],
+    values: isOwn(definition.name) ? checkedScore(definition, values) : values,
+  };
+}
+
+function optionsOf({ name, options }: ScoreDefinition, asked: AskedScore): Record<string, unknown> {
+  if (!options) return {};
+  const { kind: _, ...given } = typeof asked === "string" ? { kind: asked } : asked;
+  const parsed = options.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new UsageError({
+    expected: `options that fit (${message})`,
+    found: JSON.stringify(given),
+    where: [name, ...path].join("."),
   });
 }

@@ -21,5 +21,5 @@ function callers(): (string | undefined)[] {
 const LIB = new URL("../", import.meta.url).href;
 
 function isDoor(url: string): boolean {
-  return url.startsWith(LIB) && /\/(?:define_\w+|part_kind|defining_module)\.ts/.test(url);
+  return url.startsWith(LIB) && /\/(?:define_\w+(?<!_test)|part_kind|defining_module)\.ts/.test(url);
 }

@@ -73,11 +73,11 @@ function againstFloor(view: ReportView): PlainSentence[] {
   const key = `parts.${view.part}.${pooled.at}`;
   const scored = (number: number, at: string): TracedProps => ({ value: number.toFixed(2), file: "metrics.json", at });
   const reached = [
-    plainSentence`${scoreName(name).name} is ${scored(value, `${key}.value`)}; `,
+    plainSentence`${scoreName(name, pooled.score).name} is ${scored(value, `${key}.value`)}; `,
     plainSentence`${floorWords[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
   ];
-  if (lowerIsBetter(name) ? value >= floor : value <= floor) {
-    if (value === floor && value === (lowerIsBetter(name) ? 0 : 1)) {
+  if (lowerIsBetter(name, pooled.score) ? value >= floor : value <= floor) {
+    if (value === floor && value === (lowerIsBetter(name, pooled.score) ? 0 : 1)) {
       return [joined(...reached, plainSentence`. Both are right on all: too easy, or too few, to tell them apart.`)];
     }
     return [
@@ -86,8 +86,8 @@ function againstFloor(view: ReportView): PlainSentence[] {
         : joined(...reached, plainSentence`. This run does not show that the network is of use.`),
     ];
   }
-  const near = lowerIsBetter(name) ? high : low;
-  if (near !== null && (lowerIsBetter(name) ? near >= floor : near <= floor)) {
+  const near = lowerIsBetter(name, pooled.score) ? high : low;
+  if (near !== null && (lowerIsBetter(name, pooled.score) ? near >= floor : near <= floor)) {
     const doubt = plainSentence`, and that lies within the interval: with this many subjects it may be chance.`;
     return [joined(...reached, doubt)];
   }

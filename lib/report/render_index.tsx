@@ -111,8 +111,8 @@ function comparable(run: IndexedRun) {
     judged,
     scores: Object.fromEntries(
       Object.entries(scores).map((
-        [name, { value, low, high, n, unit, floor, floors }],
-      ) => [scoreName(name).name, { value, low, high, n, unit, floor, floors }]),
+        [name, { value, low, high, n, unit, floor, floors, about }],
+      ) => [scoreName(name, { about }).name, { value, low, high, n, unit, floor, floors }]),
     ),
     data: run.data && part !== null ? questionName(run) : null,
     settings: runSettings(config),

@@ -4,6 +4,7 @@ import {
   type Prediction,
   type Score,
   type Scores,
+  scoreKey,
   scoresByUnit,
   splitReplicates,
   type Unit,
@@ -53,7 +54,7 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
     predictions: splitReplicates(rows)[0]?.predictions ?? [],
     classes: run.metrics?.classes ?? run.predictions?.classes ?? run.data?.classes ?? [],
     partName: (name) => `Part ${name}`,
-    wanted: evaluation?.scores ?? [],
+    wanted: (evaluation?.scores ?? []).map(scoreKey),
     listed: (name) => pseudonymise === "everything" ? inLists(name) : name,
     carded: (kind, name) => pseudonymise === "nothing" ? name : onCards[kind](name),
   };

@@ -32,7 +32,7 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     figures.confusion = plotConfusion(metrics.confusion);
     const scores = Object.entries(pooledScores(view)).filter(([name]) => !name.includes("/"));
     figures.scores = plotScores(scores.map(([name, score]) => ({
-      name: scoreName(name).name,
+      name: scoreName(name, score).name,
       score,
       references: (run.config?.references ?? []).filter((reference) => reference.score === name)
         .map((reference) => ({ ...reference, kind: referenceKinds[reference.kind] })),

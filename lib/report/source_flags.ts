@@ -18,8 +18,8 @@ export function sourceFlags(view: ReportView): SourceFlag[] {
   const { metrics, part } = view;
   const name = headlineScores(view).find((name) => metrics?.sources.some(({ scores }) => name in scores));
   if (!metrics || name === undefined) return [];
-  const value = pooledScore(view, name)!.score.value!;
-  const lower = lowerIsBetter(name);
+  const { score: pooled } = pooledScore(view, name)!;
+  const value = pooled.value!, lower = lowerIsBetter(name, pooled);
   return metrics.sources.flatMap(({ source, scores }, i) => {
     const score = scores[name];
     if (!score) return [];

@@ -14,10 +14,17 @@ const score = z.object({
   floor: z.number().nullable(),
   floors: z.record(z.string(), z.number()),
   reason: z.string().optional(),
+  about: z.object({
+    title: z.string(),
+    meaning: z.string(),
+    better: z.enum(["higher", "lower"]),
+    range: z.tuple([z.number().nullable(), z.number().nullable()]),
+    floor: z.boolean(),
+  }).optional(),
 });
 const scores = z.record(z.string(), score).superRefine((scores, context) => {
-  for (const [name, { value, floor }] of Object.entries(scores)) {
-    const [from, to] = scoreInfo(name).range;
+  for (const [name, { value, floor, about }] of Object.entries(scores)) {
+    const [from, to] = scoreInfo(name, { about }).range;
     for (const [key, number] of Object.entries({ value, floor })) {
       if (number === null || (number >= from - ROUNDING && number <= to + ROUNDING)) continue;
       const message = to === Infinity ? `${number} is below ${from}` : `${number} lies outside of ${from} to ${to}`;

@@ -11,7 +11,7 @@ const command = new Command("deno task compare")
   .action(async (first: string, others: string[], options: { all?: true; json?: true; out: string }) => {
     const { join } = await import("node:path");
     const { UsageError } = await import("../errors/mod.ts");
-    const { compareRuns, headlineScores, overallScores, rankAcrossFolds } = await import("../evaluation/mod.ts");
+    const { compareRuns, headlineScores, overallScores, rankAcrossFolds, scoreKey } = await import("../evaluation/mod.ts");
     const { writeAtomic } = await import("../files/mod.ts");
     const { comparisonName, describeComparison, describeRanks } = await import("./describe_comparison.ts");
     const { readTests } = await import("./read_tests.ts");
@@ -34,10 +34,10 @@ const command = new Command("deno task compare")
       sections.push(describeComparison(comparison, {
         first: a.folder,
         second: b.folder,
-        wanted: options.all ? null : [...a.scores, ...overallScores],
+        wanted: options.all ? null : [...a.scores.map(scoreKey), ...overallScores],
       }));
     }
-    const wanted = a.scores.length > 0 ? a.scores : headlineScores.slice(0, 1);
+    const wanted = a.scores.length > 0 ? a.scores.map(scoreKey) : headlineScores.slice(0, 1);
     const ranks = rankAcrossFolds(runs.map(({ tests }) => tests), { classes: a.classes, asked: a.scores });
     sections.push(...describeRanks(ranks, { folders: runs.map(({ folder }) => folder), wanted }));
     if (!options.json) console.log(sections.join("\n"));

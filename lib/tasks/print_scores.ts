@@ -1,10 +1,10 @@
-import { overallScores, type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
+import { type AskedScore, overallScores, type Score, scoreKey, scoresByUnit, type Unit } from "../evaluation/mod.ts";
 import type { Run } from "../runs/mod.ts";
 
 /** What of an experiment decides which scores are read. */
 export interface ReadBy {
   /** Scores that the experiment names. */
-  scores: readonly string[];
+  scores: readonly AskedScore[];
   /** What general scores are read by, where they exist by it. @default {"item"} */
   unit?: Unit;
 }
@@ -21,14 +21,14 @@ export async function printScores(run: Run, readBy: ReadBy, external?: string): 
     const what = external === undefined ? `the part ${part}` : `external: ${several ? part : external}`;
     const rows: string[][] = [[`score of ${what}`, "value", "95 % interval", "floor", "n"]];
     const scores = scoresByUnit(of.pooled, readBy.unit);
-    for (const name of [...readBy.scores, ...overallScores]) {
+    for (const name of [...readBy.scores.map(scoreKey), ...overallScores]) {
       const score = scores[name];
       if (score) rows.push([name, ...cells(score)]);
     }
     const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
     console.log("");
     for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] + 2)).join("").trimEnd());
-    const missing = [...readBy.scores, ...overallScores].map((name) => scores[name])
+    const missing = [...readBy.scores.map(scoreKey), ...overallScores].map((name) => scores[name])
       .filter((score) => score && score.value !== null && score.low === null);
     const reasons = new Set(missing.map(({ reason }) => reason ?? "none was computed"));
     if (reasons.size > 0) console.log(`- no interval: ${[...reasons].join("; ")}`);

@@ -1,12 +1,12 @@
-import type { Prediction } from "../evaluation/mod.ts";
+import type { AskedScore, Prediction } from "../evaluation/mod.ts";
 import { openRun } from "../runs/mod.ts";
 
 /** What a run said of the items that it was judged on. */
 export interface RunTests {
   folder: string;
   classes: string[];
-  /** The official scores that its experiment names. */
-  scores: string[];
+  /** The scores that its experiment names. */
+  scores: AskedScore[];
   tests: Prediction[];
 }
 

@@ -78,7 +78,8 @@ export async function referencePage(): Promise<string> {
     "Each number can be changed: `--set input.change.nMels=40`.",
     await presetTable(join(lib, "features", "presets.ts")),
     "## Scores and monitors",
-    "`evaluation.monitor` is any of these that needs no name of a class; `evaluation.scores` lists official ones.",
+    "`evaluation.monitor` is any of these that needs no name of a class; `evaluation.scores` lists " +
+    "those to read first, official or your own.",
     scoresTable(),
     "## Datasets and tasks: `dataset`",
     datasetTable(),
@@ -157,12 +158,18 @@ function isKind({ properties }: Told): boolean {
   return properties?.kind?.const !== undefined;
 }
 
+/** Every score that is known: too many to be named more than once. */
+function isScores({ anyOf, oneOf = anyOf }: Told): boolean {
+  return oneOf?.length === scoreTable.size && oneOf.every((one) => scoreTable.has(String(one.properties?.kind.const)));
+}
+
 function values(schema: Told): string {
   const { type, enum: names, const: only, items, anyOf, oneOf, minimum, maximum, exclusiveMinimum } = schema;
   if (names) return names.map(code).join(", ");
   if (only !== undefined) return code(only);
   const choices = anyOf ?? oneOf;
   if (choices) {
+    if (choices.some(isScores)) return "[a score](#scores-and-monitors)";
     return [...new Set(choices.map((one) => isKind(one) ? code(one.properties!.kind.const) : values(one)))].join(", ");
   }
   if (type === "array") return items ? `list of ${values(items)}` : "list";
@@ -202,7 +209,7 @@ async function presetTable(file: string): Promise<string> {
 }
 
 function scoresTable(): string {
-  const rows = [...scoreTable.values()].map(({ name: key, official, unit, parts, needs }) => {
+  const rows = [...scoreTable.values()].map(({ name: key, shown, unit, parts, needs }) => {
     const { name, meaning } = scoreName(key);
     const made = parts ? `; with ${Object.keys(parts).map((part) => `${key}/${part}`).join(", ")}` : "";
     return [
@@ -210,7 +217,7 @@ function scoresTable(): string {
       name,
       meaning + made,
       lowerIsBetter(key) ? "lower" : "higher",
-      official ? `official, by ${unit}` : "general",
+      shown === "asked" ? `official, by ${unit}` : "general",
       (needs?.(["healthy"]) ?? "").replace(/^it needs /, ""),
     ];
   });

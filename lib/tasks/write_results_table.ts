@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { headlineScores, type Score, scoresByUnit } from "../evaluation/mod.ts";
+import { headlineScores, type Score, scoreKey, scoresByUnit } from "../evaluation/mod.ts";
 import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
 import { listRuns, referenceKinds, type Run } from "../runs/mod.ts";
@@ -49,7 +49,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const { machine } = await run.environment();
   const metrics = await run.metrics();
   const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
-  const official = evaluation.scores.length > 0 ? evaluation.scores : headlineScores.slice(0, 2);
+  const official = evaluation.scores.length > 0 ? evaluation.scores.map(scoreKey) : headlineScores.slice(0, 2);
   return official.flatMap((score) => {
     const { [score]: found } = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
     if (!found) return [];

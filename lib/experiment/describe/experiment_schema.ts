@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { datasetOptions, datasets } from "../../datasets/mod.ts";
-import { aggregationAim, decisionAim, headlineScores, officialNames } from "../../evaluation/mod.ts";
+import { aggregationAim, anyScore, decisionAim, headlineScores, namedScore } from "../../evaluation/mod.ts";
 import { inputSchema } from "../../features/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
 import { reference } from "../../runs/mod.ts";
@@ -24,10 +24,10 @@ export const experimentSchema = z.strictObject({
   evaluation: z.strictObject({
     /** How subjects are divided into training, validation and test. */
     protocol,
-    /** Official scores beside the general ones. */
-    scores: z.array(z.enum(officialNames)).default([]),
+    /** Scores to read first: official ones, or your own (`defineScore`); the general ones stand beside them. */
+    scores: z.array(namedScore).default([]),
     /** The score on inner validation that picks the checkpoint. */
-    monitor: z.string().default(headlineScores[0]),
+    monitor: anyScore.default(headlineScores[0]),
     /** What temperature and thresholds are fitted for, on inner validation. */
     decision: decisionAim.default("argmax"),
     /** What the result is read by; scores by finer and coarser units stand beside it. */

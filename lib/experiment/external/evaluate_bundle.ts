@@ -10,6 +10,7 @@ import {
   type Prediction,
   type RuleOf,
 } from "../../evaluation/mod.ts";
+import { withUnknownParts } from "../../parts/mod.ts";
 import type { FeatureStore } from "../../features/mod.ts";
 import {
   type BundleNetwork,
@@ -72,10 +73,12 @@ export interface EvaluateBundleOptions extends CacheOptions {
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
   const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse" } = options;
   const { experiment: description } = await run.config();
-  const { scores, interval, resamples, decision: aim, aggregation, unit } = checked(
-    experimentSchema.shape.evaluation,
-    description.evaluation,
-    { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
+  const { scores, interval, resamples, decision: aim, aggregation, unit } = withUnknownParts(() =>
+    checked(
+      experimentSchema.shape.evaluation,
+      description.evaluation,
+      { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
+    )
   );
   const { bundle, networks, warnings: unsealed } = await openBundle(run.path("model"), { threads });
   let store: FeatureStore | undefined;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import type { AggregationAim, DecisionAim, EvaluateOptions, Prediction } from "../../evaluation/mod.ts";
+import { withUnknownParts } from "../../parts/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
@@ -88,10 +89,12 @@ const PARTLY = (missing: string) => `Floors were fitted on a part of the run's t
 async function trainingRows(run: Run, { classes }: Manifest): Promise<{ own?: Manifest; missing: string }> {
   const { experiment: description, dataFolder } = await run.config();
   if (!await run.has("sounds.csv")) return { missing: "an earlier version made this run and kept no list of them" };
-  const { dataset, evaluation } = experimentSchema.pick({ dataset: true, evaluation: true }).parse({
-    dataset: description.dataset,
-    evaluation: description.evaluation,
-  });
+  const { dataset, evaluation } = withUnknownParts(() =>
+    experimentSchema.pick({ dataset: true, evaluation: true }).parse({
+      dataset: description.dataset,
+      evaluation: description.evaluation,
+    })
+  );
   const sounds = await run.sounds();
   const subjects = new Map(sounds.map(({ recording, subject }) => [recording, subject]));
   const home = ownFolder(dataFolder);

@@ -1,4 +1,4 @@
-import { headlineScores, lowerIsBetter, type Metrics } from "../../evaluation/mod.ts";
+import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../evaluation/mod.ts";
 import { type BundleWorth, knownSounds, type Run, type RunConfig, sealBundle } from "../../runs/mod.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 
@@ -25,7 +25,7 @@ function worthOf(
   { scores, unit }: RunConfig["experiment"]["evaluation"],
 ): BundleWorth | undefined {
   const part = "test";
-  for (const score of [...scores, ...headlineScores]) {
+  for (const score of [...scores.map(scoreKey), ...headlineScores]) {
     for (const level of [unit, "item", "recording", "subject"] as const) {
       const found = parts[part]?.pooled[level]?.[score];
       if (!found || found.value === null || found.floor === null) continue;

@@ -1,5 +1,5 @@
 import { DataError, InputError } from "../../errors/mod.ts";
-import { fitDecision } from "../../evaluation/mod.ts";
+import { fitDecision, scoreKey } from "../../evaluation/mod.ts";
 import {
   fittingProtocol,
   type Fold,
@@ -50,7 +50,7 @@ export function checkEvaluation(
     const { labels, probabilities } = truth([fold]);
     const score = scoreMonitor(monitor, { classes, asked: scores, items: Int32Array.from(labels.keys()) });
     if (Number.isNaN(score(probabilities, labels))) {
-      refuse(`the monitor ${monitor}`, { parts: [fold], other: "--set evaluation.monitor=accuracy" });
+      refuse(`the monitor ${scoreKey(monitor)}`, { parts: [fold], other: "--set evaluation.monitor=accuracy" });
     }
   }
   // Rules are fitted on what the networks that are judged as one hold out together.

@@ -1,5 +1,13 @@
 import { UsageError } from "../../errors/mod.ts";
-import { aggregateWindows, applyDecision, decisionRule, lowerIsBetter, scoreStatistic } from "../../evaluation/mod.ts";
+import {
+  aggregateWindows,
+  applyDecision,
+  type AskedScore,
+  decisionRule,
+  lowerIsBetter,
+  scoreKey,
+  scoreStatistic,
+} from "../../evaluation/mod.ts";
 import type { Monitor } from "../../training/mod.ts";
 
 /** The class of the largest probability. */
@@ -8,8 +16,8 @@ export const likeliest = decisionRule.parse({});
 /** Options of {@linkcode scoreMonitor}. */
 export interface ScoreMonitorOptions {
   classes: readonly string[];
-  /** Official scores that `name` may be one of. */
-  asked: readonly string[];
+  /** Scores beside the general ones that it may be one of. */
+  asked: readonly AskedScore[];
   /** Item of each validation window, in the order of the predictions. */
   items: Int32Array;
 }
@@ -20,16 +28,17 @@ export interface ScoreMonitorOptions {
  *
  * @throws {UsageError} for a score that doesn't exist for these classes.
  */
-export function scoreMonitor(name: string, { classes, asked, items }: ScoreMonitorOptions): Monitor {
+export function scoreMonitor(monitor: AskedScore, { classes, asked, items }: ScoreMonitorOptions): Monitor {
+  const name = scoreKey(monitor);
   const size = classes.length;
   const order = [...new Set(items)];
   const place = new Map(order.map((item, i) => [item, i]));
   const windowToItem = items.map((item) => place.get(item)!);
-  const sign = lowerIsBetter(name) ? -1 : 1;
+  const sign = lowerIsBetter(monitor) ? -1 : 1;
   const score = (probabilities: Float64Array, labels: Int32Array) => {
     const { predicted } = applyDecision(likeliest, probabilities, { size });
     const clusters = Int32Array.from(labels.keys());
-    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, { classes, asked });
+    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, { classes, asked: [...asked, monitor] });
     const at = names.indexOf(name);
     if (at < 0) {
       throw new UsageError({

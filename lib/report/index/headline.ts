@@ -1,7 +1,7 @@
-import { headlineScores } from "../../evaluation/score_table.ts";
+import { headlineScores, scoreKey } from "../../evaluation/score_table.ts";
 import type { IndexedRun } from "./find_runs.ts";
 
 /** The first score that the experiment names and the run has. */
 export function headline({ config, scores }: Pick<IndexedRun, "config" | "scores">): string | undefined {
-  return [...config.experiment.evaluation.scores, ...headlineScores].find((name) => name in scores);
+  return [...config.experiment.evaluation.scores.map(scoreKey), ...headlineScores].find((name) => name in scores);
 }

@@ -65,7 +65,10 @@ function scoresOf(runs: readonly IndexedRun[]): RunQuestion["scores"] {
   const names = new Set(runs.flatMap((run) => [headline(run) ?? [], Object.keys(run.scores)].flat()));
   const ofClasses = [...names].filter((name) => name.includes("/"));
   const whole = [...names].filter((name) => !name.includes("/"));
-  return [...whole, ...ofClasses].map((name) => ({ name: scoreName(name).name, lowerIsBetter: lowerIsBetter(name) }));
+  return [...whole, ...ofClasses].map((key) => {
+    const told = runs.find((run) => key in run.scores)?.scores[key];
+    return { name: scoreName(key, told).name, lowerIsBetter: lowerIsBetter(key, told) };
+  });
 }
 
 /** Each run with its settings and its experiment's name, which is one more of them. */

@@ -78,10 +78,9 @@ function factors(view: ReportView): string {
 
 function metrics(view: ReportView): string {
   const heldOut = view.run.bundle?.neighbours?.heldOut;
-  const names = headlineScores(view);
+  const words = headlineScores(view).map((name) => scoreName(name, pooledScore(view, name)?.score));
   return section("Metrics", [
-    names.length > 0 &&
-    `${names.map((name) => `${plainText(scoreName(name).name)}: ${scoreName(name).meaning}`).join("; ")}.`,
+    words.length > 0 && `${words.map(({ name, meaning }) => `${plainText(name)}: ${plainText(meaning)}`).join("; ")}.`,
     heldOut &&
     `Refusal: of ${heldOut.recordings} test recordings, ${heldOut.accepted} sounded enough like a training recording to be answered.`,
     "Intervals: 95 %, by resampling subjects. Floor: the best that is reached with no sound, or by a simple model.",
@@ -125,7 +124,7 @@ function analyses(view: ReportView): string {
   });
   const head = ["score", "value", "95 % interval", "count", "floor"];
   const rows = [
-    ...Object.entries(all).map(([name, score]) => scoreRow(scoreName(name).name, score)),
+    ...Object.entries(all).map(([name, score]) => scoreRow(scoreName(name, score).name, score)),
     ...perClass.map(([name, score]) => scoreRow(name, score)),
   ];
   const sources = sourceFlags(view);
@@ -136,7 +135,7 @@ function analyses(view: ReportView): string {
     markdownTable(head, rows),
     ...(sources.length > 1
       ? [
-        `${plainText(scoreName(sources[0].name).name)} by source:`,
+        `${plainText(scoreName(sources[0].name, sources[0].score).name)} by source:`,
         markdownTable(["source", ...head.slice(1), "flag"], bySource),
       ]
       : []),

@@ -85,7 +85,7 @@ interface RowProps {
 
 function Row({ name, score, file, at, references }: RowProps) {
   const part = name.includes("/");
-  const { name: whole, meaning } = scoreName(name);
+  const { name: whole, meaning } = scoreName(name, score);
   const traced = tracer(file, `${at}.`);
   const highest = Object.entries(score.floors).find(([, value]) => value === score.floor);
   return (

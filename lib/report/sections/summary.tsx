@@ -78,7 +78,7 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
   const { value, low, high, level, floor, reason } = score;
   const traced = tracer("metrics.json", `parts.${view.part}.${at}.`);
   const references = (view.run.config?.references ?? []).filter((reference) => reference.score === name);
-  const { name: shown, meaning } = scoreName(name);
+  const { name: shown, meaning } = scoreName(name, score);
   return (
     <div class="tile">
       <div class="name" title={meaning}>{shown}</div>

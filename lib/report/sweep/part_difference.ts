@@ -1,8 +1,9 @@
 import {
+  type AskedScore,
   differenceInterval,
   judgedItems,
-  officialNames,
   type Prediction,
+  scoreKey,
   scoreSpreads,
   subjectIndex,
 } from "../../evaluation/mod.ts";
@@ -26,10 +27,9 @@ export interface PartDifference {
  */
 export function partDifference(
   parts: readonly [readonly Prediction[], readonly Prediction[]],
-  { score, classes }: { score: string; classes: readonly string[] },
+  { score, classes }: { score: AskedScore; classes: readonly string[] },
 ): PartDifference | null {
   if (parts.some((predictions) => predictions.length === 0)) return null;
-  const asked = officialOf(score);
   let clusters = 0;
   const sides = parts.map((predictions) => {
     const subjects = subjectIndex(predictions);
@@ -38,14 +38,9 @@ export function partDifference(
     clusters += subjects.size;
     return [items];
   });
-  const { names, sides: [first, second], differences } = scoreSpreads(sides, { classes, asked, clusters });
-  const at = names.indexOf(score);
+  const { names, sides: [first, second], differences } = scoreSpreads(sides, { classes, asked: [score], clusters });
+  const at = names.indexOf(scoreKey(score));
   if (at < 0 || Number.isNaN(differences[at].value)) return null;
   const { low, high } = differenceInterval(differences[at], { level: 0.95 });
   return { first: first[at].value, second: second[at].value, difference: differences[at].value, low, high };
-}
-
-/** The official score that a score is, or is a part of: `"icbhi/Wheeze"` belongs to `"icbhi"`. */
-export function officialOf(score: string): string[] {
-  return officialNames.filter((name) => score === name || score.startsWith(`${name}/`));
 }

@@ -1,5 +1,5 @@
 import { withUnknownParts } from "../../parts/mod.ts";
-import { compareRuns } from "../../evaluation/mod.ts";
+import { type AskedScore, compareRuns, scoreKey } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
 import { shellWord } from "../../files/mod.ts";
 import { bestFirst, type NamedDimension, type ValuedTrial } from "../../plots/mod.ts";
@@ -13,7 +13,7 @@ import {
 } from "../../sweep/mod.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
 import type { JudgedRun } from "./find_judged_runs.ts";
-import { officialOf, type PartDifference, partDifference } from "./part_difference.ts";
+import { type PartDifference, partDifference } from "./part_difference.ts";
 import { settingName } from "./setting_name.ts";
 import { type SweepInvocation, type SweepStudy, type SweepTrial } from "./sweep_study.ts";
 
@@ -85,7 +85,7 @@ export function sweepView(
     ...sweep,
     experiment,
     seed,
-    monitor,
+    monitor: scoreKey(monitor),
     objective: scoreName(monitor).name,
     dimensions,
     count: {
@@ -174,7 +174,7 @@ function commandsOf(
 function judge(
   winner: JudgedRun,
   defaults: JudgedRun | null,
-  monitor: string,
+  monitor: AskedScore,
 ): Judged {
   const { classes } = winner;
   const of = ({ predictions }: JudgedRun, part: string) => predictions.filter((one) => one.part === part);
@@ -185,8 +185,8 @@ function judge(
   if (!fits) return { winner, defaults: null, optimism, gain: null };
   const { differences } = compareRuns(of(winner, "test"), of(defaults, "test"), {
     classes,
-    scores: officialOf(monitor),
+    scores: [monitor],
   });
-  const gain = differences.find(({ score }) => score === monitor) ?? null;
+  const gain = differences.find(({ score }) => score === scoreKey(monitor)) ?? null;
   return { winner, defaults, optimism, gain };
 }

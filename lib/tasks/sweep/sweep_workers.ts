@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openEngine, slowEngine } from "../../engines/mod.ts";
+import { scoreKey } from "../../evaluation/mod.ts";
 import { resolveExperiment } from "../../experiment/mod.ts";
 import {
   beginLife,
@@ -69,7 +70,7 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
   await trialData(data, { seed }).prepare(experiment);
   const storage = await openSweep(options);
   const { trials: limit, signal } = options;
-  const objective = experiment.evaluation.monitor;
+  const objective = scoreKey(experiment.evaluation.monitor);
   const endWatching = watchSweep(storage, { limit, objective, steps: trialSteps(experiment), signal });
   try {
     const ended = await superviseWorkers({
@@ -103,7 +104,7 @@ async function printBest(storage: StudyStorage, options: SweepOptions): Promise<
   }
   const { monitor } = resolveExperiment(options.description, options.set).evaluation;
   console.log(
-    `Best of ${trials.length} trials on inner validation: ${monitor} ${best.value!.toFixed(4)} (trial ${best.number})`,
+    `Best of ${trials.length} trials on inner validation: ${scoreKey(monitor)} ${best.value!.toFixed(4)} (trial ${best.number})`,
   );
   for (const [key, value] of Object.entries(best.params)) console.log(`  ${key} = ${JSON.stringify(value)}`);
   console.log(
