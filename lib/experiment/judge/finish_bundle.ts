@@ -31,7 +31,10 @@ function worthOf(
       if (!found || found.value === null || found.floor === null) continue;
       const { value, low, high, level: coverage, n, floor, floors } = found;
       const by = Object.keys(floors).find((name) => floors[name] === floor) ?? "";
-      return { score, part, value, low, high, level: coverage, n, unit: level, floor, by, lower: lowerIsBetter(score) };
+      return {
+        ...{ score, title: found.about?.title, part, value, low, high, level: coverage, n, unit: level, floor, by },
+        lower: lowerIsBetter(score),
+      };
     }
   }
   return undefined;

@@ -11,7 +11,7 @@ export function externalData(view: ReportView): string {
       const own = { ...view, metrics };
       return headlineScores(own).slice(0, 2).map((name) => [
         plainText(externalName(set, part)),
-        ...scoreRow(scoreName(name).name, pooledScore(own, name)!.score),
+        ...scoreRow(scoreName(name, pooledScore(own, name)!.score).name, pooledScore(own, name)!.score),
       ]);
     })
   );

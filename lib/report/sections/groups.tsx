@@ -16,7 +16,7 @@ export function Groups({ view }: { view: ReportView }) {
   return (
     <Section id="groups" title="Group by group">
       <p>
-        {scoreName(rows[0].name).name} of the patients and recordings whose{" "}
+        {scoreName(rows[0].name, rows[0].score).name} of the patients and recordings whose{" "}
         {attributes.map(([attribute]) => attribute).join(" or ")}{" "}
         is known. Each group is held against all others: a group is flagged where the whole interval of the difference
         lies on the worse side. Of the {traced(rows.length, `parts.${view.part}.groups`)}{" "}

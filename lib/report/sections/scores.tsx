@@ -64,7 +64,7 @@ function FloorNames({ scores }: { scores: ScoresByName }) {
 function Folds({ view: { metrics, part } }: { view: ReportView }) {
   const folds = metrics!.folds;
   const names = Object.keys(folds[0].scores).filter((name) => !name.includes("/")).slice(0, 6);
-  const head = ["fold", ...numbers("seed", ...names.map((name) => scoreName(name).name))];
+  const head = ["fold", ...numbers("seed", ...names.map((name) => scoreName(name, folds[0].scores[name]).name))];
   const traced = tracer("metrics.json", `parts.${part}.folds`);
   return (
     <details>

@@ -17,7 +17,7 @@ export function Sources({ view }: { view: ReportView }) {
   return (
     <Section id="sources" title="Source by source">
       <p>
-        {scoreName(name).name} for each source. {mean && mean.value !== null && (
+        {scoreName(name, rows[0].score).name} for each source. {mean && mean.value !== null && (
           <>
             The mean over the sources is {ofMean(mean.value, "value")}
             {mean.floor !== null && <>{" "}(floor {ofMean(mean.floor, "floor")})</>}. Where it lies well below the

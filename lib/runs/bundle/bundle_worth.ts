@@ -4,6 +4,8 @@ import { z } from "zod";
 export const bundleWorth = z.strictObject({
   /** Name of the score, as in `metrics.json`. */
   score: z.string(),
+  /** What readers call it, where it isn't built in. */
+  title: z.string().optional(),
   part: z.string(),
   value: z.number(),
   /** Ends of the interval; `null` where there were too few subjects for one. */
