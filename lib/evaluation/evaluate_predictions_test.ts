@@ -225,7 +225,9 @@ Deno.test("evaluatePredictions() says why an official score doesn't fit the task
   expect(item!["sprsound-2-1"].reason).toMatch(/Poor Quality/);
   expect(item!["circor-murmur"].reason).toMatch(/Present, Unknown, Absent/);
   expect(subject!["circor-murmur"]).toBeUndefined();
-  expect(() => evaluatePredictions(cohort(() => 0), { ...plain, scores: ["macc"] })).toThrow(/score that is known .*"macc"/);
+  expect(() => evaluatePredictions(cohort(() => 0), { ...plain, scores: ["macc"] })).toThrow(
+    /score that is known .*"macc"/,
+  );
 });
 
 Deno.test("evaluatePredictions() leaves out a level whose units have two labels, and says so where a score needs it", () => {

@@ -25,6 +25,9 @@ export type Reference = z.infer<typeof reference>;
 /** What a kind of reference is called wherever one is shown. */
 export const referenceKinds: Record<Reference["kind"], string> = { published: "published", baseline: "own baseline" };
 
+/** A score by its name, or an own one with its options. */
+const askedScore = z.union([z.string(), z.looseObject({ kind: z.string() })]);
+
 /** What of an experiment is asked of a run folder; all else of its description stands beside it as it was. */
 const ranExperiment = z.looseObject({
   dataset: z.looseObject({ name: z.string().default("") }).prefault({}),
@@ -33,8 +36,8 @@ const ranExperiment = z.looseObject({
   training: z.looseObject({ augment: z.array(z.looseObject({ kind: z.string() })).default([]) }).prefault({}),
   evaluation: z.looseObject({
     protocol: z.looseObject({ kind: z.string() }).optional(),
-    scores: z.array(z.string()).default([]),
-    monitor: z.string().optional(),
+    scores: z.array(askedScore).default([]),
+    monitor: askedScore.optional(),
     unit: z.enum(["item", "recording", "subject"]).default("item"),
   }).prefault({}),
 });

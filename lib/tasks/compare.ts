@@ -11,7 +11,9 @@ const command = new Command("deno task compare")
   .action(async (first: string, others: string[], options: { all?: true; json?: true; out: string }) => {
     const { join } = await import("node:path");
     const { UsageError } = await import("../errors/mod.ts");
-    const { compareRuns, headlineScores, overallScores, rankAcrossFolds, scoreKey } = await import("../evaluation/mod.ts");
+    const { compareRuns, headlineScores, overallScores, rankAcrossFolds, scoreKey } = await import(
+      "../evaluation/mod.ts"
+    );
     const { writeAtomic } = await import("../files/mod.ts");
     const { comparisonName, describeComparison, describeRanks } = await import("./describe_comparison.ts");
     const { readTests } = await import("./read_tests.ts");

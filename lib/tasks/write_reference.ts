@@ -56,7 +56,10 @@ export async function referencePage(): Promise<string> {
       override: ({ zodSchema, jsonSchema }) => {
         const parts = partSchemas(zodSchema as unknown as z.ZodType);
         // Where names become parts on the way, the default would be left out.
-        const { type, defaultValue } = zodSchema.def as { type: string; defaultValue?: unknown };
+        const { type, defaultValue } = (zodSchema as unknown as z.ZodType).def as {
+          type: string;
+          defaultValue?: unknown;
+        };
         if (type === "default") jsonSchema.default ??= defaultValue as typeof jsonSchema.default;
         if (parts) jsonSchema.oneOf = parts.map((part) => schema(part, io)) as typeof jsonSchema.oneOf;
       },

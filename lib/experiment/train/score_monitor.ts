@@ -38,7 +38,10 @@ export function scoreMonitor(monitor: AskedScore, { classes, asked, items }: Sco
   const score = (probabilities: Float64Array, labels: Int32Array) => {
     const { predicted } = applyDecision(likeliest, probabilities, { size });
     const clusters = Int32Array.from(labels.keys());
-    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, { classes, asked: [...asked, monitor] });
+    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, {
+      classes,
+      asked: [...asked, monitor],
+    });
     const at = names.indexOf(name);
     if (at < 0) {
       throw new UsageError({

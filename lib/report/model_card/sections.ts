@@ -159,7 +159,9 @@ function groupAnalyses(view: ReportView): string[] {
     return [plainText(`${attribute}: ${group}`), value, interval, count, String(subjects), apart, warning];
   });
   return [
-    `${plainText(scoreName(rows[0].name, rows[0].score).name)} by group; the difference is from all others, "worse" where its whole ` +
+    `${
+      plainText(scoreName(rows[0].name, rows[0].score).name)
+    } by group; the difference is from all others, "worse" where its whole ` +
     "interval is:",
     markdownTable(["group", "value", "95 % interval", "count", "subjects", "difference", "flag"], cells),
   ];

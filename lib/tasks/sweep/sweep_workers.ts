@@ -104,7 +104,9 @@ async function printBest(storage: StudyStorage, options: SweepOptions): Promise<
   }
   const { monitor } = resolveExperiment(options.description, options.set).evaluation;
   console.log(
-    `Best of ${trials.length} trials on inner validation: ${scoreKey(monitor)} ${best.value!.toFixed(4)} (trial ${best.number})`,
+    `Best of ${trials.length} trials on inner validation: ${scoreKey(monitor)} ${
+      best.value!.toFixed(4)
+    } (trial ${best.number})`,
   );
   for (const [key, value] of Object.entries(best.params)) console.log(`  ${key} = ${JSON.stringify(value)}`);
   console.log(
