@@ -73,7 +73,7 @@ Deno.test("runQuestions() says what each run changed since the one before it, an
 
 Deno.test("runQuestions() names the settings that can't be told apart, and puts what shapes the network first", () => {
   const runs = [[0.1, 20, 7, 1], [0.1, 20, 8, 2], [0.3, 12, 9, 2]].map(([dropout, epochs, resamples, batchSize], i) =>
-    run(`${i}`, { model: { dropout }, training: { epochs, batchSize }, evaluation: { resamples } })
+    run(`${i}`, { model: { dropout }, training: { epochs, batchSize }, evaluation: { scores: [], resamples } })
   );
   const settings = runQuestions(runs)[0].settings;
   expect(settings.map(({ label, together }) => [label, together])).toEqual([
