@@ -71,7 +71,7 @@ export async function decodeAudio(
   const mixed = mixDown(channelData);
   const { samples } = mixed;
   if (samples.length === 0) throw damage("at least one sample", "none", name);
-  const bad = finite ? -1 : samples.findIndex((value) => !(Math.abs(value) <= LOUDEST));
+  const bad = finite ? -1 : firstBeyond(samples, LOUDEST);
   if (bad >= 0) {
     throw damage(
       Number.isFinite(samples[bad]) ? `samples of at most ${LOUDEST}` : "finite samples",
@@ -81,6 +81,12 @@ export async function decodeAudio(
   }
   const duration = samples.length / sampleRate;
   return { samples, sampleRate, channels: channelData.length, duration, format, notes: [...notes, ...mixed.notes] };
+}
+
+/** Index of the first sample that is no number or larger; -1 for none. A loop: it's called for forty million. */
+function firstBeyond(samples: Float32Array, most: number): number {
+  for (let i = 0; i < samples.length; i++) if (!(Math.abs(samples[i]) <= most)) return i;
+  return -1;
 }
 
 interface Decoded {

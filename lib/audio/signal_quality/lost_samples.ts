@@ -12,14 +12,19 @@ const DROPOUT = 0.02;
  * converter cut off.
  */
 export function clippingShare(samples: Float32Array): number {
+  const { low, high } = extremes(samples);
+  if (high - low < QUIET) return 0;
+  return shareOfRuns(samples, CLIPPED_RUN, (x) => x === high || x === low);
+}
+
+function extremes(samples: Float32Array): { low: number; high: number } {
   let low = Infinity, high = -Infinity;
   for (let i = 0; i < samples.length; i++) {
     const x = samples[i];
     if (x < low) low = x;
     if (x > high) high = x;
   }
-  if (high - low < QUIET) return 0;
-  return shareOfRuns(samples, CLIPPED_RUN, (x) => x === high || x === low);
+  return { low, high };
 }
 
 /** The share of samples in stretches where the recording stood still. */

@@ -39,12 +39,13 @@ const ENVELOPE_RATE = 20, LONGEST = 60;
 export function qualityIndices(samples: Float32Array, { sampleRate }: { sampleRate: number }): QualityIndices {
   const rate = Math.min(sampleRate, COMMON_RATE);
   const common = rate === sampleRate ? samples : resample(samples, { from: sampleRate, to: rate });
+  const counted = common.subarray(0, (LONGEST + 1) * rate); // a second more, for the filters to settle
   const heart = envelope(
-    bandpass(common, { sampleRate: rate, low: 25, high: Math.min(150, 0.4 * rate), order: 2 }),
+    bandpass(counted, { sampleRate: rate, low: 25, high: Math.min(150, 0.4 * rate), order: 2 }),
     rate,
   );
   const high = Math.min(1000, 0.45 * rate);
-  const breath = envelope(bandpass(common, { sampleRate: rate, low: Math.min(150, high / 2), high, order: 2 }), rate);
+  const breath = envelope(bandpass(counted, { sampleRate: rate, low: Math.min(150, high / 2), high, order: 2 }), rate);
   return {
     level: decibels(meanSquare(samples)),
     clipping: clippingShare(samples),
