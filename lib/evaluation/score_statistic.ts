@@ -71,7 +71,9 @@ export function scoreOfConfusion(asked: AskedScore, classes: readonly string[]):
       expected: `a score of the answers for the classes ${classes.join(", ")}`,
       found: `"${key}"`,
       where: "the aim of the decision rule",
-      remedy: `use one of ${scores.flatMap(({ keys }) => keys).slice(0, 9).join(", ")}, … or an official score`,
+      remedy: typeof asked === "object" && findScore(asked).definition.from === undefined
+        ? "name the module that defines it: --parts FILE"
+        : `use one of ${scores.flatMap(({ keys }) => keys).slice(0, 9).join(", ")}, … or an official score`,
     });
   }
   const at = score.keys.indexOf(key);
