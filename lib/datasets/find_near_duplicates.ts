@@ -69,6 +69,10 @@ export async function findNearDuplicates(
       continue;
     }
     byHash.set(read.hash, recording);
+    if (read.signal.length === 0) {
+      passedOver.push({ path: recording, reason: "is silent between 20 and 400 Hz, or shorter than 0.1 s" });
+      continue;
+    }
     names.push(recording);
     signals.push(read.signal);
   }
@@ -83,9 +87,9 @@ export async function findNearDuplicates(
 async function readThumbnail(path: string): Promise<{ hash: string; signal: Int16Array } | { reason: string }> {
   try {
     const { samples, sampleRate } = await readRecording(path);
-    const signal = thumbnail(samples, sampleRate);
-    if (signal.length === 0) return { reason: "is silent between 20 and 400 Hz, or shorter than 0.1 s" };
-    return { hash: hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)), signal };
+    if (samples.every((sample) => sample === 0)) return { reason: "is silent" };
+    const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+    return { hash, signal: thumbnail(samples, sampleRate) };
   } catch (error) {
     if (!(error instanceof AuscultError)) throw error;
     return { reason: `can't be read: ${error.message}` };

@@ -17,14 +17,12 @@
  * @module
  */
 export * from "./assert_no_leak.ts";
-export * from "./duplicate_groups.ts";
-export * from "./exact_duplicates.ts";
 export * from "./fold.ts";
 export * from "./fold_warnings.ts";
 export * from "./guard_fold.ts";
 export * from "./kept_leaks.ts";
 export * from "./fitting_protocol.ts";
 export * from "./plan_folds.ts";
+export * from "./plan_warnings.ts";
 export * from "./protocol.ts";
-export * from "./protocol_problems.ts";
 export * from "./row_groups.ts";

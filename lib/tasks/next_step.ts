@@ -1,13 +1,13 @@
 import type { ColumnNames, DatasetFinding, ManifestRow } from "../datasets/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
-import { headlineScores } from "../evaluation/mod.ts";
-import { checkEvaluation } from "../experiment/mod.ts";
+import ownRecordings from "../../experiments/own_recordings.ts";
+import { checkEvaluation, resolveExperiment } from "../experiment/mod.ts";
 import { shellWord } from "../files/mod.ts";
-import { classesEverywhere, fittingProtocol, planFolds, planWarnings, type Protocol, protocol } from "../splits/mod.ts";
+import { classesEverywhere, fittingProtocol, planFolds, planWarnings } from "../splits/mod.ts";
 
 /** How `experiments/own_recordings.ts` divides and judges. */
-const PROTOCOL: Protocol = { kind: "grouped-folds", folds: 5 };
-const EVALUATION = { monitor: headlineScores[0], decision: "argmax" as const, scores: [] };
+const { evaluation } = resolveExperiment(ownRecordings);
+const { protocol } = evaluation;
 const seed = 0;
 
 /** What {@linkcode nextStep} needs beside the rows. */
@@ -48,15 +48,15 @@ function tried(rows: readonly ManifestRow[]): { problems: string[]; fitting?: st
   const problems: string[] = [];
   let refused: string | undefined, everywhere = false;
   try {
-    const folds = planFolds(rows, PROTOCOL, { seed });
+    const folds = planFolds(rows, protocol, { seed });
     everywhere = classesEverywhere(rows, folds);
-    problems.push(...planWarnings(rows, folds, { protocol: PROTOCOL, seed }));
-    checkEvaluation({ evaluation: { ...EVALUATION, protocol: PROTOCOL } }, { rows, classes, folds, seed });
+    problems.push(...planWarnings(rows, folds, { protocol, seed }));
+    checkEvaluation({ evaluation }, { rows, classes, folds, seed });
   } catch (error) {
     if (!(error instanceof AuscultError)) throw error;
     problems.push(refused = error.message);
   }
-  const fitting = everywhere ? undefined : fittingProtocol(rows, protocol.parse(PROTOCOL), { seed });
+  const fitting = everywhere ? undefined : fittingProtocol(rows, protocol, { seed });
   return {
     problems: problems.length > 0 ? problems : ["every class is in every part of every fold"],
     fitting,

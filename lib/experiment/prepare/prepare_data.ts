@@ -2,7 +2,6 @@ import { cutToRecordings, joinNearDuplicates, loadDataset, type Manifest } from 
 import { DataError } from "../../errors/mod.ts";
 import {
   assertNoLeak,
-  exactDuplicates,
   type Fold,
   keptLeaks,
   planFolds,
@@ -65,15 +64,13 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   tell(unheard.warnings);
   tell(planWarnings(unheard.rows, plan(experiment, unheard, planned), planned));
   const recordings = loaded.rows.map(({ recording }) => recording);
-  const exact = await exactDuplicates(loaded.folder, recordings);
-  const { groups: near, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
-  const duplicates = [...exact, ...near];
+  const { groups: duplicates, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
   if (keep) {
     const folds = plan(experiment, loaded, { protocol: official(protocol, keep), seed });
     return { manifest: loaded, folds, duplicates, hashes, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
   }
   // An official split that divides subjects or copies has a rule of its own for them.
-  const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, near);
+  const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, duplicates);
   const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
   const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
   const folds = plan(experiment, manifest, { protocol, seed, duplicates, joining });

@@ -18,7 +18,7 @@ export interface SameSounds {
 }
 
 /** Raised when other groups come out for the same recordings. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Groups of recordings that hold the same sound; kept in the cache, since every recording is read and all are compared. */
 export async function sameSounds(

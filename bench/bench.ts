@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { runTask } from "./run_task.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { runTask } from "../lib/tasks/run_task.ts";
+import { wholeNumber } from "../lib/tasks/whole_number.ts";
 
 const PARTS = [
   ...["training", "inference", "features", "evaluation", "coverage", "predict"] as const,

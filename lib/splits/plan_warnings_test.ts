@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import type { ManifestRow } from "../datasets/manifest.ts";
-import { classesEverywhere, planFolds, type Protocol, protocol, protocolProblems } from "./mod.ts";
+import { AuscultError } from "../errors/mod.ts";
+import { classesEverywhere, planFolds, planWarnings, type Protocol, protocol } from "./mod.ts";
 
 /** Two recordings each of so many subjects of each class. */
 function rowsOf(subjects: Record<string, number>): ManifestRow[] {
@@ -22,6 +23,16 @@ function named(sentence: string, from: Protocol): Protocol {
 }
 
 const options = { seed: 0 };
+
+/** The warnings of folds, or why there can be none. */
+function protocolProblems(rows: readonly ManifestRow[], protocol: Protocol, options: { seed: number }): string[] {
+  try {
+    return planWarnings(rows, planFolds(rows, protocol, options), { protocol, ...options });
+  } catch (error) {
+    if (error instanceof AuscultError) return [error.message];
+    throw error;
+  }
+}
 
 for (
   const { what, rows, from } of [

@@ -1,9 +1,9 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
-import type { BenchRow } from "../../bench/bench_row.ts";
-import type { BenchModel } from "../../bench/training_setting.ts";
-import { UsageError } from "../errors/mod.ts";
-import { markdownTable, writeAtomic } from "../files/mod.ts";
+import type { BenchRow } from "./bench_row.ts";
+import type { BenchModel } from "./training_setting.ts";
+import { UsageError } from "../lib/errors/mod.ts";
+import { markdownTable, writeAtomic } from "../lib/files/mod.ts";
 
 /** What the task `bench` asks for. */
 export interface RunBenchOptions {
@@ -78,27 +78,27 @@ async function measure(
 ): Promise<Pick<BenchFile, "rows" | "text">> {
   switch (part) {
     case "features":
-      return { rows: await (await import("../../bench/features.ts")).featuresBench(options) };
+      return { rows: await (await import("./features.ts")).featuresBench(options) };
     case "training":
-      return { rows: await (await import("../../bench/training.ts")).trainingBench(options) };
+      return { rows: await (await import("./training.ts")).trainingBench(options) };
     case "inference":
-      return { rows: await (await import("../../bench/inference.ts")).inferenceBench(options) };
+      return { rows: await (await import("./inference.ts")).inferenceBench(options) };
     case "evaluation":
-      return { rows: await (await import("../../bench/evaluation.ts")).evaluationBench(options) };
+      return { rows: await (await import("./evaluation.ts")).evaluationBench(options) };
     case "coverage":
-      return (await import("../../bench/coverage_table.ts")).coverageBench(options);
+      return (await import("./coverage_table.ts")).coverageBench(options);
     case "predict": {
-      const commands = await (await import("../../bench/predict.ts")).predictBench(options);
-      return { rows: [...commands, ...await (await import("../../bench/pages.ts")).pagesBench(options)] };
+      const commands = await (await import("./predict.ts")).predictBench(options);
+      return { rows: [...commands, ...await (await import("./pages.ts")).pagesBench(options)] };
     }
     case "sweep-search":
-      return { rows: await (await import("../../bench/sweep_search.ts")).sweepSearchBench(options) };
+      return { rows: await (await import("./sweep_search.ts")).sweepSearchBench(options) };
     case "sweep-cost":
-      return { rows: await (await import("../../bench/sweep_cost.ts")).sweepCostBench(options) };
+      return { rows: await (await import("./sweep_cost.ts")).sweepCostBench(options) };
     case "sweep-crowd":
-      return { rows: await (await import("../../bench/sweep_crowd.ts")).sweepCrowdBench(options) };
+      return { rows: await (await import("./sweep_crowd.ts")).sweepCrowdBench(options) };
     case "sweep-workers":
-      return { rows: await (await import("../../bench/sweep_workers.ts")).sweepWorkersBench(options) };
+      return { rows: await (await import("./sweep_workers.ts")).sweepWorkersBench(options) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { DataError } from "../errors/mod.ts";
-import { runTask } from "./run_task.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { DataError } from "../../lib/errors/mod.ts";
+import { runTask } from "../../lib/tasks/run_task.ts";
+import { wholeNumber } from "../../lib/tasks/whole_number.ts";
 
 const command = new Command("deno task fuzz")
   .description(
@@ -12,8 +12,8 @@ const command = new Command("deno task fuzz")
   .option("--only <targets>", "names of readers, with commas between them")
   .option("--write", "set the table of bench/README.md to these figures")
   .action(async ({ cases, seed, only, write }: { cases: number; seed: number; only?: string; write?: boolean }) => {
-    const { fuzzTargets } = await import("../../bench/fuzz/targets.ts");
-    const { isClean, runFuzz, writeFuzzTable } = await import("../../bench/fuzz/run_fuzz.ts");
+    const { fuzzTargets } = await import("./targets.ts");
+    const { isClean, runFuzz, writeFuzzTable } = await import("./run_fuzz.ts");
     const names = fuzzTargets.map(({ name }) => name);
     const targets = only?.split(",").map((name) => name.trim()) ?? names;
     const unknown = targets.find((name) => !names.includes(name));
