@@ -1,34 +1,9 @@
 import { expect } from "expect";
 import { dirname, join, relative } from "node:path";
 
-/** From top to bottom: a room may import from the rooms above it. `testing` is for tests alone. */
-const ROOMS = [
-  "kernel",
-  "errors",
-  "random",
-  "files",
-  "parts",
-  "statistics",
-  "audio",
-  "features",
-  "pictures",
-  "datasets",
-  "splits",
-  "models",
-  "engines",
-  "training",
-  "evaluation",
-  "explain",
-  "runs",
-  "experiment",
-  "sweep",
-  "predict",
-  "plots",
-  "report",
-  "notebook",
-  "tasks",
-];
 const LIB = import.meta.dirname!;
+/** From top to bottom, as the map has them: a room may import from the rooms above it. `testing` is for tests alone. */
+const ROOMS = [...Deno.readTextFileSync(join(LIB, "README.md")).matchAll(/^\| `(\w+)\/`/gm)].map(([, room]) => room);
 
 function* sources(folder: string): Generator<string> {
   for (const entry of Deno.readDirSync(folder)) {
@@ -73,12 +48,16 @@ Deno.test("the kernel is a package of its own, which knows nothing of the house 
   }
 });
 
-Deno.test("every room is on the map, with a contents page", () => {
-  for (const entry of Deno.readDirSync(LIB)) {
-    if (!entry.isDirectory || [...Deno.readDirSync(join(LIB, entry.name))].length === 0) continue;
-    if (entry.name === "testing") continue;
-    expect(ROOMS).toContain(entry.name);
-    if (entry.name !== "tasks") expect(Deno.statSync(join(LIB, entry.name, "mod.ts")).isFile).toBe(true);
+Deno.test("every room is on both maps, with a contents page, and nothing else is", () => {
+  const there = [...Deno.readDirSync(LIB)].filter(({ isDirectory, name }) =>
+    isDirectory && [...Deno.readDirSync(join(LIB, name))].length > 0
+  ).map(({ name }) => name);
+  expect(ROOMS.toSorted()).toEqual(there.toSorted());
+  const rooms = Deno.readTextFileSync(join(LIB, "../README.md")).match(/^## The rooms\n(.*?)^## /ms)![1];
+  expect(there.filter((room) => !rooms.includes(`\`${room}\``))).toEqual([]);
+  const without = ["tasks", "testing"];
+  for (const room of there.filter((name) => !without.includes(name))) {
+    expect(Deno.statSync(join(LIB, room, "mod.ts")).isFile).toBe(true);
   }
 });
 

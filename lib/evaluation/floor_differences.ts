@@ -1,10 +1,11 @@
 import type { EvaluateOptions } from "./evaluate_predictions.ts";
-import { splitReplicates, subjectIndex, subjectOf } from "./judged_items.ts";
+import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Unit } from "./score.ts";
 import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
 import { joinReplicates } from "./score_replicates.ts";
 import { countsBy } from "./score_table.ts";
+import { subjectKey } from "../splits/fold.ts";
 
 /** The network's scores less those of each trained floor, by unit and by the floor's name. */
 export type FloorDifferences = Partial<Record<Unit, Record<string, ScoreDifference[]>>>;
@@ -27,7 +28,7 @@ export function floorDifferences(predictions: readonly Prediction[], options: Ev
       const both = { classes, asked, subjects, seed, resamples };
       const shared = joined.map((one) => ({
         ...one,
-        predictions: one.predictions.filter((own) => subjects.has(subjectOf(own))),
+        predictions: one.predictions.filter((own) => subjects.has(subjectKey(own))),
       }));
       (result[unit] ??= {})[name] = scoreDifferences([[...network], shared], both);
     }

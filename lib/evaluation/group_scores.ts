@@ -1,4 +1,4 @@
-import { judgedItems, type Replicate, splitReplicates, subjectIndex, subjectOf } from "./judged_items.ts";
+import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { missingReason } from "./missing_reason.ts";
 import { fitsItems } from "./score_replicates.ts";
 import type { Prediction } from "./prediction.ts";
@@ -8,6 +8,7 @@ import { scoreSpreads } from "./score_spread.ts";
 import type { AskedScore } from "./define_score.ts";
 import { aboutOwn } from "./score_items.ts";
 import { lowerIsBetter, scoreKey, usualScores } from "./score_table.ts";
+import { subjectKey } from "../splits/fold.ts";
 
 /** Options of {@linkcode groupScores}. */
 export interface GroupScoresOptions {
@@ -53,7 +54,7 @@ function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): G
   );
   const sides = [own, others].map((of) => of.map((predictions) => judgedItems(predictions, { classes, subjects })));
   const { names, sides: [spreads], differences } = scoreSpreads(sides, { classes, asked, clusters: subjects.size });
-  const counts = [own, others].map(([first]) => new Set(first.map(subjectOf)).size);
+  const counts = [own, others].map(([first]) => new Set(first.map(subjectKey)).size);
   const count = Math.min(...counts);
   const few = count < fewestSubjects ? `${count} subjects on one side are too few for an interval` : undefined;
   const untold = { low: null, high: null };

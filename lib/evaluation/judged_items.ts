@@ -1,5 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import { applyDecision, type DecisionRule, decisionRule } from "./decision_rule.ts";
+import { rowKey, subjectKey } from "../splits/fold.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** What the scores of one model (one seed) are computed from. */
@@ -19,13 +20,8 @@ export type RuleOf = (unit: "recording" | "subject", of: { fold: number; seed: n
 
 /** The subjects of predictions, each with its number. */
 export function subjectIndex(predictions: readonly Prediction[]): Map<string, number> {
-  const subjects = [...new Set(predictions.map(subjectOf))].sort();
+  const subjects = [...new Set(predictions.map(subjectKey))].sort();
   return new Map(subjects.map((subject, i) => [subject, i]));
-}
-
-/** The subject, or the recording where none is known. */
-export function subjectOf({ subject, recording }: Pick<Prediction, "subject" | "recording">): string {
-  return subject === "" ? `recording:${recording}` : subject;
 }
 
 /** The predictions as arrays, one entry a prediction. */
@@ -49,7 +45,7 @@ export function judgedItems(
     labels: Int32Array.from(predictions, (one) => index.get(one.label)!),
     predicted: Int32Array.from(predictions, (one) => index.get(one.predicted)!),
     probabilities,
-    clusters: Int32Array.from(predictions, (one) => subjects.get(subjectOf(one))!),
+    clusters: Int32Array.from(predictions, (one) => subjects.get(subjectKey(one))!),
   };
 }
 
@@ -70,7 +66,7 @@ export function joinPredictions(
   const folds = Map.groupBy(predictions, ({ fold, seed }) => `${seed}/${fold}`);
   const joined: Prediction[] = [];
   for (const items of folds.values()) {
-    const units = Map.groupBy(items, (item) => unit === "recording" ? item.recording : subjectOf(item));
+    const units = Map.groupBy(items, (item) => unit === "recording" ? item.recording : subjectKey(item));
     const keys = [...units.keys()];
     for (const [key, members] of units) {
       const other = members.find((member) => member.label !== members[0].label);
@@ -83,7 +79,7 @@ export function joinPredictions(
       Float64Array.from(items.flatMap((item) => item.probabilities)),
       {
         size: classes.length,
-        unitOf: items.map((item) => at.get(unit === "recording" ? item.recording : subjectOf(item))!),
+        unitOf: items.map((item) => at.get(unit === "recording" ? item.recording : subjectKey(item))!),
       },
     );
     keys.forEach((key, i) => {
@@ -112,7 +108,7 @@ export function splitReplicates(predictions: readonly Prediction[]): Replicate[]
     const rounds: Prediction[][] = [];
     const seen = new Map<string, { fold: number; round: number }>();
     for (const prediction of of.toSorted((a, b) => a.fold - b.fold)) {
-      const key = `${prediction.recording}\n${prediction.start}\n${prediction.end}\n${prediction.label}`;
+      const key = rowKey(prediction);
       const last = seen.get(key);
       const round = last === undefined ? 0 : last.fold === prediction.fold ? last.round : last.round + 1;
       seen.set(key, { fold: prediction.fold, round });

@@ -1,18 +1,12 @@
 import { randomStream } from "../random/mod.ts";
 import type { AskedScore } from "./define_score.ts";
 import type { EvaluateOptions } from "./evaluate_predictions.ts";
-import {
-  joinPredictions,
-  judgedItems,
-  type Replicate,
-  splitReplicates,
-  subjectIndex,
-  subjectOf,
-} from "./judged_items.ts";
+import { joinPredictions, judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { countsBy, findScore, scoreKey } from "./score_table.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Unit } from "./score.ts";
 import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
+import { subjectKey } from "../splits/fold.ts";
 
 /** What {@linkcode scoreReplicates} is told beside what the evaluation is. */
 export interface ReplicateOptions extends EvaluateOptions {
@@ -86,7 +80,7 @@ export function joinReplicates(
 export function fitsItems(score: AskedScore, { predictions }: Replicate): boolean {
   if (countsBy(score, "item")) return true;
   const { unit } = findScore(score).definition;
-  const key = (one: Prediction) => unit === "recording" ? one.recording : subjectOf(one);
+  const key = (one: Prediction) => unit === "recording" ? one.recording : subjectKey(one);
   return new Set(predictions.map(key)).size === predictions.length;
 }
 
@@ -96,7 +90,7 @@ function floorItems(
   like: readonly Prediction[],
 ): ScoredItems["floors"] {
   const key = (one: Prediction) =>
-    unit === "subject" ? subjectOf(one) : `${one.recording}\n${unit === "item" ? one.start : ""}`;
+    unit === "subject" ? subjectKey(one) : `${one.recording}\n${unit === "item" ? one.start : ""}`;
   const wanted = new Set(like.map(key));
   const result: ScoredItems["floors"] = {};
   for (const [name, { predictions, ruleOf }] of Object.entries(floors)) {

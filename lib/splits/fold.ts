@@ -44,6 +44,13 @@ export function subjectKey(row: Pick<ManifestRow, "subject" | "recording">): str
   return row.subject === "" ? `recording:${row.recording}` : row.subject;
 }
 
+/** What makes a manifest row, or the prediction for it, the same as another. */
+export function rowKey(
+  { recording, start, end, label }: Pick<ManifestRow, "recording" | "start" | "end" | "label">,
+): string {
+  return `${recording}\n${start}\n${end}\n${label}`;
+}
+
 /** The content of `splits.json`: the sorted subjects of every side. */
 export function foldsToJson(rows: readonly ManifestRow[], folds: readonly Fold[]): FoldSubjects[] {
   const subjects = (side: Int32Array) => [...new Set(Array.from(side, (row) => subjectKey(rows[row])))].sort();

@@ -21,6 +21,7 @@ import {
   type RunData,
   runIn,
 } from "../../runs/mod.ts";
+import { rowKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
 import { describeData, type DescribeDataOptions } from "../prepare/describe_data.ts";
@@ -36,7 +37,8 @@ import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windo
 import { loadExternal } from "./load_external.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
-import { juries, type Jury, type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
+import { type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
+import { type Ensemble, unseenEnsembles } from "./unseen_ensembles.ts";
 import { predictWindows } from "../train/train_fold.ts";
 
 /** What is judged, and where the result goes. */
@@ -90,22 +92,24 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       : await externalPlace(run, { name, fingerprint });
     const folds = await readFolds(run, bundle.members.length);
     const known = await seenSubjects(run, folds, manifest, options);
-    const { seated, leaks, warnings } = juries(manifest, known, seen);
+    const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
     store = await extractFeatures(manifest, bundle.input, options);
     const windows = labelledWindows(store, manifest);
-    const judged = await judge(seated, { networks, manifest, windows, seed, signal: options.signal });
+    const judged = await judge(ensembles, { networks, manifest, windows, seed, signal: options.signal });
 
-    // The rules come from what the members of a jury said of rows that they hadn't learned.
+    // The rules come from what the members of an ensemble said of rows that they hadn't learned.
     const { classes } = bundle;
-    const rules = seated.map(({ members }) => {
+    const rules = ensembles.map(({ members }) => {
       const all = members.length === folds.length;
       const unseen = unseenBy(members, folds);
       const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, { classes, aim, aggregation });
       return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), { classes, aim, aggregation }) };
     });
     const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
-    const predictions = seated.flatMap((_, jury) => decidePredictions(judged[jury], rules[jury].rule, classes));
-    const context = { ...options, manifest, windows, seated, folds, aim, aggregation };
+    const predictions = ensembles.flatMap((_, ensemble) =>
+      decidePredictions(judged[ensemble], rules[ensemble].rule, classes)
+    );
+    const context = { ...options, manifest, windows, ensembles, folds, aim, aggregation };
     const { floors, warnings: unfitted } = await externalFloors(run, context);
 
     const metrics = externalMetrics(
@@ -116,7 +120,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     metrics.leaks = leaks;
     metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.save("predictions", { predictions, classes });
-    await out.save("data", externalData(manifest, { name, fingerprint, store, seated, leakCheck: leaks }));
+    await out.save("data", externalData(manifest, { name, fingerprint, store, ensembles, leakCheck: leaks }));
     await out.save("metrics", metrics);
     return out;
   } finally {
@@ -147,18 +151,18 @@ function externalMetrics(predictions: readonly Prediction[], options: EvaluateOp
   };
 }
 
-/** What was judged: the rows that a jury was seated for. */
+/** What was judged: the rows that an ensemble of networks had for it. */
 function externalData(
   manifest: Manifest,
-  { name, seated, ...more }:
-    & { name: string; seated: readonly Jury[] }
+  { name, ensembles, ...more }:
+    & { name: string; ensembles: readonly Ensemble[] }
     & Pick<
       DescribeDataOptions,
       "store" | "fingerprint" | "leakCheck"
     >,
 ): RunData {
   const { licence, citation } = datasetInfo(manifest.dataset);
-  const judged = new Set(seated.flatMap(({ rows }) => [...rows]));
+  const judged = new Set(ensembles.flatMap(({ rows }) => [...rows]));
   const windows = more.store.windows.filter(({ item }) => judged.has(item));
   const byPart = Map.groupBy(manifest.rows.keys(), (row) => manifest.rows[row].part);
   return describeData(manifest, {
@@ -178,9 +182,9 @@ function unseenBy(members: readonly number[], folds: readonly FinishedFold[]): P
   return members.flatMap((member) => folds[member].predictions.filter(({ part }) => all || part === "validation"));
 }
 
-/** What each jury says of its rows' windows, the mean of its members; `fold` is the number of the jury. */
+/** What each ensemble says of its rows' windows, the mean of its members; `fold` is the number of the ensemble. */
 async function judge(
-  seated: readonly Jury[],
+  ensembles: readonly Ensemble[],
   { networks, manifest, windows, seed, signal }: Pick<OpenBundle, "networks"> & {
     manifest: Manifest;
     windows: LabelledWindows;
@@ -188,18 +192,18 @@ async function judge(
     signal?: AbortSignal;
   },
 ): Promise<Prediction[][]> {
-  const say = async ({ statistics, predict }: BundleNetwork, jury: number) => {
-    const context = { manifest, windows, session: { predict }, statistics, indices: seated[jury].rows, signal };
-    const own = await predictWindows("", { fold: jury, seed }, context);
+  const say = async ({ statistics, predict }: BundleNetwork, ensemble: number) => {
+    const context = { manifest, windows, session: { predict }, statistics, indices: ensembles[ensemble].rows, signal };
+    const own = await predictWindows("", { fold: ensemble, seed }, context);
     if (own === undefined) throw new DOMException("stopped", "AbortError");
     return own;
   };
-  const partOf = new Map(manifest.rows.map((row) => [`${row.recording}\n${row.start}`, row.part]));
+  const partOf = new Map(manifest.rows.map((row) => [rowKey(row), row.part]));
   const judged: Prediction[][] = [];
-  for (const [jury, { members }] of seated.entries()) {
+  for (const [ensemble, { members }] of ensembles.entries()) {
     const each: Prediction[][] = [];
-    for (const member of members) each.push(await say(networks[member], jury));
-    judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(`${one.recording}\n${one.start}`)! })));
+    for (const member of members) each.push(await say(networks[member], ensemble));
+    judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(rowKey(one))! })));
   }
   return judged;
 }

@@ -3,7 +3,7 @@ import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from ".
 import type { AggregationAim, DecisionAim, EvaluateOptions, Prediction } from "../../evaluation/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { Run } from "../../runs/mod.ts";
-import { type Fold, subjectKey } from "../../splits/mod.ts";
+import { type Fold, rowKey, subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
@@ -14,7 +14,7 @@ import { meanPredictions } from "../judge/join_folds.ts";
 import { ownFolder } from "../prepare/known_sounds.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
 import { wantedParts } from "../prepare/prepare_data.ts";
-import type { Jury } from "./seen_subjects.ts";
+import type { Ensemble } from "./unseen_ensembles.ts";
 import { surveyRows } from "../prepare/survey_rows.ts";
 import { trainFloors } from "../train/train_floors.ts";
 
@@ -22,7 +22,7 @@ import { trainFloors } from "../train/train_floors.ts";
 export interface ExternalFloorsOptions extends CacheOptions {
   manifest: Manifest;
   windows: LabelledWindows;
-  seated: readonly Jury[];
+  ensembles: readonly Ensemble[];
   folds: readonly FinishedFold[];
   aim: DecisionAim;
   aggregation: AggregationAim;
@@ -39,7 +39,7 @@ export async function externalFloors(
   run: Run,
   options: ExternalFloorsOptions,
 ): Promise<{ floors: EvaluateOptions["floors"]; warnings: string[] }> {
-  const { manifest, seated, folds, aim, aggregation } = options;
+  const { manifest, ensembles, folds, aim, aggregation } = options;
   const { classes } = manifest;
   const { own, missing } = await trainingRows(run, manifest);
   if (own === undefined) return { floors: {}, warnings: [WITHOUT(missing)] };
@@ -50,7 +50,7 @@ export async function externalFloors(
     const windows = joined(labelledWindows(store, own), options.windows, own.rows.length);
     const levels = [await surveyRows(own, options), await surveyRows(manifest, options)].map(({ level }) => level);
     const numbers = { level: levels.flatMap((level) => [...level]) };
-    const sides = await foldSides(run, { folds, own: own.rows, seated });
+    const sides = await foldSides(run, { folds, own: own.rows, ensembles });
     if (sides.some(({ train, validation }) => train.length === 0 || validation.length === 0)) {
       return {
         floors: {},
@@ -59,16 +59,16 @@ export async function externalFloors(
     }
     const trained = trainFloors({ manifest: { ...manifest, rows }, windows, folds: sides, aim, numbers });
     const floors = Object.entries(trained).map(([name, { validation, test }]) => {
-      const said = (all: readonly Prediction[], { members }: Jury) =>
+      const said = (all: readonly Prediction[], { members }: Ensemble) =>
         members.map((member) => all.filter(({ fold }) => fold === member)).filter((each) => each.length > 0);
-      const rules = seated.map((jury) => {
-        const unseen = said(validation, jury).flat();
+      const rules = ensembles.map((ensemble) => {
+        const unseen = said(validation, ensemble).flat();
         const rule = fitRule(unseen, { classes, aim, aggregation });
         return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), { classes, aim, aggregation }) };
       });
-      const predictions = seated.flatMap((jury, j) => {
-        const wanted = new Set(Array.from(jury.rows, (row) => rowKey(manifest.rows[row])));
-        const each = said(test, jury).map((own) => own.filter((one) => wanted.has(rowKey(one))));
+      const predictions = ensembles.flatMap((ensemble, j) => {
+        const wanted = new Set(Array.from(ensemble.rows, (row) => rowKey(manifest.rows[row])));
+        const each = said(test, ensemble).map((own) => own.filter((one) => wanted.has(rowKey(one))));
         return decidePredictions(meanPredictions(each), rules[j].rule, classes).map((one) => ({ ...one, fold: j }));
       });
       const ruleOf = (unit: "recording" | "subject", { fold }: { fold: number }) => rules[fold].unit(unit);
@@ -116,10 +116,14 @@ async function trainingRows(run: Run, { classes }: Manifest): Promise<{ own?: Ma
   }
 }
 
-/** The folds that the networks of the first seed were trained on; their test rows are what their juries judge. */
+/** The folds that the networks of the first seed were trained on; their test rows are what their ensembles judge. */
 async function foldSides(
   run: Run,
-  { folds, own, seated }: { folds: readonly FinishedFold[]; own: readonly ManifestRow[]; seated: readonly Jury[] },
+  { folds, own, ensembles }: {
+    folds: readonly FinishedFold[];
+    own: readonly ManifestRow[];
+    ensembles: readonly Ensemble[];
+  },
 ): Promise<Fold[]> {
   const { folds: subjects } = await run.splits();
   return folds.flatMap(({ member: { seed } }, fold) => {
@@ -128,7 +132,7 @@ async function foldSides(
       const wanted = new Set(names);
       return Int32Array.from(own.keys()).filter((row) => wanted.has(subjectKey(own[row])));
     };
-    const judged = seated.filter(({ members }) => members.includes(fold)).flatMap(({ rows }) => [...rows]);
+    const judged = ensembles.filter(({ members }) => members.includes(fold)).flatMap(({ rows }) => [...rows]);
     const test = Int32Array.from(judged.toSorted((a, b) => a - b), (row) => own.length + row);
     return [{
       fold,
@@ -153,8 +157,4 @@ function joined(first: LabelledWindows, second: LabelledWindows, rows: number): 
     read: (index, into, offset) =>
       index < first.count ? first.read(index, into, offset) : second.read(index - first.count, into, offset),
   };
-}
-
-function rowKey({ recording, start, end, label }: Pick<ManifestRow, "recording" | "start" | "end" | "label">): string {
-  return `${recording}\n${start}\n${end}\n${label}`;
 }

@@ -1,6 +1,5 @@
 import { basename, resolve } from "node:path";
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
-import { LeakError } from "../../errors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
@@ -76,86 +75,4 @@ async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Ma
 
 function stem(recording: string): string {
   return basename(recording).replace(/\.[^.]+$/, "");
-}
-
-/** Networks that judge the same rows. */
-export interface Jury {
-  /** Indices of the networks. */
-  members: number[];
-  /** Rows of the manifest. */
-  rows: Int32Array;
-}
-
-/**
- * Seats for each row the networks that haven't seen its subject.
- *
- * @throws {LeakError} where a subject has been seen by all of them and the policy is to refuse.
- */
-export function juries(
-  { rows }: Pick<Manifest, "rows">,
-  { members, namesOf, recognised, warnings: unknown }: SeenSubjects,
-  policy: SeenPolicy,
-): { seated: Jury[]; leaks: string[]; warnings: string[] } {
-  const everyone = members.map((_, i) => i);
-  const hasSeen = (member: number, row: number) => namesOf(rows[row]).some((name) => members[member].has(name));
-  const byJury = Map.groupBy(rows.keys(), (row) => {
-    const strangers = everyone.filter((member) => !hasSeen(member, row));
-    return JSON.stringify(policy === "keep" ? everyone : strangers);
-  });
-  const subjectsOf = (some: readonly number[]) => [...new Set(some.map((row) => subjectKey(rows[row])))].sort();
-  const indices = [...rows.keys()];
-  const all = subjectsOf(indices);
-  const trained = subjectsOf(indices.filter((row) => everyone.every((member) => hasSeen(member, row))));
-  const known = subjectsOf(indices.filter((row) => everyone.some((member) => hasSeen(member, row))));
-  const left = byJury.get("[]") ?? [];
-  if (trained.length > 0 && (policy === "refuse" || left.length === rows.length)) {
-    throw new LeakError({
-      expected: "subjects that at least one of the networks hasn't been trained on",
-      found: `${count(trained, all)} that every network was trained on (${list(trained)})` +
-        (recognised === undefined ? "" : `; ${recognised.replace(/\.$/, "")}`),
-      where: "the data to be judged",
-      remedy: policy === "refuse"
-        ? "leave them out with --seen leave-out, or judge them all the same with --seen keep, which says so in red"
-        : "judge other recordings, or judge these all the same with --seen keep, which says so in red",
-    });
-  }
-  byJury.delete("[]");
-  const seated = [...byJury].map(([jury, own]) => ({ members: JSON.parse(jury), rows: Int32Array.from(own) }))
-    .toSorted((a, b) => b.members.length - a.members.length || a.members[0] - b.members[0]);
-  const leaks = policy === "keep" && known.length > 0
-    ? [
-      `LEAK: ${count(known, all)} judged here ${known.length === 1 ? "was" : "were"} also trained on (${
-        list(known)
-      }): ` +
-      "the scores tell nothing of new subjects.",
-    ]
-    : [];
-  const spared = known.filter((subject) => !trained.includes(subject));
-  const warnings = [...recognised === undefined ? [] : [recognised], ...unknown];
-  if (policy !== "keep") {
-    warnings.push(
-      ...(spared.length > 0
-        ? [
-          `${count(spared, all)} judged here ${belong(spared)} to the run's own data (${list(spared)}): ` +
-          "judged only by networks that haven't seen them.",
-        ]
-        : []),
-      ...(trained.length > 0
-        ? [`Left out: ${count(trained, all)}, because every network was trained on ${list(trained)}.`]
-        : []),
-    );
-  }
-  return { seated, leaks, warnings };
-}
-
-function count(some: readonly string[], all: readonly string[]): string {
-  return `${some.length} of the ${all.length} ${all.length === 1 ? "subject" : "subjects"}`;
-}
-
-function belong({ length }: readonly string[]): string {
-  return length === 1 ? "belongs" : "belong";
-}
-
-function list(subjects: readonly string[]): string {
-  return subjects.slice(0, 3).join(", ") + (subjects.length > 3 ? ", …" : "");
 }

@@ -2,7 +2,8 @@ import { expect } from "expect";
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { createRun } from "../../runs/mod.ts";
 import type { FinishedFold } from "../train/finish_fold.ts";
-import { juries, seenSubjects } from "./seen_subjects.ts";
+import { seenSubjects } from "./seen_subjects.ts";
+import { unseenEnsembles } from "./unseen_ensembles.ts";
 
 /** Who of these rows the one network of a run has seen, which was trained on `1.wav` of Ann in `/a`. */
 async function known(dataset: string, folder: string, rows: [recording: string, subject: string][]) {
@@ -40,8 +41,8 @@ Deno.test("seenSubjects() knows a published recording by its name, in whatever f
   expect(await known("sprsound", "/b", [["x/1.flac", "bob"]])).toEqual([true]);
   const other = { members: [new Set(["ann"])], namesOf: ({ subject }: ManifestRow) => [subject], warnings: [] };
   const rows = [{ subject: "ann" }, { subject: "bob" }] as ManifestRow[];
-  expect(juries({ rows }, other, "leave-out").seated).toEqual([{ members: [0], rows: Int32Array.of(1) }]);
-  expect(() => juries({ rows }, other, "refuse")).toThrow(
+  expect(unseenEnsembles({ rows }, other, "leave-out").ensembles).toEqual([{ members: [0], rows: Int32Array.of(1) }]);
+  expect(() => unseenEnsembles({ rows }, other, "refuse")).toThrow(
     /1 of the 2 subjects that every network was trained on \(ann\)/,
   );
 });

@@ -1,4 +1,5 @@
 import type { Prediction } from "../../evaluation/mod.ts";
+import { rowKey } from "../../splits/mod.ts";
 import type { FinishedFold } from "../train/finish_fold.ts";
 
 /** Networks that are judged as one: the inner folds of an outer fold, else a fold by itself. */
@@ -40,6 +41,6 @@ export function meanPredictions(each: readonly (readonly Prediction[])[]): Predi
   });
 }
 
-function windowOf({ recording, start, end, label, window = 0 }: Prediction): string {
-  return `${recording}\n${start}\n${end}\n${label}\n${window}`;
+function windowOf(one: Prediction): string {
+  return `${rowKey(one)}\n${one.window ?? 0}`;
 }

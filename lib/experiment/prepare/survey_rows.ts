@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import { z } from "zod";
-import { cutSegment, readRecording } from "../../audio/mod.ts";
+import { cutSegment } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
-import { AuscultError } from "../../errors/mod.ts";
 import type { RowFeatures } from "../../evaluation/mod.ts";
-import { progress } from "../../files/mod.ts";
 import { cachedResult, type CacheOptions, recordingsKey } from "./cached_result.ts";
+import { readEach } from "./read_each.ts";
 import { silenceFeatures, silenceWidth } from "./silence_features.ts";
 
 /** What of the rows of a manifest says nothing of heart or lung. */
@@ -42,23 +40,14 @@ export async function surveyRows(
   };
 }
 
-async function readRows({ rows, folder }: Manifest, signal?: AbortSignal): Promise<(number[] | null)[]> {
+async function readRows(manifest: Manifest, signal?: AbortSignal): Promise<(number[] | null)[]> {
+  const { rows } = manifest;
   const features: (number[] | null)[] = rows.map(() => null);
   const byRecording = Map.groupBy(rows.keys(), (row) => rows[row].recording);
-  const bar = progress("levels", byRecording.size);
-  let done = 0;
-  for (const [recording, own] of byRecording) {
-    signal?.throwIfAborted();
-    try {
-      const { samples, sampleRate } = await readRecording(join(folder, recording));
-      for (const row of own) {
-        features[row] = [...silenceFeatures(cutSegment(samples, { sampleRate, ...rows[row] }), { sampleRate })];
-      }
-    } catch (error) {
-      if (!(error instanceof AuscultError)) throw error; // the features' own list names what can't be read
+  await readEach(manifest, { step: "levels", signal }, ({ samples, sampleRate }, name) => {
+    for (const row of byRecording.get(name)!) {
+      features[row] = [...silenceFeatures(cutSegment(samples, { sampleRate, ...rows[row] }), { sampleRate })];
     }
-    bar.update(++done);
-  }
-  bar.stop();
+  });
   return features;
 }

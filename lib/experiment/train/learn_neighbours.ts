@@ -1,14 +1,14 @@
 import type { Manifest } from "../../datasets/mod.ts";
 import { fitNeighbours, type KnownSound, neighbourhood, type TrainingNeighbours } from "../../evaluation/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
-import type { HeardRecording } from "../prepare/hear_recordings.ts";
+import type { RecordingDescription } from "../prepare/describe_recordings.ts";
 
 /** What {@linkcode learnNeighbours} and `learnQuality` learn from. */
 export interface LearnRefusalOptions {
   manifest: Pick<Manifest, "rows" | "classes">;
   folds: readonly Pick<Fold, "train" | "validation" | "test">[];
   /** By name of the recording. */
-  heard: ReadonlyMap<string, HeardRecording>;
+  descriptions: ReadonlyMap<string, RecordingDescription>;
 }
 
 /**
@@ -17,12 +17,14 @@ export interface LearnRefusalOptions {
  *
  * @returns `undefined` where the training or validation part has no recording that can be read.
  */
-export function learnNeighbours({ manifest, folds, heard }: LearnRefusalOptions): TrainingNeighbours | undefined {
+export function learnNeighbours(
+  { manifest, folds, descriptions }: LearnRefusalOptions,
+): TrainingNeighbours | undefined {
   const { rows, classes } = manifest;
   const recordings = (side: Int32Array): KnownSound[] => {
     const byName = Map.groupBy(side, (row) => rows[row].recording);
     return [...byName].flatMap(([name, own]) => {
-      const texture = heard.get(name)?.texture;
+      const texture = descriptions.get(name)?.texture;
       const label = mostFrequent(own.map((row) => classes.indexOf(rows[row].label)));
       return texture ? [{ texture: Float64Array.from(texture), subject: subjectKey(rows[own[0]]), label }] : [];
     });

@@ -8,10 +8,10 @@ import type { LearnRefusalOptions } from "./learn_neighbours.ts";
  * is counted in every fold, with limits of its own.
  */
 export function learnQuality(
-  { manifest: { rows }, folds, heard, sound }: LearnRefusalOptions & Pick<QualityLimits, "sound">,
+  { manifest: { rows }, folds, descriptions, sound }: LearnRefusalOptions & Pick<QualityLimits, "sound">,
 ): QualityLimits {
   const recordings = (side: Iterable<number>) =>
-    [...new Set(Array.from(side, (row) => rows[row].recording))].flatMap((name) => heard.get(name) ?? []);
+    [...new Set(Array.from(side, (row) => rows[row].recording))].flatMap((name) => descriptions.get(name) ?? []);
   const heldOut = { recordings: 0, accepted: 0 };
   let first: QualityLimits | undefined;
   for (const { train, validation, test } of folds) {

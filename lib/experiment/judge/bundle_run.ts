@@ -1,0 +1,52 @@
+import { datasetInfo } from "../../datasets/mod.ts";
+import { bodySound } from "../../evaluation/mod.ts";
+import type { Bundle, Run } from "../../runs/mod.ts";
+import { dataTitle } from "../describe/data_title.ts";
+import { describeRecordings } from "../prepare/describe_recordings.ts";
+import type { FinishedFold } from "../train/finish_fold.ts";
+import { learnNeighbours } from "../train/learn_neighbours.ts";
+import { learnQuality } from "../train/learn_quality.ts";
+import { fitRule } from "./fit_rules.ts";
+import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
+
+/** Writes `model/bundle.json`: the networks, their common rule, and what tells a recording that they can't judge. */
+export async function bundleRun(run: Run, finished: readonly FinishedFold[], options: JudgeRunOptions): Promise<void> {
+  const { experiment, manifest, windows } = options;
+  const bundle: Bundle = {
+    version: 1,
+    name: experiment.name,
+    title: experiment.title,
+    dataset: manifest.dataset,
+    data: dataTitle(experiment.dataset, options.data),
+    task: manifest.task,
+    classes: manifest.classes,
+    input: experiment.input,
+    frames: windows.frames,
+    bands: windows.bands,
+    channels: windows.channels,
+    members: finished.map(({ member }) => member),
+    // All networks together have seen every recording: their rule is fitted on what each says of those that it hasn't.
+    decision: fitRule(finished.flatMap(({ predictions }) => predictions), aimsOf(options)),
+    ...await refusals(options),
+    trainedOn: trainedOn(options),
+  };
+  await run.save("bundle", bundle);
+}
+
+/** What tells recordings that are out of distribution or too poor. */
+async function refusals(options: JudgeRunOptions): Promise<Pick<Bundle, "neighbours" | "quality">> {
+  const { experiment: { name, input }, manifest, folds } = options;
+  const sound = bodySound(name, { ...datasetInfo(manifest.dataset), input });
+  const descriptions = await describeRecordings({ ...options, input, sound });
+  return {
+    neighbours: learnNeighbours({ manifest, folds, descriptions }),
+    quality: learnQuality({ manifest, folds, descriptions, sound }),
+  };
+}
+
+/** Items of each class that the first fold's network was trained on. */
+function trainedOn({ manifest: { rows, classes }, folds: [{ train }] }: JudgeRunOptions): Record<string, number> {
+  return Object.fromEntries(
+    classes.map((label) => [label, train.filter((row) => rows[row].label === label).length]),
+  );
+}

@@ -1,0 +1,59 @@
+import {
+  evaluatePredictions,
+  fitUnitRules,
+  floorDifferences,
+  groupScores,
+  leakageWarnings,
+  type Metrics,
+  type Prediction,
+  tellSource,
+} from "../../evaluation/mod.ts";
+import type { Run } from "../../runs/mod.ts";
+import { foldWarnings } from "../../splits/mod.ts";
+import { passedOver } from "../prepare/passed_over.ts";
+import { recordingGroups } from "../prepare/recording_groups.ts";
+import { surveyRows } from "../prepare/survey_rows.ts";
+import { trainFloors } from "../train/train_floors.ts";
+import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
+
+/** Writes `metrics.json` and `groups.csv`: scores with intervals and floors of both judged parts, and what they warn of. */
+export async function scoreRun(run: Run, predictions: readonly Prediction[], options: JudgeRunOptions): Promise<void> {
+  const { experiment, manifest, folds, windows, seed, leaks } = options;
+  const { classes } = manifest;
+  const { scores, interval, resamples, unit } = experiment.evaluation;
+  const aims = aimsOf(options);
+  const validation = predictions.filter(({ part }) => part === "validation");
+  const test = predictions.filter(({ part }) => part === "test");
+
+  const { level, silence } = await surveyRows(manifest, options);
+  const trained = Object.entries(trainFloors({ manifest, windows, folds, aim: aims.aim, numbers: { level } }));
+  const floors = Object.fromEntries(
+    trained.map(([name, said]) => [name, { predictions: said.test, ruleOf: fitUnitRules(said.validation, aims) }]),
+  );
+  const ruleOf = fitUnitRules(validation, aims);
+  const evaluated = { classes, scores, seed, interval, resamples, ruleOf };
+  const groups = recordingGroups(manifest.rows);
+  const part = {
+    ...evaluatePredictions(test, { ...evaluated, floors }),
+    groups: groupScores(test, { classes, scores, groups }),
+  };
+  const suspicions = leakageWarnings({
+    ...{ part, unit, named: scores },
+    differences: floorDifferences(test, { classes, scores, seed, resamples, floors, ruleOf }),
+    sourceTold: tellSource(silence, { rows: manifest.rows, seed }),
+  });
+  const metrics: Metrics = {
+    version: 1,
+    classes,
+    parts: { test: part, validation: evaluatePredictions(validation, { ...evaluated, floors: {} }) },
+    leaks,
+    warnings: [
+      ...suspicions,
+      ...manifest.warnings ?? [],
+      ...foldWarnings(manifest.rows, folds),
+      ...passedOver(manifest),
+    ],
+  };
+  await run.save("groups", groups);
+  await run.save("metrics", metrics);
+}
