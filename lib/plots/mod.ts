@@ -33,3 +33,4 @@ export * from "./sweep/plot_trial_curves.ts";
 export * from "./sweep/plot_trials.ts";
 export * from "./sweep/sweep_plot.ts";
 export { figureSvg } from "./svg/figure_svg.ts";
+export { roundValues } from "./svg/round_values.ts";

@@ -14,7 +14,7 @@
  *
  * @module
  */
-export * from "./page/content_policy.ts";
+export { renderPage } from "./page/render_page.tsx";
 export * from "./render_index.tsx";
 export * from "./render_live.tsx";
 export * from "./render_model_card.ts";

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
 import { findRuns, type IndexedRun, type UnreadableRun } from "./index/find_runs.ts";
 import { findSweeps, type IndexedSweep } from "./index/find_sweeps.ts";
-import { reportAddress } from "./index/report_address.ts";
-import { questionName, runQuestions } from "./index/run_questions.ts";
+import { questionName, type RunQuestion, runQuestions } from "./index/run_questions.ts";
 import { runSettings } from "./index/run_settings.ts";
 import { RunTable } from "./index/run_table.tsx";
 import { RunsChart } from "./index/runs_chart.tsx";
@@ -11,6 +10,7 @@ import script from "./page/index.js" with { type: "text" };
 import chart from "./page/runs_chart.js" with { type: "text" };
 import { scoreName } from "../evaluation/score_names.ts";
 import { renderPage } from "./page/render_page.tsx";
+import { Section } from "./page/section.tsx";
 
 /**
  * Writes `index.html` into the results folder: every run and sweep below it in one table that can be sorted and
@@ -28,8 +28,8 @@ export async function renderIndex(results: string): Promise<string> {
     contents: [],
     figures: {},
     scripts: questions.length > 0 ? [script, chart] : [script],
-    data: { runs: runs.map(comparable), questions },
-    body: <Body runs={runs} sweeps={sweeps} drawn={questions.length > 0} unreadable={[...unreadable, ...damaged]} />,
+    data: { runs: runs.map(comparable) },
+    body: <Body runs={runs} sweeps={sweeps} questions={questions} unreadable={[...unreadable, ...damaged]} />,
   });
   const path = join(results, "index.html");
   await writeAtomic(path, page);
@@ -39,12 +39,13 @@ export async function renderIndex(results: string): Promise<string> {
 interface BodyProps {
   runs: IndexedRun[];
   sweeps: IndexedSweep[];
-  /** Whether there is a run that was judged. */
-  drawn: boolean;
+  /** Of the runs that were judged. */
+  questions: RunQuestion[];
   unreadable: UnreadableRun[];
 }
 
-function Body({ runs, sweeps, drawn, unreadable }: BodyProps) {
+function Body({ runs, sweeps, questions, unreadable }: BodyProps) {
+  const drawn = questions.length > 0;
   const experiments = new Set(runs.map((run) => run.config.name)).size;
   return (
     <>
@@ -69,8 +70,7 @@ function Body({ runs, sweeps, drawn, unreadable }: BodyProps) {
           </ul>
         )}
       </header>
-      <section id="runs" aria-labelledby="runs-title">
-        <h2 id="runs-title">Runs and sweeps</h2>
+      <Section id="runs" title="Runs and sweeps">
         {runs.length + sweeps.length === 0
           ? (
             <p>
@@ -87,13 +87,12 @@ function Body({ runs, sweeps, drawn, unreadable }: BodyProps) {
             ))}
           </div>
         )}
-      </section>
-      {drawn && <RunsChart />}
-      <section id="comparison" aria-labelledby="comparison-title">
-        <h2 id="comparison-title">Comparison of two runs</h2>
+      </Section>
+      {drawn && <RunsChart questions={questions} />}
+      <Section id="comparison" title="Comparison of two runs">
         <p id="comparison-hint">Tick two runs above. Differences are first less second.</p>
         <div id="comparison-table" aria-live="polite" />
-      </section>
+      </Section>
       <footer>
         Written by Auscult from the runs and sweeps below this page. It needs no network and sends nothing.
       </footer>
@@ -101,18 +100,17 @@ function Body({ runs, sweeps, drawn, unreadable }: BodyProps) {
   );
 }
 
-/** What comparison and chart need of a run, plain JSON. */
+/** What the comparison needs of a run, plain JSON. */
 function comparable(run: IndexedRun) {
   const { folder, config, part, judged, scores } = run;
   return {
     folder,
     name: `${config.name}, ${config.createdAt.slice(0, 16).replace("T", " ")}`,
-    report: run.report ? reportAddress(folder) : null,
     judged,
     scores: Object.fromEntries(
       Object.entries(scores).map((
-        [name, { value, low, high, n, unit, floor, floors, about }],
-      ) => [scoreName(name, { about }).name, { value, low, high, n, unit, floor, floors }]),
+        [name, { value, low, high, about }],
+      ) => [scoreName(name, { about }).name, { value, low, high }]),
     ),
     data: run.data && part !== null ? questionName(run) : null,
     settings: runSettings(config),

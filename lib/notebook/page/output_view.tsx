@@ -36,13 +36,20 @@ function Bundle({ data, name }: { data: Record<string, unknown>; name: string })
   return <Text kind="result" text={text("text/plain") ?? JSON.stringify(data, null, 2)} />;
 }
 
-/** The place of a figure; the page's script draws it when it comes into view. */
+/** A figure and its place, where the page's script draws it when it comes into view. */
 function Plot({ figure, name }: { figure: Figure; name: string }) {
   const title = figure.layout.title?.text ?? `figure of ${name}`;
   const json = JSON.stringify(figure).replaceAll("<", "\\u003c");
   return (
-    <div class="plot" role="img" aria-label={title} style={{ minHeight: `${figure.layout.height ?? 400}px` }}>
-      <script type="application/json" dangerouslySetInnerHTML={{ __html: json }} />
+    <div>
+      <div
+        class="plot"
+        role="img"
+        aria-label={title}
+        data-figure={`figure of ${name}`}
+        style={{ minHeight: `${figure.layout.height ?? 400}px` }}
+      />
+      <script type="application/json" id={`figure of ${name}`} dangerouslySetInnerHTML={{ __html: json }} />
     </div>
   );
 }

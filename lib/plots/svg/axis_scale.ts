@@ -1,4 +1,5 @@
 import type { LayoutAxis } from "plotly.js";
+import { roundValues } from "./round_values.ts";
 
 /** Where the values of an axis lie in a picture. */
 export interface AxisScale {
@@ -70,17 +71,6 @@ function numbers({ axis, values, from, to, zero }: Omit<AxisScaleOptions, "value
     text: tickText(log ? 10 ** value : value, axis),
   }));
   return { place: (value) => at(scaled(Number(value))), ticks: exact ?? round, step: 0 };
-}
-
-/** About five round values (1, 2 or 5 times a power of ten) from low to high. */
-function roundValues(low: number, high: number): number[] {
-  const [least, greatest] = low < high ? [low, high] : [high, low];
-  const rough = (greatest - least) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough)!;
-  const first = Math.ceil(least / step - 1e-9);
-  const last = Math.floor(greatest / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
 function tickText(value: number, { tickformat }: Partial<LayoutAxis>): string {

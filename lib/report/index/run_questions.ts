@@ -12,14 +12,22 @@ export interface RunQuestion {
   /** The latest first. */
   runs: QuestionRun[];
   /** Scores that a run of them has; what the experiment is read by comes first, classes last. */
-  scores: { name: string; lowerIsBetter: boolean }[];
+  scores: QuestionScore[];
   /** What differs between them: networks, training and input first, then what takes the fewest values. */
   settings: DifferingSetting[];
 }
 
+/** A score of a {@linkcode RunQuestion}. */
+export interface QuestionScore {
+  /** As in metrics.json. */
+  key: string;
+  name: string;
+  lowerIsBetter: boolean;
+}
+
 /** A run of a {@linkcode RunQuestion}. */
 export interface QuestionRun {
-  folder: string;
+  run: IndexedRun;
   /** What it does otherwise than the run before it: `"epochs 12 → 20"`; `null` of the first. */
   changes: string[] | null;
 }
@@ -46,6 +54,12 @@ export function runQuestions(runs: readonly IndexedRun[]): RunQuestion[] {
   }));
 }
 
+/** The runs that judged the same items together, most runs first. */
+export function sameItems(runs: readonly QuestionRun[]): QuestionRun[][] {
+  const groups = Map.groupBy(runs, ({ run }) => run.judged?.fingerprint ?? run.folder);
+  return [...groups.values()].toSorted((a, b) => b.length - a.length);
+}
+
 /** Dataset, task and part that a run was judged on. */
 export function questionName(run: Pick<IndexedRun, "data" | "part">): string {
   return `${dataName(run)}, ${run.data!.task}, part ${run.part}`;
@@ -67,7 +81,7 @@ function scoresOf(runs: readonly IndexedRun[]): RunQuestion["scores"] {
   const whole = [...names].filter((name) => !name.includes("/"));
   return [...whole, ...ofClasses].map((key) => {
     const told = runs.find((run) => key in run.scores)?.scores[key];
-    return { name: scoreName(key, told).name, lowerIsBetter: lowerIsBetter(key, told) };
+    return { key, name: scoreName(key, told).name, lowerIsBetter: lowerIsBetter(key, told) };
   });
 }
 
@@ -85,12 +99,12 @@ function withChanges(runs: readonly IndexedRun[]): QuestionRun[] {
   const settings = runs.map(settingsOf);
   const keys = [...new Set(settings.flatMap(Object.keys))].toSorted(byImportance);
   const names = labels(runs, keys);
-  return runs.map(({ folder }, r) => {
+  return runs.map((run, r) => {
     const [own, before] = [settings[r], settings[r + 1]];
-    if (before === undefined) return { folder, changes: null };
+    if (before === undefined) return { run, changes: null };
     const changed = keys.filter((key) => own[key] !== before[key]);
     const told = changed.filter((key) => key === kindAbove(key) || !changed.includes(kindAbove(key)));
-    return { folder, changes: told.map((key) => `${names.get(key)} ${shown(before[key])} → ${shown(own[key])}`) };
+    return { run, changes: told.map((key) => `${names.get(key)} ${shown(before[key])} → ${shown(own[key])}`) };
   });
 }
 

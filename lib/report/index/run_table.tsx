@@ -3,30 +3,28 @@ import { scoresByUnit } from "../../evaluation/mod.ts";
 import { externalName } from "../read_external.ts";
 import { dataName } from "./run_questions.ts";
 import { judgedAmount } from "../judged_amount.ts";
+import { type Heading, numbers, Table } from "../page/table.tsx";
 import { scoreName } from "../../evaluation/score_names.ts";
 import type { IndexedRun } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
 import { headline } from "./headline.ts";
 import { reportAddress } from "./report_address.ts";
+import { shownScore } from "./shown_score.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { SweepRow } from "./sweep_row.tsx";
 
 /** A column that is there where a run was judged on other data. */
 const EXTERNAL = "external";
 
-const COLUMNS = [
-  ["experiment", ""],
-  ["data", ""],
-  ["score", ""],
-  ["value", "n"],
-  ["interval, floor", ""],
-  ["subjects", "n"],
-  [EXTERNAL, ""],
-  ["learning", ""],
-  ["model", ""],
-  ["minutes", "n"],
-  ["started", ""],
-] as const;
+const COLUMNS: Heading[] = [
+  ...["experiment", "data", "score"],
+  ...numbers("value"),
+  "interval, floor",
+  ...numbers("subjects"),
+  ...[EXTERNAL, "learning", "model"],
+  ...numbers("minutes"),
+  "started",
+];
 
 /** All runs and sweeps; the page's script sorts, filters and compares. */
 export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: IndexedSweep[] }) {
@@ -38,26 +36,15 @@ export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: Indexed
         <input id="filter" type="search" placeholder="lung, cnn, sweep, 2026-11 …" autocomplete="off" />{" "}
         <span id="filter-count" class="small muted" aria-live="polite" />
       </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Runs and sweeps">
-        <table id="run-table">
-          <thead>
-            <tr>
-              <th scope="col" class="picked">
-                <span class="hidden">compare</span>
-              </th>
-              {COLUMNS.filter(([name]) => external || name !== EXTERNAL).map(([name, kind]) => (
-                <th scope="col" class={`sortable ${kind}`.trim()} key={name}>
-                  <button type="button">{name}</button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map((run) => <Row key={run.folder} run={run} external={external} />)}
-            {sweeps.map((sweep) => <SweepRow key={sweep.folder} sweep={sweep} external={external} />)}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        id="run-table"
+        label="Runs and sweeps"
+        sortable
+        head={COLUMNS.filter((name) => external || name !== EXTERNAL)}
+      >
+        {runs.map((run) => <Row key={run.folder} run={run} external={external} />)}
+        {sweeps.map((sweep) => <SweepRow key={sweep.folder} sweep={sweep} external={external} />)}
+      </Table>
     </>
   );
 }
@@ -71,23 +58,26 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
   const { subjects } = judgedAmount(run).amount ?? data?.total ?? {};
   return (
     <tr>
-      <td class="picked">
-        <input type="checkbox" class="compare" value={folder} aria-label={`Compare ${config.name} of ${started}`} />
-      </td>
       <th scope="row">
+        <input
+          type="checkbox"
+          class="compare picked"
+          value={folder}
+          aria-label={`Compare ${config.name} of ${started}`}
+        />{" "}
         {run.report ? <a href={reportAddress(folder)}>{config.name}</a> : config.name}
         <div class="meaning">{config.title}</div>
         {status && status.state !== "complete" && <div class="meaning state">{status.state}</div>}
       </th>
       <td>{dataName(run)}</td>
       <td>{name === undefined ? "none yet" : scoreName(name, score ?? undefined).name}</td>
-      <td class="n" data-sort={score?.value ?? ""}>{shown(score?.value ?? null)}</td>
+      <td class="n" data-sort={score?.value ?? ""}>{shownScore(score?.value ?? null)}</td>
       <td class="wide" data-sort={score?.low ?? ""}>
         {score && score.value !== null && score.value <= 1 && <ScoreScale score={score} />}
         {score && score.low !== null && score.high !== null && (
           <span class="small muted">
-            {shown(score.low)} – {shown(score.high)}
-            {score.floor !== null && `, floor ${shown(score.floor)}`}
+            {shownScore(score.low)} – {shownScore(score.high)}
+            {score.floor !== null && `, floor ${shownScore(score.floor)}`}
           </span>
         )}
       </td>
@@ -121,15 +111,10 @@ function ExternalScores({ run: { external, config, folder }, name }: { run: Inde
         <div key={`${set.folder} ${part}`}>
           <a href={reportAddress(`${folder}/${set.folder}`)}>{externalName(set, part).replace("External: ", "")}</a>
           {" "}
-          {shown(score?.value ?? null)}
-          {score && score.floor !== null && <span class="small muted">, floor {shown(score.floor)}</span>}
+          {shownScore(score?.value ?? null)}
+          {score && score.floor !== null && <span class="small muted">, floor {shownScore(score.floor)}</span>}
         </div>
       ))}
     </>
   );
-}
-
-/** Three decimals, none for costs in the thousands. */
-function shown(value: number | null): string {
-  return value === null ? "–" : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : value.toFixed(3);
 }

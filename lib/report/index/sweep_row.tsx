@@ -21,7 +21,6 @@ export function SweepRow({ sweep, external }: { sweep: IndexedSweep; external: b
   const others = (["running", "waiting", "fail"] as const).filter((state) => count(state) > 0);
   return (
     <tr>
-      <td class="picked" />
       <th scope="row">
         {report ? <a href={reportAddress(folder)}>sweep {name}</a> : `sweep ${name}`}
         <div class="meaning">

@@ -1,7 +1,7 @@
 // @ts-check
 // The index of runs and sweeps: filter, and any two side by side.
 
-/** @typedef {{ value: number; low: number | null; high: number | null; n: number; unit: string }} Score */
+/** @typedef {{ value: number; low: number | null; high: number | null }} Score */
 /** @typedef {{ folder: string; name: string; data: string | null; judged: { items: number; fingerprint: string } | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
 
 /** @type {{ runs: Run[] }} */

@@ -50,7 +50,9 @@ function draw(element, paper) {
   look.series.light.forEach((colour, i) => text = text.replaceAll(`"${colour}"`, `"${look.series[paper][i]}"`));
   const { data, layout } = JSON.parse(text);
   const config = { displayModeBar: false, responsive: true };
-  loadPlotly().react(element, data, { ...layout, template: look.templates[paper], autosize: true }, config);
+  // Notebooks draw on white, a page on its own paper.
+  const own = { ...layout, paper_bgcolor: undefined, plot_bgcolor: undefined, template: look.templates[paper] };
+  loadPlotly().react(element, data, { ...own, autosize: true }, config);
   element.dataset.drawn = paper;
   drawn.add(element);
 }

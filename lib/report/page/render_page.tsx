@@ -2,8 +2,13 @@ import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
 import { type Figure, plotTemplate, SERIES } from "../../plots/mod.ts";
 import { contentPolicy } from "./content_policy.ts";
-import style from "./page.css" with { type: "text" };
 import script from "./page.js" with { type: "text" };
+import base from "./styles/base.css" with { type: "text" };
+import frame from "./styles/frame.css" with { type: "text" };
+import print from "./styles/print.css" with { type: "text" };
+import runsChart from "./styles/runs_chart.css" with { type: "text" };
+import sounds from "./styles/sounds.css" with { type: "text" };
+import tables from "./styles/tables.css" with { type: "text" };
 
 /** A page that is one file. */
 export interface Page {
@@ -15,6 +20,12 @@ export interface Page {
   body: ComponentChildren;
   /** Figures by the id that a {@linkcode Plot} names. */
   figures: Record<string, Figure>;
+  /** Whether the body brings figures of its own. @default {false} */
+  plotted?: boolean;
+  /** Inline scripts of the body that may run. */
+  allowed?: string[];
+  /** The look of this kind of page, beside the one that all share. */
+  style?: string;
   /** Whether numbers can say where they come from. */
   traced?: boolean;
   /** Scripts of this kind of page, beside the one that all share. */
@@ -36,13 +47,14 @@ export interface Page {
  */
 export async function renderPage(page: Page): Promise<string> {
   const figures = Object.entries(page.figures);
-  const plotly = figures.length === 0 ? "" : await plotlyText();
+  const plotly = figures.length > 0 || page.plotted ? await plotlyText() : "";
   const templates = { light: plotTemplate("light"), dark: plotTemplate("dark") };
   const scripts = [script, ...page.scripts ?? []];
   const policy = contentPolicy({
-    scripts: [...scripts, plotly, page.packed ?? ""].filter(Boolean),
+    scripts: [...scripts, ...page.allowed ?? [], plotly, page.packed ?? ""].filter(Boolean),
     computes: page.computes,
   });
+  const style = [base, frame, tables, runsChart, sounds, page.style ?? "", print].join("\n");
   const html = render(
     <html lang="en">
       <head>
