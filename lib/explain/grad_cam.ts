@@ -1,6 +1,6 @@
 import type { layers, LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { InputError } from "../errors/mod.ts";
-import { loadTfjs } from "../models/mod.ts";
+import { loadTfjs } from "../models/load_tfjs.ts";
 import { type HeatMap, heatMap } from "./heat_map.ts";
 import { upsampleBilinear } from "./upsample_bilinear.ts";
 
