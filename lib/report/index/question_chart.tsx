@@ -26,7 +26,7 @@ export function QuestionChart({ question, hidden }: { question: RunQuestion; hid
   );
   const series = settings.map((setting) => seriesOf(runs, setting));
   return (
-    <div class="question" hidden={hidden}>
+    <div class="runs-on" hidden={hidden}>
       <Choices question={question} />
       {groups.length > 1 && (
         <p class="note warning">

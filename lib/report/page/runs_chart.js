@@ -3,7 +3,7 @@
 
 const place = /** @type {HTMLElement} */ (document.getElementById("runs-chart"));
 const asked = /** @type {HTMLSelectElement} */ (document.getElementById("chart-question"));
-const questions = /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".question")]);
+const questions = /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".runs-on")]);
 
 /** @param {ParentNode} inside @param {string} of @returns {any[]} */
 const all = (inside, of) => [...inside.querySelectorAll(of)];
