@@ -228,9 +228,9 @@ peerCheck("the index of runs sorts, filters and compares, with no request and no
     const { page, complaints } = await openReport(browser, await renderIndex(results));
     const names = () => page.locator("#run-table tbody tr:visible th").allInnerTexts();
     await page.getByRole("button", { name: "experiment" }).click();
-    expect((await names()).map((name) => name.split("\n")[0])).toEqual(["heart/two<b>", "lung/one"]);
+    expect((await names()).map((name) => name.trim().split("\n")[0])).toEqual(["heart/two<b>", "lung/one"]);
     await page.getByRole("button", { name: "experiment" }).click();
-    expect((await names()).map((name) => name.split("\n")[0])).toEqual(["lung/one", "heart/two<b>"]);
+    expect((await names()).map((name) => name.trim().split("\n")[0])).toEqual(["lung/one", "heart/two<b>"]);
     for (const box of await page.locator("input.compare").all()) await box.check();
     expect(await page.locator("#comparison-table table").count()).toBe(2);
     const comparison = await page.locator("#comparison-table").innerText();
@@ -261,14 +261,14 @@ peerCheck("all runs of a question stand on one axis with their intervals, floors
     config.experiment.model.dropout = 0.12345;
     await two.writeJson("config.json", config);
     const { page, complaints } = await openReport(browser, await renderIndex(results));
-    const rows = page.locator("#runs-chart tbody tr[data-folder]");
+    const rows = page.locator("#runs-chart tbody tr[data-folder]:visible");
     expect(await rows.count()).toBe(3);
     const items = await page.locator("#runs-chart tr.items").allInnerTexts();
     expect(items.map((text) => text.replace(/[\d,]+ items/, "n items"))).toEqual([
       "Judged on the same n items of 20 subjects",
       "Judged on n items of 20 subjects",
     ]);
-    expect(await page.locator("#runs-chart .note").innerText()).toContain("different items");
+    expect(await page.locator("#runs-chart .note:visible").innerText()).toContain("different items");
 
     const { parts } = JSON.parse(await one.readText("metrics.json"));
     const { value, low, high, floor } = parts.test.pooled.item["sprsound-1-2"];
@@ -276,8 +276,11 @@ peerCheck("all runs of a question stand on one axis with their intervals, floors
     for (const figure of [value, low, high, floor]) expect(await row.innerText()).toContain(figure.toFixed(3));
     // Mark, interval and floor lie as their figures do: on one line through the ticks of the axis.
     const share = (of: string, name: string) =>
-      row.locator(of).first().evaluate((made, name) => Number.parseFloat(made.getAttribute(name)!), name);
-    const at = { value: await share(".forest > svg", "x"), low: await share(".interval", "x1") };
+      row.locator(`.forest:visible ${of}`).first().evaluate(
+        (made, name) => Number.parseFloat(made.getAttribute(name)!),
+        name,
+      );
+    const at = { value: await share("> svg", "x"), low: await share(".interval", "x1") };
     const ends = { high: await share(".interval", "x2"), floor: await share("line.floor", "x1") };
     const scale = (ends.high - at.low) / (high - low);
     expect(Math.abs(at.value - at.low - scale * (value - low))).toBeLessThan(0.02); // places are rounded to 0.01
@@ -285,10 +288,10 @@ peerCheck("all runs of a question stand on one axis with their intervals, floors
       0.02 * Math.max(1, (low - floor) / (high - low)),
     );
 
-    await page.locator("#chart-colour").selectOption("dropout");
-    expect(await page.locator("#runs-chart .keys").innerText()).toMatch(/0\.1235\s*\(1\)\s*0\.3\s*\(2\)/);
-    await page.locator("#chart-score").selectOption("Log loss");
-    expect(await page.locator("#runs-chart thead").innerText()).toContain("less is better");
+    await page.locator("#runs-chart [name=colour]:visible").selectOption("dropout");
+    expect(await page.locator("#runs-chart .keys:visible").innerText()).toMatch(/0\.1235\s*\(1\)\s*0\.3\s*\(2\)/);
+    await page.locator("#runs-chart [name=score]:visible").selectOption("Log loss");
+    expect(await page.locator("#runs-chart thead:visible").innerText()).toContain("less is better");
     await page.locator("#filter").fill("lung/two");
     expect(await rows.count()).toBe(1);
     await page.locator("#filter").fill("no such run");
@@ -299,8 +302,8 @@ peerCheck("all runs of a question stand on one axis with their intervals, floors
       expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
     }
     // Whatever the axis: a label may stand at its very end.
-    for (const score of await page.locator("#chart-score option").allInnerTexts()) {
-      await page.locator("#chart-score").selectOption(score);
+    for (const score of await page.locator("#runs-chart [name=score]:visible option").allInnerTexts()) {
+      await page.locator("#runs-chart [name=score]:visible").selectOption(score);
       for (const width of WIDTHS) expect([score, await cutAt(page, width)]).toEqual([score, []]);
     }
     expect(complaints).toEqual([]);

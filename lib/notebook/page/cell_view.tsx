@@ -19,7 +19,9 @@ export function CellView({ cell, number }: { cell: NotebookCell; number: number 
       </div>
       {cell.outputs.length > 0 && (
         <div class="outputs">
-          {cell.outputs.map((output, i) => <OutputView key={i} output={output} name={`cell ${number}${i === 0 ? "" : `, ${i + 1}`}`} />)}
+          {cell.outputs.map((output, i) => (
+            <OutputView key={i} output={output} name={`cell ${number}${i === 0 ? "" : `, ${i + 1}`}`} />
+          ))}
         </div>
       )}
     </section>
