@@ -18,9 +18,9 @@ export const MARKS = [
 export function QuestionChart({ question, hidden }: { question: RunQuestion; hidden: boolean }) {
   const { name, runs, scores, settings } = question;
   const groups = sameItems(runs);
-  const axes = scores.map(({ key }) =>
+  const axes = scores.map(({ id }) =>
     scoreAxis(runs.flatMap(({ run }) => {
-      const { value, low, high, floor } = run.scores[key] ?? {};
+      const { value, low, high, floor } = run.scores[id] ?? {};
       return [value, low, high, floor].filter((end) => end !== null && end !== undefined);
     }))
   );
@@ -65,15 +65,15 @@ export function QuestionChart({ question, hidden }: { question: RunQuestion; hid
                   <RunHead {...one} mark={series[0]?.of(one) ?? 0} />
                   <td class="axis">
                     {scores.map((score, s) => (
-                      <ScorePicture key={s} {...score} score={one.run.scores[score.key]} axis={axes[s]} place={s} />
+                      <ScorePicture key={s} {...score} score={one.run.scores[score.id]} axis={axes[s]} place={s} />
                     ))}
                   </td>
                   <td class="n">
                     {scores.map((score, s) => (
                       <ScoreText
                         key={s}
-                        name={score}
-                        score={one.run.scores[score]}
+                        {...score}
+                        score={one.run.scores[score.id]}
                         place={s}
                       />
                     ))}

@@ -20,7 +20,7 @@ export interface RunQuestion {
 /** A score of a {@linkcode RunQuestion}. */
 export interface QuestionScore {
   /** As in metrics.json. */
-  key: string;
+  id: string;
   name: string;
   lowerIsBetter: boolean;
 }
@@ -81,7 +81,7 @@ function scoresOf(runs: readonly IndexedRun[]): RunQuestion["scores"] {
   const whole = [...names].filter((name) => !name.includes("/"));
   return [...whole, ...ofClasses].map((key) => {
     const told = runs.find((run) => key in run.scores)?.scores[key];
-    return { key, name: scoreName(key, told).name, lowerIsBetter: lowerIsBetter(key, told) };
+    return { id: key, name: scoreName(key, told).name, lowerIsBetter: lowerIsBetter(key, told) };
   });
 }
 

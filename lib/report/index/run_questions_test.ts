@@ -46,7 +46,7 @@ Deno.test("runQuestions() puts runs together that asked the same of the same dat
 
 Deno.test("runQuestions() begins with the score that the experiment is read by, and ends with those of classes", () => {
   const scores = ["recall/Wheeze", "logLoss", "accuracy", "sprsound-1-2"];
-  expect(runQuestions([run("a", {}, { scores })])[0].scores.map(({ key }) => key)).toEqual([
+  expect(runQuestions([run("a", {}, { scores })])[0].scores.map(({ id }) => id)).toEqual([
     ...["sprsound-1-2", "logLoss", "accuracy", "recall/Wheeze"],
   ]);
 });

@@ -4,7 +4,7 @@ import { shownScore } from "./shown_score.ts";
 import type { ScoreAxis } from "./score_axis.ts";
 
 /** A score of a chart: the page's script shows one at a time, by its place. */
-interface ScoreProps extends Omit<QuestionScore, "key"> {
+interface ScoreProps extends Omit<QuestionScore, "id"> {
   axis: ScoreAxis;
   place: number;
 }
