@@ -5,7 +5,7 @@
 // The synthetic hearts differ in rate, body, loudness and microphone, and their noise has the colour of a murmur, so
 // that the mean spectrum tells little (see the linear floor) and the timing tells all.
 
-import { defineExperiment, float, oneOf } from "../lib/experiment/mod.ts";
+import { defineExperiment, float, oneOf } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "demo",

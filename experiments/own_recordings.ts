@@ -8,7 +8,7 @@
 // folds judge every patient once. Columns with other names: `--set dataset.columns.subject=Pat-Nr`. Classes as folders
 // instead of a table: `--set dataset.name=folders`.
 
-import { defineExperiment, float } from "../lib/experiment/mod.ts";
+import { defineExperiment, float } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "own_recordings",

@@ -10,7 +10,7 @@
 // one database out at a time, which nothing learned of the others' share of patients can help in. The budget `folds` has no
 // inner folds and a third of the networks.
 
-import { defineExperiment } from "../../lib/experiment/mod.ts";
+import { defineExperiment } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "heart/cinc2016",

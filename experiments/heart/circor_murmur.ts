@@ -9,7 +9,7 @@
 // missed murmur five times; always answering "Present" reaches .50 on the whole set, "Absent" .39.
 // Fifteen networks take about 16 minutes of one core on 64 children, 4 hours on all 942.
 
-import { defineExperiment, float, oneOf } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float, oneOf } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "heart/circor_murmur",

@@ -8,7 +8,7 @@
 // counts 50,000, and the expert's time grows with the share of children that are sent on. Sending all costs 14,851 on the
 // hidden test. The rule's threshold is fitted for this cost. It takes as long as circor_murmur.
 
-import { defineExperiment, float, oneOf } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float, oneOf } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "heart/circor_outcome",

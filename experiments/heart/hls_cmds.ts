@@ -9,7 +9,7 @@
 // The budget `sites` leaves one site out at a time, which changes the body's filter but not the sound.
 // Five seeds of five folds take eleven minutes of one core.
 
-import { defineExperiment, float } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "heart/hls_cmds",

@@ -9,7 +9,7 @@
 // lets them stand on both sides, as published work does: the difference between both runs is the leak, and the report of
 // the second says so in red.
 
-import { defineExperiment, float } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "heart/yaseen",

@@ -15,7 +15,7 @@
 //   data/clinic/2025/P07_MV.wav         the second year is kept for testing
 
 import { ageAndSex, defineDataset, linesOf, stemOf } from "../../lib/datasets/mod.ts";
-import { defineExperiment } from "../../lib/experiment/mod.ts";
+import { defineExperiment } from "@auscult/auscult";
 
 export const clinic = defineDataset({
   name: "clinic",

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { encodeWav } from "../../lib/audio/mod.ts";
 import { checkDataset, listDatasets, loadDataset } from "../../lib/datasets/mod.ts";
-import { resolveExperiment, runExperiment } from "../../lib/experiment/mod.ts";
+import { resolveExperiment, runExperiment } from "@auscult/auscult";
 import { writeAtomic } from "../../lib/files/mod.ts";
 import { ownParts, partsIn } from "../../lib/parts/mod.ts";
 import { randomStream } from "../../lib/random/mod.ts";

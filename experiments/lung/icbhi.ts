@@ -9,7 +9,7 @@
 // trains on them as published work does, and its report says so in red; `folds` tests every patient once instead.
 // Always answering "normal" reaches a Score of .500. A seed takes about 20 minutes of one core on all 920 recordings.
 
-import { defineExperiment, float, oneOf } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float, oneOf } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "lung/icbhi",

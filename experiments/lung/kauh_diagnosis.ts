@@ -9,7 +9,7 @@
 // Published accuracies near 1 come from random splits, which put filtered copies of one breath on both sides.
 // Fifteen networks take about 15 minutes of one core (4.5 s an epoch on two thirds of the patients).
 
-import { defineExperiment, float } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "lung/kauh_diagnosis",

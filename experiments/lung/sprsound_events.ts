@@ -7,7 +7,7 @@
 // SPRSound (Zhang et al. 2022), tasks 1-1 (normal or not) and 1-2 (seven classes), both read off one network. An
 // event's length alone reaches a Score of .78 on task 1-1, so read the figure against its floors, not against 0.
 
-import { defineExperiment, float, oneOf } from "../../lib/experiment/mod.ts";
+import { defineExperiment, float, oneOf } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "lung/sprsound_events",

@@ -5,7 +5,7 @@
 //
 // SPRSound (Zhang et al. 2022), tasks 2-1 (normal, adventitious, poor quality) and 2-2 (five classes).
 
-import { defineExperiment } from "../../lib/experiment/mod.ts";
+import { defineExperiment } from "@auscult/auscult";
 
 export default defineExperiment({
   name: "lung/sprsound_records",

@@ -1,14 +1,15 @@
 import { arch, cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import config from "../../../deno.json" with { type: "json" };
 import type { Manifest } from "../../datasets/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import type { RunEnvironment } from "../../runs/mod.ts";
 
-const PROJECT = join(import.meta.dirname!, "../../..");
+/** The clone that this is part of; a package has none, and then neither commit nor lock file are known. */
+const PROJECT = join(import.meta.dirname ?? "", "../../..");
 
 /** `environment.json`: the versions, the machine and the data that a result came from. */
 export async function describeEnvironment(manifest: Manifest): Promise<RunEnvironment> {
-  const config = JSON.parse(await Deno.readTextFile(join(PROJECT, "deno.json")));
   return {
     version: 1,
     auscult: config.version,

@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { storageHost, withoutPassword } from "../../sweep/storage/open_study.ts";
 
 /** What a sweep needs beyond the rights of its task, which can't name what only the command line knows. */
@@ -21,13 +21,23 @@ const SLURM = ["sbatch", "squeue", "scancel"];
 
 /** The command that starts this task again with the same arguments and some more. */
 export function sweepCommand({ storage, slurm }: SweepNeeds, more: string[] = []): SweepCommand {
-  const path = fileURLToPath(new URL("../sweep.ts", import.meta.url));
   const net = storage ? [`--allow-net=${storageHost(storage)}`] : [];
   const run = slurm ? [`--allow-run=${["deno", ...SLURM].join(",")}`] : [];
   const shown = storage ? Deno.args.map((arg) => arg.replaceAll(storage, withoutPassword(storage))) : Deno.args;
   const password = storage ? decodeURIComponent(new URL(storage).password) : "";
   return {
-    args: ["run", "--quiet", "-P=sweep", ...net, ...run, path, ...shown, ...more],
+    args: [
+      "run",
+      "--quiet",
+      "--config",
+      resolve("deno.json"),
+      "-P=sweep",
+      ...net,
+      ...run,
+      Deno.mainModule,
+      ...shown,
+      ...more,
+    ],
     env: password ? { PGPASSWORD: password } : {},
   };
 }
