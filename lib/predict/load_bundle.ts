@@ -1,15 +1,11 @@
 import { join } from "node:path";
 import { DataError } from "../errors/mod.ts";
-import { latestRun, openBundle } from "../runs/mod.ts";
-import type { Predictor } from "./predictor.ts";
+import { latestRun, type OpenBundle, openBundle } from "../runs/mod.ts";
 
 /** A loaded bundle that must be given back. */
-export interface LoadedBundle extends Predictor {
+export interface LoadedBundle extends OpenBundle {
   /** Where `bundle.json` lies. */
   folder: string;
-  /** What can't be told of it, as sentences. */
-  warnings: string[];
-  dispose(): Promise<void>;
 }
 
 /**
@@ -21,16 +17,7 @@ export interface LoadedBundle extends Predictor {
  */
 export async function loadBundle(folder: string, { threads = 1 }: { threads?: number } = {}): Promise<LoadedBundle> {
   const place = await bundleFolder(folder);
-  const { bundle, networks, warnings } = await openBundle(place, { threads });
-  return {
-    folder: place,
-    bundle,
-    networks,
-    warnings,
-    async dispose() {
-      for (const network of networks) await network.dispose();
-    },
-  };
+  return { folder: place, ...await openBundle(place, { threads }) };
 }
 
 /**

@@ -3,8 +3,8 @@ import type { LoadedBundle } from "./load_bundle.ts";
 import { mapInOrder } from "./map_in_order.ts";
 import { type FilePrediction, type PredictFileOptions, unread } from "./predict_file.ts";
 import type { PredictOrder } from "./predict_worker.ts";
-import { threadPermissions } from "./thread_permissions.ts";
-import { workerCrew } from "./worker_crew.ts";
+import { threadPermissions } from "../runs/threads/thread_permissions.ts";
+import { workerCrew } from "../runs/threads/worker_crew.ts";
 
 /** Options of {@linkcode predictFiles}. */
 export interface PredictFilesOptions extends PredictFileOptions {

@@ -2,8 +2,8 @@ import { expect } from "expect";
 import { encodeWav } from "../audio/mod.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
-import { threadPermissions } from "./thread_permissions.ts";
-import { workerCrew } from "./worker_crew.ts";
+import { threadPermissions } from "../runs/threads/thread_permissions.ts";
+import { workerCrew } from "../runs/threads/worker_crew.ts";
 import { findSounds, insightCard, loadBundle, predictFiles, predictionColumns, predictionRow } from "./mod.ts";
 
 async function withFolder(check: (folder: string) => Promise<void>) {
@@ -50,7 +50,7 @@ Deno.test("predictFiles() reads no file but the bundle's in its threads, and say
   withFolder(async (folder) => {
     const spy = `data:text/javascript,${
       encodeURIComponent(`
-      import { answerCrew } from "${import.meta.resolve("./worker_crew.ts")}";
+      import { answerCrew } from "${import.meta.resolve("../runs/threads/worker_crew.ts")}";
       const denied = async (act) => { try { await act(); return false; } catch (error) { return error instanceof Deno.errors.NotCapable; } };
       answerCrew(async () => await Promise.all([
         () => Deno.readTextFile("/etc/passwd"), () => Deno.writeTextFile("/tmp/x", ""), () => Deno.env.get("HOME"),

@@ -3,7 +3,7 @@
 // networks, is opened here alone, and here nothing but the bundle's folder can be read (see `threadPermissions`).
 import { loadBundle, type LoadedBundle } from "./load_bundle.ts";
 import { type FilePrediction, predictFile, type PredictFileOptions } from "./predict_file.ts";
-import { answerCrew } from "./worker_crew.ts";
+import { answerCrew } from "../runs/threads/worker_crew.ts";
 
 /** A file, and the bundle that judges it; without a file, only that the bundle is loaded. */
 export interface PredictOrder {

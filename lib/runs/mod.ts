@@ -32,6 +32,7 @@ export type { BundleWorth } from "./bundle/bundle_worth.ts";
 export { isKnownSound, knownSounds } from "./bundle/known_sounds.ts";
 export { readNetworkFiles } from "./bundle/network_files.ts";
 export { type BundleNetwork, type OpenBundle, openBundle } from "./bundle/open_bundle.ts";
+export { openBundleApart } from "./bundle/open_bundle_apart.ts";
 export { type ReadBundle, readBundle } from "./bundle/read_bundle.ts";
 export { loadModel, saveModel } from "./bundle/save_model.ts";
 export { sealBundle } from "./bundle/seal_bundle.ts";

@@ -1,5 +1,5 @@
-import { threadPermissions } from "../predict/thread_permissions.ts";
-import { workerCrew } from "../predict/worker_crew.ts";
+import { threadPermissions } from "../runs/threads/thread_permissions.ts";
+import { workerCrew } from "../runs/threads/worker_crew.ts";
 import type { PageOrder } from "./page_worker.ts";
 
 /** Packages whose WebAssembly the pages are made by, or hold. */

@@ -15,7 +15,7 @@ import type { FeatureStore } from "../../features/mod.ts";
 import {
   type BundleNetwork,
   type OpenBundle,
-  openBundle,
+  openBundleApart,
   type Run,
   type RunConfig,
   type RunData,
@@ -82,7 +82,8 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
     )
   );
-  const { bundle, networks, warnings: unsealed } = await openBundle(run.path("model"), { threads });
+  const opened = await openBundleApart(run.path("model"), { threads, signal: options.signal });
+  const { bundle, networks, warnings: unsealed } = opened;
   let store: FeatureStore | undefined;
   try {
     const { manifest, name } = await loadExternal(bundle, { ...options, unit, ownColumns: columnsOf(description) });
@@ -125,7 +126,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     return out;
   } finally {
     store?.close();
-    for (const network of networks) await network.dispose();
+    await opened.dispose();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { InferenceSession } from "onnxruntime-node";
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
 import type { Bundle, BundleMember } from "./bundle_schema.ts";
@@ -11,7 +12,6 @@ export interface BundleNetwork {
   statistics: { mean: Float32Array; std: Float32Array };
   /** Logits `[count, classes]` of standardised windows `[count, frames, bands, channels]`, at the network's temperature. */
   predict(inputs: Float32Array, count: number): Promise<Float32Array>;
-  dispose(): Promise<void>;
 }
 
 /** A bundle whose networks are loaded. */
@@ -20,6 +20,7 @@ export interface OpenBundle {
   networks: BundleNetwork[];
   /** What can't be told of it, as sentences. */
   warnings: string[];
+  dispose(): Promise<void>;
 }
 
 /**
@@ -30,10 +31,22 @@ export interface OpenBundle {
  */
 export async function openBundle(folder: string, { threads }: { threads: number }): Promise<OpenBundle> {
   const { bundle, warnings, read } = await readBundle(folder);
-  const networks = await Promise.all(
+  const opened = await Promise.all(
     bundle.members.map((member) => openNetwork(member, { bundle, threads, read, where: join(folder, member.onnx) })),
   );
-  return { bundle, networks, warnings };
+  return {
+    bundle,
+    networks: opened.map(({ network }) => network),
+    warnings,
+    async dispose() {
+      for (const { session } of opened) await session.release();
+    },
+  };
+}
+
+/** What the windows of a network are standardised by. */
+export function networkStatistics({ mean, std }: BundleMember): BundleNetwork["statistics"] {
+  return { mean: Float32Array.from(mean), std: Float32Array.from(std) };
 }
 
 interface OpenNetworkOptions extends Pick<ReadBundle, "bundle" | "read"> {
@@ -42,12 +55,12 @@ interface OpenNetworkOptions extends Pick<ReadBundle, "bundle" | "read"> {
 }
 
 async function openNetwork(
-  { onnx, mean, std, temperature }: BundleMember,
+  member: BundleMember,
   { bundle: { frames, bands, channels, classes: { length: classes } }, threads, read, where }: OpenNetworkOptions,
-): Promise<BundleNetwork> {
-  const bytes = await read(onnx);
+): Promise<{ network: BundleNetwork; session: InferenceSession }> {
+  const bytes = await read(member.onnx);
   checkNetwork(bytes, where);
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const { InferenceSession: Session, Tensor } = await import("onnxruntime-node");
   const options = { intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
   const refuse = (cause: unknown): never => {
     throw new DataError({
@@ -58,15 +71,15 @@ async function openNetwork(
       cause,
     });
   };
-  const session = await InferenceSession.create(bytes, options).catch(refuse);
+  const session = await Session.create(bytes, options).catch(refuse);
   const [input] = session.inputNames, [output] = session.outputNames;
-  return {
-    statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
+  const network: BundleNetwork = {
+    statistics: networkStatistics(member),
     async predict(inputs, count) {
       const tensor = new Tensor("float32", inputs, [count, frames, bands, channels]);
       const { [output]: { data } } = await session.run({ [input]: tensor }).catch(refuse);
-      return checkLogits(data, { count, classes, where }).map((logit) => logit / temperature);
+      return checkLogits(data, { count, classes, where }).map((logit) => logit / member.temperature);
     },
-    dispose: () => session.release(),
   };
+  return { network, session };
 }

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { beats, writeFixtureBundle } from "../../predict/fixture_bundle.ts";
 import { loadBundle, predictSound } from "../../predict/mod.ts";
-import { type Bundle, readBundle, runIn } from "../mod.ts";
+import { type Bundle, openBundle, openBundleApart, readBundle, runIn } from "../mod.ts";
 
 async function withBundle(check: (folder: string, bundle: Bundle) => Promise<void>, changes: Partial<Bundle> = {}) {
   const folder = await Deno.makeTempDir();
@@ -118,6 +118,25 @@ for (const [what, change] of Object.entries(IMPOSSIBLE)) {
       await expect(readBundle(folder)).rejects.toThrow(/bundle\.json .* at \S+: /);
     }));
 }
+
+Deno.test("openBundleApart() says what openBundle() does, and ends with its signal amid a network", () =>
+  withBundle(async (folder, { frames, bands, channels }) => {
+    const count = 3;
+    const inputs = Float32Array.from({ length: count * frames * bands * channels }, (_, i) => Math.sin(i));
+    const here = await openBundle(folder, { threads: 1 });
+    const stop = new AbortController();
+    const apart = await openBundleApart(folder, { threads: 1, signal: stop.signal });
+    for (const [i, network] of here.networks.entries()) {
+      expect(apart.networks[i].statistics).toEqual(network.statistics);
+      expect(await apart.networks[i].predict(inputs, count)).toEqual(await network.predict(inputs, count));
+    }
+    const many = 5000;
+    const endless = apart.networks[0].predict(new Float32Array(many * frames * bands * channels), many);
+    stop.abort();
+    await expect(endless).rejects.toThrow(/abort/i);
+    await apart.dispose();
+    await here.dispose();
+  }));
 
 Deno.test("openBundle() refuses damaged networks: any byte counts", () =>
   withBundle(async (folder) => {

@@ -1,4 +1,4 @@
-import { AuscultError, DataError, type Problem } from "../errors/mod.ts";
+import { AuscultError, DataError, type Problem } from "../../errors/mod.ts";
 
 /** Threads that share the work: each answers one order at a time, in the order in which they were given. */
 export interface WorkerCrew<Order, Answer> {
