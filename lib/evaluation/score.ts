@@ -1,92 +1,115 @@
+import { z } from "zod";
+import { scoreInfo } from "./score_table.ts";
+
 /** What is counted as one: a manifest row, a recording, or a subject. */
-export type Unit = "item" | "recording" | "subject";
+export const unit = z.enum(["item", "recording", "subject"]);
+export type Unit = z.infer<typeof unit>;
 
 /**
  * How an interval over subjects was made: `wilson`, the score interval of as many independent answers as the variance is
  * worth; or the quantiles of resampled subjects, plain or corrected for bias and skewness (Efron 1987).
  */
-export type IntervalMethod = "wilson" | "percentile" | "bca";
+export const intervalMethod = z.enum(["wilson", "percentile", "bca"]);
+export type IntervalMethod = z.infer<typeof intervalMethod>;
 
-/** A number that never stands alone: with its interval, its count and its floor. */
-export interface Score {
-  /** `null` where the score does not exist (a class is missing, say); {@linkcode Score.reason} then says why. */
-  value: number | null;
+const score = z.object({
+  /** `null` where the score does not exist (a class is missing, say); `reason` then says why. */
+  value: z.number().nullable(),
   /** Lower end of the interval; `null` where there are too few subjects for one. */
-  low: number | null;
-  high: number | null;
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   /** Coverage of the interval, 0.95. */
-  level: number;
+  level: z.number(),
   /** Where there is an interval. */
-  method?: IntervalMethod;
+  method: intervalMethod.optional(),
   /** Number of units that were judged. */
-  n: number;
-  unit: Unit;
+  n: z.int().min(0),
+  unit,
   /**
-   * The best score that needs no sound: the largest of {@linkcode Score.floors}, or the smallest where less is better; `null`
-   * for scores that a single answer makes perfect (sensitivity, specificity, precision) and for calibration.
+   * The best score that needs no sound: the largest of `floors`, or the smallest where less is better; `null` for scores
+   * that a single answer makes perfect (sensitivity, specificity, precision) and for calibration.
    */
-  floor: number | null;
+  floor: z.number().nullable(),
   /** Floors by what reaches them: `majority`, `prior`, `all-positive`, `shortcut`, `linear`, `nearest`. */
-  floors: Record<string, number>;
+  floors: z.record(z.string(), z.number()),
   /** Of a score that isn't built in: what it is called and how it is read; an end of the range that is `null` is none. */
-  about?: {
-    title: string;
-    meaning: string;
-    better: "higher" | "lower";
-    range: [number | null, number | null];
-    floor: boolean;
-  };
+  about: z.object({
+    title: z.string(),
+    meaning: z.string(),
+    better: z.enum(["higher", "lower"]),
+    range: z.tuple([z.number().nullable(), z.number().nullable()]),
+    floor: z.boolean(),
+  }).optional(),
   /** Why the value or the interval is missing, or which sources a mean leaves out. */
-  reason?: string;
-}
+  reason: z.string().optional(),
+});
+/** A number that never stands alone: with its interval, its count and its floor. */
+export type Score = z.infer<typeof score>;
 
+/** Sums of shares may end a little beyond them. */
+const ROUNDING = 1e-9;
+
+const scores = z.record(z.string(), score).superRefine((scores, context) => {
+  for (const [name, { value, floor, about }] of Object.entries(scores)) {
+    const [from, to] = scoreInfo(name, { about }).range;
+    for (const [key, number] of Object.entries({ value, floor })) {
+      if (number === null || (number >= from - ROUNDING && number <= to + ROUNDING)) continue;
+      const message = to === Infinity ? `${number} is below ${from}` : `${number} lies outside of ${from} to ${to}`;
+      context.addIssue({ code: "custom", message, path: [name, key] });
+    }
+  }
+});
 /** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
-export type Scores = Record<string, Score>;
+export type Scores = z.infer<typeof scores>;
 
 /** A score of a group less that of all others. */
-export interface GroupDifference {
-  value: number;
+const groupDifference = z.object({
+  value: z.number(),
   /** Lower end of its 95 % interval over subjects; `null` where there are too few. */
-  low: number | null;
-  high: number | null;
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   /** Whether the whole interval lies on the worse side of 0. */
-  worse: boolean;
-}
+  worse: z.boolean(),
+});
+export type GroupDifference = z.infer<typeof groupDifference>;
 
 /** A group of patients or recordings that share an attribute; item level. */
-export interface GroupMetrics {
+const groupMetrics = z.object({
   /** `"age"`, `"sex"`, `"site"`, `"device"`. */
-  attribute: string;
+  attribute: z.string(),
   /** `"1 to 5 years"`, `"female"`. */
-  group: string;
-  subjects: number;
-  scores: Scores;
+  group: z.string(),
+  subjects: z.number(),
+  scores,
   /** From all others whose attribute is known, by score. */
-  differences: Record<string, GroupDifference>;
-}
+  differences: z.record(z.string(), groupDifference),
+});
+export type GroupMetrics = z.infer<typeof groupMetrics>;
 
 /** All that is known of one part (`test`, `validation`, `inter`, …). */
-export interface PartMetrics {
+const partMetrics = z.object({
   /** All folds and seeds together. */
-  pooled: Partial<Record<Unit, Scores>>;
-  folds: { fold: number; seed: number; scores: Scores }[];
+  pooled: z.object({ item: scores.optional(), recording: scores.optional(), subject: scores.optional() }),
+  folds: z.array(z.object({ fold: z.number(), seed: z.number(), scores })),
   /** By sub-database, device or site; item level. */
-  sources: { source: string; scores: Scores }[];
+  sources: z.array(z.object({ source: z.string(), scores })),
   /** Mean over the sources of each score, and its floor. */
-  sourceMean: Scores;
+  sourceMean: scores,
   /** By age band, sex, site and device where they are known; left out where they aren't. */
-  groups?: GroupMetrics[];
+  groups: z.array(groupMetrics).optional(),
   /** Item level, over the folds of the first seed: `counts[true][predicted]`. */
-  confusion: { classes: string[]; counts: number[][] };
-}
+  confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) }),
+});
+export type PartMetrics = z.infer<typeof partMetrics>;
 
 /** `metrics.json`. */
-export interface Metrics {
-  version: 1;
-  classes: string[];
-  parts: Record<string, PartMetrics>;
+export const metrics = z.object({
+  version: z.literal(1),
+  classes: z.array(z.string()),
+  parts: z.record(z.string(), partMetrics),
   /** Sentences on what stands on two sides of a split and was kept there: to be shown in red. */
-  leaks?: string[];
+  leaks: z.array(z.string()).optional(),
   /** Sentences to be shown in the report: a suspect score, a source that gives the label away. */
-  warnings: string[];
-}
+  warnings: z.array(z.string()),
+});
+export type Metrics = z.infer<typeof metrics>;

@@ -4,7 +4,7 @@ import { foldSubjects } from "../splits/fold.ts";
 import { bundle, bundleMember } from "./bundle/bundle_schema.ts";
 import { formatGroups, parseGroups } from "./groups_file.ts";
 import { foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
-import { metricsFile } from "./metrics_schemas.ts";
+import { metrics } from "../evaluation/score.ts";
 import { formatPredictions, parsePredictions } from "./predictions_file.ts";
 import { runConfig, runData, runEnvironment, runExamples, runStatus } from "./run_schemas.ts";
 import { formatSounds, parseSounds } from "./sounds_file.ts";
@@ -24,7 +24,7 @@ export const runContents = {
   data: json("data.json", runData),
   status: json("status.json", runStatus),
   splits: json("splits.json", z.object({ version: z.literal(1), folds: z.array(foldSubjects) })),
-  metrics: json("metrics.json", metricsFile),
+  metrics: json("metrics.json", metrics),
   examples: json("examples/examples.json", runExamples),
   bundle: json("model/bundle.json", bundle),
   /** What a finished fold leaves until all are done, in `folds/<index>/`, beside its predictions window by window. */

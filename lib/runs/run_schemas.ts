@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unit } from "../evaluation/score.ts";
 import { inBands } from "./in_bands.ts";
 
 /**
@@ -38,7 +39,7 @@ const ranExperiment = z.looseObject({
     protocol: z.looseObject({ kind: z.string() }).optional(),
     scores: z.array(askedScore).default([]),
     monitor: askedScore.optional(),
-    unit: z.enum(["item", "recording", "subject"]).default("item"),
+    unit: unit.default("item"),
   }).prefault({}),
 });
 

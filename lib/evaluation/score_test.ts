@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { metricsFile } from "./metrics_schemas.ts";
+import { metrics as metricsFile } from "./score.ts";
 
 function metrics(name: string, changes: Record<string, unknown>) {
   const score = {
@@ -20,7 +20,7 @@ function metrics(name: string, changes: Record<string, unknown>) {
   return metricsFile.safeParse({ version: 1, classes: [], parts: { test: part }, warnings: [] });
 }
 
-Deno.test("metricsFile refuses scores outside of their range and counts below 0, and names them", () => {
+Deno.test("metrics refuses scores outside of their range and counts below 0, and names them", () => {
   for (const [name, value] of [["accuracy", 1e308], ["accuracy", -0.1], ["mcc", -1.2], ["logLoss", -1]] as const) {
     const { error } = metrics(name, { value });
     expect(error!.issues[0].path.slice(-2)).toEqual([name, "value"]);
@@ -31,7 +31,7 @@ Deno.test("metricsFile refuses scores outside of their range and counts below 0,
   expect(metrics("accuracy", { n: 1.5 }).success).toBe(false);
 });
 
-Deno.test("metricsFile takes what scores can be", () => {
+Deno.test("metrics takes what scores can be", () => {
   const fine = [["accuracy", 1 + 1e-12], ["mcc", -1], ["logLoss", 700], ["sensitivity/Wheeze", null]] as const;
   for (const [name, value] of fine) expect(metrics(name, { value }).success).toBe(true);
 });
