@@ -88,12 +88,16 @@ export async function checkDataset(name: string, options: CheckDatasetOptions): 
   for (const task of Object.keys(tasks)) byTask.set(task, await readDataset(dataset, files, task));
 
   const there = new Set(files.paths);
-  const findings = passedOverByAll([...byTask.values()]).map(({ path, reason, mislabelled }): DatasetFinding => ({
-    kind: mislabelled ? "mislabelled" : there.has(path) ? "extra" : "missing",
-    path,
-    message: reason,
-  }));
   const sounds = quick ? await checkHeaders(files) : await checkSounds(files, { labels: labelsOf(byTask), onProgress });
+  const damaged = new Set(sounds.findings.filter(({ kind }) => kind === "damaged").map(({ path }) => path));
+  // A loader that asks how long a damaged file is passes it over for the same reason.
+  const findings = passedOverByAll([...byTask.values()])
+    .filter(({ path, mislabelled }) => mislabelled || !damaged.has(path))
+    .map(({ path, reason, mislabelled }): DatasetFinding => ({
+      kind: mislabelled ? "mislabelled" : there.has(path) ? "extra" : "missing",
+      path,
+      message: reason,
+    }));
   findings.push(...sounds.findings);
   for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, ...sounds }));
   if (!quick) findings.push(...await checkChecksums(files));

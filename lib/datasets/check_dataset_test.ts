@@ -29,14 +29,8 @@ Deno.test("checkDataset() finds truncated, silent and foreign files", async () =
     "a/3.wav": "hello",
     "a/4.wav": { seconds: 1 },
   });
-  expect(said.map((line) => line.slice(0, 15))).toEqual([
-    "damaged a/1.wav",
-    "extra a/1.wav: ",
-    "damaged a/2.wav",
-    "damaged a/3.wav",
-    "extra a/3.wav: ",
-  ]);
-  expect(said[2]).toMatch(/nothing but silence/);
+  expect(said.map((line) => line.slice(0, 15))).toEqual(["damaged a/1.wav", "damaged a/2.wav", "damaged a/3.wav"]);
+  expect(said[1]).toMatch(/nothing but silence/);
 });
 
 Deno.test("checkDataset() finds the same samples twice, under one label and under two", async () => {
