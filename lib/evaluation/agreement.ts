@@ -20,21 +20,14 @@ export function mcc(confusion: Confusion): number {
   return square > 0 ? (right * n - both) / Math.sqrt(square) : 0;
 }
 
-/**
- * Cohen's kappa: agreement above chance. `"linear"` and `"quadratic"` weigh a disagreement by the distance of the classes.
- * NaN where truth and prediction are one and the same class.
- */
-export function kappa(confusion: Confusion, weights: "none" | "linear" | "quadratic" = "none"): number {
+/** Cohen's kappa: agreement above chance. NaN where truth and prediction are one and the same class. */
+export function kappa(confusion: Confusion): number {
   const { size, counts } = confusion;
   const n = totalCount(confusion);
-  let found = 0, chance = 0;
-  for (let t = 0; t < size; t++) {
-    const truth = truthCount(confusion, t);
-    for (let p = 0; p < size; p++) {
-      const distance = weights === "none" ? Number(t !== p) : Math.abs(t - p) ** (weights === "linear" ? 1 : 2);
-      found += distance * counts[t * size + p];
-      chance += distance * truth * predictedCount(confusion, p) / n;
-    }
+  let right = 0, chance = 0;
+  for (let c = 0; c < size; c++) {
+    right += counts[c * size + c] / n;
+    chance += truthCount(confusion, c) * predictedCount(confusion, c) / n ** 2;
   }
-  return 1 - found / chance;
+  return (right - chance) / (1 - chance);
 }

@@ -24,16 +24,3 @@ export function circorCost(confusion: Confusion): number {
   const s = (tp + fp) / n; // share that is sent to the expert
   return 10 + (25 + 397 * s - 1718 * s ** 2 + 11296 * s ** 4) + (10000 * tp + 50000 * fn) / n;
 }
-
-/**
- * The class of answers that may name none or several: these count as the positive class, as the challenge's
- * `enforce_positives` has it.
- *
- * @param answers One row an answer, one entry a class; not 0 where the class was named.
- */
-export function enforcePositives(answers: readonly ArrayLike<number>[], positive: number): Int32Array {
-  return Int32Array.from(answers, (row) => {
-    const named = Array.from(row).flatMap((value, c) => value ? [c] : []);
-    return named.length === 1 ? named[0] : positive;
-  });
-}

@@ -16,14 +16,8 @@ export const specificity: ClassScore = (confusion, c) => {
 };
 
 /** Harmonic mean of precision and recall, 2 TP / (2 TP + FP + FN). */
-export const f1: ClassScore = (confusion, c) => fBeta(confusion, c, 1);
-
-/** (1 + b²) TP / ((1 + b²) TP + b² FN + FP): recall counts b times as much as precision. */
-export function fBeta(confusion: Confusion, c: number, beta: number): number {
-  const square = beta * beta;
-  return (1 + square) * hits(confusion, c) /
-    (square * truthCount(confusion, c) + predictedCount(confusion, c));
-}
+export const f1: ClassScore = (confusion, c) =>
+  2 * hits(confusion, c) / (truthCount(confusion, c) + predictedCount(confusion, c));
 
 /**
  * Mean of a class score: `"macro"` over the classes that occur in truth or prediction, `"weighted"` by the classes'

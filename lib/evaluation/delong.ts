@@ -1,4 +1,5 @@
 import { normalCdf } from "./distributions.ts";
+import { midranks } from "./midranks.ts";
 
 /** DeLong's test of two correlated areas under the ROC curve. */
 export interface DelongTest {
@@ -42,19 +43,6 @@ function components(sick: number[], well: number[]) {
   const v10 = sick.map((_, i) => (all[i] - among[i]) / well.length);
   const v01 = well.map((_, j) => 1 - (all[sick.length + j] - others[j]) / sick.length);
   return { sick: v10, well: v01, auc: v10.reduce((a, b) => a + b, 0) / sick.length };
-}
-
-/** Ranks from 1; equal values share the mean of theirs. */
-function midranks(values: number[]): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
-  const ranks = new Array<number>(values.length);
-  for (let start = 0; start < order.length;) {
-    let end = start;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2;
-    start = end;
-  }
-  return ranks;
 }
 
 function covariance(a: number[], b: number[]): number {

@@ -20,67 +20,78 @@
  *
  * @module
  */
-export * from "./accuracy.ts";
-export { rankAcrossFolds } from "./across_folds.ts";
-export * from "./aggregate_windows.ts";
-export * from "./answers.ts";
-export * from "./agreement.ts";
-export * from "./body_sound.ts";
-export * from "./bootstrap_interval.ts";
-export * from "./circor_score.ts";
-export * from "./class_scores.ts";
-export * from "./cluster_bootstrap.ts";
-export * from "./compare_runs.ts";
-export * from "./confusion_matrix.ts";
+// What was judged, and what came of it.
+export type { Prediction } from "./prediction.ts";
+export type { GroupDifference, GroupMetrics, Metrics, PartMetrics, Score, Scores, Unit } from "./score.ts";
+export { scoresByUnit } from "./scores_by_unit.ts";
+
+// Judging: every score with its interval, its floors and its groups.
+export { type EvaluateOptions, evaluatePredictions } from "./evaluate_predictions.ts";
+export { groupScores } from "./group_scores.ts";
+export { type JudgedItems, judgedItems, type RuleOf, splitReplicates, subjectIndex } from "./judged_items.ts";
+export { leakageWarnings } from "./leakage_warnings.ts";
+export { tellSource } from "./tell_source.ts";
+
+// Scores: the table of all, and the door for one's own.
+export { answers, type JudgedAnswers } from "./answers.ts";
 export { confusion } from "./confusion_scores.ts";
-export * from "./decision_rule.ts";
-export * from "./delong.ts";
-export * from "./distributions.ts";
-export * from "./evaluate_predictions.ts";
-export * from "./fit_decision.ts";
-export * from "./fit_temperature.ts";
-export * from "./fit_unit_rules.ts";
-export * from "./floor_differences.ts";
-export * from "./floor_model.ts";
-export * from "./floor_words.ts";
-export * from "./fit_neighbours.ts";
-export * from "./friedman.ts";
-export * from "./group_scores.ts";
-export * from "./icbhi_score.ts";
-export * from "./isotonic.ts";
-export * from "./judged_items.ts";
-export * from "./leakage_warnings.ts";
-export * from "./linear_floor.ts";
-export * from "./log_loss.ts";
-export * from "./mcnemar.ts";
-export * from "./nearest_floor.ts";
-export * from "./official_scores.ts";
-export * from "./prediction.ts";
-export * from "./proportion_interval.ts";
-export * from "./quality_limits.ts";
-export * from "./rank_scores.ts";
-export * from "./reliability.ts";
-export * from "./resampled_t.ts";
-export * from "./risk_coverage.ts";
-export * from "./roc_curve.ts";
-export * from "./score.ts";
-export type { ScoreDifference } from "./score_differences.ts";
-export * from "./score_interval.ts";
-export * from "./score_names.ts";
-export * from "./score_table.ts";
-export * from "./define_score.ts";
-export * from "./score_spread.ts";
-export * from "./score_statistic.ts";
-export * from "./scores_by_unit.ts";
-export * from "./shortcut_floor.ts";
-export * from "./sound_texture.ts";
-export * from "./sprsound_score.ts";
-export * from "./tell_source.ts";
-export * from "./temper.ts";
-export * from "./wilcoxon.ts";
 export {
-  type Neighbourhood,
-  neighbourhood,
-  type TrainingNeighbours,
-  trainingNeighbours,
-} from "./training_neighbours.ts";
+  type AskedScore,
+  defineScore,
+  type JudgedCounts,
+  type ScoreDefinition,
+  type ScoreInfo,
+  type Summary,
+} from "./define_score.ts";
+export { scoreName } from "./score_names.ts";
+export { scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";
+export {
+  anyScore,
+  headlineScores,
+  lowerIsBetter,
+  namedScore,
+  overallScores,
+  scoreInfo,
+  scoreKey,
+  scoreTable,
+  usualScores,
+} from "./score_table.ts";
+
+// Intervals over subjects.
+export { clusterBootstrap } from "./cluster_bootstrap.ts";
+export { normalCdf, normalQuantile } from "./distributions.ts";
+export { differenceInterval } from "./score_interval.ts";
+export { scoreSpreads } from "./score_spread.ts";
+
+// Floors: what needs no network.
+export { floorDifferences } from "./floor_differences.ts";
+export type { FloorAnswers, RowFeatures } from "./floor_model.ts";
+export { floorWords, hearingFloors } from "./floor_words.ts";
+export { linearFloor } from "./linear_floor.ts";
+export { nearestFloor } from "./nearest_floor.ts";
+export { shortcutFloor } from "./shortcut_floor.ts";
+
+// From probabilities to answers: aggregation, calibration, thresholds.
+export { aggregateWindows, type Aggregation } from "./aggregate_windows.ts";
+export { applyDecision, type DecisionRule, decisionRule } from "./decision_rule.ts";
+export { type AggregationAim, aggregationAim, type DecisionAim, decisionAim, fitDecision } from "./fit_decision.ts";
+export { fitTemperature, soundTemperature } from "./fit_temperature.ts";
+export { fitUnitRule, fitUnitRules } from "./fit_unit_rules.ts";
+
+// Comparing runs.
+export { rankAcrossFolds } from "./across_folds.ts";
+export { compareRuns, type RunComparison } from "./compare_runs.ts";
+export type { FriedmanTest } from "./friedman.ts";
+
+// Curves.
+export { averagePrecision, rocAuc } from "./rank_scores.ts";
+export { equalCountReliability } from "./reliability.ts";
+export { riskCoverage, riskCoverageArea } from "./risk_coverage.ts";
+export { precisionRecallCurve, rocCurve } from "./roc_curve.ts";
+
+// What a model can't judge: recordings of other kinds, or too poor.
+export { bodySound } from "./body_sound.ts";
+export { fitNeighbours, type KnownSound } from "./fit_neighbours.ts";
+export { fitQualityLimits, type QualityLimits, qualityLimits } from "./quality_limits.ts";
+export { soundTexture, textureSize } from "./sound_texture.ts";
+export { neighbourhood, type TrainingNeighbours, trainingNeighbours } from "./training_neighbours.ts";

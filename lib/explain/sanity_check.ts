@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
+import { midranks } from "../evaluation/midranks.ts";
 import { loadTfjs } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { gradCam, type GradCamOptions } from "./grad_cam.ts";
@@ -55,8 +56,8 @@ function hasHeat({ heat }: HeatMap): boolean {
 
 /** Spearman's rank correlation; equal values share the mean of their ranks. */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const x = ranks(a), y = ranks(b);
-  const mean = (x.length - 1) / 2;
+  const x = midranks(Array.from(a)), y = midranks(Array.from(b));
+  const mean = (x.length + 1) / 2;
   let cov = 0, varX = 0, varY = 0;
   for (let i = 0; i < x.length; i++) {
     cov += (x[i] - mean) * (y[i] - mean);
@@ -64,16 +65,4 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
     varY += (y[i] - mean) ** 2;
   }
   return varX > 0 && varY > 0 ? cov / Math.sqrt(varX * varY) : 0;
-}
-
-function ranks(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i] - values[j]);
-  const result = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
-    let end = start;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
-    for (let i = start; i < end; i++) result[order[i]] = (start + end - 1) / 2;
-    start = end;
-  }
-  return result;
 }
