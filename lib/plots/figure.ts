@@ -10,8 +10,6 @@ export interface Figure {
 export interface FigureOptions {
   /** Above the figure; `""` for none. */
   title?: string;
-  /** @default {"light"} */
-  theme?: Theme;
 }
 
 /** Paper to draw on. */

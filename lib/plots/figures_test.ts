@@ -4,7 +4,6 @@ import { bandTicks, MAGMA } from "../pictures/mod.ts";
 import {
   escapeMarkup,
   type Figure,
-  figureInTheme,
   PAPER,
   plotConfusion,
   plotLearningCurves,
@@ -74,13 +73,6 @@ for (const [name, figure] of Object.entries(figures)) {
         expect([key, (axis as { title?: { text: string } }).title?.text]).toEqual([key, expect.any(String)]);
       }
     }
-  });
-
-  Deno.test(`figureInTheme() brings ${name}() to dark paper and back unchanged`, () => {
-    const dark = figureInTheme(figure, "dark");
-    expect(dark.layout.template).not.toEqual(figure.layout.template);
-    for (const colour of SERIES.light) expect(JSON.stringify(dark)).not.toContain(colour);
-    expect(figureInTheme(dark, "light")).toEqual(figure);
   });
 }
 

@@ -13,7 +13,6 @@
  */
 export * from "./escape_markup.ts";
 export * from "./figure.ts";
-export * from "./figure_in_theme.ts";
 export * from "./palette.ts";
 export * from "./plot_calibration.ts";
 export * from "./plot_confusion.ts";

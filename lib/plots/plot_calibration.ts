@@ -17,13 +17,13 @@ export interface CalibrationOptions extends PredictionFigureOptions {
  * are at each probability.
  */
 export function plotCalibration(predictions: readonly Prediction[], options: CalibrationOptions): Figure {
-  const { title = "Calibration", theme = "light", classes, bins: wanted } = options;
+  const { title = "Calibration", classes, bins: wanted } = options;
   const two = classes.length === 2;
   const said = predictions.map(({ probabilities }) => two ? 1 : probabilities.indexOf(Math.max(...probabilities)));
   const confidence = predictions.map((row, i) => row.probabilities[said[i]]);
   const right = predictions.map((row, i) => Number(row.label === classes[said[i]]));
   const bins = equalCountReliability(confidence, right, { bins: wanted });
-  const color = SERIES[theme][0];
+  const color = SERIES.light[0];
   return {
     data: [
       {
@@ -65,7 +65,7 @@ export function plotCalibration(predictions: readonly Prediction[], options: Cal
       },
     ],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: {
         title: { text: two ? `probability of ${escapeMarkup(classes[1])}` : "probability of the class that was said" },

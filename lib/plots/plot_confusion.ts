@@ -16,7 +16,7 @@ import { plotTemplate } from "./template.ts";
  * ```
  */
 export function plotConfusion(confusion: PartMetrics["confusion"], options: FigureOptions = {}): Figure {
-  const { title = "Confusion matrix", theme = "light" } = options;
+  const { title = "Confusion matrix" } = options;
   const { classes, counts } = confusion;
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const shares = counts.map((row, t) => row.map((count) => totals[t] === 0 ? 0 : count / totals[t]));
@@ -38,7 +38,7 @@ export function plotConfusion(confusion: PartMetrics["confusion"], options: Figu
       hovertemplate: "true %{y}, predicted %{x}<br>%{customdata} items, %{z:.1%} of the class<extra></extra>",
     }],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { title: { text: "predicted class" }, type: "category", showgrid: false, side: "bottom" },
       yaxis: { title: { text: "true class" }, type: "category", showgrid: false, autorange: "reversed" },

@@ -27,12 +27,12 @@ const COLUMNS = ["loss", "validationLoss", "validationScore"] as const;
  * trainings that reached the epoch.
  */
 export function plotLearningCurves(rows: readonly LearningCurveRow[], options: LearningCurvesOptions = {}): Figure {
-  const { title = "Learning curves", theme = "light", score = "validation score" } = options;
+  const { title = "Learning curves", score = "validation score" } = options;
   const names = { loss: "training loss", validationLoss: "validation loss", validationScore: escapeMarkup(score) };
   const trainings = [...Map.groupBy(rows, (row) => `fold ${row.fold}, seed ${row.seed}`)];
   const lastEpoch = rows.reduce((last, row) => Math.max(last, row.epoch), 0);
   const epochs = Array.from({ length: lastEpoch }, (_, i) => i + 1);
-  const template = plotTemplate(theme);
+  const template = plotTemplate("light");
   const data = COLUMNS.flatMap((column, c) => {
     const line = { color: template.layout!.colorway![c], dash: DASHES[c] };
     const yaxis = column === "validationScore" ? "y2" as const : "y" as const;

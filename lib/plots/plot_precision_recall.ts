@@ -13,7 +13,7 @@ import { thinCurve } from "./thin_curve.ts";
  * recall, no interpolation: Davis and Goadrich 2006). A dotted line shows what guessing reaches: the class's share.
  */
 export function plotPrecisionRecall(predictions: readonly Prediction[], options: PredictionFigureOptions): Figure {
-  const { title = "Precision and recall", theme = "light", classes } = options;
+  const { title = "Precision and recall", classes } = options;
   const curves = judgedClasses(classes).flatMap(({ name, index }) => {
     const positive = predictions.map((row) => Number(row.label === name));
     const positives = positive.filter(Boolean).length;
@@ -40,7 +40,7 @@ export function plotPrecisionRecall(predictions: readonly Prediction[], options:
           width: 2,
           dash: DASHES[i % DASHES.length],
           shape: "vh" as const,
-          color: SERIES[theme][i % SERIES[theme].length],
+          color: SERIES.light[i % SERIES.light.length],
         },
         hovertemplate: `recall %{x:.3f}, precision %{y:.3f}<extra>${text}</extra>`,
       }, {
@@ -56,7 +56,7 @@ export function plotPrecisionRecall(predictions: readonly Prediction[], options:
       }];
     }),
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { title: { text: "recall" }, range: [-0.01, 1.01], zeroline: false },
       yaxis: { title: { text: "precision" }, range: [-0.01, 1.01], zeroline: false },

@@ -12,7 +12,7 @@ import { thinCurve } from "./thin_curve.ts";
  * that of the decision rule. The area is over all coverages; the curve is drawn from 20 predictions on.
  */
 export function plotRiskCoverage(predictions: readonly Prediction[], options: PredictionFigureOptions): Figure {
-  const { title = "Errors among the surest", theme = "light" } = options;
+  const { title = "Errors among the surest" } = options;
   const points = riskCoverage(
     predictions.map(({ probabilities }) => Math.max(...probabilities)),
     predictions.map(({ predicted, label }) => Number(predicted === label)),
@@ -29,7 +29,7 @@ export function plotRiskCoverage(predictions: readonly Prediction[], options: Pr
         name: `model, area ${area.toFixed(3)}`,
         x: thin.map((point) => point.x),
         y: thin.map((point) => point.y),
-        line: { width: 2, color: SERIES[theme][0] },
+        line: { width: 2, color: SERIES.light[0] },
         hovertemplate: "surest %{x:.0%}: %{y:.1%} errors<extra></extra>",
       },
       {
@@ -43,7 +43,7 @@ export function plotRiskCoverage(predictions: readonly Prediction[], options: Pr
       },
     ],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { title: { text: "share of predictions kept, surest first" }, range: [0, 1.01], tickformat: ".0%" },
       yaxis: { title: { text: "share of errors among them" }, rangemode: "tozero", tickformat: ".0%" },

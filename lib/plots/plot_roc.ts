@@ -16,7 +16,7 @@ export interface PredictionFigureOptions extends FigureOptions {
  * Receiver operating characteristic, each class against the rest, with the area below it. A class that has no item, or nothing but, has no curve.
  */
 export function plotRoc(predictions: readonly Prediction[], options: PredictionFigureOptions): Figure {
-  const { title = "ROC", theme = "light", classes } = options;
+  const { title = "ROC", classes } = options;
   const curves = judgedClasses(classes).flatMap(({ name, index }) => {
     const positive = predictions.map((row) => Number(row.label === name));
     const positives = positive.filter(Boolean).length;
@@ -36,7 +36,7 @@ export function plotRoc(predictions: readonly Prediction[], options: PredictionF
           x: thin.map((point) => point.x),
           y: thin.map((point) => point.y),
           name: `${escapeMarkup(name)}, AUC ${area.toFixed(3)}`,
-          line: { width: 2, dash: DASHES[i % DASHES.length], color: SERIES[theme][i % SERIES[theme].length] },
+          line: { width: 2, dash: DASHES[i % DASHES.length], color: SERIES.light[i % SERIES.light.length] },
           hovertemplate: `1 − specificity %{x:.3f}, sensitivity %{y:.3f}<extra>${escapeMarkup(name)}</extra>`,
         };
       }),
@@ -51,7 +51,7 @@ export function plotRoc(predictions: readonly Prediction[], options: PredictionF
       },
     ],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { title: { text: "1 − specificity" }, range: [-0.01, 1.01], zeroline: false },
       yaxis: { title: { text: "sensitivity" }, range: [-0.01, 1.01], zeroline: false },

@@ -18,7 +18,7 @@ export interface NamedScore {
  * reached with no sound), diamonds are references, one colour a kind. Scores without a value are left out.
  */
 export function plotScores(scores: readonly NamedScore[], options: FigureOptions = {}): Figure {
-  const { title = "Scores with their intervals and floors", theme = "light" } = options;
+  const { title = "Scores with their intervals and floors" } = options;
   const shown = scores.filter(({ score }) => score.value !== null);
   const floors = shown.flatMap(({ name, score }) =>
     Object.entries(score.floors).map(([floor, value]) => ({ name, floor, value }))
@@ -54,7 +54,7 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
           thickness: 2,
           width: 5,
         },
-        marker: { size: 10, color: SERIES[theme][0] },
+        marker: { size: 10, color: SERIES.light[0] },
         text: shown.map(({ score }) => `${score.n} ${score.unit}s`),
         hovertemplate: "%{y}: %{x:.3f} (%{text})<extra></extra>",
       },
@@ -65,12 +65,12 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
         x: of.map(({ value }) => value),
         y: label(of),
         text: of.map(({ what }) => escapeMarkup(what)),
-        marker: { symbol: "diamond-open", size: 11, color: SERIES[theme][1 + i], line: { width: 2 } },
+        marker: { symbol: "diamond-open", size: 11, color: SERIES.light[1 + i], line: { width: 2 } },
         hovertemplate: `${kind} %{x:.3f}: %{text}<extra></extra>`,
       })),
     ],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { title: { text: "score" }, zeroline: false },
       yaxis: { type: "category", categoryarray: label([...shown]), categoryorder: "array", autorange: "reversed" },

@@ -12,7 +12,7 @@ export interface WaveformOptions extends FigureOptions {
 
 /** The signal by time. Extremes survive the thinning, so a click of one sample is seen. */
 export function plotWaveform(samples: Float32Array, options: WaveformOptions): Figure {
-  const { title = "Waveform", theme = "light", sampleRate, points = 1500 } = options;
+  const { title = "Waveform", sampleRate, points = 1500 } = options;
   const block = Math.max(1, Math.ceil(samples.length / points));
   const x: number[] = [];
   const y: number[] = [];
@@ -33,11 +33,11 @@ export function plotWaveform(samples: Float32Array, options: WaveformOptions): F
       mode: "lines",
       x,
       y,
-      line: { width: 1, color: SERIES[theme][0] },
+      line: { width: 1, color: SERIES.light[0] },
       hovertemplate: "%{x:.3f} s: %{y:.3f}<extra></extra>",
     }],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { title: { text: "time (s)" }, range: [0, samples.length / sampleRate] },
       yaxis: { title: { text: "amplitude (full scale = 1)" } },

@@ -30,7 +30,7 @@ export function plotContour(
   trials: readonly Trial[],
   options: SweepPlotOptions & { x: NamedDimension; y: NamedDimension },
 ): Figure {
-  const { x, y, title = `${x.label} and ${y.label}`, theme = "light", direction, objective = "objective" } = options;
+  const { x, y, title = `${x.label} and ${y.label}`, direction, objective = "objective" } = options;
   const having = bestFirst(trials, direction).filter(({ params }) => x.key in params && y.key in params);
   const points = having.map(({ params, value }) => ({
     at: [shareAlong(x.dimension, params[x.key]), shareAlong(y.dimension, params[y.key])] as const,
@@ -38,7 +38,7 @@ export function plotContour(
   }));
   const [columns, rows] = [gridOf(x.dimension), gridOf(y.dimension)];
   const z = rows.map((row) => columns.map((column) => smoothed(points, [column.share, row.share])));
-  const colours = SERIES[theme];
+  const colours = SERIES.light;
   const best = having[0];
   const mark = (of: typeof having, name: string, marker: object) => ({
     type: "scatter" as const,
@@ -82,7 +82,7 @@ export function plotContour(
       }),
     ],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: escapeMarkup(title) },
       xaxis: { title: { text: escapeMarkup(x.label) }, ...axisOf(x.dimension) },
       yaxis: { title: { text: escapeMarkup(y.label) }, ...axisOf(y.dimension) },

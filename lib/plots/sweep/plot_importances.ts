@@ -8,7 +8,7 @@ export function plotImportances(
   importances: readonly { label: string; share: number }[],
   options: FigureOptions = {},
 ): Figure {
-  const { title = "Which setting matters", theme = "light" } = options;
+  const { title = "Which setting matters" } = options;
   const rows = importances.toReversed();
   return {
     data: [{
@@ -20,11 +20,11 @@ export function plotImportances(
       text: rows.map(({ share }) => `${Math.round(100 * share)} %`),
       textposition: "outside",
       cliponaxis: false,
-      marker: { color: SERIES[theme][0] },
+      marker: { color: SERIES.light[0] },
       hovertemplate: "%{y}: %{x:.1%}<extra></extra>",
     }],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: {
         title: { text: "share of the sum" },

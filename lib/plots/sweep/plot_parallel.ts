@@ -25,7 +25,7 @@ export function plotParallel(
   trials: readonly Trial[],
   options: SweepPlotOptions & { dimensions: readonly NamedDimension[] },
 ): Figure {
-  const { dimensions, title = "Settings side by side", theme = "light", direction, objective = "objective" } = options;
+  const { dimensions, title = "Settings side by side", direction, objective = "objective" } = options;
   const ranked = bestFirst(trials, direction);
   const quarter = Math.ceil(ranked.length / 4);
   const values = ranked.map(({ value }) => value);
@@ -35,7 +35,7 @@ export function plotParallel(
     ...dimensions.map(rowText),
     `${escapeMarkup(objective)}<br><span style="font-size:11px">${least.toFixed(3)} to ${most.toFixed(3)}</span>`,
   ];
-  const colours = SERIES[theme];
+  const colours = SERIES.light;
   const lines = (of: ValuedTrial[], name: string, line: object, opacity: number) => ({
     type: "scatter" as const,
     mode: "lines+markers" as const,
@@ -64,7 +64,7 @@ export function plotParallel(
       lines(ranked.slice(0, 1), "best", { color: colours[2], width: 4 }, 1),
     ].filter(({ x }) => x.length > 0),
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { showticklabels: false, ticks: "", showgrid: false, zeroline: false, range: [-0.04, 1.04] },
       yaxis: {

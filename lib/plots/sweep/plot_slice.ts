@@ -18,11 +18,11 @@ export function plotSlice(
   trials: readonly Trial[],
   options: SweepPlotOptions & { of: NamedDimension },
 ): Figure {
-  const { of: { key, label, dimension, default: own }, theme = "light", direction, objective = "objective" } = options;
+  const { of: { key, label, dimension, default: own }, direction, objective = "objective" } = options;
   const { title = label } = options;
   const having = trials.filter(({ params }) => key in params);
   const [best, ...others] = bestFirst(having, direction);
-  const colours = SERIES[theme];
+  const colours = SERIES.light;
   const points = (of: ValuedTrial[], name: string, marker: object) => ({
     type: "scatter" as const,
     mode: "markers" as const,
@@ -47,7 +47,7 @@ export function plotSlice(
       points(best ? [best] : [], "best", { size: 12, symbol: "star", color: colours[2] }),
     ],
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: escapeMarkup(title) },
       xaxis: {
         title: { text: escapeMarkup(label) },

@@ -23,7 +23,7 @@ const STATES = [
 
 /** Which worker was at which trial, and when: gaps are time in which nothing was tried. */
 export function plotTimeline(bars: readonly TimelineBar[], options: FigureOptions = {}): Figure {
-  const { title = "Workers", theme = "light" } = options;
+  const { title = "Workers" } = options;
   const workers = [...new Set(bars.map(({ worker }) => worker))];
   const longest = Math.max(0, ...bars.map(({ to }) => to));
   const [unit, scale] = longest >= 2 ? ["hours", 1] : longest >= 2 / 60 ? ["minutes", 60] : ["seconds", 3600];
@@ -41,7 +41,7 @@ export function plotTimeline(bars: readonly TimelineBar[], options: FigureOption
         textposition: "inside" as const,
         insidetextanchor: "middle" as const,
         marker: {
-          color: SERIES[theme][colour],
+          color: SERIES.light[colour],
           // The second cue beside colour.
           pattern: { shape: pattern, fillmode: "overlay" as const, size: 6, solidity: 0.2 },
           line: { width: 1, color: "rgba(128,128,128,0.6)" },
@@ -50,7 +50,7 @@ export function plotTimeline(bars: readonly TimelineBar[], options: FigureOption
       };
     }).filter(({ y }) => y.length > 0),
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       barmode: "overlay",
       xaxis: { title: { text: `time since the sweep began (${unit})` }, rangemode: "tozero" },

@@ -14,9 +14,9 @@ export interface TrialCurvesOptions extends SweepPlotOptions {
 
 /** What every trial reported on its way; a cross marks where one was stopped early. */
 export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOptions = {}): Figure {
-  const { title = "Learning curves", theme = "light", direction, objective = "objective", epochsPerFold } = options;
+  const { title = "Learning curves", direction, objective = "objective", epochsPerFold } = options;
   const [best] = bestFirst(trials, direction);
-  const colours = SERIES[theme];
+  const colours = SERIES.light;
   const lines = (of: readonly Trial[], name: string, style: { line: object; opacity: number }) => {
     const steps = of.map(({ intermediate }) => [...intermediate].toSorted(([a], [b]) => a - b));
     return {
@@ -56,7 +56,7 @@ export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOp
       lines(best ? [best] : [], "best", { line: { color: colours[2], width: 3 }, opacity: 1 }),
     ].filter(({ x }) => x.length > 0),
     layout: {
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: {
         title: { text: borders.length > 0 ? "epoch, counted on through the folds" : "epoch" },

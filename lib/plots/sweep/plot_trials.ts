@@ -16,7 +16,6 @@ export interface TrialsPlotOptions extends SweepPlotOptions {
 export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions = {}): Figure {
   const {
     title = "Each trial, and the best so far",
-    theme = "light",
     direction = "maximize",
     objective = "objective",
     own = null,
@@ -24,7 +23,7 @@ export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions 
   const complete = valuedTrials(trials, "complete"), pruned = valuedTrials(trials, "pruned");
   const better = direction === "maximize" ? Math.max : Math.min;
   let best = direction === "maximize" ? -Infinity : Infinity;
-  const colours = SERIES[theme];
+  const colours = SERIES.light;
   const points = (of: typeof complete, name: string, marker: object) => ({
     type: "scatter" as const,
     mode: "markers" as const,
@@ -58,7 +57,7 @@ export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions 
         ...{ type: "line", x0: 0, x1: 1, xref: "paper", y0: own, y1: own },
         line: { color: NEUTRAL, width: 1.5, dash: "dot" },
       }],
-      template: plotTemplate(theme),
+      template: plotTemplate("light"),
       title: { text: title },
       xaxis: { title: { text: "trial" } },
       yaxis: { title: { text: escapeMarkup(objective) } },
