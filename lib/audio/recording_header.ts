@@ -26,18 +26,25 @@ export async function recordingHeader(path: string): Promise<Required<SoundSize>
     for (let read: number | null = 1; read && filled < HEAD; filled += read ?? 0) {
       read = await file.read(bytes.subarray(filled));
     }
-    const kind = headedKind(bytes.subarray(0, filled));
-    if (!kind) return undefined;
-    const size = (await file.stat()).size;
-    const view = new DataView(bytes.buffer, 0, filled);
-    const header = soundHeader(kind.kind, { view, start: kind.start, end: size, whole: filled >= size, name: path });
-    if (!header || "mp3" in header || header.frames === undefined) return undefined;
-    const { sampleRate, channels, frames } = header;
-    return { sampleRate, channels, frames };
+    return headerIn(bytes.subarray(0, filled), { name: path, size: (await file.stat()).size });
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     throw new DataError({ expected: "a recording", found: (cause as Error).message, where: path, cause });
   } finally {
     file.close();
   }
+}
+
+/** What a file's first bytes, or all of them, say of it. */
+export function headerIn(
+  bytes: Uint8Array,
+  { name, size }: { name: string; size: number },
+): Required<SoundSize> | undefined {
+  const kind = headedKind(bytes);
+  if (!kind) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const header = soundHeader(kind.kind, { view, start: kind.start, end: size, whole: bytes.length >= size, name });
+  if (!header || "mp3" in header || header.frames === undefined) return undefined;
+  const { sampleRate, channels, frames } = header;
+  return { sampleRate, channels, frames };
 }

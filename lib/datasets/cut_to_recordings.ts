@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { AuscultError } from "../errors/mod.ts";
 import { eachOf } from "./files/each_of.ts";
+import type { LoadDatasetOptions } from "./load_dataset.ts";
 import type { Manifest, ManifestRow } from "./manifest.ts";
 import { recordingDuration } from "./recording_duration.ts";
 
@@ -11,10 +12,13 @@ const ROUNDING = 0.05;
  * The manifest with segments that end where their recordings do, so that what is counted is what is heard. A segment that
  * begins behind the end is passed over; where a file can't be read, the features' own list names it.
  */
-export async function cutToRecordings(manifest: Manifest): Promise<Manifest> {
+export async function cutToRecordings(
+  manifest: Manifest,
+  { durationOf = recordingDuration }: Pick<LoadDatasetOptions, "durationOf"> = {},
+): Promise<Manifest> {
   const names = [...new Set(manifest.rows.map(({ recording }) => recording))];
   const lengths = new Map(
-    await eachOf(names, async (name) => [name, await durationOf(join(manifest.folder, name))] as const),
+    await eachOf(names, async (name) => [name, await lengthOf(join(manifest.folder, name), durationOf)] as const),
   );
   const beyond = ({ recording, end }: ManifestRow) => end > lengths.get(recording)! + ROUNDING;
   const behind = ({ recording, start }: ManifestRow) => start >= lengths.get(recording)! - 1e-3;
@@ -60,9 +64,9 @@ function seconds(value: number): string {
   return `${Number(value.toFixed(3))} s`;
 }
 
-async function durationOf(path: string): Promise<number> {
+async function lengthOf(path: string, durationOf: (path: string) => Promise<number>): Promise<number> {
   try {
-    return await recordingDuration(path);
+    return await durationOf(path);
   } catch (error) {
     if (error instanceof AuscultError) return Infinity;
     throw error;

@@ -47,14 +47,11 @@ export interface NearDuplicates {
  */
 export async function findNearDuplicates(
   recordings: readonly string[],
-  { folder, threshold = 0.95, onProgress }: FindNearDuplicatesOptions,
+  { folder, threshold, onProgress }: FindNearDuplicatesOptions,
 ): Promise<NearDuplicates> {
   const passedOver: PassedOver[] = [];
-  const names: string[] = [];
-  const signals: Int16Array[] = [];
-  const pairs: DuplicatePair[] = [];
-  const hashes = new Map<string, string>();
-  const byHash = new Map<string, string>();
+  const sounds = new Map<string, ComparableSound>();
+  const hashes = new Set<string>();
   for (const [index, recording] of recordings.entries()) {
     const read = await readThumbnail(`${folder}/${recording}`);
     onProgress?.("read", index + 1, recordings.length);
@@ -62,34 +59,57 @@ export async function findNearDuplicates(
       passedOver.push({ path: recording, reason: read.reason });
       continue;
     }
-    hashes.set(recording, read.hash);
-    const twin = byHash.get(read.hash);
-    if (twin !== undefined) {
-      pairs.push({ a: twin, b: recording, correlation: 1, lag: 0, exact: true });
-      continue;
-    }
-    byHash.set(read.hash, recording);
-    if (read.signal.length === 0) {
-      passedOver.push({ path: recording, reason: "is silent between 20 and 400 Hz, or shorter than 0.1 s" });
-      continue;
-    }
-    names.push(recording);
-    signals.push(read.signal);
+    const isCopy = hashes.has(read.hash);
+    hashes.add(read.hash);
+    sounds.set(recording, read);
+    if (isCopy || read.signal.length > 0) continue;
+    passedOver.push({ path: recording, reason: "is silent between 20 and 400 Hz, or shorter than 0.1 s" });
   }
-  const near = nearDuplicatePairs(signals, {
-    threshold,
-    onProgress: (done) => onProgress?.("compare", done, signals.length),
-  });
-  pairs.push(...near.map(({ a, b, ...match }) => ({ a: names[a], b: names[b], ...match, exact: false })));
-  return { pairs, groups: groupsOf(pairs), hashes, passedOver };
+  const byName = new Map(Array.from(sounds, ([recording, { hash }]) => [recording, hash]));
+  const onCompared = (done: number, total: number) => onProgress?.("compare", done, total);
+  return { ...compareSounds(sounds, { threshold, onProgress: onCompared }), hashes: byName, passedOver };
 }
 
-async function readThumbnail(path: string): Promise<{ hash: string; signal: Int16Array } | { reason: string }> {
+/** What of a recording is compared. */
+export interface ComparableSound {
+  /** SHA-256 of its samples. */
+  hash: string;
+  /** {@linkcode thumbnail}; empty where only the very same samples are found. */
+  signal: Int16Array;
+}
+
+/** The recordings among these that hold the same sound, as {@linkcode findNearDuplicates} tells them. */
+export function compareSounds(
+  sounds: ReadonlyMap<string, ComparableSound>,
+  { threshold = 0.95, onProgress }: { threshold?: number; onProgress?: (done: number, total: number) => void } = {},
+): Pick<NearDuplicates, "pairs" | "groups"> {
+  const pairs: DuplicatePair[] = [];
+  const byHash = new Map<string, string>();
+  for (const [recording, { hash }] of sounds) {
+    const twin = byHash.get(hash);
+    if (twin === undefined) byHash.set(hash, recording);
+    else pairs.push({ a: twin, b: recording, correlation: 1, lag: 0, exact: true });
+  }
+  const names = [...byHash.values()].filter((name) => sounds.get(name)!.signal.length > 0);
+  const near = nearDuplicatePairs(names.map((name) => sounds.get(name)!.signal), {
+    threshold,
+    onProgress: (done) => onProgress?.(done, names.length),
+  });
+  pairs.push(...near.map(({ a, b, ...match }) => ({ a: names[a], b: names[b], ...match, exact: false })));
+  return { pairs, groups: groupsOf(pairs) };
+}
+
+/** Of decoded samples; nothing where they are silent. */
+export function comparableSound(samples: Float32Array, sampleRate: number): ComparableSound | undefined {
+  if (samples.every((sample) => sample === 0)) return undefined;
+  const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+  return { hash, signal: thumbnail(samples, sampleRate) };
+}
+
+async function readThumbnail(path: string): Promise<ComparableSound | { reason: string }> {
   try {
     const { samples, sampleRate } = await readRecording(path);
-    if (samples.every((sample) => sample === 0)) return { reason: "is silent" };
-    const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
-    return { hash, signal: thumbnail(samples, sampleRate) };
+    return comparableSound(samples, sampleRate) ?? { reason: "is silent" };
   } catch (error) {
     if (!(error instanceof AuscultError)) throw error;
     return { reason: `can't be read: ${error.message}` };

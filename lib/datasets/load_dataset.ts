@@ -5,6 +5,7 @@ import type { DatasetInfo } from "./dataset_definition.ts";
 import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 import { partName } from "./own/part_name.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
+import { recordingDuration } from "./recording_duration.ts";
 import { readDataset } from "./read_dataset.ts";
 
 /** Options of {@linkcode loadDataset}. */
@@ -19,6 +20,8 @@ export interface LoadDatasetOptions {
   columns?: ColumnNames;
   /** The groups that a scan wrote; `false` leaves them out. @default {"near_duplicates.csv" in the folder, where it is there} */
   nearDuplicates?: string | false;
+  /** How lengths are found, of paths of recordings. @default {recordingDuration} */
+  durationOf?: (path: string) => Promise<number>;
 }
 
 /**
@@ -47,6 +50,8 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   const dataset = knownDataset(name), info = dataset.definition;
   checkNames(info, { task, parts });
   const files = await filesOfDataset(name, folder, columns);
+  const { durationOf = recordingDuration } = options;
+  files.duration = (recording) => durationOf(`${files.folder}/${recording}`);
   const found = await readDataset(dataset, files, task);
   const passedOver = found.passedOver.toSorted((a, b) => compare(a.path, b.path));
   if (found.rows.length === 0) throw nothingFound(info, { folder, files: files.paths.length, passedOver });

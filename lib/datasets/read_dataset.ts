@@ -6,7 +6,6 @@ import type { DatasetFiles } from "./files/dataset_files.ts";
 import { eachOf } from "./files/each_of.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "./manifest.ts";
 import { plausibleRows } from "./plausible_rows.ts";
-import { recordingDuration } from "./recording_duration.ts";
 
 /** What a dataset's folder holds for a task. */
 export interface ReadRows {
@@ -54,13 +53,13 @@ function withDefaults({ attributes = {}, ...row }: FoundRow): OpenRow {
 
 /** The rows with their ends; a recording whose length can't be read is passed over. */
 async function wholeRows(
-  { folder }: DatasetFiles,
+  files: DatasetFiles,
   rows: readonly OpenRow[],
   passedOver: PassedOver[],
 ): Promise<ManifestRow[]> {
   const whole = await eachOf(rows, async ({ end, ...row }): Promise<ManifestRow[]> => {
     try {
-      return [{ ...row, end: end ?? await recordingDuration(`${folder}/${row.recording}`) }];
+      return [{ ...row, end: end ?? await files.duration(row.recording) }];
     } catch (error) {
       if (!(error instanceof AuscultError)) throw error;
       passedOver.push({ path: row.recording, reason: `can't be read: ${error.message}` });
@@ -106,7 +105,7 @@ async function refuseWrongRows(
     }
     if (before !== undefined) return ["each segment once", `it in row ${before + 1}, too`];
     if (end === undefined && start === 0) return undefined;
-    const length = await recordingDuration(`${files.folder}/${recording}`).catch(() => Infinity);
+    const length = await files.duration(recording).catch(() => Infinity);
     const last = end ?? length;
     if (start >= 0 && last > start && last <= length + SLACK) return undefined;
     return [`a span of time within the recording's ${length.toFixed(3)} s`, `${start} to ${end} s`];

@@ -1,9 +1,9 @@
-import { buildShard, type ShardPlan } from "./feature_shard.ts";
+import { followPlan, type ListenPlan, type ShardPlan } from "./feature_shard.ts";
 import { temporaryShard } from "./shard_writer.ts";
 
 /** What the main thread tells a worker: one shard to build, and a part of its temporary name. */
 export interface ShardOrder {
-  plan: ShardPlan;
+  plan: ShardPlan | ListenPlan;
   id: string;
 }
 
@@ -16,7 +16,7 @@ export type ShardReport =
 
 /** Builds the shards, on all cores where there are several. */
 export async function buildShards(
-  plans: readonly ShardPlan[],
+  plans: readonly (ShardPlan | ListenPlan)[],
   { workers = navigator.hardwareConcurrency, signal, onProgress }: {
     workers?: number;
     signal?: AbortSignal;
@@ -30,7 +30,7 @@ export async function buildShards(
   let done = 0;
   const onItems = (items: number) => onProgress?.(done += items, total);
   if (workers <= 1 || plans.length === 1) {
-    for (const plan of plans) await buildShard(plan, { id: newId(), signal, onItems });
+    for (const plan of plans) await followPlan(plan, { id: newId(), signal, onItems });
     return;
   }
   const waiting = [...plans];
@@ -47,13 +47,13 @@ const newId = () => crypto.randomUUID().slice(0, 8);
 
 /** One worker that takes plans until none is left. */
 function buildInWorker(
-  waiting: ShardPlan[],
+  waiting: (ShardPlan | ListenPlan)[],
   { signal, onItems }: { signal?: AbortSignal; onItems: (items: number) => void },
 ): Promise<void> {
   const worker = new Worker(new URL("./feature_worker.ts", import.meta.url), { type: "module" });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const id = newId();
-  let plan: ShardPlan | undefined;
+  let plan: ShardPlan | ListenPlan | undefined;
   const next = () => {
     plan = waiting.shift();
     if (plan) worker.postMessage({ plan, id } satisfies ShardOrder);
@@ -76,7 +76,7 @@ function buildInWorker(
     throw error;
   }).finally(async () => {
     worker.terminate();
-    if (plan) await Deno.remove(temporaryShard(plan.path, id)).catch(() => {}); // where it was stopped halfway
+    if (plan && "path" in plan) await Deno.remove(temporaryShard(plan.path, id)).catch(() => {}); // where it was stopped halfway
     signal?.removeEventListener("abort", stop);
   });
 }

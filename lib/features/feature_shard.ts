@@ -1,9 +1,9 @@
-import { decodeAudio, findRecording, readRecordingBytes } from "../audio/mod.ts";
+import { decodeAudio, readRecordingBytes, type Recording } from "../audio/mod.ts";
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
-import { hashFile } from "./hash_file.ts";
 import { featurePreset, type InputOptions, inputShape } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
+import type { Hear, Listener } from "./listener.ts";
 import { logMel } from "./log_mel.ts";
 import { prepareSamples } from "./prepare_samples.ts";
 import type { ShardIndex } from "./shard_index.ts";
@@ -28,7 +28,12 @@ export interface ShardPlan {
   path: string;
   input: InputOptions;
   recordings: ShardRecording[];
+  /** Hears each recording on the way. */
+  listener?: Listener;
 }
+
+/** Recordings that are decoded for their listener alone. */
+export type ListenPlan = Required<Pick<ShardPlan, "recordings" | "listener">>;
 
 /** Changes with the bytes of the recordings, the items, every number of the preset, and the code. */
 export function shardKey(input: InputOptions, recordings: readonly ShardRecording[]): string {
@@ -44,22 +49,24 @@ export interface BuildShardOptions {
   onItems?: (items: number) => void;
 }
 
+/** Does what a plan says. */
+export async function followPlan(plan: ShardPlan | ListenPlan, options: BuildShardOptions): Promise<void> {
+  if ("input" in plan) return await buildShard(plan, options);
+  for await (const { recording } of decoded(plan, options.signal)) options.onItems?.(recording.items.length);
+}
+
 /** Decodes the recordings, writes the NPY file and then its index: whoever sees the index sees both. */
 export async function buildShard(plan: ShardPlan, { id, signal, onItems }: BuildShardOptions): Promise<void> {
-  const { path, input, recordings } = plan;
+  const { path, input } = plan;
   const windows: ShardIndex["windows"] = [];
   const passedOver: ShardIndex["passedOver"] = [];
   const writer = shardWriter(path, { ...inputShape(input), id });
   let first = 0;
-  let ahead = readAhead(recordings[0]);
   try {
-    for (const [i, recording] of recordings.entries()) {
-      signal?.throwIfAborted();
-      const bytes = await ahead;
-      ahead = readAhead(recordings[i + 1]); // the disk works while this one is decoded
-      const results = typeof bytes === "string"
-        ? recording.items.map(() => bytes)
-        : await extract(bytes, recording, input);
+    for await (const { recording, sound } of decoded(plan, signal)) {
+      const results = typeof sound === "string"
+        ? recording.items.map(() => sound)
+        : await extract(sound, recording, input);
       for (const [k, found] of results.entries()) {
         if (typeof found === "string") passedOver.push({ item: first + k, reason: found });
         else {
@@ -86,6 +93,35 @@ export async function buildShard(plan: ShardPlan, { id, signal, onItems }: Build
   await writeAtomic(`${path}.json`, JSON.stringify(index));
 }
 
+/** The samples of a recording. */
+type Sound = Pick<Recording, "samples" | "sampleRate">;
+
+/** One recording after the other, its sound or the reason why there is none; who listens hears each. */
+async function* decoded(
+  { recordings, listener }: Pick<ShardPlan, "recordings" | "listener">,
+  signal?: AbortSignal,
+): AsyncGenerator<{ recording: ShardRecording; sound: Sound | string }> {
+  const hear: Hear | undefined = listener && (await import(listener.module)).hear;
+  let ahead = readAhead(recordings[0]);
+  for (const [i, recording] of recordings.entries()) {
+    signal?.throwIfAborted();
+    const bytes = await ahead;
+    ahead = readAhead(recordings[i + 1]); // the disk works while this one is decoded
+    const sound = typeof bytes === "string" ? bytes : await reasonOr(() => decode(bytes, recording));
+    if (typeof sound !== "string") {
+      await hear?.({ ...sound, hash: recording.hash, segments: recording.items }, listener!.settings);
+    }
+    yield { recording, sound };
+  }
+}
+
+async function decode(bytes: Uint8Array, { path, file, hash }: ShardRecording): Promise<Sound> {
+  if (hashBytes(bytes) !== hash) {
+    throw new DataError({ expected: "a file that stays as it is", found: "another content", where: path });
+  }
+  return await decodeAudio(bytes, file ?? path, { md5: false });
+}
+
 interface WindowFeatures {
   start: number;
   end: number;
@@ -101,20 +137,13 @@ async function readAhead(recording: ShardRecording | undefined): Promise<Uint8Ar
 
 /** For each item its windows, or the reason why it has none. */
 async function extract(
-  bytes: Uint8Array,
-  { path, file, hash, items }: ShardRecording,
+  { samples, sampleRate }: Sound,
+  { path, items }: ShardRecording,
   input: InputOptions,
 ): Promise<(WindowFeatures[] | string)[]> {
   const preset = featurePreset(input);
-  const whole = await reasonOr(async () => {
-    if (hashBytes(bytes) !== hash) {
-      throw new DataError({ expected: "a file that stays as it is", found: "another content", where: path });
-    }
-    const { samples, sampleRate } = await decodeAudio(bytes, file ?? path, { md5: false });
-    return { samples, sampleRate, prepared: prepareSamples(samples, { sampleRate, preset }) };
-  });
-  if (typeof whole === "string") return items.map(() => whole);
-  const { samples, sampleRate, prepared } = whole;
+  const prepared = await reasonOr(() => prepareSamples(samples, { sampleRate, preset }));
+  if (typeof prepared === "string") return items.map(() => prepared);
   const results: (WindowFeatures[] | string)[] = [];
   for (const { start, end } of items) {
     results.push(
@@ -131,23 +160,6 @@ async function extract(
     );
   }
   return results;
-}
-
-/** A recording, found by its stem where only that is there, and the hash of its bytes. */
-export async function identifyRecording(path: string): Promise<{ file?: string; hash: string }> {
-  const found = await reasonOr(async () => {
-    const file = await findRecording(path);
-    return { file, hash: await reading(file, () => hashFile(file)) };
-  });
-  return typeof found === "string" ? { hash: found } : found;
-}
-
-async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    throw new DataError({ expected: "a file that can be read", found: (cause as Error).message, where: file, cause });
-  }
 }
 
 /** What `work` gives, or the sentence of its error: one bad file among thousands stops nothing. */

@@ -1,6 +1,8 @@
 import { buildShards } from "./build_shards.ts";
 import { buildTurn } from "./build_turn.ts";
-import { identifyRecording, shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.ts";
+import { shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.ts";
+import { identifyRecordings } from "./identify_recording.ts";
+import type { Listener } from "./listener.ts";
 import { type InputOptions, inputShape } from "./input_options.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
 import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_index.ts";
@@ -22,6 +24,8 @@ export interface FeatureStoreOptions {
   cache?: boolean;
   /** Processes that extract at once. @default {number of cores} */
   workers?: number;
+  /** Hears each recording that is decoded; those of finished shards aren't. */
+  listener?: Listener;
   /** Stops a build; finished shards stay and are used again. */
   signal?: AbortSignal;
   /** Items done and all items, while a store is built. */
@@ -44,9 +48,6 @@ export interface FeatureStore extends WindowShape {
 }
 
 const BIG_BUILD = 200e6; // bytes
-
-/** Files that are read at once to find their hashes. */
-const READ_AT_ONCE = 8;
 
 /**
  * The windows of the items, extracted or found in the cache. A shard of the cache is named after the content of its
@@ -74,7 +75,7 @@ async function openStore(
   input: InputOptions,
   options: FeatureStoreOptions & { discard?: boolean },
 ): Promise<FeatureStore> {
-  const { cacheFolder: folder, signal, onProgress, onNotice = console.error } = options;
+  const { cacheFolder: folder, listener, signal, onProgress, onNotice = console.error } = options;
   const shape = inputShape(input);
   const windowBytes = windowSize(shape) * Float32Array.BYTES_PER_ELEMENT;
   const total = items.reduce((sum, item) => sum + windowBytes * expectedWindows(item, input), 0);
@@ -102,7 +103,7 @@ async function openStore(
     if (bytes >= BIG_BUILD) {
       onNotice(`Features of ${items.length} items: about ${(bytes / 1e9).toFixed(1)} GB in ${folder}.`);
     }
-    await buildShards(missing, { workers: options.workers, signal, onProgress });
+    await buildShards(missing.map((plan) => ({ ...plan, listener })), { workers: options.workers, signal, onProgress });
     for (const plan of missing) indexes.set(plan, await readShardIndex(plan.path));
   }
   return openShards(plans.map((plan) => ({ plan, index: indexes.get(plan)! })), {
@@ -125,13 +126,8 @@ async function hashRecordings(items: readonly StoreItem[], signal?: AbortSignal)
     recording.items.push({ item, start, end });
     recordings.set(path, recording);
   });
-  const all = [...recordings.values()];
-  for (let first = 0; first < all.length; first += READ_AT_ONCE) {
-    signal?.throwIfAborted();
-    const some = all.slice(first, first + READ_AT_ONCE);
-    await Promise.all(some.map(async (recording) => Object.assign(recording, await identifyRecording(recording.path))));
-  }
-  return all;
+  const identities = await identifyRecordings(recordings.keys(), signal);
+  return [...recordings.values()].map((recording) => ({ ...recording, ...identities.get(recording.path)! }));
 }
 
 /** Consecutive recordings together: small enough to share among cores, few enough to keep open. */

@@ -1,12 +1,12 @@
 /// <reference lib="deno.worker" />
 import type { ShardOrder, ShardReport } from "./build_shards.ts";
-import { buildShard } from "./feature_shard.ts";
+import { followPlan } from "./feature_shard.ts";
 
 const tell = (report: ShardReport) => self.postMessage(report);
 
 self.onmessage = async ({ data }: MessageEvent<ShardOrder>) => {
   try {
-    await buildShard(data.plan, { id: data.id, onItems: (items) => tell({ kind: "items", items }) });
+    await followPlan(data.plan, { id: data.id, onItems: (items) => tell({ kind: "items", items }) });
     tell({ kind: "done" });
   } catch (error) {
     tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readRecording } from "../audio/mod.ts";
 import { loadDataset, type Manifest } from "../datasets/mod.ts";
 import { neighbourhood, soundTexture, type TrainingNeighbours } from "../evaluation/mod.ts";
-import { describeRecordings } from "../experiment/prepare/describe_recordings.ts";
+import { listen } from "../experiment/prepare/listen.ts";
 import { learnNeighbours } from "../experiment/train/learn_neighbours.ts";
 import { featurePreset, type InputOptions } from "../features/mod.ts";
 import { randomStream } from "../random/mod.ts";
@@ -44,7 +44,7 @@ for (const { organ, dataset, task, input } of CASES) {
   }, async (peers) => {
     const manifest = everySecondSubject(await loadDataset(dataset, { folder: peers.dataset(dataset), task }));
     const folds = planFolds(manifest.rows, { kind: "hold-out", test: 0.2, validation: 0.2 }, { seed: 0 });
-    const descriptions = await describeRecordings({ manifest, input, sound: organ, cache: false });
+    const { descriptions } = await listen(manifest, { input, sound: organ, cache: false });
     const neighbours = learnNeighbours({ manifest, folds, descriptions })!;
     const distance = await distanceBy(neighbours, input);
     const { heldOut: { recordings, accepted } = { recordings: 0, accepted: 0 } } = neighbours;

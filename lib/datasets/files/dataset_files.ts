@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { endingRank, isRecordingName, withoutEnding } from "../../audio/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { decodeText } from "../../files/mod.ts";
+import { recordingDuration } from "../recording_duration.ts";
 import type { OpenedTable } from "./open_table.ts";
 
 /** The files below a dataset's folder, found once, asked often. */
@@ -17,6 +18,12 @@ export interface DatasetFiles {
    * in order of its ending (`recordingEndings`) and then of its path where several are.
    */
   recording(stem: string, under?: string): string | undefined;
+  /**
+   * Length of a recording, seconds.
+   *
+   * @throws {DataError} where that can't be read.
+   */
+  duration(recording: string): Promise<number>;
   /** The text of a file. */
   text(path: string): Promise<string>;
   /** The table that names the recordings, where one does. */
@@ -53,6 +60,7 @@ export function filesOf(folder: string, found: readonly string[]): DatasetFiles 
     recordings,
     recording: (stem, under) =>
       byStem.get(stemOf(stem))?.find((path) => under === undefined || under === "." || path.startsWith(`${under}/`)),
+    duration: (recording) => recordingDuration(`${folder}/${recording}`),
     text: (path) => readText(`${folder}/${path}`),
   };
 }

@@ -7,7 +7,6 @@ import { eachOf } from "./each_of.ts";
 import { isMissing } from "./is_missing.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
 import { type OpenedTable, openTable } from "./open_table.ts";
-import { recordingDuration } from "../recording_duration.ts";
 
 /** A row of a manifest file and the whole line that it came from. */
 export interface ManifestLine {
@@ -49,10 +48,9 @@ export async function readManifestCsv(
     const start = secondsOf(cell("start"), table, of.start) ?? 0;
     let end = secondsOf(cell("end"), table, of.end);
     if (end === undefined) {
-      const wanted = `${files.folder}/${recording}`;
-      if (!durations.has(wanted)) durations.set(wanted, recordingDuration(wanted));
+      if (!durations.has(recording)) durations.set(recording, files.duration(recording));
       try {
-        end = await durations.get(wanted)!;
+        end = await durations.get(recording)!;
       } catch (error) {
         return skip(`can't be read: ${(error as Error).message}`);
       }

@@ -1,6 +1,7 @@
 import { type ColumnNames, columnNames, datasetInfo, type Manifest } from "../../datasets/mod.ts";
 import { checked } from "../../errors/mod.ts";
 import {
+  bodySound,
   decisionRule,
   type EvaluateOptions,
   evaluatePredictions,
@@ -34,6 +35,7 @@ import { type FinishedFold, readFolds } from "../train/finish_fold.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
+import { listen } from "../prepare/listen.ts";
 import { loadExternal } from "./load_external.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
@@ -92,6 +94,9 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       ? { out: runIn(options.out), renamed: undefined }
       : await externalPlace(run, { name, fingerprint });
     const folds = await readFolds(run, bundle.members.length);
+    const { input } = bundle;
+    const sound = bodySound(bundle.name, { ...datasetInfo(manifest.dataset), input });
+    const heard = await listen(manifest, { ...options, input, sound });
     const known = await seenSubjects(run, folds, manifest, options);
     const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
     store = await extractFeatures(manifest, bundle.input, options);
@@ -110,7 +115,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const predictions = ensembles.flatMap((_, ensemble) =>
       decidePredictions(judged[ensemble], rules[ensemble].rule, classes)
     );
-    const context = { ...options, manifest, windows, ensembles, folds, aim, aggregation };
+    const context = { ...options, manifest, windows, heard, sound, ensembles, folds, aim, aggregation };
     const { floors, warnings: unfitted } = await externalFloors(run, context);
 
     const metrics = externalMetrics(

@@ -15,13 +15,17 @@ import { ownFolder } from "../prepare/known_sounds.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
 import { wantedParts } from "../prepare/prepare_data.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
-import { surveyRows } from "../prepare/survey_rows.ts";
+import { durationOf, type Heard, listen, surveyRows } from "../prepare/listen.ts";
 import { trainFloors } from "../train/train_floors.ts";
 
 /** What {@linkcode externalFloors} judges, and who judges which of it. */
 export interface ExternalFloorsOptions extends CacheOptions {
   manifest: Manifest;
   windows: LabelledWindows;
+  /** Of the manifest. */
+  heard: Heard;
+  /** What the run's recordings hold. */
+  sound: "heart" | "lung";
   ensembles: readonly Ensemble[];
   folds: readonly FinishedFold[];
   aim: DecisionAim;
@@ -45,11 +49,13 @@ export async function externalFloors(
   if (own === undefined) return { floors: {}, warnings: [WITHOUT(missing)] };
   const rows = [...own.rows, ...manifest.rows];
   const { experiment } = await run.config();
-  const store = await extractFeatures(own, experimentSchema.shape.input.parse(experiment.input), options);
+  const input = experimentSchema.shape.input.parse(experiment.input);
+  const ownHeard = await listen(own, { ...options, input });
+  const store = await extractFeatures(own, input, options);
   try {
     const windows = joined(labelledWindows(store, own), options.windows, own.rows.length);
-    const levels = [await surveyRows(own, options), await surveyRows(manifest, options)].map(({ level }) => level);
-    const numbers = { level: levels.flatMap((level) => [...level]) };
+    const levels = [surveyRows(own.rows, ownHeard), surveyRows(manifest.rows, options.heard)];
+    const numbers = { level: levels.flatMap(({ level }) => [...level]) };
     const sides = await foldSides(run, { folds, own: own.rows, ensembles });
     if (sides.some(({ train, validation }) => train.length === 0 || validation.length === 0)) {
       return {
@@ -107,7 +113,10 @@ async function trainingRows(run: Run, { classes }: Manifest): Promise<{ own?: Ma
   try {
     const { name, task, columns } = dataset;
     const parts = wantedParts({ dataset, evaluation });
-    const loaded = await cutToRecordings(await loadDataset(name, { folder: dataFolder, task, parts, columns }));
+    const loaded = await cutToRecordings(
+      await loadDataset(name, { folder: dataFolder, task, parts, columns, durationOf }),
+      { durationOf },
+    );
     const rows = loaded.rows.filter(({ recording }) => subjects.has(recording))
       .map((row): ManifestRow => ({ ...row, subject: subjects.get(row.recording)! }));
     return { own: { ...loaded, classes, rows }, missing };

@@ -6,6 +6,7 @@ import type { Bundle } from "../../runs/mod.ts";
 import { dataTitle, isOwnData } from "../describe/data_title.ts";
 import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";
 import { folderName } from "./external_place.ts";
+import { durationOf } from "../prepare/listen.ts";
 import { leaveOutMixed } from "../prepare/leave_out_mixed.ts";
 
 /** Which set it is, and what a run's answers are for. */
@@ -28,13 +29,13 @@ export async function loadExternal(
   const own = isOwnData(dataset);
   const task = own ? "labels" : bundle.task;
   const parts = part === undefined ? own ? "all" : undefined : [part];
-  const load = (columns?: ColumnNames) => loadDataset(dataset, { folder: data, task, parts, columns });
+  const load = (columns?: ColumnNames) => loadDataset(dataset, { folder: data, task, parts, columns, durationOf });
   const asIn = dataset === bundle.dataset ? columns ?? ownColumns : columns;
   const found = await load(asIn).catch((error) => {
     if (columns === undefined && asIn !== undefined && error instanceof UsageError) return load();
     throw error;
   });
-  const loaded = await cutToRecordings(own ? spelledAs(bundle.classes, found) : found);
+  const loaded = await cutToRecordings(own ? spelledAs(bundle.classes, found) : found, { durationOf });
   const labels = [...new Set(loaded.rows.map(({ label }) => label))].sort();
   const unknown = (own ? labels : loaded.classes).filter((label) => !bundle.classes.includes(label));
   if (unknown.length > 0) {

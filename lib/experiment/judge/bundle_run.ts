@@ -2,7 +2,6 @@ import { datasetInfo } from "../../datasets/mod.ts";
 import { bodySound } from "../../evaluation/mod.ts";
 import type { Bundle, Run } from "../../runs/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";
-import { describeRecordings } from "../prepare/describe_recordings.ts";
 import type { FinishedFold } from "../train/finish_fold.ts";
 import { learnNeighbours } from "../train/learn_neighbours.ts";
 import { learnQuality } from "../train/learn_quality.ts";
@@ -27,17 +26,16 @@ export async function bundleRun(run: Run, finished: readonly FinishedFold[], opt
     members: finished.map(({ member }) => member),
     // All networks together have seen every recording: their rule is fitted on what each says of those that it hasn't.
     decision: fitRule(finished.flatMap(({ predictions }) => predictions), aimsOf(options)),
-    ...await refusals(options),
+    ...refusals(options),
     trainedOn: trainedOn(options),
   };
   await run.save("bundle", bundle);
 }
 
 /** What tells recordings that are out of distribution or too poor. */
-async function refusals(options: JudgeRunOptions): Promise<Pick<Bundle, "neighbours" | "quality">> {
-  const { experiment: { name, input }, manifest, folds } = options;
+function refusals(options: JudgeRunOptions): Pick<Bundle, "neighbours" | "quality"> {
+  const { experiment: { name, input }, manifest, folds, heard: { descriptions } } = options;
   const sound = bodySound(name, { ...datasetInfo(manifest.dataset), input });
-  const descriptions = await describeRecordings({ ...options, input, sound });
   return {
     neighbours: learnNeighbours({ manifest, folds, descriptions }),
     quality: learnQuality({ manifest, folds, descriptions, sound }),

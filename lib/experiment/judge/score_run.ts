@@ -12,7 +12,7 @@ import type { Run } from "../../runs/mod.ts";
 import { foldWarnings } from "../../splits/mod.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
-import { surveyRows } from "../prepare/survey_rows.ts";
+import { surveyRows } from "../prepare/listen.ts";
 import { trainFloors } from "../train/train_floors.ts";
 import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 
@@ -25,7 +25,7 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
   const validation = predictions.filter(({ part }) => part === "validation");
   const test = predictions.filter(({ part }) => part === "test");
 
-  const { level, silence } = await surveyRows(manifest, options);
+  const { level, silence } = surveyRows(manifest.rows, options.heard);
   const trained = Object.entries(trainFloors({ manifest, windows, folds, aim: aims.aim, numbers: { level } }));
   const floors = Object.fromEntries(
     trained.map(([name, said]) => [name, { predictions: said.test, ruleOf: fitUnitRules(said.validation, aims) }]),

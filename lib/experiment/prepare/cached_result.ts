@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { z } from "zod";
-import type { ManifestRow } from "../../datasets/mod.ts";
 import { buildTurn } from "../../features/mod.ts";
 import { hashBytes, writeAtomic } from "../../files/mod.ts";
+import { readFacts } from "./kept_facts.ts";
 
 /** Where results that took long are kept. */
 export interface CacheOptions {
@@ -35,33 +35,13 @@ export async function cachedResult<T extends z.ZodType>(
 ): Promise<z.output<T>> {
   if (!cache) return await make();
   const path = join(cacheFolder, `${name}-${hashBytes(JSON.stringify(key)).slice(0, 24)}.json`);
-  const read = async () => schema.safeParse(await readKept(path));
-  const kept = await read();
-  if (kept.success) return kept.data;
+  const kept = await readFacts(path, schema);
+  if (kept !== undefined) return kept;
   using _turn = await buildTurn(cacheFolder);
-  const keptMeanwhile = await read();
-  if (keptMeanwhile.success) return keptMeanwhile.data;
+  const keptMeanwhile = await readFacts(path, schema);
+  if (keptMeanwhile !== undefined) return keptMeanwhile;
   const made = await make();
   const text = JSON.stringify(made);
   await writeAtomic(path, `${hashBytes(text)}\n${text}`);
   return made;
-}
-
-/** Path, size and time of change of each recording of some rows: when these are the same, so is the sound. */
-export async function recordingsKey(
-  { folder, rows }: { folder: string; rows: readonly Pick<ManifestRow, "recording">[] },
-): Promise<unknown[]> {
-  const names = [...new Set(rows.map(({ recording }) => recording))].toSorted();
-  return await Promise.all(names.map(async (name) => {
-    const stat = await Deno.stat(join(folder, name)).catch(() => undefined);
-    return [name, stat?.size ?? -1, stat?.mtime?.getTime() ?? 0];
-  }));
-}
-
-/** The value of a kept file; nothing where it isn't there or isn't, to the letter, what was written. */
-async function readKept(path: string): Promise<unknown> {
-  const text = await Deno.readTextFile(path).catch(() => "");
-  const end = text.indexOf("\n");
-  const value = text.slice(end + 1);
-  return text.slice(0, end) === hashBytes(value) ? JSON.parse(value) : undefined;
 }

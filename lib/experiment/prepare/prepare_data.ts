@@ -1,5 +1,6 @@
-import { cutToRecordings, joinNearDuplicates, loadDataset, type Manifest } from "../../datasets/mod.ts";
+import { cutToRecordings, datasetInfo, joinNearDuplicates, loadDataset, type Manifest } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
+import { bodySound } from "../../evaluation/mod.ts";
 import {
   assertNoLeak,
   type Fold,
@@ -14,6 +15,7 @@ import {
 import type { CacheOptions } from "./cached_result.ts";
 import { checkEvaluation } from "./check_evaluation.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
+import { durationOf, type Heard, listen } from "./listen.ts";
 import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { sameSounds } from "./same_sounds.ts";
 
@@ -24,6 +26,7 @@ export interface PrepareDataOptions extends CacheOptions {
   seed: number;
   /** Another protocol than the experiment's. */
   protocol?: Protocol;
+  signal?: AbortSignal;
 }
 
 /** The rows of an experiment and who stands on which side. */
@@ -34,6 +37,8 @@ export interface PreparedData {
   duplicates: string[][];
   /** Hash of the decoded samples of each recording that has sound. */
   hashes: ReadonlyMap<string, string>;
+  /** What was heard of the recordings and rows. */
+  heard: Heard;
   /** What stands on two sides and is kept there: `evaluation.leaks` or the protocol says so. */
   leaks: string[];
 }
@@ -53,7 +58,11 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const keep = policy === "report";
   const parts = wantedParts({ ...experiment, evaluation: { protocol } });
   const loaded = await cutToRecordings(
-    await loadDataset(name, { folder: data, task, parts, columns, nearDuplicates: keep ? false : nearDuplicates }),
+    await loadDataset(name, {
+      ...{ folder: data, task, parts, columns, durationOf },
+      nearDuplicates: keep ? false : nearDuplicates,
+    }),
+    { durationOf },
   );
   refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
@@ -64,10 +73,14 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   tell(unheard.warnings);
   tell(planWarnings(unheard.rows, plan(experiment, unheard, planned), planned));
   const recordings = loaded.rows.map(({ recording }) => recording);
+  const { input } = experiment;
+  const sound = bodySound(experiment.name, { ...datasetInfo(loaded.dataset), input });
+  const heard = await listen(loaded, { ...options, input, sound });
   const { groups: duplicates, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
   if (keep) {
     const folds = plan(experiment, loaded, { protocol: official(protocol, keep), seed });
-    return { manifest: loaded, folds, duplicates, hashes, leaks: keptLeaks(loaded.rows, folds, { duplicates }) };
+    const leaks = keptLeaks(loaded.rows, folds, { duplicates });
+    return { manifest: loaded, folds, duplicates, hashes, heard, leaks };
   }
   // An official split that divides subjects or copies has a rule of its own for them.
   const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, duplicates);
@@ -75,7 +88,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
   const folds = plan(experiment, manifest, { protocol, seed, duplicates, joining });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
-  return { manifest, folds, duplicates, hashes, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+  return { manifest, folds, duplicates, hashes, heard, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
 }
 
 /** A protocol that names parts needs these; else the loader takes what is trained on. */

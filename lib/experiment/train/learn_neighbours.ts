@@ -1,7 +1,7 @@
 import type { Manifest } from "../../datasets/mod.ts";
 import { fitNeighbours, type KnownSound, neighbourhood, type TrainingNeighbours } from "../../evaluation/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
-import type { RecordingDescription } from "../prepare/describe_recordings.ts";
+import type { RecordingDescription } from "../prepare/kept_facts.ts";
 
 /** What {@linkcode learnNeighbours} and `learnQuality` learn from. */
 export interface LearnRefusalOptions {

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { hashBytes } from "../../files/mod.ts";
+import { silenceWidth } from "./silence_features.ts";
+import { textureSize } from "../../evaluation/sound_texture.ts";
+
+/** Raised when other numbers come out for the same sound. */
+const VERSION = 4;
+
+/** What is asked of recordings beside their features: plain data, as it goes to threads. */
+export const listenSettings = z.object({
+  /** Where answers are kept. */
+  folder: z.string(),
+  /** What the recordings should hold, for their quality, and the preset that is listened by; where left out, neither is asked. */
+  by: z.object({ sound: z.enum(["heart", "lung"]), preset: z.record(z.string(), z.unknown()) }).optional(),
+});
+
+/** @see {listenSettings} */
+export type ListenSettings = z.output<typeof listenSettings>;
+
+/** By which a recording is known again. */
+export const knownBy = z.object({
+  /** SHA-256 of the samples; `null` where there is no sound to compare. */
+  hash: z.string().nullable(),
+  /** Base64 of the 16-bit thumbnail. */
+  thumbnail: z.string(),
+});
+
+/** How a whole recording sounds, as `predict` gets it, and what of its segments says nothing of heart or lung. */
+export const recordingDescription = z.object({
+  /** `null` where it is too short. */
+  texture: z.array(z.number()).length(textureSize).nullable(),
+  /** How likely experts would call it too poor to judge. */
+  poor: z.number(),
+  /** Silent, clipped, broken off, or too short. */
+  faulty: z.boolean(),
+  /** `silenceFeatures` of each segment; `null` where it lies outside of the recording. */
+  silence: z.array(z.array(z.number()).length(silenceWidth).nullable()),
+});
+
+/** @see {recordingDescription} */
+export type RecordingDescription = z.output<typeof recordingDescription>;
+
+/** The file of what is known of a recording: by its content, and by what was asked. */
+export function factsPath({ folder }: ListenSettings, hash: string, asked?: unknown): string {
+  const key = asked === undefined ? "sound" : hashBytes(JSON.stringify(asked)).slice(0, 16);
+  return join(folder, `${hash.slice(0, 32)}-${key}-${VERSION}.json`);
+}
+
+/** Keeps facts with the hash of their text: there are thousands, so that none waits for the disk; a torn one is made anew. */
+export async function keepFacts(path: string, facts: unknown): Promise<void> {
+  const text = JSON.stringify(facts);
+  await Deno.writeTextFile(path, `${hashBytes(text)}\n${text}`);
+}
+
+/** The facts in a file; nothing where it isn't there or isn't, to the letter, what was written. */
+export async function readFacts<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T> | undefined> {
+  const text = await Deno.readTextFile(path).catch(() => "");
+  const end = text.indexOf("\n");
+  const value = text.slice(end + 1);
+  return text.slice(0, end) === hashBytes(value) ? schema.safeParse(JSON.parse(value)).data : undefined;
+}
