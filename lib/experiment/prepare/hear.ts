@@ -5,7 +5,7 @@ import { comparableSound } from "../../datasets/find_near_duplicates.ts";
 import { AuscultError } from "../../errors/mod.ts";
 import { soundTexture } from "../../evaluation/sound_texture.ts";
 import type { FeaturePreset, SoundingRecording } from "../../features/mod.ts";
-import { factsPath, type RecordingDescription, keepFacts, type ListenSettings } from "./kept_facts.ts";
+import { factsPath, keepFacts, type ListenSettings, type RecordingDescription } from "./kept_facts.ts";
 import { silenceFeatures } from "./silence_features.ts";
 
 /** Limits that no probability exceeds: what is unusable then has a fault. */

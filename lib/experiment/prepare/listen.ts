@@ -13,7 +13,13 @@ import {
 import { progress } from "../../files/mod.ts";
 import { CACHE_FOLDER, type CacheOptions } from "./cached_result.ts";
 import { askedOf } from "./hear.ts";
-import { factsPath, type RecordingDescription, recordingDescription, type ListenSettings, readFacts } from "./kept_facts.ts";
+import {
+  factsPath,
+  type ListenSettings,
+  readFacts,
+  type RecordingDescription,
+  recordingDescription,
+} from "./kept_facts.ts";
 import { silenceWidth } from "./silence_features.ts";
 
 /** Options of {@linkcode listen}. */
