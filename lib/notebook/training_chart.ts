@@ -45,7 +45,7 @@ export async function trainingChart({ title = "Training", score }: TrainingChart
       state.rows = [...others, ...history.map((row) => ({ fold, seed: 0, ...row }))];
       live.update(state);
     },
-    onEnd() {
+    onTrainEnd() {
       fold++;
       state.ended = true;
       live.update(state);

@@ -9,7 +9,7 @@ import { type FeaturePreset, presets } from "../features/mod.ts";
 import { markdownTable } from "../files/mod.ts";
 import { partSchemas } from "../parts/mod.ts";
 import { protocol } from "../splits/mod.ts";
-import { augmentation, trainingOptions } from "../training/mod.ts";
+import { augmentation, augmentations, callbacks, samplers, trainingOptions } from "../training/mod.ts";
 import { schemaDocs } from "./schema_docs.ts";
 
 /** Part of a JSON schema, as far as it is told. */
@@ -37,7 +37,6 @@ const SOURCES = [
   "features/feature_preset.ts",
   "models/model_options.ts",
   "training/training_options.ts",
-  "training/augmentation/augmentation_options.ts",
   "splits/protocol.ts",
 ];
 
@@ -45,7 +44,9 @@ const SOURCES = [
 export async function referencePage(): Promise<string> {
   const lib = join(import.meta.dirname!, "..");
   const docs = new Map<string, string>();
-  const parts = [losses].flatMap((kind) => kind.all().map(({ module }) => fileURLToPath(module!)));
+  const parts = [losses, augmentations, samplers, callbacks].flatMap((kind) =>
+    kind.all().map(({ module }) => fileURLToPath(module!))
+  );
   for (const source of [...SOURCES.map((path) => join(lib, path)), ...parts]) {
     for (const [name, doc] of await schemaDocs(source)) if (!docs.has(name)) docs.set(name, doc);
   }
@@ -72,8 +73,11 @@ export async function referencePage(): Promise<string> {
     keyTable(schema(experimentSchema), { docs, group: "experimentSchema" }),
     "## Networks: `model`",
     kinds(schema(experimentSchema).properties!.model, docs),
-    "## Training: `training.optimizer`, `.loss`, `.schedule`",
-    ...["optimizer", "loss", "schedule"].map((key) => kinds(schema(trainingOptions).properties![key], docs)),
+    "## Training: `training.optimizer`, `.loss`, `.sampler`, `.callbacks`",
+    ...["optimizer", "loss", "sampler", "callbacks"].map((key) => {
+      const told = schema(trainingOptions).properties![key];
+      return kinds(told.items ?? told, docs);
+    }),
     "## Augmentations: `training.augment`",
     'A list; each by its name alone or with options: `["time-shift", { kind: "gain", range: 3 }]`. ' +
     "[The pictures](../lib/training/augmentation/README.md).",

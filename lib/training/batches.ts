@@ -3,7 +3,7 @@ import { DataError } from "../errors/mod.ts";
 import { windowSize } from "../features/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { augment } from "./augmentation/augment.ts";
-import type { Example } from "./augmentation/example.ts";
+import type { Example } from "./augmentation/define_augmentation.ts";
 import { classWeights } from "./class_weights.ts";
 import { epochOrder } from "./epoch_order.ts";
 import type { ExampleSet } from "./example_source.ts";
@@ -32,11 +32,12 @@ export interface Batches {
  */
 export function trainingBatches(set: ExampleSet, { options, statistics, seed }: BatchesOptions): Batches {
   const { source, indices } = set;
-  const { classes } = source;
+  const { frames, bands, channels, classes } = source;
+  const shape = { frames, bands, channels };
   const { batchSize, labelSmoothing } = options;
   // Szegedy et al. 2016: over all classes, or towards a half where each is a question of its own.
   const doubt = labelSmoothing / (lossOf(options.loss).definition.independent ? 2 : classes);
-  const size = windowSize(source);
+  const size = windowSize(shape);
   const examples = indices.length % batchSize === 1 && batchSize > 1 ? indices.length - 1 : indices.length;
   const weights = classWeights(Int32Array.from(indices, (index) => source.labels[index]), {
     classes,
@@ -60,18 +61,19 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
     perEpoch: Math.ceil(examples / batchSize),
     examples,
     epoch(epoch) {
-      const order = epochOrder(set, { sampler: options.sampler, stream: randomStream(seed, `order/${epoch}`) });
+      const order = epochOrder(set, { sampler: options.sampler, random: randomStream(seed, `order/${epoch}`) });
       return {
         batch(number) {
           const start = number * batchSize;
           const count = Math.min(batchSize, examples - start);
           for (let i = 0; i < count; i++) {
-            const stream = randomStream(seed, `augment/${epoch}/${start + i}`);
+            const random = randomStream(seed, `augment/${epoch}/${start + i}`);
             const index = order[start + i];
             const partner = (of: "any" | "same-class") =>
-              read(stream.choice(of === "any" ? all : byClass.get(source.labels[index])!));
-            const context = { shape: source, stream, fill: statistics.mean, partner };
-            const example = options.augment.reduce((current, step) => augment(current, step, context), read(index));
+              read(random.choice(of === "any" ? all : byClass.get(source.labels[index])!));
+            const example = { ...read(index), ...shape, mean: statistics.mean };
+            const context = { random, partner, twice: epoch === 1 && number === 0 };
+            for (const step of options.augment) augment(example, step, context);
             standardise(example.features, statistics);
             assertNumbers(example.features, index);
             inputs.set(example.features, i * size);

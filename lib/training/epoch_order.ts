@@ -1,25 +1,23 @@
 import { InputError } from "../errors/mod.ts";
-import type { RandomStream } from "../random/mod.ts";
+import { askPart, isOwn, partPlace } from "../parts/mod.ts";
+import { type RandomStream, resumeStream } from "../random/mod.ts";
 import type { ExampleSet } from "./example_source.ts";
-
-/** How the examples of an epoch are drawn. */
-export type Sampler = "shuffled" | "class-balanced" | "source-balanced" | "source-and-class-balanced";
+import { type ResolvedSampler, samplers } from "./samplers/define_sampler.ts";
 
 /**
- * The windows of one epoch in the order that they are trained on, as many as there are. `shuffled` takes each once; the
- * balanced ones take classes, sources (devices, sites, databases) or pairs of both in turn, and draw among the windows of
- * each with replacement. Pairs in turn leave nothing of the class to be told by the source.
+ * The windows of one epoch in the order that they are trained on, as many as there are.
  *
- * @throws {InputError} where sources are asked for and unknown.
+ * @throws {InputError} where a sampler needs sources and they are unknown, or one fails, gives too few or other windows, or
+ * gives another order of the same stream.
  */
 export function epochOrder(
   { source, indices }: ExampleSet,
-  options: { sampler: Sampler; stream: RandomStream },
+  { sampler: { kind: name, ...options }, random }: { sampler: ResolvedSampler; random: RandomStream },
 ): Int32Array {
-  const { sampler, stream } = options;
-  if (sampler === "shuffled") return Int32Array.from(stream.shuffle(indices));
-  const { labels, classes, sources } = source;
-  if (sampler !== "class-balanced" && sources === undefined) {
+  const part = samplers.find(name);
+  const { definition: { order, needsSources } } = part;
+  const of = (values: Int32Array) => Int32Array.from(indices, (index) => values[index]);
+  if (needsSources && source.sources === undefined) {
     throw new InputError({
       expected: "windows whose device, site or database is known",
       found: "none of that",
@@ -27,12 +25,27 @@ export function epochOrder(
       remedy: "use class-balanced or shuffled",
     });
   }
-  const keys = {
-    "class-balanced": (index: number) => labels[index],
-    "source-balanced": (index: number) => sources![index],
-    "source-and-class-balanced": (index: number) => sources![index] * classes + labels[index],
+  const windows = {
+    labels: of(source.labels),
+    classes: source.classes,
+    sources: source.sources && of(source.sources),
   };
-  const groups = [...Map.groupBy(indices, keys[sampler]).values()];
-  const drawn = Array.from(indices, (_, i) => stream.choice(groups[i % groups.length]));
-  return Int32Array.from(stream.shuffle(drawn));
+  const ask = (from: RandomStream) =>
+    askPart(
+      samplers,
+      { name, expected: "order() to give places of windows" },
+      () => Int32Array.from(order(windows, options as never, from)),
+    );
+  const twin = resumeStream(random.state());
+  const places = ask(random);
+  const refuse = (expected: string, found: string): never => {
+    throw new InputError({ expected, found, where: partPlace(samplers, name) });
+  };
+  const outside = places.find((place) => !(place >= 0 && place < indices.length));
+  if (places.length !== indices.length) refuse(`${indices.length} places of windows`, `${places.length}`);
+  if (outside !== undefined) refuse(`places from 0 to ${indices.length - 1}`, `${outside}`);
+  if (isOwn(part) && ask(twin).some((place, i) => place !== places[i])) {
+    refuse("the same order of the same random stream", "another one when order() is called again");
+  }
+  return places.map((place) => indices[place]);
 }

@@ -1,6 +1,7 @@
 import { expect } from "expect";
+import { z } from "zod";
 import { randomStream } from "../random/mod.ts";
-import { epochOrder, type ExampleSource } from "./mod.ts";
+import { defineSampler, epochOrder, type ExampleSource, type SamplerOptions, samplerOptions } from "./mod.ts";
 
 const COUNT = 120;
 const source: ExampleSource = {
@@ -15,8 +16,11 @@ const source: ExampleSource = {
 };
 const indices = Int32Array.from({ length: COUNT }, (_, i) => i);
 
-function order(sampler: Parameters<typeof epochOrder>[1]["sampler"]): Int32Array {
-  return epochOrder({ source, indices }, { sampler, stream: randomStream(0, "order") });
+function order(sampler: SamplerOptions, from = source): Int32Array {
+  return epochOrder({ source: from, indices }, {
+    sampler: samplerOptions.parse(sampler),
+    random: randomStream(0, "order"),
+  });
 }
 
 Deno.test("epochOrder() takes each window once when shuffled", () => {
@@ -42,8 +46,20 @@ Deno.test("epochOrder() takes each class of each source equally often when both 
 });
 
 Deno.test("epochOrder() refuses to balance sources that are unknown", () => {
-  const options = { sampler: "source-balanced", stream: randomStream(0, "order") } as const;
-  expect(() => epochOrder({ source: { ...source, sources: undefined }, indices }, options)).toThrow(
-    /training\.sampler/,
-  );
+  expect(() => order("source-balanced", { ...source, sources: undefined })).toThrow(/training\.sampler/);
+});
+
+Deno.test("epochOrder() takes an order of one's own, and names one that fails, is short, or isn't the stream's", () => {
+  let calls = 0;
+  const own = (name: string, give: (labels: Int32Array) => ArrayLike<number>) =>
+    defineSampler({ name, options: z.strictObject({}), order: ({ labels }) => give(labels) })();
+  expect(order(own("backwards", (labels) => [...labels.keys()].reverse()))[0]).toBe(COUNT - 1);
+  expect(() => order(own("short", () => [0]))).toThrow(/120 places.*found 1 in the sampler "short" of .*epoch_order/);
+  expect(() => order(own("beyond", (labels) => labels.map(() => COUNT)))).toThrow(/0 to 119 but found 120/);
+  expect(() => order(own("moody", (labels) => labels.map(() => calls++ < COUNT ? 0 : 1)))).toThrow(/called again/);
+  expect(() =>
+    order(own("failing", () => {
+      throw new RangeError("no idea");
+    }))
+  ).toThrow(/RangeError: no idea.*"failing"/);
 });

@@ -2,10 +2,10 @@ import type { TrainingSession } from "../engines/mod.ts";
 import { checked, UsageError } from "../errors/mod.ts";
 import { hashBytes } from "../files/mod.ts";
 import { trainingBatches } from "./batches.ts";
-import type { Callback } from "./callback.ts";
+import { earlyStopping } from "./callbacks/built_in.ts";
+import { type Callback, createCallback } from "./callbacks/define_callback.ts";
 import { checkFit } from "./check_fit.ts";
 import type { Checkpoint, CheckpointStore } from "./checkpoint.ts";
-import { earlyStopping } from "./early_stopping.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { type FeatureStatistics, featureStatistics } from "./feature_statistics.ts";
 import { bestRow, type HistoryRow } from "./history.ts";
@@ -54,13 +54,14 @@ export async function fit(request: FitOptions): Promise<FitResult> {
   const options = checked(trainingOptions, request.options, { expected: "options of a training", where: "fit()" });
   checkFit(train, validation);
   const statistics = request.statistics ?? featureStatistics(train.source, train.indices);
-  const callbacks = [...request.callbacks ?? []];
-  if (options.patience !== undefined) callbacks.push(earlyStopping({ patience: options.patience }));
+  const named = [...options.callbacks, ...options.patience ? [earlyStopping({ patience: options.patience })] : []];
+  const callbacks = [...request.callbacks ?? [], ...named.map(createCallback)];
   const batches = trainingBatches(train, { options, statistics, seed });
   const run = await begin(request, fingerprintOf(request));
   const save = async () => await checkpoints?.save({ ...run, session: await session.state() });
 
   try {
+    for (const callback of callbacks) callback.onTrainBegin?.(run.history);
     while (run.ended === undefined) {
       const started = performance.now();
       const trained = await trainEpoch(session, { batches, options, run, callbacks, signal });
@@ -81,7 +82,7 @@ export async function fit(request: FitOptions): Promise<FitResult> {
       await save();
     }
   } finally {
-    for (const callback of callbacks) callback.onEnd?.();
+    for (const callback of callbacks) callback.onTrainEnd?.(run.history);
   }
   await session.restore(run.best!.session);
   return { status: run.ended, history: run.history, bestEpoch: run.best!.epoch, statistics };

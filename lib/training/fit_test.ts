@@ -43,7 +43,7 @@ const OPTIONS: TrainingOptions = {
   schedule: "one-cycle",
   classWeights: "sqrt-inverse",
   labelSmoothing: 0.1,
-  augment: ["time-shift", { kind: "spec-augment", bands: 2, frames: 2 }, "mixup", "concatenate"],
+  augment: ["time-shift", { kind: "spec-augment", bands: 2, frames: 2 }, "mixup"],
   ema: 0.5,
 };
 

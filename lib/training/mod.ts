@@ -30,21 +30,28 @@
  *
  * @module
  */
+// What an experiment names: augmentations, samplers, callbacks.
 export * from "./augmentation/mod.ts";
-export * from "./callback.ts";
-export * from "./checkpoint.ts";
+export * from "./callbacks/built_in.ts";
+export * from "./callbacks/define_callback.ts";
+export * from "./callbacks/progress_bar.ts";
+export * from "./samplers/built_in.ts";
+export * from "./samplers/define_sampler.ts";
+export * from "./training_options.ts";
+
+// What is trained on.
 export * from "./class_weights.ts";
-export * from "./early_stopping.ts";
 export * from "./epoch_order.ts";
 export * from "./example_source.ts";
 export * from "./feature_statistics.ts";
+
+// The loop, and what it leaves.
+export * from "./checkpoint.ts";
 export * from "./file_checkpoints.ts";
 export * from "./fit.ts";
 export * from "./history.ts";
 export * from "./learning_rate.ts";
 export * from "./predict_logits.ts";
-export * from "./progress_bar.ts";
 export * from "./safetensors.ts";
 export * from "./softmax.ts";
-export * from "./training_options.ts";
 export * from "./validate.ts";

@@ -1,7 +1,7 @@
 import type { TrainingSession } from "../engines/mod.ts";
 import { DivergenceError, TrainingError } from "../errors/mod.ts";
 import type { Batches } from "./batches.ts";
-import type { Callback } from "./callback.ts";
+import type { Callback } from "./callbacks/define_callback.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { learningRate } from "./learning_rate.ts";
 import type { ResolvedTraining } from "./training_options.ts";
@@ -29,12 +29,14 @@ export async function trainEpoch(
   const { epochs, batchSize, optimizer: { weightDecay } } = options;
   const epoch = run.history.length + 1;
   const examples = batches.epoch(epoch);
-  const position = { stepsPerEpoch: batches.perEpoch, history: run.history };
-  const rateAt = (batch: number) =>
-    learningRate(options, { step: (epoch - 1) * batches.perEpoch + batch, ...position });
+  const rateAt = (batch: number) => {
+    const step = (epoch - 1) * batches.perEpoch + batch;
+    return learningRate(options, { step, stepsPerEpoch: batches.perEpoch });
+  };
   const started = performance.now();
   const before = run.batches * batchSize;
   let samplesPerSecond = 0;
+  for (const callback of callbacks) callback.onEpochBegin?.(epoch);
   for (; run.batches < batches.perEpoch; run.batches++) {
     if (signal?.aborted) return undefined;
     const rate = rateAt(run.batches);

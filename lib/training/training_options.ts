@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { lossOptions, type SessionOptions } from "../engines/mod.ts";
-import { augmentation } from "./augmentation/augmentation_options.ts";
+import { SCHEDULES } from "./learning_rate.ts";
+import { augmentation } from "./augmentation/built_in.ts";
+import { callbackOptions } from "./callbacks/built_in.ts";
+import { samplerOptions } from "./samplers/built_in.ts";
 
 const positive = z.number().positive();
 const count = z.number().int().positive();
@@ -36,26 +39,6 @@ const optimizer = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("adamw"), ...moments, ...common }),
 ]);
 
-const schedule = z.union([
-  z.enum(["constant", "cosine", "one-cycle"]),
-  /** Rises in a line, then goes on as `then` says. */
-  z.strictObject({
-    kind: z.literal("warm-up"),
-    /** How long it rises; parts of an epoch count. */
-    epochs: positive,
-    /** What follows. */
-    then: z.enum(["constant", "cosine"]).default("cosine"),
-  }),
-  /** Multiplied by `factor` whenever the validation score has not risen for `patience` epochs. */
-  z.strictObject({
-    kind: z.literal("plateau"),
-    /** What the rate is multiplied by. */
-    factor: share.default(0.5),
-    /** Epochs without a better score before that. */
-    patience: count.default(3),
-  }),
-]);
-
 /** How a network is trained. */
 export const trainingOptions = z.strictObject({
   /** Passes over the training part. */
@@ -72,7 +55,7 @@ export const trainingOptions = z.strictObject({
     weightDecay: 0,
   }),
   /** How the learning rate goes over the epochs. */
-  schedule: schedule.default("constant"),
+  schedule: z.enum(SCHEDULES).default("constant"),
   /** What the training makes small. */
   loss: lossOptions.prefault("categorical-cross-entropy"),
   /** Share of each label that is spread over all classes. */
@@ -80,11 +63,13 @@ export const trainingOptions = z.strictObject({
   /** What an example counts by the size of its class. */
   classWeights: z.enum(["none", "inverse", "sqrt-inverse"]).default("none"),
   /** How the examples of an epoch are drawn: each once, or classes, sources (devices, sites) or both equally often. */
-  sampler: z.enum(["shuffled", "class-balanced", "source-balanced", "source-and-class-balanced"]).default("shuffled"),
+  sampler: samplerOptions.prefault("shuffled"),
   /** How examples are changed before each step, in this order. */
   augment: z.array(augmentation).default([]),
   /** Epochs without a better validation score after which training ends; none: all epochs. */
   patience: count.optional(),
+  /** What is told of the training as it goes, and may end it. */
+  callbacks: z.array(callbackOptions).default([]),
   /** Decay of a moving average of the weights that predicts in their place. */
   ema: z.number().min(0).max(0.99999).optional(),
 });

@@ -1,52 +1,50 @@
-import type { ResolvedAugmentation } from "./augmentation_options.ts";
-import { concatenate } from "./concatenate.ts";
-import { cutmix } from "./cutmix.ts";
-import type { AugmentContext, Example } from "./example.ts";
-import { gain } from "./gain.ts";
-import { mixup } from "./mixup.ts";
-import { patchMix } from "./patch_mix.ts";
-import { randomFilter } from "./random_filter.ts";
-import { specAugment } from "./spec_augment.ts";
-import { spectralNoise } from "./spectral_noise.ts";
-import { timeShift } from "./time_shift.ts";
-import { timeStretch } from "./time_stretch.ts";
-import { vtlp } from "./vtlp.ts";
+import { InputError } from "../../errors/mod.ts";
+import { askPart, isOwn, partPlace } from "../../parts/mod.ts";
+import { type RandomStream, resumeStream } from "../../random/mod.ts";
+import { augmentations, type Example, type ResolvedAugmentation, type WindowExample } from "./define_augmentation.ts";
 
-/** One example after one augmentation, applied by its probability; the argument stays as it is. */
-export function augment(example: Example, options: ResolvedAugmentation, context: AugmentContext): Example {
-  const { partner, stream } = context;
-  if (stream.uniform() >= options.probability) return example;
-  switch (options.kind) {
-    case "mixup":
-      return mixup(example, partner("any"), { ...options, ...context });
-    case "cutmix":
-      return cutmix(example, partner("any"), { ...options, ...context });
-    case "patch-mix":
-      return patchMix(example, partner("any"), { ...options, ...context });
-    case "concatenate":
-      return concatenate(example, partner("same-class"), context);
-    default:
-      return { ...example, features: changedFeatures(example.features, options, context) };
-  }
+/** What {@linkcode augment} draws on. */
+export interface AugmentContext {
+  /** All that is random of this example in this epoch. */
+  random: RandomStream;
+  /** Another training window, drawn by the stream: any, or one of the same class. */
+  partner: (of: "any" | "same-class") => Example;
+  /** Applies somebody's own augmentation to a copy too, from the same numbers. */
+  twice?: boolean;
 }
 
-type OfOne = Exclude<ResolvedAugmentation, { kind: "mixup" | "cutmix" | "patch-mix" | "concatenate" }>;
-
-function changedFeatures(features: Float32Array, options: OfOne, context: AugmentContext): Float32Array {
-  switch (options.kind) {
-    case "time-shift":
-      return timeShift(features, { ...options, ...context });
-    case "time-stretch":
-      return timeStretch(features, { ...options, ...context });
-    case "spec-augment":
-      return specAugment(features, { ...options, ...context });
-    case "gain":
-      return gain(features, { ...options, ...context });
-    case "random-filter":
-      return randomFilter(features, { ...options, ...context });
-    case "noise":
-      return spectralNoise(features, { ...options, ...context });
-    case "vtlp":
-      return vtlp(features, { ...options, ...context });
+/**
+ * Changes an example by one augmentation, in place, by its probability.
+ *
+ * @throws {InputError} naming somebody's own augmentation that fails, leaves other arrays behind or no numbers, or gives
+ * something else when it is called again.
+ */
+export function augment(example: WindowExample, options: ResolvedAugmentation, context: AugmentContext): void {
+  const { kind: name, ...rest } = options;
+  const { random } = context;
+  if (random.uniform() >= options.probability) return;
+  const part = augmentations.find(name);
+  const { definition: { apply, partner } } = part;
+  example.partner = partner && context.partner(partner);
+  const ask = (on: WindowExample, from: RandomStream) =>
+    askPart(augmentations, { name, expected: "apply() to change a window" }, () => apply(on, rest as never, from));
+  if (!isOwn(part)) return ask(example, random);
+  const copy = context.twice ? structuredClone(example) : undefined;
+  const twin = resumeStream(random.state());
+  const { features, target } = example;
+  const refuse = (expected: string, found: string): never => {
+    throw new InputError({ expected, found, where: partPlace(augmentations, name) });
+  };
+  ask(example, random);
+  if (example.features !== features || example.target !== target) {
+    refuse("apply() to change the arrays of a window in place", "others in their places");
   }
+  if (![...features, ...target, example.weight].every(Number.isFinite)) {
+    refuse("numbers in a window after apply()", "NaN or infinity");
+  }
+  if (copy === undefined) return;
+  ask(copy, twin);
+  const same = copy.weight === example.weight && copy.features.every((value, i) => value === features[i]) &&
+    copy.target.every((value, i) => value === target[i]);
+  if (!same) refuse("the same window of the same random stream", "another one when apply() is called again");
 }

@@ -1,15 +1,15 @@
-import type { RandomStream } from "../../random/mod.ts";
+import { z } from "zod";
+import { defineAugmentation } from "./define_augmentation.ts";
 
-/**
- * Feature domain. Another loudness: adds one random number to all values, in their unit (dB for the presets in dB).
- *
- * @param features `[frames, bands, channels]`
- * @returns `[frames, bands, channels]`
- */
-export function gain(
-  features: Float32Array,
-  { stream, range }: { stream: RandomStream; /** Largest change, up or down. */ range: number },
-): Float32Array {
-  const change = stream.uniform(-range, range);
-  return features.map((value) => value + change);
-}
+/** Louder or softer: adds one random number to all values. */
+export const gain = defineAugmentation({
+  name: "gain",
+  options: z.strictObject({
+    /** Largest change in the unit of the features, dB for the presets in dB. */
+    range: z.number().positive().default(6),
+  }),
+  apply({ features }, { range }, random) {
+    const change = random.uniform(-range, range);
+    features.forEach((value, i) => features[i] = value + change);
+  },
+});

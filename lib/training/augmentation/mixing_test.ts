@@ -1,95 +1,24 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { randomStream } from "../../random/mod.ts";
-import { concatenate, cutmix, drawBeta, type Example, mixup, patchMix } from "./mod.ts";
+import { drawBeta, mixup, type WindowExample } from "./mod.ts";
 
-const [FRAMES, N_MELS] = [10, 7];
+const SHAPE = { frames: 10, bands: 7, channels: 1 };
 
 /** All values 0 and class 0, or all values 1 and class 1: the mean of a mixture is the share of the second. */
-function constant(value: number): Example {
-  return {
-    features: new Float32Array(FRAMES * N_MELS).fill(value),
-    target: new Float32Array([1 - value, value]),
-    weight: 1 + value,
-  };
+function constant(value: number): WindowExample {
+  const features = new Float32Array(SHAPE.frames * SHAPE.bands).fill(value);
+  return { features, target: new Float32Array([1 - value, value]), weight: 1 + value, ...SHAPE, mean: features };
 }
 
-function meanOf(values: Float32Array): number {
-  return values.reduce((a, b) => a + b) / values.length;
-}
-
-for (const mix of [mixup, cutmix, patchMix]) {
-  Deno.test(`${mix.name}() mixes classes and weights by the share of each window`, () => {
-    fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 12 }), (seed, patch) => {
-      const options = {
-        shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
-        stream: randomStream(seed, "mix"),
-        alpha: 0.8,
-        patch,
-      };
-      const { features, target, weight } = mix(constant(0), constant(1), options);
-      const share = meanOf(features);
-      expect(target[1]).toBeCloseTo(share, 5);
-      expect(target[0]).toBeCloseTo(1 - share, 5);
-      expect(weight).toBeCloseTo(1 + share, 5);
-    }));
-  });
-}
-
-Deno.test("cutmix() takes one rectangle", () => {
+Deno.test("mixup mixes classes and weights by the share of each window", () => {
   fc.assert(fc.property(fc.integer(), (seed) => {
-    const options = {
-      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
-      stream: randomStream(seed, "mix"),
-      alpha: 1,
-    };
-    const { features } = cutmix(constant(0), constant(1), options);
-    const taken = [...features.keys()].filter((i) => features[i] === 1);
-    const frames = new Set(taken.map((i) => Math.floor(i / N_MELS)));
-    const bands = new Set(taken.map((i) => i % N_MELS));
-    expect(taken.length).toBe(frames.size * bands.size);
-    for (const run of [frames, bands]) {
-      if (run.size > 0) expect(Math.max(...run) - Math.min(...run)).toBe(run.size - 1);
-    }
-  }));
-});
-
-Deno.test("patchMix() takes whole patches", () => {
-  fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 6 }), (seed, patch) => {
-    const options = {
-      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
-      stream: randomStream(seed, "mix"),
-      alpha: 1,
-      patch,
-    };
-    const { features } = patchMix(constant(0), constant(1), options);
-    const cells = new Map<string, number>();
-    let whole = true;
-    features.forEach((value, i) => {
-      const cell = `${Math.floor(i / N_MELS / patch)},${Math.floor((i % N_MELS) / patch)}`;
-      whole &&= (cells.get(cell) ?? value) === value;
-      cells.set(cell, value);
-    });
-    expect(whole).toBe(true);
-  }));
-});
-
-Deno.test("concatenate() sets the beginning of the second window behind that of the first", () => {
-  fc.assert(fc.property(fc.integer(), (seed) => {
-    const frames = (from: number): Example => ({
-      ...constant(0),
-      features: Float32Array.from({ length: FRAMES * N_MELS }, (_, i) => from + Math.floor(i / N_MELS)),
-    });
-    const { features, target } = concatenate(frames(0), frames(100), {
-      shape: { frames: FRAMES, bands: N_MELS, channels: 1 },
-      stream: randomStream(seed, "c"),
-    });
-    const byFrame = Array.from({ length: FRAMES }, (_, frame) => features[frame * N_MELS]);
-    const seam = byFrame.indexOf(100);
-    expect(seam).toBeGreaterThanOrEqual(Math.floor(0.25 * FRAMES));
-    expect(seam).toBeLessThanOrEqual(Math.ceil(0.75 * FRAMES));
-    expect(byFrame).toEqual([...Array(FRAMES).keys()].map((frame) => frame < seam ? frame : 100 + frame - seam));
-    expect([...target]).toEqual([1, 0]);
+    const example = { ...constant(0), partner: constant(1) };
+    mixup.definition.apply(example, { probability: 1, alpha: 0.8 }, randomStream(seed, "mix"));
+    const share = example.features.reduce((a, b) => a + b) / example.features.length;
+    expect(example.target[1]).toBeCloseTo(share, 5);
+    expect(example.target[0]).toBeCloseTo(1 - share, 5);
+    expect(example.weight).toBeCloseTo(1 + share, 5);
   }));
 });
 

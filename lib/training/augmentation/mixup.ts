@@ -1,19 +1,21 @@
-import type { RandomStream } from "../../random/mod.ts";
+import { z } from "zod";
+import { defineAugmentation, mixTargets } from "./define_augmentation.ts";
 import { drawBeta } from "./draw_beta.ts";
-import { type Example, mixedTarget } from "./example.ts";
 
-/**
- * Feature domain. Two windows laid over each other by a share from Beta(alpha, alpha), and their classes by the same
- * share (Zhang et al. 2018).
- */
-export function mixup(
-  a: Example,
-  b: Example,
-  { stream, alpha }: { stream: RandomStream; alpha: number },
-): Example {
-  const share = drawBeta(stream, alpha);
-  return {
-    features: a.features.map((value, i) => share * value + (1 - share) * b.features[i]),
-    ...mixedTarget(a, b, share),
-  };
-}
+/** Lays another window over this one, and mixes their classes by the same share (Zhang et al. 2018). */
+export const mixup = defineAugmentation({
+  name: "mixup",
+  options: z.strictObject({
+    /** How often an example is mixed with another. */
+    probability: z.number().min(0).max(1).default(0.5),
+    /** Of Beta(alpha, alpha), which mixtures are drawn from: near 0 hardly any, 1 all equally likely. */
+    alpha: z.number().positive().default(0.4),
+  }),
+  partner: "any",
+  apply(example, { alpha }, random) {
+    const { features, partner } = example;
+    const share = drawBeta(random, alpha);
+    features.forEach((value, i) => features[i] = share * value + (1 - share) * partner!.features[i]);
+    mixTargets(example, partner!, share);
+  },
+});

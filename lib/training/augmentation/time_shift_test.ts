@@ -11,11 +11,10 @@ Deno.test("timeShift() turns whole frames round and loses none", () => {
       fc.double({ min: 0, max: 1, noNaN: true }),
       (seed, frames, maxShare) => {
         const features = Float32Array.from({ length: frames * 3 }, (_, i) => i);
-        const shifted = timeShift(features, {
-          shape: { frames, bands: 3, channels: 1 },
-          stream: randomStream(seed, "shift"),
-          maxShare,
-        });
+        const shifted = features.slice();
+        const rest = { target: Float32Array.of(1), weight: 1, mean: new Float32Array(3) };
+        const example = { features: shifted, frames, bands: 3, channels: 1, ...rest };
+        timeShift.definition.apply(example, { maxShare }, randomStream(seed, "shift"));
         const start = shifted.indexOf(0) / 3;
         // A turn by s frames to the right is one by frames - s to the left.
         expect(Math.min(start, frames - start)).toBeLessThanOrEqual(Math.round(maxShare * frames));

@@ -8,48 +8,40 @@ import { readRecording } from "../../audio/mod.ts";
 import { generateSynthetic } from "../../datasets/mod.ts";
 import { logMel, presets } from "../../features/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
+import { isOwn } from "../../parts/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import { featureStatistics } from "../feature_statistics.ts";
-import { addNoise } from "./add_noise.ts";
 import { augment } from "./augment.ts";
-import { augmentation } from "./augmentation_options.ts";
-import type { Example } from "./example.ts";
+import { augmentation } from "./built_in.ts";
+import { augmentations } from "./define_augmentation.ts";
 
 const SECONDS = 4;
 const PRESET = presets.respirenet;
 const N_MELS = PRESET.nMels;
-const KINDS = [
-  "time-shift",
-  "time-stretch",
-  "spec-augment",
-  "gain",
-  "random-filter",
-  "noise",
-  "vtlp",
-  "mixup",
-  "cutmix",
-  "patch-mix",
-  "concatenate",
-] as const;
 /** Range of the pictures, dB. */
 const [DARK, BRIGHT] = [-80, 6];
 /** Points of the colour map magma (Smith and van der Walt 2015), equidistant. */
 const COLOURS = [[0, 0, 4], [59, 15, 112], [140, 41, 129], [222, 73, 104], [254, 159, 109], [252, 253, 191]];
 const [SCALE, COLUMNS, TITLE, GAP] = [2, 4, 22, 12];
 
-const [first, second] = await twoRecordings();
-const panels = [
-  { title: "a window", features: mel(first) },
-  { title: "its partner in mixtures", features: mel(second) },
-  ...KINDS.map((kind) => ({ title: kind, features: changed(kind) })),
-  {
-    title: "addNoise to samples, 10 dB",
-    features: mel(addNoise(first, { stream: randomStream(3, "noise"), snr: 10 })),
-  },
-];
-const path = fileURLToPath(new URL("augmentations.svg", import.meta.url));
-await writeAtomic(path, sheet(panels));
-console.log(path);
+/** One made-up lung sound and what each known augmentation makes of it, as SVG. */
+export async function augmentationPictures(): Promise<string> {
+  const [first, second] = (await twoRecordings()).map((samples) => logMel(samples, PRESET).data);
+  return sheet([
+    { title: "a window", features: first },
+    { title: "its partner in mixtures", features: second },
+    ...augmentations.all().filter((part) => !isOwn(part)).map(({ definition: { name } }) => ({
+      title: name,
+      features: changed(name, { first, second }),
+    })),
+  ]);
+}
+
+if (import.meta.main) {
+  const path = fileURLToPath(new URL("augmentations.svg", import.meta.url));
+  await writeAtomic(path, await augmentationPictures());
+  console.log(path);
+}
 
 async function twoRecordings(): Promise<Float32Array[]> {
   const folder = await Deno.makeTempDir();
@@ -64,32 +56,16 @@ async function twoRecordings(): Promise<Float32Array[]> {
   return samples;
 }
 
-function mel(samples: Float32Array): Float32Array {
-  return logMel(samples, PRESET).data;
-}
-
-function changed(kind: typeof KINDS[number]): Float32Array {
-  const example = (samples: Float32Array): Example => ({
-    features: mel(samples),
-    target: new Float32Array([1]),
-    weight: 1,
-  });
-  const a = example(first);
-  const frames = a.features.length / N_MELS;
+function changed(kind: string, { first, second }: { first: Float32Array; second: Float32Array }): Float32Array {
+  const frames = first.length / N_MELS;
+  const rest = { target: Float32Array.of(1), weight: 1 };
   const labels = new Int32Array(1);
-  const source = {
-    count: 1,
-    frames,
-    bands: N_MELS,
-    channels: 1,
-    classes: 1,
-    labels,
-    read: (_: number, into: Float32Array) => into.set(a.features),
-  };
-  const { mean } = featureStatistics(source, labels);
+  const shape = { frames, bands: N_MELS, channels: 1 };
+  const source = { ...shape, count: 1, classes: 1, labels, read: (_: number, into: Float32Array) => into.set(first) };
+  const example = { features: first.slice(), ...rest, ...shape, mean: featureStatistics(source, labels).mean };
   const always = augmentation.parse({ kind, probability: 1, ...(kind === "mixup" ? { alpha: 8 } : {}) });
-  const context = { shape: source, stream: randomStream(8, kind), fill: mean, partner: () => example(second) };
-  return augment(a, always, context).features;
+  augment(example, always, { random: randomStream(8, kind), partner: () => ({ features: second, ...rest }) });
+  return example.features;
 }
 
 function sheet(panels: { title: string; features: Float32Array }[]): string {

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { progressBar } from "./mod.ts";
+import { progressBar } from "../mod.ts";
 
 /** The last line that is said of an epoch with this validation score. */
 function lastLine(validationScore: number): string | undefined {
@@ -13,7 +13,7 @@ function lastLine(validationScore: number): string | undefined {
     bar.onStep!({ ...step, examples: 64 });
     const row = { epoch: 2, loss: 0.5, validationLoss: 0.6, validationScore, learningRate: 0.1, seconds: 1 };
     bar.onEpochEnd!([{ ...row, samplesPerSecond: 123 }]);
-    bar.onEnd!();
+    bar.onTrainEnd!([]);
   } finally {
     console.error = error;
   }

@@ -1,5 +1,5 @@
-import { type Progress, progress } from "../files/mod.ts";
-import type { Callback } from "./callback.ts";
+import { type Progress, progress } from "../../files/mod.ts";
+import type { Callback } from "./define_callback.ts";
 
 /**
  * Shows each epoch on standard error: examples done, samples per second, loss, then the validation score, or that there is
@@ -20,7 +20,7 @@ export function progressBar({ label = "" }: { label?: string } = {}): Callback {
         `validation score ${Number.isNaN(validationScore) ? "none" : validationScore.toFixed(4)}`;
       console.error(`${label} epoch ${epoch}: ${scores}`.trim());
     },
-    onEnd() {
+    onTrainEnd() {
       bar?.stop();
     },
   };

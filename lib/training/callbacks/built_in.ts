@@ -1,0 +1,22 @@
+import { z } from "zod";
+import type { CalledPart, DescribedBy } from "../../parts/mod.ts";
+import { bestRow } from "../history.ts";
+import { callbacks, defineCallback } from "./define_callback.ts";
+
+/** Ends a training once `patience` epochs have brought no better validation score. */
+export const earlyStopping = defineCallback({
+  name: "early-stopping",
+  options: z.strictObject({
+    /** Epochs without a better validation score. */
+    patience: z.int().positive(),
+  }),
+  create: ({ patience }) => ({
+    onEpochEnd: (history) => history.at(-1)!.epoch - bestRow(history)!.epoch >= patience ? "stop" : undefined,
+  }),
+});
+
+/** A callback as it is described in an experiment: by its name, or with its options. */
+export type CallbackOptions = DescribedBy<typeof earlyStopping> | CalledPart<"callback">;
+
+/** A callback and its options; `kind` names it. */
+export const callbackOptions = callbacks.schema as z.ZodType<CalledPart<"callback">, CallbackOptions>;
