@@ -19,6 +19,8 @@ export { datasets, defineDataset, generateSynthetic, loadDataset } from "./datas
 export { planFolds } from "./splits/mod.ts";
 
 export { buildModel, defineModel } from "./models/mod.ts";
+export { defineLayer, defineLoss } from "./engines/mod.ts";
+export { defineAugmentation, defineCallback, defineSampler } from "./training/mod.ts";
 export { defineExperiment, float, int, oneOf, resolveExperiment, runExperiment } from "./experiment/mod.ts";
 export { evaluatePredictions } from "./evaluation/mod.ts";
 export { openBundle, openRun } from "./runs/mod.ts";

@@ -1,9 +1,11 @@
 import { datasetInfo, type ManifestRow } from "../datasets/mod.ts";
-import { type EngineName, openEngine } from "../engines/mod.ts";
-import type { FeatureStore } from "../features/mod.ts";
+import { type EngineName, openEngine, type OpenEngineOptions } from "../engines/mod.ts";
+import { type FeatureStore, inputShape } from "../features/mod.ts";
+import { buildModel } from "../models/mod.ts";
+import { isOwn, partsIn } from "../parts/mod.ts";
 import type { Run, SoundHash } from "../runs/mod.ts";
 import { foldsToJson } from "../splits/mod.ts";
-import { type Callback, progressBar } from "../training/mod.ts";
+import { type Callback, progressBar, sessionOptions } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { dataTitle } from "./describe/data_title.ts";
 import { describeData } from "./prepare/describe_data.ts";
@@ -65,7 +67,8 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   const prepared = await prepareData(experiment, { ...options, seed });
   const { manifest, folds } = prepared;
 
-  const opened = await openEngine(options.engine ?? "auto", { threads });
+  const training = await trainingToTry(experiment, manifest.classes.length);
+  const opened = await openEngine(options.engine ?? "auto", { threads, training });
   const { run, status } = await beginRun(experiment, { ...options, ...prepared, opened, seed, threads });
   if (status.state === "complete") return { run, complete: true };
   const started = performance.now();
@@ -116,6 +119,15 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   } finally {
     store?.close();
   }
+}
+
+/** What an engine is asked whether it can: a training with a network or a loss of one's own. */
+async function trainingToTry(experiment: Experiment, classes: number): Promise<OpenEngineOptions["training"]> {
+  const { model, input, training } = experiment;
+  if (!partsIn([model, training.loss]).some(isOwn)) return undefined;
+  const { frames, bands, channels } = inputShape(input);
+  const network = await buildModel(model, { frames, bands, channels, classes, seed: 0 });
+  return { model: network, options: sessionOptions(training, { seed: 0 }) };
 }
 
 async function describe(
