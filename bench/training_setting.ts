@@ -2,7 +2,7 @@ import type { Batch } from "../lib/engines/mod.ts";
 import { randomStream } from "../lib/random/mod.ts";
 
 /** The networks that the peers know too. */
-export type BenchModel = "cnn" | "cnn6" | "lightCnn" | "resnet" | "crnn" | "transformer";
+export type BenchModel = "cnn" | "cnn6" | "lightCnn" | "crnn";
 
 /** Examples a step. */
 export const BATCH = 32;

@@ -14,9 +14,7 @@ const FAMILIES: Exclude<ModelOptions, string>[] = [
   { kind: "cnn", filters: [3, 4], dropout: 0, pooling: "both" },
   { kind: "cnn6", filters: [2, 3], dropout: 0 },
   { kind: "lightCnn", filters: [16, 20], dropout: 0 },
-  { kind: "resnet", filters: [2, 4], blocks: 1, squeezeExcitation: true, dropout: 0 },
   { kind: "crnn", filters: [2, 3], units: 3, dropout: 0 },
-  { kind: "transformer", patch: 4, channels: 4, heads: 2, blocks: 1, dropout: 0 },
 ];
 
 /** Losses of three steps without noise. */

@@ -6,8 +6,6 @@ import {
   cnnOptions,
   crnnOptions,
   lightCnnOptions,
-  resnetOptions,
-  transformerOptions,
 } from "./model_options.ts";
 
 // Their layers are loaded when one is built: tfjs takes a moment.
@@ -26,27 +24,15 @@ const lightCnn = defineModel({
   options: lightCnnOptions,
   build: async (options, shape) => (await import("./light_cnn.ts")).lightCnn(options, shape),
 });
-const resnet = defineModel({
-  name: "resnet",
-  options: resnetOptions,
-  build: async (options, shape) => (await import("./resnet.ts")).resnet(options, shape),
-});
 const crnn = defineModel({
   name: "crnn",
   options: crnnOptions,
   build: async (options, shape) => (await import("./crnn.ts")).crnn(options, shape),
 });
-const transformer = defineModel({
-  name: "transformer",
-  options: transformerOptions,
-  build: async (options, shape) => (await import("./transformer.ts")).transformer(options, shape),
-});
-
-type BuiltIn = typeof cnn | typeof cnn6 | typeof lightCnn | typeof resnet | typeof crnn | typeof transformer;
 
 /** A network as it is described in an experiment: what is left out takes its default. */
 export type ModelOptions =
-  | DescribedBy<typeof cnn | typeof cnn6 | typeof lightCnn | typeof resnet | typeof crnn | typeof transformer>
+  | DescribedBy<typeof cnn | typeof cnn6 | typeof lightCnn | typeof crnn>
   | CalledPart<"model">;
 
 /** A network and its hyper-parameters; `kind` names the family. */

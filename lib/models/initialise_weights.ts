@@ -4,7 +4,7 @@ import { type RandomStream, randomStream } from "../random/mod.ts";
 /**
  * Draws the first weights of a network in plain TypeScript, so that they are the same bits on every engine:
  * convolutions He et al. 2015 (normal), dense kernels Glorot and Bengio 2010 (uniform), recurrent kernels orthogonal
- * (Saxe et al. 2014), position embeddings normal with deviation 0.02; all else keeps the constants of its layer.
+ * (Saxe et al. 2014), embeddings normal with deviation 0.02; all else keeps the constants of its layer.
  */
 export function initialiseWeights(model: tf.LayersModel, seed: number): void {
   const first = model.getWeights();
@@ -19,7 +19,7 @@ export function initialiseWeights(model: tf.LayersModel, seed: number): void {
 
 function draw(name: string, shape: number[], stream: RandomStream): Float32Array | undefined {
   if (name === "recurrent_kernel") return orthogonal(shape, stream);
-  if (name === "positions" || name === "embeddings") return normal(shape, 0.02, stream);
+  if (name === "embeddings") return normal(shape, 0.02, stream);
   if (!name.endsWith("kernel")) return undefined;
   if (shape.length === 2) return uniform(shape, Math.sqrt(6 / (shape[0] + shape[1])), stream);
   const field = shape.slice(0, -2).reduce((product, extent) => product * extent, 1);

@@ -32,17 +32,6 @@ export const lightCnnOptions = z.strictObject({
   dropout: dropout.default(0.2),
 });
 
-/** Residual blocks, He et al. 2016. */
-export const resnetOptions = z.strictObject({
-  /** Filters of each stage; each stage after the first halves the maps. */
-  filters: filters.default([16, 32, 64, 128]),
-  /** Residual blocks of each stage. */
-  blocks: count.default(2),
-  /** Weighs the maps of each block by what they hold (squeeze and excitation, Hu et al. 2018). */
-  squeezeExcitation: z.boolean().default(false),
-  dropout: dropout.default(0.3),
-});
-
 /** Convolutions over the spectrum, then a recurrent layer over time, Çakır et al. 2017. */
 export const crnnOptions = z.strictObject({
   filters: filters.default([16, 32, 64]),
@@ -51,17 +40,4 @@ export const crnnOptions = z.strictObject({
   /** Whether it goes over time both ways. */
   bidirectional: z.boolean().default(true),
   dropout: dropout.default(0.3),
-});
-
-/** Self-attention over patches of the spectrogram, Gong et al. 2021, small and from scratch. */
-export const transformerOptions = z.strictObject({
-  /** Frames and bands of a patch. */
-  patch: count.default(8),
-  /** Channels of a patch inside the network. */
-  channels: count.default(64),
-  /** Attention heads of a block. */
-  heads: count.default(4),
-  /** Attention blocks. */
-  blocks: count.default(4),
-  dropout: dropout.default(0.1),
 });

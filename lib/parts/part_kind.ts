@@ -45,7 +45,7 @@ export type Described<Definition extends PartBase> =
   // Of no options zod makes what may hold no key at all, `kind` neither.
   & (string extends keyof z.input<Definition["options"]> ? unknown : z.input<Definition["options"]>);
 
-/** The same of any of several parts, or its name alone: `DescribedBy<typeof cnn | typeof resnet>`. */
+/** The same of any of several parts, or its name alone: `DescribedBy<typeof cnn | typeof crnn>`. */
 export type DescribedBy<Parts extends { definition: PartBase }> = Parts extends { definition: PartBase }
   ? Described<Parts["definition"]> | Parts["definition"]["name"]
   : never;

@@ -6,9 +6,7 @@ const FAMILIES: Exclude<ModelOptions, string>[] = [
   { kind: "cnn", filters: [16, 32], dropout: 0, pooling: "both" },
   { kind: "cnn6", filters: [16, 32], dropout: 0 },
   { kind: "lightCnn", filters: [16, 32], dropout: 0 },
-  { kind: "resnet", filters: [16, 32], blocks: 1, squeezeExcitation: true, dropout: 0 },
   { kind: "crnn", filters: [16, 16], units: 3, dropout: 0 },
-  { kind: "transformer", patch: 4, channels: 8, heads: 2, blocks: 1, dropout: 0 },
 ];
 
 for (const options of FAMILIES) {

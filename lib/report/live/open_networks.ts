@@ -1,5 +1,3 @@
-import "../../models/layers/multi_head_attention.ts";
-import "../../models/layers/position_embedding.ts";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import type { Predictor } from "../../predict/predictor.ts";

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import fc from "fast-check";
-import { multiHeadAttention, positionEmbedding } from "../../../models/layers/mod.ts";
 import {
   CROSS_ENTROPY,
   expectSameGradients,
@@ -190,8 +189,6 @@ const CASES: Record<string, Layers> = {
     layer: layers.layerNormalization(),
   }),
   LeakyReLU: (draw) => ({ shape: cube(draw), layer: layers.leakyReLU({ alpha: 0.2 }) }),
-  MultiHeadAttention: (draw) => ({ shape: [draw(2, 6), 4], layer: multiHeadAttention({ heads: draw(1, 2) }) }),
-  PositionEmbedding: (draw) => ({ shape: series(draw), layer: positionEmbedding() }),
   PReLU: (draw, choose) => ({
     shape: choose(cube(draw), series(draw), [3]),
     layer: layers.prelu(choose({}, { sharedAxes: [1] })),

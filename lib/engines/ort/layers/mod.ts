@@ -4,7 +4,6 @@
  * @module
  */
 import { activation, eluLayer, leakyReluLayer, preluLayer, reluLayer, softmaxLayer } from "./activation.ts";
-import { attention, positions } from "./attention.ts";
 import { batchNormalization } from "./batch_normalization.ts";
 import { convolution, depthwiseConvolution, separableConvolution } from "./convolution.ts";
 import { builtInLayer } from "./define_layer.ts";
@@ -51,11 +50,9 @@ const RULES: Readonly<Record<string, LayerRule>> = {
   MaxPooling2D: pooling,
   Maximum: merge,
   Minimum: merge,
-  MultiHeadAttention: attention,
   Multiply: merge,
   PReLU: preluLayer,
   Permute: permute,
-  PositionEmbedding: positions,
   ReLU: reluLayer,
   RepeatVector: repeatVector,
   Reshape: reshape,
