@@ -1,4 +1,3 @@
-/// <reference lib="deno.worker" />
 import type { ShardOrder, ShardReport } from "./build_shards.ts";
 import { followPlan } from "./feature_shard.ts";
 

@@ -1,4 +1,3 @@
-/// <reference lib="deno.worker" />
 // A thread of `predictFiles`: loads the bundle once, then answers file after file. What strangers made, recordings and
 // networks, is opened here alone, and here nothing but the bundle's folder can be read (see `threadPermissions`).
 import { loadBundle, type LoadedBundle } from "./load_bundle.ts";

@@ -8,6 +8,7 @@ const command = new Command("deno task demo")
   .option("--out <folder>", "where the run folder goes", "results")
   .action(async ({ seed, out }: { seed: number; out: string }) => {
     const signal = interruptSignal();
+    console.log("Synthetic hearts, a network that learns to hear murmurs, a report: about a minute.");
     const { default: description } = await import("../../experiments/demo.ts");
     const { dataFolder } = await import("./data_folder.ts");
     const { runAndReport } = await import("./run_and_report.ts");

@@ -1,4 +1,3 @@
-/// <reference lib="deno.worker" />
 // The thread of `renderPages`: what strangers put into a run's folder is opened here, where nothing else can be read.
 import { answerCrew } from "../runs/threads/worker_crew.ts";
 import { type Pseudonymise, renderLivePage, renderModelCard, renderReport } from "../report/mod.ts";

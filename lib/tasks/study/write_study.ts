@@ -53,7 +53,7 @@ export async function writeStudy(folder: string, { from }: WriteStudyOptions = {
 
 function studyConfig(folder: string) {
   const tasks = Object.entries(TASKS).flatMap(([permissions, names]) =>
-    names.map((name) => [name, `deno run -P=${permissions} ${PACKAGE}/tasks/${name}`])
+    names.map((name) => [name, `deno run -q -P=${permissions} ${PACKAGE}/tasks/${name}`])
   );
   const script = `deno bundle --quiet --platform browser --minify -o .cache/live.js ${PACKAGE}/live`;
   return {
@@ -69,8 +69,8 @@ function studyConfig(folder: string) {
     ),
     tasks: {
       ...Object.fromEntries(tasks),
-      live: `${script} && deno run -P=report ${PACKAGE}/tasks/live`,
-      check: "deno check experiments && deno run -P=notebooks " + `${PACKAGE}/tasks/notebooks --check`,
+      live: `${script} && deno run -q -P=report ${PACKAGE}/tasks/live`,
+      check: "deno check experiments && deno run -q -P=notebooks " + `${PACKAGE}/tasks/notebooks --check`,
     },
   };
 }

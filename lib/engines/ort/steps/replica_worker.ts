@@ -1,4 +1,3 @@
-/// <reference lib="deno.worker" />
 // A replica in a thread of its own. What it computes with is copied out of the shared memory and back, because
 // onnxruntime takes no views of shared memory.
 import { loadRuntime } from "../ort_runtime.ts";
