@@ -1,12 +1,7 @@
 import type { z } from "zod";
 import type { CalledPart, DescribedBy } from "../parts/mod.ts";
 import { defineModel, models } from "./define_model.ts";
-import {
-  cnn6Options,
-  cnnOptions,
-  crnnOptions,
-  lightCnnOptions,
-} from "./model_options.ts";
+import { cnn6Options, cnnOptions, crnnOptions, lightCnnOptions } from "./model_options.ts";
 
 // Their layers are loaded when one is built: tfjs takes a moment.
 const cnn = defineModel({

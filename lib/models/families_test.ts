@@ -78,4 +78,3 @@ Deno.test("every family takes windows whose sides are no powers of 2, and is sav
     loaded.dispose();
   }
 });
-
