@@ -18,6 +18,9 @@ const shardIndex = z.object({
 /** What stands in a shard's index. */
 export type ShardIndex = z.infer<typeof shardIndex>;
 
+/** Shards that were found whole in this process, and how they looked then: a run opens its windows more than once. */
+const seenWhole = new Map<string, string>();
+
 /** The index of a shard whose files are there and whole, or what is wrong: `"missing"` or `"damaged"`. */
 export async function checkShard({ path, input }: ShardPlan): Promise<ShardIndex | "missing" | "damaged"> {
   try {
@@ -26,9 +29,13 @@ export async function checkShard({ path, input }: ShardPlan): Promise<ShardIndex
     using file = await Deno.open(`${path}.npy`);
     const found = new Uint8Array(header.length);
     await file.read(found);
-    const whole = header.every((byte, i) => byte === found[i]) &&
-      index.hash === await hashFile(`${path}.npy`, { start: header.length });
-    return whole ? index : "damaged";
+    if (!header.every((byte, i) => byte === found[i])) return "damaged";
+    const { size, mtime } = await file.stat();
+    const state = `${index.hash} ${size} ${mtime?.getTime()}`;
+    if (seenWhole.get(path) === state) return index;
+    if (index.hash !== await hashFile(`${path}.npy`, { start: header.length })) return "damaged";
+    seenWhole.set(path, state);
+    return index;
   } catch (error) {
     return error instanceof Deno.errors.NotFound ? "missing" : "damaged";
   }

@@ -1,6 +1,6 @@
 import type { QualityIndices } from "./quality_indices.ts";
 
-/** A logistic regression on the indices, as {@linkcode qualityProbability} applies it; fitted by `calibrate.ts`. */
+/** A logistic regression on the indices, as {@linkcode qualityProbability} applies it; fitted by `bench/calibrate_quality.ts`. */
 export interface QualityModel {
   /** By name of the index: mean and standard deviation over the recordings it was fitted on, and the weight. */
   weights: Record<string, { mean: number; deviation: number; weight: number }>;

@@ -8,6 +8,9 @@ import type { FeaturePreset, SoundingRecording } from "../../features/mod.ts";
 import { factsPath, keepFacts, type ListenSettings, type RecordingDescription } from "./kept_facts.ts";
 import { silenceFeatures } from "./silence_features.ts";
 
+/** What is asked for where recordings are compared. */
+export const THUMBNAIL = "thumbnail";
+
 /** Limits that no probability exceeds: what is unusable then has a fault. */
 const FAULTS_ALONE = { poor: 1, unusable: 1 };
 
@@ -17,7 +20,8 @@ export async function hear(sound: SoundingRecording, given: unknown): Promise<vo
   const { hash, samples, sampleRate, segments } = sound;
   const comparable = comparableSound(samples, sampleRate);
   const thumbnail = comparable ? new Uint8Array(comparable.signal.buffer).toBase64() : "";
-  await keepFacts(factsPath(settings, hash), { hash: comparable?.hash ?? null, thumbnail });
+  await keepFacts(factsPath(settings, hash), comparable?.hash ?? null);
+  await keepFacts(factsPath(settings, hash, THUMBNAIL), thumbnail);
   const { by } = settings;
   if (by === undefined) return;
   const preset = by.preset as unknown as FeaturePreset;

@@ -5,7 +5,7 @@ import { silenceWidth } from "./silence_features.ts";
 import { textureSize } from "../../evaluation/sound_texture.ts";
 
 /** Raised when other numbers come out for the same sound. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** What is asked of recordings beside their features: plain data, as it goes to threads. */
 export const listenSettings = z.object({
@@ -18,13 +18,11 @@ export const listenSettings = z.object({
 /** @see {listenSettings} */
 export type ListenSettings = z.output<typeof listenSettings>;
 
-/** By which a recording is known again. */
-export const knownBy = z.object({
-  /** SHA-256 of the samples; `null` where there is no sound to compare. */
-  hash: z.string().nullable(),
-  /** Base64 of the 16-bit thumbnail. */
-  thumbnail: z.string(),
-});
+/** SHA-256 of a recording's samples; `null` where there is no sound to compare. */
+export const samplesHash = z.string().nullable();
+
+/** Base64 of the 16-bit thumbnail by which near-duplicates are found. */
+export const keptThumbnail = z.string();
 
 /** How a whole recording sounds, as `predict` gets it, and what of its segments says nothing of heart or lung. */
 export const recordingDescription = z.object({

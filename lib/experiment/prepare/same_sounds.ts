@@ -3,7 +3,8 @@ import { z } from "zod";
 import { compareSounds } from "../../datasets/mod.ts";
 import { hearRecordings, identifyRecordings } from "../../features/mod.ts";
 import { cachedResult, type CacheOptions } from "./cached_result.ts";
-import { factsPath, knownBy, readFacts } from "./kept_facts.ts";
+import { THUMBNAIL } from "./hear.ts";
+import { factsPath, keptThumbnail, readFacts, samplesHash } from "./kept_facts.ts";
 import { barOf, withFacts } from "./listen.ts";
 
 /** Recordings of one folder, or named from it. */
@@ -31,33 +32,37 @@ export async function sameSounds(
   const { signal } = options;
   const names = [...new Set(recordings)].toSorted();
   return await withFacts(options, undefined, async (listener, settings) => {
-    const pathOf = (name: string) => join(folder, name);
-    const identities = await identifyRecordings(names.map(pathOf), signal);
-    const read = async (name: string) =>
-      await readFacts(factsPath(settings, identities.get(pathOf(name))!.hash), knownBy);
-    const facts = new Map<string, z.output<typeof knownBy>>();
-    const readAll = async (some: readonly string[]) => {
-      for (const name of some) {
-        const found = await read(name);
-        if (found) facts.set(name, found);
+    const identities = await identifyRecordings(names.map((name) => join(folder, name)), signal);
+    /** The facts of one kind; what isn't kept is listened to. */
+    const factsOf = async <T extends z.ZodType>(some: readonly string[], schema: T, asked?: string) => {
+      const found = new Map<string, z.output<T>>();
+      const read = async () => {
+        for (const name of some) {
+          const { hash } = identities.get(join(folder, name))!;
+          const facts = found.has(name) ? undefined : await readFacts(factsPath(settings, hash, asked), schema);
+          if (facts !== undefined) found.set(name, facts);
+        }
+        return some.filter((name) => !found.has(name) && identities.get(join(folder, name))!.file !== undefined);
+      };
+      const missing = (await read()).map((name) => ({ path: join(folder, name), start: 0, end: Infinity }));
+      if (missing.length > 0) {
+        await hearRecordings(missing, listener, { signal, onProgress: barOf("sounds") });
+        await read();
       }
+      return found;
     };
-    await readAll(names);
-    const missing = names.filter((name) => !facts.has(name) && identities.get(pathOf(name))!.file !== undefined);
-    if (missing.length > 0) {
-      const whole = missing.map((name) => ({ path: pathOf(name), start: 0, end: Infinity }));
-      await hearRecordings(whole, listener, { signal, onProgress: barOf("sounds") });
-      await readAll(missing);
-    }
-    const sounding = names.filter((name) => facts.get(name)?.hash);
-    const hashes = new Map(sounding.map((name) => [name, facts.get(name)!.hash!]));
+    const sounding = [...await factsOf(names, samplesHash)].flatMap(([name, hash]): [string, string][] =>
+      hash === null ? [] : [[name, hash]]
+    );
+    const hashes = new Map(sounding.sort(([a], [b]) => a < b ? -1 : 1));
     const groups = await cachedResult(
       { name: "near-duplicates", key: [VERSION, [...hashes]], schema: z.array(z.array(z.string())) },
       options,
-      () => {
-        const sounds = new Map(sounding.map((name) => [name, {
-          hash: hashes.get(name)!,
-          signal: new Int16Array(Uint8Array.fromBase64(facts.get(name)!.thumbnail).buffer),
+      async () => {
+        const thumbnails = await factsOf([...hashes.keys()], keptThumbnail, THUMBNAIL);
+        const sounds = new Map(Array.from(hashes, ([name, hash]) => [name, {
+          hash,
+          signal: new Int16Array(Uint8Array.fromBase64(thumbnails.get(name) ?? "").buffer),
         }]));
         const bar = barOf("near-duplicates");
         const { groups } = compareSounds(sounds, {
@@ -66,7 +71,7 @@ export async function sameSounds(
             bar(done, total);
           },
         });
-        return Promise.resolve(groups);
+        return groups;
       },
     );
     return { groups, hashes };

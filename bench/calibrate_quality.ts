@@ -1,19 +1,19 @@
-// Fits the two models of signalQuality() to experts' labels and writes models.json and the table in ../README.md.
+// Fits the two models of signalQuality() to experts' labels and writes its models.json and the table in lib/audio/README.md.
 //
-//   deno run -P=train --allow-write lib/audio/signal_quality/calibrate.ts DATASETS
+//   deno run -P=train --allow-write bench/calibrate_quality.ts DATASETS
 //
 // DATASETS holds the folders sprsound (record label Poor Quality) and circor (murmur Unknown: too poor to tell).
 
 import { fileURLToPath } from "node:url";
-import { progress, writeAtomic } from "../../files/mod.ts";
-import { fitLogistic } from "../../statistics/mod.ts";
-import { circorRecordings } from "../calibration/circor_patients.ts";
-import { rocAuc } from "../calibration/roc_auc.ts";
-import { subjectBootstrap, subjectFolds } from "../calibration/subjects.ts";
-import { writeSection } from "../calibration/write_section.ts";
-import { readRecording } from "../read_recording.ts";
-import { qualityIndices } from "./quality_indices.ts";
-import { modelInputs, type QualityModel } from "./quality_model.ts";
+import { progress, writeAtomic } from "../lib/files/mod.ts";
+import { fitLogistic } from "../lib/statistics/mod.ts";
+import { circorRecordings } from "../lib/audio/calibration/circor_patients.ts";
+import { rocAuc } from "../lib/audio/calibration/roc_auc.ts";
+import { subjectBootstrap, subjectFolds } from "../lib/audio/calibration/subjects.ts";
+import { writeSection } from "../lib/audio/calibration/write_section.ts";
+import { readRecording } from "../lib/audio/read_recording.ts";
+import { qualityIndices } from "../lib/audio/signal_quality/quality_indices.ts";
+import { modelInputs, type QualityModel } from "../lib/audio/signal_quality/quality_model.ts";
 
 interface Labelled {
   path: string;
@@ -121,7 +121,7 @@ if (import.meta.main) {
   const models = JSON.stringify({ lung: lung.model, heart: heart.model }, (_, value) => {
     return typeof value === "number" ? Number(value.toPrecision(6)) : value;
   }, 1);
-  await writeAtomic(fileURLToPath(new URL("models.json", import.meta.url)), models + "\n");
+  await writeAtomic(fileURLToPath(new URL("../lib/audio/signal_quality/models.json", import.meta.url)), models + "\n");
   const table = [
     [
       "sound and label",
@@ -135,6 +135,6 @@ if (import.meta.main) {
     lung.row,
     heart.row,
   ].map((row) => `| ${row.join(" | ")} |`).join("\n");
-  await writeSection(new URL("../README.md", import.meta.url), { name: "signal-quality", text: table });
+  await writeSection(new URL("../lib/audio/README.md", import.meta.url), { name: "signal-quality", text: table });
   console.log(table);
 }
