@@ -1,6 +1,6 @@
 import { encodeWav, resample } from "../lib/audio/mod.ts";
 import { fitNeighbours, soundTexture } from "../lib/evaluation/mod.ts";
-import { featurePreset, type InputOptions } from "../lib/features/mod.ts";
+import { type InputOptions, nearestPreset } from "../lib/features/mod.ts";
 import { beats, writeFixtureBundle } from "../lib/predict/fixture_bundle.ts";
 
 /** What is predicted with: as large as what the heart experiment leaves. */
@@ -36,7 +36,7 @@ export async function predictSetting({ count }: { count: number }): Promise<Pred
 }
 
 function knownBeats() {
-  const preset = featurePreset(INPUT);
+  const preset = nearestPreset(INPUT);
   const texture = (name: string, seconds: number) => {
     const samples = resample(beats(seconds, name), { from: 2000, to: SAMPLE_RATE });
     return soundTexture(samples, { sampleRate: SAMPLE_RATE, preset })!;

@@ -14,5 +14,5 @@ export function bodySound(
   if (sound === "heart" || sound === "lung") return sound;
   const [folder] = name.split("/");
   if (folder === "heart" || folder === "lung") return folder;
-  return input.preset === "pcg" || input.preset === "dbres" ? "heart" : "lung";
+  return "preset" in input && ["pcg", "dbres"].includes(input.preset) ? "heart" : "lung";
 }

@@ -91,7 +91,7 @@ async function play(
   const test = source.of(fold.rows("test"));
   const logits = await predictLogits(session, { source, indices: test, statistics });
   const found = test.filter((window, i) => source.labels[window] === 1 && logits[2 * i + 1] > logits[2 * i]);
-  const { sampleRate, hopLength } = featurePreset(input);
+  const { sampleRate, hopLength } = featurePreset(input)!;
   const inputs: Float32Array[] = [], regions: Region[][] = [];
   for (const window of found) {
     const values = new Float32Array(windowSize(store));

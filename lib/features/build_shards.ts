@@ -1,3 +1,4 @@
+import { InputError, type Problem } from "../errors/mod.ts";
 import { followPlan, type ListenPlan, type ShardPlan } from "./feature_shard.ts";
 import { temporaryShard } from "./shard_writer.ts";
 
@@ -12,7 +13,7 @@ export type ShardReport =
   | { kind: "ready" }
   | { kind: "items"; items: number }
   | { kind: "done" }
-  | { kind: "failed"; message: string };
+  | { kind: "failed"; message: string; problem?: Problem };
 
 /** Builds the shards, on all cores where there are several. */
 export async function buildShards(
@@ -29,7 +30,9 @@ export async function buildShards(
   );
   let done = 0;
   const onItems = (items: number) => onProgress?.(done += items, total);
-  if (workers <= 1 || plans.length === 1) {
+  // What a cell defined is known to this thread alone.
+  const here = plans.some((plan) => "own" in plan && plan.own?.modules.includes(undefined));
+  if (workers <= 1 || plans.length === 1 || here) {
     for (const plan of plans) await followPlan(plan, { id: newId(), signal, onItems });
     return;
   }
@@ -64,7 +67,7 @@ function buildInWorker(
   worker.onmessage = ({ data }: MessageEvent<ShardReport>) => {
     if (data.kind === "items") onItems(data.items);
     else if (data.kind === "ready" || data.kind === "done") next();
-    else reject(new Error(data.message));
+    else reject(data.problem ? new InputError(data.problem) : new Error(data.message));
   };
   worker.onerror = (event) => {
     event.preventDefault();

@@ -1,71 +1,81 @@
-import type { MelScale } from "./mel_scale.ts";
-import type { WindowName } from "./window_function.ts";
+import { z } from "zod";
+
+const hertz = z.number().min(0);
+const count = z.int().positive();
 
 /** How the level of a band becomes a number of the size of a loudness. */
-export type LogOptions =
+const log = z.union([
   /** `10 log10(max(S, 1e-10) / reference)`, clipped at `topDb` below the largest value (librosa `power_to_db`). */
-  | { kind: "decibel"; reference: number | "max"; topDb: number | null }
+  z.strictObject({
+    kind: z.literal("decibel"),
+    reference: z.union([z.number().positive(), z.literal("max")]),
+    topDb: z.number().positive().nullable(),
+  }),
   /** `ln(max(S, floor))` (Kaldi). */
-  | { kind: "natural"; floor: number }
+  z.strictObject({ kind: z.literal("natural"), floor: z.number().positive() }),
   /** `ln(S + offset)`. */
-  | { kind: "natural"; offset: number };
+  z.strictObject({ kind: z.literal("natural"), offset: z.number().positive() }),
+]);
+export type LogOptions = z.infer<typeof log>;
 
-/** A last affine step, where a published network expects one. */
-export type Normalization =
-  | { kind: "none" }
+const affine = { mean: z.number(), deviation: z.number().positive() };
+const normalization = z.union([
+  z.strictObject({ kind: z.literal("none") }),
   /** `(x - mean) / deviation`. */
-  | { kind: "affine"; mean: number; deviation: number }
+  z.strictObject({ kind: z.literal("affine"), ...affine }),
   /** The same after the window's values were stretched to 0…1. */
-  | { kind: "min-max"; mean: number; deviation: number };
+  z.strictObject({ kind: z.literal("min-max"), ...affine }),
+]);
+export type Normalization = z.infer<typeof normalization>;
 
-/** What is done to the samples of a whole recording before it is cut. */
-export interface Preparation {
+const preparation = z.strictObject({
   /** Butterworth band-pass, Hz. */
-  bandpass?: { low: number; high: number; order: number; zeroPhase: boolean };
+  bandpass: z.strictObject({ low: hertz, high: hertz, order: count, zeroPhase: z.boolean() }).optional(),
   /** Removes friction spikes from heart sounds after the band-pass (Schmidt et al. 2010). */
-  removeSpikes?: boolean;
-}
+  removeSpikes: z.boolean().optional(),
+});
 
 /** Every number between a recording and its log-Mel spectrogram. */
-export interface FeaturePreset {
+export const featurePresetSchema = z.strictObject({
   /** Samples a second, Hz: recordings are resampled to it. */
-  sampleRate: number;
+  sampleRate: hertz,
   /** Length of the FFT, samples. */
-  nFft: number;
+  nFft: count,
   /** Length of the window, samples. */
-  winLength: number;
+  winLength: count,
   /** Samples from one frame to the next. */
-  hopLength: number;
+  hopLength: count,
   /** Number of Mel bands. */
-  nMels: number;
+  nMels: count,
   /** Lowest edge of the bands, Hz. */
-  fMin: number;
+  fMin: hertz,
   /** Highest edge of the bands, Hz. */
-  fMax: number;
+  fMax: hertz,
   /** Formula of the Mel scale. */
-  melScale: MelScale;
+  melScale: z.enum(["slaney", "htk"]),
   /** Whether each band is divided by its width in Hz. */
-  melNorm: "slaney" | "none";
+  melNorm: z.enum(["slaney", "none"]),
   /** Straight sides over Hz (librosa) or over Mel (Kaldi). */
-  triangles: "hz" | "mel";
+  triangles: z.enum(["hz", "mel"]),
   /** A band without an FFT bin is refused, unless the published preset has one. */
-  emptyBands: "refuse" | "keep";
+  emptyBands: z.enum(["refuse", "keep"]),
   /** Exponent of the magnitude: 2 is power, 1 magnitude. */
-  power: 1 | 2;
+  power: z.union([z.literal(1), z.literal(2)]),
   /** `decibel`: 10 log10 against a reference, clipped at `topDb` (librosa); `natural`: ln with a floor or an offset. */
-  log: LogOptions;
+  log,
   /** A last affine step that a published network expects, after stretching to 0…1 (`min-max`) or without. */
-  normalization: Normalization;
+  normalization,
   /** Frames stand centred on multiples of the hop (librosa); if not, only frames that lie inside count (Kaldi). */
-  center: boolean;
+  center: z.boolean(),
   /** What stands beyond the ends of the samples where frames are centred. */
-  padMode: "constant" | "reflect";
+  padMode: z.enum(["constant", "reflect"]),
   /** Window function. */
-  window: WindowName;
+  window: z.enum(["hann", "hann-symmetric", "hamming", "povey", "rectangular"]),
   /** Coefficient of the pre-emphasis inside each frame; 0 for none. */
-  preEmphasis: number;
+  preEmphasis: z.number(),
   /** Whether the mean of each frame is taken off first. */
-  removeDc: boolean;
+  removeDc: z.boolean(),
   /** What is done to the samples of a whole recording before it is cut. */
-  preparation: Preparation;
-}
+  preparation,
+});
+export type FeaturePreset = z.infer<typeof featurePresetSchema>;

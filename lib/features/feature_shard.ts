@@ -1,11 +1,10 @@
 import { decodeAudio, readRecordingBytes, type Recording } from "../audio/mod.ts";
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
-import { featurePreset, type InputOptions, inputShape } from "./input_options.ts";
+import type { InputOptions } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
 import type { Hear, Listener } from "./listener.ts";
-import { logMel } from "./log_mel.ts";
-import { prepareSamples } from "./prepare_samples.ts";
+import { checkRepeatable, type OpenInput, openInput, PartFault } from "./open_input.ts";
 import type { ShardIndex } from "./shard_index.ts";
 import { shardWriter } from "./shard_writer.ts";
 
@@ -22,11 +21,21 @@ export interface ShardRecording {
   items: { item: number; start: number; end: number }[];
 }
 
+/** Somebody's own inputs among those that a shard is made by. */
+export interface OwnInputs {
+  /** URL of each module that defines one; none for a cell's, which the main thread alone knows. */
+  modules: (string | undefined)[];
+  /** Of the code of each. */
+  sha256: string[];
+}
+
 /** Some recordings whose windows stand in one NPY file, `[windows, frames, bands, channels]`, beside a JSON index. */
 export interface ShardPlan {
   /** Path without extension. */
   path: string;
   input: InputOptions;
+  /** Where an input is, or joins, somebody's own. */
+  own?: OwnInputs;
   recordings: ShardRecording[];
   /** Hears each recording on the way. */
   listener?: Listener;
@@ -35,10 +44,10 @@ export interface ShardPlan {
 /** Recordings that are decoded for their listener alone. */
 export type ListenPlan = Required<Pick<ShardPlan, "recordings" | "listener">>;
 
-/** Changes with the bytes of the recordings, the items, every number of the preset, and the code. */
-export function shardKey(input: InputOptions, recordings: readonly ShardRecording[]): string {
+/** Changes with the bytes of the recordings, the items, every number of the input, and the code. */
+export function shardKey({ input, own, recordings }: Omit<ShardPlan, "path" | "listener">): string {
   const content = recordings.map(({ hash, items }) => ({ hash, items: items.map(({ start, end }) => [start, end]) }));
-  return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, featurePreset(input), content])).slice(0, 32);
+  return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, own?.sha256, content])).slice(0, 32);
 }
 
 /** Options of {@linkcode buildShard}. */
@@ -57,16 +66,19 @@ export async function followPlan(plan: ShardPlan | ListenPlan, options: BuildSha
 
 /** Decodes the recordings, writes the NPY file and then its index: whoever sees the index sees both. */
 export async function buildShard(plan: ShardPlan, { id, signal, onItems }: BuildShardOptions): Promise<void> {
-  const { path, input } = plan;
+  const { path } = plan;
+  const input = openInput(plan.input);
+  let unproven = plan.own !== undefined;
   const windows: ShardIndex["windows"] = [];
   const passedOver: ShardIndex["passedOver"] = [];
-  const writer = shardWriter(path, { ...inputShape(input), id });
+  const writer = shardWriter(path, { ...input, id });
   let first = 0;
   try {
     for await (const { recording, sound } of decoded(plan, signal)) {
       const results = typeof sound === "string"
         ? recording.items.map(() => sound)
-        : await extract(sound, recording, input);
+        : await extract(sound, recording, { input, prove: unproven });
+      unproven &&= !results.some((found) => typeof found !== "string");
       for (const [k, found] of results.entries()) {
         if (typeof found === "string") passedOver.push({ item: first + k, reason: found });
         else {
@@ -85,7 +97,7 @@ export async function buildShard(plan: ShardPlan, { id, signal, onItems }: Build
   }
   const index: ShardIndex = {
     codeVersion: FEATURE_CODE_VERSION,
-    input: { ...input, ...featurePreset(input) },
+    input: { ...plan.input },
     hash: writer.finish(),
     windows,
     passedOver,
@@ -139,10 +151,9 @@ async function readAhead(recording: ShardRecording | undefined): Promise<Uint8Ar
 async function extract(
   { samples, sampleRate }: Sound,
   { path, items }: ShardRecording,
-  input: InputOptions,
+  { input, prove }: { input: OpenInput; /** Whether the first window is computed twice. */ prove: boolean },
 ): Promise<(WindowFeatures[] | string)[]> {
-  const preset = featurePreset(input);
-  const prepared = await reasonOr(() => prepareSamples(samples, { sampleRate, preset }));
+  const prepared = await reasonOr(() => input.prepare(samples, { sampleRate }));
   if (typeof prepared === "string") return items.map(() => prepared);
   const results: (WindowFeatures[] | string)[] = [];
   for (const { start, end } of items) {
@@ -151,11 +162,9 @@ async function extract(
         if (isSilent(samples, Math.round(start * sampleRate), Math.round(end * sampleRate))) {
           throw new DataError({ expected: "sound", found: `silence from ${start} s to ${end} s`, where: path });
         }
-        return inputWindows(prepared, { start, end, input }).map((window) => ({
-          start: window.start,
-          end: window.end,
-          data: logMel(window.samples, preset).data,
-        }));
+        const windows = inputWindows(prepared, { start, end, input });
+        if (prove) checkRepeatable(input, windows[0].samples);
+        return windows.map(({ start, end, samples }) => ({ start, end, data: input.compute(samples) }));
       }),
     );
   }
@@ -167,7 +176,7 @@ async function reasonOr<T>(work: () => T | Promise<T>): Promise<T | string> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AuscultError) return error.message;
+    if (error instanceof AuscultError && !(error instanceof PartFault)) return error.message;
     throw error;
   }
 }

@@ -1,9 +1,11 @@
+import { isOwn, ownParts, partsIn } from "../parts/mod.ts";
 import { buildShards } from "./build_shards.ts";
 import { buildTurn } from "./build_turn.ts";
 import { shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.ts";
 import { identifyRecordings } from "./identify_recording.ts";
 import type { Listener } from "./listener.ts";
-import { type InputOptions, inputShape } from "./input_options.ts";
+import type { InputOptions } from "./input_options.ts";
+import { openInput } from "./open_input.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
 import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_index.ts";
 
@@ -76,11 +78,14 @@ async function openStore(
   options: FeatureStoreOptions & { discard?: boolean },
 ): Promise<FeatureStore> {
   const { cacheFolder: folder, listener, signal, onProgress, onNotice = console.error } = options;
-  const shape = inputShape(input);
-  const windowBytes = windowSize(shape) * Float32Array.BYTES_PER_ELEMENT;
+  const open = openInput(input);
+  const own = await ownInputs(open.options);
+  const windowBytes = windowSize(open) * Float32Array.BYTES_PER_ELEMENT;
   const total = items.reduce((sum, item) => sum + windowBytes * expectedWindows(item, input), 0);
 
-  const plans = planShards(await hashRecordings(items, signal), { input, folder, windowBytes, total });
+  const plans = planShards(await hashRecordings(items, signal), {
+    ...{ input: open.options, own, folder, windowBytes, total },
+  });
   const indexes = new Map<ShardPlan, ShardIndex>();
   /** Finds what is in the cache. @returns the shards that are not. */
   const find = async (wanted: readonly ShardPlan[], onDamaged?: (plan: ShardPlan) => void): Promise<ShardPlan[]> => {
@@ -107,9 +112,16 @@ async function openStore(
     for (const plan of missing) indexes.set(plan, await readShardIndex(plan.path));
   }
   return openShards(plans.map((plan) => ({ plan, index: indexes.get(plan)! })), {
-    shape,
+    shape: open,
     discard: options.discard && plans.length > 0 ? folder : undefined,
   });
+}
+
+async function ownInputs(options: InputOptions): Promise<ShardPlan["own"]> {
+  const parts = partsIn(options);
+  const own = await ownParts(parts);
+  if (own.length === 0) return undefined;
+  return { modules: parts.filter(isOwn).map(({ module }) => module), sha256: own.map(({ sha256 }) => sha256) };
 }
 
 /** An upper bound where `end` is right; one window where it is not known. */
@@ -133,7 +145,11 @@ async function hashRecordings(items: readonly StoreItem[], signal?: AbortSignal)
 /** Consecutive recordings together: small enough to share among cores, few enough to keep open. */
 function planShards(
   recordings: readonly ShardRecording[],
-  { input, folder, windowBytes, total }: { input: InputOptions; folder: string; windowBytes: number; total: number },
+  { input, own, folder, windowBytes, total }: Pick<ShardPlan, "input" | "own"> & {
+    folder: string;
+    windowBytes: number;
+    total: number;
+  },
 ): ShardPlan[] {
   const full = Math.max(2e6, total / 128);
   const groups: ShardRecording[][] = [];
@@ -147,8 +163,11 @@ function planShards(
     for (const item of recording.items) bytes += windowBytes * expectedWindows({ path: "", ...item }, input);
   }
   return groups.map((group) => ({
-    path: `${folder}/${input.preset}-${shardKey(input, group)}`,
+    path: `${folder}/${"preset" in input ? input.preset : (input as { kind: string }).kind}-${
+      shardKey({ input, own, recordings: group })
+    }`,
     input,
+    own,
     recordings: group,
   }));
 }

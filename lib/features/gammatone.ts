@@ -66,8 +66,8 @@ export function erb(hz: number): number {
   return 24.7 * (4.37 * hz / 1000 + 1);
 }
 
-/** Equidistant in the number of ERBs below, `21.4 log10(1 + 4.37 f / 1000)`. */
-function erbFrequencies(count: number, fMin: number, fMax: number): Float64Array {
+/** Centres of bands, Hz, equidistant in the number of ERBs below, `21.4 log10(1 + 4.37 f / 1000)`. */
+export function erbFrequencies(count: number, fMin: number, fMax: number): Float64Array {
   const number = (hz: number) => 21.4 * Math.log10(1 + 4.37 * hz / 1000);
   const step = count > 1 ? (number(fMax) - number(fMin)) / (count - 1) : 0;
   return Float64Array.from({ length: count }, (_, i) => 1000 / 4.37 * (10 ** ((number(fMin) + i * step) / 21.4) - 1));

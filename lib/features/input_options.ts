@@ -1,87 +1,36 @@
-import type { Padding } from "../audio/mod.ts";
-import { InputError, UsageError } from "../errors/mod.ts";
+import { z } from "zod";
+import type { CalledPart } from "../parts/part_kind.ts";
+import type { LogMelInput } from "./built_in_inputs.ts";
+import { inputs } from "./define_input.ts";
 import type { FeaturePreset } from "./feature_preset.ts";
-import { frameCount, frameLayout } from "./frame_layout.ts";
 import { type PresetName, presets } from "./presets.ts";
-import type { WindowShape } from "./window_shape.ts";
 
-/** What a network sees of an item: windows of equal length by one preset. */
-export interface InputOptions {
-  preset: PresetName;
-  /** Numbers that differ from the preset's: `{ nMels: 40 }`. */
-  change?: Partial<FeaturePreset>;
-  /** Length of a window, seconds. */
-  seconds: number;
-  /** Seconds from one window of an item to the next. @default {seconds} */
-  hop?: number;
-  /** What follows an item that is shorter than a window. */
-  padding: Padding;
-  /**
-   * Seconds over which an item fades in and out, and a repeated one at the end of its window: 1/16 for `scl` as
-   * published. @default {0}
-   */
-  fade?: number;
-}
+/** Of a window, s: longer ones fill the memory, and no recording of body sounds holds one. */
+const LONGEST = 600;
 
-/** Size of one window. */
-export interface InputShape extends WindowShape {
-  /** Samples at the preset's rate. */
-  samples: number;
-}
+const windowing = {
+  /** Length of a window, s. */
+  seconds: z.number().positive().max(LONGEST),
+  /** Seconds from one window of an item to the next; `seconds` where left out. */
+  hop: z.number().positive().max(LONGEST).optional(),
+  /** What fills a window that is longer than its item: silence, the item again, or the item backwards. */
+  padding: z.enum(["zero", "circular", "reflect"]).default("zero"),
+  /** Seconds over which an item fades in and out, and a repeated one at the end of its window: 1/16 for `scl` as published. */
+  fade: z.number().min(0).max(LONGEST).optional(),
+};
+type Windowing = z.ZodObject<typeof windowing>;
 
-/**
- * The preset of that name.
- *
- * @throws {UsageError} naming the presets that exist.
- */
-export function presetOf(name: string): FeaturePreset {
-  if (Object.hasOwn(presets, name)) return presets[name as PresetName];
-  throw new UsageError({
-    expected: "the name of a feature preset",
-    found: `"${name}"`,
-    where: "input.preset",
-    remedy: `use ${Object.keys(presets).join(", ")}`,
-  });
-}
+/** What a network sees of an item: windows of equal length by one input; log-Mel where no `kind` is said. */
+export type InputOptions = z.output<Windowing> & (LogMelInput | CalledPart<"input">);
 
-/** The preset of the input, with its changes. */
-export function featurePreset({ preset, change }: Pick<InputOptions, "preset" | "change">): FeaturePreset {
-  return { ...presetOf(preset), ...change };
-}
+/** {@linkcode InputOptions} as experiments write them and as bundles keep them. */
+export const inputSchema = inputs.schemaWith(windowing) as z.ZodType<
+  InputOptions,
+  z.input<Windowing> & (LogMelInput | CalledPart<"input">)
+>;
 
-/**
- * The size of a window, and so of a network's input.
- *
- * @throws {UsageError | InputError} for an unknown preset, padding, or a length that holds no frame.
- */
-export function inputShape(input: InputOptions): InputShape {
-  const { seconds, hop = seconds, padding } = input;
-  const preset = featurePreset(input);
-  if (!(seconds > 0 && seconds < Infinity)) {
-    throw new InputError({ expected: "windows longer than 0 s", found: `${seconds} s`, where: "input.seconds" });
-  }
-  if (!(hop > 0 && hop < Infinity)) {
-    throw new InputError({ expected: "a hop longer than 0 s", found: `${hop} s`, where: "input.hop" });
-  }
-  if (!(input.fade === undefined || (input.fade >= 0 && input.fade < Infinity))) {
-    throw new InputError({ expected: "a fade of 0 s or more", found: `${input.fade} s`, where: "input.fade" });
-  }
-  if (!["zero", "circular", "reflect"].includes(padding)) {
-    throw new UsageError({
-      expected: "a kind of padding",
-      found: `"${padding}"`,
-      where: "input.padding",
-      remedy: "use zero, circular or reflect",
-    });
-  }
-  const samples = Math.round(seconds * preset.sampleRate);
-  const frames = samples === 0 ? 0 : frameCount(samples, frameLayout(preset));
-  if (frames === 0) {
-    throw new InputError({
-      expected: `windows of at least one frame (${preset.winLength / preset.sampleRate} s)`,
-      found: `${seconds} s`,
-      where: "input.seconds",
-    });
-  }
-  return { samples, frames, bands: preset.nMels, channels: 1 };
+/** The preset of a log-Mel input, with its changes; nothing of another input. */
+export function featurePreset(input: Partial<InputOptions>): FeaturePreset | undefined {
+  const { kind = "log-mel", preset, change } = input as { kind?: string } & Partial<LogMelInput>;
+  return kind === "log-mel" && preset ? { ...presets[preset as PresetName], ...change } : undefined;
 }

@@ -1,15 +1,15 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import type { InputOptions } from "./input_options.ts";
-import { inputShape } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
+import { inputShape, openInput } from "./open_input.ts";
 
 const ramp = Float32Array.from({ length: 40_000 }, (_, i) => i + 1); // 10 s at 4 kHz
 const input: InputOptions = { preset: "respirenet", seconds: 1, padding: "zero" };
 
 Deno.test("inputWindows() pads an item that is shorter than a window, by each kind of padding", () => {
   const last = (padding: InputOptions["padding"]) =>
-    inputWindows(ramp, { start: 1, end: 1.75, input: { ...input, padding } })[0].samples.slice(2998, 3002);
+    inputWindows(ramp, { start: 1, end: 1.75, input: openInput({ ...input, padding }) })[0].samples.slice(2998, 3002);
   expect([...last("zero")]).toEqual([6999, 7000, 0, 0]);
   expect([...last("circular")]).toEqual([6999, 7000, 4001, 4002]);
   expect([...last("reflect")]).toEqual([6999, 7000, 6999, 6998]);
@@ -18,7 +18,7 @@ Deno.test("inputWindows() pads an item that is shorter than a window, by each ki
 Deno.test("inputWindows() fades an item at both ends and its repetitions at the end, as SCL does", () => {
   const ones = new Float32Array(8000).fill(1);
   const faded: InputOptions = { ...input, padding: "circular", fade: 1 / 16 };
-  const [{ samples }] = inputWindows(ones, { start: 0, end: 0.5, input: faded });
+  const [{ samples }] = inputWindows(ones, { start: 0, end: 0.5, input: openInput(faded) });
   const zeros = [...samples.entries()].filter(([, value]) => value === 0).map(([i]) => i);
   expect(zeros).toEqual([0, 1999, 2000, 3999]);
   expect(samples[125]).toBeCloseTo(125 / 249);
@@ -32,7 +32,7 @@ Deno.test("inputWindows() covers every item to less than a frame's hop, by windo
     fc.property(seconds, seconds, fc.double({ min: 0.2, max: 2, noNaN: true }), (a, b, hop) => {
       fc.pre(Math.abs(a - b) > 0.001);
       const [start, end] = [Math.min(a, b), Math.max(a, b)];
-      const windows = inputWindows(ramp, { start, end, input: { ...input, hop } });
+      const windows = inputWindows(ramp, { start, end, input: openInput({ ...input, hop }) });
       expect(windows.every(({ samples }) => samples.length === 4000)).toBe(true);
       expect(windows[0].start).toBe(start);
       const covered = windows.at(-1)!.end;
@@ -52,7 +52,7 @@ Deno.test("inputShape() counts a window's samples, frames and bands, changes of 
     channels: 1,
   });
   expect(() => inputShape({ ...input, preset: "ast", seconds: 0.02 })).toThrow(
-    /at least one frame \(0\.025 s\) but found 0\.02 s/,
+    /at least one frame but found 0\.02 s/,
   );
-  expect(() => inputShape({ ...input, fade: NaN })).toThrow(/fade of 0 s or more but found NaN s/);
+  expect(() => inputShape({ ...input, fade: NaN })).toThrow(/at fade: .*NaN/);
 });

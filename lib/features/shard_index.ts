@@ -2,7 +2,7 @@ import { z } from "zod";
 import { npyHeader } from "../files/mod.ts";
 import type { ShardPlan } from "./feature_shard.ts";
 import { hashFile } from "./hash_file.ts";
-import { inputShape } from "./input_options.ts";
+import { inputShape } from "./open_input.ts";
 import type { WindowShape } from "./window_shape.ts";
 
 const shardIndex = z.object({

@@ -12,3 +12,12 @@ export interface WindowShape {
 export function windowSize({ frames, bands, channels }: WindowShape): number {
   return frames * bands * channels;
 }
+
+/** One channel of a window, `[frames, bands]`, as pictures show it. */
+export function channelOf(
+  values: Float32Array,
+  { channels }: Pick<WindowShape, "channels">,
+  channel = 0,
+): Float32Array {
+  return channels === 1 ? values : values.filter((_, at) => at % channels === channel);
+}

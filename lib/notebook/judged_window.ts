@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { cutSegment, fitLength, readRecording } from "../audio/mod.ts";
 import type { Manifest } from "../datasets/mod.ts";
 import type { Prediction } from "../evaluation/mod.ts";
-import { featurePreset, inputWindows, logMel, prepareSamples } from "../features/mod.ts";
+import { inputWindows, openInput } from "../features/mod.ts";
 import type { Bundle } from "../runs/mod.ts";
 import { standardise } from "../training/mod.ts";
 import { eventsWithin } from "./labelled_sound.ts";
@@ -28,14 +28,16 @@ export async function judgedWindow(
   { manifest, bundle }: { manifest: Manifest; bundle: Bundle },
 ): Promise<JudgedWindow> {
   const { input: options, members } = bundle;
-  const preset = featurePreset(options);
   const { samples, sampleRate } = await readRecording(join(manifest.folder, recording));
-  const [{ samples: prepared }] = inputWindows(prepareSamples(samples, { sampleRate, preset }), {
-    ...{ start, end, input: options },
+  const heardBy = openInput(options);
+  const [{ samples: prepared }] = inputWindows(heardBy.prepare(samples, { sampleRate }), {
+    start,
+    end,
+    input: heardBy,
   });
   const member = members.findIndex((one) => (one.outer ?? one.fold) === fold && one.seed === seed);
   const { mean, std } = members[member];
-  const input = logMel(prepared, preset).data.slice();
+  const input = heardBy.compute(prepared).slice();
   standardise(input, { mean: Float32Array.from(mean), std: Float32Array.from(std) });
   const length = Math.round(options.seconds * sampleRate);
   const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, length);

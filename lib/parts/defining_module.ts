@@ -12,7 +12,8 @@ function callers(): (string | undefined)[] {
   const { prepareStackTrace } = Error;
   try {
     Error.prepareStackTrace = (_, sites) => sites.map((site) => site.getScriptNameOrSourceURL() ?? undefined);
-    return new Error().stack as unknown as (string | undefined)[];
+    const sites: unknown = new Error().stack;
+    return Array.isArray(sites) ? sites : []; // browsers other than Chromium have text alone
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
   }

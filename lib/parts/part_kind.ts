@@ -68,11 +68,23 @@ export class PartKind<Functions extends object> {
   /** Of options that are data: takes `{ kind, ...options }`, or the name alone, of any part that is known by then. */
   readonly schema: z.ZodType;
 
+  /** What is meant where no `kind` is said. */
+  readonly #usual?: string;
+
   /** @param type What its parts are. @param noun With its article, for sentences: `"a network"`. */
-  constructor(readonly type: PartType, readonly noun: string) {
-    this.schema = z.unknown().transform((value, context) => this.#parse(value, context));
+  constructor(readonly type: PartType, readonly noun: string, { usual }: { usual?: string } = {}) {
+    this.#usual = usual;
+    this.schema = this.schemaWith({});
     kinds.push(this);
-    behind.set(this.schema, () => this.all().map(({ schema }) => schema));
+  }
+
+  /** The same of options that stand with others: as the windows of an input, whichever it is. */
+  schemaWith(others: z.ZodRawShape): z.ZodType {
+    const whole = ({ schema }: KnownPart<Functions>) =>
+      schema.clone({ ...schema.def, shape: { ...schema.shape, ...others } });
+    const schema = z.unknown().transform((value, context) => this.#parse(value, { context, whole }));
+    behind.set(schema, () => this.all().map(whole));
+    return schema;
   }
 
   /**
@@ -95,7 +107,11 @@ export class PartKind<Functions extends object> {
         remedy: "give one of them another name",
       });
     }
-    const schema = options.clone({ ...options.def, shape: { kind: z.literal(name), ...options.shape } });
+    const kind = z.literal(name);
+    const schema = options.clone({
+      ...options.def,
+      shape: { kind: name === this.#usual ? kind.default(name) : kind, ...options.shape },
+    });
     this.#parts.set(name, { definition, schema, module });
     const call = (given: Record<string, unknown> = {}) => ({ kind: name, ...given });
     return Object.assign(call, { definition }) as unknown as Part<PartType, Definition>;
@@ -127,9 +143,12 @@ export class PartKind<Functions extends object> {
     return part ? Object.defineProperty(value, DEFINED, { value: { type: this.type, ...part } }) : value;
   }
 
-  #parse(value: unknown, context: z.RefinementCtx): unknown {
+  #parse(
+    value: unknown,
+    { context, whole }: { context: z.RefinementCtx; whole: (part: KnownPart<Functions>) => z.ZodObject },
+  ): unknown {
     const described = typeof value === "string" ? { kind: value } : value;
-    const kind = (described as { kind?: unknown } | null | undefined)?.kind;
+    const kind = (described as { kind?: unknown } | null | undefined)?.kind ?? this.#usual;
     const part = typeof kind === "string" ? this.#parts.get(kind) : undefined;
     if (part === undefined && takeUnknown && typeof kind === "string") return described;
     if (part === undefined) {
@@ -137,7 +156,7 @@ export class PartKind<Functions extends object> {
       context.addIssue({ code: "custom", path: ["kind"], message: `Invalid option: expected ${names}` });
       return z.NEVER;
     }
-    const parsed = part.schema.safeParse(described);
+    const parsed = whole(part).safeParse(described);
     if (parsed.success) return this.mark(parsed.data, kind as string);
     for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
     return z.NEVER;

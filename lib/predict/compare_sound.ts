@@ -1,6 +1,6 @@
 import { soundTexture } from "../evaluation/sound_texture.ts";
 import { neighbourhood } from "../evaluation/training_neighbours.ts";
-import { featurePreset } from "../features/input_options.ts";
+import { nearestPreset } from "../features/open_input.ts";
 import type { Predictor } from "./predictor.ts";
 import type { SoundPrediction } from "./sound_prediction.ts";
 
@@ -16,7 +16,7 @@ export function compareSound(
   { bundle, sampleRate }: Pick<Predictor, "bundle"> & { sampleRate: number },
 ): ComparedSound {
   const { neighbours, classes, input } = bundle;
-  const texture = neighbours ? soundTexture(samples, { sampleRate, preset: featurePreset(input) }) : null;
+  const texture = neighbours ? soundTexture(samples, { sampleRate, preset: nearestPreset(input) }) : null;
   if (!neighbours || texture === null) return { novelty: null, resembles: [], foreign: [] };
   const { distance, movement, labels } = neighbourhood(texture, neighbours);
   const { limit } = neighbours;

@@ -118,7 +118,7 @@ function made(name: string, sound: (stream: ReturnType<typeof randomStream>) => 
 function distanceBy(neighbours: TrainingNeighbours, input: InputOptions) {
   const preset = featurePreset(input);
   return (samples: Float32Array, sampleRate: number): number | null => {
-    const texture = soundTexture(samples, { sampleRate, preset });
+    const texture = soundTexture(samples, { sampleRate, preset: preset! });
     return texture && neighbourhood(texture, neighbours).distance;
   };
 }

@@ -1,3 +1,5 @@
+import { inputs } from "../features/mod.ts";
+import { isOwn } from "../parts/mod.ts";
 import { readRecordingBytes } from "../audio/mod.ts";
 import type { LoadedBundle } from "./load_bundle.ts";
 import { mapInOrder } from "./map_in_order.ts";
@@ -31,15 +33,20 @@ export async function* predictFiles(
   files: Iterable<string> | AsyncIterable<string>,
   { workers = 1, signal, ...options }: PredictFilesOptions = {},
 ): AsyncGenerator<FilePrediction> {
+  const modules = inputs.all().filter(isOwn).flatMap(({ module }) => module ?? []);
   const crew = workerCrew<PredictOrder, FilePrediction | undefined>(import.meta.resolve("./predict_worker.ts"), {
     workers,
     signal,
-    permissions: threadPermissions(folder, { packages: ["@echogarden/pffft-wasm/simd"], runtime: true }),
+    permissions: threadPermissions(folder, {
+      modules,
+      packages: ["@echogarden/pffft-wasm/simd"],
+      runtime: true,
+    }),
     prepare: async (order) => order.file ? { ...order, bytes: await readRecordingBytes(order.file) } : order,
   });
   const predict = async (file: string) => {
     try {
-      return (await crew.ask({ folder, file, options }))!;
+      return (await crew.ask({ folder, modules, file, options }))!;
     } catch (error) {
       if (signal?.aborted) throw error;
       return unread(file, error);
@@ -47,7 +54,7 @@ export async function* predictFiles(
   };
   const names = asynchronous(files);
   try {
-    await crew.ask({ folder, options });
+    await crew.ask({ folder, modules, options });
     for (let count = 0; count < FEW; count++) {
       const { done, value: file } = await names.next();
       if (done) return;

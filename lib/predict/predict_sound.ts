@@ -5,11 +5,9 @@ import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../evaluation/body_sound.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
-import { featurePreset } from "../features/input_options.ts";
 import { inputWindows } from "../features/input_windows.ts";
-import { logMel } from "../features/log_mel.ts";
+import { openInput } from "../features/open_input.ts";
 import { windowSize } from "../features/window_shape.ts";
-import { prepareSamples } from "../features/prepare_samples.ts";
 import { standardise } from "../training/feature_statistics.ts";
 import { softmax } from "../training/softmax.ts";
 import { isKnownSound } from "../runs/bundle/known_sounds.ts";
@@ -32,7 +30,7 @@ const LONGEST = 1200; // seconds
 const BATCH = 32;
 
 /**
- * A whole recording through the whole pipeline: quality, preparation, windows, log-Mel, networks, and the
+ * A whole recording through the whole pipeline: quality, preparation, windows, features, networks, and the
  * rule that joins the windows, calibrates and decides.
  * It is an item of the evaluation that spans the recording, so its figures are those that the run was judged by.
  *
@@ -65,23 +63,18 @@ export async function predictSound(
   const poor = quality.reasons;
   if (quality.verdict === "unusable" && !evenPoor) return refuse(poor);
 
-  const input = bundle.input;
-  const preset = featurePreset(input);
-  const rate = preset.sampleRate;
+  const input = openInput(bundle.input);
+  const rate = input.sampleRate;
   const heard = sampleRate === rate ? samples : resample(samples, { from: sampleRate, to: rate });
   const { foreign, novelty, resembles } = compareSound(heard, { bundle, sampleRate: rate });
   if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...poor], novelty);
 
-  const prepared = prepareSamples(heard, { sampleRate: rate, preset });
+  const prepared = input.prepare(heard, { sampleRate: rate });
   const windows = inputWindows(prepared, { start: 0, end: prepared.length / rate, input });
   const size = windowSize(bundle);
   const features = new Float32Array(windows.length * size);
   for (const [i, window] of windows.entries()) {
-    const { data } = logMel(window.samples, preset);
-    if (data.length !== size) {
-      throw new InputError({ expected: `a window of ${size} values`, found: `${data.length}`, where: "the bundle" });
-    }
-    features.set(data, i * size);
+    features.set(input.compute(window.samples), i * size);
   }
 
   const classes = bundle.classes.length;

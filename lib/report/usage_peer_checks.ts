@@ -34,7 +34,7 @@ async function withCard(
     const run = runIn(folder);
     await writeFixtureBundle(folder, { input });
     await writePipeline(run);
-    const { sampleRate } = featurePreset(input);
+    const { sampleRate } = featurePreset(input)!;
     const sound = Float32Array.from({ length: Math.round(3.3 * sampleRate) }, (_, i) => {
       const beat = beats2k[Math.floor(i * 2000 / sampleRate)];
       return i % Math.round(1.37 * sampleRate) < 3 ? 0.98 : 0.1 * beat;
@@ -56,7 +56,7 @@ const beats2k = beats(3.4);
 /** The log-Mel window of the first second or so, and what the first network says of it. */
 async function firstNetwork(run: Run, samples: Float32Array) {
   const { bundle, networks: [first], dispose } = await loadBundle(run.folder);
-  const preset = featurePreset(bundle.input);
+  const preset = featurePreset(bundle.input)!;
   const window = fitLength(
     prepareSamples(samples, { sampleRate: preset.sampleRate, preset }),
     inputShape(bundle.input).samples,
@@ -92,12 +92,12 @@ for (const [name, input] of Object.entries(INPUTS)) {
       withCard(input, async (run, programs, samples) => {
         const [whole, alone] = programs("python");
         const loaded = await loadBundle(run.folder);
-        const { sampleRate } = featurePreset(loaded.bundle.input);
+        const { sampleRate } = featurePreset(loaded.bundle.input)!;
         const { probabilities } = await predictSound(loaded, samples, { sampleRate, evenPoor: true });
         await loaded.dispose();
         expectClose(await python(whole, path, run.folder), probabilities!);
         const first = await firstNetwork(run, samples);
-        await run.write("log_mel.npy", formatNpy({ shape: [first.frames, first.nMels], data: first.data }));
+        await run.write("window.npy", formatNpy({ shape: [first.frames, first.nMels], data: first.data }));
         expectClose(await python(alone, path, run.folder), first.probabilities);
       }),
   );
@@ -131,7 +131,7 @@ peerCheck(
       const first = await firstNetwork(run, samples);
       const [program] = programs("js");
       const page = `<!doctype html><script>${tfjs.replaceAll("</script", "<\\/script")}</script><script type="module">
-      const logMel = Float32Array.from(${JSON.stringify(Array.from(first.data))});
+      const features = Float32Array.from(${JSON.stringify(Array.from(first.data))});
       ${program}
       document.title = JSON.stringify(Array.from(probabilities));
     </script>`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { unit } from "../evaluation/score.ts";
 import { inBands } from "./in_bands.ts";
+import { ownPart } from "./own_part.ts";
 
 /**
  * A figure to hold the run's own against: published, or an own baseline. The third kind, floors, are computed by each run and
@@ -54,15 +55,7 @@ export const runConfig = z.object({
   /** The whole resolved description. */
   experiment: ranExperiment,
   /** Parts of one's own that it was made with: their source lies below `code/`. */
-  parts: z.array(z.object({
-    /** `"model"`, `"input"`, `"loss"`, … */
-    part: z.string(),
-    kind: z.string(),
-    /** Path of the module that defined it. */
-    module: z.string(),
-    /** Of its source and of what that imports by paths. */
-    sha256: z.string(),
-  })).optional(),
+  parts: z.array(ownPart).optional(),
   seeds: z.array(z.number().int()),
   engine: z.object({
     name: z.enum(["ort", "wasm", "webgpu", "cpu"]),

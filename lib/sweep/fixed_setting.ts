@@ -44,7 +44,7 @@ export function ownSetting(experiment: Experiment): Record<string, ParamValue> |
  */
 export function valueAtKey(experiment: Experiment, key: string): ParamValue | undefined {
   const { input } = experiment;
-  const whole = { ...experiment, input: { ...input, change: featurePreset(input) } };
+  const whole = { ...experiment, input: { ...input, change: featurePreset(input) ?? {} } };
   const value = key.split(".").reduce<unknown>(
     (inner, part) => typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
     whole,

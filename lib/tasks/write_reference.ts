@@ -33,7 +33,9 @@ interface Told {
 const SOURCES = [
   "experiment/describe/experiment_schema.ts",
   "datasets/define_dataset.ts",
-  "features/input_schema.ts",
+  "features/input_options.ts",
+  "features/built_in_inputs.ts",
+  "features/joined_inputs.ts",
   "features/feature_preset.ts",
   "models/model_options.ts",
   "training/training_options.ts",
@@ -50,6 +52,7 @@ export async function referencePage(): Promise<string> {
   for (const source of [...SOURCES.map((path) => join(lib, path)), ...parts]) {
     for (const [name, doc] of await schemaDocs(source)) if (!docs.has(name)) docs.set(name, doc);
   }
+  const within = new Set<unknown>();
   const schema = (of: z.ZodType, io: "input" | "output" = "input"): Told =>
     z.toJSONSchema(of, {
       io,
@@ -62,7 +65,10 @@ export async function referencePage(): Promise<string> {
           defaultValue?: unknown;
         };
         if (type === "default") jsonSchema.default ??= defaultValue as typeof jsonSchema.default;
-        if (parts) jsonSchema.oneOf = parts.map((part) => schema(part, io)) as typeof jsonSchema.oneOf;
+        if (!parts || within.has(zodSchema)) return; // an input that joins others takes itself too
+        within.add(zodSchema);
+        jsonSchema.oneOf = parts.map((part) => schema(part, io)) as typeof jsonSchema.oneOf;
+        within.delete(zodSchema);
       },
     }) as Told;
   return [
@@ -70,7 +76,7 @@ export async function referencePage(): Promise<string> {
     "Written by `deno task reference` from the schemas that check each experiment. Every key can be set for one run: " +
     "`--set training.epochs=5`. Keys without a default that aren't marked optional must be there.",
     "## Keys",
-    keyTable(schema(experimentSchema), { docs, group: "experimentSchema" }),
+    keyTable(schema(experimentSchema), { docs, groups: ["experimentSchema"] }),
     "## Networks: `model`",
     kinds(schema(experimentSchema).properties!.model, docs),
     "## Training: `training.optimizer`, `.loss`, `.sampler`, `.callbacks`",
@@ -84,6 +90,9 @@ export async function referencePage(): Promise<string> {
     kinds(schema(augmentation, "output"), docs),
     "## Protocols: `evaluation.protocol`",
     kinds(schema(protocol), docs),
+    "## Inputs: `input`",
+    "Beside the windows' own keys; `log-mel` where no `kind` is said.",
+    kinds(schema(experimentSchema).properties!.input, docs),
     "## Presets: `input.preset`",
     "Each number can be changed: `--set input.change.nMels=40`.",
     await presetTable(join(lib, "features", "presets.ts")),
@@ -112,21 +121,25 @@ function wrapped(part: string): string {
 
 const HEADER = ["key", "values", "default", "meaning"];
 
-function keyTable(schema: Told, { docs, group }: { docs: ReadonlyMap<string, string>; group: string }): string {
+function keyTable(
+  schema: Told,
+  { docs, groups }: { docs: ReadonlyMap<string, string>; groups: readonly string[] },
+): string {
   const rows: string[][] = [];
-  const walk = (part: Told, { prefix, group }: { prefix: string; group: string }) => {
+  const walk = (part: Told, { prefix, groups }: { prefix: string; groups: readonly string[] }) => {
     for (const [key, value] of Object.entries(part.properties ?? {})) {
       const name = `${prefix}${key}`;
-      const meaning = value.description ?? docs.get(`${group}.${key}`) ?? "";
+      const meaning = value.description ?? groups.map((group) => docs.get(`${group}.${key}`)).find((doc) => doc) ??
+        docs.get(key) ?? "";
       const deeper = value.properties !== undefined && value.default === undefined && !isKind(value) &&
         key !== "bandpass";
       if (!deeper || meaning !== "") rows.push([code(name), values(value), byDefault(value, part, key), meaning]);
-      if (deeper) walk(value, { prefix: `${name}.`, group: GROUPS[key] ?? key });
-      else if (key === "training") walk(value, { prefix: "training.", group: "trainingOptions" });
+      if (deeper) walk(value, { prefix: `${name}.`, groups: [GROUPS[key] ?? key] });
+      else if (key === "training") walk(value, { prefix: "training.", groups: ["trainingOptions"] });
     }
   };
-  walk(schema, { prefix: "", group });
-  return markdownTable(HEADER, rows);
+  walk(schema, { prefix: "", groups });
+  return rows.length > 0 ? markdownTable(HEADER, rows) : "";
 }
 
 /** Schemas that are variables of their own. */
@@ -134,8 +147,7 @@ const GROUPS: Record<string, string> = {
   dataset: "datasetOptions",
   input: "inputSchema",
   training: "trainingOptions",
-  change: "FeaturePreset",
-  preparation: "Preparation",
+  change: "featurePresetSchema",
 };
 
 /** A table for each kind of a choice. */
@@ -145,22 +157,17 @@ function kinds(schema: Told, docs: ReadonlyMap<string, string>): string {
   const simple = names.length > 0 ? [`By name alone: ${names.map(code).join(", ")}.`] : [];
   const parts = choices.map((choice) => {
     const kind = String(choice.properties!.kind.const);
-    const rows = Object.entries(choice.properties!).filter(([key]) => key !== "kind").map(([key, value]) => [
-      ...[code(key), values(value), byDefault(value, choice, key)],
-      value.description ?? docs.get(`${kind}.${key}`) ?? docs.get(`${kind}Options.${key}`) ?? SHARED.map((group) =>
-        docs.get(`${group}.${key}`)
-      ).find((d) => d) ??
-        docs.get(key) ?? "",
-    ]);
+    const { kind: _, ...properties } = choice.properties!;
+    const table = keyTable({ ...choice, properties }, { docs, groups: [kind, `${camel(kind)}Options`, ...SHARED] });
     const about = choice.description ?? docs.get(kind) ?? docs.get(`${camel(kind)}Options`) ?? docs.get(camel(kind));
     const heading = `### \`${kind}\`${about ? `\n\n${about}` : ""}`;
-    return rows.length > 0 ? `${heading}\n\n${markdownTable(HEADER, rows)}` : heading;
+    return [heading, table].filter((part) => part !== "").join("\n\n");
   });
   return [...simple, ...parts].join("\n\n");
 }
 
 /** Groups of keys that several kinds have. */
-const SHARED = ["common", "moments", "mixing"];
+const SHARED = ["common", "moments", "mixing", "mel", "several", "windowing"];
 
 const camel = (kind: string) => kind.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { type FeaturePreset, inputShape, logMel, presets } from "../../features/mod.ts";
+import { type FeaturePreset, type InputOptions, inputShape, logMel, presets } from "../../features/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import { exportPipeline } from "./mod.ts";
 
@@ -37,9 +37,12 @@ for (const [name, preset] of Object.entries(CASES)) {
     // The logarithm of a softmax of x / 40 is x / 40 less a constant.
     const member = { model, mean: new Float32Array(nMels), std: new Float32Array(nMels).fill(40), temperature: 1 };
     const samples = windows[0].length;
-    const session = await InferenceSession.create(exportPipeline([member], { preset, samples }), {
-      logSeverityLevel: 3,
-    });
+    const session = await InferenceSession.create(
+      exportPipeline([member], { input: { preset: "pcg", change: preset, seconds: SECONDS, padding: "zero" } }),
+      {
+        logSeverityLevel: 3,
+      },
+    );
     const input = Float32Array.from(windows.flatMap((window) => [...window]));
     const { probabilities } = await session.run({ samples: new Tensor("float32", input, [2, samples]) });
     const size = frames * nMels;
@@ -60,7 +63,8 @@ for (const [name, preset] of Object.entries(CASES)) {
 Deno.test("exportPipeline() is the mean of the networks' probabilities, each at its temperature", async () => {
   await tf.setBackend("cpu");
   const preset = presets.pcg;
-  const { frames, bands, samples } = inputShape({ preset: "pcg", seconds: SECONDS, padding: "zero" });
+  const input: InputOptions = { preset: "pcg", seconds: SECONDS, padding: "zero" };
+  const { frames, bands, samples } = inputShape(input);
   const stream = randomStream(0, "networks");
   const members = [0, 1].map((i) => {
     const model = tf.sequential({
@@ -83,7 +87,7 @@ Deno.test("exportPipeline() is the mean of the networks' probabilities, each at 
     const exps = bias.map((b, c) => Math.exp((weights[c] * standard + b) / temperature));
     exps.forEach((e, c) => expected[c] += e / (exps[0] + exps[1] + exps[2]) / 2);
   }
-  const session = await InferenceSession.create(exportPipeline(members, { preset, samples }), { logSeverityLevel: 3 });
+  const session = await InferenceSession.create(exportPipeline(members, { input }), { logSeverityLevel: 3 });
   const { probabilities } = await session.run({ samples: new Tensor("float32", window, [1, samples]) });
   expected.forEach((p, c) => expect(Number(probabilities.data[c])).toBeCloseTo(p, 5));
   await session.release();

@@ -17,6 +17,7 @@ export const experimentSchema = z.strictObject({
   /** The question in words that need no explanation. */
   question: z.string(),
   dataset: datasetOptions.overwrite((dataset) => datasets.mark(dataset, dataset.name)),
+  /** How sound becomes what the network sees, and by what windows. */
   input: inputSchema,
   /** The network, with its options. */
   model: modelOptions,

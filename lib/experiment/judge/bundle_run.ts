@@ -1,5 +1,6 @@
 import { datasetInfo } from "../../datasets/mod.ts";
 import { bodySound } from "../../evaluation/mod.ts";
+import { ownParts, partsIn } from "../../parts/mod.ts";
 import type { Bundle, Run } from "../../runs/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";
 import type { FinishedFold } from "../train/finish_fold.ts";
@@ -11,6 +12,7 @@ import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 /** Writes `model/bundle.json`: the networks, their common rule, and what tells a recording that they can't judge. */
 export async function bundleRun(run: Run, finished: readonly FinishedFold[], options: JudgeRunOptions): Promise<void> {
   const { experiment, manifest, windows } = options;
+  const own = await ownParts(partsIn(experiment.input));
   const bundle: Bundle = {
     version: 1,
     name: experiment.name,
@@ -20,6 +22,7 @@ export async function bundleRun(run: Run, finished: readonly FinishedFold[], opt
     task: manifest.task,
     classes: manifest.classes,
     input: experiment.input,
+    ...own.length > 0 ? { parts: own.map(({ files: _files, ...part }) => part) } : {},
     frames: windows.frames,
     bands: windows.bands,
     channels: windows.channels,

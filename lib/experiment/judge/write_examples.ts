@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { cutSegment, encodeWav, readRecording, resample } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Prediction } from "../../evaluation/mod.ts";
-import { bandAxis, featurePreset, logMel, prepareSamples } from "../../features/mod.ts";
+import { channelOf, openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
 import type { Run, RunExamples } from "../../runs/mod.ts";
 import { exampleExplainer } from "./explain_example.ts";
@@ -14,7 +14,7 @@ const LONGEST = 10; // seconds of a clip, so that the report stays small
 const CLIP_RATE = 4000; // Hz; heart and lung sounds lie below half of it
 
 /**
- * Writes the sound and the log-Mel spectrogram of the test items that the network got most wrong, so that the report
+ * Writes the sound and the picture (the first channel of the input) of the test items that the network got most wrong, so that the report
  * can show and play them; with the heat of the answer that it gave (Grad-CAM) where the network has maps.
  */
 export async function writeExamples(
@@ -23,7 +23,7 @@ export async function writeExamples(
 ): Promise<void> {
   const { predictions, classes } = await run.predictions();
   const worst = worstErrors(predictions.filter(({ part }) => part === "test"), classes);
-  const preset = featurePreset(experiment.input);
+  const input = openInput(experiment.input), { bands, axes: { hop } } = input;
   const examples: RunExamples = [];
   const explain = await exampleExplainer(run, { manifest, windows });
   for (const [index, one] of worst.entries()) {
@@ -31,14 +31,13 @@ export async function writeExamples(
     const end = Math.min(one.end, one.start + LONGEST);
     const whole = await readRecording(join(manifest.folder, one.recording));
     const heard = cutSegment(whole.samples, { ...whole, start: one.start, end });
-    const prepared = prepareSamples(whole.samples, { sampleRate: whole.sampleRate, preset });
-    const seen = cutSegment(prepared, { sampleRate: preset.sampleRate, start: one.start, end });
-    const { data, frames, nMels: bands } = logMel(seen, preset);
+    const prepared = input.prepare(whole.samples, whole);
+    const seen = cutSegment(prepared, { sampleRate: input.sampleRate, start: one.start, end });
+    const data = channelOf(input.compute(seen), input), frames = data.length / bands;
     const sampleRate = Math.min(whole.sampleRate, CLIP_RATE);
     const clip = loud(resample(heard, { from: whole.sampleRate, to: sampleRate }));
     await run.write(`examples/${id}.wav`, encodeWav(clip, { sampleRate }));
     await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, bands], data }));
-    const hop = preset.hopLength / preset.sampleRate;
     const heat = await explain(one, { frames, bands, hop });
     if (heat) await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, bands], data: heat }));
     const events = manifest.events.filter((event) =>
@@ -52,7 +51,7 @@ export async function writeExamples(
       frames,
       bands,
       hop,
-      bandsHz: Array.from(bandAxis(preset)),
+      bandsHz: input.bandsHz,
       heat: heat !== undefined,
       events: events.map((event) => ({
         start: Math.max(0, event.start - one.start),

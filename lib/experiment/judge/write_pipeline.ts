@@ -1,28 +1,25 @@
 import { join } from "node:path";
 import { exportPipeline } from "../../engines/ort/mod.ts";
-import { featurePreset, inputShape } from "../../features/mod.ts";
+import { featurePreset, openInput } from "../../features/mod.ts";
 import { loadModel, type Run } from "../../runs/mod.ts";
 
 /** The file of {@linkcode writePipeline}, below the run folder. */
 export const pipelineFile = "model/pipeline.onnx";
 
 /**
- * Writes all networks of a finished run, with the log-Mel front end before them and their mean behind them, as one ONNX
+ * Writes all networks of a finished run, with the input before them where it has nodes, and their mean behind them, as one ONNX
  * file for programs that know nothing of Auscult.
  */
 export async function writePipeline(run: Run): Promise<void> {
   const { members, input, classes } = await run.bundle();
-  const preset = featurePreset(input);
-  const { samples } = inputShape(input);
   const models = await Promise.all(members.map(({ model }) => loadModel(join(run.path("model"), model))));
   const metadata = {
     classes: JSON.stringify(classes),
-    sampleRate: String(preset.sampleRate),
-    preparation: JSON.stringify(preset.preparation),
+    sampleRate: String(openInput(input).sampleRate),
+    preparation: JSON.stringify(featurePreset(input)?.preparation ?? {}),
   };
   const graph = exportPipeline(members.map((member, i) => ({ ...member, model: models[i] })), {
-    preset,
-    samples,
+    input,
     metadata,
   });
   await run.write(pipelineFile, graph);

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { type ManifestRow, recordingDuration } from "../../datasets/mod.ts";
 import type { RowFeatures } from "../../evaluation/mod.ts";
 import {
-  featurePreset,
   hearRecordings,
   identifyRecording,
   identifyRecordings,
   type InputOptions,
   type Listener,
+  nearestPreset,
   openFeatureStore,
 } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
@@ -49,7 +49,7 @@ export async function listen(
   options: ListenOptions,
 ): Promise<Heard> {
   const { input, sound, signal } = options;
-  const by = { sound, preset: { ...featurePreset(input) } };
+  const by = { sound, preset: { ...nearestPreset(input) } };
   const items = rows.map(({ recording, start, end }) => ({ path: join(folder, recording), start, end }));
   const byRecording = Map.groupBy(rows.keys(), (row) => rows[row].recording);
   return await withFacts(options, by, async (listener, settings) => {

@@ -1,7 +1,5 @@
-import { bandAxis } from "../../features/axes.ts";
-import { featurePreset } from "../../features/input_options.ts";
-import { logMel } from "../../features/log_mel.ts";
-import { prepareSamples } from "../../features/prepare_samples.ts";
+import { openInput } from "../../features/open_input.ts";
+import { channelOf } from "../../features/window_shape.ts";
 import { heatPng, spectrogramPng } from "../../pictures/bands_png.ts";
 import { playableWav } from "../../pictures/playable_wav.ts";
 import { SoundPicture } from "../../pictures/sound_picture.tsx";
@@ -80,16 +78,16 @@ const PLAYED = 8000;
 
 /** Spectrogram and player of the whole recording, and below one strip a class: the darker, the likelier in that window. */
 function Heard({ sound, prediction: { duration, timeline }, bundle, heat }: AnswerProps) {
-  const preset = featurePreset(bundle.input);
-  const { data, frames, nMels } = logMel(prepareSamples(sound.samples, { ...sound, preset }), preset);
-  const shape = { frames, bands: nMels };
+  const input = openInput(bundle.input), { bands } = input;
+  const data = channelOf(input.compute(input.prepare(sound.samples, sound)), input);
+  const shape = { frames: data.length / bands, bands };
   return (
     <div class="live-sound">
       <SoundPicture
         seconds={duration}
         spectrogram={address("image/png", spectrogramPng(data, shape))}
         heat={heat ? address("image/png", heatPng(heat, shape)) : undefined}
-        bandsHz={Array.from(bandAxis(preset))}
+        bandsHz={input.bandsHz}
       />
       <audio
         controls

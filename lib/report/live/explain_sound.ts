@@ -1,10 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
 import { gradCam } from "../../explain/grad_cam.ts";
-import { featurePreset } from "../../features/input_options.ts";
 import { inputWindows } from "../../features/input_windows.ts";
-import { logMel } from "../../features/log_mel.ts";
-import { prepareSamples } from "../../features/prepare_samples.ts";
+import { openInput } from "../../features/open_input.ts";
 import { standardise } from "../../training/feature_statistics.ts";
 import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
 import type { Sound } from "./read_sound.ts";
@@ -28,24 +26,23 @@ const MOST = 24;
  */
 export async function explainSound(sound: Sound, options: ExplainSoundOptions): Promise<Float32Array | null> {
   const { bundle, model, label } = options;
-  const preset = featurePreset(bundle.input);
-  const prepared = prepareSamples(sound.samples, { ...sound, preset });
-  const { frames } = logMel(prepared, preset);
-  const end = prepared.length / preset.sampleRate;
-  const windows = inputWindows(prepared, { start: 0, end, input: bundle.input });
+  const input = openInput(bundle.input);
+  const prepared = input.prepare(sound.samples, sound);
+  const end = prepared.length / input.sampleRate;
+  const windows = inputWindows(prepared, { start: 0, end, input });
   if (windows.length > MOST) return null;
   const [{ mean, std }] = bundle.members;
   const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };
-  const heat = new Float32Array(frames * bundle.bands);
+  const heat = new Float32Array(input.compute(prepared).length / bundle.channels);
   for (const window of windows) {
-    const { data } = logMel(window.samples, preset);
+    const data = input.compute(window.samples);
     standardise(data, statistics);
     const map = await gradCam(model, data, { classIndex: bundle.classes.indexOf(label) }).catch((error) => {
       if (error instanceof InputError) return null;
       throw error;
     });
     if (map === null) return null;
-    const first = Math.round(window.start * preset.sampleRate / preset.hopLength);
+    const first = Math.round(window.start / input.axes.hop);
     // Where windows overlap, the warmer counts; padding behind a short recording falls away.
     for (let i = 0; i < map.heat.length && first * bundle.bands + i < heat.length; i++) {
       const at = first * bundle.bands + i;

@@ -1,4 +1,4 @@
-import { featurePreset, inputShape } from "../../features/mod.ts";
+import { featurePreset, openInput } from "../../features/mod.ts";
 import type { Bundle } from "../../runs/mod.ts";
 import { pythonJoin } from "./python_join.ts";
 
@@ -10,9 +10,8 @@ const PADDING = { zero: "constant", circular: "wrap", reflect: "reflect" } as co
  * front end. All that the run decides is written out in it.
  */
 export function pythonProgram({ input, decision }: Bundle): string {
-  const preset = featurePreset(input);
-  const { preparation: { bandpass, removeSpikes }, sampleRate } = preset;
-  const { samples } = inputShape(input);
+  const { samples, sampleRate, axes } = openInput(input);
+  const { bandpass, removeSpikes } = featurePreset(input)?.preparation ?? {};
   const hop = Math.max(1, Math.round((input.hop ?? input.seconds) * sampleRate));
   return [
     "import json",
@@ -33,7 +32,7 @@ export function pythonProgram({ input, decision }: Bundle): string {
     `    windows = [np.pad(sound, (0, length - len(sound)), mode="${PADDING[input.padding]}")]`,
     "else:",
     "    starts = list(range(0, len(sound) - length + 1, hop))",
-    `    if len(sound) - length - starts[-1] >= ${preset.hopLength}:`,
+    `    if len(sound) - length - starts[-1] >= ${Math.round(axes.hop * sampleRate)}:`,
     "        starts.append(len(sound) - length)",
     "    windows = [sound[start:start + length] for start in starts]",
     'heard = session.run(None, {"samples": np.array(windows, dtype="float32")})[0]',
@@ -50,9 +49,10 @@ export function pythonNetworkProgram({ members: [{ onnx, temperature }] }: Bundl
     'bundle = json.load(open("model/bundle.json"))',
     'member = bundle["members"][0]',
     `session = onnxruntime.InferenceSession("model/${onnx}")`,
-    'window = np.load("log_mel.npy")  # [frames, bands], as the preset says',
+    'window = np.load("window.npy").reshape(bundle["frames"], -1)  # [frames, bands * channels]',
     'x = (window - np.array(member["mean"])) / np.array(member["std"])',
-    'logits = session.run(None, {"input": x[None, :, :, None].astype("float32")})[0][0]',
+    'x = x.reshape(1, bundle["frames"], bundle["bands"], bundle["channels"]).astype("float32")',
+    'logits = session.run(None, {"input": x})[0][0]',
     `e = np.exp((logits - logits.max()) / ${temperature})`,
     'print(json.dumps(dict(zip(bundle["classes"], (e / e.sum()).tolist()))))',
   ].join("\n");

@@ -40,8 +40,10 @@ function details({ run: { config, environment }, classes }: ReportView): string 
     config &&
     `Experiment ${plainText(config.name)}, configuration ${config.hash}, trained on ${config.createdAt.slice(0, 10)}.`,
     model?.kind &&
-    `A ${plainText(model.kind)} on log-Mel spectrograms by the preset ${
-      plainText(input?.preset ?? "unknown")
+    `A ${plainText(model.kind)} on ${
+      input?.kind && input.kind !== "log-mel"
+        ? `the input ${plainText(String(input.kind))}`
+        : `log-Mel spectrograms by the preset ${plainText(input?.preset ?? "unknown")}`
     }, windows of ${input?.seconds ?? "unknown"} s.`,
     classes.length > 0 && `Classes, the healthy one first: ${classes.map(plainText).join(", ")}.`,
     config && `Trained by ${plainText(config.engine.description)}, seeds ${config.seeds.join(", ")}.`,

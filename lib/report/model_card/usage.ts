@@ -1,23 +1,29 @@
-import { featurePreset, inputShape } from "../../features/mod.ts";
+import { type FeaturePreset, featurePreset, knowsInput, openInput } from "../../features/mod.ts";
 import type { ReportView } from "../report_view.ts";
 import { pythonNetworkProgram, pythonProgram } from "./python_usage.ts";
 
 /** How to use the model without Auscult's own commands. The programs are run as they stand by a check of the project. */
 export function usage({ run: { bundle } }: ReportView): string {
-  if (!bundle) return "";
-  const preset = featurePreset(bundle.input);
-  const { samples } = inputShape(bundle.input);
+  if (!bundle || !knowsInput(bundle.input)) return "";
+  const { samples, sampleRate, emit, frames, bands, channels } = openInput(bundle.input);
   return [
     "## Usage",
     "On the command line, with the report's own pipeline, refusal of foreign and poor recordings included:",
     fence("sh", "deno task predict model recording.wav"),
-    "In Python, with `pip install onnxruntime numpy scipy soundfile`. `model/pipeline.onnx` holds the log-Mel front end and " +
-    `all networks: \`samples\` [count, ${samples}] at ${preset.sampleRate} Hz, ${preparedAs(preset.preparation)}, ` +
-    "to `probabilities` [count, classes], the mean over the networks. It refuses nothing:",
-    fence("python", pythonProgram(bundle)),
-    "One network alone, without the front end; its input is the log-Mel window of the preset named in `bundle.json`:",
+    ...emit
+      ? [
+        "In Python, with `pip install onnxruntime numpy scipy soundfile`. `model/pipeline.onnx` holds the input and all " +
+        `networks: \`samples\` [count, ${samples}] at ${sampleRate} Hz, ${preparedAs(featurePreset(bundle.input))}, ` +
+        "to `probabilities` [count, classes], the mean over the networks. It refuses nothing:",
+        fence("python", pythonProgram(bundle)),
+      ]
+      : [
+        "`model/pipeline.onnx` holds all networks and not their input, which has no graph: it takes `features` " +
+        `[count, ${frames}, ${bands}, ${channels}] and gives \`probabilities\` [count, classes].`,
+      ],
+    "One network alone; what goes into it is a window of the input named in `bundle.json`:",
     fence("python", pythonNetworkProgram(bundle)),
-    "In the browser, with tfjs 4.22 as `tf` and that window as `logMel`, a `Float32Array` [frames * bands]:",
+    "In the browser, with tfjs 4.22 as `tf` and that window as `features`, a `Float32Array` [frames * bands * channels]:",
     fence("js", BROWSER),
   ].join("\n");
 }
@@ -26,14 +32,16 @@ const BROWSER = [
   'const bundle = await (await fetch("model/bundle.json")).json();',
   "const [member] = bundle.members;",
   'const model = await tf.loadLayersModel("model/" + member.model);',
-  "const input = logMel.map((level, i) => (level - member.mean[i % bundle.bands]) / member.std[i % bundle.bands]);",
-  "const logits = model.predict(tf.tensor4d(input, [1, bundle.frames, bundle.bands, 1]));",
+  "const width = bundle.bands * bundle.channels;",
+  "const input = features.map((value, i) => (value - member.mean[i % width]) / member.std[i % width]);",
+  "const logits = model.predict(tf.tensor4d(input, [1, bundle.frames, bundle.bands, bundle.channels]));",
   "const probabilities = await tf.softmax(logits.div(member.temperature)).data();",
 ].join("\n");
 
 function preparedAs(
-  { bandpass, removeSpikes }: ReturnType<typeof featurePreset>["preparation"],
+  preset: FeaturePreset | undefined,
 ): string {
+  const { bandpass, removeSpikes } = preset?.preparation ?? {};
   if (!bandpass) return "cut from the recording as it is";
   const { low, high, order, zeroPhase } = bandpass;
   return `cut from the recording after a ${

@@ -26,7 +26,9 @@ export function Head({ view }: { view: ReportView }) {
         {model?.kind && (
           <li>
             Model <b>{model.kind}</b>
-            {input?.preset && ` on log-Mel spectrograms as in ${input.preset}`}
+            {input?.kind && input.kind !== "log-mel"
+              ? ` on the input ${input.kind}`
+              : input?.preset && ` on log-Mel spectrograms as in ${input.preset}`}
           </li>
         )}
         {config && (

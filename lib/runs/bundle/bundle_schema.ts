@@ -2,10 +2,11 @@ import { z } from "zod";
 import { decisionRule } from "../../evaluation/decision_rule.ts";
 import { qualityLimits } from "../../evaluation/quality_limits.ts";
 import { trainingNeighbours } from "../../evaluation/training_neighbours.ts";
-import { inputShape } from "../../features/input_options.ts";
+import { inputShape, knowsInput } from "../../features/open_input.ts";
 import type { WindowShape } from "../../features/window_shape.ts";
-import { inputSchema } from "../../features/input_schema.ts";
+import { type InputOptions, inputSchema } from "../../features/input_options.ts";
 import { inBands } from "../in_bands.ts";
+import { ownPart } from "../own_part.ts";
 import { bundleWorth } from "./bundle_worth.ts";
 
 /** Beyond these all probabilities are 0, 1 or equal. */
@@ -48,6 +49,8 @@ const bundleObject = z.object({
   classes: z.array(z.string()).min(2),
   /** How a recording becomes windows. */
   input: inputSchema,
+  /** Inputs of somebody's own that it hears by, whose code it does not hold. */
+  parts: z.array(ownPart).optional(),
   /** Shape of a window. */
   frames: z.number().int().positive(),
   bands: z.number().int().positive(),
@@ -82,6 +85,7 @@ const bundleObject = z.object({
   if (!rule.success) refuse(rule.error.issues[0].message, "decision", ...rule.error.issues[0].path.map(String));
   else if (!isRule(rule.data, classes.length)) refuse("no rule for these classes", "decision");
   if (neighbours && !areNeighbours(neighbours, classes.length)) refuse("lists of different lengths", "neighbours");
+  if (!knowsInput(input)) return; // it is only shown: whoever opens it asked for the code before
   // A window is at most so many values before it is made.
   const small = input.seconds <= LONGEST && frames * bands * channels <= MOST && (input.hop ?? input.seconds) >= 0.01;
   const shape = small ? shapeOf(input) : undefined;
@@ -105,7 +109,7 @@ function areNeighbours({ mean, std, labels, points }: z.output<typeof trainingNe
     points.length === 4 * Math.ceil(labels.length * mean.length / 3);
 }
 
-function shapeOf(input: z.output<typeof inputSchema>): WindowShape | undefined {
+function shapeOf(input: InputOptions): WindowShape | undefined {
   try {
     return inputShape(input);
   } catch {

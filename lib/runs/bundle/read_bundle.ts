@@ -3,6 +3,7 @@ import { DataError } from "../../errors/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { type Bundle, bundle as bundleFile } from "./bundle_schema.ts";
 import { runIn } from "../run.ts";
+import { checkOwnInputs } from "./check_own_inputs.ts";
 import { bundleDigest } from "./seal_bundle.ts";
 
 /** The version of bundles that this version of Auscult reads. */
@@ -35,6 +36,7 @@ export async function readBundle(folder: string): Promise<ReadBundle> {
       remedy: "train it again, or use the Auscult that made it",
     });
   }
+  await checkOwnInputs(raw, where);
   const bundle = await run.readJson("bundle.json", bundleFile);
   const damaged = (found: string, where: string) =>
     new DataError({ expected: "what the run wrote", found, where, remedy: "copy the whole run folder again" });

@@ -1,5 +1,7 @@
-import { type FeaturePreset, melFilterBank, windowFunction } from "../../features/mod.ts";
-import type { Graph, Tensor } from "./graph.ts";
+import type { FeaturePreset } from "./feature_preset.ts";
+import type { FrontEndGraph as Graph, FrontEndTensor as Tensor } from "./front_end_graph.ts";
+import { melFilterBank } from "./mel_filter_bank.ts";
+import { windowFunction } from "./window_function.ts";
 
 /** What a power below it counts as, as in `logMel`. */
 const A_MIN = 1e-10;
@@ -9,7 +11,7 @@ const A_MIN = 1e-10;
  * window, mean removal and pre-emphasis folded into their kernels, since all are linear), the bands are a third.
  *
  * @param samples `[count, n]` at the preset's rate, after its preparation.
- * @returns `[count, frames, nMels]`.
+ * @returns `[count, frames, nMels, 1]`.
  */
 export function emitLogMel(graph: Graph, samples: Tensor, preset: FeaturePreset): Tensor {
   const { nFft, winLength, hopLength, nMels, center, padMode, power } = preset;
@@ -35,7 +37,8 @@ export function emitLogMel(graph: Graph, samples: Tensor, preset: FeaturePreset)
   const bank = graph.constant(Float32Array.from(melFilterBank(preset)), [nMels, nBins, 1]);
   const bands = graph.node("Conv", [level, bank], [count, nMels, frames], { attributes: { kernel_shape: [1] } });
   const logged = emitNormalization(graph, emitLog(graph, bands, preset), preset);
-  return graph.node("Transpose", [logged], [count, frames, nMels], { attributes: { perm: [0, 2, 1] } });
+  const turned = graph.node("Transpose", [logged], [count, frames, nMels], { attributes: { perm: [0, 2, 1] } });
+  return graph.node("Reshape", [turned, graph.integers([-1, frames, nMels, 1])], [count, frames, nMels, 1]);
 }
 
 function emitLog(graph: Graph, bands: Tensor, { log }: FeaturePreset): Tensor {

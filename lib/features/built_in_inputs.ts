@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { bandAxis } from "./axes.ts";
+import { defineInput, type InputForm } from "./define_input.ts";
+import { emitLogMel } from "./emit_log_mel.ts";
+import { type FeaturePreset, featurePresetSchema } from "./feature_preset.ts";
+import { frameCount, frameLayout } from "./frame_layout.ts";
+import { erbFrequencies, gammatone } from "./gammatone.ts";
+import { logMel } from "./log_mel.ts";
+import { melSpectrogram } from "./mel_spectrogram.ts";
+import { mfcc } from "./mfcc.ts";
+import { pcen } from "./pcen.ts";
+import { powerToDb } from "./power_to_db.ts";
+import { prepareSamples } from "./prepare_samples.ts";
+import { type PresetName, presets } from "./presets.ts";
+
+const count = z.int().positive();
+
+const mel = {
+  /** The published way from sound to log-Mel that is taken. */
+  preset: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]),
+  /** Numbers that differ from the preset's: `{ nMels: 40 }`. */
+  change: featurePresetSchema.partial().optional(),
+};
+type MelInput = z.output<z.ZodObject<typeof mel>>;
+
+const presetOf = ({ preset, change }: MelInput): FeaturePreset => ({ ...presets[preset], ...change });
+
+/** What inputs by Mel bands have in common. */
+const ofMel = {
+  sampleRate: (options: MelInput) => presetOf(options).sampleRate,
+  shape(options: MelInput, seconds: number): InputForm {
+    const preset = presetOf(options);
+    const samples = Math.round(seconds * preset.sampleRate);
+    return {
+      ...{ frames: samples === 0 ? 0 : frameCount(samples, frameLayout(preset)), bands: preset.nMels, channels: 1 },
+      axes: { hop: preset.hopLength / preset.sampleRate, bands: Array.from(bandAxis(preset)) },
+    };
+  },
+  prepare: (samples: Float32Array, options: MelInput) =>
+    prepareSamples(samples, { sampleRate: presetOf(options).sampleRate, preset: presetOf(options) }),
+};
+
+/** Log-Mel spectrograms by a published preset. */
+export const logMelInput = defineInput({
+  name: "log-mel",
+  options: z.strictObject(mel),
+  ...ofMel,
+  compute: (samples, options) => logMel(samples, presetOf(options)).data,
+  onnx: (graph, samples, options) => emitLogMel(graph, samples, presetOf(options)),
+});
+export type LogMelInput = { kind?: "log-mel" } & z.input<typeof logMelInput.definition.options>;
+
+const pcenOptions = z.strictObject({
+  ...mel,
+  /** Strength of the gain control, 0 to 1. */
+  gain: z.number().min(0).default(0.98),
+  /** What is added before the compression. */
+  bias: z.number().min(0).default(2),
+  /** Exponent of the compression; 0 is a logarithm. */
+  power: z.number().min(0).default(0.5),
+  /** Memory of the gain control, s. */
+  timeConstant: z.number().positive().default(0.4),
+});
+
+/** Mel bands by per-channel energy normalisation (Wang et al. 2017) in place of a logarithm. */
+export const pcenInput = defineInput({
+  name: "pcen",
+  options: pcenOptions,
+  ...ofMel,
+  compute(samples, options) {
+    const preset = presetOf(options), levels = melSpectrogram(samples, preset);
+    // librosa's defaults are made for 32-bit integers.
+    const data = levels.data.map((level) => level * 2 ** 31);
+    return pcen({ ...levels, data }, { ...preset, ...options }).data;
+  },
+});
+
+const mfccOptions = z.strictObject({
+  ...mel,
+  /** Coefficients, the first included. */
+  nMfcc: count.default(20),
+});
+
+/** Mel-frequency cepstral coefficients of a preset's log-Mel spectrogram. */
+export const mfccInput = defineInput({
+  name: "mfcc",
+  options: mfccOptions,
+  ...ofMel,
+  shape(options, seconds) {
+    const { axes, ...shape } = ofMel.shape(options, seconds);
+    const bands = Array.from({ length: options.nMfcc }, (_, k) => `c${k}`);
+    return { ...shape, bands: bands.length, axes: { ...axes, bands } };
+  },
+  compute: (samples, options) => mfcc(logMel(samples, presetOf(options)), options).data,
+});
+
+const gammatoneOptions = z.strictObject({
+  /** Hz: recordings are resampled to it. */
+  sampleRate: count.default(4000),
+  /** Number of bands. */
+  nBands: count.default(64),
+  /** Centre of the lowest band, Hz. */
+  fMin: z.number().positive().default(50),
+  /** Centre of the highest band, Hz. */
+  fMax: z.number().positive().default(1800),
+  /** Samples from one frame to the next. */
+  hopLength: count.default(128),
+});
+
+/** Levels of the bands of a cochlea, dB below the loudest. */
+export const gammatoneInput = defineInput({
+  name: "gammatone",
+  options: gammatoneOptions,
+  sampleRate: ({ sampleRate }) => sampleRate,
+  shape: ({ sampleRate, nBands, fMin, fMax, hopLength }, seconds) => ({
+    ...{ frames: Math.ceil(Math.round(seconds * sampleRate) / hopLength), bands: nBands, channels: 1 },
+    axes: { hop: hopLength / sampleRate, bands: Array.from(erbFrequencies(nBands, fMin, fMax)) },
+  }),
+  compute: (samples, options) => powerToDb(gammatone(samples, options).data, { reference: "max" }),
+});

@@ -1,0 +1,81 @@
+import type { z } from "zod";
+// Runs in a page as well: a room's mod.ts would bring file access along.
+import { type Part, PartKind } from "../parts/part_kind.ts";
+import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
+import type { WindowShape } from "./window_shape.ts";
+
+/** What stands along the sides of a window: pictures and heat maps are drawn by it. */
+export interface InputAxes {
+  /** Seconds from one frame to the next. */
+  hop: number;
+  /** `[bands]`: the middle of each band, Hz, or where bands have none, their names. */
+  bands: readonly number[] | readonly string[];
+  /** `[channels]`: what each is; left out where there is one. */
+  channels?: readonly string[];
+}
+
+/** Size and sides of a window. */
+export interface InputForm extends WindowShape {
+  axes: InputAxes;
+}
+
+/** What of an input everybody asks for, whatever its options are. */
+interface InputFunctions<Options> {
+  /** Samples a second that it hears, Hz: recordings are resampled to it. */
+  sampleRate(options: Options): number;
+  /** Size and sides of what `compute` gives for so many seconds; 0 frames where they hold none. */
+  shape(options: Options, seconds: number): InputForm;
+  /** What is done to a whole recording at that rate before windows are cut out of it; a filter needs what lies around them. */
+  prepare?(samples: Float32Array, options: Options): Float32Array;
+  /**
+   * Samples of any length, a window's or a whole recording's, to `[frames, bands, channels]`; the same for the same
+   * samples, and finite.
+   */
+  compute(samples: Float32Array, options: Options): Float32Array;
+  /** The nodes of `compute` on `[count, samples]`, to `[count, frames, bands, channels]`; without it, ONNX files begin at windows. */
+  onnx?(graph: FrontEndGraph, samples: FrontEndTensor, options: Options): FrontEndTensor;
+}
+
+/** A way to hear: what it is called, its options, and how samples become windows. */
+export interface InputDefinition<Name extends string, Options extends z.ZodObject>
+  extends InputFunctions<z.output<Options>> {
+  name: Name;
+  options: Options;
+}
+
+/** The inputs that are known. */
+export const inputs: PartKind<InputFunctions<never>> = new PartKind("input", "an input", { usual: "log-mel" });
+
+/**
+ * An input of one's own, to be called with its options as the `input` of an experiment, beside the length of a window:
+ * `input: { ...envelope({ bands: 8 }), seconds: 2 }`.
+ *
+ * @throws {UsageError} where another module has defined one of that name.
+ *
+ * @example
+ * ```ts
+ * import { expect } from "expect";
+ * import { z } from "zod";
+ * import { defineInput, openInput } from "./mod.ts";
+ *
+ * const loudness = defineInput({
+ *   name: "loudness",
+ *   options: z.strictObject({ hop: z.int().positive().default(100) }),
+ *   sampleRate: () => 1000,
+ *   shape: ({ hop }, seconds) => ({
+ *     ...{ frames: Math.floor(1000 * seconds / hop), bands: 1, channels: 1 },
+ *     axes: { hop: hop / 1000, bands: ["rms"] },
+ *   }),
+ *   compute: (samples, { hop }) =>
+ *     Float32Array.from({ length: Math.floor(samples.length / hop) }, (_, frame) =>
+ *       Math.hypot(...samples.subarray(frame * hop, (frame + 1) * hop)) / Math.sqrt(hop)),
+ * });
+ * const input = openInput({ ...loudness({ hop: 250 }), seconds: 1, padding: "zero" });
+ * expect([...input.compute(new Float32Array(1000).fill(0.5))]).toEqual([0.5, 0.5, 0.5, 0.5]);
+ * ```
+ */
+export function defineInput<const Name extends string, Options extends z.ZodObject>(
+  definition: InputDefinition<Name, Options>,
+): Part<"input", InputDefinition<Name, Options>> {
+  return inputs.define(definition) as Part<"input", InputDefinition<Name, Options>>;
+}

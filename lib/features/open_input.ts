@@ -1,0 +1,162 @@
+// Runs in a page as well: no file, no Deno.
+import { resample } from "../audio/resample.ts";
+import { AuscultError, checked, InputError } from "../errors/mod.ts";
+import "./joined_inputs.ts";
+import { type InputForm, inputs } from "./define_input.ts";
+import type { FeaturePreset } from "./feature_preset.ts";
+import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
+import { featurePreset, type InputOptions, inputSchema } from "./input_options.ts";
+import { presets } from "./presets.ts";
+import { type WindowShape, windowSize } from "./window_shape.ts";
+
+/** Size of one window. */
+export interface InputShape extends WindowShape {
+  /** Samples at the input's rate. */
+  samples: number;
+}
+
+/** An input at its options. */
+export interface OpenInput extends InputShape, InputForm {
+  options: InputOptions;
+  /** `[bands]`: the middle of each band, Hz; empty where bands are no frequencies. */
+  bandsHz: number[];
+  /** Samples a second that it hears, Hz. */
+  sampleRate: number;
+  /**
+   * A whole recording at its rate, after its preparation. Windows are cut from the result, not the other way round: a
+   * filter needs what lies before and behind a window.
+   */
+  prepare(samples: Float32Array, options: { sampleRate: number }): Float32Array;
+  /** The nodes of `compute` on `[count, samples]`; left out where the input has none. */
+  emit?(graph: FrontEndGraph, samples: FrontEndTensor): FrontEndTensor;
+  /**
+   * Prepared samples of any length to `[frames, bands, channels]`.
+   *
+   * @throws {PartFault} where the input fails, or gives another number of values than its shape says, or one that is none.
+   */
+  compute(samples: Float32Array): Float32Array;
+}
+
+/** What is wrong with an input itself, and so with every recording. */
+export class PartFault extends InputError {}
+
+/**
+ * The input that options name.
+ *
+ * @throws {DataError | InputError | UsageError} for options that it doesn't take, or a length that holds no frame.
+ */
+export function openInput(given: InputOptions): OpenInput {
+  const options = checked(inputSchema, given, { expected: "options of an input", where: "input" });
+  const { kind, seconds, hop: _hop, padding: _padding, fade: _fade, ...own } = options as InputOptions & {
+    kind: string;
+  };
+  const { definition, module = "a notebook's cell" } = inputs.find(kind);
+  const where = `the input "${kind}" of ${module}`;
+  const trying = <T>(name: string, work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof AuscultError) throw error;
+      const found = `${(error as Error).name}: ${(error as Error).message}`.split("\n")[0];
+      throw new PartFault({ expected: `${name}() to give its result`, found, where, cause: error });
+    }
+  };
+  const sampleRate = trying("sampleRate", () => definition.sampleRate(own as never));
+  if (!(sampleRate > 0 && sampleRate < Infinity)) {
+    throw new PartFault({ expected: "sampleRate() to give Hz", found: `${sampleRate}`, where });
+  }
+  const shapeOf = (seconds: number) => trying("shape", () => definition.shape(own as never, seconds));
+  const shape = shapeOf(seconds);
+  const samples = Math.round(seconds * sampleRate);
+  if (shape.frames === 0 || samples === 0) {
+    throw new InputError({
+      expected: "windows of at least one frame",
+      found: `${seconds} s, which hold none`,
+      where: "input.seconds",
+    });
+  }
+  checkForm(shape, where);
+  return {
+    ...shape,
+    bandsHz: shape.axes.bands.filter((band) => typeof band === "number"),
+    options,
+    sampleRate,
+    samples,
+    emit: definition.onnx && ((graph, samples) => definition.onnx!(graph, samples, own as never)),
+    prepare(samples, { sampleRate: from }) {
+      const heard = from === sampleRate ? samples : resample(samples, { from, to: sampleRate });
+      return trying("prepare", () => definition.prepare?.(heard, own as never) ?? heard);
+    },
+    compute(samples) {
+      const values = trying("compute", () => definition.compute(samples, own as never));
+      const form = shapeOf(samples.length / sampleRate);
+      const refuse = (found: string) => {
+        const sides = `[${form.frames}, ${form.bands}, ${form.channels}]`;
+        throw new PartFault({
+          expected: `compute() to give ${windowSize(form)} numbers, ${sides}, for ${samples.length} samples`,
+          found,
+          where,
+          remedy: "let shape() and compute() say the same",
+        });
+      };
+      if (!(values instanceof Float32Array)) refuse(`no Float32Array: ${Object.prototype.toString.call(values)}`);
+      if (values.length !== windowSize(form)) refuse(`${values.length}`);
+      const none = values.findIndex((value) => !Number.isFinite(value));
+      if (none >= 0) refuse(`${values[none]} at ${none}`);
+      return values;
+    },
+  };
+}
+
+/**
+ * The size of a window, and so of a network's input.
+ *
+ * @throws {DataError | InputError | UsageError} as {@linkcode openInput}.
+ */
+export function inputShape(input: InputOptions): InputShape {
+  const { samples, frames, bands, channels } = openInput(input);
+  return { samples, frames, bands, channels };
+}
+
+/** Whether the input that options name is known here: that of a run may be somebody's own. */
+export function knowsInput(options: object): boolean {
+  const { kind = "log-mel" } = options as { kind?: string };
+  return inputs.all().some(({ definition }) => definition.name === kind);
+}
+
+/** The log-Mel preset that hears as an input does: its own, or one of the same rate and the same highest frequency. */
+export function nearestPreset(options: InputOptions): FeaturePreset {
+  const own = featurePreset(options);
+  if (own) return own;
+  const { sampleRate, bandsHz } = openInput(options);
+  return { ...presets.respirenet, sampleRate, fMax: Math.max(...bandsHz, 0) || sampleRate / 2 };
+}
+
+/**
+ * Refuses an input that gives other numbers for the same samples.
+ *
+ * @throws {PartFault}
+ */
+export function checkRepeatable({ compute, options }: OpenInput, samples: Float32Array): void {
+  const [first, second] = [compute(samples).slice(), compute(samples)];
+  const at = first.findIndex((value, i) => value !== second[i]);
+  if (at < 0) return;
+  const { kind } = options as { kind: string };
+  throw new PartFault({
+    expected: "compute() to give the same for the same samples",
+    found: `${first[at]}, then ${second[at]} at ${at}`,
+    where: `the input "${kind}" of ${inputs.find(kind).module ?? "a notebook's cell"}`,
+    remedy: "take nothing from clocks, Math.random or the call before",
+  });
+}
+
+function checkForm({ frames, bands, channels, axes }: InputForm, where: string): void {
+  const whole = [frames, bands, channels].every((side) => Number.isInteger(side) && side > 0);
+  if (whole && axes?.hop > 0 && axes.bands?.length === bands) return;
+  throw new PartFault({
+    expected:
+      "shape() to give whole numbers of frames, bands and channels, and axes with a hop and a middle for each band",
+    found: JSON.stringify({ frames, bands, channels, axes }).slice(0, 200),
+    where,
+  });
+}

@@ -1,0 +1,95 @@
+import { expect } from "expect";
+import { z } from "zod";
+import {
+  channels,
+  defineInput,
+  deltasInput,
+  gammatoneInput,
+  type InputOptions,
+  inputs,
+  logMelInput,
+  mfccInput,
+  openInput,
+  pcenInput,
+  rows,
+} from "./mod.ts";
+import { checkRepeatable } from "./open_input.ts";
+
+const window = { seconds: 1, padding: "zero" } as const;
+const noise = (n: number) => Float32Array.from({ length: n }, (_, i) => Math.sin(i * i / 7) * 0.3);
+const mel = logMelInput({ preset: "respirenet" });
+
+const ALL: Record<string, [InputOptions, [frames: number, bands: number, channels: number]]> = {
+  "log-mel": [{ preset: "respirenet", ...window }, [32, 64, 1]],
+  pcen: [{ ...pcenInput({ preset: "pcg" }), ...window }, [101, 32, 1]],
+  mfcc: [{ ...mfccInput({ preset: "respirenet", nMfcc: 13 }), ...window }, [32, 13, 1]],
+  gammatone: [{ ...gammatoneInput({ nBands: 16 }), ...window }, [32, 16, 1]],
+  deltas: [{ ...deltasInput({ of: mel }), ...window }, [32, 64, 3]],
+  channels: [{ ...channels({ inputs: [mel, pcenInput({ preset: "respirenet" })] }), ...window }, [32, 64, 2]],
+  rows: [{ ...rows({ inputs: [mel, mfccInput({ preset: "respirenet" })] }), ...window }, [32, 84, 1]],
+};
+
+for (const [name, [options, shape]] of Object.entries(ALL)) {
+  Deno.test(`${name} gives windows of its shape, the same each time, at any length`, () => {
+    const input = openInput(options);
+    expect([input.frames, input.bands, input.channels]).toEqual(shape);
+    expect(input.axes.bands.length).toBe(input.bands);
+    checkRepeatable(input, noise(input.samples));
+    expect(input.compute(noise(3 * input.samples + 17)).length % (input.bands * input.channels)).toBe(0);
+  });
+}
+
+Deno.test("joined inputs hold what each gives, side by side in a band or one below the other", () => {
+  const samples = noise(4000);
+  const of = (input: object) => openInput({ ...input, ...window } as InputOptions).compute(samples);
+  const [plain, pcen] = [of(mel), of(pcenInput({ preset: "respirenet" }))];
+  const both = of(channels({ inputs: [mel, pcenInput({ preset: "respirenet" })] }));
+  expect(both.filter((_, at) => at % 2 === 0)).toEqual(plain);
+  expect(both.filter((_, at) => at % 2 === 1)).toEqual(pcen);
+  const below = of(rows({ inputs: [mel, pcenInput({ preset: "respirenet" })] }));
+  expect(below.subarray(128, 192)).toEqual(plain.subarray(64, 128));
+  expect(below.subarray(192, 256)).toEqual(pcen.subarray(64, 128));
+});
+
+Deno.test("what doesn't fit together is refused with the rates, frames and bands of both", () => {
+  expect(() => openInput({ ...channels({ inputs: [mel, logMelInput({ preset: "pcg" })] }), ...window })).toThrow(
+    /4000 Hz, 32 frames, 64 bands.*2000 Hz, 101 frames, 32 bands/,
+  );
+});
+
+Deno.test("a faulty input is told with its name, its module and what was expected", () => {
+  let calls = 0;
+  const faults: Record<string, [() => Float32Array, RegExp]> = {
+    throws: [() => {
+      throw new TypeError("no such band");
+    }, /compute\(\) to give its result but found TypeError: no such band/],
+    longer: [() => new Float32Array(11), /10 numbers, \[10, 1, 1\], for 1000 samples but found 11/],
+    "no-number": [() => new Float32Array(10).fill(NaN, 3), /found NaN at 3/],
+    "no-array": [() => [1] as unknown as Float32Array, /no Float32Array/],
+    changing: [() => new Float32Array(10).fill(++calls), /the same for the same samples but found \d, then \d at 0/],
+  };
+  for (const [fault, [compute, message]] of Object.entries(faults)) {
+    const part = defineInput({
+      name: `faulty-${fault}`,
+      options: z.strictObject({}),
+      sampleRate: () => 1000,
+      shape: (_, seconds) => ({
+        ...{ frames: Math.floor(10 * seconds), bands: 1, channels: 1 },
+        axes: { hop: 0.1, bands: ["level"] },
+      }),
+      compute,
+    });
+    const check = () => checkRepeatable(openInput({ ...part(), ...window }), noise(1000));
+    expect(check).toThrow(message);
+    expect(check).toThrow(new RegExp(`the input "faulty-${fault}" of .*open_input_test\\.ts`));
+  }
+});
+
+Deno.test("windows stand beside the options of every input, and log-Mel is meant where no kind is said", () => {
+  expect(openInput({ preset: "pcg", seconds: 2, padding: "zero" }).options).toEqual({
+    ...{ kind: "log-mel", preset: "pcg", seconds: 2, padding: "zero" },
+  });
+  expect(() => openInput({ ...mel, seconds: 2, padding: "zero", nMels: 4 } as InputOptions)).toThrow(/nMels/);
+  expect(() => openInput({ kind: "no-input", ...window } as never)).toThrow(/at kind: .*'log-mel'/);
+  expect(inputs.all().map(({ definition }) => definition.name)).toEqual(expect.arrayContaining(Object.keys(ALL)));
+});
