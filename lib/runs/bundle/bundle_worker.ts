@@ -1,4 +1,3 @@
-/// <reference lib="deno.worker" />
 // The thread of `openBundleApart`: loads the bundle once, then answers window after window.
 import { answerCrew } from "../threads/worker_crew.ts";
 import { type OpenBundle, openBundle } from "./open_bundle.ts";
