@@ -1,7 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { z } from "zod";
+import { buildModel, defineModel } from "../models/mod.ts";
 import { defineLayer, defineLoss, focal, type Loss, nodes, openEngine, type Rule } from "./mod.ts";
+import { compileGradient } from "./ort/compile_step.ts";
+import { importModel } from "./ort/import_model.ts";
 
 /** Each channel times a factor of its own. */
 class Factors extends tf.layers.Layer {
@@ -126,4 +129,33 @@ Deno.test("a loss that fails, or gives no number an example, is named with what 
 
 Deno.test("defineLayer() takes no name that tfjs has", () => {
   expect(() => defineLayer("Dense", () => ({}) as never)).toThrow(/"Dense"/);
+});
+
+Deno.test("a built-in network that a user defines again is compiled to the same nodes", async () => {
+  const again = defineModel({
+    name: "cnn-again",
+    options,
+    build(_options, { frames, bands, channels, classes }) {
+      const input = tf.input({ shape: [frames, bands, channels] });
+      const blocks = [8, 16].flatMap((filters) => [
+        tf.layers.conv2d({ filters, kernelSize: 3, padding: "same", useBias: false }),
+        tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5 }),
+        tf.layers.reLU(),
+        tf.layers.maxPooling2d({ poolSize: 2 }),
+      ]);
+      const end = [
+        tf.layers.globalAveragePooling2d({}),
+        tf.layers.dropout({ rate: 0.3 }),
+        tf.layers.dense({ units: classes }),
+      ];
+      const outputs = [...blocks, ...end].reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+      return tf.model({ inputs: input, outputs });
+    },
+  });
+  const shape = { frames: 16, bands: 16, channels: 1, classes: 3, seed: 0 };
+  const [ours, theirs] = await Promise.all([{ kind: "cnn" as const, filters: [8, 16] }, again()].map(async (model) => {
+    const program = importModel(await buildModel(model, shape), 4);
+    return compileGradient(program, { loss: CROSS_ENTROPY, block: 8 }).model.graph.nodes.map(({ op }) => op);
+  }));
+  expect(theirs).toEqual(ours);
 });

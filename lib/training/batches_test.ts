@@ -69,3 +69,13 @@ Deno.test("trainingBatches() has a smaller last batch, and leaves one of a singl
   const eighteen = batchesOf(sourceOf(18), { batchSize: 8 });
   expect([eighteen.perEpoch, eighteen.examples, eighteen.epoch(1).batch(2).count]).toEqual([3, 18, 2]);
 });
+
+Deno.test("trainingBatches() smooths labels over all classes, towards a half where each is a question of its own", () => {
+  const targetsOf = (loss: TrainingOptions["loss"]) =>
+    batchesOf({ ...sourceOf(16), classes: 4 }, { batchSize: 16, loss, labelSmoothing: 0.2 }).epoch(1).batch(0).targets;
+  for (const [loss, low, high] of [["focal", 0.05, 0.85], ["binary-cross-entropy", 0.1, 0.9]] as const) {
+    const found = [...targetsOf(loss).subarray(0, 4)].sort();
+    expect(found[0]).toBeCloseTo(low, 6);
+    expect(found[3]).toBeCloseTo(high, 6);
+  }
+});
