@@ -155,6 +155,8 @@ peerCheck(
     inPlace((place) =>
       withSlurm(tool, async (env) => {
         const { words, slurm } = await clusterCommand();
+        // Trials that are over before the next command has started leave it nothing to refuse.
+        place.args.push("--set", "training.epochs=40");
         const submitted = await endOf(start([...place.args, ...words], env));
         expect(submitted.said).toMatch(/Slurm job 1: 12 tasks, 4 at once/);
         const running = (trials: readonly StoredTrial[]) => trials.filter(({ state }) => state === "running").length;
