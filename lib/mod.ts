@@ -14,7 +14,7 @@
 export { z } from "zod";
 
 export { readRecording, signalQuality } from "./audio/mod.ts";
-export { inputShape, logMel, mfcc, presets } from "./features/mod.ts";
+export { defineInput, inputShape, logMel, mfcc, presets } from "./features/mod.ts";
 export { datasets, defineDataset, generateSynthetic, loadDataset } from "./datasets/mod.ts";
 export { planFolds } from "./splits/mod.ts";
 

@@ -13,7 +13,7 @@ import { describeEnvironment } from "./train/describe_environment.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
 import { extractFeatures } from "./prepare/extract_features.ts";
 import { finishBundle } from "./judge/finish_bundle.ts";
-import { finishFold } from "./train/finish_fold.ts";
+import { finishFold } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
 import { labelledWindows } from "./prepare/labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";

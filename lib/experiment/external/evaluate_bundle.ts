@@ -31,7 +31,7 @@ import { experimentSchema } from "../describe/experiment_schema.ts";
 import { externalFloors } from "./external_floors.ts";
 import { externalPlace } from "./external_place.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
-import { type FinishedFold, readFolds } from "../train/finish_fold.ts";
+import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";

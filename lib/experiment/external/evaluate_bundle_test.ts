@@ -6,7 +6,7 @@ import type { Metrics, Prediction } from "../../evaluation/mod.ts";
 import { buildModel } from "../../models/mod.ts";
 import { type Bundle, createRun, type Run } from "../../runs/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment } from "../mod.ts";
-import { finishFold } from "../train/finish_fold.ts";
+import { finishFold } from "../finish_fold.ts";
 
 const input = { preset: "pcg" as const, seconds: 0.5, padding: "circular" as const };
 

@@ -8,7 +8,7 @@ import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
-import type { FinishedFold } from "../train/finish_fold.ts";
+import type { FinishedFold } from "../finish_fold.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
 import { ownFolder } from "../prepare/known_sounds.ts";

@@ -4,7 +4,7 @@ import type { Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { isOwnData } from "../describe/data_title.ts";
-import type { FinishedFold } from "../train/finish_fold.ts";
+import type { FinishedFold } from "../finish_fold.ts";
 import { knownSounds, ownFolder } from "../prepare/known_sounds.ts";
 
 /**

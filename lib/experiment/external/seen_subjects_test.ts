@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { createRun } from "../../runs/mod.ts";
-import type { FinishedFold } from "../train/finish_fold.ts";
+import type { FinishedFold } from "../finish_fold.ts";
 import { seenSubjects } from "./seen_subjects.ts";
 import { unseenEnsembles } from "./unseen_ensembles.ts";
 

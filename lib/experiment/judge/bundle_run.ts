@@ -3,7 +3,7 @@ import { bodySound } from "../../evaluation/mod.ts";
 import { ownParts, partsIn } from "../../parts/mod.ts";
 import type { Bundle, Run } from "../../runs/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";
-import type { FinishedFold } from "../train/finish_fold.ts";
+import type { FinishedFold } from "../finish_fold.ts";
 import { learnNeighbours } from "../train/learn_neighbours.ts";
 import { learnQuality } from "../train/learn_quality.ts";
 import { fitRule } from "./fit_rules.ts";

@@ -1,6 +1,6 @@
 import type { Prediction } from "../../evaluation/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
-import type { FinishedFold } from "../train/finish_fold.ts";
+import type { FinishedFold } from "../finish_fold.ts";
 
 /** Networks that are judged as one: the inner folds of an outer fold, else a fold by itself. */
 export interface JudgedFold {

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { Prediction } from "../../evaluation/mod.ts";
-import type { FinishedFold } from "../train/finish_fold.ts";
+import type { FinishedFold } from "../finish_fold.ts";
 import { joinFolds } from "./join_folds.ts";
 
 function finished(fold: number, outer: number | undefined, items: [string, string, number][]): FinishedFold {

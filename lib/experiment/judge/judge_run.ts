@@ -4,7 +4,7 @@ import type { Experiment } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
-import { readFolds } from "../train/finish_fold.ts";
+import { readFolds } from "../finish_fold.ts";
 import { bundleRun } from "./bundle_run.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import { fitRule } from "./fit_rules.ts";

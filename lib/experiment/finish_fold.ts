@@ -1,8 +1,8 @@
-import { exportOnnx } from "../../engines/ort/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
-import { type BundleMember, type FoldEpoch, type Run, saveModel } from "../../runs/mod.ts";
-import type { Fold } from "../../splits/mod.ts";
-import type { TrainedFold } from "./train_fold.ts";
+import { exportOnnx } from "../engines/ort/mod.ts";
+import type { Prediction } from "../evaluation/mod.ts";
+import { type BundleMember, type FoldEpoch, type Run, saveModel } from "../runs/mod.ts";
+import type { Fold } from "../splits/mod.ts";
+import type { TrainedFold } from "./train/train_fold.ts";
 
 /** Writes what a fold gave: its network into the bundle, its history and predictions beside the others'. */
 export async function finishFold(
