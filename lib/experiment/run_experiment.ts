@@ -1,12 +1,11 @@
 import { datasetInfo, type ManifestRow } from "../datasets/mod.ts";
-import { type EngineName, openEngine, type OpenEngineOptions } from "../engines/mod.ts";
-import { type FeatureStore, inputShape } from "../features/mod.ts";
-import { buildModel } from "../models/mod.ts";
-import { isOwn, partsIn } from "../parts/mod.ts";
+import { type EngineName, openEngine } from "../engines/mod.ts";
+import type { FeatureStore } from "../features/mod.ts";
 import type { Run, SoundHash } from "../runs/mod.ts";
 import { foldsToJson } from "../splits/mod.ts";
-import { type Callback, progressBar, sessionOptions } from "../training/mod.ts";
+import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
+import { trainingToTry } from "./train/training_to_try.ts";
 import { dataTitle } from "./describe/data_title.ts";
 import { describeData } from "./prepare/describe_data.ts";
 import { describeEnvironment } from "./train/describe_environment.ts";
@@ -119,15 +118,6 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   } finally {
     store?.close();
   }
-}
-
-/** What an engine is asked whether it can: a training with a network or a loss of one's own. */
-async function trainingToTry(experiment: Experiment, classes: number): Promise<OpenEngineOptions["training"]> {
-  const { model, input, training } = experiment;
-  if (!partsIn([model, training.loss]).some(isOwn)) return undefined;
-  const { frames, bands, channels } = inputShape(input);
-  const network = await buildModel(model, { frames, bands, channels, classes, seed: 0 });
-  return { model: network, options: sessionOptions(training, { seed: 0 }) };
 }
 
 async function describe(

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { UsageError } from "../errors/mod.ts";
 // Runs in a page as well: a room's mod.ts would bring file access along.
 import { type Part, PartKind } from "../parts/part_kind.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
@@ -52,6 +53,8 @@ export const inputs: PartKind<InputFunctions<never>> = new PartKind("input", "an
  *
  * @throws {UsageError} where another module has defined one of that name.
  *
+ * @throws {UsageError} for an option that is named as one of the window: `seconds`, `hop`, `padding`, `fade`.
+ *
  * @example
  * ```ts
  * import { expect } from "expect";
@@ -60,22 +63,31 @@ export const inputs: PartKind<InputFunctions<never>> = new PartKind("input", "an
  *
  * const loudness = defineInput({
  *   name: "loudness",
- *   options: z.strictObject({ hop: z.int().positive().default(100) }),
+ *   options: z.strictObject({ hopLength: z.int().positive().default(100) }),
  *   sampleRate: () => 1000,
- *   shape: ({ hop }, seconds) => ({
- *     ...{ frames: Math.floor(1000 * seconds / hop), bands: 1, channels: 1 },
- *     axes: { hop: hop / 1000, bands: ["rms"] },
+ *   shape: ({ hopLength }, seconds) => ({
+ *     ...{ frames: Math.floor(1000 * seconds / hopLength), bands: 1, channels: 1 },
+ *     axes: { hop: hopLength / 1000, bands: ["rms"] },
  *   }),
- *   compute: (samples, { hop }) =>
- *     Float32Array.from({ length: Math.floor(samples.length / hop) }, (_, frame) =>
- *       Math.hypot(...samples.subarray(frame * hop, (frame + 1) * hop)) / Math.sqrt(hop)),
+ *   compute: (samples, { hopLength }) =>
+ *     Float32Array.from({ length: Math.floor(samples.length / hopLength) }, (_, frame) =>
+ *       Math.hypot(...samples.subarray(frame * hopLength, (frame + 1) * hopLength)) / Math.sqrt(hopLength)),
  * });
- * const input = openInput({ ...loudness({ hop: 250 }), seconds: 1, padding: "zero" });
+ * const input = openInput({ ...loudness({ hopLength: 250 }), seconds: 1, padding: "zero" });
  * expect([...input.compute(new Float32Array(1000).fill(0.5))]).toEqual([0.5, 0.5, 0.5, 0.5]);
  * ```
  */
 export function defineInput<const Name extends string, Options extends z.ZodObject>(
   definition: InputDefinition<Name, Options>,
 ): Part<"input", InputDefinition<Name, Options>> {
+  const taken = ["seconds", "hop", "padding", "fade"].filter((key) => Object.hasOwn(definition.options.shape, key));
+  if (taken.length > 0) {
+    throw new UsageError({
+      expected: "options of an input beside those of every window (seconds, hop, padding, fade)",
+      found: taken.join(", "),
+      where: `the input "${definition.name}"`,
+      remedy: "give them other names, such as hopLength",
+    });
+  }
   return inputs.define(definition) as Part<"input", InputDefinition<Name, Options>>;
 }

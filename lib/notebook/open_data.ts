@@ -81,7 +81,7 @@ async function experimentOn(dataset: string, where: string): Promise<ExperimentD
 function experimentFiles(folder: string): string[] {
   const entries = [...Deno.readDirSync(folder)].toSorted((a, b) => a.name < b.name ? -1 : 1);
   const files = entries.filter(({ isFile, name }) => isFile && name.endsWith(".ts") && !name.endsWith("_test.ts"));
-  const folders = entries.filter(({ isDirectory }) => isDirectory);
+  const folders = entries.filter(({ isDirectory, name }) => isDirectory && name !== "howto"); // pages about one thing each
   return [
     ...files.map(({ name }) => join(folder, name)),
     ...folders.flatMap(({ name }) => experimentFiles(join(folder, name))),

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { basename, dirname } from "node:path";
 import type { FilePrediction } from "../predict/mod.ts";
+import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
@@ -8,6 +9,7 @@ interface Options {
   json?: true;
   csv?: true;
   evenPoor?: true;
+  parts?: string;
   workers: number;
 }
 
@@ -18,12 +20,14 @@ const command = new Command("deno task predict")
     "<files...>",
     "recordings (WAV, FLAC, MP3, OGG and others), folders of them, or - for their names on standard input",
   )
+  .addOption(partsOption())
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
   .option("--workers <n>", "threads that share many files", wholeNumber, navigator.hardwareConcurrency)
   .action(async (place: string, names: string[], { workers, ...options }: Options) => {
     const signal = interruptSignal();
+    await importNamed(options);
     const { bundleFolder, findSounds, insightCard, modelWorth, predictFiles, predictionColumns, predictionRow } =
       await import("../predict/mod.ts");
     const { formatCsv, visibleText } = await import("../files/mod.ts");

@@ -37,16 +37,16 @@ const hearts = defineDataset({
 /** Levels of `bands` equal shares of a frame's samples: no Mel and no spectrum. */
 const shares = defineInput({
   name: "shares",
-  options: z.strictObject({ bands: z.int().positive().default(8), hop: z.int().positive().default(80) }),
+  options: z.strictObject({ bands: z.int().positive().default(8), hopLength: z.int().positive().default(80) }),
   sampleRate: () => 1000,
-  shape: ({ bands, hop }, seconds) => ({
-    ...{ frames: Math.floor(1000 * seconds / hop), bands, channels: 1 },
-    axes: { hop: hop / 1000, bands: Array.from({ length: bands }, (_, i) => `share ${i + 1}`) },
+  shape: ({ bands, hopLength }, seconds) => ({
+    ...{ frames: Math.floor(1000 * seconds / hopLength), bands, channels: 1 },
+    axes: { hop: hopLength / 1000, bands: Array.from({ length: bands }, (_, i) => `share ${i + 1}`) },
   }),
-  compute(samples, { bands, hop }) {
-    const frames = Math.floor(samples.length / hop), size = Math.floor(hop / bands);
+  compute(samples, { bands, hopLength }) {
+    const frames = Math.floor(samples.length / hopLength), size = Math.floor(hopLength / bands);
     return Float32Array.from({ length: frames * bands }, (_, i) => {
-      const start = Math.floor(i / bands) * hop + (i % bands) * size;
+      const start = Math.floor(i / bands) * hopLength + (i % bands) * size;
       return Math.log(1e-6 + samples.subarray(start, start + size).reduce((sum, x) => sum + x * x, 0) / size);
     });
   },

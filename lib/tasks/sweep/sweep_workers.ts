@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openEngine, slowEngine } from "../../engines/mod.ts";
 import { scoreKey } from "../../evaluation/mod.ts";
-import { resolveExperiment } from "../../experiment/mod.ts";
+import { resolveExperiment, trainingToTry } from "../../experiment/mod.ts";
 import {
   beginLife,
   bestTrial,
@@ -36,8 +36,10 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
   const storage = await openSweep({ ...options, patienceSeconds: 300 });
   const data = trialData(options.data, { seed });
   try {
-    const { engine } = await openEngine(options.engine, { threads: 1 });
-    await data.prepare(resolveExperiment(description, set)); // recordings that aren't there are no fault of a trial
+    const experiment = resolveExperiment(description, set);
+    const { manifest } = await data.prepare(experiment); // recordings that aren't there are no fault of a trial
+    const training = await trainingToTry(experiment, manifest.classes.length);
+    const { engine } = await openEngine(options.engine, { threads: 1, training });
     return await runWorker({
       storage,
       worker: life.worker,
