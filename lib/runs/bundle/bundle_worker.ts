@@ -1,4 +1,5 @@
 // The thread of `openBundleApart`: loads the bundle once, then answers window after window.
+import { importParts } from "../../parts/mod.ts";
 import { answerCrew } from "../threads/worker_crew.ts";
 import { type OpenBundle, openBundle } from "./open_bundle.ts";
 
@@ -6,12 +7,19 @@ import { type OpenBundle, openBundle } from "./open_bundle.ts";
 export interface BundleOrder {
   folder: string;
   threads: number;
+  /** Modules that a person named, which define inputs. */
+  modules: string[];
   batch?: { member: number; inputs: Float32Array; count: number };
 }
 
 let opened: Promise<OpenBundle> | undefined;
 
-answerCrew(async ({ folder, threads, batch }: BundleOrder): Promise<Float32Array | undefined> => {
-  const { networks } = await (opened ??= openBundle(folder, { threads }));
+answerCrew(async ({ batch, ...order }: BundleOrder): Promise<Float32Array | undefined> => {
+  const { networks } = await (opened ??= open(order));
   return await (batch && networks[batch.member].predict(batch.inputs, batch.count));
 });
+
+async function open({ folder, threads, modules }: Omit<BundleOrder, "batch">): Promise<OpenBundle> {
+  for (const module of modules) await importParts(module);
+  return await openBundle(folder, { threads });
+}

@@ -1,3 +1,5 @@
+import { inputs } from "../../features/mod.ts";
+import { isOwn } from "../../parts/mod.ts";
 import { threadPermissions } from "../threads/thread_permissions.ts";
 import { workerCrew } from "../threads/worker_crew.ts";
 import type { BundleOrder } from "./bundle_worker.ts";
@@ -15,12 +17,13 @@ export async function openBundleApart(
   { threads, signal }: { threads: number; signal?: AbortSignal },
 ): Promise<OpenBundle> {
   const { bundle, warnings } = await readBundle(folder);
+  const modules = inputs.all().filter(isOwn).flatMap(({ module }) => module ?? []);
   const crew = workerCrew<BundleOrder, Float32Array | undefined>(import.meta.resolve("./bundle_worker.ts"), {
     workers: 1,
-    permissions: threadPermissions(folder, { packages: ["@echogarden/pffft-wasm/simd"], runtime: true }),
+    permissions: threadPermissions(folder, { modules, packages: ["@echogarden/pffft-wasm/simd"], runtime: true }),
     signal,
   });
-  const order = { folder, threads };
+  const order = { folder, threads, modules };
   try {
     await crew.ask(order);
   } catch (error) {

@@ -43,6 +43,8 @@ export async function writeStudy(folder: string, { from }: WriteStudyOptions = {
     : await copied(from);
   const files: Record<string, string> = {
     "deno.json": `${JSON.stringify(studyConfig(folder), null, 2)}\n`,
+    // Packages as Auscult was tested with them.
+    ...(ROOT.protocol === "file:" ? { "deno.lock": await Deno.readTextFile(new URL("deno.lock", ROOT)) } : {}),
     ".gitignore": "/data/*\n/results/*\n.cache/\n.ipynb_checkpoints/\n",
     ...first,
   };
