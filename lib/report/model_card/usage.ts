@@ -35,7 +35,7 @@ const BROWSER = [
   "const width = bundle.bands * bundle.channels;",
   "const input = features.map((value, i) => (value - member.mean[i % width]) / member.std[i % width]);",
   "const logits = model.predict(tf.tensor4d(input, [1, bundle.frames, bundle.bands, bundle.channels]));",
-  "const probabilities = await tf.softmax(logits.div(member.temperature)).data();",
+  "const probabilities = await tf.softmax(tf.div(logits, member.temperature)).data();",
 ].join("\n");
 
 function preparedAs(
