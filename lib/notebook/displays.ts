@@ -3,8 +3,8 @@ import type { Figure } from "../plots/mod.ts";
 import type { TableFrame } from "./show_table.ts";
 
 /**
- * How a value shows itself as the last expression of a cell: a figure as by `showPlot`, an Arquero table as by
- * `showTable`; `undefined` for all else, which the kernel prints.
+ * How a value shows itself as the last expression of a cell: a figure as by `showPlot`, a table of Arquero or
+ * danfojs-node as by `showTable`; `undefined` for all else, which the kernel prints.
  */
 export function showAs(value: unknown): (() => Promise<void>) | undefined {
   if (isFigure(value)) return async () => (await import("./show_plot.ts")).showPlot(value);
@@ -22,5 +22,9 @@ function isFigure(value: unknown): value is Figure {
 }
 
 function isTable(value: unknown): value is TableFrame {
-  return isObject(value) && value.constructor?.name === "ColumnTable" && typeof value.objects === "function";
+  if (!isObject(value)) return false;
+  const { name } = value.constructor ?? {};
+  return name === "ColumnTable"
+    ? typeof value.objects === "function"
+    : name === "DataFrame" && Array.isArray(value.columns);
 }
