@@ -34,6 +34,7 @@ export * from "./mel_scale.ts";
 export * from "./mel_spectrogram.ts";
 export * from "./mfcc.ts";
 export * from "./open_input.ts";
+export * from "./own_input_modules.ts";
 export * from "./pcen.ts";
 export * from "./power_to_db.ts";
 export * from "./prepare_samples.ts";

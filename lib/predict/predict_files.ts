@@ -1,5 +1,4 @@
-import { inputs } from "../features/mod.ts";
-import { isOwn } from "../parts/mod.ts";
+import { ownInputModules } from "../features/mod.ts";
 import { readRecordingBytes } from "../audio/mod.ts";
 import type { LoadedBundle } from "./load_bundle.ts";
 import { mapInOrder } from "./map_in_order.ts";
@@ -33,7 +32,7 @@ export async function* predictFiles(
   files: Iterable<string> | AsyncIterable<string>,
   { workers = 1, signal, ...options }: PredictFilesOptions = {},
 ): AsyncGenerator<FilePrediction> {
-  const modules = inputs.all().filter(isOwn).flatMap(({ module }) => module ?? []);
+  const modules = ownInputModules();
   const crew = workerCrew<PredictOrder, FilePrediction | undefined>(import.meta.resolve("./predict_worker.ts"), {
     workers,
     signal,

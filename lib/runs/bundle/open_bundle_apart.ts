@@ -1,5 +1,4 @@
-import { inputs } from "../../features/mod.ts";
-import { isOwn } from "../../parts/mod.ts";
+import { ownInputModules } from "../../features/mod.ts";
 import { threadPermissions } from "../threads/thread_permissions.ts";
 import { workerCrew } from "../threads/worker_crew.ts";
 import type { BundleOrder } from "./bundle_worker.ts";
@@ -17,7 +16,7 @@ export async function openBundleApart(
   { threads, signal }: { threads: number; signal?: AbortSignal },
 ): Promise<OpenBundle> {
   const { bundle, warnings } = await readBundle(folder);
-  const modules = inputs.all().filter(isOwn).flatMap(({ module }) => module ?? []);
+  const modules = ownInputModules();
   const crew = workerCrew<BundleOrder, Float32Array | undefined>(import.meta.resolve("./bundle_worker.ts"), {
     workers: 1,
     permissions: threadPermissions(folder, { modules, packages: ["@echogarden/pffft-wasm/simd"], runtime: true }),
