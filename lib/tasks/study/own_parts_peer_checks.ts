@@ -57,13 +57,11 @@ async function killAmidTraining(study: string, args: string[]): Promise<void> {
     if (/epoch 1:/.test(said)) break;
   }
   expect(said).toMatch(/epoch 1:/);
-  const below = await new Deno.Command("pgrep", { args: ["-f", "tasks/experiment.*eight"] }).output();
-  for (const pid of new TextDecoder().decode(below.stdout).trim().split("\n")) {
-    try {
-      Deno.kill(Number(pid), "SIGKILL");
-    } catch { /* it ended with its parent */ }
-  }
-  await child.status;
+  const below = await new Deno.Command("pgrep", { args: ["-P", `${child.pid}`] }).output();
+  const pids = new TextDecoder().decode(below.stdout).trim().split("\n").filter((pid) => pid !== "");
+  expect(pids.length).toBe(1); // the program that the task runs
+  Deno.kill(Number(pids[0]), "SIGKILL");
+  expect((await child.status).success).toBe(false);
 }
 
 peerCheck(
