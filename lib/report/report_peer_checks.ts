@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { parseCsv } from "../files/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
@@ -8,6 +8,7 @@ import { renderIndex, renderReport } from "./mod.ts";
 import { openChromium } from "../testing/open_chromium.ts";
 import { openReport } from "../testing/open_report.ts";
 import { cutAt, WIDTHS } from "../testing/page_faults.ts";
+import { seeAll } from "../testing/see_all.ts";
 import { seriousFindings } from "../testing/serious_findings.ts";
 
 // The report in a real browser: opens from disk, asks for nothing, can be used by everyone, moves with its sound.
@@ -24,18 +25,6 @@ async function withReport(fixture: Fixture, check: (browser: Browser, report: st
     await browser.close();
     await Deno.remove(results, { recursive: true });
   }
-}
-
-/** Scrolls through the page, so that every figure is drawn. */
-async function seeAll(page: Page) {
-  const height = await page.evaluate(() => document.body.scrollHeight);
-  for (let y = 0; y < height; y += 600) {
-    await page.evaluate((to) => scrollTo({ top: to, behavior: "instant" }), y);
-    await page.waitForTimeout(50);
-  }
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll(".plot")].every((plot) => plot.querySelector(".main-svg") !== null)
-  );
 }
 
 const needs = { programs: ["chromium"] };
@@ -61,13 +50,9 @@ peerCheck(
   () =>
     withReport(FEW, async (browser, report) => {
       const { page } = await openReport(browser, report);
-      await seeAll(page);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
-        await page.waitForFunction(
-          (paper) => [...document.querySelectorAll<HTMLElement>(".plot")].every((plot) => plot.dataset.drawn === paper),
-          colorScheme,
-        );
+        await seeAll(page, colorScheme);
         expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
       }
     }),

@@ -15,6 +15,7 @@ export async function openReport(
   options: Parameters<Browser["newPage"]>[0] = {},
 ): Promise<OpenedReport> {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
+  page.setDefaultTimeout(120_000); // a busy machine may need its time
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { openChromium } from "./open_chromium.ts";
 import { openReport } from "./open_report.ts";
+import { seeAll } from "./see_all.ts";
 import { seriousFindings } from "./serious_findings.ts";
 
 /** What is wrong with a page from disk: complaints, requests, figures that aren't drawn, findings of axe, too wide a page. */
@@ -12,13 +13,10 @@ export async function pageFaults(path: string): Promise<string[]> {
   const browser = await openChromium();
   try {
     const { page, complaints } = await openReport(browser, resolve(path));
-    const faults = [...await undrawnFigures(page)];
+    const faults: string[] = [];
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.waitForFunction(
-        (paper) => [...document.querySelectorAll<HTMLElement>(".plot")].every(({ dataset }) => dataset.drawn === paper),
-        colorScheme,
-      );
+      await seeAll(page, colorScheme).catch(() => faults.push(`${colorScheme}: a figure is not drawn`));
       faults.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`));
     }
     for (const width of WIDTHS) faults.push(...await cutAt(page, width));
@@ -65,13 +63,6 @@ function whatIsCut(): string[] {
       `${place.ariaLabel ?? place.localName} "${place.textContent?.trim().slice(0, 40)}" is cut`
     ),
   );
-}
-
-/** Goes through the page, so that every figure is drawn; those that aren't. */
-async function undrawnFigures(page: Page): Promise<string[]> {
-  for (const plot of await page.locator(".plot").all()) await plot.scrollIntoViewIfNeeded();
-  const drawn = () => [...document.querySelectorAll(".plot")].every((plot) => plot.querySelector(".main-svg") !== null);
-  return await page.waitForFunction(drawn).then(() => [], () => ["a figure is not drawn"]);
 }
 
 if (import.meta.main) {

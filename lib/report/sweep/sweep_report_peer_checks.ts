@@ -1,25 +1,13 @@
 import { expect } from "expect";
-import type { Page } from "playwright-core";
 import { peerCheck } from "../../testing/mod.ts";
 import { openChromium } from "../../testing/open_chromium.ts";
 import { openReport } from "../../testing/open_report.ts";
+import { seeAll } from "../../testing/see_all.ts";
 import { seriousFindings } from "../../testing/serious_findings.ts";
 import { fixtureSweep, writeFixtureJudgedRuns } from "./fixture_sweep.ts";
 import { renderSweepReport } from "./mod.ts";
 
 // The sweep's page in a real browser: opens from disk, asks for nothing, can be used by everyone.
-
-async function seeAll(page: Page, paper: string) {
-  const height = await page.evaluate(() => document.body.scrollHeight);
-  for (let y = 0; y < height; y += 600) {
-    await page.evaluate((to) => scrollTo({ top: to, behavior: "instant" }), y);
-    await page.waitForTimeout(30);
-  }
-  await page.waitForFunction(
-    (paper) => [...document.querySelectorAll<HTMLElement>(".plot")].every((plot) => plot.dataset.drawn === paper),
-    paper,
-  );
-}
 
 peerCheck(
   "the sweep's page draws every figure, asks for nothing, complains of nothing, and axe finds nothing on any paper",
