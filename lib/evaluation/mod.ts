@@ -65,7 +65,7 @@ export { scoreSpreads } from "./score_spread.ts";
 
 // Floors: what needs no network.
 export { floorDifferences } from "./floor_differences.ts";
-export type { FloorAnswers, RowFeatures } from "./floor_model.ts";
+export { type FloorAnswers, type RowFeatures, standardise } from "./floor_model.ts";
 export { floorWords, hearingFloors } from "./floor_words.ts";
 export { linearFloor } from "./linear_floor.ts";
 export { nearestFloor } from "./nearest_floor.ts";

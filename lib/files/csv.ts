@@ -79,6 +79,7 @@ function marked(value: string): string {
   return FORMULA.test(value) && !(value.trim() !== "" && Number.isFinite(Number(value))) ? `'${value}` : value;
 }
 
-function unmarked(value: string): string {
+/** The text without the mark that {@linkcode formatCsv} put before a formula. */
+export function unmarked(value: string): string {
   return value.startsWith("'") && FORMULA.test(value) ? value.slice(1) : value;
 }

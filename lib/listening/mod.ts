@@ -1,0 +1,55 @@
+/**
+ * What to listen to next and why, what listeners said of it, and what came of that.
+ *
+ * @example The sounds whose labels networks believe least
+ * ```ts
+ * import { expect } from "expect";
+ * import { listeningTable, makeQueue } from "./mod.ts";
+ * const sound = { subject: "", source: "", start: 0, end: 5 };
+ * const said = { ...sound, fold: 0, seed: 0, part: "test", predicted: "Normal" };
+ * const table = listeningTable({
+ *   classes: ["Normal", "Murmur"],
+ *   predictions: [
+ *     { ...said, recording: "1.wav", label: "Normal", probabilities: [0.8, 0.2] },
+ *     { ...said, recording: "2.wav", label: "Murmur", probabilities: [0.97, 0.03] },
+ *   ],
+ * });
+ * const [first] = makeQueue("wrong-labels", table, { n: 60, seed: 0 });
+ * expect([first.recording, first.reason]).toEqual([
+ *   "2.wav",
+ *   "Called Murmur, to which the networks give 3 %, and 97 % to Normal.",
+ * ]);
+ * ```
+ *
+ * @module
+ */
+
+// What to listen to.
+export { itemKey } from "./item_key.ts";
+export {
+  type ListeningItem,
+  type ListeningTable,
+  listeningTable,
+  type ListeningTableOptions,
+} from "./listening_table.ts";
+export {
+  availableQueues,
+  makeQueue,
+  type QueuedSound,
+  queueKinds,
+  type QueueName,
+  type QueueOptions,
+} from "./queue.ts";
+
+// What was said of it.
+export {
+  certainties,
+  type Certainty,
+  formatVerdicts,
+  type MarkedEvent,
+  parseVerdicts,
+  readVerdicts,
+  type Verdict,
+} from "./verdicts.ts";
+export { appendVerdict } from "./append_verdict.ts";
+export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.ts";
