@@ -24,3 +24,4 @@ export * from "./read_table.ts";
 export * from "./npy.ts";
 export * from "./progress.ts";
 export * from "./markdown_table.ts";
+export * from "./plain_text.ts";

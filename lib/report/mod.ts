@@ -21,3 +21,13 @@ export * from "./render_model_card.ts";
 export * from "./render_external_report.tsx";
 export { renderReport, type ReportOptions } from "./render_report.tsx";
 export type { Pseudonymise } from "./report_view.ts";
+
+// For what else is written of a run.
+export { type GroupRow, groupRows } from "./group_rows.ts";
+export { judgedAmount } from "./judged_amount.ts";
+export { externalName } from "./read_external.ts";
+export { readRunFiles } from "./read_run_files.ts";
+export { headlineScores, pooledScores, type ReportView, reportView } from "./report_view.ts";
+export type { FileProblem, LoadedExample } from "./run_files.ts";
+export { runSettings } from "./index/run_settings.ts";
+export { sourceFlags } from "./source_flags.ts";

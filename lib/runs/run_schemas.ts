@@ -127,6 +127,13 @@ export const runData = z.object({
   bySource: z.array(amount.extend({ source: z.string(), byClass: z.record(z.string(), z.number().int()) })),
   /** By the parts of the first fold: train, validation, test; of other data that a run was judged on, by its own. */
   byPart: z.array(amount.extend({ part: z.string(), byClass: z.record(z.string(), z.number().int()) })),
+  /** By what is known of patients and recordings, as in groups.csv; not in runs of earlier versions. */
+  byGroup: z.array(amount.extend({
+    attribute: z.string(),
+    group: z.string(),
+    subjectsByPart: z.record(z.string(), z.number().int()),
+    subjectsByClass: z.record(z.string(), z.number().int()),
+  })).optional(),
   /** Files and items that were left out, and why. */
   passedOver: z.array(z.object({ path: z.string(), reason: z.string() })),
   /** What the leakage guard looked at and found, as sentences. */

@@ -13,3 +13,4 @@
  * @module
  */
 export * from "./logistic_regression.ts";
+export * from "./holm.ts";

@@ -1,6 +1,7 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import type { FeatureStore } from "../../features/mod.ts";
 import type { RunData } from "../../runs/mod.ts";
+import { recordingGroups } from "./recording_groups.ts";
 
 /** What {@linkcode describeData} needs beside the manifest. */
 export interface DescribeDataOptions
@@ -35,9 +36,36 @@ export function describeData(manifest: Manifest, options: DescribeDataOptions): 
       const inside = [...indices].filter((row) => used.has(row)).map((row) => manifest.rows[row]);
       return { part, ...amount(inside), byClass: countByClass(inside, classes) };
     }),
+    byGroup: byGroup(
+      rows,
+      Object.entries(parts).map(([part, indices]) => [part, new Set(Array.from(indices, (row) => manifest.rows[row]))]),
+      classes,
+    ),
     passedOver: [...manifest.passedOver, ...unreadable],
     leakCheck,
   };
+}
+
+function byGroup(
+  rows: readonly ManifestRow[],
+  parts: readonly [string, ReadonlySet<ManifestRow>][],
+  classes: readonly string[],
+): RunData["byGroup"] {
+  return Object.entries(recordingGroups(rows)).flatMap(([attribute, groups]) =>
+    [...new Set(groups.values())].toSorted().map((group) => {
+      const inside = rows.filter(({ recording }) => groups.get(recording) === group);
+      const subjects = (rows: readonly ManifestRow[]) => new Set(rows.map(({ subject }) => subject)).size;
+      return {
+        ...{ attribute, group, ...amount(inside) },
+        subjectsByPart: Object.fromEntries(
+          parts.map(([part, members]) => [part, subjects(inside.filter((row) => members.has(row)))]),
+        ),
+        subjectsByClass: Object.fromEntries(
+          classes.map((label) => [label, subjects(inside.filter((row) => row.label === label))]),
+        ),
+      };
+    })
+  );
 }
 
 function amount(rows: readonly ManifestRow[]) {

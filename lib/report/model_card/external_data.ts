@@ -1,7 +1,7 @@
 import { externalName } from "../read_external.ts";
 import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
-import { markdownTable, plainText } from "./markdown.ts";
+import { markdownTable, plainText } from "../../files/mod.ts";
 import { scoreRow } from "./score_row.ts";
 
 /** The first scores on each set of other data. */

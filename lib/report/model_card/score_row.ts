@@ -1,5 +1,5 @@
 import type { Score } from "../../evaluation/score.ts";
-import { plainText } from "./markdown.ts";
+import { plainText } from "../../files/mod.ts";
 
 /** A score as cells of a table: name, value, interval, count, highest floor. */
 export function scoreRow(name: string, { value, low, high, n, floor, reason = "" }: Score): string[] {

@@ -7,7 +7,8 @@ import { scoreRow } from "./score_row.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
 import { sourceFlags } from "../source_flags.ts";
 import { externalData } from "./external_data.ts";
-import { markdownList, markdownTable, plainText } from "./markdown.ts";
+import { markdownTable, plainText } from "../../files/mod.ts";
+import { markdownList } from "./markdown.ts";
 import { usage } from "./usage.ts";
 
 /** The card's sections in the order of Mitchell et al. 2019. */

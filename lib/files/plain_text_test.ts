@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { plainText } from "./markdown.ts";
+import { plainText } from "./plain_text.ts";
 
 Deno.test("plainText() leaves neither markup nor characters that command a terminal", () => {
   const text = plainText("<b>a</b>\x1b[2J\x07 | \u202eb\r\nc");

@@ -1,0 +1,135 @@
+import { floorWords, type Score, scoreName, usualScores } from "../../evaluation/mod.ts";
+import { externalName, groupRows, pooledScores, sourceFlags } from "../../report/mod.ts";
+import type { PaperRun } from "../paper_run.ts";
+import type { Cell, NumberCell, PaperTable } from "../tables/paper_table.ts";
+
+/** A score as a cell: costs in whole numbers, shares with three digits. */
+export function scoreCell({ value, low, high }: Pick<Score, "value" | "low" | "high">): NumberCell {
+  return { value, low, high, digits: value !== null && Math.abs(value) >= 100 ? 0 : 3 };
+}
+
+const HEAD = ["value (95 % interval)", "judged", "highest floor"];
+const INTERVALS = "Intervals are over subjects.";
+
+function scoreCells(score: Score): Cell[] {
+  const reached = Object.entries(score.floors).find(([, value]) => value === score.floor)?.[0];
+  return [
+    scoreCell(score),
+    { value: score.n, unit: score.n === 1 ? score.unit : `${score.unit}s` },
+    { ...scoreCell({ value: score.floor, low: null, high: null }), ...(reached ? { note: reached } : {}) },
+  ];
+}
+
+/** Scores of each run with intervals and floors: those that its experiment names, then the general ones. */
+export function scoresTable(runs: readonly PaperRun[]): PaperTable {
+  const rows = runs.flatMap((one) => {
+    const scores = pooledScores(one);
+    const named = one.wanted.flatMap((name) => Object.keys(scores).filter((key) => key.split("/")[0] === name));
+    const names = [...new Set([...named, ...Object.keys(scores).filter((name) => usualScores.includes(name))])];
+    return names.map((name): Cell[] => [one.label, nameOf(name, scores[name]), ...scoreCells(scores[name])]);
+  });
+  const floors = new Set(
+    runs.flatMap((one) => Object.values(pooledScores(one)).flatMap(({ floors }) => Object.keys(floors))),
+  );
+  const words = Object.entries(floorWords).filter(([name]) => floors.has(name)).map(([name, said]) =>
+    `${name}: ${said}`
+  );
+  return {
+    name: "scores",
+    caption: "Scores on the test part, with their intervals and floors.",
+    sections: true,
+    head: ["run", "score", ...HEAD],
+    rows,
+    notes: [INTERVALS, `Floors: ${words.join("; ")}.`],
+  };
+}
+
+function nameOf(name: string, score: Score): string {
+  return name.includes("/")
+    ? `${scoreName(name.split("/")[0], score).name}: ${name.split("/")[1]}`
+    : scoreName(name, score).name;
+}
+
+/** Precision, recall and F1 of each class. */
+export function classesTable(runs: readonly PaperRun[]): PaperTable {
+  const kinds = ["recall", "precision", "f1"];
+  return {
+    name: "classes",
+    caption: "Scores of each class on the test part.",
+    sections: true,
+    head: ["run", "class", "recall", "precision", "F1"],
+    rows: runs.flatMap((one) => {
+      const scores = pooledScores(one);
+      return one.classes.filter((label) => `recall/${label}` in scores).map((label): Cell[] => [
+        one.label,
+        label,
+        ...kinds.map((kind) => scores[`${kind}/${label}`]).map((score) => score ? scoreCell(score) : { value: null }),
+      ]);
+    }),
+    notes: [INTERVALS],
+  };
+}
+
+/** The first score of each run by sub-database, device or site, and its mean over them. */
+export function sourcesTable(runs: readonly PaperRun[]): PaperTable {
+  return {
+    name: "sources",
+    caption: "The first score of each run by source: sub-database, device or site.",
+    sections: true,
+    head: ["run", "source", "score", ...HEAD],
+    rows: runs.flatMap((one) => {
+      const sources = sourceFlags(one);
+      if (sources.length < 2) return [];
+      const [{ name }] = sources;
+      const mean = one.metrics?.sourceMean[name];
+      return [
+        ...sources.map(({ source, score }): Cell[] => [one.label, source, nameOf(name, score), ...scoreCells(score)]),
+        ...(mean ? [[one.label, "mean over the sources", nameOf(name, mean), ...scoreCells(mean)]] : []),
+      ];
+    }),
+    notes: [INTERVALS, "–: none, or too few subjects for an interval."],
+  };
+}
+
+/** The first score of each run by age, sex, site and device, with the difference from all others. */
+export function groupsTable(runs: readonly PaperRun[]): PaperTable {
+  return {
+    name: "groups",
+    caption: "The first score of each run by group of patients or recordings.",
+    sections: true,
+    head: ["run", "group", "subjects", "score", "value (95 % interval)", "difference from all others"],
+    rows: runs.flatMap((one) =>
+      groupRows(one).map(({ attribute, group, subjects, name, score, difference }): Cell[] => [
+        one.label,
+        `${attribute}: ${group}`,
+        { value: subjects },
+        nameOf(name, score),
+        scoreCell(score),
+        difference ? { ...scoreCell(difference), signed: true } : { value: null },
+      ])
+    ),
+    notes: [INTERVALS],
+  };
+}
+
+/** The scores on other data, that nothing was trained on or chosen by. */
+export function externalTable(runs: readonly PaperRun[]): PaperTable {
+  return {
+    name: "external",
+    caption: "Scores on data that nothing was trained on or chosen by.",
+    sections: true,
+    head: ["run", "data", "score", ...HEAD],
+    rows: runs.flatMap((one) =>
+      one.run.external.flatMap((set) =>
+        Object.entries(set.metrics.parts).flatMap(([part, metrics]) => {
+          const scores = pooledScores({ ...one, metrics });
+          return Object.keys(scores).filter((name) => one.wanted.includes(name) || usualScores.includes(name))
+            .map((
+              name,
+            ): Cell[] => [one.label, externalName(set, part), nameOf(name, scores[name]), ...scoreCells(scores[name])]);
+        })
+      )
+    ),
+    notes: [INTERVALS],
+  };
+}

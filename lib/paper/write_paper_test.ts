@@ -1,0 +1,44 @@
+import { expect } from "expect";
+import { join } from "node:path";
+import { writeFixtureRun } from "../report/fixture_run.ts";
+import { writePaper } from "./mod.ts";
+
+async function withFolder(check: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await check(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("writePaper() compares runs in pairs only where they judged the same items of the same data in the same folds", async () => {
+  await withFolder(async (folder) => {
+    const runs = [
+      await writeFixtureRun(join(folder, "a"), { subjects: 12, examples: 1, seconds: 1 }),
+      await writeFixtureRun(join(folder, "b"), { subjects: 12, examples: 1, seconds: 1 }),
+      await writeFixtureRun(join(folder, "c"), { subjects: 13, examples: 1, seconds: 1 }),
+      await writeFixtureRun(join(folder, "d"), { subjects: 12, examples: 1, seconds: 1, name: "lung/other" }),
+    ];
+    const data = await runs[3].data();
+    await runs[3].save("data", { ...data, fingerprint: "other" });
+    const out = join(folder, "paper");
+    const { files, notes } = await writePaper(runs, out);
+    const comparison = await Deno.readTextFile(join(out, files.find((name) => /comparison.*csv/.test(name))!));
+    expect(comparison.trim().split("\n")).toHaveLength(2);
+    expect(comparison).toContain('run 2",');
+    expect(notes.filter((note) => /not compared/.test(note))).toHaveLength(2);
+    expect(notes.join("\n")).toMatch(/run 3” is not compared .*folds differ/);
+  });
+});
+
+Deno.test("writePaper() writes what a run without metrics has, and names what is missing", async () => {
+  await withFolder(async (folder) => {
+    const run = await writeFixtureRun(join(folder, "a"), { subjects: 12, examples: 1, seconds: 1 });
+    await Deno.remove(run.path("metrics.json"));
+    const { files, notes } = await writePaper([run], join(folder, "paper"));
+    expect(files.some((name) => name.startsWith("tables/subjects-"))).toBe(true);
+    expect(files).not.toContain("tables/scores.tex");
+    expect(notes.some((note) => /metrics\.json: It is missing/.test(note))).toBe(true);
+  });
+});
