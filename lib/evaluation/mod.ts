@@ -35,6 +35,8 @@ export { tellSource } from "./tell_source.ts";
 // Scores: the table of all, and the door for one's own.
 export { answers, type JudgedAnswers } from "./answers.ts";
 export { confusion } from "./confusion_scores.ts";
+export { confusionMatrix } from "./confusion_matrix.ts";
+export { kappa } from "./agreement.ts";
 export {
   type AskedScore,
   defineScore,

@@ -53,3 +53,8 @@ export {
 } from "./verdicts.ts";
 export { appendVerdict } from "./append_verdict.ts";
 export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.ts";
+
+// What listeners agree on.
+export { type Agreement, agreement, type AgreementOptions, type Estimate } from "./agreement/agreement.ts";
+export { fleissKappa } from "./agreement/fleiss_kappa.ts";
+export { krippendorffAlpha } from "./agreement/krippendorff_alpha.ts";
