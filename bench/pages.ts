@@ -1,8 +1,8 @@
 // Report and live page, until a reader has what he came for: deno task bench --only predict
 import type { Browser, Page } from "playwright-core";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { writeFixtureRun } from "../lib/report/fixture_run.ts";
-import { renderLivePage, renderReport } from "../lib/report/mod.ts";
+import { liveScript, renderLivePage, renderReport } from "../lib/report/mod.ts";
 import { openChromium } from "../lib/testing/open_chromium.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { predictSetting } from "./predict_setting.ts";
@@ -14,8 +14,6 @@ export interface PagesBenchOptions {
 
 /** Repetitions, of which the median counts. */
 const TIMES = 3;
-
-const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 const WHAT = { bench: "predict", threads: 1, peer: null, theirs: null, ratio: null } as const;
 
@@ -68,11 +66,7 @@ async function liveRows(browser: Browser, onProgress?: (line: string) => void): 
   onProgress?.("pages: the live page");
   const { folder, bundle, sounds } = await predictSetting({ count: TIMES });
   try {
-    const script = `${folder}/live.js`;
-    const args = ["bundle", "--quiet", "--platform", "browser", "--minify", "-o", script, "lib/report/live/live.tsx"];
-    const { success, stderr } = await new Deno.Command("deno", { args, cwd: ROOT }).output();
-    if (!success) throw new Error(new TextDecoder().decode(stderr));
-    const path = await renderLivePage(bundle.slice(0, -"/model".length), { script: await Deno.readTextFile(script) });
+    const path = await renderLivePage(bundle.slice(0, -"/model".length), { script: await liveScript() });
     const page = await browser.newPage();
     const ready = await secondsOf(async () => {
       await page.goto(pathToFileURL(path).href);

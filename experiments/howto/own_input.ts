@@ -2,16 +2,18 @@
 //
 //   deno task experiment experiments/howto/own_input.ts --data data/synthetic-heart
 //   deno task predict results/howto/own_input recording.wav --parts experiments/howto/own_input.ts
+//   deno task live results/howto/own_input --parts experiments/howto/own_input.ts
 //
 // Where a preset and `change` say what you want, you need none of this: `deno task reference` writes what there is. An
 // input of your own is kept in the cache as log-Mel is, and guard, floors, statistics, report and prediction take it as it
-// is. What it computes must depend on its samples and options alone: the first window is computed twice to see that.
+// is. What it computes must depend on its samples and options alone: the first window is computed twice to see that. A page that
+// `live` makes runs the input in the browser: it, and what else stands in its module, can import Auscult and packages that
+// need no files, no Deno and no Node.
 //
 // Here: the level of each octave, in a coarse picture of a heart.
 
-import { z } from "zod";
-import { defineExperiment } from "../../lib/experiment/mod.ts";
-import { defineInput, stft } from "../../lib/features/mod.ts";
+import { defineExperiment, defineInput, z } from "@auscult/auscult";
+import { stft } from "@auscult/auscult/features";
 
 const RATE = 1000; // Hz; hearts lie below half of it
 const N_FFT = 256; // a bin is 3.9 Hz wide, so that the lowest octave holds six

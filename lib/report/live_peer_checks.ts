@@ -9,22 +9,10 @@ import { loadBundle, predictFiles } from "../predict/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { knownSounds, runIn, sealBundle } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
-import { renderLivePage } from "./mod.ts";
+import { liveScript, renderLivePage } from "./mod.ts";
 import { openChromium } from "../testing/open_chromium.ts";
 import { openReport } from "../testing/open_report.ts";
 import { seriousFindings } from "../testing/serious_findings.ts";
-
-/** The script as `deno task live` bundles it. */
-async function bundled(folder: string): Promise<string> {
-  const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
-  const out = `${folder}/live.js`;
-  const args = tasks.live.split(" && ")[0].split(" ").slice(1).map((arg: string) =>
-    arg === ".cache/live.js" ? out : arg
-  );
-  const { success, stderr } = await new Deno.Command("deno", { args, stderr: "piped" }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-  return await Deno.readTextFile(out);
-}
 
 /** A stereo WAV of 16 bits; both channels hold the samples. */
 function stereo(samples: Float32Array, sampleRate: number): Uint8Array {
@@ -61,7 +49,7 @@ peerCheck("the live page gives the probabilities of the command line, refuses wh
     };
     for (const [name, bytes] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, bytes);
     const paths = Object.keys(files).map((name) => `${folder}/${name}`);
-    const live = await renderLivePage(folder, { script: await bundled(folder) });
+    const live = await renderLivePage(folder, { script: await liveScript() });
 
     const { page, complaints } = await openReport(browser, live);
     const status = page.locator("#live-status");

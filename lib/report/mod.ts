@@ -16,6 +16,7 @@
  */
 export { renderPage } from "./page/render_page.tsx";
 export * from "./render_index.tsx";
+export * from "./live_script.ts";
 export * from "./render_live.tsx";
 export * from "./render_model_card.ts";
 export * from "./render_external_report.tsx";

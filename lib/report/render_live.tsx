@@ -7,7 +7,7 @@ import { renderPage } from "./page/render_page.tsx";
 
 /** Options of {@linkcode renderLivePage}. */
 export interface LivePageOptions {
-  /** Text of `live/live.tsx` bundled for browsers; `deno task live` makes it. */
+  /** What `liveScript` makes. */
   script: string;
 }
 

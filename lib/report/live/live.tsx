@@ -1,5 +1,5 @@
 // The script of the live page: a sound that is dropped, chosen or recorded goes through the pipeline of `deno task
-// predict`, in this browser. Bundled by `deno task live`.
+// predict`, in this browser. Bundled by `liveScript`.
 
 import { render, type VNode } from "preact";
 import { predictSound } from "../../predict/predict_sound.ts";

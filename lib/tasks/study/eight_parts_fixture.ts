@@ -34,20 +34,25 @@ const hearts = defineDataset({
   },
 });
 
-/** Levels of `bands` equal shares of a frame's samples: no Mel and no spectrum. */
+/** Level and mean of `bands` equal shares of a frame's samples: two channels, no Mel and no spectrum. */
 const shares = defineInput({
   name: "shares",
   options: z.strictObject({ bands: z.int().positive().default(8), hopLength: z.int().positive().default(80) }),
   sampleRate: () => 1000,
   shape: ({ bands, hopLength }, seconds) => ({
-    ...{ frames: Math.floor(1000 * seconds / hopLength), bands, channels: 1 },
-    axes: { hop: hopLength / 1000, bands: Array.from({ length: bands }, (_, i) => `share ${i + 1}`) },
+    ...{ frames: Math.floor(1000 * seconds / hopLength), bands, channels: 2 },
+    axes: {
+      ...{ hop: hopLength / 1000, bands: Array.from({ length: bands }, (_, i) => `share ${i + 1}`) },
+      channels: ["level", "mean"],
+    },
   }),
   compute(samples, { bands, hopLength }) {
     const frames = Math.floor(samples.length / hopLength), size = Math.floor(hopLength / bands);
-    return Float32Array.from({ length: frames * bands }, (_, i) => {
-      const start = Math.floor(i / bands) * hopLength + (i % bands) * size;
-      return Math.log(1e-6 + samples.subarray(start, start + size).reduce((sum, x) => sum + x * x, 0) / size);
+    return Float32Array.from({ length: frames * bands * 2 }, (_, i) => {
+      const band = i >> 1, start = Math.floor(band / bands) * hopLength + (band % bands) * size;
+      const share = samples.subarray(start, start + size);
+      const mean = (of: (x: number) => number) => share.reduce((sum, x) => sum + of(x), 0) / size;
+      return i % 2 === 0 ? Math.log(1e-6 + mean((x) => x * x)) : mean((x) => x);
     });
   },
 });

@@ -7,6 +7,8 @@ import { generateSynthetic, loadDataset } from "../../datasets/mod.ts";
 import { openRun } from "../../runs/mod.ts";
 import { openStudy } from "../../sweep/mod.ts";
 import { peerCheck } from "../../testing/mod.ts";
+import { openChromium } from "../../testing/open_chromium.ts";
+import { openReport } from "../../testing/open_report.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const EIGHT = fileURLToPath(import.meta.resolve("./eight_parts_fixture.ts"));
@@ -64,9 +66,25 @@ async function killAmidTraining(study: string, args: string[]): Promise<void> {
   expect((await child.status).success).toBe(false);
 }
 
+/** What a live page answers about a recording, with no complaint and no request. */
+async function answerOf(live: string, sound: string): Promise<number[]> {
+  const browser = await openChromium();
+  try {
+    const { page, complaints } = await openReport(browser, live);
+    await page.locator("#file").setInputFiles(sound);
+    const card = page.locator(".error");
+    await card.waitFor();
+    const answer = await card.getAttribute("data-probabilities");
+    expect([complaints, answer ?? await card.innerText()]).toEqual([[], expect.stringMatching(/^\[/)]);
+    return JSON.parse(answer!);
+  } finally {
+    await browser.close();
+  }
+}
+
 peerCheck(
   "eight parts of one's own, in a study outside of the clone, go the whole way",
-  { programs: ["pgrep"] },
+  { programs: ["pgrep", "chromium"] },
   async () => {
     const root = await Deno.makeTempDir();
     const study = join(root, "my study");
@@ -105,18 +123,26 @@ peerCheck(
       await done(study, "evaluate", "results/eight", "--data", "data/others", ...parts8);
       const sound =
         [...(await Deno.readTextFile(join(study, "data/others/labels.csv"))).matchAll(/^[^,\n]+\.wav/gm)][0][0];
-      const asked = ["predict", "results/eight", `data/others/${sound}`, "--json"];
-      const without = await task(study, ...asked);
-      expect([without.code, without.said]).toEqual([1, expect.stringMatching(/shares.*--parts/s)]);
+      const predict = ["predict", "results/eight", `data/others/${sound}`, "--json"], live = ["live", "results/eight"];
+      for (const asked of [predict, live]) {
+        const without = await task(study, ...asked);
+        expect([without.code, without.said]).toEqual([1, expect.stringMatching(/shares.*--parts/s)]);
+      }
       const text = await Deno.readTextFile(module);
       await Deno.writeTextFile(module, text.replace("1e-6", "1e-5"));
-      const changed = await task(study, ...asked, ...parts8);
-      expect([changed.code, changed.said]).toEqual([1, expect.stringMatching(/shares/)]);
+      for (const asked of [predict, live]) {
+        const changed = await task(study, ...asked, ...parts8);
+        expect([changed.code, changed.said]).toEqual([1, expect.stringMatching(/shares/)]);
+      }
       await Deno.writeTextFile(module, text);
-      const [{ probabilities }] = (await done(study, ...asked, ...parts8)).trim().split("\n").map((line) =>
+      const [{ probabilities }] = (await done(study, ...predict, ...parts8)).trim().split("\n").map((line) =>
         JSON.parse(line)
       );
       expect(probabilities[0] + probabilities[1]).toBeCloseTo(1, 6);
+      const page = join(study, (await done(study, ...live, ...parts8)).trim());
+      const inPage = await answerOf(page, join(study, "data/others", sound));
+      expect(inPage.length).toBe(2);
+      inPage.forEach((p, c) => expect(Math.abs(p - probabilities[c])).toBeLessThan(1e-4));
     } finally {
       await Deno.remove(root, { recursive: true });
     }

@@ -19,7 +19,7 @@ const PACKAGE = `jsr:${config.name}@^${config.version}`;
 /** The tasks of a study by the permissions that each needs. */
 const TASKS = {
   train: ["experiment", "evaluate"],
-  report: ["report", "compare"],
+  report: ["report", "compare", "live"],
   predict: ["predict"],
   sweep: ["sweep"],
   data: ["data"],
@@ -57,7 +57,6 @@ function studyConfig(folder: string) {
   const tasks = Object.entries(TASKS).flatMap(([permissions, names]) =>
     names.map((name) => [name, `deno run -q -P=${permissions} ${PACKAGE}/tasks/${name}`])
   );
-  const script = `deno bundle --quiet --platform browser --minify -o .cache/live.js ${PACKAGE}/live`;
   return {
     imports: { [config.name]: PACKAGE, preact: config.imports.preact },
     ...(ROOT.protocol === "file:" ? { links: [relative(resolve(folder), fileURLToPath(ROOT))] } : {}),
@@ -71,7 +70,6 @@ function studyConfig(folder: string) {
     ),
     tasks: {
       ...Object.fromEntries(tasks),
-      live: `${script} && deno run -q -P=report ${PACKAGE}/tasks/live`,
       check: "deno check experiments && deno run -q -P=notebooks " + `${PACKAGE}/tasks/notebooks --check`,
     },
   };
