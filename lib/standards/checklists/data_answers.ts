@@ -1,0 +1,128 @@
+import { featurePreset, knowsInput, openInput } from "../../features/mod.ts";
+import { groupRows } from "../../report/mod.ts";
+import type { RunData } from "../../runs/mod.ts";
+import { plural } from "./plural.ts";
+import { settingWords, told } from "./checklist.ts";
+
+/** What a run says of the data that it was made from. */
+export const objective = told("config", {
+  keys: "question, experiment.evaluation.protocol",
+  section: "summary",
+  say: ({ question }, { run }) => {
+    const others = run.external.map(({ title }) => title).join(", ");
+    return `${question} A network is developed and judged on other subjects of the same data (${
+      run.data?.title ?? "unknown"
+    }); ${others ? `it is judged on other data as well: ${others}` : "it was judged on no other data"}.`;
+  },
+});
+
+export const sources = told("data", {
+  keys: "title, citation, licence, total",
+  section: "data",
+  say: ({ title, citation, licence, total }, { info }) =>
+    `${title}. ${citation}. Licence: ${licence}.${info?.home ? ` From ${info.home}.` : ""} Used: ${
+      plural(total.subjects, "subject")
+    }, ${plural(total.recordings, "recording")}, ${plural(total.items, "item")}, ${
+      (total.seconds / 3600).toFixed(2)
+    } h.`,
+});
+
+export const settings = told("data", {
+  keys: "bySource",
+  section: "sources",
+  say: (data) =>
+    `${plural(data.bySource.length, "source")} (sub-database, device, position or site): ${
+      data.bySource.map(({ source, subjects }) => `${source} (${plural(subjects, "subject")})`).join(", ")
+    }.${shareSubjects(data) ? " They share subjects, so they are no centres." : ""}`,
+});
+
+export const exclusions = told("data", {
+  keys: "passedOver",
+  section: "data",
+  say: ({ passedOver, total }) => {
+    if (passedOver.length === 0) return `No file or item was left out; ${plural(total.items, "item")} were used.`;
+    const reasons = Map.groupBy(passedOver, ({ reason }) => reason.replace(/[:;].*$/s, ""));
+    const told = [...reasons].toSorted((a, b) => b[1].length - a[1].length);
+    const rest = told.slice(SHOWN).reduce((sum, [, those]) => sum + those.length, 0);
+    return `${plural(passedOver.length, "file or item", "files or items")} left out before any split, ${
+      plural(total.items, "item")
+    } used: ${told.slice(0, SHOWN).map(([reason, those]) => `${those.length} × ${reason}`).join("; ")}${
+      rest > 0 ? `; ${rest} × other reasons` : ""
+    }. Nothing is imputed.`;
+  },
+});
+/** Reasons that a cell names. */
+const SHOWN = 6;
+
+export const preparation = told("bundle", {
+  keys: "input, quality",
+  section: "reproduce",
+  say: ({ input, frames, bands, channels }) => {
+    if (!knowsInput(input)) return `An input of one's own: ${settingWords(input)}. The same for every recording.`;
+    const prepared = settingWords(featurePreset(input)?.preparation ?? {});
+    return `${settingWords(input)}. At ${openInput(input).sampleRate} Hz; before the windows: ${
+      prepared || "nothing"
+    }; a window is [${frames} frames, ${bands} bands, ${
+      plural(channels, "channel")
+    }]. The same steps and limits of quality for ` +
+      "every recording, whatever its group.";
+  },
+});
+
+export const outcome = told("data", {
+  keys: "task, classes",
+  section: "data",
+  say: ({ task, classes }, { info }) =>
+    `Task ${task}${info?.tasks[task] ? `: ${info.tasks[task].about}` : ""} Classes, the healthy one first: ${
+      classes.join(", ")
+    }. The labels are those of the data's authors.`,
+});
+
+export const predictors = told("config", {
+  keys: "experiment.input",
+  section: "reproduce",
+  say: ({ experiment: { input } }) =>
+    `Windows of the recording alone (${settingWords(input)}); no age, sex, place or device enters the network. ` +
+    "None was selected within the run.",
+});
+
+export const partSizes = told("data", {
+  keys: "byPart",
+  section: "data",
+  say: ({ byPart }, { run }) =>
+    `${(run.splits?.length ?? 1) > 1 ? "First fold: " : ""}${
+      byPart.map(({ part, subjects, recordings, items, byClass }) =>
+        `${part}: ${plural(subjects, "subject")}, ${plural(recordings, "recording")}, ${plural(items, "item")} (${
+          Object.entries(byClass).map(([label, n]) => `${label} ${n}`).join(", ")
+        })`
+      ).join("; ")
+    }.`,
+});
+
+export const groupsKnown = told("metrics", {
+  keys: "parts.<part>.groups",
+  section: "groups",
+  say: (_metrics, evidence) => {
+    const by = Map.groupBy(groupRows(evidence), ({ attribute }) => attribute);
+    if (by.size === 0) return "Nothing is known of age, sex, place or device.";
+    return `Part ${evidence.part}, subjects: ${
+      [...by].map(([name, those]) =>
+        `${name}: ${those.map(({ group, subjects }) => `${group} ${subjects}`).join(", ")}`
+      ).join("; ")
+    }.`;
+  },
+});
+
+export const dataAccess = told("data", {
+  keys: "licence, fingerprint",
+  section: "reproduce",
+  say: ({ licence, fingerprint }, { info }) =>
+    `${info?.home ? `At ${info.home}` : "Not in the catalogue"}, licence: ${licence}. Fingerprint of what was used: ${
+      fingerprint ?? "none"
+    }. croissant.json lists the files; recordings are not passed on with the paper.`,
+});
+
+/** Whether a subject stands in several sources, which are positions on the chest or devices then. */
+export function shareSubjects({ bySource, total }: RunData): boolean {
+  return bySource.reduce((sum, { subjects }) => sum + subjects, 0) > total.subjects;
+}

@@ -1,0 +1,127 @@
+import { decisionRule, scoreKey } from "../../evaluation/mod.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
+import { settingWords, told } from "./checklist.ts";
+import { plural } from "./plural.ts";
+import { crossing } from "./self_audit.ts";
+
+/** What a run says of how the network was made and judged. */
+export const partition = told("splits", {
+  keys: "folds",
+  section: "protocol",
+  say: (splits, { run }) => {
+    const protocol = run.config?.experiment.evaluation.protocol;
+    const sides = crossing(splits);
+    return `${protocol ? `Protocol: ${settingWords(protocol)}. ` : ""}${plural(splits.length, "training")}; ${
+      sides === 0 ? "no subject" : plural(sides, "subject")
+    } on two sides, counted again from the lists. ${run.data?.leakCheck.join(" ") ?? ""}`.trim();
+  },
+});
+
+export const model = told("config", {
+  keys: "experiment.model, experiment.training",
+  section: "training",
+  say: ({ experiment: { model, training, evaluation }, seeds }, { network }) => {
+    const weights = network?.reduce((sum, { parameters }) => sum + parameters, 0);
+    return `Network: ${settingWords(model)}${weights === undefined ? "" : `; ${weights} parameters`}. Training: ${
+      settingWords(training)
+    }. Seeds: ${seeds.join(", ")}. The epoch is chosen by ${
+      scoreKey(evaluation.monitor ?? "balancedAccuracy")
+    } on inner validation; the run itself searches no setting.`;
+  },
+});
+
+export const standardised = told("bundle", {
+  keys: "members[].mean, members[].std",
+  section: "reproduce",
+  say: ({ members }) =>
+    `Each band is centred and scaled by its mean and standard deviation over the training windows of its own fold (${
+      plural(members.length, "network")
+    }); all values stay continuous.`,
+});
+
+export const imbalance = told("config", {
+  keys: "experiment.training.classWeights, .sampler, .loss",
+  section: "training",
+  say: ({ experiment: { training } }) => {
+    const { classWeights, sampler, loss } = training as Record<string, unknown>;
+    const used = settingWords({ classWeights, sampler, loss });
+    return `${used || "No method"}. Validation and test keep their shares of classes; a temperature fitted on inner ` +
+      "validation calibrates the probabilities afterwards.";
+  },
+});
+
+export const decision = told("bundle", {
+  keys: "decision",
+  section: "curves",
+  say: ({ decision, classes }, { run }) => {
+    const { threshold, temperature, aggregation, weights } = decisionRule.parse(decision);
+    const asked = (run.config?.experiment.evaluation as { decision?: unknown } | undefined)?.decision;
+    return `Probabilities of ${classes.join(", ")}. Windows are joined by ${
+      typeof aggregation === "object" ? settingWords(aggregation) : aggregation
+    }, temperature ${temperature.toFixed(3)}; the answer is ${
+      threshold === null ? "the most probable class" : `${classes[0]} below the threshold ${threshold.toFixed(3)}`
+    }${weights ? `, weighted by ${weights.map((w) => w.toFixed(2)).join(", ")}` : ""}. Aim: ${
+      typeof asked === "object" && asked !== null ? settingWords(asked) : asked ?? "argmax"
+    }, fitted on inner validation alone.`;
+  },
+});
+
+export const measures = told("config", {
+  keys: "experiment.evaluation",
+  section: "scores",
+  say: ({ experiment: { evaluation } }) => {
+    const { interval, resamples } = evaluation as { interval?: string; resamples?: number };
+    const named = evaluation.scores.map((asked) => scoreName(asked).name).join(", ");
+    return `${named ? `${named}; ` : ""}balanced accuracy, accuracy, area under the ROC curve, F1, MCC, sensitivity, ` +
+      "specificity and precision by class, Brier score, log loss, calibration error. 95 % intervals over subjects" +
+      `${
+        interval ? ` (${interval}${interval === "wilson" ? "" : `, ${resamples} resamples`})` : ""
+      }. Each beside its ` +
+      "floors: guessing, what surrounds the sound, mean spectrum, look-up. Plots: ROC, precision-recall, calibration, " +
+      "confusion. No decision curve is computed.";
+  },
+});
+
+export const implementation = told("bundle", {
+  keys: "members, files",
+  section: "reproduce",
+  say: ({ members }) =>
+    `model/pipeline.onnx and model/model.json, ${plural(members.length, "network")} with means, deviations and ` +
+    "temperatures in model/bundle.json; the mean of their probabilities is taken. model_card.md holds the program.",
+});
+
+export const code = told("environment", {
+  keys: "auscult, gitCommit, lockHash",
+  section: "reproduce",
+  say: ({ auscult, gitCommit, deno, lockHash }, { run }) => {
+    const own = run.config?.parts?.map(({ part, kind }) => `${part} ${kind}`).join(", ");
+    return `Auscult ${auscult}, commit ${gitCommit ?? "unknown"}, Deno ${deno}, lock file ${
+      lockHash ?? "unknown"
+    } (MIT).${own ? ` Own code in the run's code/: ${own}.` : ""} Command: ${run.config?.command ?? "unknown"}`;
+  },
+});
+
+export const software = told("environment", {
+  keys: "packages, machine",
+  section: "reproduce",
+  say: ({ auscult, deno, machine }, { run }) =>
+    `Auscult ${auscult}, Deno ${deno}, ${
+      run.config?.engine.description ?? ""
+    } on ${machine.os} ${machine.arch}, ${machine.cpu}. The devices that recorded are in the citation, not in the run.`,
+});
+
+export const refusal = told("bundle", {
+  keys: "quality, neighbours",
+  section: "refusal",
+  say: ({ quality, neighbours }) =>
+    `${quality ? "A recording that is too poor is refused. " : "No limit of quality was learned. "}${
+      neighbours ? "One that is unlike all that was trained on is refused as foreign." : "None is refused as foreign."
+    }`,
+});
+
+export const storedOutputs = told("predictions", {
+  keys: "",
+  section: "reproduce",
+  say: ({ predictions }) =>
+    `Every judged item with its probabilities, ${plural(predictions.length, "row")}; all scores can be computed again.`,
+});

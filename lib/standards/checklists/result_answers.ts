@@ -1,0 +1,99 @@
+import { type Score } from "../../evaluation/mod.ts";
+import { scoreName } from "../../evaluation/score_names.ts";
+import { groupRows, headlineScores, pooledScore } from "../../report/mod.ts";
+import { type Answers, told } from "./checklist.ts";
+import { plural } from "./plural.ts";
+
+/** What a run says of what came out. */
+export const performance = told("metrics", {
+  keys: "parts.<part>.pooled",
+  section: "scores",
+  say: (_metrics, evidence) => {
+    const names = headlineScores(evidence);
+    if (names.length === 0) return "";
+    return `Part ${evidence.part}: ${
+      names.map((name) => scoreWords(scoreName(name).name, pooledScore(evidence, name)!.score)).join("; ")
+    }.`;
+  },
+});
+
+export const byGroup = told("metrics", {
+  keys: "parts.<part>.groups",
+  section: "groups",
+  say: (_metrics, evidence) => {
+    const rows = groupRows(evidence);
+    if (rows.length === 0) return "No group of patients is known, so none was compared.";
+    const worse = rows.filter(({ difference }) => difference?.worse);
+    const told = [...Map.groupBy(rows, ({ attribute }) => attribute)].map(([attribute, those]) =>
+      `${attribute}: ${
+        those.map(({ group, subjects, score }) => `${group} ${figure(score.value)} (${plural(subjects, "subject")})`)
+          .join(", ")
+      }`
+    );
+    return `${scoreName(rows[0].name).name} by ${told.join("; ")}. ${
+      worse.length === 0
+        ? "No group is worse than the others by its whole interval."
+        : `Worse than the others by the whole interval: ${worse.map(({ group }) => group).join(", ")}.`
+    } No step was taken to make groups equal.`;
+  },
+});
+
+export const bySource = told("metrics", {
+  keys: "parts.<part>.sources, .sourceMean",
+  section: "sources",
+  say: (_metrics, evidence) => {
+    const { metrics } = evidence;
+    const name = headlineScores(evidence).find((name) => metrics?.sourceMean[name]);
+    if (!metrics || name === undefined || metrics.sources.length < 2) return "One source: nothing to compare.";
+    return `${scoreName(name).name} by source: ${
+      metrics.sources.map(({ source, scores }) => `${source} ${figure(scores[name]?.value ?? null)}`).join(", ")
+    }; mean over the sources ${figure(metrics.sourceMean[name].value)}, pooled ${
+      figure(pooledScore(evidence, name)?.score.value ?? null)
+    }.`;
+  },
+});
+
+export const confusion = told("metrics", {
+  keys: "parts.<part>.confusion",
+  section: "confusion",
+  say: (_metrics, { metrics, part }) => {
+    if (!metrics) return "";
+    const { classes, counts } = metrics.confusion;
+    return `Part ${part}, items, truth: answers: ${
+      classes.map((truth, t) => `${truth}: ${classes.map((name, p) => `${name} ${counts[t][p]}`).join(", ")}`).join(
+        "; ",
+      )
+    }.`;
+  },
+});
+
+export const external: Answers = ({ run }) => {
+  const official = run.config?.experiment.evaluation.protocol?.kind === "official";
+  const own = `Development and test part come from the same data, divided by subject${
+    official ? " as their authors did" : ""
+  }.`;
+  if (run.external.length === 0) {
+    return {
+      text: `${own} The network was judged on no other data.`,
+      from: "splits.json",
+      where: "report.html#protocol",
+    };
+  }
+  const others = run.external.map(({ title, data }) =>
+    `${title}${data ? `: ${plural(data.total.subjects, "subject")}, ${plural(data.total.items, "item")}` : ""}`
+  );
+  const from = run.external.map(({ folder }) => `${folder}/data.json › total`).join("; ");
+  return { text: `${own} Other data: ${others.join("; ")}.`, from, where: "report.html#external-0" };
+};
+
+/** `Accuracy 0.894 (0.718 to 0.968), floor 0.833, 66 items`. */
+export function scoreWords(name: string, { value, low, high, floor, n, unit }: Score): string {
+  const interval = low === null || high === null ? "no interval" : `${figure(low)} to ${figure(high)}`;
+  return `${name} ${figure(value)} (${interval})${floor === null ? "" : `, floor ${figure(floor)}`}, ${
+    plural(n, unit)
+  }`;
+}
+
+function figure(value: number | null): string {
+  return value === null ? "–" : value.toFixed(3);
+}
