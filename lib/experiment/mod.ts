@@ -10,6 +10,7 @@ export * from "./external/evaluate_bundle.ts";
 export * from "./describe/experiment_schema.ts";
 export * from "./prepare/extract_features.ts";
 export * from "./train/fit_fold.ts";
+export { importPredictions, type ImportPredictionsOptions } from "./imported/import_predictions.ts";
 export * from "./train/training_to_try.ts";
 export * from "./prepare/labelled_windows.ts";
 export * from "./prepare/prepare_data.ts";

@@ -36,6 +36,7 @@ function view(labels: string, said: string, options: { sources?: string; sure?: 
     examples: null,
     problems: [],
     external: [],
+    notes: [],
     predictions: { predictions, classes: CLASSES },
     metrics: { version: 1, classes: CLASSES, parts: { test }, warnings: [] },
   };

@@ -27,13 +27,17 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const environment = await attempt("environment.json", run.environment);
   const data = await attempt("data.json", run.data);
   const status = await attempt("status.json", run.status);
-  const splits = (await attempt("splits.json", run.splits))?.folds ?? null;
+  // What only a training leaves is no gap where the predictions were made elsewhere.
+  const trained: Attempt = (file, read) => config?.imported ? Promise.resolve(null) : attempt(file, read);
+  const splits = (await trained("splits.json", run.splits))?.folds ?? null;
   const metrics = await attempt("metrics.json", run.metrics);
-  const history = await attempt("history.csv", run.history);
+  const history = await trained("history.csv", run.history);
   const predictions = await attempt("predictions.csv", run.predictions);
-  const bundle = await attempt("model/bundle.json", run.bundle);
-  for (const file of UNREAD) if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
-  const listed = await attempt("examples/examples.json", run.examples);
+  const bundle = await trained("model/bundle.json", run.bundle);
+  for (const file of config?.imported ? [] : UNREAD) {
+    if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
+  }
+  const listed = await trained("examples/examples.json", run.examples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
   return {
     folder,
@@ -47,6 +51,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     predictions,
     bundle,
     examples,
+    notes: await run.has("notes.json") ? (await attempt("notes.json", run.notes))?.notes ?? [] : [],
     external: await readExternalSets(run),
     problems,
   };

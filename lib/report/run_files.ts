@@ -7,6 +7,7 @@ import type {
   RunData,
   RunEnvironment,
   RunExamples,
+  RunNotes,
   RunStatus,
 } from "../runs/mod.ts";
 import type { ExternalSet } from "./read_external.ts";
@@ -32,6 +33,8 @@ export interface RunFiles {
   /** `model/bundle.json`. */
   bundle: Bundle | null;
   examples: LoadedExample[] | null;
+  /** Empty where nobody said anything. */
+  notes: RunNotes["notes"];
   /** Other data that it was judged on. */
   external: ExternalSet[];
   problems: FileProblem[];

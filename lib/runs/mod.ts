@@ -14,6 +14,7 @@
  */
 
 // Run folders.
+export { addNote } from "./add_note.ts";
 export { createRun } from "./create_run.ts";
 export { listRuns } from "./list_runs.ts";
 export { latestRun, openRun } from "./open_run.ts";
@@ -21,6 +22,7 @@ export { type Run, runIn } from "./run.ts";
 
 // What their files hold.
 export * from "./run_schemas.ts";
+export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts";
 export type { FoldEpoch } from "./history_file.ts";
 export type { JudgedPredictions } from "./predictions_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";

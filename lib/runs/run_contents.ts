@@ -7,6 +7,7 @@ import { foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
 import { metrics } from "../evaluation/score.ts";
 import { formatPredictions, parsePredictions } from "./predictions_file.ts";
 import { runConfig, runData, runEnvironment, runExamples, runStatus } from "./run_schemas.ts";
+import { runNotes } from "./run_notes.ts";
 import { formatSounds, parseSounds } from "./sounds_file.ts";
 
 /** A kind of file in a run folder: its name, and how what it holds becomes text and is read again. */
@@ -29,6 +30,7 @@ export const runContents = {
   bundle: json("model/bundle.json", bundle),
   /** What a finished fold leaves until all are done, in `folds/<index>/`, beside its predictions window by window. */
   fold: json("fold.json", z.object({ member: bundleMember, history: z.array(foldEpoch) })),
+  notes: json("notes.json", runNotes),
   history: { name: "history.csv", format: formatHistory, parse: parseHistory },
   predictions: { name: "predictions.csv", format: formatPredictions, parse: parsePredictions },
   groups: { name: "groups.csv", format: formatGroups, parse: parseGroups },

@@ -58,12 +58,14 @@ export const runConfig = z.object({
   parts: z.array(ownPart).optional(),
   seeds: z.array(z.number().int()),
   engine: z.object({
-    name: z.enum(["ort", "wasm", "webgpu", "cpu"]),
+    name: z.enum(["ort", "wasm", "webgpu", "cpu", "elsewhere"]),
     description: z.string(),
     /** Why this one. */
     reason: z.string(),
     threads: z.number().int().positive(),
   }),
+  /** Of a run whose predictions were made elsewhere: the table that they came from. */
+  imported: z.object({ file: z.string(), sha256: z.string() }).optional(),
   /** The command line that does it again. */
   command: z.string(),
   /** The dataset's folder as it was given. */

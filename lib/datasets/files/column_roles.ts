@@ -37,6 +37,7 @@ const HEADERS: Record<Role, string[][]> = {
     ],
     ["recordingfile", "soundfile", "sound", "fname", "recordingname", "recordingid", "record", "dateipfad", "pfad"],
     ["datei", "dateiname", "aufnahme", "fichier", "archivo"],
+    ["item", "itemid"],
   ],
   subject: [
     ["subject", "subjectid"],
@@ -163,7 +164,8 @@ function requireColumns(of: ColumnRoles["of"], columns: readonly string[], where
     remedy: headless
       ? "add a first line that names the columns, such as path,subject,label"
       : `add the column ${missing[0] === "recording" ? "recording or path" : "label"}, or say which it is: ` +
-        missing.map((role) => `--set dataset.columns.${role}=NAME`).join(" "),
+        missing.map((role) => `--set dataset.columns.${role}=NAME`).join(" ") +
+        ` (data check, import: ${missing.map((role) => `--column ${role}=NAME`).join(" ")})`,
   });
 }
 

@@ -109,7 +109,11 @@ export function numberOf(cell: string, delimiter?: string): number | undefined {
   return text !== "" && Number.isFinite(value) ? value : undefined;
 }
 
-function attributesOf(cells: CsvRow, { of, delimiter }: OpenedTable): ManifestRow["attributes"] {
+/** What the columns without a role say of a row. */
+export function attributesOf(
+  cells: CsvRow,
+  { of, delimiter }: Pick<OpenedTable, "of" | "delimiter">,
+): ManifestRow["attributes"] {
   const roles = new Set(Object.entries(of).flatMap(([role, column]) => role === "source" ? [] : [column]));
   return Object.fromEntries(
     Object.entries(cells).filter(([name, cell]) =>

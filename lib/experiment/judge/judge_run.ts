@@ -33,13 +33,16 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   );
   await run.save("history", finished.flatMap(({ history }) => history));
   await run.save("predictions", { predictions, classes: aims.classes });
-  await scoreRun(run, predictions, options);
+  await scoreRun(run, predictions, { ...options, sounds: options });
   await bundleRun(run, finished, options);
 }
 
 /** What the rules of a run are fitted for. */
 export function aimsOf(
-  { experiment: { evaluation }, manifest: { classes } }: Pick<JudgeRunOptions, "experiment" | "manifest">,
+  { experiment: { evaluation }, manifest: { classes } }: {
+    experiment: Pick<Experiment, "evaluation">;
+    manifest: Pick<JudgeRunOptions["manifest"], "classes">;
+  },
 ): { classes: string[]; aim: DecisionAim; aggregation: AggregationAim } {
   return { classes, aim: evaluation.decision, aggregation: evaluation.aggregation };
 }

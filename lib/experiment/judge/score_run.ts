@@ -9,6 +9,7 @@ import {
   tellSource,
 } from "../../evaluation/mod.ts";
 import type { Run } from "../../runs/mod.ts";
+import type { Experiment } from "../describe/experiment_schema.ts";
 import { foldWarnings } from "../../splits/mod.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
@@ -16,17 +17,27 @@ import { surveyRows } from "../prepare/listen.ts";
 import { trainFloors } from "../train/train_floors.ts";
 import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 
+/** What {@linkcode scoreRun} needs beside the predictions. */
+export interface ScoreRunOptions extends Pick<JudgeRunOptions, "manifest" | "folds" | "seed" | "leaks"> {
+  experiment: Pick<Experiment, "evaluation">;
+  /** Of the manifest's rows; without its recordings there are no trained floors. */
+  sounds?: Pick<JudgeRunOptions, "windows" | "heard">;
+}
+
 /** Writes `metrics.json` and `groups.csv`: scores with intervals and floors of both judged parts, and what they warn of. */
-export async function scoreRun(run: Run, predictions: readonly Prediction[], options: JudgeRunOptions): Promise<void> {
-  const { experiment, manifest, folds, windows, seed, leaks } = options;
+export async function scoreRun(run: Run, predictions: readonly Prediction[], options: ScoreRunOptions): Promise<void> {
+  const { experiment, manifest, folds, sounds, seed, leaks } = options;
   const { classes } = manifest;
   const { scores, interval, resamples, unit } = experiment.evaluation;
   const aims = aimsOf(options);
   const validation = predictions.filter(({ part }) => part === "validation");
   const test = predictions.filter(({ part }) => part === "test");
 
-  const { level, silence } = surveyRows(manifest.rows, options.heard);
-  const trained = Object.entries(trainFloors({ manifest, windows, folds, aim: aims.aim, numbers: { level } }));
+  const survey = sounds && surveyRows(manifest.rows, sounds.heard);
+  const numbers = { level: survey?.level ?? [] };
+  const trained = sounds && folds.length > 0
+    ? Object.entries(trainFloors({ manifest, windows: sounds.windows, folds, aim: aims.aim, numbers }))
+    : [];
   const floors = Object.fromEntries(
     trained.map(([name, said]) => [name, { predictions: said.test, ruleOf: fitUnitRules(said.validation, aims) }]),
   );
@@ -40,12 +51,15 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
   const suspicions = leakageWarnings({
     ...{ part, unit, named: scores },
     differences: floorDifferences(test, { classes, scores, seed, resamples, floors, ruleOf }),
-    sourceTold: tellSource(silence, { rows: manifest.rows, seed }),
+    sourceTold: survey && tellSource(survey.silence, { rows: manifest.rows, seed }),
   });
   const metrics: Metrics = {
     version: 1,
     classes,
-    parts: { test: part, validation: evaluatePredictions(validation, { ...evaluated, floors: {} }) },
+    parts: {
+      test: part,
+      ...validation.length > 0 ? { validation: evaluatePredictions(validation, { ...evaluated, floors: {} }) } : {},
+    },
     leaks,
     warnings: [
       ...suspicions,

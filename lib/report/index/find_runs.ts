@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
 import { type Metrics, type Scores, scoresByUnit } from "../../evaluation/mod.ts";
-import { type FoldEpoch, type RunConfig, type RunData, runIn, type RunStatus } from "../../runs/mod.ts";
+import {
+  type FoldEpoch,
+  type NotesSummary,
+  type RunConfig,
+  type RunData,
+  runIn,
+  type RunStatus,
+  summariseNotes,
+} from "../../runs/mod.ts";
 import { type ExternalSet, readExternalSets } from "../read_external.ts";
 import { type JudgedItems, judgedItems } from "./judged_items.ts";
 
@@ -24,6 +32,7 @@ export interface IndexedRun {
   curve: number[];
   /** Whether `report.html` is there. */
   report: boolean;
+  notes: NotesSummary;
 }
 
 /** A run folder that can't be shown, and why. */
@@ -89,6 +98,7 @@ async function readIndexed(results: string, folder: string): Promise<IndexedRun>
     judged: predictions === null || part === null ? null : judgedOf(predictions, part),
     curve: meanCurve(history ?? []),
     report: await run.has("report.html"),
+    notes: summariseNotes(await optional(run.notes()) ?? { notes: [] }),
   };
 }
 

@@ -32,6 +32,7 @@ function run(
     external: [],
     curve: [],
     report: false,
+    notes: { star: false, tags: [] },
   };
 }
 

@@ -50,7 +50,7 @@ export function RunTable({ runs, sweeps }: { runs: IndexedRun[]; sweeps: Indexed
 }
 
 function Row({ run, external }: { run: IndexedRun; external: boolean }) {
-  const { config, data, status, scores, curve, folder } = run;
+  const { config, data, status, scores, curve, folder, notes } = run;
   const name = headline(run);
   const score = name === undefined ? undefined : scores[name];
   const model = config.experiment.model;
@@ -66,7 +66,9 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
           aria-label={`Compare ${config.name} of ${started}`}
         />{" "}
         {run.report ? <a href={reportAddress(folder)}>{config.name}</a> : config.name}
+        {notes.star && <span title="for the paper">{" "}★</span>}
         <div class="meaning">{config.title}</div>
+        {notes.tags.length > 0 && <div class="meaning">{notes.tags.map((tag) => `#${tag}`).join(" ")}</div>}
         {status && status.state !== "complete" && <div class="meaning state">{status.state}</div>}
       </th>
       <td>{dataName(run)}</td>

@@ -18,8 +18,8 @@ const PACKAGE = `jsr:${config.name}@^${config.version}`;
 
 /** The tasks of a study by the permissions that each needs. */
 const TASKS = {
-  train: ["experiment", "evaluate"],
-  report: ["report", "compare", "live"],
+  train: ["experiment", "evaluate", "import"],
+  report: ["report", "compare", "note", "live"],
   predict: ["predict"],
   sweep: ["sweep"],
   data: ["data"],

@@ -1,0 +1,208 @@
+import {
+  attributesOf,
+  type ColumnNames,
+  columnRoles,
+  healthyFirst,
+  lonelySubject,
+  type ManifestRow,
+  numberOf,
+  partName,
+  spellingKey,
+} from "../../datasets/mod.ts";
+import { DataError } from "../../errors/mod.ts";
+import type { Prediction } from "../../evaluation/mod.ts";
+import { readTable, type Table, type TableRow } from "../../files/mod.ts";
+import { rowKey } from "../../splits/mod.ts";
+
+/** What a table of predictions says of one item. */
+export interface ImportedItem {
+  /** Where it stands in the file, from 1. */
+  line: number;
+  /** `end` is NaN where the table names none; `part` is `"train"`, `"validation"` or `"test"`. */
+  row: ManifestRow;
+  /** Of what was judged: nothing of the training rows that the table may list. */
+  said?: Pick<Prediction, "fold" | "seed" | "predicted" | "probabilities">;
+}
+
+/** A table of predictions that were made elsewhere. */
+export interface ImportedTable {
+  /** In the order of the probabilities; a healthy one first. */
+  classes: string[];
+  items: ImportedItem[];
+  /** Whether a column says in which fold an item was judged. */
+  folds: boolean;
+  warnings: string[];
+}
+
+/** How a table of predictions is read. */
+export interface ReadPredictionsOptions {
+  columns?: ColumnNames;
+  /** The part that is judged, where the table has several. */
+  part?: string;
+}
+
+/** `p_Wheeze`, `prob Wheeze`, `probability.Wheeze`; a patient's `p_id` is none. */
+const PROBABILITY = /^(?:p|prob|proba|probability)[_ .](?!id$)(.+)$/i;
+const OWN = ["fold", "seed", "predicted"] as const;
+/** What rounding may take from a sum of probabilities that were written with three digits. */
+const ROUNDED = 0.01;
+
+/**
+ * The predictions in a CSV or `.xlsx` table: an item a line, with its recording, subject, label and a probability for each
+ * class (`p_<class>`), and where known `start`, `end`, `source`, `part`, `fold`, `seed` and `predicted`.
+ *
+ * @throws {DataError} naming the line of an item that comes twice, a label that has no probability, or probabilities that are
+ * no numbers from 0 to 1 or don't add up to 1.
+ */
+export async function readPredictions(path: string, options: ReadPredictionsOptions = {}): Promise<ImportedTable> {
+  const table = await readTable(path);
+  const own = (name: typeof OWN[number]) => table.columns.find((column) => column.toLowerCase() === name);
+  const unread = new Set(OWN.map(own));
+  const roles = columnRoles(
+    table.columns.filter((name) => !PROBABILITY.test(name) && !unread.has(name)),
+    path,
+    options.columns,
+  );
+  const columnOf = probabilityColumns(table, { label: roles.of.label!, where: path });
+  const { classes } = columnOf;
+  const read = (row: TableRow): ImportedItem => {
+    const where = `line ${row.line} of ${path}`;
+    const manifestRow = rowOf(row, { table, of: roles.of, skip: [...columnOf.columns.values(), ...unread], where });
+    const label = knownClass(manifestRow.label, classes, where);
+    const item = { line: row.line, row: { ...manifestRow, label } };
+    if (item.row.part === "train") return item;
+    const probabilities = classes.map((name) => probability(row, columnOf.columns.get(name)!, { table, where }));
+    checkSum(probabilities, where);
+    const column = own("predicted");
+    const predicted = column === undefined
+      ? classes[probabilities.indexOf(Math.max(...probabilities))]
+      : knownClass(row.cells[column], classes, where);
+    const [fold, seed] = (["fold", "seed"] as const).map((name) => numberOf(row.cells[own(name) ?? ""] ?? "0") ?? 0);
+    return { ...item, said: { fold, seed, predicted, probabilities } };
+  };
+  const items = onePart(table.rows.map(read), options.part, path);
+  refuseTwice(items, path);
+  const warnings = [...table.notes, ...roles.notes];
+  if (roles.of.subject === undefined) {
+    warnings.push(
+      "no column names the subjects: each recording counts as one of its own, and intervals are too narrow",
+    );
+  }
+  return { classes, items, folds: own("fold") !== undefined, warnings };
+}
+
+/** Columns named `p_<class>`, or else those that are named as the labels are. */
+function probabilityColumns(
+  { columns, rows }: Table,
+  { label, where }: { label: string; where: string },
+): { classes: string[]; columns: Map<string, string> } {
+  const marked = columns.flatMap((name) => {
+    const [, of] = PROBABILITY.exec(name) ?? [];
+    return of === undefined ? [] : [[of, name] as const];
+  });
+  const labels = new Set(rows.map(({ cells }) => spellingKey(cells[label])));
+  const plain = columns.filter((name) => labels.has(spellingKey(name))).map((name) => [name, name] as const);
+  const found = new Map(marked.length > 0 ? marked : plain);
+  const classes = [...found.keys()];
+  const [healthy] = healthyFirst(classes);
+  if (found.size > 1) return { classes: [healthy, ...classes.filter((name) => name !== healthy)], columns: found };
+  throw new DataError({
+    expected: "a column with the probability of each class, such as p_Normal and p_Wheeze",
+    found: `${classes.length === 0 ? "none" : `only ${classes[0]}`} among ${columns.join(", ")}`,
+    where,
+    remedy: "write one for every class, of two classes as well",
+  });
+}
+
+function rowOf(
+  { cells }: TableRow,
+  { table, of, skip, where }: {
+    table: Table;
+    of: ReturnType<typeof columnRoles>["of"];
+    skip: readonly (string | undefined)[];
+    where: string;
+  },
+): ManifestRow {
+  const cell = (role: keyof typeof of) => of[role] === undefined ? "" : cells[of[role]];
+  const recording = cell("recording");
+  if (recording === "") throw new DataError({ expected: "a recording", found: "an empty cell", where });
+  const seconds = (role: "start" | "end", other: number) => {
+    const value = cell(role) === "" ? other : numberOf(cell(role), table.delimiter);
+    if (value !== undefined) return value;
+    throw new DataError({ expected: `seconds as ${role}`, found: `"${cell(role)}"`, where });
+  };
+  const described = Object.fromEntries(Object.entries(cells).filter(([name]) => !skip.includes(name)));
+  const part = partName(cell("part"));
+  return {
+    ...{ recording, subject: cell("subject") || lonelySubject(recording), label: cell("label") },
+    ...{ start: seconds("start", 0), end: seconds("end", NaN), source: cell("source") || "all" },
+    part: part === "" ? "test" : part === "val" || part === "valid" ? "validation" : part,
+    attributes: attributesOf(described, { of, delimiter: table.delimiter }),
+  };
+}
+
+function knownClass(label: string, classes: readonly string[], where: string): string {
+  const found = classes.find((name) => name === label) ??
+    classes.find((name) => spellingKey(name) === spellingKey(label));
+  if (found !== undefined) return found;
+  throw new DataError({ expected: `one of the classes ${classes.join(", ")}`, found: `"${label}"`, where });
+}
+
+function probability(
+  { cells }: TableRow,
+  column: string,
+  { table, where }: { table: Table; where: string },
+): number {
+  const value = numberOf(cells[column], table.delimiter);
+  if (value !== undefined && value >= 0 && value <= 1 + 1e-6) return value;
+  throw new DataError({
+    expected: `a probability from 0 to 1 as ${column}`,
+    found: `"${cells[column]}"`,
+    where,
+    remedy: "write probabilities and no logits: softmax them first",
+  });
+}
+
+function checkSum(probabilities: readonly number[], where: string): void {
+  const sum = probabilities.reduce((a, b) => a + b);
+  if (Math.abs(sum - 1) <= ROUNDED) return;
+  throw new DataError({
+    expected: "probabilities that add up to 1",
+    found: `${probabilities.join(" + ")} = ${Number(sum.toFixed(6))}`,
+    where,
+    remedy: "write the softmax over all classes, each in a column p_<class>",
+  });
+}
+
+/** The rows of the part that is judged, as `"test"`, beside those of training and validation. */
+function onePart(items: readonly ImportedItem[], asked: string | undefined, where: string): ImportedItem[] {
+  const others = ["train", "validation"];
+  const parts = [...new Set(items.map(({ row }) => row.part))].filter((part) => !others.includes(part));
+  const wanted = asked === undefined ? parts : [partName(asked)];
+  if (wanted.length !== 1 || !parts.includes(wanted[0])) {
+    throw new DataError({
+      expected: asked === undefined ? "one part to judge" : `the part ${asked}`,
+      found: parts.length === 0 ? "rows of training and validation alone" : parts.join(", "),
+      where,
+      remedy: "name one of them by --part",
+    });
+  }
+  return items.filter(({ row }) => [...others, ...wanted].includes(row.part))
+    .map((item) => others.includes(item.row.part) ? item : { ...item, row: { ...item.row, part: "test" } });
+}
+
+function refuseTwice(items: readonly ImportedItem[], where: string): void {
+  const first = new Map<string, number>();
+  for (const { line, row, said } of items) {
+    const key = `${said?.seed}/${said?.fold}/${row.part}/${rowKey({ ...row, label: "" })}`;
+    if (first.has(key)) {
+      throw new DataError({
+        expected: "each item once a fold and seed",
+        found: `${row.recording} again, from ${row.start} s on, which line ${first.get(key)} has already`,
+        where: `line ${line} of ${where}`,
+        remedy: "take one out, or tell the items of a recording apart by the columns start and end",
+      });
+    }
+    first.set(key, line);
+  }
+}

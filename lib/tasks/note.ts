@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { runTask } from "./run_task.ts";
+
+const command = new Command("deno task note")
+  .description(
+    "Writes a note beside a run: in its report, the index and the paper. Without a text it shows what is there.",
+  )
+  .argument("<run>", "a run folder, or an experiment's folder for its latest run")
+  .argument("[text]", "what you want to remember of it")
+  .option("--tag <name>", "a word to find it by; may be repeated", (value: string, before: string[]) => [
+    ...before,
+    value,
+  ], [])
+  .option("--star", "this run goes into the paper")
+  .option("--no-star", "it doesn't any more")
+  .action(async (folder: string, text: string | undefined, options: { tag: string[]; star?: boolean }) => {
+    const { addNote, openRun, summariseNotes } = await import("../runs/mod.ts");
+    const run = await openRun(folder);
+    const asked = text !== undefined || options.tag.length > 0 || options.star !== undefined;
+    const all = asked
+      ? await addNote(run, { ...options, text, tags: options.tag })
+      : await run.has("notes.json")
+      ? await run.notes()
+      : { notes: [] };
+    const { star, tags } = summariseNotes(all);
+    console.log(`run: ${run.folder}${star ? " (starred)" : ""}${tags.length > 0 ? `, tags ${tags.join(", ")}` : ""}`);
+    for (const { at, text } of all.notes.filter(({ text }) => text !== "")) {
+      console.log(`${at.slice(0, 16).replace("T", " ")}  ${text}`);
+    }
+    if (!asked || !await run.has("report.html")) return;
+    const { renderReport } = await import("../report/mod.ts");
+    console.log(`Report: ${await renderReport(run.folder)}`);
+  });
+
+await runTask(command);
