@@ -66,7 +66,7 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
           aria-label={`Compare ${config.name} of ${started}`}
         />{" "}
         {run.report ? <a href={reportAddress(folder)}>{config.name}</a> : config.name}
-        {notes.star && <span title="for the paper">{" "}★</span>}
+        {notes.star && <span class="star" title="for the paper">★</span>}
         <div class="meaning">{config.title}</div>
         {notes.tags.length > 0 && <div class="meaning">{notes.tags.map((tag) => `#${tag}`).join(" ")}</div>}
         {status && status.state !== "complete" && <div class="meaning state">{status.state}</div>}
