@@ -11,7 +11,7 @@ interface Rows {
   k: number;
 }
 
-const SEEDS = 300;
+const SEEDS = 100;
 
 /** Subjects of up to `rows` rows each, the later classes rarer; with `mixed`, half of the rows have another label. */
 function draw(seed: number, { subjects, rows, classes, k, mixed }: Record<string, number>): Rows {

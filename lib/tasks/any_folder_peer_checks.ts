@@ -26,7 +26,7 @@ peerCheck(
       }
       const task = (...args: string[]) => run(folder, ["deno", "task", "--quiet", ...args]);
       const small = ["model.filters=[2]", "training.epochs=2"].flatMap((set) => ["--set", set]);
-      expect(await task("demo")).toContain("/report.html");
+      expect(await task("experiment", "experiments/demo.ts", ...small)).toContain("/report.html");
       const here = async (path: string) =>
         (await Array.fromAsync(Deno.readDir(join(folder, path)))).map(({ name }) => name);
       const demo = `results/demo/${(await here("results/demo")).find((name) => /^\d{8}T/.test(name))}`;
