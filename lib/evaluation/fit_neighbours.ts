@@ -10,7 +10,7 @@ export interface HeardSound {
 }
 
 /** A training recording: a sound with the index of its class. */
-export interface KnownSound extends HeardSound {
+export interface TrainingSound extends HeardSound {
   label: number;
 }
 
@@ -25,7 +25,7 @@ const MOST = 2000;
  * @throws {InputError} where either is empty.
  */
 export function fitNeighbours(
-  training: readonly KnownSound[],
+  training: readonly TrainingSound[],
   validation: readonly HeardSound[],
 ): TrainingNeighbours {
   if (training.length === 0 || validation.length === 0) {

@@ -1,12 +1,12 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { fitNeighbours, type KnownSound } from "./fit_neighbours.ts";
+import { fitNeighbours, type TrainingSound } from "./fit_neighbours.ts";
 import { neighbourhood } from "./training_neighbours.ts";
 
 const SIZE = 12;
 
 /** Recordings of some subjects, four of each, who differ more from each other than their recordings do. */
-function cohort(name: string, subjects: number): KnownSound[] {
+function cohort(name: string, subjects: number): TrainingSound[] {
   const stream = randomStream(0, name);
   return Array.from({ length: subjects }, (_, s) => {
     const own = Float64Array.from({ length: SIZE }, () => stream.normal());
@@ -22,7 +22,7 @@ Deno.test("fitNeighbours() of a handful of subjects accepts most new ones, where
   const draws = Array.from({ length: 40 }, (_, i) => {
     const validation = cohort(`validation ${i}`, 1);
     const fitted = fitNeighbours(cohort(`training ${i}`, 7), validation);
-    const distances = (of: KnownSound[]) => of.map(({ texture }) => neighbourhood(texture, fitted).distance);
+    const distances = (of: TrainingSound[]) => of.map(({ texture }) => neighbourhood(texture, fitted).distance);
     const furthest = Math.max(...distances(validation));
     const others = distances(cohort(`test ${i}`, 20));
     const share = (limit: number) => others.filter((distance) => distance <= limit).length / others.length;

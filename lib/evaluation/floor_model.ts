@@ -59,7 +59,7 @@ export function labelsOf(rows: readonly ManifestRow[], classes: readonly string[
 }
 
 /** The features with mean 0 and standard deviation 1 over the given rows; what does not vary there becomes 0. */
-export function standardise({ values, width }: RowFeatures, over: Int32Array): Float64Array {
+export function standardiseRows({ values, width }: RowFeatures, over: Int32Array): Float64Array {
   const mean = new Float64Array(width), square = new Float64Array(width);
   for (const row of over) {
     for (let f = 0; f < width; f++) mean[f] += values[row * width + f] / over.length;

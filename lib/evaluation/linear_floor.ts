@@ -6,7 +6,7 @@ import {
   judgeFloor,
   labelsOf,
   type RowFeatures,
-  standardise,
+  standardiseRows,
   takeRows,
 } from "./floor_model.ts";
 
@@ -26,7 +26,7 @@ export function linearModel(
   { rows, fold, classes }: Pick<FloorOptions, "rows" | "fold" | "classes">,
 ): FloorModel {
   const { width } = features;
-  const values = standardise(features, fold.train);
+  const values = standardiseRows(features, fold.train);
   const labels = labelsOf(rows, classes);
   const model = fitLogistic(takeRows(values, fold.train, width), fold.train.map((row) => labels[row]), {
     size: classes.length,

@@ -67,7 +67,7 @@ export { scoreSpreads } from "./score_spread.ts";
 
 // Floors: what needs no network.
 export { floorDifferences } from "./floor_differences.ts";
-export { type FloorAnswers, type RowFeatures, standardise } from "./floor_model.ts";
+export { type FloorAnswers, type RowFeatures, standardiseRows } from "./floor_model.ts";
 export { floorWords, hearingFloors } from "./floor_words.ts";
 export { linearFloor } from "./linear_floor.ts";
 export { nearestFloor } from "./nearest_floor.ts";
@@ -94,7 +94,7 @@ export { precisionRecallCurve, rocCurve } from "./roc_curve.ts";
 
 // What a model can't judge: recordings of other kinds, or too poor.
 export { bodySound } from "./body_sound.ts";
-export { fitNeighbours, type KnownSound } from "./fit_neighbours.ts";
+export { fitNeighbours, type TrainingSound } from "./fit_neighbours.ts";
 export { fitQualityLimits, type QualityLimits, qualityLimits } from "./quality_limits.ts";
 export { soundTexture, textureSize } from "./sound_texture.ts";
 export { neighbourhood, type TrainingNeighbours, trainingNeighbours } from "./training_neighbours.ts";

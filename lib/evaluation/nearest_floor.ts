@@ -4,7 +4,7 @@ import {
   judgeFloor,
   labelsOf,
   type RowFeatures,
-  standardise,
+  standardiseRows,
 } from "./floor_model.ts";
 
 /**
@@ -17,7 +17,7 @@ import {
 export function nearestFloor(features: RowFeatures, options: FloorOptions): FloorAnswers {
   const { rows, fold, classes } = options;
   const { width } = features;
-  const values = Float32Array.from(standardise(features, fold.train));
+  const values = Float32Array.from(standardiseRows(features, fold.train));
   const labels = labelsOf(rows, classes);
   const found = new Map<number, number>();
   const look = (row: number) => {

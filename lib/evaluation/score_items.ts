@@ -8,7 +8,7 @@ import type { IntervalMethod, Score, Scores, Unit } from "./score.ts";
 import { fewestSubjects, type IntervalEnds, intervalOf, meanInterval, scoreInterval } from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
 import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
-import { better, findScore, isOwn, scoreInfo } from "./score_table.ts";
+import { better, findScore, isOwnScore, scoreInfo } from "./score_table.ts";
 
 /** What {@linkcode scoreItems} scores. */
 export interface ScoredItems extends ScoreOptions {
@@ -122,7 +122,7 @@ function methodOf(name: string, wished: IntervalMethod): IntervalMethod {
 /** What a reader needs to know of a score that isn't built in. */
 export function aboutOwn(key: string): Pick<Score, "about"> {
   const { definition } = findScore(key);
-  if (!isOwn(definition.name ?? "")) return {};
+  if (!isOwnScore(definition.name ?? "")) return {};
   const { range: [from, to], ...info } = scoreInfo(key);
   return { about: { ...info, range: [finite(from), finite(to)] } };
 }

@@ -5,7 +5,7 @@ import type { Confusion } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
 import type { AskedScore, ScoreDefinition, Summary } from "./define_score.ts";
 import type { JudgedItems } from "./judged_items.ts";
-import { findScore, isOwn, scoreKey, scoreTable } from "./score_table.ts";
+import { findScore, isOwnScore, scoreKey, scoreTable } from "./score_table.ts";
 
 /** Scores by name, as a function of how often each subject counts. */
 export interface ScoreStatistic {
@@ -119,7 +119,7 @@ function scoreFor(
       ...whole ? [key, ...Object.keys(parts).map((part) => `${key}/${part}`)] : [],
       ...single ? classes.map((of) => `${key}/${of}`) : [],
     ],
-    values: isOwn(definition.name) ? checkedScore(definition, values) : values,
+    values: isOwnScore(definition.name) ? checkedScore(definition, values) : values,
   };
 }
 

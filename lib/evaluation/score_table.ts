@@ -41,7 +41,7 @@ export const namedScore: z.ZodType<AskedScore, AskedScore> = z.union([
 
 /** The same where a class or a part may be named as well, `recall/Wheeze`, and the classes decide what exists. */
 export const anyScore: z.ZodType<AskedScore, AskedScore> = z.union([
-  z.string().refine((key) => !isOwn(key)),
+  z.string().refine((key) => !isOwnScore(key)),
   scores.schema,
 ]) as never;
 
@@ -104,7 +104,7 @@ export function better(key: string, a: number | undefined, b: number): number {
 }
 
 /** Whether somebody's own score is called so, which was defined in this process. */
-export function isOwn(name: string): boolean {
+export function isOwnScore(name: string): boolean {
   return !scoreTable.has(name) && ownDefinition(name) !== undefined;
 }
 

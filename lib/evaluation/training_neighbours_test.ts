@@ -1,12 +1,12 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { fitNeighbours, type KnownSound } from "./fit_neighbours.ts";
+import { fitNeighbours, type TrainingSound } from "./fit_neighbours.ts";
 import { neighbourhood } from "./training_neighbours.ts";
 
 const SIZE = 12;
 
 /** Textures of one kind: two clouds, one a class. */
-function sounds(kind: string, count: number, shift = 0): KnownSound[] {
+function sounds(kind: string, count: number, shift = 0): TrainingSound[] {
   const stream = randomStream(0, kind);
   return Array.from({ length: count }, (_, i) => ({
     texture: Float64Array.from({ length: SIZE }, () => shift + 3 * (i % 2) + stream.normal()),
@@ -14,7 +14,7 @@ function sounds(kind: string, count: number, shift = 0): KnownSound[] {
   }));
 }
 
-const textures = (of: KnownSound[]) => of.map(({ texture }) => texture);
+const textures = (of: TrainingSound[]) => of.map(({ texture }) => texture);
 const fitted = fitNeighbours(sounds("training", 400), sounds("validation", 300));
 
 Deno.test("fitNeighbours() keeps 95 of 100 new recordings within its limit", () => {

@@ -1,4 +1,4 @@
-import { standardise } from "../evaluation/mod.ts";
+import { standardiseRows } from "../evaluation/mod.ts";
 import type { ListeningTable } from "./listening_table.ts";
 
 /** How items sound, each number with mean 0 and standard deviation 1 over the items. */
@@ -22,7 +22,7 @@ export function standardFeatures(table: ListeningTable): StandardFeatures {
       .every(Number.isFinite)
   );
   const over = Int32Array.from(known.flatMap((is, index) => is ? [index] : []));
-  const standard = { values: features ? standardise(features, over) : new Float64Array(), width, known };
+  const standard = { values: features ? standardiseRows(features, over) : new Float64Array(), width, known };
   kept.set(table, standard);
   return standard;
 }

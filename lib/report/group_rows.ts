@@ -1,5 +1,5 @@
 import type { GroupDifference, GroupMetrics, Score } from "../evaluation/score.ts";
-import { headlineScores, type ReportView } from "./report_view.ts";
+import { headlineNames, type ReportView } from "./report_view.ts";
 
 /** A group of patients or recordings with the score that the report compares groups by. */
 export interface GroupRow extends Pick<GroupMetrics, "attribute" | "group" | "subjects"> {
@@ -15,7 +15,7 @@ export interface GroupRow extends Pick<GroupMetrics, "attribute" | "group" | "su
 /** The first score of the run that is told of groups, for each group, in the order of metrics.json. */
 export function groupRows(view: ReportView): GroupRow[] {
   const groups = view.metrics?.groups ?? [];
-  const name = headlineScores(view).find((name) => groups.some(({ scores }) => name in scores));
+  const name = headlineNames(view).find((name) => groups.some(({ scores }) => name in scores));
   if (name === undefined) return [];
   return groups.flatMap(({ attribute, group, subjects, scores, differences }, i) => {
     const score = scores[name];

@@ -7,7 +7,7 @@ import { hashBytes } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
 import { loadBundle, predictFiles } from "../predict/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { knownSounds, runIn, sealBundle } from "../runs/mod.ts";
+import { knownSoundHashes, runIn, sealBundle } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { liveScript, renderLivePage } from "./mod.ts";
 import { openChromium } from "../testing/open_chromium.ts";
@@ -165,7 +165,7 @@ async function writeWorth(folder: string) {
   const { samples } = await decodeAudio(encodeWav(beats(15), { sampleRate: 2000 }), "beats.wav");
   await sealBundle(run, {
     ...await run.bundle(),
-    known: knownSounds([hashBytes(new Uint8Array(samples.buffer))]),
+    known: knownSoundHashes([hashBytes(new Uint8Array(samples.buffer))]),
     worth: {
       ...{ score: "balancedAccuracy", part: "test", value: 0.55, low: 0.45, high: 0.65, level: 0.95, n: 70 },
       ...{ unit: "subject", floor: 0.5, by: "majority", lower: false },

@@ -3,7 +3,7 @@ import type { TracedProps } from "./page/traced.tsx";
 import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
-import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
+import { headlineNames, pooledScore, type ReportView } from "./report_view.ts";
 import { scoreName } from "../evaluation/score_names.ts";
 
 /** What the run shows and what it doesn't, for a reader who knows patients better than statistics. */
@@ -65,7 +65,7 @@ function outOfHundred({ predictions, classes }: ReportView): PlainSentence[] {
 }
 
 function againstFloor(view: ReportView): PlainSentence[] {
-  const [name] = headlineScores(view);
+  const [name] = headlineNames(view);
   const pooled = name === undefined ? null : pooledScore(view, name);
   if (!pooled || pooled.score.value === null || pooled.score.floor === null) return [];
   const { value, low, high, floor, floors } = pooled.score;

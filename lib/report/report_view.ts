@@ -73,13 +73,13 @@ export function pooledScore(view: ReportView, name: string): { score: Score; at:
 }
 
 /** Scores that speak for the whole run: the official ones that the experiment names, then general ones. */
-export function headlineScores(view: ReportView): string[] {
+export function headlineNames(view: ReportView): string[] {
   const names = [...view.wanted, ...headline];
   return names.filter((name) => pooledScore(view, name) !== null).slice(0, 4);
 }
 
 /** What is counted as one in the part's first table: what its first score counts by. */
 export function mainUnit(view: ReportView): Unit {
-  const [headline] = headlineScores(view);
+  const [headline] = headlineNames(view);
   return headline === undefined ? "item" : pooledScore(view, headline)!.score.unit;
 }

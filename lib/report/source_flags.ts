@@ -1,5 +1,5 @@
 import { lowerIsBetter, type Score } from "../evaluation/mod.ts";
-import { headlineScores, pooledScore, type ReportView } from "./report_view.ts";
+import { headlineNames, pooledScore, type ReportView } from "./report_view.ts";
 
 /** A source (sub-database, device, site) beside all sources together. */
 export interface SourceFlag {
@@ -16,7 +16,7 @@ export interface SourceFlag {
 /** The run's first score for each source, with a flag on those that do worse than all together. */
 export function sourceFlags(view: ReportView): SourceFlag[] {
   const { metrics, part } = view;
-  const name = headlineScores(view).find((name) => metrics?.sources.some(({ scores }) => name in scores));
+  const name = headlineNames(view).find((name) => metrics?.sources.some(({ scores }) => name in scores));
   if (!metrics || name === undefined) return [];
   const { score: pooled } = pooledScore(view, name)!;
   const value = pooled.value!, lower = lowerIsBetter(name, pooled);

@@ -31,7 +31,7 @@ export type { SoundHash } from "./sounds_file.ts";
 // The model bundle.
 export { type Bundle, type BundleMember } from "./bundle/bundle_schema.ts";
 export type { BundleWorth } from "./bundle/bundle_worth.ts";
-export { isKnownSound, knownSounds } from "./bundle/known_sounds.ts";
+export { isKnownSound, knownSoundHashes } from "./bundle/known_sounds.ts";
 export { readNetworkFiles } from "./bundle/network_files.ts";
 export { type BundleNetwork, type OpenBundle, openBundle } from "./bundle/open_bundle.ts";
 export { openBundleApart } from "./bundle/open_bundle_apart.ts";

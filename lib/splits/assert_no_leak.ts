@@ -1,12 +1,12 @@
 import { LeakError } from "../errors/mod.ts";
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { type Fold, type Side, subjectKey } from "./fold.ts";
-import type { RecordingGroups } from "./row_groups.ts";
+import type { LinkedRecordings } from "./row_groups.ts";
 
 /** Options of {@linkcode assertNoLeak}. */
 export interface LeakOptions {
   /** Lists of recordings that are exact or near duplicates of each other. */
-  duplicates?: RecordingGroups;
+  duplicates?: LinkedRecordings;
 }
 
 /** The parts of a fold that are compared. */

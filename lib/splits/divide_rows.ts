@@ -5,14 +5,14 @@ import { type Fold, subjectKey } from "./fold.ts";
 import { partitionGroups } from "./partition_groups.ts";
 import type { ResolvedProtocol } from "./protocol.ts";
 import { refuseHopeless } from "./refuse_hopeless.ts";
-import { type RecordingGroups, type RowGroups, rowGroups } from "./row_groups.ts";
+import { type LinkedRecordings, type RowGroups, rowGroups } from "./row_groups.ts";
 
 /** Options of `planFolds`. */
 export interface PlanOptions {
   /** Draws the folds; also the seed of training where the protocol names none. */
   seed: number;
   /** Lists of recordings that are (near-)duplicates of each other and must stay on one side. */
-  duplicates?: RecordingGroups;
+  duplicates?: LinkedRecordings;
 }
 
 /** The rows of one fold, before seeds are set. */

@@ -3,7 +3,7 @@ import { subjectKey } from "./fold.ts";
 import { unionFind } from "./union_find.ts";
 
 /** What must stay together although the subjects differ: lists of recordings that are (near-)duplicates. */
-export type RecordingGroups = readonly (readonly string[])[];
+export type LinkedRecordings = readonly (readonly string[])[];
 
 /** Rows by the group that must not be divided. */
 export interface RowGroups {
@@ -17,7 +17,7 @@ export interface RowGroups {
  * The groups that no split may divide: rows of one subject, of one recording, or of recordings that are linked as
  * duplicates, closed over chains of links. A row without a subject is grouped with its own recording only.
  */
-export function rowGroups(rows: readonly ManifestRow[], duplicates: RecordingGroups = []): RowGroups {
+export function rowGroups(rows: readonly ManifestRow[], duplicates: LinkedRecordings = []): RowGroups {
   const component = unionFind(rows.length, links(rows, duplicates));
   const smallest = new Map<number, string>();
   rows.forEach((row, i) => {
@@ -30,7 +30,7 @@ export function rowGroups(rows: readonly ManifestRow[], duplicates: RecordingGro
   return { of: component.map((root) => index.get(smallest.get(root)!)!), keys };
 }
 
-function* links(rows: readonly ManifestRow[], duplicates: RecordingGroups): Generator<[number, number]> {
+function* links(rows: readonly ManifestRow[], duplicates: LinkedRecordings): Generator<[number, number]> {
   const bySubject = new Map<string, number>();
   const byRecording = new Map<string, number>();
   for (const [i, row] of rows.entries()) {

@@ -1,5 +1,5 @@
 import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../evaluation/mod.ts";
-import { type BundleWorth, knownSounds, type Run, type RunConfig, sealBundle } from "../../runs/mod.ts";
+import { type BundleWorth, knownSoundHashes, type Run, type RunConfig, sealBundle } from "../../runs/mod.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function finishBundle(
   const metrics = await run.metrics();
   const { experiment } = await run.config();
   const rows = new Set(folds.flatMap(({ train, validation }) => [...train, ...validation]));
-  const known = knownSounds([...rows].flatMap((row) => hashes.get(manifest.rows[row].recording) ?? []));
+  const known = knownSoundHashes([...rows].flatMap((row) => hashes.get(manifest.rows[row].recording) ?? []));
   const worth = worthOf(metrics, experiment.evaluation);
   await sealBundle(run, { ...bundle, worth, known });
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import { fitNeighbours, type KnownSound, neighbourhood, type TrainingNeighbours } from "../../evaluation/mod.ts";
+import { fitNeighbours, neighbourhood, type TrainingNeighbours, type TrainingSound } from "../../evaluation/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import type { RecordingDescription } from "../prepare/kept_facts.ts";
 
@@ -21,7 +21,7 @@ export function learnNeighbours(
   { manifest, folds, descriptions }: LearnRefusalOptions,
 ): TrainingNeighbours | undefined {
   const { rows, classes } = manifest;
-  const recordings = (side: Int32Array): KnownSound[] => {
+  const recordings = (side: Int32Array): TrainingSound[] => {
     const byName = Map.groupBy(side, (row) => rows[row].recording);
     return [...byName].flatMap(([name, own]) => {
       const texture = descriptions.get(name)?.texture;

@@ -1,5 +1,5 @@
 import { compareRuns, type Prediction, scoreKey, scoreName } from "../../evaluation/mod.ts";
-import { headlineScores } from "../../report/mod.ts";
+import { headlineNames } from "../../report/mod.ts";
 import { holm } from "../../statistics/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, PaperTable } from "../tables/paper_table.ts";
@@ -61,7 +61,7 @@ function itemsOf(one: PaperRun): string {
 
 function comparisonTable(base: PaperRun, others: readonly PaperRun[]): PaperTable {
   const asked = base.run.config?.experiment.evaluation.scores ?? [];
-  const [name] = asked.length > 0 ? asked.map(scoreKey) : headlineScores(base);
+  const [name] = asked.length > 0 ? asked.map(scoreKey) : headlineNames(base);
   const compared = others.map((other) => {
     const { differences, items, subjects } = compareRuns(tests(other), tests(base), {
       classes: base.classes,

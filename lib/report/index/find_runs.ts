@@ -11,7 +11,7 @@ import {
   summariseNotes,
 } from "../../runs/mod.ts";
 import { type ExternalSet, readExternalSets } from "../read_external.ts";
-import { type JudgedItems, judgedItems } from "./judged_items.ts";
+import { type JudgedSet, judgedSet } from "./judged_set.ts";
 
 /** A run as the index shows it. */
 export interface IndexedRun {
@@ -27,7 +27,7 @@ export interface IndexedRun {
   /** Other data that it was judged on. */
   external: ExternalSet[];
   /** Which items that part judged; `null` where its predictions are not there. */
-  judged: JudgedItems | null;
+  judged: JudgedSet | null;
   /** Mean validation score of each epoch. */
   curve: number[];
   /** Whether `report.html` is there. */
@@ -111,9 +111,9 @@ function valued(scores: Scores): Scores {
   return Object.fromEntries(Object.entries(scores).filter(([, { value }]) => value !== null));
 }
 
-function judgedOf(predictions: string, part: string): JudgedItems | null {
+function judgedOf(predictions: string, part: string): JudgedSet | null {
   try {
-    return judgedItems(predictions, part);
+    return judgedSet(predictions, part);
   } catch {
     return null; // a damaged file; the run's report names it
   }

@@ -1,5 +1,5 @@
 import { externalName } from "../read_external.ts";
-import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
 import { markdownTable, plainText } from "../../files/mod.ts";
 import { scoreRow } from "./score_row.ts";
@@ -9,7 +9,7 @@ export function externalData(view: ReportView): string {
   const rows = view.run.external.flatMap((set) =>
     Object.entries(set.metrics.parts).flatMap(([part, metrics]) => {
       const own = { ...view, metrics };
-      return headlineScores(own).slice(0, 2).map((name) => [
+      return headlineNames(own).slice(0, 2).map((name) => [
         plainText(externalName(set, part)),
         ...scoreRow(scoreName(name, pooledScore(own, name)!.score).name, pooledScore(own, name)!.score),
       ]);

@@ -1,5 +1,5 @@
 import { groupRows } from "../group_rows.ts";
-import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
 
 /** Hugging Face's names of licences (their `license` field) by the licences of the catalogue. */
 const LICENCES: Record<string, string> = {
@@ -23,9 +23,9 @@ export function cardFrontMatter(view: ReportView): string {
     pipeline_tag: "audio-classification",
     tags: ["auscultation", "audio-classification", "mel-spectrogram", "tfjs", "onnx", "research-only"],
     ...(data ? { datasets: [data.dataset] } : {}),
-    metrics: headlineScores(view),
+    metrics: headlineNames(view),
   };
-  const results = headlineScores(view).flatMap((name) => {
+  const results = headlineNames(view).flatMap((name) => {
     const score = pooledScore(view, name)?.score;
     return score
       ? [{ type: name, name, value: score.value, args: { low: score.low, high: score.high, n: score.n } }]

@@ -2,7 +2,7 @@ import type { Score, Scores } from "../../evaluation/score.ts";
 import { groupRows } from "../group_rows.ts";
 import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
-import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreRow } from "./score_row.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
 import { sourceFlags } from "../source_flags.ts";
@@ -81,7 +81,7 @@ function factors(view: ReportView): string {
 
 function metrics(view: ReportView): string {
   const heldOut = view.run.bundle?.neighbours?.heldOut;
-  const words = headlineScores(view).map((name) => scoreName(name, pooledScore(view, name)?.score));
+  const words = headlineNames(view).map((name) => scoreName(name, pooledScore(view, name)?.score));
   return section("Metrics", [
     words.length > 0 && `${words.map(({ name, meaning }) => `${plainText(name)}: ${plainText(meaning)}`).join("; ")}.`,
     heldOut &&
@@ -120,7 +120,7 @@ function trainingData({ run: { data } }: ReportView): string {
 function analyses(view: ReportView): string {
   if (!view.metrics) return section("Quantitative analyses", ["None: metrics.json is missing."]);
   const all: Scores = {};
-  for (const name of headlineScores(view)) all[name] = pooledScore(view, name)!.score;
+  for (const name of headlineNames(view)) all[name] = pooledScore(view, name)!.score;
   const perClass = view.classes.flatMap((label): [string, Score][] => {
     const score = view.metrics?.pooled.item?.[`recall/${label}`];
     return score ? [[`Recall, ${label}`, score]] : [];

@@ -4,7 +4,7 @@ import { Section } from "../page/section.tsx";
 import { Traced, tracer } from "../page/traced.tsx";
 import type { PlainSentence } from "../plain_sentence.ts";
 import { plainWords } from "../plain_words.ts";
-import { headlineScores, pooledScore, type ReportView } from "../report_view.ts";
+import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
 
 /** The result in plain words: the scores that matter, what they show and what they don't. */
 export function Summary({ view }: { view: ReportView }) {
@@ -31,7 +31,7 @@ export function Summary({ view }: { view: ReportView }) {
           {leaks.map((leak, i) => <p key={leak}>{tracer("metrics.json")(leak, `leaks[${i}]`)}</p>)}
         </div>
       )}
-      <div class="tiles">{headlineScores(view).map((name) => <Tile key={name} view={view} name={name} />)}</div>
+      <div class="tiles">{headlineNames(view).map((name) => <Tile key={name} view={view} name={name} />)}</div>
       <div class="two">
         <div>
           <h3>What it shows</h3>

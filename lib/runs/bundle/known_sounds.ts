@@ -2,11 +2,11 @@
 export const KNOWN_DIGITS = 12;
 
 /** `known` of a bundle from the SHA-256 of the samples of recordings, so that one is known again and no other is told. */
-export function knownSounds(hashes: Iterable<string>): string {
+export function knownSoundHashes(hashes: Iterable<string>): string {
   return [...new Set(Array.from(hashes, (hash) => hash.slice(0, KNOWN_DIGITS)))].toSorted().join("");
 }
 
-/** Whether a recording is one of the {@linkcode knownSounds}, under whatever name; also in a page, which has no Node. */
+/** Whether a recording is one of the {@linkcode knownSoundHashes}, under whatever name; also in a page, which has no Node. */
 export async function isKnownSound(samples: Float32Array, known: string | undefined): Promise<boolean> {
   if (!known) return false;
   const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength) as Uint8Array<ArrayBuffer>;

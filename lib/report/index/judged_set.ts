@@ -1,7 +1,7 @@
 import { hashBytes, parseCsv } from "../../files/mod.ts";
 
 /** The items that a run was judged on, and their truth. */
-export interface JudgedItems {
+export interface JudgedSet {
   items: number;
   subjects: number;
   /** The same for runs that judged the same items by the same labels. */
@@ -14,7 +14,7 @@ const COLUMNS = ["part", "recording", "subject", "start", "end", "label"] as con
  * Which items a part of `predictions.csv` judges, whatever was predicted; `null` where it judges none. Only scores on the
  * same items can be held against each other.
  */
-export function judgedItems(predictions: string, part: string): JudgedItems | null {
+export function judgedSet(predictions: string, part: string): JudgedSet | null {
   const items = new Set<string>(), subjects = new Set<string>();
   for (const row of rowsOf(predictions)) {
     if (row[0] !== part) continue;
