@@ -1,6 +1,6 @@
 import { type Score } from "../../evaluation/mod.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
-import { groupRows, headlineScores, pooledScore } from "../../report/mod.ts";
+import { groupRows, headlineNames, pooledScore } from "../../report/mod.ts";
 import { type Answers, told } from "./checklist.ts";
 import { plural } from "./plural.ts";
 
@@ -9,7 +9,7 @@ export const performance = told("metrics", {
   keys: "parts.<part>.pooled",
   section: "scores",
   say: (_metrics, evidence) => {
-    const names = headlineScores(evidence);
+    const names = headlineNames(evidence);
     if (names.length === 0) return "";
     return `Part ${evidence.part}: ${
       names.map((name) => scoreWords(scoreName(name).name, pooledScore(evidence, name)!.score)).join("; ")
@@ -43,7 +43,7 @@ export const bySource = told("metrics", {
   section: "sources",
   say: (_metrics, evidence) => {
     const { metrics } = evidence;
-    const name = headlineScores(evidence).find((name) => metrics?.sourceMean[name]);
+    const name = headlineNames(evidence).find((name) => metrics?.sourceMean[name]);
     if (!metrics || name === undefined || metrics.sources.length < 2) return "One source: nothing to compare.";
     return `${scoreName(name).name} by source: ${
       metrics.sources.map(({ source, scores }) => `${source} ${figure(scores[name]?.value ?? null)}`).join(", ")

@@ -1,4 +1,4 @@
-import { headlineScores, pooledScore } from "../../report/mod.ts";
+import { headlineNames, pooledScore } from "../../report/mod.ts";
 import { scoreInfo } from "../../evaluation/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import type { Evidence, Verdict } from "./checklist.ts";
@@ -106,7 +106,7 @@ function sizeOf(
 }
 
 function floors(evidence: Evidence): Finding[] {
-  return headlineScores(evidence).flatMap((name) => {
+  return headlineNames(evidence).flatMap((name) => {
     const { score, at } = pooledScore(evidence, name)!;
     const { value, low, high, floor } = score;
     if (floor === null || value === null) return [];
@@ -192,7 +192,7 @@ function places({ run: { data, config, external } }: Evidence): Finding[] {
 
 function units(evidence: Evidence): Finding[] {
   const { predictions, metrics } = evidence;
-  const [name] = headlineScores(evidence);
+  const [name] = headlineNames(evidence);
   const score = name === undefined ? undefined : pooledScore(evidence, name)?.score;
   const subjects = new Set(predictions.map(({ subject }) => subject)).size;
   if (!metrics || !score || score.unit === "subject" || score.n <= subjects) return [];
