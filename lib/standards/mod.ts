@@ -5,3 +5,6 @@
  * @module
  */
 export { writeChecklists } from "./write_checklists.ts";
+export { writeCitation } from "./write_citation.ts";
+export { writeCrate } from "./write_crate.ts";
+export { writeCroissant } from "./write_croissant.ts";

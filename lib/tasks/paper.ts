@@ -9,12 +9,14 @@ const command = new Command("deno task paper")
     const { progress } = await import("../files/mod.ts");
     const { openRun } = await import("../runs/mod.ts");
     const { writePaper } = await import("../paper/mod.ts");
-    const { writeChecklists } = await import("../standards/mod.ts");
+    const { writeChecklists, writeCitation, writeCrate, writeCroissant } = await import("../standards/mod.ts");
     const runs = [];
     for (const folder of folders) runs.push(await openRun(folder));
     const shown = progress("runs", runs.length);
     const { files, notes } = await writePaper(runs, out, { step: (done) => shown.update(done) });
-    files.push(...await writeChecklists(runs, out));
+    for (const write of [writeChecklists, writeCroissant, writeCitation, writeCrate]) {
+      files.push(...await write(runs, out));
+    }
     shown.stop();
     for (const note of notes) console.log(`note: ${note}`);
     console.log(`${files.length} files in ${out}`);

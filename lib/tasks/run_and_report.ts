@@ -29,5 +29,7 @@ export async function runAndReport(description: ExperimentDescription, options: 
   await printScores(run, experiment.evaluation);
   const { renderModelCard, renderReport } = await import("../report/mod.ts");
   await renderModelCard(run.folder);
-  console.log(`\nReport: ${await renderReport(run.folder)}`);
+  const report = await renderReport(run.folder);
+  await (await import("../standards/mod.ts")).writeCrate([run], run.folder);
+  console.log(`\nReport: ${report}`);
 }

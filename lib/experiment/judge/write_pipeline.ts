@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import config from "../../../deno.json" with { type: "json" };
 import { exportPipeline } from "../../engines/ort/mod.ts";
 import { featurePreset, openInput } from "../../features/mod.ts";
 import { loadModel, type Run } from "../../runs/mod.ts";
@@ -11,12 +12,23 @@ export const pipelineFile = "model/pipeline.onnx";
  * file for programs that know nothing of Auscult.
  */
 export async function writePipeline(run: Run): Promise<void> {
-  const { members, input, classes } = await run.bundle();
+  const { members, input, classes, decision, title } = await run.bundle();
+  const { licence, dataset, task, fingerprint = "" } = await run.data();
   const models = await Promise.all(members.map(({ model }) => loadModel(join(run.path("model"), model))));
   const metadata = {
     classes: JSON.stringify(classes),
     sampleRate: String(openInput(input).sampleRate),
     preparation: JSON.stringify(featurePreset(input)?.preparation ?? {}),
+    title,
+    input: JSON.stringify(input),
+    // Threshold, temperature and how windows are joined; each network's own temperature is in the graph.
+    decision: JSON.stringify(decision),
+    temperatures: JSON.stringify(members.map(({ temperature }) => temperature)),
+    data: `${dataset}, ${task}`,
+    // What the network was trained on, whose terms it can't be freer than.
+    dataLicence: licence,
+    dataFingerprint: fingerprint,
+    auscult: config.version,
   };
   const graph = exportPipeline(members.map((member, i) => ({ ...member, model: models[i] })), {
     input,

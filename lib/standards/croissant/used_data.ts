@@ -1,0 +1,84 @@
+import { loadDataset } from "../../datasets/mod.ts";
+import { fileInside, hashBytes } from "../../files/mod.ts";
+import type { Run, RunConfig, RunData, SoundHash } from "../../runs/mod.ts";
+
+/** The data of a run as rows. */
+export interface UsedData {
+  /** `sha256` of the file is `""` where it isn't here; `sound` is that of its samples. */
+  recordings: { recording: string; subject: string; sha256: string; sound: string }[];
+  items: { recording: string; start: number; end: number; label: string; source: string }[];
+  sides: { fold: number; seed: number; recording: string; split: string }[];
+  /** What isn't there. */
+  note: string;
+}
+
+/** Own recordings: their names, and those of patients, are nobody's but the user's. */
+const OWN = ["csv", "folders"];
+/** No recording comes near it, bytes. */
+const LARGEST = 2e9;
+
+/** The recordings of a run with their hashes, its labelled items, and the side of each recording in every training. */
+export async function usedData(
+  run: Run,
+  { config, data }: { config: RunConfig; data: RunData },
+): Promise<UsedData> {
+  const sounds = await run.sounds().catch((): SoundHash[] => []);
+  const folds = await run.splits().then(({ folds }) => folds, () => []);
+  const { items, whole, folder } = await labelledItems(run, config, new Set(sounds.map(({ recording }) => recording)));
+  const own = OWN.includes(data.dataset);
+  const subjects = new Map(
+    [...new Set(sounds.map(({ subject }) => subject))].map((name, i) => [name, `subject ${i + 1}`]),
+  );
+  const hashes = new Map(sounds.map(({ recording, sound }) => [recording, sound]));
+  const named = (recording: string) => own ? (hashes.get(recording) ?? hashBytes(recording)).slice(0, 16) : recording;
+  const recordings = [];
+  for (const { recording, subject, sound } of sounds) {
+    const sha256 = folder === undefined ? "" : await fileHash(folder, recording);
+    recordings.push({ recording: named(recording), subject: own ? subjects.get(subject)! : subject, sha256, sound });
+  }
+  const sides = folds.flatMap(({ fold, seed, ...lists }) =>
+    (["train", "validation", "test"] as const).flatMap((split) => {
+      const those = new Set(lists[split]);
+      return sounds.filter(({ subject, recording }) => those.has(subject) || those.has(`recording:${recording}`))
+        .map(({ recording }) => ({ fold, seed, recording: named(recording), split }));
+    })
+  );
+  return {
+    recordings,
+    items: items.map((item) => ({ ...item, recording: named(item.recording) })),
+    sides,
+    note: whole
+      ? "Items are all rows of these recordings."
+      : "The data's folder is not here: items are those that were judged, without the training part's.",
+  };
+}
+
+async function labelledItems(run: Run, { dataFolder, experiment }: RunConfig, used: ReadonlySet<string>) {
+  const { name, task, columns } = experiment.dataset as { name: string; task: string; columns?: object };
+  try {
+    const { rows, folder } = await loadDataset(name, {
+      folder: dataFolder,
+      task,
+      parts: "all",
+      ...columns ? { columns } : {},
+    });
+    const items = rows.filter(({ recording }) => used.has(recording)).map(item);
+    if (items.length > 0) return { items, whole: true, folder };
+  } catch {
+    // Moved, removed, or of a module that isn't known here: what was judged is in the run.
+  }
+  const judged = await run.predictions().then(({ predictions }) => predictions, () => []);
+  const items = new Map(
+    judged.map((row) => [JSON.stringify([row.recording, row.start, row.end, row.label]), item(row)]),
+  );
+  return { items: [...items.values()], whole: false, folder: undefined };
+}
+
+function item({ recording, start, end, label, source }: UsedData["items"][number]): UsedData["items"][number] {
+  return { recording, start, end, label, source };
+}
+
+async function fileHash(folder: string, recording: string): Promise<string> {
+  const path = await fileInside(folder, recording, { maxBytes: LARGEST }).catch(() => undefined);
+  return path === undefined ? "" : hashBytes(await Deno.readFile(path));
+}

@@ -1,0 +1,158 @@
+import { basename, extname, join, relative, resolve } from "node:path";
+import { writeAtomic } from "../files/mod.ts";
+import type { Run, RunConfig, RunData, RunEnvironment } from "../runs/mod.ts";
+import { filesBelow } from "./files_below.ts";
+import { OPEN_LICENCES } from "./licences.ts";
+
+const METADATA = "ro-crate-metadata.json";
+const SPECIFICATION = "https://w3id.org/ro/crate/1.3";
+const PROFILE = "https://w3id.org/ro/wfrun/process/0.6";
+const TYPES: Record<string, string> = {
+  ".json": "application/json",
+  ".csv": "text/csv",
+  ".md": "text/markdown",
+  ".html": "text/html",
+  ".tex": "application/x-tex",
+  ".pdf": "application/pdf",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".wav": "audio/wav",
+};
+/** What a run was made from; all else in its folder came out of it. */
+const OBJECTS = ["config.json", "data.json", "splits.json", "sounds.csv", "groups.csv"];
+
+type Entity = { "@id": string; "@type": string | string[] } & Record<string, unknown>;
+
+/**
+ * Writes `ro-crate-metadata.json` into a folder: RO-Crate 1.3, profile Process Run Crate 0.6. Every file below the folder is
+ * named; each run is an action by Auscult, and where its folder lies below, from its data and configuration to its results.
+ *
+ * @returns names below the folder.
+ */
+export async function writeCrate(runs: readonly Run[], folder: string): Promise<string[]> {
+  const files = (await filesBelow(folder)).filter((path) => path !== METADATA);
+  const about = await Promise.all(runs.map(aboutRun));
+  const actions = about.map((one, i) => runEntities(one, { files, below: placeBelow(folder, runs[i].folder) }));
+  const licences = [...new Set(about.map(({ data }) => data?.licence).filter((name) => name !== undefined))];
+  const root: Entity = {
+    "@id": "./",
+    "@type": "Dataset",
+    name: [...new Set(about.map(({ config }) => config?.title ?? "A run"))].join("; "),
+    description: `${about.length === 1 ? "A run" : `${about.length} runs`} of Auscult: ${
+      [...new Set(about.map(({ config }) => config?.question ?? "no question is told"))].join(" ")
+    }`,
+    datePublished: about.map(({ config }) => config?.createdAt ?? "1970-01-01").toSorted().at(-1)!.slice(0, 10),
+    license: licences.map((name) => ({ "@id": licenceId(name) })),
+    conformsTo: { "@id": PROFILE },
+    hasPart: files.map((path) => ({ "@id": encoded(path) })),
+    mentions: actions.map(([action]) => ({ "@id": action["@id"] })),
+  };
+  const graph = [
+    {
+      "@id": METADATA,
+      "@type": "CreativeWork",
+      about: { "@id": "./" },
+      conformsTo: { "@id": SPECIFICATION },
+    },
+    root,
+    { "@id": PROFILE, "@type": "CreativeWork", name: "Process Run Crate", version: "0.6" },
+    ...licences.map((name) => ({ "@id": licenceId(name), "@type": "CreativeWork", name })),
+    ...files.map((path) => fileEntity(path)),
+    ...actions.flat(),
+  ];
+  const unique = new Map(graph.map((entity) => [entity["@id"], entity]));
+  const text = JSON.stringify({ "@context": `${SPECIFICATION}/context`, "@graph": [...unique.values()] }, null, 2);
+  await writeAtomic(join(folder, METADATA), text + "\n");
+  return [METADATA];
+}
+
+interface AboutRun {
+  name: string;
+  config?: RunConfig;
+  data?: RunData;
+  environment?: RunEnvironment;
+  seconds?: number;
+}
+
+async function aboutRun(run: Run): Promise<AboutRun> {
+  const none = () => undefined;
+  return {
+    name: basename(run.folder),
+    config: await run.config().catch(none),
+    data: await run.data().catch(none),
+    environment: await run.environment().catch(none),
+    seconds: await run.status().then(({ seconds }) => seconds, none),
+  };
+}
+
+/** The action, then what it was done by and with. */
+function runEntities(
+  { name, config, data, environment, seconds }: AboutRun,
+  { files, below }: { files: readonly string[]; below: string | undefined },
+): Entity[] {
+  const inside = below === undefined ? [] : files.filter((path) => path.startsWith(below));
+  const isObject = (path: string) => OBJECTS.includes(path.slice(below!.length)) || path.startsWith(`${below}code/`);
+  const version = environment?.auscult ?? "unknown", commit = environment?.gitCommit;
+  const tool = `#auscult-${encoded(version)}${commit ? `-${commit.slice(0, 12)}` : ""}`;
+  const dataset = data && `#data-${encoded(data.dataset)}`;
+  const references = (paths: readonly string[]) => paths.map((path) => ({ "@id": encoded(path) }));
+  return [
+    {
+      "@id": `#run-${encoded(name)}`,
+      "@type": "CreateAction",
+      name: config ? `${config.title} (${config.name}, settings ${config.hash})` : name,
+      description: config?.command,
+      instrument: { "@id": tool },
+      object: [...dataset ? [{ "@id": dataset }] : [], ...references(inside.filter(isObject))],
+      result: references(inside.filter((path) => !isObject(path))),
+      startTime: config?.createdAt,
+      // Seconds of work: a run that was stopped and resumed took longer.
+      ...config && seconds !== undefined
+        ? { endTime: new Date(Date.parse(config.createdAt) + 1000 * seconds).toISOString() }
+        : {},
+    },
+    {
+      "@id": tool,
+      "@type": "SoftwareApplication",
+      name: "Auscult",
+      softwareVersion: commit ? `${version}, commit ${commit}` : version,
+      url: "https://jsr.io/@auscult/auscult",
+      ...environment ? { softwareRequirements: `Deno ${environment.deno}` } : {},
+    },
+    ...data
+      ? [{
+        "@id": dataset!,
+        "@type": "Dataset",
+        name: data.title,
+        description: data.citation,
+        identifier: data.fingerprint,
+        license: { "@id": licenceId(data.licence) },
+      }]
+      : [],
+  ];
+}
+
+/** `"runs/a/"` where the second folder lies in the first, `""` where it is the same; `undefined` where it lies elsewhere. */
+function placeBelow(folder: string, inner: string): string | undefined {
+  const path = relative(resolve(folder), resolve(inner)).replaceAll("\\", "/");
+  if (path === "") return "";
+  return path.startsWith("..") ? undefined : `${path}/`;
+}
+
+function fileEntity(path: string): Entity {
+  return {
+    "@id": encoded(path),
+    "@type": "File",
+    name: path,
+    encodingFormat: TYPES[extname(path)] ?? "application/octet-stream",
+  };
+}
+
+function licenceId(name: string): string {
+  return OPEN_LICENCES[name] ?? `#licence-${encoded(name)}`;
+}
+
+/** A path as the reference that JSON-LD wants. */
+function encoded(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { datasetInfo, datasetNames } from "../datasets/mod.ts";
+import { formatCsv, hashBytes, writeAtomic } from "../files/mod.ts";
+import type { Run, RunConfig, RunData } from "../runs/mod.ts";
+import { type UsedData, usedData } from "./croissant/used_data.ts";
+import { CONTEXT, field, SPLITS } from "./croissant/vocabulary.ts";
+import { OPEN_LICENCES } from "./licences.ts";
+
+/**
+ * Writes Croissant 1.1 (with RAI 1.0) of the data as the runs used them: the recordings with their hashes, the labelled items, and
+ * who was on which side of every training. Recordings are named, not packed; nothing of a person is told but an identifier, and of
+ * recordings of one's own neither subject nor path. Runs of the same data and splits share one.
+ *
+ * @returns names below the folder.
+ */
+export async function writeCroissant(runs: readonly Run[], folder: string): Promise<string[]> {
+  const names: string[] = [];
+  const seen = new Set<string>();
+  for (const run of runs) {
+    const [config, data] = await Promise.all([run.config(), run.data()].map((file) => file.catch(() => undefined))) as [
+      RunConfig | undefined,
+      RunData | undefined,
+    ];
+    if (!config || !data) continue;
+    const used = await usedData(run, { config, data });
+    const key = hashBytes(JSON.stringify([data.fingerprint, used.sides]));
+    if (seen.has(key)) continue;
+    seen.add(key);
+    names.push(
+      ...await writeOne(join(folder), `croissant${seen.size === 1 ? "" : `-${seen.size}`}`, { config, data, used }),
+    );
+  }
+  return names;
+}
+
+async function writeOne(
+  folder: string,
+  name: string,
+  { config, data, used }: { config: RunConfig; data: RunData; used: UsedData },
+): Promise<string[]> {
+  const tables = {
+    "recordings.csv": formatCsv(used.recordings, ["recording", "subject", "sha256", "sound"]),
+    "items.csv": formatCsv(used.items, ["recording", "start", "end", "label", "source"]),
+    "sides.csv": formatCsv(used.sides, ["fold", "seed", "recording", "split"]),
+  };
+  const files = Object.entries({ ...tables, "croissant.json": description({ config, data, used, tables }) });
+  for (const [file, text] of files) await writeAtomic(join(folder, name, file), text);
+  return files.map(([file]) => `${name}/${file}`);
+}
+
+function description(
+  { config, data, used, tables }: { config: RunConfig; data: RunData; used: UsedData; tables: Record<string, string> },
+): string {
+  const info = datasetNames().includes(data.dataset) ? datasetInfo(data.dataset) : undefined;
+  const home = info && /^https?:/.test(info.home) ? info.home : undefined;
+  const croissant = {
+    "@context": CONTEXT,
+    "@type": "sc:Dataset",
+    conformsTo: ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
+    name: `${data.title}, as used by ${config.name}`,
+    description: `${info?.tasks[data.task]?.about ?? config.question} Classes: ${
+      data.classes.join(", ")
+    }. ${used.note}`,
+    license: OPEN_LICENCES[data.licence] ?? data.licence,
+    url: home ?? "https://jsr.io/@auscult/auscult",
+    ...home ? { isBasedOn: home } : {},
+    version: "1.0.0",
+    datePublished: config.createdAt.slice(0, 10),
+    creator: { "@type": "sc:Organization", name: /^(.+?)\. /.exec(data.citation)?.[1] ?? data.title },
+    citeAs: data.citation,
+    identifier: data.fingerprint,
+    keywords: ["auscultation", info?.sound ?? "sound", ...data.classes],
+    "rai:personalSensitiveInformation":
+      "None: no age, sex or date; identifiers of subjects as published or made up here.",
+    "rai:dataLimitations": info?.traps.length ? info.traps : ["none is known to the catalogue"],
+    distribution: Object.entries(tables).map(([file, text]) => ({
+      "@type": "cr:FileObject",
+      "@id": file,
+      name: file,
+      contentUrl: file,
+      encodingFormat: "text/csv",
+      sha256: hashBytes(text),
+    })),
+    recordSet: [
+      SPLITS,
+      recordSet("recordings", "The recordings, by path or hash", {
+        recording: "sc:Text",
+        subject: "sc:Text",
+        sha256: "sc:Text",
+        sound: "sc:Text",
+      }),
+      recordSet("items", "What is labelled: spans of recordings, seconds", {
+        recording: "sc:Text",
+        start: "sc:Float",
+        end: "sc:Float",
+        label: ["sc:Text", "cr:Label"],
+        source: "sc:Text",
+      }),
+      recordSet("sides", "On which side of each training a recording was", {
+        fold: "sc:Integer",
+        seed: "sc:Integer",
+        recording: "sc:Text",
+        split: ["sc:Text", "cr:Split"],
+      }),
+    ],
+  };
+  return JSON.stringify(croissant, null, 2) + "\n";
+}
+
+function recordSet(name: string, description: string, columns: Record<string, string | string[]>) {
+  return {
+    "@type": "cr:RecordSet",
+    "@id": name,
+    name,
+    description,
+    ...name === "recordings" ? { key: { "@id": "recordings/recording" } } : {},
+    field: Object.entries(columns).map(([column, dataType]) => ({
+      ...field(name, column, dataType),
+      source: { fileObject: { "@id": `${name}.csv` }, extract: { column } },
+      ...column === "split" ? { references: { field: { "@id": "splits/name" } } } : {},
+      ...column === "recording" && name !== "recordings"
+        ? { references: { field: { "@id": "recordings/recording" } } }
+        : {},
+    })),
+  };
+}
