@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { DataError } from "../errors/mod.ts";
+import { marked, unmarked } from "./formula_mark.ts";
 
 /** A row of a CSV file by the names of its columns. */
 export type CsvRow = Record<string, string>;
@@ -70,16 +71,4 @@ export function formatCsv(rows: readonly object[], columns?: string[]): string {
     columns: columns ?? Object.keys(rows[0] ?? {}),
     cast: { number: (value) => String(value), boolean: (value) => String(value), string: marked },
   });
-}
-
-/** Begins as a formula does, or as one that is marked; a number is none. */
-const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
-function marked(value: string): string {
-  return FORMULA.test(value) && !(value.trim() !== "" && Number.isFinite(Number(value))) ? `'${value}` : value;
-}
-
-/** The text without the mark that {@linkcode formatCsv} put before a formula. */
-export function unmarked(value: string): string {
-  return value.startsWith("'") && FORMULA.test(value) ? value.slice(1) : value;
 }

@@ -18,6 +18,7 @@ export * from "./file_inside.ts";
 export * from "./visible_text.ts";
 export * from "./hash_bytes.ts";
 export * from "./csv.ts";
+export { unmarked } from "./formula_mark.ts";
 export * from "./decode_text.ts";
 export * from "./table.ts";
 export * from "./read_table.ts";

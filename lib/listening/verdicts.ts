@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checked, DataError } from "../errors/mod.ts";
 import { decodeText, formatCsv, parseTable, readTable, type TableRow, unmarked } from "../files/mod.ts";
+import { CANT_TELL, verdictCells, verdictColumns } from "./verdict_cells.ts";
 
 /** How sure a listener is, and how much of a vote goes to the verdict; the rest goes to all classes alike. */
 export const certainties = { sure: 1, likely: 0.75, unsure: 0.5 } as const;
@@ -35,29 +36,9 @@ export interface Verdict {
   time: string;
 }
 
-/** The columns of `verdicts.csv`. */
-export const verdictColumns = [
-  ...["item", "rater", "queue", "label", "verdict", "certainty", "blind", "events", "remark", "seconds", "time"],
-];
-
-/** "Can't tell", as it stands in the file. */
-const CANT_TELL = "?";
-
-/** `verdicts.csv` with its header, a line a verdict, whatever is in a remark; nothing in it is a formula. */
+/** `verdicts.csv` with its header, a line a verdict; nothing in it is a formula. */
 export function formatVerdicts(verdicts: readonly Verdict[]): string {
-  const line = (text: string) => text.replaceAll(/\s+/g, " ");
-  return formatCsv(
-    verdicts.map((one) => ({
-      ...one,
-      rater: line(one.rater),
-      label: one.label ?? "",
-      verdict: one.verdict ?? CANT_TELL,
-      blind: one.blind ? "yes" : "no",
-      events: one.events.length === 0 ? "" : JSON.stringify(one.events),
-      remark: line(one.remark),
-    })),
-    verdictColumns,
-  );
+  return formatCsv(verdicts.map(verdictCells), verdictColumns);
 }
 
 /**

@@ -1,4 +1,5 @@
 // Runs in a page as well.
+import type { ComponentChildren } from "preact";
 import { bandTicks } from "./band_ticks.ts";
 import type { TimedEvent } from "./spectrogram_svg.ts";
 import { timeTicks } from "./time_ticks.ts";
@@ -15,13 +16,15 @@ export interface SoundPictureProps {
   /** Centre of each band, Hz, rising. */
   bandsHz: readonly number[];
   events?: readonly TimedEvent[];
+  /** Of the spectrogram, pixels. @default {168} */
+  height?: number;
+  /** What lies over the spectrogram. */
+  children?: ComponentChildren;
 }
 
-/** Height of the spectrogram as in the style of the page, pixels. */
-const HEIGHT = 168;
-
 /** Waveform and spectrogram on one time axis, with events and a cursor that the page's script moves. */
-export function SoundPicture({ seconds, waveform, spectrogram, heat, bandsHz, events = [] }: SoundPictureProps) {
+export function SoundPicture(props: SoundPictureProps) {
+  const { seconds, waveform, spectrogram, heat, bandsHz, events = [], height = 168, children } = props;
   const x = (time: number) => `${(100 * Math.max(0, Math.min(1, time / seconds))).toFixed(2)}%`;
   return (
     <div class="sound">
@@ -29,7 +32,7 @@ export function SoundPicture({ seconds, waveform, spectrogram, heat, bandsHz, ev
         <span class="unit">frequency (Hz)</span>
         {spectrogram &&
           bandTicks(bandsHz, { apart: 0.12 }).map(({ hz, band }) => (
-            <span key={hz} style={{ bottom: `${(HEIGHT * (band + 0.5) / bandsHz.length).toFixed(1)}px` }}>{hz}</span>
+            <span key={hz} style={{ bottom: `${(height * (band + 0.5) / bandsHz.length).toFixed(1)}px` }}>{hz}</span>
           ))}
       </div>
       <div class="stack" data-seconds={seconds}>
@@ -38,7 +41,7 @@ export function SoundPicture({ seconds, waveform, spectrogram, heat, bandsHz, ev
             <path d={waveform} />
           </svg>
         )}
-        <div class="mel">
+        <div class="mel" style={{ height: `${height}px` }}>
           {spectrogram ? <img src={spectrogram} alt="Spectrogram" /> : <p>The spectrogram is missing.</p>}
           {heat && <img class="heat" src={heat} alt="" />}
           {events.map(({ start, end, label }, i) => (
@@ -46,6 +49,7 @@ export function SoundPicture({ seconds, waveform, spectrogram, heat, bandsHz, ev
               <b title={label}>{label}</b>
             </div>
           ))}
+          {children}
         </div>
         <div class="cursor" />
       </div>

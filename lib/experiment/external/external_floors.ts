@@ -1,7 +1,5 @@
-import { join } from "node:path";
-import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import type { AggregationAim, DecisionAim, EvaluateOptions, Prediction } from "../../evaluation/mod.ts";
-import { withUnknownParts } from "../../parts/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Fold, rowKey, subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
@@ -11,11 +9,10 @@ import { extractFeatures } from "../prepare/extract_features.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
-import { ownFolder } from "../prepare/known_sounds.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
-import { wantedParts } from "../prepare/prepare_data.ts";
+import { trainingRows } from "./training_rows.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
-import { durationOf, type Heard, listen, surveyRows } from "../prepare/listen.ts";
+import { type Heard, listen, surveyRows } from "../prepare/listen.ts";
 import { trainFloors } from "../train/train_floors.ts";
 
 /** What {@linkcode externalFloors} judges, and who judges which of it. */
@@ -90,40 +87,6 @@ const WITHOUT = (missing: string) =>
   `Floors of models without sound, of the mean spectrum and of a look-up are missing: they are fitted on the run's training ` +
   `data, and ${missing}.`;
 const PARTLY = (missing: string) => `Floors were fitted on a part of the run's training data: ${missing}.`;
-
-/** The run's own rows under the names of subjects that it has for them, as far as its data folder still holds them. */
-async function trainingRows(run: Run, { classes }: Manifest): Promise<{ own?: Manifest; missing: string }> {
-  const { experiment: description, dataFolder } = await run.config();
-  if (!await run.has("sounds.csv")) return { missing: "an earlier version made this run and kept no list of them" };
-  const { dataset, evaluation } = withUnknownParts(() =>
-    experimentSchema.pick({ dataset: true, evaluation: true }).parse({
-      dataset: description.dataset,
-      evaluation: description.evaluation,
-    })
-  );
-  const sounds = await run.sounds();
-  const subjects = new Map(sounds.map(({ recording, subject }) => [recording, subject]));
-  const home = ownFolder(dataFolder);
-  const there = await Promise.all(
-    sounds.map(({ recording }) => Deno.stat(join(home, recording)).then(() => 1, () => 0)),
-  );
-  const found = there.filter((one) => one === 1).length;
-  const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${dataFolder}`;
-  if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${dataFolder}` };
-  try {
-    const { name, task, columns } = dataset;
-    const parts = wantedParts({ dataset, evaluation });
-    const loaded = await cutToRecordings(
-      await loadDataset(name, { folder: dataFolder, task, parts, columns, durationOf }),
-      { durationOf },
-    );
-    const rows = loaded.rows.filter(({ recording }) => subjects.has(recording))
-      .map((row): ManifestRow => ({ ...row, subject: subjects.get(row.recording)! }));
-    return { own: { ...loaded, classes, rows }, missing };
-  } catch (error) {
-    return { missing: `these can't be read (${(error as Error).message})` };
-  }
-}
 
 /** The folds that the networks of the first seed were trained on; their test rows are what their ensembles judge. */
 async function foldSides(

@@ -39,6 +39,8 @@ export interface Page {
   data?: unknown;
   /** Whether they run WebAssembly. */
   computes?: boolean;
+  /** Whether they may send to the server that the page came from. */
+  saves?: boolean;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function renderPage(page: Page): Promise<string> {
   const policy = contentPolicy({
     scripts: [...scripts, ...page.allowed ?? [], plotly, page.packed ?? ""].filter(Boolean),
     computes: page.computes,
+    saves: page.saves,
   });
   const style = [base, frame, tables, runsChart, sounds, page.style ?? "", print].join("\n");
   const html = render(

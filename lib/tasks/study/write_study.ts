@@ -20,6 +20,7 @@ const PACKAGE = `jsr:${config.name}@^${config.version}`;
 const TASKS = {
   train: ["experiment", "evaluate", "import"],
   report: ["report", "compare", "note", "live"],
+  listen: ["listen"],
   predict: ["predict"],
   sweep: ["sweep"],
   data: ["data"],

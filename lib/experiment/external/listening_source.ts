@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { type AnnotatedEvent, datasetInfo, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { datasetFiles, lonelySubject } from "../../datasets/files/dataset_files.ts";
+import { AuscultError, DataError } from "../../errors/mod.ts";
+import { bodySound, type RowFeatures } from "../../evaluation/mod.ts";
+import type { InputOptions } from "../../features/mod.ts";
+import { hashBytes } from "../../files/mod.ts";
+import { type ListeningTable, listeningTable } from "../../listening/mod.ts";
+import type { Run } from "../../runs/mod.ts";
+import { experimentSchema } from "../describe/experiment_schema.ts";
+import type { CacheOptions } from "../prepare/cached_result.ts";
+import { extractFeatures } from "../prepare/extract_features.ts";
+import { labelledWindows } from "../prepare/labelled_windows.ts";
+import { durationOf } from "../prepare/listen.ts";
+import { rowSpectra } from "../prepare/row_spectra.ts";
+import { sameSounds } from "../prepare/same_sounds.ts";
+import { trainingRows } from "./training_rows.ts";
+
+/** What there is to listen to. */
+export interface ListeningSource {
+  title: string;
+  /** Tells these sounds from all others. */
+  key: string;
+  /** Folder that recordings are named below. */
+  folder: string;
+  table: ListeningTable;
+  events: readonly AnnotatedEvent[];
+  /** What is listened for, where that is known. */
+  sound?: "heart" | "lung";
+}
+
+/** Options of {@linkcode runSource} and {@linkcode folderSource}. */
+export interface ListeningSourceOptions extends CacheOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * The sounds of a run, with what its networks said of those that they hadn't learned from.
+ *
+ * @throws {DataError} where its recordings are gone, or sound otherwise than when it was made.
+ */
+export async function runSource(run: Run, options: ListeningSourceOptions): Promise<ListeningSource> {
+  const { experiment, title, name, hash } = await run.config();
+  const { predictions, classes } = await run.predictions();
+  const { own, missing } = await trainingRows(run, { classes });
+  if (own === undefined || missing !== "") {
+    throw new DataError({
+      expected: "the recordings that the run was made from",
+      found: missing,
+      where: run.folder,
+      remedy: "bring them back to where they were, or run the experiment again",
+    });
+  }
+  const { groups: duplicates, hashes } = await sameSounds(
+    { folder: own.folder, recordings: own.rows.map(({ recording }) => recording) },
+    options,
+  );
+  const changed = (await run.sounds()).filter(({ recording, sound }) => (hashes.get(recording) ?? sound) !== sound);
+  if (changed.length > 0) {
+    throw new DataError({
+      expected: "recordings that sound as when the run was made",
+      found: `${changed.length} that have changed since, the first ${changed[0].recording}`,
+      where: own.folder,
+      remedy: "run the experiment again: what its networks said is of other sounds",
+    });
+  }
+  const input = experimentSchema.shape.input.parse(experiment.input);
+  return {
+    ...{ title, key: hash, folder: own.folder, events: own.events },
+    table: listeningTable({
+      ...{ classes, rows: own.rows, predictions, duplicates },
+      features: await spectra(own, input, options),
+    }),
+    sound: bodySound(name, { ...datasetInfo(own.dataset), input }),
+  };
+}
+
+/** What recordings of which nothing is known are compared by. */
+const BY: InputOptions = experimentSchema.shape.input.parse({ preset: "respirenet", seconds: 5, hop: 5 });
+
+/**
+ * The recordings below a folder, of which nothing is known: no class, no subject.
+ *
+ * @throws {DataError} where there is none that can be read.
+ */
+export async function folderSource(folder: string, options: ListeningSourceOptions): Promise<ListeningSource> {
+  const { recordings } = await datasetFiles(folder);
+  const rows = await Promise.all(recordings.map(async (recording): Promise<ManifestRow[]> => {
+    try {
+      const end = await durationOf(join(folder, recording));
+      const subject = lonelySubject(recording);
+      return [{ recording, subject, start: 0, end, label: "", source: "all", part: "train", attributes: {} }];
+    } catch (error) {
+      if (!(error instanceof AuscultError)) throw error;
+      console.error(`warning: left out: ${error.message}`);
+      return [];
+    }
+  }));
+  const manifest: Manifest = {
+    ...{ dataset: "folders", task: "labels", folder, classes: [], rows: rows.flat(), events: [], passedOver: [] },
+  };
+  const features = await spectra(manifest, BY, options); // says where none can be read
+  return {
+    ...{ title: "Recordings without labels", folder, events: [] },
+    key: hashBytes(JSON.stringify(manifest.rows.map(({ recording, end }) => [recording, end]))).slice(0, 16),
+    table: listeningTable({ classes: [], rows: manifest.rows, features }),
+  };
+}
+
+/** How each row sounds: mean and deviation of each band over its windows; NaN where it can't be read. */
+async function spectra(
+  manifest: Manifest,
+  input: InputOptions,
+  options: ListeningSourceOptions,
+): Promise<RowFeatures> {
+  const store = await extractFeatures(manifest, input, options);
+  try {
+    const { meanAndDeviation, known } = rowSpectra(labelledWindows(store, manifest), manifest.rows.length);
+    const { width } = meanAndDeviation, values = Float64Array.from(meanAndDeviation.values);
+    known.forEach((is, row) => is || values.fill(NaN, row * width, (row + 1) * width));
+    return { values, width };
+  } finally {
+    store.close();
+  }
+}

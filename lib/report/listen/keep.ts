@@ -1,0 +1,152 @@
+// Nothing that was pressed is lost: it is in the browser's own store before it is on its way to the file. Runs in the page.
+import type { Verdict } from "../../listening/verdicts.ts";
+
+/** Where verdicts are kept, as the page says it. */
+export interface KeepState {
+  /** `local`: there is no server, and they are the browser's and the download's. */
+  kind: "saved" | "saving" | "local" | "failed";
+  /** Why it failed, and what to do. */
+  message?: string;
+}
+
+/** Where the verdicts of one rater on one queue are kept. */
+export interface Keep {
+  /** All of them, in the order in which they were given. */
+  rows(): Verdict[];
+  /** Keeps a row; the one before it of the same item that is less than a moment old is replaced. */
+  put(row: Verdict): void;
+  /** What is still changing is done, and sent. */
+  flush(): void;
+}
+
+/** A row that may still change for this long, ms: letters of a remark aren't rows. */
+const MOMENT = 700;
+/** Until the next try, ms. */
+const AGAIN = 4000;
+
+interface Stored {
+  rows: Verdict[];
+  /** Of these, how many the file has. */
+  sent: number;
+  open?: Verdict;
+}
+
+/** What is kept in this browser of the queue `key` and this rater. */
+function storedUnder(name: string): Stored {
+  try {
+    const { rows, sent, open }: Stored = JSON.parse(localStorage.getItem(name) ?? '{"rows":[],"sent":0}');
+    return { rows: open ? [...rows, open] : rows, sent };
+  } catch {
+    return { rows: [], sent: 0 };
+  }
+}
+
+/** Begins or goes on with what is kept, here and in the file. */
+export async function openKeep(
+  { key, rater, onState }: { key: string; rater: string; onState(state: KeepState): void },
+): Promise<Keep> {
+  const name = `auscult listen ${key} ${rater}`;
+  const served = location.protocol.startsWith("http");
+  const stored = storedUnder(name);
+  if (served) {
+    const known = await rowsInFile(rater).catch(() => []);
+    const own = new Set(stored.rows.map(({ item, time }) => item + time));
+    const others = known.filter(({ item, time }) => !own.has(item + time));
+    stored.rows.unshift(...others);
+    stored.sent += others.length;
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined, busy = false;
+
+  const store = () => {
+    try {
+      localStorage.setItem(name, JSON.stringify(stored));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const close = () => {
+    clearTimeout(timer);
+    if (!stored.open) return;
+    stored.rows.push(stored.open);
+    delete stored.open;
+    send();
+  };
+  const send = async () => {
+    const full = !store();
+    if (!served) {
+      return onState(
+        full
+          ? { kind: "failed", message: "This browser keeps no more: download verdicts.csv now." }
+          : { kind: "local" },
+      );
+    }
+    if (busy) return;
+    const rows = stored.rows.slice(stored.sent);
+    if (rows.length === 0) return onState({ kind: "saved" });
+    busy = true;
+    onState({ kind: "saving" });
+    const problem = await post(rows);
+    busy = false;
+    if (problem === undefined) {
+      stored.sent += rows.length;
+      return send();
+    }
+    const kept = full
+      ? "in this tab alone; download verdicts.csv"
+      : "in this browser, and are sent again by themselves";
+    onState({ kind: "failed", message: `${problem} Your verdicts are ${kept}.` });
+    timer = setTimeout(send, AGAIN);
+  };
+
+  addEventListener("pagehide", close);
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => document.hidden ? close() : send());
+  send();
+  return {
+    rows: () => stored.open ? [...stored.rows, stored.open] : stored.rows,
+    put(row) {
+      if (stored.open && stored.open.item !== row.item) close();
+      stored.open = row;
+      store();
+      clearTimeout(timer);
+      timer = setTimeout(close, MOMENT);
+    },
+    flush: close,
+  };
+}
+
+/** The file's rows of one rater; the server tells nobody another's. */
+async function rowsInFile(rater: string): Promise<Verdict[]> {
+  const answer = await fetch(`verdicts?${new URLSearchParams({ rater })}`);
+  return answer.ok ? await answer.json() : [];
+}
+
+/** Sends rows; says what is wrong where they aren't in the file. */
+async function post(rows: Verdict[]): Promise<string | undefined> {
+  try {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch("verdicts", { method: "POST", headers, body: JSON.stringify(rows), keepalive: true });
+    return answer.ok ? undefined : await answer.text();
+  } catch {
+    return "The command deno task listen doesn't answer: start it again in its folder.";
+  }
+}
+
+/** Whether this tab is the only one with this queue; where it isn't, `onFree` is called when it becomes that. */
+export async function onlyTab(key: string, onFree: () => void): Promise<boolean> {
+  const forever = () => new Promise<never>(() => {});
+  const free = await new Promise<boolean>((resolve) =>
+    navigator.locks.request(`auscult listen ${key}`, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock === null ? undefined : forever();
+    }).catch(() => resolve(true)) // a browser without locks for pages from disk
+  );
+  if (!free) {
+    navigator.locks.request(`auscult listen ${key}`, () => {
+      onFree();
+      return forever();
+    });
+  }
+  return free;
+}

@@ -1,0 +1,52 @@
+import type { TimedEvent } from "../../pictures/spectrogram_svg.ts";
+
+/** A sound as the page holds it. */
+export interface HeldSound {
+  /** Name of the recording. */
+  recording: string;
+  /** Seconds in the recording. */
+  start: number;
+  end: number;
+  /** As given by the dataset; `null` where it has none. */
+  label: string | null;
+  /** Seconds of it that the page holds. */
+  seconds: number;
+  /** Hz. */
+  sampleRate: number;
+  /** Text that `unpackSamples` reads. */
+  packed: string;
+}
+
+/** A sound that a verdict is asked of. */
+export interface QuestionedSound extends HeldSound {
+  item: string;
+  subject: string;
+  /** Why it is in the queue. */
+  reason: string;
+  /** What networks say that haven't learned from it, one a class. */
+  probabilities?: number[];
+  /** As annotated by the dataset, seconds from the start of the sound. */
+  events: TimedEvent[];
+  /** Places in {@linkcode ListenData.compared}. */
+  similar: number[];
+}
+
+/** All that the page's script reads from the element `data`. */
+export interface ListenData {
+  title: string;
+  /** Name of this queue of these sounds: what was pressed is kept under it. */
+  key: string;
+  /** Kind of the queue. */
+  queue: string;
+  classes: string[];
+  /** Whether the listener may add classes, where the dataset has none. */
+  open: boolean;
+  /** Who listens; asked for where it isn't known. */
+  rater?: string;
+  /** Whether labels and probabilities stay hidden until a verdict is given. */
+  blind: boolean;
+  /** Highest frequency of the pictures, Hz. */
+  fMax: number;
+  sounds: QuestionedSound[];
+  compared: HeldSound[];
+}

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { cutSegment, readRecording, resample } from "../../audio/mod.ts";
+import type { ListeningSource } from "../../experiment/mod.ts";
+import type { ListeningItem, QueuedSound } from "../../listening/mod.ts";
+import type { HeldSound, ListenData, QuestionedSound } from "./listen_data.ts";
+import { packSamples } from "./pack_samples.ts";
+
+/** What of sounds goes into a page. */
+export interface ListenDataOptions extends Pick<ListenData, "rater" | "blind"> {
+  queue: readonly QueuedSound[];
+  /** Kind of the queue. */
+  kind: string;
+}
+
+/** Letters of sound in a page, so that it stays below 12 MB with all else. */
+const LETTERS = 11e6;
+
+/** Rates, Hz: the first with which all sounds fit, and none that browsers don't play. */
+const RATES = [8000, 4000, 3000];
+
+/** Seconds of a sound at least, as far as it is that long; and of one that is compared with at most. */
+const LEAST = 15, COMPARED = { seconds: 3, sounds: 3 };
+
+/** What the pictures of hearts, and of all else, end at, Hz: there is little beyond. */
+const HEART_MAX = 1000, OTHERS_MAX = 4000;
+
+/** Reads, cuts and packs the sounds of a page, at the highest rate with which all of them fit. */
+export async function makeListenData(
+  { title, key, folder, table: { classes, items }, events, sound: of }: ListeningSource,
+  { queue, kind, rater, blind }: ListenDataOptions,
+): Promise<ListenData> {
+  const byName = new Map(items.map((item) => [item.item, item]));
+  const longest = Math.max(LEAST, 900 / Math.max(1, queue.length));
+  const named = queue.map(({ similar }) => similar.filter((item) => byName.has(item)).slice(0, COMPARED.sounds));
+  const asked = [...new Set(named.flat())];
+  const questioned = await eachRead(queue.map(({ item }) => byName.get(item)!), { folder, longest });
+  const compared = await eachRead(asked.map((item) => byName.get(item)!), { folder, longest: COMPARED.seconds });
+  for (const rate of RATES) {
+    const [packed, others] = [await eachPacked(questioned, rate), await eachPacked(compared, rate)];
+    const letters = [...packed, ...others].reduce((sum, one) => sum + one.packed.length, 0);
+    if (letters > LETTERS && rate !== RATES.at(-1)) continue;
+    return {
+      ...{ title, key, queue: kind, classes: [...classes], open: classes.length === 0, rater, blind },
+      fMax: of === "heart" ? HEART_MAX : OTHERS_MAX,
+      compared: others,
+      sounds: packed.map((sound, i): QuestionedSound => {
+        const { item, subject, reason, probabilities } = queue[i];
+        return {
+          ...{ ...sound, item, subject, reason, probabilities },
+          similar: named[i].map((item) => asked.indexOf(item)),
+          events: events.filter(({ recording, start, end }) =>
+            recording === sound.recording && end > sound.start && start < sound.start + sound.seconds
+          ).map(({ start, end, label }) => ({ start: start - sound.start, end: end - sound.start, label })),
+        };
+      }),
+    };
+  }
+  throw new Error("no rate");
+}
+
+interface ReadSound extends Omit<HeldSound, "packed"> {
+  samples: Float32Array;
+}
+
+async function eachRead(
+  items: readonly ListeningItem[],
+  { folder, longest }: { folder: string; longest: number },
+): Promise<ReadSound[]> {
+  const read: ReadSound[] = [];
+  for (const { recording, start, end, label } of items) {
+    const sound = await readRecording(join(folder, recording));
+    const { sampleRate } = sound;
+    const samples = cutSegment(sound.samples, { sampleRate, start, end: Math.min(end, start + longest) }).slice();
+    read.push({ recording, start, end, label, sampleRate, seconds: samples.length / sampleRate, samples });
+  }
+  return read;
+}
+
+/** Raised to full scale, so that a faint murmur can be heard on any loudspeaker. */
+function eachPacked(sounds: readonly ReadSound[], rate: number): Promise<HeldSound[]> {
+  return Promise.all(sounds.map(async ({ samples, ...sound }): Promise<HeldSound> => {
+    const sampleRate = Math.max(RATES.at(-1)!, Math.min(rate, sound.sampleRate));
+    const played = sampleRate === sound.sampleRate
+      ? samples
+      : resample(samples, { from: sound.sampleRate, to: sampleRate });
+    let peak = 0;
+    for (const value of played) peak = Math.max(peak, Math.abs(value));
+    const scale = peak > 0 ? 0.97 * 32767 / peak : 0;
+    return {
+      ...sound,
+      sampleRate,
+      packed: await packSamples(Int16Array.from(played, (value) => Math.round(scale * value))),
+    };
+  }));
+}

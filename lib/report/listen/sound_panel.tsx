@@ -1,0 +1,123 @@
+// What is seen and heard of one sound. Runs in the page.
+import { SoundPicture } from "../../pictures/sound_picture.tsx";
+import type { App } from "./app.ts";
+import { EventLayer } from "./event_layer.tsx";
+import { FILTERS, GAINS, SPEEDS } from "./player.ts";
+
+/** Picture and player. */
+export function SoundPanel({ app }: { app: App }) {
+  const sound = app.sound();
+  const heard = app.shown.heard.get(sound.item);
+  return (
+    <section class="listened" aria-label="The sound">
+      {heard
+        ? (
+          <SoundPicture
+            key={sound.item}
+            seconds={sound.seconds}
+            waveform={heard.waveform}
+            spectrogram={heard.spectrogram}
+            bandsHz={heard.bandsHz}
+            height={224}
+          >
+            <EventLayer app={app} label={eventLabel(app)} />
+          </SoundPicture>
+        )
+        : <p class="waiting">The sound is being drawn …</p>}
+      <Transport app={app} />
+    </section>
+  );
+}
+
+/** What an event is called that is drawn now: the verdict, where it is one of the classes that something is heard in. */
+export function eventLabel({ judgement, shown: { classes } }: App): string {
+  const { verdict } = judgement();
+  return verdict && classes.slice(1).includes(verdict) ? verdict : classes[1] ?? classes[0] ?? "event";
+}
+
+function Transport({ app }: { app: App }) {
+  const { filter, speed, gain, loop } = app.shown.settings;
+  return (
+    <div class="transport" role="group" aria-label="Player">
+      <button type="button" class="play" id="play" onClick={() => app.toggle()}>Play</button>
+      <button type="button" aria-pressed={loop} onClick={() => app.set({ loop: !loop }, loop ? "Once" : "Loop")}>
+        Loop
+      </button>
+      <div class="choice" role="group" aria-label="Speed, pitch kept">
+        {SPEEDS.toSorted().map((value) => (
+          <button
+            key={value}
+            type="button"
+            aria-pressed={value === speed}
+            onClick={() => app.set({ speed: value }, `Speed ${value}`)}
+          >
+            {value === 0.5 ? "½" : value}×
+          </button>
+        ))}
+      </div>
+      <div class="choice" role="group" aria-label="Filter">
+        {FILTERS.map(({ name, low, high }, i) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={i === filter}
+            title={low === undefined ? "No filter" : `${low} to ${high} Hz`}
+            onClick={() => app.set({ filter: i }, name)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <label class="gain">
+        <span>Level {gain > 0 ? "+" : ""}{gain} dB</span>
+        <input
+          type="range"
+          min={GAINS.least}
+          max={GAINS.most}
+          step={GAINS.step}
+          value={gain}
+          onInput={({ currentTarget }) => app.set({ gain: Number(currentTarget.value) }, "")}
+        />
+        <i class="meter" aria-hidden="true">
+          <i id="level" />
+        </i>
+      </label>
+    </div>
+  );
+}
+
+/** Sounds with labels that are most like this one. */
+export function Compared({ app }: { app: App }) {
+  const { similar } = app.sound();
+  if (similar.length === 0) return null;
+  const { compared } = app.shown.data;
+  return (
+    <section class="compared" aria-labelledby="like">
+      <h3 id="like">Sounds most like it</h3>
+      <ul>
+        {similar.map((place) => {
+          const { label, recording, seconds } = compared[place];
+          const heard = app.shown.heard.get(comparedName(place));
+          return (
+            <li key={place}>
+              <button
+                type="button"
+                onClick={() => app.toggle(place)}
+                aria-label={`Play ${label ?? "no label"}, ${recording}`}
+              >
+                {heard && <img src={heard.spectrogram} alt="" />}
+                <b>{label ?? "no label"}</b>
+                <span title={recording}>{recording.split("/").at(-1)} · {seconds.toFixed(1)} s</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** The name of a compared sound among the heard ones; no item is called so. */
+export function comparedName(place: number): string {
+  return `compared ${place}`;
+}
