@@ -5,7 +5,8 @@ import { DataError } from "../errors/mod.ts";
 import { parseCsv } from "../files/mod.ts";
 import { appendVerdict } from "./append_verdict.ts";
 import { currentVerdicts, mergeVerdicts } from "./merge_verdicts.ts";
-import { formatVerdicts, parseVerdicts, readVerdicts, type Verdict, verdictColumns } from "./verdicts.ts";
+import { verdictColumns } from "./verdict_cells.ts";
+import { formatVerdicts, parseVerdicts, readVerdicts, type Verdict } from "./verdicts.ts";
 
 const verdict: Verdict = {
   item: "a/1.wav 0.000-5.000 s",

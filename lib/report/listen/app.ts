@@ -46,9 +46,10 @@ export interface App {
   toggle(compared?: number): void;
   /** Plays the next of the sounds that it is compared with. */
   compare(): void;
-  /** Goes to a time in the sound, seconds. */
+  /** Plays from a time in the sound, seconds. */
   seek(time: number): void;
-  seekBy(seconds: number): void;
+  /** Goes back or on by seconds, playing or not. */
+  seekBy(by: number): void;
   /** Begins an event where the sound is, or ends the one that was begun. */
   mark(): void;
   download(): void;

@@ -47,10 +47,12 @@ function picturePreset(sampleRate: number, fMax: number) {
   };
 }
 
-/** The browser gives what a sound took back. */
+/** Gives back what a sound took: a browser has few players, and something may still be loading its picture. */
 export function forget({ audio, spectrogram }: HeardSound): void {
-  audio.pause();
-  for (const held of [audio.src, spectrogram]) URL.revokeObjectURL(held);
+  const held = [audio.src, spectrogram];
+  audio.removeAttribute("src");
+  audio.load();
+  setTimeout(() => held.forEach((address) => URL.revokeObjectURL(address)), 10_000);
 }
 
 function address(type: string, bytes: Uint8Array): string {

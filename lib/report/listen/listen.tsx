@@ -17,8 +17,8 @@ const data: ListenData = JSON.parse(document.getElementById("data")!.textContent
 const place = document.getElementById("listen")!;
 const heard = new Map<string, HeardSound>();
 let keep: Keep | undefined;
-/** When the sound came, ms, and what was spent on each before. */
-let since = performance.now();
+/** From when on the sound has been there, ms, whether anybody sees it, and what was spent on each before. */
+let since = performance.now(), watched = true;
 const spent = new Map<string, number>();
 /** Where an event was begun, seconds; which compared sound was heard last. */
 let begun: number | undefined, compared = -1;
@@ -66,7 +66,9 @@ const app: App = {
     const last = shown.session.past.at(-1);
     if (!last || shown.second) return;
     if (last.at !== shown.session.at) app.goTo(last.at);
-    show({ session: undo(shown.session), selected: -1, said: "Undone" });
+    const session = undo(shown.session);
+    const open = judgementOf(session, last.item).verdict === undefined;
+    show({ session, selected: -1, said: open ? "Undone; the file changes with your next verdict." : "Undone" });
     keepJudgement(last.item);
   },
   goTo(at) {
@@ -100,7 +102,10 @@ const app: App = {
     const sound = heard.get(app.sound().item);
     if (sound) player.play(sound, Math.max(0, Math.min(sound.seconds - 0.01, time)));
   },
-  seekBy: (seconds) => app.seek((heard.get(app.sound().item)?.audio.currentTime ?? 0) + seconds),
+  seekBy(by) {
+    const sound = heard.get(app.sound().item);
+    if (sound) sound.audio.currentTime = Math.max(0, Math.min(sound.seconds - 0.01, sound.audio.currentTime + by));
+  },
   mark() {
     const now = heard.get(app.sound().item)?.audio.currentTime ?? 0;
     if (begun === undefined) {
@@ -126,8 +131,9 @@ function show(news: Partial<Shown>) {
 /** Seconds that the sound had the listener's ear; a tab that nobody sees has nobody's. */
 function spend() {
   const { item } = app.sound(), now = performance.now();
-  if (!document.hidden) spent.set(item, (spent.get(item) ?? 0) + (now - since) / 1000);
+  if (watched) spent.set(item, (spent.get(item) ?? 0) + (now - since) / 1000);
   since = now;
+  watched = !document.hidden;
 }
 
 function keepJudgement(item: string) {
@@ -176,10 +182,7 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   action.run(app, event);
 });
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  since = performance.now();
-});
+document.addEventListener("visibilitychange", spend);
 
 place.replaceChildren(); // what stands there where no script runs
 followSound(app, player);

@@ -100,11 +100,7 @@ export function Compared({ app }: { app: App }) {
           const heard = app.shown.heard.get(comparedName(place));
           return (
             <li key={place}>
-              <button
-                type="button"
-                onClick={() => app.toggle(place)}
-                aria-label={`Play ${label ?? "no label"}, ${recording}`}
-              >
+              <button type="button" onClick={() => app.toggle(place)}>
                 {heard && <img src={heard.spectrogram} alt="" />}
                 <b>{label ?? "no label"}</b>
                 <span title={recording}>{recording.split("/").at(-1)} · {seconds.toFixed(1)} s</span>
