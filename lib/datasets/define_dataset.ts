@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type KnownPart, PartKind } from "../parts/mod.ts";
+import { type KnownPart, type Options, PartKind } from "../parts/mod.ts";
 import type { DatasetDefinition, DatasetFunctions, DatasetInfo } from "./dataset_definition.ts";
 import { columnNames } from "./files/column_roles.ts";
 
@@ -10,20 +10,21 @@ export const datasets: PartKind<DatasetInfo & DatasetFunctions> = new PartKind("
 export type KnownDataset = KnownPart<DatasetInfo & DatasetFunctions>;
 
 /** What an experiment says of the dataset that it asks. */
-export const datasetOptions = z.strictObject({
+const options = {
   /** Name in the catalogue. */
-  name: z.string(),
+  name: z.string() as z.ZodString,
   /** What the labels mean. */
-  task: z.string(),
+  task: z.string() as z.ZodString,
   /** Columns of one's own table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
-  columns: columnNames.optional(),
+  columns: columnNames.optional() as z.ZodOptional<typeof columnNames>,
   /** Groups that `deno task data scan --out` wrote elsewhere; where left out, `near_duplicates.csv` in the folder. */
-  nearDuplicates: z.string().min(1).optional(),
+  nearDuplicates: z.string().min(1).optional() as z.ZodOptional<z.ZodString>,
   /** What the data are called in reports; where left out, the catalogue's title, and of one's own data the table's name. */
-  title: z.string().min(1).optional(),
+  title: z.string().min(1).optional() as z.ZodOptional<z.ZodString>,
   /** Official parts to use; where left out, those that the protocol names, else the training part. */
-  parts: z.array(z.string()).optional(),
-});
+  parts: z.array(z.string()).optional() as z.ZodOptional<z.ZodArray<z.ZodString>>,
+};
+export const datasetOptions: Options<typeof options> = z.strictObject(options);
 
 /** What {@linkcode defineDataset} takes: what is left out isn't known. */
 export type DatasetDescription<Task extends string> =

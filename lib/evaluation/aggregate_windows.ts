@@ -9,13 +9,18 @@ import { z } from "zod";
  * - `any-positive`: the mean over the parts whose top class is not healthy; over all where there is none.
  * - `learned`: power mean of the probability of not being healthy, between `mean` (1) and `max` (∞); the exponent is fitted.
  */
-export const aggregation = z.union([
+export type Aggregation =
+  | "mean"
+  | "max"
+  | "noisy-or"
+  | "any-positive"
+  | { kind: "learned"; exponent: number };
+
+/** A rule of aggregation. */
+export const aggregation: z.ZodType<Aggregation, Aggregation> = z.union([
   z.enum(["mean", "max", "noisy-or", "any-positive"]),
   z.strictObject({ kind: z.literal("learned"), exponent: z.number().min(1) }),
 ]);
-
-/** A rule of aggregation. */
-export type Aggregation = z.infer<typeof aggregation>;
 
 /** Options of {@linkcode aggregateWindows}. */
 export interface AggregateOptions {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Options } from "../parts/part_kind.ts";
 import { aggregateWindows, aggregation } from "./aggregate_windows.ts";
 import { applyIsotonic, type Isotonic } from "./isotonic.ts";
 import { temper } from "./temper.ts";
@@ -8,18 +9,20 @@ import { temper } from "./temper.ts";
  * either the most probable class after weighting wins, or the first class (healthy) unless the others together reach the
  * threshold.
  */
-export const decisionRule = z.strictObject({
-  aggregation: aggregation.default("mean"),
-  temperature: z.number().positive().default(1),
+const rule = {
+  aggregation: aggregation.default("mean") as z.ZodDefault<typeof aggregation>,
+  temperature: z.number().positive().default(1) as z.ZodDefault<z.ZodNumber>,
   /** Map of the probability of all classes but the first, after the temperature; none where left out. */
-  isotonic: z.strictObject({ x: z.array(z.number()).min(1), y: z.array(z.number().min(0).max(1)).min(1) }).optional(),
+  isotonic: z.strictObject({ x: z.array(z.number()).min(1), y: z.array(z.number().min(0).max(1)).min(1) })
+    .optional() as z.ZodOptional<z.ZodType<Isotonic>>,
   /** Factor of each class's probability; all 1 where left out. */
-  weights: z.array(z.number().positive()).optional(),
+  weights: z.array(z.number().positive()).optional() as z.ZodOptional<z.ZodArray<z.ZodNumber>>,
   /** Not healthy if the probability of all classes but the first is at least this (above 1: never); `null`: no such step. */
-  threshold: z.number().min(0).nullable().default(null),
+  threshold: z.number().min(0).nullable().default(null) as z.ZodDefault<z.ZodNullable<z.ZodNumber>>,
   /** An answer whose probability is below this is marked as unsure. */
-  unsureBelow: z.number().min(0).max(1).default(0),
-});
+  unsureBelow: z.number().min(0).max(1).default(0) as z.ZodDefault<z.ZodNumber>,
+};
+export const decisionRule: Options<typeof rule> = z.strictObject(rule);
 
 /** A rule with every default filled in. */
 export type DecisionRule = z.output<typeof decisionRule>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
+import type { AskedScore } from "./define_score.ts";
 import { aggregateWindows, type Aggregation, aggregation } from "./aggregate_windows.ts";
 import { bestThreshold, bestWeights } from "./best_threshold.ts";
 import { type Confusion, truthCount } from "./confusion_matrix.ts";
@@ -19,7 +20,15 @@ import { anyScore, lowerIsBetter, scoreKey } from "./score_table.ts";
  * - `{ score }`: the best value of a score, or of the mean of several.
  * - `{ cost }`: the least expected cost of a false alarm and a miss (Elkan 2001): threshold fp / (fp + fn).
  */
-export const decisionAim = z.union([
+export type DecisionAim =
+  | "argmax"
+  | "youden"
+  | { sensitivity: number }
+  | { score: AskedScore | AskedScore[] }
+  | { cost: { falsePositive: number; falseNegative: number } };
+
+/** An aim of {@linkcode fitDecision}. */
+export const decisionAim: z.ZodType<DecisionAim, DecisionAim> = z.union([
   z.enum(["argmax", "youden"]),
   z.strictObject({ sensitivity: z.number().gt(0).max(1) }),
   z.strictObject({ score: z.union([anyScore, z.array(anyScore).min(1)]) }),
@@ -27,9 +36,6 @@ export const decisionAim = z.union([
     cost: z.strictObject({ falsePositive: z.number().positive(), falseNegative: z.number().positive() }),
   }),
 ]);
-
-/** An aim of {@linkcode fitDecision}. */
-export type DecisionAim = z.infer<typeof decisionAim>;
 
 /** Validation examples that a rule is fitted on. */
 export interface DecisionExamples {
@@ -42,10 +48,11 @@ export interface DecisionExamples {
 }
 
 /** A rule of aggregation, or how one is found. */
-export const aggregationAim = z.union([z.enum(["chosen", "learned"]), aggregation]);
-
-/** What {@linkcode aggregationAim} describes. */
-export type AggregationAim = z.infer<typeof aggregationAim>;
+export type AggregationAim = "chosen" | "learned" | Aggregation;
+export const aggregationAim: z.ZodType<AggregationAim, AggregationAim> = z.union([
+  z.enum(["chosen", "learned"]),
+  aggregation,
+]);
 
 /** Options of {@linkcode fitDecision}. */
 export interface FitDecisionOptions {

@@ -22,7 +22,16 @@
  */
 // What was judged, and what came of it.
 export type { Prediction } from "./prediction.ts";
-export type { GroupDifference, GroupMetrics, Metrics, PartMetrics, Score, Scores, Unit } from "./score.ts";
+export type {
+  GroupDifference,
+  GroupMetrics,
+  IntervalMethod,
+  Metrics,
+  PartMetrics,
+  Score,
+  Scores,
+  Unit,
+} from "./score.ts";
 export { scoresByUnit } from "./scores_by_unit.ts";
 
 // Judging: every score with its interval, its floors and its groups.

@@ -1,19 +1,23 @@
 import { z } from "zod";
+import { integer, number, schemaOf, type Shaped } from "../files/json_shape.ts";
+
+/** Of the recordings that a limit was not set by, how many it lets through. */
+const counts = { recordings: integer, accepted: integer };
+export const heldOut: z.ZodType<Shaped<typeof counts>> = schemaOf(counts);
 
 /** How poor a recording may be: set by the recordings that a run has, since what experts call poor differs by device. */
-export const qualityLimits = z.strictObject({
+const shape = {
   /** What the recordings hold. */
-  sound: z.enum(["heart", "lung"]),
+  sound: z.enum(["heart", "lung"]) as z.ZodType<"heart" | "lung">,
   /** A probability of poor quality that a tenth of the training and validation recordings exceed. */
-  poor: z.number(),
+  poor: number,
   /** One that a hundredth of them exceed; 1, which none does, where they are too few to tell. */
-  unusable: z.number(),
+  unusable: number,
   /** What is refused of the test recordings, over all folds, each with limits of its own. */
-  heldOut: z.strictObject({ recordings: z.int(), accepted: z.int() }).optional(),
-});
-
-/** Fitted limits. */
-export type QualityLimits = z.infer<typeof qualityLimits>;
+  heldOut: heldOut.optional() as z.ZodOptional<typeof heldOut>,
+};
+export type QualityLimits = Shaped<typeof shape>;
+export const qualityLimits: z.ZodType<QualityLimits> = schemaOf(shape);
 
 /** Share of the recordings beyond each limit. */
 const POOR = 0.1, UNUSABLE = 0.01;

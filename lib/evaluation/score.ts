@@ -1,55 +1,72 @@
 import { z } from "zod";
+import {
+  flag,
+  integer,
+  maybeText,
+  number,
+  numberOf,
+  numberOrNull,
+  one,
+  schemaOf,
+  type Shaped,
+  text,
+} from "../files/json_shape.ts";
 import { scoreInfo } from "./score_table.ts";
 
 /** What is counted as one: a manifest row, a recording, or a subject. */
-export const unit = z.enum(["item", "recording", "subject"]);
-export type Unit = z.infer<typeof unit>;
+export type Unit = "item" | "recording" | "subject";
+export const unit: z.ZodType<Unit> = z.enum(["item", "recording", "subject"]);
 
 /**
  * How an interval over subjects was made: `wilson`, the score interval of as many independent answers as the variance is
  * worth; or the quantiles of resampled subjects, plain or corrected for bias and skewness (Efron 1987).
  */
-export const intervalMethod = z.enum(["wilson", "percentile", "bca"]);
-export type IntervalMethod = z.infer<typeof intervalMethod>;
+export type IntervalMethod = "wilson" | "percentile" | "bca";
+export const intervalMethod: z.ZodType<IntervalMethod> = z.enum(["wilson", "percentile", "bca"]);
 
-const score = z.object({
+const about = {
+  title: text,
+  meaning: text,
+  better: z.enum(["higher", "lower"]) as z.ZodType<"higher" | "lower">,
+  range: z.tuple([numberOrNull, numberOrNull]) as z.ZodTuple<[typeof numberOrNull, typeof numberOrNull]>,
+  floor: flag,
+};
+const aboutOwn: z.ZodType<Shaped<typeof about>> = schemaOf(about);
+
+const score = {
   /** `null` where the score does not exist (a class is missing, say); `reason` then says why. */
-  value: z.number().nullable(),
+  value: numberOrNull,
   /** Lower end of the interval; `null` where there are too few subjects for one. */
-  low: z.number().nullable(),
-  high: z.number().nullable(),
+  low: numberOrNull,
+  high: numberOrNull,
   /** Coverage of the interval, 0.95. */
-  level: z.number(),
+  level: number,
   /** Where there is an interval. */
-  method: intervalMethod.optional(),
+  method: intervalMethod.optional() as z.ZodOptional<typeof intervalMethod>,
   /** Number of units that were judged. */
-  n: z.int().min(0),
+  n: z.int().min(0) as z.ZodNumber,
   unit,
   /**
    * The best score that needs no sound: the largest of `floors`, or the smallest where less is better; `null` for scores
    * that a single answer makes perfect (sensitivity, specificity, precision) and for calibration.
    */
-  floor: z.number().nullable(),
+  floor: numberOrNull,
   /** Floors by what reaches them: `majority`, `prior`, `all-positive`, `shortcut`, `linear`, `nearest`. */
-  floors: z.record(z.string(), z.number()),
+  floors: numberOf,
   /** Of a score that isn't built in: what it is called and how it is read; an end of the range that is `null` is none. */
-  about: z.object({
-    title: z.string(),
-    meaning: z.string(),
-    better: z.enum(["higher", "lower"]),
-    range: z.tuple([z.number().nullable(), z.number().nullable()]),
-    floor: z.boolean(),
-  }).optional(),
+  about: aboutOwn.optional() as z.ZodOptional<typeof aboutOwn>,
   /** Why the value or the interval is missing, or which sources a mean leaves out. */
-  reason: z.string().optional(),
-});
+  reason: maybeText,
+};
 /** A number that never stands alone: with its interval, its count and its floor. */
-export type Score = z.infer<typeof score>;
+export type Score = Shaped<typeof score>;
 
 /** Sums of shares may end a little beyond them. */
 const ROUNDING = 1e-9;
 
-const scores = z.record(z.string(), score).superRefine((scores, context) => {
+/** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
+export type Scores = Record<string, Score>;
+const scores: z.ZodType<Scores> = z.record(text, schemaOf(score)).superRefine((scores, context) => {
   for (const [name, { value, floor, about }] of Object.entries(scores)) {
     const [from, to] = scoreInfo(name, { about }).range;
     for (const [key, number] of Object.entries({ value, floor })) {
@@ -59,57 +76,57 @@ const scores = z.record(z.string(), score).superRefine((scores, context) => {
     }
   }
 });
-/** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
-export type Scores = z.infer<typeof scores>;
 
 /** A score of a group less that of all others. */
-const groupDifference = z.object({
-  value: z.number(),
+const groupDifference = {
+  value: number,
   /** Lower end of its 95 % interval over subjects; `null` where there are too few. */
-  low: z.number().nullable(),
-  high: z.number().nullable(),
+  low: numberOrNull,
+  high: numberOrNull,
   /** Whether the whole interval lies on the worse side of 0. */
-  worse: z.boolean(),
-});
-export type GroupDifference = z.infer<typeof groupDifference>;
+  worse: flag,
+};
+export type GroupDifference = Shaped<typeof groupDifference>;
 
 /** A group of patients or recordings that share an attribute; item level. */
-const groupMetrics = z.object({
+const groupMetrics = {
   /** `"age"`, `"sex"`, `"site"`, `"device"`. */
-  attribute: z.string(),
+  attribute: text,
   /** `"1 to 5 years"`, `"female"`. */
-  group: z.string(),
-  subjects: z.number(),
+  group: text,
+  subjects: number,
   scores,
   /** From all others whose attribute is known, by score. */
-  differences: z.record(z.string(), groupDifference),
-});
-export type GroupMetrics = z.infer<typeof groupMetrics>;
+  differences: z.record(text, schemaOf(groupDifference)) as z.ZodType<Record<string, GroupDifference>>,
+};
+export type GroupMetrics = Shaped<typeof groupMetrics>;
 
 /** All that is known of one part (`test`, `validation`, `inter`, …). */
-const partMetrics = z.object({
+const maybeScores: z.ZodOptional<typeof scores> = scores.optional();
+const partMetrics = {
   /** All folds and seeds together. */
-  pooled: z.object({ item: scores.optional(), recording: scores.optional(), subject: scores.optional() }),
-  folds: z.array(z.object({ fold: z.number(), seed: z.number(), scores })),
+  pooled: { item: maybeScores, recording: maybeScores, subject: maybeScores },
+  folds: [{ fold: number, seed: number, scores }],
   /** By sub-database, device or site; item level. */
-  sources: z.array(z.object({ source: z.string(), scores })),
+  sources: [{ source: text, scores }],
   /** Mean over the sources of each score, and its floor. */
   sourceMean: scores,
   /** By age band, sex, site and device where they are known; left out where they aren't. */
-  groups: z.array(groupMetrics).optional(),
+  groups: z.array(schemaOf(groupMetrics)).optional() as z.ZodOptional<z.ZodType<GroupMetrics[]>>,
   /** Item level, over the folds of the first seed: `counts[true][predicted]`. */
-  confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) }),
-});
-export type PartMetrics = z.infer<typeof partMetrics>;
+  confusion: { classes: [text], counts: [[number]] },
+};
+export type PartMetrics = Shaped<typeof partMetrics>;
 
 /** `metrics.json`. */
-export const metrics = z.object({
-  version: z.literal(1),
-  classes: z.array(z.string()),
-  parts: z.record(z.string(), partMetrics),
+const shape = {
+  version: one,
+  classes: [text],
+  parts: z.record(text, schemaOf(partMetrics)) as z.ZodType<Record<string, PartMetrics>>,
   /** Sentences on what stands on two sides of a split and was kept there: to be shown in red. */
-  leaks: z.array(z.string()).optional(),
+  leaks: z.array(text).optional() as z.ZodOptional<z.ZodArray<z.ZodString>>,
   /** Sentences to be shown in the report: a suspect score, a source that gives the label away. */
-  warnings: z.array(z.string()),
-});
-export type Metrics = z.infer<typeof metrics>;
+  warnings: [text],
+};
+export type Metrics = Shaped<typeof shape>;
+export const metrics: z.ZodType<Metrics> = schemaOf(shape);

@@ -1,25 +1,28 @@
 import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
+import { number, schemaOf, type Shaped, text } from "../files/json_shape.ts";
+import { heldOut } from "./quality_limits.ts";
 import { textureLevels } from "./sound_texture.ts";
 
-/** The training recordings that a new one is compared with, to tell whether it is of their kind and what it resembles. */
-export const trainingNeighbours = z.strictObject({
-  /** Mean over the training recordings of each entry of their `soundTexture`. */
-  mean: z.array(z.number()),
-  /** Standard deviation of each entry. */
-  std: z.array(z.number().positive()),
-  /** `[recordings, entries]` standardised textures, bytes of {@linkcode STEP} each, as base64. No name is kept. */
-  points: z.string(),
-  /** `[recordings]`: index of the class of each. */
-  labels: z.array(z.int().nonnegative()),
-  /** A greater distance from the nearest one is called foreign; see `fitNeighbours`. */
-  limit: z.number().positive(),
-  /** What the limit does to test recordings, over all folds, each with a limit of its own. */
-  heldOut: z.strictObject({ recordings: z.int(), accepted: z.int() }).optional(),
-});
+const positive: z.ZodNumber = z.number().positive();
 
-/** Fitted neighbours. */
-export type TrainingNeighbours = z.infer<typeof trainingNeighbours>;
+/** The training recordings that a new one is compared with, to tell whether it is of their kind and what it resembles. */
+const shape = {
+  /** Mean over the training recordings of each entry of their `soundTexture`. */
+  mean: [number],
+  /** Standard deviation of each entry. */
+  std: [positive],
+  /** `[recordings, entries]` standardised textures, bytes of {@linkcode STEP} each, as base64. No name is kept. */
+  points: text,
+  /** `[recordings]`: index of the class of each. */
+  labels: [z.int().nonnegative() as z.ZodNumber],
+  /** A greater distance from the nearest one is called foreign; see `fitNeighbours`. */
+  limit: positive,
+  /** What the limit does to test recordings, over all folds, each with a limit of its own. */
+  heldOut: heldOut.optional() as z.ZodOptional<typeof heldOut>,
+};
+export type TrainingNeighbours = Shaped<typeof shape>;
+export const trainingNeighbours: z.ZodType<TrainingNeighbours> = schemaOf(shape);
 
 /** Entries further from the mean, in standard deviations, count as it: one wild band shall not decide alone. */
 const FURTHEST = 6;

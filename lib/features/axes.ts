@@ -14,6 +14,8 @@ export function frameAxis(
 }
 
 /** The peak of each band's triangle, Hz. */
-export function bandAxis({ nMels, fMin, fMax, melScale }: Pick<FeaturePreset, "nMels" | "fMin" | "fMax" | "melScale">) {
+export function bandAxis(
+  { nMels, fMin, fMax, melScale }: Pick<FeaturePreset, "nMels" | "fMin" | "fMax" | "melScale">,
+): Float64Array {
   return melFrequencies(nMels + 2, { fMin, fMax, scale: melScale }).slice(1, -1);
 }

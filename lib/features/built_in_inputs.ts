@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bandAxis } from "./axes.ts";
-import { defineInput, type InputForm } from "./define_input.ts";
+import { defineInput, type InputForm, type InputPart } from "./define_input.ts";
 import { emitLogMel } from "./emit_log_mel.ts";
 import { type FeaturePreset, featurePresetSchema } from "./feature_preset.ts";
 import { frameCount, frameLayout } from "./frame_layout.ts";
@@ -13,13 +13,14 @@ import { powerToDb } from "./power_to_db.ts";
 import { prepareSamples } from "./prepare_samples.ts";
 import { type PresetName, presets } from "./presets.ts";
 
-const count = z.int().positive();
+const count: z.ZodNumber = z.int().positive();
 
+type Change = Partial<FeaturePreset>;
 const mel = {
   /** The published way from sound to log-Mel that is taken. */
-  preset: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]),
+  preset: z.enum(Object.keys(presets) as PresetName[]) as z.ZodType<PresetName, PresetName>,
   /** Numbers that differ from the preset's: `{ nMels: 40 }`. */
-  change: featurePresetSchema.partial().optional(),
+  change: featurePresetSchema.partial().optional() as z.ZodOptional<z.ZodType<Change, Change>>,
 };
 type MelInput = z.output<z.ZodObject<typeof mel>>;
 
@@ -41,7 +42,7 @@ const ofMel = {
 };
 
 /** Log-Mel spectrograms by a published preset. */
-export const logMelInput = defineInput({
+export const logMelInput: InputPart<"log-mel", typeof mel> = defineInput({
   name: "log-mel",
   options: z.strictObject(mel),
   ...ofMel,
@@ -50,22 +51,22 @@ export const logMelInput = defineInput({
 });
 export type LogMelInput = { kind?: "log-mel" } & z.input<typeof logMelInput.definition.options>;
 
-const pcenOptions = z.strictObject({
+const pcenOptions = {
   ...mel,
   /** Strength of the gain control, 0 to 1. */
-  gain: z.number().min(0).default(0.98),
+  gain: z.number().min(0).default(0.98) as z.ZodDefault<z.ZodNumber>,
   /** What is added before the compression. */
-  bias: z.number().min(0).default(2),
+  bias: z.number().min(0).default(2) as z.ZodDefault<z.ZodNumber>,
   /** Exponent of the compression; 0 is a logarithm. */
-  power: z.number().min(0).default(0.5),
+  power: z.number().min(0).default(0.5) as z.ZodDefault<z.ZodNumber>,
   /** Memory of the gain control, s. */
-  timeConstant: z.number().positive().default(0.4),
-});
+  timeConstant: z.number().positive().default(0.4) as z.ZodDefault<z.ZodNumber>,
+};
 
 /** Mel bands by per-channel energy normalisation (Wang et al. 2017) in place of a logarithm. */
-export const pcenInput = defineInput({
+export const pcenInput: InputPart<"pcen", typeof pcenOptions> = defineInput({
   name: "pcen",
-  options: pcenOptions,
+  options: z.strictObject(pcenOptions),
   ...ofMel,
   compute(samples, options) {
     const preset = presetOf(options), levels = melSpectrogram(samples, preset);
@@ -75,16 +76,16 @@ export const pcenInput = defineInput({
   },
 });
 
-const mfccOptions = z.strictObject({
+const mfccOptions = {
   ...mel,
   /** Coefficients, the first included. */
-  nMfcc: count.default(20),
-});
+  nMfcc: count.default(20) as z.ZodDefault<z.ZodNumber>,
+};
 
 /** Mel-frequency cepstral coefficients of a preset's log-Mel spectrogram. */
-export const mfccInput = defineInput({
+export const mfccInput: InputPart<"mfcc", typeof mfccOptions> = defineInput({
   name: "mfcc",
-  options: mfccOptions,
+  options: z.strictObject(mfccOptions),
   ...ofMel,
   shape(options, seconds) {
     const { axes, ...shape } = ofMel.shape(options, seconds);
@@ -94,23 +95,23 @@ export const mfccInput = defineInput({
   compute: (samples, options) => mfcc(logMel(samples, presetOf(options)), options).data,
 });
 
-const gammatoneOptions = z.strictObject({
+const gammatoneOptions = {
   /** Hz: recordings are resampled to it. */
-  sampleRate: count.default(4000),
+  sampleRate: count.default(4000) as z.ZodDefault<z.ZodNumber>,
   /** Number of bands. */
-  nBands: count.default(64),
+  nBands: count.default(64) as z.ZodDefault<z.ZodNumber>,
   /** Centre of the lowest band, Hz. */
-  fMin: z.number().positive().default(50),
+  fMin: z.number().positive().default(50) as z.ZodDefault<z.ZodNumber>,
   /** Centre of the highest band, Hz. */
-  fMax: z.number().positive().default(1800),
+  fMax: z.number().positive().default(1800) as z.ZodDefault<z.ZodNumber>,
   /** Samples from one frame to the next. */
-  hopLength: count.default(128),
-});
+  hopLength: count.default(128) as z.ZodDefault<z.ZodNumber>,
+};
 
 /** Levels of the bands of a cochlea, dB below the loudest. */
-export const gammatoneInput = defineInput({
+export const gammatoneInput: InputPart<"gammatone", typeof gammatoneOptions> = defineInput({
   name: "gammatone",
-  options: gammatoneOptions,
+  options: z.strictObject(gammatoneOptions),
   sampleRate: ({ sampleRate }) => sampleRate,
   shape: ({ sampleRate, nBands, fMin, fMax, hopLength }, seconds) => ({
     ...{ frames: Math.ceil(Math.round(seconds * sampleRate) / hopLength), bands: nBands, channels: 1 },

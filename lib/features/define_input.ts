@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { UsageError } from "../errors/mod.ts";
 // Runs in a page as well: a room's mod.ts would bring file access along.
-import { type Part, PartKind } from "../parts/part_kind.ts";
+import { type Options, type Part, PartKind } from "../parts/part_kind.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
 import type { WindowShape } from "./window_shape.ts";
 
@@ -43,6 +43,12 @@ export interface InputDefinition<Name extends string, Options extends z.ZodObjec
   name: Name;
   options: Options;
 }
+
+/** A defined input. */
+export type InputPart<Name extends string, Shape extends z.ZodRawShape> = Part<
+  "input",
+  InputDefinition<Name, Options<Shape>>
+>;
 
 /** The inputs that are known. */
 export const inputs: PartKind<InputFunctions<never>> = new PartKind("input", "an input", { usual: "log-mel" });

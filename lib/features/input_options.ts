@@ -10,13 +10,15 @@ const LONGEST = 600;
 
 const windowing = {
   /** Length of a window, s. */
-  seconds: z.number().positive().max(LONGEST),
+  seconds: z.number().positive().max(LONGEST) as z.ZodNumber,
   /** Seconds from one window of an item to the next; `seconds` where left out. */
-  hop: z.number().positive().max(LONGEST).optional(),
+  hop: z.number().positive().max(LONGEST).optional() as z.ZodOptional<z.ZodNumber>,
   /** What fills a window that is longer than its item: silence, the item again, or the item backwards. */
-  padding: z.enum(["zero", "circular", "reflect"]).default("zero"),
+  padding: z.enum(["zero", "circular", "reflect"]).default("zero") as z.ZodDefault<
+    z.ZodType<"zero" | "circular" | "reflect">
+  >,
   /** Seconds over which an item fades in and out, and a repeated one at the end of its window: 1/16 for `scl` as published. */
-  fade: z.number().min(0).max(LONGEST).optional(),
+  fade: z.number().min(0).max(LONGEST).optional() as z.ZodOptional<z.ZodNumber>,
 };
 type Windowing = z.ZodObject<typeof windowing>;
 

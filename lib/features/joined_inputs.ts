@@ -1,7 +1,7 @@
 import { z } from "zod";
 import "./built_in_inputs.ts";
 import { InputError } from "../errors/mod.ts";
-import { defineInput, type InputForm, inputs } from "./define_input.ts";
+import { defineInput, type InputForm, type InputPart, inputs } from "./define_input.ts";
 import { delta } from "./delta.ts";
 
 /** An input without windows, as another holds it. */
@@ -35,19 +35,19 @@ function beside(arrays: readonly Float32Array[], widths: readonly number[]): Flo
   return joined;
 }
 
-const deltasOptions = z.strictObject({
+const deltasOptions = {
   /** The other input, without windows. */
   of: inner,
   /** Frames that a derivative looks at, an odd number. */
-  width: z.int().min(3).default(9),
+  width: z.int().min(3).default(9) as z.ZodDefault<z.ZodNumber>,
   /** 1 adds the slope, 2 the curvature too. */
-  order: z.int().min(1).max(2).default(2),
-});
+  order: z.int().min(1).max(2).default(2) as z.ZodDefault<z.ZodNumber>,
+};
 
 /** Another input, its slope over time and its curvature, as channels. */
-export const deltasInput = defineInput({
+export const deltasInput: InputPart<"deltas", typeof deltasOptions> = defineInput({
   name: "deltas",
-  options: deltasOptions,
+  options: z.strictObject(deltasOptions),
   sampleRate: ({ of }) => at(of).sampleRate,
   prepare: (samples, { of }) => at(of).prepare(samples),
   shape({ of, order }, seconds) {
@@ -73,14 +73,14 @@ export const deltasInput = defineInput({
   },
 });
 
-const several = z.strictObject({
+const several = {
   /** Inputs of one rate, without windows; the first says how a recording is prepared. */
-  inputs: z.array(inner).min(2),
-});
+  inputs: z.array(inner).min(2) as z.ZodArray<typeof inner>,
+};
 
 /** What inputs that join several have in common. */
 const joining = {
-  options: several,
+  options: z.strictObject(several),
   sampleRate: ({ inputs: [first] }: { inputs: Inner[] }) => at(first).sampleRate,
   prepare: (samples: Float32Array, { inputs: [first] }: { inputs: Inner[] }) => at(first).prepare(samples),
 };
@@ -104,7 +104,7 @@ function forms(
 }
 
 /** Inputs on top of each other: channels of the same frames and bands. */
-export const channels = defineInput({
+export const channels: InputPart<"channels", typeof several> = defineInput({
   name: "channels",
   ...joining,
   shape({ inputs }, seconds) {
@@ -122,7 +122,7 @@ export const channels = defineInput({
 });
 
 /** Inputs below each other: bands of the same frames. */
-export const rows = defineInput({
+export const rows: InputPart<"rows", typeof several> = defineInput({
   name: "rows",
   ...joining,
   shape({ inputs }, seconds) {

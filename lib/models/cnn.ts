@@ -8,7 +8,7 @@ import type { ModelShape } from "./model_shape.ts";
  * Blocks of convolution, batch normalisation, ReLU and 2x2 max pooling, then global pooling: the plain network that
  * published figures on small sound sets come from. 98 k parameters with filters 16-32-64-128 and 7 classes.
  */
-export function cnn(options: z.output<typeof cnnOptions>, shape: ModelShape): tf.LayersModel {
+export function cnn(options: z.output<z.ZodObject<typeof cnnOptions>>, shape: ModelShape): tf.LayersModel {
   const { filters, kernel, dropout, pooling } = options;
   const input = spectrogramInput(shape);
   const maps = filters.reduce<Maps>((x, count, i) => {

@@ -9,7 +9,10 @@ import type { ModelShape } from "./model_shape.ts";
  * mean plus maximum over time. Without their layer of 512 units before the classes, as in Moummad and Farrugia 2023 on
  * lung sounds. 4.3 M parameters with 4 classes.
  */
-export function cnn6({ filters, dropout }: z.output<typeof cnn6Options>, shape: ModelShape): tf.LayersModel {
+export function cnn6(
+  { filters, dropout }: z.output<z.ZodObject<typeof cnn6Options>>,
+  shape: ModelShape,
+): tf.LayersModel {
   const input = spectrogramInput(shape);
   const maps = filters.reduce<Maps>((x, count, i) => {
     const name = `block${i + 1}`;

@@ -8,7 +8,7 @@ import type { ModelShape } from "./model_shape.ts";
  * Convolutional blocks, then gated recurrent units (Cho et al. 2014) over the frames that are left, both ways, and the
  * mean over time: the CRNN of Çakır et al. 2017. 442 k parameters with 128 bands and 4 classes.
  */
-export function crnn(options: z.output<typeof crnnOptions>, shape: ModelShape): tf.LayersModel {
+export function crnn(options: z.output<z.ZodObject<typeof crnnOptions>>, shape: ModelShape): tf.LayersModel {
   const { filters, units, bidirectional, dropout } = options;
   const input = spectrogramInput(shape);
   const maps = filters.reduce<Maps>((x, count, i) => {

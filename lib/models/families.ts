@@ -1,27 +1,29 @@
-import type { z } from "zod";
-import type { CalledPart, DescribedBy } from "../parts/mod.ts";
-import { defineModel, models } from "./define_model.ts";
+import { z } from "zod";
+import type { CalledPart, DescribedBy, Options, Part } from "../parts/mod.ts";
+import { defineModel, type ModelDefinition, models } from "./define_model.ts";
 import { cnn6Options, cnnOptions, crnnOptions, lightCnnOptions } from "./model_options.ts";
 
+type Family<Name extends string, Shape extends z.ZodRawShape> = Part<"model", ModelDefinition<Name, Options<Shape>>>;
+
 // Their layers are loaded when one is built: tfjs takes a moment.
-const cnn = defineModel({
+const cnn: Family<"cnn", typeof cnnOptions> = defineModel({
   name: "cnn",
-  options: cnnOptions,
+  options: z.strictObject(cnnOptions),
   build: async (options, shape) => (await import("./cnn.ts")).cnn(options, shape),
 });
-const cnn6 = defineModel({
+const cnn6: Family<"cnn6", typeof cnn6Options> = defineModel({
   name: "cnn6",
-  options: cnn6Options,
+  options: z.strictObject(cnn6Options),
   build: async (options, shape) => (await import("./cnn6.ts")).cnn6(options, shape),
 });
-const lightCnn = defineModel({
+const lightCnn: Family<"lightCnn", typeof lightCnnOptions> = defineModel({
   name: "lightCnn",
-  options: lightCnnOptions,
+  options: z.strictObject(lightCnnOptions),
   build: async (options, shape) => (await import("./light_cnn.ts")).lightCnn(options, shape),
 });
-const crnn = defineModel({
+const crnn: Family<"crnn", typeof crnnOptions> = defineModel({
   name: "crnn",
-  options: crnnOptions,
+  options: z.strictObject(crnnOptions),
   build: async (options, shape) => (await import("./crnn.ts")).crnn(options, shape),
 });
 

@@ -8,7 +8,10 @@ import type { ModelShape } from "./model_shape.ts";
  * Depthwise separable blocks after one strided convolution, as in MobileNet (Howard et al. 2017) but narrow: 66 k
  * parameters with 4 classes.
  */
-export function lightCnn({ filters, dropout }: z.output<typeof lightCnnOptions>, shape: ModelShape): tf.LayersModel {
+export function lightCnn(
+  { filters, dropout }: z.output<z.ZodObject<typeof lightCnnOptions>>,
+  shape: ModelShape,
+): tf.LayersModel {
   const input = spectrogramInput(shape);
   const first = convolution(input, { name: "stem_conv", filters: 16, kernel: 3, strides: 2 });
   const maps = filters.reduce<Maps>(

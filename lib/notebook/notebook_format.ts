@@ -16,7 +16,15 @@ function joined(value: unknown): unknown {
   return Array.isArray(value) && value.every((line) => typeof line === "string") ? value.join("") : value;
 }
 
-const output = z.discriminatedUnion("output_type", [
+type Data = Record<string, unknown>;
+
+/** What a code cell showed. */
+export type NotebookOutput =
+  | { output_type: "stream"; name: string; text: string }
+  | { output_type: "display_data"; data: Data; metadata: Data }
+  | { output_type: "execute_result"; data: Data; metadata: Data; execution_count: number | null }
+  | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
+const output: z.ZodType<NotebookOutput> = z.discriminatedUnion("output_type", [
   z.object({ output_type: z.literal("stream"), name: z.string(), text }),
   z.object({ output_type: z.literal("display_data"), data: bundle, metadata }),
   z.object({
@@ -29,7 +37,20 @@ const output = z.discriminatedUnion("output_type", [
 ]);
 
 const cellBase = { id: z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/).optional(), metadata, source: text };
-const cell = z.discriminatedUnion("cell_type", [
+interface Cell {
+  id?: string;
+  metadata: Data;
+  source: string;
+}
+/** A cell that runs. */
+export interface CodeCell extends Cell {
+  cell_type: "code";
+  execution_count: number | null;
+  outputs: NotebookOutput[];
+}
+/** One of a notebook's cells. */
+export type NotebookCell = CodeCell | (Cell & { cell_type: "markdown" }) | (Cell & { cell_type: "raw" });
+const cell: z.ZodType<NotebookCell> = z.discriminatedUnion("cell_type", [
   z.object({
     ...cellBase,
     cell_type: z.literal("code"),
@@ -40,7 +61,17 @@ const cell = z.discriminatedUnion("cell_type", [
   z.looseObject({ ...cellBase, cell_type: z.literal("raw") }),
 ]);
 
-const notebook = z.object({
+/** A notebook, its sources and texts as single strings. */
+export interface Notebook {
+  nbformat: 4;
+  nbformat_minor: number;
+  metadata: Data & {
+    kernelspec?: Data & { language?: string; name?: string };
+    language_info?: Data & { name: string };
+  };
+  cells: NotebookCell[];
+}
+const notebook: z.ZodType<Notebook> = z.object({
   nbformat: z.literal(4),
   nbformat_minor: z.number().int().nonnegative(),
   metadata: z.looseObject({
@@ -49,15 +80,6 @@ const notebook = z.object({
   }),
   cells: z.array(cell),
 });
-
-/** A notebook, its sources and texts as single strings. */
-export type Notebook = z.infer<typeof notebook>;
-/** One of its cells. */
-export type NotebookCell = Notebook["cells"][number];
-/** A cell that runs. */
-export type CodeCell = Extract<NotebookCell, { cell_type: "code" }>;
-/** What a code cell showed. */
-export type NotebookOutput = z.infer<typeof output>;
 
 const LANGUAGES = new Set(["typescript", "javascript"]);
 

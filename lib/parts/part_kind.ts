@@ -21,6 +21,9 @@ export interface PartBase {
   options: z.ZodObject;
 }
 
+/** Options of a part by their shape, for parts that a package exports: it says their types without inferring any. */
+export type Options<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>;
+
 declare const OF: unique symbol;
 
 /** Where a resolved part keeps what defined it, out of sight of JSON. */

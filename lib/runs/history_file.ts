@@ -1,24 +1,26 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { integer, number, numberOrNull, schemaOf, type Shaped } from "../files/json_shape.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
 
 /** JSON knows no NaN: a score that an epoch doesn't have is `null` there. */
-const figure = z.number().nullable().transform((value) => value ?? NaN);
+const figure: z.ZodType<number> = numberOrNull.transform((value) => value ?? NaN);
 
 /** One epoch of one fold, as training tells it: a row of `history.csv`. */
-export const foldEpoch = z.object({
-  fold: z.int(),
-  seed: z.int(),
-  epoch: z.int(),
-  loss: z.number(),
-  validationLoss: z.number(),
+const epoch = {
+  fold: integer,
+  seed: integer,
+  epoch: integer,
+  loss: number,
+  validationLoss: number,
   validationScore: figure,
-  learningRate: z.number(),
-  seconds: z.number(),
-  samplesPerSecond: z.number(),
-});
-export type FoldEpoch = z.output<typeof foldEpoch>;
+  learningRate: number,
+  seconds: number,
+  samplesPerSecond: number,
+};
+export type FoldEpoch = Shaped<typeof epoch>;
+export const foldEpoch: z.ZodType<FoldEpoch> = schemaOf(epoch);
 
-const COLUMNS = Object.keys(foldEpoch.shape);
+const COLUMNS = Object.keys(epoch);
 
 /** `history.csv`: one row an epoch of a fold. */
 export function formatHistory(epochs: readonly FoldEpoch[]): string {

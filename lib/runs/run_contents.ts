@@ -1,14 +1,26 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { checked, DataError } from "../errors/mod.ts";
 import { foldSubjects } from "../splits/fold.ts";
-import { bundle, bundleMember } from "./bundle/bundle_schema.ts";
-import { formatGroups, parseGroups } from "./groups_file.ts";
-import { foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
-import { metrics } from "../evaluation/score.ts";
-import { formatPredictions, parsePredictions } from "./predictions_file.ts";
-import { runConfig, runData, runEnvironment, runExamples, runStatus } from "./run_schemas.ts";
-import { runNotes } from "./run_notes.ts";
-import { formatSounds, parseSounds } from "./sounds_file.ts";
+import { type Bundle, bundle, bundleMember } from "./bundle/bundle_schema.ts";
+import { one, schemaOf, type Shaped } from "../files/json_shape.ts";
+import { formatGroups, parseGroups, type RecordingGroups } from "./groups_file.ts";
+import { type FoldEpoch, foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
+import { type Metrics, metrics } from "../evaluation/score.ts";
+import { formatPredictions, type JudgedPredictions, parsePredictions } from "./predictions_file.ts";
+import {
+  type RunConfig,
+  runConfig,
+  type RunData,
+  runData,
+  type RunEnvironment,
+  runEnvironment,
+  type RunExamples,
+  runExamples,
+  type RunStatus,
+  runStatus,
+} from "./run_schemas.ts";
+import { type RunNotes, runNotes } from "./run_notes.ts";
+import { formatSounds, parseSounds, type SoundHash } from "./sounds_file.ts";
 
 /** A kind of file in a run folder: its name, and how what it holds becomes text and is read again. */
 export interface RunFile<Content> {
@@ -18,28 +30,45 @@ export interface RunFile<Content> {
   parse(text: string, where: string): Content;
 }
 
+const splits = { version: one, folds: [foldSubjects] };
+const finishedFold = { member: bundleMember, history: [foldEpoch] };
+
+/** What each kind of file holds. */
+export interface RunContents {
+  config: RunConfig;
+  environment: RunEnvironment;
+  data: RunData;
+  status: RunStatus;
+  splits: Shaped<typeof splits>;
+  metrics: Metrics;
+  examples: RunExamples;
+  bundle: Bundle;
+  fold: Shaped<typeof finishedFold>;
+  notes: RunNotes;
+  history: FoldEpoch[];
+  predictions: JudgedPredictions;
+  groups: RecordingGroups;
+  sounds: SoundHash[];
+}
+
 /** Every file of a run but sounds, arrays, networks and pages; a fold and a set judged elsewhere hold some of them, too. */
-export const runContents = {
+export const runContents: { [Kind in keyof RunContents]: RunFile<RunContents[Kind]> } = {
   config: json("config.json", runConfig),
   environment: json("environment.json", runEnvironment),
   data: json("data.json", runData),
   status: json("status.json", runStatus),
-  splits: json("splits.json", z.object({ version: z.literal(1), folds: z.array(foldSubjects) })),
+  splits: json("splits.json", schemaOf(splits)),
   metrics: json("metrics.json", metrics),
   examples: json("examples/examples.json", runExamples),
   bundle: json("model/bundle.json", bundle),
   /** What a finished fold leaves until all are done, in `folds/<index>/`, beside its predictions window by window. */
-  fold: json("fold.json", z.object({ member: bundleMember, history: z.array(foldEpoch) })),
+  fold: json("fold.json", schemaOf(finishedFold)),
   notes: json("notes.json", runNotes),
   history: { name: "history.csv", format: formatHistory, parse: parseHistory },
   predictions: { name: "predictions.csv", format: formatPredictions, parse: parsePredictions },
   groups: { name: "groups.csv", format: formatGroups, parse: parseGroups },
   sounds: { name: "sounds.csv", format: formatSounds, parse: parseSounds },
 };
-export type RunContents = {
-  [Kind in keyof typeof runContents]: ReturnType<(typeof runContents)[Kind]["parse"]>;
-};
-
 function json<Schema extends z.ZodType>(name: string, schema: Schema): RunFile<z.output<Schema>> {
   return {
     name,

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { unit } from "../evaluation/score.ts";
+import { type Unit, unit } from "../evaluation/score.ts";
+import {
+  flag,
+  integer,
+  maybeNumber,
+  maybeText,
+  number,
+  one,
+  schemaOf,
+  type Shaped,
+  text,
+} from "../files/json_shape.ts";
 import { inBands } from "./in_bands.ts";
 import { ownPart } from "./own_part.ts";
 
@@ -7,184 +18,201 @@ import { ownPart } from "./own_part.ts";
  * A figure to hold the run's own against: published, or an own baseline. The third kind, floors, are computed by each run and
  * stand with its scores.
  */
-export const reference = z.object({
-  kind: z.enum(["published", "baseline"]).default("published"),
+const referenceShape = {
+  kind: z.enum(["published", "baseline"]).default("published") as z.ZodType<"published" | "baseline">,
   /** Name of the score, as in metrics.json: `"sprsound-1-1"`. */
-  score: z.string(),
-  value: z.number(),
+  score: text,
+  value: number,
   /** Half of the published spread, where there is one. */
-  spread: z.number().optional(),
+  spread: maybeNumber,
   /** What was done to get it: model and protocol, in a few words. */
-  what: z.string(),
+  what: text,
   /** Paper, DOI or address of what was published; of a baseline the command that gives it: `deno task experiment …`. */
-  source: z.string(),
-}).refine(({ kind, source }) => kind === "published" || source.startsWith("deno task "), {
-  path: ["source"],
-  error: "an own baseline stands with its command, deno task …",
-});
-export type Reference = z.infer<typeof reference>;
+  source: text,
+};
+export type Reference = Shaped<typeof referenceShape>;
+type Given = Omit<Reference, "kind"> & Partial<Reference>;
+export const reference: z.ZodType<Reference, Given> = (schemaOf(referenceShape) as z.ZodType<Reference, Given>)
+  .refine(({ kind, source }) => kind === "published" || source.startsWith("deno task "), {
+    path: ["source"],
+    error: "an own baseline stands with its command, deno task …",
+  });
 
 /** What a kind of reference is called wherever one is shown. */
 export const referenceKinds: Record<Reference["kind"], string> = { published: "published", baseline: "own baseline" };
 
+type Described = Record<string, unknown>;
+/** Of a part its name and, as they were, its options. */
+type Named = Described & { kind: string };
+const named: z.ZodType<Named> = z.looseObject({ kind: text });
+
 /** A score by its name, or an own one with its options. */
-const askedScore = z.union([z.string(), z.looseObject({ kind: z.string() })]);
+const askedScore: z.ZodType<string | Named> = z.union([text, named]);
 
 /** What of an experiment is asked of a run folder; all else of its description stands beside it as it was. */
-const ranExperiment = z.looseObject({
-  dataset: z.looseObject({ name: z.string().default("") }).prefault({}),
-  input: z.looseObject({ preset: z.string().optional(), seconds: z.number().optional() }).prefault({}),
-  model: z.looseObject({ kind: z.string().optional() }).prefault({}),
-  training: z.looseObject({ augment: z.array(z.looseObject({ kind: z.string() })).default([]) }).prefault({}),
+export interface RanExperiment extends Described {
+  dataset: Described & { name: string };
+  input: Described & { preset?: string; seconds?: number };
+  model: Described & { kind?: string };
+  training: Described & { augment: Named[] };
+  evaluation: Described & { protocol?: Named; scores: (string | Named)[]; monitor?: string | Named; unit: Unit };
+}
+/** The same of an experiment as it is run. */
+export const ranExperiment: z.ZodType<RanExperiment> = z.looseObject({
+  dataset: z.looseObject({ name: text.default("") }).prefault({}),
+  input: z.looseObject({ preset: maybeText, seconds: maybeNumber }).prefault({}),
+  model: z.looseObject({ kind: maybeText }).prefault({}),
+  training: z.looseObject({ augment: z.array(named).default([]) }).prefault({}),
   evaluation: z.looseObject({
-    protocol: z.looseObject({ kind: z.string() }).optional(),
+    protocol: named.optional(),
     scores: z.array(askedScore).default([]),
     monitor: askedScore.optional(),
     unit: unit.default("item"),
   }).prefault({}),
 });
 
+const ENGINES = ["ort", "wasm", "webgpu", "cpu", "elsewhere"] as const;
+const table = { file: text, sha256: text };
+
 /** `config.json`: all that decides the result. */
-export const runConfig = z.object({
-  version: z.literal(1),
+const config = {
+  version: one,
   /** Name of the experiment: `"lung/sprsound_events"`. */
-  name: z.string(),
-  title: z.string(),
+  name: text,
+  title: text,
   /** The question in plain words. */
-  question: z.string(),
+  question: text,
   /** The whole resolved description. */
   experiment: ranExperiment,
   /** Parts of one's own that it was made with: their source lies below `code/`. */
-  parts: z.array(ownPart).optional(),
-  seeds: z.array(z.number().int()),
-  engine: z.object({
-    name: z.enum(["ort", "wasm", "webgpu", "cpu", "elsewhere"]),
-    description: z.string(),
+  parts: z.array(ownPart).optional() as z.ZodOptional<z.ZodArray<typeof ownPart>>,
+  seeds: [integer],
+  engine: {
+    name: z.enum(ENGINES) as z.ZodType<typeof ENGINES[number]>,
+    description: text,
     /** Why this one. */
-    reason: z.string(),
-    threads: z.number().int().positive(),
-  }),
+    reason: text,
+    threads: z.int().positive() as z.ZodNumber,
+  },
   /** Of a run whose predictions were made elsewhere: the table that they came from. */
-  imported: z.object({ file: z.string(), sha256: z.string() }).optional(),
+  imported: schemaOf(table).optional() as z.ZodOptional<z.ZodType<Shaped<typeof table>>>,
   /** The command line that does it again. */
-  command: z.string(),
+  command: text,
   /** The dataset's folder as it was given. */
-  dataFolder: z.string(),
-  references: z.array(reference),
+  dataFolder: text,
+  references: [reference],
   /** Short hash of what decides the result, also in the folder's name. */
-  hash: z.string(),
-  createdAt: z.string(),
-});
-export type RunConfig = z.infer<typeof runConfig>;
+  hash: text,
+  createdAt: text,
+};
+export type RunConfig = Shaped<typeof config>;
+export const runConfig: z.ZodType<RunConfig> = schemaOf(config);
 /** A configuration as a run is begun with it. */
 export type NewRunConfig = Omit<RunConfig, "experiment"> & { experiment: object };
 
+const textOrNull: z.ZodNullable<z.ZodString> = text.nullable();
+
 /** `environment.json`: where it was done, and with what. */
-export const runEnvironment = z.object({
-  version: z.literal(1),
-  auscult: z.string(),
-  deno: z.string(),
-  v8: z.string(),
-  packages: z.record(z.string(), z.string()),
-  gitCommit: z.string().nullable(),
-  lockHash: z.string().nullable(),
-  machine: z.object({
-    os: z.string(),
-    arch: z.string(),
-    cpu: z.string(),
-    cores: z.number().int(),
-    memoryGiB: z.number(),
-  }),
-  dataset: z.object({
-    name: z.string(),
+const environment = {
+  version: one,
+  auscult: text,
+  deno: text,
+  v8: text,
+  packages: z.record(text, text) as z.ZodRecord<z.ZodString, z.ZodString>,
+  gitCommit: textOrNull,
+  lockHash: textOrNull,
+  machine: {
+    os: text,
+    arch: text,
+    cpu: text,
+    cores: integer,
+    memoryGiB: number,
+  },
+  dataset: {
+    name: text,
     /** SHA-256 over the manifest and the size of each recording. */
-    fingerprint: z.string(),
-    recordings: z.number().int(),
-  }),
-});
-export type RunEnvironment = z.infer<typeof runEnvironment>;
+    fingerprint: text,
+    recordings: integer,
+  },
+};
+export type RunEnvironment = Shaped<typeof environment>;
+export const runEnvironment: z.ZodType<RunEnvironment> = schemaOf(environment);
 
 /** How much of something there is in a part or class. */
-const amount = z.object({
-  subjects: z.number().int(),
-  recordings: z.number().int(),
-  items: z.number().int(),
-  seconds: z.number(),
-});
+const amount = { subjects: integer, recordings: integer, items: integer, seconds: number };
+const counts: z.ZodRecord<z.ZodString, z.ZodNumber> = z.record(text, integer);
+const group = { ...amount, attribute: text, group: text, subjectsByPart: counts, subjectsByClass: counts };
 
 /** `data.json`: what was learned from and judged on; items that gave no window are not counted. */
-export const runData = z.object({
-  version: z.literal(1),
-  dataset: z.string(),
-  task: z.string(),
+const data = {
+  version: one,
+  dataset: text,
+  task: text,
   /** What it is called: of the user's own data the experiment's `dataset.title` or the table's name. */
-  title: z.string(),
+  title: text,
   /** SHA-256 over the rows and the size of each recording, as in environment.json. */
-  fingerprint: z.string().optional(),
-  licence: z.string(),
-  citation: z.string(),
-  classes: z.array(z.string()),
+  fingerprint: maybeText,
+  licence: text,
+  citation: text,
+  classes: [text],
   total: amount,
-  byClass: z.array(amount.extend({ label: z.string() })),
-  bySource: z.array(amount.extend({ source: z.string(), byClass: z.record(z.string(), z.number().int()) })),
+  byClass: [{ ...amount, label: text }],
+  bySource: [{ ...amount, source: text, byClass: counts }],
   /** By the parts of the first fold: train, validation, test; of other data that a run was judged on, by its own. */
-  byPart: z.array(amount.extend({ part: z.string(), byClass: z.record(z.string(), z.number().int()) })),
+  byPart: [{ ...amount, part: text, byClass: counts }],
   /** By what is known of patients and recordings, as in groups.csv; not in runs of earlier versions. */
-  byGroup: z.array(amount.extend({
-    attribute: z.string(),
-    group: z.string(),
-    subjectsByPart: z.record(z.string(), z.number().int()),
-    subjectsByClass: z.record(z.string(), z.number().int()),
-  })).optional(),
+  byGroup: z.array(schemaOf(group)).optional() as z.ZodOptional<z.ZodType<Shaped<typeof group>[]>>,
   /** Files and items that were left out, and why. */
-  passedOver: z.array(z.object({ path: z.string(), reason: z.string() })),
+  passedOver: [{ path: text, reason: text }],
   /** What the leakage guard looked at and found, as sentences. */
-  leakCheck: z.array(z.string()),
-});
-export type RunData = z.infer<typeof runData>;
+  leakCheck: [text],
+};
+export type RunData = Shaped<typeof data>;
+export const runData: z.ZodType<RunData> = schemaOf(data);
+
+const STATES = ["running", "stopped", "failed", "complete"] as const;
 
 /** `status.json`: how far the run is. */
-export const runStatus = z.object({
-  version: z.literal(1),
-  state: z.enum(["running", "stopped", "failed", "complete"]),
+const status = {
+  version: one,
+  state: z.enum(STATES) as z.ZodType<typeof STATES[number]>,
   /** The last message, where it stopped or failed. */
-  message: z.string().optional(),
-  folds: z.array(z.object({ fold: z.number().int(), seed: z.number().int(), done: z.boolean() })),
+  message: maybeText,
+  folds: [{ fold: integer, seed: integer, done: flag }],
   /** Seconds of work so far, over all sittings. */
-  seconds: z.number(),
-});
-export type RunStatus = z.infer<typeof runStatus>;
+  seconds: number,
+};
+export type RunStatus = Shaped<typeof status>;
+export const runStatus: z.ZodType<RunStatus> = schemaOf(status);
 
 /** `examples/examples.json`: the items that the model got most wrong. Beside it `<id>.wav` and `<id>.npy`. */
-export const runExamples = z.array(z.preprocess(
-  inBands,
-  z.object({
-    id: z.string(),
-    fold: z.number().int(),
-    seed: z.number().int(),
-    part: z.string(),
-    recording: z.string(),
-    subject: z.string(),
-    source: z.string(),
-    /** Seconds in the recording of the clip. */
-    start: z.number(),
-    end: z.number(),
-    label: z.string(),
-    predicted: z.string(),
-    probabilities: z.array(z.number()),
-    /** Of `<id>.wav`, Hz. */
-    sampleRate: z.number(),
-    /** Shape of `<id>.npy`, log-Mel in dB or log units. */
-    frames: z.number().int(),
-    bands: z.number().int(),
-    /** Seconds between two frames. */
-    hop: z.number(),
-    /** Centre of each band, Hz. */
-    bandsHz: z.array(z.number()),
-    /** Whether `<id>.heat.npy` (Grad-CAM, 0 to 1, same shape) is there. */
-    heat: z.boolean(),
-    /** Annotated events in seconds from the start of the clip. */
-    events: z.array(z.object({ start: z.number(), end: z.number(), label: z.string() })),
-  }),
-));
-export type RunExamples = z.infer<typeof runExamples>;
+const example = {
+  id: text,
+  fold: integer,
+  seed: integer,
+  part: text,
+  recording: text,
+  subject: text,
+  source: text,
+  /** Seconds in the recording of the clip. */
+  start: number,
+  end: number,
+  label: text,
+  predicted: text,
+  probabilities: [number],
+  /** Of `<id>.wav`, Hz. */
+  sampleRate: number,
+  /** Shape of `<id>.npy`, log-Mel in dB or log units. */
+  frames: integer,
+  bands: integer,
+  /** Seconds between two frames. */
+  hop: number,
+  /** Centre of each band, Hz. */
+  bandsHz: [number],
+  /** Whether `<id>.heat.npy` (Grad-CAM, 0 to 1, same shape) is there. */
+  heat: flag,
+  /** Annotated events in seconds from the start of the clip. */
+  events: [{ start: number, end: number, label: text }],
+};
+export type RunExamples = Shaped<typeof example>[];
+export const runExamples: z.ZodType<RunExamples> = z.array(z.preprocess(inBands, schemaOf(example)));

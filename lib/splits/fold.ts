@@ -1,5 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { ManifestRow } from "../datasets/manifest.ts";
+import { integer, maybeInteger, maybeText, schemaOf, type Shaped, text } from "../files/json_shape.ts";
 
 /** The three sides of a fold. */
 export type Side = "train" | "validation" | "test";
@@ -26,18 +27,19 @@ export interface Fold {
 }
 
 /** One fold in `splits.json`. */
-export const foldSubjects = z.object({
-  fold: z.int(),
-  seed: z.int(),
-  name: z.string().optional(),
-  outer: z.int().optional(),
+const shape = {
+  fold: integer,
+  seed: integer,
+  name: maybeText,
+  outer: maybeInteger,
   /** Sorted subjects of each side; a recording without a subject stands as `recording:PATH`. */
-  train: z.array(z.string()),
-  validation: z.array(z.string()),
-  test: z.array(z.string()),
-  shared: z.array(z.string()),
-});
-export type FoldSubjects = z.infer<typeof foldSubjects>;
+  train: [text],
+  validation: [text],
+  test: [text],
+  shared: [text],
+};
+export type FoldSubjects = Shaped<typeof shape>;
+export const foldSubjects: z.ZodType<FoldSubjects> = schemaOf(shape);
 
 /** Name of the group that a row belongs to by itself: its subject, or its recording where no subject is known. */
 export function subjectKey(row: Pick<ManifestRow, "subject" | "recording">): string {

@@ -35,7 +35,7 @@ export async function schemaDocs(path: string): Promise<Map<string, string>> {
 function groupOf(node: ts.ObjectLiteralExpression): string | undefined {
   for (const property of node.properties) {
     if (!ts.isPropertyAssignment(property) || property.name.getText() !== "kind") continue;
-    const kind = property.initializer.getText().match(/^z\.literal\("(.*)"\)$/)?.[1];
+    const kind = property.initializer.getText().match(/^z\.literal\("(.*?)"\)/)?.[1];
     if (kind !== undefined) return kind;
   }
   const part = partName(node) ?? (ts.isCallExpression(node.parent) ? partName(node.parent.parent?.parent) : undefined);

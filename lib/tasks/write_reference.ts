@@ -76,7 +76,7 @@ export async function referencePage(): Promise<string> {
     "Written by `deno task reference` from the schemas that check each experiment. Every key can be set for one run: " +
     "`--set training.epochs=5`. Keys without a default that aren't marked optional must be there.",
     "## Keys",
-    keyTable(schema(experimentSchema), { docs, groups: ["experimentSchema"] }),
+    keyTable(schema(experimentSchema), { docs, groups: ["experiment"] }),
     "## Networks: `model`",
     kinds(schema(experimentSchema).properties!.model, docs),
     "## Training: `training.optimizer`, `.loss`, `.sampler`, `.callbacks`",
@@ -135,19 +135,17 @@ function keyTable(
         key !== "bandpass";
       if (!deeper || meaning !== "") rows.push([code(name), values(value), byDefault(value, part, key), meaning]);
       if (deeper) walk(value, { prefix: `${name}.`, groups: [GROUPS[key] ?? key] });
-      else if (key === "training") walk(value, { prefix: "training.", groups: ["trainingOptions"] });
     }
   };
   walk(schema, { prefix: "", groups });
   return rows.length > 0 ? markdownTable(HEADER, rows) : "";
 }
 
-/** Schemas that are variables of their own. */
+/** Shapes that are variables of their own. */
 const GROUPS: Record<string, string> = {
-  dataset: "datasetOptions",
-  input: "inputSchema",
-  training: "trainingOptions",
-  change: "featurePresetSchema",
+  dataset: "options",
+  input: "windowing",
+  change: "preset",
 };
 
 /** A table for each kind of a choice. */

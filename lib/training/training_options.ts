@@ -1,50 +1,57 @@
 import { z } from "zod";
 import { lossOptions, type SessionOptions } from "../engines/mod.ts";
+import type { Options } from "../parts/mod.ts";
+import type { ClassWeighting } from "./class_weights.ts";
 import { SCHEDULES } from "./learning_rate.ts";
 import { augmentation } from "./augmentation/built_in.ts";
 import { callbackOptions } from "./callbacks/built_in.ts";
 import { samplerOptions } from "./samplers/built_in.ts";
 
-const positive = z.number().positive();
-const count = z.number().int().positive();
-const share = z.number().min(0).max(1);
+const positive: z.ZodNumber = z.number().positive();
+const count: z.ZodNumber = z.number().int().positive();
+const share: z.ZodNumber = z.number().min(0).max(1);
 
 const common = {
   /** Largest learning rate of the schedule. */
   learningRate: positive,
   /** What the weights shrink by, a step, as a share of the learning rate; biases and normalisation don't. */
-  weightDecay: z.number().min(0).default(0),
+  weightDecay: z.number().min(0).default(0) as z.ZodDefault<z.ZodNumber>,
   /** Longest that all gradients together may be. */
-  clipNorm: positive.optional(),
+  clipNorm: positive.optional() as z.ZodOptional<z.ZodNumber>,
 };
 const moments = {
   /** Decay of the mean of the gradients. */
-  beta1: share.default(0.9),
+  beta1: share.default(0.9) as z.ZodDefault<z.ZodNumber>,
   /** Decay of the mean of their squares. */
-  beta2: share.default(0.999),
+  beta2: share.default(0.999) as z.ZodDefault<z.ZodNumber>,
   /** Added to the root of the squares. */
-  epsilon: positive.default(1e-8),
+  epsilon: positive.default(1e-8) as z.ZodDefault<z.ZodNumber>,
 };
 
-const optimizer = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("sgd"),
-    /** Share of the step before that goes on. */
-    momentum: share.default(0.9),
-    /** Looks ahead by the momentum before it takes the gradient. */
-    nesterov: z.boolean().default(true),
-    ...common,
-  }),
-  z.strictObject({ kind: z.literal("adam"), ...moments, ...common }),
-  z.strictObject({ kind: z.literal("adamw"), ...moments, ...common }),
+const sgd = {
+  kind: z.literal("sgd") as z.ZodLiteral<"sgd">,
+  /** Share of the step before that goes on. */
+  momentum: share.default(0.9) as z.ZodDefault<z.ZodNumber>,
+  /** Looks ahead by the momentum before it takes the gradient. */
+  nesterov: z.boolean().default(true) as z.ZodDefault<z.ZodBoolean>,
+  ...common,
+};
+const adam = { kind: z.literal("adam") as z.ZodLiteral<"adam">, ...moments, ...common };
+const adamw = { kind: z.literal("adamw") as z.ZodLiteral<"adamw">, ...moments, ...common };
+
+type Optimizer = Options<typeof sgd> | Options<typeof adam> | Options<typeof adamw>;
+const optimizer: z.ZodType<z.output<Optimizer>, z.input<Optimizer>> = z.discriminatedUnion("kind", [
+  z.strictObject(sgd),
+  z.strictObject(adam),
+  z.strictObject(adamw),
 ]);
 
 /** How a network is trained. */
-export const trainingOptions = z.strictObject({
+const training = {
   /** Passes over the training part. */
-  epochs: count.default(30),
+  epochs: count.default(30) as z.ZodDefault<z.ZodNumber>,
   /** Examples a step. */
-  batchSize: count.default(32),
+  batchSize: count.default(32) as z.ZodDefault<z.ZodNumber>,
   /** What turns gradients into steps. */
   optimizer: optimizer.default({
     kind: "adam",
@@ -53,26 +60,27 @@ export const trainingOptions = z.strictObject({
     beta2: 0.999,
     epsilon: 1e-8,
     weightDecay: 0,
-  }),
+  }) as z.ZodDefault<typeof optimizer>,
   /** How the learning rate goes over the epochs. */
-  schedule: z.enum(SCHEDULES).default("constant"),
+  schedule: z.enum(SCHEDULES).default("constant") as z.ZodDefault<z.ZodType<typeof SCHEDULES[number]>>,
   /** What the training makes small. */
-  loss: lossOptions.prefault("categorical-cross-entropy"),
+  loss: lossOptions.prefault("categorical-cross-entropy") as z.ZodPrefault<typeof lossOptions>,
   /** Share of each label that is spread over all classes. */
-  labelSmoothing: z.number().min(0).max(0.5).default(0),
+  labelSmoothing: z.number().min(0).max(0.5).default(0) as z.ZodDefault<z.ZodNumber>,
   /** What an example counts by the size of its class. */
-  classWeights: z.enum(["none", "inverse", "sqrt-inverse"]).default("none"),
+  classWeights: z.enum(["none", "inverse", "sqrt-inverse"]).default("none") as z.ZodDefault<z.ZodType<ClassWeighting>>,
   /** How the examples of an epoch are drawn: each once, or classes, sources (devices, sites) or both equally often. */
-  sampler: samplerOptions.prefault("shuffled"),
+  sampler: samplerOptions.prefault("shuffled") as z.ZodPrefault<typeof samplerOptions>,
   /** How examples are changed before each step, in this order. */
-  augment: z.array(augmentation).default([]),
+  augment: z.array(augmentation).default([]) as z.ZodDefault<z.ZodArray<typeof augmentation>>,
   /** Epochs without a better validation score after which training ends; none: all epochs. */
-  patience: count.optional(),
+  patience: count.optional() as z.ZodOptional<z.ZodNumber>,
   /** What is told of the training as it goes, and may end it. */
-  callbacks: z.array(callbackOptions).default([]),
+  callbacks: z.array(callbackOptions).default([]) as z.ZodDefault<z.ZodArray<typeof callbackOptions>>,
   /** Decay of a moving average of the weights that predicts in their place. */
-  ema: z.number().min(0).max(0.99999).optional(),
-});
+  ema: z.number().min(0).max(0.99999).optional() as z.ZodOptional<z.ZodNumber>,
+};
+export const trainingOptions: Options<typeof training> = z.strictObject(training);
 
 /** As written in an experiment: what is left out takes its default. */
 export type TrainingOptions = z.input<typeof trainingOptions>;

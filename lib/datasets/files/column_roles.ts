@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { DataError, UsageError } from "../../errors/mod.ts";
 import { isRecordingName } from "../../audio/mod.ts";
+import type { Options } from "../../parts/mod.ts";
 
 /** What a column of a table can be. */
 export type Role = "recording" | "subject" | "label" | "start" | "end" | "source" | "part";
 
 /** Columns by what they are, for a table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
-export const columnNames = z.strictObject({
+export const columnNames: Options<Record<Role, z.ZodOptional<z.ZodString>>> = z.strictObject({
   recording: z.string().describe("The column with the paths of the recordings."),
   subject: z.string().describe("The column that tells the patients apart."),
   label: z.string().describe("The column with the classes."),

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { div, mul, reduce, sub, unary } from "../ort/onnx/arithmetic.ts";
-import { defineLoss } from "./define_loss.ts";
+import { defineLoss, type LossPart } from "./define_loss.ts";
 
 /**
  * Each class against all others: `mean_k (softplus(z_k) - t_k z_k)`, which neither overflows nor takes the logarithm of 0;
  * `dz = (sigmoid(z) - t) / outputs`.
  */
-export const binaryCrossEntropy = defineLoss({
+export const binaryCrossEntropy: LossPart<"binary-cross-entropy"> = defineLoss({
   name: "binary-cross-entropy",
   options: z.strictObject({}),
   independent: true,

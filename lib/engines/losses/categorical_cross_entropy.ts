@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { mul, reduce, sub, unary } from "../ort/onnx/arithmetic.ts";
-import { defineLoss } from "./define_loss.ts";
+import { defineLoss, type LossPart } from "./define_loss.ts";
 
 /** One class of all: `-sum_k t_k log p_k` with `p = softmax(z)`, against one-hot, smoothed or mixed classes; `dz = p sum_k t_k - t`. */
-export const categoricalCrossEntropy = defineLoss({
+export const categoricalCrossEntropy: LossPart<"categorical-cross-entropy"> = defineLoss({
   name: "categorical-cross-entropy",
   options: z.strictObject({}),
   tensor: (logits, targets) => logits.logSoftmax().mul(targets).sum(1).neg(),

@@ -1,6 +1,6 @@
 import type { Tensor as Computed, Tensor2D } from "@tensorflow/tfjs";
 import type { z } from "zod";
-import { type Part, PartKind } from "../../parts/mod.ts";
+import { type Options, type Part, PartKind } from "../../parts/mod.ts";
 import type { Graph, Tensor } from "../ort/graph.ts";
 
 /** What the nodes of a loss start from. */
@@ -41,6 +41,12 @@ export type LossFunctions = Pick<LossDefinition<string, z.ZodObject>, "independe
   tensor(logits: Tensor2D, targets: Tensor2D, options: never): Computed;
   graph?(graph: Graph, operands: LossOperands, options: never): ExampleLosses;
 };
+
+/** A defined loss. */
+export type LossPart<Name extends string, Shape extends z.ZodRawShape = Record<never, never>> = Part<
+  "loss",
+  LossDefinition<Name, Options<Shape>>
+>;
 
 /** The losses that are known. */
 export const losses: PartKind<LossFunctions> = new PartKind("loss", "a loss");

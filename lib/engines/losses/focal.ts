@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { add, max, mul, pow, reduce, sub, unary } from "../ort/onnx/arithmetic.ts";
-import { defineLoss } from "./define_loss.ts";
+import { defineLoss, type LossPart } from "./define_loss.ts";
 
 /** The derivative of a power below 1 has a pole at 0. */
 const LEAST = 1e-7;
 
+const focalOptions = {
+  /** How much less an example counts that is answered well already; 0 is cross-entropy. */
+  gamma: z.number().min(0).default(2) as z.ZodDefault<z.ZodNumber>,
+};
+
 /** Hard examples count more (Lin et al. 2017), over softmax: `-sum_k t_k (1 - p_k)^gamma log p_k`. */
-export const focal = defineLoss({
+export const focal: LossPart<"focal", typeof focalOptions> = defineLoss({
   name: "focal",
-  options: z.strictObject({
-    /** How much less an example counts that is answered well already; 0 is cross-entropy. */
-    gamma: z.number().min(0).default(2),
-  }),
+  options: z.strictObject(focalOptions),
   tensor(logits, targets, { gamma }) {
     const logs = logits.logSoftmax();
     const rest = logs.exp().neg().add(1).maximum(LEAST);

@@ -1,54 +1,68 @@
 import { z } from "zod";
 import { datasetOptions, datasets } from "../../datasets/mod.ts";
-import { aggregationAim, anyScore, decisionAim, headlineScores, namedScore } from "../../evaluation/mod.ts";
+import {
+  aggregationAim,
+  anyScore,
+  decisionAim,
+  headlineScores,
+  type IntervalMethod,
+  namedScore,
+  type Unit,
+} from "../../evaluation/mod.ts";
 import { inputSchema } from "../../features/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
+import type { Options } from "../../parts/mod.ts";
 import { reference } from "../../runs/mod.ts";
 import { protocol } from "../../splits/mod.ts";
 import { trainingOptions } from "../../training/mod.ts";
 import { searchSpace } from "./search_space.ts";
 
+const evaluation = {
+  /** How subjects are divided into training, validation and test. */
+  protocol,
+  /** Scores to read first: official ones, or your own (`defineScore`); the general ones stand beside them. */
+  scores: z.array(namedScore).default([]) as z.ZodDefault<z.ZodArray<typeof namedScore>>,
+  /** The score on inner validation that picks the checkpoint. */
+  monitor: anyScore.default(headlineScores[0]) as z.ZodDefault<typeof anyScore>,
+  /** What temperature and thresholds are fitted for, on inner validation. */
+  decision: decisionAim.default("argmax") as z.ZodDefault<typeof decisionAim>,
+  /** What the result is read by; scores by finer and coarser units stand beside it. */
+  unit: z.enum(["item", "recording", "subject"]).default("item") as z.ZodDefault<z.ZodType<Unit>>,
+  /** How an item's windows, a recording's items and a subject's recordings become one answer, found on inner validation. */
+  aggregation: aggregationAim.default("chosen") as z.ZodDefault<typeof aggregationAim>,
+  /** What stands on two sides of a split is an error, or is trained with and reported in red. */
+  leaks: z.enum(["refuse", "report"]).default("refuse") as z.ZodDefault<z.ZodType<"refuse" | "report">>,
+  /** How intervals over subjects are made: Wilson's by what the subjects are worth, or of resamples. */
+  interval: z.enum(["wilson", "percentile", "bca"]).default("wilson") as z.ZodDefault<z.ZodType<IntervalMethod>>,
+  /** Resamples of the subjects, where intervals are made of them. */
+  resamples: z.int().min(100).default(2000) as z.ZodDefault<z.ZodNumber>,
+};
+
 /** What an experiment says of itself; every key can be set by `--set`. */
-export const experimentSchema = z.strictObject({
+const experiment = {
   /** Path below `experiments/` without the ending, also the folder below `results/`: `"lung/sprsound_events"`. */
-  name: z.string().regex(/^[\w-]+(\/[\w-]+)*$/),
+  name: z.string().regex(/^[\w-]+(\/[\w-]+)*$/) as z.ZodString,
   /** Above the report. */
-  title: z.string(),
+  title: z.string() as z.ZodString,
   /** The question in words that need no explanation. */
-  question: z.string(),
-  dataset: datasetOptions.overwrite((dataset) => datasets.mark(dataset, dataset.name)),
+  question: z.string() as z.ZodString,
+  dataset: datasetOptions.overwrite((dataset) => datasets.mark(dataset, dataset.name)) as typeof datasetOptions,
   /** How sound becomes what the network sees, and by what windows. */
   input: inputSchema,
   /** The network, with its options. */
   model: modelOptions,
   training: trainingOptions,
-  evaluation: z.strictObject({
-    /** How subjects are divided into training, validation and test. */
-    protocol,
-    /** Scores to read first: official ones, or your own (`defineScore`); the general ones stand beside them. */
-    scores: z.array(namedScore).default([]),
-    /** The score on inner validation that picks the checkpoint. */
-    monitor: anyScore.default(headlineScores[0]),
-    /** What temperature and thresholds are fitted for, on inner validation. */
-    decision: decisionAim.default("argmax"),
-    /** What the result is read by; scores by finer and coarser units stand beside it. */
-    unit: z.enum(["item", "recording", "subject"]).default("item"),
-    /** How an item's windows, a recording's items and a subject's recordings become one answer, found on inner validation. */
-    aggregation: aggregationAim.default("chosen"),
-    /** What stands on two sides of a split is an error, or is trained with and reported in red. */
-    leaks: z.enum(["refuse", "report"]).default("refuse"),
-    /** How intervals over subjects are made: Wilson's by what the subjects are worth, or of resamples. */
-    interval: z.enum(["wilson", "percentile", "bca"]).default("wilson"),
-    /** Resamples of the subjects, where intervals are made of them. */
-    resamples: z.int().min(100).default(2000),
-  }),
+  evaluation: z.strictObject(evaluation) as Options<typeof evaluation>,
   /** What `deno task sweep` varies, by key. */
-  space: searchSpace.default({}),
+  space: searchSpace.default({}) as z.ZodDefault<typeof searchSpace>,
   /** Figures to compare with: `{ kind, score, value, spread, what, source }`: `published`, the source a paper, DOI or address, or `baseline`, the source its command. */
-  references: z.array(reference).default([]),
+  references: z.array(reference).default([]) as z.ZodDefault<z.ZodArray<typeof reference>>,
   /** Named lists of overrides: `--set budget=quick`. */
-  budgets: z.record(z.string(), z.array(z.string())).default({}),
-});
+  budgets: z.record(z.string(), z.array(z.string())).default({}) as z.ZodDefault<
+    z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>>
+  >,
+};
+export const experimentSchema: Options<typeof experiment> = z.strictObject(experiment);
 
 /** An experiment with every default filled in. */
 export type Experiment = z.output<typeof experimentSchema>;

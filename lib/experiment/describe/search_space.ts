@@ -4,7 +4,14 @@ const conditions = z.record(z.string(), z.array(z.union([z.string(), z.number(),
   .describe("Other keys of the space and the values under which this one is asked for.");
 
 /** One dimension of a search, plain JSON; its meaning is Optuna's distribution of the same name. */
-export const dimension = z.discriminatedUnion("kind", [
+export type Dimension =
+  | { kind: "float"; low: number; high: number; log: boolean; step: number | null } & Condition
+  | { kind: "int"; low: number; high: number; log: boolean; step: number } & Condition
+  | { kind: "categorical"; choices: Choice[] } & Condition;
+type Choice = string | number | boolean | null;
+
+type Written<D> = D extends { log: boolean; step: unknown } ? Omit<D, "log" | "step"> & Partial<D> : D;
+export const dimension: z.ZodType<Dimension, Written<Dimension>> = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("float"),
     low: z.number(),
@@ -31,27 +38,23 @@ export const dimension = z.discriminatedUnion("kind", [
     when: conditions,
   }),
 ]);
-/** A dimension with every default filled in. */
-export type Dimension = z.output<typeof dimension>;
-
 /**
  * The dimensions of a search by the key of the experiment that each one sets. A condition names other dimensions and values
  * that they can have, and none that hangs on itself.
  */
-export const searchSpace = z.record(z.string(), dimension).superRefine((space, context) => {
-  for (const [key, { when: condition = {} }] of Object.entries(space)) {
-    for (const [other, values] of Object.entries(condition)) {
-      const wrong = conditionError(space, { key, other, values });
-      if (wrong) context.addIssue({ code: "custom", path: [key, "when", other], message: wrong });
+export type SearchSpace = Record<string, Dimension>;
+export const searchSpace: z.ZodType<SearchSpace, Record<string, Written<Dimension>>> = z.record(z.string(), dimension)
+  .superRefine((space, context) => {
+    for (const [key, { when: condition = {} }] of Object.entries(space)) {
+      for (const [other, values] of Object.entries(condition)) {
+        const wrong = conditionError(space, { key, other, values });
+        if (wrong) context.addIssue({ code: "custom", path: [key, "when", other], message: wrong });
+      }
     }
-  }
-});
-/** The dimensions of a search by the key of the experiment that each sets. */
-export type SearchSpace = z.output<typeof searchSpace>;
-
+  });
 /** What a dimension depends on: `{ when: { "model.kind": ["cnn"] } }`. */
 export interface Condition {
-  when?: Record<string, (string | number | boolean | null)[]>;
+  when?: Record<string, Choice[]>;
 }
 
 /** Real numbers from `low` to `high`, both included; `log` draws their logarithm, `step` a multiple of it above `low`. */
@@ -101,6 +104,6 @@ export function when(condition: NonNullable<Condition["when"]>, dimension: Dimen
 }
 
 /** One of the values. */
-export function oneOf(...choices: (string | number | boolean | null)[]): Dimension {
+export function oneOf(...choices: Choice[]): Dimension {
   return { kind: "categorical", choices };
 }

@@ -25,19 +25,22 @@ export const samplesHash = z.string().nullable();
 export const keptThumbnail = z.string();
 
 /** How a whole recording sounds, as `predict` gets it, and what of its segments says nothing of heart or lung. */
-export const recordingDescription = z.object({
+export interface RecordingDescription {
   /** `null` where it is too short. */
-  texture: z.array(z.number()).length(textureSize).nullable(),
+  texture: number[] | null;
   /** How likely experts would call it too poor to judge. */
-  poor: z.number(),
+  poor: number;
   /** Silent, clipped, broken off, or too short. */
-  faulty: z.boolean(),
+  faulty: boolean;
   /** `silenceFeatures` of each segment; `null` where it lies outside of the recording. */
+  silence: (number[] | null)[];
+}
+export const recordingDescription: z.ZodType<RecordingDescription> = z.object({
+  texture: z.array(z.number()).length(textureSize).nullable(),
+  poor: z.number(),
+  faulty: z.boolean(),
   silence: z.array(z.array(z.number()).length(silenceWidth).nullable()),
 });
-
-/** @see {recordingDescription} */
-export type RecordingDescription = z.output<typeof recordingDescription>;
 
 /** The file of what is known of a recording: by its content, and by what was asked. */
 export function factsPath({ folder }: ListenSettings, hash: string, asked?: unknown): string {

@@ -6,9 +6,9 @@ import {
   createRun,
   listRuns,
   type NewRunConfig,
+  ranExperiment,
   type Run,
   type RunConfig,
-  runConfig,
   type RunStatus,
 } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
@@ -115,7 +115,7 @@ function sayOtherCode(
   config: RunConfig,
   { experiment, parts, folder }: { experiment: Experiment; parts: NonNullable<RunConfig["parts"]>; folder: string },
 ): void {
-  if (JSON.stringify(config.experiment) !== JSON.stringify(runConfig.shape.experiment.parse(experiment))) return;
+  if (JSON.stringify(config.experiment) !== JSON.stringify(ranExperiment.parse(experiment))) return;
   for (const { part, kind, module, sha256 } of parts) {
     const before = config.parts?.find((one) => one.part === part && one.kind === kind);
     if (before === undefined || before.sha256 === sha256) continue;

@@ -5,74 +5,81 @@ import { trainingNeighbours } from "../../evaluation/training_neighbours.ts";
 import { inputShape, knowsInput } from "../../features/open_input.ts";
 import type { WindowShape } from "../../features/window_shape.ts";
 import { type InputOptions, inputSchema } from "../../features/input_options.ts";
+import { integer, maybeInteger, maybeText, number, one, schemaOf, type Shaped, text } from "../../files/json_shape.ts";
 import { inBands } from "../in_bands.ts";
 import { ownPart } from "../own_part.ts";
 import { bundleWorth } from "./bundle_worth.ts";
 
 /** Beyond these all probabilities are 0, 1 or equal. */
-const temperature = z.number().min(1e-3).max(1e6);
+const temperature: z.ZodNumber = z.number().min(1e-3).max(1e6);
 
 /** Longer windows, s, and more values in one fill the memory. */
 const LONGEST = 1200, MOST = 4e6;
 
+const positive: z.ZodNumber = z.number().positive(), count: z.ZodNumber = z.int().positive();
+
 /** The name of a file beside `bundle.json`. */
-const fileName = z.string().regex(/^[^/\\]+$/, "the name of a file in the same folder is wanted");
+const fileName: z.ZodString = z.string().regex(/^[^/\\]+$/, "the name of a file in the same folder is wanted");
 
 /** One network of a bundle; the calibrated probabilities of several are averaged. */
-export const bundleMember = z.object({
-  fold: z.number().int(),
-  seed: z.number().int(),
+const member = {
+  fold: integer,
+  seed: integer,
   /** The fold that it is judged in together with others: the outer one of a nested protocol. */
-  outer: z.number().int().optional(),
+  outer: maybeInteger,
   /** What its logits are divided by, so that its probabilities are calibrated before they are averaged. */
-  temperature: temperature.default(1),
+  temperature: temperature.default(1) as z.ZodType<number>,
   /** Path below the bundle of the tfjs-layers model; its weights lie beside it. */
   model: fileName,
   /** Path below the bundle of the ONNX file. */
   onnx: fileName,
   /** Mean of each channel of each band over the training windows. */
-  mean: z.array(z.number()),
+  mean: [number],
   /** Standard deviation of each channel of each band over the training windows. */
-  std: z.array(z.number().positive()),
-});
-export type BundleMember = z.infer<typeof bundleMember>;
+  std: [positive],
+};
+export type BundleMember = Shaped<typeof member>;
+export const bundleMember: z.ZodType<BundleMember> = schemaOf(member);
 
-const bundleObject = z.object({
-  version: z.literal(1),
+const shape = {
+  version: one,
   /** Name of the experiment. */
-  name: z.string(),
-  title: z.string(),
-  dataset: z.string(),
+  name: text,
+  title: text,
+  dataset: text,
   /** What its data are called; not in bundles of earlier versions. */
-  data: z.string().optional(),
-  task: z.string(),
-  classes: z.array(z.string()).min(2),
+  data: maybeText,
+  task: text,
+  classes: z.array(text).min(2) as z.ZodArray<z.ZodString>,
   /** How a recording becomes windows. */
   input: inputSchema,
   /** Inputs of somebody's own that it hears by, whose code it does not hold. */
-  parts: z.array(ownPart).optional(),
+  parts: z.array(ownPart).optional() as z.ZodOptional<z.ZodArray<typeof ownPart>>,
   /** Shape of a window. */
-  frames: z.number().int().positive(),
-  bands: z.number().int().positive(),
-  channels: z.number().int().positive(),
-  members: z.array(bundleMember).min(1),
+  frames: count,
+  bands: count,
+  channels: count,
+  members: z.array(bundleMember).min(1) as z.ZodArray<typeof bundleMember>,
   /** `DecisionRule` of `lib/evaluation`, fitted on out-of-fold predictions. */
-  decision: z.record(z.string(), z.unknown()),
+  decision: z.record(text, z.unknown()) as z.ZodType<Record<string, unknown>>,
   /** Tells foreign recordings, and what a recording resembles; bundles without it refuse none as foreign. */
-  neighbours: trainingNeighbours.optional(),
+  neighbours: trainingNeighbours.optional() as z.ZodOptional<typeof trainingNeighbours>,
   /** How poor a recording may be; bundles without it go by what experts called poor elsewhere. */
-  quality: qualityLimits.optional(),
+  quality: qualityLimits.optional() as z.ZodOptional<typeof qualityLimits>,
   /** Items that the members were trained on, by class. */
-  trainedOn: z.record(z.string(), z.int().nonnegative()),
+  trainedOn: z.record(text, z.int().nonnegative()) as z.ZodRecord<z.ZodString, z.ZodNumber>,
   /** What it is worth; not in bundles of earlier versions. */
-  worth: bundleWorth.optional(),
+  worth: bundleWorth.optional() as z.ZodOptional<typeof bundleWorth>,
   /** What `isKnownSound` knows the recordings by that a network learned from or was chosen by. */
-  known: z.string().regex(/^([0-9a-f]{12})*$/).optional(),
+  known: text.regex(/^([0-9a-f]{12})*$/).optional() as typeof maybeText,
   /** SHA-256 of every other file beside it, by name. */
-  files: z.record(z.string(), z.string()).optional(),
+  files: z.record(text, text).optional() as z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>,
   /** SHA-256 of all this, see `sealBundle`. */
-  digest: z.string().optional(),
-}).superRefine((bundle, context) => {
+  digest: maybeText,
+};
+export type Bundle = Shaped<typeof shape>;
+
+const bundleObject = schemaOf(shape).superRefine((bundle, context) => {
   const refuse = (message: string, ...path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
   const { classes, members, frames, bands, channels, input, neighbours } = bundle;
   if (new Set(classes).size < classes.length) refuse("a class stands there twice", "classes");
@@ -95,8 +102,7 @@ const bundleObject = z.object({
 });
 
 /** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
-export const bundle = z.preprocess(inBands, bundleObject);
-export type Bundle = z.infer<typeof bundleObject>;
+export const bundle: z.ZodType<Bundle> = z.preprocess(inBands, bundleObject);
 
 function isRule({ weights, isotonic, temperature: fitted }: z.output<typeof decisionRule>, classes: number): boolean {
   const ascending = isotonic?.x.every((x, i, all) => i === 0 || x >= all[i - 1]) ?? true;

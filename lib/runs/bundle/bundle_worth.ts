@@ -1,24 +1,27 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { flag, integer, maybeText, number, numberOrNull, schemaOf, type Shaped, text } from "../../files/json_shape.ts";
+import { unit } from "../../evaluation/score.ts";
 
 /** What a model reached on recordings that it hadn't heard: the score that its experiment is read by. */
-export const bundleWorth = z.strictObject({
+const shape = {
   /** Name of the score, as in `metrics.json`. */
-  score: z.string(),
+  score: text,
   /** What readers call it, where it isn't built in. */
-  title: z.string().optional(),
-  part: z.string(),
-  value: z.number(),
+  title: maybeText,
+  part: text,
+  value: number,
   /** Ends of the interval; `null` where there were too few subjects for one. */
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  level: z.number(),
+  low: numberOrNull,
+  high: numberOrNull,
+  level: number,
   /** Units that were judged. */
-  n: z.int(),
-  unit: z.enum(["item", "recording", "subject"]),
+  n: integer,
+  unit: unit,
   /** The best score that needs no such model, and what reaches it (`majority`, `shortcut`, `linear`, …). */
-  floor: z.number(),
-  by: z.string(),
+  floor: number,
+  by: text,
   /** Whether a lower score is better. */
-  lower: z.boolean(),
-});
-export type BundleWorth = z.infer<typeof bundleWorth>;
+  lower: flag,
+};
+export type BundleWorth = Shaped<typeof shape>;
+export const bundleWorth: z.ZodType<BundleWorth> = schemaOf(shape);

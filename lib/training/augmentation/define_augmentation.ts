@@ -69,17 +69,20 @@ const probability = z.number().min(0).max(1);
  */
 export function defineAugmentation<const Name extends string, Options extends z.ZodObject>(
   definition: AugmentationDefinition<Name, Options>,
-): Part<
-  "augmentation",
-  Omit<AugmentationDefinition<Name, Options>, "options"> & { options: WithProbability<Options> }
-> {
+): AugmentationPart<Name, Options> {
   const options = z.strictObject({
     probability: probability.default(1).describe("How often an example is changed so."),
     ...definition.options.shape,
   });
   const part = augmentations.define({ ...definition, options });
-  return part as unknown as ReturnType<typeof defineAugmentation<Name, Options>>;
+  return part as unknown as AugmentationPart<Name, Options>;
 }
+
+/** A defined augmentation. */
+export type AugmentationPart<Name extends string, Options extends z.ZodObject> = Part<
+  "augmentation",
+  Omit<AugmentationDefinition<Name, Options>, "options"> & { options: WithProbability<Options> }
+>;
 
 type WithProbability<Options extends z.ZodObject> = z.ZodObject<
   { probability: z.ZodDefault<z.ZodNumber> } & Options["shape"],

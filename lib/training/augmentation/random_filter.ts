@@ -1,18 +1,21 @@
 import { z } from "zod";
-import { defineAugmentation } from "./define_augmentation.ts";
+import type { Options } from "../../parts/mod.ts";
+import { type AugmentationPart, defineAugmentation } from "./define_augmentation.ts";
+
+const randomFilterOptions = {
+  /** Largest gain at a corner, in the unit of the features. */
+  range: z.number().positive().default(6) as z.ZodDefault<z.ZodNumber>,
+  /** Corners of the frequency response, its ends included. */
+  corners: z.number().int().min(2).default(5) as z.ZodDefault<z.ZodNumber>,
+};
 
 /**
  * Another microphone: adds a random frequency response, straight lines between random gains at random bands
  * (FilterAugment of Nam et al. 2022, the linear kind). For log spectra, where a filter adds.
  */
-export const randomFilter = defineAugmentation({
+export const randomFilter: AugmentationPart<"random-filter", Options<typeof randomFilterOptions>> = defineAugmentation({
   name: "random-filter",
-  options: z.strictObject({
-    /** Largest gain at a corner, in the unit of the features. */
-    range: z.number().positive().default(6),
-    /** Corners of the frequency response, its ends included. */
-    corners: z.number().int().min(2).default(5),
-  }),
+  options: z.strictObject(randomFilterOptions),
   apply({ features, bands, channels }, { range, corners }, random) {
     const inner = Array.from({ length: corners - 2 }, () => random.uniform(0, bands - 1)).sort((a, b) => a - b);
     const places = [0, ...inner, bands - 1];

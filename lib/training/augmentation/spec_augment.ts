@@ -1,22 +1,25 @@
 import { z } from "zod";
-import { defineAugmentation } from "./define_augmentation.ts";
+import type { Options } from "../../parts/mod.ts";
+import { type AugmentationPart, defineAugmentation } from "./define_augmentation.ts";
 
 const count = z.number().int();
+
+const specAugmentOptions = {
+  /** Widest mask over bands. */
+  bands: count.min(0).default(8) as z.ZodDefault<z.ZodNumber>,
+  /** Longest mask over frames. */
+  frames: count.min(0).default(16) as z.ZodDefault<z.ZodNumber>,
+  /** Masks of each kind. */
+  masks: count.min(1).default(1) as z.ZodDefault<z.ZodNumber>,
+};
 
 /**
  * Masks runs of bands and of frames by their mean (Park et al. 2019, without the time warp, which they found to matter
  * least).
  */
-export const specAugment = defineAugmentation({
+export const specAugment: AugmentationPart<"spec-augment", Options<typeof specAugmentOptions>> = defineAugmentation({
   name: "spec-augment",
-  options: z.strictObject({
-    /** Widest mask over bands. */
-    bands: count.min(0).default(8),
-    /** Longest mask over frames. */
-    frames: count.min(0).default(16),
-    /** Masks of each kind. */
-    masks: count.min(1).default(1),
-  }),
+  options: z.strictObject(specAugmentOptions),
   apply({ features, mean, ...shape }, { bands, frames, masks }, random) {
     const row = shape.bands * shape.channels;
     const span = (widest: number, extent: number): [number, number] => {

@@ -1,15 +1,18 @@
 import { z } from "zod";
-import type { CalledPart, DescribedBy } from "../../parts/mod.ts";
+import type { CalledPart, DescribedBy, Options, Part } from "../../parts/mod.ts";
 import { bestRow } from "../history.ts";
-import { callbacks, defineCallback } from "./define_callback.ts";
+import { type CallbackDefinition, callbacks, defineCallback } from "./define_callback.ts";
+
+const earlyStoppingOptions = {
+  /** Epochs without a better validation score. */
+  patience: z.int().positive() as z.ZodNumber,
+};
+type EarlyStopping = CallbackDefinition<"early-stopping", Options<typeof earlyStoppingOptions>>;
 
 /** Ends a training once `patience` epochs have brought no better validation score. */
-export const earlyStopping = defineCallback({
+export const earlyStopping: Part<"callback", EarlyStopping> = defineCallback({
   name: "early-stopping",
-  options: z.strictObject({
-    /** Epochs without a better validation score. */
-    patience: z.int().positive(),
-  }),
+  options: z.strictObject(earlyStoppingOptions),
   create: ({ patience }) => ({
     onEpochEnd: (history) => history.at(-1)!.epoch - bestRow(history)!.epoch >= patience ? "stop" : undefined,
   }),

@@ -1,26 +1,27 @@
 import { z } from "zod";
-import type { CalledPart, DescribedBy } from "../../parts/mod.ts";
+import type { CalledPart, DescribedBy, Part } from "../../parts/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
-import { defineSampler, type SampledWindows, samplers } from "./define_sampler.ts";
+import { defineSampler, type SampledWindows, type SamplerDefinition, samplers } from "./define_sampler.ts";
 
-const options = z.strictObject({});
+const options: z.ZodObject<Record<never, never>, z.core.$strict> = z.strictObject({});
+type BuiltIn<Name extends string> = Part<"sampler", SamplerDefinition<Name, typeof options>>;
 
 /** Each window once. */
-export const shuffled = defineSampler({
+export const shuffled: BuiltIn<"shuffled"> = defineSampler({
   name: "shuffled",
   options,
   order: ({ labels }, _options, random) => random.shuffle(labels.keys()),
 });
 
 /** Classes in turn. */
-export const classBalanced = defineSampler({
+export const classBalanced: BuiltIn<"class-balanced"> = defineSampler({
   name: "class-balanced",
   options,
   order: (windows, _options, random) => balanced(windows, random, (at) => windows.labels[at]),
 });
 
 /** Sources (devices, sites, databases) in turn. */
-export const sourceBalanced = defineSampler({
+export const sourceBalanced: BuiltIn<"source-balanced"> = defineSampler({
   name: "source-balanced",
   options,
   needsSources: true,
@@ -28,7 +29,7 @@ export const sourceBalanced = defineSampler({
 });
 
 /** Pairs of source and class in turn, which leaves nothing of the class to be told by the source. */
-export const sourceAndClassBalanced = defineSampler({
+export const sourceAndClassBalanced: BuiltIn<"source-and-class-balanced"> = defineSampler({
   name: "source-and-class-balanced",
   options,
   needsSources: true,

@@ -30,22 +30,24 @@ function elementwise(graph: Graph, op: string, operands: readonly Operand[], opt
   return graph.node(op, tensors, shape, { ...options, ...form });
 }
 
-function binary(op: string) {
-  return (graph: Graph, a: Operand, b: Operand): Tensor => elementwise(graph, op, [a, b]);
+type Binary = (graph: Graph, a: Operand, b: Operand) => Tensor;
+
+function binary(op: string): Binary {
+  return (graph, a, b) => elementwise(graph, op, [a, b]);
 }
 
 /** `a + b`, broadcast. */
-export const add = binary("Add");
+export const add: Binary = binary("Add");
 /** `a - b`, broadcast. */
-export const sub = binary("Sub");
+export const sub: Binary = binary("Sub");
 /** `a b`, broadcast. */
-export const mul = binary("Mul");
+export const mul: Binary = binary("Mul");
 /** `a / b`, broadcast. */
-export const div = binary("Div");
+export const div: Binary = binary("Div");
 /** The larger of the two, broadcast. */
-export const max = binary("Max");
+export const max: Binary = binary("Max");
 /** `a` to the power of `b`, broadcast. */
-export const pow = binary("Pow");
+export const pow: Binary = binary("Pow");
 
 /** Where `a` equals `b`. */
 export function equal(graph: Graph, a: Tensor, b: Tensor): Tensor {
