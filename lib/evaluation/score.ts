@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   flag,
-  integer,
   maybeText,
   number,
   numberOf,

@@ -26,7 +26,8 @@ const log: z.ZodType<LogOptions, LogOptions> = z.union([
 export type Normalization = { kind: "none" } | { kind: "affine" | "min-max"; mean: number; deviation: number };
 const normalization: z.ZodType<Normalization, Normalization> = z.union([
   z.strictObject({ kind: z.literal("none") }),
-  z.strictObject({ kind: z.enum(["affine", "min-max"]), mean: z.number(), deviation: z.number().positive() }),
+  z.strictObject({ kind: z.literal("affine"), mean: z.number(), deviation: z.number().positive() }),
+  z.strictObject({ kind: z.literal("min-max"), mean: z.number(), deviation: z.number().positive() }),
 ]);
 
 const band = { low: hertz, high: hertz, order: count, zeroPhase: z.boolean() as z.ZodBoolean };

@@ -46,7 +46,6 @@ const optimizer: z.ZodType<z.output<Optimizer>, z.input<Optimizer>> = z.discrimi
   z.strictObject(adamw),
 ]);
 
-/** How a network is trained. */
 const training = {
   /** Passes over the training part. */
   epochs: count.default(30) as z.ZodDefault<z.ZodNumber>,
@@ -80,6 +79,7 @@ const training = {
   /** Decay of a moving average of the weights that predicts in their place. */
   ema: z.number().min(0).max(0.99999).optional() as z.ZodOptional<z.ZodNumber>,
 };
+/** How a network is trained. */
 export const trainingOptions: Options<typeof training> = z.strictObject(training);
 
 /** As written in an experiment: what is left out takes its default. */
