@@ -1,18 +1,20 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { flag, one, schemaOf, type Shaped, text } from "../files/json_shape.ts";
 
 /** `notes.json`: what people said of a run, in the order in which they said it; nothing is taken out again. */
-export const runNotes = z.object({
-  version: z.literal(1),
-  notes: z.array(z.object({
+const shape = {
+  version: one,
+  notes: [{
     /** ISO time. */
-    at: z.string(),
-    text: z.string(),
-    tags: z.array(z.string()),
+    at: text,
+    text: text,
+    tags: [text],
     /** Given (`true`) or taken away (`false`) with this note; the last word counts. */
-    star: z.boolean().optional(),
-  })),
-});
-export type RunNotes = z.infer<typeof runNotes>;
+    star: flag.optional() as z.ZodOptional<z.ZodBoolean>,
+  }],
+};
+export type RunNotes = Shaped<typeof shape>;
+export const runNotes: z.ZodType<RunNotes> = schemaOf(shape);
 
 /** What all notes come to. */
 export interface NotesSummary {

@@ -31,6 +31,10 @@ function unsure(title: string, about: string, score: (probabilities: readonly nu
 }
 
 /** The two likeliest classes are nearest to each other (Scheffer et al. 2001). */
-export const unsureByMargin = unsure("Least sure", "Where two classes are about as likely.", closeness);
+export const unsureByMargin: QueueKind = unsure("Least sure", "Where two classes are about as likely.", closeness);
 /** The probabilities are spread over most classes. */
-export const unsureByEntropy = unsure("Least sure of all classes", "Where all classes are about as likely.", entropy);
+export const unsureByEntropy: QueueKind = unsure(
+  "Least sure of all classes",
+  "Where all classes are about as likely.",
+  entropy,
+);
