@@ -13,6 +13,7 @@
 export * from "./write_atomic.ts";
 export * from "./assert_writable.ts";
 export * from "./shell_word.ts";
+export * from "./reading_hint.ts";
 export * from "./sweep_temporary.ts";
 export * from "./file_inside.ts";
 export * from "./visible_text.ts";

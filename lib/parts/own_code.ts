@@ -1,6 +1,6 @@
 import { dirname, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { hashBytes } from "../files/mod.ts";
+import { hashBytes } from "../files/hash_bytes.ts";
 import type { KnownPart, PartType } from "./part_kind.ts";
 
 /** One of somebody's own parts, and the code that it runs by. */
@@ -55,8 +55,8 @@ function isOurs(module: string): boolean {
   return module.startsWith(LIB) && !/_(?:test|peer_checks|fixture)\.ts$/.test(module);
 }
 
-/** A module and all that it imports by relative paths, ours excepted. */
-async function modulesFrom(module: string): Promise<Record<string, string>> {
+/** Text by path from the module's folder: a module of a `file:` URL, and all that it imports by relative paths, ours excepted. */
+export async function modulesFrom(module: string): Promise<Record<string, string>> {
   const folder = dirname(fileURLToPath(module));
   const files: Record<string, string> = {};
   const waiting = [module];

@@ -36,7 +36,7 @@ export async function* predictFiles(
   const crew = workerCrew<PredictOrder, FilePrediction | undefined>(import.meta.resolve("./predict_worker.ts"), {
     workers,
     signal,
-    permissions: threadPermissions(folder, {
+    permissions: await threadPermissions([folder], {
       modules,
       packages: ["@echogarden/pffft-wasm/simd"],
       runtime: true,

@@ -59,7 +59,7 @@ Deno.test("predictFiles() reads no file but the bundle's in its threads, and say
     }`;
     const crew = workerCrew<object, boolean[]>(spy, {
       workers: 1,
-      permissions: threadPermissions(`${folder}/run/model`, { packages: [], runtime: true }),
+      permissions: await threadPermissions([`${folder}/run/model`], { packages: [], runtime: true }),
     });
     expect(await crew.ask({})).toEqual(new Array(6).fill(true));
     await crew.stop();

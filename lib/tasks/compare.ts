@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { keepRights } from "./keep_rights.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task compare")
@@ -9,6 +10,7 @@ const command = new Command("deno task compare")
   .option("--json", "the whole comparison as JSON")
   .option("--out <folder>", "where the report goes", "results/comparisons")
   .action(async (first: string, others: string[], options: { all?: true; json?: true; out: string }) => {
+    await keepRights({ read: [first, ...others], write: [options.out] });
     const { join } = await import("node:path");
     const { UsageError } = await import("../errors/mod.ts");
     const { compareRuns, headlineScores, overallScores, rankAcrossFolds, scoreKey } = await import(

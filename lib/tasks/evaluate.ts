@@ -1,6 +1,9 @@
 import { Command, Option } from "commander";
+import { dirname } from "node:path";
+import { TABLE } from "../files/mod.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
+import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task evaluate")
@@ -22,9 +25,22 @@ const command = new Command("deno task evaluate")
   )
   .addOption(columnOption())
   .addOption(partsOption())
+  .option(
+    "--read <folder>",
+    "another folder that a table or the run names; may be repeated",
+    (one: string, all: string[]) => [...all, one],
+    [],
+  )
   .option("--out <folder>", "where the result goes (default: <run>/evaluations/<name>)")
   .action(async (folder: string, options: Options) => {
     const signal = interruptSignal();
+    const { data, parts } = options;
+    await keepRights({
+      read: [TABLE.test(data) ? dirname(data) : data, ...options.read],
+      run: folder,
+      write: ["data", ...options.out ? [options.out] : []],
+      ...{ parts, runtime: true },
+    }, signal);
     await importNamed(options);
     const { openRun } = await import("../runs/mod.ts");
     const { evaluateBundle } = await import("../experiment/mod.ts");
@@ -47,6 +63,7 @@ interface Options {
   part?: string;
   column: string[];
   parts?: string;
+  read: string[];
   name?: string;
   seen: "refuse" | "leave-out" | "keep";
   out?: string;

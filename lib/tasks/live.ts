@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { keepRights } from "./keep_rights.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { runTask } from "./run_task.ts";
 
@@ -7,15 +8,13 @@ const command = new Command("deno task live")
   .argument("<run>", "a run folder, or an experiment's folder for its latest run: results/demo")
   .addOption(partsOption())
   .action(async (folder: string, { parts }: { parts?: string }) => {
+    await keepRights({ run: folder, parts, bundles: true });
     await importNamed({ parts });
-    const { ownInputModules } = await import("../features/mod.ts");
-    const { liveScript } = await import("../report/mod.ts");
+    const { liveScript, renderLivePage } = await import("../report/mod.ts");
     const { openRun, readBundle } = await import("../runs/mod.ts");
-    const { renderPages } = await import("./render_pages.ts");
     const run = await openRun(folder);
     await readBundle(run.path("model"));
-    const script = await liveScript(parts);
-    for (const path of await renderPages({ folder: run.folder, script, modules: ownInputModules() })) console.log(path);
+    console.log(await renderLivePage(run.folder, { script: await liveScript(parts) }));
   });
 
 await runTask(command);

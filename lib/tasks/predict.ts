@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { basename, dirname } from "node:path";
 import type { FilePrediction } from "../predict/mod.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
+import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
@@ -27,6 +28,8 @@ const command = new Command("deno task predict")
   .option("--workers <n>", "threads that share many files", wholeNumber, navigator.hardwareConcurrency)
   .action(async (place: string, names: string[], { workers, ...options }: Options) => {
     const signal = interruptSignal();
+    const read = names.includes("-") ? "any" : [place, ...names];
+    await keepRights({ read, parts: options.parts, runtime: true }, signal);
     await importNamed(options);
     const { bundleFolder, findSounds, insightCard, modelWorth, predictFiles, predictionColumns, predictionRow } =
       await import("../predict/mod.ts");

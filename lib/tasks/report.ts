@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { Pseudonymise } from "../report/mod.ts";
+import { keepRights } from "./keep_rights.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task report")
@@ -11,14 +12,13 @@ const command = new Command("deno task report")
       .choices(["cards", "everything", "nothing"]).default("cards"),
   )
   .action(async (folder: string, options: { index?: true; pseudonymise: Pseudonymise }) => {
-    if (options.index) {
-      const { renderIndex } = await import("../report/mod.ts");
-      return console.log(await renderIndex(folder));
-    }
+    await keepRights({ run: folder });
+    const { renderIndex, renderModelCard, renderReport } = await import("../report/mod.ts");
+    if (options.index) return console.log(await renderIndex(folder));
     const { openRun } = await import("../runs/mod.ts");
     const run = await openRun(folder);
-    const { renderPages } = await import("./render_pages.ts");
-    for (const path of await renderPages({ folder: run.folder, ...options })) console.log(path);
+    console.log(await renderReport(run.folder, options));
+    console.log(await renderModelCard(run.folder));
   });
 
 await runTask(command);

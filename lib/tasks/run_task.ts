@@ -2,6 +2,7 @@ import { type Command, CommanderError } from "commander";
 import { AuscultError } from "../errors/mod.ts";
 import { visibleText } from "../files/visible_text.ts";
 import { writableFolders } from "../files/write_atomic.ts";
+import { endTask, onStop } from "./keep_rights.ts";
 
 /**
  * Parses the command line, runs the command's action and ends the process: status 0 on success, 2 on wrong usage, 1 on
@@ -17,9 +18,9 @@ export async function runTask(command: Command, args: string[] = Deno.args): Pro
   try {
     await command.parseAsync(args, { from: "user" });
   } catch (error) {
-    Deno.exit(report(error, debug));
+    return await endTask(report(error, debug));
   }
-  Deno.exit();
+  return await endTask(0);
 }
 
 /** Names of files, labels and messages of others end up in what a task says: none of it commands the terminal. */
@@ -66,6 +67,7 @@ export class Unread extends Error {}
 /** Aborted at the first Ctrl-C or SIGTERM, so that work ends in good order; a second one ends the process at once. */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
+  if (onStop(() => controller.abort())) return controller.signal;
   const stop = () => {
     if (controller.signal.aborted) Deno.exit(130);
     console.error("\nstopping (once more ends at once) …");

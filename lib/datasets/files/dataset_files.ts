@@ -73,7 +73,7 @@ async function walk(root: string): Promise<string[]> {
   await walkFolder("");
   for (let link = links.shift(); link !== undefined; link = links.shift()) {
     const target = await Deno.realPath(`${root}/${link}`).catch(() => undefined);
-    const folder = target !== undefined && (await Deno.stat(target)).isDirectory;
+    const folder = target !== undefined && (await Deno.stat(`${root}/${link}`)).isDirectory;
     if (!folder) paths.push(link); // a link to nothing is told of where it is read
     else if (!listed.has(target)) await walkFolder(link);
     links.sort();

@@ -1,5 +1,6 @@
 import { DataError } from "../../errors/mod.ts";
-import type { CsvRow } from "../../files/mod.ts";
+import { dirname, resolve } from "node:path";
+import { type CsvRow, readingHint } from "../../files/mod.ts";
 import { attributeName } from "./attribute_name.ts";
 import { headerKey } from "./column_roles.ts";
 import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
@@ -42,7 +43,9 @@ export async function readManifestCsv(
       passedOver.push({ path: recording ?? cell("recording"), reason: `${reason} (line ${line} of ${name})` });
       return [];
     };
-    if (!recording) return skip("there is no such recording");
+    if (!recording) {
+      return skip(`there is no such recording${readingHint(dirname(resolve(files.folder, cell("recording"))))}`);
+    }
     if (isMissing(cell("label"))) return skip("has no label");
     if (of.part !== undefined && isMissing(cell("part"))) return skip("is in no part, while others are");
     const start = secondsOf(cell("start"), table, of.start) ?? 0;

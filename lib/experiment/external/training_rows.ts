@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { readingHint } from "../../files/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
@@ -27,8 +28,9 @@ export async function trainingRows(
     sounds.map(({ recording }) => Deno.stat(join(home, recording)).then(() => 1, () => 0)),
   );
   const found = there.filter((one) => one === 1).length;
-  const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${dataFolder}`;
-  if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${dataFolder}` };
+  const place = `${dataFolder}${readingHint(home)}`;
+  const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${place}`;
+  if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${place}` };
   try {
     const { name, task, columns } = dataset;
     const parts = wantedParts({ dataset, evaluation });

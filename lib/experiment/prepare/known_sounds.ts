@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve } from "node:path";
+import { readingHint } from "../../files/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
@@ -58,7 +59,7 @@ export async function knownSounds(
       "Exact copies of the run's own recordings were looked for by sound, but " +
       `${
         own.length === 0 ? "none" : `only ${own.length} of ${sounds.length}`
-      } of these could be found in ${dataFolder}: ` +
+      } of these could be found in ${dataFolder}${readingHint(home)}: ` +
       "a cut, amplified or filtered copy of the others would pass for a new recording.",
     ],
   };

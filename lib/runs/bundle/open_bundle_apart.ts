@@ -19,7 +19,11 @@ export async function openBundleApart(
   const modules = ownInputModules();
   const crew = workerCrew<BundleOrder, Float32Array | undefined>(import.meta.resolve("./bundle_worker.ts"), {
     workers: 1,
-    permissions: threadPermissions(folder, { modules, packages: ["@echogarden/pffft-wasm/simd"], runtime: true }),
+    permissions: await threadPermissions([folder], {
+      modules,
+      packages: ["@echogarden/pffft-wasm/simd"],
+      runtime: true,
+    }),
     signal,
   });
   const order = { folder, threads, modules };

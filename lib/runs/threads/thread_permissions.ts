@@ -1,39 +1,66 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { modulesFrom } from "../../parts/own_code.ts";
 
-/** What a thread that opens a stranger's folder may do beside reading that folder. */
+/** What a thread that opens what strangers made may do beside reading that. */
 export interface ThreadPermissions {
-  /** URLs of modules that a person named: their folders and all of Auscult can be read too. @default {none} */
+  /** URLs of modules that a person named: their folders, what they import, and all of Auscult can be read too. @default {none} */
   modules?: readonly string[];
   /** Modules of packages that read files of their own. */
   packages: string[];
   /** Whether it runs onnxruntime, which is native code. @default {false} */
   runtime?: boolean;
-  /** Whether it writes into the folder. @default {false} */
-  write?: boolean;
+  /** Folders that it writes into. @default {none} */
+  write?: readonly string[];
 }
 
-/** Permissions of a thread that opens what strangers made: their folder, the packages that it needs, and nothing else. */
-export function threadPermissions(
-  folder: string,
-  { modules = [], packages, runtime = false, write = false }: ThreadPermissions,
-): Deno.PermissionOptionsObject {
-  const placeOf = (name: string) => dirname(dirname(fileURLToPath(import.meta.resolve(name))));
-  const native = runtime ? [placeOf("onnxruntime-node")] : [];
-  const named = [...modules, ...modules.length > 0 ? [new URL("../../mod.ts", import.meta.url).href] : []]
-    .map((module) => dirname(fileURLToPath(module)))
-    .flatMap((folder) => [folder, ...configsAbove(folder)]);
-  const own = [...new Set([resolve(folder), Deno.realPathSync(folder)])]; // the name may be a link
+/** Permissions of a thread that opens what strangers made: their files and folders, the packages that it needs, and nothing else. */
+export async function threadPermissions(
+  places: readonly string[],
+  { modules = [], packages, runtime = false, write = [] }: ThreadPermissions,
+): Promise<Deno.PermissionOptionsObject> {
+  const native = runtime ? [await packageFolder("onnxruntime-node")] : [];
+  const ours = modules.length > 0 ? [new URL("../../mod.ts", import.meta.url).href] : [];
+  const code = await Promise.all([...ours, ...modules].filter((url) => url.startsWith("file:")).map(codeOf));
+  const parts = await Promise.all(packages.map(packageFolder));
   return {
-    read: [...own, ...native, ...packages.map(placeOf), ...named],
-    write: write ? own : false,
+    read: [...places.flatMap(namesOf), ...native, ...parts, ...code.flat()],
+    write: write.flatMap(namesOf).filter(mayWrite),
     ffi: runtime ? native : false,
     ...{ env: false, sys: false, net: false, run: false, import: false },
   };
+}
+
+/** Where a package lies: in a new study that is known once the package was imported. */
+export async function packageFolder(name: string): Promise<string> {
+  if (!import.meta.resolve(name).startsWith("file:")) await import(name);
+  return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+}
+
+/** Whether this thread may write there. */
+export function mayWrite(path: string): boolean {
+  return Deno.permissions.querySync({ name: "write", path }).state === "granted";
+}
+
+/** The folder of a module, what it imports from elsewhere, and the settings by which that is found. */
+async function codeOf(module: string): Promise<string[]> {
+  const folder = dirname(fileURLToPath(module));
+  const imported = await modulesFrom(module).catch(() => ({})); // whoever imports it says what it lacks
+  return [folder, ...Object.keys(imported).map((path) => join(folder, path)), ...configsAbove(folder)];
 }
 
 /** Where the settings of a module may stand by which its imports are found. */
 function configsAbove(folder: string): string[] {
   const above = dirname(folder);
   return [join(folder, "deno.json"), ...above === folder ? [] : configsAbove(above)];
+}
+
+/** A path and, where a link leads elsewhere, where it leads. */
+function namesOf(place: string): string[] {
+  const path = resolve(place);
+  try {
+    return [...new Set([path, Deno.realPathSync(path)])];
+  } catch {
+    return [path]; // whoever reads it says that it isn't there
+  }
 }

@@ -18,7 +18,8 @@ const PACKAGE = `jsr:${config.name}@^${config.version}`;
 
 /** The tasks of a study by the permissions that each needs. */
 const TASKS = {
-  train: ["experiment", "evaluate", "import"],
+  train: ["experiment", "import"],
+  evaluate: ["evaluate"],
   report: ["report", "compare", "note", "live"],
   listen: ["listen"],
   predict: ["predict"],
@@ -56,7 +57,7 @@ export async function writeStudy(folder: string, { from }: WriteStudyOptions = {
 
 function studyConfig(folder: string) {
   const tasks = Object.entries(TASKS).flatMap(([permissions, names]) =>
-    names.map((name) => [name, `deno run -q -P=${permissions} ${PACKAGE}/tasks/${name}`])
+    names.map((name) => [name, `deno run -q --no-prompt -P=${permissions} ${PACKAGE}/tasks/${name}`])
   );
   return {
     imports: { [config.name]: PACKAGE, preact: config.imports.preact },
@@ -71,7 +72,7 @@ function studyConfig(folder: string) {
     ),
     tasks: {
       ...Object.fromEntries(tasks),
-      check: "deno check experiments && deno run -q -P=notebooks " + `${PACKAGE}/tasks/notebooks --check`,
+      check: "deno check experiments && deno run -q --no-prompt -P=notebooks " + `${PACKAGE}/tasks/notebooks --check`,
     },
   };
 }

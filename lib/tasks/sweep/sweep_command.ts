@@ -29,6 +29,7 @@ export function sweepCommand({ storage, slurm }: SweepNeeds, more: string[] = []
     args: [
       "run",
       "--quiet",
+      "--no-prompt",
       "--config",
       resolve("deno.json"),
       "-P=sweep",
