@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { checked, InputError, UsageError } from "../errors/mod.ts";
-import { askPart, partPlace } from "../parts/mod.ts";
+import { askPart, isOwn, partPlace } from "../parts/mod.ts";
+import { checkBuiltAgain } from "./check_built_again.ts";
 import { models } from "./define_model.ts";
 import { type ModelOptions, modelOptions } from "./families.ts";
 import { loadTfjs } from "./load_tfjs.ts";
@@ -11,7 +12,7 @@ import type { ModelShape } from "./model_shape.ts";
  * for bit, on every engine.
  *
  * @throws {UsageError} where the shape isn't one of whole numbers above 0.
- * @throws {InputError} where the network's definition fails, or gives another shape.
+ * @throws {InputError} where the network's definition fails, or gives another shape, or, called again, another network.
  *
  * @example
  * ```ts
@@ -29,9 +30,19 @@ export async function buildModel(
   const { frames, bands, channels, classes } = shape;
   checkShape({ frames, bands, channels, classes });
   await loadTfjs();
-  const model = await built(resolved, { frames, bands, channels, classes });
   const { initialiseWeights } = await import("./initialise_weights.ts");
-  initialiseWeights(model, seed);
+  const seeded = async () => {
+    const model = await built(resolved, { frames, bands, channels, classes });
+    initialiseWeights(model, seed);
+    return model;
+  };
+  const model = await seeded();
+  const { kind } = resolved;
+  if (isOwn(models.find(kind))) {
+    const again = await seeded();
+    checkBuiltAgain(model, again, partPlace(models, kind));
+    again.dispose();
+  }
   return model;
 }
 

@@ -1,5 +1,8 @@
 import { expect } from "expect";
-import { buildModel, loadTfjs, modelOptions } from "./mod.ts";
+import type { SymbolicTensor } from "@tensorflow/tfjs";
+import { z } from "zod";
+import { InputError } from "../errors/mod.ts";
+import { buildModel, defineModel, loadTfjs, type ModelOptions, modelOptions } from "./mod.ts";
 
 const tf = await loadTfjs();
 
@@ -49,6 +52,39 @@ Deno.test("buildModel() leaves no tensor behind but the weights", async () => {
   expect(tf.memory().numTensors - before).toBe(model.weights.length);
   model.dispose();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+const own = (name: string, units: () => number, options: Partial<Parameters<typeof tf.layers.dense>[0]> = {}) =>
+  defineModel({
+    name,
+    options: z.strictObject({}),
+    build(_, { frames, bands, channels, classes }) {
+      const input = tf.input({ shape: [frames, bands, channels] });
+      const flat = tf.layers.flatten().apply(input);
+      const hidden = tf.layers.dense({ units: units(), ...options }).apply(flat);
+      return tf.model({ inputs: input, outputs: tf.layers.dense({ units: classes }).apply(hidden) as SymbolicTensor });
+    },
+  })();
+
+Deno.test("buildModel() refuses a network of one's own that is another one when it is built again, and says why", async () => {
+  const build = (model: ModelOptions) => buildModel(model, { frames: 4, bands: 4, channels: 1, classes: 2, seed: 0 });
+  const before = tf.memory().numTensors;
+  const steady = await build(
+    own("test-steady", () => 4, { biasInitializer: tf.initializers.randomNormal({ seed: 1 }) }),
+  );
+  expect(tf.memory().numTensors - before).toBe(steady.weights.length);
+  let calls = 0;
+  const where = /"test-\w+" of .*build_model_test\.ts/;
+  for (
+    const [model, found] of [
+      [own("test-wider", () => ++calls), /other layers/],
+      [own("test-drawn", () => 4, { biasInitializer: "randomNormal" }), /first values of dense\w*\/bias/],
+    ] as const
+  ) {
+    const refused = await build(model).catch((error) => error);
+    expect(refused).toBeInstanceOf(InputError);
+    for (const words of [found, where, /Math\.random/]) expect(refused.message).toMatch(words);
+  }
 });
 
 Deno.test("buildModel() refuses a shape without frames", async () => {
