@@ -1,6 +1,7 @@
 import { expect } from "expect";
-import type { Browser, Page } from "playwright-core";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
 import { openChromium } from "../testing/open_chromium.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { type LabNotebook, openInLab } from "./fixtures/lab_notebook.ts";
@@ -8,7 +9,7 @@ import { type LabServer, startLabServer } from "./fixtures/lab_server.ts";
 import { sixCells } from "./fixtures/known_notebooks.ts";
 import { comparable, notebookOfCells, type RandomNotebook, randomNotebook } from "./fixtures/random_notebook.ts";
 import { withPage } from "./fixtures/with_page.ts";
-import type { CodeCell, Notebook } from "./notebook_format.ts";
+import { type CodeCell, type Notebook, parseNotebook } from "./notebook_format.ts";
 import { renderNotebook } from "./render_notebook.tsx";
 
 // The kernel in JupyterLab, and our pages, in a real browser.
@@ -125,6 +126,39 @@ labCheck(
     if (picture) await lab.page.screenshot({ path: `${picture}/shift_tab.png` });
     expect(await tooltip.innerText()).toMatch(/add\(a: number, b: number\): number[^]*Adds two lengths/);
     await lab.page.keyboard.press("Escape");
+  },
+);
+
+peerCheck(
+  "JupyterLab: notebook 7 trains a network by an ear and a score that its cells define",
+  needs,
+  async ({ python }) => {
+    const folder = await Deno.makeTempDir({ dir: ".", prefix: "notebooks-" }); // where ../lib is found
+    const server = await startLabServer(python, resolve(folder));
+    const browser = await openChromium();
+    try {
+      const text = await Deno.readTextFile(new URL("../../notebooks/07_your_own.ipynb", import.meta.url));
+      const here = text.replaceAll(/\.\.\/(?=data|results)/g, "").replace("let epochs = 8", "let epochs = 2");
+      const notebook = parseNotebook(here, "07_your_own.ipynb");
+      const lab = await openInLab(await browser.newPage(), { server, name: "07_your_own", notebook });
+      await lab.runAll();
+      const cells = await lab.save();
+      const outputs = cells.flatMap((cell) => cell.outputs);
+      expect(outputs.filter(({ output_type }) => output_type === "error")).toEqual([]);
+      expect(cells.every(({ execution_count }) => execution_count !== null)).toBe(true);
+      const shown = JSON.stringify(outputs);
+      const awaited = ["image/png", "notebook-sure-where-right", "input-notebook-octaves"];
+      expect(awaited.filter((words) => !shown.includes(words))).toEqual([]);
+      const [, run] = shown.match(/complete: ([\w/-]+)/)!;
+      const config = JSON.parse(await Deno.readTextFile(join(folder, run, "config.json")));
+      expect(config.parts.map(({ part }: { part: string }) => part).toSorted()).toEqual(["input", "model", "score"]);
+      expect((await Deno.readTextFile(join(folder, run, "report.html"))).includes("sure where right")).toBe(true);
+      await server.endKernels();
+    } finally {
+      await browser.close();
+      await server.close();
+      await Deno.remove(folder, { recursive: true });
+    }
   },
 );
 
