@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
 import type { Run } from "../runs/mod.ts";
+import { documentFiles } from "./document/document_files.ts";
+import { type PaperFigure, paperFigures, WIDTHS } from "./figures/paper_figures.ts";
+import { svgPdf } from "./figures/svg_pdf.ts";
 import { paperTables } from "./contents/paper_tables.ts";
 import { readPaperRuns } from "./paper_run.ts";
 import { tableFormats } from "./tables/table_formats.ts";
@@ -15,32 +18,68 @@ export interface WrittenPaper {
 
 /** Options of {@linkcode writePaper}. */
 export interface PaperOptions {
-  /** Told after each run that was read. */
+  /** Told after each run that was read, and each whose figures were drawn: two steps a run. */
   step?: (done: number) => void;
 }
 
+/** What an author writes in, so that it is never written over. */
+const AUTHORS = ["paper.tex", "supplement.tex"];
+
 /**
- * Writes what a paper is made of into a folder, from the files of runs alone: tables.
+ * Writes what a paper is made of into a folder, from the files of runs alone: `tables/`, `figures/`, methods and results as
+ * LaTeX and Markdown, and a document of them.
  *
  * @throws {DataError} where the folder can't be written.
  */
 export async function writePaper(
   runs: readonly Run[],
   folder: string,
-  { step }: PaperOptions = {},
+  { step = () => {} }: PaperOptions = {},
 ): Promise<WrittenPaper> {
+  const files: string[] = [], notes: string[] = [];
+  const write = async (name: string, content: string | Uint8Array) => {
+    await writeAtomic(join(folder, name), content);
+    files.push(name);
+  };
   const read = await readPaperRuns(runs, { read: step });
   const { tables, apart } = paperTables(read);
-  const files: string[] = [];
   for (const table of tables) {
     for (const [ending, format] of Object.entries(tableFormats)) {
-      const name = `tables/${table.name}.${ending}`;
-      await writeAtomic(join(folder, name), format(table));
-      files.push(name);
+      await write(`tables/${table.name}.${ending}`, format(table));
     }
   }
-  const missing = read.flatMap(({ label, run }) =>
-    run.problems.map(({ file, problem }) => `${label}: ${file}: ${problem}`)
+  const figures: PaperFigure[] = [];
+  for (const [i, one] of read.entries()) {
+    const drawn = paperFigures(one);
+    for (const figure of drawn) await writeFigure(figure, write);
+    figures.push(...drawn);
+    step(runs.length + i + 1);
+  }
+  for (const [name, content] of Object.entries(documentFiles({ runs: read, tables, figures, apart }))) {
+    const there = AUTHORS.includes(name) ? await Deno.readTextFile(join(folder, name)).catch(() => null) : null;
+    if (there !== null && there !== content) {
+      notes.push(`${name} is yours and was left as it is; all else was written again.`);
+    } else await write(name, content);
+  }
+  notes.push(
+    ...apart,
+    ...read.flatMap(({ label, run }) => run.problems.map(({ file, problem }) => `${label}: ${file}: ${problem}`)),
   );
-  return { files, notes: [...apart, ...missing] };
+  return { files, notes };
+}
+
+async function writeFigure(
+  { name, svg }: PaperFigure,
+  write: (name: string, content: string | Uint8Array) => Promise<void>,
+): Promise<void> {
+  for (const [width, { millimetres, pixels }] of Object.entries(WIDTHS)) {
+    const picture = svg(pixels);
+    await write(`figures/${name}-${width}.svg`, printed(picture, millimetres));
+    await write(`figures/${name}-${width}.pdf`, await svgPdf(picture, { millimetres }));
+  }
+}
+
+/** The picture with its printed width, its height after it. */
+function printed(svg: string, millimetres: number): string {
+  return svg.replace(/width="[\d.]+" height="[\d.]+"/, `width="${millimetres}mm"`);
 }

@@ -12,7 +12,7 @@ const command = new Command("deno task paper")
     const { writeChecklists, writeCitation, writeCrate, writeCroissant } = await import("../standards/mod.ts");
     const runs = [];
     for (const folder of folders) runs.push(await openRun(folder));
-    const shown = progress("runs", runs.length);
+    const shown = progress("steps", 2 * runs.length);
     const { files, notes } = await writePaper(runs, out, { step: (done) => shown.update(done) });
     for (const write of [writeChecklists, writeCroissant, writeCitation, writeCrate]) {
       files.push(...await write(runs, out));

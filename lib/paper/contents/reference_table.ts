@@ -8,24 +8,32 @@ import { scoreCell } from "./score_tables.ts";
 
 /** The figures that an experiment is held against, each with its source, and under what protocol either was reached. */
 export function referenceTable(runs: readonly PaperRun[]): PaperTable {
+  const protocols = runs.flatMap(({ label, run: { config } }) => {
+    const words = config && config.references.length > 0 ? protocolWords(config) : "";
+    return words === "" ? [] : [`Protocol of “${label}”: ${words}.`];
+  });
   return {
     name: "references",
     caption: "This work beside other figures of the same score, which were mostly reached under other protocols.",
     sections: true,
-    head: ["run", "score", "this work", "protocol here", "other figure", "kind", "model and protocol there", "source"],
+    head: ["run", "score", "this work", "other figure", "model and protocol there", "source"],
     rows: runs.flatMap((one) => {
       const scores = pooledScores(one);
       return (one.run.config?.references ?? []).map(({ kind, score, value, spread, what, source }): Cell[] => [
         one.label,
         scoreName(score, scores[score]).name,
         scores[score] ? scoreCell(scores[score]) : { value: null },
-        one.run.config ? protocolWords(one.run.config) : "",
-        { ...scoreCell({ value, low: null, high: null }), ...(spread === undefined ? {} : { note: `± ${spread}` }) },
-        referenceKinds[kind],
+        {
+          ...scoreCell({ value, low: null, high: null }),
+          note: `${spread === undefined ? "" : `± ${spread}, `}${referenceKinds[kind]}`,
+        },
         what,
         source,
       ]);
     }),
-    notes: ["Figures that were not reached on the same items are not to be compared by their difference."],
+    notes: [
+      ...protocols,
+      "Figures that were not reached on the same items are not to be compared by their difference.",
+    ],
   };
 }

@@ -1,8 +1,8 @@
 import { latexText } from "../text/latex_text.ts";
 import { cellText, type PaperTable, printedTable } from "./paper_table.ts";
 
-/** Letters that a column of the page holds, and beyond which a column of text breaks its lines. */
-const NARROW = 58, BROKEN = 24;
+/** Letters that a column of the page holds, the same in smaller ones, and where a column of text breaks its lines. */
+const NARROW = 62, SMALLER = 86, BROKEN = 24;
 
 /**
  * A table in LaTeX, with the rules of booktabs (`booktabs`, `tabularx`): in one column of the page, or across both where it
@@ -17,7 +17,7 @@ export function tableLatex(table: PaperTable): string {
   );
   const widths = letters.map((lengths) => Math.max(...lengths));
   const broken = widths.map((width, c) => width > BROKEN && rows.every((row) => typeof row[c] === "string"));
-  const wide = widths.reduce((sum, width, c) => sum + 2 + (broken[c] ? BROKEN : width), 0) > NARROW;
+  const needed = widths.reduce((sum, width, c) => sum + 2 + (broken[c] ? BROKEN : width), 0);
   const columns = widths.map((_, c) =>
     broken[c] ? ">{\\raggedright\\arraybackslash}X" : rows.some((row) => typeof row[c] !== "string") ? "r" : "l"
   );
@@ -25,11 +25,12 @@ export function tableLatex(table: PaperTable): string {
     ? [`\\begin{tabularx}{\\linewidth}`, "\\end{tabularx}"]
     : ["\\begin{tabular}", "\\end{tabular}"];
   const line = (cells: readonly string[]) => `${cells.map(latexText).join(" & ")} \\\\`;
-  const place = wide ? "table*" : "table";
+  const place = needed > SMALLER ? "table*" : "table";
+  const size = needed > NARROW && needed <= SMALLER ? "\\scriptsize" : "\\footnotesize";
   return [
     `\\begin{${place}}[tbp]`,
     `\\caption{${latexText(caption)}}\\label{tab:${name}}`,
-    `\\centering\\footnotesize\\setlength{\\tabcolsep}{4pt}`,
+    `\\centering${size}\\setlength{\\tabcolsep}{3pt}`,
     `${begin}{@{}${columns.join("")}@{}}`,
     "\\toprule",
     line(head),

@@ -39,29 +39,38 @@ interface ErrorBars {
   arrayminus?: readonly number[];
 }
 
-const WIDTH = 760;
+/** Options of {@linkcode figureSvg}. */
+export interface FigureSvgOptions {
+  /** Pixels; a figure narrower than a page has no taller plot than it is wide. @default {760} */
+  width?: number;
+  /** Whether its title stands above it. @default {true} */
+  title?: boolean;
+}
+
 const MARGIN = { left: 70, right: 24, top: 44, bottom: 56 };
 
 /**
  * A figure as SVG, for places where no script runs: GitHub, untrusted notebooks, print. It draws lines, points, bars
  * and heat maps with their axes; the living figure has the rest.
  */
-export function figureSvg(figure: Figure): string {
+export function figureSvg(figure: Figure, { width = 760, title: titled = true }: FigureSvgOptions = {}): string {
   const { layout } = figure;
   const traces = figure.data as DrawnTrace[];
-  const height = layout.height ?? 400;
   const colours = plotTemplate("light").layout!.colorway!.map(String);
   const { ink, muted, grid, paper } = PAPER.light;
   const named = traces.map((trace, i) => ({ trace, colour: colourOf(trace, colours[i % colours.length]) }))
     .filter(({ trace }) => trace.name && trace.showlegend !== false);
   const legend = layout.showlegend === false || named.length < 2 ? [] : named;
-  const legendRows = Math.ceil(legend.length / 3);
-  const box = {
-    left: Math.max(MARGIN.left, 24 + 6.6 * longestName(traces)),
-    right: WIDTH - MARGIN.right,
-    top: MARGIN.top + 18 * legendRows,
-    bottom: height - MARGIN.bottom,
-  };
+  const legendColumns = Math.max(1, Math.floor((width - MARGIN.left) / 225));
+  const legendRows = Math.ceil(legend.length / legendColumns);
+  const first = titled ? MARGIN.top : 14;
+  const rows = new Set(traces.flatMap((trace) => [...trace.y ?? []]).filter((value) => typeof value === "string")).size;
+  const lowest = MARGIN.bottom + rows * (traces[0]?.type === "heatmap" ? 36 : 22);
+  const height = Math.min(layout.height ?? 400, Math.max(0.7 * width, lowest + 60) + 18 * legendRows);
+  const left = Math.min(0.45 * width, Math.max(MARGIN.left, 24 + LETTER * longestName(traces)));
+  const right = width - MARGIN.right;
+  const slanted = slantedLetters(traces, right - left);
+  const box = { left, right, top: first + 18 * legendRows, bottom: height - MARGIN.bottom - 0.6 * LETTER * slanted };
   const title = typeof layout.title === "object" ? layout.title.text : layout.title;
 
   // One plot area for each vertical axis; they stand above each other where the layout gives them domains.
@@ -76,14 +85,14 @@ export function figureSvg(figure: Figure): string {
       mine.some((trace) => trace.type === "bar" && (trace.orientation ?? "v") === orientation);
     const x = axisScale({
       axis: axisX,
-      values: mine.flatMap((t) => [...t.x ?? []]),
+      values: mine.flatMap((t) => reached(t.x, t.error_x)),
       from: box.left,
       to: box.right,
       zero: bars("h"),
     });
     const y = axisScale({
       axis: axisY,
-      values: mine.flatMap((t) => [...t.y ?? []]),
+      values: mine.flatMap((t) => reached(t.y, t.error_y)),
       from: bottom,
       to: top,
       zero: bars("v"),
@@ -94,8 +103,8 @@ export function figureSvg(figure: Figure): string {
   const parts = areas.flatMap(({ mine, x, y, axisX, axisY, top, bottom, lowest }) => [
     ...gridLines(y, { box, colour: grid, ink: muted }),
     `<line x1="${box.left}" x2="${box.right}" y1="${bottom}" y2="${bottom}" stroke="${grid}"/>`,
-    ...(lowest ? bottomTicks(x, { y: bottom, ink: muted }) : []),
-    text(titleOf(axisY), { x: 16, y: (top + bottom) / 2, anchor: "middle", colour: ink, turned: true }),
+    ...(lowest ? bottomTicks(x, { y: bottom, ink: muted, slanted: slanted > 0 }) : []),
+    text(titleOf(axisY), { x: 16, y: (top + bottom) / 2, anchor: "middle", colour: ink, turned: -90 }),
     lowest
       ? text(titleOf(axisX), { x: (box.left + box.right) / 2, y: height - 12, anchor: "middle", colour: ink })
       : "",
@@ -115,7 +124,7 @@ export function figureSvg(figure: Figure): string {
       annotations(layout, { ...areas[0], ink })
     : "";
   const keys = legend.map(({ trace, colour }, i) => {
-    const [x, y] = [box.left + (i % 3) * 225, MARGIN.top + 18 * Math.floor(i / 3)];
+    const [x, y] = [MARGIN.left + (i % legendColumns) * 225, first + 18 * Math.floor(i / legendColumns)];
     const name = text(trace.name, { x: x + 32, y: y - 3, colour: muted, size: 12 });
     if (trace.mode === "markers") return markerSvg([x + 13, y - 7], markerLook(trace, colour)) + name;
     const dash = dashAttribute(trace);
@@ -123,19 +132,30 @@ export function figureSvg(figure: Figure): string {
       dash ? 2 : 4
     }"${dash}/>${name}`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ` +
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
     `font-family="DejaVu Sans, Arial, Helvetica, sans-serif" font-size="12"><rect width="100%" height="100%" fill="${paper}"/>` +
-    text(title, { x: MARGIN.left, y: 22, colour: ink, size: 15 }) + keys.join("") + parts.join("") + notes + "</svg>";
+    text(titled ? title : "", { x: MARGIN.left, y: 22, colour: ink, size: 15 }) + keys.join("") + parts.join("") +
+    notes + "</svg>";
+}
+
+/** Values along an axis, and both ends of their intervals. */
+function reached(values: readonly unknown[] = [], error: ErrorBars | undefined): unknown[] {
+  const ends = error?.array?.flatMap((length, i) => [
+    Number(values[i]) + length,
+    Number(values[i]) - (error.arrayminus ?? error.array!)[i],
+  ]);
+  return [...values, ...ends ?? []];
 }
 
 /** Texts at places of the axes, e.g. the counts of a confusion matrix. */
 function annotations(layout: Figure["layout"], { x, y, ink }: { x: AxisScale; y: AxisScale; ink: string }): string {
   const placed = (layout.annotations ?? []).filter(({ xref = "x", yref = "y" }) => xref === "x" && yref === "y");
+  const size = x.step > 0 && x.step < 48 ? 10.5 : 12;
   return placed.flatMap((note) => {
     const lines = (note.text ?? "").split(/<br\s*\/?>/);
     const first = y.place(note.y) + 4 - 7 * (lines.length - 1);
     return lines.map((line, i) =>
-      text(line, { x: x.place(note.x), y: first + 14 * i, anchor: "middle", colour: ink, size: 12 })
+      text(line, { x: x.place(note.x), y: first + 14 * i, anchor: "middle", colour: ink, size })
     );
   }).join("");
 }
@@ -144,6 +164,16 @@ function annotations(layout: Figure["layout"], { x, y, ink }: { x: AxisScale; y:
 function longestName(traces: readonly DrawnTrace[]): number {
   const names = traces.flatMap((trace) => [...trace.y ?? []]).filter((value) => typeof value === "string");
   return Math.min(40, names.reduce((longest, name) => Math.max(longest, name.length), 0));
+}
+
+/** Width of a letter, pixels. */
+const LETTER = 6.6;
+
+/** Letters of the longest category along the horizontal axes where the categories have no room beside each other, else 0. */
+function slantedLetters(traces: readonly DrawnTrace[], width: number): number {
+  const names = new Set(traces.flatMap((trace) => [...trace.x ?? []]).filter((value) => typeof value === "string"));
+  const longest = Math.min(24, [...names].reduce((most, name) => Math.max(most, name.length), 0));
+  return longest * LETTER > width / names.size ? longest : 0;
 }
 
 function axisOf(layout: Figure["layout"], name: string): Partial<LayoutAxis> {
@@ -165,29 +195,39 @@ function gridLines(
 ) {
   return scale.ticks.map(({ at, text: label }) =>
     `<line x1="${box.left}" x2="${box.right}" y1="${at}" y2="${at}" stroke="${colour}"/>` +
-    text(label, { x: box.left - 6, y: at + 4, anchor: "end", colour: ink, size: 11 })
+    text(shortened(label, box.left / LETTER - 3), { x: box.left - 6, y: at + 4, anchor: "end", colour: ink, size: 11 })
   );
 }
 
-function bottomTicks(scale: AxisScale, { y, ink }: { y: number; ink: string }): string[] {
+function bottomTicks(
+  scale: AxisScale,
+  { y, ink, slanted }: { y: number; ink: string; slanted: boolean },
+): string[] {
   return scale.ticks.map(({ at, text: label }) =>
-    text(label, { x: at, y: y + 16, anchor: "middle", colour: ink, size: 11 })
+    slanted
+      ? text(shortened(label, 24), { x: at + 4, y: y + 12, anchor: "end", colour: ink, size: 11, turned: -40 })
+      : text(label, { x: at, y: y + 16, anchor: "middle", colour: ink, size: 11 })
   );
+}
+
+function shortened(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, Math.floor(letters) - 1)}…` : text;
 }
 
 function text(
   content: string | undefined,
-  { x, y, colour, anchor = "start", size = 13, turned = false }: {
+  { x, y, colour, anchor = "start", size = 13, turned = 0 }: {
     x: number;
     y: number;
     colour: string;
     anchor?: string;
     size?: number;
-    turned?: boolean;
+    /** Degrees, clockwise. */
+    turned?: number;
   },
 ): string {
   if (!content) return "";
-  const turn = turned ? ` transform="rotate(-90 ${x} ${y})"` : "";
+  const turn = turned ? ` transform="rotate(${turned} ${x} ${y})"` : "";
   const plain = content.replaceAll(/<br\s*\/?>/g, " ").replaceAll(/<[^>]+>/g, "");
   return `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}"${turn}>${
     escapeXml(plain)

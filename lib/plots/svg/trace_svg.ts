@@ -51,6 +51,8 @@ function lines(trace: DrawnTrace, { x, y, bottom, colour }: TracePlace): string 
     }));
   }
   if (mode.includes("lines") && (trace.line?.width ?? 1) > 0) {
+    const alone = strokes.filter((points) => points.length === 1); // a line of one point would not be seen
+    parts.push(...alone.map(([point]) => markerSvg(point, { symbol: "circle", size: 5, colour, opacity })));
     parts.push(
       ...strokes.map((points) =>
         `<polyline points="${path(points)}" fill="none" stroke="${colour}" stroke-width="${trace.line?.width ?? 2}" ` +

@@ -1,0 +1,69 @@
+import { floorWords, scoreKey, scoreName } from "../../evaluation/mod.ts";
+import { pooledScores } from "../../report/mod.ts";
+import type { PaperRun } from "../paper_run.ts";
+import { cited } from "./cited.ts";
+import { listed, settings } from "./settings.ts";
+
+const METHODS = {
+  wilson: cited("Wilson's, of as many answers as the subjects are worth", "wilson1927"),
+  percentile: "quantiles",
+  bca: cited("quantiles, corrected for bias and skewness", "efron1987"),
+};
+
+/** What was chosen on validation, and how the test part was judged. */
+export function evaluationSentences(one: PaperRun): string[] {
+  const { run: { config, bundle }, wanted } = one;
+  const scores = pooledScores(one);
+  const evaluation = config?.experiment.evaluation as Record<string, unknown> & { interval?: string } | undefined;
+  const floors = new Set(Object.values(scores).flatMap(({ floors }) => Object.keys(floors)));
+  const [any] = Object.values(scores).filter(({ method }) => method !== undefined);
+  const sentences: string[] = [];
+  if (config?.experiment.evaluation.monitor !== undefined) {
+    const monitor = scoreName(scoreKey(config.experiment.evaluation.monitor)).name;
+    sentences.push(
+      `The checkpoint with the best ${monitor} on the validation part was kept; temperature, aggregation and decision were ` +
+        `fitted on the validation part, the decision for ${aimWords(evaluation?.decision)}.`,
+    );
+  }
+  if (bundle) sentences.push(ruleWords(bundle));
+  if (wanted.length > 0) {
+    sentences.push(
+      ...wanted.map((name) => `${scoreName(name, scores[name]).name}: ${scoreName(name, scores[name]).meaning}.`),
+    );
+  }
+  if (any?.method) {
+    const samples = any.method === "wilson" ? "" : ` of ${evaluation?.resamples} resamples`;
+    sentences.push(
+      `Intervals cover ${100 * any.level} % and are over subjects (${METHODS[any.method]}${samples}); results are by ` +
+        `${config?.experiment.evaluation.unit ?? "item"}.`,
+    );
+  }
+  if (floors.size > 0) {
+    const words = Object.entries(floorWords).filter(([name]) => floors.has(name)).map(([, said]) => said);
+    sentences.push(`Each score stands with the highest of its floors, which are reached by ${listed(words)}.`);
+  }
+  return sentences;
+}
+
+function aimWords(aim: unknown): string {
+  if (typeof aim === "string") return aim;
+  const { score, ...rest } = (aim ?? {}) as { score?: string | string[] };
+  return score === undefined ? settings(rest) : listed([score].flat().map((name) => scoreName(name).name));
+}
+
+function ruleWords({ members, decision }: NonNullable<PaperRun["run"]["bundle"]>): string {
+  const temperatures = members.map(({ temperature }) => temperature);
+  const [least, greatest] = [Math.min(...temperatures), Math.max(...temperatures)].map((value) => value.toFixed(3));
+  const { aggregation = "mean", temperature, threshold, weights } = decision as Record<string, unknown>;
+  const fixed = (value: unknown) => Number(value).toFixed(3);
+  return [
+    `${cited("The temperature", "guo2017")} of ${
+      members.length === 1 ? "the network is" : "each network lies between"
+    } ` +
+    `${least}${least === greatest ? "" : ` and ${greatest}`}`,
+    `windows are joined by ${typeof aggregation === "string" ? aggregation : settings(aggregation)}`,
+    temperature === undefined ? "" : `the joined probabilities are brought to the temperature ${fixed(temperature)}`,
+    typeof threshold === "number" ? `the threshold is ${fixed(threshold)}` : "",
+    Array.isArray(weights) ? `the weights of the classes are ${listed(weights.map(fixed))}` : "",
+  ].filter(Boolean).join("; ") + ".";
+}

@@ -1,0 +1,65 @@
+import { type FeaturePreset, featurePreset, type InputOptions } from "../../features/mod.ts";
+import type { PaperRun } from "../paper_run.ts";
+import { cited } from "./cited.ts";
+import { settings } from "./settings.ts";
+
+const FILLED = { zero: "by silence", circular: "by repeating it", reflect: "by repeating it backwards" };
+
+/** From a recording to the windows that a network sees. */
+export function featureSentences({ config, bundle }: PaperRun["run"]): string[] {
+  const input = (bundle?.input ?? config?.experiment.input) as InputOptions | undefined;
+  if (input?.seconds === undefined) return [];
+  const { seconds, hop = seconds, padding = "zero", fade, ...own } = input;
+  const preset = featurePreset(input);
+  const shape = bundle
+    ? [
+      `A window has ${bundle.frames} frames, ${bundle.bands} bands and ${bundle.channels} ` +
+      `${
+        bundle.channels === 1 ? "channel" : "channels"
+      }; each band was standardised by its mean and standard deviation ` +
+      "over the training windows.",
+    ]
+    : [];
+  return [
+    ...(preset ? presetSentences(preset, (input as { preset: string }).preset) : [`The input is ${settings(own)}.`]),
+    `Windows of ${seconds} s were taken every ${hop} s; a shorter item was filled ${FILLED[padding]}` +
+    `${fade ? `, with a fade of ${fade} s` : ""}.`,
+    ...shape,
+  ];
+}
+
+function presetSentences(preset: FeaturePreset, name: string): string[] {
+  const { sampleRate, preparation: { bandpass, removeSpikes } } = preset;
+  const filter = bandpass && `filtered by a Butterworth band-pass of order ${bandpass.order} from ${bandpass.low} to ` +
+      `${bandpass.high} Hz${bandpass.zeroPhase ? ", forwards and backwards" : ""}`;
+  const framed = preset.center
+    ? `centred, with ${preset.padMode === "reflect" ? "the samples reflected" : "zeros"} beyond the ends`
+    : "wholly inside the window";
+  return [
+    `Recordings were resampled to ${sampleRate} Hz${filter ? ` and ${filter}` : ""}.`,
+    ...(removeSpikes ? [`${cited("Spikes were removed", "schmidt2010")}.`] : []),
+    `Log-Mel spectrograms follow the preset ${cited(name)}, with these values: frames of ${preset.winLength} samples ` +
+    `(window: ${preset.window}) every ${preset.hopLength} samples, ${framed}; FFT of ${preset.nFft} samples; ` +
+    `${
+      preset.power === 2 ? "power" : "magnitude"
+    } in ${preset.nMels} bands from ${preset.fMin} to ${preset.fMax} Hz on ` +
+    `the Mel scale (${preset.melScale}), triangles straight over ${preset.triangles === "hz" ? "Hz" : "Mel"}, ` +
+    `${preset.melNorm === "none" ? "not divided by their width" : "divided by their width"}; ${
+      levelWords(preset.log)
+    }` +
+    `${preset.preEmphasis ? `; pre-emphasis ${preset.preEmphasis}` : ""}${
+      preset.removeDc ? "; frames without their mean" : ""
+    }` +
+    `${preset.normalization.kind === "none" ? "" : `; normalisation ${settings(preset.normalization)}`}.`,
+  ];
+}
+
+function levelWords(log: FeaturePreset["log"]): string {
+  if (log.kind === "natural") {
+    return "floor" in log
+      ? `natural logarithm of at least ${log.floor}`
+      : `natural logarithm after adding ${log.offset}`;
+  }
+  const reference = log.reference === "max" ? "the maximum" : log.reference;
+  return `decibels re ${reference}${log.topDb === null ? "" : `, at most ${log.topDb} dB below the maximum`}`;
+}

@@ -1,0 +1,85 @@
+import type { PaperRun } from "../paper_run.ts";
+import { protocolWords } from "../contents/protocol_words.ts";
+import { evaluationSentences } from "./evaluation_sentences.ts";
+import { cited } from "./cited.ts";
+import { featureSentences } from "./feature_sentences.ts";
+import { listed, settings } from "./settings.ts";
+import { trainingSentences } from "./training_sentences.ts";
+
+/** How results came about, in sentences that cite works as `[@key]`. */
+export interface MethodsText {
+  sections: { title: string; paragraphs: { title: string; text: string }[] }[];
+  /** Citations of datasets by their keys, as their definitions give them. */
+  datasets: Map<string, string>;
+}
+
+/**
+ * The methods of the runs from their files alone: a section for each experiment; of its further runs, what they are called,
+ * which says what they differ in.
+ */
+export function methodsText(runs: readonly PaperRun[]): MethodsText {
+  const datasets = new Map<string, string>();
+  const sections = [...Map.groupBy(runs, ({ run }) => run.config?.name ?? "")].map(([, [one, ...others]]) => {
+    const citation = one.run.data?.citation;
+    const known = [...datasets].find(([, text]) => text === citation)?.[0];
+    const key = known ?? `dataset${datasets.size + 1}`;
+    if (citation) datasets.set(key, citation);
+    const paragraphs = Object.entries({
+      "Data": dataSentences(one, citation ? key : undefined),
+      "Features": featureSentences(one.run),
+      "Network": networkSentences(one),
+      "Training": trainingSentences(one.run),
+      "Evaluation": evaluationSentences(one),
+      "Software": softwareSentences(one.run),
+      "Other settings": others.map(({ label }) => `${label}.`),
+    });
+    return {
+      title: one.label,
+      paragraphs: paragraphs.filter(([, sentences]) => sentences.length > 0)
+        .map(([title, sentences]) => ({ title, text: sentences.join(" ") })),
+    };
+  });
+  return { sections, datasets };
+}
+
+function dataSentences({ run: { data, config } }: PaperRun, key: string | undefined): string[] {
+  if (!data) return [];
+  const { title, task, classes, licence, total, passedOver, leakCheck } = data;
+  const divided = config ? protocolWords(config) : "";
+  return [
+    `The data are ${key ? cited(title, key) : title}; the task is ${task}, with the classes ${listed(classes)}.`,
+    licence ? `Their licence is ${licence}.` : "",
+    `${total.items} items in ${total.recordings} recordings of ${total.subjects} subjects were used ` +
+    `(${(total.seconds / 3600).toFixed(2)} h), and ${passedOver.length} files or items left out.`,
+    divided ? `The protocol is ${divided}.` : "",
+    ...leakCheck,
+  ].filter(Boolean);
+}
+
+function networkSentences({ network, run: { config } }: PaperRun): string[] {
+  const total = network?.reduce((sum, { parameters }) => sum + parameters, 0);
+  return [
+    ...(config ? [`The network is ${settings(config.experiment.model)}.`] : []),
+    ...(network
+      ? [`It has ${network.length} layers with ${total} parameters, which are listed in the supplement.`]
+      : []),
+  ];
+}
+
+function softwareSentences({ config, environment }: PaperRun["run"]): string[] {
+  const sentences: string[] = [];
+  if (environment) {
+    const { auscult, gitCommit, deno, packages, machine: { cpu, cores, memoryGiB, os, arch } } = environment;
+    const tfjs = packages["@tensorflow/tfjs-layers"];
+    sentences.push(
+      `Auscult ${auscult}${gitCommit ? ` (commit ${gitCommit})` : ""} was run on Deno ${deno}` +
+        `${tfjs ? ` with ${cited("TensorFlow.js", "smilkov2019")} ${tfjs}` : ""}, on ${cpu}, ${cores} cores, ` +
+        `${memoryGiB} GiB, ${os} ${arch}.`,
+    );
+  }
+  if (config) {
+    const { engine, hash, command } = config;
+    sentences.push(`Training was executed by ${engine.description}. The configuration ${hash} is run by: ${command}`);
+  }
+  return sentences;
+}

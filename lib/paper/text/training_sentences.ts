@@ -1,0 +1,28 @@
+import type { PaperRun } from "../paper_run.ts";
+import { listed, settings } from "./settings.ts";
+
+/** How networks were trained. */
+export function trainingSentences({ config, history }: PaperRun["run"]): string[] {
+  if (!config) return [];
+  const { epochs, batchSize, patience, augment, ema, callbacks, ...choices } = config.experiment.training;
+  const trained = new Set((history ?? []).map(({ fold, seed }) => `${fold}/${seed}`)).size;
+  const said = Object.entries(choices).filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${CHOICES[name] ?? name}: ${settings(value)}`);
+  return [
+    ...(history ? [`${trained} ${trained === 1 ? "network was" : "networks were"} trained.`] : []),
+    ...(epochs === undefined ? [] : [
+      `Training took ${epochs} ${epochs === 1 ? "epoch" : "epochs"} at most, in batches of ${batchSize}` +
+      `${patience === undefined ? "" : `, and ended after ${patience} epochs without a better score`}.`,
+    ]),
+    ...(said.length > 0 ? [`Settings of the training: ${said.join("; ")}.`] : []),
+    augment.length > 0
+      ? `Augmentations, in this order: ${augment.map(settings).join("; ")}.`
+      : "There was no augmentation.",
+    ...(Array.isArray(callbacks) && callbacks.length > 0 ? [`Callbacks: ${callbacks.map(settings).join("; ")}.`] : []),
+    ...(ema === undefined ? [] : [`A moving average of the weights with decay ${ema} predicted in their place.`]),
+    `${config.seeds.length === 1 ? "The seed is" : "The seeds are"} ${listed(config.seeds)}.`,
+  ];
+}
+
+/** What keys of a training are called. */
+const CHOICES: Record<string, string> = { labelSmoothing: "label smoothing", classWeights: "class weights" };
