@@ -1,7 +1,9 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { writeFixtureRun } from "../report/fixture_run.ts";
+import { paperTables } from "./contents/paper_tables.ts";
 import { writePaper } from "./mod.ts";
+import { readPaperRuns } from "./paper_run.ts";
 
 async function withFolder(check: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -12,7 +14,7 @@ async function withFolder(check: (folder: string) => Promise<void>): Promise<voi
   }
 }
 
-Deno.test("writePaper() compares runs in pairs only where they judged the same items of the same data in the same folds", async () => {
+Deno.test("paperTables() compares runs in pairs only where they judged the same items of the same data in the same folds", async () => {
   await withFolder(async (folder) => {
     const runs = [
       await writeFixtureRun(join(folder, "a"), { subjects: 12, examples: 1, seconds: 1 }),
@@ -22,11 +24,10 @@ Deno.test("writePaper() compares runs in pairs only where they judged the same i
     ];
     const data = await runs[3].data();
     await runs[3].save("data", { ...data, fingerprint: "other" });
-    const out = join(folder, "paper");
-    const { files, notes } = await writePaper(runs, out);
-    const comparison = await Deno.readTextFile(join(out, files.find((name) => /comparison.*csv/.test(name))!));
-    expect(comparison.trim().split("\n")).toHaveLength(2);
-    expect(comparison).toContain('run 2",');
+    const { tables, apart: notes } = paperTables(await readPaperRuns(runs));
+    const comparisons = tables.filter(({ name }) => name.startsWith("comparison"));
+    expect(comparisons.map(({ rows }) => rows.length)).toEqual([1]);
+    expect(comparisons[0].rows[0][0]).toMatch(/, run 2$/);
     expect(notes.filter((note) => /not compared/.test(note))).toHaveLength(2);
     expect(notes.join("\n")).toMatch(/run 3” is not compared .*folds differ/);
   });

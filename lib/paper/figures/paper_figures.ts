@@ -71,9 +71,8 @@ function exampleSvg({ about, logMel, heat }: LoadedExample, width: number): stri
   return spectrogramSvg(logMel!, {
     seconds: about.frames * about.hop,
     bandsHz: about.bandsHz,
-    title: `${about.label}, called ${about.predicted}`,
     events: about.events,
     ...(heat ? { heat } : {}),
-    box: { width, left: 58, right: width - 12, height: 230, bottom: 186 },
+    box: { width, left: 58, right: width - 12, height: 200, bottom: 156 },
   });
 }

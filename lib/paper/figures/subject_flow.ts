@@ -36,7 +36,10 @@ export function subjectFlow({ run, metrics, classes }: PaperRun, { width }: { wi
     ];
   });
   const rows = [
-    shared([["Used", ...amount(data.total)], ["Left out", `${data.passedOver.length} files or items`]]),
+    shared([["Used", ...amount(data.total)], [
+      "Left out",
+      `${data.passedOver.length} ${data.passedOver.length === 1 ? "file or item" : "files or items"}`,
+    ]]),
     shared(data.byPart.map((part) => [`${part.part}${several ? ", first fold" : ""}`, ...amount(part)])),
     ...(judged.length > 0
       ? [shared([[`Judged${several ? ` in ${splits!.length} splits` : ""}`, `${counts.flat().reduce(sum, 0)} items`]])]

@@ -1,4 +1,4 @@
-import { floorWords, scoreKey, scoreName } from "../../evaluation/mod.ts";
+import { scoreKey, scoreName } from "../../evaluation/mod.ts";
 import { pooledScores } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { cited } from "./cited.ts";
@@ -22,7 +22,9 @@ export function evaluationSentences(one: PaperRun): string[] {
     const monitor = scoreName(scoreKey(config.experiment.evaluation.monitor)).name;
     sentences.push(
       `The checkpoint with the best ${monitor} on the validation part was kept; temperature, aggregation and decision were ` +
-        `fitted on the validation part, the decision for ${aimWords(evaluation?.decision)}.`,
+        `fitted on the validation part${
+          evaluation?.decision ? `, the decision for ${aimWords(evaluation.decision)}` : ""
+        }.`,
     );
   }
   if (bundle) sentences.push(ruleWords(bundle));
@@ -39,8 +41,9 @@ export function evaluationSentences(one: PaperRun): string[] {
     );
   }
   if (floors.size > 0) {
-    const words = Object.entries(floorWords).filter(([name]) => floors.has(name)).map(([, said]) => said);
-    sentences.push(`Each score stands with the highest of its floors, which are reached by ${listed(words)}.`);
+    sentences.push(
+      `Each score stands with the highest of its floors: ${listed([...floors])} (what each is stands with the scores).`,
+    );
   }
   return sentences;
 }

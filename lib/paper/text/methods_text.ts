@@ -50,7 +50,9 @@ function dataSentences({ run: { data, config } }: PaperRun, key: string | undefi
     `The data are ${key ? cited(title, key) : title}; the task is ${task}, with the classes ${listed(classes)}.`,
     licence ? `Their licence is ${licence}.` : "",
     `${total.items} items in ${total.recordings} recordings of ${total.subjects} subjects were used ` +
-    `(${(total.seconds / 3600).toFixed(2)} h), and ${passedOver.length} files or items left out.`,
+    `(${(total.seconds / 3600).toFixed(2)} h), and ${passedOver.length} ${
+      passedOver.length === 1 ? "file or item" : "files or items"
+    } left out.`,
     divided ? `The protocol is ${divided}.` : "",
     ...leakCheck,
   ].filter(Boolean);

@@ -12,7 +12,7 @@ export function trainingSentences({ config, history }: PaperRun["run"]): string[
     ...(history ? [`${trained} ${trained === 1 ? "network was" : "networks were"} trained.`] : []),
     ...(epochs === undefined ? [] : [
       `Training took ${epochs} ${epochs === 1 ? "epoch" : "epochs"} at most, in batches of ${batchSize}` +
-      `${patience === undefined ? "" : `, and ended after ${patience} epochs without a better score`}.`,
+      `${patience === undefined ? "" : `, with a patience of ${patience} epochs`}.`,
     ]),
     ...(said.length > 0 ? [`Settings of the training: ${said.join("; ")}.`] : []),
     augment.length > 0
