@@ -21,6 +21,7 @@
 export * from "./compare_sound.ts";
 export * from "./find_sounds.ts";
 export * from "./insight_card.ts";
+export * from "./judged_source.ts";
 export * from "./load_bundle.ts";
 export * from "./model_worth.ts";
 export * from "./predict_file.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type AnnotatedEvent, datasetInfo, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { datasetInfo, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import { datasetFiles, lonelySubject } from "../../datasets/files/dataset_files.ts";
 import { AuscultError, DataError } from "../../errors/mod.ts";
 import { bodySound, type RowFeatures } from "../../evaluation/mod.ts";
@@ -21,10 +21,9 @@ export interface ListeningSource {
   title: string;
   /** Tells these sounds from all others. */
   key: string;
-  /** Folder that recordings are named below. */
-  folder: string;
+  /** The rows, and the folder that their recordings are named below. */
+  manifest: Manifest;
   table: ListeningTable;
-  events: readonly AnnotatedEvent[];
   /** What is listened for, where that is known. */
   sound?: "heart" | "lung";
 }
@@ -66,7 +65,7 @@ export async function runSource(run: Run, options: ListeningSourceOptions): Prom
   }
   const input = experimentSchema.shape.input.parse(experiment.input);
   return {
-    ...{ title, key: hash, folder: own.folder, events: own.events },
+    ...{ title, key: hash, manifest: own },
     table: listeningTable({
       ...{ classes, rows: own.rows, predictions, duplicates },
       features: await spectra(own, input, options),
@@ -101,7 +100,7 @@ export async function folderSource(folder: string, options: ListeningSourceOptio
   };
   const features = await spectra(manifest, BY, options); // says where none can be read
   return {
-    ...{ title: "Recordings without labels", folder, events: [] },
+    ...{ title: "Recordings without labels", manifest },
     key: hashBytes(JSON.stringify(manifest.rows.map(({ recording, end }) => [recording, end]))).slice(0, 16),
     table: listeningTable({ classes: [], rows: manifest.rows, features }),
   };

@@ -9,7 +9,9 @@ export interface HeldSound {
   end: number;
   /** As given by the dataset; `null` where it has none. */
   label: string | null;
-  /** Seconds of it that the page holds. */
+  /** Where in the recording begins what the page holds, seconds: a short sound stands among what surrounds it. */
+  from: number;
+  /** How long that is, seconds. */
   seconds: number;
   /** Hz. */
   sampleRate: number;
@@ -25,7 +27,7 @@ export interface QuestionedSound extends HeldSound {
   reason: string;
   /** What networks say that haven't learned from it, one a class. */
   probabilities?: number[];
-  /** As annotated by the dataset, seconds from the start of the sound. */
+  /** As annotated by the dataset, seconds from where the page begins. */
   events: TimedEvent[];
   /** Places in {@linkcode ListenData.compared}. */
   similar: number[];

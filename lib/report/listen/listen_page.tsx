@@ -15,14 +15,14 @@ export function ListenPage({ app }: { app: App }) {
     );
   }
   if (rater === "") return <Who app={app} />;
-  const { recording, start, end, seconds, subject } = app.sound();
+  const { recording, start, end, from, seconds, subject } = app.sound();
   return (
     <>
       <Progress app={app} />
       <p class="what">
         {app.revealed() ? `${recording} · ${subject}` : "Its name comes with its label"} ·{" "}
         {start.toFixed(2)}–{end.toFixed(2)} s
-        {seconds < end - start - 0.01 && ` · the first ${seconds.toFixed(0)} s of it are here`}
+        {from + seconds < end - 0.01 && ` · the first ${seconds.toFixed(0)} s of it are here`}
       </p>
       <div class="desk">
         <SoundPanel app={app} />

@@ -21,12 +21,15 @@ const RATES = [8000, 4000, 3000];
 /** Seconds of a sound at least, as far as it is that long; and of one that is compared with at most. */
 const LEAST = 15, COMPARED = { seconds: 3, sounds: 3 };
 
+/** A sound shorter than this stands among what surrounds it, seconds: half a breath is hard to judge alone. */
+const SHORT = 3, AROUND = 1.5;
+
 /** What the pictures of hearts, and of all else, end at, Hz: there is little beyond. */
 const HEART_MAX = 1000, OTHERS_MAX = 4000;
 
 /** Reads, cuts and packs the sounds of a page, at the highest rate with which all of them fit. */
 export async function makeListenData(
-  { title, key, folder, table: { classes, items }, events, sound: of }: ListeningSource,
+  { title, key, manifest: { folder, events }, table: { classes, items }, sound: of }: ListeningSource,
   { queue, kind, rater, blind }: ListenDataOptions,
 ): Promise<ListenData> {
   const byName = new Map(items.map((item) => [item.item, item]));
@@ -40,7 +43,15 @@ export async function makeListenData(
     const letters = [...packed, ...others].reduce((sum, one) => sum + one.packed.length, 0);
     if (letters > LETTERS && rate !== RATES.at(-1)) continue;
     return {
-      ...{ title, key, queue: kind, classes: [...classes], open: classes.length === 0, rater, blind },
+      ...{
+        title,
+        key,
+        queue: kind,
+        classes: [...classes],
+        open: items.every(({ label }) => label === null),
+        rater,
+        blind,
+      },
       fMax: of === "heart" ? HEART_MAX : OTHERS_MAX,
       compared: others,
       sounds: packed.map((sound, i): QuestionedSound => {
@@ -49,8 +60,8 @@ export async function makeListenData(
           ...{ ...sound, item, subject, reason, probabilities },
           similar: named[i].map((item) => asked.indexOf(item)),
           events: events.filter(({ recording, start, end }) =>
-            recording === sound.recording && end > sound.start && start < sound.start + sound.seconds
-          ).map(({ start, end, label }) => ({ start: start - sound.start, end: end - sound.start, label })),
+            recording === sound.recording && end > sound.from && start < sound.from + sound.seconds
+          ).map(({ start, end, label }) => ({ start: start - sound.from, end: end - sound.from, label })),
         };
       }),
     };
@@ -70,8 +81,10 @@ async function eachRead(
   for (const { recording, start, end, label } of items) {
     const sound = await readRecording(join(folder, recording));
     const { sampleRate } = sound;
-    const samples = cutSegment(sound.samples, { sampleRate, start, end: Math.min(end, start + longest) }).slice();
-    read.push({ recording, start, end, label, sampleRate, seconds: samples.length / sampleRate, samples });
+    const around = end - start < SHORT ? AROUND : 0;
+    const from = Math.max(0, start - around), to = Math.min(end + around, from + longest);
+    const samples = cutSegment(sound.samples, { sampleRate, start: from, end: to }).slice();
+    read.push({ recording, start, end, label, from, sampleRate, seconds: samples.length / sampleRate, samples });
   }
   return read;
 }

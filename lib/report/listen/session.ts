@@ -5,7 +5,7 @@ import type { QuestionedSound } from "./listen_data.ts";
 /** How sure a listener is, as `certainties` of lib/listening has them. */
 export const CERTAINTIES = ["sure", "likely", "unsure"] as const satisfies Verdict["certainty"][];
 
-/** What somebody says of a sound; events in seconds from its start. */
+/** What somebody says of a sound; events in seconds of what the page holds. */
 export interface Judgement extends Pick<Verdict, "certainty" | "events" | "remark" | "blind"> {
   /** A class, `null` for "can't tell", nothing where nothing is said yet or not any more. */
   verdict?: string | null;
@@ -27,15 +27,15 @@ const NOTHING: Judgement = { certainty: "sure", events: [], remark: "", blind: f
 /** A session that goes on from what one rater said of these sounds, at the first that nothing is said of. */
 export function resume(
   verdicts: readonly Verdict[],
-  sounds: readonly Pick<QuestionedSound, "item" | "start">[],
+  sounds: readonly Pick<QuestionedSound, "item" | "from">[],
 ): Session {
-  const starts = new Map(sounds.map(({ item, start }) => [item, start]));
+  const begins = new Map(sounds.map(({ item, from }) => [item, from]));
   const judged: Record<string, Judgement> = {};
   for (const one of verdicts.toSorted((a, b) => a.time < b.time ? -1 : 1)) {
-    const start = starts.get(one.item);
-    if (start === undefined) continue;
+    const from = begins.get(one.item);
+    if (from === undefined) continue;
     const { verdict, certainty, remark, blind } = one;
-    judged[one.item] = { verdict, certainty, remark, blind, events: one.events.map((event) => moved(event, -start)) };
+    judged[one.item] = { verdict, certainty, remark, blind, events: one.events.map((event) => moved(event, -from)) };
   }
   const at = Math.max(0, sounds.findIndex(({ item }) => !Object.hasOwn(judged, item)));
   return { at, judged, seen: new Set(Object.keys(judged)), past: [] };
@@ -44,11 +44,11 @@ export function resume(
 /** A judgement as it is kept; nothing where there is no verdict. */
 export function verdictOf(
   { verdict, events, ...judgement }: Judgement,
-  { item, label, start }: QuestionedSound,
+  { item, label, from }: QuestionedSound,
   told: Pick<Verdict, "rater" | "queue" | "seconds" | "time">,
 ): Verdict | undefined {
   if (verdict === undefined) return undefined;
-  return { item, label, verdict, ...judgement, ...told, events: events.map((event) => moved(event, start)) };
+  return { item, label, verdict, ...judgement, ...told, events: events.map((event) => moved(event, from)) };
 }
 
 /** Seconds of the sound to seconds of the recording, and back. */

@@ -3,7 +3,7 @@ import type { Verdict } from "../../listening/mod.ts";
 import type { QuestionedSound } from "./listen_data.ts";
 import { change, judgementOf, resume, undo, verdictOf } from "./session.ts";
 
-const sounds = ["a", "b", "c"].map((item, i) => ({ item, start: 10 * i, label: "Normal" }) as QuestionedSound);
+const sounds = ["a", "b", "c"].map((item, i) => ({ item, from: 10 * i, label: "Normal" }) as QuestionedSound);
 const told = { rater: "Anna", queue: "random", seconds: 3, time: "2026-05-01T12:30:00.000Z" };
 
 Deno.test("change() is blind only before the label was seen, also when the verdict is undone", () => {

@@ -1,7 +1,9 @@
 // What is seen and heard of one sound. Runs in the page.
 import { SoundPicture } from "../../pictures/sound_picture.tsx";
+import type { TimedEvent } from "../../pictures/spectrogram_svg.ts";
 import type { App } from "./app.ts";
 import { EventLayer } from "./event_layer.tsx";
+import type { QuestionedSound } from "./listen_data.ts";
 import { FILTERS, GAINS, SPEEDS } from "./player.ts";
 
 /** Picture and player. */
@@ -18,6 +20,7 @@ export function SoundPanel({ app }: { app: App }) {
             waveform={heard.waveform}
             spectrogram={heard.spectrogram}
             bandsHz={heard.bandsHz}
+            events={[...app.revealed() ? sound.events : [], ...asked(sound)]}
             height={224}
           >
             <EventLayer app={app} label={eventLabel(app)} />
@@ -27,6 +30,12 @@ export function SoundPanel({ app }: { app: App }) {
       <Transport app={app} />
     </section>
   );
+}
+
+/** Which part of the picture the question is of, where it isn't all. */
+function asked({ start, end, from, seconds }: QuestionedSound): TimedEvent[] {
+  const part = { start: start - from, end: Math.min(seconds, end - from), label: "this one" };
+  return part.start > 0 || part.end < seconds - 0.01 ? [part] : [];
 }
 
 /** What an event is called that is drawn now: the verdict, where it is one of the classes that something is heard in. */

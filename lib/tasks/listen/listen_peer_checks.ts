@@ -23,8 +23,8 @@ const CLASSES = ["healthy", `murmur ${HTML}`];
 /** Twenty-four sounds of synthetic hearts, and what some network says of them. */
 async function listened(folder: string) {
   await generateSynthetic(folder, { subjects: 12, kind: "heart", recordings: 2, unusable: 0, seed: 5 });
-  const { rows } = await loadDataset("synthetic", { folder, task: "murmur-2" });
-  const named = rows.slice(0, 24).map((row, i) => ({
+  const manifest = await loadDataset("synthetic", { folder, task: "murmur-2" });
+  const named = manifest.rows.slice(0, 24).map((row, i) => ({
     ...row,
     label: CLASSES[Number(row.label === "murmur")],
     probabilities: [i / 24, 1 - i / 24],
@@ -32,7 +32,7 @@ async function listened(folder: string) {
   const predictions = named.map((row) => ({ ...row, ...{ fold: 0, seed: 0, part: "test", predicted: CLASSES[0] } }));
   const values = Float64Array.from(named.keys());
   const table = listeningTable({ classes: CLASSES, rows: named, predictions, features: { values, width: 1 } });
-  const source = { ...{ title: `Hearts ${HTML}`, key: "check", folder, table, events: [] }, sound: "heart" as const };
+  const source = { title: `Hearts ${HTML}`, key: "check", manifest, table, sound: "heart" as const };
   const queue = makeQueue("random", table, { n: 22, seed: 0 });
   return { queue, data: await makeListenData(source, { queue, kind: "random", blind: true }) };
 }
