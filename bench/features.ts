@@ -3,6 +3,7 @@ import type { BenchRow } from "./bench_row.ts";
 import { cacheRow } from "./features/cache.ts";
 import { logMelRows } from "./features/log_mel.ts";
 import { memoryRow } from "./features/memory.ts";
+import { ownInputRows } from "./features/own_input.ts";
 import { pipelineRows } from "./features/pipeline.ts";
 
 /** Options of {@linkcode featuresBench}. */
@@ -23,6 +24,7 @@ export async function featuresBench(options: FeaturesBenchOptions = {}): Promise
   return [
     ...await logMelRows(options),
     ...await pipelineRows(options),
+    ...await ownInputRows(options),
     await cacheRow(options),
     await memoryRow(options),
   ];

@@ -28,18 +28,45 @@ export interface Peer extends PeerScript {
 
 /** Repeats `step`, which goes through `count` examples, for so many seconds; the speed of its median repetition. */
 export async function speedOf(count: number, seconds: number, step: () => Promise<unknown>): Promise<Speed> {
-  for (let warm = 0; warm < 3; warm++) await step();
-  const times: number[] = [], cpuTimes: number[] = [];
+  return (await speedsInTurns(count, seconds, [step]))[0];
+}
+
+/** As {@linkcode speedOf}, of several steps in turns: what else runs on the machine slows down all of them. */
+export async function speedsInTurns(
+  count: number,
+  seconds: number,
+  steps: readonly (() => Promise<unknown>)[],
+): Promise<Speed[]> {
+  for (let warm = 0; warm < 3; warm++) for (const step of steps) await step();
+  const all = steps.map((step) => ({ step, times: [] as number[], cpuTimes: [] as number[] }));
   const end = performance.now() + 1000 * seconds;
-  while (performance.now() < end || times.length < 3) {
-    const [start, cpu] = [performance.now(), process.cpuUsage()];
-    await step();
-    times.push((performance.now() - start) / 1000);
-    const { user, system } = process.cpuUsage(cpu);
-    cpuTimes.push((user + system) / 1e6);
+  for (let round = 0; performance.now() < end || round < 3; round++) {
+    for (const { step, times, cpuTimes } of round % 2 === 0 ? all : all.toReversed()) {
+      const [start, cpu] = [performance.now(), process.cpuUsage()];
+      await step();
+      times.push((performance.now() - start) / 1000);
+      const { user, system } = process.cpuUsage(cpu); // of all threads
+      cpuTimes.push((user + system) / 1e6);
+    }
   }
   const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
-  return { perSecond: count / median(times), perCpuSecond: count / median(cpuTimes) };
+  return all.map(({ times, cpuTimes }) => ({
+    perSecond: count / median(times),
+    perCpuSecond: count / median(cpuTimes),
+  }));
+}
+
+/** An own part beside the built-in one that does the same, by the clock and by the processor. */
+export function ownPartRows(
+  what: Pick<BenchRow, "bench" | "model" | "setting" | "threads">,
+  [ours, theirs]: readonly Speed[],
+  unit: string,
+): BenchRow[] {
+  const row = (key: keyof Speed, unit: string): BenchRow => ({
+    ...what,
+    ...{ peer: "the same, built in", ours: ours[key], theirs: theirs[key], ratio: ours[key] / theirs[key], unit },
+  });
+  return [row("perSecond", `${unit}/s`), row("perCpuSecond", `${unit}/CPU s`)];
 }
 
 /** Ours and each peer in turns, all of them loaded before the first measurement; one row by clock and by processor each. */

@@ -4,6 +4,7 @@ import { openEngine } from "../lib/engines/mod.ts";
 import { profileStep } from "../lib/engines/ort/profile_step.ts";
 import { buildModel } from "../lib/models/mod.ts";
 import type { BenchRow } from "./bench_row.ts";
+import { ownNetworkRows } from "./own_network.ts";
 import { comparedRows, type MeasureOptions, speedOf } from "./speed.ts";
 import { BATCH, type BenchModel, noiseBatch, SHAPE, TRAINING } from "./training_setting.ts";
 
@@ -36,7 +37,7 @@ export async function trainingBench(options: TrainingBenchOptions = {}): Promise
     options.onProgress?.(`training ${model}, memory and share of time by operation`);
     rows.push(await memoryRow(model), ...await shareRows(model));
   }
-  return rows;
+  return [...rows, ...await ownNetworkRows(options)];
 }
 
 async function modelRows(

@@ -45,11 +45,12 @@ export async function pipelineRows(
   return [row("perSecond", "recordings/s"), row("perCpuSecond", "recordings/CPU s")];
 }
 
-async function pipelineSpeed(items: StoreItem[], workers: number): Promise<Speed> {
+/** Recordings a second, decoded to cached features of an input. */
+export async function pipelineSpeed(items: StoreItem[], workers: number, input = PIPELINE): Promise<Speed> {
   const cacheFolder = await Deno.makeTempDir({ prefix: "bench-features-" });
   try {
     const [started, cpu] = [performance.now(), process.cpuUsage()];
-    const store = await openFeatureStore(items, PIPELINE, { cacheFolder, workers });
+    const store = await openFeatureStore(items, input, { cacheFolder, workers });
     store.close();
     const { user, system } = process.cpuUsage(cpu); // of all threads
     return {

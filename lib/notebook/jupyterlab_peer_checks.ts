@@ -152,7 +152,7 @@ peerCheck(
       const [, run] = shown.match(/complete: ([\w/-]+)/)!;
       const config = JSON.parse(await Deno.readTextFile(join(folder, run, "config.json")));
       expect(config.parts.map(({ part }: { part: string }) => part).toSorted()).toEqual(["input", "model", "score"]);
-      expect((await Deno.readTextFile(join(folder, run, "report.html"))).includes("sure where right")).toBe(true);
+      expect((await Deno.readTextFile(join(folder, run, "report.html"))).includes("Sure where right")).toBe(true);
       await server.endKernels();
     } finally {
       await browser.close();
