@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type KnownPart, type Options, PartKind } from "../parts/mod.ts";
 import type { DatasetDefinition, DatasetFunctions, DatasetInfo } from "./dataset_definition.ts";
+import { labelOptions } from "./label_options.ts";
 import { columnNames } from "./files/column_roles.ts";
 
 /** The datasets that are known. */
@@ -19,6 +20,8 @@ const options = {
   columns: columnNames.optional() as z.ZodOptional<typeof columnNames>,
   /** Groups that `deno task data scan --out` wrote elsewhere; where left out, `near_duplicates.csv` in the folder. */
   nearDuplicates: z.string().min(1).optional() as z.ZodOptional<z.ZodString>,
+  /** What listeners said, in place of the dataset's labels. */
+  labels: labelOptions.optional() as z.ZodOptional<typeof labelOptions>,
   /** What the data are called in reports; where left out, the catalogue's title, and of one's own data the table's name. */
   title: z.string().min(1).optional() as z.ZodOptional<z.ZodString>,
   /** Official parts to use; where left out, those that the protocol names, else the training part. */

@@ -14,6 +14,10 @@ export interface ManifestRow {
   source: string;
   /** Official part: `"train"`, `"inter"`, `"intra"`, `"test"`. */
   part: string;
+  /** The dataset's label, where listeners decided on {@linkcode ManifestRow.label}. */
+  given?: string;
+  /** What is trained on in place of one class: the shares of listeners' votes, one a class. */
+  shares?: number[];
   /** What else is known, by column name: `age`, `sex`, `site`, `device`, `quality`. */
   attributes: Record<string, string | number>;
 }

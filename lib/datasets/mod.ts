@@ -22,6 +22,7 @@ export { attributesOf, numberOf } from "./files/manifest_csv.ts";
 export { locateRecordings } from "./files/locate_recordings.ts";
 export { partName } from "./own/part_name.ts";
 export { type ColumnNames, columnNames, columnRoles } from "./files/column_roles.ts";
+export type { LabelOptions } from "./label_options.ts";
 export * from "./load_dataset.ts";
 export * from "./check_dataset.ts";
 export * from "./cut_to_recordings.ts";

@@ -8,6 +8,7 @@ import { beginRun } from "./train/begin_run.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
 import { dataTitle } from "./describe/data_title.ts";
 import { describeData } from "./prepare/describe_data.ts";
+import { describeLabels } from "./prepare/heard_labels.ts";
 import { describeEnvironment } from "./train/describe_environment.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
 import { extractFeatures } from "./prepare/extract_features.ts";
@@ -136,13 +137,18 @@ async function describe(
   ];
   const [{ train, validation, test }] = folds;
   const environment = await describeEnvironment(manifest);
+  const labels = await describeLabels(manifest, experiment.dataset.labels);
+  if (labels) await run.save("labels", labels.heard);
   await run.save("splits", { version: 1, folds: foldsToJson(manifest.rows, folds) });
   await run.save(
     "data",
-    describeData(manifest, {
-      ...{ title: dataTitle(experiment.dataset, data), fingerprint: environment.dataset.fingerprint },
-      ...{ licence, citation, leakCheck, store, parts: { train, validation, test } },
-    }),
+    {
+      ...describeData(manifest, {
+        ...{ title: dataTitle(experiment.dataset, data), fingerprint: environment.dataset.fingerprint },
+        ...{ licence, citation, leakCheck, store, parts: { train, validation, test } },
+      }),
+      ...labels ? { labels: labels.summary } : {},
+    },
   );
   await run.save("sounds", soundHashes(manifest.rows, hashes));
   await run.save("environment", environment);

@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { generateSynthetic } from "../datasets/mod.ts";
+import { generateSynthetic, loadDataset } from "../datasets/mod.ts";
+import { formatVerdicts, itemKey } from "../listening/mod.ts";
 import { runStatus } from "../runs/mod.ts";
 import { type ExperimentDescription, resolveExperiment, runExperiment, type RunExperimentOptions } from "./mod.ts";
 
@@ -16,12 +17,14 @@ const description: ExperimentDescription = {
 };
 
 /** A dataset of 12 hearts and a place for runs, removed afterwards. */
-async function inFolder(check: (run: (more?: Partial<RunExperimentOptions>) => Run, data: string) => Promise<void>) {
+async function inFolder(
+  check: (run: (more?: Partial<RunExperimentOptions>, sets?: string[]) => Run, data: string) => Promise<void>,
+) {
   const folder = await Deno.makeTempDir();
   const data = `${folder}/data`;
   await generateSynthetic(data, { kind: "heart", subjects: 12, recordings: 3, unusable: 0.1 });
-  const run = (more: Partial<RunExperimentOptions> = {}) =>
-    runExperiment(resolveExperiment(description), {
+  const run = (more: Partial<RunExperimentOptions> = {}, sets: string[] = []) =>
+    runExperiment(resolveExperiment(description, sets), {
       ...{
         data,
         out: `${folder}/results`,
@@ -81,6 +84,33 @@ Deno.test("runExperiment() lists a bad recording and goes on with the others", a
     const named = passedOver.filter(({ path }: { path: string }) => path.includes(first));
     expect(named.length).toBe(1);
     expect(named[0].reason).toContain("truncated");
+  });
+});
+
+Deno.test("runExperiment() learns from and is judged by listeners' labels, and keeps those that were given", async () => {
+  await inFolder(async (runIt, data) => {
+    const { rows } = await loadDataset("synthetic", { folder: data, task: "murmur-2" });
+    const heard = rows.filter(({ label }) => label === "healthy").slice(0, 2), [first] = heard;
+    const verdicts = `${data}/verdicts.csv`, other = "murmur";
+    await Deno.writeTextFile(
+      verdicts,
+      formatVerdicts(heard.map((row) => ({
+        ...{ item: itemKey(row), rater: "Ada", queue: "random", label: row.label, verdict: other, certainty: "likely" },
+        ...{ blind: true, events: [], remark: "", seconds: 3, time: "2026-05-01T10:00:00.000Z" },
+      }))),
+    );
+    const { run } = await runIt({}, [
+      `dataset.labels={"verdicts":["${verdicts}"],"from":"majority","soft":true}`,
+      "evaluation.monitor=accuracy", // so few may all be of one class on a side
+    ]);
+    const { labels } = await run.data();
+    expect(labels).toMatchObject({ from: "majority", soft: true, decided: heard.length, changed: heard.length });
+    const kept = await run.labels();
+    expect(kept.map(({ recording, given, used }) => [recording, given, used]))
+      .toEqual(heard.map(({ recording, label }) => [recording, label, other]));
+    const { predictions } = await run.predictions();
+    const judged = predictions.filter(({ recording }) => recording === first.recording);
+    expect(new Set(judged.map(({ label }) => label))).toEqual(new Set([other]));
   });
 });
 

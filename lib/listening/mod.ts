@@ -52,6 +52,7 @@ export {
   type Verdict,
 } from "./verdicts.ts";
 export { appendVerdict } from "./append_verdict.ts";
+export { takeLabels } from "./take_labels.ts";
 export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.ts";
 
 // What listeners agree on.

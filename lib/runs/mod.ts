@@ -26,6 +26,8 @@ export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts
 export type { FoldEpoch } from "./history_file.ts";
 export type { JudgedPredictions } from "./predictions_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
+export type { HeardLabel } from "./labels_file.ts";
+export { labelWords } from "./label_words.ts";
 export type { SoundHash } from "./sounds_file.ts";
 
 // The model bundle.

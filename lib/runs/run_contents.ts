@@ -6,6 +6,7 @@ import { one, schemaOf, type Shaped } from "../files/json_shape.ts";
 import { formatGroups, parseGroups, type RecordingGroups } from "./groups_file.ts";
 import { type FoldEpoch, foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
 import { type Metrics, metrics } from "../evaluation/score.ts";
+import { formatLabels, type HeardLabel, parseLabels } from "./labels_file.ts";
 import { formatPredictions, type JudgedPredictions, parsePredictions } from "./predictions_file.ts";
 import {
   type RunConfig,
@@ -48,6 +49,7 @@ export interface RunContents {
   history: FoldEpoch[];
   predictions: JudgedPredictions;
   groups: RecordingGroups;
+  labels: HeardLabel[];
   sounds: SoundHash[];
 }
 
@@ -67,6 +69,7 @@ export const runContents: { [Kind in keyof RunContents]: RunFile<RunContents[Kin
   history: { name: "history.csv", format: formatHistory, parse: parseHistory },
   predictions: { name: "predictions.csv", format: formatPredictions, parse: parsePredictions },
   groups: { name: "groups.csv", format: formatGroups, parse: parseGroups },
+  labels: { name: "labels.csv", format: formatLabels, parse: parseLabels },
   sounds: { name: "sounds.csv", format: formatSounds, parse: parseSounds },
 };
 function json<Schema extends z.ZodType>(name: string, schema: Schema): RunFile<z.output<Schema>> {

@@ -143,6 +143,16 @@ const amount = { subjects: integer, recordings: integer, items: integer, seconds
 const counts: z.ZodRecord<z.ZodString, z.ZodNumber> = z.record(text, integer);
 const group = { ...amount, attribute: text, group: text, subjectsByPart: counts, subjectsByClass: counts };
 
+const RULES = ["majority", "first-rater", "consensus"] as const;
+const labels = {
+  from: z.enum(RULES) as z.ZodType<typeof RULES[number]>,
+  keep: text,
+  soft: flag,
+  verdicts: [{ path: text, sha256: text }],
+  decided: integer,
+  changed: integer,
+};
+
 /** `data.json`: what was learned from and judged on; items that gave no window are not counted. */
 const data = {
   version: one,
@@ -164,6 +174,8 @@ const data = {
   byGroup: z.array(schemaOf(group)).optional() as z.ZodOptional<z.ZodType<Shaped<typeof group>[]>>,
   /** Files and items that were left out, and why. */
   passedOver: [{ path: text, reason: text }],
+  /** Where listeners decided on labels: by which rule, from which files, on how many items. */
+  labels: schemaOf(labels).optional() as z.ZodOptional<z.ZodType<Shaped<typeof labels>>>,
   /** What the leakage guard looked at and found, as sentences. */
   leakCheck: [text],
 };

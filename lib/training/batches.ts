@@ -53,7 +53,9 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
     const features = new Float32Array(size);
     source.read(index, features, 0);
     const target = new Float32Array(classes);
-    target[source.labels[index]] = 1;
+    const shares = source.shares?.(index);
+    if (shares) target.set(shares);
+    else target[source.labels[index]] = 1;
     return { features, target, weight: weights[source.labels[index]] };
   };
 

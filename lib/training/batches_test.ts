@@ -52,6 +52,13 @@ Deno.test("trainingBatches() standardises each window and gives it its class and
   }
 });
 
+Deno.test("trainingBatches() trains on the shares of a window that has some, smoothed as a class is", () => {
+  const source = { ...sourceOf(2), shares: (index: number) => index === 1 ? [0.25, 0.75] : undefined };
+  const { inputs, targets } = batchesOf(source, { batchSize: 2, labelSmoothing: 0.2 }).epoch(1).batch(0);
+  const at = inputs[0] * 2 + 1 === 1 ? 0 : 1;
+  expect([...targets.subarray(2 * at, 2 * at + 2)].map((share) => share.toFixed(4))).toEqual(["0.3000", "0.7000"]);
+});
+
 Deno.test("trainingBatches() gives the same batch whatever was asked for before", () => {
   const options: TrainingOptions = { batchSize: 8, augment: ["time-shift", "mixup", "spec-augment"] };
   const copy = (epoch: number, number: number, batches = batchesOf(sourceOf(40), options)) =>

@@ -8,6 +8,8 @@ export interface ExampleSource extends Readonly<WindowShape> {
   readonly classes: number;
   /** `[count]`: class of each window. */
   readonly labels: Int32Array;
+  /** Shares of the classes that window `index` is trained on in place of its class, `[classes]`; none for most. */
+  shares?(index: number): ArrayLike<number> | undefined;
   /** `[count]`: device, site or sub-database of each window, as whole numbers from 0; for source-balanced sampling. */
   readonly sources?: Int32Array;
   /** Writes window `index`, `[frames, bands, channels]`, into `into` from `offset`. */

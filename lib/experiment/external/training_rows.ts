@@ -4,6 +4,7 @@ import { readingHint } from "../../files/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
+import { heardLabels } from "../prepare/heard_labels.ts";
 import { ownFolder } from "../prepare/known_sounds.ts";
 import { durationOf } from "../prepare/listen.ts";
 import { wantedParts } from "../prepare/prepare_data.ts";
@@ -32,12 +33,13 @@ export async function trainingRows(
   const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${place}`;
   if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${place}` };
   try {
-    const { name, task, columns } = dataset;
+    const { name, task, columns, labels } = dataset;
     const parts = wantedParts({ dataset, evaluation });
-    const loaded = await cutToRecordings(
+    const given = await cutToRecordings(
       await loadDataset(name, { folder: dataFolder, task, parts, columns, durationOf }),
       { durationOf },
     );
+    const loaded = await heardLabels(given, labels);
     const rows = loaded.rows.filter(({ recording }) => subjects.has(recording))
       .map((row): ManifestRow => ({ ...row, subject: subjects.get(row.recording)! }));
     return { own: { ...loaded, classes, rows }, missing };

@@ -24,6 +24,7 @@ export function labelledWindows(store: FeatureStore, manifest: Manifest): Labell
     bands: store.bands,
     channels: store.channels,
     classes: manifest.classes.length,
+    shares: (window) => manifest.rows[rows[window]].shares,
     labels: rows.map((row) => classOf.get(manifest.rows[row].label)!),
     sources: rows.map((row) => sourceNames.indexOf(manifest.rows[row].source)),
     rows,

@@ -15,6 +15,7 @@ import {
 import type { CacheOptions } from "./cached_result.ts";
 import { checkEvaluation } from "./check_evaluation.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
+import { heardLabels } from "./heard_labels.ts";
 import { durationOf, type Heard, listen } from "./listen.ts";
 import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { sameSounds } from "./same_sounds.ts";
@@ -51,19 +52,20 @@ export interface PreparedData {
  * @throws {LeakError} where something stands on two sides.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
-  const { name, task, columns, nearDuplicates } = experiment.dataset;
+  const { name, task, columns, nearDuplicates, labels } = experiment.dataset;
   const { leaks: policy } = experiment.evaluation;
   const { data, seed } = options;
   const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
   const keep = policy === "report";
   const parts = wantedParts({ ...experiment, evaluation: { protocol } });
-  const loaded = await cutToRecordings(
+  const given = await cutToRecordings(
     await loadDataset(name, {
       ...{ folder: data, task, parts, columns, durationOf },
       nearDuplicates: keep ? false : nearDuplicates,
     }),
     { durationOf },
   );
+  const loaded = await heardLabels(given, labels);
   refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);

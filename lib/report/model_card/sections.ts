@@ -10,6 +10,7 @@ import { externalData } from "./external_data.ts";
 import { markdownTable, plainText } from "../../files/mod.ts";
 import { markdownList } from "./markdown.ts";
 import { usage } from "./usage.ts";
+import { labelWords } from "../../runs/mod.ts";
 
 /** The card's sections in the order of Mitchell et al. 2019. */
 export function cardSections(view: ReportView): string[] {
@@ -108,6 +109,7 @@ function trainingData({ run: { data } }: ReportView): string {
   return section("Training data", [
     `${plainText(data.title)}, task ${plainText(data.task)}. Licence: ${plainText(data.licence || "none stated")}.`,
     data.citation && `Cite: ${plainText(data.citation)}.`,
+    data.labels && labelWords(data.labels),
     own &&
     `Part train (first fold): ${own.items} items, ${own.recordings} recordings, ${own.subjects} subjects; ${
       Object.entries(own.byClass).map(([label, count]) => `${plainText(label)} ${count}`).join(", ")

@@ -1,3 +1,4 @@
+import { labelWords } from "../../runs/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import { Section } from "../page/section.tsx";
 import { numbers, Table } from "../page/table.tsx";
@@ -18,6 +19,7 @@ export function Protocol({ view }: { view: ReportView }) {
           Checkpoint, threshold and temperature were chosen on inner validation, never on the test part.
         </p>
       )}
+      {data?.labels && <p>{tracer("data.json")(labelWords(data.labels), "labels")}</p>}
       {data && (
         <>
           <h3>Leak check</h3>
