@@ -47,7 +47,9 @@ export function takeLabels(
       `Listeners decide on ${decided} of ${rows.length} labels (${from}), ${changed} of them other than given` +
       `${others > 0 ? `; ${others} were heard without a decision` : ""}${left > 0 ? `; ${left} are left out` : ""}.`,
       ...strange.length === 0 ? [] : [
-        `${strange.length} of ${said.size} sounds with verdicts are not among these (${strange[0]}): the data or the task ` +
+        `${strange.length} of ${said.size} sounds with verdicts are not among these (${
+          strange[0]
+        }): the data or the task ` +
         "have changed since they were heard.",
       ],
     ],

@@ -14,7 +14,12 @@ const manifest: Manifest = {
   rows: ["a", "b", "c", "d"].map((name) => row(name, "Normal")),
 };
 let minutes = 0;
-const verdict = (name: string, rater: string, said: string | null, certainty: Verdict["certainty"] = "sure"): Verdict => ({
+const verdict = (
+  name: string,
+  rater: string,
+  said: string | null,
+  certainty: Verdict["certainty"] = "sure",
+): Verdict => ({
   ...{ item: itemKey(row(name, "")), rater, queue: "", label: "Normal", verdict: said, certainty, blind: true },
   ...{ events: [], remark: "", seconds: 1, time: new Date(60_000 * ++minutes).toISOString() },
 });
