@@ -70,6 +70,7 @@ export {
 
 // Intervals over subjects.
 export { clusterBootstrap } from "./cluster_bootstrap.ts";
+export { proportionInterval } from "./proportion_interval.ts";
 export { normalCdf, normalQuantile } from "./distributions.ts";
 export { differenceInterval } from "./score_interval.ts";
 export { scoreSpreads } from "./score_spread.ts";

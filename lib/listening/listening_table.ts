@@ -52,7 +52,7 @@ export function listeningTable(options: ListeningTableOptions): ListeningTable {
 }
 
 /** The mean of the models' probabilities; nothing where no model was asked. */
-export function meanAnswer({ answers }: ListeningItem): number[] | undefined {
+export function meanAnswer({ answers }: Pick<ListeningItem, "answers">): number[] | undefined {
   if (answers.length < 2) return answers[0]?.slice();
   return answers[0].map((_, c) => answers.reduce((sum, one) => sum + one[c], 0) / answers.length);
 }

@@ -59,3 +59,7 @@ export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.
 export { type Agreement, agreement, type AgreementOptions, type Estimate } from "./agreement/agreement.ts";
 export { fleissKappa } from "./agreement/fleiss_kappa.ts";
 export { krippendorffAlpha } from "./agreement/krippendorff_alpha.ts";
+
+// What listening gave.
+export { type ThresholdWorth, type WhatItGave, whatItGave } from "./worth/what_it_gave.ts";
+export { compareTrainings, type LabelledRun, type TrainingComparison } from "./worth/compare_trainings.ts";

@@ -30,7 +30,7 @@ export function takeLabels(
   let decided = 0, changed = 0;
   const labelled = rows.flatMap((row): ManifestRow[] => {
     const own = said.get(itemKey(row)) ?? [];
-    const decision = decide(own, { from, classes });
+    const decision = decideLabel(own, { from, classes });
     if (decision === undefined) return keep === "all" || (keep === "unheard" && own.length === 0) ? [row] : [];
     const { label, shares } = decision;
     decided++;
@@ -76,8 +76,8 @@ function refuseOthers({ classes, rows, folder }: Manifest, verdicts: readonly Ve
   });
 }
 
-/** What the verdicts on a sound, one a listener in the order of time, come to. */
-function decide(
+/** What the verdicts on a sound, one a listener in the order of time, come to; nothing where they decide nothing. */
+export function decideLabel(
   verdicts: readonly Verdict[],
   { from, classes }: { from: LabelOptions["from"]; classes: readonly string[] },
 ): Decision | undefined {
