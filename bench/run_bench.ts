@@ -29,7 +29,7 @@ export interface RunBenchOptions {
 
 /** The parts of the bench, each with a table of its own. */
 const PARTS = [
-  ...["features", "training", "inference", "evaluation", "coverage", "predict"] as const,
+  ...["features", "training", "inference", "evaluation", "coverage", "predict", "listening"] as const,
   ...["sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
 ];
 type BenchPart = typeof PARTS[number];
@@ -87,6 +87,8 @@ async function measure(
       return { rows: await (await import("./evaluation.ts")).evaluationBench(options) };
     case "coverage":
       return (await import("./coverage_table.ts")).coverageBench(options);
+    case "listening":
+      return await (await import("./listening.ts")).listeningBench(options);
     case "predict": {
       const commands = await (await import("./predict.ts")).predictBench(options);
       return { rows: [...commands, ...await (await import("./pages.ts")).pagesBench(options)] };
