@@ -8,7 +8,11 @@ import { cleanlabRankings, type PlantedErrors, plantedErrors } from "./planted_e
 
 /** What queues find of planted errors, what that gives back, and which queue is worth labelling by. */
 export async function listeningBench(
-  { python, datasets, onProgress }: { python: string; datasets: string; onProgress: (line: string) => void },
+  { python = "python3", datasets = "data", onProgress }: {
+    python?: string;
+    datasets?: string;
+    onProgress: (line: string) => void;
+  },
 ): Promise<{ rows: BenchRow[]; text: string }> {
   const speed = queueSpeed();
   const sets = await listeningSets(datasets);
