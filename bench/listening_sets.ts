@@ -18,7 +18,7 @@ export interface ListeningSet {
 
 const SETS = [
   { name: "synthetic", task: "murmur-2", input: { preset: "pcg", seconds: 5 } },
-  { name: "sprsound", task: "records-5", input: { preset: "respirenet", seconds: 9.2, padding: "circular" } },
+  { name: "sprsound", task: "events-2", input: { preset: "respirenet", seconds: 2.56, padding: "circular" } },
   { name: "cinc2016", task: "normal-abnormal", input: { preset: "pcg", seconds: 5, hop: 5 } },
 ];
 
