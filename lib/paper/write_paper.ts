@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
 import type { Run } from "../runs/mod.ts";
 import { documentFiles } from "./document/document_files.ts";
-import { type PaperFigure, paperFigures, WIDTHS } from "./figures/paper_figures.ts";
+import { type PaperFigure, paperFigures, runsFigure, WIDTHS } from "./figures/paper_figures.ts";
 import { svgPdf } from "./figures/svg_pdf.ts";
 import { paperTables } from "./contents/paper_tables.ts";
 import { readPaperRuns } from "./paper_run.ts";
@@ -48,7 +48,8 @@ export async function writePaper(
       await write(`tables/${table.name}.${ending}`, format(table));
     }
   }
-  const figures: PaperFigure[] = [];
+  const figures = runsFigure(read);
+  for (const figure of figures) await writeFigure(figure, write);
   for (const [i, one] of read.entries()) {
     const drawn = paperFigures(one);
     for (const figure of drawn) await writeFigure(figure, write);

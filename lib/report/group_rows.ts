@@ -22,11 +22,11 @@ export function groupRows(view: ReportView): GroupRow[] {
     if (!score) return [];
     const at = `parts.${view.part}.groups[${i}]`;
     return [{ attribute, group, subjects, name, score, difference: differences[name] ?? null, at }];
-  }).toSorted((a, b) => rank(a.group) - rank(b.group));
+  }).toSorted((a, b) => groupRank(a.group) - groupRank(b.group));
 }
 
-/** Bands of age in the order of life; other groups stay where they are. */
-function rank(group: string): number {
+/** The place of a band of age in the order of life; the same for all other groups, which stay where they are. */
+export function groupRank(group: string): number {
   if (/^below/.test(group)) return -1;
   return Number(group.match(/^(\d+) .*years/)?.[1] ?? ["Neonate", "Infant", "Child", "Adolescent"].indexOf(group));
 }

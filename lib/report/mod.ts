@@ -26,7 +26,7 @@ export { renderReport, type ReportOptions } from "./render_report.tsx";
 export type { Pseudonymise } from "./report_view.ts";
 
 // For what else is written of a run.
-export { type GroupRow, groupRows } from "./group_rows.ts";
+export { groupRank, type GroupRow, groupRows } from "./group_rows.ts";
 export { judgedAmount } from "./judged_amount.ts";
 export { externalName } from "./read_external.ts";
 export { readRunFiles } from "./read_run_files.ts";

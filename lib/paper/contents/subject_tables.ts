@@ -1,3 +1,4 @@
+import { groupRank } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { RunData } from "../../runs/mod.ts";
 import type { Cell, PaperTable } from "../tables/paper_table.ts";
@@ -31,7 +32,9 @@ function subjectTable(
     name,
     ...columns.map((amount) => ({ value: amount[key] / per, digits })),
   ]);
-  rows.push(...byGroup.map(({ attribute, group, subjects, subjectsByPart, subjectsByClass }): Cell[] => [
+  const groups = [...Map.groupBy(byGroup, ({ attribute }) => attribute).values()]
+    .flatMap((of) => of.toSorted((a, b) => groupRank(a.group) - groupRank(b.group)));
+  rows.push(...groups.map(({ attribute, group, subjects, subjectsByPart, subjectsByClass }): Cell[] => [
     `Subjects, ${attribute}: ${group}`,
     { value: subjects },
     ...byPart.map(({ part }) => ({ value: subjectsByPart[part] ?? 0 })),

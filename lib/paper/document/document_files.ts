@@ -19,8 +19,8 @@ export interface DocumentContents {
   apart: readonly string[];
 }
 
-/** Tables and figures that stand in the paper itself; the others are the supplement. */
-const FIRST_TABLES = /^(subjects|scores|comparison)/, FIRST_FIGURES = /^roc/;
+/** Tables that stand in the paper itself, and the figure of several runs or of one; the others are the supplement. */
+const FIRST_TABLES = /^(subjects|scores|comparison)/, OF_RUNS = /^runs$/, OF_A_RUN = /^roc/;
 
 /**
  * The files of the LaTeX document by their names, and methods and results as Markdown. `paper.tex` and `supplement.tex` are
@@ -32,7 +32,10 @@ export function documentFiles({ runs, tables, figures, apart }: DocumentContents
   const results = runs.map((one) => ({ title: one.label, text: resultsSentences(one).join(" ") }));
   const words = sections.flatMap(({ paragraphs }) => paragraphs.map(({ text }) => text)).join(" ");
   const [firstTables, otherTables] = parted(tables, FIRST_TABLES);
-  const [firstFigures, otherFigures] = parted(figures, FIRST_FIGURES);
+  const [firstFigures, otherFigures] = parted(
+    figures,
+    figures.some(({ name }) => OF_RUNS.test(name)) ? OF_RUNS : OF_A_RUN,
+  );
   const inputs = (names: readonly PaperTable[]) => names.map(({ name }) => `\\input{tables/${name}}`);
   return {
     "paper.tex": paper,

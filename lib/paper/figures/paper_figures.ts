@@ -1,6 +1,7 @@
 import { spectrogramSvg } from "../../pictures/mod.ts";
 import { figureSvg, plotScores } from "../../plots/mod.ts";
-import { type LoadedExample, runFigures, sourceFlags } from "../../report/mod.ts";
+import { scoreInfo, scoreName } from "../../evaluation/mod.ts";
+import { headlineNames, type LoadedExample, pooledScores, runFigures, sourceFlags } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { subjectFlow } from "./subject_flow.ts";
 
@@ -59,6 +60,24 @@ export function paperFigures(one: PaperRun): PaperFigure[] {
       svg: (width: number) => exampleSvg(example, width),
     })),
   ];
+}
+
+/** The first score of each experiment on one axis, where several have one that is at most 1. */
+export function runsFigure(runs: readonly PaperRun[]): PaperFigure[] {
+  const firsts = [...Map.groupBy(runs, ({ run }) => run.config?.name)].map(([, [first]]) => first);
+  const rows = firsts.flatMap((one) => {
+    const [name] = headlineNames(one);
+    const score = pooledScores(one)[name];
+    return score && scoreInfo(name, score).range[1] === 1 ? [{ one, name: scoreName(name, score).name, score }] : [];
+  });
+  if (rows.length < 2) return [];
+  const alone = new Set(rows.map(({ name }) => name)).size === rows.length;
+  const named = rows.map(({ one, name, score }) => ({ name: alone ? name : one.slug, score }));
+  return [{
+    name: "runs",
+    caption: "The first score of each experiment, with its interval and floors.",
+    svg: (width) => figureSvg(plotScores(named), { width, title: false }),
+  }];
 }
 
 function exampleCaption({ about, heat }: LoadedExample, { label }: PaperRun): string {
