@@ -30,6 +30,7 @@ export * from "./check/suspicions.ts";
 export * from "./own/healthy_first.ts";
 export { spellingKey } from "./files/join_spellings.ts";
 export * from "./fetch_dataset.ts";
+export { unpackArchive } from "./fetch/unpack_archive.ts";
 export * from "./list_datasets.ts";
 export * from "./find_near_duplicates.ts";
 export * from "./join_near_duplicates.ts";

@@ -4,6 +4,8 @@
  *
  * @module
  */
+export { filesBelow } from "./files_below.ts";
+export { OPEN_LICENCES } from "./licences.ts";
 export { writeChecklists } from "./write_checklists.ts";
 export { writeCitation } from "./write_citation.ts";
 export { writeCrate } from "./write_crate.ts";

@@ -1,0 +1,125 @@
+import { basename, dirname, join } from "node:path";
+import { datasetInfo, datasetNames } from "../datasets/mod.ts";
+import { UsageError } from "../errors/mod.ts";
+import { writeAtomic } from "../files/mod.ts";
+import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
+import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } from "../standards/mod.ts";
+import type { ArchiveFile } from "./archive_file.ts";
+import { zipFolder } from "./zip_folder.ts";
+
+/** Options of {@linkcode archiveRuns}. */
+export interface ArchiveOptions {
+  /** The ZIP file. */
+  out: string;
+  /** The clone or study with its lock file and notebooks. @default {"."} */
+  project?: string;
+  /** Packs the recordings, where their licence lets them be passed on. @default {false} */
+  withRecordings?: boolean;
+}
+
+/** What a run holds of the sound itself. */
+const EXCERPT = /^examples\/.*\.(?:wav|npy)$|\.html$/;
+const NEVER = /^checkpoints\/|^folds\//;
+
+/**
+ * Packs runs with all that is needed to train them again: the runs with the code of own parts, the experiments' files, lock file,
+ * notebooks without their outputs, Croissant, RO-Crate, CITATION.cff and `reproduce.sh`. Recordings, and what sounds of them in a
+ * run, stay out unless they are asked for and their licence allows it.
+ *
+ * @returns names in the archive.
+ * @throws {UsageError} where recordings are asked for that may not be passed on.
+ */
+export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions): Promise<string[]> {
+  const { out, project = ".", withRecordings = false } = options;
+  const folder = `${out}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+  try {
+    const contents: ArchiveFile = { version: 1, runs: [] };
+    const copies: Run[] = [];
+    for (const run of runs) {
+      const config = await run.config();
+      const name = `${config.name.replaceAll("/", "-")}-${basename(run.folder)}`.replaceAll(/[^\w.-]/g, "-");
+      const recordings = withRecordings ? await packRecordings(run, { config, folder }) : null;
+      for (const path of await filesBelow(run.folder)) {
+        if (NEVER.test(path) || (EXCERPT.test(path) && !withRecordings)) continue;
+        await copy(run.path(path), join(folder, "runs", name, path));
+      }
+      await copyIfThere(experimentOf(config, project), join(folder, "experiments"));
+      contents.runs.push({ folder: `runs/${name}`, recordings });
+      copies.push(runIn(join(folder, "runs", name)));
+    }
+    for (const file of ["deno.json", "deno.lock"]) await copyIfThere(join(project, file), folder);
+    await copyNotebooks(join(project, "notebooks"), join(folder, "notebooks"));
+    await writeAtomic(join(folder, "archive.json"), JSON.stringify(contents, null, 2) + "\n");
+    await writeAtomic(join(folder, "reproduce.sh"), await script(runs));
+    await writeCroissant(copies, folder);
+    await writeCitation(copies, folder);
+    await writeCrate(copies, folder);
+    const files = await filesBelow(folder);
+    await zipFolder(folder, { files, out });
+    return files;
+  } finally {
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
+  }
+}
+
+/** Copies the dataset's folder. @returns where it lies in the archive. */
+async function packRecordings(
+  run: Run,
+  { config: { dataFolder }, folder }: { config: RunConfig; folder: string },
+): Promise<string> {
+  const { licence, dataset, title } = await run.data();
+  if (!(licence in OPEN_LICENCES)) {
+    throw new UsageError({
+      expected: `recordings that may be passed on (${Object.keys(OPEN_LICENCES).join(", ")})`,
+      found: `the licence "${licence}" of ${title}`,
+      where: run.folder,
+      remedy: "leave --with-recordings out: the archive names them and says where they are to be had",
+    });
+  }
+  const name = `recordings/${dataset.replaceAll(/[^\w.-]/g, "-")}`;
+  for (const path of await filesBelow(dataFolder)) await copy(join(dataFolder, path), join(folder, name, path));
+  return name;
+}
+
+/** The experiment's file, as the command line names it. */
+function experimentOf({ command, name }: RunConfig, project: string): string {
+  return /^deno task experiment (\S+\.ts)\b/.exec(command)?.[1] ?? join(project, "experiments", `${name}.ts`);
+}
+
+async function copyNotebooks(from: string, to: string): Promise<void> {
+  const files = await filesBelow(from).catch(() => []);
+  for (const path of files.filter((name) => name.endsWith(".ipynb"))) {
+    const notebook = JSON.parse(await Deno.readTextFile(join(from, path)));
+    for (const cell of notebook.cells ?? []) if ("outputs" in cell) cell.outputs = []; // they may sound
+    await writeAtomic(join(to, path), JSON.stringify(notebook, null, 1) + "\n");
+  }
+}
+
+async function copyIfThere(file: string, folder: string): Promise<void> {
+  if (await Deno.stat(file).then(({ isFile }) => isFile, () => false)) await copy(file, join(folder, basename(file)));
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await Deno.mkdir(dirname(to), { recursive: true });
+  await Deno.copyFile(from, to);
+}
+
+async function script(runs: readonly Run[]): Promise<string> {
+  const environment = await runs[0].environment().catch(() => undefined);
+  const data = await Promise.all(runs.map((run) => run.data().catch(() => undefined)));
+  const homes = [
+    ...new Set(data.flatMap((one) => one && datasetNames().includes(one.dataset) ? [datasetInfo(one.dataset)] : [])),
+  ];
+  const line = (text: string) => `# ${text.replaceAll(/[^\x20-\x7e]/g, " ")}`;
+  return [
+    "#!/bin/sh",
+    line("Trains the runs of this archive again, in a clone of Auscult, and says number by number what agrees:"),
+    line("    cd CLONE && sh FOLDER/reproduce.sh --data RECORDINGS"),
+    line(`It was Auscult ${environment?.auscult ?? "unknown"}, commit ${environment?.gitCommit ?? "unknown"}.`),
+    ...homes.map(({ title, home, licence }) => line(`Recordings: ${title}, ${home}, licence: ${licence}`)),
+    "set -eu",
+    'here=$(cd "$(dirname "$0")" && pwd)',
+    `exec npx -y deno@${environment?.deno ?? "2.9.6"} task reproduce "$here" "$@"`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Scores } from "../evaluation/mod.ts";
+import { hashBytes } from "../files/mod.ts";
+import type { Run } from "../runs/mod.ts";
+
+/** How a number of a run that was trained again stands to the first one. */
+export type Agreement = "the same" | "within the interval" | "outside of the interval" | "differs" | "missing";
+
+/** What came out when a run was trained again. */
+export interface Reproduction {
+  /** By the files that a run's result lies in, to the byte. */
+  files: { name: string; agreement: Agreement }[];
+  /** Every score of every part. */
+  numbers: { name: string; first: number | null; again: number | null; agreement: Agreement }[];
+  /** In what the two were made differently, and what that does. */
+  reasons: string[];
+}
+
+/** Where times stand, bytes can't agree. */
+const RESULTS = ["splits.json", "sounds.csv", "groups.csv", "predictions.csv", "metrics.json", "model/bundle.json"];
+
+/** Holds a run that was trained again beside the first one. */
+export async function compareReproduction(first: Run, again: Run): Promise<Reproduction> {
+  const { files: sealed = {} } = await first.bundle();
+  const names = [...RESULTS, ...Object.keys(sealed).map((name) => `model/${name}`)];
+  const files = await Promise.all(names.map(async (name) => {
+    const [a, b] = await Promise.all([first, again].map((run) => run.readBytes(name).then(hashBytes, () => undefined)));
+    return {
+      name,
+      agreement: a === undefined || b === undefined ? "missing" : a === b ? "the same" : "differs",
+    } as const;
+  }));
+  const [a, b] = [scoresOf(await first.metrics()), scoresOf(await again.metrics())];
+  const numbers = Object.entries(a).map(([name, { value, low, high }]) => {
+    const other = b[name]?.value ?? null;
+    return { name, first: value, again: other, agreement: agreementOf(value, { other, low, high, there: name in b }) };
+  });
+  return { files, numbers, reasons: await differences(first, again) };
+}
+
+function scoresOf({ parts }: Awaited<ReturnType<Run["metrics"]>>): Scores {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([part, { pooled }]) =>
+      Object.entries(pooled).flatMap(([unit, scores]) =>
+        Object.entries(scores).map(([name, score]) => [`${part}, by ${unit}: ${name}`, score])
+      )
+    ),
+  );
+}
+
+function agreementOf(
+  value: number | null,
+  { other, low, high, there }: { other: number | null; low: number | null; high: number | null; there: boolean },
+): Agreement {
+  if (!there) return "missing";
+  if (Object.is(value, other)) return "the same";
+  if (low === null || high === null || other === null) return "differs";
+  return other >= low && other <= high ? "within the interval" : "outside of the interval";
+}
+
+/** What of a run's making may change its bits, and why. */
+const MAKING: [what: string, why: string][] = [
+  ["engine", "another engine adds and rounds in its own way"],
+  ["threads", "sums are added in another order with other threads, which training makes larger step by step"],
+  ["engine's version", "another version may order its sums differently"],
+  ["Auscult", "another version may do things differently: its CHANGELOG.md says what"],
+  ["commit", "the code may have changed between"],
+  ["lock file", "packages may have other versions"],
+  ["Deno", "another version has another mathematics library"],
+  ["processor", "other vector units round sums differently"],
+  ["data", "other recordings, rows or sizes of files: the numbers are of other data"],
+  ["own code", "the code of own parts has changed"],
+];
+
+async function differences(first: Run, again: Run): Promise<string[]> {
+  const [a, b] = await Promise.all([first, again].map(makingOf));
+  const made = MAKING.flatMap(([what, why]) =>
+    a[what] === b[what] ? [] : [`${what}: ${a[what]}, then ${b[what]}: ${why}`]
+  );
+  const [asked, done] = await Promise.all([first, again].map((run) => run.config()));
+  const same = isDeepStrictEqual([asked.experiment, asked.seeds], [done.experiment, done.seeds]);
+  return same ? made : [...made, "settings or seeds: config.json has others, so it is another experiment"];
+}
+
+async function makingOf(run: Run): Promise<Record<string, string>> {
+  const { engine, parts = [] } = await run.config();
+  const { auscult, deno, gitCommit, lockHash, machine, dataset } = await run.environment();
+  return {
+    engine: engine.name,
+    threads: String(engine.threads),
+    "engine's version": engine.description.replace(/, \d+ threads?$/, ""),
+    Auscult: auscult,
+    commit: gitCommit ?? "unknown",
+    "lock file": lockHash ?? "unknown",
+    Deno: deno,
+    processor: `${machine.cpu} (${machine.arch})`,
+    data: dataset.fingerprint,
+    "own code": parts.map(({ sha256 }) => sha256).join(" ") || "none",
+  };
+}

@@ -1,0 +1,103 @@
+import { basename, join } from "node:path";
+import { generateSynthetic, unpackArchive } from "../datasets/mod.ts";
+import type { EngineName } from "../engines/mod.ts";
+import { DataError } from "../errors/mod.ts";
+import { type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
+import { archiveFile } from "./archive_file.ts";
+import { compareReproduction, type Reproduction } from "./compare_reproduction.ts";
+
+/** Options of {@linkcode reproduceArchive}. */
+export interface ReproduceOptions {
+  /** Where it is unpacked, and where the new runs go. */
+  out: string;
+  /** The dataset's folder. @default {what is packed, else where it was, else data/<dataset>; the synthetic set is made} */
+  data?: string;
+  /** @default {as many as the run had} */
+  threads?: number;
+  /** @default {that of the run} */
+  engine?: EngineName;
+  cacheFolder?: string;
+  signal?: AbortSignal;
+}
+
+/** A run of an archive, the run that was trained again, and how they agree; `undefined` where it was stopped. */
+export interface Reproduced {
+  first: Run;
+  again: Run;
+  agreement: Reproduction | undefined;
+}
+
+/** No archive with recordings comes near it, bytes. */
+const LARGEST = 100e9;
+
+/**
+ * Trains the runs of an archive again by the settings in them, one after the other, and holds the results beside the first ones.
+ *
+ * @param archive A ZIP file, or the folder that it was unpacked to.
+ * @throws {DataError} for what is no such archive, a name that leads out of it, or data that aren't there.
+ */
+export async function* reproduceArchive(archive: string, options: ReproduceOptions): AsyncGenerator<Reproduced> {
+  const folder = await unpacked(archive, options.out);
+  const { runs } = await runIn(folder).readJson("archive.json", archiveFile);
+  for (const { folder: name, recordings } of runs) {
+    const first = runIn(join(folder, name));
+    const config = await first.config();
+    if (config.engine.name === "elsewhere") {
+      throw new DataError({
+        expected: "runs that were trained here",
+        found: "predictions that another program made",
+        where: first.folder,
+        remedy: "archive the runs without it",
+      });
+    }
+    const seed = Number(/ --seed[= ](\d+)/.exec(config.command)?.[1] ?? 0);
+    const data = options.data ?? await dataOf(config, { packed: recordings && join(folder, recordings), seed });
+    const { run: again, complete } = await runExperiment(
+      resolveExperiment(config.experiment as ExperimentDescription),
+      {
+        data,
+        seed,
+        out: options.out,
+        engine: options.engine ?? config.engine.name,
+        threads: options.threads ?? config.engine.threads,
+        command: config.command,
+        signal: options.signal,
+        ...options.cacheFolder ? { cacheFolder: options.cacheFolder } : {},
+      },
+    );
+    yield { first, again, agreement: complete ? await compareReproduction(first, again) : undefined };
+    if (!complete) return;
+  }
+}
+
+async function unpacked(archive: string, out: string): Promise<string> {
+  const stat = await Deno.stat(archive).catch(() => undefined);
+  if (stat?.isDirectory) return archive;
+  if (!stat?.isFile) {
+    throw new DataError({ expected: "an archive made by deno task archive", found: "no such file", where: archive });
+  }
+  const folder = join(out, `${basename(archive).replace(/\.zip$/i, "")}-archive`);
+  await unpackArchive(archive, { folder, budget: { bytes: LARGEST } });
+  return folder;
+}
+
+async function dataOf(
+  { dataFolder, experiment }: RunConfig,
+  { packed, seed }: { packed: string | null; seed: number },
+): Promise<string> {
+  const { name, task } = experiment.dataset as { name: string; task: string };
+  for (const place of [packed, dataFolder, join("data", name)]) {
+    if (place !== null && await Deno.stat(place).then(() => true, () => false)) return place;
+  }
+  if (name === "synthetic") {
+    await generateSynthetic(dataFolder, { seed, kind: task.startsWith("murmur") ? "heart" : "lung" });
+    return dataFolder;
+  }
+  throw new DataError({
+    expected: `the recordings of ${name}`,
+    found: "none in the archive, nor where they were",
+    where: dataFolder,
+    remedy: "say where they are: --data FOLDER; reproduce.sh names where they are to be had",
+  });
+}

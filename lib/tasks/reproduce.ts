@@ -1,0 +1,54 @@
+import { Command, Option } from "commander";
+import type { EngineName } from "../engines/mod.ts";
+import { importNamed, partsOption } from "./parts_option.ts";
+import { interruptSignal, runTask, Stopped } from "./run_task.ts";
+import { wholeNumber } from "./whole_number.ts";
+
+const command = new Command("deno task reproduce")
+  .description("Trains the runs of an archive again and says number by number what agrees, and why it may not.")
+  .argument("<archive>", "the ZIP file of deno task archive, or the folder that it was unpacked to")
+  .option("--data <folder>", "the dataset's folder (default: where it was, or data/<dataset>)")
+  .option("--threads <n>", "threads of the training (default: as many as the run had)", wholeNumber)
+  .addOption(
+    new Option("--engine <name>", "what executes the training (default: that of the run)")
+      .choices(["ort", "wasm", "webgpu", "cpu"]),
+  )
+  .addOption(partsOption())
+  .option("--out <folder>", "where the new runs go", "results/reproduced")
+  .action(async (archive: string, options: Options) => {
+    const signal = interruptSignal();
+    await importNamed(options);
+    const { DataError } = await import("../errors/mod.ts");
+    const { describeReproduction, reproduceArchive } = await import("../archive/mod.ts");
+    let outside = 0;
+    for await (const { again, agreement } of reproduceArchive(archive, { ...options, signal })) {
+      if (!agreement) throw new Stopped(`Stopped. What was done is kept in ${again.folder}.`);
+      const text = describeReproduction(agreement);
+      await again.write("reproduction.md", `# Trained again\n\n${text}\n`);
+      console.log(`\n${again.folder}\n\n${text.split("\n\n").slice(0, 2).join("\n")}`);
+      const told = agreement.numbers.filter(({ agreement }) => agreement !== "the same");
+      for (const { name, first, again, agreement } of told) {
+        console.log(`${name}: ${first}, then ${again}: ${agreement}`);
+      }
+      console.log(`Every file and number: ${again.path("reproduction.md")}`);
+      outside += told.filter(({ agreement }) =>
+        agreement === "outside of the interval" || agreement === "missing"
+      ).length;
+    }
+    if (outside === 0) return;
+    throw new DataError({
+      expected: "the numbers of the archive, or others within their intervals",
+      found: `${outside} that are not`,
+      where: archive,
+    });
+  });
+
+interface Options {
+  data?: string;
+  threads?: number;
+  engine?: EngineName;
+  parts?: string;
+  out: string;
+}
+
+await runTask(command);
