@@ -13,6 +13,12 @@ const command = new Command("deno task archive")
     const files = await archiveRuns(runs, options);
     const { size } = await Deno.stat(options.out);
     console.log(`${files.length} files, ${(size / 1e6).toFixed(1)} MB: ${options.out}`);
+    const data = await Promise.all(runs.map((run) => run.data()));
+    if (data.some(({ dataset }) => ["csv", "folders"].includes(dataset))) {
+      console.log(
+        "note: predictions.csv and groups.csv name your subjects, paths, bands of age and sex: look at them first.",
+      );
+    }
     if (!options.withRecordings) console.log("Recordings, and reports in which they sound, are not in it.");
   });
 
