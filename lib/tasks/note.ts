@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { keepRights } from "./keep_rights.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task note")
@@ -14,6 +15,7 @@ const command = new Command("deno task note")
   .option("--star", "this run goes into the paper")
   .option("--no-star", "it doesn't any more")
   .action(async (folder: string, text: string | undefined, options: { tag: string[]; star?: boolean }) => {
+    await keepRights({ run: folder });
     const { addNote, openRun, summariseNotes } = await import("../runs/mod.ts");
     const run = await openRun(folder);
     const asked = text !== undefined || options.tag.length > 0 || options.star !== undefined;

@@ -38,8 +38,8 @@ const BROKEN_PIPE = 141;
 function report(error: unknown, debug: boolean): number {
   if (error instanceof Unread) return BROKEN_PIPE;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed its line
-  if (error instanceof Stopped) {
-    console.error(error.message);
+  if (error instanceof Stopped || error instanceof DOMException && error.name === "AbortError") {
+    console.error(error instanceof Stopped ? error.message : "stopped");
     return 130;
   }
   console.error(`error: ${sentence(error)}`);

@@ -28,7 +28,7 @@ interface Task<Order, Answer> extends PromiseWithResolvers<Answer> {
 type CrewMessage<Answer> = { ready: true } | { answer: Answer } | { failure: string; problem?: Problem };
 
 /** So long does {@linkcode WorkerCrew.stop} wait for threads: a network may never end. */
-const PATIENCE = 1500; // ms
+const PATIENCE = 1000; // ms
 
 /**
  * Threads that run a module which calls {@linkcode answerCrew}.
