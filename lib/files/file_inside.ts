@@ -37,7 +37,7 @@ export async function fileInside(folder: string, name: string, { maxBytes }: Fil
   let path: string, home: string, stat: Deno.FileInfo;
   try {
     [home, path] = await Promise.all([Deno.realPath(folder), Deno.realPath(join(folder, name))]);
-    stat = await Deno.stat(path);
+    stat = await Deno.stat(join(folder, name)); // where the link leads may not be this thread's to look at
   } catch (cause) {
     const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
     return refuse(missing ? "none" : (cause as Error).message, cause);

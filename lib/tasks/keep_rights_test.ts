@@ -71,6 +71,12 @@ Deno.test("keepRights() follows links that were named, lets a task write where i
        console.log(may("results/rights-test/a"), may("results/other"), may("data"));`,
     );
     expect([read.code, read.out, read.err]).toEqual([0, "seen seen\ngranted prompt prompt\n", ""]);
+    await Deno.symlink("/etc/passwd", `${real}/out`);
+    const led = await task(
+      `await keepRights({ read: ["${real}"] }); const { fileInside } = await import("../files/mod.ts");
+       await fileInside("${real}", "out", { maxBytes: 1e6 });`,
+    );
+    expect([led.code, led.err]).toEqual([1, expect.stringContaining("a link out of the folder")]);
     const outside = await task(`await keepRights({ write: ["${real}"] }); console.log("went on");`);
     expect([outside.code, outside.out, outside.err]).toEqual([
       1,
