@@ -24,6 +24,7 @@ export * from "./decode_text.ts";
 export * from "./table.ts";
 export * from "./read_table.ts";
 export * from "./npy.ts";
+export * from "./package_url.ts";
 export * from "./progress.ts";
 export * from "./markdown_table.ts";
 export * from "./plain_text.ts";

@@ -59,7 +59,8 @@ export async function datasetAt(path: string): Promise<string> {
   });
 }
 
-const EXPERIMENTS = join(import.meta.dirname!, "..", "..", "experiments");
+/** Those of the clone; a study has its own beside its notebooks. */
+const EXPERIMENTS = join(import.meta.dirname ?? "", import.meta.dirname ? "../.." : "..", "experiments");
 
 /** The first experiment that is about a dataset, wherever in experiments/ it lies; those above come before those below. */
 async function experimentOn(dataset: string, where: string): Promise<ExperimentDescription> {

@@ -1,9 +1,11 @@
 import { recordingEndings } from "../audio/recording_endings.ts";
-import { writeAtomic } from "../files/mod.ts";
+import { packageUrl, writeAtomic } from "../files/mod.ts";
 import { modelWorth } from "../predict/model_worth.ts";
 import { type Bundle, type ReadBundle, readBundle, readNetworkFiles, runIn } from "../runs/mod.ts";
 import type { LiveData, LiveNetwork } from "./live/live_data.ts";
 import { renderPage } from "./page/render_page.tsx";
+
+const WASM = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
 
 /** Options of {@linkcode renderLivePage}. */
 export interface LivePageOptions {
@@ -24,7 +26,7 @@ export async function renderLivePage(folder: string, { script }: LivePageOptions
   const data: LiveData = {
     bundle,
     networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(model, read))),
-    wasm: (await wasmBackend()).toBase64(),
+    wasm: (await Deno.readFile(await packageUrl(WASM))).toBase64(),
   };
   const page = await renderPage({
     title: `${bundle.title} · live`,
@@ -80,8 +82,4 @@ function Body({ bundle }: { bundle: Bundle }) {
 async function liveNetwork(model: string, read: ReadBundle["read"]): Promise<LiveNetwork> {
   const { weights, ...network } = await readNetworkFiles(model, read);
   return { ...network, weights: weights.toBase64() };
-}
-
-function wasmBackend(): Promise<Uint8Array<ArrayBuffer>> {
-  return Deno.readFile(new URL(import.meta.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm")));
 }

@@ -6,7 +6,7 @@ import { hashBytes } from "../../files/mod.ts";
 import type { RunEnvironment } from "../../runs/mod.ts";
 
 /** The clone that this is part of; a package has none, and then neither commit nor lock file are known. */
-const PROJECT = join(import.meta.dirname ?? "", "../../..");
+const PROJECT = new URL("../../../", import.meta.url);
 
 /** `environment.json`: the versions, the machine and the data that a result came from. */
 export async function describeEnvironment(manifest: Manifest): Promise<RunEnvironment> {
@@ -17,7 +17,7 @@ export async function describeEnvironment(manifest: Manifest): Promise<RunEnviro
     v8: Deno.version.v8,
     packages: packageVersions(config.imports),
     gitCommit: await gitCommit(),
-    lockHash: await Deno.readFile(join(PROJECT, "deno.lock")).then(
+    lockHash: await Deno.readFile(new URL("deno.lock", PROJECT)).then(
       (bytes) => hashBytes(bytes).slice(0, 16),
       () => null,
     ),
@@ -52,17 +52,17 @@ function packageVersions(imports: Record<string, string>): Record<string, string
 /** The commit that is checked out, read from `.git` since a task may start no program; `null` outside of a clone. */
 async function gitCommit(): Promise<string | null> {
   try {
-    const head = (await Deno.readTextFile(join(PROJECT, ".git", "HEAD"))).trim();
+    const head = (await Deno.readTextFile(new URL(".git/HEAD", PROJECT))).trim();
     if (!head.startsWith("ref: ")) return head;
     const branch = head.slice("ref: ".length);
-    return await Deno.readTextFile(join(PROJECT, ".git", branch)).then((text) => text.trim(), () => packed(branch));
+    return await Deno.readTextFile(new URL(`.git/${branch}`, PROJECT)).then((text) => text.trim(), () => packed(branch));
   } catch {
     return null;
   }
 }
 
 async function packed(branch: string): Promise<string | null> {
-  const lines = (await Deno.readTextFile(join(PROJECT, ".git", "packed-refs"))).split("\n");
+  const lines = (await Deno.readTextFile(new URL(".git/packed-refs", PROJECT))).split("\n");
   return lines.find((line) => line.endsWith(` ${branch}`))?.split(" ")[0] ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packageUrl } from "../../files/mod.ts";
 import { modulesFrom } from "../../parts/own_code.ts";
 
 /** What a thread that opens what strangers made may do beside reading that. */
@@ -27,14 +28,16 @@ export async function threadPermissions(
     read: [...places.flatMap(namesOf), ...native, ...parts, ...code.flat()],
     write: write.flatMap(namesOf).filter(mayWrite),
     ffi: runtime ? native : false,
-    ...{ env: false, sys: false, net: false, run: false, import: false },
+    ...{ env: false, sys: false, net: false, run: false, import: HOST === "" ? false : [HOST] },
   };
 }
 
-/** Where a package lies: in a new study that is known once the package was imported. */
+/** Where this itself comes from: a registry, where it isn't a file. */
+const HOST = new URL(import.meta.url).host;
+
+/** Where a package lies. */
 export async function packageFolder(name: string): Promise<string> {
-  if (!import.meta.resolve(name).startsWith("file:")) await import(name);
-  return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+  return dirname(dirname(fileURLToPath(await packageUrl(name))));
 }
 
 /** Whether this thread may write there. */

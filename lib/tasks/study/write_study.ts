@@ -46,7 +46,7 @@ export async function writeStudy(folder: string, { from }: WriteStudyOptions = {
   const files: Record<string, string> = {
     "deno.json": `${JSON.stringify(studyConfig(folder), null, 2)}\n`,
     // Packages as Auscult was tested with them.
-    ...(ROOT.protocol === "file:" ? { "deno.lock": await Deno.readTextFile(new URL("deno.lock", ROOT)) } : {}),
+    "deno.lock": await textAt(new URL("deno.lock", ROOT)),
     ".gitignore": "/data/*\n/results/*\n.cache/\n.ipynb_checkpoints/\n",
     ...first,
   };
@@ -80,8 +80,7 @@ function studyConfig(folder: string) {
 /** One of Auscult's experiments, which imports the package by name wherever it lies. */
 async function copied(from: string): Promise<Record<string, string>> {
   const name = basename(from, ".ts");
-  const address = new URL(from, ROOT);
-  const text = await (address.protocol === "file:" ? Deno.readTextFile(address) : fetchText(address)).catch((cause) => {
+  const text = await textAt(new URL(from, ROOT)).catch((cause) => {
     const remedy = "name one as experiments/heart/cinc2016.ts";
     throw new UsageError({ expected: "an experiment of Auscult", found: "no such file", where: from, remedy, cause });
   });
@@ -91,7 +90,9 @@ async function copied(from: string): Promise<Record<string, string>> {
   };
 }
 
-async function fetchText(address: URL): Promise<string> {
+/** Text of a file of the clone, or of the published package. */
+async function textAt(address: URL): Promise<string> {
+  if (address.protocol === "file:") return await Deno.readTextFile(address);
   const response = await fetch(address);
   if (!response.ok) throw new Error(response.statusText);
   return await response.text();
