@@ -55,7 +55,10 @@ async function gitCommit(): Promise<string | null> {
     const head = (await Deno.readTextFile(new URL(".git/HEAD", PROJECT))).trim();
     if (!head.startsWith("ref: ")) return head;
     const branch = head.slice("ref: ".length);
-    return await Deno.readTextFile(new URL(`.git/${branch}`, PROJECT)).then((text) => text.trim(), () => packed(branch));
+    return await Deno.readTextFile(new URL(`.git/${branch}`, PROJECT)).then(
+      (text) => text.trim(),
+      () => packed(branch),
+    );
   } catch {
     return null;
   }
