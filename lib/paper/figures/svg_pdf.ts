@@ -1,6 +1,5 @@
 // @ts-types="@types/pdfkit"
 import PDFDocument from "pdfkit";
-import { Resvg } from "@resvg/resvg-js";
 import { Buffer } from "node:buffer";
 
 /** A point is 1/72 inch. */
@@ -13,6 +12,7 @@ const POINTS_A_MM = 72 / 25.4;
  * @param svg Of paths, texts and PNG pictures, its size in pixels.
  */
 export async function svgPdf(svg: string, { millimetres }: { millimetres: number }): Promise<Uint8Array> {
+  const { Resvg } = await import("@resvg/resvg-js"); // looks at the machine when it is loaded
   const drawn = new Resvg(svg, { font: { loadSystemFonts: true, defaultFontFamily: "DejaVu Sans" } });
   const scale = millimetres * POINTS_A_MM / drawn.width;
   const document = new PDFDocument({
