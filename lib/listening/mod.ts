@@ -53,6 +53,7 @@ export {
 } from "./verdicts.ts";
 export { appendVerdict } from "./append_verdict.ts";
 export { takeLabels } from "./take_labels.ts";
+export { writeLabels } from "./write_labels.ts";
 export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.ts";
 
 // What listeners agree on.

@@ -12,6 +12,9 @@ interface Options {
   blind?: true;
   by?: string;
   serve: boolean;
+  report?: true;
+  given?: string;
+  verdicts: string[];
   parts?: string;
 }
 
@@ -34,6 +37,9 @@ const command = new Command("deno task listen")
     "for recordings without labels: the run whose networks say what they are, and how sure they are",
   )
   .option("--no-serve", "only write the page")
+  .option("--report", "what was heard so far: wrong labels, thresholds, agreement")
+  .option("--given <run>", "for --report: the same experiment without the verdicts, to compare with")
+  .option("--verdicts <file>", "for --report: another listener's file; may be repeated", collect, [])
   .addOption(partsOption())
   .action(async (what: string, options: Options) => {
     const signal = interruptSignal();
@@ -42,8 +48,13 @@ const command = new Command("deno task listen")
     const opened = await openSounds(what, { ...options, signal });
     const verdicts = join(opened.folder, "verdicts.csv");
     const there = await Deno.stat(verdicts).then(() => true, () => false);
+    if (options.report) {
+      const { reportListening } = await import("./listen/report_listening.ts");
+      const files = [...there ? [verdicts] : [], ...options.verdicts];
+      return console.log(await reportListening(opened, { files, given: options.given }));
+    }
     const { writeAtomic } = await import("../files/mod.ts");
-    const { availableQueues, makeQueue, readVerdicts } = await import("../listening/mod.ts");
+    const { availableQueues, makeQueue, readVerdicts, writeLabels } = await import("../listening/mod.ts");
     const { makeListenData, renderListenPage } = await import("../report/mod.ts");
     const { source, folder } = opened, { n, seed, rater, blind = false } = options;
     const said = there ? await readVerdicts(verdicts) : [];
@@ -63,6 +74,16 @@ const command = new Command("deno task listen")
       await served.close();
       console.log(`${kept} verdicts were kept.`);
     }
+    if (opened.run || !await Deno.stat(verdicts).then(() => true, () => false)) return;
+    const labels = join(folder, "labels.csv");
+    const named = await writeLabels(labels, source.manifest, await readVerdicts(verdicts));
+    console.log(
+      `${named} recordings have a label: deno task experiment experiments/own_recordings.ts --data ${labels}`,
+    );
   });
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
 
 await runTask(command);
