@@ -1,4 +1,5 @@
 import type { ManifestRow } from "../lib/datasets/mod.ts";
+import type { RowFeatures } from "../lib/evaluation/mod.ts";
 import { linearModel } from "../lib/evaluation/linear_floor.ts";
 import { studentQuantile } from "../lib/evaluation/distributions.ts";
 import { listeningTable, makeQueue } from "../lib/listening/mod.ts";
@@ -74,12 +75,8 @@ function simulate(set: ListeningSet, { queue, seed }: { queue: typeof queues[num
       const said = committees.map((members) => answers(members, Int32Array.from(pool)));
       const table = listeningTable({
         classes,
-        features: {
-          width: features.width,
-          values: pool.flatMap((row) =>
-            Array.from({ length: features.width }, (_, f) => features.values[row * features.width + f])
-          ),
-        },
+        // The other queues need no features, and would look for similar sounds of all.
+        features: queue === "most-different" ? pickRows(features, pool) : undefined,
         rows: pool.map((row) => ({ ...rows[row], label: "" })),
         predictions: pool.flatMap((row, i) =>
           said.map((one) => ({ ...rows[row], fold: 0, part: "test", seed, predicted: "", probabilities: one[i] }))
@@ -97,6 +94,10 @@ function simulate(set: ListeningSet, { queue, seed }: { queue: typeof queues[num
     }
     return balancedAccuracy(answers([...labelled], test), truth, classes);
   });
+}
+
+function pickRows({ values, width }: RowFeatures, rows: readonly number[]): RowFeatures {
+  return { width, values: rows.flatMap((row) => Array.from({ length: width }, (_, f) => values[row * width + f])) };
 }
 
 /** The subjects with one of each class in front: a model of one class can't be asked. */
