@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
 import { generateSynthetic, unpackArchive } from "../datasets/mod.ts";
 import type { EngineName } from "../engines/mod.ts";
-import { DataError } from "../errors/mod.ts";
-import { type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import { DataError, UsageError } from "../errors/mod.ts";
+import { type Experiment, type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
 import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
 import { archiveFile } from "./archive_file.ts";
 import { compareReproduction, type Reproduction } from "./compare_reproduction.ts";
@@ -54,7 +54,7 @@ export async function* reproduceArchive(archive: string, options: ReproduceOptio
     const seed = Number(/ --seed[= ](\d+)/.exec(config.command)?.[1] ?? 0);
     const data = options.data ?? await dataOf(config, { packed: recordings && join(folder, recordings), seed });
     const { run: again, complete } = await runExperiment(
-      resolveExperiment(config.experiment as ExperimentDescription),
+      settingsOf(config),
       {
         data,
         seed,
@@ -68,6 +68,21 @@ export async function* reproduceArchive(archive: string, options: ReproduceOptio
     );
     yield { first, again, agreement: complete ? await compareReproduction(first, again) : undefined };
     if (!complete) return;
+  }
+}
+
+/** @throws {UsageError} where a part of somebody's own isn't known. */
+function settingsOf({ experiment, parts = [] }: RunConfig): Experiment {
+  try {
+    return resolveExperiment(experiment as ExperimentDescription);
+  } catch (cause) {
+    if (parts.length === 0) throw cause;
+    throw new UsageError({
+      expected: `the own parts ${parts.map(({ part, kind }) => `${part} ${kind}`).join(", ")}`,
+      found: "none: nothing of an archive is run by itself",
+      remedy: "read their code in the run's code/, then name the module that defines them: --parts FILE",
+      cause,
+    });
   }
 }
 

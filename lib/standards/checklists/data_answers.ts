@@ -113,6 +113,12 @@ export const groupsKnown = told("metrics", {
   },
 });
 
+export const traps = told("data", {
+  keys: "dataset",
+  section: "data",
+  say: (_data, { info }) => info === undefined ? "" : `Known of these data: ${info.traps.join("; ")}.`,
+});
+
 export const dataAccess = told("data", {
   keys: "licence, fingerprint",
   section: "reproduce",

@@ -210,7 +210,7 @@ function units(evidence: Evidence): Finding[] {
 }
 
 function warnings({ run }: Evidence): Finding[] {
-  return (run.metrics?.warnings ?? []).filter((text) => !/passed over/.test(text)).map((text) => ({
+  return (run.metrics?.warnings ?? []).filter((text) => !/passed over|are taken for/.test(text)).map((text) => ({
     questions: /missing in the .* part/.test(text) ? ["E4.2"] : ["E4.5"],
     verdict: "probably no" as const,
     text,

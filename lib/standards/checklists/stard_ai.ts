@@ -49,7 +49,7 @@ export const stardAi: Checklist = {
     ["30", "Cross-tabulation", result.confusion],
     ["31", "Accuracy with precision", result.performance],
     ["32", "Adverse events", null, "of recording: usually none"],
-    ["33", "Limitations", null, "each finding of the self-audit belongs here"],
+    ["33", "Limitations", data.traps, "each finding of the self-audit belongs here"],
     ["34", "Implications for practice", null, "none is shown by a run"],
     ["35", "Ethics and fairness of use", null, "beside the figures by group"],
     ["36", "Registration", null, "where and number, or none"],

@@ -58,7 +58,7 @@ export const tripodAi: Checklist = {
     ["23b", "Performance by cluster", result.bySource],
     ["24", "Updated model", null, "none was made within the run"],
     ["25", "Interpretation, fairness, earlier studies", null, "begin with the floors and the self-audit"],
-    ["26", "Limitations", null, "each finding of the self-audit belongs here"],
+    ["26", "Limitations", data.traps, "each finding of the self-audit belongs here"],
     ["27a", "Poor or missing input in use", method.refusal],
     ["27b", "Users' part and expertise", null, "who records, and who reads the answer"],
     ["27c", "Next steps", null, "other places, devices, populations"],
