@@ -30,6 +30,12 @@ export default defineExperiment({
     scores: ["cinc2016"],
   },
 
+  ablations: {
+    "no time shift": ["training.augment.0.probability=0"],
+    "no SpecAugment": ["training.augment.1.probability=0"],
+    "no dropout": ["model.dropout=0"],
+  },
+
   space: {
     "training.optimizer.learningRate": float(3e-4, 1e-2, { log: true }),
     "model.dropout": float(0, 0.6),

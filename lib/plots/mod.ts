@@ -16,6 +16,8 @@ export * from "./figure.ts";
 export * from "./palette.ts";
 export * from "./plot_calibration.ts";
 export * from "./plot_confusion.ts";
+export * from "./plot_differences.ts";
+export * from "./plot_interval_curve.ts";
 export * from "./plot_learning_curves.ts";
 export * from "./plot_precision_recall.ts";
 export * from "./plot_risk_coverage.ts";

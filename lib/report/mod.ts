@@ -15,6 +15,8 @@
  * @module
  */
 export { renderPage } from "./page/render_page.tsx";
+export { type AblationResults, ablationResults, type AblationRun } from "./ablations/ablation_results.ts";
+export * from "./ablations/render_ablations.tsx";
 export * from "./render_index.tsx";
 export { type ListenDataOptions, makeListenData } from "./listen/make_listen_data.ts";
 export * from "./live_script.ts";

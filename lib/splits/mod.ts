@@ -25,4 +25,5 @@ export * from "./fitting_protocol.ts";
 export * from "./plan_folds.ts";
 export * from "./plan_warnings.ts";
 export * from "./protocol.ts";
+export * from "./share_of_subjects.ts";
 export * from "./row_groups.ts";

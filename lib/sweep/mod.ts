@@ -20,13 +20,13 @@ export { medianPruner } from "./pruners/median_pruner.ts";
 // A setting of an experiment, tried with the test part closed.
 export { checkSetting, ownSetting, valueAtKey } from "./fixed_setting.ts";
 export { sweepProtocol } from "./sweep_protocol.ts";
-export { trialData } from "./trial_data.ts";
+export { type TrialData, trialData } from "./trial_data.ts";
 export { trialFolds, trialSteps } from "./trial_steps.ts";
 export { settingAssignments, trySetting } from "./try_setting.ts";
 
 // Who works on it.
 export { beginLife } from "./worker_life.ts";
-export { runWorker } from "./run_worker.ts";
+export { runWorker, type RunWorkerOptions } from "./run_worker.ts";
 export { superviseWorkers } from "./supervise_workers.ts";
 export { slurmScript } from "./slurm/slurm_script.ts";
 export { cancelSlurm, slurmTasks, submitSlurm } from "./slurm/slurm_jobs.ts";

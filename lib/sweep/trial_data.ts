@@ -75,6 +75,6 @@ export function trialData(folder: string, { seed, cacheFolder }: TrialDataOption
 }
 
 /** All that decides the rows of an experiment and who of them stands on which side. */
-function rowsKey({ dataset, evaluation: { leaks, protocol } }: Experiment): string {
-  return JSON.stringify([dataset, leaks, protocol]);
+function rowsKey({ dataset, training: { subjectShare }, evaluation: { leaks, protocol } }: Experiment): string {
+  return JSON.stringify([dataset, subjectShare, leaks, protocol]);
 }

@@ -47,6 +47,8 @@ const optimizer: z.ZodType<z.output<Optimizer>, z.input<Optimizer>> = z.discrimi
 ]);
 
 const training = {
+  /** Share of the training subjects of each class that is learned from, for a learning curve; none: all of them. */
+  subjectShare: z.number().gt(0).max(1).optional() as z.ZodOptional<z.ZodNumber>,
   /** Passes over the training part. */
   epochs: count.default(30) as z.ZodDefault<z.ZodNumber>,
   /** Examples a step. */

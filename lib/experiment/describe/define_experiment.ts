@@ -10,18 +10,21 @@ import { type Json, setValues } from "./set_values.ts";
  */
 export function defineExperiment(description: ExperimentDescription): ExperimentDescription {
   resolveExperiment(description);
+  for (const name of Object.keys(description.ablations ?? {})) checkAblation(description, name);
   return description;
 }
 
 /**
  * The experiment with `--set` overrides and every default filled in. `budget=NAME` stands for the list of overrides of
- * that name in the experiment's `budgets`; what is set beside it comes after it.
+ * that name in the experiment's `budgets`; what is set beside it comes after it. `ablation=NAME` stands for that of its
+ * `ablations`, and `ablation=base` for none.
  *
  * @throws {UsageError} naming the key that is unknown or wrong, and what it may be.
  */
 export function resolveExperiment(description: ExperimentDescription, assignments: readonly string[] = []): Experiment {
   const budgets = assignments.filter((text) => text.startsWith("budget=")).map((text) => text.slice("budget=".length));
-  const overrides = assignments.filter((text) => !text.startsWith("budget="));
+  const overrides = assignments.filter((text) => !text.startsWith("budget="))
+    .flatMap((text) => text.startsWith("ablation=") ? ablationOf(description, text.slice("ablation=".length)) : [text]);
   const named = budgets.flatMap((budget) => budgetOf(description, budget));
   const values = setValues(
     description as unknown as Json,
@@ -58,4 +61,39 @@ function budgetOf(description: ExperimentDescription, budget: string): string[] 
     found: `"${budget}"`,
     where: "--set budget",
   });
+}
+
+/** What an experiment is called where nothing is taken away. */
+export const BASE = "base";
+
+/** @param text The name, as JSON or plain. */
+function ablationOf({ ablations = {} }: ExperimentDescription, text: string): string[] {
+  const name = text.startsWith('"') ? JSON.parse(text) as string : text;
+  if (name === BASE) return [];
+  if (Object.hasOwn(ablations, name)) return ablations[name];
+  throw new UsageError({
+    expected: `one of the ablations ${[BASE, ...Object.keys(ablations)].join(", ")}`,
+    found: `"${name}"`,
+    where: "--set ablation",
+  });
+}
+
+function checkAblation(description: ExperimentDescription, name: string): void {
+  if (name === BASE) {
+    throw new UsageError({
+      expected: "a name for what is taken away",
+      found: `"${BASE}", which is the experiment itself`,
+      where: "ablations",
+    });
+  }
+  try {
+    resolveExperiment(description, [`ablation=${JSON.stringify(name)}`]);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError({
+      ...error.problem,
+      where: `${error.problem.where}, which the ablation "${name}" sets`,
+      remedy: "correct the ablations in the experiment's file",
+    });
+  }
 }

@@ -57,6 +57,10 @@ const experiment = {
   space: searchSpace.default({}) as z.ZodDefault<typeof searchSpace>,
   /** Figures to compare with: `{ kind, score, value, spread, what, source }`: `published`, the source a paper, DOI or address, or `baseline`, the source its command. */
   references: z.array(reference).default([]) as z.ZodDefault<z.ZodArray<typeof reference>>,
+  /** What `deno task ablate` takes away or changes, each by its overrides: `{ "no mixup": ["training.augment.3.probability=0"] }`. */
+  ablations: z.record(z.string(), z.array(z.string())).default({}) as z.ZodDefault<
+    z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>>
+  >,
   /** Named lists of overrides: `--set budget=quick`. */
   budgets: z.record(z.string(), z.array(z.string())).default({}) as z.ZodDefault<
     z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>>

@@ -11,6 +11,7 @@ import {
   type Protocol,
   protocol as protocolSchema,
   type ResolvedProtocol,
+  shareOfSubjects,
 } from "../../splits/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
 import { checkEvaluation } from "./check_evaluation.ts";
@@ -110,7 +111,10 @@ function plan(
   try {
     const folds = planFolds(rows, protocol, options);
     checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
-    return folds;
+    return folds.map((fold) => ({
+      ...fold,
+      train: shareOfSubjects(rows, fold.train, experiment.training.subjectShare),
+    }));
   } catch (error) {
     // Who counted the table's subjects can't know why there are so few.
     if (!(error instanceof DataError) || joining.length === 0) throw error;

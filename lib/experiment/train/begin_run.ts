@@ -34,8 +34,8 @@ export async function beginRun(
   options: BeginRunOptions,
 ): Promise<{ run: Run; status: RunStatus }> {
   const { manifest, folds, duplicates, opened: { engine, reason }, seed, threads, out = "results" } = options;
-  // What decides the bits of the result; the budgets have been applied, and a sweep's space is not part of it.
-  const { budgets: _budgets, space: _space, references: _references, ...decisive } = experiment;
+  // What decides the bits of the result; the budgets have been applied, and what a sweep or ablations may try is not part of it.
+  const { budgets: _budgets, space: _space, references: _references, ablations: _ablations, ...decisive } = experiment;
   const { title: _title, ...dataset } = experiment.dataset;
   const own = await ownParts(partsIn(experiment));
   const parts = own.map(({ files: _files, ...part }) => part);

@@ -3,7 +3,8 @@ import type { RunConfig } from "../../runs/mod.ts";
 /** What decides a run, by dotted keys: `{ "training.epochs": "20", "training.augment.0.probability": "1", … }`. */
 export function runSettings({ experiment, seeds, engine }: RunConfig): Record<string, string> {
   // What names or accompanies an experiment decides nothing, nor does what a sweep may try.
-  const { name: _1, title: _2, question: _3, references: _4, budgets: _5, space: _6, ...decisive } = experiment;
+  const { name: _1, title: _2, question: _3, references: _4, budgets: _5, space: _6, ablations: _7, ...decisive } =
+    experiment;
   return {
     ...flat(decisive),
     seeds: JSON.stringify(seeds),

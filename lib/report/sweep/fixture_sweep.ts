@@ -73,7 +73,8 @@ export function fixtureSweep({ trials: wanted = 40, suffix = "" }: FixtureSweepO
       notes: trial.state === "fail" ? { error: `the loss is not a number${suffix}` } : {},
     });
   }
-  const { space: _space, budgets: _budgets, references: _references, ...settings } = resolveExperiment(description);
+  const { space: _space, budgets: _budgets, references: _references, ablations: _ablations, ...settings } =
+    resolveExperiment(description);
   const experiment = JSON.stringify({ ...settings, title: `${settings.title}${suffix}`, seed: SEED });
   return {
     study: { name: `lung-fixture${suffix}`, direction: "maximize", space, experiment },

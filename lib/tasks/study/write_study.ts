@@ -23,7 +23,7 @@ const TASKS = {
   report: ["report", "compare", "note", "live"],
   listen: ["listen"],
   predict: ["predict"],
-  sweep: ["sweep"],
+  sweep: ["sweep", "ablate"],
   data: ["data"],
   notebooks: ["notebooks", "kernel", "lab"],
 } as const;

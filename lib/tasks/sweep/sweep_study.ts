@@ -4,7 +4,14 @@ import { UsageError } from "../../errors/mod.ts";
 import { checkSpace, type ExperimentDescription, resolveExperiment, setValues } from "../../experiment/mod.ts";
 import { knownParts, ownParts } from "../../parts/mod.ts";
 import type { SweepInvocation } from "../../report/sweep/mod.ts";
-import { checkSetting, openStudy, ownSetting, type ParamValue, type StudyStorage } from "../../sweep/mod.ts";
+import {
+  checkSetting,
+  openStudy,
+  ownSetting,
+  type ParamValue,
+  type RunWorkerOptions,
+  type StudyStorage,
+} from "../../sweep/mod.ts";
 
 /** A sweep as its command line describes it. */
 export interface SweepOptions {
@@ -29,14 +36,27 @@ export interface SweepOptions {
   /** Whether trials under other settings of the experiment are to count. */
   mended?: boolean;
   signal: AbortSignal;
+  /** What becomes of a setting where it isn't a trial with the test part closed, and of the study when all have been tried. */
+  trained?: TrainedSettings;
   /** Of a worker: its storage was there a moment ago, so it is waited for longer. */
   patienceSeconds?: number;
+}
+
+/** Settings that are trained and judged as runs of their own. */
+export interface TrainedSettings {
+  /** What can be wrong with the recordings is said before any worker begins. */
+  prepare(): Promise<unknown>;
+  attempt: RunWorkerOptions["attempt"];
+  finish(storage: StudyStorage): Promise<void>;
 }
 
 /** The storage of a sweep; settings to try first are in line. */
 export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
   const { description, file, set, seed, storage: url, patienceSeconds, mended } = options;
-  const { space, budgets: _budgets, references: _references, ...settings } = resolveExperiment(description, set);
+  const { space, budgets: _budgets, references: _references, ablations, ...settings } = resolveExperiment(
+    description,
+    set,
+  );
   if (Object.keys(space).length === 0) {
     throw new UsageError({
       expected: "an experiment with a search space",
@@ -53,7 +73,7 @@ export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
     name: studyName(options),
     direction: "maximize",
     space,
-    experiment: JSON.stringify({ ...settings, seed, ...code }),
+    experiment: JSON.stringify({ ...settings, ...options.trained ? { ablations } : {}, seed, ...code }),
   }, { folder: studyFolder(options), storage: url, patienceSeconds, mended });
   if ((await storage.notes()).invocation === undefined) {
     const { file, data, set, sampler, pruner } = options;

@@ -10,10 +10,12 @@ import {
   medianPruner,
   randomSampler,
   runWorker,
+  type RunWorkerOptions,
   type Sampler,
   type StudyStorage,
   superviseWorkers,
   tpeSampler,
+  type TrialData,
   trialData,
   trialSteps,
   trySetting,
@@ -30,16 +32,13 @@ const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
 
 /** Tries settings in this process until the study has its trials. */
 export async function sweepAsWorker(options: SweepOptions & { worker?: string }): Promise<"done" | "stopped"> {
-  const { description, trials, seed, set, signal } = options;
+  const { trials, seed, signal } = options;
   const folder = studyFolder(options);
   const life = beginLife(join(folder, "workers"), options.worker);
   const storage = await openSweep({ ...options, patienceSeconds: 300 });
   const data = trialData(options.data, { seed });
   try {
-    const experiment = resolveExperiment(description, set);
-    const { manifest } = await data.prepare(experiment); // recordings that aren't there are no fault of a trial
-    const training = await trainingToTry(experiment, manifest.classes.length);
-    const { engine } = await openEngine(options.engine, { threads: 1, training });
+    const attempt = options.trained?.attempt ?? await trialAttempt(options, data);
     return await runWorker({
       storage,
       worker: life.worker,
@@ -51,8 +50,7 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
       limit: trials,
       seed,
       studyFolder: folder,
-      attempt: (params, more) =>
-        trySetting(params, { description, assignments: set, data, engine, threads: 1, ...more }),
+      attempt,
       signal,
     });
   } finally {
@@ -62,6 +60,18 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
   }
 }
 
+/** How a setting is tried with the test part closed. */
+async function trialAttempt(
+  { description, set, engine: name }: SweepOptions,
+  data: TrialData,
+): Promise<RunWorkerOptions["attempt"]> {
+  const experiment = resolveExperiment(description, set);
+  const { manifest } = await data.prepare(experiment); // recordings that aren't there are no fault of a trial
+  const training = await trainingToTry(experiment, manifest.classes.length);
+  const { engine } = await openEngine(name, { threads: 1, training });
+  return (params, more) => trySetting(params, { description, assignments: set, data, engine, threads: 1, ...more });
+}
+
 /** Keeps worker processes at work and shows how far they are. */
 export async function sweepTogether(options: SweepOptions): Promise<"done" | "stopped"> {
   const slow = await slowEngine(options.engine);
@@ -69,11 +79,16 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
   // Once before all workers; and what is wrong with the recordings is said at once.
   const { data, seed, description, set } = options;
   const experiment = resolveExperiment(description, set);
-  await trialData(data, { seed }).prepare(experiment);
+  await (options.trained ? options.trained.prepare() : trialData(data, { seed }).prepare(experiment));
   const storage = await openSweep(options);
   const { trials: limit, signal } = options;
   const objective = scoreKey(experiment.evaluation.monitor);
-  const endWatching = watchSweep(storage, { limit, objective, steps: trialSteps(experiment), signal });
+  const endWatching = watchSweep(storage, {
+    limit,
+    objective,
+    steps: options.trained ? undefined : trialSteps(experiment),
+    signal,
+  });
   try {
     const ended = await superviseWorkers({
       storage,
@@ -85,7 +100,7 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
       signal: options.signal,
     });
     await endWatching();
-    if (ended === "done") await printBest(storage, options);
+    if (ended === "done") await (options.trained ? options.trained.finish(storage) : printBest(storage, options));
     return ended;
   } finally {
     await endWatching();

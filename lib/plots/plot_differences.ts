@@ -1,0 +1,63 @@
+import { escapeMarkup } from "./escape_markup.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { NEUTRAL, SERIES } from "./palette.ts";
+import { plotTemplate } from "./template.ts";
+
+/** A difference and its interval, where it has one. */
+export interface NamedDifference {
+  name: string;
+  difference: number;
+  low: number | null;
+  high: number | null;
+  /** Whether it stands against chance: drawn filled. */
+  told: boolean;
+}
+
+/** Options of {@linkcode plotDifferences}. */
+export interface DifferencesOptions extends FigureOptions {
+  /** What is subtracted: `"F1 less that of the base"`. */
+  axis: string;
+}
+
+/** Differences as a forest plot, in the order given: points with their intervals beside the line of no difference. */
+export function plotDifferences(rows: readonly NamedDifference[], options: DifferencesOptions): Figure {
+  const { title = "Differences", axis } = options;
+  const groups = [[true, "told from chance"], [false, "not told from chance"]] as const;
+  return {
+    data: groups.map(([told, name]) => {
+      const own = rows.filter((row) => row.told === told);
+      return {
+        type: "scatter",
+        mode: "markers",
+        name,
+        x: own.map(({ difference }) => difference),
+        y: own.map((row) => escapeMarkup(row.name)),
+        error_x: {
+          type: "data",
+          symmetric: false,
+          array: own.map(({ difference, high }) => (high ?? difference) - difference),
+          arrayminus: own.map(({ difference, low }) => difference - (low ?? difference)),
+          thickness: 2,
+          width: 5,
+        },
+        marker: { size: 10, symbol: told ? "circle" : "circle-open", color: SERIES.light[0], line: { width: 2 } },
+        hovertemplate: "%{y}: %{x:.3f}<extra></extra>",
+      };
+    }),
+    layout: {
+      template: plotTemplate("light"),
+      title: { text: title },
+      xaxis: { title: { text: escapeMarkup(axis) }, zeroline: false },
+      yaxis: {
+        ...{ type: "category", categoryorder: "array", autorange: "reversed", automargin: true },
+        categoryarray: rows.map(({ name }) => escapeMarkup(name)),
+      },
+      shapes: [{
+        ...{ type: "line", xref: "x", yref: "paper", x0: 0, x1: 0, y0: 0, y1: 1 },
+        line: { color: NEUTRAL, width: 1.5, dash: "dot" },
+      }],
+      showlegend: false,
+      height: 150 + 38 * rows.length,
+    },
+  };
+}

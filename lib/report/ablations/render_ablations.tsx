@@ -1,0 +1,203 @@
+import { join, relative } from "node:path";
+import { scoreName } from "../../evaluation/mod.ts";
+import { writeAtomic } from "../../files/mod.ts";
+import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
+import { Plot } from "../page/plot.tsx";
+import { renderPage } from "../page/render_page.tsx";
+import { Section } from "../page/section.tsx";
+import { numbers, Table } from "../page/table.tsx";
+import type { AblationResults } from "./ablation_results.ts";
+
+/** Wrong once in twenty families of comparisons. */
+const LEVEL = 0.05;
+
+/**
+ * Writes `report.html` and `ablations.json` into the folder of an ablation: each setting against the base, and the learning
+ * curve.
+ *
+ * @returns the path of the page.
+ */
+export async function renderAblations(results: AblationResults, folder: string): Promise<string> {
+  const { config, settings, curve, score } = results;
+  const { name } = scoreName(score);
+  const figures: Record<string, Figure> = {};
+  if (settings.length > 0) {
+    const names = shortNames(settings.map((one) => one.name));
+    const rows = settings.map((one, i) => ({ ...one.difference, name: names[i], told: told(one) }));
+    figures.forest = plotDifferences(rows, { title: "", axis: `${name} less that of the base` });
+  }
+  if (curve.length > 1) {
+    const points = curve.map(({ subjects, score }) => ({ ...score, x: subjects, y: score.value! }));
+    figures.curve = plotIntervalCurve([{ name, points }], { x: "training subjects of a fold", y: name });
+  }
+  const page = await renderPage({
+    title: `Ablations of ${config.title} · Auscult`,
+    kind: "ablations",
+    contents: [],
+    figures,
+    body: (
+      <>
+        <Head results={results} />
+        <Settings results={results} figure={figures.forest} folder={folder} />
+        <Curve results={results} figure={figures.curve} folder={folder} />
+        <footer>
+          Written by Auscult from the runs below this folder. It needs no network and sends nothing. Research use only:
+          no medical device, no diagnosis.
+        </footer>
+      </>
+    ),
+  });
+  await writeAtomic(join(folder, "ablations.json"), `${JSON.stringify(results, null, 2)}\n`);
+  const path = join(folder, "report.html");
+  await writeAtomic(path, page);
+  return path;
+}
+
+function Head({ results: { config, items, subjects, base, score } }: { results: AblationResults }) {
+  return (
+    <header class="head">
+      <h1>Ablations: {config.title}</h1>
+      <p class="question">What is each part of it worth?</p>
+      <ul class="facts">
+        <li>
+          Experiment <b>{config.name}</b>
+        </li>
+        <li>
+          Judged on <b>{items.toLocaleString("en")}</b> items of <b>{subjects.toLocaleString("en")}</b> subjects
+        </li>
+        <li>
+          Seeds <b>{config.seeds.join(", ")}</b>, the same folds for all
+        </li>
+        {base.score && (
+          <li>
+            {scoreName(score).name} of the base <b>{figure(base.score.value)}</b> ({between(base.score)})
+          </li>
+        )}
+      </ul>
+    </header>
+  );
+}
+
+interface PartProps {
+  results: AblationResults;
+  figure: Figure | undefined;
+  folder: string;
+}
+
+function Settings({ results: { settings, apart, score, subjects }, figure: forest, folder }: PartProps) {
+  const { name } = scoreName(score);
+  return (
+    <Section id="settings" title="Each setting against the base">
+      {apart.map((sentence) => <p key={sentence} class="note warning">{sentence}</p>)}
+      {forest && (
+        <Plot
+          id="forest"
+          figure={forest}
+          title={`${name}: setting less base`}
+          caption="Points with their 95 % interval over subjects; filled where it is told from chance among all comparisons."
+        />
+      )}
+      {settings.length > 0 && (
+        <Table
+          label="Settings against the base"
+          caption={`${name}, largest effect first; over ${subjects} subjects, paired`}
+          head={["setting", ...numbers("base", "setting's own", "difference", "95 % interval", "p", "p, Holm"), "told"]}
+        >
+          {settings.map((one) => (
+            <tr key={one.name}>
+              <th scope="row">
+                <a href={reportOf(folder, one.folder)}>{one.name}</a>
+                <div class="meaning">
+                  {one.changes.map((change) => (
+                    <div key={change}>
+                      <code>{change}</code>
+                    </div>
+                  ))}
+                </div>
+              </th>
+              <td class="n">{figure(one.difference.second)}</td>
+              <td class="n">{figure(one.difference.first)}</td>
+              <td class="n">{signed(one.difference.difference)}</td>
+              <td class="n">{between(one.difference, signed)}</td>
+              <td class="n">{probability(one.difference.p)}</td>
+              <td class="n">{probability(one.difference.pHolm)}</td>
+              <td>{verdict(one)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <p class="small muted">
+        The difference is the setting's score less the base's on the same items, its interval and p by Student's t over
+        subjects who are left out of both (seeds are averaged). “p, Holm” is corrected for the {settings.length}{" "}
+        comparisons of this table (Holm 1979). Nothing was chosen by these figures, and nothing may be: the test part
+        was opened for each setting.
+      </p>
+    </Section>
+  );
+}
+
+function Curve({ results: { curve, score }, figure: drawn, folder }: PartProps) {
+  if (!drawn) return null;
+  const { name } = scoreName(score);
+  return (
+    <Section id="curve" title="Learning curve">
+      <Plot
+        id="curve"
+        figure={drawn}
+        title={`${name} by the training subjects`}
+        caption="The same test subjects at every point, each with its 95 % interval over them. A curve that still rises asks for more subjects."
+      />
+      <Table
+        label="Scores by the share of training subjects"
+        head={["share of the subjects", ...numbers("training subjects", "score", "95 % interval")]}
+      >
+        {curve.map((point) => (
+          <tr key={point.share}>
+            <th scope="row">
+              <a href={reportOf(folder, point.folder)}>{Math.round(100 * point.share)} %</a>
+            </th>
+            <td class="n">{point.subjects}</td>
+            <td class="n">{figure(point.score.value)}</td>
+            <td class="n">{between(point.score)}</td>
+          </tr>
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+/** Names that leave a narrow figure room, as long as they still differ. */
+function shortNames(names: readonly string[]): readonly string[] {
+  const short = names.map((name) => name.length > 26 ? `${name.slice(0, 25)}…` : name);
+  return new Set(short).size === names.length ? short : names;
+}
+
+function told({ difference: { pHolm } }: AblationResults["settings"][number]): boolean {
+  return pHolm !== null && pHolm < LEVEL;
+}
+
+function verdict(one: AblationResults["settings"][number]): string {
+  if (one.difference.p === null) return "can't be told";
+  if (!told(one)) return "not told from chance";
+  return one.difference.better === "second" ? "worse than the base" : "better than the base";
+}
+
+function reportOf(from: string, folder: string): string {
+  return `${relative(from, folder).split("/").map(encodeURIComponent).join("/")}/report.html`;
+}
+
+function figure(value: number | null): string {
+  return value === null ? "–" : value.toFixed(3);
+}
+
+function signed(value: number | null): string {
+  return value === null ? "–" : `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(3)}`;
+}
+
+function between(of: { low: number | null; high: number | null }, shown: (value: number) => string = figure): string {
+  return of.low === null || of.high === null ? "–" : `${shown(of.low)} to ${shown(of.high)}`;
+}
+
+function probability(value: number | null): string {
+  return value !== null && value < 0.001 ? "<0.001" : figure(value);
+}

@@ -1,0 +1,41 @@
+import { Command, Option } from "commander";
+import { runTask } from "./run_task.ts";
+import type { SweepTaskOptions } from "./sweep/start_sweep.ts";
+import { sweepOptions } from "./sweep/sweep_options.ts";
+import { wholeNumber } from "./whole_number.ts";
+
+const command = new Command("deno task ablate")
+  .description(
+    "Trains an experiment without each of what it names as ablations, and on shares of its subjects, under the same folds, " +
+      "and holds each against the experiment itself: paired by subject, corrected for their number.",
+  )
+  .argument("<file>", "an experiment with ablations")
+  .option("--seeds <n>", "trainings of each fold, each with another seed", wholeNumber, 1)
+  .addOption(
+    new Option("--shares <percent,…>", "shares of the training subjects for a learning curve; 0 for none")
+      .default("25,50,75"),
+  );
+sweepOptions(command, "results/ablations").action(async (file: string, options: Options) => {
+  const { ablated } = await import("./ablate/ablated.ts");
+  const { trainedSettings } = await import("./ablate/trained_settings.ts");
+  const { loadExperiment } = await import("./load_experiment.ts");
+  const { startSweep } = await import("./sweep/start_sweep.ts");
+  const { studyFolder } = await import("./sweep/sweep_study.ts");
+  const percent = options.shares === "0" ? [] : options.shares.split(",").map(Number);
+  const { description, shares, settings } = ablated((await loadExperiment(file)).description, percent);
+  const seeds = Array.from({ length: Math.max(1, options.seeds) }, (_, i) => options.seed + i);
+  const set = [...options.set, `evaluation.protocol.seeds=${JSON.stringify(seeds)}`];
+  const command = ["deno task ablate", ...Deno.args].join(" ");
+  await startSweep(description, {
+    ...{ ...options, file, set, sampler: "grid", pruner: "none", warmUp: 0, trials: settings, try: [] },
+    trained: (sweep) =>
+      trainedSettings({ ...sweep, description, shares, folder: studyFolder({ ...options, description }), command }),
+  });
+});
+
+interface Options extends SweepTaskOptions {
+  seeds: number;
+  shares: string;
+}
+
+await runTask(command);

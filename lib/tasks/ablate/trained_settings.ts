@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { type ExperimentDescription, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
+import { hashBytes, markdownTable } from "../../files/mod.ts";
+import { ablationResults, type AblationRun, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
+import { listRuns, type Run } from "../../runs/mod.ts";
+import { type ParamValue, settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
+import type { SweepOptions, TrainedSettings } from "../sweep/sweep_study.ts";
+import { BASE } from "../../experiment/mod.ts";
+
+/** Where the settings of an experiment are trained. */
+export interface TrainedSettingsOptions extends Pick<SweepOptions, "data" | "engine" | "seed" | "set" | "signal"> {
+  /** With its points of the learning curve among the ablations. */
+  description: ExperimentDescription;
+  /** Folder of the study. */
+  folder: string;
+  /** Shares of the training subjects, by the setting that has them. */
+  shares: ReadonlyMap<string, number>;
+  command: string;
+}
+
+/** How settings become runs below a study's folder, each in a folder of its own, and runs become one page. */
+export function trainedSettings(options: TrainedSettingsOptions): TrainedSettings {
+  const { description, data, engine, seed, set } = options;
+  return {
+    prepare: () => prepareData(resolveExperiment(description, set), { data, seed }),
+    async attempt(params, { onReport, signal }) {
+      const experiment = resolveExperiment(description, [...set, ...settingAssignments(params)]);
+      let step = 0;
+      const callbacks = [{
+        async onEpochEnd(history: readonly { validationScore: number }[]) {
+          await onReport(++step, history.at(-1)!.validationScore);
+        },
+      }];
+      const { run, complete } = await runExperiment(experiment, {
+        ...{ data, engine, seed, signal, callbacks, command: options.command },
+        ...{ out: homeOf(options.folder, params.ablation), threads: 1, resume: true, epochLines: false },
+      });
+      if (!complete) return { state: "stopped", value: NaN };
+      await renderModelCard(run.folder);
+      await renderReport(run.folder);
+      return { state: "complete", value: meanValidation(await run.history()) };
+    },
+    finish: (storage) => writePage(storage, options),
+  };
+}
+
+/** Where the runs of a setting go, whatever letters its name has. */
+function homeOf(folder: string, setting: ParamValue): string {
+  const name = String(setting);
+  return join(folder, "runs", `${name.replaceAll(/[^\w]+/g, "-").slice(0, 40)}-${hashBytes(name).slice(0, 6)}`);
+}
+
+/** Mean over the trainings of their best score on inner validation. */
+function meanValidation(history: Awaited<ReturnType<Run["history"]>>): number {
+  const best = [...Map.groupBy(history, ({ fold, seed }) => `${seed}/${fold}`).values()]
+    .map((epochs) => Math.max(...epochs.map(({ validationScore }) => validationScore)));
+  return best.reduce((sum, value) => sum + value, 0) / best.length;
+}
+
+async function writePage(storage: StudyStorage, options: TrainedSettingsOptions): Promise<void> {
+  const { description, folder, shares } = options;
+  const failed = (await storage.trials()).filter(({ state }) => state === "fail");
+  for (const { params, notes } of failed) console.error(`warning: “${params.ablation}” failed: ${notes.error}`);
+  const names = [BASE, ...Object.keys(description.ablations ?? {})];
+  const trained: AblationRun[] = [];
+  for (const name of names) {
+    const run = await finishedRun(homeOf(folder, name), description.name);
+    const changes = description.ablations?.[name] ?? [];
+    if (run) trained.push({ name, changes, run, share: shares.get(name) });
+  }
+  const [base, ...others] = trained;
+  if (base?.name !== BASE) {
+    return console.error("The base itself failed: there is nothing to hold the settings against.");
+  }
+  const results = await ablationResults(base, others);
+  for (const sentence of results.apart) console.error(`warning: ${sentence}`);
+  const rows = results.settings.map(({ name, difference: { difference, low, high, pHolm } }) => [
+    ...[name, signed(difference), low === null ? "-" : `${signed(low)} to ${signed(high!)}`],
+    pHolm === null ? "-" : pHolm < 0.001 ? "<0.001" : pHolm.toFixed(3),
+  ]);
+  if (rows.length > 0) {
+    console.log(
+      `\n${markdownTable(["setting", `${results.score} less the base's`, "95 % interval", "p, Holm"], rows)}`,
+    );
+  }
+  console.log(`Page: ${await renderAblations(results, folder)}`);
+}
+
+async function finishedRun(home: string, experiment: string): Promise<Run | undefined> {
+  for (const run of await listRuns(home, experiment)) {
+    if (await run.status().then(({ state }) => state === "complete", () => false)) return run;
+  }
+  return undefined;
+}
+
+function signed(value: number): string {
+  return `${value >= 0 ? "+" : ""}${value.toFixed(3)}`;
+}

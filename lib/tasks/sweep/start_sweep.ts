@@ -1,0 +1,47 @@
+import type { ExperimentDescription } from "../../experiment/mod.ts";
+import { dataFolder } from "../data_folder.ts";
+import { interruptSignal, Stopped } from "../run_task.ts";
+import { rememberedStorage } from "../../sweep/storage/open_study.ts";
+import { runWithRights } from "./sweep_command.ts";
+import { cancelWaitingTasks, submitSweep } from "./sweep_slurm.ts";
+import { studyFolder, type SweepOptions, type TrainedSettings } from "./sweep_study.ts";
+import { sweepAsWorker, sweepTogether } from "./sweep_workers.ts";
+import { workerSignal } from "./worker_signal.ts";
+
+/** What `sweepOptions` asks for. */
+export interface SweepTaskOptions
+  extends Pick<SweepOptions, "workers" | "study" | "storage" | "seed" | "engine" | "set" | "mended" | "out"> {
+  data?: string;
+  launcher: "local" | "slurm";
+  partition?: string;
+  time?: string;
+  memory?: string;
+  slurm: string[];
+  /** A worker's name, given by the process that supervises it; `true` for one on its own. */
+  asWorker?: string | true;
+}
+
+/** A study as the task describes it that begins it. */
+export interface StartSweepOptions
+  extends SweepTaskOptions, Pick<SweepOptions, "file" | "trials" | "sampler" | "pruner" | "warmUp" | "try"> {
+  /** Where settings are trained as runs, and not tried with the test part closed. */
+  trained?: (sweep: SweepOptions) => TrainedSettings;
+}
+
+/** Works on a study as this process was started to: as its supervisor, as one of its workers, or by giving it to Slurm. */
+export async function startSweep(description: ExperimentDescription, options: StartSweepOptions): Promise<void> {
+  const storage = options.storage ?? await rememberedStorage(studyFolder({ ...options, description }));
+  const status = await runWithRights({ storage, slurm: options.launcher === "slurm" });
+  if (status !== undefined) Deno.exit(status);
+
+  const { asWorker, trained, ...more } = options;
+  const signal = asWorker ? workerSignal({ supervised: asWorker !== true }) : interruptSignal();
+  const data = await dataFolder(description, options);
+  const plain = { ...more, storage, data, description, signal };
+  const sweep = { ...plain, trained: trained?.(plain) };
+  if (options.launcher === "slurm" && !asWorker) return await submitSweep(sweep);
+  const worker = typeof asWorker === "string" ? asWorker : undefined;
+  const ended = asWorker ? await sweepAsWorker({ ...sweep, worker }) : await sweepTogether(sweep);
+  if (ended === "stopped") throw new Stopped("Stopped. The same command goes on with what is left.");
+  if (asWorker) await cancelWaitingTasks();
+}
