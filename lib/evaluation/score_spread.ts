@@ -28,6 +28,8 @@ export interface ScoreSpreads {
 export interface SpreadOptions extends ScoreOptions {
   /** Number of subjects on all sides together. */
   clusters: number;
+  /** The scores that are wanted alone, as for `scoreStatistic`; with each the one that its doubt is measured by. */
+  only?: Parameters<typeof scoreStatistic>[2];
 }
 
 /** An answer that is imagined wrong, by the weight that brings it in. */
@@ -139,7 +141,7 @@ function spreadOf(
 /** The mean statistic of the replicates, whose items are followed by a wrong answer of each class under weights of its own. */
 function doubtedStatistic(
   replicates: readonly JudgedItems[],
-  { classes, asked, side, first }: SpreadOptions & { side: number; first: number },
+  { classes, asked, only, side, first }: SpreadOptions & { side: number; first: number },
 ): { names: string[]; statistic: Statistic; wrong: WrongAnswer[] } {
   const size = classes.length, { labels, clusters } = replicates[0];
   const present = classes.flatMap((_, c) => labels.includes(c) ? [c] : []);
@@ -148,18 +150,22 @@ function doubtedStatistic(
     instead: present.length > 1 ? present[(k + 1) % present.length] : (c + 1) % size,
   }));
   const each = replicates.map((items) =>
-    scoreStatistic({
-      labels: Int32Array.from([...items.labels, ...present]),
-      predicted: Int32Array.from([...items.predicted, ...answers.map(({ instead }) => instead)]),
-      probabilities: Float64Array.from([
-        ...items.probabilities,
-        // Not 0, whose logarithm has no end.
-        ...answers.flatMap(({ c: own, instead }) =>
-          classes.map((_, c) => c === instead ? 1 : c === own ? Number.EPSILON : 0)
-        ),
-      ]),
-      clusters: Int32Array.from([...items.clusters, ...present.map((c) => first + c)]),
-    }, { classes, asked })
+    scoreStatistic(
+      {
+        labels: Int32Array.from([...items.labels, ...present]),
+        predicted: Int32Array.from([...items.predicted, ...answers.map(({ instead }) => instead)]),
+        probabilities: Float64Array.from([
+          ...items.probabilities,
+          // Not 0, whose logarithm has no end.
+          ...answers.flatMap(({ c: own, instead }) =>
+            classes.map((_, c) => c === instead ? 1 : c === own ? Number.EPSILON : 0)
+          ),
+        ]),
+        clusters: Int32Array.from([...items.clusters, ...present.map((c) => first + c)]),
+      },
+      { classes, asked },
+      only,
+    )
   );
   return {
     names: each[0].names,

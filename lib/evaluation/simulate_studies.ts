@@ -1,0 +1,76 @@
+import type { RandomStream } from "../random/mod.ts";
+import type { AskedScore } from "./define_score.ts";
+import type { JudgedItems } from "./judged_items.ts";
+import { differenceInterval, scoreInterval } from "./score_interval.ts";
+import { scoreSpreads } from "./score_spread.ts";
+import { findScore, scoreKey } from "./score_table.ts";
+
+/** Options of {@linkcode simulateStudies}. */
+export interface SimulateOptions {
+  classes: readonly string[];
+  score: AskedScore;
+  /** Of each study. */
+  subjects: number;
+  studies: number;
+  stream: RandomStream;
+}
+
+/** What an imagined study found. */
+export interface SimulatedStudy {
+  /** Of the 95 % interval of the first side's score; `null` where there is none. */
+  width: number | null;
+  /** Of the difference of two sides; `null` where there is one side or no interval. */
+  p: number | null;
+}
+
+const level = 0.95;
+
+/** Answers, one entry a seed, all of the same subjects; or what makes another model's of a study's. */
+export type SecondSide = readonly JudgedItems[] | ((study: JudgedItems) => JudgedItems);
+
+/**
+ * Studies that could have been: as many subjects as wanted are drawn from those of a run with replacement, each with all its
+ * items (Davison & Hinkley 1997, section 3.8), counts as another person however often it is drawn, and the interval is made as
+ * a run's is.
+ */
+export function simulateStudies(
+  first: readonly JudgedItems[],
+  options: SimulateOptions,
+  second?: SecondSide,
+): SimulatedStudy[] {
+  const { classes, score, subjects, studies, stream } = options;
+  const key = scoreKey(score), { doubt } = findScore(score).definition;
+  const wanted = new Set([key, key.split("/")[0], ...doubt && "as" in doubt ? [doubt.as] : []]);
+  const only = (name: string) => wanted.has(name);
+  const known = 1 + first[0].clusters.reduce((most, cluster) => Math.max(most, cluster), 0);
+  const sides = [first, ...typeof second === "object" ? [second] : []].map((side) =>
+    side.map((items) => ({ items, of: Map.groupBy(items.clusters.keys(), (i) => items.clusters[i]) }))
+  );
+  return Array.from({ length: studies }, () => {
+    const drawn = Array.from({ length: subjects }, () => stream.integer(known));
+    const study = sides.map((side) => side.map(({ items, of }) => drawnItems(items, of, drawn)));
+    if (typeof second === "function") study.push(study[0].map(second));
+    const spreads = scoreSpreads(study, { classes, asked: [score], clusters: subjects, only });
+    const at = spreads.names.indexOf(key);
+    const { low, high } = scoreInterval(key, spreads.sides[0][at], { level });
+    const p = spreads.differences.length === 0 ? null : differenceInterval(spreads.differences[at], { level }).p;
+    return { width: low === null ? null : high - low, p };
+  });
+}
+
+function drawnItems(
+  { labels, predicted, probabilities }: JudgedItems,
+  of: ReadonlyMap<number, readonly number[]>,
+  drawn: readonly number[],
+): JudgedItems {
+  const items = drawn.flatMap((subject, k) => (of.get(subject) ?? []).map((i) => [i, k] as const));
+  const size = probabilities.length / labels.length;
+  const flat = new Float64Array(items.length * size);
+  items.forEach(([i], at) => flat.set(probabilities.subarray(i * size, (i + 1) * size), at * size));
+  return {
+    labels: Int32Array.from(items, ([i]) => labels[i]),
+    predicted: Int32Array.from(items, ([i]) => predicted[i]),
+    probabilities: flat,
+    clusters: Int32Array.from(items, ([, k]) => k),
+  };
+}
