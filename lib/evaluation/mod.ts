@@ -32,6 +32,7 @@ export type {
   Scores,
   Unit,
 } from "./score.ts";
+export { type ScoreRow, scoreRows } from "./score_rows.ts";
 export { scoresByUnit } from "./scores_by_unit.ts";
 
 // Judging: every score with its interval, its floors and its groups.

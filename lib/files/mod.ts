@@ -25,6 +25,7 @@ export * from "./table.ts";
 export * from "./read_table.ts";
 export * from "./npy.ts";
 export * from "./package_url.ts";
+export * from "./format_parquet.ts";
 export * from "./progress.ts";
 export * from "./markdown_table.ts";
 export * from "./plain_text.ts";

@@ -24,7 +24,7 @@ export { type Run, runIn } from "./run.ts";
 export * from "./run_schemas.ts";
 export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts";
 export type { FoldEpoch } from "./history_file.ts";
-export type { JudgedPredictions } from "./predictions_file.ts";
+export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
 export type { HeardLabel } from "./labels_file.ts";
 export { labelWords } from "./label_words.ts";

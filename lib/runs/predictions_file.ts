@@ -14,16 +14,19 @@ export interface JudgedPredictions {
 }
 
 /** `predictions.csv`: one row an item (or a window of it, numbered), one column `p_<class>` a class. */
-export function formatPredictions({ predictions, classes }: JudgedPredictions): string {
+export function formatPredictions(judged: JudgedPredictions): string {
+  const { predictions, classes } = judged;
   const window = predictions[0]?.window === undefined ? [] : ["window"];
   const columns = [...FIXED, ...window, ...classes.map((name) => `p_${name}`)];
-  return formatCsv(
-    predictions.map(({ probabilities, ...row }) => ({
-      ...row,
-      ...Object.fromEntries(classes.map((name, c) => [`p_${name}`, probabilities[c]])),
-    })),
-    columns,
-  );
+  return formatCsv(predictionRows(judged), columns);
+}
+
+/** Predictions as rows of a tidy table: an item a row, and one column `p_<class>` a class. */
+export function predictionRows({ predictions, classes }: JudgedPredictions): object[] {
+  return predictions.map(({ probabilities, ...row }) => ({
+    ...row,
+    ...Object.fromEntries(classes.map((name, c) => [`p_${name}`, probabilities[c]])),
+  }));
 }
 
 /** The rows that {@linkcode formatPredictions} wrote, to the last bit. */

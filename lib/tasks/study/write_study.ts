@@ -20,7 +20,7 @@ const PACKAGE = `jsr:${config.name}@^${config.version}`;
 const TASKS = {
   train: ["experiment", "import"],
   evaluate: ["evaluate"],
-  report: ["power", "report", "compare", "note", "live"],
+  report: ["power", "tables", "report", "compare", "note", "live"],
   listen: ["listen"],
   predict: ["predict"],
   sweep: ["sweep", "ablate"],
