@@ -39,7 +39,11 @@ function judgedOn({ predictions, run }: ReportView): PlainSentence[] {
   const sounds = counted(items, "different recording and start");
   const people = counted(subjects, "different subject");
   const judged = plainSentence`The model was judged on ${sounds} sounds of ${people} subjects.`;
-  const unheard = plainSentence` It had heard none of them in training.`;
+  const unheard = run.config?.imported === undefined
+    ? plainSentence` It had heard none of them in training.`
+    : run.splits === null
+    ? plainSentence` Whether it had heard them in training is not known: another program made its predictions.`
+    : plainSentence` By the table of its predictions, it had heard none of them in training.`;
   return [(run.metrics?.leaks ?? []).length > 0 ? judged : joined(judged, unheard)];
 }
 
@@ -115,7 +119,9 @@ function againstReferences(view: ReportView): PlainSentence[] {
   });
 }
 
-function onlyThese({ classes, run, trainedOn = run.data?.title }: ReportView): PlainSentence[] {
+function onlyThese(
+  { classes, run, trainedOn = run.config?.imported ? undefined : run.data?.title }: ReportView,
+): PlainSentence[] {
   if (classes.length === 0) return [];
   const title = trainedOn === undefined ? "" : ` and it has only met the recordings of "${trainedOn}"`;
   return [

@@ -93,3 +93,12 @@ Deno.test("plainWords() of a run without predictions claims nothing", () => {
   const { can } = plainWords({ ...empty, predictions: [], metrics: null });
   expect(can).toEqual([]);
 });
+
+Deno.test("plainWords() claims nothing of a training that nobody here has seen", () => {
+  const ours = view("NNWW", "NNWW");
+  const config = { imported: { file: "theirs.csv", sha256: "" }, references: [], experiment: { evaluation: {} } };
+  const theirs = { ...ours, run: { ...ours.run, config: config as unknown as RunFiles["config"] } };
+  expect(plainWords(theirs).can[0]).toMatch(/Whether it had heard them in training is not known/);
+  const told = { ...theirs, run: { ...theirs.run, splits: [] } };
+  expect(plainWords(told).can[0]).toMatch(/By the table of its predictions, it had heard none/);
+});

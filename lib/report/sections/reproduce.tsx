@@ -15,8 +15,8 @@ export function Reproduce({ view: { run } }: { view: ReportView }) {
         </pre>
       )}
       <p class="small muted">
-        The same seed, engine, thread count and machine give the same bits. Everything above can be computed again from
-        predictions.csv.
+        {!config?.imported && "The same seed, engine, thread count and machine give the same bits. "}Everything above
+        can be computed again from predictions.csv.
       </p>
       <Table label="Versions">
         {facts(run).map(([name, value, file, at]) => (

@@ -98,9 +98,9 @@ function powerFigure({ curve }: StudySize, name: string) {
     width === null ? [] : [{ x: subjects, y: width, low, high }]
   );
   return plotIntervalCurve([
-    { name: "width of the 95 % interval (middle 80 % of studies)", points: widths },
+    { name: "width of the interval", points: widths },
     {
-      name: "share of studies that see the difference",
+      name: "studies that see it",
       points: curve.map((one) => ({ x: one.subjects, y: one.power })),
     },
   ], { title: name, x: "subjects of the study", y: "width, share" });
