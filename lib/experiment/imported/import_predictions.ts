@@ -12,7 +12,7 @@ import { type AskedScore, bodySound, type Prediction, type Unit } from "../../ev
 import type { InputOptions } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { createRun, type NewRunConfig, type Run } from "../../runs/mod.ts";
-import { type Fold, foldsToJson, keptLeaks, planFolds } from "../../splits/mod.ts";
+import { foldsToJson, keptLeaks } from "../../splits/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import { scoreRun } from "../judge/score_run.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
@@ -23,6 +23,9 @@ import { durationOf, listen } from "../prepare/listen.ts";
 import { sameSounds } from "../prepare/same_sounds.ts";
 import { describeEnvironment } from "../train/describe_environment.ts";
 import { namedAsInRun } from "./named_as_in_run.ts";
+import { floorFolds } from "./floor_folds.ts";
+import { leakWords } from "./leak_words.ts";
+import { itemOf, theirFolds } from "./their_folds.ts";
 import { type ImportedItem, type ImportedTable, readPredictions } from "./read_predictions.ts";
 
 /** How predictions that were made elsewhere are judged. */
@@ -197,10 +200,6 @@ async function manifestOf(
   return measured ? await cutToRecordings(manifest, { durationOf }) : manifest;
 }
 
-function itemOf({ recording, start, part }: Pick<ManifestRow, "recording" | "start" | "part">): string {
-  return `${part}\n${recording}\n${start}`;
-}
-
 function predictionsOf(rows: readonly ManifestRow[], items: readonly ImportedItem[]): Prediction[] {
   const known = new Map(rows.map((row) => [itemOf(row), row]));
   return items.flatMap(({ row, said }): Prediction[] => {
@@ -209,53 +208,4 @@ function predictionsOf(rows: readonly ManifestRow[], items: readonly ImportedIte
     const { attributes: _attributes, ...item } = of;
     return [{ ...item, ...said }];
   });
-}
-
-/** Who their network was trained on and judged by: the table's parts, or its folds, each trained on all others. */
-function theirFolds(rows: readonly ManifestRow[], predictions: readonly Prediction[], folds: boolean): Fold[] {
-  const of = (keep: (row: ManifestRow) => boolean) => Int32Array.from(rows.keys()).filter((row) => keep(rows[row]));
-  const part = (name: string) => of((row) => row.part === name);
-  const fixed = { seed: 0, shared: [] };
-  if (rows.some((row) => row.part === "train")) {
-    return [{ ...fixed, fold: 0, train: part("train"), validation: part("validation"), test: part("test") }];
-  }
-  if (!folds) return [];
-  const tested = Map.groupBy(predictions.filter((one) => one.part === "test"), ({ fold }) => fold);
-  return [...tested].toSorted(([a], [b]) => a - b).map(([fold, own]) => {
-    const items = new Set(own.map(itemOf));
-    const test = (row: ManifestRow) => row.part === "test" && items.has(itemOf(row));
-    return {
-      ...fixed,
-      ...{ fold, test: of(test), validation: new Int32Array(), train: of((row) => row.part === "test" && !test(row)) },
-    };
-  });
-}
-
-/** How the floors are trained: on the table's training rows, else by folds of the judged subjects. */
-function floorFolds(rows: readonly ManifestRow[]): { folds: Fold[]; warnings: string[] } {
-  const trained = rows.some((row) => row.part === "train");
-  try {
-    const folds = planFolds(
-      rows,
-      trained ? { kind: "official", sharedSubjects: "drop" } : { kind: "grouped-folds" },
-      { seed: 0 },
-    );
-    const how = "Floors were trained by five folds of the judged subjects, since the table lists no training rows.";
-    return { folds, warnings: trained ? [] : [how] };
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    return { folds: [], warnings: [`There are no trained floors: ${error.message}`] };
-  }
-}
-
-function leakWords({ told, heard }: { told: boolean; heard: boolean }): string[] {
-  return [
-    told
-      ? "No subject that was judged stands among those that the table says were trained on."
-      : "Who the network was trained on isn't known, so that no leak can be ruled out: rows of the part train, or a column fold, " +
-        "would tell.",
-    heard
-      ? "Recordings with the same sound, exactly or nearly, were looked for between what was trained on and what was judged."
-      : "The recordings are not here: the same sound under two names can't be found.",
-  ];
 }
