@@ -6,7 +6,7 @@ const KEPT = ["all", "unheard", "none"] as const;
 const SAME_NAME = ["refuse", "apart", "same"] as const;
 const path: z.ZodString = z.string().min(1);
 
-const options = {
+const labels = {
   /** The files of verdicts, such as one a listener. */
   verdicts: z.array(path).min(1) as z.ZodArray<z.ZodString>,
   /** Who decides: most of the listeners, who heard a sound first, or all of two or more. */
@@ -22,7 +22,7 @@ const options = {
 };
 
 /** How listeners' verdicts become labels. */
-export const labelOptions: Options<typeof options> = z.strictObject(options);
+export const labelOptions: Options<typeof labels> = z.strictObject(labels);
 
 /** Defaults filled in. */
 export type LabelOptions = z.output<typeof labelOptions>;

@@ -33,6 +33,7 @@ interface Told {
 const SOURCES = [
   "experiment/describe/experiment_schema.ts",
   "datasets/define_dataset.ts",
+  "datasets/label_options.ts",
   "features/input_options.ts",
   "features/built_in_inputs.ts",
   "features/joined_inputs.ts",
