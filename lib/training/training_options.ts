@@ -47,8 +47,6 @@ const optimizer: z.ZodType<z.output<Optimizer>, z.input<Optimizer>> = z.discrimi
 ]);
 
 const training = {
-  /** Share of the training subjects of each class that is learned from, for a learning curve; none: all of them. */
-  subjectShare: z.number().gt(0).max(1).optional() as z.ZodOptional<z.ZodNumber>,
   /** Passes over the training part. */
   epochs: count.default(30) as z.ZodDefault<z.ZodNumber>,
   /** Examples a step. */
@@ -72,6 +70,8 @@ const training = {
   classWeights: z.enum(["none", "inverse", "sqrt-inverse"]).default("none") as z.ZodDefault<z.ZodType<ClassWeighting>>,
   /** How the examples of an epoch are drawn: each once, or classes, sources (devices, sites) or both equally often. */
   sampler: samplerOptions.prefault("shuffled") as z.ZodPrefault<typeof samplerOptions>,
+  /** Share of the training subjects of each class that is learned from, for a learning curve; none: all of them. */
+  subjectShare: z.number().gt(0).max(1).optional() as z.ZodOptional<z.ZodNumber>,
   /** How examples are changed before each step, in this order. */
   augment: z.array(augmentation).default([]) as z.ZodDefault<z.ZodArray<typeof augmentation>>,
   /** Epochs without a better validation score after which training ends; none: all epochs. */
