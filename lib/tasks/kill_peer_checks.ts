@@ -103,6 +103,7 @@ function withoutTimes(name: string, bytes: Uint8Array, out: string): string {
   if (!/\.(json|csv|html|md)$/.test(name)) return bytes.toBase64();
   const text = new TextDecoder().decode(bytes).replaceAll(out, "OUT")
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z| UTC)?/g, "TIME")
+    .replaceAll(/\d{8}T\d{6}Z/g, "TIME") // a run's own name
     .replaceAll(/"(seconds|samplesPerSecond)": [\d.e+-]+/g, '"$1": TIME')
     .replaceAll(
       /(<data value=")[^"]*(" title="(status\.json|history\.csv): [^"]*(seconds|samplesPerSecond)[^"]*">)[^<]*/g,
