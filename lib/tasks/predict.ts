@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { basename, dirname } from "node:path";
+import { UsageError } from "../errors/mod.ts";
 import type { FilePrediction } from "../predict/mod.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
@@ -27,6 +28,7 @@ const command = new Command("deno task predict")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
   .option("--workers <n>", "threads that share many files", wholeNumber, navigator.hardwareConcurrency)
   .action(async (place: string, names: string[], { workers, ...options }: Options) => {
+    if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);
     const signal = interruptSignal();
     const read = names.includes("-") ? "any" : [place, ...names];
     await keepRights({ read, parts: options.parts, runtime: true }, signal);
@@ -75,6 +77,17 @@ const command = new Command("deno task predict")
       );
     }
   });
+
+/** Bytes of names on a command line. Of some 16,000 on, onnxruntime 1.30.0 overflows its stack when it begins. */
+const LONGEST = 12_000;
+
+function tooLong(names: readonly string[]): UsageError {
+  return new UsageError({
+    expected: `names of at most ${LONGEST} bytes together, which is what onnxruntime can bear`,
+    found: `${names.length} names`,
+    remedy: "name their folder, or give the names on standard input: ls *.wav | deno task predict RUN -",
+  });
+}
 
 /**
  * A line on standard output.

@@ -101,6 +101,19 @@ async function interrupted(
   return { code, out, err: await err };
 }
 
+Deno.test("predict takes thousands of names on standard input, and refuses them on its command line", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeFixtureBundle(folder);
+    const names = Array.from({ length: 3000 }, (_, i) => `${folder}/none-${i}.wav`);
+    const [line, input] = await Promise.all([predict([folder, ...names]), predict([folder, "-", "--json"], names)]);
+    expect([line.code, line.err]).toEqual([2, expect.stringMatching(/3000 names[^]*standard input/)]);
+    expect([input.code, input.err]).toEqual([1, expect.stringContaining("3000 of 3000 not read")]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("predict stopped amid its work says after how many recordings, and leaves whole rows", async () => {
   const folder = await Deno.makeTempDir();
   try {
