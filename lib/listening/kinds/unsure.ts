@@ -2,7 +2,7 @@ import { type ListeningTable, meanAnswer } from "../listening_table.ts";
 import { fallingOrder, percent, type QueueKind } from "./queue_kind.ts";
 
 /** How little a model is sure of: between its two likeliest classes. In [0, 1]. */
-export function closeness(probabilities: readonly number[]): number {
+function closeness(probabilities: readonly number[]): number {
   const [first, second] = probabilities.toSorted((a, b) => b - a);
   return 1 - (first - second);
 }

@@ -90,6 +90,6 @@ export function EventLayer({ app, label }: { app: App; label: string }) {
 }
 
 /** An event for those who don't see it. */
-export function eventWords({ start, end, label }: TimedEvent, index: number): string {
+function eventWords({ start, end, label }: TimedEvent, index: number): string {
   return `Event ${index + 1}, ${label}, from ${start.toFixed(2)} to ${end.toFixed(2)} seconds`;
 }
