@@ -170,7 +170,8 @@ peerCheck("a full disk ends a worker with a clear message, and the sweep goes on
       try {
         const storage = journalElsewhere ? { storage: `${folder}/study.jsonl` } : {};
         const options: SleepingOptions = { folder: small, trials: 30, steps: 4, sleep: 5, ...storage };
-        const first = startSleeping(options);
+        // Slow enough that the disk is full long before the last trial.
+        const first = startSleeping({ ...options, sleep: 200 });
         while ((await trialsOf(options)).length < 3) await seconds(0.05);
         await fill(`${small}/filler`);
         const { code, said } = await endOf(first);
