@@ -30,6 +30,13 @@ Deno.test("paperTables() compares runs in pairs only where they judged the same 
     expect(comparisons[0].rows[0][0]).toMatch(/, run 2$/);
     expect(notes.filter((note) => /not compared/.test(note))).toHaveLength(2);
     expect(notes.join("\n")).toMatch(/run 3” is not compared .*folds differ/);
+    // Of a run that another program made no folds are known: the same items are all that pairing needs.
+    const config = await runs[3].config();
+    await runs[3].save("config", { ...config, imported: { file: "theirs.csv", sha256: "ab".repeat(32) } });
+    const [comparison] = paperTables(await readPaperRuns(runs)).tables.filter(({ name }) => name.startsWith("compar"));
+    expect(comparison.rows).toHaveLength(2);
+    // Runs that answer alike have no p, and are none of the comparisons that Holm corrects for.
+    expect(comparison.notes!.join()).toMatch(/for 0 comparisons .*another program/);
   });
 });
 

@@ -1,0 +1,79 @@
+import { compareRuns, headlineScores, type Prediction, type ScoreDifference, scoreKey } from "../evaluation/mod.ts";
+import { rowKey } from "../splits/mod.ts";
+import { holm } from "../statistics/mod.ts";
+import type { RunFiles } from "./run_files.ts";
+
+/** What of a run's files says whether it may be paired with another, and what it answered. */
+export type PairedFiles = Pick<RunFiles, "config" | "data" | "splits" | "predictions">;
+
+/** A run's score less the base's, paired by subject; `p` as one test and, by Holm, as one of all that have one. */
+export type PairedDifference = ScoreDifference & { pHolm: number | null };
+
+/** Runs against a base, on the items that all of them judged. */
+export interface PairedRuns<T> {
+  /** The first score that the base's experiment names and both have, else a general one; `""` where nothing is compared. */
+  score: string;
+  items: number;
+  subjects: number;
+  /** Largest effect first. */
+  compared: { one: T; difference: PairedDifference }[];
+  /** What may not be held against the base, and why. */
+  apart: { one: T; why: string }[];
+}
+
+/**
+ * Holds runs against a base that judged the same items of the same data, left out in the same folds. Holm's correction is for the
+ * comparisons that have a p, and for no others.
+ */
+export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, others: readonly T[]): PairedRuns<T> {
+  const { scores = [] } = base.config?.experiment.evaluation ?? {};
+  const wanted = [...scores.map(scoreKey), ...headlineScores];
+  const paired: PairedRuns<T> = { score: "", items: 0, subjects: 0, compared: [], apart: [] };
+  for (const one of others) {
+    const why = whyNotPaired(base, one.run);
+    if (why !== undefined) {
+      paired.apart.push({ one, why });
+      continue;
+    }
+    const { classes } = base.predictions!;
+    const { differences, items, subjects } = compareRuns(judged(one.run), judged(base), { classes, scores });
+    paired.score ||= wanted.find((name) => differences.some(({ score }) => score === name)) ?? "";
+    const difference = differences.find(({ score }) => score === paired.score);
+    if (difference) paired.compared.push({ one, difference: { ...difference, pHolm: null } });
+    else paired.apart.push({ one, why: `it has no ${paired.score}` });
+    Object.assign(paired, { items, subjects });
+  }
+  const tested = paired.compared.filter(({ difference }) => difference.p !== null);
+  const corrected = holm(tested.map(({ difference }) => difference.p!));
+  tested.forEach(({ difference }, i) => difference.pHolm = corrected[i]);
+  paired.compared.sort((a, b) => Math.abs(b.difference.difference) - Math.abs(a.difference.difference));
+  return paired;
+}
+
+/** The first of what forbids to pair two runs by subject, in words; nothing where nothing does. */
+export function whyNotPaired(base: PairedFiles, other: PairedFiles): string | undefined {
+  if (!base.predictions || !other.predictions) return "predictions.csv of one is missing";
+  if (base.predictions.classes.join("\n") !== other.predictions.classes.join("\n")) return "their classes differ";
+  // What another program was trained on, and left out, isn't known here: that it judged the same items has to do.
+  if (!base.config?.imported && !other.config?.imported) {
+    if (!base.data || !other.data) return "data.json of one is missing";
+    if (base.data.fingerprint !== other.data.fingerprint) return "they saw other data (data.json: fingerprint)";
+    if (foldsOf(base) !== foldsOf(other)) return "their folds differ (splits.json)";
+  }
+  const [a, b] = [base, other].map((run) => new Set(judged(run).map(rowKey)));
+  if (a.symmetricDifference(b).size === 0) return undefined;
+  return `they judged other items (predictions.csv: ${a.difference(b).size} are only in the one, ${
+    b.difference(a).size
+  } only in the other)`;
+}
+
+function judged({ predictions }: PairedFiles): Prediction[] {
+  return predictions!.predictions.filter(({ part }) => part !== "validation");
+}
+
+/** Who is left out in each fold. Seeds of the training divide nobody, and a share of the training subjects leaves out the same. */
+function foldsOf({ splits }: PairedFiles): string {
+  return JSON.stringify([
+    ...new Set((splits ?? []).map(({ validation, test }) => JSON.stringify({ validation, test }))),
+  ]);
+}
