@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { writeFixtureRun } from "../report/fixture_run.ts";
 import { peerCheck } from "../testing/mod.ts";
-import { writePaper } from "./mod.ts";
+import { readPaperRuns, writePaper } from "./mod.ts";
 
 async function program(name: string, args: string[], cwd: string): Promise<string> {
   const { success, stdout } = await new Deno.Command(name, { args, cwd, stdout: "piped", stderr: "piped" }).output();
@@ -22,16 +22,21 @@ peerCheck(
       const runs = [
         await writeFixtureRun(join(folder, "a"), options),
         await writeFixtureRun(join(folder, "b"), { ...options, seed: 2 }),
+        // So many figures and tables that TeX could not keep all of them in mind.
+        ...await Promise.all(
+          [3, 4, 5, 6].map((seed) => writeFixtureRun(join(folder, `${seed}`), { ...options, seed })),
+        ),
       ];
       const out = join(folder, "paper");
-      await writePaper(runs, out);
+      await writePaper(await readPaperRuns(runs), out);
       const tex = ["-interaction=nonstopmode", "-halt-on-error"];
       await program("pdflatex", [...tex, "paper"], out);
       await program("bibtex", ["paper"], out);
       await program("pdflatex", [...tex, "paper"], out);
       const log = await program("pdflatex", [...tex, "paper"], out);
       expect(log).not.toMatch(/Citation .* undefined|Missing character/);
-      await program("pdflatex", [...tex, "supplement"], out);
+      const supplement = await program("pdflatex", [...tex, "supplement"], out);
+      expect(log + supplement).not.toMatch(/Overfull .hbox \(\d{2,}\.|Float too large/);
       for (const document of ["paper", "supplement"]) {
         await program("pdftotext", ["-layout", `${document}.pdf`], out);
       }

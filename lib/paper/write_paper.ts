@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
-import type { Run } from "../runs/mod.ts";
 import { documentFiles } from "./document/document_files.ts";
 import { type PaperFigure, paperFigures, runsFigure, WIDTHS } from "./figures/paper_figures.ts";
 import { svgPdf } from "./figures/svg_pdf.ts";
 import { paperTables } from "./contents/paper_tables.ts";
-import { readPaperRuns } from "./paper_run.ts";
+import type { PaperRun } from "./paper_run.ts";
 import { tableFormats } from "./tables/table_formats.ts";
 
 /** What {@linkcode writePaper} wrote. */
@@ -18,8 +17,8 @@ export interface WrittenPaper {
 
 /** Options of {@linkcode writePaper}. */
 export interface PaperOptions {
-  /** Told after each run that was read, and each whose figures were drawn: two steps a run. */
-  step?: (done: number) => void;
+  /** Told after each run whose figures were drawn. */
+  drawn?: (done: number) => void;
 }
 
 /** What an author writes in, so that it is never written over. */
@@ -32,39 +31,45 @@ const AUTHORS = ["paper.tex", "supplement.tex"];
  * @throws {DataError} where the folder can't be written.
  */
 export async function writePaper(
-  runs: readonly Run[],
+  runs: readonly PaperRun[],
   folder: string,
-  { step = () => {} }: PaperOptions = {},
+  { drawn }: PaperOptions = {},
 ): Promise<WrittenPaper> {
   const files: string[] = [], notes: string[] = [];
+  const tex: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
+    if (typeof content === "string" && name.endsWith(".tex") && !AUTHORS.includes(name)) tex.push(content);
     await writeAtomic(join(folder, name), content);
     files.push(name);
   };
-  const read = await readPaperRuns(runs, { read: step });
-  const { tables, apart } = paperTables(read);
+  const { tables, apart } = paperTables(runs);
   for (const table of tables) {
     for (const [ending, format] of Object.entries(tableFormats)) {
       await write(`tables/${table.name}.${ending}`, format(table));
     }
   }
-  const figures = runsFigure(read);
+  const figures = runsFigure(runs);
   for (const figure of figures) await writeFigure(figure, write);
-  for (const [i, one] of read.entries()) {
-    const drawn = paperFigures(one);
-    for (const figure of drawn) await writeFigure(figure, write);
-    figures.push(...drawn);
-    step(runs.length + i + 1);
+  for (const [i, one] of runs.entries()) {
+    const own = paperFigures(one);
+    for (const figure of own) await writeFigure(figure, write);
+    figures.push(...own);
+    drawn?.(i + 1);
   }
-  for (const [name, content] of Object.entries(documentFiles({ runs: read, tables, figures, apart }))) {
+  for (const [name, content] of Object.entries(documentFiles({ runs, tables, figures, apart }))) {
     const there = AUTHORS.includes(name) ? await Deno.readTextFile(join(folder, name)).catch(() => null) : null;
     if (there !== null && there !== content) {
       notes.push(`${name} is yours and was left as it is; all else was written again.`);
     } else await write(name, content);
   }
+  if (tex.some((text) => text.includes("\\other{"))) {
+    notes.push(
+      "pdflatex has no letters for some names and prints their numbers in Unicode; xelatex and lualatex print the letters.",
+    );
+  }
   notes.push(
     ...apart,
-    ...read.flatMap(({ label, run }) => run.problems.map(({ file, problem }) => `${label}: ${file}: ${problem}`)),
+    ...runs.flatMap(({ label, run }) => run.problems.map(({ file, problem }) => `${label}: ${file}: ${problem}`)),
   );
   return { files, notes };
 }

@@ -44,7 +44,7 @@ Deno.test("writePaper() writes what a run without metrics has, and names what is
   await withFolder(async (folder) => {
     const run = await writeFixtureRun(join(folder, "a"), { subjects: 12, examples: 1, seconds: 1 });
     await Deno.remove(run.path("metrics.json"));
-    const { files, notes } = await writePaper([run], join(folder, "paper"));
+    const { files, notes } = await writePaper(await readPaperRuns([run]), join(folder, "paper"));
     expect(files.some((name) => name.startsWith("tables/subjects-"))).toBe(true);
     expect(files).not.toContain("tables/scores.tex");
     expect(notes.some((note) => /metrics\.json: It is missing/.test(note))).toBe(true);

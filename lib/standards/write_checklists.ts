@@ -1,8 +1,8 @@
 import { basename, dirname, join } from "node:path";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
-import { type PaperRun, type PaperTable, readPaperRuns, tableFormats } from "../paper/mod.ts";
-import { listRuns, type Run } from "../runs/mod.ts";
+import { type PaperRun, type PaperTable, tableFormats } from "../paper/mod.ts";
+import { listRuns } from "../runs/mod.ts";
 import type { Checklist, Evidence, Item } from "./checklists/checklist.ts";
 import { claimData } from "./checklists/claim.ts";
 import { probastAi } from "./checklists/probast_ai.ts";
@@ -15,13 +15,14 @@ const CHECKLISTS = [tripodAi, stardAi, probastAi, claimData];
 /**
  * Writes the checklists of reporting that an editor asks for, filled from the runs' files, and what a strict reader would hold
  * against the runs, each as `checklists/<name>.md`, `.html`, `.csv` and `.tex`. What only the authors can say is marked as theirs.
+ * The checklists are of the first run of each experiment, as the methods are, the audit of all.
  *
  * @returns names below the folder.
  */
-export async function writeChecklists(runs: readonly Run[], folder: string): Promise<string[]> {
-  const read = await readPaperRuns(runs);
-  const evidence = await Promise.all(read.map((run, i) => evidenceOf(run, runs[i])));
-  const tables = [...CHECKLISTS.map((list) => checklistTable(list, evidence)), auditTable(evidence)];
+export async function writeChecklists(runs: readonly PaperRun[], folder: string): Promise<string[]> {
+  const evidence = await Promise.all(runs.map(evidenceOf));
+  const firsts = [...Map.groupBy(evidence, ({ run }) => run.config?.name).values()].map(([first]) => first);
+  const tables = [...CHECKLISTS.map((list) => checklistTable(list, firsts)), auditTable(evidence)];
   const names: string[] = [];
   for (const table of tables) {
     for (const [ending, format] of Object.entries(tableFormats)) {
@@ -33,15 +34,15 @@ export async function writeChecklists(runs: readonly Run[], folder: string): Pro
   return names;
 }
 
-async function evidenceOf(view: PaperRun, run: Run): Promise<Evidence> {
-  const { config, data } = view.run;
+async function evidenceOf(one: PaperRun): Promise<Evidence> {
+  const { config, data, folder } = one.run;
   const known = data && datasetNames().includes(data.dataset) ? datasetInfo(data.dataset) : undefined;
-  return { ...view, info: known, others: config ? await otherSettings(run, config) : 0 };
+  return { ...one, info: known, others: config ? await otherSettings(folder, config) : 0 };
 }
 
 /** Complete runs beside this one whose settings or seeds differ. */
-async function otherSettings(run: Run, { hash }: { hash: string }): Promise<number> {
-  const experiment = dirname(run.folder);
+async function otherSettings(folder: string, { hash }: { hash: string }): Promise<number> {
+  const experiment = dirname(folder);
   const beside = await listRuns(dirname(experiment), basename(experiment));
   const hashes = await Promise.all(beside.map(async (other) => {
     const state = await other.status().then(({ state }) => state, () => "none");

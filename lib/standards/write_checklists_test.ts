@@ -2,6 +2,7 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { parseCsv } from "../files/mod.ts";
 import { writeFixtureRun } from "../report/fixture_run.ts";
+import { readPaperRuns } from "../paper/mod.ts";
 import type { Run } from "../runs/mod.ts";
 import { writeChecklists } from "./mod.ts";
 
@@ -24,7 +25,7 @@ async function rowsOf(folder: string, name: string): Promise<Record<string, stri
 
 Deno.test("writeChecklists() asks every item of the standards, each once", async () => {
   await withRun(async (run, folder) => {
-    await writeChecklists([run], folder);
+    await writeChecklists(await readPaperRuns([run]), folder);
     const numbers = async (name: string) => (await rowsOf(folder, name)).map(({ item }) => item);
     const whole = (items: string[]) => [...new Set(items.map((item) => parseInt(item)))];
     const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
@@ -39,7 +40,7 @@ Deno.test("writeChecklists() asks every item of the standards, each once", async
 
 Deno.test("every row has an answer with file and key, or says whose it is", async () => {
   await withRun(async (run, folder) => {
-    await writeChecklists([run], folder);
+    await writeChecklists(await readPaperRuns([run]), folder);
     for (const name of ["tripod-ai", "stard-ai", "probast-ai", "claim-data"]) {
       for (const row of await rowsOf(folder, name)) {
         if (row.answer === "") expect(row.yours).not.toBe("");
@@ -61,7 +62,7 @@ Deno.test("the self-audit finds a subject on two sides, a score at its floor and
     const score = metrics.parts.test.pooled.item!["sprsound-1-2"];
     score.floor = score.value;
     await run.save("metrics", metrics);
-    await writeChecklists([run], folder);
+    await writeChecklists(await readPaperRuns([run]), folder);
     const found = await rowsOf(folder, "self-audit");
     const about = (question: string) => found.filter(({ questions }) => questions.split(", ").includes(question));
     expect(about("E4.5")[0]).toMatchObject({ judged: "no" });
@@ -80,7 +81,7 @@ Deno.test("what is missing is named, and what is there is told; names are text",
   const name = ' <b>&%_"müde=';
   await withRun(async (run, folder) => {
     await Deno.remove(run.path("metrics.json"));
-    const written = await writeChecklists([run], folder);
+    const written = await writeChecklists(await readPaperRuns([run]), folder);
     expect(written).toContain("checklists/tripod-ai.html");
     const rows = await rowsOf(folder, "tripod-ai");
     const row = (item: string) => rows.find((row) => row.item === item)!;

@@ -8,15 +8,15 @@ const command = new Command("deno task paper")
   .action(async (folders: string[], { out }: { out: string }) => {
     const { progress } = await import("../files/mod.ts");
     const { openRun } = await import("../runs/mod.ts");
-    const { writePaper } = await import("../paper/mod.ts");
+    const { readPaperRuns, writePaper } = await import("../paper/mod.ts");
     const { writeChecklists, writeCitation, writeCrate, writeCroissant } = await import("../standards/mod.ts");
     const runs = [];
     for (const folder of folders) runs.push(await openRun(folder));
-    const shown = progress("steps", 2 * runs.length);
-    const { files, notes } = await writePaper(runs, out, { step: (done) => shown.update(done) });
-    for (const write of [writeChecklists, writeCroissant, writeCitation, writeCrate]) {
-      files.push(...await write(runs, out));
-    }
+    const shown = progress("runs", runs.length);
+    const read = await readPaperRuns(runs);
+    const { files, notes } = await writePaper(read, out, { drawn: (done) => shown.update(done) });
+    files.push(...await writeChecklists(read, out));
+    for (const write of [writeCroissant, writeCitation, writeCrate]) files.push(...await write(runs, out));
     shown.stop();
     for (const note of notes) console.log(`note: ${note}`);
     console.log(`${files.length} files in ${out}`);

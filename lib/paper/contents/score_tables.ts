@@ -1,4 +1,4 @@
-import { floorWords, type Score, scoreName, usualScores } from "../../evaluation/mod.ts";
+import { floorWords, type Score, scoreName, type Scores, usualScores } from "../../evaluation/mod.ts";
 import { externalName, groupRows, pooledScores, sourceFlags } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, NumberCell, PaperTable } from "../tables/paper_table.ts";
@@ -24,9 +24,9 @@ function scoreCells(score: Score): Cell[] {
 export function scoresTable(runs: readonly PaperRun[]): PaperTable {
   const rows = runs.flatMap((one) => {
     const scores = pooledScores(one);
-    const named = one.wanted.flatMap((name) => Object.keys(scores).filter((key) => key.split("/")[0] === name));
-    const names = [...new Set([...named, ...Object.keys(scores).filter((name) => usualScores.includes(name))])];
-    return names.map((name): Cell[] => [one.label, nameOf(name, scores[name]), ...scoreCells(scores[name])]);
+    return namesOf(scores, one).map((
+      name,
+    ): Cell[] => [one.label, nameOf(name, scores[name]), ...scoreCells(scores[name])]);
   });
   const floors = new Set(
     runs.flatMap((one) => Object.values(pooledScores(one)).flatMap(({ floors }) => Object.keys(floors))),
@@ -42,6 +42,12 @@ export function scoresTable(runs: readonly PaperRun[]): PaperTable {
     rows,
     notes: [INTERVALS, `Floors: ${words.join("; ")}.`],
   };
+}
+
+/** Those that the experiment names, with their parts, then the general ones. */
+function namesOf(scores: Scores, { wanted }: PaperRun): string[] {
+  const named = wanted.flatMap((name) => Object.keys(scores).filter((key) => key.split("/")[0] === name));
+  return [...new Set([...named, ...usualScores.filter((name) => name in scores)])];
 }
 
 function nameOf(name: string, score: Score): string {
@@ -123,10 +129,10 @@ export function externalTable(runs: readonly PaperRun[]): PaperTable {
       one.run.external.flatMap((set) =>
         Object.entries(set.metrics.parts).flatMap(([part, metrics]) => {
           const scores = pooledScores({ ...one, metrics });
-          return Object.keys(scores).filter((name) => one.wanted.includes(name) || usualScores.includes(name))
-            .map((
-              name,
-            ): Cell[] => [one.label, externalName(set, part), nameOf(name, scores[name]), ...scoreCells(scores[name])]);
+          return namesOf(scores, one).map((name): Cell[] => [
+            ...[one.label, externalName(set, part), nameOf(name, scores[name])],
+            ...scoreCells(scores[name]),
+          ]);
         })
       )
     ),

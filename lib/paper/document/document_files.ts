@@ -20,7 +20,7 @@ export interface DocumentContents {
 }
 
 /** Tables that stand in the paper itself, and the figure of several runs or of one; the others are the supplement. */
-const FIRST_TABLES = /^(subjects|scores|comparison)/, OF_RUNS = /^runs$/, OF_A_RUN = /^roc/;
+const FIRST_TABLES = /^(subjects|scores|comparison|external)/, OF_RUNS = /^runs$/, OF_A_RUN = /^roc/;
 
 /**
  * The files of the LaTeX document by their names, and methods and results as Markdown. `paper.tex` and `supplement.tex` are
@@ -29,7 +29,14 @@ const FIRST_TABLES = /^(subjects|scores|comparison)/, OF_RUNS = /^runs$/, OF_A_R
 export function documentFiles({ runs, tables, figures, apart }: DocumentContents): Record<string, string> {
   const { sections, datasets } = methodsText(runs);
   const own = new Set(datasets.keys());
-  const results = runs.map((one) => ({ title: one.label, text: resultsSentences(one).join(" ") }));
+  const warned = new Set<string>();
+  const results = runs.map((one) => {
+    const { score, warnings } = resultsSentences(one);
+    const untold = warnings.filter((sentence) => !warned.has(sentence)); // runs of the same data warn alike
+    untold.forEach((sentence) => warned.add(sentence));
+    return { title: one.label, text: [...score, ...untold].join(" ") };
+  });
+  if (apart.length > 0) results.push({ title: "Not compared in pairs", text: apart.join(" ") });
   const words = sections.flatMap(({ paragraphs }) => paragraphs.map(({ text }) => text)).join(" ");
   const [firstTables, otherTables] = parted(tables, FIRST_TABLES);
   const [firstFigures, otherFigures] = parted(
@@ -50,16 +57,10 @@ export function documentFiles({ runs, tables, figures, apart }: DocumentContents
       `## ${plainText(title)}`,
       ...paragraphs.map(({ title, text }) => `**${title}.** ${citedMarkdown(text, own)}`),
     ])),
-    "results.tex": lines([
-      ...results.map(({ title, text }) => `\\paragraph{${latexText(title)}} ${latexText(text)}`),
-      ...apart.map(latexText),
-    ]),
+    "results.tex": lines(results.map(({ title, text }) => `\\paragraph{${latexText(title)}} ${latexText(text)}`)),
     "floats.tex": lines([...inputs(firstTables), ...firstFigures.map(figureLatex)]),
-    "results.md": lines([
-      ...results.map(({ title, text }) => `**${plainText(title)}.** ${plainText(text)}`),
-      ...apart.map(plainText),
-    ]),
-    "supplement-contents.tex": lines([...inputs(otherTables), ...otherFigures.map(figureLatex), "\\clearpage"]),
+    "results.md": lines(results.map(({ title, text }) => `**${plainText(title)}.** ${plainText(text)}`)),
+    "supplement-contents.tex": lines([...inputs(otherTables), "\\clearpage", ...otherFigures.map(placedLatex)]),
   };
 }
 
@@ -71,11 +72,20 @@ function parted<T extends { name: string }>(all: readonly T[], first: RegExp): [
   return [all.filter(({ name }) => first.test(name)), all.filter(({ name }) => !first.test(name))];
 }
 
-function figureLatex({ name, caption }: PaperFigure): string {
+function figureLatex(figure: PaperFigure): string {
+  return ["\\begin{figure}[tbp]\\centering", drawn(figure, "\\caption"), "\\end{figure}"].join("\n");
+}
+
+/** A figure where it stands: TeX keeps few that still look for their place. */
+function placedLatex(figure: PaperFigure): string {
   return [
-    "\\begin{figure}[tbp]\\centering",
-    `\\includegraphics[width=\\linewidth]{figures/${name}-column}`,
-    `\\caption{${latexText(caption)}}\\label{fig:${name}}`,
-    "\\end{figure}",
+    "\\noindent\\begin{minipage}{\\linewidth}\\centering",
+    drawn(figure, "\\captionof{figure}"),
+    "\\end{minipage}\\par\\bigskip",
   ].join("\n");
+}
+
+function drawn({ name, caption }: PaperFigure, command: string): string {
+  return `\\includegraphics[width=\\linewidth]{figures/${name}-column}\n` +
+    `${command}{${latexText(caption)}}\\label{fig:${name}}`;
 }

@@ -5,20 +5,18 @@ import type { PaperRun } from "../paper_run.ts";
 import { cellText } from "../tables/paper_table.ts";
 
 /** What came out for a run: its first score beside its floor, and all that its figures warn of. */
-export function resultsSentences(one: PaperRun): string[] {
+export function resultsSentences(one: PaperRun): { score: string[]; warnings: string[] } {
   const [name] = headlineNames(one);
   const score = pooledScores(one)[name];
-  const warnings = one.run.metrics ? [...one.run.metrics.leaks ?? [], ...one.run.metrics.warnings] : [];
-  if (score === undefined) return warnings.map(sentence);
+  const { leaks = [], warnings: told } = one.run.metrics ?? { warnings: [] };
+  const warnings = [...leaks, ...told].map(sentence);
+  if (score === undefined) return { score: [], warnings };
   const reached = Object.entries(score.floors).find(([, value]) => value === score.floor)?.[0];
   const floor = score.floor === null
     ? ""
     : `; its highest floor is ${cellText(scoreCell({ value: score.floor, low: null, high: null }))} (${reached})`;
   const count = `${score.n} ${score.n === 1 ? score.unit : `${score.unit}s`}`;
-  return [
-    `${scoreName(name, score).name} is ${cellText(scoreCell(score))} on ${count}${floor}.`,
-    ...warnings.map(sentence),
-  ];
+  return { score: [`${scoreName(name, score).name} is ${cellText(scoreCell(score))} on ${count}${floor}.`], warnings };
 }
 
 function sentence(text: string): string {

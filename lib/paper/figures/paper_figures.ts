@@ -72,7 +72,7 @@ export function runsFigure(runs: readonly PaperRun[]): PaperFigure[] {
   });
   if (rows.length < 2) return [];
   const alone = new Set(rows.map(({ name }) => name)).size === rows.length;
-  const named = rows.map(({ one, name, score }) => ({ name: alone ? name : one.slug, score }));
+  const named = rows.map(({ one, name, score }) => ({ name: alone ? name : one.run.config?.name ?? one.slug, score }));
   return [{
     name: "runs",
     caption: "The first score of each experiment, with its interval and floors.",

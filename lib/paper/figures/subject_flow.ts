@@ -1,6 +1,8 @@
 import { escapeXml } from "../../pictures/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 
+/** Classes up to which each answer is named; the confusion matrix has all. */
+const NAMED = 3;
 const LINE = 15, GAP = 26, INK = "#1c2127";
 
 interface Box {
@@ -28,12 +30,11 @@ export function subjectFlow({ run, metrics, classes }: PaperRun, { width }: { wi
   };
   const { counts } = metrics?.confusion ?? { counts: [] };
   const judged = counts.map((row, truth) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
-    return [
-      `true: ${classes[truth]}`,
-      `${total} items`,
-      ...row.map((count, said) => `${count} called ${classes[said]}`),
-    ];
+    const total = row.reduce(sum, 0), right = row[truth];
+    const called = classes.length > NAMED
+      ? [`${right} called so`, `${total - right} called otherwise`]
+      : row.map((count, said) => `${count} called ${classes[said]}`);
+    return [`true: ${classes[truth]}`, `${total} items`, ...called];
   });
   const rows = [
     shared([["Used", ...amount(data.total)], [
@@ -44,7 +45,7 @@ export function subjectFlow({ run, metrics, classes }: PaperRun, { width }: { wi
     ...(judged.length > 0
       ? [shared([[`Judged${several ? ` in ${splits!.length} splits` : ""}`, `${counts.flat().reduce(sum, 0)} items`]])]
       : []),
-    ...chunks(judged, Math.max(1, Math.floor(width / 120))).map(shared),
+    ...chunks(judged, Math.max(1, Math.floor(width / 135))).map(shared),
   ];
   let y = 8;
   const parts: string[] = [];

@@ -43,6 +43,17 @@ Deno.test("tableLatex() has as many cells in each row as columns, and no sign th
   expect(body).toContain("\\other{طبيعي}{0637 0628 064A 0639 064A}");
 });
 
+Deno.test("tableLatex() goes on in another table where a page is full, with each row once and sections whole", () => {
+  const rows = Array.from({ length: 200 }, (_, i) => [`run ${Math.floor(i / 40)}`, `row ${i}.`, { value: i }]);
+  const tables = tableFormats.tex({ ...table, rows }).split("\\end{table}\n").filter((text) => text !== "");
+  expect(tables.map((text) => [...text.matchAll(/run \d/g)].join())).toEqual(
+    ["run 0", "run 1", "run 2", "run 3", "run 4"],
+  );
+  expect(tables.map((text) => /ContinuedFloat/.test(text))).toEqual([false, true, true, true, true]);
+  const found = tables.flatMap((text) => [...text.matchAll(/row \d+\./g)].map(([row]) => row));
+  expect(found).toEqual(rows.map(([, name]) => name));
+});
+
 Deno.test("cellText() shows a difference with its sign, and nothing as minus zero", () => {
   expect(cellText({ value: -0.0204, low: -0.04, high: 0.001, digits: 2, signed: true })).toBe("−0.02 (−0.04 to 0.00)");
   expect(cellText({ value: 0.5, digits: 1, signed: true })).toBe("+0.5");

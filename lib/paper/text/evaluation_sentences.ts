@@ -5,7 +5,7 @@ import { cited } from "./cited.ts";
 import { listed, settings } from "./settings.ts";
 
 const METHODS = {
-  wilson: cited("Wilson's, of as many answers as the subjects are worth", "wilson1927"),
+  wilson: cited("Wilson's, for the number of independent answers that the subjects amount to", "wilson1927"),
   percentile: "quantiles",
   bca: cited("quantiles, corrected for bias and skewness", "efron1987"),
 };
@@ -21,10 +21,8 @@ export function evaluationSentences(one: PaperRun): string[] {
   if (config?.experiment.evaluation.monitor !== undefined) {
     const monitor = scoreName(scoreKey(config.experiment.evaluation.monitor)).name;
     sentences.push(
-      `The checkpoint with the best ${monitor} on the validation part was kept; temperature, aggregation and decision were ` +
-        `fitted on the validation part${
-          evaluation?.decision ? `, the decision for ${aimWords(evaluation.decision)}` : ""
-        }.`,
+      `The checkpoint with the best ${monitor} on the validation part was kept; there, too, the temperature and how windows ` +
+        `are joined were fitted${evaluation?.decision ? decisionWords(evaluation.decision) : ""}.`,
     );
   }
   if (bundle) sentences.push(ruleWords(bundle));
@@ -48,8 +46,12 @@ export function evaluationSentences(one: PaperRun): string[] {
   return sentences;
 }
 
+function decisionWords(aim: unknown): string {
+  return aim === "argmax" ? "; the answer is the most probable class" : `, and the decision for ${aimWords(aim)}`;
+}
+
 function aimWords(aim: unknown): string {
-  if (typeof aim === "string") return aim;
+  if (typeof aim === "string") return aim === "youden" ? "Youden's index" : aim;
   const { score, ...rest } = (aim ?? {}) as { score?: string | string[] };
   return score === undefined ? settings(rest) : listed([score].flat().map((name) => scoreName(name).name));
 }

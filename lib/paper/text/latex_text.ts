@@ -1,7 +1,11 @@
 import { visibleText } from "../../files/mod.ts";
 
+/** A place to break at, in Unicode as well. */
+const BREAK = "\u200b";
+
 /** What TeX takes for a command, or joins to another sign, and how it is told not to. */
 const SPECIAL: Record<string, string> = {
+  [BREAK]: "\\allowbreak{}",
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",
   "^": "\\textasciicircum{}",
@@ -22,6 +26,9 @@ const SPECIAL: Record<string, string> = {
   "≤": "$\\leq$",
 };
 
+/** A word that no dictionary hyphenates, and where it may break: a hash, a name of a file. */
+const LONG = /[\w.-]{20,}/g, PIECE = /.{10}(?=.{4})/g;
+
 /** Letters that the fonts of every TeX hold under `inputenc` and `fontenc` T1, after composition. */
 const KNOWN = /[\x20-\x7e¡-ÿĀ-ćĊ-ğĢ-ģĨ-ıĹ-ňŊ-ſ–—‘’“”„•…€™]/;
 
@@ -30,9 +37,15 @@ const KNOWN = /[\x20-\x7e¡-ÿĀ-ćĊ-ğĢ-ģĨ-ıĹ-ňŊ-ſ–—‘’“”�
  * the preamble defines: their letters with XeTeX and LuaTeX, their numbers in Unicode with pdfTeX.
  */
 export function latexText(text: string): string {
-  const plain = visibleText(text.replaceAll(/\s+/g, " ")).normalize("NFC");
+  const broken = text.replaceAll(LONG, (word) => /\d/.test(word) ? word.replaceAll(PIECE, `$&${BREAK}`) : word);
+  const plain = visibleText(broken.replaceAll(/\s+/g, " ")).normalize("NFC");
   const pieces = runsOf(plain).map(([known, run]) => known ? [...run].map(signOf).join("") : other(run));
   return pieces.join("").replaceAll(/([-,'])(?=\1)/g, "$1{}"); // else two of them become one other sign
+}
+
+/** Letters that a text takes on the page of pdfTeX. */
+export function latexWidth(text: string): number {
+  return runsOf(text).reduce((sum, [known, run]) => sum + (known ? 1 : 5) * [...run].length, 0);
 }
 
 function signOf(letter: string): string {

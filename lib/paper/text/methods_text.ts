@@ -30,8 +30,10 @@ export function methodsText(runs: readonly PaperRun[]): MethodsText {
       "Network": networkSentences(one),
       "Training": trainingSentences(one.run),
       "Evaluation": evaluationSentences(one),
-      "Software": softwareSentences(one.run),
-      "Other settings": others.map(({ label }) => `${label}.`),
+      "Software": softwareSentences(one),
+      "Other settings": others.length === 0
+        ? []
+        : [`Trained and judged besides: ${listed(others.map(({ label }) => label))}.`],
     });
     return {
       title: one.label,
@@ -68,7 +70,7 @@ function networkSentences({ network, run: { config } }: PaperRun): string[] {
   ];
 }
 
-function softwareSentences({ config, environment }: PaperRun["run"]): string[] {
+function softwareSentences({ run: { config, environment }, command }: PaperRun): string[] {
   const sentences: string[] = [];
   if (environment) {
     const { auscult, gitCommit, deno, packages, machine: { cpu, cores, memoryGiB, os, arch } } = environment;
@@ -80,7 +82,7 @@ function softwareSentences({ config, environment }: PaperRun["run"]): string[] {
     );
   }
   if (config) {
-    const { engine, hash, command } = config;
+    const { engine, hash } = config;
     sentences.push(`Training was executed by ${engine.description}. The configuration ${hash} is run by: ${command}`);
   }
   return sentences;

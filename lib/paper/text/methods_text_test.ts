@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { featurePreset } from "../../features/mod.ts";
 import { writeFixtureRun } from "../../report/fixture_run.ts";
-import { writePaper } from "../mod.ts";
+import { readPaperRuns, writePaper } from "../mod.ts";
 
 /** Numbers as they stand in a text, without those that are part of a name. */
 function numbersIn(text: string): number[] {
@@ -16,7 +16,7 @@ Deno.test("writePaper() says no number in methods, results and tables that the r
   try {
     const run = await writeFixtureRun(join(folder, "a"), { subjects: 12, examples: 1, seconds: 1 });
     const out = join(folder, "paper");
-    const { files } = await writePaper([run], out);
+    const { files } = await writePaper(await readPaperRuns([run]), out);
     const names = ["config", "data", "environment", "metrics", "splits", "status", "model/bundle"];
     const texts = await Promise.all(names.map((name) => run.readText(`${name}.json`)));
     const history = await run.history();

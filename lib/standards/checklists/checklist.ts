@@ -63,18 +63,3 @@ export function told<K extends keyof FileOf>(
     return { text: say(content, evidence), from, where };
   };
 }
-
-/** Settings as words: `epochs 12, optimizer.kind adamw`. */
-export function settingWords(settings: object, before = ""): string {
-  return Object.entries(settings).flatMap(([key, value]) => {
-    const name = before === "" ? key : `${before}.${key}`;
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? [settingWords(value, name)]
-      : [`${name} ${Array.isArray(value) ? value.map(listed).join("; ") : value}`];
-  }).join(", ");
-}
-
-function listed(value: unknown): string {
-  return typeof value === "object" && value !== null ? `[${settingWords(value)}]` : String(value);
-}

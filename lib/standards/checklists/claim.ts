@@ -12,7 +12,7 @@ export const claimData: Checklist = {
     ["7", "Data sources", data.sources],
     ["8", "Inclusion and exclusion", data.exclusions, "of participants"],
     ["9", "Preprocessing", data.preparation],
-    ["10", "Selection of subsets", data.predictors],
+    ["10", "Selection of subsets", data.subsets],
     ["11", "De-identification", null, "how the data's authors did it"],
     ["12", "Missing data", data.exclusions, "bias that it may bring"],
     ["13", "Acquisition", null, "device, places, posture, duration"],
@@ -24,7 +24,7 @@ export const claimData: Checklist = {
     ["19", "How parts were assigned", method.partition],
     ["20", "Level at which parts are disjoint", method.partition],
     ["21", "Intended size of the test part", data.partSizes, "how it was determined"],
-    ["35", "Numbers in and out, flow", data.exclusions, "the diagram"],
+    ["35", "Numbers in and out, flow", data.exclusions, "the diagram: figures/flow-… is one"],
     ["36", "Characteristics by part", data.groupsKnown],
   ],
 };

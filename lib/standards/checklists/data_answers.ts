@@ -2,7 +2,8 @@ import { featurePreset, knowsInput, openInput } from "../../features/mod.ts";
 import { groupRows } from "../../report/mod.ts";
 import type { RunData } from "../../runs/mod.ts";
 import { plural } from "./plural.ts";
-import { settingWords, told } from "./checklist.ts";
+import { told } from "./checklist.ts";
+import { plainSettings } from "../../paper/mod.ts";
 
 /** What a run says of the data that it was made from. */
 export const objective = told("config", {
@@ -58,9 +59,9 @@ export const preparation = told("bundle", {
   keys: "input, quality",
   section: "reproduce",
   say: ({ input, frames, bands, channels }) => {
-    if (!knowsInput(input)) return `An input of one's own: ${settingWords(input)}. The same for every recording.`;
-    const prepared = settingWords(featurePreset(input)?.preparation ?? {});
-    return `${settingWords(input)}. At ${openInput(input).sampleRate} Hz; before the windows: ${
+    if (!knowsInput(input)) return `An input of one's own: ${plainSettings(input)}. The same for every recording.`;
+    const prepared = plainSettings(featurePreset(input)?.preparation ?? {});
+    return `${plainSettings(input)}. At ${openInput(input).sampleRate} Hz; before the windows: ${
       prepared || "nothing"
     }; a window is [${frames} frames, ${bands} bands, ${
       plural(channels, "channel")
@@ -82,8 +83,17 @@ export const predictors = told("config", {
   keys: "experiment.input",
   section: "reproduce",
   say: ({ experiment: { input } }) =>
-    `Windows of the recording alone (${settingWords(input)}); no age, sex, place or device enters the network. ` +
+    `Windows of the recording alone (${
+      plainSettings(input)
+    }); no label, age, sex, place or device enters the network. ` +
     "None was selected within the run.",
+});
+
+export const subsets = told("config", {
+  keys: "experiment.dataset, experiment.input",
+  section: "data",
+  say: ({ experiment: { dataset, input } }) =>
+    `Of the dataset: ${plainSettings(dataset)}. Of each item every window is used (${plainSettings(input)}).`,
 });
 
 export const partSizes = told("data", {
@@ -104,7 +114,7 @@ export const groupsKnown = told("metrics", {
   section: "groups",
   say: (_metrics, evidence) => {
     const by = Map.groupBy(groupRows(evidence), ({ attribute }) => attribute);
-    if (by.size === 0) return "Nothing is known of age, sex, place or device.";
+    if (by.size === 0) return "The files hold no age, sex, place or device of a patient or recording.";
     return `Part ${evidence.part}, subjects: ${
       [...by].map(([name, those]) =>
         `${name}: ${those.map(({ group, subjects }) => `${group} ${subjects}`).join(", ")}`
@@ -116,7 +126,8 @@ export const groupsKnown = told("metrics", {
 export const traps = told("data", {
   keys: "dataset",
   section: "data",
-  say: (_data, { info }) => info === undefined ? "" : `Known of these data: ${info.traps.join("; ")}.`,
+  say: (_data, { info }) =>
+    info?.traps.length ? `Auscult's catalogue knows of these data: ${info.traps.join("; ")}.` : "",
 });
 
 export const dataAccess = told("data", {
@@ -125,7 +136,7 @@ export const dataAccess = told("data", {
   say: ({ licence, fingerprint }, { info }) =>
     `${info?.home ? `At ${info.home}` : "Not in the catalogue"}, licence: ${licence}. Fingerprint of what was used: ${
       fingerprint ?? "none"
-    }. croissant.json lists the files; recordings are not passed on with the paper.`,
+    }. croissant/croissant.json lists the files; recordings are not passed on with the paper.`,
 });
 
 /** Whether a subject stands in several sources, which are positions on the chest or devices then. */

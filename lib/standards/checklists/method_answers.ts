@@ -1,6 +1,7 @@
 import { decisionRule, scoreKey } from "../../evaluation/mod.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
-import { settingWords, told } from "./checklist.ts";
+import { told } from "./checklist.ts";
+import { plainSettings } from "../../paper/mod.ts";
 import { plural } from "./plural.ts";
 import { crossing } from "./self_audit.ts";
 
@@ -11,7 +12,7 @@ export const partition = told("splits", {
   say: (splits, { run }) => {
     const protocol = run.config?.experiment.evaluation.protocol;
     const sides = crossing(splits);
-    return `${protocol ? `Protocol: ${settingWords(protocol)}. ` : ""}${plural(splits.length, "training")}; ${
+    return `${protocol ? `Protocol: ${plainSettings(protocol)}. ` : ""}${plural(splits.length, "training")}; ${
       sides === 0 ? "no subject" : plural(sides, "subject")
     } on two sides, counted again from the lists. ${run.data?.leakCheck.join(" ") ?? ""}`.trim();
   },
@@ -22,10 +23,10 @@ export const model = told("config", {
   section: "training",
   say: ({ experiment: { model, training, evaluation }, seeds }, { network }) => {
     const weights = network?.reduce((sum, { parameters }) => sum + parameters, 0);
-    return `Network: ${settingWords(model)}${weights === undefined ? "" : `; ${weights} parameters`}. Training: ${
-      settingWords(training)
+    return `Network: ${plainSettings(model)}${weights === undefined ? "" : `; ${weights} parameters`}. Training: ${
+      plainSettings(training)
     }. Seeds: ${seeds.join(", ")}. The epoch is chosen by ${
-      scoreKey(evaluation.monitor ?? "balancedAccuracy")
+      scoreName(scoreKey(evaluation.monitor ?? "balancedAccuracy")).name
     } on inner validation; the run itself searches no setting.`;
   },
 });
@@ -44,7 +45,7 @@ export const imbalance = told("config", {
   section: "training",
   say: ({ experiment: { training } }) => {
     const { classWeights, sampler, loss } = training as Record<string, unknown>;
-    const used = settingWords({ classWeights, sampler, loss });
+    const used = plainSettings({ classWeights, sampler, loss });
     return `${used || "No method"}. Validation and test keep their shares of classes; a temperature fitted on inner ` +
       "validation calibrates the probabilities afterwards.";
   },
@@ -57,11 +58,11 @@ export const decision = told("bundle", {
     const { threshold, temperature, aggregation, weights } = decisionRule.parse(decision);
     const asked = (run.config?.experiment.evaluation as { decision?: unknown } | undefined)?.decision;
     return `Probabilities of ${classes.join(", ")}. Windows are joined by ${
-      typeof aggregation === "object" ? settingWords(aggregation) : aggregation
+      typeof aggregation === "object" ? plainSettings(aggregation) : aggregation
     }, temperature ${temperature.toFixed(3)}; the answer is ${
       threshold === null ? "the most probable class" : `${classes[0]} below the threshold ${threshold.toFixed(3)}`
     }${weights ? `, weighted by ${weights.map((w) => w.toFixed(2)).join(", ")}` : ""}. Aim: ${
-      typeof asked === "object" && asked !== null ? settingWords(asked) : asked ?? "argmax"
+      typeof asked === "object" && asked !== null ? plainSettings(asked) : asked ?? "argmax"
     }, fitted on inner validation alone.`;
   },
 });
@@ -87,27 +88,28 @@ export const implementation = told("bundle", {
   section: "reproduce",
   say: ({ members }) =>
     `model/pipeline.onnx and model/model.json, ${plural(members.length, "network")} with means, deviations and ` +
-    "temperatures in model/bundle.json; the mean of their probabilities is taken. model_card.md holds the program.",
+    `temperatures in model/bundle.json${members.length === 1 ? "" : "; the mean of their probabilities is taken"}. ` +
+    "model_card.md holds the program.",
 });
 
 export const code = told("environment", {
   keys: "auscult, gitCommit, lockHash",
   section: "reproduce",
-  say: ({ auscult, gitCommit, deno, lockHash }, { run }) => {
+  say: ({ auscult, gitCommit, deno, lockHash }, { run, command }) => {
     const own = run.config?.parts?.map(({ part, kind }) => `${part} ${kind}`).join(", ");
     return `Auscult ${auscult}, commit ${gitCommit ?? "unknown"}, Deno ${deno}, lock file ${
       lockHash ?? "unknown"
-    } (MIT).${own ? ` Own code in the run's code/: ${own}.` : ""} Command: ${run.config?.command ?? "unknown"}`;
+    } (MIT).${own ? ` Own code in the run's code/: ${own}.` : ""} Command: ${command}`;
   },
 });
 
 export const software = told("environment", {
-  keys: "packages, machine",
+  keys: "auscult, deno, machine",
   section: "reproduce",
   say: ({ auscult, deno, machine }, { run }) =>
     `Auscult ${auscult}, Deno ${deno}, ${
       run.config?.engine.description ?? ""
-    } on ${machine.os} ${machine.arch}, ${machine.cpu}. The devices that recorded are in the citation, not in the run.`,
+    } on ${machine.os} ${machine.arch}, ${machine.cpu}.`,
 });
 
 export const refusal = told("bundle", {

@@ -32,7 +32,12 @@ const SHARED: Item[] = [
   ["1.1", "Suitable source of data", judged(UNKNOWN, sources), "whether cohort, registry, convenience or case-control"],
   ["1.2", "Suitable study design", judged(UNKNOWN, settings), "how subjects came to be recorded"],
   ["1.3", "Inclusions and exclusions leave a representative set", judged(UNKNOWN, exclusions), "whom it stands for"],
-  ["2.1", "Predictors defined and measured alike for all", judged("probably yes", predictors), "devices and places"],
+  [
+    "2.1",
+    "Predictors defined and measured alike for all",
+    judged(UNKNOWN, predictors),
+    "whether all were recorded alike: devices, places, posture",
+  ],
   ["2.2", "Preprocessed alike for all", judged("yes", preparation)],
   ["2.3", "Predictors measured without knowing the outcome", null, "whether who recorded knew the diagnosis"],
   ["2.4", "Predictors there when the model is to be used", judged("yes", predictors)],

@@ -26,11 +26,11 @@ export const byGroup = told("metrics", {
     const worse = rows.filter(({ difference }) => difference?.worse);
     const told = [...Map.groupBy(rows, ({ attribute }) => attribute)].map(([attribute, those]) =>
       `${attribute}: ${
-        those.map(({ group, subjects, score }) => `${group} ${figure(score.value)} (${plural(subjects, "subject")})`)
-          .join(", ")
+        those.map(({ group, subjects, score }) => `${group} ${figureWords(score)}, ${plural(subjects, "subject")}`)
+          .join("; ")
       }`
     );
-    return `${scoreName(rows[0].name).name} by ${told.join("; ")}. ${
+    return `${scoreName(rows[0].name).name} by ${told.join(". By ")}. ${
       worse.length === 0
         ? "No group is worse than the others by its whole interval."
         : `Worse than the others by the whole interval: ${worse.map(({ group }) => group).join(", ")}.`
@@ -46,9 +46,9 @@ export const bySource = told("metrics", {
     const name = headlineNames(evidence).find((name) => metrics?.sourceMean[name]);
     if (!metrics || name === undefined || metrics.sources.length < 2) return "One source: nothing to compare.";
     return `${scoreName(name).name} by source: ${
-      metrics.sources.map(({ source, scores }) => `${source} ${figure(scores[name]?.value ?? null)}`).join(", ")
-    }; mean over the sources ${figure(metrics.sourceMean[name].value)}, pooled ${
-      figure(pooledScore(evidence, name)?.score.value ?? null)
+      metrics.sources.map(({ source, scores }) => `${source} ${figureWords(scores[name])}`).join("; ")
+    }; mean over the sources ${figureWords(metrics.sourceMean[name])}, pooled ${
+      figureWords(pooledScore(evidence, name)?.score)
     }.`;
   },
 });
@@ -88,10 +88,16 @@ export const external: Answers = ({ run }) => {
 
 /** `Accuracy 0.894 (0.718 to 0.968), floor 0.833, 66 items`. */
 export function scoreWords(name: string, { value, low, high, floor, n, unit }: Score): string {
-  const interval = low === null || high === null ? "no interval" : `${figure(low)} to ${figure(high)}`;
-  return `${name} ${figure(value)} (${interval})${floor === null ? "" : `, floor ${figure(floor)}`}, ${
+  return `${name} ${figureWords({ value, low, high })}${floor === null ? "" : `, floor ${figure(floor)}`}, ${
     plural(n, unit)
   }`;
+}
+
+/** `0.894 (0.718 to 0.968)`. */
+function figureWords(score: Pick<Score, "value" | "low" | "high"> | undefined): string {
+  const { value = null, low = null, high = null } = score ?? {};
+  if (value === null) return "–";
+  return `${figure(value)} (${low === null || high === null ? "no interval" : `${figure(low)} to ${figure(high)}`})`;
 }
 
 function figure(value: number | null): string {

@@ -39,7 +39,7 @@ export const stardAi: Checklist = {
     ["21", "Variability", result.bySource, "what of it was planned"],
     ["22", "Intended sample size", null, "how it was determined; a run holds no calculation beforehand"],
     ["23", "Errors, bias and fairness: methods", result.byGroup],
-    ["24", "Flow of participants", data.partSizes, "the diagram"],
+    ["24", "Flow of participants", data.partSizes, "the diagram: figures/flow-… is one"],
     ["25", "Characteristics by part", data.groupsKnown],
     ["26a", "Severity of disease", null, "grades, where known"],
     ["26b", "Other diagnoses", null, "of those without the condition"],

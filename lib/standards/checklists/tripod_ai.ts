@@ -54,7 +54,7 @@ export const tripodAi: Checklist = {
     ["20c", "Development beside evaluation data", data.partSizes],
     ["21", "Participants and events in each analysis", data.partSizes],
     ["22", "The full model", method.implementation, "where others get it, and under what terms"],
-    ["23a", "Performance with intervals, by group", result.performance],
+    ["23a", "Performance with intervals, by group", result.performance, "those by group stand in item 14"],
     ["23b", "Performance by cluster", result.bySource],
     ["24", "Updated model", null, "none was made within the run"],
     ["25", "Interpretation, fairness, earlier studies", null, "begin with the floors and the self-audit"],
