@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { join } from "node:path";
+import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
@@ -11,6 +12,9 @@ interface Options {
   rater?: string;
   blind?: true;
   by?: string;
+  data?: string;
+  task?: string;
+  column: string[];
   serve: boolean;
   report?: true;
   given?: string;
@@ -25,17 +29,21 @@ const command = new Command("deno task listen")
   )
   .argument(
     "<what>",
-    "a run folder, an experiment's folder for its latest run, or a folder of recordings without labels",
+    "a run folder, an experiment's folder for its latest run, a dataset's name, a table of recordings (CSV, .xlsx), or a " +
+      "folder of recordings without labels",
   )
-  .option("--queue <kind>", "how sounds are chosen (default: wrong-labels; without labels: most-different)")
+  .option("--queue <kind>", "how sounds are chosen (default: wrong-labels; before a network: most-different)")
   .option("--n <n>", "how many", wholeNumber, 60)
   .option("--seed <n>", "seed of what is drawn", wholeNumber, 0)
   .option("--rater <name>", "who listens: what this name judged already stays out of the queue")
   .option("--blind", "hides names, labels and what networks say until a verdict is given")
   .option(
     "--by <run>",
-    "for recordings without labels: the run whose networks say what they are, and how sure they are",
+    "for all but a run: the run whose networks say what the sounds are, and how sure they are",
   )
+  .option("--data <folder>", "the dataset's folder (default: data/<name>)")
+  .option("--task <name>", "which of the dataset's tasks gives the labels, where it has several")
+  .addOption(columnOption())
   .option("--no-serve", "only write the page")
   .option("--report", "what was heard so far: wrong labels, thresholds, agreement")
   .option("--given <run>", "for --report: the same experiment without the verdicts, to compare with")
@@ -45,7 +53,7 @@ const command = new Command("deno task listen")
     const signal = interruptSignal();
     await importNamed(options);
     const { openSounds } = await import("./listen/open_sounds.ts");
-    const opened = await openSounds(what, { ...options, signal });
+    const opened = await openSounds(what, { ...options, columns: columnsOf(options.column), signal });
     const verdicts = join(opened.folder, "verdicts.csv");
     const there = await Deno.stat(verdicts).then(() => true, () => false);
     if (options.report) {
@@ -59,7 +67,8 @@ const command = new Command("deno task listen")
     const { source, folder } = opened, { n, seed, rater, blind = false } = options;
     const said = there ? await readVerdicts(verdicts) : [];
     const heard = new Set(said.filter((one) => one.rater === rater).map(({ item }) => item));
-    const kind = options.queue ?? availableQueues(source.table)[0];
+    const doubted = availableQueues(source.table).includes("wrong-labels");
+    const kind = options.queue ?? (doubted ? "wrong-labels" : "most-different");
     const queue = makeQueue(kind, source.table, { n, seed, heard });
     const page = await renderListenPage(await makeListenData(source, { queue, kind, rater, blind }));
     const path = join(folder, "listen.html");
@@ -74,7 +83,8 @@ const command = new Command("deno task listen")
       await served.close();
       console.log(`${kept} verdicts were kept.`);
     }
-    if (opened.run || !await Deno.stat(verdicts).then(() => true, () => false)) return;
+    const labelled = source.table.items.some(({ label }) => label !== null);
+    if (opened.run || labelled || !await Deno.stat(verdicts).then(() => true, () => false)) return;
     const labels = join(folder, "labels.csv");
     const named = await writeLabels(labels, source.manifest, await readVerdicts(verdicts));
     console.log(

@@ -1,5 +1,11 @@
-import { join } from "node:path";
-import { datasetInfo, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { basename, join } from "node:path";
+import {
+  datasetInfo,
+  loadDataset,
+  type LoadDatasetOptions,
+  type Manifest,
+  type ManifestRow,
+} from "../../datasets/mod.ts";
 import { datasetFiles, lonelySubject } from "../../datasets/files/dataset_files.ts";
 import { AuscultError, DataError } from "../../errors/mod.ts";
 import { bodySound, type RowFeatures } from "../../evaluation/mod.ts";
@@ -28,7 +34,7 @@ export interface ListeningSource {
   sound?: "heart" | "lung";
 }
 
-/** Options of {@linkcode runSource} and {@linkcode folderSource}. */
+/** Options of {@linkcode runSource}, {@linkcode datasetSource} and {@linkcode folderSource}. */
 export interface ListeningSourceOptions extends CacheOptions {
   signal?: AbortSignal;
 }
@@ -78,6 +84,37 @@ export async function runSource(run: Run, options: ListeningSourceOptions): Prom
 const BY: InputOptions = experimentSchema.shape.input.parse({ preset: "respirenet", seconds: 5, hop: 5 });
 
 /**
+ * The labelled sounds of a dataset, or of a table of one's own (`"csv"`), before any network has heard them.
+ *
+ * @throws {UsageError} for an unknown dataset or task.
+ * @throws {DataError} where it isn't there.
+ */
+export async function datasetSource(
+  name: string,
+  { folder, task, columns, ...options }:
+    & ListeningSourceOptions
+    & Pick<LoadDatasetOptions, "folder" | "task" | "columns">,
+): Promise<ListeningSource> {
+  const manifest = await loadDataset(name, { folder, task, columns });
+  const { rows, classes } = manifest, info = datasetInfo(name);
+  const recordings = rows.map(({ recording }) => recording);
+  const { groups: duplicates } = await sameSounds({ folder: manifest.folder, recordings }, options);
+  return {
+    ...{ title: name === "csv" ? basename(folder) : info.title, manifest, key: keyOf(manifest) },
+    table: listeningTable({ classes, rows, duplicates, features: await spectra(manifest, BY, options) }),
+    sound: bodySound(name, { ...info, input: BY }),
+  };
+}
+
+/** Tells the rows of a manifest from all others. */
+function keyOf({ task, rows }: Manifest): string {
+  return hashBytes(JSON.stringify([task, rows.map(({ recording, start, end }) => [recording, start, end])])).slice(
+    0,
+    16,
+  );
+}
+
+/**
  * The recordings below a folder, of which nothing is known: no class, no subject.
  *
  * @throws {DataError} where there is none that can be read.
@@ -101,7 +138,7 @@ export async function folderSource(folder: string, options: ListeningSourceOptio
   const features = await spectra(manifest, BY, options); // says where none can be read
   return {
     ...{ title: "Recordings without labels", manifest },
-    key: hashBytes(JSON.stringify(manifest.rows.map(({ recording, end }) => [recording, end]))).slice(0, 16),
+    key: keyOf(manifest),
     table: listeningTable({ classes: [], rows: manifest.rows, features }),
   };
 }

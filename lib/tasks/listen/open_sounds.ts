@@ -1,5 +1,7 @@
 import { basename, join, resolve } from "node:path";
-import { folderSource, type ListeningSource, runSource } from "../../experiment/mod.ts";
+import { type ColumnNames, datasetInfo, datasetNames, stemOf } from "../../datasets/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { datasetSource, folderSource, type ListeningSource, runSource } from "../../experiment/mod.ts";
 import { judgedSource } from "../../predict/mod.ts";
 import { openRun } from "../../runs/mod.ts";
 
@@ -12,18 +14,51 @@ export interface OpenedSounds {
   run: boolean;
 }
 
-/** The sounds of a run; or of a folder, with what the networks of a run say of them where one is named. */
-export async function openSounds(
-  what: string,
-  { by, signal }: { by?: string; signal: AbortSignal },
-): Promise<OpenedSounds> {
-  const names = [join(what, "config.json"), join(what, "latest")];
-  const there = await Promise.all(names.map((name) => Deno.stat(name).then(() => true, () => false)));
-  if (there.includes(true) || basename(what) === "latest") {
+/** Options of {@linkcode openSounds}. */
+export interface OpenSoundsOptions {
+  /** A run whose networks say what the sounds are. */
+  by?: string;
+  /** A dataset's folder. @default {data/<name>} */
+  data?: string;
+  /** A dataset's task. @default {its only one} */
+  task?: string;
+  columns?: ColumnNames;
+  signal: AbortSignal;
+}
+
+/** The sounds of a run, of a dataset by its name, of a table or of a folder; with what the networks of a run say of them. */
+export async function openSounds(what: string, options: OpenSoundsOptions): Promise<OpenedSounds> {
+  const { by, signal } = options;
+  if (await isThere(join(what, "config.json")) || await isThere(join(what, "latest")) || basename(what) === "latest") {
     const run = await openRun(what);
     return { source: await runSource(run, { signal }), folder: run.folder, run: true };
   }
-  const source = await folderSource(what, { signal });
-  const folder = join("results", "listening", basename(resolve(what)));
+  const source = await sourceOf(what, options);
+  const folder = join("results", "listening", stemOf(resolve(what)));
   return { source: by === undefined ? source : await judgedSource(source, by, { signal }), folder, run: false };
+}
+
+/** A folder with `manifest.csv` is a table's; any other holds recordings of which nothing is known. */
+async function sourceOf(what: string, { data, task, columns, signal }: OpenSoundsOptions): Promise<ListeningSource> {
+  const path = await Deno.stat(what).catch(() => undefined);
+  const isTable = path?.isFile || await isThere(join(what, "manifest.csv"));
+  const name = !path && datasetNames().includes(what) ? what : isTable ? "csv" : undefined;
+  if (name === undefined) return await folderSource(what, { signal });
+  const folder = data ?? (name === "csv" ? what : join("data", name));
+  return await datasetSource(name, { folder, task: task ?? onlyTask(name), columns, signal });
+}
+
+function onlyTask(name: string): string {
+  const tasks = Object.keys(datasetInfo(name).tasks);
+  if (tasks.length === 1) return tasks[0];
+  throw new UsageError({
+    expected: `one of the tasks of ${name}: ${tasks.join(", ")}`,
+    found: "none",
+    where: "--task",
+    remedy: `add --task ${tasks[0]}`,
+  });
+}
+
+function isThere(path: string): Promise<boolean> {
+  return Deno.stat(path).then(() => true, () => false);
 }

@@ -1,11 +1,12 @@
 import { basename, join } from "node:path";
+import { headlineScores, scoreKey } from "../../evaluation/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { agreement, compareTrainings, mergeVerdicts, whatItGave } from "../../listening/mod.ts";
 import { openRun, runIn } from "../../runs/mod.ts";
 import { describeComparison } from "../describe_comparison.ts";
 import { describeListening } from "./describe_listening.ts";
+import { readTests } from "../read_tests.ts";
 import type { OpenedSounds } from "./open_sounds.ts";
-import { headlineScores } from "../../evaluation/mod.ts";
 
 /** What {@linkcode reportListening} looks at beside the sounds. */
 export interface ReportListeningOptions {
@@ -34,13 +35,15 @@ export async function reportListening(
 }
 
 async function compared(folder: string, given: string): Promise<string> {
-  const [verified, other] = [runIn(folder), await openRun(given)];
-  const labelled = await Promise.all([verified, other].map(async (run) => ({
-    ...await run.predictions(),
-    labels: await run.has("labels.csv") ? await run.labels() : undefined,
-  })));
-  const { asGiven, asVerified } = compareTrainings(labelled[0], labelled[1], { classes: labelled[0].classes });
-  const how = { first: basename(folder), second: basename(other.folder), wanted: headlineScores };
+  const runs = await Promise.all([runIn(folder), await openRun(given)].map(async (run) => {
+    const labels = await run.has("labels.csv") ? await run.labels() : undefined;
+    return { ...await readTests(run.folder), labels };
+  }));
+  const [verified, other] = runs.map(({ tests, labels }) => ({ predictions: tests, labels }));
+  const { classes, scores } = runs[0];
+  const { asGiven, asVerified } = compareTrainings(verified, other, { classes, scores });
+  const wanted = [...scores.map(scoreKey), ...headlineScores];
+  const how = { first: basename(runs[0].folder), second: basename(runs[1].folder), wanted };
   return `\n## Trained with the verdicts and without\n\nJudged by the labels as given:\n\n${
     describeComparison(asGiven, how)
   }` +
