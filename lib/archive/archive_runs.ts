@@ -19,8 +19,8 @@ export interface ArchiveOptions {
 
 /** What a run holds of the sound itself. */
 const EXCERPT = /^examples\/.*\.(?:wav|npy)$|\.html$/;
-/** Needless, or made anew: the archive has a crate of its own. */
-const NEVER = /^checkpoints\/|^folds\/|^ro-crate-metadata\.json$/;
+/** Needless, made anew (the archive has a crate of its own), or of this machine alone (where a page was served). */
+const NEVER = /^checkpoints\/|^folds\/|^ro-crate-metadata\.json$|^\.listen\.json$/;
 
 /**
  * Packs runs with all that is needed to train them again: the runs with the code of own parts, the experiments' files, lock file,

@@ -77,7 +77,7 @@ const command = new Command("deno task listen")
     if (options.serve) {
       const { servePage } = await import("./listen/serve_page.ts");
       let kept = 0;
-      const served = servePage({ page, verdicts, onVerdict: () => kept++ });
+      const served = await servePage({ page, verdicts, onVerdict: () => kept++ });
       console.log(`Open ${served.url}\nVerdicts go to ${verdicts}; Ctrl-C ends.`);
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
       await served.close();

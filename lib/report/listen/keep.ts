@@ -21,6 +21,8 @@ export interface Keep {
 
 /** A row that may still change for this long, ms: letters of a remark aren't rows. */
 const MOMENT = 700;
+/** Bytes that a browser still sends when the page is closed (Fetch standard: 64 KiB); it refuses to begin with more. */
+const LASTING = 60_000;
 /** Until the next try, ms. */
 const AGAIN = 4000;
 
@@ -41,6 +43,17 @@ function storedUnder(name: string): Stored {
   }
 }
 
+/** What is kept here and what the file has. What was sent of a sound of which the file has nothing any more is to be sent again. */
+function joined({ rows, sent }: Stored, known: readonly Verdict[]): Stored {
+  const own = new Set(rows.map(({ item, time }) => item + time)), inFile = new Set(known.map(({ item }) => item));
+  const others = known.filter(({ item, time }) => !own.has(item + time));
+  const { kept = [], lost = [] } = Object.groupBy(
+    rows.slice(0, sent),
+    ({ item }) => inFile.has(item) ? "kept" : "lost",
+  );
+  return { rows: [...others, ...kept, ...lost, ...rows.slice(sent)], sent: others.length + kept.length };
+}
+
 /** Begins or goes on with what is kept, here and in the file. */
 export async function openKeep(
   { key, rater, onState }: { key: string; rater: string; onState(state: KeepState): void },
@@ -49,11 +62,8 @@ export async function openKeep(
   const served = location.protocol.startsWith("http");
   const stored = storedUnder(name);
   if (served) {
-    const known = await rowsInFile(rater).catch(() => []);
-    const own = new Set(stored.rows.map(({ item, time }) => item + time));
-    const others = known.filter(({ item, time }) => !own.has(item + time));
-    stored.rows.unshift(...others);
-    stored.sent += others.length;
+    const known = await rowsInFile(rater).catch(() => undefined);
+    if (known) Object.assign(stored, joined(stored, known));
   }
   let timer: ReturnType<typeof setTimeout> | undefined, busy = false;
 
@@ -126,7 +136,8 @@ async function rowsInFile(rater: string): Promise<Verdict[]> {
 async function post(rows: Verdict[]): Promise<string | undefined> {
   try {
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch("verdicts", { method: "POST", headers, body: JSON.stringify(rows), keepalive: true });
+    const body = new Blob([JSON.stringify(rows)]);
+    const answer = await fetch("verdicts", { method: "POST", headers, body, keepalive: body.size < LASTING });
     return answer.ok ? undefined : await answer.text();
   } catch {
     return "The command deno task listen doesn't answer: start it again in its folder.";

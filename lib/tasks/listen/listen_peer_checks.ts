@@ -62,7 +62,8 @@ peerCheck("twenty sounds are judged by keys, events are drawn, and nothing is lo
   const folder = await Deno.makeTempDir();
   const verdicts = `${folder}/out/verdicts.csv`;
   const { data, queue } = await listened(folder);
-  const served = servePage({ page: await renderListenPage(data), verdicts });
+  const text = await renderListenPage(data);
+  let served = await servePage({ page: text, verdicts });
   const browser = await openChromium();
   try {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
@@ -113,9 +114,17 @@ peerCheck("twenty sounds are judged by keys, events are drawn, and nothing is lo
       document.querySelector("[role=alert]")?.textContent?.includes("The disk is full.")
     );
     await page.unroute("**/verdicts");
+
+    // The command is stopped while verdicts are given, and started again.
+    await served.close();
     await judge(page, 4);
+    await page.waitForFunction(() => document.querySelector("[role=alert]")?.textContent?.includes("doesn't answer"));
+    served = await servePage({ page: text, verdicts });
     await page.waitForFunction(() => document.querySelector(".kept")?.textContent?.includes("All verdicts are in"));
     expect(await page.locator(".progress .judged").count()).toBe(20);
+
+    // The file is lost: the browser has kept what was sent, and sends it again with the next opening of the page.
+    await Deno.remove(verdicts);
 
     // A second tab says so; after both were closed the listener goes on where she was.
     const second = await context.newPage();

@@ -1,5 +1,7 @@
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { AuscultError } from "../../errors/mod.ts";
+import { writeAtomic } from "../../files/mod.ts";
 import { appendVerdict, certainties, type Certainty, readVerdicts, type Verdict } from "../../listening/mod.ts";
 
 /** What {@linkcode servePage} serves. */
@@ -38,12 +40,14 @@ const sent = z.array(z.strictObject({
 
 /**
  * Serves a listening page to this machine alone, under an address that nobody guesses, and keeps the verdicts that it sends.
+ * The address is the same each time, so that a page that was still open when the command ended sends what it kept.
  * Other sites can neither read nor write here, whatever name they give this machine (DNS rebinding): host and origin must be the server's own.
  */
-export function servePage({ page, verdicts, onVerdict }: ServePageOptions): ServedPage {
-  const token = crypto.randomUUID();
+export async function servePage({ page, verdicts, onVerdict }: ServePageOptions): Promise<ServedPage> {
+  const path = join(dirname(verdicts), ".listen.json");
+  const before = await lastAddress(path), { token } = before;
   let queue: Promise<unknown> = Promise.resolve();
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
+  const server = serve(before.port, async (request) => {
     const { pathname, searchParams } = new URL(request.url);
     const host = `127.0.0.1:${server.addr.port}`, origin = request.headers.get("Origin");
     if (request.headers.get("Host") !== host || (origin !== null && origin !== `http://${host}`)) {
@@ -63,7 +67,29 @@ export function servePage({ page, verdicts, onVerdict }: ServePageOptions): Serv
       throw error;
     });
   });
+  if (before.port === 0) await writeAtomic(path, JSON.stringify({ port: server.addr.port, token })).catch(() => {});
   return { url: `http://127.0.0.1:${server.addr.port}/${token}/`, close: () => server.shutdown() };
+}
+
+const address = z.object({ port: z.int().min(1).max(65535), token: z.uuid() });
+
+/** Where the page was served before; a new token, and a port that is yet to be chosen, where it wasn't. */
+async function lastAddress(path: string): Promise<z.infer<typeof address>> {
+  try {
+    return address.parse(JSON.parse(await Deno.readTextFile(path)));
+  } catch {
+    return { port: 0, token: crypto.randomUUID() };
+  }
+}
+
+/** On the port, or on another where something listens there already. */
+function serve(port: number, handler: (request: Request) => Promise<Response>): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, handler);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    return serve(0, handler);
+  }
 }
 
 function answer(status: number, body: string, type = "text/plain; charset=utf-8"): Response {

@@ -11,7 +11,7 @@ const row: Verdict = {
 async function served(check: (url: string, verdicts: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
   const verdicts = `${folder}/run/verdicts.csv`;
-  const { url, close } = servePage({ page: "<p>page", verdicts });
+  const { url, close } = await servePage({ page: "<p>page", verdicts });
   try {
     await check(url, verdicts);
   } finally {
@@ -81,4 +81,26 @@ Deno.test("servePage() says why verdicts can't be kept, so that the page keeps t
     expect(answer.status).toBe(507);
     expect(await answer.text()).toContain("verdicts.csv");
   });
+});
+
+Deno.test("servePage() has the same address again, so that a page that is still open sends what it kept", async () => {
+  const folder = await Deno.makeTempDir();
+  const verdicts = `${folder}/verdicts.csv`;
+  try {
+    const first = await servePage({ page: "one", verdicts });
+    const beside = await servePage({ page: "beside", verdicts }); // the port is taken: another, and the first stays known
+    expect(beside.url).not.toBe(first.url);
+    await beside.close();
+    await first.close();
+    const second = await servePage({ page: "two", verdicts });
+    expect(second.url).toBe(first.url);
+    expect(await status(post(first.url, [row]))).toBe(200);
+    await second.close();
+    expect(await readVerdicts(verdicts)).toEqual([row]);
+    const elsewhere = await servePage({ page: "other", verdicts: `${folder}/other/verdicts.csv` });
+    expect(new URL(elsewhere.url).pathname).not.toBe(new URL(first.url).pathname);
+    await elsewhere.close();
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
