@@ -98,7 +98,8 @@ Deno.test("servePage() has the same address again, so that a page that is still 
     await second.close();
     expect(await readVerdicts(verdicts)).toEqual([row]);
     const elsewhere = await servePage({ page: "other", verdicts: `${folder}/other/verdicts.csv` });
-    expect(new URL(elsewhere.url).pathname).not.toBe(new URL(first.url).pathname);
+    const token = ({ url }: typeof first) => url.split("/")[3];
+    expect(token(elsewhere)).not.toBe(token(first));
     await elsewhere.close();
   } finally {
     await Deno.remove(folder, { recursive: true });
