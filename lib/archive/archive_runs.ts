@@ -115,7 +115,7 @@ async function script(runs: readonly Run[]): Promise<string> {
   return [
     "#!/bin/sh",
     line("Trains the runs of this archive again, in a clone of Auscult, and says number by number what agrees:"),
-    line("    cd CLONE && sh FOLDER/reproduce.sh --data RECORDINGS"),
+    line("    cd CLONE && sh FOLDER/reproduce.sh --data DATASET=FOLDER"),
     line(`It was Auscult ${environment?.auscult ?? "unknown"}, commit ${environment?.gitCommit ?? "unknown"}.`),
     ...homes.map(({ title, home, licence }) => line(`Recordings: ${title}, ${home}, licence: ${licence}`)),
     "set -eu",

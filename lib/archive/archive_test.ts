@@ -5,6 +5,7 @@ import { type ExperimentDescription, resolveExperiment, runExperiment } from "..
 import { hashBytes } from "../files/mod.ts";
 import { writeFixtureRun } from "../report/fixture_run.ts";
 import type { Run } from "../runs/mod.ts";
+import { zipFolder } from "./zip_folder.ts";
 import { archiveRuns, compareReproduction, describeReproduction, reproduceArchive } from "./mod.ts";
 
 const description: ExperimentDescription = {
@@ -88,6 +89,24 @@ Deno.test("an archive that names a run outside of itself is refused", async () =
       await Deno.writeTextFile(join(folder, "archive.json"), JSON.stringify(contents));
       await expect(Array.fromAsync(reproduceArchive(folder, { out: folder }))).rejects.toThrow(/archive\.json/);
     }
+  });
+});
+
+Deno.test("what is no archive, and what is far larger than it looks, is refused", async () => {
+  await withFolder(async (folder) => {
+    const out = join(folder, "out");
+    const refused = async (name: string, files: Record<string, string>, message: RegExp) => {
+      for (const [file, text] of Object.entries(files)) await Deno.writeTextFile(join(folder, file), text);
+      await zipFolder(folder, { files: Object.keys(files), out: join(folder, name) });
+      await expect(Array.fromAsync(reproduceArchive(join(folder, name), { out }))).rejects.toThrow(message);
+    };
+    await refused("none.zip", { "a.txt": "a" }, /made by deno task archive.* found none/);
+    await refused("broken.zip", { "archive.json": "{" }, /made by deno task archive/);
+    await refused(
+      "bomb.zip",
+      { "zeros.txt": "0".repeat(60e6) },
+      /at most \d+ more bytes when unpacked but found 60000000/,
+    );
   });
 });
 

@@ -4,15 +4,15 @@ import type { EngineName } from "../engines/mod.ts";
 import { DataError, UsageError } from "../errors/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
 import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
-import { archiveFile } from "./archive_file.ts";
+import { type ArchiveFile, archiveFile } from "./archive_file.ts";
 import { compareReproduction, type Reproduction } from "./compare_reproduction.ts";
 
 /** Options of {@linkcode reproduceArchive}. */
 export interface ReproduceOptions {
   /** Where it is unpacked, and where the new runs go. */
   out: string;
-  /** The dataset's folder. @default {what is packed, else where it was, else data/<dataset>; the synthetic set is made} */
-  data?: string;
+  /** Folders by their datasets' names. @default {what is packed, else where it was, else data/<dataset>; synthetic ones are made} */
+  data?: Readonly<Record<string, string>>;
   /** @default {as many as the run had} */
   threads?: number;
   /** @default {that of the run} */
@@ -28,8 +28,8 @@ export interface Reproduced {
   agreement: Reproduction | undefined;
 }
 
-/** No archive with recordings comes near it, bytes. */
-const LARGEST = 100e9;
+/** Times its own size that an archive may have when unpacked, as no table or recording has, and what a small one may have, bytes. */
+const INFLATED = 50, SMALL = 50e6;
 
 /**
  * Trains the runs of an archive again by the settings in them, one after the other, and holds the results beside the first ones.
@@ -39,7 +39,7 @@ const LARGEST = 100e9;
  */
 export async function* reproduceArchive(archive: string, options: ReproduceOptions): AsyncGenerator<Reproduced> {
   const folder = await unpacked(archive, options.out);
-  const { runs } = await runIn(folder).readJson("archive.json", archiveFile);
+  const { runs } = await contentsOf(folder, archive);
   for (const { folder: name, recordings } of runs) {
     const first = runIn(join(folder, name));
     const config = await first.config();
@@ -52,7 +52,9 @@ export async function* reproduceArchive(archive: string, options: ReproduceOptio
       });
     }
     const seed = Number(/ --seed[= ](\d+)/.exec(config.command)?.[1] ?? 0);
-    const data = options.data ?? await dataOf(config, { packed: recordings && join(folder, recordings), seed });
+    const { name: dataset } = config.experiment.dataset as { name: string };
+    const data = options.data?.[dataset] ??
+      await dataOf(config, { packed: recordings && join(folder, recordings), seed });
     const { run: again, complete } = await runExperiment(
       settingsOf(config),
       {
@@ -86,6 +88,17 @@ function settingsOf({ experiment, parts = [] }: RunConfig): Experiment {
   }
 }
 
+async function contentsOf(folder: string, archive: string): Promise<ArchiveFile> {
+  return await runIn(folder).readJson("archive.json", archiveFile).catch((cause: DataError) => {
+    throw new DataError({
+      expected: "an archive made by deno task archive, with archive.json in it",
+      found: cause.problem.found,
+      where: archive,
+      cause,
+    });
+  });
+}
+
 async function unpacked(archive: string, out: string): Promise<string> {
   const stat = await Deno.stat(archive).catch(() => undefined);
   if (stat?.isDirectory) return archive;
@@ -93,7 +106,7 @@ async function unpacked(archive: string, out: string): Promise<string> {
     throw new DataError({ expected: "an archive made by deno task archive", found: "no such file", where: archive });
   }
   const folder = join(out, `${basename(archive).replace(/\.zip$/i, "")}-archive`);
-  await unpackArchive(archive, { folder, budget: { bytes: LARGEST } });
+  await unpackArchive(archive, { folder, budget: { bytes: INFLATED * stat.size + SMALL } });
   return folder;
 }
 
@@ -102,17 +115,19 @@ async function dataOf(
   { packed, seed }: { packed: string | null; seed: number },
 ): Promise<string> {
   const { name, task } = experiment.dataset as { name: string; task: string };
-  for (const place of [packed, dataFolder, join("data", name)]) {
+  // A synthetic set is made where its demo makes it, and nowhere that an archive names.
+  const made = join("data", `${name}-${seed}`);
+  for (const place of [packed, dataFolder, join("data", name), made]) {
     if (place !== null && await Deno.stat(place).then(() => true, () => false)) return place;
   }
   if (name === "synthetic") {
-    await generateSynthetic(dataFolder, { seed, kind: task.startsWith("murmur") ? "heart" : "lung" });
-    return dataFolder;
+    await generateSynthetic(made, { seed, kind: task.startsWith("murmur") ? "heart" : "lung" });
+    return made;
   }
   throw new DataError({
     expected: `the recordings of ${name}`,
     found: "none in the archive, nor where they were",
     where: dataFolder,
-    remedy: "say where they are: --data FOLDER; reproduce.sh names where they are to be had",
+    remedy: `say where they are: --data ${name}=FOLDER; reproduce.sh names where they are to be had`,
   });
 }

@@ -1,15 +1,15 @@
 import { Command } from "commander";
+import { namedRuns, runsArgument } from "./named_runs.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task archive")
   .description("Packs runs with all that others need to train them again; deno task reproduce does that.")
-  .argument("<runs...>", "run folders, or experiments' folders for their latest runs")
+  .addArgument(runsArgument())
   .option("--out <file>", "the ZIP file", "results/archive.zip")
   .option("--with-recordings", "pack the recordings, too, where their licence lets them be passed on")
   .action(async (folders: string[], options: { out: string; withRecordings?: true }) => {
-    const { openRun } = await import("../runs/mod.ts");
     const { archiveRuns } = await import("../archive/mod.ts");
-    const runs = await Promise.all(folders.map(openRun));
+    const runs = await namedRuns(folders);
     const files = await archiveRuns(runs, options);
     const { size } = await Deno.stat(options.out);
     console.log(`${files.length} files, ${(size / 1e6).toFixed(1)} MB: ${options.out}`);

@@ -1,17 +1,21 @@
 import { Command } from "commander";
+import { namedRuns, runsArgument } from "./named_runs.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task paper")
-  .description("Writes what a paper is made of from one run or several: tables, figures, methods and a LaTeX document.")
-  .argument("<runs...>", "run folders, or experiments' folders for their latest runs")
+  .description(
+    "Writes what a paper is made of from one run or several: tables, figures, methods and results, a LaTeX document, checklists " +
+      "of reporting, Croissant, RO-Crate, CITATION.cff.",
+  )
+  .addArgument(runsArgument())
   .option("--out <folder>", "where it goes", "results/paper")
   .action(async (folders: string[], { out }: { out: string }) => {
     const { progress } = await import("../files/mod.ts");
-    const { openRun } = await import("../runs/mod.ts");
+    const { buildTurn } = await import("../features/mod.ts");
     const { readPaperRuns, writePaper } = await import("../paper/mod.ts");
     const { writeChecklists, writeCitation, writeCrate, writeCroissant } = await import("../standards/mod.ts");
-    const runs = [];
-    for (const folder of folders) runs.push(await openRun(folder));
+    const runs = await namedRuns(folders);
+    using _turn = await buildTurn(out); // two at once would leave a paper of both
     const shown = progress("runs", runs.length);
     const read = await readPaperRuns(runs);
     const { files, notes } = await writePaper(read, out, { drawn: (done) => shown.update(done) });

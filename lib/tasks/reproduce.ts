@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { EngineName } from "../engines/mod.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
@@ -7,7 +7,12 @@ import { wholeNumber } from "./whole_number.ts";
 const command = new Command("deno task reproduce")
   .description("Trains the runs of an archive again and says number by number what agrees, and why it may not.")
   .argument("<archive>", "the ZIP file of deno task archive, or the folder that it was unpacked to")
-  .option("--data <folder>", "the dataset's folder (default: where it was, or data/<dataset>)")
+  .option(
+    "--data <dataset=folder>",
+    "where a dataset lies (default: where it was, or data/<dataset>); may be repeated",
+    dataFolders,
+    {},
+  )
   .option("--threads <n>", "threads of the training (default: as many as the run had)", wholeNumber)
   .addOption(
     new Option("--engine <name>", "what executes the training (default: that of the run)")
@@ -44,11 +49,17 @@ const command = new Command("deno task reproduce")
   });
 
 interface Options {
-  data?: string;
+  data: Record<string, string>;
   threads?: number;
   engine?: EngineName;
   parts?: string;
   out: string;
+}
+
+function dataFolders(value: string, before: Record<string, string>): Record<string, string> {
+  const [, dataset, folder] = /^([\w-]+)=(.+)$/s.exec(value) ?? [];
+  if (dataset === undefined) throw new InvalidArgumentError("Write the dataset's name before it: sprsound=FOLDER.");
+  return { ...before, [dataset]: folder };
 }
 
 await runTask(command);

@@ -47,7 +47,7 @@ export async function unpackArchive(
       expected: `an archive of at most ${budget.bytes} more bytes when unpacked`,
       found: `${bytes}`,
       where: path,
-      remedy: "allow more only where you trust where it comes from",
+      remedy: "unpack it yourself, where you trust where it comes from",
     });
   };
   const count = (bytes: number) => {

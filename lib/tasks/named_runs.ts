@@ -1,0 +1,52 @@
+import { Argument } from "commander";
+import { join } from "node:path";
+import { UsageError } from "../errors/mod.ts";
+import type { Run } from "../runs/mod.ts";
+
+/** What a task is told that takes several runs. */
+export function runsArgument(): Argument {
+  return new Argument(
+    "[runs...]",
+    "run folders, experiments' folders for their latest runs, an ablation's folder for all of its runs (default: all runs with " +
+      "a star: deno task note RUN --star)",
+  );
+}
+
+/**
+ * The runs that a command line names, each once; those with a star where it names none.
+ *
+ * @throws {DataError} where there is no such run.
+ * @throws {UsageError} where none is named and none has a star.
+ */
+export async function namedRuns(folders: readonly string[]): Promise<Run[]> {
+  const runs = folders.length === 0 ? await starredRuns() : (await Promise.all(folders.map(runsOf))).flat();
+  return [...new Map(runs.map((run) => [run.folder, run])).values()];
+}
+
+async function starredRuns(): Promise<Run[]> {
+  const { findRuns } = await import("../report/mod.ts");
+  const { runIn } = await import("../runs/mod.ts");
+  const { runs } = await findRuns("results");
+  const starred = runs.filter(({ notes }) => notes.star);
+  if (starred.length > 0) return starred.map(({ folder }) => runIn(join("results", folder)));
+  throw new UsageError({
+    expected: "runs, or some with a star",
+    found: "none",
+    where: "results",
+    remedy: "name their folders, or give a star: deno task note RUN --star",
+  });
+}
+
+async function runsOf(folder: string): Promise<Run[]> {
+  const { findRuns } = await import("../report/mod.ts");
+  const { openRun, runIn } = await import("../runs/mod.ts");
+  const below = join(folder, "runs");
+  if (!await Deno.stat(join(folder, "ablations.json")).then(({ isFile }) => isFile, () => false)) {
+    return [await openRun(folder)];
+  }
+  const { runs } = await findRuns(below);
+  // The experiment itself first: all others are held against it.
+  return runs.filter(({ status }) => status?.state === "complete")
+    .toSorted((a, b) => Number(b.folder.startsWith("base-")) - Number(a.folder.startsWith("base-")))
+    .map((run) => runIn(join(below, run.folder)));
+}
