@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
-import { writeAtomic } from "../files/mod.ts";
+import { sweepTemporary, writeAtomic } from "../files/mod.ts";
 import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
 import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } from "../standards/mod.ts";
 import type { ArchiveFile } from "./archive_file.ts";
@@ -19,6 +19,8 @@ export interface ArchiveOptions {
 
 /** What a run holds of the sound itself. */
 const EXCERPT = /^examples\/.*\.(?:wav|npy)$|\.html$/;
+/** No archive takes that long, seconds. */
+const A_DAY = 24 * 3600;
 /** Needless, made anew (the archive has a crate of its own), or of this machine alone (where a page was served). */
 const NEVER = /^checkpoints\/|^folds\/|^ro-crate-metadata\.json$|^\.listen\.json$/;
 
@@ -32,6 +34,7 @@ const NEVER = /^checkpoints\/|^folds\/|^ro-crate-metadata\.json$|^\.listen\.json
  */
 export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions): Promise<string[]> {
   const { out, project = ".", withRecordings = false } = options;
+  await sweepTemporary(dirname(out), { olderThan: A_DAY, folders: true });
   const folder = `${out}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   try {
     const contents: ArchiveFile = { version: 1, runs: [] };

@@ -21,6 +21,11 @@ Deno.test("sweepTemporary() removes what a killed writer left and nothing else",
   expect(await there()).toBe("000");
   expect(await Deno.readTextFile(`${folder}/notes.tmp`)).toBe("half");
   expect(await Deno.readTextFile(`${folder}/deep/a.json`)).toBe("whole");
+  await Deno.mkdir(`${folder}/a.zip.0a1b2c3d.tmp/deep`, { recursive: true });
+  await sweepTemporary(folder);
+  await Deno.stat(`${folder}/a.zip.0a1b2c3d.tmp`);
+  await sweepTemporary(folder, { folders: true });
+  await expect(Deno.stat(`${folder}/a.zip.0a1b2c3d.tmp`)).rejects.toThrow();
   await sweepTemporary(`${folder}/none`);
   await Deno.remove(folder, { recursive: true });
 });

@@ -10,12 +10,14 @@ const command = new Command("deno task paper")
   .addArgument(runsArgument())
   .option("--out <folder>", "where it goes", "results/paper")
   .action(async (folders: string[], { out }: { out: string }) => {
-    const { progress } = await import("../files/mod.ts");
+    const { join } = await import("node:path");
+    const { progress, sweepTemporary } = await import("../files/mod.ts");
     const { buildTurn } = await import("../features/mod.ts");
     const { readPaperRuns, writePaper } = await import("../paper/mod.ts");
     const { writeChecklists, writeCitation, writeCrate, writeCroissant } = await import("../standards/mod.ts");
     const runs = await namedRuns(folders);
-    using _turn = await buildTurn(out); // two at once would leave a paper of both
+    using _turn = await buildTurn(join(out, ".paper")); // two at once would leave a paper of both
+    await sweepTemporary(out, { deep: true });
     const shown = progress("runs", runs.length);
     const read = await readPaperRuns(runs);
     const { files, notes } = await writePaper(read, out, { drawn: (done) => shown.update(done) });

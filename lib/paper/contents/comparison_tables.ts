@@ -52,7 +52,7 @@ function comparisonTable(base: PaperRun, { score, items, subjects, compared }: P
     ]),
     notes: [
       `${items} items of ${subjects} subjects; the difference is the run's own value less the base's, by item.`,
-      `p by Holm is corrected for ${tested} ${tested === 1 ? "comparison" : "comparisons"} that have a p.`,
+      `p by Holm is corrected for ${tested} ${tested === 1 ? "comparison that has" : "comparisons that have"} a p.`,
       ...elsewhere ? ["On what another program was trained isn't known here."] : [],
     ],
   };
