@@ -2,7 +2,8 @@ import { basename, dirname, join } from "node:path";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
 import { sweepTemporary, writeAtomic } from "../files/mod.ts";
-import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
+import { readRunFiles } from "../report/mod.ts";
+import type { Run, RunConfig } from "../runs/mod.ts";
 import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } from "../standards/mod.ts";
 import type { ArchiveFile } from "./archive_file.ts";
 import { zipFolder } from "./zip_folder.ts";
@@ -38,7 +39,7 @@ export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions)
   const folder = `${out}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   try {
     const contents: ArchiveFile = { version: 1, runs: [] };
-    const copies: Run[] = [];
+    const copies: string[] = [];
     for (const run of runs) {
       const config = await run.config();
       const name = `${config.name.replaceAll("/", "-")}-${basename(run.folder)}`.replaceAll(/[^\w.-]/g, "-");
@@ -49,15 +50,14 @@ export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions)
       }
       await copyIfThere(experimentOf(config, project), join(folder, "experiments"));
       contents.runs.push({ folder: `runs/${name}`, recordings });
-      copies.push(runIn(join(folder, "runs", name)));
+      copies.push(join(folder, "runs", name));
     }
     for (const file of ["deno.json", "deno.lock"]) await copyIfThere(join(project, file), folder);
     await copyNotebooks(join(project, "notebooks"), join(folder, "notebooks"));
     await writeAtomic(join(folder, "archive.json"), JSON.stringify(contents, null, 2) + "\n");
     await writeAtomic(join(folder, "reproduce.sh"), await script(runs));
-    await writeCroissant(copies, folder);
-    await writeCitation(copies, folder);
-    await writeCrate(copies, folder);
+    const read = await Promise.all(copies.map((copy) => readRunFiles(copy)));
+    for (const write of [writeCroissant, writeCitation, writeCrate]) await write(read, folder);
     const files = await filesBelow(folder);
     await zipFolder(folder, { files, out });
     return files;

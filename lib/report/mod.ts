@@ -36,6 +36,6 @@ export { externalName } from "./read_external.ts";
 export { readRunFiles } from "./read_run_files.ts";
 export { headlineNames, pooledScore, pooledScores, type ReportView, reportView } from "./report_view.ts";
 export { runFigures } from "./run_figures.ts";
-export type { FileProblem, LoadedExample } from "./run_files.ts";
+export type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 export { runSettings } from "./index/run_settings.ts";
 export { sourceFlags } from "./source_flags.ts";

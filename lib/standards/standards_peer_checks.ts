@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { writeFixtureRun } from "../report/fixture_run.ts";
+import { readRunFiles } from "../report/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { writeCrate, writeCroissant } from "./mod.ts";
 
@@ -42,7 +43,10 @@ peerCheck(
   { python: ["mlcroissant"] },
   async ({ python: program }) => {
     await withRun(async (folder, run) => {
-      const names = await writeCroissant([run, run], join(folder, "paper"));
+      const names = await writeCroissant(
+        await Promise.all([run, run].map(({ folder }) => readRunFiles(folder))),
+        join(folder, "paper"),
+      );
       expect(names).toHaveLength(4); // the same data in the same splits, once
       const path = join(folder, "paper", "croissant", "croissant.json");
       const read = await python(program, CROISSANT, path) as {
@@ -81,7 +85,7 @@ print(json.dumps({"version": crate.metadata.version, "name": crate.name, "tool":
 peerCheck("rocrate reads a run as an action of Auscult", { python: ["rocrate"] }, async ({ python: program }) => {
   await withRun(async (_folder, run) => {
     await run.write("figures/a b&%<ü>.json", "{}");
-    await writeCrate([run], run.folder);
+    await writeCrate([await readRunFiles(run.folder)], run.folder);
     const read = await python(program, CRATE, run.folder) as Record<string, string[]> & {
       version: string;
       tool: string;

@@ -2,6 +2,7 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { hashBytes, parseCsv } from "../files/mod.ts";
 import { writeFixtureRun } from "../report/fixture_run.ts";
+import { readRunFiles } from "../report/mod.ts";
 import type { Run } from "../runs/mod.ts";
 import { writeCitation, writeCrate, writeCroissant } from "./mod.ts";
 
@@ -24,7 +25,7 @@ async function withRun(check: (run: Run, folder: string) => Promise<void>): Prom
 Deno.test("writeCroissant() tells neither names of patients nor paths of one's own recordings", async () => {
   await withRun(async (run, folder) => {
     await run.save("data", { ...await run.data(), dataset: "csv" });
-    const names = await writeCroissant([run], folder);
+    const names = await writeCroissant([await readRunFiles(run.folder)], folder);
     const texts = await Promise.all(names.map((name) => Deno.readTextFile(join(folder, name))));
     const { predictions } = await run.predictions();
     for (const { recording, subject } of predictions) {
@@ -40,7 +41,7 @@ Deno.test("writeCroissant() tells neither names of patients nor paths of one's o
 
 Deno.test("the hashes of croissant.json are those of the files beside it", async () => {
   await withRun(async (run, folder) => {
-    await writeCroissant([run], folder);
+    await writeCroissant([await readRunFiles(run.folder)], folder);
     const { distribution } = JSON.parse(await Deno.readTextFile(join(folder, "croissant/croissant.json")));
     for (const { contentUrl, sha256 } of distribution) {
       expect(hashBytes(await Deno.readFile(join(folder, "croissant", contentUrl)))).toBe(sha256);
@@ -51,9 +52,9 @@ Deno.test("the hashes of croissant.json are those of the files beside it", async
 Deno.test("a run without its descriptions still has a crate, of the files that are there", async () => {
   await withRun(async (run) => {
     for (const name of ["config.json", "environment.json", "data.json"]) await Deno.remove(run.path(name));
-    expect(await writeCroissant([run], run.folder)).toEqual([]);
-    await writeCrate([run], run.folder);
-    await writeCrate([run], run.folder); // it isn't a part of itself
+    expect(await writeCroissant([await readRunFiles(run.folder)], run.folder)).toEqual([]);
+    await writeCrate([await readRunFiles(run.folder)], run.folder);
+    await writeCrate([await readRunFiles(run.folder)], run.folder); // it isn't a part of itself
     const { "@graph": graph } = JSON.parse(await run.readText("ro-crate-metadata.json"));
     const ids = graph.map((entity: { "@id": string }) => entity["@id"]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -66,7 +67,7 @@ Deno.test("a run without its descriptions still has a crate, of the files that a
 
 Deno.test("writeCitation() leaves the authors to the authors, and gives a DOI where a citation has one", async () => {
   await withRun(async (run, folder) => {
-    await writeCitation([run], folder);
+    await writeCitation([await readRunFiles(run.folder)], folder);
     const lines = (await Deno.readTextFile(join(folder, "CITATION.cff"))).trim().split("\n");
     const read = Object.fromEntries(
       lines.map((line) => [line.split(": ")[0], JSON.parse(line.slice(line.indexOf(":") + 1))]),

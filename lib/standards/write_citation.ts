@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
-import type { Run } from "../runs/mod.ts";
+import type { RunFiles } from "../report/mod.ts";
 
 /**
  * Writes `CITATION.cff` (Citation File Format 1.2.0) of a paper's folder: its title, and references to Auscult and to the data of
@@ -8,13 +8,10 @@ import type { Run } from "../runs/mod.ts";
  *
  * @returns names below the folder.
  */
-export async function writeCitation(runs: readonly Run[], folder: string): Promise<string[]> {
-  const none = () => undefined;
-  const configs = await Promise.all(runs.map((run) => run.config().catch(none)));
-  const datas = await Promise.all(runs.map((run) => run.data().catch(none)));
-  const environment = await runs[0].environment().catch(none);
-  const titles = [...new Set(configs.flatMap((config) => config ? [config.title] : []))];
-  const known = new Map(datas.flatMap((data) => data ? [[data.title, data] as const] : []));
+export async function writeCitation(runs: readonly RunFiles[], folder: string): Promise<string[]> {
+  const [{ environment }] = runs;
+  const titles = [...new Set(runs.flatMap(({ config }) => config ? [config.title] : []))];
+  const known = new Map(runs.flatMap(({ data }) => data ? [[data.title, data] as const] : []));
   const fields: Record<string, unknown> = {
     "cff-version": "1.2.0",
     message: "If you use this, please cite it and what it stands on.",

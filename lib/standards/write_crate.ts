@@ -1,6 +1,6 @@
 import { basename, extname, join, relative, resolve } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
-import type { Run, RunConfig, RunData, RunEnvironment } from "../runs/mod.ts";
+import type { RunFiles } from "../report/mod.ts";
 import { filesBelow } from "./files_below.ts";
 import { OPEN_LICENCES } from "./licences.ts";
 
@@ -29,19 +29,18 @@ type Entity = { "@id": string; "@type": string | string[] } & Record<string, unk
  *
  * @returns names below the folder.
  */
-export async function writeCrate(runs: readonly Run[], folder: string): Promise<string[]> {
+export async function writeCrate(runs: readonly RunFiles[], folder: string): Promise<string[]> {
   const files = (await filesBelow(folder)).filter((path) => path !== METADATA);
-  const about = await Promise.all(runs.map(aboutRun));
-  const actions = about.map((one, i) => runEntities(one, { files, below: placeBelow(folder, runs[i].folder) }));
-  const licences = [...new Set(about.map(({ data }) => data?.licence).filter((name) => name !== undefined))];
+  const actions = runs.map((one) => runEntities(one, { files, below: placeBelow(folder, one.folder) }));
+  const licences = [...new Set(runs.flatMap(({ data }) => data?.licence ?? []))];
   const root: Entity = {
     "@id": "./",
     "@type": "Dataset",
-    name: [...new Set(about.map(({ config }) => config?.title ?? "A run"))].join("; "),
-    description: `${about.length === 1 ? "A run" : `${about.length} runs`} of Auscult: ${
-      [...new Set(about.map(({ config }) => config?.question ?? "no question is told"))].join(" ")
+    name: [...new Set(runs.map(({ config }) => config?.title ?? "A run"))].join("; "),
+    description: `${runs.length === 1 ? "A run" : `${runs.length} runs`} of Auscult: ${
+      [...new Set(runs.map(({ config }) => config?.question ?? "no question is told"))].join(" ")
     }`,
-    datePublished: about.map(({ config }) => config?.createdAt ?? "1970-01-01").toSorted().at(-1)!.slice(0, 10),
+    datePublished: runs.map(({ config }) => config?.createdAt ?? "1970-01-01").toSorted().at(-1)!.slice(0, 10),
     license: licences.map((name) => ({ "@id": licenceId(name) })),
     conformsTo: { "@id": PROFILE },
     hasPart: files.map((path) => ({ "@id": encoded(path) })),
@@ -66,32 +65,14 @@ export async function writeCrate(runs: readonly Run[], folder: string): Promise<
   return [METADATA];
 }
 
-interface AboutRun {
-  name: string;
-  config?: RunConfig;
-  data?: RunData;
-  environment?: RunEnvironment;
-  seconds?: number;
-}
-
-async function aboutRun(run: Run): Promise<AboutRun> {
-  const none = () => undefined;
-  return {
-    name: basename(run.folder),
-    config: await run.config().catch(none),
-    data: await run.data().catch(none),
-    environment: await run.environment().catch(none),
-    seconds: await run.status().then(({ seconds }) => seconds, none),
-  };
-}
-
 /** The action, then what it was done by and with. */
 function runEntities(
-  { name, config, data, environment, seconds }: AboutRun,
+  { folder, config, data, environment, status }: RunFiles,
   { files, below }: { files: readonly string[]; below: string | undefined },
 ): Entity[] {
   const inside = below === undefined ? [] : files.filter((path) => path.startsWith(below));
   const isObject = (path: string) => OBJECTS.includes(path.slice(below!.length)) || path.startsWith(`${below}code/`);
+  const name = basename(folder), seconds = status?.seconds;
   const version = environment?.auscult ?? "unknown", commit = environment?.gitCommit;
   const tool = `#auscult-${encoded(version)}${commit ? `-${commit.slice(0, 12)}` : ""}`;
   const dataset = data && `#data-${encoded(data.dataset)}`;

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { formatCsv, hashBytes, writeAtomic } from "../files/mod.ts";
-import type { Run, RunConfig, RunData } from "../runs/mod.ts";
+import type { RunFiles } from "../report/mod.ts";
+import type { RunConfig, RunData } from "../runs/mod.ts";
 import { type UsedData, usedData } from "./croissant/used_data.ts";
 import { CONTEXT, field, SPLITS } from "./croissant/vocabulary.ts";
 import { OPEN_LICENCES } from "./licences.ts";
@@ -13,14 +14,11 @@ import { OPEN_LICENCES } from "./licences.ts";
  *
  * @returns names below the folder.
  */
-export async function writeCroissant(runs: readonly Run[], folder: string): Promise<string[]> {
+export async function writeCroissant(runs: readonly RunFiles[], folder: string): Promise<string[]> {
   const names: string[] = [];
   const seen = new Set<string>();
   for (const run of runs) {
-    const [config, data] = await Promise.all([run.config(), run.data()].map((file) => file.catch(() => undefined))) as [
-      RunConfig | undefined,
-      RunData | undefined,
-    ];
+    const { config, data } = run;
     if (!config || !data) continue;
     const used = await usedData(run, { config, data });
     const key = hashBytes(JSON.stringify([data.fingerprint, used.sides]));

@@ -22,7 +22,9 @@ const command = new Command("deno task paper")
     const read = await readPaperRuns(runs);
     const { files, notes } = await writePaper(read, out, { drawn: (done) => shown.update(done) });
     files.push(...await writeChecklists(read, out));
-    for (const write of [writeCroissant, writeCitation, writeCrate]) files.push(...await write(runs, out));
+    for (const write of [writeCroissant, writeCitation, writeCrate]) {
+      files.push(...await write(read.map(({ run }) => run), out));
+    }
     shown.stop();
     for (const note of notes) console.log(`note: ${note}`);
     console.log(`${files.length} files in ${out}`);

@@ -30,6 +30,7 @@ export async function runAndReport(description: ExperimentDescription, options: 
   const { renderModelCard, renderReport } = await import("../report/mod.ts");
   await renderModelCard(run.folder);
   const report = await renderReport(run.folder);
-  await (await import("../standards/mod.ts")).writeCrate([run], run.folder);
+  const { readRunFiles } = await import("../report/mod.ts");
+  await (await import("../standards/mod.ts")).writeCrate([await readRunFiles(run.folder)], run.folder);
   console.log(`\nReport: ${report}`);
 }

@@ -1,6 +1,7 @@
 import { loadDataset } from "../../datasets/mod.ts";
 import { fileInside, hashBytes } from "../../files/mod.ts";
-import type { Run, RunConfig, RunData, SoundHash } from "../../runs/mod.ts";
+import type { RunFiles } from "../../report/mod.ts";
+import { type RunConfig, type RunData, runIn, type SoundHash } from "../../runs/mod.ts";
 
 /** The data of a run as rows. */
 export interface UsedData {
@@ -19,11 +20,10 @@ const LARGEST = 2e9;
 
 /** The recordings of a run with their hashes, its labelled items, and the side of each recording in every training. */
 export async function usedData(
-  run: Run,
+  run: RunFiles,
   { config, data }: { config: RunConfig; data: RunData },
 ): Promise<UsedData> {
-  const sounds = await run.sounds().catch((): SoundHash[] => []);
-  const folds = await run.splits().then(({ folds }) => folds, () => []);
+  const sounds = await runIn(run.folder).sounds().catch((): SoundHash[] => []);
   const { items, whole, folder } = await labelledItems(run, config, new Set(sounds.map(({ recording }) => recording)));
   const own = OWN.includes(data.dataset);
   const subjects = new Map(
@@ -36,7 +36,7 @@ export async function usedData(
     const sha256 = folder === undefined ? "" : await fileHash(folder, recording);
     recordings.push({ recording: named(recording), subject: own ? subjects.get(subject)! : subject, sha256, sound });
   }
-  const sides = folds.flatMap(({ fold, seed, ...lists }) =>
+  const sides = (run.splits ?? []).flatMap(({ fold, seed, ...lists }) =>
     (["train", "validation", "test"] as const).flatMap((split) => {
       const those = new Set(lists[split]);
       return sounds.filter(({ subject, recording }) => those.has(subject) || those.has(`recording:${recording}`))
@@ -53,7 +53,7 @@ export async function usedData(
   };
 }
 
-async function labelledItems(run: Run, { dataFolder, experiment }: RunConfig, used: ReadonlySet<string>) {
+async function labelledItems(run: RunFiles, { dataFolder, experiment }: RunConfig, used: ReadonlySet<string>) {
   const { name, task, columns } = experiment.dataset as { name: string; task: string; columns?: object };
   try {
     const { rows, folder } = await loadDataset(name, {
@@ -67,9 +67,10 @@ async function labelledItems(run: Run, { dataFolder, experiment }: RunConfig, us
   } catch {
     // Moved, removed, or of a module that isn't known here: what was judged is in the run.
   }
-  const judged = await run.predictions().then(({ predictions }) => predictions, () => []);
   const items = new Map(
-    judged.map((row) => [JSON.stringify([row.recording, row.start, row.end, row.label]), item(row)]),
+    (run.predictions?.predictions ?? []).map((
+      row,
+    ) => [JSON.stringify([row.recording, row.start, row.end, row.label]), item(row)]),
   );
   return { items: [...items.values()], whole: false, folder: undefined };
 }

@@ -3,32 +3,9 @@ export const CONTEXT = {
   "@language": "en",
   "@vocab": "https://schema.org/",
   ...croissantTerms(
-    ["arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileProperty"],
-    [
-      "fileObject",
-      "fileSet",
-      "format",
-      "includes",
-      "isArray",
-      "isLiveDataset",
-      "jsonPath",
-      "key",
-      "md5",
-      "parentField",
-    ],
-    [
-      "path",
-      "recordSet",
-      "references",
-      "regex",
-      "repeated",
-      "replace",
-      "samplingRate",
-      "separator",
-      "source",
-      "subField",
-    ],
-    ["transform"],
+    "arrayShape citeAs column containedIn equivalentProperty extract field fileProperty fileObject fileSet " +
+      "format includes isArray isLiveDataset jsonPath key md5 parentField path recordSet references regex " +
+      "repeated replace samplingRate separator source subField transform",
   ),
   conformsTo: "dct:conformsTo",
   cr: "http://mlcommons.org/croissant/",
@@ -42,8 +19,8 @@ export const CONTEXT = {
   sc: "https://schema.org/",
 };
 
-function croissantTerms(...names: string[][]): Record<string, string> {
-  return Object.fromEntries(names.flat().map((name) => [name, `cr:${name}`]));
+function croissantTerms(names: string): Record<string, string> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, `cr:${name}`]));
 }
 
 /** A field of a record set. */

@@ -6,6 +6,7 @@ import { generateSynthetic } from "../../datasets/mod.ts";
 import { openStudy, type StoredTrial } from "../../sweep/mod.ts";
 import { withPostgres } from "../../sweep/storage/with_postgres_fixture.ts";
 import { peerCheck } from "../../testing/mod.ts";
+import { queueEmpty, run, withSlurm } from "./with_slurm_fixture.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -192,36 +193,6 @@ async function clusterCommand(): Promise<{ words: string[]; slurm: string[] }> {
   const words = /^deno task sweep \S+\.ts (.*)$/m.exec(page)![1].split(" ");
   expect(words.slice(0, 2)).toEqual(["--trials", "12"]);
   return { words, slurm: words.slice(2) };
-}
-
-async function queueEmpty(env: Record<string, string>): Promise<void> {
-  const end = performance.now() + 60_000;
-  while ((await run("squeue", ["--noheader"], env)).trim() !== "") {
-    if (performance.now() > end) throw new Error("the queue is not empty after a minute");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-}
-
-/** Runs a check with a cluster of its own. */
-async function withSlurm(
-  tool: (name: string) => string,
-  check: (env: Record<string, string>) => Promise<void>,
-): Promise<void> {
-  const state = await Deno.makeTempDir();
-  const env = { AUSCULT_STATE_DIR: state };
-  try {
-    await run(tool("slurm-local"), ["up"], env);
-    await check({ ...env, SLURM_CONF: `${state}/slurm/slurm.conf` });
-  } finally {
-    await run(tool("slurm-local"), ["down"], env);
-    await Deno.remove(state, { recursive: true });
-  }
-}
-
-async function run(program: string, args: string[], env: Record<string, string> = {}): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(program, { args, env }).output();
-  if (!success) throw new Error(`${program} ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
-  return new TextDecoder().decode(stdout);
 }
 
 /** Sends a signal to the one process whose command line ends with some words. */

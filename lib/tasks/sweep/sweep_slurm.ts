@@ -57,7 +57,8 @@ export async function submitSweep(options: SweepOptions & SlurmOptions): Promise
     console.log(
       `Slurm job ${job}: ${tasks} tasks, ${workers} at once; what they print goes to ${join(folder, "slurm")}.`,
     );
-    console.log(`  deno task sweep status ${storage.study.name}\n  deno task sweep stop ${storage.study.name}`);
+    const study = `${storage.study.name} --out ${options.out}`;
+    console.log(`  deno task sweep status ${study}\n  deno task sweep stop ${study}`);
   } finally {
     await storage.close();
   }

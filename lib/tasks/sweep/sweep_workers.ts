@@ -39,7 +39,7 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
   const data = trialData(options.data, { seed });
   try {
     const attempt = options.trained?.attempt ?? await trialAttempt(options, data);
-    return await runWorker({
+    const ended = await runWorker({
       storage,
       worker: life.worker,
       isDead: life.isDead,
@@ -53,6 +53,9 @@ export async function sweepAsWorker(options: SweepOptions & { worker?: string })
       attempt,
       signal,
     });
+    // Nobody waits for a worker on its own: the last of them leaves what all of them found.
+    if (ended === "done" && options.worker === undefined) await options.trained?.finish(storage);
+    return ended;
   } finally {
     data.close();
     life.end();
