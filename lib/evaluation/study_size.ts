@@ -4,7 +4,10 @@ import { judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
 import type { JudgedItems } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 import { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
+import { ranking } from "./rank_scores.ts";
+import { scoreKey } from "./score_table.ts";
 import { worseAnswers } from "./worse_answers.ts";
+import { worseProbabilities } from "./worse_probabilities.ts";
 
 /** What {@linkcode studySize} is asked. */
 export interface StudySizeOptions {
@@ -63,14 +66,19 @@ export function studySize(predictions: readonly Prediction[], options: StudySize
     splitReplicates(said).map((own) => judgedItems(own.predictions, { classes, subjects }));
   const own = itemsOf(predictions), other = against && itemsOf(against);
   const right = rightShares(own[0], classes.length);
+  const auc = scoreKey(score) === "rocAuc" ? rocAucOf(own[0], classes) : undefined;
+  const wrong = own[0].labels.filter((label, i) => own[0].predicted[i] !== label).length / own[0].labels.length;
   const simulate = (size: number, apart: number): SimulatedStudy[] => {
     const stream = randomStream(seed, `studies/${size}`), flips = randomStream(seed, `worse/${size}`);
+    const { discordance } = options, model = { difference: apart, stream: flips };
     const worse: SecondSide = (study) =>
-      worseAnswers(study, { right, difference: apart, discordance: options.discordance, stream: flips });
-    onProgress?.(size);
+      auc === undefined
+        ? worseAnswers(study, { ...model, right, discordance })
+        : worseProbabilities(study, { ...model, auc, discordance: discordance ?? wrong });
     return simulateStudies(own, { classes, score, subjects: size, studies, stream }, other ?? worse);
   };
   const point = (size: number): StudySizePoint => {
+    onProgress?.(size);
     const found = simulate(size, difference);
     const widths = found.flatMap((study) => study.width ?? []).toSorted((a, b) => a - b);
     const at = (share: number) => widths.length < studies / 2 ? null : widths[Math.floor(share * (widths.length - 1))];
@@ -85,7 +93,9 @@ export function studySize(predictions: readonly Prediction[], options: StudySize
   const present = curve[1];
   return {
     ...{ present, curve },
-    detectable: other ? null : detectable(right, (apart) => seenBy(simulate(subjects.size, apart))),
+    detectable: other
+      ? null
+      : detectable(auc === undefined ? mostWorse(right) : auc - 0.5, (apart) => seenBy(simulate(subjects.size, apart))),
     subjectsForWidth: firstSize(curve, (one) => one.width === null ? -Infinity : -one.width, -width),
     subjectsForPower: firstSize(curve, (one) => one.power, POWER),
   };
@@ -103,9 +113,22 @@ function rightShares({ labels, predicted }: JudgedItems, size: number): number[]
   });
 }
 
-/** By halving, to half a point; no model can be worse by more than the first one is right. */
-function detectable(right: readonly number[], powerOf: (difference: number) => number): number | null {
-  let low = 0, high = Math.min(...right.filter((share) => share > 0)) / 2;
+/** Area under the ROC curve, as the mean over the classes that occur against all others. */
+function rocAucOf({ labels, probabilities }: JudgedItems, classes: readonly string[]): number {
+  const clusters = labels.map(() => 0);
+  const scores = ranking({ labels, probabilities, size: classes.length, clusters }).scores(Float64Array.of(1));
+  const found = scores.map(({ auc }) => auc).filter((auc) => !Number.isNaN(auc));
+  return found.reduce((sum, auc) => sum + auc, 0) / found.length;
+}
+
+/** No model can be worse by more than the first one is right. */
+function mostWorse(right: readonly number[]): number {
+  return Math.min(...right.filter((share) => share > 0)) / 2;
+}
+
+/** By halving, to half a point. */
+function detectable(most: number, powerOf: (difference: number) => number): number | null {
+  let low = 0, high = most;
   if (powerOf(high) < POWER) return null;
   while (high - low > 0.005) {
     const middle = (low + high) / 2;

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { randomStream } from "../random/mod.ts";
 import { type Prediction, studySize } from "./mod.ts";
 
 const classes = ["N", "W"];
@@ -46,4 +47,22 @@ Deno.test("studySize() never tells a run from itself", () => {
   });
   expect([subjectsForPower, detectable]).toEqual([null, null]);
   expect(curve.every(({ power }) => power === 0)).toBe(true);
+});
+
+Deno.test("studySize() sees an imagined loss of ROC AUC as DeLong's interval of the difference would", () => {
+  const stream = randomStream(0, "auc");
+  // Binormal: two unit normals 1.35 apart have an AUC of .83.
+  const scored = predictions.map((one, i) => {
+    const p = 1 / (1 + Math.exp(-(stream.normal() + (i % 2 ? 0.675 : -0.675))));
+    return { ...one, probabilities: [1 - p, p], predicted: classes[Number(p > 0.5)] };
+  });
+  const found = studySize(scored, {
+    ...{ classes, score: "rocAuc", width: 0.11, difference: 0.15, studies: 40, seed: 0 },
+  });
+  // Hanley & McNeil (1982): 100 and 100 with an AUC of .83 have a standard error of .029, an interval .114 wide.
+  expect(found.present.width).toBeGreaterThan(0.095);
+  expect(found.present.width).toBeLessThan(0.135);
+  expect(found.present.power).toBeGreaterThan(0.8);
+  expect(found.detectable).toBeGreaterThan(0.04);
+  expect(found.detectable).toBeLessThan(0.15);
 });

@@ -8,7 +8,7 @@ const command = new Command("deno task power")
       "size would be seen. By studies that are drawn from a run's own answers, subject by subject.",
   )
   .argument("<run>", "a run folder, an experiment's folder or file for its latest run")
-  .option("--score <name>", "of the answers: accuracy, balancedAccuracy, … (default: the experiment's first)")
+  .option("--score <name>", "accuracy, balancedAccuracy, rocAuc, … (default: the experiment's first)")
   .option("--width <w>", "wanted width of the 95 % interval", Number, 0.1)
   .option("--difference <d>", "difference to another model that is to be seen", Number, 0.05)
   .option("--discordance <share>", "items on which both disagree (default: what this run gets wrong)", Number)

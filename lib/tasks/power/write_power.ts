@@ -72,12 +72,12 @@ function chosenScore({ scores, classes, folder }: RunTests, asked: string | unde
   const size = classes.length, counts = { size, counts: new Float64Array(size * size).fill(1) };
   const possible = scoresOfConfusion(counts, { classes, asked: [...scores, ...asked === undefined ? [] : [asked]] });
   const wanted = asked ?? [...scores.map(scoreKey), ...headlineScores].find((name) => possible.has(name))!;
-  if (possible.has(wanted)) return wanted;
+  if (wanted === "rocAuc" || possible.has(wanted)) return wanted;
   throw new UsageError({
-    expected: `a score of the answers (${[...possible.keys()].slice(0, 8).join(", ")}, …)`,
+    expected: `rocAuc, or a score of the answers (${[...possible.keys()].slice(0, 8).join(", ")}, …)`,
     found: `"${wanted}"`,
     where: folder,
-    remedy: "scores of the probabilities can't be imagined for another model",
+    remedy: "other scores of the probabilities can't be imagined for another model",
   });
 }
 
