@@ -21,6 +21,7 @@ export * from "./render_index.tsx";
 export { type ListenDataOptions, makeListenData } from "./listen/make_listen_data.ts";
 export * from "./live_script.ts";
 export * from "./render_listen.tsx";
+export { estimateText, type ListeningResults, renderListening } from "./render_listening.tsx";
 export * from "./render_live.tsx";
 export * from "./render_model_card.ts";
 export * from "./render_external_report.tsx";

@@ -1,5 +1,6 @@
 import { markdownTable } from "../../files/mod.ts";
-import type { Agreement, Estimate, WhatItGave } from "../../listening/mod.ts";
+import type { Agreement, WhatItGave } from "../../listening/mod.ts";
+import { estimateText } from "../../report/mod.ts";
 
 /** What listeners agree on and what listening gave, in Markdown that reads well on a terminal, too. */
 export function describeListening(agreed: Agreement, gave: WhatItGave): string {
@@ -9,7 +10,7 @@ export function describeListening(agreed: Agreement, gave: WhatItGave): string {
     markdownTable(
       ["queue", "heard", "decided", "wrong labels", "share, 95 % interval"],
       queues.map(({ queue, heard, decided, wrong, share }) => [
-        ...[queue, String(heard), String(decided), String(wrong), shown(share)],
+        ...[queue, String(heard), String(decided), String(wrong), estimateText(share)],
       ]),
     ),
     ...set ? described(set) : ["\nWithout a random share (--queue random) nothing is told of the whole set.\n"],
@@ -18,15 +19,15 @@ export function describeListening(agreed: Agreement, gave: WhatItGave): string {
 }
 
 function described({ wrong, unheard, classes }: NonNullable<WhatItGave["set"]>): string[] {
-  const missing = unheard > 0 ? `, but for ${percent(unheard)} of whose kind nothing was heard` : "";
+  const missing = unheard > 0 ? `, but for ${(100 * unheard).toFixed(1)} % of whose kind nothing was heard` : "";
   return [
-    `\nWrong labels in the whole set, by the random share: ${shown(wrong)}${missing}.\n`,
+    `\nWrong labels in the whole set, by the random share: ${estimateText(wrong)}${missing}.\n`,
     ...classes.flatMap(({ label, thresholds }) => [
       `\n### ${label}: what a threshold is worth, by what listeners say\n`,
       markdownTable(
         ["probability", "items above", "precision", "recall"],
         thresholds.map(({ threshold, above, precision, recall }) => [
-          ...[String(threshold), String(above), shown(precision), shown(recall)],
+          ...[String(threshold), String(above), estimateText(precision), estimateText(recall)],
         ]),
       ),
     ]),
@@ -42,10 +43,10 @@ function agreementLines({ raters, items, pairs, fleiss, alpha, byClass, differen
       [
         ...pairs.map((
           { raters, items, kappa },
-        ) => [`Cohen's kappa, ${raters.join(" and ")}`, String(items), shown(kappa, figure)]),
-        ["Fleiss' kappa", "", shown(fleiss, figure)],
-        ["Krippendorff's alpha", String(items), shown(alpha, figure)],
-        ...byClass.map(({ label, alpha }) => [`alpha of ${label} or not`, "", shown(alpha, figure)]),
+        ) => [`Cohen's kappa, ${raters.join(" and ")}`, String(items), estimateText(kappa, figure)]),
+        ["Fleiss' kappa", "", estimateText(fleiss, figure)],
+        ["Krippendorff's alpha", String(items), estimateText(alpha, figure)],
+        ...byClass.map(({ label, alpha }) => [`alpha of ${label} or not`, "", estimateText(alpha, figure)]),
       ],
     ),
     ...differences.length > 0 ? ["\n### Where they differ\n"] : [],
@@ -56,9 +57,4 @@ function agreementLines({ raters, items, pairs, fleiss, alpha, byClass, differen
   ];
 }
 
-function shown({ value, low, high }: Estimate, as: (value: number) => string = percent): string {
-  return Number.isFinite(value) ? `${as(value)} (${as(low)} to ${as(high)})` : "can't be told";
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const figure = (value: number) => value.toFixed(2);

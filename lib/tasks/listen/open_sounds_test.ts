@@ -63,6 +63,9 @@ Deno.test("what listeners said of a run trains the next one, and both are compar
       ...{ files: [verdicts], given: given.folder },
     });
     expect(told).toMatch(/Judged by the labels as given[^]*Judged by the labels as listeners verified them/);
+    expect(await Deno.readTextFile(`${verified.folder}/listening.html`)).toContain(
+      "Trained with the verdicts and without",
+    );
     const tests = await Promise.all([verified, given].map(async (one) => (await readTests(one.folder)).tests));
     const [first, second] = tests, { classes } = source.table;
     const { asGiven, asVerified } = compareTrainings({ predictions: first, labels }, { predictions: second }, {

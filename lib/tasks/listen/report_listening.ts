@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { headlineScores, scoreKey } from "../../evaluation/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { agreement, compareTrainings, mergeVerdicts, whatItGave } from "../../listening/mod.ts";
+import { type ListeningResults, renderListening } from "../../report/mod.ts";
 import { openRun, runIn } from "../../runs/mod.ts";
 import { describeComparison } from "../describe_comparison.ts";
 import { describeListening } from "./describe_listening.ts";
@@ -16,9 +17,9 @@ export interface ReportListeningOptions {
   given?: string;
 }
 
-/** What listening gave, as Markdown; it is written beside the verdicts as well. */
+/** What listening gave, as Markdown; it is written beside the verdicts as well, and as a page. */
 export async function reportListening(
-  { source: { table }, folder }: OpenedSounds,
+  { source: { table, title }, folder }: OpenedSounds,
   { files, given }: ReportListeningOptions,
 ): Promise<string> {
   const verdicts = await mergeVerdicts(files);
@@ -27,25 +28,30 @@ export async function reportListening(
     ? table.classes
     : [...new Set(verdicts.flatMap(({ verdict }) => verdict ?? []))].sort();
   const agreed = agreement(verdicts, { classes, subjectOf: (item) => subjects.get(item) ?? item, seed: 0 });
-  const text = describeListening(agreed, whatItGave({ ...table, classes }, verdicts)) +
-    (given === undefined ? "" : await compared(folder, given));
-  const path = join(folder, "listening.md");
-  await writeAtomic(path, `# What listening gave\n\n${text}`);
-  return `${text}\nReport: ${path}`;
+  const gave = whatItGave({ ...table, classes }, verdicts);
+  const { words, ...trained } = given === undefined ? { words: "" } : await compared(folder, given);
+  const text = describeListening(agreed, gave) + words;
+  await writeAtomic(join(folder, "listening.md"), `# What listening gave\n\n${text}`);
+  return `${text}\nReport: ${await renderListening({ title, agreed, gave, ...trained }, folder)}`;
 }
 
-async function compared(folder: string, given: string): Promise<string> {
+async function compared(
+  folder: string,
+  given: string,
+): Promise<Required<Pick<ListeningResults, "trained">> & { words: string }> {
   const runs = await Promise.all([runIn(folder), await openRun(given)].map(async (run) => {
     const labels = await run.has("labels.csv") ? await run.labels() : undefined;
     return { ...await readTests(run.folder), labels };
   }));
   const [verified, other] = runs.map(({ tests, labels }) => ({ predictions: tests, labels }));
   const { classes, scores } = runs[0];
-  const { asGiven, asVerified } = compareTrainings(verified, other, { classes, scores });
+  const trained = compareTrainings(verified, other, { classes, scores });
   const wanted = [...scores.map(scoreKey), ...headlineScores];
   const how = { first: basename(runs[0].folder), second: basename(runs[1].folder), wanted };
-  return `\n## Trained with the verdicts and without\n\nJudged by the labels as given:\n\n${
-    describeComparison(asGiven, how)
-  }` +
-    `\nJudged by the labels as listeners verified them:\n\n${describeComparison(asVerified, how)}`;
+  const words =
+    `\n## Trained with the verdicts and without\n\nJudged by the labels as given:\n\n${
+      describeComparison(trained.asGiven, how)
+    }` +
+    `\nJudged by the labels as listeners verified them:\n\n${describeComparison(trained.asVerified, how)}`;
+  return { trained: { ...trained, scores: wanted }, words };
 }
