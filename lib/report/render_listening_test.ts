@@ -47,7 +47,7 @@ Deno.test("renderListening() shows what was found, agreed on and learned, and na
     expect(body).not.toContain("<img");
     const text = body.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
     expect(text).toMatch(/random 16 15 1 6\.7 %/); // both agree that one is wrong, and differ on another
-    expect(text).toMatch(/Ada: \S+.*; \S+.*: /);
+    expect(text).toMatch(/5\.wav 0\.000-1\.000 s .*: Normal; Ada: Murmur/);
     expect(text).toMatch(/as given accuracy 1\.000 1\.000 0\.000/);
     expect(text).toMatch(/as verified accuracy 0\.938 0\.938 0\.000/);
   } finally {
