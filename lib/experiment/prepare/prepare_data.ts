@@ -109,7 +109,8 @@ function plan(
   { protocol, joining = [], ...options }: PlanOptions & { protocol: ResolvedProtocol; joining?: readonly string[] },
 ): Fold[] {
   try {
-    const folds = planFolds(rows, protocol, options);
+    // Listeners' labels leave the folds as they are, so that training with them and without can be compared.
+    const folds = planFolds(rows.map((row) => ({ ...row, label: row.given ?? row.label })), protocol, options);
     checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
     return folds.map((fold) => ({
       ...fold,

@@ -9,7 +9,7 @@ import { openSounds } from "./open_sounds.ts";
 import { reportListening } from "./report_listening.ts";
 
 const signal = new AbortController().signal;
-const wrong = ["p03.wav", "p08.wav"];
+const wrong = ["p03.wav", "p07.wav", "p08.wav"];
 const truth = (recording: string) => Number(recording.slice(1, 3)) % 2 ? "wheeze" : "normal";
 
 /** Sixteen subjects with a recording each; two labels say the opposite. */
@@ -30,7 +30,7 @@ async function trained(data: string, name: string, labels?: { verdicts: string[]
     input: { preset: "pcg", seconds: 0.5, padding: "circular" },
     model: { kind: "cnn", filters: [2] },
     training: { epochs: 1, batchSize: 16 },
-    evaluation: { protocol: { kind: "grouped-folds", folds: 2 }, resamples: 100 },
+    evaluation: { protocol: { kind: "grouped-folds", folds: 2, validation: 0.4 }, resamples: 100 },
   });
   const places = { cacheFolder: `${data}/features`, out: `${data}/results`, threads: 1 };
   return (await runExperiment(experiment, { ...places, data, engine: "ort", command: "test" })).run;
@@ -54,6 +54,8 @@ Deno.test("what listeners said of a run trains the next one, and both are compar
     expect(queue.every(({ item }) => source.table.items.some((one) => one.item === item))).toBe(true);
 
     const verified = await trained(data, "verified", { verdicts: [verdicts], from: "majority" });
+    const folds = await Promise.all([given, verified].map((run) => Deno.readTextFile(run.path("splits.json"))));
+    expect(folds[1]).toBe(folds[0]);
     const labels = await verified.labels();
     const changed = labels.filter(({ given, used }) => given !== used);
     expect(changed.map(({ recording }) => recording)).toEqual(wrong);
