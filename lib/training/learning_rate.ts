@@ -20,13 +20,19 @@ const SHARES: Record<typeof SCHEDULES[number], (step: number, total: number) => 
  * - `one-cycle`: up from 1/25 in the first 30 % of the steps, then down to 1/250,000, both along a cosine (Smith and
  *   Topin 2019, the constants of PyTorch).
  *
+ * `warmUp` epochs before it go up evenly to where the schedule begins, which then has the epochs that are left
+ * (Goyal et al. 2017).
+ *
  * @param step Steps done before this one.
  */
 export function learningRate(
-  { schedule, epochs, optimizer: { learningRate: peak } }: ResolvedTraining,
+  { schedule, epochs, warmUp = 0, optimizer: { learningRate: peak } }: ResolvedTraining,
   { step, stepsPerEpoch }: { step: number; stepsPerEpoch: number },
 ): number {
-  return peak * SHARES[schedule](step, epochs * stepsPerEpoch);
+  const rising = Math.min(warmUp, epochs) * stepsPerEpoch;
+  const left = Math.max(1, epochs * stepsPerEpoch - rising);
+  const share = SHARES[schedule](Math.max(0, step - rising), left);
+  return peak * share * Math.min(1, (step + 1) / Math.max(1, rising));
 }
 
 /** Half a cosine from one value to another. */

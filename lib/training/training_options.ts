@@ -62,6 +62,8 @@ const training = {
   }) as z.ZodDefault<typeof optimizer>,
   /** How the learning rate goes over the epochs. */
   schedule: z.enum(SCHEDULES).default("constant") as z.ZodDefault<z.ZodType<typeof SCHEDULES[number]>>,
+  /** Epochs at the start in which the learning rate goes up evenly to where its schedule begins. */
+  warmUp: count.optional() as z.ZodOptional<z.ZodNumber>,
   /** What the training makes small. */
   loss: lossOptions.prefault("categorical-cross-entropy") as z.ZodPrefault<typeof lossOptions>,
   /** Share of each label that is spread over all classes. */

@@ -25,4 +25,8 @@ export function trainingSentences({ config, history }: PaperRun["run"]): string[
 }
 
 /** What keys of a training are called. */
-const CHOICES: Record<string, string> = { labelSmoothing: "label smoothing", classWeights: "class weights" };
+const CHOICES: Record<string, string> = {
+  labelSmoothing: "label smoothing",
+  classWeights: "class weights",
+  warmUp: "warm-up of the learning rate, in epochs",
+};

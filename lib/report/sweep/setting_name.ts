@@ -11,6 +11,7 @@ const NAMES: Record<string, SettingName> = {
   "training.epochs": { label: "epochs", meaning: "passes through the training sounds" },
   "training.batchSize": { label: "batch size", meaning: "sounds in one training step" },
   "training.schedule": { label: "schedule", meaning: "how the learning rate changes on the way" },
+  "training.warmUp": { label: "warm-up", meaning: "epochs in which the learning rate rises" },
   "training.classWeights": { label: "class weights", meaning: "how much more a rare class counts" },
   "training.labelSmoothing": { label: "label smoothing", meaning: "doubt that is added to the labels" },
   "training.patience": { label: "patience", meaning: "epochs without progress before it stops" },
