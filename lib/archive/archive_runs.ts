@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
-import { sweepTemporary, writeAtomic } from "../files/mod.ts";
+import { cannotWrite, sweepTemporary, writeAtomic } from "../files/mod.ts";
 import { readRunFiles } from "../report/mod.ts";
 import type { Run, RunConfig } from "../runs/mod.ts";
 import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } from "../standards/mod.ts";
@@ -104,8 +104,12 @@ async function copyIfThere(file: string, folder: string): Promise<void> {
 }
 
 async function copy(from: string, to: string): Promise<void> {
-  await Deno.mkdir(dirname(to), { recursive: true });
-  await Deno.copyFile(from, to);
+  try {
+    await Deno.mkdir(dirname(to), { recursive: true });
+    await Deno.copyFile(from, to);
+  } catch (cause) {
+    throw cannotWrite(to, cause);
+  }
 }
 
 async function script(runs: readonly Run[]): Promise<string> {
