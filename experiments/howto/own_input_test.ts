@@ -9,11 +9,11 @@ import { runExamples } from "../../lib/runs/mod.ts";
 import { renderModelCard } from "../../lib/report/mod.ts";
 import experiment, { octaves } from "./own_input.ts";
 
-Deno.test("a tone is loud in its own octave", () => {
+Deno.test("a tone is loud in its own octave", async () => {
   const input = openInput({ ...octaves(), seconds: 1, padding: "zero" });
   for (const [octave, hz] of [35, 70, 140, 280].entries()) {
     const tone = Float32Array.from({ length: 1000 }, (_, n) => Math.sin(2 * Math.PI * hz * n / 1000));
-    const levels = input.compute(tone);
+    const levels = await input.compute(tone);
     const frame = [...levels.subarray(25 * 4, 26 * 4)];
     expect(frame.indexOf(Math.max(...frame))).toBe(octave);
   }

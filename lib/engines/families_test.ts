@@ -15,6 +15,8 @@ const FAMILIES: Exclude<ModelOptions, string>[] = [
   { kind: "cnn6", filters: [2, 3], dropout: 0 },
   { kind: "lightCnn", filters: [16, 20], dropout: 0 },
   { kind: "crnn", filters: [2, 3], units: 3, dropout: 0 },
+  { kind: "head", pooling: "attention", hidden: [5] },
+  { kind: "head", pooling: "sequence" },
 ];
 
 /** Losses of three steps without noise. */

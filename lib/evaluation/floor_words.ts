@@ -5,8 +5,11 @@ export const floorWords: Record<string, string> = {
   "all-positive": "calling everything abnormal",
   shortcut: "what surrounds the sound (only length, loudness, source, place, device, position, age and sex)",
   linear: "a linear model on the mean spectrum",
+  "shortcut-without-duration": "what surrounds the sound without its length",
+  "linear-with-duration": "a linear model on the mean spectrum and the length",
+  "random-encoder": "the same encoder with random weights, under a linear model",
   nearest: "looking up the most similar training sound",
 };
 
 /** Floors that hear the sound: a network that is no better may still be right, but a simpler model is too. */
-export const hearingFloors = ["linear", "nearest"];
+export const hearingFloors = ["linear", "linear-with-duration", "random-encoder", "nearest"];

@@ -32,7 +32,7 @@ interface InputFunctions<Options> {
    * Samples of any length, a window's or a whole recording's, to `[frames, bands, channels]`; the same for the same
    * samples, and finite.
    */
-  compute(samples: Float32Array, options: Options): Float32Array;
+  compute(samples: Float32Array, options: Options): Float32Array | Promise<Float32Array>;
   /** The nodes of `compute` on `[count, samples]`, to `[count, frames, bands, channels]`; without it, ONNX files begin at windows. */
   onnx?(graph: FrontEndGraph, samples: FrontEndTensor, options: Options): FrontEndTensor;
 }
@@ -80,7 +80,7 @@ export const inputs: PartKind<InputFunctions<never>> = new PartKind("input", "an
  *       Math.hypot(...samples.subarray(frame * hopLength, (frame + 1) * hopLength)) / Math.sqrt(hopLength)),
  * });
  * const input = openInput({ ...loudness({ hopLength: 250 }), seconds: 1, padding: "zero" });
- * expect([...input.compute(new Float32Array(1000).fill(0.5))]).toEqual([0.5, 0.5, 0.5, 0.5]);
+ * expect([...await input.compute(new Float32Array(1000).fill(0.5))]).toEqual([0.5, 0.5, 0.5, 0.5]);
  * ```
  */
 export function defineInput<const Name extends string, Options extends z.ZodObject>(

@@ -1,6 +1,7 @@
 import { decodeAudio, readRecordingBytes, type Recording } from "../audio/mod.ts";
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
+import "./encoders/encoder.ts";
 import type { InputOptions } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
 import type { Hear, Listener } from "./listener.ts";
@@ -158,13 +159,17 @@ async function extract(
   const results: (WindowFeatures[] | string)[] = [];
   for (const { start, end } of items) {
     results.push(
-      await reasonOr(() => {
+      await reasonOr(async () => {
         if (isSilent(samples, Math.round(start * sampleRate), Math.round(end * sampleRate))) {
           throw new DataError({ expected: "sound", found: `silence from ${start} s to ${end} s`, where: path });
         }
         const windows = inputWindows(prepared, { start, end, input });
-        if (prove) checkRepeatable(input, windows[0].samples);
-        return windows.map(({ start, end, samples }) => ({ start, end, data: input.compute(samples) }));
+        if (prove) await checkRepeatable(input, windows[0].samples);
+        const features: WindowFeatures[] = [];
+        for (const { start, end, samples } of windows) {
+          features.push({ start, end, data: await input.compute(samples) });
+        }
+        return features;
       }),
     );
   }

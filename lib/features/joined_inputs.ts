@@ -1,5 +1,6 @@
 import { z } from "zod";
 import "./built_in_inputs.ts";
+import { resample } from "../audio/resample.ts";
 import { InputError } from "../errors/mod.ts";
 import { defineInput, type InputForm, type InputPart, inputs } from "./define_input.ts";
 import { delta } from "./delta.ts";
@@ -62,10 +63,10 @@ export const deltasInput: InputPart<"deltas", typeof deltasOptions> = defineInpu
       },
     };
   },
-  compute(samples, { of, width, order }) {
+  async compute(samples, { of, width, order }) {
     const input = at(of);
     const { bands, channels } = input.shape(samples.length / input.sampleRate);
-    const values = input.compute(samples);
+    const values = await input.compute(samples);
     const derived = ([1, 2] as const).slice(0, order).map((order) =>
       delta(values, { columns: bands * channels, width, order, mode: "nearest" })
     );
@@ -74,7 +75,7 @@ export const deltasInput: InputPart<"deltas", typeof deltasOptions> = defineInpu
 });
 
 const several = {
-  /** Inputs of one rate, without windows; the first says how a recording is prepared. */
+  /** Inputs without windows; the first says how a recording is prepared, and has the highest rate. */
   inputs: z.array(inner).min(2) as z.ZodArray<typeof inner>,
 };
 
@@ -85,21 +86,34 @@ const joining = {
   prepare: (samples: Float32Array, { inputs: [first] }: { inputs: Inner[] }) => at(first).prepare(samples),
 };
 
+/** What each gives for samples at the rate of the first. */
+async function computed(samples: Float32Array, all: readonly Inner[]): Promise<Float32Array[]> {
+  const { sampleRate: from } = at(all[0]);
+  const values: Float32Array[] = [];
+  for (const one of all.map(at)) {
+    values.push(await one.compute(one.sampleRate === from ? samples : resample(samples, { from, to: one.sampleRate })));
+  }
+  return values;
+}
+
 /** The forms of all, of which these sides must be as long as those of the first. */
 function forms(
   all: readonly Inner[],
   { seconds, alike }: { seconds: number; alike: "bands" | "channels" },
 ): InputForm[] {
   const sides = all.map((one) => ({ ...at(one), ...at(one).shape(seconds), kind: one.kind }));
-  const said = ({ sampleRate, frames, ...form }: typeof sides[number]) =>
-    `${sampleRate} Hz, ${frames} frames, ${form[alike]} ${alike}`;
-  const other = sides.find((one) => said(one) !== said(sides[0]));
+  const [first] = sides;
+  const other = sides.find((one) =>
+    one.frames !== first.frames || one[alike] !== first[alike] || one.sampleRate > first.sampleRate
+  );
   if (other === undefined) return sides;
+  const said = ({ sampleRate, frames, ...form }: typeof first) =>
+    `${sampleRate} Hz, ${frames} frames, ${form[alike]} ${alike}`;
   throw new InputError({
     expected: `inputs that fit together, as ${sides[0].kind}: ${said(sides[0])}`,
     found: said(other),
     where: other.kind,
-    remedy: "give them one rate, hop and number of bands",
+    remedy: "give them one hop and number of bands, and name the one of the highest rate first",
   });
 }
 
@@ -114,10 +128,10 @@ export const channels: InputPart<"channels", typeof several> = defineInput({
     );
     return { ...all[0], channels: names.length, axes: { ...all[0].axes, channels: names } };
   },
-  compute(samples, { inputs }) {
+  async compute(samples, { inputs }) {
     const seconds = samples.length / at(inputs[0]).sampleRate;
     const widths = forms(inputs, { seconds, alike: "bands" }).map(({ channels }) => channels);
-    return beside(inputs.map((one) => at(one).compute(samples)), widths);
+    return beside(await computed(samples, inputs), widths);
   },
 });
 
@@ -130,9 +144,9 @@ export const rows: InputPart<"rows", typeof several> = defineInput({
     const names = all.flatMap(({ axes }, i) => axes.bands.map((band) => `${inputs[i].kind} ${band}`));
     return { ...all[0], bands: names.length, axes: { ...all[0].axes, bands: names } };
   },
-  compute(samples, { inputs }) {
+  async compute(samples, { inputs }) {
     const seconds = samples.length / at(inputs[0]).sampleRate;
     const widths = forms(inputs, { seconds, alike: "channels" }).map(({ bands, channels }) => bands * channels);
-    return beside(inputs.map((one) => at(one).compute(samples)), widths);
+    return beside(await computed(samples, inputs), widths);
   },
 });

@@ -13,6 +13,12 @@
  */
 export * from "./page.ts";
 export * from "./build_turn.ts";
+export * from "./encoders/encoder.ts";
+export * from "./encoders/encoder_file.ts";
+export * from "./encoders/encoder_options.ts";
+export * from "./encoders/encoder_packages.ts";
+export * from "./encoders/encoders_in.ts";
+export * from "./encoders/speech_embedding.ts";
 export * from "./feature_store.ts";
 export * from "./hear_recordings.ts";
 export * from "./identify_recording.ts";

@@ -34,7 +34,7 @@ export interface OpenInput extends InputShape, InputForm {
    *
    * @throws {PartFault} where the input fails, or gives another number of values than its shape says, or one that is none.
    */
-  compute(samples: Float32Array): Float32Array;
+  compute(samples: Float32Array): Promise<Float32Array>;
 }
 
 /** What is wrong with an input itself, and so with every recording. */
@@ -52,13 +52,16 @@ export function openInput(given: InputOptions): OpenInput {
   };
   const { definition, module = "a notebook's cell" } = inputs.find(kind);
   const where = `the input "${kind}" of ${module}`;
+  const fault = (name: string, error: unknown) => {
+    if (error instanceof AuscultError) return error;
+    const found = `${(error as Error).name}: ${(error as Error).message}`.split("\n")[0];
+    return new PartFault({ expected: `${name}() to give its result`, found, where, cause: error });
+  };
   const trying = <T>(name: string, work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      if (error instanceof AuscultError) throw error;
-      const found = `${(error as Error).name}: ${(error as Error).message}`.split("\n")[0];
-      throw new PartFault({ expected: `${name}() to give its result`, found, where, cause: error });
+      throw fault(name, error);
     }
   };
   const sampleRate = trying("sampleRate", () => definition.sampleRate(own as never));
@@ -87,8 +90,10 @@ export function openInput(given: InputOptions): OpenInput {
       const heard = from === sampleRate ? samples : resample(samples, { from, to: sampleRate });
       return trying("prepare", () => definition.prepare?.(heard, own as never) ?? heard);
     },
-    compute(samples) {
-      const values = trying("compute", () => definition.compute(samples, own as never));
+    async compute(samples) {
+      const values = await Promise.try(() => definition.compute(samples, own as never)).catch((error) => {
+        throw fault("compute", error);
+      });
       const form = shapeOf(samples.length / sampleRate);
       const refuse = (found: string) => {
         const sides = `[${form.frames}, ${form.bands}, ${form.channels}]`;
@@ -137,8 +142,9 @@ export function nearestPreset(options: InputOptions): FeaturePreset {
  *
  * @throws {PartFault}
  */
-export function checkRepeatable({ compute, options }: OpenInput, samples: Float32Array): void {
-  const [first, second] = [compute(samples).slice(), compute(samples)];
+export async function checkRepeatable({ compute, options }: OpenInput, samples: Float32Array): Promise<void> {
+  const first = (await compute(samples)).slice();
+  const second = await compute(samples);
   const at = first.findIndex((value, i) => value !== second[i]);
   if (at < 0) return;
   const { kind } = options as { kind: string };

@@ -30,23 +30,23 @@ const ALL: Record<string, [InputOptions, [frames: number, bands: number, channel
 };
 
 for (const [name, [options, shape]] of Object.entries(ALL)) {
-  Deno.test(`${name} gives windows of its shape, the same each time, at any length`, () => {
+  Deno.test(`${name} gives windows of its shape, the same each time, at any length`, async () => {
     const input = openInput(options);
     expect([input.frames, input.bands, input.channels]).toEqual(shape);
     expect(input.axes.bands.length).toBe(input.bands);
-    checkRepeatable(input, noise(input.samples));
-    expect(input.compute(noise(3 * input.samples + 17)).length % (input.bands * input.channels)).toBe(0);
+    await checkRepeatable(input, noise(input.samples));
+    expect((await input.compute(noise(3 * input.samples + 17))).length % (input.bands * input.channels)).toBe(0);
   });
 }
 
-Deno.test("joined inputs hold what each gives, side by side in a band or one below the other", () => {
+Deno.test("joined inputs hold what each gives, side by side in a band or one below the other", async () => {
   const samples = noise(4000);
   const of = (input: object) => openInput({ ...input, ...window } as InputOptions).compute(samples);
-  const [plain, pcen] = [of(mel), of(pcenInput({ preset: "respirenet" }))];
-  const both = of(channels({ inputs: [mel, pcenInput({ preset: "respirenet" })] }));
+  const [plain, pcen] = [await of(mel), await of(pcenInput({ preset: "respirenet" }))];
+  const both = await of(channels({ inputs: [mel, pcenInput({ preset: "respirenet" })] }));
   expect(both.filter((_, at) => at % 2 === 0)).toEqual(plain);
   expect(both.filter((_, at) => at % 2 === 1)).toEqual(pcen);
-  const below = of(rows({ inputs: [mel, pcenInput({ preset: "respirenet" })] }));
+  const below = await of(rows({ inputs: [mel, pcenInput({ preset: "respirenet" })] }));
   expect(below.subarray(128, 192)).toEqual(plain.subarray(64, 128));
   expect(below.subarray(192, 256)).toEqual(pcen.subarray(64, 128));
 });
@@ -57,7 +57,7 @@ Deno.test("what doesn't fit together is refused with the rates, frames and bands
   );
 });
 
-Deno.test("a faulty input is told with its name, its module and what was expected", () => {
+Deno.test("a faulty input is told with its name, its module and what was expected", async () => {
   let calls = 0;
   const faults: Record<string, [() => Float32Array, RegExp]> = {
     throws: [() => {
@@ -80,8 +80,8 @@ Deno.test("a faulty input is told with its name, its module and what was expecte
       compute,
     });
     const check = () => checkRepeatable(openInput({ ...part(), ...window }), noise(1000));
-    expect(check).toThrow(message);
-    expect(check).toThrow(new RegExp(`the input "faulty-${fault}" of .*open_input_test\\.ts`));
+    await expect(check()).rejects.toThrow(message);
+    await expect(check()).rejects.toThrow(new RegExp(`the input "faulty-${fault}" of .*open_input_test\\.ts`));
   }
 });
 

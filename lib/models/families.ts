@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CalledPart, DescribedBy, Options, Part } from "../parts/mod.ts";
 import { defineModel, type ModelDefinition, models } from "./define_model.ts";
-import { cnn6Options, cnnOptions, crnnOptions, lightCnnOptions } from "./model_options.ts";
+import { cnn6Options, cnnOptions, crnnOptions, headOptions, lightCnnOptions } from "./model_options.ts";
 
 type Family<Name extends string, Shape extends z.ZodRawShape> = Part<"model", ModelDefinition<Name, Options<Shape>>>;
 
@@ -26,10 +26,15 @@ const crnn: Family<"crnn", typeof crnnOptions> = defineModel({
   options: z.strictObject(crnnOptions),
   build: async (options, shape) => (await import("./crnn.ts")).crnn(options, shape),
 });
+const head: Family<"head", typeof headOptions> = defineModel({
+  name: "head",
+  options: z.strictObject(headOptions),
+  build: async (options, shape) => (await import("./head.ts")).head(options, shape),
+});
 
 /** A network as it is described in an experiment: what is left out takes its default. */
 export type ModelOptions =
-  | DescribedBy<typeof cnn | typeof cnn6 | typeof lightCnn | typeof crnn>
+  | DescribedBy<typeof cnn | typeof cnn6 | typeof lightCnn | typeof crnn | typeof head>
   | CalledPart<"model">;
 
 /** A network and its hyper-parameters; `kind` names the family. */

@@ -130,9 +130,9 @@ Deno.test("figureSvg() draws the line to beat, and axes of shares in per cent fr
   expect(axis.ticks.map(({ text }) => text)).toEqual(["0%", "20%", "40%", "60%", "80%"]);
 });
 
-Deno.test("spectrogramsSvg() sets the pictures of presets side by side", () => {
+Deno.test("spectrogramsSvg() sets the pictures of presets side by side", async () => {
   const samples = Float32Array.from({ length: 8000 }, (_, n) => Math.sin(n / 5));
-  const svg = spectrogramsSvg(samples, { sampleRate: 4000, names: ["pcg", "respirenet", "scl"] });
+  const svg = await spectrogramsSvg(samples, { sampleRate: 4000, names: ["pcg", "respirenet", "scl"] });
   expect(svg).toMatch(/viewBox="0 0 1000 460"/);
   const places = [...svg.matchAll(/<svg x="(\d+)" y="(\d+)"/g)].map(([, x, y]) => [Number(x), Number(y)]);
   expect(places).toEqual([[0, 0], [500, 0], [0, 230]]);
@@ -140,7 +140,7 @@ Deno.test("spectrogramsSvg() sets the pictures of presets side by side", () => {
   expect(svg.match(/<image /g)).toHaveLength(3);
 });
 
-Deno.test("spectrogramOf() draws heat over the bands and frames of the run's own input, and refuses another shape", () => {
+Deno.test("spectrogramOf() draws heat over the bands and frames of the run's own input, and refuses another shape", async () => {
   const samples = Float32Array.from({ length: 2 * 44_100 }, (_, i) => Math.sin(i / 9)), sampleRate = 44_100;
   const input = {
     preset: "respirenet" as const,
@@ -151,8 +151,8 @@ Deno.test("spectrogramOf() draws heat over the bands and frames of the run's own
   const { frames, bands } = inputShape(input);
   expect([frames, bands]).toEqual([81, 40]);
   const heat = new Float32Array(frames * bands).fill(0.5);
-  expect(spectrogramOf(samples, { ...input, sampleRate, heat }).match(/<image /g)).toHaveLength(2);
-  expect(() => spectrogramOf(samples, { preset: "respirenet", sampleRate, heat })).toThrow(
+  expect((await spectrogramOf(samples, { ...input, sampleRate, heat })).match(/<image /g)).toHaveLength(2);
+  await expect(spectrogramOf(samples, { preset: "respirenet", sampleRate, heat })).rejects.toThrow(
     /heat of 63 frames by 64 bands.*3240 numbers/,
   );
 });

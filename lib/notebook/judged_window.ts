@@ -37,7 +37,7 @@ export async function judgedWindow(
   });
   const member = members.findIndex((one) => (one.outer ?? one.fold) === fold && one.seed === seed);
   const { mean, std } = members[member];
-  const input = heardBy.compute(prepared).slice();
+  const input = (await heardBy.compute(prepared)).slice();
   standardise(input, { mean: Float32Array.from(mean), std: Float32Array.from(std) });
   const length = Math.round(options.seconds * sampleRate);
   const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, length);

@@ -12,7 +12,7 @@ const PLAYED_HZ = 8000;
  */
 export async function showAudio(samples: Float32Array, options: ShowSpectrogramOptions): Promise<void> {
   const id = elementId();
-  const png = (await svgPng(spectrogramOf(samples, options))).toBase64();
+  const png = (await svgPng(await spectrogramOf(samples, options))).toBase64();
   const sound = playableSound(samples, { from: options.sampleRate, to: PLAYED_HZ });
   const title = options.title ?? "sound and its log-Mel spectrogram";
   const seconds = samples.length / options.sampleRate;

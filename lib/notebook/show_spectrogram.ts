@@ -25,19 +25,19 @@ export type ShowSpectrogramOptions = Partial<InputOptions> & {
  * @throws {InputError} for heat of another shape than the spectrogram's.
  */
 export async function showSpectrogram(samples: Float32Array, options: ShowSpectrogramOptions): Promise<void> {
-  const svg = spectrogramOf(samples, options);
+  const svg = await spectrogramOf(samples, options);
   const png = (await svgPng(svg)).toBase64();
   await displayBundle({ "image/png": png, "text/plain": options.title ?? "log-Mel spectrogram" });
 }
 
 /** The picture of {@linkcode showSpectrogram} as SVG. */
-export function spectrogramOf(samples: Float32Array, options: ShowSpectrogramOptions): string {
+export async function spectrogramOf(samples: Float32Array, options: ShowSpectrogramOptions): Promise<string> {
   const { sampleRate, heat, title: _title, events: _events, box: _box, hop: _hop, fade: _fade, ...named } = options;
   const seconds = samples.length / sampleRate;
   const usual = "kind" in named ? {} : { preset: "respirenet" };
   const input = openInput({ ...usual, ...named, seconds, padding: "zero" } as InputOptions);
   const prepared = input.prepare(samples, { sampleRate });
-  const data = channelOf(input.compute(fitLength(prepared, input.samples, "zero")), input);
+  const data = channelOf(await input.compute(fitLength(prepared, input.samples, "zero")), input);
   const { frames, bands } = input;
   if (heat !== undefined && heat.length !== frames * bands) {
     throw new InputError({

@@ -1,4 +1,4 @@
-import { ownInputModules } from "../features/mod.ts";
+import { encoderPackages, ownInputModules } from "../features/mod.ts";
 import { readRecordingBytes } from "../audio/mod.ts";
 import type { LoadedBundle } from "./load_bundle.ts";
 import { mapInOrder } from "./map_in_order.ts";
@@ -13,6 +13,8 @@ export interface PredictFilesOptions extends PredictFileOptions {
   workers?: number;
   /** Aborted, no file is predicted any more: the one that is under way ends in an `AbortError`. */
   signal?: AbortSignal;
+  /** Files of encoders that the bundle hears by, which are no part of it. @default {none} */
+  encoders?: readonly string[];
 }
 
 /** So many files are predicted by one thread before others start: they cost more than they bring to a few. */
@@ -30,13 +32,14 @@ const AHEAD = 4;
 export async function* predictFiles(
   { folder }: Pick<LoadedBundle, "folder">,
   files: Iterable<string> | AsyncIterable<string>,
-  { workers = 1, signal, ...options }: PredictFilesOptions = {},
+  { workers = 1, signal, encoders: named = [], ...options }: PredictFilesOptions = {},
 ): AsyncGenerator<FilePrediction> {
   const modules = ownInputModules();
+  const encoders = [...named, ...encoderPackages()];
   const crew = workerCrew<PredictOrder, FilePrediction | undefined>(import.meta.resolve("./predict_worker.ts"), {
     workers,
     signal,
-    permissions: await threadPermissions([folder], {
+    permissions: await threadPermissions([folder, ...encoders], {
       modules,
       packages: ["@echogarden/pffft-wasm/simd"],
       runtime: true,
@@ -45,7 +48,7 @@ export async function* predictFiles(
   });
   const predict = async (file: string) => {
     try {
-      return (await crew.ask({ folder, modules, file, options }))!;
+      return (await crew.ask({ folder, modules, encoders: named, file, options }))!;
     } catch (error) {
       if (signal?.aborted) throw error;
       return unread(file, error);
@@ -53,7 +56,7 @@ export async function* predictFiles(
   };
   const names = asynchronous(files);
   try {
-    await crew.ask({ folder, modules, options });
+    await crew.ask({ folder, modules, encoders: named, options });
     for (let count = 0; count < FEW; count++) {
       const { done, value: file } = await names.next();
       if (done) return;

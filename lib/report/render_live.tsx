@@ -1,4 +1,6 @@
 import { recordingEndings } from "../audio/recording_endings.ts";
+import { UsageError } from "../errors/mod.ts";
+import { encodersIn } from "../features/mod.ts";
 import { packageUrl, writeAtomic } from "../files/mod.ts";
 import { modelWorth } from "../predict/model_worth.ts";
 import { type Bundle, type ReadBundle, readBundle, readNetworkFiles, runIn } from "../runs/mod.ts";
@@ -19,10 +21,12 @@ export interface LivePageOptions {
  *
  * @returns the path of the page.
  * @throws {DataError} where the bundle is missing or damaged.
+ * @throws {UsageError} for a run that hears by an encoder.
  */
 export async function renderLivePage(folder: string, { script }: LivePageOptions): Promise<string> {
   const run = runIn(folder);
   const { bundle, read } = await readBundle(run.path("model"));
+  refuseEncoders(bundle);
   const data: LiveData = {
     bundle,
     networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(model, read))),
@@ -41,6 +45,18 @@ export async function renderLivePage(folder: string, { script }: LivePageOptions
   const path = run.path("live.html");
   await writeAtomic(path, page);
   return path;
+}
+
+function refuseEncoders({ input }: Bundle) {
+  const [encoder] = encodersIn(input);
+  if (encoder === undefined) return;
+  const { file, licence } = encoder;
+  throw new UsageError({
+    expected: "an input that a page can hold",
+    found: `the encoder ${file}, licence ${licence}, whose weights are no part of a page`,
+    where: "deno task live",
+    remedy: "judge recordings by deno task predict, which takes the file by --encoder",
+  });
 }
 
 function Body({ bundle }: { bundle: Bundle }) {

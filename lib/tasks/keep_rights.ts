@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { cannotWrite } from "../files/write_atomic.ts";
+import { encoderPackages } from "../features/encoders/encoder_packages.ts";
 import { moduleUrl } from "../parts/own_code.ts";
 import { mayWrite, packageFolder, threadPermissions } from "../runs/threads/thread_permissions.ts";
 
@@ -38,7 +39,10 @@ export async function keepRights(rights: TaskRights, signal?: AbortSignal): Prom
   const write = [...there ? [run] : [], ...rights.write ?? []];
   for (const path of write) if (!mayWrite(path)) throw cannotWrite(path, new Deno.errors.NotCapable());
   const anywhere = read === "any";
-  const packages = bundles ? [dirname(await packageFolder("commander"))] : [];
+  const packages = [
+    ...runtime ? encoderPackages() : [],
+    ...bundles ? [dirname(await packageFolder("commander"))] : [],
+  ];
   const permissions = await threadPermissions([...packages, ...anywhere ? [] : read, ...write].map(placeOf), {
     ...{ packages: PACKAGES, runtime, write: write.map(placeOf) },
     modules: [import.meta.url, ...parts === undefined ? [] : [moduleUrl(parts)]], // threads of its own are loaded from there

@@ -12,6 +12,7 @@ interface Options {
   csv?: true;
   evenPoor?: true;
   parts?: string;
+  encoder?: string[];
   workers: number;
 }
 
@@ -23,6 +24,7 @@ const command = new Command("deno task predict")
     "recordings (WAV, FLAC, MP3, OGG and others), folders of them, or - for their names on standard input",
   )
   .addOption(partsOption())
+  .option("--encoder <files...>", "ONNX files of the encoders that the run hears by, where they lie elsewhere than it says")
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
@@ -30,7 +32,8 @@ const command = new Command("deno task predict")
   .action(async (place: string, names: string[], { workers, ...options }: Options) => {
     if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);
     const signal = interruptSignal();
-    const read = names.includes("-") ? "any" : [place, ...names];
+    const { encoder: encoders = [] } = options;
+    const read = names.includes("-") ? "any" : [place, ...names, ...encoders];
     await keepRights({ read, parts: options.parts, runtime: true }, signal);
     await importNamed(options);
     const { bundleFolder, findSounds, insightCard, modelWorth, predictFiles, predictionColumns, predictionRow } =
@@ -59,7 +62,7 @@ const command = new Command("deno task predict")
     let missed = 0, count = 0, reason = "";
     try {
       for await (
-        const one of predictFiles({ folder }, files(names, findSounds, signal), { evenPoor, workers, signal })
+        const one of predictFiles({ folder }, files(names, findSounds, signal), { evenPoor, encoders, workers, signal })
       ) {
         await say(show(one, count === 0));
         count++;

@@ -5,6 +5,7 @@ import { type Fold, rowKey, subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
+import { encodersIn } from "../../features/mod.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
@@ -60,7 +61,10 @@ export async function externalFloors(
         warnings: [WITHOUT(`${missing || "these have changed"}: a fold has nothing to learn from`)],
       };
     }
-    const trained = trainFloors({ manifest: { ...manifest, rows }, windows, folds: sides, aim, numbers });
+    const trained = trainFloors({
+      ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim, numbers },
+      encoder: encodersIn(input).length > 0 ? {} : undefined,
+    });
     const floors = Object.entries(trained).map(([name, { validation, test }]) => {
       const said = (all: readonly Prediction[], { members }: Ensemble) =>
         members.map((member) => all.filter(({ fold }) => fold === member)).filter((each) => each.length > 0);

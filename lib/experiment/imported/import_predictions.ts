@@ -23,6 +23,7 @@ import { durationOf, listen } from "../prepare/listen.ts";
 import { sameSounds } from "../prepare/same_sounds.ts";
 import { describeEnvironment } from "../train/describe_environment.ts";
 import { namedAsInRun } from "./named_as_in_run.ts";
+import { encoderWindows } from "../train/encoder_windows.ts";
 import { floorFolds } from "./floor_folds.ts";
 import { leakWords } from "./leak_words.ts";
 import { itemOf, theirFolds } from "./their_folds.ts";
@@ -154,10 +155,11 @@ async function judge(run: Run, options: JudgeOptions): Promise<void> {
           { windows: rows.map((row, item) => ({ item, start: row.start, end: row.end })), passedOver: [] },
       }),
     );
+    using encoder = store && await encoderWindows(input, { ...options, manifest });
     await scoreRun(run, predictions, {
       manifest: { ...manifest, warnings: [...manifest.warnings ?? [], ...floors.warnings] },
       ...{ experiment: { evaluation }, folds: floors.folds, seed: 0, leaks },
-      sounds: store && heard && { windows: labelledWindows(store, manifest), heard },
+      sounds: store && heard && { windows: labelledWindows(store, manifest), heard, encoder },
     });
   } finally {
     store?.close();

@@ -9,6 +9,7 @@ import { bundleRun } from "./bundle_run.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import { fitRule } from "./fit_rules.ts";
 import { joinFolds } from "./join_folds.ts";
+import { encoderWindows } from "../train/encoder_windows.ts";
 import { scoreRun } from "./score_run.ts";
 
 /** What {@linkcode judgeRun} needs beside the files that the folds left. */
@@ -33,7 +34,8 @@ export async function judgeRun(run: Run, options: JudgeRunOptions): Promise<void
   );
   await run.save("history", finished.flatMap(({ history }) => history));
   await run.save("predictions", { predictions, classes: aims.classes });
-  await scoreRun(run, predictions, { ...options, sounds: options });
+  using encoder = await encoderWindows(options.experiment.input, options);
+  await scoreRun(run, predictions, { ...options, sounds: { ...options, encoder } });
   await bundleRun(run, finished, options);
 }
 

@@ -14,14 +14,14 @@ import { foldWarnings } from "../../splits/mod.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
 import { surveyRows } from "../prepare/listen.ts";
-import { trainFloors } from "../train/train_floors.ts";
+import { trainFloors, type TrainFloorsOptions } from "../train/train_floors.ts";
 import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 
 /** What {@linkcode scoreRun} needs beside the predictions. */
 export interface ScoreRunOptions extends Pick<JudgeRunOptions, "manifest" | "folds" | "seed" | "leaks"> {
   experiment: Pick<Experiment, "evaluation">;
   /** Of the manifest's rows; without its recordings there are no trained floors. */
-  sounds?: Pick<JudgeRunOptions, "windows" | "heard">;
+  sounds?: Pick<JudgeRunOptions, "windows" | "heard"> & Pick<TrainFloorsOptions, "encoder">;
 }
 
 /** Writes `metrics.json` and `groups.csv`: scores with intervals and floors of both judged parts, and what they warn of. */
@@ -36,7 +36,7 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
   const survey = sounds && surveyRows(manifest.rows, sounds.heard);
   const numbers = { level: survey?.level ?? [] };
   const trained = sounds && folds.length > 0
-    ? Object.entries(trainFloors({ manifest, windows: sounds.windows, folds, aim: aims.aim, numbers }))
+    ? Object.entries(trainFloors({ manifest, windows: sounds.windows, encoder: sounds.encoder, folds, aim: aims.aim, numbers }))
     : [];
   const floors = Object.fromEntries(
     trained.map(([name, said]) => [name, { predictions: said.test, ruleOf: fitUnitRules(said.validation, aims) }]),

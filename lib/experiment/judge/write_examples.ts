@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { cutSegment, encodeWav, readRecording, resample } from "../../audio/mod.ts";
+import { cutSegment, encodeWav, fitLength, readRecording, resample } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Prediction } from "../../evaluation/mod.ts";
 import { channelOf, openInput } from "../../features/mod.ts";
@@ -33,7 +33,11 @@ export async function writeExamples(
     const heard = cutSegment(whole.samples, { ...whole, start: one.start, end });
     const prepared = input.prepare(whole.samples, whole);
     const seen = cutSegment(prepared, { sampleRate: input.sampleRate, start: one.start, end });
-    const data = channelOf(input.compute(seen), input), frames = data.length / bands;
+    const longer = () => fitLength(seen, Math.max(seen.length, input.samples), experiment.input.padding);
+    const shown = await input.compute(seen);
+    // An encoder hears nothing in what is shorter than its own window.
+    const data = channelOf(shown.length > 0 ? shown : await input.compute(longer()), input);
+    const frames = data.length / bands;
     const sampleRate = Math.min(whole.sampleRate, CLIP_RATE);
     const clip = loud(resample(heard, { from: whole.sampleRate, to: sampleRate }));
     await run.write(`examples/${id}.wav`, encodeWav(clip, { sampleRate }));

@@ -1,7 +1,8 @@
-import type { Manifest } from "../../datasets/mod.ts";
-import { type DecisionAim, type FloorAnswers, linearFloor, nearestFloor, shortcutFloor } from "../../evaluation/mod.ts";
+import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
+import { type DecisionAim, type FloorAnswers, linearFloor, nearestFloor, type RowFeatures, shortcutFloor } from "../../evaluation/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
+import type { EncoderWindows } from "./encoder_windows.ts";
 import { rowSpectra } from "../prepare/row_spectra.ts";
 
 /** What the floors are trained on: what the network was, and nothing else. */
@@ -12,27 +13,42 @@ export interface TrainFloorsOptions {
   aim: DecisionAim;
   /** Numbers of each row that say nothing of the sound itself: `{ level }`. */
   numbers?: Readonly<Record<string, ArrayLike<number>>>;
+  /**
+   * Where the network hears by an encoder: what its floors hear instead. What the encoder itself gives is no floor, since
+   * that is what is judged.
+   */
+  encoder?: Partial<Pick<EncoderWindows, "spectrum" | "random">>;
 }
 
 /**
  * Models that a network has to beat, trained on the same splits: `shortcut` hears no sound (duration, level, source,
  * what is known of patient and device), `linear` sees the mean spectrum, `nearest` looks up the most similar training
- * item by the mean and the deviation of each band.
+ * item by the mean and the deviation of each band. Beside an encoder stand also the shortcuts without the duration, the
+ * mean spectrum with it, and the same encoder with random weights under a linear model.
  *
  * @returns what each says of the validation and the test rows of all folds.
  */
 export function trainFloors(
-  { manifest: { rows, classes }, windows, folds, aim, numbers }: TrainFloorsOptions,
+  { manifest: { rows, classes }, windows, folds, aim, numbers, encoder }: TrainFloorsOptions,
 ): Record<string, FloorAnswers> {
-  const spectra = rowSpectra(windows, rows.length);
-  const floors: Record<string, FloorAnswers[]> = { shortcut: [], linear: [], nearest: [] };
+  const known = rowSpectra(windows, rows.length).known;
+  const heard = encoder ? encoder.spectrum : windows;
+  const spectra = heard && rowSpectra(heard, rows.length);
+  const random = encoder?.random && rowSpectra(encoder.random, rows.length).mean;
+  const floors: Record<string, FloorAnswers[]> = {};
+  const add = (name: string, answers: FloorAnswers) => (floors[name] ??= []).push(answers);
   // Floors draw nothing: one seed says all.
   for (const fold of folds.filter(({ seed }) => seed === folds[0].seed)) {
-    const readable = { ...fold, ...sides(fold, (row) => spectra.known[row] === 1) };
+    const readable = { ...fold, ...sides(fold, (row) => known[row] === 1) };
     const options = { rows, fold: readable, classes, aim };
-    floors.shortcut.push(shortcutFloor({ ...options, numbers }));
-    floors.linear.push(linearFloor(spectra.mean, options));
-    floors.nearest.push(nearestFloor(spectra.meanAndDeviation, options));
+    add("shortcut", shortcutFloor({ ...options, numbers }));
+    if (spectra) {
+      add("linear", linearFloor(spectra.mean, options));
+      add("nearest", nearestFloor(spectra.meanAndDeviation, options));
+    }
+    if (encoder) add("shortcut-without-duration", shortcutFloor({ ...options, rows: rows.map(ofOneLength), numbers }));
+    if (encoder && spectra) add("linear-with-duration", linearFloor(withDuration(spectra.mean, rows), options));
+    if (random) add("random-encoder", linearFloor(random, options));
   }
   return Object.fromEntries(
     Object.entries(floors).map(([name, answers]) => [name, {
@@ -40,6 +56,21 @@ export function trainFloors(
       test: answers.flatMap(({ test }) => test),
     }]),
   );
+}
+
+/** A row whose duration tells nothing; when it began is kept. */
+function ofOneLength(row: ManifestRow): ManifestRow {
+  return { ...row, end: row.start + 1 };
+}
+
+/** The features of each row, and how long it lasts. */
+function withDuration({ values, width }: RowFeatures, rows: readonly ManifestRow[]): RowFeatures {
+  const wider = width + 1;
+  const joined = Float64Array.from({ length: rows.length * wider }, (_, at) => {
+    const row = Math.floor(at / wider), column = at % wider;
+    return column < width ? values[row * width + column] : rows[row].end - rows[row].start;
+  });
+  return { values: joined, width: wider };
 }
 
 function sides({ train, validation, test }: Fold, keep: (row: number) => boolean) {

@@ -1,5 +1,4 @@
 import { openInput } from "../../features/open_input.ts";
-import { channelOf } from "../../features/window_shape.ts";
 import { heatPng, spectrogramPng } from "../../pictures/bands_png.ts";
 import { playableWav } from "../../pictures/playable_wav.ts";
 import { SoundPicture } from "../../pictures/sound_picture.tsx";
@@ -17,6 +16,8 @@ export interface AnswerProps {
   sound: Sound;
   prediction: SoundPrediction;
   bundle: Bundle;
+  /** What the network heard of the whole recording, `[frames, bands]`. */
+  picture: Float32Array;
   /** Where the network looked, `[frames, bands]`; `null` where that isn't known. */
   heat: Float32Array | null;
   /** Seconds that it took. */
@@ -77,9 +78,8 @@ export function Unread({ name, message }: { name: string; message: string }) {
 const PLAYED = 8000;
 
 /** Spectrogram and player of the whole recording, and below one strip a class: the darker, the likelier in that window. */
-function Heard({ sound, prediction: { duration, timeline }, bundle, heat }: AnswerProps) {
-  const input = openInput(bundle.input), { bands } = input;
-  const data = channelOf(input.compute(input.prepare(sound.samples, sound)), input);
+function Heard({ sound, prediction: { duration, timeline }, bundle, picture: data, heat }: AnswerProps) {
+  const { bandsHz, bands } = openInput(bundle.input);
   const shape = { frames: data.length / bands, bands };
   return (
     <div class="live-sound">
@@ -87,7 +87,7 @@ function Heard({ sound, prediction: { duration, timeline }, bundle, heat }: Answ
         seconds={duration}
         spectrogram={address("image/png", spectrogramPng(data, shape))}
         heat={heat ? address("image/png", heatPng(heat, shape)) : undefined}
-        bandsHz={input.bandsHz}
+        bandsHz={bandsHz}
       />
       <audio
         controls

@@ -4,6 +4,8 @@
 import { render, type VNode } from "preact";
 import { predictSound } from "../../predict/predict_sound.ts";
 import { Answer, Unread } from "./answer.tsx";
+import { openInput } from "../../features/open_input.ts";
+import { channelOf } from "../../features/window_shape.ts";
 import { explainSound } from "./explain_sound.ts";
 import type { LiveData } from "./live_data.ts";
 import { openNetworks } from "./open_networks.ts";
@@ -46,7 +48,9 @@ async function hear(file: Blob, name: string) {
     const took = (performance.now() - started) / 1000;
     const { label } = prediction;
     const heat = label === null ? null : await explainSound(sound, { bundle, model, label });
-    show(<Answer {...{ name, sound, prediction, bundle, took, heat }} />);
+    const input = openInput(bundle.input);
+    const picture = channelOf(await input.compute(input.prepare(sound.samples, sound)), input);
+    show(<Answer {...{ name, sound, prediction, bundle, took, picture, heat }} />);
     say("Ready.");
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

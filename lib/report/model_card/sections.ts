@@ -2,6 +2,7 @@ import type { Score, Scores } from "../../evaluation/score.ts";
 import { groupRows } from "../group_rows.ts";
 import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
+import { encoderWords } from "../encoder_words.ts";
 import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreRow } from "./score_row.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
@@ -103,12 +104,13 @@ function evaluationData({ run: { data, status }, part }: ReportView): string {
   ]);
 }
 
-function trainingData({ run: { data } }: ReportView): string {
+function trainingData({ run: { data, config } }: ReportView): string {
   if (!data) return section("Training data", ["Unknown: data.json is missing."]);
   const own = data.byPart.find((row) => row.part === "train");
   return section("Training data", [
     `${plainText(data.title)}, task ${plainText(data.task)}. Licence: ${plainText(data.licence || "none stated")}.`,
     data.citation && `Cite: ${plainText(data.citation)}.`,
+    ...encoderWords(config?.experiment).map(plainText),
     data.labels && labelWords(data.labels),
     own &&
     `Part train (first fold): ${own.items} items, ${own.recordings} recordings, ${own.subjects} subjects; ${

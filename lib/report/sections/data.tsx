@@ -1,4 +1,5 @@
 import type { RunData } from "../../runs/mod.ts";
+import { encoderWords } from "../encoder_words.ts";
 import { Section } from "../page/section.tsx";
 import { numbers, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
@@ -14,6 +15,7 @@ export function Data({ view }: { view: ReportView }) {
       <p>
         {data.title}, task {data.task}. {data.citation && `${data.citation}.`} Licence: {data.licence || "none stated"}.
       </p>
+      {encoderWords(view.run.config?.experiment).map((words) => <p key={words}>{words}</p>)}
       <Amounts
         {...{ caption: "By class", first: "class", at: "byClass", total }}
         rows={byClass.map((row) => ({ ...row, name: row.label }))}

@@ -1,0 +1,48 @@
+// Does an encoder of speech know which hearts sound normal?
+//
+//   deno task experiment experiments/heart/cinc2016_encoder.ts --data data/cinc2016 --set budget=databases
+//
+// The speech embedding of openWakeWord hears hearts eight times faster than they beat: 2 kHz read as 16 kHz, so that its
+// 60 to 3800 Hz are 7.5 to 475 Hz. It stays as it is; a linear model decides over its mean and its maximum. Beside it stand
+// the same graph with random weights, the mean spectrum and the shortcuts, each with and without the duration.
+
+import { defineExperiment } from "@auscult/auscult";
+import { speechEmbedding } from "@auscult/auscult/features";
+
+export default defineExperiment({
+  name: "heart/cinc2016_encoder",
+  title: "Normal and abnormal heart sounds, heard by an encoder of speech",
+  question: "Does a recording of a heart sound normal, as far as an encoder of speech can tell?",
+  dataset: { name: "cinc2016", task: "normal-abnormal" },
+
+  input: {
+    ...speechEmbedding({ playbackRate: 8, step: 32, pooling: "mean-max" }),
+    seconds: 20, // as long as the comparison outside
+    padding: "circular",
+  },
+
+  model: { kind: "head" },
+
+  training: {
+    epochs: 40,
+    batchSize: 32,
+    optimizer: { kind: "adamw", learningRate: 3e-3, weightDecay: 0.1 },
+    schedule: "one-cycle",
+    // Drawn from each database and class in turn, so that less is learned from which database holds more patients.
+    sampler: "source-and-class-balanced",
+    patience: 40,
+  },
+
+  evaluation: {
+    protocol: { kind: "nested", folds: 5, inner: 3 },
+    scores: ["cinc2016"],
+    monitor: "rocAuc",
+    decision: { score: "cinc2016" },
+  },
+
+  budgets: {
+    databases: ['evaluation.protocol={"kind":"leave-one-source-out"}'],
+    // Whether everything works, not how well.
+    smoke: ['evaluation.protocol={"kind":"hold-out"}', "training.epochs=2", "evaluation.resamples=200"],
+  },
+});

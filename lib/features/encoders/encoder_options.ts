@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { type FeaturePreset, featurePresetSchema } from "../feature_preset.ts";
+import { type PresetName, presets } from "../presets.ts";
+
+const count: z.ZodNumber = z.int().positive();
+const sha256: z.ZodString = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits, as sha256sum prints them");
+
+type Mel = { preset: PresetName; change?: Partial<FeaturePreset> };
+const mel = z.strictObject({
+  preset: z.enum(Object.keys(presets) as PresetName[]),
+  change: featurePresetSchema.partial().optional(),
+}) as unknown as z.ZodType<Mel, Mel>;
+
+interface FrontEndFile {
+  file: string;
+  sha256: string;
+  gain: number;
+  frameLength: number;
+  hopLength: number;
+  bands: number;
+}
+const frontEndFile = z.strictObject({
+  file: z.string(),
+  sha256,
+  /** The samples are multiplied by it: 32767 where 16-bit numbers are meant. */
+  gain: z.number().positive().default(1),
+  /** Samples that the first frame needs, at the encoder's rate. */
+  frameLength: count,
+  /** Samples from one frame to the next. */
+  hopLength: count,
+  bands: count,
+}) as unknown as z.ZodType<FrontEndFile, FrontEndFile>;
+
+type FrontEnd = "samples" | Mel | FrontEndFile;
+type Normalisation = "none" | "min-max" | { scale: number; offset: number };
+type Pooling = "none" | "mean" | "max" | "mean-max";
+
+/** An encoder's options. */
+export const encoderOptions = {
+  /** The ONNX file: a path, or a file of a package, `npm:NAME@VERSION/PATH`. */
+  file: z.string() as z.ZodString,
+  /** Of the file, 64 hexadecimal digits: `sha256sum FILE`. */
+  sha256,
+  /** Under which its makers let others use it, by its SPDX name: `"Apache-2.0"`. */
+  licence: z.string().min(1) as z.ZodString,
+  /** Samples a second that it was trained on, Hz. */
+  sampleRate: count,
+  /** How many times faster than it was recorded it hears a sound: 8 makes 2 kHz what it takes for 16 kHz. */
+  playbackRate: z.number().positive().default(1) as z.ZodDefault<z.ZodNumber>,
+  /** What it takes: samples, log-Mel of a preset, or what another ONNX file makes of samples. */
+  input: z.union([z.literal("samples"), mel, frontEndFile]).default("samples") as z.ZodDefault<
+    z.ZodType<FrontEnd, FrontEnd>
+  >,
+  /** Done to its input: nothing, to 0..1 over the window, or times `scale` plus `offset`. */
+  normalisation: z.union([
+    z.enum(["none", "min-max"]),
+    z.strictObject({ scale: z.number(), offset: z.number() }),
+  ]).default("none") as z.ZodDefault<z.ZodType<Normalisation, Normalisation>>,
+  /** Frames of its input (samples, where it takes samples) that become one embedding. */
+  window: count,
+  /** Frames or samples from one embedding to the next. */
+  step: count,
+  /** Numbers of an embedding; where it gives several of them for a window, their mean is taken. */
+  dimension: count,
+  /** How the embeddings of a window of the experiment become one; `none` leaves them a sequence. */
+  pooling: z.enum(["none", "mean", "max", "mean-max"]).default("none") as z.ZodDefault<z.ZodType<Pooling, Pooling>>,
+  /** `random` draws all of its weights anew (He et al. 2015): the floor that its training has to beat. */
+  weights: z.enum(["trained", "random"]).default("trained") as z.ZodDefault<z.ZodType<"trained" | "random">>,
+};
+export type EncoderOptions = z.output<z.ZodObject<typeof encoderOptions>>;
+
+/** Licences that let others pass the weights on; any other may forbid it. */
+const OPEN = /^(?:Apache-2\.0|MIT|ISC|BSD-[23]-Clause|CC0-1\.0|CC-BY-4\.0|Unlicense)$/i;
+
+/** Whether a licence is known to let others pass the weights on. */
+export function mayPassOn(licence: string): boolean {
+  return OPEN.test(licence);
+}
