@@ -42,16 +42,16 @@ export const crnnOptions = {
   dropout: dropout.default(0.3) as z.ZodDefault<z.ZodNumber>,
 };
 
-/** How a sequence of embeddings becomes one row: its mean, its maximum, both, by weights of attention, or all of it. */
-const sequencePooling = z.enum(["mean", "max", "mean-max", "attention", "sequence"]);
-type SequencePooling = z.output<typeof sequencePooling>;
+type SequencePooling = "mean" | "max" | "mean-max" | "attention" | "sequence";
 
 /** A head on embeddings: linear, or with hidden layers. */
 export const headOptions = {
   /** Units of each hidden layer; none for a linear head. */
   hidden: z.array(count).default([]) as z.ZodDefault<z.ZodArray<z.ZodNumber>>,
   /** How a sequence of embeddings becomes one row: its mean, its maximum, both, by weights of attention, or all of it. */
-  pooling: sequencePooling.default("mean-max") as z.ZodDefault<z.ZodType<SequencePooling, SequencePooling>>,
+  pooling: z.enum(["mean", "max", "mean-max", "attention", "sequence"]).default("mean-max") as z.ZodDefault<
+    z.ZodType<SequencePooling, SequencePooling>
+  >,
   /** Share of the values before the last layer that is dropped in training. */
   dropout: dropout.default(0) as z.ZodDefault<z.ZodNumber>,
 };

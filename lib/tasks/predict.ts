@@ -24,7 +24,10 @@ const command = new Command("deno task predict")
     "recordings (WAV, FLAC, MP3, OGG and others), folders of them, or - for their names on standard input",
   )
   .addOption(partsOption())
-  .option("--encoder <files...>", "ONNX files of the encoders that the run hears by, where they lie elsewhere than it says")
+  .option(
+    "--encoder <files...>",
+    "ONNX files of the encoders that the run hears by, where they lie elsewhere than it says",
+  )
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")

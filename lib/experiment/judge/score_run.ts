@@ -36,7 +36,9 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
   const survey = sounds && surveyRows(manifest.rows, sounds.heard);
   const numbers = { level: survey?.level ?? [] };
   const trained = sounds && folds.length > 0
-    ? Object.entries(trainFloors({ manifest, windows: sounds.windows, encoder: sounds.encoder, folds, aim: aims.aim, numbers }))
+    ? Object.entries(
+      trainFloors({ manifest, windows: sounds.windows, encoder: sounds.encoder, folds, aim: aims.aim, numbers }),
+    )
     : [];
   const floors = Object.fromEntries(
     trained.map(([name, said]) => [name, { predictions: said.test, ruleOf: fitUnitRules(said.validation, aims) }]),

@@ -1,5 +1,12 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
-import { type DecisionAim, type FloorAnswers, linearFloor, nearestFloor, type RowFeatures, shortcutFloor } from "../../evaluation/mod.ts";
+import {
+  type DecisionAim,
+  type FloorAnswers,
+  linearFloor,
+  nearestFloor,
+  type RowFeatures,
+  shortcutFloor,
+} from "../../evaluation/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { EncoderWindows } from "./encoder_windows.ts";
