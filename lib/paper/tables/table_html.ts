@@ -14,9 +14,9 @@ export function tableHtml(table: PaperTable): string {
   return [
     `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${text(caption)}</title>`,
     `<p><b>${text(caption)}</b></p>`,
-    `<table style="border-collapse:collapse;font:9pt Arial,sans-serif">`,
+    `<div style="overflow-x:auto"><table style="border-collapse:collapse;font:9pt Arial,sans-serif">`,
     `<thead>${line(head, { tag: "th", below: "0.75pt", rows })}</thead>`,
-    `<tbody>\n${body}\n</tbody></table>`,
+    `<tbody>\n${body}\n</tbody></table></div>`,
     ...notes.map((note) => `<p>${text(note)}</p>`),
     "</html>\n",
   ].join("\n");
