@@ -24,7 +24,7 @@ export async function renderAblations(results: AblationResults, folder: string):
   if (settings.length > 0) {
     const names = shortNames(settings.map((one) => one.name));
     const rows = settings.map((one, i) => ({ ...one.difference, name: names[i], told: told(one) }));
-    figures.forest = plotDifferences(rows, { title: "", axis: `${name} less that of the base` });
+    figures.forest = plotDifferences(rows, { title: "", axis: `${name}, less base` });
   }
   if (curve.length > 1) {
     const points = curve.map(({ subjects, score }) => ({ ...score, x: subjects, y: score.value! }));
@@ -128,9 +128,9 @@ function Settings({ results: { settings, apart, score, subjects }, figure: fores
       )}
       <p class="small muted">
         The difference is the setting's score less the base's on the same items, its interval and p by Student's t over
-        subjects who are left out of both (seeds are averaged). “p, Holm” is corrected for the {settings.length}{" "}
-        comparisons of this table (Holm 1979). Nothing was chosen by these figures, and nothing may be: the test part
-        was opened for each setting.
+        subjects who are left out of both (seeds are averaged). “p, Holm” is corrected for as many comparisons as have a
+        p (Holm 1979). Nothing was chosen by these figures, and nothing may be: the test part was opened for each
+        setting.
       </p>
     </Section>
   );
