@@ -36,6 +36,7 @@ const SOURCES = [
   "datasets/label_options.ts",
   "features/input_options.ts",
   "features/built_in_inputs.ts",
+  "features/encoders/encoder_options.ts",
   "features/joined_inputs.ts",
   "features/feature_preset.ts",
   "models/model_options.ts",

@@ -40,7 +40,7 @@ export const encoderOptions = {
   /** The ONNX file: a path, or a file of a package, `npm:NAME@VERSION/PATH`. */
   file: z.string() as z.ZodString,
   /** Of the file, 64 hexadecimal digits: `sha256sum FILE`. */
-  sha256,
+  sha256: sha256 as z.ZodString,
   /** Under which its makers let others use it, by its SPDX name: `"Apache-2.0"`. */
   licence: z.string().min(1) as z.ZodString,
   /** Samples a second that it was trained on, Hz. */
