@@ -19,6 +19,7 @@ export interface ListeningSet {
 const SETS = [
   { name: "synthetic", task: "murmur-2", input: { preset: "pcg", seconds: 5 } },
   { name: "sprsound", task: "events-2", input: { preset: "respirenet", seconds: 2.56, padding: "circular" } },
+  { name: "sprsound", task: "records-5", input: { preset: "respirenet", seconds: 5, hop: 5, padding: "circular" } },
   { name: "cinc2016", task: "normal-abnormal", input: { preset: "pcg", seconds: 5, hop: 5 } },
 ];
 
@@ -36,7 +37,8 @@ export async function listeningSets(datasets: string): Promise<ListeningSet[]> {
     store.close();
     const readable = [...known.keys()].filter((row) => known[row] === 1);
     const features = coarse(meanAndDeviation, readable);
-    sets.push({ name, classes: manifest.classes, rows: readable.map((row) => manifest.rows[row]), features });
+    const { classes } = manifest, title = classes.length > 2 ? `${name}, ${classes.length} classes` : name;
+    sets.push({ name: title, classes, rows: readable.map((row) => manifest.rows[row]), features });
   }
   return sets;
 }

@@ -18,6 +18,8 @@ export interface TaskRights {
   runtime?: boolean;
   /** Whether it bundles modules for a page, and reads those of all packages. @default {false} */
   bundles?: boolean;
+  /** Whether it serves a page to this machine. @default {false} */
+  serves?: boolean;
 }
 
 /** Packages whose WebAssembly is read from a file. */
@@ -34,7 +36,7 @@ const thread = globalThis as unknown as Worker;
  */
 export async function keepRights(rights: TaskRights, signal?: AbortSignal): Promise<void> {
   if (inThread) return;
-  const { read = [], run, parts, runtime, bundles } = rights;
+  const { read = [], run, parts, runtime, bundles, serves } = rights;
   const there = run !== undefined && await Deno.stat(placeOf(run)).then(() => true, () => false);
   const write = [...there ? [run] : [], ...rights.write ?? []];
   for (const path of write) if (!mayWrite(path)) throw cannotWrite(path, new Deno.errors.NotCapable());
@@ -49,7 +51,14 @@ export async function keepRights(rights: TaskRights, signal?: AbortSignal): Prom
   });
   const worker = new Worker(Deno.mainModule, {
     type: "module",
-    deno: { permissions: { ...permissions, env: "inherit", ...anywhere ? { read: true } : {} } },
+    deno: {
+      permissions: {
+        ...permissions,
+        env: "inherit",
+        net: serves ? ["127.0.0.1"] : false,
+        ...anywhere ? { read: true } : {},
+      },
+    },
   });
   signal?.addEventListener("abort", () => worker.postMessage("stop"));
   const { promise, resolve } = Promise.withResolvers<number>();

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { join } from "node:path";
 import { columnOption, columnsOf } from "./column_option.ts";
+import { keepRights } from "./keep_rights.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
@@ -50,7 +51,9 @@ const command = new Command("deno task listen")
   .option("--verdicts <file>", "for --report: another listener's file; may be repeated", collect, [])
   .addOption(partsOption())
   .action(async (what: string, options: Options) => {
-    const signal = interruptSignal();
+    const signal = interruptSignal(), { parts } = options;
+    // Where the recordings are, a run's own files say.
+    await keepRights({ read: "any", write: ["results", "data"], parts, runtime: true, serves: true }, signal);
     await importNamed(options);
     const { openSounds } = await import("./listen/open_sounds.ts");
     const opened = await openSounds(what, { ...options, columns: columnsOf(options.column), signal });
