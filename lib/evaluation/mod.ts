@@ -75,7 +75,7 @@ export { proportionInterval } from "./proportion_interval.ts";
 export { normalCdf, normalQuantile } from "./distributions.ts";
 export { differenceInterval } from "./score_interval.ts";
 export { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
-export { type StudySize, studySize, type StudySizeOptions } from "./study_size.ts";
+export { rankedScore, type StudySize, studySize, type StudySizeOptions } from "./study_size.ts";
 export { worseAnswers } from "./worse_answers.ts";
 export { scoreSpreads } from "./score_spread.ts";
 

@@ -52,6 +52,8 @@ export interface StudySize {
 
 /** Sizes beside the run's own, as multiples of it. */
 const SIZES = [0.5, 1, 2, 4, 8, 16];
+/** The score that studies are drawn for by what answers rank, not by what they decide. */
+export const rankedScore = "rocAuc";
 const POWER = 0.8;
 const SEEN = 0.05;
 
@@ -66,7 +68,7 @@ export function studySize(predictions: readonly Prediction[], options: StudySize
     splitReplicates(said).map((own) => judgedItems(own.predictions, { classes, subjects }));
   const own = itemsOf(predictions), other = against && itemsOf(against);
   const right = rightShares(own[0], classes.length);
-  const auc = scoreKey(score) === "rocAuc" ? rocAucOf(own[0], classes) : undefined;
+  const auc = scoreKey(score) === rankedScore ? rocAucOf(own[0], classes) : undefined;
   const wrong = own[0].labels.filter((label, i) => own[0].predicted[i] !== label).length / own[0].labels.length;
   const simulate = (size: number, apart: number): SimulatedStudy[] => {
     const stream = randomStream(seed, `studies/${size}`), flips = randomStream(seed, `worse/${size}`);

@@ -7,6 +7,7 @@ export * from "./prepare/check_evaluation.ts";
 export * from "./describe/check_space.ts";
 export * from "./describe/define_experiment.ts";
 export * from "./external/evaluate_bundle.ts";
+export * from "./external/item_embeddings.ts";
 export * from "./external/listening_source.ts";
 export * from "./describe/experiment_schema.ts";
 export * from "./prepare/extract_features.ts";

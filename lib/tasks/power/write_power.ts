@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
 import {
   headlineScores,
+  rankedScore,
   scoreKey,
   scoreName,
   scoresOfConfusion,
@@ -72,9 +73,9 @@ function chosenScore({ scores, classes, folder }: RunTests, asked: string | unde
   const size = classes.length, counts = { size, counts: new Float64Array(size * size).fill(1) };
   const possible = scoresOfConfusion(counts, { classes, asked: [...scores, ...asked === undefined ? [] : [asked]] });
   const wanted = asked ?? [...scores.map(scoreKey), ...headlineScores].find((name) => possible.has(name))!;
-  if (wanted === "rocAuc" || possible.has(wanted)) return wanted;
+  if (wanted === rankedScore || possible.has(wanted)) return wanted;
   throw new UsageError({
-    expected: `rocAuc, or a score of the answers (${[...possible.keys()].slice(0, 8).join(", ")}, …)`,
+    expected: `${rankedScore}, or a score of the answers (${[...possible.keys()].slice(0, 8).join(", ")}, …)`,
     found: `"${wanted}"`,
     where: folder,
     remedy: "other scores of the probabilities can't be imagined for another model",
