@@ -14,14 +14,15 @@ import { foldWarnings } from "../../splits/mod.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
 import { surveyRows } from "../prepare/listen.ts";
-import { trainFloors, type TrainFloorsOptions } from "../train/train_floors.ts";
+import type { EncoderWindows } from "../train/encoder_windows.ts";
+import { trainFloors } from "../train/train_floors.ts";
 import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 
 /** What {@linkcode scoreRun} needs beside the predictions. */
 export interface ScoreRunOptions extends Pick<JudgeRunOptions, "manifest" | "folds" | "seed" | "leaks"> {
   experiment: Pick<Experiment, "evaluation">;
   /** Of the manifest's rows; without its recordings there are no trained floors. */
-  sounds?: Pick<JudgeRunOptions, "windows" | "heard"> & Pick<TrainFloorsOptions, "encoder">;
+  sounds?: Pick<JudgeRunOptions, "windows" | "heard"> & { encoder?: EncoderWindows };
 }
 
 /** Writes `metrics.json` and `groups.csv`: scores with intervals and floors of both judged parts, and what they warn of. */
@@ -66,6 +67,7 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
     warnings: [
       ...suspicions,
       ...manifest.warnings ?? [],
+      ...sounds?.encoder?.warnings ?? [],
       ...foldWarnings(manifest.rows, folds),
       ...passedOver(manifest),
     ],

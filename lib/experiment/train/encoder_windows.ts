@@ -1,5 +1,14 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import { encodersIn, type InputOptions, nearestPreset, openInput, withRandomWeights } from "../../features/mod.ts";
+import { AuscultError } from "../../errors/mod.ts";
+import {
+  encoderFile,
+  encodersIn,
+  type InputOptions,
+  nearestPreset,
+  openInput,
+  randomWeights,
+  withRandomWeights,
+} from "../../features/mod.ts";
 import { extractFeatures, type ExtractFeaturesOptions } from "../prepare/extract_features.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
 
@@ -7,8 +16,10 @@ import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windo
 export interface EncoderWindows extends Disposable {
   /** Log-Mel at the encoder's rate. */
   spectrum: LabelledWindows;
-  /** The same encoder, which has learned nothing. */
-  random: LabelledWindows;
+  /** The same encoder, which has learned nothing; missing where its weights can't be drawn. */
+  random?: LabelledWindows;
+  /** What is missing and why, as sentences. */
+  warnings: string[];
 }
 
 /** What stands beside an encoder's embeddings; nothing where the input holds none. */
@@ -25,19 +36,32 @@ export async function encoderWindows(
     preset: "respirenet",
     change: { sampleRate, fMin: Math.min(fMin, sampleRate / 8), fMax: sampleRate / 2, nMels: 32 },
   };
+  const why = await notToBeDrawn(input);
   const spectra = await extractFeatures(manifest, mel, options);
   try {
-    const drawn = await extractFeatures(manifest, withRandomWeights(input), options);
+    const drawn = why === undefined ? await extractFeatures(manifest, withRandomWeights(input), options) : undefined;
     return {
       spectrum: labelledWindows(spectra, manifest),
-      random: labelledWindows(drawn, manifest),
+      random: drawn && labelledWindows(drawn, manifest),
+      warnings: why === undefined ? [] : [`The floor of random weights is missing: ${why}`],
       [Symbol.dispose]() {
         spectra.close();
-        drawn.close();
+        drawn?.close();
       },
     };
   } catch (error) {
     spectra.close();
+    throw error;
+  }
+}
+
+/** Why an encoder's weights can't be drawn anew; the training that was done by now isn't lost for that. */
+async function notToBeDrawn(input: InputOptions): Promise<string | undefined> {
+  try {
+    for (const encoder of encodersIn(input)) randomWeights(await encoderFile(encoder), { seed: 0 });
+    return undefined;
+  } catch (error) {
+    if (error instanceof AuscultError) return error.message;
     throw error;
   }
 }
