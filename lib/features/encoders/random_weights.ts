@@ -2,13 +2,30 @@ import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { randomStream } from "../../random/mod.ts";
 import { PartFault } from "../open_input.ts";
 
-// Fields of onnx.proto3 by their numbers.
-const GRAPH = 7, INITIALIZER = 5, DIMS = 1, TYPE = 2, FLOATS = 4, RAW = 9, FLOAT32 = 1;
+// Fields of onnx.proto3 by their numbers, message by message.
+const GRAPH = 7;
+const NODE = 1, INITIALIZER = 5;
+const INPUT = 1, OPERATOR = 4, ATTRIBUTE = 5;
+const ATTRIBUTE_NAME = 1, ATTRIBUTE_INT = 3;
+const DIMS = 1, TYPE = 2, FLOATS = 4, NAME = 8, RAW = 9, FLOAT32 = 1;
+
+/** Inputs of a unit, from the extents of the weights of a node. */
+type FanIn = (dims: readonly number[]) => number;
+
+const last: FanIn = (dims) => dims.at(-1)!;
+
+/** Which inputs of an operator are weights, and how many values each unit sums. */
+function weightsOf(operator: string, transposed: boolean): { inputs: readonly number[]; fanIn: FanIn } {
+  if (operator === "Conv") return { inputs: [1], fanIn: ([, ...rest]) => rest.reduce((a, b) => a * b, 1) };
+  if (operator === "MatMul") return { inputs: [0, 1], fanIn: (dims) => dims.at(-2) ?? dims[0] };
+  if (operator === "Gemm") return { inputs: [1], fanIn: transposed ? last : ([first]) => first };
+  if (["LSTM", "GRU", "RNN"].includes(operator)) return { inputs: [1, 2], fanIn: last };
+  return { inputs: [], fanIn: last };
+}
 
 /**
- * An ONNX file whose weights are drawn anew as He et al. 2015 begin a network: normal, with the deviation
- * sqrt(2 / inputs of a unit), which is all but the first extent of a convolution's filters and the first of a matrix;
- * vectors (biases, normalisation) stay.
+ * An ONNX file whose weights of convolutions, dense and recurrent layers are drawn anew as He et al. 2015 begin a network:
+ * normal, with the deviation sqrt(2 / inputs of a unit). Biases, normalisation and constants stay.
  *
  * @throws {PartFault} where it holds no 32-bit weights, as a quantised file does.
  */
@@ -16,17 +33,18 @@ export function randomWeights(model: Uint8Array, { seed }: { seed: number }): Ui
   const drawn = new Uint8Array(model);
   const view = new DataView(drawn.buffer);
   const [graph] = parts(drawn, { start: 0, end: drawn.length }).get(GRAPH) ?? [];
-  const tensors = graph ? parts(drawn, graph).get(INITIALIZER) ?? [] : [];
+  const fields = graph ? parts(drawn, graph) : new Map<number, Field[]>();
+  const fans = fansOf(drawn, fields.get(NODE) ?? []);
   const random = randomStream(seed, "encoder/random");
   let count = 0;
-  for (const tensor of tensors) {
+  for (const tensor of fields.get(INITIALIZER) ?? []) {
     const fields = parts(drawn, tensor);
+    const fanIn = fans.get(text(drawn, fields.get(NAME)?.[0]));
     const dims = (fields.get(DIMS) ?? []).flatMap((field) => varints(drawn, field));
     const [type] = (fields.get(TYPE) ?? []).flatMap((field) => varints(drawn, field));
     const [values] = fields.get(RAW) ?? fields.get(FLOATS) ?? [];
-    if (type !== FLOAT32 || dims.length < 2 || values === undefined) continue;
-    const [first, ...rest] = dims;
-    const deviation = Math.sqrt(2 / (dims.length === 2 ? first : rest.reduce((a, b) => a * b)));
+    if (type !== FLOAT32 || fanIn === undefined || values === undefined) continue;
+    const deviation = Math.sqrt(2 / fanIn(dims));
     for (let at = values.start; at < values.end; at += 4) view.setFloat32(at, deviation * random.normal(), true);
     count++;
   }
@@ -36,6 +54,27 @@ export function randomWeights(model: Uint8Array, { seed }: { seed: number }): Ui
     found: "none, as in a quantised or a 16-bit file",
     where: "weights: random",
   });
+}
+
+/** Of each weight, by its name: how many inputs a unit has. */
+function fansOf(bytes: Uint8Array, nodes: readonly Field[]): Map<string, FanIn> {
+  const fans = new Map<string, FanIn>();
+  for (const node of nodes) {
+    const fields = parts(bytes, node);
+    const transposed = (fields.get(ATTRIBUTE) ?? []).some((field) => {
+      const attribute = parts(bytes, field);
+      return text(bytes, attribute.get(ATTRIBUTE_NAME)?.[0]) === "transB" &&
+        (attribute.get(ATTRIBUTE_INT) ?? []).some((value) => varints(bytes, value)[0] === 1);
+    });
+    const { inputs, fanIn } = weightsOf(text(bytes, fields.get(OPERATOR)?.[0]), transposed);
+    const names = (fields.get(INPUT) ?? []).map((field) => text(bytes, field));
+    for (const input of inputs) if (names[input]) fans.set(names[input], fanIn);
+  }
+  return fans;
+}
+
+function text(bytes: Uint8Array, field: Field | undefined): string {
+  return field ? new TextDecoder().decode(bytes.subarray(field.start, field.end)) : "";
 }
 
 /** Bytes of a field, from `start` to before `end`. */
