@@ -43,13 +43,17 @@ peerCheck("embeddings are those of Python's onnxruntime, with the weights as the
   }
 });
 
-/** Of each weight of two sides and more: its size, and its deviation by that of He et al. 2015. */
+/** Of each filter: its size, and its deviation by that of He et al. 2015; and whether all that is no filter is as it was. */
 const DEVIATIONS = `
 import json, sys
 import numpy as np, onnx
-weights = [onnx.numpy_helper.to_array(one) for one in onnx.load(sys.argv[1]).graph.initializer]
-fan = lambda w: w.shape[0] if w.ndim == 2 else np.prod(w.shape[1:])
-print(json.dumps([[w.size, float(w.std() / np.sqrt(2 / fan(w)))] for w in weights if w.ndim > 1 and w.dtype == np.float32]))`;
+trained, drawn = [onnx.load(path).graph for path in sys.argv[1:]]
+filters = {node.input[1] for node in trained.node if node.op_type == "Conv"}
+values = lambda graph: {one.name: onnx.numpy_helper.to_array(one) for one in graph.initializer}
+before, after = values(trained), values(drawn)
+ratio = lambda w: float(w.std() / np.sqrt(2 / np.prod(w.shape[1:])))
+print(json.dumps([[[after[name].size, ratio(after[name])] for name in sorted(filters)],
+    [bool(np.array_equal(before[name], after[name])) for name in before if name not in filters]]))`;
 
 peerCheck(
   "random weights have the deviation of He et al., as onnx reads them",
@@ -58,10 +62,13 @@ peerCheck(
     const path = await Deno.makeTempFile();
     try {
       const { file } = speechEmbedding().valueOf() as { file: string };
-      await Deno.writeFile(path, randomWeights(await Deno.readFile(await encoderPath(file)), { seed: 0 }));
-      const { stdout } = await new Deno.Command(python, { args: ["-c", DEVIATIONS, path], stderr: "inherit" }).output();
-      const found: [number, number][] = JSON.parse(new TextDecoder().decode(stdout));
+      const trained = await encoderPath(file);
+      await Deno.writeFile(path, randomWeights(await Deno.readFile(trained), { seed: 0 }));
+      const { stdout } = await new Deno.Command(python, { args: ["-c", DEVIATIONS, trained, path], stderr: "inherit" })
+        .output();
+      const [found, kept]: [[number, number][], boolean[]] = JSON.parse(new TextDecoder().decode(stdout));
       expect(found.length).toBe(20); // its convolutions
+      expect([kept.length, kept.includes(false)]).toEqual([22, false]); // biases, two shapes, the leak of its activation
       // The deviation of n normal numbers is off by 1 / sqrt(2 n); five times that is met once in 3 million.
       for (const [size, ratio] of found) expect(Math.abs(ratio - 1)).toBeLessThan(5 / Math.sqrt(2 * size));
     } finally {
