@@ -25,6 +25,8 @@ const MOMENT = 700;
 const LASTING = 60_000;
 /** Until the next try, ms. */
 const AGAIN = 4000;
+/** Until a request is taken for lost, ms: a command that is being stopped may never answer. */
+const PATIENCE = 10_000;
 
 interface Stored {
   rows: Verdict[];
@@ -137,7 +139,10 @@ async function post(rows: Verdict[]): Promise<string | undefined> {
   try {
     const headers = { "Content-Type": "application/json" };
     const body = new Blob([JSON.stringify(rows)]);
-    const answer = await fetch("verdicts", { method: "POST", headers, body, keepalive: body.size < LASTING });
+    const answer = await fetch("verdicts", {
+      ...{ method: "POST", headers, body, keepalive: body.size < LASTING },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     return answer.ok ? undefined : await answer.text();
   } catch {
     return "The command deno task listen doesn't answer: start it again in its folder.";

@@ -1,9 +1,11 @@
 import { expect } from "expect";
 import type { Page } from "playwright-core";
 import { generateSynthetic, loadDataset } from "../../datasets/mod.ts";
+import { formatCsv } from "../../files/mod.ts";
 import {
   agreement,
   formatVerdicts,
+  itemKey,
   listeningTable,
   makeQueue,
   mergeVerdicts,
@@ -15,6 +17,7 @@ import { openChromium } from "../../testing/open_chromium.ts";
 import { openReport } from "../../testing/open_report.ts";
 import { cutAt } from "../../testing/page_faults.ts";
 import { seriousFindings } from "../../testing/serious_findings.ts";
+import { trained } from "./fixture_training.ts";
 import { servePage } from "./serve_page.ts";
 
 const HTML = "<img src=x onerror=alert(1)>";
@@ -29,6 +32,8 @@ async function listened(folder: string) {
     label: CLASSES[Number(row.label === "murmur")],
     probabilities: [i / 24, 1 - i / 24],
   }));
+  const rows = named.map(({ recording: path, subject, label }) => ({ path, subject, label }));
+  await Deno.writeTextFile(`${folder}/manifest.csv`, formatCsv(rows));
   const predictions = named.map((row) => ({ ...row, ...{ fold: 0, seed: 0, part: "test", predicted: CLASSES[0] } }));
   const values = Float64Array.from(named.keys());
   const table = listeningTable({ classes: CLASSES, rows: named, predictions, features: { values, width: 1 } });
@@ -116,10 +121,12 @@ peerCheck("twenty sounds are judged by keys, events are drawn, and nothing is lo
     await page.unroute("**/verdicts");
 
     // The command is stopped while verdicts are given, and started again.
+    const { url } = served;
     await served.close();
     await judge(page, 4);
     await page.waitForFunction(() => document.querySelector("[role=alert]")?.textContent?.includes("doesn't answer"));
     served = await servePage({ page: text, verdicts });
+    expect(served.url).toBe(url);
     await page.waitForFunction(() => document.querySelector(".kept")?.textContent?.includes("All verdicts are in"));
     expect(await page.locator(".progress .judged").count()).toBe(20);
 
@@ -160,6 +167,13 @@ peerCheck("twenty sounds are judged by keys, events are drawn, and nothing is lo
     expect(first.events.length).toBe(2);
     expect(first.events[0]).toMatchObject({ start: 0.52, end: 1.54 });
     expect(anna.filter(({ verdict }) => verdict === null).length).toBe(4);
+
+    // What was judged in the page trains a network.
+    const labels = await (await trained(folder, "verified", { verdicts: [verdicts], from: "majority" })).labels();
+    const decided = anna.filter(({ verdict }) => verdict !== null);
+    expect(labels.length).toBe(decided.length);
+    const said = new Map(decided.map(({ item, verdict }) => [item, verdict]));
+    for (const one of labels) expect(one.used).toBe(said.get(itemKey(one)));
   } finally {
     await browser.close();
     await served.close();

@@ -1,10 +1,10 @@
 // From a run over its queue to a run that learned from the verdicts, on a table of which some labels are wrong.
 import { expect } from "expect";
 import { testWav, withFolder } from "../../datasets/fixtures/with_folder.ts";
-import { resolveExperiment, runExperiment } from "../../experiment/mod.ts";
 import { appendVerdict, makeQueue, type Verdict } from "../../listening/mod.ts";
 import { compareTrainings, itemKey } from "../../listening/mod.ts";
 import { readTests } from "../read_tests.ts";
+import { trained } from "./fixture_training.ts";
 import { openSounds } from "./open_sounds.ts";
 import { reportListening } from "./report_listening.ts";
 
@@ -22,18 +22,6 @@ function table() {
   });
   const sounds = Object.fromEntries(names.map((name, i) => [name, { seconds: 1, seed: i + 1 }]));
   return { ...sounds, "manifest.csv": `path,subject,label\n${rows.join("")}` };
-}
-
-async function trained(data: string, name: string, labels?: { verdicts: string[]; from: "majority" }) {
-  const experiment = resolveExperiment({
-    ...{ name, title: "A test", question: "?", dataset: { name: "csv", task: "labels", labels } },
-    input: { preset: "pcg", seconds: 0.5, padding: "circular" },
-    model: { kind: "cnn", filters: [2] },
-    training: { epochs: 1, batchSize: 16 },
-    evaluation: { protocol: { kind: "grouped-folds", folds: 2, validation: 0.4 }, resamples: 100 },
-  });
-  const places = { cacheFolder: `${data}/features`, out: `${data}/results`, threads: 1 };
-  return (await runExperiment(experiment, { ...places, data, engine: "ort", command: "test" })).run;
 }
 
 function verdict(item: string, { recording, label }: { recording: string; label: string | null }): Verdict {
