@@ -43,6 +43,13 @@ async function sourceOf(what: string, { data, task, columns, signal }: OpenSound
   const path = await Deno.stat(what).catch(() => undefined);
   const isTable = path?.isFile || await isThere(join(what, "manifest.csv"));
   const name = !path && datasetNames().includes(what) ? what : isTable ? "csv" : undefined;
+  if (name === undefined && !path) {
+    throw new UsageError({
+      expected: `a run, a table, a folder of recordings or a dataset (${datasetNames().join(", ")})`,
+      found: "nothing of this name",
+      where: what,
+    });
+  }
   if (name === undefined) return await folderSource(what, { signal });
   const folder = data ?? (name === "csv" ? what : join("data", name));
   return await datasetSource(name, { folder, task: task ?? onlyTask(name), columns, signal });

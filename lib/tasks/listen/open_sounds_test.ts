@@ -36,6 +36,9 @@ Deno.test("what listeners said of a run trains the next one, and both are compar
     const given = await trained(data, "as-given");
     const { source, folder, run } = await openSounds(given.folder, { signal });
     expect([run, folder]).toEqual([true, given.folder]);
+    await expect(reportListening(await openSounds(given.folder, { signal }), { files: [] })).rejects.toThrow(
+      /none yet/,
+    );
     const queue = makeQueue("wrong-labels", source.table, { n: 16, seed: 0 });
     const verdicts = `${given.folder}/verdicts.csv`;
     for (const one of source.table.items) await appendVerdict(verdicts, verdict(one.item, one));
@@ -99,5 +102,6 @@ Deno.test("a table's sounds are listened to with the labels that it gives, a fol
     const { source } = await openSounds(data, { signal });
     expect(source.table.items.every(({ label }) => label === null)).toBe(true);
   });
+  await expect(openSounds("sprsuond", { signal })).rejects.toThrow(/nothing of this name.*sprsuond|sprsound.*nothing/);
   await expect(openSounds("sprsound", { signal })).rejects.toThrow(/events-2, events-7.*--task/);
 });

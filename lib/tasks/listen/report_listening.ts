@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { UsageError } from "../../errors/mod.ts";
 import { headlineScores, scoreKey } from "../../evaluation/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { agreement, compareTrainings, mergeVerdicts, whatItGave } from "../../listening/mod.ts";
@@ -23,6 +24,14 @@ export async function reportListening(
   { files, given }: ReportListeningOptions,
 ): Promise<string> {
   const verdicts = await mergeVerdicts(files);
+  if (verdicts.length === 0) {
+    throw new UsageError({
+      expected: "verdicts of a listener",
+      found: "none yet",
+      where: folder,
+      remedy: "listen first (without --report), or name another's file: --verdicts FILE",
+    });
+  }
   const subjects = new Map(table.items.map(({ item, subject }) => [item, subject]));
   const classes = table.classes.length > 0
     ? table.classes
