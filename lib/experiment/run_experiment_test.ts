@@ -59,11 +59,17 @@ Deno.test("runExperiment() repeats itself to the byte, also when it was stopped 
 
     const predictions = await whole.run.readText("predictions.csv");
     expect(await resumed.run.readText("predictions.csv")).toBe(predictions);
-    // A complete run without its report lacks only that; with it, it isn't resumed.
+    // A complete run without its report or its crate lacks only that; with both, it isn't resumed.
     const status = await resumed.run.readText("status.json");
     expect((await runIt({ resume: true })).run.folder).toBe(resumed.run.folder);
+    await resumed.run.write("report.html", "");
+    await Deno.writeTextFile(resumed.run.path("ro-crate-metadata.json.12345678.tmp"), "{");
+    expect((await runIt({ resume: true })).run.folder).toBe(resumed.run.folder);
+    expect(await resumed.run.has("ro-crate-metadata.json.12345678.tmp")).toBe(false);
     expect(await resumed.run.readText("status.json")).toBe(status);
-    for (const { run } of [whole, resumed]) await run.write("report.html", "");
+    for (const { run } of [whole, resumed]) {
+      for (const name of ["report.html", "ro-crate-metadata.json"]) await run.write(name, "");
+    }
     expect([whole.run.folder, resumed.run.folder]).not.toContain((await runIt({ resume: true })).run.folder);
     for (const name of ["config", "environment", "data", "splits", "metrics", "status", "model/bundle"]) {
       expect(await whole.run.has(`${name}.json`)).toBe(true);

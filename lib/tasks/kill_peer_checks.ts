@@ -127,13 +127,13 @@ peerCheck(
       await finish(command("warm")); // so that features are there for all alike
       const life = await finish(command("whole"));
       const whole = await timeless(`${out}/whole`);
-      expect(Object.keys(whole)).toContain("report.html");
+      expect(Object.keys(whole)).toEqual(expect.arrayContaining(["report.html", "ro-crate-metadata.json"]));
       const random = randomStream(11, "kills");
       let kills = 0, resumed = 0;
       for (let run = 0; kills < KILLS; run++) {
         const done = async () => {
           const [folder] = await runsIn(`${out}/killed-${run}`);
-          return folder !== undefined && await exists(join(folder, "report.html"));
+          return folder !== undefined && await exists(join(folder, "ro-crate-metadata.json"));
         };
         kills += await throughDeaths(command(`killed-${run}`), { life, random, most: KILLS - kills, done });
         const found = await timeless(`${out}/killed-${run}`);

@@ -28,7 +28,13 @@ export interface BeginRunOptions {
   resume?: boolean;
 }
 
-/** A new run folder, or with `resume` the latest one of the same settings, data and engine that isn't complete or has no report. */
+/** What is written of a run after it is judged. */
+const LAST = ["report.html", "ro-crate-metadata.json"];
+
+/**
+ * A new run folder, or with `resume` the latest one of the same settings, data and engine that isn't complete, or lacks what is
+ * written last.
+ */
 export async function beginRun(
   experiment: Experiment,
   options: BeginRunOptions,
@@ -102,8 +108,9 @@ async function findUnfinished(
     // A process that was killed before its first status had only begun.
     const status = await run.has("status.json") ? await run.status() : begun(folds);
     if (status.state !== "complete") sayOtherCode(config, { experiment, parts, folder: run.folder });
-    // A run whose report was lost, to a full disk or a kill, is done but for that.
-    if (config.hash !== hash || (status.state === "complete" && await run.has("report.html"))) continue;
+    // A run whose report or crate was lost, to a full disk or a kill, is done but for that.
+    const told = (await Promise.all(LAST.map((name) => run.has(name)))).every((is) => is);
+    if (config.hash !== hash || status.state === "complete" && told) continue;
     await sweepTemporary(run.folder, { deep: true });
     return { run, status };
   }
