@@ -38,9 +38,8 @@ export interface TrainFloorsOptions {
 export function trainFloors(
   { manifest: { rows, classes }, windows, folds, aim, numbers, encoder }: TrainFloorsOptions,
 ): Record<string, FloorAnswers> {
-  const known = rowSpectra(windows, rows.length).known;
-  const heard = encoder ? encoder.spectrum : windows;
-  const spectra = heard && rowSpectra(heard, rows.length);
+  const own = rowSpectra(windows, rows.length), { known } = own;
+  const spectra = encoder ? encoder.spectrum && rowSpectra(encoder.spectrum, rows.length) : own;
   const random = encoder?.random && rowSpectra(encoder.random, rows.length).mean;
   const floors: Record<string, FloorAnswers[]> = {};
   const add = (name: string, answers: FloorAnswers) => (floors[name] ??= []).push(answers);
