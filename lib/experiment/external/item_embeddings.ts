@@ -9,7 +9,7 @@ import { experimentSchema } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
-import { trainingRows } from "./training_rows.ts";
+import { allTrainingRows } from "./training_rows.ts";
 
 /** Windows that go through a network at once. */
 const BATCH = 64;
@@ -28,15 +28,7 @@ export async function itemEmbeddings(
   const [{ experiment }, { predictions, classes }, { members }] = await Promise.all([
     ...[run.config(), run.predictions(), run.bundle()] as const,
   ]);
-  const { own, missing } = await trainingRows(run, { classes });
-  if (own === undefined || missing !== "") {
-    throw new DataError({
-      expected: "the recordings that the run was made from",
-      found: missing,
-      where: run.folder,
-      remedy: "bring them back to where they were, or leave the embeddings out",
-    });
-  }
+  const own = await allTrainingRows(run, { classes, otherwise: "leave the embeddings out" });
   const input = experimentSchema.shape.input.parse(experiment.input);
   const store = await extractFeatures(own, input, options);
   try {

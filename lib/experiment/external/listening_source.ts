@@ -20,7 +20,7 @@ import { labelledWindows } from "../prepare/labelled_windows.ts";
 import { durationOf } from "../prepare/listen.ts";
 import { rowSpectra } from "../prepare/row_spectra.ts";
 import { sameSounds } from "../prepare/same_sounds.ts";
-import { trainingRows } from "./training_rows.ts";
+import { allTrainingRows } from "./training_rows.ts";
 
 /** What there is to listen to. */
 export interface ListeningSource {
@@ -47,15 +47,7 @@ export interface ListeningSourceOptions extends CacheOptions {
 export async function runSource(run: Run, options: ListeningSourceOptions): Promise<ListeningSource> {
   const { experiment, title, name, hash } = await run.config();
   const { predictions, classes } = await run.predictions();
-  const { own, missing } = await trainingRows(run, { classes });
-  if (own === undefined || missing !== "") {
-    throw new DataError({
-      expected: "the recordings that the run was made from",
-      found: missing,
-      where: run.folder,
-      remedy: "bring them back to where they were, or run the experiment again",
-    });
-  }
+  const own = await allTrainingRows(run, { classes, otherwise: "run the experiment again" });
   const { groups: duplicates, hashes } = await sameSounds(
     { folder: own.folder, recordings: own.rows.map(({ recording }) => recording) },
     options,

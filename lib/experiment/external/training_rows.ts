@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { DataError } from "../../errors/mod.ts";
 import { readingHint } from "../../files/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { Run } from "../../runs/mod.ts";
@@ -46,4 +47,23 @@ export async function trainingRows(
   } catch (error) {
     return { missing: `these can't be read (${(error as Error).message})` };
   }
+}
+
+/**
+ * The run's own rows, all of them.
+ *
+ * @throws {DataError} where a recording of theirs is gone; `otherwise` is what else the user can do.
+ */
+export async function allTrainingRows(
+  run: Run,
+  { classes, otherwise }: Pick<Manifest, "classes"> & { otherwise: string },
+): Promise<Manifest> {
+  const { own, missing } = await trainingRows(run, { classes });
+  if (own !== undefined && missing === "") return own;
+  throw new DataError({
+    expected: "the recordings that the run was made from",
+    found: missing,
+    where: run.folder,
+    remedy: `bring them back to where they were, or ${otherwise}`,
+  });
 }

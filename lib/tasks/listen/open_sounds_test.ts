@@ -1,8 +1,7 @@
 // From a run over its queue to a run that learned from the verdicts, on a table of which some labels are wrong.
 import { expect } from "expect";
 import { testWav, withFolder } from "../../datasets/fixtures/with_folder.ts";
-import { appendVerdict, makeQueue, type Verdict } from "../../listening/mod.ts";
-import { compareTrainings, itemKey } from "../../listening/mod.ts";
+import { appendVerdict, compareTrainings, itemKey, type Verdict } from "../../listening/mod.ts";
 import { readTests } from "../read_tests.ts";
 import { trained } from "./fixture_training.ts";
 import { openSounds } from "./open_sounds.ts";
@@ -39,10 +38,8 @@ Deno.test("what listeners said of a run trains the next one, and both are compar
     await expect(reportListening(await openSounds(given.folder, { signal }), { files: [] })).rejects.toThrow(
       /none yet/,
     );
-    const queue = makeQueue("wrong-labels", source.table, { n: 16, seed: 0 });
     const verdicts = `${given.folder}/verdicts.csv`;
     for (const one of source.table.items) await appendVerdict(verdicts, verdict(one.item, one));
-    expect(queue.every(({ item }) => source.table.items.some((one) => one.item === item))).toBe(true);
 
     const verified = await trained(data, "verified", { verdicts: [verdicts], from: "majority" });
     const folds = await Promise.all([given, verified].map((run) => Deno.readTextFile(run.path("splits.json"))));
@@ -102,6 +99,6 @@ Deno.test("a table's sounds are listened to with the labels that it gives, a fol
     const { source } = await openSounds(data, { signal });
     expect(source.table.items.every(({ label }) => label === null)).toBe(true);
   });
-  await expect(openSounds("sprsuond", { signal })).rejects.toThrow(/nothing of this name.*sprsuond|sprsound.*nothing/);
+  await expect(openSounds("sprsuond", { signal })).rejects.toThrow(/sprsound.* found nothing of this name in sprsuond/);
   await expect(openSounds("sprsound", { signal })).rejects.toThrow(/events-2, events-7.*--task/);
 });
