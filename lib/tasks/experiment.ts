@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { collect } from "./collect.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
@@ -42,10 +43,6 @@ interface Options {
   out: string;
   cache: boolean;
   resume?: boolean;
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }
 
 await runTask(command);

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { join } from "node:path";
+import { collect } from "./collect.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
@@ -94,9 +95,5 @@ const command = new Command("deno task listen")
       `${named} recordings have a label: deno task experiment experiments/own_recordings.ts --data ${labels}`,
     );
   });
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
 
 await runTask(command);

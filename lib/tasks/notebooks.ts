@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { collect } from "./collect.ts";
 import { DataError } from "../errors/mod.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
@@ -38,9 +39,5 @@ const command = new Command("deno task notebooks")
       console.log(`${page}  (${run.seconds.toFixed(1)} s)`);
     }
   });
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
 
 await runTask(command);

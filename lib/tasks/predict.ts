@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { basename, dirname } from "node:path";
 import { UsageError } from "../errors/mod.ts";
 import type { FilePrediction } from "../predict/mod.ts";
+import { collect } from "./collect.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
@@ -12,7 +13,7 @@ interface Options {
   csv?: true;
   evenPoor?: true;
   parts?: string;
-  encoder?: string[];
+  encoder: string[];
   workers: number;
 }
 
@@ -25,8 +26,10 @@ const command = new Command("deno task predict")
   )
   .addOption(partsOption())
   .option(
-    "--encoder <files...>",
-    "ONNX files of the encoders that the run hears by, where they lie elsewhere than it says",
+    "--encoder <file>",
+    "the ONNX file of an encoder that the run hears by, where it lies elsewhere than the run says; may be repeated",
+    collect,
+    [],
   )
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
@@ -35,7 +38,7 @@ const command = new Command("deno task predict")
   .action(async (place: string, names: string[], { workers, ...options }: Options) => {
     if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);
     const signal = interruptSignal();
-    const { encoder: encoders = [] } = options;
+    const { encoder: encoders } = options;
     const read = names.includes("-") ? "any" : [place, ...names, ...encoders];
     await keepRights({ read, parts: options.parts, runtime: true }, signal);
     await importNamed(options);

@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import { runTask } from "./run_task.ts";
 import type { StartSweepOptions } from "./sweep/start_sweep.ts";
-import { collect, STORAGE, sweepOptions } from "./sweep/sweep_options.ts";
+import { collect } from "./collect.ts";
+import { STORAGE, sweepOptions } from "./sweep/sweep_options.ts";
 import { wholeNumber } from "./whole_number.ts";
 
 const OUT = "results/sweeps";

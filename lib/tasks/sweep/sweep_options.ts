@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { collect } from "../collect.ts";
 import { wholeNumber } from "../whole_number.ts";
 
 /** What every study's storage may be. */
@@ -29,9 +30,4 @@ export function sweepOptions(command: Command, out: string): Command {
       [],
     )
     .addOption(new Option("--as-worker [name]").hideHelp());
-}
-
-/** Gathers the values of an option that may be repeated. */
-export function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }
