@@ -190,7 +190,7 @@ const operation = fc.record({
   trial: fc.nat(5),
   dead: fc.constantFrom("w0", "w1", "w2", "nobody", "nobody"),
   step: fc.nat(3),
-  value: fc.double({ noDefaultInfinity: false }),
+  value: fc.oneof(fc.constant(-0), fc.double({ noDefaultInfinity: false })),
   state: fc.constantFrom("complete", "pruned", "fail"),
 });
 type Operation = typeof operation extends fc.Arbitrary<infer Value> ? Value : never;
@@ -211,7 +211,7 @@ function answerOf(asked: Operation, storage: StudyStorage, trial: StoredTrial | 
   return storage.finish(trial, { state: state as "fail", value: finite, notes: { end: worker } });
 }
 
-/** Trials without what differs between storages: ids and times; the order of ends as ranks. */
+/** Trials without what differs between storages: ids, times, a zero's sign (JSON has none); the order of ends as ranks. */
 function comparable(answer: unknown): unknown {
   if (Array.isArray(answer)) {
     const ends = (answer as StoredTrial[]).flatMap(({ endOrder }) => endOrder ?? []).toSorted((a, b) => a - b);
@@ -222,5 +222,14 @@ function comparable(answer: unknown): unknown {
   }
   if (answer === null || typeof answer !== "object" || !("intermediate" in answer)) return answer;
   const { id: _, startedAt, finishedAt, endOrder, ...trial } = answer as StoredTrial;
-  return { ...trial, began: startedAt !== null, ended: finishedAt !== null && endOrder !== null };
+  return {
+    ...trial,
+    value: unsigned(trial.value),
+    intermediate: new Map(Array.from(trial.intermediate, ([step, value]) => [step, unsigned(value)])),
+    began: startedAt !== null,
+    ended: finishedAt !== null && endOrder !== null,
+  };
 }
+
+/** −0 as 0. */
+const unsigned = <Value extends number | null>(value: Value): Value => value === 0 ? 0 as Value : value;
