@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { runTask } from "../lib/tasks/run_task.ts";
 import { wholeNumber } from "../lib/tasks/whole_number.ts";
 

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { DataError } from "../../lib/errors/mod.ts";
 import { runTask } from "../../lib/tasks/run_task.ts";
 import { wholeNumber } from "../../lib/tasks/whole_number.ts";

@@ -1,10 +1,9 @@
-import { Command, Option } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
-import type { SweepTaskOptions } from "./sweep/start_sweep.ts";
-import { sweepOptions } from "./sweep/sweep_options.ts";
+import { sweepTask } from "./sweep/sweep_options.ts";
 import { wholeNumber } from "./whole_number.ts";
 
-const command = new Command("deno task ablate")
+const command = sweepTask("deno task ablate", "results/ablations")
   .description(
     "Trains an experiment without each of what it names as ablations, and on shares of its subjects, under the same folds, " +
       "and holds each against the experiment itself: paired by subject, corrected for their number.",
@@ -15,7 +14,7 @@ const command = new Command("deno task ablate")
     new Option("--shares <percent,…>", "shares of the training subjects for a learning curve; 0 for none")
       .default("25,50,75"),
   );
-sweepOptions(command, "results/ablations").action(async (file: string, options: Options) => {
+command.action(async (file, options) => {
   const { ablated } = await import("./ablate/ablated.ts");
   const { trainedSettings } = await import("./ablate/trained_settings.ts");
   const { loadExperiment } = await import("./load_experiment.ts");
@@ -32,10 +31,5 @@ sweepOptions(command, "results/ablations").action(async (file: string, options: 
       trainedSettings({ ...sweep, description, shares, folder: studyFolder({ ...options, description }), command }),
   });
 });
-
-interface Options extends SweepTaskOptions {
-  seeds: number;
-  shares: string;
-}
 
 await runTask(command);

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { namedRuns, runsArgument } from "./named_runs.ts";
 import { runTask } from "./run_task.ts";
 
@@ -7,7 +7,7 @@ const command = new Command("deno task archive")
   .addArgument(runsArgument())
   .option("--out <file>", "the ZIP file", "results/archive.zip")
   .option("--with-recordings", "pack the recordings, too, where their licence lets them be passed on")
-  .action(async (folders: string[], options: { out: string; withRecordings?: true }) => {
+  .action(async (folders, options) => {
     const { archiveRuns } = await import("../archive/mod.ts");
     const runs = await namedRuns(folders);
     const files = await archiveRuns(runs, options);

@@ -1,11 +1,12 @@
-import { Option } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import { type ColumnNames, columnNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
+import { collect } from "./collect.ts";
 
 /** `--column role=name` of a command that reads a table; may be repeated. */
-export function columnOption(): Option {
+export function columnOption() {
   return new Option("--column <role=name>", "what a column of a table is: subject=Pat-Nr; may be repeated")
-    .argParser((value: string, before: string[]) => [...before, value]).default([]);
+    .argParser(collect).default([] as string[]);
 }
 
 /**

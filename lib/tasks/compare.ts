@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { keepRights } from "./keep_rights.ts";
 import { runTask } from "./run_task.ts";
 
@@ -9,7 +9,7 @@ const command = new Command("deno task compare")
   .option("--all", "every score, not only those that matter most")
   .option("--json", "the whole comparison as JSON")
   .option("--out <folder>", "where the report goes", "results/comparisons")
-  .action(async (first: string, others: string[], options: { all?: true; json?: true; out: string }) => {
+  .action(async (first, others, options) => {
     await keepRights({ read: [first, ...others], write: [options.out] });
     const { join } = await import("node:path");
     const { UsageError } = await import("../errors/mod.ts");

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
@@ -9,7 +9,7 @@ command.command("list")
   .description("The catalogue, and what of it is here.")
   .option("--data <folder>", "the folder that holds the datasets", "data")
   .addOption(partsOption())
-  .action(async ({ data, ...own }: { data: string; parts?: string }) => {
+  .action(async ({ data, ...own }) => {
     const { listDatasets } = await import("../datasets/mod.ts");
     await importNamed(own);
     for (const { info, folder, here } of await listDatasets(data)) {
@@ -33,7 +33,7 @@ command.command("check")
   .option("--quick", "reads headers alone: neither damage nor duplicates are found")
   .addOption(columnOption())
   .addOption(partsOption())
-  .action(async (what: string, options: { data?: string; quick?: true; column: string[]; parts?: string }) => {
+  .action(async (what, options) => {
     const { checkDataset, datasetNames } = await import("../datasets/mod.ts");
     await importNamed(options);
     const { progress } = await import("../files/mod.ts");
@@ -73,7 +73,7 @@ command.command("fetch")
   .option("--mirror <address>", "another server that has the same files")
   .option("--again", "download what is here already once more")
   .addOption(partsOption())
-  .action(async (name: string, { data, parts, ...options }: FetchOptions) => {
+  .action(async (name, { data, parts, ...options }) => {
     const { fetchDataset } = await import("../datasets/mod.ts");
     await importNamed({ parts });
     const { progress } = await import("../files/mod.ts");
@@ -102,7 +102,7 @@ command.command("scan")
   .option("--data <folder>", "the dataset's folder (default: data/<name>)")
   .option("--out <file>", "where the groups go, inside data/ (default: near_duplicates.csv in the folder)")
   .addOption(partsOption())
-  .action(async (name: string, { data, out, ...own }: { data?: string; out?: string; parts?: string }) => {
+  .action(async (name, { data, out, ...own }) => {
     const { scanDataset } = await import("../datasets/mod.ts");
     await importNamed(own);
     const { progress } = await import("../files/mod.ts");
@@ -125,13 +125,6 @@ command.command("scan")
       console.log(`An experiment uses them with --set ${shellWord(`dataset.nearDuplicates=${path}`)}`);
     }
   });
-
-interface FetchOptions {
-  data?: string;
-  mirror?: string;
-  again?: boolean;
-  parts?: string;
-}
 
 function amount(here: { bytes: number; recordings: number; subjects: number }): string {
   return `${here.recordings} recordings, ${here.subjects} subjects, ${(here.bytes / 1e6).toFixed(0)} MB`;

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
@@ -6,7 +6,7 @@ const command = new Command("deno task demo")
   .description("The whole way on synthetic hearts, from nothing to a report, within a minute.")
   .option("--seed <n>", "seed of the dataset and of the training", wholeNumber, 0)
   .option("--out <folder>", "where the run folder goes", "results")
-  .action(async ({ seed, out }: { seed: number; out: string }) => {
+  .action(async ({ seed, out }) => {
     const signal = interruptSignal();
     console.log("Synthetic hearts, a network that learns to hear murmurs, a report: about a minute.");
     const { default: description } = await import("../../experiments/demo.ts");

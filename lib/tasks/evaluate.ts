@@ -1,6 +1,7 @@
-import { Command, Option } from "commander";
+import { Command, Option } from "@commander-js/extra-typings";
 import { dirname } from "node:path";
 import { TABLE } from "../files/mod.ts";
+import { collect } from "./collect.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
@@ -21,18 +22,13 @@ const command = new Command("deno task evaluate")
       "--seen <how>",
       "subjects that every network was trained on: an error, left out, or judged (and said in red)",
     )
-      .choices(["refuse", "leave-out", "keep"]).default("refuse"),
+      .choices(["refuse", "leave-out", "keep"] as const).default("refuse"),
   )
   .addOption(columnOption())
   .addOption(partsOption())
-  .option(
-    "--read <folder>",
-    "another folder that a table or the run names; may be repeated",
-    (one: string, all: string[]) => [...all, one],
-    [],
-  )
+  .option("--read <folder>", "another folder that a table or the run names; may be repeated", collect, [])
   .option("--out <folder>", "where the result goes (default: <run>/evaluations/<name>)")
-  .action(async (folder: string, options: Options) => {
+  .action(async (folder, options) => {
     const signal = interruptSignal();
     const { data, parts } = options;
     await keepRights({
@@ -56,17 +52,5 @@ const command = new Command("deno task evaluate")
     await renderModelCard(run.folder);
     console.log(`Report: ${await renderReport(run.folder)}`);
   });
-
-interface Options {
-  data: string;
-  dataset?: string;
-  part?: string;
-  column: string[];
-  parts?: string;
-  read: string[];
-  name?: string;
-  seen: "refuse" | "leave-out" | "keep";
-  out?: string;
-}
 
 await runTask(command);

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, Option } from "@commander-js/extra-typings";
 import { collect } from "./collect.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
@@ -9,7 +9,9 @@ const command = new Command("deno task experiment")
   .option("--data <folder>", "the dataset's folder, or a table of your own recordings (default: data/<dataset>)")
   .option("--seed <n>", "seed of folds, initialisation, shuffling and augmentation", wholeNumber, 0)
   .addOption(
-    new Option("--engine <name>", "what executes the training").choices(["auto", "ort", "wasm", "webgpu", "cpu"])
+    new Option("--engine <name>", "what executes the training").choices(
+      ["auto", "ort", "wasm", "webgpu", "cpu"] as const,
+    )
       .default("auto"),
   )
   .option("--threads <n>", "threads of the training (default: all cores)", wholeNumber)
@@ -18,7 +20,7 @@ const command = new Command("deno task experiment")
   .option("--out <folder>", "where run folders go", "results")
   .option("--no-cache", "make the features anew")
   .option("--resume", "go on with the latest run of the same settings that isn't complete")
-  .action(async (file: string, options: Options) => {
+  .action(async (file, options) => {
     const signal = interruptSignal();
     const { loadExperiment } = await import("./load_experiment.ts");
     const { runAndReport } = await import("./run_and_report.ts");
@@ -32,17 +34,5 @@ const command = new Command("deno task experiment")
       command: ["deno task experiment", file, ...Deno.args.slice(1).filter((word) => word !== "--resume")].join(" "),
     });
   });
-
-interface Options {
-  data?: string;
-  seed: number;
-  engine: "auto" | "ort" | "wasm" | "webgpu" | "cpu";
-  threads?: number;
-  set: string[];
-  allowLeaks?: true;
-  out: string;
-  cache: boolean;
-  resume?: boolean;
-}
 
 await runTask(command);

@@ -1,4 +1,5 @@
-import { Command, Option } from "commander";
+import { Command, Option } from "@commander-js/extra-typings";
+import { collect } from "./collect.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
@@ -13,15 +14,14 @@ const command = new Command("deno task import")
   .option("--like <run>", "a run of ours on the same items: their times and subjects are taken from it")
   .option("--name <name>", "what it is called (default: the table's name)")
   .option("--part <name>", "the part that is judged, where the table has several")
-  .option("--score <name>", "a score to read first; may be repeated", (value: string, before: string[]) => [
-    ...before,
-    value,
-  ], [])
-  .addOption(new Option("--unit <name>", "what the result is read by").choices(["item", "recording", "subject"]))
+  .option("--score <name>", "a score to read first; may be repeated", collect, [])
+  .addOption(
+    new Option("--unit <name>", "what the result is read by").choices(["item", "recording", "subject"] as const),
+  )
   .addOption(columnOption())
   .addOption(partsOption())
   .option("--out <folder>", "where run folders go", "results")
-  .action(async (path: string, options: Options) => {
+  .action(async (path, options) => {
     const signal = interruptSignal();
     await importNamed(options);
     const { basename } = await import("node:path");
@@ -47,17 +47,5 @@ const command = new Command("deno task import")
     console.log(`\nReport: ${await renderReport(run.folder)}`);
     if (like) console.log(`Next: deno task compare ${run.folder} ${like.folder}`);
   });
-
-interface Options {
-  data?: string;
-  like?: string;
-  name?: string;
-  part?: string;
-  score: string[];
-  unit?: "item" | "recording" | "subject";
-  column: string[];
-  parts?: string;
-  out: string;
-}
 
 await runTask(command);

@@ -23,7 +23,7 @@ async function task(action: string, { signal }: { signal?: Deno.Signal } = {}) {
   try {
     await Deno.writeTextFile(
       file,
-      `import { Command } from "commander"; import { interruptSignal, runTask, Stopped } from "./run_task.ts";
+      `import { Command } from "@commander-js/extra-typings"; import { interruptSignal, runTask, Stopped } from "./run_task.ts";
        import { keepRights } from "./keep_rights.ts"; import { DataError } from "../errors/mod.ts";
        await runTask(new Command("deno task x").action(async () => { ${action} }));`,
     );

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { DataError } from "../errors/mod.ts";
 import { runTask } from "./run_task.ts";
 
@@ -7,7 +7,7 @@ const command = new Command("deno task kernel")
   .option("--user", "for this user (the default)")
   .option("--prefix <dir>", "below a folder instead, e.g. that of a virtual environment")
   .option("--uninstall", "take it away again")
-  .action(async ({ prefix, uninstall }: { prefix?: string; uninstall?: boolean }) => {
+  .action(async ({ prefix, uninstall }) => {
     const { installKernel } = await import("@auscult/jupyter-kernel");
     const { AUSCULT_KERNEL } = await import("../notebook/auscult_kernel.ts");
     const folder = await installKernel(AUSCULT_KERNEL, { prefix, uninstall }).catch((cause) => {

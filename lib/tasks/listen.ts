@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { join } from "node:path";
 import { collect } from "./collect.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
@@ -6,23 +6,6 @@ import { keepRights } from "./keep_rights.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
-
-interface Options {
-  queue?: string;
-  n: number;
-  seed: number;
-  rater?: string;
-  blind?: true;
-  by?: string;
-  data?: string;
-  task?: string;
-  column: string[];
-  serve: boolean;
-  report?: true;
-  given?: string;
-  verdicts: string[];
-  parts?: string;
-}
 
 const command = new Command("deno task listen")
   .description(
@@ -51,7 +34,7 @@ const command = new Command("deno task listen")
   .option("--given <run>", "for --report: the same experiment without the verdicts, to compare with")
   .option("--verdicts <file>", "for --report: another listener's file; may be repeated", collect, [])
   .addOption(partsOption())
-  .action(async (what: string, options: Options) => {
+  .action(async (what, options) => {
     const signal = interruptSignal(), { parts } = options;
     // Where the recordings are, a run's own files say.
     await keepRights({ read: "any", write: ["results", "data"], parts, runtime: true, serves: true }, signal);

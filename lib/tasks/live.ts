@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { keepRights } from "./keep_rights.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { runTask } from "./run_task.ts";
@@ -7,7 +7,7 @@ const command = new Command("deno task live")
   .description("Writes a page in which a run's model judges new recordings, in the browser and with no network.")
   .argument("<run>", "a run folder, or an experiment's folder for its latest run: results/demo")
   .addOption(partsOption())
-  .action(async (folder: string, { parts }: { parts?: string }) => {
+  .action(async (folder, { parts }) => {
     await keepRights({ run: folder, parts, bundles: true });
     await importNamed({ parts });
     const { liveScript, renderLivePage } = await import("../report/mod.ts");

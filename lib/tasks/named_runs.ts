@@ -1,10 +1,10 @@
-import { Argument } from "commander";
+import { Argument } from "@commander-js/extra-typings";
 import { join } from "node:path";
 import { UsageError } from "../errors/mod.ts";
 import type { Run } from "../runs/mod.ts";
 
 /** What a task is told that takes several runs. */
-export function runsArgument(): Argument {
+export function runsArgument() {
   return new Argument(
     "[runs...]",
     "run folders, experiments' folders for their latest runs, an ablation's folder for all of its runs (default: all runs with " +

@@ -1,4 +1,5 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
+import { collect } from "./collect.ts";
 import { keepRights } from "./keep_rights.ts";
 import { runTask } from "./run_task.ts";
 
@@ -8,13 +9,10 @@ const command = new Command("deno task note")
   )
   .argument("<run>", "a run folder, or an experiment's folder for its latest run")
   .argument("[text]", "what you want to remember of it")
-  .option("--tag <name>", "a word to find it by; may be repeated", (value: string, before: string[]) => [
-    ...before,
-    value,
-  ], [])
+  .option("--tag <name>", "a word to find it by; may be repeated", collect, [])
   .option("--star", "this run goes into the paper")
   .option("--no-star", "it doesn't any more")
-  .action(async (folder: string, text: string | undefined, options: { tag: string[]; star?: boolean }) => {
+  .action(async (folder, text, options) => {
     await keepRights({ run: folder });
     const { addNote, openRun, summariseNotes } = await import("../runs/mod.ts");
     const run = await openRun(folder);

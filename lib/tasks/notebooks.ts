@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { collect } from "./collect.ts";
 import { DataError } from "../errors/mod.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
@@ -11,7 +11,7 @@ const command = new Command("deno task notebooks")
   .option("--seconds <n>", "time limit of each cell", wholeNumber, 600)
   .option("--out <dir>", "folder of the results", "results/notebooks")
   .option("--check", "only check types, lint, format, and that no outputs are kept")
-  .action(async (files: string[], options) => {
+  .action(async (files, options) => {
     const notebook = await import("../notebook/mod.ts");
     const paths = files.length > 0 ? files : await notebook.listNotebooks("notebooks");
     if (options.check) {

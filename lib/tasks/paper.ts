@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { namedRuns, runsArgument } from "./named_runs.ts";
 import { runTask } from "./run_task.ts";
 
@@ -9,7 +9,7 @@ const command = new Command("deno task paper")
   )
   .addArgument(runsArgument())
   .option("--out <folder>", "where it goes", "results/paper")
-  .action(async (folders: string[], { out }: { out: string }) => {
+  .action(async (folders, { out }) => {
     const { join } = await import("node:path");
     const { progress, sweepTemporary } = await import("../files/mod.ts");
     const { buildTurn } = await import("../features/mod.ts");

@@ -1,7 +1,7 @@
-import { Option } from "commander";
+import { Option } from "@commander-js/extra-typings";
 
 /** `--parts FILE`: the module that is imported before anything is looked up by name. */
-export function partsOption(): Option {
+export function partsOption() {
   return new Option("--parts <file>", "the module that defines parts of your own, or the experiment that uses them");
 }
 

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
 
@@ -16,20 +16,9 @@ const command = new Command("deno task power")
   .option("--studies <n>", "imagined studies of each size", wholeNumber, 200)
   .option("--seed <n>", "draws the studies", wholeNumber, 0)
   .option("--out <folder>", "where power.json and power.svg go (default: the run's folder)")
-  .action(async (named: string, options: Options) => {
+  .action(async (named, options) => {
     const { runOfExperiment, writePower } = await import("./power/write_power.ts");
     await writePower(runOfExperiment(named), options);
   });
-
-interface Options {
-  score?: string;
-  width: number;
-  difference: number;
-  discordance?: number;
-  against?: string;
-  studies: number;
-  seed: number;
-  out?: string;
-}
 
 await runTask(command);

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { basename, dirname } from "node:path";
 import { UsageError } from "../errors/mod.ts";
 import type { FilePrediction } from "../predict/mod.ts";
@@ -7,15 +7,6 @@ import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
-
-interface Options {
-  json?: true;
-  csv?: true;
-  evenPoor?: true;
-  parts?: string;
-  encoder: string[];
-  workers: number;
-}
 
 const command = new Command("deno task predict")
   .description("Says what a trained model hears in new recordings, or why it refuses to say.")
@@ -35,7 +26,7 @@ const command = new Command("deno task predict")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
   .option("--workers <n>", "threads that share many files", wholeNumber, navigator.hardwareConcurrency)
-  .action(async (place: string, names: string[], { workers, ...options }: Options) => {
+  .action(async (place, names, { workers, ...options }) => {
     if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);
     const signal = interruptSignal();
     const { encoder: encoders } = options;

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task reference")

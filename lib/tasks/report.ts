@@ -1,5 +1,4 @@
-import { Command, Option } from "commander";
-import type { Pseudonymise } from "../report/mod.ts";
+import { Command, Option } from "@commander-js/extra-typings";
 import { keepRights } from "./keep_rights.ts";
 import { runTask } from "./run_task.ts";
 
@@ -9,9 +8,9 @@ const command = new Command("deno task report")
   .option("--index", "write index.html of all runs below the folder instead")
   .addOption(
     new Option("--pseudonymise <whom>", 'whose names become "subject 1", "recording 1"')
-      .choices(["cards", "everything", "nothing"]).default("cards"),
+      .choices(["cards", "everything", "nothing"] as const).default("cards"),
   )
-  .action(async (folder: string, options: { index?: true; pseudonymise: Pseudonymise }) => {
+  .action(async (folder, options) => {
     await keepRights({ run: folder });
     const { renderIndex, renderModelCard, renderReport } = await import("../report/mod.ts");
     if (options.index) return console.log(await renderIndex(folder));

@@ -1,5 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import type { EngineName } from "../engines/mod.ts";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
@@ -16,11 +15,11 @@ const command = new Command("deno task reproduce")
   .option("--threads <n>", "threads of the training (default: as many as the run had)", wholeNumber)
   .addOption(
     new Option("--engine <name>", "what executes the training (default: that of the run)")
-      .choices(["ort", "wasm", "webgpu", "cpu"]),
+      .choices(["ort", "wasm", "webgpu", "cpu"] as const),
   )
   .addOption(partsOption())
   .option("--out <folder>", "where the new runs go", "results/reproduced")
-  .action(async (archive: string, options: Options) => {
+  .action(async (archive, options) => {
     const signal = interruptSignal();
     await importNamed(options);
     const { DataError } = await import("../errors/mod.ts");
@@ -47,14 +46,6 @@ const command = new Command("deno task reproduce")
       where: archive,
     });
   });
-
-interface Options {
-  data: Record<string, string>;
-  threads?: number;
-  engine?: EngineName;
-  parts?: string;
-  out: string;
-}
 
 function dataFolders(value: string, before: Record<string, string>): Record<string, string> {
   const [, dataset, folder] = /^([\w-]+)=(.+)$/s.exec(value) ?? [];

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task results")
@@ -6,7 +6,7 @@ const command = new Command("deno task results")
     "Writes the table of experiments/README.md from the latest complete run of each experiment and protocol.",
   )
   .option("--results <folder>", "where the run folders lie", "results")
-  .action(async ({ results }: { results: string }) => {
+  .action(async ({ results }) => {
     const { writeResultsTable } = await import("./write_results_table.ts");
     const rows = await writeResultsTable(results);
     console.log(`${rows} scores of the runs in ${results} stand in experiments/README.md.`);

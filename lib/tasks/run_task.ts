@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from "commander";
+import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { AuscultError } from "../errors/mod.ts";
 import { visibleText } from "../files/visible_text.ts";
 import { writableFolders } from "../files/write_atomic.ts";
@@ -8,7 +8,7 @@ import { endTask, onStop } from "./keep_rights.ts";
  * Parses the command line, runs the command's action and ends the process: status 0 on success, 2 on wrong usage, 1 on
  * failure, 130 after Ctrl-C, 141 where nobody reads what it says; with one line on standard error, and the stack with `--debug`.
  */
-export async function runTask(command: Command, args: string[] = Deno.args): Promise<never> {
+export async function runTask(command: CommandUnknownOpts, args: string[] = Deno.args): Promise<never> {
   command.option("--debug", "show the stack of an error").exitOverride().showHelpAfterError(
     "(--help shows the options)",
   );

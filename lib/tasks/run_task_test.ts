@@ -3,11 +3,12 @@ import { expect } from "expect";
 const folder = import.meta.dirname!;
 
 async function run(code: string, ...args: string[]) {
-  const script = `import { Command } from "commander"; import { runTask, Stopped } from "${folder}/run_task.ts";
+  const script =
+    `import { Command } from "@commander-js/extra-typings"; import { runTask, Stopped } from "${folder}/run_task.ts";
     import { DataError } from "${folder}/../errors/mod.ts";
     await runTask(new Command("deno task x").requiredOption("--n <n>").action(async () => { ${code} }), ${
-    JSON.stringify(args)
-  });`;
+      JSON.stringify(args)
+    });`;
   const file = await Deno.makeTempFile({ suffix: ".ts", dir: folder, prefix: ".run_task_" });
   try {
     await Deno.writeTextFile(file, script);

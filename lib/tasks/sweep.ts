@@ -1,22 +1,21 @@
-import { Command, Option } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
-import type { StartSweepOptions } from "./sweep/start_sweep.ts";
 import { collect } from "./collect.ts";
-import { STORAGE, sweepOptions } from "./sweep/sweep_options.ts";
+import { STORAGE, sweepTask } from "./sweep/sweep_options.ts";
 import { wholeNumber } from "./whole_number.ts";
 
 const OUT = "results/sweeps";
 
-const command = new Command("deno task sweep")
+const command = sweepTask("deno task sweep", OUT)
   .description("Searches the space that an experiment names for the setting that is best on inner validation.")
   .argument("<file>", "an experiment with a space: experiments/lung/sprsound_events.ts")
   .option("--trials <n>", "trials of the whole study", wholeNumber, 40)
-  .addOption(new Option("--sampler <name>").choices(["tpe", "random", "grid"]).default("tpe"))
-  .addOption(new Option("--pruner <name>").choices(["median", "none"]).default("median"))
+  .addOption(new Option("--sampler <name>").choices(["tpe", "random", "grid"] as const).default("tpe"))
+  .addOption(new Option("--pruner <name>").choices(["median", "none"] as const).default("median"))
   .option("--warm-up <n>", "epochs before a trial may be pruned: early scores are mostly chance", wholeNumber, 3)
   .option("--try <key=value,…>", "a setting to try first; may be repeated", collect, [])
   .enablePositionalOptions();
-sweepOptions(command, OUT).action(async (file: string, options: StartSweepOptions) => {
+command.action(async (file, options) => {
   const { loadExperiment } = await import("./load_experiment.ts");
   const { startSweep } = await import("./sweep/start_sweep.ts");
   const { description } = await loadExperiment(file);
@@ -32,7 +31,7 @@ for (const [name, does] of VERBS) {
   command.command(`${name} <study>`).description(`${does}; a study is told by its name or its folder`)
     .option("--storage <url>", STORAGE)
     .option("--out <folder>", "where sweeps go", OUT)
-    .action(async (named: string, given: { out: string; storage?: string }) => {
+    .action(async (named, given) => {
       const { basename, dirname, join } = await import("node:path");
       const study = basename(named);
       const options = study === named ? given : { ...given, out: dirname(named) };

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command } from "@commander-js/extra-typings";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task tables")
@@ -9,7 +9,7 @@ const command = new Command("deno task tables")
   .argument("<run>", "a run folder, or an experiment's folder for its latest run")
   .option("--out <folder>", "where they go (default: tables/ in the run's folder)")
   .option("--embeddings", "also what the last layer decides by, for each item judged (the recordings are heard again)")
-  .action(async (folder: string, options: { out?: string; embeddings?: true }) => {
+  .action(async (folder, options) => {
     const signal = interruptSignal();
     const { join } = await import("node:path");
     const { scoreRows } = await import("../evaluation/mod.ts");

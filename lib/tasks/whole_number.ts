@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
 
 /** Parses a command-line value that must be a whole number of 0 or more. */
 export function wholeNumber(text: string): number {

@@ -3,23 +3,11 @@ import { dataFolder } from "../data_folder.ts";
 import { interruptSignal, Stopped } from "../run_task.ts";
 import { rememberedStorage } from "../../sweep/storage/open_study.ts";
 import { runWithRights } from "./sweep_command.ts";
+import type { SweepTaskOptions } from "./sweep_options.ts";
 import { cancelWaitingTasks, submitSweep } from "./sweep_slurm.ts";
 import { studyFolder, type SweepOptions, type TrainedSettings } from "./sweep_study.ts";
 import { sweepAsWorker, sweepTogether } from "./sweep_workers.ts";
 import { workerSignal } from "./worker_signal.ts";
-
-/** What `sweepOptions` asks for. */
-export interface SweepTaskOptions
-  extends Pick<SweepOptions, "workers" | "study" | "storage" | "seed" | "engine" | "set" | "mended" | "out"> {
-  data?: string;
-  launcher: "local" | "slurm";
-  partition?: string;
-  time?: string;
-  memory?: string;
-  slurm: string[];
-  /** A worker's name, given by the process that supervises it; `true` for one on its own. */
-  asWorker?: string | true;
-}
 
 /** A study as the task describes it that begins it. */
 export interface StartSweepOptions
