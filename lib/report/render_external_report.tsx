@@ -1,11 +1,10 @@
 import { basename } from "node:path";
 import { DataError } from "../errors/mod.ts";
-import { writeAtomic } from "../files/mod.ts";
 import { runIn } from "../runs/mod.ts";
-import { renderPage } from "./page/render_page.tsx";
+import { writePage } from "./page/write_page.ts";
 import { externalName, readExternalPredictions, readExternalSet } from "./read_external.ts";
 import { readRunFiles } from "./read_run_files.ts";
-import { contents, type ReportOptions } from "./render_report.tsx";
+import type { ReportOptions } from "./render_report.tsx";
 import { reportView } from "./report_view.ts";
 import { runFigures } from "./run_figures.ts";
 import { Confusion } from "./sections/confusion.tsx";
@@ -45,13 +44,13 @@ export async function renderExternalReport(folder: string, out: string, options:
   view.partName = (part) => externalName(set, part);
   view.trainedOn = own.data?.title;
   const { confusion: _confusion, scores: _scores, ...figures } = runFigures(view);
-  const page = await renderPage({
+  return await writePage(runIn(out).path("report.html"), {
     title: `External: ${set.title} · ${config?.title ?? "A run"} · Auscult report`,
     kind: "report",
-    contents: contents({ ...view, run: { ...view.run, bundle: null, config: null, environment: null } }, figures),
+    contents: "sections",
     figures,
     traced: true,
-    scripts: [],
+    writtenFrom: "the files beside this page and those of its run",
     body: (
       <>
         <Head view={view} />
@@ -62,14 +61,7 @@ export async function renderExternalReport(folder: string, out: string, options:
         <Groups view={view} />
         <Curves figures={figures} />
         <Data view={view} />
-        <footer>
-          Written by Auscult from the files beside this page and those of its run. It needs no network and sends
-          nothing. Research use only: no medical device, no diagnosis.
-        </footer>
       </>
     ),
   });
-  const path = runIn(out).path("report.html");
-  await writeAtomic(path, page);
-  return path;
 }

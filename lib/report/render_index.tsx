@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { writeAtomic } from "../files/mod.ts";
 import { findRuns, type IndexedRun, type UnreadableRun } from "./index/find_runs.ts";
 import { findSweeps, type IndexedSweep } from "./index/find_sweeps.ts";
 import { questionName, type RunQuestion, runQuestions } from "./index/run_questions.ts";
@@ -9,7 +8,7 @@ import { RunsChart } from "./index/runs_chart.tsx";
 import script from "./page/index.js" with { type: "text" };
 import chart from "./page/runs_chart.js" with { type: "text" };
 import { scoreName } from "../evaluation/score_names.ts";
-import { renderPage } from "./page/render_page.tsx";
+import { writePage } from "./page/write_page.ts";
 import { Section } from "./page/section.tsx";
 
 /**
@@ -22,18 +21,14 @@ export async function renderIndex(results: string): Promise<string> {
   const { runs, unreadable } = await findRuns(results);
   const { sweeps, unreadable: damaged } = await findSweeps(results);
   const questions = runQuestions(runs);
-  const page = await renderPage({
+  return await writePage(join(results, "index.html"), {
     title: "Results · Auscult",
     kind: "results",
-    contents: [],
-    figures: {},
     scripts: questions.length > 0 ? [script, chart] : [script],
     data: { runs: runs.map(comparable) },
+    writtenFrom: "the runs and sweeps below this page",
     body: <Body runs={runs} sweeps={sweeps} questions={questions} unreadable={[...unreadable, ...damaged]} />,
   });
-  const path = join(results, "index.html");
-  await writeAtomic(path, page);
-  return path;
 }
 
 interface BodyProps {
@@ -93,9 +88,6 @@ function Body({ runs, sweeps, questions, unreadable }: BodyProps) {
         <p id="comparison-hint">Tick two runs above. Differences are first less second.</p>
         <div id="comparison-table" aria-live="polite" />
       </Section>
-      <footer>
-        Written by Auscult from the runs and sweeps below this page. It needs no network and sends nothing.
-      </footer>
     </>
   );
 }

@@ -11,8 +11,6 @@ export async function renderListenPage(data: ListenData): Promise<string> {
   return await renderPage({
     title: `${data.title} · listening`,
     kind: "listening",
-    contents: [],
-    figures: {},
     packed: await pageScript(import.meta.resolve("./listen/listen.tsx")),
     computes: true,
     saves: true,

@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { writeAtomic } from "../files/mod.ts";
 import type { Agreement, Estimate, TrainingComparison, WhatItGave } from "../listening/mod.ts";
 import { type Figure, plotIntervalCurve } from "../plots/mod.ts";
 import { Plot } from "./page/plot.tsx";
-import { renderPage } from "./page/render_page.tsx";
 import { Section } from "./page/section.tsx";
 import { numbers, Table } from "./page/table.tsx";
+import { writePage } from "./page/write_page.ts";
 
 /** What a page says of listening. */
 export interface ListeningResults {
@@ -23,11 +22,11 @@ export async function renderListening(
   folder: string,
 ): Promise<string> {
   const curves = (gave.set?.classes ?? []).map(({ label, thresholds }) => ({ label, figure: worth(thresholds) }));
-  const page = await renderPage({
+  return await writePage(join(folder, "listening.html"), {
     title: `What listening gave: ${title} · Auscult`,
     kind: "listening",
-    contents: [],
     figures: Object.fromEntries(curves.map(({ figure }, i) => [`class${i}`, figure])),
+    writtenFrom: "files of verdicts",
     body: (
       <>
         <header class="head">
@@ -49,13 +48,9 @@ export async function renderListening(
         )}
         {agreed.raters.length > 1 && <Agreed agreed={agreed} />}
         {trained && <Trained trained={trained} />}
-        <footer>Written by Auscult from files of verdicts. Research use only: no medical device, no diagnosis.</footer>
       </>
     ),
   });
-  const path = join(folder, "listening.html");
-  await writeAtomic(path, page);
-  return path;
 }
 
 function worth(thresholds: NonNullable<WhatItGave["set"]>["classes"][number]["thresholds"]): Figure {
@@ -70,14 +65,13 @@ function worth(thresholds: NonNullable<WhatItGave["set"]>["classes"][number]["th
 function Heard({ gave: { queues, set } }: { gave: WhatItGave }) {
   return (
     <Section id="heard" title="What was heard">
-      <Table label="Queues" head={["queue", ...numbers("heard", "decided", "wrong labels", "share, 95 % interval")]}>
-        {queues.map(({ queue, heard, decided, wrong, share }) => (
-          <tr key={queue}>
-            <th scope="row">{queue}</th>
-            {[heard, decided, wrong, estimateText(share)].map((cell, i) => <td key={i} class="n">{cell}</td>)}
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label="Queues"
+        head={["queue", ...numbers("heard", "decided", "wrong labels", "share, 95 % interval")]}
+        rows={queues.map(({ queue, heard, decided, wrong, share }) => [
+          ...[queue, heard, decided, wrong, estimateText(share)],
+        ])}
+      />
       <p>
         {set
           ? `Wrong labels in the whole set, by the random share: ${estimateText(set.wrong)}${
@@ -90,7 +84,7 @@ function Heard({ gave: { queues, set } }: { gave: WhatItGave }) {
 }
 
 function Agreed({ agreed: { raters, items, pairs, fleiss, alpha, byClass, differences } }: { agreed: Agreement }) {
-  const rows: [string, Estimate][] = [
+  const figures: [string, Estimate][] = [
     ...pairs.map(({ raters, kappa }): [string, Estimate] => [`Cohen's kappa, ${raters.join(" and ")}`, kappa]),
     ["Fleiss' kappa", fleiss],
     ["Krippendorff's alpha", alpha],
@@ -99,50 +93,40 @@ function Agreed({ agreed: { raters, items, pairs, fleiss, alpha, byClass, differ
   return (
     <Section id="agreement" title="Agreement">
       <p>{raters.join(", ")} gave a class to {items} sounds of which another heard one, too.</p>
-      <Table label="Agreement" head={["figure", ...numbers("value, 95 % interval over subjects")]}>
-        {rows.map(([name, value]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td class="n">{estimateText(value, (figure) => figure.toFixed(2))}</td>
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label="Agreement"
+        head={["figure", ...numbers("value, 95 % interval over subjects")]}
+        rows={figures.map(([name, value]) => [name, estimateText(value, (figure) => figure.toFixed(2))])}
+      />
       {differences.length > 0 && (
-        <Table label="Sounds on which they differ" head={["sound", "verdicts"]}>
-          {differences.map(({ item, verdicts }) => (
-            <tr key={item}>
-              <th scope="row">{item}</th>
-              <td>{verdicts.map(({ rater, verdict }) => `${rater}: ${verdict}`).join("; ")}</td>
-            </tr>
-          ))}
-        </Table>
+        <Table
+          label="Sounds on which they differ"
+          head={["sound", "verdicts"]}
+          rows={differences.map(({ item, verdicts }) => [
+            ...[item, verdicts.map(({ rater, verdict }) => `${rater}: ${verdict}`).join("; ")],
+          ])}
+        />
       )}
     </Section>
   );
 }
 
 function Trained({ trained: { asGiven, asVerified, scores } }: { trained: NonNullable<ListeningResults["trained"]> }) {
-  const rows = [["as given", asGiven], ["as verified", asVerified]] as const;
   const shown = (value: number | null) => value === null ? "–" : value.toFixed(3);
+  const rows = ([["as given", asGiven], ["as verified", asVerified]] as const).flatMap(([labels, { differences }]) =>
+    differences.filter(({ score }) => scores.includes(score)).map((one) => [
+      ...[labels, one.score, ...[one.first, one.second, one.difference].map(shown)],
+      ...[one.low === null ? "–" : `${shown(one.low)} to ${shown(one.high)}`, shown(one.p)],
+    ])
+  );
   return (
     <Section id="trained" title="Trained with the verdicts and without">
       <p>{asGiven.items} items of {asGiven.subjects} subjects that both runs judged, paired.</p>
       <Table
         label="Trainings"
         head={["labels", "score", ...numbers("with", "without", "difference", "95 % interval", "p")]}
-      >
-        {rows.flatMap(([labels, { differences }]) =>
-          differences.filter(({ score }) => scores.includes(score)).map((one) => (
-            <tr key={labels + one.score}>
-              <th scope="row">{labels}</th>
-              <td>{one.score}</td>
-              {[one.first, one.second, one.difference].map((value, i) => <td key={i} class="n">{shown(value)}</td>)}
-              <td class="n">{one.low === null ? "–" : `${shown(one.low)} to ${shown(one.high)}`}</td>
-              <td class="n">{shown(one.p)}</td>
-            </tr>
-          ))
-        )}
-      </Table>
+        rows={rows}
+      />
     </Section>
   );
 }

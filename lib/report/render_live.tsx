@@ -1,11 +1,11 @@
 import { recordingEndings } from "../audio/recording_endings.ts";
 import { UsageError } from "../errors/mod.ts";
 import { encodersIn } from "../features/mod.ts";
-import { packageUrl, writeAtomic } from "../files/mod.ts";
+import { packageUrl } from "../files/mod.ts";
 import { modelWorth } from "../predict/model_worth.ts";
 import { type Bundle, type ReadBundle, readBundle, readNetworkFiles, runIn } from "../runs/mod.ts";
 import type { LiveData, LiveNetwork } from "./live/live_data.ts";
-import { renderPage } from "./page/render_page.tsx";
+import { writePage } from "./page/write_page.ts";
 
 const WASM = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
 
@@ -32,19 +32,14 @@ export async function renderLivePage(folder: string, { script }: LivePageOptions
     networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(model, read))),
     wasm: (await Deno.readFile(await packageUrl(WASM))).toBase64(),
   };
-  const page = await renderPage({
+  return await writePage(run.path("live.html"), {
     title: `${bundle.title} · live`,
     kind: "live",
-    contents: [],
-    figures: {},
     packed: script,
     computes: true,
     data,
     body: <Body bundle={bundle} />,
   });
-  const path = run.path("live.html");
-  await writeAtomic(path, page);
-  return path;
 }
 
 function refuseEncoders({ input }: Bundle) {

@@ -1,9 +1,8 @@
-import { writeAtomic } from "../files/mod.ts";
 import { runIn } from "../runs/mod.ts";
 import epochs from "./page/epochs.js" with { type: "text" };
-import { renderPage } from "./page/render_page.tsx";
+import { writePage } from "./page/write_page.ts";
 import { readRunFiles } from "./read_run_files.ts";
-import { type Pseudonymise, type ReportView, reportView } from "./report_view.ts";
+import { type Pseudonymise, reportView } from "./report_view.ts";
 import { runFigures } from "./run_figures.ts";
 import { Confusion } from "./sections/confusion.tsx";
 import { Curves } from "./sections/curves.tsx";
@@ -39,13 +38,14 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
   const figures = runFigures(view);
   for (const [name, figure] of Object.entries(figures)) await run.writeJson(`figures/${name}.json`, figure);
   const { confusion: _confusion, scores: _scores, ...drawn } = figures;
-  const page = await renderPage({
+  return await writePage(run.path("report.html"), {
     title: `${view.run.config?.title ?? "A run"} · Auscult report`,
     kind: "report",
-    contents: contents(view, drawn),
+    contents: "sections",
     figures: drawn,
     traced: true,
     scripts: "learning-curves" in drawn ? [epochs] : [],
+    writtenFrom: "the files of this run",
     body: (
       <>
         <Head view={view} />
@@ -63,36 +63,7 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
         <Training view={view} figure={drawn["learning-curves"]} />
         <Reproduce view={view} />
         <Problems problems={view.run.problems} />
-        <footer>
-          Written by Auscult from the files of this run. It needs no network and sends nothing. Research use only: no
-          medical device, no diagnosis.
-        </footer>
       </>
     ),
   });
-  const path = run.path("report.html");
-  await writeAtomic(path, page);
-  return path;
-}
-
-/** The sections that a page of a run has. */
-export function contents({ run, metrics }: ReportView, figures: Record<string, unknown>) {
-  const shared = (metrics?.sources.length ?? 0) > 1;
-  const all: [string, string, boolean][] = [
-    ["summary", "Summary", true],
-    ["scores", "Scores", metrics !== null],
-    ...run.external.map(({ title }, i): [string, string, boolean] => [`external-${i}`, `External: ${title}`, true]),
-    ["confusion", "Confusion", metrics !== null],
-    ["sources", "Sources", shared],
-    ["groups", "Groups", (metrics?.groups?.length ?? 0) > 0],
-    ["errors", "Worst errors", (run.examples?.length ?? 0) > 0],
-    ["curves", "Thresholds", "roc" in figures],
-    ["data", "Data", run.data !== null],
-    ["protocol", "Protocol", Boolean(run.splits ?? run.data ?? run.config)],
-    ["refusal", "Refusal", run.bundle !== null],
-    ["training", "Training", "learning-curves" in figures],
-    ["reproduce", "Reproduce", Boolean(run.config ?? run.environment)],
-    ["missing", "Missing", run.problems.length > 0],
-  ];
-  return all.filter(([, , there]) => there).map(([id, name]) => ({ id, name }));
 }

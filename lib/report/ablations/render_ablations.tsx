@@ -3,9 +3,9 @@ import { scoreName } from "../../evaluation/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
 import { Plot } from "../page/plot.tsx";
-import { renderPage } from "../page/render_page.tsx";
 import { Section } from "../page/section.tsx";
-import { numbers, Table } from "../page/table.tsx";
+import { Cell, numbers, Row, Table } from "../page/table.tsx";
+import { writePage } from "../page/write_page.ts";
 import type { AblationResults } from "./ablation_results.ts";
 
 /** Wrong once in twenty families of comparisons. */
@@ -30,27 +30,20 @@ export async function renderAblations(results: AblationResults, folder: string):
     const points = curve.map(({ subjects, score }) => ({ ...score, x: subjects, y: score.value! }));
     figures.curve = plotIntervalCurve([{ name, points }], { x: "training subjects of a fold", y: name });
   }
-  const page = await renderPage({
+  await writeAtomic(join(folder, "ablations.json"), `${JSON.stringify(results, null, 2)}\n`);
+  return await writePage(join(folder, "report.html"), {
     title: `Ablations of ${config.title} · Auscult`,
     kind: "ablations",
-    contents: [],
     figures,
+    writtenFrom: "the runs below this folder",
     body: (
       <>
         <Head results={results} />
         <Settings results={results} figure={figures.forest} folder={folder} />
         <Curve results={results} figure={figures.curve} folder={folder} />
-        <footer>
-          Written by Auscult from the runs below this folder. It needs no network and sends nothing. Research use only:
-          no medical device, no diagnosis.
-        </footer>
       </>
     ),
   });
-  await writeAtomic(join(folder, "ablations.json"), `${JSON.stringify(results, null, 2)}\n`);
-  const path = join(folder, "report.html");
-  await writeAtomic(path, page);
-  return path;
 }
 
 function Head({ results: { config, items, subjects, base, score } }: { results: AblationResults }) {
@@ -104,8 +97,8 @@ function Settings({ results: { settings, apart, score, subjects }, figure: fores
           head={["setting", ...numbers("base", "setting's own", "difference", "95 % interval", "p", "p, Holm"), "told"]}
         >
           {settings.map((one) => (
-            <tr key={one.name}>
-              <th scope="row">
+            <Row key={one.name}>
+              <Cell>
                 <a href={reportOf(folder, one.folder)}>{one.name}</a>
                 <div class="meaning">
                   {one.changes.map((change) => (
@@ -114,15 +107,13 @@ function Settings({ results: { settings, apart, score, subjects }, figure: fores
                     </div>
                   ))}
                 </div>
-              </th>
-              <td class="n">{figure(one.difference.second)}</td>
-              <td class="n">{figure(one.difference.first)}</td>
-              <td class="n">{signed(one.difference.difference)}</td>
-              <td class="n">{between(one.difference, signed)}</td>
-              <td class="n">{probability(one.difference.p)}</td>
-              <td class="n">{probability(one.difference.pHolm)}</td>
-              <td>{verdict(one)}</td>
-            </tr>
+              </Cell>
+              {[one.difference.second, one.difference.first].map(figure)}
+              {signed(one.difference.difference)}
+              {between(one.difference, signed)}
+              {[one.difference.p, one.difference.pHolm].map(probability)}
+              {verdict(one)}
+            </Row>
           ))}
         </Table>
       )}
@@ -152,14 +143,12 @@ function Curve({ results: { curve, score }, figure: drawn, folder }: PartProps) 
         head={["share of the subjects", ...numbers("training subjects", "score", "95 % interval")]}
       >
         {curve.map((point) => (
-          <tr key={point.share}>
-            <th scope="row">
-              <a href={reportOf(folder, point.folder)}>{Math.round(100 * point.share)} %</a>
-            </th>
-            <td class="n">{point.subjects}</td>
-            <td class="n">{figure(point.score.value)}</td>
-            <td class="n">{between(point.score)}</td>
-          </tr>
+          <Row key={point.share}>
+            <a href={reportOf(folder, point.folder)}>{Math.round(100 * point.share)} %</a>
+            {point.subjects}
+            {figure(point.score.value)}
+            {between(point.score)}
+          </Row>
         ))}
       </Table>
     </Section>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
 import { type Figure, plotTemplate, SERIES } from "../../plots/mod.ts";
 import { contentPolicy } from "./content_policy.ts";
+import { Sections } from "./section.tsx";
 import script from "./page.js" with { type: "text" };
 import base from "./styles/base.css" with { type: "text" };
 import frame from "./styles/frame.css" with { type: "text" };
@@ -15,11 +16,13 @@ export interface Page {
   title: string;
   /** Short name of what the page is: `"report"`. */
   kind: string;
-  /** Anchors of the sections, in order; none for a short page. */
-  contents: { id: string; name: string }[];
+  /** Anchors and names that lead to them, or those of all sections. @default none, as a short page has */
+  contents?: { id: string; name: string }[] | "sections";
   body: ComponentChildren;
+  /** What it was written from, for the line at its end: `"the files of this run"`. @default no such line */
+  writtenFrom?: string;
   /** Figures by the id that a {@linkcode Plot} names. */
-  figures: Record<string, Figure>;
+  figures?: Record<string, Figure>;
   /** Whether the body brings figures of its own. @default {false} */
   plotted?: boolean;
   /** Inline scripts of the body that may run. */
@@ -48,7 +51,7 @@ export interface Page {
  * Content-Security-Policy forbids every request and every script but these, named by their hashes.
  */
 export async function renderPage(page: Page): Promise<string> {
-  const figures = Object.entries(page.figures);
+  const figures = Object.entries(page.figures ?? {});
   const plotly = figures.length > 0 || page.plotted ? await plotlyText() : "";
   const templates = { light: plotTemplate("light"), dark: plotTemplate("dark") };
   const scripts = [script, ...page.scripts ?? []];
@@ -58,6 +61,19 @@ export async function renderPage(page: Page): Promise<string> {
     saves: page.saves,
   });
   const style = [base, frame, tables, runsChart, sounds, page.style ?? "", print].join("\n");
+  const sections: { id: string; name: string }[] = [];
+  const main = render(
+    <Sections.Provider value={sections}>
+      {page.body}
+      {page.writtenFrom && (
+        <footer>
+          Written by Auscult from{" "}
+          {page.writtenFrom}. It needs no network and sends nothing. Research use only: no medical device, no diagnosis.
+        </footer>
+      )}
+    </Sections.Provider>,
+  );
+  const contents = page.contents === "sections" ? sections : page.contents ?? [];
   const html = render(
     <html lang="en">
       <head>
@@ -83,11 +99,11 @@ export async function renderPage(page: Page): Promise<string> {
               <button type="button" id="theme" aria-label="Switch between light and dark">Dark</button>
             </div>
           </header>
-          <div class={page.contents.length > 0 ? "columns" : undefined}>
-            {page.contents.length > 0 && (
+          <div class={contents.length > 0 ? "columns" : undefined}>
+            {contents.length > 0 && (
               <nav class="contents" aria-label="Contents">
                 <ol>
-                  {page.contents.map(({ id, name }) => (
+                  {contents.map(({ id, name }) => (
                     <li key={id}>
                       <a href={`#${id}`}>{name}</a>
                     </li>
@@ -95,7 +111,7 @@ export async function renderPage(page: Page): Promise<string> {
                 </ol>
               </nav>
             )}
-            <main id="main">{page.body}</main>
+            <main id="main" dangerouslySetInnerHTML={{ __html: main }} />
           </div>
         </div>
         <Json id="look" value={{ templates, series: SERIES }} />

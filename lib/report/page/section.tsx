@@ -1,11 +1,30 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
+
+/** The sections of a page as they are met, for its contents. */
+export const Sections = createContext<{ id: string; name: string }[]>([]);
+
+/** What a {@linkcode Section} shows. */
+export interface SectionProps {
+  id: string;
+  title: string;
+  /** Its name in the contents. @default its title */
+  short?: string;
+  children: ComponentChildren;
+}
 
 /** A part of a page with its heading; the contents lead to its id. */
-export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+export function Section({ id, title, short = title, children }: SectionProps) {
   return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
-      {children}
-    </section>
+    <Sections.Consumer>
+      {(met) => {
+        met.push({ id, name: short });
+        return (
+          <section id={id} aria-labelledby={`${id}-title`}>
+            <h2 id={`${id}-title`}>{title}</h2>
+            {children}
+          </section>
+        );
+      }}
+    </Sections.Consumer>
   );
 }

@@ -1,6 +1,6 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 
-/** The head of a column: its name, or `[name, "n"]` of one of numbers, which stand at the right. */
+/** The head of a column: its name, or `[name, kind]` of one whose cells have a look, such as `"n"` for numbers at the right. */
 export type Heading = string | readonly [name: string, kind: string];
 
 /** What a {@linkcode Table} shows. */
@@ -12,12 +12,16 @@ export interface TableProps {
   /** Whether the page's script sorts it by its heads. */
   sortable?: boolean;
   id?: string;
-  /** The rows. */
+  /** Of texts and numbers: what each row is called, then a cell for each further column. */
+  rows?: readonly (readonly ComponentChildren[])[];
+  /** {@linkcode Row}s, or rows that are made otherwise. */
   children?: ComponentChildren;
 }
 
+const Kinds = createContext<readonly string[]>([]);
+
 /** A table that is set tighter, and at last as a list, where it doesn't fit its place. */
-export function Table({ label, caption, head, sortable, id, children }: TableProps) {
+export function Table({ label, caption, head, sortable, id, rows = [], children }: TableProps) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={label}>
       <table id={id}>
@@ -27,19 +31,51 @@ export function Table({ label, caption, head, sortable, id, children }: TablePro
             <tr>{head.map((heading) => <Head key={String(heading)} heading={heading} sortable={sortable} />)}</tr>
           </thead>
         )}
-        <tbody>{children}</tbody>
+        <tbody>
+          <Kinds.Provider value={head?.map(kindOf) ?? []}>
+            {rows.map((cells, r) => <Row key={r}>{cells}</Row>)}
+            {children}
+          </Kinds.Provider>
+        </tbody>
       </table>
     </div>
   );
 }
 
+/** A row of a {@linkcode Table}: each child is a cell and looks as the head of its column says; the first names the row. */
+export function Row({ kind, children }: { kind?: string; children: ComponentChildren }) {
+  const [name, ...cells] = [children].flat(2);
+  return (
+    <Kinds.Consumer>
+      {(kinds) => (
+        <tr class={kind}>
+          <th scope="row" class={kinds[0] || undefined}>{name}</th>
+          {cells.map((cell, c) => <td key={c} class={kinds[c + 1] || undefined}>{cell}</td>)}
+        </tr>
+      )}
+    </Kinds.Consumer>
+  );
+}
+
+/** A cell of a {@linkcode Row} that is made of several pieces. */
+export function Cell({ children }: { children: ComponentChildren }) {
+  return <>{children}</>;
+}
+
 function Head({ heading, sortable }: { heading: Heading; sortable?: boolean }) {
-  const [name, kind] = typeof heading === "string" ? [heading, ""] : heading;
-  const kinds = `${sortable ? "sortable" : ""} ${kind}`.trim();
+  const name = typeof heading === "string" ? heading : heading[0];
+  const kinds = `${sortable ? "sortable" : ""} ${kindOf(heading) === "n" ? "n" : ""}`.trim();
   return <th scope="col" class={kinds || undefined}>{sortable ? <button type="button">{name}</button> : name}</th>;
+}
+
+function kindOf(heading: Heading): string {
+  return typeof heading === "string" ? "" : heading[1];
 }
 
 /** Heads of columns of numbers. */
 export function numbers(...names: string[]): Heading[] {
   return names.map((name) => [name, "n"]);
 }
+
+/** The head of the column of {@linkcode ScoreScale}s. */
+export const SCALE: Heading = ["scale 0 to 1", "wide"];

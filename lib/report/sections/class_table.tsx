@@ -2,7 +2,7 @@ import { scoreName } from "../../evaluation/score_names.ts";
 import type { Scores } from "../../evaluation/score.ts";
 import { scoreTable } from "../../evaluation/score_table.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
-import { numbers, Table } from "../page/table.tsx";
+import { numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import { Interval } from "./score_table.tsx";
 
@@ -28,21 +28,21 @@ export function ClassTable({ classes, scores, at }: ClassTableProps) {
   const head = [
     "class",
     ...numbers("Recall", "interval"),
-    "scale 0 to 1",
+    SCALE,
     ...numbers(...kinds.map((kind) => scoreName(kind).name)),
   ];
   return (
     <Table label="Scores of each class" caption="Each class against the others" head={head}>
       {classes.map((name) => {
-        const recall = scores[`recall/${name}`];
+        const key = `recall/${name}`, recall = scores[key];
         return (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td class="n">{cell(`recall/${name}`)}</td>
-            <td class="n">{recall && <Interval score={recall} at={`${at}.recall/${name}`} />}</td>
-            <td class="wide">{recall && <ScoreScale score={recall} />}</td>
-            {kinds.map((kind) => <td class="n" key={kind}>{cell(`${kind}/${name}`)}</td>)}
-          </tr>
+          <Row key={name}>
+            {name}
+            {cell(key)}
+            {recall && <Interval score={recall} at={`${at}.${key}`} />}
+            {recall && <ScoreScale score={recall} />}
+            {kinds.map((kind) => cell(`${kind}/${name}`))}
+          </Row>
         );
       })}
     </Table>

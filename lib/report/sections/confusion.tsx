@@ -9,7 +9,7 @@ export function Confusion({ view: { metrics, part, partName } }: { view: ReportV
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const traced = tracer("metrics.json", `parts.${part}.confusion.counts`);
   return (
-    <Section id="confusion" title="What was taken for what">
+    <Section id="confusion" title="What was taken for what" short="Confusion">
       <div class="scroll confusion" tabIndex={0} role="region" aria-label="Confusion matrix">
         <table>
           <caption>

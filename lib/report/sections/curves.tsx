@@ -22,7 +22,7 @@ const WORDS: Record<string, FigureWords> = {
 export function Curves({ figures }: { figures: Record<string, Figure> }) {
   if (!Object.keys(WORDS).some((id) => id in figures)) return null;
   return (
-    <Section id="curves" title="Thresholds and certainty">
+    <Section id="curves" title="Thresholds and certainty" short="Thresholds">
       <Figures figures={figures} words={WORDS} />
       <p class="small muted">Drawn from the probabilities in predictions.csv.</p>
     </Section>

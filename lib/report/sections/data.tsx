@@ -60,33 +60,25 @@ interface AmountsProps {
 const traced = tracer("data.json");
 
 function Amounts({ caption, first, at, rows, classes = [], total }: AmountsProps) {
-  const cells = (row: Amount, path: string) => (
-    <>
-      <td class="n">{traced(row.subjects, `${path}.subjects`)}</td>
-      <td class="n">{traced(row.recordings, `${path}.recordings`)}</td>
-      <td class="n">{traced(row.items, `${path}.items`)}</td>
-      <td class="n">{traced(hours(row.seconds), `${path}.seconds`)}</td>
-    </>
-  );
-  const head = [first, ...numbers("subjects", "recordings", "items", "duration", ...classes)];
+  const cells = (row: Amount, path: string) => [
+    traced(row.subjects, `${path}.subjects`),
+    traced(row.recordings, `${path}.recordings`),
+    traced(row.items, `${path}.items`),
+    traced(hours(row.seconds), `${path}.seconds`),
+  ];
   return (
-    <Table label={caption} caption={caption} head={head}>
-      {rows.map((row, i) => (
-        <tr key={row.name}>
-          <th scope="row" class="whole">{row.name}</th>
-          {cells(row, `${at}[${i}]`)}
-          {classes.map((name) => (
-            <td class="n" key={name}>{traced(row.byClass?.[name] ?? 0, `${at}[${i}].byClass.${name}`)}</td>
-          ))}
-        </tr>
-      ))}
-      {total && (
-        <tr>
-          <th scope="row">all</th>
-          {cells(total, "total")}
-        </tr>
-      )}
-    </Table>
+    <Table
+      label={caption}
+      caption={caption}
+      head={[[first, "whole"], ...numbers("subjects", "recordings", "items", "duration", ...classes)]}
+      rows={[
+        ...rows.map((row, i) => [
+          ...[row.name, ...cells(row, `${at}[${i}]`)],
+          ...classes.map((name) => traced(row.byClass?.[name] ?? 0, `${at}[${i}].byClass.${name}`)),
+        ]),
+        ...total ? [["all", ...cells(total, "total")]] : [],
+      ]}
+    />
   );
 }
 
@@ -102,14 +94,11 @@ function PassedOver({ view, passedOver }: { view: ReportView; passedOver: RunDat
       </p>
       <details>
         <summary>Which ones, and why</summary>
-        <Table label="Left out" head={["file", "reason"]}>
-          {passedOver.slice(0, LISTED).map(({ path, reason }, i) => (
-            <tr key={i}>
-              <td>{view.listed(path)}</td>
-              <td>{reason}</td>
-            </tr>
-          ))}
-        </Table>
+        <Table
+          label="Left out"
+          head={["file", "reason"]}
+          rows={passedOver.slice(0, LISTED).map(({ path, reason }) => [view.listed(path), reason])}
+        />
         {passedOver.length > LISTED && (
           <p>The other {traced(passedOver.length - LISTED, "passedOver")} stand in data.json.</p>
         )}

@@ -18,7 +18,7 @@ export function Errors({ view }: { view: ReportView }) {
   const seconds = examples.reduce((sum, { about }) => sum + about.end - about.start, 0);
   const rate = RATES.find((hz) => 2 * hz * seconds <= SOUND_BYTES) ?? RATES.at(-1)!;
   return (
-    <Section id="errors" title="The worst errors">
+    <Section id="errors" title="The worst errors" short="Worst errors">
       <p>
         The {traced(examples.length, "length")}{" "}
         errors in which the model left the least for the true class. Sounds are raised to full loudness; heart sounds

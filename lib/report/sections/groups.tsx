@@ -1,10 +1,10 @@
 import { scoreName } from "../../evaluation/score_names.ts";
 import { type GroupRow, groupRows } from "../group_rows.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, Table } from "../page/table.tsx";
+import { Cell, numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
-import { ScoreCells } from "./score_table.tsx";
+import { scoreCells } from "./score_table.tsx";
 
 const traced = tracer("metrics.json");
 
@@ -14,7 +14,7 @@ export function Groups({ view }: { view: ReportView }) {
   if (rows.length === 0) return null;
   const attributes = [...Map.groupBy(rows, ({ attribute }) => attribute)];
   return (
-    <Section id="groups" title="Group by group">
+    <Section id="groups" title="Group by group" short="Groups">
       <p>
         {scoreName(rows[0].name, rows[0].score).name} of the patients and recordings whose{" "}
         {attributes.map(([attribute]) => attribute).join(" or ")}{" "}
@@ -28,21 +28,21 @@ export function Groups({ view }: { view: ReportView }) {
           label={`Scores by ${attribute}`}
           caption={`By ${attribute}`}
           head={[
-            attribute,
+            [attribute, "whole"],
             ...numbers("subjects", "count", "value", "interval"),
-            "scale 0 to 1",
+            SCALE,
             ...numbers("less all others"),
-            "warning",
+            ["warning", "small said"],
           ]}
         >
-          {own.map((row) => <Row key={row.group} row={row} />)}
+          {own.map((row) => <GroupScore key={row.group} row={row} />)}
         </Table>
       ))}
     </Section>
   );
 }
 
-function Row({ row: { group, subjects, name, score, difference, at } }: { row: GroupRow }) {
+function GroupScore({ row: { group, subjects, name, score, difference, at } }: { row: GroupRow }) {
   const own = `${at}.scores.${name}`;
   const signed = (end: "value" | "low" | "high") => {
     const value = difference![end]!;
@@ -50,20 +50,18 @@ function Row({ row: { group, subjects, name, score, difference, at } }: { row: G
   };
   const bounded = difference !== null && difference.low !== null && difference.high !== null;
   return (
-    <tr class={difference?.worse ? "flagged" : undefined}>
-      <th scope="row" class="whole">{traced(group, `${at}.group`)}</th>
-      <td class="n">{traced(subjects, `${at}.subjects`)}</td>
-      <td class="n">{traced(score.n, `${own}.n`)}</td>
-      <ScoreCells score={score} at={own} />
-      <td class="n">
+    <Row kind={difference?.worse ? "flagged" : undefined}>
+      {traced(group, `${at}.group`)}
+      {traced(subjects, `${at}.subjects`)}
+      {traced(score.n, `${own}.n`)}
+      {scoreCells({ score, at: own })}
+      <Cell>
         {difference === null ? "–" : signed("value")}
         {bounded && <>{" ("}{signed("low")} to {signed("high")})</>}
-      </td>
-      <td class="small said">
-        {difference?.worse
-          ? "It does worse here than on all others."
-          : score.reason && traced(score.reason, `${own}.reason`)}
-      </td>
-    </tr>
+      </Cell>
+      {difference?.worse
+        ? "It does worse here than on all others."
+        : score.reason && traced(score.reason, `${own}.reason`)}
+    </Row>
   );
 }

@@ -5,7 +5,7 @@ import type { RunFiles } from "../run_files.ts";
 export function Problems({ problems }: { problems: RunFiles["problems"] }) {
   if (problems.length === 0) return null;
   return (
-    <Section id="missing" title="Missing from this report">
+    <Section id="missing" title="Missing from this report" short="Missing">
       <div class="note warning">
         {problems.map(({ file, problem }) => (
           <p key={file}>

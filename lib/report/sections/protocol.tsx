@@ -1,7 +1,7 @@
 import { labelWords } from "../../runs/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, Table } from "../page/table.tsx";
+import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
@@ -53,14 +53,12 @@ function Splits({ view, splits }: { view: ReportView; splits: FoldSubjects[] }) 
       head={["fold", ...numbers("seed", "train", "validation", "test", "on two sides")]}
     >
       {splits.map((split, i) => (
-        <tr key={i} class={onTwoSides(split) > 0 ? "flagged" : undefined}>
-          <th scope="row">{traced(split.fold, `[${i}].fold`)}{split.name && ` (${split.name})`}</th>
-          <td class="n">{traced(String(split.seed), `[${i}].seed`)}</td>
-          {(["train", "validation", "test"] as const).map((side) => (
-            <td class="n" key={side}>{traced(split[side].length, `[${i}].${side}`)}</td>
-          ))}
-          <td class="n">{traced(onTwoSides(split), `[${i}]`)}</td>
-        </tr>
+        <Row key={i} kind={onTwoSides(split) > 0 ? "flagged" : undefined}>
+          <Cell>{traced(split.fold, `[${i}].fold`)}{split.name && ` (${split.name})`}</Cell>
+          {traced(String(split.seed), `[${i}].seed`)}
+          {(["train", "validation", "test"] as const).map((side) => traced(split[side].length, `[${i}].${side}`))}
+          {traced(onTwoSides(split), `[${i}]`)}
+        </Row>
       ))}
     </Table>
   );

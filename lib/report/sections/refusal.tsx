@@ -12,7 +12,7 @@ export function Refusal({ view }: { view: ReportView }) {
   const { neighbours, quality } = bundle;
   const noisy = quality?.heldOut;
   return (
-    <Section id="refusal" title="What it refuses to answer">
+    <Section id="refusal" title="What it refuses to answer" short="Refusal">
       {neighbours ? <Foreign neighbours={neighbours} /> : (
         // Of a bundle that was written before bundles knew their training recordings.
         <p>

@@ -1,10 +1,10 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { scoreName } from "../../evaluation/score_names.ts";
 import type { Score, Scores } from "../../evaluation/score.ts";
 import { usualScores } from "../../evaluation/score_table.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
-import { numbers, Table } from "../page/table.tsx";
+import { Cell, type Heading, numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 
 /** What a {@linkcode ScoreTable} shows. */
@@ -48,69 +48,56 @@ interface RowsProps extends Omit<ScoreTableProps, "caption" | "wanted"> {
   caption?: string;
 }
 
-function Rows({ names, label, caption, scores, file = "metrics.json", at, references }: RowsProps) {
+function Rows({ names, label, caption, scores, references, ...where }: RowsProps) {
   const compared = references.some((reference) => names.includes(reference.score));
-  const head = [
+  const head: Heading[] = [
     "score",
     ...numbers("value", "interval"),
-    "scale 0 to 1",
+    SCALE,
     ...numbers("count"),
-    "highest floor",
-    ...compared ? ["references"] : [],
+    ["highest floor", "small floors"],
+    ...compared ? [["references", "small said"]] as const : [],
   ];
   return (
     <Table label={label} caption={caption} head={head}>
-      {names.map((name) => (
-        <Row
-          key={name}
-          name={name}
-          score={scores[name]}
-          file={file}
-          at={`${at}.${name}`}
-          references={compared ? references.filter((reference) => reference.score === name) : null}
-        />
-      ))}
+      {names.map((name) => {
+        const own = compared ? references.filter((reference) => reference.score === name) : null;
+        return scoreRow(name, { ...where, score: scores[name], references: own });
+      })}
     </Table>
   );
 }
 
-interface RowProps {
-  name: string;
+interface RowOptions {
   score: Score;
-  file: string;
+  file?: string;
+  /** Key of the scores. */
   at: string;
   /** `null` where the table has no such column. */
   references: Reference[] | null;
 }
 
-function Row({ name, score, file, at, references }: RowProps) {
-  const part = name.includes("/");
+function scoreRow(name: string, { score, file = "metrics.json", at: all, references }: RowOptions) {
+  const part = name.includes("/"), at = `${all}.${name}`;
   const { name: whole, meaning } = scoreName(name, score);
   const traced = tracer(file, `${at}.`);
   const highest = Object.entries(score.floors).find(([, value]) => value === score.floor);
+  const reason = score.reason && <span class="small muted">{traced(score.reason, "reason")}</span>;
   return (
-    <tr class={part ? "part" : undefined}>
-      <th scope="row">
+    <Row key={name} kind={part ? "part" : undefined}>
+      <Cell>
         {part ? name.split("/")[1] : whole}
         {meaning && <div class="meaning">{meaning}</div>}
-      </th>
-      <ScoreCells score={score} file={file} at={at} references={references ?? []}>
-        {score.reason && <span class="small muted">{traced(score.reason, "reason")}</span>}
-      </ScoreCells>
-      <td class="n">{traced(score.n, "n", 0)}</td>
-      <td class="small floors">
-        {highest && (
-          <span title={Object.entries(score.floors).map(([of, value]) => `${of} ${value.toFixed(3)}`).join(", ")}>
-            {traced(highest[1], `floors.${highest[0]}`, 3)} {highest[0]}
-          </span>
-        )}
-      </td>
-      {references && (
-        <td class="small said">
-          {references.map((reference) => <Compared key={reference.what} reference={reference} />)}
-        </td>
+      </Cell>
+      {scoreCells({ score, file, at, references: references ?? [], below: reason })}
+      {traced(score.n, "n", 0)}
+      {highest && (
+        <span title={Object.entries(score.floors).map(([of, value]) => `${of} ${value.toFixed(3)}`).join(", ")}>
+          {traced(highest[1], `floors.${highest[0]}`, 3)} {highest[0]}
+        </span>
       )}
-    </tr>
+      {references ? <>{references.map((reference) => <Compared key={reference.what} reference={reference} />)}</> : []}
+    </Row>
   );
 }
 
@@ -125,31 +112,29 @@ function Compared({ reference: { kind, value, spread, what, source } }: { refere
   );
 }
 
-/** What {@linkcode ScoreCells} show. */
-export interface ScoreCellsProps {
+/** What {@linkcode scoreCells} show. */
+export interface ScoreCellsOptions {
   score: Score;
   file?: string;
   at: string;
   references?: Reference[];
   /** What stands below the scale. */
-  children?: ComponentChildren;
+  below?: ComponentChildren;
 }
 
 /** Value, interval and scale of a score as cells of a row. */
-export function ScoreCells({ score, file = "metrics.json", at, references = [], children }: ScoreCellsProps) {
+export function scoreCells(
+  { score, file = "metrics.json", at, references = [], below }: ScoreCellsOptions,
+): ComponentChildren[] {
   const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
-  return (
-    <>
-      <td class="n">{tracer(file)(score.value, `${at}.value`, 3)}</td>
-      <td class="n">
-        <Interval score={score} file={file} at={at} />
-      </td>
-      <td class="wide">
-        {onScale && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
-        {children}
-      </td>
-    </>
-  );
+  return [
+    tracer(file)(score.value, `${at}.value`, 3),
+    <Interval key="interval" score={score} file={file} at={at} />,
+    <Fragment key="scale">
+      {onScale && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
+      {below}
+    </Fragment>,
+  ];
 }
 
 /** Both ends of a score's interval, or that there are too few subjects for one, or a dash. */

@@ -69,17 +69,14 @@ function Folds({ view: { metrics, part } }: { view: ReportView }) {
   return (
     <details>
       <summary>Each fold and seed</summary>
-      <Table label="Scores of each fold and seed" head={head}>
-        {folds.map(({ fold, seed, scores }, i) => (
-          <tr key={i}>
-            <th scope="row">{traced(fold, `[${i}].fold`)}</th>
-            <td class="n">{traced(String(seed), `[${i}].seed`)}</td>
-            {names.map((name) => (
-              <td class="n" key={name}>{traced(scores[name]?.value ?? null, `[${i}].scores.${name}.value`)}</td>
-            ))}
-          </tr>
-        ))}
-      </Table>
+      <Table
+        label="Scores of each fold and seed"
+        head={head}
+        rows={folds.map(({ fold, seed, scores }, i) => [
+          ...[traced(fold, `[${i}].fold`), traced(String(seed), `[${i}].seed`)],
+          ...names.map((name) => traced(scores[name]?.value ?? null, `[${i}].scores.${name}.value`)),
+        ])}
+      />
     </details>
   );
 }

@@ -1,10 +1,10 @@
 import { scoreName } from "../../evaluation/score_names.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, Table } from "../page/table.tsx";
+import { numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import { sourceFlags } from "../source_flags.ts";
-import { ScoreCells } from "./score_table.tsx";
+import { scoreCells } from "./score_table.tsx";
 
 /** The run's first score by sub-database, device or site, with a warning where one does worse. */
 export function Sources({ view }: { view: ReportView }) {
@@ -15,7 +15,7 @@ export function Sources({ view }: { view: ReportView }) {
   const traced = tracer("metrics.json");
   const ofMean = tracer("metrics.json", `parts.${view.part}.sourceMean.${name}.`);
   return (
-    <Section id="sources" title="Source by source">
+    <Section id="sources" title="Source by source" short="Sources">
       <p>
         {scoreName(name, rows[0].score).name} for each source. {mean && mean.value !== null && (
           <>
@@ -27,17 +27,21 @@ export function Sources({ view }: { view: ReportView }) {
       </p>
       <Table
         label="Scores by source"
-        head={["source", ...numbers("value", "interval"), "scale 0 to 1", ...numbers("count"), "warning"]}
+        head={[
+          ["source", "whole"],
+          ...numbers("value", "interval"),
+          SCALE,
+          ...numbers("count"),
+          ["warning", "small said"],
+        ]}
       >
         {rows.map(({ source, score, at, flag }) => (
-          <tr key={source} class={flag === null ? undefined : "flagged"}>
-            <th scope="row" class="whole">{view.listed(source)}</th>
-            <ScoreCells score={score} at={at} />
-            <td class="n">{traced(score.n, `${at}.n`)}</td>
-            <td class="small said">
-              {flag === null ? score.reason && traced(score.reason, `${at}.reason`) : FLAGS[flag]}
-            </td>
-          </tr>
+          <Row key={source} kind={flag === null ? undefined : "flagged"}>
+            {view.listed(source)}
+            {scoreCells({ score, at })}
+            {traced(score.n, `${at}.n`)}
+            {flag === null ? score.reason && traced(score.reason, `${at}.reason`) : FLAGS[flag]}
+          </Row>
         ))}
       </Table>
     </Section>

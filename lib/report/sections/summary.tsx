@@ -13,7 +13,7 @@ export function Summary({ view }: { view: ReportView }) {
   const leaks = metrics?.leaks ?? [], warnings = metrics?.warnings ?? [];
   const ofStatus = tracer("status.json");
   return (
-    <Section id="summary" title="What this can and can't tell">
+    <Section id="summary" title="What this can and can't tell" short="Summary">
       {status && status.state !== "complete" && (
         <div class="note warning">
           <p>

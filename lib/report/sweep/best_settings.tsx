@@ -1,6 +1,6 @@
 import { settingText } from "../../plots/mod.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, Table } from "../page/table.tsx";
+import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import type { SweepView } from "./sweep_view.ts";
 import { signed } from "./sweep_words.ts";
 
@@ -9,34 +9,30 @@ export function BestSettings({ view }: { view: SweepView }) {
   const { best, dimensions, commands } = view;
   if (best === null || commands === null) return null;
   return (
-    <Section id="best" title="The best settings">
+    <Section id="best" title="The best settings" short="Best settings">
       <Table
         label="Best settings beside the experiment's own"
         caption={`Trial ${best.number} beside the experiment's own settings; what differs is marked`}
-        head={["setting", ...numbers("experiment", "best trial"), "searched", "key"]}
+        head={["setting", ...numbers("experiment", "best trial"), ["searched", "small"], ["key", "small"]]}
       >
         {dimensions.map(({ key, label, meaning, dimension, default: own }) => {
           const chosen = best.params[key];
           const same = chosen === undefined || chosen === own;
           return (
-            <tr key={key}>
-              <th scope="row">
+            <Row key={key}>
+              <Cell>
                 {label}
                 {meaning && <div class="meaning">{meaning}</div>}
-              </th>
-              <td class="n">{same ? settingText(own) : <del>{settingText(own)}</del>}</td>
-              <td class="n">
-                {chosen === undefined ? "does not apply" : same ? settingText(chosen) : (
-                  <ins>
-                    <b>{settingText(chosen)}</b>
-                  </ins>
-                )}
-              </td>
-              <td class="small">{rangeText(dimension)}</td>
-              <td class="small">
-                <code>{key}</code>
-              </td>
-            </tr>
+              </Cell>
+              {same ? settingText(own) : <del>{settingText(own)}</del>}
+              {chosen === undefined ? "does not apply" : same ? settingText(chosen) : (
+                <ins>
+                  <b>{settingText(chosen)}</b>
+                </ins>
+              )}
+              {rangeText(dimension)}
+              <code>{key}</code>
+            </Row>
           );
         })}
       </Table>
@@ -99,15 +95,8 @@ function HeldOut({ view: { judged, best, monitor, objective, trials, folds } }: 
         label="Validation against test"
         caption={`${objective}; intervals are over subjects, that of the gain is paired`}
         head={["figure", ...numbers("value", "95 % interval")]}
-      >
-        {rows.map(([name, value, interval]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td class="n">{value}</td>
-            <td class="n">{interval}</td>
-          </tr>
-        ))}
-      </Table>
+        rows={rows}
+      />
       <p class="small muted">
         From the runs <a href={`${winner.folder}/report.html`}>{winner.folder.split("/").at(-1)}</a> (winner)
         {defaults && (

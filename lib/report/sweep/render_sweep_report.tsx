@@ -1,15 +1,14 @@
 import { join } from "node:path";
-import { writeAtomic } from "../../files/mod.ts";
 import { bestTrial } from "../../sweep/mod.ts";
-import { renderPage } from "../page/render_page.tsx";
+import { writePage } from "../page/write_page.ts";
 import { BestSettings } from "./best_settings.tsx";
 import { findJudgedRun } from "./find_judged_runs.ts";
 import { HowSearched } from "./how_searched.tsx";
 import { Search, Settings } from "./search_section.tsx";
 import { SweepHead, SweepSummary } from "./summary.tsx";
-import { LINES, type SweepFigures, sweepFigures } from "./sweep_figures.ts";
+import { LINES, sweepFigures } from "./sweep_figures.ts";
 import type { SweepStudy, SweepTrial } from "./sweep_study.ts";
-import { ownParams, sharedSettings, type SweepView, sweepView } from "./sweep_view.ts";
+import { ownParams, sharedSettings, sweepView } from "./sweep_view.ts";
 import { TrialTable } from "./trial_table.tsx";
 
 /** Options of {@linkcode renderSweepReport}. */
@@ -38,11 +37,12 @@ export async function renderSweepReport(sweep: SweepStudy, options: SweepReportO
   });
   const figures = sweepFigures(view);
   const journal = await Deno.stat(join(folder, "study.jsonl")).then(() => true, () => false);
-  const page = await renderPage({
+  return await writePage(join(folder, "report.html"), {
     title: `Sweep ${sweep.study.name} · Auscult`,
     kind: "sweep",
-    contents: contents(view, figures),
+    contents: "sections",
     figures,
+    writtenFrom: "this study",
     body: (
       <>
         <SweepHead view={view} />
@@ -52,31 +52,12 @@ export async function renderSweepReport(sweep: SweepStudy, options: SweepReportO
         <Search figures={figures} note={thinningNote(sweep.trials)} />
         <TrialTable view={view} />
         <HowSearched view={view} journal={journal} />
-        <footer>
-          Written by Auscult from this study. It needs no network and sends nothing. Research use only: no medical
-          device, no diagnosis.
-        </footer>
       </>
     ),
   });
-  const path = join(folder, "report.html");
-  await writeAtomic(path, page);
-  return path;
 }
 
 function thinningNote(trials: readonly SweepTrial[]): string {
   const every = Math.ceil(trials.length / LINES);
   return every <= 1 ? "" : `Of ${trials.length} trials, one in ${every} and the best are drawn as lines.`;
-}
-
-function contents(view: SweepView, figures: SweepFigures) {
-  const all: [string, string, boolean][] = [
-    ["summary", "What was found", true],
-    ["best", "Best settings", view.best !== null],
-    ["settings", "What matters", "slice-0" in figures],
-    ["search", "The search", "trials" in figures],
-    ["trials", "All trials", true],
-    ["how", "How it was done", true],
-  ];
-  return all.filter(([, , there]) => there).map(([id, name]) => ({ id, name }));
 }

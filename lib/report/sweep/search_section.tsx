@@ -26,7 +26,7 @@ export function Settings({ view, figures }: { view: SweepView; figures: SweepFig
     return [`slice-${i}`, { title: `By ${label}`, caption }];
   });
   return (
-    <Section id="settings" title="Which setting matters">
+    <Section id="settings" title="Which setting matters" short="What matters">
       <Figures figures={figures} words={MATTERS} />
       <h3>Setting by setting</h3>
       <p class="small muted">
@@ -65,7 +65,7 @@ const SEARCH: Record<string, FigureWords> = {
 export function Search({ figures, note }: { figures: SweepFigures; note: string }) {
   if (!("trials" in figures)) return null;
   return (
-    <Section id="search" title="How the search went">
+    <Section id="search" title="How the search went" short="The search">
       <Figures figures={figures} words={SEARCH} column />
       {note && <p class="small muted">{note}</p>}
     </Section>
