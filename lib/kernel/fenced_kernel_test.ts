@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { type FakeCell, fakeKernel } from "./fake_kernel.ts";
+import { type FakeCell, fakeKernel } from "./fake_kernel_fixture.ts";
 import { type CellOutput, fenceKernel } from "./fenced_kernel.ts";
 import { readContent } from "./jupyter_message.ts";
 

@@ -24,7 +24,7 @@ export * from "./plot_risk_coverage.ts";
 export * from "./plot_roc.ts";
 export * from "./plot_scores.ts";
 export * from "./plot_waveform.ts";
-export * from "./template.ts";
+export { plotTemplate } from "./template.ts";
 export * from "./sweep/plot_contour.ts";
 export * from "./sweep/plot_importances.ts";
 export * from "./sweep/plot_parallel.ts";

@@ -1,9 +1,10 @@
 import { equalCountReliability, type Prediction } from "../evaluation/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure } from "./figure.ts";
-import { NEUTRAL, SERIES } from "./palette.ts";
+import { guideLine, intervalBars } from "./marks.ts";
+import { SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
-import { plotTemplate } from "./template.ts";
+import { titled } from "./template.ts";
 
 /** Options of {@linkcode plotCalibration}. */
 export interface CalibrationOptions extends PredictionFigureOptions {
@@ -26,29 +27,17 @@ export function plotCalibration(predictions: readonly Prediction[], options: Cal
   const color = SERIES.light[0];
   return {
     data: [
-      {
-        type: "scatter",
-        mode: "lines",
-        x: [0, 1],
-        y: [0, 1],
-        name: "perfect",
-        line: { color: NEUTRAL, width: 1, dash: "dot" },
-        hoverinfo: "skip",
-      },
+      guideLine([0, 1], "perfect"),
       {
         type: "scatter",
         mode: "lines+markers",
         name: "model, 95 % interval",
         x: bins.map((bin) => bin.confidence),
         y: bins.map((bin) => bin.accuracy),
-        error_y: {
-          type: "data",
-          symmetric: false,
-          array: bins.map((bin) => bin.high - bin.accuracy),
-          arrayminus: bins.map((bin) => bin.accuracy - bin.low),
+        error_y: intervalBars(bins.map(({ accuracy, ...ends }) => ({ value: accuracy, ...ends })), {
           width: 4,
           thickness: 1.5,
-        },
+        }),
         text: bins.map((bin) => `${bin.count} predictions`),
         marker: { size: 8, color },
         line: { width: 2, color },
@@ -65,8 +54,7 @@ export function plotCalibration(predictions: readonly Prediction[], options: Cal
       },
     ],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: {
         title: { text: two ? `probability of ${escapeMarkup(classes[1])}` : "probability of the class that was said" },
         range: [-0.01, 1.01],

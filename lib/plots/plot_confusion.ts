@@ -2,7 +2,7 @@ import { escapeMarkup } from "./escape_markup.ts";
 import type { PartMetrics } from "../evaluation/score.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { NEUTRAL, SHADES } from "./palette.ts";
-import { plotTemplate } from "./template.ts";
+import { titled } from "./template.ts";
 
 /**
  * A confusion matrix: rows are the true classes, shaded by their share of the row, so that rare classes are as
@@ -38,8 +38,7 @@ export function plotConfusion(confusion: PartMetrics["confusion"], options: Figu
       hovertemplate: "true %{y}, predicted %{x}<br>%{customdata} items, %{z:.1%} of the class<extra></extra>",
     }],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: "predicted class" }, type: "category", showgrid: false, side: "bottom" },
       yaxis: { title: { text: "true class" }, type: "category", showgrid: false, autorange: "reversed" },
       annotations: counts.flatMap((row, t) =>

@@ -1,7 +1,8 @@
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { NEUTRAL, SERIES } from "./palette.ts";
-import { plotTemplate } from "./template.ts";
+import { intervalBars, valueLine } from "./marks.ts";
+import { SERIES } from "./palette.ts";
+import { titled } from "./template.ts";
 
 /** A difference and its interval, where it has one. */
 export interface NamedDifference {
@@ -32,30 +33,22 @@ export function plotDifferences(rows: readonly NamedDifference[], options: Diffe
         name,
         x: own.map(({ difference }) => difference),
         y: own.map((row) => escapeMarkup(row.name)),
-        error_x: {
-          type: "data",
-          symmetric: false,
-          array: own.map(({ difference, high }) => (high ?? difference) - difference),
-          arrayminus: own.map(({ difference, low }) => difference - (low ?? difference)),
+        error_x: intervalBars(own.map(({ difference, low, high }) => ({ value: difference, low, high })), {
           thickness: 2,
           width: 5,
-        },
+        }),
         marker: { size: 10, symbol: told ? "circle" : "circle-open", color: SERIES.light[0], line: { width: 2 } },
         hovertemplate: "%{y}: %{x:.3f}<extra></extra>",
       };
     }),
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: escapeMarkup(axis) }, zeroline: false },
       yaxis: {
         ...{ type: "category", categoryorder: "array", autorange: "reversed", automargin: true },
         categoryarray: rows.map(({ name }) => escapeMarkup(name)),
       },
-      shapes: [{
-        ...{ type: "line", xref: "x", yref: "paper", x0: 0, x1: 0, y0: 0, y1: 1 },
-        line: { color: NEUTRAL, width: 1.5, dash: "dot" },
-      }],
+      shapes: [valueLine({ x: 0 })],
       showlegend: false,
       height: 150 + 38 * rows.length,
     },

@@ -1,8 +1,9 @@
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { DASHES, SERIES } from "./palette.ts";
+import { intervalBars, seriesLine } from "./marks.ts";
+import { SERIES } from "./palette.ts";
 import { LEGEND_ABOVE } from "./legend_above.ts";
-import { plotTemplate } from "./template.ts";
+import { titled } from "./template.ts";
 
 /** One line of {@linkcode plotIntervalCurve}: values with the ends of their intervals, where they have one. */
 export interface IntervalCurve {
@@ -26,20 +27,13 @@ export function plotIntervalCurve(curves: readonly IntervalCurve[], options: Int
       name: escapeMarkup(name),
       x: points.map((point) => point.x),
       y: points.map((point) => point.y),
-      error_y: {
-        type: "data",
-        symmetric: false,
-        array: points.map((point) => (point.high ?? point.y) - point.y),
-        arrayminus: points.map((point) => point.y - (point.low ?? point.y)),
-        thickness: 1.5,
-      },
-      line: { color: SERIES.light[i], dash: DASHES[i], width: 2 },
+      error_y: intervalBars(points.map(({ y, low, high }) => ({ value: y, low, high })), { thickness: 1.5 }),
+      line: seriesLine(i),
       marker: { size: 8, color: SERIES.light[i] },
       hovertemplate: `%{x}: %{y:.3f}<extra>${escapeMarkup(name)}</extra>`,
     })),
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: escapeMarkup(x) }, rangemode: "tozero" },
       yaxis: { title: { text: escapeMarkup(y) } },
       ...LEGEND_ABOVE,

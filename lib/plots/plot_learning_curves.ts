@@ -2,7 +2,7 @@ import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { DASHES } from "./palette.ts";
 import { LEGEND_ABOVE } from "./legend_above.ts";
-import { plotTemplate } from "./template.ts";
+import { plotTemplate, titled } from "./template.ts";
 
 /** One epoch of one training, as in `history.csv`. */
 export interface LearningCurveRow {
@@ -67,8 +67,7 @@ export function plotLearningCurves(rows: readonly LearningCurveRow[], options: L
   return {
     data,
     layout: {
-      template,
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: "epoch" }, anchor: "y2", rangemode: "tozero" },
       yaxis: { title: { text: "loss" }, domain: [0.54, 1], rangemode: "tozero" },
       yaxis2: { title: { text: "score" }, domain: [0, 0.46] },

@@ -2,10 +2,10 @@ import { averagePrecision, precisionRecallCurve, type Prediction } from "../eval
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure } from "./figure.ts";
 import { judgedClasses } from "./judged_classes.ts";
-import { DASHES, NEUTRAL, SERIES } from "./palette.ts";
+import { guideLine, seriesLine } from "./marks.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
 import { LEGEND_ABOVE } from "./legend_above.ts";
-import { plotTemplate } from "./template.ts";
+import { titled } from "./template.ts";
 import { thinCurve } from "./thin_curve.ts";
 
 /**
@@ -36,28 +36,16 @@ export function plotPrecisionRecall(predictions: readonly Prediction[], options:
         y: thin.map((point) => point.y),
         name: `${text}, AP ${average.toFixed(3)}`,
         legendgroup: text,
-        line: {
-          width: 2,
-          dash: DASHES[i % DASHES.length],
-          shape: "vh" as const,
-          color: SERIES.light[i % SERIES.light.length],
-        },
+        line: { ...seriesLine(i), shape: "vh" as const },
         hovertemplate: `recall %{x:.3f}, precision %{y:.3f}<extra>${text}</extra>`,
       }, {
-        type: "scatter" as const,
-        mode: "lines" as const,
-        x: [0, 1],
-        y: [share, share],
-        name: `${text}, guessing ${share.toFixed(3)}`,
-        legendgroup: text,
-        showlegend: false,
-        line: { width: 1, dash: "dot" as const, color: NEUTRAL },
+        ...guideLine([share, share], `${text}, guessing ${share.toFixed(3)}`),
+        ...{ legendgroup: text, showlegend: false, hoverinfo: "all" as const },
         hovertemplate: `guessing: precision %{y:.3f}<extra>${text}</extra>`,
       }];
     }),
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: "recall" }, range: [-0.01, 1.01], zeroline: false },
       yaxis: { title: { text: "precision" }, range: [-0.01, 1.01], zeroline: false },
       ...LEGEND_ABOVE,

@@ -1,9 +1,10 @@
 import { type Prediction, riskCoverage, riskCoverageArea } from "../evaluation/mod.ts";
 import type { Figure } from "./figure.ts";
-import { NEUTRAL, SERIES } from "./palette.ts";
+import { guideLine } from "./marks.ts";
+import { SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
 import { LEGEND_ABOVE } from "./legend_above.ts";
-import { plotTemplate } from "./template.ts";
+import { titled } from "./template.ts";
 import { thinCurve } from "./thin_curve.ts";
 
 /**
@@ -32,19 +33,10 @@ export function plotRiskCoverage(predictions: readonly Prediction[], options: Pr
         line: { width: 2, color: SERIES.light[0] },
         hovertemplate: "surest %{x:.0%}: %{y:.1%} errors<extra></extra>",
       },
-      {
-        type: "scatter",
-        mode: "lines",
-        name: `leaving out at random, ${(100 * all).toFixed(1)} %`,
-        x: [0, 1],
-        y: [all, all],
-        line: { color: NEUTRAL, width: 1, dash: "dot" },
-        hoverinfo: "skip",
-      },
+      guideLine([all, all], `leaving out at random, ${(100 * all).toFixed(1)} %`),
     ],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: "share of predictions kept, surest first" }, range: [0, 1.01], tickformat: ".0%" },
       yaxis: { title: { text: "share of errors among them" }, rangemode: "tozero", tickformat: ".0%" },
       ...LEGEND_ABOVE,

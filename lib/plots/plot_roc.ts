@@ -2,8 +2,8 @@ import { type Prediction, rocAuc, rocCurve } from "../evaluation/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { judgedClasses } from "./judged_classes.ts";
-import { DASHES, NEUTRAL, SERIES } from "./palette.ts";
-import { plotTemplate } from "./template.ts";
+import { guideLine, seriesLine } from "./marks.ts";
+import { titled } from "./template.ts";
 import { thinCurve } from "./thin_curve.ts";
 
 /** Options of the figures that are drawn from predictions. */
@@ -36,23 +36,14 @@ export function plotRoc(predictions: readonly Prediction[], options: PredictionF
           x: thin.map((point) => point.x),
           y: thin.map((point) => point.y),
           name: `${escapeMarkup(name)}, AUC ${area.toFixed(3)}`,
-          line: { width: 2, dash: DASHES[i % DASHES.length], color: SERIES.light[i % SERIES.light.length] },
+          line: seriesLine(i),
           hovertemplate: `1 − specificity %{x:.3f}, sensitivity %{y:.3f}<extra>${escapeMarkup(name)}</extra>`,
         };
       }),
-      {
-        type: "scatter",
-        mode: "lines",
-        x: [0, 1],
-        y: [0, 1],
-        name: "chance, AUC 0.500",
-        line: { color: NEUTRAL, width: 1, dash: "dot" },
-        hoverinfo: "skip",
-      },
+      guideLine([0, 1], "chance, AUC 0.500"),
     ],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: "1 − specificity" }, range: [-0.01, 1.01], zeroline: false },
       yaxis: { title: { text: "sensitivity" }, range: [-0.01, 1.01], zeroline: false },
       legend: { x: 1, y: 0, xanchor: "right", yanchor: "bottom" },

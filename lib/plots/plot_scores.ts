@@ -2,8 +2,9 @@ import type { Score } from "../evaluation/score.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { NEUTRAL, SERIES } from "./palette.ts";
+import { intervalBars } from "./marks.ts";
 import { LEGEND_ABOVE } from "./legend_above.ts";
-import { plotTemplate } from "./template.ts";
+import { titled } from "./template.ts";
 
 /** A score and what to call it. */
 export interface NamedScore {
@@ -46,14 +47,10 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
         name: `value, ${Math.round(100 * level)} % interval`,
         x: shown.map(({ score }) => score.value),
         y: label(shown),
-        error_x: {
-          type: "data",
-          symmetric: false,
-          array: shown.map(({ score }) => (score.high ?? score.value!) - score.value!),
-          arrayminus: shown.map(({ score }) => score.value! - (score.low ?? score.value!)),
+        error_x: intervalBars(shown.map(({ score: { value, low, high } }) => ({ value: value!, low, high })), {
           thickness: 2,
           width: 5,
-        },
+        }),
         marker: { size: 10, color: SERIES.light[0] },
         text: shown.map(({ score }) => `${score.n} ${score.unit}s`),
         hovertemplate: "%{y}: %{x:.3f} (%{text})<extra></extra>",
@@ -70,8 +67,7 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
       })),
     ],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: "score" }, zeroline: false },
       yaxis: { type: "category", categoryarray: label([...shown]), categoryorder: "array", autorange: "reversed" },
       ...LEGEND_ABOVE,

@@ -1,6 +1,6 @@
 import type { Figure, FigureOptions } from "./figure.ts";
 import { SERIES } from "./palette.ts";
-import { plotTemplate } from "./template.ts";
+import { titled } from "./template.ts";
 
 /** Options of {@linkcode plotWaveform}. */
 export interface WaveformOptions extends FigureOptions {
@@ -37,8 +37,7 @@ export function plotWaveform(samples: Float32Array, options: WaveformOptions): F
       hovertemplate: "%{x:.3f} s: %{y:.3f}<extra></extra>",
     }],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { title: { text: "time (s)" }, range: [0, samples.length / sampleRate] },
       yaxis: { title: { text: "amplitude (full scale = 1)" } },
       height: 240,

@@ -1,4 +1,4 @@
-import type { Template } from "plotly.js";
+import type { Layout, Template } from "plotly.js";
 import type { Theme } from "./figure.ts";
 import { PAPER, SERIES } from "./palette.ts";
 
@@ -40,4 +40,9 @@ export function plotTemplate(theme: Theme): Template {
       yaxis: axis,
     },
   };
+}
+
+/** What every figure's layout begins with. */
+export function titled(title: string): Pick<Layout, "template" | "title"> {
+  return { template: plotTemplate("light"), title: { text: title } };
 }

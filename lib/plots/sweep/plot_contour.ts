@@ -3,7 +3,7 @@ import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
 import { SERIES } from "../palette.ts";
-import { plotTemplate } from "../template.ts";
+import { titled } from "../template.ts";
 import { logTicks } from "./log_ticks.ts";
 import {
   bestFirst,
@@ -82,8 +82,7 @@ export function plotContour(
       }),
     ],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: escapeMarkup(title) },
+      ...titled(escapeMarkup(title)),
       xaxis: { title: { text: escapeMarkup(x.label) }, ...axisOf(x.dimension) },
       yaxis: { title: { text: escapeMarkup(y.label) }, ...axisOf(y.dimension) },
       hovermode: "closest",

@@ -1,7 +1,7 @@
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure, FigureOptions } from "../figure.ts";
 import { SERIES } from "../palette.ts";
-import { plotTemplate } from "../template.ts";
+import { titled } from "../template.ts";
 
 /** What share of the difference between good trials and all each setting accounts for, the largest on top. */
 export function plotImportances(
@@ -24,8 +24,7 @@ export function plotImportances(
       hovertemplate: "%{y}: %{x:.1%}<extra></extra>",
     }],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: {
         title: { text: "share of the sum" },
         tickformat: ".0%",

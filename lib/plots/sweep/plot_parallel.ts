@@ -3,7 +3,7 @@ import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
 import { NEUTRAL, SERIES } from "../palette.ts";
 import { LEGEND_ABOVE } from "../legend_above.ts";
-import { plotTemplate } from "../template.ts";
+import { titled } from "../template.ts";
 import {
   bestFirst,
   type NamedDimension,
@@ -64,8 +64,7 @@ export function plotParallel(
       lines(ranked.slice(0, 1), "best", { color: colours[2], width: 4 }, 1),
     ].filter(({ x }) => x.length > 0),
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: { showticklabels: false, ticks: "", showgrid: false, zeroline: false, range: [-0.04, 1.04] },
       yaxis: {
         tickvals: [...rows.keys()],

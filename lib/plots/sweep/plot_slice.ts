@@ -1,8 +1,9 @@
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
-import { NEUTRAL, SERIES } from "../palette.ts";
-import { plotTemplate } from "../template.ts";
+import { valueLine } from "../marks.ts";
+import { SERIES } from "../palette.ts";
+import { titled } from "../template.ts";
 import { logTicks } from "./log_ticks.ts";
 import {
   bestFirst,
@@ -47,8 +48,7 @@ export function plotSlice(
       points(best ? [best] : [], "best", { size: 12, symbol: "star", color: colours[2] }),
     ],
     layout: {
-      template: plotTemplate("light"),
-      title: { text: escapeMarkup(title) },
+      ...titled(escapeMarkup(title)),
       xaxis: {
         title: { text: escapeMarkup(label) },
         ...(dimension.kind === "categorical"
@@ -63,15 +63,9 @@ export function plotSlice(
           : {}),
       },
       yaxis: { title: { text: escapeMarkup(objective) } },
-      shapes: own === undefined ? [] : [{
-        type: "line",
-        x0: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number,
-        x1: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number,
-        y0: 0,
-        y1: 1,
-        yref: "paper",
-        line: { color: NEUTRAL, width: 1.5, dash: "dot" },
-      }],
+      shapes: own === undefined
+        ? []
+        : [valueLine({ x: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number })],
       showlegend: false,
       height: 300,
     },

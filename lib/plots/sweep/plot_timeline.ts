@@ -2,7 +2,7 @@ import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure, FigureOptions } from "../figure.ts";
 import { LEGEND_ABOVE } from "../legend_above.ts";
 import { SERIES } from "../palette.ts";
-import { plotTemplate } from "../template.ts";
+import { titled } from "../template.ts";
 
 /** The time that one worker spent on one trial. */
 export interface TimelineBar {
@@ -50,8 +50,7 @@ export function plotTimeline(bars: readonly TimelineBar[], options: FigureOption
       };
     }).filter(({ y }) => y.length > 0),
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       barmode: "overlay",
       xaxis: { title: { text: `time since the sweep began (${unit})` }, rangemode: "tozero" },
       yaxis: { categoryorder: "array", categoryarray: workers.map(escapeMarkup).toReversed(), automargin: true },

@@ -2,8 +2,9 @@ import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
 import { LEGEND_ABOVE } from "../legend_above.ts";
+import { valueLine } from "../marks.ts";
 import { SERIES } from "../palette.ts";
-import { plotTemplate } from "../template.ts";
+import { titled } from "../template.ts";
 import { bestFirst, type SweepPlotOptions } from "./sweep_plot.ts";
 
 /** Options of {@linkcode plotTrialCurves}. */
@@ -56,22 +57,15 @@ export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOp
       lines(best ? [best] : [], "best", { line: { color: colours[2], width: 3 }, opacity: 1 }),
     ].filter(({ x }) => x.length > 0),
     layout: {
-      template: plotTemplate("light"),
-      title: { text: title },
+      ...titled(title),
       xaxis: {
         title: { text: borders.length > 0 ? "epoch, counted on through the folds" : "epoch" },
         rangemode: "tozero",
       },
       yaxis: { title: { text: `${escapeMarkup(objective)} so far` } },
-      shapes: borders.map((fold) => ({
-        type: "line",
-        x0: fold * epochsPerFold! + 0.5,
-        x1: fold * epochsPerFold! + 0.5,
-        y0: 0,
-        y1: 1,
-        yref: "paper",
-        line: { color: "rgba(128,128,128,0.5)", width: 1, dash: "dash" },
-      })),
+      shapes: borders.map((fold) =>
+        valueLine({ x: fold * epochsPerFold! + 0.5 }, { color: "rgba(128,128,128,0.5)", width: 1, dash: "dash" })
+      ),
       ...LEGEND_ABOVE,
       hovermode: "closest",
       height: 420,

@@ -2,8 +2,9 @@ import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
 import { LEGEND_ABOVE } from "../legend_above.ts";
-import { NEUTRAL, SERIES } from "../palette.ts";
-import { plotTemplate } from "../template.ts";
+import { valueLine } from "../marks.ts";
+import { SERIES } from "../palette.ts";
+import { titled } from "../template.ts";
 import { type SweepPlotOptions, valuedTrials } from "./sweep_plot.ts";
 
 /** Options of {@linkcode plotTrials}. */
@@ -53,12 +54,8 @@ export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions 
       },
     ],
     layout: {
-      shapes: own === null ? [] : [{
-        ...{ type: "line", x0: 0, x1: 1, xref: "paper", y0: own, y1: own },
-        line: { color: NEUTRAL, width: 1.5, dash: "dot" },
-      }],
-      template: plotTemplate("light"),
-      title: { text: title },
+      shapes: own === null ? [] : [valueLine({ y: own })],
+      ...titled(title),
       xaxis: { title: { text: "trial" } },
       yaxis: { title: { text: escapeMarkup(objective) } },
       ...LEGEND_ABOVE,
