@@ -47,6 +47,8 @@ export interface FoundRows {
   /** Rows, and what is no row with the reason, in any order. */
   rows: readonly (FoundRow | PassedOver)[];
   events?: readonly AnnotatedEvent[];
+  /** What is heard at each moment: what none covers isn't annotated. */
+  states?: readonly AnnotatedEvent[];
   /** Why recordings that {@linkcode rows} don't name aren't taken; `false` where that needs no word. @default {"no row is about it"} */
   others?: string | false | ((path: string) => string);
   /** Where the task leaves the classes open. */

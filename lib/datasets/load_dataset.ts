@@ -2,7 +2,7 @@ import { DataError, UsageError } from "../errors/mod.ts";
 import { filesOfDataset, knownDataset } from "./catalogue.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
-import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
+import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 import { partName } from "./own/part_name.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 import { recordingDuration } from "./recording_duration.ts";
@@ -73,8 +73,8 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
       rows,
       passedOver,
     },
-    events: found.events.filter(({ recording }) => recordings.has(recording))
-      .toSorted((a, b) => compare(a.recording, b.recording) || a.start - b.start),
+    events: inRecordings(found.events, recordings),
+    ...found.states ? { states: inRecordings(found.states, recordings) } : {},
     absentParts: known.filter((part) => !present.includes(part)),
     warnings: [...found.warnings, ...warnings],
   };
@@ -116,6 +116,11 @@ function checkNames(info: DatasetInfo, { task, parts = [] }: { task: string; par
   if (unknown !== undefined) {
     throw new UsageError({ expected: `a part of ${info.name} (${info.parts.join(", ")})`, found: `"${unknown}"` });
   }
+}
+
+function inRecordings(events: readonly AnnotatedEvent[], recordings: ReadonlySet<string>): AnnotatedEvent[] {
+  return events.filter(({ recording }) => recordings.has(recording))
+    .toSorted((a, b) => compare(a.recording, b.recording) || a.start - b.start);
 }
 
 function inOrder(a: ManifestRow, b: ManifestRow): number {

@@ -52,6 +52,8 @@ export interface Manifest {
   classes: string[];
   rows: ManifestRow[];
   events: AnnotatedEvent[];
+  /** What is heard at each moment, of a dataset that says so (`S1`, `systole`, …): what none covers isn't annotated. */
+  states?: AnnotatedEvent[];
   passedOver: PassedOver[];
   /** Official parts that the folder doesn't hold: `["inter", "intra"]`. */
   absentParts?: string[];

@@ -26,6 +26,7 @@ export type { LabelOptions } from "./label_options.ts";
 export * from "./load_dataset.ts";
 export * from "./check_dataset.ts";
 export * from "./cut_to_recordings.ts";
+export * from "./frame_labels.ts";
 export * from "./check/suspicions.ts";
 export * from "./own/healthy_first.ts";
 export { spellingKey } from "./files/join_spellings.ts";

@@ -21,18 +21,26 @@ export function plausibleRows(found: ReadRows): ReadRows {
     if (reason !== undefined) passedOver.push({ path: row.recording, reason, mislabelled: true });
     return reason === undefined;
   });
-  const events = found.events.filter((event) => {
+  const isPlausible = (event: AnnotatedEvent) => {
     if (isStretch(event)) return true;
     const reason = `the event "${event.label}" from ${event.start} to ${event.end} s is no stretch of time`;
     passedOver.push({ path: event.recording, reason, mislabelled: true });
     return false;
-  });
+  };
+  const events = found.events.filter(isPlausible), states = found.states?.filter(isPlausible);
   const odd: string[] = [];
   const described = rows.map((row) => ({ ...row, attributes: plausibleAttributes(row, odd) }));
   const warnings = odd.length === 0 ? [] : [
     `${odd.length} values that can't be were left out: ${odd.slice(0, 3).join("; ")}${odd.length > 3 ? "; …" : ""}`,
   ];
-  return { ...found, rows: described, events, passedOver, warnings: [...found.warnings, ...warnings] };
+  return {
+    ...found,
+    rows: described,
+    events,
+    ...states ? { states } : {},
+    passedOver,
+    warnings: [...found.warnings, ...warnings],
+  };
 }
 
 function isStretch({ start, end }: Pick<AnnotatedEvent, "start" | "end">): boolean {

@@ -11,6 +11,7 @@ import { plausibleRows } from "./plausible_rows.ts";
 export interface ReadRows {
   rows: ManifestRow[];
   events: AnnotatedEvent[];
+  states?: AnnotatedEvent[];
   passedOver: PassedOver[];
   /** In the order of the probabilities. */
   classes: readonly string[];
@@ -34,8 +35,9 @@ export async function readDataset(known: KnownDataset, files: DatasetFiles, task
   const passedOver: PassedOver[] = entries.filter(isPassedOver);
   const whole = await wholeRows(files, rows, passedOver);
   passedOver.push(...otherRecordings(files, found, [...rows, ...passedOver]));
-  const { events = [], warnings = [] } = found;
-  return plausibleRows({ rows: whole, events: [...events], passedOver, classes, warnings });
+  const { events = [], states, warnings = [] } = found;
+  const heard = { events: [...events], ...states ? { states: [...states] } : {} };
+  return plausibleRows({ rows: whole, ...heard, passedOver, classes, warnings });
 }
 
 function isPassedOver(entry: FoundRow | PassedOver): entry is PassedOver {

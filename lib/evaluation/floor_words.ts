@@ -8,6 +8,7 @@ export const floorWords: Record<string, string> = {
   "shortcut-without-duration": "what surrounds the sound without its length",
   "linear-with-duration": "a linear model on the mean spectrum and the length",
   "random-encoder": "the same encoder with random weights, under a linear model",
+  regular: "onsets as far apart as they are in training on average, whatever is heard",
   nearest: "looking up the most similar training sound",
 };
 

@@ -101,6 +101,11 @@ export { compareRuns, type RunComparison } from "./compare_runs.ts";
 export type { ScoreDifference } from "./score_differences.ts";
 export type { FriedmanTest } from "./friedman.ts";
 
+// What is heard when: answers frame by frame.
+export { type FrameAnswers, type FrameScoreOptions, frameScores } from "./frame_scores.ts";
+export { matchOnsets } from "./match_onsets.ts";
+export { type Onset, onsetsOf } from "./onsets_of.ts";
+
 // Curves.
 export { averagePrecision, rocAuc } from "./rank_scores.ts";
 export { equalCountReliability } from "./reliability.ts";

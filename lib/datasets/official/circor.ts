@@ -66,7 +66,8 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     const attributes = attributesOf(patient, site);
     return { recording, subject: subjectOf(id), label, source: patient.Campaign || "unknown", attributes };
   });
-  return { rows, events: await cardiacCycles(files, rows) };
+  const states = await cardiacStates(files, { rows, patients });
+  return { rows, states, events: states.filter(({ label }) => label === "S1" || label === "S2") };
 }
 
 function labelOf(patient: Patient, { task, site }: { task: string; site: string }): string | undefined {
@@ -101,20 +102,41 @@ function attributesOf(patient: Patient, site: string) {
   };
 }
 
-/** First and second heart sounds from the `.tsv` beside a recording: start, end, state (1 S1, 3 S2). */
-async function cardiacCycles(files: DatasetFiles, rows: FoundRows["rows"]): Promise<AnnotatedEvent[]> {
+/** States of the cycle by their numbers in a `.tsv`; 0 isn't annotated. */
+const STATES: Record<number, string> = { 1: "S1", 2: "systole", 3: "S2", 4: "diastole" };
+
+/** Which part of a systole a murmur takes, by its timing. */
+const TIMINGS: Record<string, [from: number, to: number]> = {
+  Holosystolic: [0, 1],
+  "Early-systolic": [0, 0.5],
+  "Mid-systolic": [0.25, 0.75],
+  "Late-systolic": [0.5, 1],
+};
+
+/** The states from the `.tsv` beside each recording, and over the systoles the murmur where one is heard at its site. */
+async function cardiacStates(
+  files: DatasetFiles,
+  { rows, patients }: { rows: FoundRows["rows"]; patients: ReadonlyMap<string, Patient> },
+): Promise<AnnotatedEvent[]> {
   const tables = new Set(files.paths.filter((path) => path.endsWith(".tsv")));
   const recordings = rows.flatMap((row) => "recording" in row ? [row.recording] : []);
-  const events = await eachOf(recordings, async (recording) => {
+  const states = await eachOf(recordings, async (recording) => {
     const table = recording.replace(/\.[^.]+$/, ".tsv");
     if (!tables.has(table)) return [];
+    const [id, site] = stemOf(recording).split("_");
+    const patient = patients.get(id)!;
+    const heard = labelOf(patient, { task: "murmur-sites-3", site }) === "Present";
+    const timing = heard ? TIMINGS[patient["Systolic murmur timing"]] : undefined;
     return (await files.text(table)).split(/\r?\n/).flatMap((line): AnnotatedEvent[] => {
       const [start, end, state] = line.split("\t").map(Number);
-      const label = { 1: "S1", 3: "S2" }[state];
-      return label ? [{ recording, start, end, label }] : [];
+      const label = STATES[state];
+      if (label === undefined) return [];
+      const at = (share: number) => start + share * (end - start);
+      const murmur = timing && label === "systole" ? { start: at(timing[0]), end: at(timing[1]), label: "murmur" } : [];
+      return [{ start, end, label }, ...[murmur].flat()].map((span) => ({ recording, ...span }));
     });
   });
-  return events.flat();
+  return states.flat();
 }
 
 /** The two numbers of each child who is there twice. */

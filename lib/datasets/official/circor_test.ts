@@ -54,6 +54,26 @@ Deno.test("circor: first and second sounds come from the table beside the record
   });
 });
 
+Deno.test("circor: a murmur takes its part of the systoles at the sites where it is heard", async () => {
+  const patients = "Patient ID,Murmur,Murmur locations,Outcome,Systolic murmur timing\n" +
+    "21,Present,AV,Abnormal,Mid-systolic\n22,Absent,nan,Normal,nan\n";
+  const tsv = "0\t0.5\t0\n0.5\t0.6\t1\n0.6\t0.8\t2\n0.8\t0.9\t3\n0.9\t1.3\t4\n";
+  const sites = ["21_AV", "21_MV", "22_AV"].map((name) => `training_data/${name}`);
+  const recordings = Object.fromEntries(
+    sites.flatMap((name) => [[`${name}.wav`, { seconds: 2 }], [`${name}.tsv`, tsv]]),
+  );
+  await withFolder({ "training_data.csv": patients, ...recordings }, async (folder) => {
+    const { states } = await loadDataset("circor", { folder, task: "murmur-3" });
+    const of = (site: number) => states!.filter(({ recording }) => recording === `${sites[site]}.wav`);
+    const cycle = [["S1", 0.5, 0.6], ["systole", 0.6, 0.8], ["S2", 0.8, 0.9], ["diastole", 0.9, 1.3]];
+    for (const quiet of [1, 2]) expect(of(quiet).map(({ label, start, end }) => [label, start, end])).toEqual(cycle);
+    const [murmur] = of(0).filter(({ label }) => label === "murmur");
+    expect(murmur.start).toBeCloseTo(0.65, 9);
+    expect(murmur.end).toBeCloseTo(0.75, 9);
+    expect(of(0).length).toBe(5);
+  });
+});
+
 Deno.test("circor: numbers that a data frame made 12.0, and missing ones in any spelling, join the same patients", async () => {
   const floats = header +
     "11.0,Child,Female,98.0,NaN, Present,AV+MV,Abnormal,CC2014,\n12.0,Infant,Male,NA,5.1,Absent,nan,Normal,CC2015,13.0\n" +
