@@ -2,7 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { frameLabels } from "./mod.ts";
 
-const classes = { S1: ["S1"], systole: ["systole"], murmur: ["AS", "MR"] };
+const classes: Record<string, string[]> = { S1: ["S1"], systole: ["systole"], murmur: ["AS", "MR"] };
 
 Deno.test("frameLabels() takes frames by their middle, and the class that is named last where spans overlap", () => {
   const spans = [

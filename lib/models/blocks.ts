@@ -68,6 +68,6 @@ export function classifier(input: Maps, { classes, dropout }: { classes: number;
 }
 
 /** A dense layer whose weights {@linkcode initialiseWeights} draws. */
-export function dense(name: string, units: number, activation?: "relu" | "sigmoid"): tf.layers.Layer {
+export function dense(name: string, units: number, activation?: "relu" | "sigmoid" | "tanh"): tf.layers.Layer {
   return tf.layers.dense({ name, units, activation, kernelInitializer: "zeros" });
 }

@@ -8,7 +8,8 @@ import { loadTfjs } from "./load_tfjs.ts";
 import type { ModelShape } from "./model_shape.ts";
 
 /**
- * A network from `[frames, bands, channels]` to `[classes]` logits (no softmax). The same seed gives the same weights, bit
+ * A network from `[frames, bands, channels]` to `[classes]` logits, or `[frames, classes]`
+ * where each frame has its own (no softmax). The same seed gives the same weights, bit
  * for bit, on every engine.
  *
  * @throws {UsageError} where the shape isn't one of whole numbers above 0.
@@ -27,12 +28,12 @@ export async function buildModel(
   { seed, ...shape }: ModelShape & { seed: number },
 ): Promise<LayersModel> {
   const resolved = checked(modelOptions, options, { expected: "options of a network", where: "buildModel()" });
-  const { frames, bands, channels, classes } = shape;
+  const { frames, bands, channels, classes, byFrame } = shape;
   checkShape({ frames, bands, channels, classes });
   await loadTfjs();
   const { initialiseWeights } = await import("./initialise_weights.ts");
   const seeded = async () => {
-    const model = await built(resolved, { frames, bands, channels, classes });
+    const model = await built(resolved, { frames, bands, channels, classes, byFrame });
     initialiseWeights(model, seed);
     return model;
   };
@@ -52,9 +53,11 @@ async function built({ kind, ...options }: { kind: string }, shape: ModelShape):
   const model = await askPart(models, { name: kind, expected: "build() to give a network" }, async () => {
     return await definition.build(options as never, shape);
   });
-  const { frames, bands, channels, classes } = shape;
+  const { frames, bands, channels, classes, byFrame } = shape;
   const given = (sides?: { shape: (number | null)[] }[]) => JSON.stringify(sides?.map(({ shape }) => shape) ?? null);
-  const expected = [[[null, frames, bands, channels]], [[null, classes]]].map((sides) => JSON.stringify(sides));
+  const expected = [[[null, frames, bands, channels]], [[null, ...byFrame ? [frames] : [], classes]]].map((sides) =>
+    JSON.stringify(sides)
+  );
   const found = [given(model?.inputs), given(model?.outputs)];
   if (found.join() === expected.join()) {
     await checkClasses(model, where);
@@ -64,7 +67,7 @@ async function built({ kind, ...options }: { kind: string }, shape: ModelShape):
     expected: `a tf.LayersModel from ${expected[0]} to ${expected[1]}`,
     found: model?.inputs ? `one from ${found[0]} to ${found[1]}` : typeof model,
     where,
-    remedy: "take the shapes from build()'s second argument",
+    remedy: "take the shapes from build()'s second argument; gru and fcn answer by frame, the others by window",
   });
 }
 

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import type { CalledPart, DescribedBy, Options, Part } from "../parts/mod.ts";
 import { defineModel, type ModelDefinition, models } from "./define_model.ts";
-import { cnn6Options, cnnOptions, crnnOptions, headOptions, lightCnnOptions } from "./model_options.ts";
+import {
+  cnn6Options,
+  cnnOptions,
+  crnnOptions,
+  fcnOptions,
+  gruOptions,
+  headOptions,
+  lightCnnOptions,
+} from "./model_options.ts";
 
 type Family<Name extends string, Shape extends z.ZodRawShape> = Part<"model", ModelDefinition<Name, Options<Shape>>>;
 
@@ -31,10 +39,20 @@ const head: Family<"head", typeof headOptions> = defineModel({
   options: z.strictObject(headOptions),
   build: async (options, shape) => (await import("./head.ts")).head(options, shape),
 });
+const gru: Family<"gru", typeof gruOptions> = defineModel({
+  name: "gru",
+  options: z.strictObject(gruOptions),
+  build: async (options, shape) => (await import("./gru.ts")).gru(options, shape),
+});
+const fcn: Family<"fcn", typeof fcnOptions> = defineModel({
+  name: "fcn",
+  options: z.strictObject(fcnOptions),
+  build: async (options, shape) => (await import("./fcn.ts")).fcn(options, shape),
+});
 
 /** A network as it is described in an experiment: what is left out takes its default. */
 export type ModelOptions =
-  | DescribedBy<typeof cnn | typeof cnn6 | typeof lightCnn | typeof crnn | typeof head>
+  | DescribedBy<typeof cnn | typeof cnn6 | typeof lightCnn | typeof crnn | typeof head | typeof gru | typeof fcn>
   | CalledPart<"model">;
 
 /** A network and its hyper-parameters; `kind` names the family. */

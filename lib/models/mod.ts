@@ -16,5 +16,6 @@ export * from "./build_model.ts";
 export * from "./load_tfjs.ts";
 export * from "./define_model.ts";
 export * from "./families.ts";
+export * from "./in_one_row.ts";
 export * from "./model_shape.ts";
 export * from "./without_rules.ts";

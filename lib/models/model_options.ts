@@ -42,6 +42,28 @@ export const crnnOptions = {
   dropout: dropout.default(0.3) as z.ZodDefault<z.ZodNumber>,
 };
 
+/** Gated recurrent units over time, both ways, then a row of logits a frame. */
+export const gruOptions = {
+  /** Units of each layer in each direction. */
+  units: count.default(60) as z.ZodDefault<z.ZodNumber>,
+  /** Recurrent layers on top of each other. */
+  layers: count.default(3) as z.ZodDefault<z.ZodNumber>,
+  /** Units of each dense layer behind them. */
+  hidden: z.array(count).default([60, 40]) as z.ZodDefault<z.ZodArray<z.ZodNumber>>,
+  /** Share of the values between two layers that is dropped in training. */
+  dropout: dropout.default(0.1) as z.ZodDefault<z.ZodNumber>,
+};
+
+/** Convolutions along time alone, then a row of logits a frame. */
+export const fcnOptions = {
+  /** Filters of each block; one block an entry. */
+  filters: filters.default([64, 64, 64, 64]) as z.ZodDefault<typeof filters>,
+  /** Frames that a filter spans. */
+  kernel: count.default(15) as z.ZodDefault<z.ZodNumber>,
+  /** Share of the values after each block that is dropped in training. */
+  dropout: dropout.default(0.1) as z.ZodDefault<z.ZodNumber>,
+};
+
 type SequencePooling = "mean" | "max" | "mean-max" | "attention" | "sequence";
 
 /** A head on embeddings: linear, or with hidden layers. */

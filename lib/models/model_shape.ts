@@ -4,4 +4,6 @@ import type { WindowShape } from "../features/mod.ts";
 export interface ModelShape extends WindowShape {
   /** Width of the output. */
   classes: number;
+  /** Whether each frame gets its row of logits, `[frames, classes]`. @default {false} */
+  byFrame?: boolean;
 }

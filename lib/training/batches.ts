@@ -1,9 +1,10 @@
 import { type Batch, lossOf } from "../engines/mod.ts";
 import { DataError } from "../errors/mod.ts";
 import { windowSize } from "../features/mod.ts";
-import { randomStream } from "../random/mod.ts";
+import { type RandomStream, randomStream } from "../random/mod.ts";
 import { augment } from "./augmentation/augment.ts";
 import type { Example } from "./augmentation/define_augmentation.ts";
+import { frameTarget, labelsOf, outputsOf } from "./by_frame.ts";
 import { classWeights } from "./class_weights.ts";
 import { epochOrder } from "./epoch_order.ts";
 import type { ExampleSet } from "./example_source.ts";
@@ -39,17 +40,22 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
   const doubt = labelSmoothing / (lossOf(options.loss).definition.independent ? 2 : classes);
   const size = windowSize(shape);
   const examples = indices.length % batchSize === 1 && batchSize > 1 ? indices.length - 1 : indices.length;
-  const weights = classWeights(Int32Array.from(indices, (index) => source.labels[index]), {
+  const outputs = outputsOf(source);
+  const weights = classWeights(labelsOf(set).filter((label) => label >= 0), {
     classes,
     kind: options.classWeights,
   });
   const all = [...indices];
   const byClass = Map.groupBy(indices, (index) => source.labels[index]);
   const inputs = new Float32Array(batchSize * size);
-  const targets = new Float32Array(batchSize * classes);
+  const targets = new Float32Array(batchSize * outputs);
   const weighted = new Float32Array(batchSize);
 
-  const read = (index: number): Example => {
+  const read = (index: number, random: RandomStream): Example => {
+    if (source.byFrame) {
+      const { features, labels } = source.byFrame.crop(index, random);
+      return { features, target: frameTarget(labels, weights), weight: 1 };
+    }
     const features = new Float32Array(size);
     source.read(index, features, 0);
     const target = new Float32Array(classes);
@@ -72,19 +78,19 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
             const random = randomStream(seed, `augment/${epoch}/${start + i}`);
             const index = order[start + i];
             const partner = (of: "any" | "same-class") =>
-              read(random.choice(of === "any" ? all : byClass.get(source.labels[index])!));
-            const example = { ...read(index), ...shape, mean: statistics.mean };
+              read(random.choice(of === "any" ? all : byClass.get(source.labels[index])!), random);
+            const example = { ...read(index, random), ...shape, mean: statistics.mean };
             const context = { random, partner, twice: epoch === 1 && number === 0 };
             for (const step of options.augment) augment(example, step, context);
             standardise(example.features, statistics);
             assertNumbers(example.features, index);
             inputs.set(example.features, i * size);
-            targets.set(example.target.map((share) => share * (1 - labelSmoothing) + doubt), i * classes);
+            targets.set(example.target.map((share) => share * (1 - labelSmoothing) + doubt), i * outputs);
             weighted[i] = example.weight;
           }
           return {
             inputs: inputs.subarray(0, count * size),
-            targets: targets.subarray(0, count * classes),
+            targets: targets.subarray(0, count * outputs),
             weights: weighted.subarray(0, count),
             count,
           };

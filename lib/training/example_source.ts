@@ -1,4 +1,5 @@
 import type { WindowShape } from "../features/mod.ts";
+import type { RandomStream } from "../random/mod.ts";
 
 /** Windows that a network learns from or is judged on, read one at a time so that memory does not grow with their number. */
 export interface ExampleSource extends Readonly<WindowShape> {
@@ -14,6 +15,16 @@ export interface ExampleSource extends Readonly<WindowShape> {
   readonly sources?: Int32Array;
   /** Writes window `index`, `[frames, bands, channels]`, into `into` from `offset`. */
   read(index: number, into: Float32Array, offset: number): void;
+  /** Where each frame has a class of its own, which the network then answers. */
+  readonly byFrame?: FramedWindows;
+}
+
+/** The classes of frames, -1 where none is known: such a frame is neither learned from nor judged. */
+export interface FramedWindows {
+  /** `[frames]`: of window `index`. */
+  labels(index: number): Int32Array;
+  /** A window of the same length that begins at random near window `index`, to learn from. */
+  crop(index: number, random: RandomStream): { features: Float32Array; labels: Int32Array };
 }
 
 /** Some windows of a source. */

@@ -44,6 +44,7 @@ export * from "./class_weights.ts";
 export * from "./epoch_order.ts";
 export * from "./example_source.ts";
 export * from "./feature_statistics.ts";
+export * from "./frame_source.ts";
 
 // The loop, and what it leaves.
 export * from "./checkpoint.ts";

@@ -1,5 +1,6 @@
 import type { TrainingSession } from "../engines/mod.ts";
 import { windowSize } from "../features/mod.ts";
+import { outputsOf } from "./by_frame.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { type FeatureStatistics, standardise } from "./feature_statistics.ts";
 
@@ -16,7 +17,7 @@ export interface PredictLogitsOptions {
 /**
  * The outputs of a session for some windows, in their order, before {@linkcode softmax}.
  *
- * @returns `[indices.length, classes]`; nothing where it was aborted.
+ * @returns `[indices.length, classes]`, or `[indices.length, frames, classes]` of frames; nothing where it was aborted.
  */
 export function predictLogits(
   session: Pick<TrainingSession, "predict">,
@@ -30,16 +31,16 @@ export async function predictLogits(
   session: Pick<TrainingSession, "predict">,
   { source, indices, statistics, batchSize = 64, signal }: ExampleSet & PredictLogitsOptions,
 ): Promise<Float32Array | undefined> {
-  const size = windowSize(source);
+  const size = windowSize(source), outputs = outputsOf(source);
   const inputs = new Float32Array(batchSize * size);
-  const logits = new Float32Array(indices.length * source.classes);
+  const logits = new Float32Array(indices.length * outputs);
   for (let start = 0; start < indices.length; start += batchSize) {
     if (signal?.aborted) return undefined;
     const count = Math.min(batchSize, indices.length - start);
     for (let i = 0; i < count; i++) source.read(indices[start + i], inputs, i * size);
     const batch = inputs.subarray(0, count * size);
     standardise(batch, statistics);
-    logits.set(await session.predict(batch, count), start * source.classes);
+    logits.set(await session.predict(batch, count), start * outputs);
   }
   return logits;
 }

@@ -113,7 +113,7 @@ export async function expectTrueGradients(model: tf.LayersModel, loss: Loss, bat
   const ours = await ortGradients(model, loss, batch);
   const step = 1 / 128;
   for (const weight of model.trainableWeights) {
-    const gradient = ours.gradients.get(weight.name)!;
+    const gradient = ours.gradients.get(weight.originalName)!;
     const variable = weight.read() as tf.Variable;
     const start = variable.dataSync().slice();
     const lossAt = (at: number, offset: number) => {
