@@ -27,7 +27,7 @@ Deno.test("frameLabels() says of each frame what a look at every span says", () 
     const times = Array.from({ length: 30 }, (_, frame) => frame * 2 + 0.5);
     const expected = times.map((time) => {
       const over = spans.filter(({ start, end }) => start <= time && time < end).map(({ label }) => label);
-      return Object.values(classes).findLastIndex((labels) => labels.some((label) => over.includes(label)));
+      return Object.values(classes).findLastIndex((labels) => over.some((label) => labels.includes(label)));
     });
     expect([...frameLabels(spans, { classes, times })]).toEqual(expected);
   }));

@@ -52,8 +52,8 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
   const weighted = new Float32Array(batchSize);
 
   const read = (index: number, random: RandomStream): Example => {
-    if (source.byFrame) {
-      const { features, labels } = source.byFrame.crop(index, random);
+    if (source.framed) {
+      const { features, labels } = source.framed.crop(index, random);
       return { features, target: frameTarget(labels, weights), weight: 1 };
     }
     const features = new Float32Array(size);

@@ -1,16 +1,16 @@
 import type { ExampleSet, ExampleSource } from "./example_source.ts";
 
 /** Outputs of a network for one window: a row of classes, or one a frame. */
-export function outputsOf({ byFrame, frames, classes }: ExampleSource): number {
-  return byFrame ? frames * classes : classes;
+export function outputsOf({ framed, frames, classes }: ExampleSource): number {
+  return framed ? frames * classes : classes;
 }
 
 /** What the outputs for some windows are compared with: `[count]`, or `[count, frames]` with -1 where no class is known. */
 export function labelsOf({ source, indices }: ExampleSet): Int32Array {
-  const { byFrame, frames, labels } = source;
-  if (!byFrame) return Int32Array.from(indices, (index) => labels[index]);
+  const { framed, frames, labels } = source;
+  if (!framed) return Int32Array.from(indices, (index) => labels[index]);
   const all = new Int32Array(indices.length * frames);
-  indices.forEach((index, i) => all.set(byFrame.labels(index), i * frames));
+  indices.forEach((index, i) => all.set(framed.labels(index), i * frames));
   return all;
 }
 

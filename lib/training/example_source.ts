@@ -16,7 +16,7 @@ export interface ExampleSource extends Readonly<WindowShape> {
   /** Writes window `index`, `[frames, bands, channels]`, into `into` from `offset`. */
   read(index: number, into: Float32Array, offset: number): void;
   /** Where each frame has a class of its own, which the network then answers. */
-  readonly byFrame?: FramedWindows;
+  readonly framed?: FramedWindows;
 }
 
 /** The classes of frames, -1 where none is known: such a frame is neither learned from nor judged. */

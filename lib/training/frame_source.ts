@@ -11,7 +11,7 @@ export interface FramedItem {
 
 /** Windows of whole recordings whose frames have classes. */
 export interface FrameSource extends ExampleSource {
-  readonly byFrame: FramedWindows;
+  readonly framed: FramedWindows;
   /** Windows of the given items, in their order. */
   of(items: Iterable<number>): Int32Array;
   /** Rows of windows, `[count, frames, classes]`, as the mean of what is said of each frame: `[frames of an item, classes]` by item. */
@@ -45,7 +45,7 @@ export function frameSource(
     count: windows.length,
     labels: Int32Array.from(windows, (window) => mostFrequent(cut(window).labels, classes)),
     read: (index, into, offset) => into.set(cut(windows[index]).features, offset),
-    byFrame: {
+    framed: {
       labels: (index) => cut(windows[index]).labels,
       crop(index, random) {
         const { item, start, last } = windows[index];

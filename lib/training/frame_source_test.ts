@@ -39,13 +39,13 @@ Deno.test("frameSource() crops lie inside the item, keep features and classes to
   const begins = new Set<number>();
   for (let i = 0; i < 600; i++) {
     const index = i % (source.count - 1);
-    const { features, labels } = source.byFrame.crop(index, randomStream(i, "crop"));
+    const { features, labels } = source.framed.crop(index, randomStream(i, "crop"));
     begins.add(features[0]);
     features.forEach((value, frame) => expect(labels[frame]).toBe(value < 105 ? -1 : value % 3));
   }
   expect([...begins].sort((a, b) => a - b)).toEqual(Array.from({ length: 43 }, (_, i) => 100 + i));
   // The short one is followed by what nobody knows.
-  const { features, labels } = source.byFrame.crop(source.count - 1, randomStream(0, "crop"));
+  const { features, labels } = source.framed.crop(source.count - 1, randomStream(0, "crop"));
   expect([...features]).toEqual([0, 1, 2, 3, 4, 0, 0, 0]);
   expect([...labels]).toEqual([0, 1, 2, 0, 1, -1, -1, -1]);
 });
@@ -82,7 +82,7 @@ Deno.test("a network learns the class of each frame, the unknown ones apart", as
   };
   const model = await buildModel({ kind: "gru", units: 4, layers: 1, hidden: [] }, {
     ...source,
-    byFrame: true,
+    framed: true,
     seed: 0,
   });
   const { engine } = await openEngine("ort", { threads: 1 });

@@ -50,11 +50,6 @@ for (const options of NETWORKS) {
       await expectSameGradients(model, { kind: "by-frame", of, classes: CLASSES } as Loss, framedBatch(model, 4));
     });
   }
-  Deno.test(`by-frame on ${kind}: the gradients are those of central differences`, async () => {
-    const model = await network(options);
-    randomWeights(model, 2);
-    await expectTrueGradients(model, { kind: "by-frame", classes: CLASSES }, framedBatch(model, 3));
-  });
   Deno.test(`by-frame on ${kind}: wasm and ort, also on two threads, train with the losses of cpu`, async () => {
     const found: number[][] = [];
     for (const [name, threads] of [["cpu", 1], ["wasm", 1], ["ort", 1], ["ort", 2]] as const) {
@@ -76,3 +71,10 @@ for (const options of NETWORKS) {
     }
   });
 }
+
+Deno.test("by-frame: the gradients are those of central differences", async () => {
+  // gru alone: a step over the kink of a ReLU is no derivative.
+  const model = await network(NETWORKS[0]);
+  randomWeights(model, 2);
+  await expectTrueGradients(model, { kind: "by-frame", classes: CLASSES }, framedBatch(model, 3));
+});
