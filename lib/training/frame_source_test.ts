@@ -82,7 +82,7 @@ Deno.test("a network learns the class of each frame, the unknown ones apart", as
   };
   const model = await buildModel({ kind: "gru", units: 4, layers: 1, hidden: [] }, {
     ...source,
-    framed: true,
+    byFrame: true,
     seed: 0,
   });
   const { engine } = await openEngine("ort", { threads: 1 });

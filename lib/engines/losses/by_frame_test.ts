@@ -43,11 +43,15 @@ Deno.test("by-frame is the sum of weighted logarithms over the frames that are k
 
 for (const options of NETWORKS) {
   const { kind } = options as { kind: string };
-  for (const  of of["categorical-cross-entropy", "focal"]) {
-    Deno.test(`by-frame ${of} on ${kind}: ort has the gradients of tfjs, with frames that don't count`, async () => {
+  for (const inner of ["categorical-cross-entropy", "focal"]) {
+    Deno.test(`by-frame ${inner} on ${kind}: ort has the gradients of tfjs, with frames that don't count`, async () => {
       const model = await network(options);
       randomWeights(model, 1);
-      await expectSameGradients(model, { kind: "by-frame", of, classes: CLASSES } as Loss, framedBatch(model, 4));
+      await expectSameGradients(
+        model,
+        { kind: "by-frame", of: inner, classes: CLASSES } as Loss,
+        framedBatch(model, 4),
+      );
     });
   }
   Deno.test(`by-frame on ${kind}: wasm and ort, also on two threads, train with the losses of cpu`, async () => {
