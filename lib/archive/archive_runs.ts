@@ -3,7 +3,7 @@ import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
 import { cannotWrite, sweepTemporary, writeAtomic } from "../files/mod.ts";
 import { readRunFiles } from "../report/mod.ts";
-import type { Run, RunConfig } from "../runs/mod.ts";
+import { beginningWords, type Run, type RunConfig } from "../runs/mod.ts";
 import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } from "../standards/mod.ts";
 import type { ArchiveFile } from "./archive_file.ts";
 import { zipFolder } from "./zip_folder.ts";
@@ -118,6 +118,7 @@ async function script(runs: readonly Run[]): Promise<string> {
   const homes = [
     ...new Set(data.flatMap((one) => one && datasetNames().includes(one.dataset) ? [datasetInfo(one.dataset)] : [])),
   ];
+  const begun = await Promise.all(runs.map((run) => run.beginning().catch(() => undefined)));
   const line = (text: string) => `# ${text.replaceAll(/[^\x20-\x7e]/g, " ")}`;
   return [
     "#!/bin/sh",
@@ -125,6 +126,9 @@ async function script(runs: readonly Run[]): Promise<string> {
     line("    cd CLONE && sh FOLDER/reproduce.sh --data DATASET=FOLDER"),
     line(`It was Auscult ${environment?.auscult ?? "unknown"}, commit ${environment?.gitCommit ?? "unknown"}.`),
     ...homes.map(({ title, home, licence }) => line(`Recordings: ${title}, ${home}, licence: ${licence}`)),
+    ...begun.flatMap((one) =>
+      one ? [line(`No part of it, and to be brought to ${one.run}: ${beginningWords(one)}`)] : []
+    ),
     "set -eu",
     'here=$(cd "$(dirname "$0")" && pwd)',
     `exec npx -y deno@${environment?.deno ?? "2.9.6"} task reproduce "$here" "$@"`,

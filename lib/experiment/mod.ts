@@ -12,6 +12,7 @@ export * from "./external/listening_source.ts";
 export * from "./describe/experiment_schema.ts";
 export * from "./prepare/extract_features.ts";
 export * from "./train/fit_fold.ts";
+export * from "./train/open_beginning.ts";
 export { importPredictions, type ImportPredictionsOptions } from "./imported/import_predictions.ts";
 export * from "./train/training_to_try.ts";
 export * from "./prepare/labelled_windows.ts";

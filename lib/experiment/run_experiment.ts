@@ -1,7 +1,7 @@
 import { datasetInfo, type ManifestRow } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
-import type { Run, SoundHash } from "../runs/mod.ts";
+import { beginningWords, type Run, type SoundHash } from "../runs/mod.ts";
 import { foldsToJson } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
@@ -60,12 +60,14 @@ export interface ExperimentOutcome {
  *
  * @throws {AuscultError} saying what was wrong with the settings, the data or the training.
  */
-export async function runExperiment(experiment: Experiment, options: RunExperimentOptions): Promise<ExperimentOutcome> {
+export async function runExperiment(asked: Experiment, options: RunExperimentOptions): Promise<ExperimentOutcome> {
   const { signal, seed = 0, threads = navigator.hardwareConcurrency } = options;
 
   // The data, and who is on which side; a subject on two sides ends it here.
-  const prepared = await prepareData(experiment, { ...options, seed });
-  const { manifest, folds } = prepared;
+  const prepared = await prepareData(asked, { ...options, seed });
+  const { manifest, folds, beginning } = prepared;
+  const experiment = beginning ? { ...asked, initial: beginning.initial } : asked;
+  if (beginning) console.log(beginningWords(beginning.about));
 
   const training = await trainingToTry(experiment, manifest.classes.length);
   const opened = await openEngine(options.engine ?? "auto", { threads, training });
@@ -91,7 +93,8 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
       const callbacks = [...lines, ...options.callbacks ?? []];
       const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
       const { engine } = opened;
-      const context = { experiment, manifest, windows, engine, threads, checkpoints, callbacks, signal };
+      const first = await beginning?.weightsOf(index);
+      const context = { experiment, manifest, windows, engine, threads, checkpoints, first, callbacks, signal };
       const trained = await trainFold(fold, context);
       if (trained === undefined) {
         await setState("stopped");
@@ -126,7 +129,7 @@ async function describe(
   prepared: PreparedData,
   { experiment, store, data }: { experiment: Experiment; store: FeatureStore; data: string },
 ): Promise<void> {
-  const { manifest, folds, duplicates, hashes, leaks } = prepared;
+  const { manifest, folds, duplicates, hashes, leaks, beginning } = prepared;
   const { licence, citation } = datasetInfo(manifest.dataset);
   const splits = folds.length === 1 ? "the split" : `any of the ${folds.length} splits`;
   const leakCheck = leaks.length > 0 ? [...leaks] : [
@@ -135,6 +138,10 @@ async function describe(
       ? "No two recordings hold the same sound, exactly or nearly (normalised cross-correlation of .95 at 1 kHz)."
       : `Recordings with the same sound, exactly or nearly, stay on one side: ${listed(duplicates)}.`,
   ];
+  if (beginning) {
+    leakCheck.push(...beginning.leakCheck);
+    await run.save("beginning", beginning.about);
+  }
   const [{ train, validation, test }] = folds;
   const environment = await describeEnvironment(manifest);
   const labels = await describeLabels(manifest, experiment.dataset.labels);

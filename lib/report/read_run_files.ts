@@ -26,6 +26,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const config = await attempt("config.json", run.config);
   const environment = await attempt("environment.json", run.environment);
   const data = await attempt("data.json", run.data);
+  const beginning = await run.has("beginning.json") ? await attempt("beginning.json", run.beginning) : undefined;
   const status = await attempt("status.json", run.status);
   // What only a training leaves is no gap where the predictions were made elsewhere.
   const trained: Attempt = (file, read) => config?.imported ? Promise.resolve(null) : attempt(file, read);
@@ -44,6 +45,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     config,
     environment,
     data,
+    beginning,
     status,
     splits,
     metrics,

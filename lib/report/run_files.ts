@@ -3,6 +3,7 @@ import type {
   Bundle,
   FoldEpoch,
   JudgedPredictions,
+  RunBeginning,
   RunConfig,
   RunData,
   RunEnvironment,
@@ -25,6 +26,8 @@ export interface RunFiles {
   config: RunConfig | null;
   environment: RunEnvironment | null;
   data: RunData | null;
+  /** Of a run whose networks didn't begin at random. */
+  beginning?: RunBeginning | null;
   status: RunStatus | null;
   splits: FoldSubjects[] | null;
   history: FoldEpoch[] | null;

@@ -27,6 +27,7 @@ export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
 export type { HeardLabel } from "./labels_file.ts";
+export { beginningWords } from "./beginning_words.ts";
 export { labelWords } from "./label_words.ts";
 export type { SoundHash } from "./sounds_file.ts";
 

@@ -9,6 +9,8 @@ import { type Metrics, metrics } from "../evaluation/score.ts";
 import { formatLabels, type HeardLabel, parseLabels } from "./labels_file.ts";
 import { formatPredictions, type JudgedPredictions, parsePredictions } from "./predictions_file.ts";
 import {
+  type RunBeginning,
+  runBeginning,
   type RunConfig,
   runConfig,
   type RunData,
@@ -39,6 +41,7 @@ export interface RunContents {
   config: RunConfig;
   environment: RunEnvironment;
   data: RunData;
+  beginning: RunBeginning;
   status: RunStatus;
   splits: Shaped<typeof splits>;
   metrics: Metrics;
@@ -58,6 +61,7 @@ export const runContents: { [Kind in keyof RunContents]: RunFile<RunContents[Kin
   config: json("config.json", runConfig),
   environment: json("environment.json", runEnvironment),
   data: json("data.json", runData),
+  beginning: json("beginning.json", runBeginning),
   status: json("status.json", runStatus),
   splits: json("splits.json", schemaOf(splits)),
   metrics: json("metrics.json", metrics),

@@ -75,6 +75,8 @@ export function trialData(folder: string, { seed, cacheFolder }: TrialDataOption
 }
 
 /** All that decides the rows of an experiment and who of them stands on which side. */
-function rowsKey({ dataset, training: { subjectShare }, evaluation: { leaks, protocol } }: Experiment): string {
-  return JSON.stringify([dataset, subjectShare, leaks, protocol]);
+function rowsKey(
+  { dataset, initial, training: { subjectShare }, evaluation: { leaks, protocol } }: Experiment,
+): string {
+  return JSON.stringify([dataset, initial, subjectShare, leaks, protocol]);
 }

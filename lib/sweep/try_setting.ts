@@ -42,7 +42,7 @@ export async function trySetting(
 ): Promise<TriedSetting> {
   const { description, assignments, data, engine, threads, folder, onReport, signal } = options;
   const experiment = resolveExperiment(description, [...assignments, ...settingAssignments(params)]);
-  const { manifest, folds } = await data.prepare(experiment);
+  const { manifest, folds, beginning } = await data.prepare(experiment);
   const windows = await data.windows(experiment, { signal });
   const finished: number[] = [];
   const mean = (more: number[]) => more.reduce((sum, value) => sum + value, 0) / more.length;
@@ -57,7 +57,8 @@ export async function trySetting(
       },
     };
     const checkpoints = join(folder, `${index}`);
-    const context = { experiment, manifest, windows, engine, threads, checkpoints, callbacks: [report], signal };
+    const first = await beginning?.weightsOf(index);
+    const context = { experiment, manifest, windows, engine, threads, checkpoints, first, callbacks: [report], signal };
     const { session, result } = await fitFold(fold, context);
     await session.dispose();
     if (result.status === "stopped") return { state: "stopped", value: NaN };

@@ -26,6 +26,8 @@ export interface FitOptions {
   monitor: Monitor;
   /** @default {featureStatistics of the training windows} */
   statistics?: FeatureStatistics;
+  /** Tells the weights that the session begins with from others, where the seed doesn't. */
+  beginning?: string;
   /** What the training is resumed from; it can't be where this is left out. */
   checkpoints?: CheckpointStore;
   callbacks?: Callback[];
@@ -105,8 +107,8 @@ async function begin({ session, checkpoints }: FitOptions, fingerprint: string):
 }
 
 /** Tells two trainings apart by all that changes their bits, engine and model aside. */
-function fingerprintOf({ options, seed, train, validation }: FitOptions): string {
+function fingerprintOf({ options, seed, beginning, train, validation }: FitOptions): string {
   const bytes = (array: Int32Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   const sets = [train, validation].flatMap(({ source, indices }) => [bytes(source.labels), bytes(indices)]);
-  return hashBytes(JSON.stringify([trainingOptions.parse(options), seed]), ...sets);
+  return hashBytes(JSON.stringify([trainingOptions.parse(options), seed, ...beginning ? [beginning] : []]), ...sets);
 }

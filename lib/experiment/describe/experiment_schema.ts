@@ -15,6 +15,7 @@ import type { Options } from "../../parts/mod.ts";
 import { reference } from "../../runs/mod.ts";
 import { protocol } from "../../splits/mod.ts";
 import { trainingOptions } from "../../training/mod.ts";
+import type { SeenPolicy } from "../external/seen_subjects.ts";
 import { searchSpace } from "./search_space.ts";
 
 const evaluation = {
@@ -38,6 +39,20 @@ const evaluation = {
   resamples: z.int().min(100).default(2000) as z.ZodDefault<z.ZodNumber>,
 };
 
+type LayerChoice = "all-but-head" | string[];
+const layerChoice = z.union([z.literal("all-but-head"), z.array(z.string())]) as z.ZodType<LayerChoice, LayerChoice>;
+
+const initial = {
+  /** Folder of a finished run, or of an experiment for its latest. Fold `i` takes the weights of its network `i`, counted round, or of the next that hasn't seen whom the fold judges. */
+  run: z.string() as z.ZodString,
+  /** Layers that are taken, by names or how these begin (`[]`: none), or `all-but-head`; all that fit by name and shape where left out, the last layer for the same classes alone. */
+  layers: layerChoice.optional() as z.ZodOptional<typeof layerChoice>,
+  /** What becomes of whom a fold judges (or chooses by) and the weights have learned from, by name or sound: an error; left out of the fold; kept and reported in red. */
+  seen: z.enum(["refuse", "leave-out", "keep"]).default("refuse") as z.ZodDefault<z.ZodType<SeenPolicy>>,
+  /** SHA-256 of the weights, so that no others are taken; a run writes down those that it took. */
+  sha256: z.string().optional() as z.ZodOptional<z.ZodString>,
+};
+
 /** What an experiment says of itself; every key can be set by `--set`. */
 const experiment = {
   /** Path below `experiments/` without the ending, also the folder below `results/`: `"lung/sprsound_events"`. */
@@ -51,6 +66,8 @@ const experiment = {
   input: inputSchema,
   /** The network, with its options. */
   model: modelOptions,
+  /** The weights of an earlier run that the networks begin with in place of random ones; windows are standardised by this run's own training parts. */
+  initial: z.strictObject(initial).optional() as z.ZodOptional<Options<typeof initial>>,
   training: trainingOptions,
   evaluation: z.strictObject(evaluation) as Options<typeof evaluation>,
   /** What `deno task sweep` varies, by key. */

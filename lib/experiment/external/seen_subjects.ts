@@ -1,10 +1,11 @@
 import { basename, resolve } from "node:path";
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
-import type { Run } from "../../runs/mod.ts";
+import { DataError } from "../../errors/mod.ts";
+import { openRun, type Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { isOwnData } from "../describe/data_title.ts";
-import type { FinishedFold } from "../finish_fold.ts";
+import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { knownSounds, ownFolder } from "../prepare/known_sounds.ts";
 
 /**
@@ -17,6 +18,8 @@ export type SeenPolicy = "refuse" | "leave-out" | "keep";
 export interface SeenSubjects {
   /** A set of subjects a network. */
   members: ReadonlySet<string>[];
+  /** Those of them that it has learned from; by the others it was only chosen. */
+  learned: ReadonlySet<string>[];
   /** The subjects that a row is of, by the names that the run has for them; none of a stranger. */
   namesOf(row: ManifestRow): readonly string[];
   /** Says which rows were recognised by sound, if any were. */
@@ -28,7 +31,7 @@ export interface SeenSubjects {
 /**
  * Reads who the networks of a run have seen. A subject is known by name in the dataset that the run was trained on; a
  * recording by its name there, and by its sound under any name and in any dataset. Where one recording is known, so is the
- * subject that it is said to be of.
+ * subject that it is said to be of. What a run's networks began with counts as seen by them.
  */
 export async function seenSubjects(
   run: Run,
@@ -36,8 +39,46 @@ export async function seenSubjects(
   manifest: Manifest,
   options: CacheOptions & { signal?: AbortSignal } = {},
 ): Promise<SeenSubjects> {
+  const own = await seenByRun(run, folds, manifest, options);
+  if (!await run.has("beginning.json")) return own;
+  const beginning = await run.beginning();
+  let before: SeenSubjects;
+  try {
+    const earlier = await openRun(beginning.run);
+    before = await seenSubjects(
+      earlier,
+      await readFolds(earlier, (await earlier.splits()).folds.length),
+      manifest,
+      options,
+    );
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const gone = `The run began with the weights of ${beginning.run}, which can't be read (${error.problem.found}): ` +
+      "nobody can tell whom these have learned from.";
+    return { ...own, warnings: [...own.warnings, gone] };
+  }
+  const named = (names: Iterable<string>) => Array.from(names, (name) => `${beginning.run}\n${name}`);
+  const joined = (sets: SeenSubjects["members"], earlier: SeenSubjects["members"]) =>
+    sets.map((set, i) => set.union(new Set(named(earlier[beginning.folds[i].network]))));
+  const recognised = [own.recognised, before.recognised].filter((one) => one !== undefined).join(" ");
+  return {
+    members: joined(own.members, before.members),
+    learned: joined(own.learned, before.learned),
+    namesOf: (row) => [...own.namesOf(row), ...named(before.namesOf(row))],
+    ...recognised ? { recognised } : {},
+    warnings: [...own.warnings, ...before.warnings],
+  };
+}
+
+async function seenByRun(
+  run: Run,
+  folds: readonly FinishedFold[],
+  manifest: Manifest,
+  options: CacheOptions & { signal?: AbortSignal },
+): Promise<SeenSubjects> {
   const { folds: sides } = await run.splits();
   const members = folds.map((_, i) => new Set([...sides[i].train, ...sides[i].validation]));
+  const learned = folds.map((_, i) => new Set(sides[i].train));
   const byName = await namesKnown(run, folds, manifest);
   const others = new Set(manifest.rows.filter((row) => !byName.of(row)).map(({ recording }) => recording));
   const { subjects: bySound, ...said } = await knownSounds(
@@ -51,7 +92,7 @@ export async function seenSubjects(
     const own = names.get(subjectKey(row)) ?? new Set(byName.sameDataset ? [subjectKey(row)] : []);
     names.set(subjectKey(row), own.union(new Set(known)));
   }
-  return { members, namesOf: (row) => [...names.get(subjectKey(row))!], ...said };
+  return { members, learned, namesOf: (row) => [...names.get(subjectKey(row))!], ...said };
 }
 
 /** The subject that the run has for a recording of this name, where the name says which recording it is. */

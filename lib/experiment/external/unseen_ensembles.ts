@@ -18,7 +18,7 @@ export interface Ensemble {
  */
 export function unseenEnsembles(
   { rows }: Pick<Manifest, "rows">,
-  seen: Omit<SeenSubjects, "warnings"> & Partial<Pick<SeenSubjects, "warnings">>,
+  seen: Omit<SeenSubjects, "learned" | "warnings"> & Partial<Pick<SeenSubjects, "warnings">>,
   policy: SeenPolicy,
 ): { ensembles: Ensemble[]; leaks: string[]; warnings: string[] } {
   const { members, namesOf, recognised, warnings: unknown = [] } = seen;

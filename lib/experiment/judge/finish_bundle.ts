@@ -8,13 +8,14 @@ import type { PreparedData } from "../prepare/prepare_data.ts";
  */
 export async function finishBundle(
   run: Run,
-  { manifest, folds, hashes }: Pick<PreparedData, "manifest" | "folds" | "hashes">,
+  { manifest, folds, hashes, beginning }: Pick<PreparedData, "manifest" | "folds" | "hashes" | "beginning">,
 ): Promise<void> {
   const bundle = await run.bundle();
   const metrics = await run.metrics();
   const { experiment } = await run.config();
   const rows = new Set(folds.flatMap(({ train, validation }) => [...train, ...validation]));
-  const known = knownSoundHashes([...rows].flatMap((row) => hashes.get(manifest.rows[row].recording) ?? []));
+  const learned = [...rows].flatMap((row) => hashes.get(manifest.rows[row].recording) ?? []);
+  const known = knownSoundHashes(learned, beginning?.known);
   const worth = worthOf(metrics, experiment.evaluation);
   await sealBundle(run, { ...bundle, worth, known });
 }

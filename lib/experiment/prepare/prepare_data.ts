@@ -20,6 +20,7 @@ import { heardLabels } from "./heard_labels.ts";
 import { durationOf, type Heard, listen } from "./listen.ts";
 import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { sameSounds } from "./same_sounds.ts";
+import { type Beginning, withBeginning } from "../train/open_beginning.ts";
 
 /** What {@linkcode prepareData} needs beside the experiment. */
 export interface PrepareDataOptions extends CacheOptions {
@@ -43,6 +44,8 @@ export interface PreparedData {
   heard: Heard;
   /** What stands on two sides and is kept there: `evaluation.leaks` or the protocol says so. */
   leaks: string[];
+  /** The earlier run whose weights the networks begin with. */
+  beginning?: Beginning;
 }
 
 /**
@@ -50,7 +53,7 @@ export interface PreparedData {
  * Under `evaluation.leaks: "report"` copies are left where they are, and each kind of leak has a sentence.
  *
  * @throws {DataError} for recordings of one class, or too few subjects.
- * @throws {LeakError} where something stands on two sides.
+ * @throws {LeakError} where something stands on two sides, or the first weights know whom the run judges.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
   const { name, task, columns, nearDuplicates, labels } = experiment.dataset;
@@ -83,7 +86,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   if (keep) {
     const folds = plan(experiment, loaded, { protocol: official(protocol, keep), seed });
     const leaks = keptLeaks(loaded.rows, folds, { duplicates });
-    return { manifest: loaded, folds, duplicates, hashes, heard, leaks };
+    return await withBeginning(experiment, { manifest: loaded, folds, duplicates, hashes, heard, leaks }, options);
   }
   // An official split that divides subjects or copies has a rule of its own for them.
   const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, duplicates);
@@ -91,7 +94,8 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
   const folds = plan(experiment, manifest, { protocol, seed, duplicates, joining });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
-  return { manifest, folds, duplicates, hashes, heard, leaks: keptLeaks(manifest.rows, folds, { duplicates }) };
+  const leaks = keptLeaks(manifest.rows, folds, { duplicates });
+  return await withBeginning(experiment, { manifest, folds, duplicates, hashes, heard, leaks }, options);
 }
 
 /** A protocol that names parts needs these; else the loader takes what is trained on. */

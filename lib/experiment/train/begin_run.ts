@@ -43,11 +43,20 @@ export async function beginRun(
   // What decides the bits of the result; the budgets have been applied, and what a sweep or ablations may try is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ablations: _ablations, ...decisive } = experiment;
   const { title: _title, ...dataset } = experiment.dataset;
+  const { run: _run, ...initial } = experiment.initial ?? {}; // it is its weights that decide
   const own = await ownParts(partsIn(experiment));
   const parts = own.map(({ files: _files, ...part }) => part);
   const code = parts.map(({ sha256 }) => sha256);
   const hash = hashBytes(
-    JSON.stringify([{ ...decisive, dataset }, seed, engine.name, threads, manifest.rows, duplicates, ...code]),
+    JSON.stringify([
+      { ...decisive, dataset, ...experiment.initial ? { initial } : {} },
+      seed,
+      engine.name,
+      threads,
+      manifest.rows,
+      duplicates,
+      ...code,
+    ]),
   ).slice(0, 8);
   if (options.resume) {
     const found = await findUnfinished({ out, experiment, hash, parts, folds });

@@ -1,11 +1,12 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Engine, TrainingSession } from "../../engines/mod.ts";
-import { buildModel } from "../../models/mod.ts";
+import { buildModel, takeWeights } from "../../models/mod.ts";
 import { assertNoLeak, type Fold, type GuardedFold, guardFold } from "../../splits/mod.ts";
 import { type Callback, fileCheckpoints, fit, type FitResult, sessionOptions } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
+import type { FirstWeights } from "./open_beginning.ts";
 import { scoreMonitor } from "./score_monitor.ts";
 
 /** What a fold is trained with. */
@@ -17,6 +18,8 @@ export interface FitFoldOptions {
   threads: number;
   /** Where its checkpoints lie. */
   checkpoints: string;
+  /** What the network begins with. @default {weights drawn by the fold's seed} */
+  first?: FirstWeights;
   callbacks?: Callback[];
   signal?: AbortSignal;
 }
@@ -37,7 +40,7 @@ export interface FittedFold {
  * @throws {LeakError} where a subject stands on two sides.
  */
 export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<FittedFold> {
-  const { experiment, manifest, windows, engine, threads, checkpoints, callbacks, signal } = options;
+  const { experiment, manifest, windows, engine, threads, checkpoints, first, callbacks, signal } = options;
   assertNoLeak(manifest.rows, fold);
   const rows = guardFold(fold);
   const seed = fold.seed;
@@ -48,6 +51,7 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
     items: validation.map((window) => windows.rows[window]),
   });
   const model = await buildModel(experiment.model, { ...windows, seed });
+  if (first) await takeWeights(model, first.weights, first.layers);
   const session = await engine.train(model, sessionOptions(experiment.training, { seed, threads }));
   try {
     const result = await fit({
@@ -57,6 +61,7 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
       validation: { source: windows, indices: validation },
       monitor,
       seed,
+      beginning: first?.hash,
       checkpoints: fileCheckpoints(checkpoints),
       callbacks,
       signal,

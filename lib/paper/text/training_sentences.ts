@@ -1,8 +1,9 @@
+import { beginningWords } from "../../runs/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { listed, settings } from "./settings.ts";
 
 /** How networks were trained. */
-export function trainingSentences({ config, history }: PaperRun["run"]): string[] {
+export function trainingSentences({ config, history, beginning }: PaperRun["run"]): string[] {
   if (!config) return [];
   const { epochs, batchSize, patience, augment, ema, callbacks, ...choices } = config.experiment.training;
   const trained = new Set((history ?? []).map(({ fold, seed }) => `${fold}/${seed}`)).size;
@@ -10,6 +11,7 @@ export function trainingSentences({ config, history }: PaperRun["run"]): string[
     .map(([name, value]) => `${CHOICES[name] ?? name}: ${settings(value)}`);
   return [
     ...(history ? [`${trained} ${trained === 1 ? "network was" : "networks were"} trained.`] : []),
+    ...(beginning ? [beginningWords(beginning)] : []),
     ...(epochs === undefined ? [] : [
       `Training took ${epochs} ${epochs === 1 ? "epoch" : "epochs"} at most, in batches of ${batchSize}` +
       `${patience === undefined ? "" : `, with a patience of ${patience} epochs`}.`,

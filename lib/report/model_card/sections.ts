@@ -11,7 +11,7 @@ import { externalData } from "./external_data.ts";
 import { markdownTable, plainText } from "../../files/mod.ts";
 import { markdownList } from "./markdown.ts";
 import { usage } from "./usage.ts";
-import { labelWords } from "../../runs/mod.ts";
+import { beginningWords, labelWords } from "../../runs/mod.ts";
 
 /** The card's sections in the order of Mitchell et al. 2019. */
 export function cardSections(view: ReportView): string[] {
@@ -104,13 +104,14 @@ function evaluationData({ run: { data, status }, part }: ReportView): string {
   ]);
 }
 
-function trainingData({ run: { data, config } }: ReportView): string {
+function trainingData({ run: { data, config, beginning } }: ReportView): string {
   if (!data) return section("Training data", ["Unknown: data.json is missing."]);
   const own = data.byPart.find((row) => row.part === "train");
   return section("Training data", [
     `${plainText(data.title)}, task ${plainText(data.task)}. Licence: ${plainText(data.licence || "none stated")}.`,
     data.citation && `Cite: ${plainText(data.citation)}.`,
     ...encoderWords(config?.experiment).map(plainText),
+    beginning && plainText(beginningWords(beginning)),
     data.labels && labelWords(data.labels),
     own &&
     `Part train (first fold): ${own.items} items, ${own.recordings} recordings, ${own.subjects} subjects; ${

@@ -1,4 +1,4 @@
-import { labelWords } from "../../runs/mod.ts";
+import { beginningWords, labelWords } from "../../runs/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
@@ -7,7 +7,7 @@ import type { ReportView } from "../report_view.ts";
 
 /** Who was trained on, chosen by and judged, and that nobody was on two sides. */
 export function Protocol({ view }: { view: ReportView }) {
-  const { splits, data, config } = view.run;
+  const { splits, data, config, beginning } = view.run;
   if (!splits && !data && !config) return null;
   const evaluation = config?.experiment.evaluation;
   const kind = evaluation?.protocol?.kind;
@@ -19,6 +19,7 @@ export function Protocol({ view }: { view: ReportView }) {
           Checkpoint, threshold and temperature were chosen on inner validation, never on the test part.
         </p>
       )}
+      {beginning && <p>{tracer("beginning.json")(beginningWords(beginning), "weights")}</p>}
       {data?.labels && <p>{tracer("data.json")(labelWords(data.labels), "labels")}</p>}
       {data && (
         <>

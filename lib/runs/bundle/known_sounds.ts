@@ -1,9 +1,14 @@
 /** Hexadecimal digits of a sound's hash that a bundle keeps: 48 bits, by which two of a million recordings differ. */
 export const KNOWN_DIGITS = 12;
 
-/** `known` of a bundle from the SHA-256 of the samples of recordings, so that one is known again and no other is told. */
-export function knownSoundHashes(hashes: Iterable<string>): string {
-  return [...new Set(Array.from(hashes, (hash) => hash.slice(0, KNOWN_DIGITS)))].toSorted().join("");
+/**
+ * `known` of a bundle from the SHA-256 of the samples of recordings, so that one is known again and no other is told.
+ *
+ * @param before That of the bundle whose weights it began with.
+ */
+export function knownSoundHashes(hashes: readonly string[], before = ""): string {
+  const earlier = before.match(new RegExp(`.{${KNOWN_DIGITS}}`, "g")) ?? [];
+  return [...new Set([...earlier, ...hashes.map((hash) => hash.slice(0, KNOWN_DIGITS))])].toSorted().join("");
 }
 
 /** Whether a recording is one of the {@linkcode knownSoundHashes}, under whatever name; also in a page, which has no Node. */

@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import type { EngineName } from "../../engines/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
-import { checkSpace, type ExperimentDescription, resolveExperiment, setValues } from "../../experiment/mod.ts";
+import {
+  checkSpace,
+  type ExperimentDescription,
+  pinnedInitial,
+  resolveExperiment,
+  setValues,
+} from "../../experiment/mod.ts";
 import { knownParts, ownParts } from "../../parts/mod.ts";
 import type { SweepInvocation } from "../../report/sweep/mod.ts";
 import {
@@ -73,7 +79,13 @@ export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
     name: studyName(options),
     direction: "maximize",
     space,
-    experiment: JSON.stringify({ ...settings, ...options.trained ? { ablations } : {}, seed, ...code }),
+    experiment: JSON.stringify({
+      ...settings,
+      initial: await pinnedInitial(settings.initial),
+      ...options.trained ? { ablations } : {},
+      seed,
+      ...code,
+    }),
   }, { folder: studyFolder(options), storage: url, patienceSeconds, mended });
   if ((await storage.notes()).invocation === undefined) {
     const { file, data, set, sampler, pruner } = options;
