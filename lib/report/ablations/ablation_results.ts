@@ -10,12 +10,21 @@ export interface AblationRun {
   run: Run;
   /** Of the training subjects, where the setting is a point of the learning curve. */
   share?: number;
+  /** Whether its networks begin at random where those of the base begin with the weights of a run. */
+  random?: boolean;
 }
 
 /** What a setting changes. */
 export interface AblationResult extends Pick<AblationRun, "name" | "changes"> {
   folder: string;
   difference: PairedDifference;
+}
+
+/** The same point of a learning curve from random weights; `gain` is what the weights of a run gave over it. */
+export interface RandomPoint {
+  score: Score;
+  folder: string;
+  gain: PairedDifference;
 }
 
 /** All settings of an experiment against the experiment itself. */
@@ -29,7 +38,7 @@ export interface AblationResults {
   /** Largest effect first. */
   settings: AblationResult[];
   /** Smallest share first, the base last; empty where no share was trained. */
-  curve: { share: number; subjects: number; score: Score; folder: string }[];
+  curve: { share: number; subjects: number; score: Score; folder: string; random?: RandomPoint }[];
   /** Sentences on what stands in no table, and why. */
   apart: string[];
 }
@@ -47,13 +56,20 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
   const reached = async (run: Run) => scoresByUnit((await run.metrics()).parts.test?.pooled ?? {}, unit);
   const whole = await reached(base.run);
   const score = paired.score || [...scores.map(scoreKey), ...headlineScores].find((name) => name in whole)!;
-  const comparable = points.filter(({ why }) => why === undefined).map(({ one: { of } }) => of);
+  const comparable = points.filter(({ one, why }) => why === undefined && !one.of.random).map(({ one: { of } }) => of);
+  const fromRandom = async (run: Run, share: number): Promise<RandomPoint | undefined> => {
+    const twin = read.find(({ of }) => of.random && (of.share ?? 1) === share);
+    const gain = twin && pairRuns(twin.run, [{ run: await pairedFiles(run) }]).compared[0]?.difference;
+    return gain && { score: (await reached(twin.of.run))[gain.score], folder: twin.of.run.folder, gain };
+  };
   const curve: AblationResults["curve"] = [];
   for (const { run, share = 1 } of comparable.length > 0 ? [...comparable, base] : []) {
     const { [score]: point } = await reached(run);
     const { folds } = await run.splits();
     const trained = Math.round(folds.reduce((sum, { train }) => sum + train.length, 0) / folds.length);
-    if (point && point.value !== null) curve.push({ share, subjects: trained, score: point, folder: run.folder });
+    if (!point || point.value === null) continue;
+    const random = await fromRandom(run, share);
+    curve.push({ share, subjects: trained, score: point, folder: run.folder, ...random ? { random } : {} });
   }
   return {
     ...{ config, score, items, subjects },

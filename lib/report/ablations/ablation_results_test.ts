@@ -73,6 +73,33 @@ Deno.test("ablationResults() holds nothing against the base that saw other data,
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("ablationResults() holds each point of the curve against its twin from random weights, paired", async () => {
+  const folder = await Deno.makeTempDir();
+  const base = { name: "base", changes: [], run: await writeFixtureRun(folder) };
+  const points = [
+    { name: "random", changes: [], random: true, run: await worse(folder, 40) },
+    { name: "half", changes: [], share: 0.5, run: await worse(folder, 20) },
+    { name: "half, random", changes: [], share: 0.5, random: true, run: await worse(folder, 3) },
+  ];
+  const results = await ablationResults(base, points);
+  expect(results.settings.map(({ name }) => name)).toEqual(["random"]);
+  const predictions = async ({ run }: { run: Run }) => (await run.predictions()).predictions;
+  const { classes } = await base.run.predictions();
+  const gains = await Promise.all(
+    [[points[1], points[2]], [base, points[0]]].map(async ([begun, random]) =>
+      compareRuns(await predictions(begun), await predictions(random), { classes, scores: ["sprsound-1-2"] })
+        .differences.find(({ score }) => score === results.score)!
+    ),
+  );
+  expect(results.curve.map(({ share, random }) => [share, random!.folder, random!.gain.difference]))
+    .toEqual([[0.5, points[2].run.folder, gains[0].difference], [1, points[0].run.folder, gains[1].difference]]);
+  expect(gains[0].difference).toBeGreaterThan(0);
+  expect(results.curve[0].random!.gain).toMatchObject({ low: gains[0].low, high: gains[0].high });
+  const page = await Deno.readTextFile(await renderAblations(results, folder));
+  expect(page).toMatch(/gain over them.*50 %.*100 %/s);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("renderAblations() writes a page whose names are text, with the learning curve from the smallest share on", async () => {
   const folder = await Deno.makeTempDir();
   const run = await writeFixtureRun(folder);

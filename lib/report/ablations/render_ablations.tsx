@@ -6,7 +6,7 @@ import { Plot } from "../page/plot.tsx";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { writePage } from "../page/write_page.ts";
-import type { AblationResults } from "./ablation_results.ts";
+import type { AblationResults, RandomPoint } from "./ablation_results.ts";
 
 /** Wrong once in twenty families of comparisons. */
 const LEVEL = 0.05;
@@ -28,7 +28,13 @@ export async function renderAblations(results: AblationResults, folder: string):
   }
   if (curve.length > 1) {
     const points = curve.map(({ subjects, score }) => ({ ...score, x: subjects, y: score.value! }));
-    figures.curve = plotIntervalCurve([{ name, points }], { x: "training subjects of a fold", y: name });
+    const twins = curve.flatMap(({ subjects, random }) =>
+      random ? [{ ...random.score, x: subjects, y: random.score.value! }] : []
+    );
+    const lines = twins.length > 0
+      ? [{ name: "from the run's weights", points }, { name: "from random weights", points: twins }]
+      : [{ name, points }];
+    figures.curve = plotIntervalCurve(lines, { x: "training subjects of a fold", y: name });
   }
   await writeAtomic(join(folder, "ablations.json"), `${JSON.stringify(results, null, 2)}\n`);
   return await writePage(join(folder, "report.html"), {
@@ -130,6 +136,7 @@ function Settings({ results: { settings, apart, score, subjects }, figure: fores
 function Curve({ results: { curve, score }, figure: drawn, folder }: PartProps) {
   if (!drawn) return null;
   const { name } = scoreName(score);
+  const twins = curve.some(({ random }) => random);
   return (
     <Section id="curve" title="Learning curve">
       <Plot
@@ -140,7 +147,11 @@ function Curve({ results: { curve, score }, figure: drawn, folder }: PartProps) 
       />
       <Table
         label="Scores by the share of training subjects"
-        head={["share of the subjects", ...numbers("training subjects", "score", "95 % interval")]}
+        head={[
+          "share of the subjects",
+          ...numbers("training subjects", "score", "95 % interval"),
+          ...twins ? numbers("from random weights", "gain over them", "95 % interval") : [],
+        ]}
       >
         {curve.map((point) => (
           <Row key={point.share}>
@@ -148,11 +159,23 @@ function Curve({ results: { curve, score }, figure: drawn, folder }: PartProps) 
             {point.subjects}
             {figure(point.score.value)}
             {between(point.score)}
+            {twins ? twinCells(point.random, folder) : []}
           </Row>
         ))}
       </Table>
     </Section>
   );
+}
+
+/** What the weights of a run gave over random ones. */
+function twinCells(random: RandomPoint | undefined, folder: string) {
+  if (!random) return ["–", "–", "–"];
+  const { score, gain } = random;
+  return [
+    <a key="twin" href={reportOf(folder, random.folder)}>{figure(score.value)}</a>,
+    signed(gain.difference),
+    between(gain, signed),
+  ];
 }
 
 /** Names that leave a narrow figure room, as long as they still differ. */

@@ -15,6 +15,18 @@ Deno.test("ablated() makes the base, each ablation and each share a setting of o
   expect(resolveExperiment(description, ["ablation=25 % of the subjects"]).training.subjectShare).toBe(0.25);
 });
 
+Deno.test("ablated() gives every point of a learning curve that begins with a run's weights a twin that doesn't", () => {
+  const begun = { ...smallExperiment, initial: { run: "results/earlier" } };
+  const { description, shares, random } = ablated(begun, [10], { begins: true });
+  const twin = "10 % of the subjects, from random weights";
+  expect([...random]).toEqual(["from random weights", twin]);
+  expect(shares.get(twin)).toBe(0.1);
+  expect(resolveExperiment(description, [`ablation=${twin}`])).toMatchObject({
+    initial: { run: "results/earlier", layers: [] },
+    training: { subjectShare: 0.1 },
+  });
+});
+
 Deno.test("ablated() refuses a share that is none, and an experiment with nothing to take away", () => {
   expect(() => ablated(smallExperiment, [100])).toThrow(/between 0 and 100 % but found 100 in --shares/);
   expect(() => ablated(smallExperiment, [])).toThrow(/with ablations, or shares/);

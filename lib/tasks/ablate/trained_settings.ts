@@ -15,6 +15,8 @@ export interface TrainedSettingsOptions extends Pick<SweepOptions, "data" | "eng
   folder: string;
   /** Shares of the training subjects, by the setting that has them. */
   shares: ReadonlyMap<string, number>;
+  /** Settings that begin with random weights, beside those that begin with a run's. */
+  random: ReadonlySet<string>;
   command: string;
 }
 
@@ -58,7 +60,7 @@ function meanValidation(history: Awaited<ReturnType<Run["history"]>>): number {
 }
 
 async function writePage(storage: StudyStorage, options: TrainedSettingsOptions): Promise<void> {
-  const { description, folder, shares } = options;
+  const { description, folder, shares, random } = options;
   const failed = (await storage.trials()).filter(({ state }) => state === "fail");
   for (const { params, notes } of failed) console.error(`warning: “${params.ablation}” failed: ${notes.error}`);
   const names = [BASE, ...Object.keys(description.ablations ?? {})];
@@ -66,7 +68,7 @@ async function writePage(storage: StudyStorage, options: TrainedSettingsOptions)
   for (const name of names) {
     const run = await finishedRun(homeOf(folder, name), description.name);
     const changes = description.ablations?.[name] ?? [];
-    if (run) trained.push({ name, changes, run, share: shares.get(name) });
+    if (run) trained.push({ name, changes, run, share: shares.get(name), random: random.has(name) });
   }
   const [base, ...others] = trained;
   if (base?.name !== BASE) {
