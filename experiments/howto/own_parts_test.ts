@@ -10,7 +10,6 @@ import layer from "./own_layer.ts";
 import loss from "./own_loss.ts";
 import network from "./own_network.ts";
 import temporal from "./temporal_network.ts";
-import resolutions from "./two_resolutions.ts";
 
 /** Two classes that differ in when the loud frames come. */
 function batchOf(frames: number, bands: number) {
@@ -27,7 +26,7 @@ function batchOf(frames: number, bands: number) {
   return { inputs, targets, weights: new Float32Array(count).fill(1), count };
 }
 
-const HOWTOS = { network, temporal, resolutions, layer, loss, augmentation };
+const HOWTOS = { network, temporal, layer, loss, augmentation };
 
 for (const [name, description] of Object.entries(HOWTOS)) {
   Deno.test(`the how-to of an own ${name} trains on ort, and its loss falls`, async () => {

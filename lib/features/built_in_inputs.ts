@@ -2,12 +2,14 @@ import { z } from "zod";
 import { bandAxis } from "./axes.ts";
 import { defineInput, type InputForm, type InputPart } from "./define_input.ts";
 import { emitLogMel } from "./emit_log_mel.ts";
+import { emitPcen } from "./emit_pcen.ts";
 import { type FeaturePreset, featurePresetSchema } from "./feature_preset.ts";
 import { frameCount, frameLayout } from "./frame_layout.ts";
 import { erbFrequencies, gammatone } from "./gammatone.ts";
+import { besideEachOther } from "./inner_input.ts";
 import { logMel } from "./log_mel.ts";
 import { melSpectrogram } from "./mel_spectrogram.ts";
-import { mfcc } from "./mfcc.ts";
+import { dctBasis, mfcc } from "./mfcc.ts";
 import { pcen } from "./pcen.ts";
 import { powerToDb } from "./power_to_db.ts";
 import { prepareSamples } from "./prepare_samples.ts";
@@ -32,9 +34,10 @@ const ofMel = {
   shape(options: MelInput, seconds: number): InputForm {
     const preset = presetOf(options);
     const samples = Math.round(seconds * preset.sampleRate);
+    const first = preset.center ? 0 : preset.winLength / 2 / preset.sampleRate;
     return {
       ...{ frames: samples === 0 ? 0 : frameCount(samples, frameLayout(preset)), bands: preset.nMels, channels: 1 },
-      axes: { hop: preset.hopLength / preset.sampleRate, bands: Array.from(bandAxis(preset)) },
+      axes: { hop: preset.hopLength / preset.sampleRate, bands: Array.from(bandAxis(preset)), first },
     };
   },
   prepare: (samples: Float32Array, options: MelInput) =>
@@ -74,6 +77,7 @@ export const pcenInput: InputPart<"pcen", typeof pcenOptions> = defineInput({
     const data = levels.data.map((level) => level * 2 ** 31);
     return pcen({ ...levels, data }, { ...preset, ...options }).data;
   },
+  onnx: (graph, samples, options) => emitPcen(graph, samples, presetOf(options), options),
 });
 
 const mfccOptions = {
@@ -93,6 +97,50 @@ export const mfccInput: InputPart<"mfcc", typeof mfccOptions> = defineInput({
     return { ...shape, bands: bands.length, axes: { ...axes, bands } };
   },
   compute: (samples, options) => mfcc(logMel(samples, presetOf(options)), options).data,
+  onnx(graph, samples, options) {
+    const levels = emitLogMel(graph, samples, presetOf(options));
+    const [count, frames, nMels] = levels.shape, { nMfcc } = options;
+    graph.scope("mfcc");
+    const turned = graph.node("Transpose", [levels], [count, frames, 1, nMels], { attributes: { perm: [0, 1, 3, 2] } });
+    const basis = graph.constant(Float32Array.from(dctBasis(nMels, nMfcc)), [nMels, nMfcc]);
+    const coefficients = graph.node("MatMul", [turned, basis], [count, frames, 1, nMfcc]);
+    return graph.node("Transpose", [coefficients], [count, frames, nMfcc, 1], { attributes: { perm: [0, 1, 3, 2] } });
+  },
+});
+
+const resolutionsOptions = {
+  ...mel,
+  /** Lengths of the window of the short-time transform, samples: a channel each. */
+  winLengths: z.array(count).min(2) as z.ZodArray<z.ZodNumber>,
+};
+type Resolutions = z.output<z.ZodObject<typeof resolutionsOptions>>;
+
+/** One preset for each length: frames centred, so that all have the same, and an FFT that holds the longest. */
+function resolutionPresets(options: Resolutions): FeaturePreset[] {
+  const preset = presetOf(options);
+  const nFft = 2 ** Math.ceil(Math.log2(Math.max(preset.nFft, ...options.winLengths)));
+  return options.winLengths.map((winLength) => ({ ...preset, winLength, nFft, center: true }));
+}
+
+/** Log-Mel spectrograms of one sound by windows of several lengths, short ones sharp in time and long ones in pitch, as channels. */
+export const resolutions: InputPart<"resolutions", typeof resolutionsOptions> = defineInput({
+  name: "resolutions",
+  options: z.strictObject(resolutionsOptions),
+  ...ofMel,
+  shape(options, seconds) {
+    const [change] = resolutionPresets(options), { sampleRate } = change;
+    const { axes, ...shape } = ofMel.shape({ ...options, change }, seconds);
+    const channels = options.winLengths.map((length) => `${Math.round(1000 * length / sampleRate)} ms`);
+    return { ...shape, channels: channels.length, axes: { ...axes, channels } };
+  },
+  compute(samples, options) {
+    const all = resolutionPresets(options).map((preset) => logMel(samples, preset).data);
+    return besideEachOther(all, all.map(() => 1));
+  },
+  onnx(graph, samples, options) {
+    const all = resolutionPresets(options).map((preset) => emitLogMel(graph, samples, preset));
+    return graph.node("Concat", all, all[0].shape.with(3, all.length), { attributes: { axis: 3 } });
+  },
 });
 
 const gammatoneOptions = {
@@ -115,7 +163,10 @@ export const gammatoneInput: InputPart<"gammatone", typeof gammatoneOptions> = d
   sampleRate: ({ sampleRate }) => sampleRate,
   shape: ({ sampleRate, nBands, fMin, fMax, hopLength }, seconds) => ({
     ...{ frames: Math.ceil(Math.round(seconds * sampleRate) / hopLength), bands: nBands, channels: 1 },
-    axes: { hop: hopLength / sampleRate, bands: Array.from(erbFrequencies(nBands, fMin, fMax)) },
+    axes: {
+      ...{ hop: hopLength / sampleRate, first: hopLength / 2 / sampleRate },
+      bands: Array.from(erbFrequencies(nBands, fMin, fMax)),
+    },
   }),
   compute: (samples, options) => powerToDb(gammatone(samples, options).data, { reference: "max" }),
 });

@@ -13,6 +13,16 @@ export interface InputAxes {
   bands: readonly number[] | readonly string[];
   /** `[channels]`: what each is; left out where there is one. */
   channels?: readonly string[];
+  /** Seconds from the first sample to the middle of the first frame; 0 where left out. */
+  first?: number;
+}
+
+/** The recording that samples were cut from. */
+export interface Heard {
+  /** What `overall` gave for it. */
+  overall: unknown;
+  /** Seconds in the recording of a second in the samples; nothing in the silence behind a short item. */
+  timeAt(second: number): number | undefined;
 }
 
 /** Size and sides of a window. */
@@ -28,11 +38,13 @@ interface InputFunctions<Options> {
   shape(options: Options, seconds: number): InputForm;
   /** What is done to a whole recording at that rate before windows are cut out of it; a filter needs what lies around them. */
   prepare?(samples: Float32Array, options: Options): Float32Array;
+  /** What the windows of a recording have in common, taken once from all of it after `prepare`. */
+  overall?(recording: Float32Array, options: Options): unknown;
   /**
    * Samples of any length, a window's or a whole recording's, to `[frames, bands, channels]`; the same for the same
-   * samples, and finite.
+   * samples of the same recording, and finite.
    */
-  compute(samples: Float32Array, options: Options): Float32Array | Promise<Float32Array>;
+  compute(samples: Float32Array, options: Options, heard: Heard): Float32Array | Promise<Float32Array>;
   /** The nodes of `compute` on `[count, samples]`, to `[count, frames, bands, channels]`; without it, ONNX files begin at windows. */
   onnx?(graph: FrontEndGraph, samples: FrontEndTensor, options: Options): FrontEndTensor;
 }

@@ -44,32 +44,27 @@ export function delta(
   if (mode === "interp" && frames < width) refuse(`at least ${width} frames (width)`, `${frames}`);
   checkLevels(data, { where: "delta()" });
   const half = (width - 1) / 2;
-  const { slope, curve } = kernels(half);
+  const kernel = deltaKernel(half, order);
   const out = new Float32Array(data.length);
   for (let frame = 0; frame < frames; frame++) {
     const middle = mode === "interp" ? Math.min(frames - 1 - half, Math.max(half, frame)) : frame;
     for (let column = 0; column < columns; column++) {
-      let first = 0, second = 0;
+      // Degree 1 has one slope everywhere; degree 2 one curvature.
+      let sum = 0;
       for (let j = -half; j <= half; j++) {
         const near = Math.min(frames - 1, Math.max(0, middle + j));
-        const value = data[near * columns + column];
-        first += slope[j + half] * value;
-        if (order === 2) second += curve[j + half] * value;
+        sum += kernel[j + half] * data[near * columns + column];
       }
-      // Degree 1 has one slope everywhere; degree 2 one curvature.
-      out[frame * columns + column] = order === 1 ? first : second;
+      out[frame * columns + column] = sum;
     }
   }
   return out;
 }
 
-/** Least squares on -half…half: the slope of the line, and twice the square term of the parabola. */
-function kernels(half: number): { slope: Float64Array; curve: Float64Array } {
+/** Least squares on -half…half: the slope of the line, or twice the square term of the parabola. */
+export function deltaKernel(half: number, order: 1 | 2): Float64Array {
   const steps = Float64Array.from({ length: 2 * half + 1 }, (_, i) => i - half);
   const moment = (power: number) => steps.reduce((sum, step) => sum + step ** power, 0);
   const [m0, m2, m4] = [moment(0), moment(2), moment(4)];
-  return {
-    slope: steps.map((step) => step / m2),
-    curve: steps.map((step) => 2 * (m0 * step * step - m2) / (m0 * m4 - m2 * m2)),
-  };
+  return steps.map((step) => order === 1 ? step / m2 : 2 * (m0 * step * step - m2) / (m0 * m4 - m2 * m2));
 }

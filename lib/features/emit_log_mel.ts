@@ -14,6 +14,19 @@ const A_MIN = 1e-10;
  * @returns `[count, frames, nMels, 1]`.
  */
 export function emitLogMel(graph: Graph, samples: Tensor, preset: FeaturePreset): Tensor {
+  const bands = emitMel(graph, samples, preset);
+  return byFrames(graph, emitNormalization(graph, emitLog(graph, bands, preset), preset));
+}
+
+/** `[count, bands, frames]` to `[count, frames, bands, 1]`. */
+export function byFrames(graph: Graph, values: Tensor): Tensor {
+  const [count, bands, frames] = values.shape;
+  const turned = graph.node("Transpose", [values], [count, frames, bands], { attributes: { perm: [0, 2, 1] } });
+  return graph.node("Reshape", [turned, graph.integers([-1, frames, bands, 1])], [count, frames, bands, 1]);
+}
+
+/** The nodes of `melSpectrogram` on `[count, n]`, to `[count, nMels, frames]`. */
+export function emitMel(graph: Graph, samples: Tensor, preset: FeaturePreset): Tensor {
   const { nFft, winLength, hopLength, nMels, center, padMode, power } = preset;
   const [count, n] = samples.shape;
   graph.scope("log-mel");
@@ -35,10 +48,7 @@ export function emitLogMel(graph: Graph, samples: Tensor, preset: FeaturePreset)
   let level = graph.node("Add", spectrum, spectrum[0].shape);
   if (power === 1) level = graph.node("Sqrt", [level], level.shape);
   const bank = graph.constant(Float32Array.from(melFilterBank(preset)), [nMels, nBins, 1]);
-  const bands = graph.node("Conv", [level, bank], [count, nMels, frames], { attributes: { kernel_shape: [1] } });
-  const logged = emitNormalization(graph, emitLog(graph, bands, preset), preset);
-  const turned = graph.node("Transpose", [logged], [count, frames, nMels], { attributes: { perm: [0, 2, 1] } });
-  return graph.node("Reshape", [turned, graph.integers([-1, frames, nMels, 1])], [count, frames, nMels, 1]);
+  return graph.node("Conv", [level, bank], [count, nMels, frames], { attributes: { kernel_shape: [1] } });
 }
 
 function emitLog(graph: Graph, bands: Tensor, { log }: FeaturePreset): Tensor {

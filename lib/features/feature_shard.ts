@@ -164,10 +164,10 @@ async function extract(
           throw new DataError({ expected: "sound", found: `silence from ${start} s to ${end} s`, where: path });
         }
         const windows = inputWindows(prepared, { start, end, input });
-        if (prove) await checkRepeatable(input, windows[0].samples);
+        if (prove) await checkRepeatable(input, windows[0]);
         const features: WindowFeatures[] = [];
-        for (const { start, end, samples } of windows) {
-          features.push({ start, end, data: await input.compute(samples) });
+        for (const { start, end, samples, from } of windows) {
+          features.push({ start, end, data: await input.compute(samples, from) });
         }
         return features;
       }),

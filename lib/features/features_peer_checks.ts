@@ -1,6 +1,17 @@
 import { expect } from "expect";
 import { peerCheck } from "../testing/mod.ts";
-import { describeFrames, gammatone, logMel, openFeatureStore, presets } from "./mod.ts";
+import {
+  deltasInput,
+  describeFrames,
+  gammatone,
+  inputWindows,
+  logMel,
+  logMelInput,
+  openFeatureStore,
+  openInput,
+  presets,
+  zScoreInput,
+} from "./mod.ts";
 
 /** Two seconds at 4 kHz of a gliding tone in noise, by a formula that Python has as well. */
 const samples = Float32Array.from(
@@ -35,6 +46,42 @@ mel = librosa.feature.melspectrogram(y=y, sr=4000, n_fft=256, hop_length=128, n_
 print(json.dumps(librosa.power_to_db(mel, ref=np.max).T.ravel().tolist()))`,
   );
   expect(largestDifference(logMel(samples, presets.respirenet).data, theirs)).toBeLessThan(1e-3);
+});
+
+peerCheck("the channels of deltas are librosa's, both orders", { python: ["librosa"] }, async ({ python: program }) => {
+  const theirs = python<number[]>(
+    program,
+    `
+import librosa
+mel = librosa.power_to_db(librosa.feature.melspectrogram(y=y, sr=4000, n_fft=256, hop_length=128, n_mels=64, fmin=50, fmax=2000), ref=np.max)
+deltas = [librosa.feature.delta(mel, width=9, order=order, mode="nearest") for order in (1, 2)]
+print(json.dumps(np.stack([mel, *deltas], axis=-1).transpose(1, 0, 2).ravel().tolist()))`,
+  );
+  const input = openInput({
+    ...deltasInput({ of: logMelInput({ preset: "respirenet" }), order: 2 }),
+    ...{ seconds: 2, padding: "zero" },
+  });
+  expect(largestDifference(await input.compute(samples), theirs)).toBeLessThan(1e-3);
+});
+
+peerCheck("z-score is a standardised librosa spectrogram", { python: ["librosa"] }, async ({ python: program }) => {
+  const theirs = python<number[]>(
+    program,
+    `
+import librosa
+mel = librosa.power_to_db(librosa.feature.melspectrogram(y=y, sr=4000, n_fft=256, hop_length=128, n_mels=64, fmin=50, fmax=2000), ref=np.max)
+z = (mel - mel.mean(axis=1, keepdims=True)) / mel.std(axis=1, keepdims=True)
+print(json.dumps(z.T.ravel().tolist()))`,
+  );
+  const input = openInput({
+    ...zScoreInput({ of: logMelInput({ preset: "respirenet" }) }),
+    ...{ seconds: 0.512, padding: "zero" },
+  });
+  expect(largestDifference(await input.compute(samples), theirs)).toBeLessThan(1e-3);
+  // A window that begins on a frame is a piece of it.
+  const [, second] = inputWindows(samples, { start: 0, end: 2, input });
+  const window = await input.compute(second.samples, second.from);
+  expect(largestDifference(window, theirs.slice(16 * 64, 33 * 64))).toBeLessThan(1e-3);
 });
 
 peerCheck(

@@ -1,6 +1,6 @@
 import { cutSegment, fitLength } from "../audio/mod.ts";
 import { fadeEnds } from "./fade_ends.ts";
-import type { OpenInput } from "./open_input.ts";
+import type { OpenInput, SamplesFrom } from "./open_input.ts";
 
 /** One window of an item. */
 export interface InputWindow {
@@ -10,6 +10,8 @@ export interface InputWindow {
   end: number;
   /** `[samples of a window]`. */
   samples: Float32Array;
+  /** Where they come from. */
+  from: SamplesFrom;
 }
 
 /**
@@ -31,7 +33,9 @@ export function inputWindows(
   if (item.length <= length) {
     const fitted = fitLength(item, length, padding);
     const samples = fade > 0 && padding === "circular" ? fadeEnds(fitted, { length: fade, fadeIn: false }) : fitted;
-    return [{ start, end: start + item.length / sampleRate, samples }];
+    const places = () => fitLength(item.map((_, i) => 1 + i), length, padding);
+    const from = paddedFrom(prepared, { start, sampleRate, places });
+    return [{ start, end: start + item.length / sampleRate, samples, from }];
   }
   const hop = Math.max(1, Math.round((options.hop ?? options.seconds) * sampleRate));
   const starts: number[] = [];
@@ -42,5 +46,22 @@ export function inputWindows(
     start: start + at / sampleRate,
     end: start + (at + length) / sampleRate,
     samples: item.subarray(at, at + length),
+    from: { recording: prepared, timeAt: (second) => start + at / sampleRate + second },
   }));
+}
+
+/** @param places For each sample of the window which one of the item it is, counted from 1; 0 for silence. */
+function paddedFrom(
+  recording: Float32Array,
+  { start, sampleRate, places }: { start: number; sampleRate: number; places: () => Float32Array },
+): SamplesFrom {
+  let known: Float32Array | undefined;
+  return {
+    recording,
+    timeAt(second) {
+      known ??= places();
+      const place = known[Math.min(known.length - 1, Math.round(second * sampleRate))];
+      return place === 0 ? undefined : start + (place - 1) / sampleRate;
+    },
+  };
 }

@@ -2,96 +2,40 @@ import { z } from "zod";
 import "./built_in_inputs.ts";
 import { resample } from "../audio/resample.ts";
 import { InputError } from "../errors/mod.ts";
-import { defineInput, type InputForm, type InputPart, inputs } from "./define_input.ts";
-import { delta } from "./delta.ts";
-
-/** An input without windows, as another holds it. */
-const inner = inputs.schema as z.ZodType<{ kind: string }, object>;
-type Inner = z.output<typeof inner>;
-
-/** The functions of an inner input, at its options. */
-function at({ kind, ...given }: Inner) {
-  const { definition } = inputs.find(kind);
-  const options = given as never;
-  return {
-    sampleRate: definition.sampleRate(options),
-    shape: (seconds: number) => definition.shape(options, seconds),
-    prepare: (samples: Float32Array) => definition.prepare?.(samples, options) ?? samples,
-    compute: (samples: Float32Array) => definition.compute(samples, options),
-  };
-}
-
-/** Arrays of rows of so many values, side by side in each row. */
-function beside(arrays: readonly Float32Array[], widths: readonly number[]): Float32Array {
-  const width = widths.reduce((a, b) => a + b);
-  const rows = arrays[0].length / widths[0];
-  const joined = new Float32Array(rows * width);
-  let first = 0;
-  arrays.forEach((array, i) => {
-    for (let row = 0; row < rows; row++) {
-      joined.set(array.subarray(row * widths[i], (row + 1) * widths[i]), row * width + first);
-    }
-    first += widths[i];
-  });
-  return joined;
-}
-
-const deltasOptions = {
-  /** The other input, without windows. */
-  of: inner,
-  /** Frames that a derivative looks at, an odd number. */
-  width: z.int().min(3).default(9) as z.ZodDefault<z.ZodNumber>,
-  /** 1 adds the slope, 2 the curvature too. */
-  order: z.int().min(1).max(2).default(2) as z.ZodDefault<z.ZodNumber>,
-};
-
-/** Another input, its slope over time and its curvature, as channels. */
-export const deltasInput: InputPart<"deltas", typeof deltasOptions> = defineInput({
-  name: "deltas",
-  options: z.strictObject(deltasOptions),
-  sampleRate: ({ of }) => at(of).sampleRate,
-  prepare: (samples, { of }) => at(of).prepare(samples),
-  shape({ of, order }, seconds) {
-    const { channels, axes, ...shape } = at(of).shape(seconds);
-    const names = ["value", "slope", "curvature"].slice(0, 1 + order);
-    return {
-      ...shape,
-      channels: channels * names.length,
-      axes: {
-        ...axes,
-        channels: names.flatMap((name) => axes.channels?.map((channel) => `${channel}: ${name}`) ?? name),
-      },
-    };
-  },
-  async compute(samples, { of, width, order }) {
-    const input = at(of);
-    const { bands, channels } = input.shape(samples.length / input.sampleRate);
-    const values = await input.compute(samples);
-    const derived = ([1, 2] as const).slice(0, order).map((order) =>
-      delta(values, { columns: bands * channels, width, order, mode: "nearest" })
-    );
-    return beside([values, ...derived], [values, ...derived].map(() => channels));
-  },
-});
+import { bandNames } from "./axes.ts";
+import { defineInput, type Heard, type InputForm, type InputPart } from "./define_input.ts";
+import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
+import { besideEachOther, type Inner, inner, innerInput } from "./inner_input.ts";
 
 const several = {
   /** Inputs without windows; the first says how a recording is prepared, and has the highest rate. */
   inputs: z.array(inner).min(2) as z.ZodArray<typeof inner>,
 };
+type Several = { inputs: Inner[] };
 
 /** What inputs that join several have in common. */
 const joining = {
   options: z.strictObject(several),
-  sampleRate: ({ inputs: [first] }: { inputs: Inner[] }) => at(first).sampleRate,
-  prepare: (samples: Float32Array, { inputs: [first] }: { inputs: Inner[] }) => at(first).prepare(samples),
+  sampleRate: ({ inputs: [first] }: Several) => innerInput(first).sampleRate,
+  prepare: (samples: Float32Array, { inputs: [first] }: Several) => innerInput(first).prepare(samples),
+  overall: (recording: Float32Array, { inputs }: Several) =>
+    Promise.all(atTheirRates(recording, inputs).map(({ input, samples }) => input.overall(samples))),
 };
 
+/** The inputs, and the samples at the rate of the first resampled to that of each. */
+function atTheirRates(samples: Float32Array, inputs: readonly Inner[]) {
+  const from = innerInput(inputs[0]).sampleRate;
+  return inputs.map(innerInput).map((input) => {
+    const { sampleRate: to } = input;
+    return { input, samples: to === from ? samples : resample(samples, { from, to }) };
+  });
+}
+
 /** What each gives for samples at the rate of the first. */
-async function computed(samples: Float32Array, all: readonly Inner[]): Promise<Float32Array[]> {
-  const { sampleRate: from } = at(all[0]);
+async function computed(samples: Float32Array, inputs: readonly Inner[], heard: Heard): Promise<Float32Array[]> {
   const values: Float32Array[] = [];
-  for (const one of all.map(at)) {
-    values.push(await one.compute(one.sampleRate === from ? samples : resample(samples, { from, to: one.sampleRate })));
+  for (const [i, { input, samples: own }] of atTheirRates(samples, inputs).entries()) {
+    values.push(await input.compute(own, { ...heard, overall: (heard.overall as unknown[])[i] }));
   }
   return values;
 }
@@ -101,7 +45,10 @@ function forms(
   all: readonly Inner[],
   { seconds, alike }: { seconds: number; alike: "bands" | "channels" },
 ): InputForm[] {
-  const sides = all.map((one) => ({ ...at(one), ...at(one).shape(seconds), kind: one.kind }));
+  const sides = all.map((one) => {
+    const { sampleRate, shape } = innerInput(one);
+    return { sampleRate, ...shape(seconds), kind: one.kind };
+  });
   const [first] = sides;
   const other = sides.find((one) =>
     one.frames !== first.frames || one[alike] !== first[alike] || one.sampleRate > first.sampleRate
@@ -117,6 +64,14 @@ function forms(
   });
 }
 
+/** All graphs side by side along an axis of `[count, frames, bands, channels]`. */
+function emitJoined(graph: FrontEndGraph, samples: FrontEndTensor, inputs: readonly Inner[], axis: 2 | 3) {
+  const parts = inputs.map((one) => innerInput(one).emit(graph, samples));
+  const length = parts.reduce((sum, { shape }) => sum + shape[axis], 0);
+  graph.scope("joined");
+  return graph.node("Concat", parts, parts[0].shape.with(axis, length), { attributes: { axis } });
+}
+
 /** Inputs on top of each other: channels of the same frames and bands. */
 export const channels: InputPart<"channels", typeof several> = defineInput({
   name: "channels",
@@ -128,11 +83,12 @@ export const channels: InputPart<"channels", typeof several> = defineInput({
     );
     return { ...all[0], channels: names.length, axes: { ...all[0].axes, channels: names } };
   },
-  async compute(samples, { inputs }) {
-    const seconds = samples.length / at(inputs[0]).sampleRate;
+  async compute(samples, { inputs }, heard) {
+    const seconds = samples.length / innerInput(inputs[0]).sampleRate;
     const widths = forms(inputs, { seconds, alike: "bands" }).map(({ channels }) => channels);
-    return beside(await computed(samples, inputs), widths);
+    return besideEachOther(await computed(samples, inputs, heard), widths);
   },
+  onnx: (graph, samples, { inputs }) => emitJoined(graph, samples, inputs, 3),
 });
 
 /** Inputs below each other: bands of the same frames. */
@@ -141,12 +97,13 @@ export const rows: InputPart<"rows", typeof several> = defineInput({
   ...joining,
   shape({ inputs }, seconds) {
     const all = forms(inputs, { seconds, alike: "channels" });
-    const names = all.flatMap(({ axes }, i) => axes.bands.map((band) => `${inputs[i].kind} ${band}`));
+    const names = all.flatMap(({ axes }, i) => bandNames(axes).map((band) => `${inputs[i].kind} ${band}`));
     return { ...all[0], bands: names.length, axes: { ...all[0].axes, bands: names } };
   },
-  async compute(samples, { inputs }) {
-    const seconds = samples.length / at(inputs[0]).sampleRate;
+  async compute(samples, { inputs }, heard) {
+    const seconds = samples.length / innerInput(inputs[0]).sampleRate;
     const widths = forms(inputs, { seconds, alike: "channels" }).map(({ bands, channels }) => bands * channels);
-    return beside(await computed(samples, inputs), widths);
+    return besideEachOther(await computed(samples, inputs, heard), widths);
   },
+  onnx: (graph, samples, { inputs }) => emitJoined(graph, samples, inputs, 2),
 });

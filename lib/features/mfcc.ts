@@ -29,22 +29,22 @@ export function mfcc({ data, frames, nMels }: Spectrogram, { nMfcc = 20 }: { nMf
     throw new InputError({ expected: `nMfcc to be a whole number from 1 to nMels (${nMels})`, found: `${nMfcc}` });
   }
   checkLevels(data, { where: "mfcc()" });
-  const basis = dctBasis(nMfcc, nMels);
+  const basis = dctBasis(nMels, nMfcc);
   const coefficients = new Float32Array(frames * nMfcc);
   for (let frame = 0; frame < frames; frame++) {
     for (let k = 0; k < nMfcc; k++) {
       let sum = 0;
-      for (let band = 0; band < nMels; band++) sum += basis[k * nMels + band] * data[frame * nMels + band];
+      for (let band = 0; band < nMels; band++) sum += basis[band * nMfcc + k] * data[frame * nMels + band];
       coefficients[frame * nMfcc + k] = sum;
     }
   }
   return { data: coefficients, frames, nMfcc };
 }
 
-/** `[count, n]`: `sqrt(2 / n) cos(pi k (2 i + 1) / 2 n)`, row 0 divided by `sqrt(2)`. */
-function dctBasis(count: number, n: number): Float64Array {
-  return Float64Array.from({ length: count * n }, (_, at) => {
-    const k = Math.floor(at / n), i = at % n;
+/** `[n, count]`: `sqrt(2 / n) cos(pi k (2 i + 1) / 2 n)`, column 0 divided by `sqrt(2)`. */
+export function dctBasis(n: number, count: number): Float64Array {
+  return Float64Array.from({ length: n * count }, (_, at) => {
+    const i = Math.floor(at / count), k = at % count;
     return Math.sqrt((k === 0 ? 1 : 2) / n) * Math.cos(Math.PI * k * (2 * i + 1) / (2 * n));
   });
 }

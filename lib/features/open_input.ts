@@ -1,11 +1,18 @@
 // Runs in a page as well: no file, no Deno.
 import { resample } from "../audio/resample.ts";
 import { AuscultError, checked, InputError } from "../errors/mod.ts";
+import "./built_in_inputs.ts";
+import "./curves_input.ts";
+import "./deltas_input.ts";
 import "./joined_inputs.ts";
-import { type InputForm, inputs } from "./define_input.ts";
+import "./z_score_input.ts";
+import { type Heard, type InputForm, inputs } from "./define_input.ts";
+import type { LogMelInput } from "./built_in_inputs.ts";
 import type { FeaturePreset } from "./feature_preset.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
+import { inputsIn } from "./inner_input.ts";
 import { featurePreset, type InputOptions, inputSchema } from "./input_options.ts";
+import type { InputWindow } from "./input_windows.ts";
 import { presets } from "./presets.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
 
@@ -13,6 +20,12 @@ import { type WindowShape, windowSize } from "./window_shape.ts";
 export interface InputShape extends WindowShape {
   /** Samples at the input's rate. */
   samples: number;
+}
+
+/** The recording that samples were cut from, and where. */
+export interface SamplesFrom extends Pick<Heard, "timeAt"> {
+  /** All of it, after `prepare`. */
+  recording: Float32Array;
 }
 
 /** An input at its options. */
@@ -27,14 +40,17 @@ export interface OpenInput extends InputShape, InputForm {
    * filter needs what lies before and behind a window.
    */
   prepare(samples: Float32Array, options: { sampleRate: number }): Float32Array;
-  /** The nodes of `compute` on `[count, samples]`; left out where the input has none. */
+  /** The nodes of `compute` on `[count, samples]`; left out where something has none. */
   emit?(graph: FrontEndGraph, samples: FrontEndTensor): FrontEndTensor;
+  /** What of the input has no nodes, by name: an ONNX file begins behind it. */
+  withoutNodes: string[];
   /**
    * Prepared samples of any length to `[frames, bands, channels]`.
    *
+   * @param from What they were cut from. @default {they are the whole recording}
    * @throws {PartFault} where the input fails, or gives another number of values than its shape says, or one that is none.
    */
-  compute(samples: Float32Array): Promise<Float32Array>;
+  compute(samples: Float32Array, from?: SamplesFrom): Promise<Float32Array>;
 }
 
 /** What is wrong with an input itself, and so with every recording. */
@@ -79,21 +95,30 @@ export function openInput(given: InputOptions): OpenInput {
     });
   }
   checkForm(shape, where);
+  const withoutNodes = lackingNodes(options, sampleRate);
+  const overall = new WeakMap<Float32Array, unknown>();
+  const heardOf = async ({ recording, timeAt }: SamplesFrom): Promise<Heard> => {
+    if (!overall.has(recording)) overall.set(recording, definition.overall?.(recording, own as never));
+    return { overall: await overall.get(recording), timeAt };
+  };
   return {
     ...shape,
     bandsHz: shape.axes.bands.filter((band) => typeof band === "number"),
     options,
     sampleRate,
     samples,
-    emit: definition.onnx && ((graph, samples) => definition.onnx!(graph, samples, own as never)),
+    withoutNodes,
+    emit: withoutNodes.length === 0 ? (graph, samples) => definition.onnx!(graph, samples, own as never) : undefined,
     prepare(samples, { sampleRate: from }) {
       const heard = from === sampleRate ? samples : resample(samples, { from, to: sampleRate });
       return trying("prepare", () => definition.prepare?.(heard, own as never) ?? heard);
     },
-    async compute(samples) {
-      const values = await Promise.try(() => definition.compute(samples, own as never)).catch((error) => {
-        throw fault("compute", error);
-      });
+    async compute(samples, from = { recording: samples, timeAt: (second) => second }) {
+      const values = await heardOf(from).then((heard) => definition.compute(samples, own as never, heard)).catch(
+        (error) => {
+          throw fault("compute", error);
+        },
+      );
       const form = shapeOf(samples.length / sampleRate);
       const refuse = (found: string) => {
         const sides = `[${form.frames}, ${form.bands}, ${form.channels}]`;
@@ -123,6 +148,13 @@ export function inputShape(input: InputOptions): InputShape {
   return { samples, frames, bands, channels };
 }
 
+/** What is done to a recording before windows are cut, as the preset of the input, or of the first that it joins, says. */
+export function preparationOf(options: object): FeaturePreset["preparation"] {
+  const first = inputsIn({ kind: "log-mel", ...options }).find((input) => !("of" in input || "inputs" in input));
+  const { preset, change } = (first ?? {}) as Partial<LogMelInput>;
+  return preset !== undefined && preset in presets ? { ...presets[preset], ...change }.preparation : {};
+}
+
 /** Whether the input that options name is known here: that of a run may be somebody's own. */
 export function knowsInput(options: object): boolean {
   const { kind = "log-mel" } = options as { kind?: string };
@@ -142,9 +174,12 @@ export function nearestPreset(options: InputOptions): FeaturePreset {
  *
  * @throws {PartFault}
  */
-export async function checkRepeatable({ compute, options }: OpenInput, samples: Float32Array): Promise<void> {
-  const first = (await compute(samples)).slice();
-  const second = await compute(samples);
+export async function checkRepeatable(
+  { compute, options }: OpenInput,
+  { samples, from }: Pick<InputWindow, "samples" | "from">,
+): Promise<void> {
+  const first = (await compute(samples, from)).slice();
+  const second = await compute(samples, from);
   const at = first.findIndex((value, i) => value !== second[i]);
   if (at < 0) return;
   const { kind } = options as { kind: string };
@@ -154,6 +189,16 @@ export async function checkRepeatable({ compute, options }: OpenInput, samples: 
     where: `the input "${kind}" of ${inputs.find(kind).module ?? "a notebook's cell"}`,
     remedy: "take nothing from clocks, Math.random or the call before",
   });
+}
+
+/** What has no nodes at any depth, another rate inside being one. */
+function lackingNodes(options: InputOptions, sampleRate: number): string[] {
+  const names = inputsIn(options).flatMap(({ kind, ...own }) => {
+    const { definition } = inputs.find(kind);
+    if (definition.onnx === undefined) return kind;
+    return definition.sampleRate(own as never) === sampleRate ? [] : "resampling";
+  });
+  return [...new Set(names)];
 }
 
 function checkForm({ frames, bands, channels, axes }: InputForm, where: string): void {

@@ -1,14 +1,13 @@
 import { expect } from "expect";
 import { z } from "zod";
+import { BUILT_IN } from "./built_in_inputs_fixture.ts";
 import {
   channels,
   defineInput,
-  deltasInput,
-  gammatoneInput,
   type InputOptions,
   inputs,
+  inputWindows,
   logMelInput,
-  mfccInput,
   openInput,
   pcenInput,
   rows,
@@ -19,23 +18,16 @@ const window = { seconds: 1, padding: "zero" } as const;
 const noise = (n: number) => Float32Array.from({ length: n }, (_, i) => Math.sin(i * i / 7) * 0.3);
 const mel = logMelInput({ preset: "respirenet" });
 
-const ALL: Record<string, [InputOptions, [frames: number, bands: number, channels: number]]> = {
-  "log-mel": [{ preset: "respirenet", ...window }, [32, 64, 1]],
-  pcen: [{ ...pcenInput({ preset: "pcg" }), ...window }, [101, 32, 1]],
-  mfcc: [{ ...mfccInput({ preset: "respirenet", nMfcc: 13 }), ...window }, [32, 13, 1]],
-  gammatone: [{ ...gammatoneInput({ nBands: 16 }), ...window }, [32, 16, 1]],
-  deltas: [{ ...deltasInput({ of: mel }), ...window }, [32, 64, 3]],
-  channels: [{ ...channels({ inputs: [mel, pcenInput({ preset: "respirenet" })] }), ...window }, [32, 64, 2]],
-  rows: [{ ...rows({ inputs: [mel, mfccInput({ preset: "respirenet" })] }), ...window }, [32, 84, 1]],
-};
-
-for (const [name, [options, shape]] of Object.entries(ALL)) {
+for (const [name, { input: options, size, lacks = [] }] of Object.entries(BUILT_IN)) {
   Deno.test(`${name} gives windows of its shape, the same each time, at any length`, async () => {
     const input = openInput(options);
-    expect([input.frames, input.bands, input.channels]).toEqual(shape);
+    expect([input.frames, input.bands, input.channels]).toEqual(size);
     expect(input.axes.bands.length).toBe(input.bands);
-    await checkRepeatable(input, noise(input.samples));
-    expect((await input.compute(noise(3 * input.samples + 17))).length % (input.bands * input.channels)).toBe(0);
+    expect(input.axes.channels?.length ?? 1).toBe(input.channels);
+    expect([input.withoutNodes, input.emit === undefined]).toEqual([lacks, lacks.length > 0]);
+    const recording = noise(3 * input.samples + 17);
+    for (const window of inputWindows(recording, { start: 0.1, end: 2.5, input })) await checkRepeatable(input, window);
+    expect((await input.compute(recording)).length % (input.bands * input.channels)).toBe(0);
   });
 }
 
@@ -79,7 +71,10 @@ Deno.test("a faulty input is told with its name, its module and what was expecte
       }),
       compute,
     });
-    const check = () => checkRepeatable(openInput({ ...part(), ...window }), noise(1000));
+    const check = () => {
+      const input = openInput({ ...part(), ...window });
+      return checkRepeatable(input, inputWindows(noise(1000), { start: 0, end: 1, input })[0]);
+    };
     await expect(check()).rejects.toThrow(message);
     await expect(check()).rejects.toThrow(new RegExp(`the input "faulty-${fault}" of .*open_input_test\\.ts`));
   }
@@ -91,5 +86,7 @@ Deno.test("windows stand beside the options of every input, and log-Mel is meant
   });
   expect(() => openInput({ ...mel, seconds: 2, padding: "zero", nMels: 4 } as InputOptions)).toThrow(/nMels/);
   expect(() => openInput({ kind: "no-input", ...window } as never)).toThrow(/at kind: .*'log-mel'/);
-  expect(inputs.all().map(({ definition }) => definition.name)).toEqual(expect.arrayContaining(Object.keys(ALL)));
+  expect(inputs.all().map(({ definition }) => definition.name)).toEqual(
+    expect.arrayContaining(["log-mel", "z-score", "curves"]),
+  );
 });

@@ -1,8 +1,10 @@
 // What of this room needs no files, and so is there for an input in a page of its own as well.
 export * from "./axes.ts";
 export * from "./built_in_inputs.ts";
+export * from "./curves_input.ts";
 export * from "./define_input.ts";
 export * from "./delta.ts";
+export * from "./deltas_input.ts";
 export * from "./describe_frames.ts";
 export * from "./feature_preset.ts";
 export * from "./frame_layout.ts";
@@ -25,3 +27,4 @@ export * from "./presets.ts";
 export * from "./stft.ts";
 export * from "./window_function.ts";
 export * from "./window_shape.ts";
+export * from "./z_score_input.ts";

@@ -21,6 +21,9 @@ export interface PcenOptions {
   maxSize?: number;
 }
 
+/** librosa's `eps`. */
+export const PCEN_EPS = 1e-6;
+
 /**
  * Per-channel energy normalisation (Wang et al. 2017), as librosa 0.11 `pcen`: levels divided by their own smoothed
  * past, then compressed. librosa's defaults are made for 32-bit integers: multiply a Mel spectrogram of samples in
@@ -29,7 +32,7 @@ export interface PcenOptions {
  * @throws {InputError} for negative levels or parameters outside of their range.
  */
 export function pcen({ data, frames, nMels }: Spectrogram, options: PcenOptions): Spectrogram {
-  const { sampleRate, hopLength, gain = 0.98, bias = 2, power = 0.5, timeConstant = 0.4, eps = 1e-6, maxSize = 1 } =
+  const { sampleRate, hopLength, gain = 0.98, bias = 2, power = 0.5, timeConstant = 0.4, eps = PCEN_EPS, maxSize = 1 } =
     options;
   const refuse = (expected: string, found: number) => {
     throw new InputError({ expected, found: `${found}`, where: "pcen()" });
@@ -45,8 +48,7 @@ export function pcen({ data, frames, nMels }: Spectrogram, options: PcenOptions)
   const negative = data.findIndex((level) => !(level >= 0 && level < Infinity));
   if (negative >= 0) refuse("levels that are finite and not negative", data[negative]);
 
-  const t = timeConstant * sampleRate / hopLength;
-  const b = (Math.sqrt(1 + 4 * t * t) - 1) / (2 * t * t);
+  const b = pcenSmoothing({ sampleRate, hopLength, timeConstant });
   const compress = power === 0
     ? (level: number) => Math.log1p(level)
     : bias === 0
@@ -68,4 +70,12 @@ export function pcen({ data, frames, nMels }: Spectrogram, options: PcenOptions)
     }
   }
   return { data: out, frames, nMels };
+}
+
+/** How much of a new level goes into the smoothed past. */
+export function pcenSmoothing(
+  { sampleRate, hopLength, timeConstant }: Required<Pick<PcenOptions, "sampleRate" | "hopLength" | "timeConstant">>,
+): number {
+  const t = timeConstant * sampleRate / hopLength;
+  return (Math.sqrt(1 + 4 * t * t) - 1) / (2 * t * t);
 }

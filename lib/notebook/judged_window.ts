@@ -30,14 +30,14 @@ export async function judgedWindow(
   const { input: options, members } = bundle;
   const { samples, sampleRate } = await readRecording(join(manifest.folder, recording));
   const heardBy = openInput(options);
-  const [{ samples: prepared }] = inputWindows(heardBy.prepare(samples, { sampleRate }), {
+  const [{ samples: prepared, from }] = inputWindows(heardBy.prepare(samples, { sampleRate }), {
     start,
     end,
     input: heardBy,
   });
   const member = members.findIndex((one) => (one.outer ?? one.fold) === fold && one.seed === seed);
   const { mean, std } = members[member];
-  const input = (await heardBy.compute(prepared)).slice();
+  const input = (await heardBy.compute(prepared, from)).slice();
   standardise(input, { mean: Float32Array.from(mean), std: Float32Array.from(std) });
   const length = Math.round(options.seconds * sampleRate);
   const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, length);

@@ -47,5 +47,5 @@ export async function spectrogramOf(samples: Float32Array, options: ShowSpectrog
       remedy: "give the samples of one window, and the run's input: { ...bundle.input, sampleRate, heat }",
     });
   }
-  return spectrogramSvg(data, { ...options, bandsHz: input.bandsHz, seconds });
+  return spectrogramSvg(data, { ...options, bands: input.axes.bands, seconds });
 }

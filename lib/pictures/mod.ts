@@ -6,7 +6,7 @@
  * ```ts
  * import { expect } from "expect";
  * import { bandTicks } from "./mod.ts";
- * expect(bandTicks([50, 150, 250], { apart: 0 })[1]).toEqual({ hz: 100, band: 0.5 });
+ * expect(bandTicks([50, 150, 250], { apart: 0 })[1]).toEqual({ label: "100", band: 0.5 });
  * ```
  *
  * @module

@@ -1,6 +1,6 @@
 // Runs in a page as well.
 import type { ComponentChildren } from "preact";
-import { bandTicks } from "./band_ticks.ts";
+import { type BandAxis, bandTicks, bandTitle } from "./band_ticks.ts";
 import type { TimedEvent } from "./spectrogram_svg.ts";
 import { timeTicks } from "./time_ticks.ts";
 
@@ -13,8 +13,7 @@ export interface SoundPictureProps {
   spectrogram?: string;
   /** Address of what is laid over it. */
   heat?: string;
-  /** Centre of each band, Hz, rising. */
-  bandsHz: readonly number[];
+  bands: BandAxis;
   events?: readonly TimedEvent[];
   /** Of the spectrogram, pixels. @default {168} */
   height?: number;
@@ -24,15 +23,17 @@ export interface SoundPictureProps {
 
 /** Waveform and spectrogram on one time axis, with events and a cursor that the page's script moves. */
 export function SoundPicture(props: SoundPictureProps) {
-  const { seconds, waveform, spectrogram, heat, bandsHz, events = [], height = 168, children } = props;
+  const { seconds, waveform, spectrogram, heat, bands, events = [], height = 168, children } = props;
   const x = (time: number) => `${(100 * Math.max(0, Math.min(1, time / seconds))).toFixed(2)}%`;
   return (
     <div class="sound">
       <div class="hz" aria-hidden="true">
-        <span class="unit">frequency (Hz)</span>
+        <span class="unit">{bandTitle(bands)}</span>
         {spectrogram &&
-          bandTicks(bandsHz, { apart: 0.12 }).map(({ hz, band }) => (
-            <span key={hz} style={{ bottom: `${(height * (band + 0.5) / bandsHz.length).toFixed(1)}px` }}>{hz}</span>
+          bandTicks(bands, { apart: 0.12 }).map(({ label, band }) => (
+            <span key={label} style={{ bottom: `${(height * (band + 0.5) / bands.length).toFixed(1)}px` }}>
+              {label}
+            </span>
           ))}
       </div>
       <div class="stack" data-seconds={seconds}>

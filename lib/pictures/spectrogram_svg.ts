@@ -1,4 +1,4 @@
-import { bandTicks } from "./band_ticks.ts";
+import { type BandAxis, bandTicks, bandTitle } from "./band_ticks.ts";
 import { heatPng, spectrogramPng } from "./bands_png.ts";
 import { dataAddress } from "./data_address.ts";
 import { escapeXml } from "./escape_xml.ts";
@@ -17,8 +17,7 @@ export interface TimedEvent {
 export interface SpectrogramSvgOptions {
   /** Length of the sound, seconds. */
   seconds: number;
-  /** Centre of each band, Hz, rising. */
-  bandsHz: readonly number[];
+  bands: BandAxis;
   title?: string;
   events?: readonly TimedEvent[];
   /** `[frames, bands]`, row-major, 0 to 1. */
@@ -47,17 +46,17 @@ const EVENT_COLOUR = "#0072b2";
  */
 export function spectrogramSvg(
   levels: Float32Array,
-  { seconds, bandsHz, title = "", events = [], heat, box = SPECTROGRAM_BOX }: SpectrogramSvgOptions,
+  { seconds, bands: axis, title = "", events = [], heat, box = SPECTROGRAM_BOX }: SpectrogramSvgOptions,
 ): string {
   const { width, left, right, height, bottom } = box;
   const top = (title ? 30 : 10) + (events.length > 0 ? 24 : 0);
-  const bands = bandsHz.length;
+  const bands = axis.length;
   const shape = { frames: levels.length / bands, bands };
   const place = `x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" preserveAspectRatio="none"`;
   const picture = `<image ${place} href="${dataAddress("image/png", spectrogramPng(levels, shape))}"/>` +
     (heat ? `<image ${place} href="${dataAddress("image/png", heatPng(heat, shape))}"/>` : "");
-  const frequencies = bandTicks(bandsHz).map(({ hz, band }) =>
-    text(String(hz), { x: left - 6, y: bottom - (band + 0.5) / bands * (bottom - top) + 4, anchor: "end" })
+  const frequencies = bandTicks(axis).map(({ label, band }) =>
+    text(label, { x: left - 6, y: bottom - (band + 0.5) / bands * (bottom - top) + 4, anchor: "end" })
   );
   const x = (second: number) => left + second / seconds * (right - left);
   const times = timeTicks(seconds, 10).map((second) =>
@@ -77,7 +76,7 @@ export function spectrogramSvg(
     `<text transform="translate(14 ${
       (top + bottom) / 2
     }) rotate(-90)" text-anchor="middle" font-size="12" fill="#1c2127">` +
-    "frequency (Hz)</text></svg>";
+    `${bandTitle(axis)}</text></svg>`;
 }
 
 function text(

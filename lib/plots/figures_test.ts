@@ -109,11 +109,16 @@ Deno.test("plotWaveform() keeps a click of one sample in a long silence", () => 
 
 Deno.test("bandTicks() places round frequencies between the bands that enclose them", () => {
   expect(bandTicks([50, 150, 250], { apart: 0 })).toEqual([
-    { hz: 50, band: 0 },
-    { hz: 100, band: 0.5 },
-    { hz: 150, band: 1 },
-    { hz: 200, band: 1.5 },
+    { label: "50", band: 0 },
+    { label: "100", band: 0.5 },
+    { label: "150", band: 1 },
+    { label: "200", band: 1.5 },
   ]);
+  const names = ["c0", "c1", "c2", "c3", "c4"];
+  expect(bandTicks(names, { apart: 0.3 })).toEqual([{ label: "c0", band: 0 }, { label: "c2", band: 2 }, {
+    label: "c4",
+    band: 4,
+  }]);
 });
 
 Deno.test("escapeMarkup() leaves nothing that plotly takes for markup", () => {

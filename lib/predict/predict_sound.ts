@@ -74,7 +74,7 @@ export async function predictSound(
   const size = windowSize(bundle);
   const features = new Float32Array(windows.length * size);
   for (const [i, window] of windows.entries()) {
-    features.set(await input.compute(window.samples), i * size);
+    features.set(await input.compute(window.samples, window.from), i * size);
   }
 
   const classes = bundle.classes.length;

@@ -240,8 +240,10 @@ const example = {
   bands: integer,
   /** Seconds between two frames. */
   hop: number,
-  /** Centre of each band, Hz. */
+  /** Centre of each band, Hz; empty where bands are no frequencies. */
   bandsHz: [number],
+  /** What they are called in that case. */
+  bandNames: z.array(text).optional() as z.ZodOptional<z.ZodType<string[]>>,
   /** Whether `<id>.heat.npy` (Grad-CAM, 0 to 1, same shape) is there. */
   heat: flag,
   /** Annotated events in seconds from the start of the clip. */

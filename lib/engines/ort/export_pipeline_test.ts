@@ -1,9 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { type FeaturePreset, type InputOptions, inputShape, logMel, presets } from "../../features/mod.ts";
+import {
+  type FeaturePreset,
+  type InputOptions,
+  inputShape,
+  logMel,
+  openInput,
+  pcenInput,
+  presets,
+} from "../../features/mod.ts";
 import { randomStream } from "../../random/mod.ts";
+import { BUILT_IN } from "../../features/built_in_inputs_fixture.ts";
+import { createGraph, type Tensor as Value } from "./graph.ts";
 import { exportPipeline } from "./mod.ts";
+import { writeModel } from "./onnx/write_model.ts";
 
 const SECONDS = 1;
 
@@ -56,6 +67,36 @@ for (const [name, preset] of Object.entries(CASES)) {
       // 32-bit sums of a frame err by 1e-7 of its loudest; 80 dB lower that is 1e-3 of an amplitude, 0.01 dB.
       expect(largest).toBeLessThan(0.02);
     });
+    await session.release();
+  });
+}
+
+const WITH_NODES: Record<string, InputOptions> = {
+  ...Object.fromEntries(Object.entries(BUILT_IN).flatMap(([name, { input, lacks }]) => lacks ? [] : [[name, input]])),
+  "pcen of a logarithm": { ...pcenInput({ preset: "pcg", power: 0 }), seconds: SECONDS, padding: "zero" },
+  "pcen without bias": { ...pcenInput({ preset: "pcg", bias: 0 }), seconds: SECONDS, padding: "zero" },
+};
+
+for (const [name, options] of Object.entries(WITH_NODES)) {
+  Deno.test(`the nodes of an input give what it computes: ${name}`, async () => {
+    const input = openInput(options), { frames, bands, channels, samples } = input;
+    const windows = ["a", "b"].map((one) => sound(input.sampleRate, one));
+    const graph = createGraph();
+    const features = input.emit!(graph, graph.input("samples", ["count", samples])) as Value;
+    expect(features.shape.slice(1)).toEqual([frames, bands, channels]);
+    graph.output("features", features, ["count", frames, bands, channels]);
+    const session = await InferenceSession.create(writeModel({ graph: graph.finish("input"), metadata: {} }), {
+      logSeverityLevel: 3,
+    });
+    const both = Float32Array.from(windows.flatMap((window) => [...window]));
+    const given = (await session.run({ samples: new Tensor("float32", both, [2, samples]) })).features;
+    for (const [w, window] of windows.entries()) {
+      const expected = await input.compute(window);
+      const values = given.data.slice(w * expected.length, (w + 1) * expected.length) as Float32Array;
+      const largest = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i])), 0);
+      // As above, summed over the bands of a coefficient.
+      expect(largest).toBeLessThan(name.includes("mfcc") || name === "rows" ? 0.05 : 0.02);
+    }
     await session.release();
   });
 }

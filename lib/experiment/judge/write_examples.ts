@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { cutSegment, encodeWav, fitLength, readRecording, resample } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Prediction } from "../../evaluation/mod.ts";
-import { channelOf, openInput } from "../../features/mod.ts";
+import { bandNames, channelOf, openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
 import type { Run, RunExamples } from "../../runs/mod.ts";
 import { exampleExplainer } from "./explain_example.ts";
@@ -34,9 +34,10 @@ export async function writeExamples(
     const prepared = input.prepare(whole.samples, whole);
     const seen = cutSegment(prepared, { sampleRate: input.sampleRate, start: one.start, end });
     const longer = () => fitLength(seen, Math.max(seen.length, input.samples), experiment.input.padding);
-    const shown = await input.compute(seen);
+    const from = { recording: prepared, timeAt: (second: number) => one.start + second };
+    const shown = await input.compute(seen, from);
     // An encoder hears nothing in what is shorter than its own window.
-    const data = channelOf(shown.length > 0 ? shown : await input.compute(longer()), input);
+    const data = channelOf(shown.length > 0 ? shown : await input.compute(longer(), from), input);
     const frames = data.length / bands;
     const sampleRate = Math.min(whole.sampleRate, CLIP_RATE);
     const clip = loud(resample(heard, { from: whole.sampleRate, to: sampleRate }));
@@ -56,6 +57,7 @@ export async function writeExamples(
       bands,
       hop,
       bandsHz: input.bandsHz,
+      bandNames: input.bandsHz.length > 0 ? undefined : bandNames(input.axes),
       heat: heat !== undefined,
       events: events.map((event) => ({
         start: Math.max(0, event.start - one.start),

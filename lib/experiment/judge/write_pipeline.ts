@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import config from "../../../deno.json" with { type: "json" };
 import { exportPipeline } from "../../engines/ort/mod.ts";
-import { featurePreset, openInput } from "../../features/mod.ts";
+import { openInput, preparationOf } from "../../features/mod.ts";
 import { loadModel, type Run } from "../../runs/mod.ts";
 
 /** The file of {@linkcode writePipeline}, below the run folder. */
@@ -18,8 +18,10 @@ export async function writePipeline(run: Run): Promise<void> {
   const metadata = {
     classes: JSON.stringify(classes),
     sampleRate: String(openInput(input).sampleRate),
-    preparation: JSON.stringify(featurePreset(input)?.preparation ?? {}),
+    preparation: JSON.stringify(preparationOf(input)),
     title,
+    // What of the input ONNX has no operator for: the file begins behind it.
+    withoutNodes: JSON.stringify(openInput(input).withoutNodes),
     input: JSON.stringify(input),
     // Threshold, temperature and how windows are joined; each network's own temperature is in the graph.
     decision: JSON.stringify(decision),

@@ -89,7 +89,7 @@ function exampleCaption({ about, heat }: LoadedExample, { label }: PaperRun): st
 function exampleSvg({ about, logMel, heat }: LoadedExample, width: number): string {
   return spectrogramSvg(logMel!, {
     seconds: about.frames * about.hop,
-    bandsHz: about.bandsHz,
+    bands: about.bandNames ?? about.bandsHz,
     events: about.events,
     ...(heat ? { heat } : {}),
     box: { width, left: 58, right: width - 12, height: 200, bottom: 156 },

@@ -19,7 +19,7 @@ export function SoundPanel({ app }: { app: App }) {
             seconds={sound.seconds}
             waveform={heard.waveform}
             spectrogram={heard.spectrogram}
-            bandsHz={heard.bandsHz}
+            bands={heard.bandsHz}
             events={[...app.revealed() ? sound.events : [], ...asked(sound)]}
             height={224}
           >

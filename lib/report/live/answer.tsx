@@ -79,7 +79,7 @@ const PLAYED = 8000;
 
 /** Spectrogram and player of the whole recording, and below one strip a class: the darker, the likelier in that window. */
 function Heard({ sound, prediction: { duration, timeline }, bundle, picture: data, heat }: AnswerProps) {
-  const { bandsHz, bands } = openInput(bundle.input);
+  const { axes, bands } = openInput(bundle.input);
   const shape = { frames: data.length / bands, bands };
   return (
     <div class="live-sound">
@@ -87,7 +87,7 @@ function Heard({ sound, prediction: { duration, timeline }, bundle, picture: dat
         seconds={duration}
         spectrogram={address("image/png", spectrogramPng(data, shape))}
         heat={heat ? address("image/png", heatPng(heat, shape)) : undefined}
-        bandsHz={bandsHz}
+        bands={axes.bands}
       />
       <audio
         controls

@@ -35,7 +35,7 @@ export async function explainSound(sound: Sound, options: ExplainSoundOptions): 
   const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };
   const heat = new Float32Array((await input.compute(prepared)).length / bundle.channels);
   for (const window of windows) {
-    const data = await input.compute(window.samples);
+    const data = await input.compute(window.samples, window.from);
     standardise(data, statistics);
     const map = await gradCam(model, data, { classIndex: bundle.classes.indexOf(label) }).catch((error) => {
       if (error instanceof InputError) return null;

@@ -1,4 +1,4 @@
-import { featurePreset, openInput } from "../../features/mod.ts";
+import { openInput, preparationOf } from "../../features/mod.ts";
 import type { Bundle } from "../../runs/mod.ts";
 import { pythonJoin } from "./python_join.ts";
 
@@ -6,12 +6,12 @@ import { pythonJoin } from "./python_join.ts";
 const PADDING = { zero: "constant", circular: "wrap", reflect: "reflect" } as const;
 
 /**
- * A Python program that gives the probabilities of `deno task predict` for a recording by the graph that holds the log-Mel
+ * A Python program that gives the probabilities of `deno task predict` for a recording by the graph that holds the
  * front end. All that the run decides is written out in it.
  */
 export function pythonProgram({ input, decision }: Bundle): string {
   const { samples, sampleRate, axes } = openInput(input);
-  const { bandpass, removeSpikes } = featurePreset(input)?.preparation ?? {};
+  const { bandpass, removeSpikes } = preparationOf(input);
   const hop = Math.max(1, Math.round((input.hop ?? input.seconds) * sampleRate));
   return [
     "import json",

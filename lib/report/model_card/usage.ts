@@ -1,24 +1,25 @@
-import { type FeaturePreset, featurePreset, knowsInput, openInput } from "../../features/mod.ts";
+import { type FeaturePreset, knowsInput, openInput, preparationOf } from "../../features/mod.ts";
 import type { ReportView } from "../report_view.ts";
 import { pythonNetworkProgram, pythonProgram } from "./python_usage.ts";
 
 /** How to use the model without Auscult's own commands. The programs are run as they stand by a check of the project. */
 export function usage({ run: { bundle } }: ReportView): string {
   if (!bundle || !knowsInput(bundle.input)) return "";
-  const { samples, sampleRate, emit, frames, bands, channels } = openInput(bundle.input);
+  const { samples, sampleRate, withoutNodes, frames, bands, channels } = openInput(bundle.input);
   return [
     "## Usage",
     "On the command line, with the report's own pipeline, refusal of foreign and poor recordings included:",
     fence("sh", "deno task predict model recording.wav"),
-    ...emit
+    ...withoutNodes.length === 0
       ? [
         "In Python, with `pip install onnxruntime numpy scipy soundfile`. `model/pipeline.onnx` holds the input and all " +
-        `networks: \`samples\` [count, ${samples}] at ${sampleRate} Hz, ${preparedAs(featurePreset(bundle.input))}, ` +
+        `networks: \`samples\` [count, ${samples}] at ${sampleRate} Hz, ${preparedAs(preparationOf(bundle.input))}, ` +
         "to `probabilities` [count, classes], the mean over the networks. It refuses nothing:",
         fence("python", pythonProgram(bundle)),
       ]
       : [
-        "`model/pipeline.onnx` holds all networks and not their input, which has no graph: it takes `features` " +
+        "`model/pipeline.onnx` holds all networks and not their input, for which ONNX has no operator " +
+        `(${withoutNodes.join(", ")}): it takes \`features\` ` +
         `[count, ${frames}, ${bands}, ${channels}] and gives \`probabilities\` [count, classes].`,
       ],
     "One network alone; what goes into it is a window of the input named in `bundle.json`:",
@@ -39,9 +40,8 @@ const BROWSER = [
 ].join("\n");
 
 function preparedAs(
-  preset: FeaturePreset | undefined,
+  { bandpass, removeSpikes }: FeaturePreset["preparation"],
 ): string {
-  const { bandpass, removeSpikes } = preset?.preparation ?? {};
   if (!bandpass) return "cut from the recording as it is";
   const { low, high, order, zeroPhase } = bandpass;
   return `cut from the recording after a ${

@@ -100,7 +100,7 @@ function Sound({ example: { about, samples, logMel, heat } }: { example: LoadedE
       waveform={samples ? waveformPath(samples) : undefined}
       spectrogram={logMel ? png(spectrogramPng(logMel, shape)) : undefined}
       heat={logMel && heat ? png(heatPng(heat, shape)) : undefined}
-      bandsHz={about.bandsHz}
+      bands={about.bandNames ?? about.bandsHz}
       events={about.events}
     />
   );

@@ -1,4 +1,4 @@
-import { featurePreset, knowsInput, openInput } from "../../features/mod.ts";
+import { knowsInput, openInput, preparationOf } from "../../features/mod.ts";
 import { groupRows } from "../../report/mod.ts";
 import type { RunData } from "../../runs/mod.ts";
 import { plural } from "./plural.ts";
@@ -60,7 +60,7 @@ export const preparation = told("bundle", {
   section: "reproduce",
   say: ({ input, frames, bands, channels }) => {
     if (!knowsInput(input)) return `An input of one's own: ${plainSettings(input)}. The same for every recording.`;
-    const prepared = plainSettings(featurePreset(input)?.preparation ?? {});
+    const prepared = plainSettings(preparationOf(input));
     return `${plainSettings(input)}. At ${openInput(input).sampleRate} Hz; before the windows: ${
       prepared || "nothing"
     }; a window is [${frames} frames, ${bands} bands, ${
