@@ -42,15 +42,12 @@ export async function seenSubjects(
   const own = await seenByRun(run, folds, manifest, options);
   if (!await run.has("beginning.json")) return own;
   const beginning = await run.beginning();
+  if (beginning.layers.length === 0) return own;
   let before: SeenSubjects;
   try {
     const earlier = await openRun(beginning.run);
-    before = await seenSubjects(
-      earlier,
-      await readFolds(earlier, (await earlier.splits()).folds.length),
-      manifest,
-      options,
-    );
+    const { folds } = await earlier.splits();
+    before = await seenSubjects(earlier, await readFolds(earlier, folds.length), manifest, options);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     const gone = `The run began with the weights of ${beginning.run}, which can't be read (${error.problem.found}): ` +

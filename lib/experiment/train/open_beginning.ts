@@ -55,6 +55,7 @@ export async function withBeginning(
   const sameClasses = classes.join("\n") === bundle.classes.join("\n");
   const taken = layersToTake(network, await weightsOf(opened, 0), { layers: initial.layers, sameClasses });
   network.dispose();
+  const takesSome = taken.layers.length > 0;
 
   const seen = await seenSubjects(run, await readFolds(run, bundle.members.length), manifest, options);
   const divided = divideSeen(manifest.rows, prepared.folds, { seen, policy: initial.seen, run: run.folder });
@@ -63,14 +64,14 @@ export async function withBeginning(
   const sameInput = JSON.stringify(bundle.input) === JSON.stringify(input);
   const begun = folds.map(({ fold, seed }, i) => ({ fold, seed, network: networks[i] }));
   const beginning: Beginning = {
-    ...{ initial, leakCheck, known: bundle.known },
+    ...{ initial, leakCheck, known: takesSome ? bundle.known : undefined },
     about: { version: 1, run: run.folder, sha256: initial.sha256!, sameInput, ...taken, folds: begun },
     async weightsOf(fold) {
       const hash = hashBytes(JSON.stringify([initial.sha256, networks[fold], taken.layers]));
       return { weights: await weightsOf(opened, networks[fold]), layers: taken.layers, hash };
     },
   };
-  return { ...prepared, folds, leaks: [...prepared.leaks, ...leaks], beginning };
+  return { ...prepared, folds, leaks: [...prepared.leaks, ...takesSome ? leaks : []], beginning };
 }
 
 /**

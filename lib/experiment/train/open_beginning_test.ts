@@ -156,6 +156,8 @@ Deno.test("initial: whom the weights know may not be judged, by name or by sound
 
     const kept = await train("some", [...begun, "initial.seen=keep"]);
     expect((await kept.metrics()).leaks?.join()).toMatch(/^LEAK: first weights had learned from [1-4] of the 16/);
+    const random = await train("some", [...begun, "initial.seen=keep", "initial.layers=[]"]);
+    expect((await random.metrics()).leaks).toEqual([]);
     const spared = await train("copies", [...begun, "initial.seen=leave-out"]);
     const [sides, before] = [(await spared.splits()).folds, (await first.splits()).folds];
     (await spared.beginning()).folds.forEach(({ network }, i) => {

@@ -1,19 +1,15 @@
 import { UsageError } from "../../errors/mod.ts";
 import { BASE, type ExperimentDescription } from "../../experiment/mod.ts";
+import type { AblationRun } from "../../report/mod.ts";
 
 /** An experiment whose space is the choice of what is taken away. */
 export interface Ablated {
   description: ExperimentDescription;
-  /** Shares of the training subjects, by the setting that has them. */
-  shares: Map<string, number>;
-  /** Settings that begin with random weights, beside those that begin with a run's. */
-  random: Set<string>;
+  /** Settings that are points of a learning curve. */
+  points: Map<string, Pick<AblationRun, "share" | "random">>;
   /** How many settings there are, the base among them. */
   settings: number;
 }
-
-/** What a setting is called that begins with random weights. */
-const RANDOM = "from random weights";
 
 /**
  * The experiment with the points of a learning curve among its ablations.
@@ -31,16 +27,15 @@ export function ablated(
   if (wrong !== undefined) {
     throw new UsageError({ expected: "shares between 0 and 100 %", found: `${wrong}`, where: "--shares" });
   }
-  const shares = new Map(percent.map((one) => [`${one} % of the subjects`, one / 100]));
-  const points = new Map([...shares].map(([name, share]) => [name, [`training.subjectShare=${share}`]]));
-  const twins = new Map(
-    (begins ? [["", []], ...points] as [string, string[]][] : []).map(([name, changes]) => [
-      name ? `${name}, ${RANDOM}` : RANDOM,
-      [...changes, "initial.layers=[]"],
-    ]),
-  );
-  for (const [name, share] of begins ? [...shares] : []) shares.set(`${name}, ${RANDOM}`, share);
-  const ablations = { ...description.ablations, ...Object.fromEntries([...points, ...twins]) };
+  const points: Ablated["points"] = new Map(percent.map((one) => [`${one} % of the subjects`, { share: one / 100 }]));
+  if (begins) {
+    for (const [name, point] of [...points]) points.set(`${name}, from random weights`, { ...point, random: true });
+    points.set("from random weights", { random: true });
+  }
+  const ablations = { ...description.ablations };
+  for (const [name, { share, random }] of points) {
+    ablations[name] = [...share ? [`training.subjectShare=${share}`] : [], ...random ? ["initial.layers=[]"] : []];
+  }
   const choices = [BASE, ...Object.keys(ablations)];
   if (choices.length === 1) {
     throw new UsageError({
@@ -51,10 +46,5 @@ export function ablated(
     });
   }
   const space = { ablation: { kind: "categorical" as const, choices } };
-  return {
-    description: { ...description, ablations, space },
-    shares,
-    random: new Set(twins.keys()),
-    settings: choices.length,
-  };
+  return { description: { ...description, ablations, space }, points, settings: choices.length };
 }

@@ -13,10 +13,8 @@ export interface TrainedSettingsOptions extends Pick<SweepOptions, "data" | "eng
   description: ExperimentDescription;
   /** Folder of the study. */
   folder: string;
-  /** Shares of the training subjects, by the setting that has them. */
-  shares: ReadonlyMap<string, number>;
-  /** Settings that begin with random weights, beside those that begin with a run's. */
-  random: ReadonlySet<string>;
+  /** Settings that are points of a learning curve. */
+  points: ReadonlyMap<string, Pick<AblationRun, "share" | "random">>;
   command: string;
 }
 
@@ -60,7 +58,7 @@ function meanValidation(history: Awaited<ReturnType<Run["history"]>>): number {
 }
 
 async function writePage(storage: StudyStorage, options: TrainedSettingsOptions): Promise<void> {
-  const { description, folder, shares, random } = options;
+  const { description, folder, points } = options;
   const failed = (await storage.trials()).filter(({ state }) => state === "fail");
   for (const { params, notes } of failed) console.error(`warning: “${params.ablation}” failed: ${notes.error}`);
   const names = [BASE, ...Object.keys(description.ablations ?? {})];
@@ -68,7 +66,7 @@ async function writePage(storage: StudyStorage, options: TrainedSettingsOptions)
   for (const name of names) {
     const run = await finishedRun(homeOf(folder, name), description.name);
     const changes = description.ablations?.[name] ?? [];
-    if (run) trained.push({ name, changes, run, share: shares.get(name), random: random.has(name) });
+    if (run) trained.push({ name, changes, run, ...points.get(name) });
   }
   const [base, ...others] = trained;
   if (base?.name !== BASE) {
