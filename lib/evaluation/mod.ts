@@ -32,7 +32,7 @@ export type {
   Scores,
   Unit,
 } from "./score.ts";
-export { type ScoreRow, scoreRows } from "./score_rows.ts";
+export { scoreRows } from "./score_rows.ts";
 export { scoresByUnit } from "./scores_by_unit.ts";
 
 // Judging: every score with its interval, its floors and its groups.
@@ -43,18 +43,11 @@ export { leakageWarnings } from "./leakage_warnings.ts";
 export { tellSource } from "./tell_source.ts";
 
 // Scores: the table of all, and the door for one's own.
-export { answers, type JudgedAnswers } from "./answers.ts";
+export { answers } from "./answers.ts";
 export { confusion } from "./confusion_scores.ts";
 export { confusionMatrix } from "./confusion_matrix.ts";
 export { kappa } from "./agreement.ts";
-export {
-  type AskedScore,
-  defineScore,
-  type JudgedCounts,
-  type ScoreDefinition,
-  type ScoreInfo,
-  type Summary,
-} from "./define_score.ts";
+export { type AskedScore, defineScore, type JudgedCounts, type ScoreDefinition } from "./define_score.ts";
 export { scoreName } from "./score_names.ts";
 export { scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";
 export {
@@ -74,9 +67,7 @@ export { clusterBootstrap } from "./cluster_bootstrap.ts";
 export { proportionInterval } from "./proportion_interval.ts";
 export { normalCdf, normalQuantile } from "./distributions.ts";
 export { differenceInterval } from "./score_interval.ts";
-export { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
-export { rankedScore, type StudySize, studySize, type StudySizeOptions } from "./study_size.ts";
-export { worseAnswers } from "./worse_answers.ts";
+export { rankedScore, type StudySize, studySize } from "./study_size.ts";
 export { scoreSpreads } from "./score_spread.ts";
 
 // Floors: what needs no network.
@@ -96,7 +87,6 @@ export { fitUnitRule, fitUnitRules } from "./fit_unit_rules.ts";
 
 // Comparing runs.
 export { rankAcrossFolds } from "./across_folds.ts";
-export { wilcoxon } from "./wilcoxon.ts";
 export { compareRuns, type RunComparison } from "./compare_runs.ts";
 export type { ScoreDifference } from "./score_differences.ts";
 export type { FriedmanTest } from "./friedman.ts";

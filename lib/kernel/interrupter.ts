@@ -2,26 +2,6 @@ import { endPrograms } from "./end_programs.ts";
 import { openRuntimeLink } from "./runtime_link.ts";
 import { formatStop, type RuntimeAddress, type StopRequest } from "./stop_request.ts";
 
-/** Stops the running cell from outside its process. */
-export interface Interrupter {
-  address: RuntimeAddress;
-  /** Resolves when the runtime is there. */
-  connected: Promise<void>;
-  /** A cell begins. */
-  begin(cell: number): void;
-  /** The cell has ended: from now on nothing is stopped. */
-  end(): void;
-  /** Whether the latest cell was asked to stop. */
-  asked(): boolean;
-  /** Whether the latest cell waited for a program that was ended. */
-  programsEnded(): boolean;
-  /** Whether V8 was told to end what ran in the latest cell. */
-  terminated(): boolean;
-  /** Asks the running cell to stop. Asked twice, code that took the signal is not waited for. */
-  stop(): void;
-  close(): void;
-}
-
 /** What stops what does not hear. */
 export interface InterrupterOptions {
   /** Has V8 end what runs in the kernel; resolves when the order has arrived. */
@@ -56,123 +36,152 @@ interface CellToStop extends StopRequest {
   isOver: boolean;
 }
 
-/** Opens the loopback port to which the runtime in the kernel connects. */
-export function openInterrupter({ terminate, endPrograms }: InterrupterOptions): Interrupter {
-  const link = openRuntimeLink();
-  const [guard, busy, sign] = [openLock("guard"), openLock("busy"), openLock("stop")];
-  let cell = newCell(0);
-  let closed = false;
-  const said = new Map<string, number>();
-  let changed = Promise.withResolvers<void>();
+/** Stops the running cell from outside its process, by the loopback port to which the runtime in the kernel connects. */
+export class Interrupter {
+  readonly address: RuntimeAddress;
+  /** Resolves when the runtime is there. */
+  readonly connected: Promise<void>;
+  #options: InterrupterOptions;
+  #link = openRuntimeLink();
+  #guard = openLock("guard");
+  #busy = openLock("busy");
+  #sign = openLock("stop");
+  #cell = newCell(0);
+  #closed = false;
+  #said = new Map<string, number>();
+  #changed = Promise.withResolvers<void>();
 
-  function notify() {
-    changed.resolve();
-    changed = Promise.withResolvers();
+  constructor(options: InterrupterOptions) {
+    this.#options = options;
+    const { port, token, connected } = this.#link;
+    this.address = { port, token, guard: this.#guard.path, busy: this.#busy.path, stop: this.#sign.path };
+    this.connected = connected;
+    this.#link.onLine((line) => {
+      if (line === `signal-taken ${this.#cell.cell}`) this.#cell.signalTaken = true;
+      this.#said.set(line, this.#times(line) + 1);
+      this.#notify();
+    });
   }
 
-  link.onLine((line) => {
-    if (line === `signal-taken ${cell.cell}`) cell.signalTaken = true;
-    said.set(line, times(line) + 1);
-    notify();
-  });
-  const times = (word: string) => said.get(word) ?? 0;
-
-  /** Waits until it is so, but no longer than `ms`; whether it is. */
-  async function until(isSo: () => boolean, ms: number): Promise<boolean> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const end = performance.now() + ms;
-    const timer = setTimeout(resolve, ms);
-    while (!isSo() && performance.now() < end) await Promise.race([changed.promise, late]);
-    clearTimeout(timer);
-    return isSo();
+  /** A cell begins. */
+  begin(number: number): void {
+    this.#cell = newCell(number);
   }
 
-  async function stop(stopped: CellToStop) {
+  /** The cell has ended: from now on nothing is stopped. */
+  end(): void {
+    this.#cell.isOver = true;
+    this.#notify();
+  }
+
+  /** Whether the latest cell was asked to stop. */
+  asked(): boolean {
+    return this.#cell.asked !== undefined;
+  }
+
+  /** Whether the latest cell waited for a program that was ended. */
+  programsEnded(): boolean {
+    return this.#cell.programsEnded;
+  }
+
+  /** Whether V8 was told to end what ran in the latest cell. */
+  terminated(): boolean {
+    return this.#cell.terminated;
+  }
+
+  /** Asks the running cell to stop. Asked twice, code that took the signal is not waited for. */
+  stop(): void {
+    const cell = this.#cell;
+    if (cell.isOver) return;
+    if (cell.asked !== undefined) {
+      cell.hurried = true;
+      return this.#notify();
+    }
+    cell.asked = performance.now();
+    this.#stop(cell).catch((error) => {
+      if (!this.#closed) throw error;
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return; // who stops a cell that doesn't end closes its kernel, and so does who started it
+    this.#closed = true;
+    this.end();
+    for (const open of [this.#link, this.#guard, this.#busy, this.#sign]) open.close();
+  }
+
+  async #stop(stopped: CellToStop) {
     let signed = false;
     for (let heardAt = performance.now(); !stopped.isOver;) {
-      const [heard, collected] = ["heard", "collected"].map(times);
+      const heard = this.#times("heard"), collected = this.#times("collected");
       const { hurried, collect, terminated } = stopped;
       const moved = () => stopped.isOver || stopped.hurried !== hurried;
       const patience = stopped.signalTaken && !hurried ? GRACE_MS : HEARS_WITHIN_MS;
-      link.tell(formatStop(stopped));
-      if (!signed || hurried) await Deno.writeTextFile(sign.path, formatStop(stopped));
-      if (!signed) await sign.file.lock(true);
+      this.#link.tell(formatStop(stopped));
+      if (!signed || hurried) await Deno.writeTextFile(this.#sign.path, formatStop(stopped));
+      if (!signed) await this.#sign.file.lock(true);
       signed = true;
-      if (await until(() => times("heard") > heard || moved(), patience)) {
-        while (collect && times("collected") === collected && !moved()) await until(moved, patience);
+      if (await this.#until(() => this.#times("heard") > heard || moved(), patience)) {
+        while (collect && this.#times("collected") === collected && !moved()) await this.#until(moved, patience);
         // It may spin from then on, catching one interrupt after the other.
-        await until(moved, stopped.signalTaken && !hurried ? GRACE_MS : ENDS_WITHIN_MS);
+        await this.#until(moved, stopped.signalTaken && !hurried ? GRACE_MS : ENDS_WITHIN_MS);
         stopped.hurried ||= performance.now() - stopped.asked! > GRACE_MS;
         stopped.collect = terminated; // it hears, and the cell has not ended
         heardAt = performance.now();
         continue;
       }
-      if (moved() || !stopped.programsEnded && await endItsPrograms(stopped)) continue;
-      await underGuard(stopped, performance.now() - heardAt > LAST_RESORT_AFTER_MS);
-      await until(() => stopped.isOver, REPLIES_WITHIN_MS);
+      if (moved() || !stopped.programsEnded && await this.#endItsPrograms(stopped)) continue;
+      await this.#underGuard(stopped, performance.now() - heardAt > LAST_RESORT_AFTER_MS);
+      await this.#until(() => stopped.isOver, REPLIES_WITHIN_MS);
     }
-    if (signed && !closed) sign.file.unlockSync();
+    if (signed && !this.#closed) this.#sign.file.unlockSync();
   }
 
   /** What doesn't hear may wait for a program: it is ended as by Ctrl-C, then by force. Whether there was one. */
-  async function endItsPrograms(stopped: CellToStop): Promise<boolean> {
+  async #endItsPrograms(stopped: CellToStop): Promise<boolean> {
     for (const kill of [false, true]) {
       const seconds = (performance.now() - stopped.began) / 1000;
-      if (stopped.isOver || await endPrograms({ seconds, kill }) === 0) return kill;
+      if (stopped.isOver || await this.#options.endPrograms({ seconds, kill }) === 0) return kill;
       stopped.programsEnded = true;
-      await until(() => stopped.isOver, BLOCKED_AFTER_MS);
+      await this.#until(() => stopped.isOver, BLOCKED_AFTER_MS);
     }
     return true;
   }
 
   /** Terminates what runs, unless nothing of a cell does. Whatever comes to its end meanwhile waits at the guard. */
-  async function underGuard(stopped: CellToStop, lastResort: boolean) {
-    await guard.file.lock(true);
+  async #underGuard(stopped: CellToStop, lastResort: boolean) {
+    await this.#guard.file.lock(true);
     try {
-      const idle = await busy.file.tryLock(true);
-      if (idle) busy.file.unlockSync();
+      const idle = await this.#busy.file.tryLock(true);
+      if (idle) this.#busy.file.unlockSync();
       if (stopped.isOver || idle && !lastResort) return;
       stopped.terminated = true;
-      await terminate();
-      await until(() => false, AT_GUARD_WITHIN_MS);
+      await this.#options.terminate();
+      await this.#until(() => false, AT_GUARD_WITHIN_MS);
     } finally {
-      guard.file.unlockSync();
+      this.#guard.file.unlockSync();
     }
   }
 
-  return {
-    address: { port: link.port, token: link.token, guard: guard.path, busy: busy.path, stop: sign.path },
-    connected: link.connected,
-    begin: (number) => cell = newCell(number),
-    end() {
-      cell.isOver = true;
-      notify();
-    },
-    asked: () => cell.asked !== undefined,
-    programsEnded: () => cell.programsEnded,
-    terminated: () => cell.terminated,
-    stop() {
-      if (cell.isOver) return;
-      if (cell.asked !== undefined) {
-        cell.hurried = true;
-        return notify();
-      }
-      cell.asked = performance.now();
-      stop(cell).catch((error) => {
-        if (!closed) throw error;
-      });
-    },
-    close() {
-      if (closed) return; // who stops a cell that doesn't end closes its kernel, and so does who started it
-      closed = true;
-      cell.isOver = true;
-      notify();
-      link.close();
-      guard.close();
-      busy.close();
-      sign.close();
-    },
-  };
+  #notify() {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+
+  /** How often the runtime has said it. */
+  #times(word: string): number {
+    return this.#said.get(word) ?? 0;
+  }
+
+  /** Waits until it is so, but no longer than `ms`; whether it is. */
+  async #until(isSo: () => boolean, ms: number): Promise<boolean> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const end = performance.now() + ms;
+    const timer = setTimeout(resolve, ms);
+    while (!isSo() && performance.now() < end) await Promise.race([this.#changed.promise, late]);
+    clearTimeout(timer);
+    return isSo();
+  }
 }
 
 function newCell(number: number): CellToStop {

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { type Interrupter, openInterrupter } from "./interrupter.ts";
+import { Interrupter } from "./interrupter.ts";
 import { parseStop, type StopRequest } from "./stop_request.ts";
 
 /** The runtime's side of the connection: answers each request with the words that `answer` gives. */
@@ -31,7 +31,7 @@ async function busyFile({ address }: Interrupter): Promise<Deno.FsFile> {
 /** An interrupter, and what it did. */
 function recorded(programs = 0) {
   const done: string[] = [];
-  const interrupter = openInterrupter({
+  const interrupter = new Interrupter({
     terminate() {
       done.push("terminated");
       return Promise.resolve();
@@ -44,7 +44,7 @@ function recorded(programs = 0) {
   return { interrupter, done };
 }
 
-Deno.test("openInterrupter() names the cell, and leaves alone what hears and ends", async () => {
+Deno.test("Interrupter names the cell, and leaves alone what hears and ends", async () => {
   const { interrupter, done } = recorded();
   const runtime = await connect(interrupter, () => {
     interrupter.end();
@@ -63,7 +63,7 @@ Deno.test("openInterrupter() names the cell, and leaves alone what hears and end
   expect(done).toEqual([]);
 });
 
-Deno.test("openInterrupter() terminates what does not hear, then asks for the rest", async () => {
+Deno.test("Interrupter terminates what does not hear, then asks for the rest", async () => {
   const { interrupter, done } = recorded();
   const collected = Promise.withResolvers<void>();
   const runtime = await connect(interrupter, ({ collect }) => {
@@ -83,7 +83,7 @@ Deno.test("openInterrupter() terminates what does not hear, then asks for the re
   expect(done).toEqual(["terminated"]);
 });
 
-Deno.test("openInterrupter() waits while nothing of a cell runs, as where the machine is busy", async () => {
+Deno.test("Interrupter waits while nothing of a cell runs, as where the machine is busy", async () => {
   const { interrupter, done } = recorded();
   const runtime = await connect(interrupter, () => {
     const again = runtime.requests.length > 1;
@@ -98,7 +98,7 @@ Deno.test("openInterrupter() waits while nothing of a cell runs, as where the ma
   expect(done).toEqual([]);
 });
 
-Deno.test("openInterrupter() ends programs that a cell waits for, in the end by force", async () => {
+Deno.test("Interrupter ends programs that a cell waits for, in the end by force", async () => {
   const { interrupter, done } = recorded(1);
   const runtime = await connect(interrupter, () => []);
   const busy = await busyFile(interrupter);
@@ -113,7 +113,7 @@ Deno.test("openInterrupter() ends programs that a cell waits for, in the end by 
   expect(interrupter.programsEnded()).toBe(true);
 });
 
-Deno.test("openInterrupter() waits for code that took the signal, and hurries it when asked twice", async () => {
+Deno.test("Interrupter waits for code that took the signal, and hurries it when asked twice", async () => {
   const { interrupter, done } = recorded();
   const runtime = await connect(interrupter, ({ hurried }) => {
     if (hurried) interrupter.end();
@@ -131,7 +131,7 @@ Deno.test("openInterrupter() waits for code that took the signal, and hurries it
   expect(done).toEqual([]);
 });
 
-Deno.test("openInterrupter() tells a stranger nothing", async () => {
+Deno.test("Interrupter tells a stranger nothing", async () => {
   const { interrupter } = recorded();
   const socket = await Deno.connect({ hostname: "127.0.0.1", port: interrupter.address.port });
   await socket.write(new TextEncoder().encode("guess\n"));
@@ -140,7 +140,7 @@ Deno.test("openInterrupter() tells a stranger nothing", async () => {
   interrupter.close();
 });
 
-Deno.test("openInterrupter() can be closed twice", () => {
+Deno.test("Interrupter can be closed twice", () => {
   const { interrupter } = recorded();
   interrupter.close();
   expect(() => interrupter.close()).not.toThrow();

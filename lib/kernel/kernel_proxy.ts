@@ -1,27 +1,8 @@
 import type { ConnectionInfo } from "./connection_info.ts";
 import type { CellOutput } from "./fenced_kernel.ts";
-import {
-  formatMessage,
-  type JupyterMessage,
-  type MessageContent,
-  type MessageHeader,
-  newMessage,
-  parseMessage,
-  readContent,
-} from "./jupyter_message.ts";
+import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
+import { type AskedAt, KernelPorts } from "./kernel_ports.ts";
 import type { KernelSession } from "./kernel_session.ts";
-import type { Frames } from "./zmtp_frame.ts";
-import { openServers } from "./open_servers.ts";
-import { signatureHistory } from "./signature_history.ts";
-import { serveEcho, servePub, serveRouter } from "./zmtp_server.ts";
-
-/** A kernel that front ends talk to. */
-export interface KernelProxy {
-  /** Resolves when a front end asked it to end, or the kernel behind it ended by itself. */
-  ended: Promise<"asked" | "kernel">;
-  /** Closes the ports and ends the session. */
-  close(): Promise<void>;
-}
 
 /** A message that waits for its turn. */
 interface Waiting {
@@ -32,9 +13,6 @@ interface Waiting {
 
 /** Of these kinds a message has no reply. */
 const UNANSWERED = new Set(["comm_open", "comm_msg", "comm_close"]);
-
-/** So many dropped messages are told of in the log. */
-const TOLD_AT_MOST = 20;
 
 const NO_KERNEL_INFO: MessageContent = {
   status: "ok",
@@ -57,179 +35,156 @@ const NO_KERNEL_INFO: MessageContent = {
  * @throws {Error} if a port is taken; then no session was started.
  */
 export function serveKernel(info: ConnectionInfo, start: () => Promise<KernelSession>): KernelProxy {
-  const { promise: ended, resolve: end } = Promise.withResolvers<"asked" | "kernel">();
-  const session = crypto.randomUUID();
-  const at = (port: number) => ({ hostname: info.ip, port });
-  const servers = openServers({
-    heartbeat: () => serveEcho(at(info.hb_port)),
-    // Who subscribes misses what was sent before; the welcome says that from now on nothing is lost (Jupyter's JEP 65).
-    iopub: () =>
-      servePub(
-        at(info.iopub_port),
-        (subscription) => sign(newMessage({ type: "iopub_welcome", content: { subscription }, session })),
-      ),
-    shell: () => serveRouter(at(info.shell_port), received((message) => enqueue(message))),
-    control: () => serveRouter(at(info.control_port), received((message) => handleControl(message))),
-    stdin: () => serveRouter(at(info.stdin_port), received((message) => handleInputReply(message))),
-  });
-  const { iopub, shell, control, stdin } = servers;
-  const starting = start();
+  return new KernelProxy(info, start);
+}
 
-  const queue: Waiting[] = [];
-  let busy = false;
-  let executionCount = 0;
-  let running: JupyterMessage | undefined;
-  let askingForInput = false;
+/** A kernel that front ends talk to. */
+export class KernelProxy {
+  /** Resolves when a front end asked it to end, or the kernel behind it ended by itself. */
+  readonly ended: Promise<"asked" | "kernel">;
+  #end: (why: "asked" | "kernel") => void;
+  #ports: KernelPorts;
+  #starting: Promise<KernelSession>;
+  #queue: Waiting[] = [];
+  #busy = false;
+  #executionCount = 0;
+  #running: JupyterMessage | undefined;
+  #askingForInput = false;
 
-  const known = signatureHistory();
-  let dropped = 0;
-
-  /** Handles messages of those who know the key, each once. */
-  function received(
-    handle: (message: JupyterMessage) => Promise<unknown>,
-  ): (frames: Frames) => (() => void) | undefined {
-    const tell = (error: Error) => {
-      if (dropped++ < TOLD_AT_MOST) console.error(`A message was dropped: ${error.message}`);
-    };
-    return (frames) => {
-      try {
-        const message = parseMessage(frames, info.key);
-        if (info.key !== "") known.add(message.signature);
-        return () => handle(message).catch(tell);
-      } catch (error) {
-        tell(error as Error);
-        return undefined;
-      }
-    };
+  /** As {@linkcode serveKernel}. */
+  constructor(info: ConnectionInfo, start: () => Promise<KernelSession>) {
+    const { promise, resolve } = Promise.withResolvers<"asked" | "kernel">();
+    [this.ended, this.#end] = [promise, resolve];
+    this.#ports = new KernelPorts(info, (message, at) => this.#handle(message, at));
+    this.#starting = start();
+    this.#ports.status("starting");
+    this.#starting.then((kernel) => this.#accompany(kernel), () => {});
   }
 
-  const sign = (message: JupyterMessage) => formatMessage(message, info.key);
-  const publish = (type: string, content: MessageContent, parent?: Partial<MessageHeader>) =>
-    iopub.send(sign(newMessage({ type, content, parent, session })));
-  const status = (state: string, parent?: MessageHeader) => publish("status", { execution_state: state }, parent);
-  const show = ({ header, ...output }: CellOutput, parent: MessageHeader) =>
-    iopub.send(sign(newMessage({ type: header.msg_type, ...output, parent, session })));
-  const answer = (request: JupyterMessage, type: string, content: MessageContent | Uint8Array, via = shell) =>
-    via.send(sign(newMessage({ type, content, parent: request.header, session, addresses: request.addresses })));
-
-  async function enqueue(message: JupyterMessage) {
-    queue.push({ message, aborted: false });
-    if (busy) return;
-    busy = true;
-    for (let next; (next = queue.shift());) await handleShell(next);
-    busy = false;
+  /** Closes the ports and ends the session. */
+  async close(): Promise<void> {
+    const session = this.#starting.then((kernel) => kernel.close(), () => {}); // one that never started has ended
+    await Promise.all([session, this.#ports.close()]);
   }
 
-  async function handleShell({ message, aborted }: Waiting) {
-    status("busy", message.header);
+  #accompany(kernel: KernelSession) {
+    this.#relayInputRequests(kernel);
+    kernel.ended.then(async () => {
+      while (this.#busy) await new Promise((resolve) => setTimeout(resolve, 10)); // the cell is told first
+      this.#end("kernel");
+    });
+  }
+
+  async #relayInputRequests(kernel: KernelSession) {
+    for (let question; (question = await kernel.receiveInputRequest());) {
+      if (!this.#running) continue;
+      this.#askingForInput = true;
+      this.#ports.answer(this.#running, "input_request", question.content, "stdin");
+    }
+  }
+
+  async #handle(message: JupyterMessage, at: AskedAt) {
+    if (at === "control") return await this.#handleControl(message);
+    if (at === "shell") return await this.#enqueue(message);
+    this.#askingForInput = false;
+    await (await this.#starting).sendInputReply(readContent(message));
+  }
+
+  async #enqueue(message: JupyterMessage) {
+    this.#queue.push({ message, aborted: false });
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let next; (next = this.#queue.shift());) await this.#handleShell(next);
+    this.#busy = false;
+  }
+
+  async #handleShell({ message, aborted }: Waiting) {
+    this.#ports.status("busy", message.header);
     try {
-      if (message.header.msg_type === "execute_request") await (aborted ? abort(message) : execute(message));
-      else await passOn(message);
+      if (message.header.msg_type === "execute_request") {
+        await (aborted ? this.#abort(message) : this.#execute(message));
+      } else await this.#passOn(message);
     } catch (error) {
       console.error((error as Error).message);
     }
-    status("idle", message.header);
+    this.#ports.status("idle", message.header);
   }
 
-  const abort = (message: JupyterMessage) =>
-    answer(message, "execute_reply", { status: "aborted", execution_count: executionCount });
+  #abort(message: JupyterMessage) {
+    this.#ports.answer(message, "execute_reply", { status: "aborted", execution_count: this.#executionCount });
+  }
 
-  async function execute(message: JupyterMessage) {
+  async #execute(message: JupyterMessage) {
     const content = readContent(message);
     if (typeof content.code !== "string") throw new Error("Expected an execute_request to hold code but found none.");
     const silent = content.silent === true;
-    if (!silent && content.store_history !== false) executionCount++;
-    const execution_count = executionCount;
-    if (!silent) publish("execute_input", { code: content.code, execution_count }, message.header);
-    running = message;
-    const reply = await runCell(content, (output) => show(counted(output, execution_count), message.header));
-    running = undefined;
+    if (!silent && content.store_history !== false) this.#executionCount++;
+    const execution_count = this.#executionCount;
+    if (!silent) this.#ports.publish("execute_input", { code: content.code, execution_count }, message.header);
+    this.#running = message;
+    const reply = await this.#runCell(content, (output) => {
+      this.#ports.show(counted(output, execution_count), message.header);
+    });
+    this.#running = undefined;
     // What arrived while the cell ran is judged before its sender can know how it ended.
     if (reply.status === "error" && content.stop_on_error !== false) {
-      for (const waiting of queue) waiting.aborted ||= waiting.message.header.msg_type === "execute_request";
+      for (const waiting of this.#queue) waiting.aborted ||= waiting.message.header.msg_type === "execute_request";
     }
-    answer(message, "execute_reply", { ...reply, execution_count });
+    this.#ports.answer(message, "execute_reply", { ...reply, execution_count });
   }
 
-  async function runCell(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent> {
+  async #runCell(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent> {
     try {
-      return await (await starting).execute(content, onOutput);
+      return await (await this.#starting).execute(content, onOutput);
     } catch (error) {
       // The kernel could not start, or ended during the cell: say so under the cell.
       const { message } = error as Error;
       const problem = { ename: "KernelEnded", evalue: message, traceback: [message] };
-      onOutput(newMessage({ type: "error", content: problem, session }));
+      onOutput(newMessage({ type: "error", content: problem, session: this.#ports.session }));
       return { status: "error", ...problem };
     }
   }
 
-  async function passOn(message: JupyterMessage) {
+  async #passOn(message: JupyterMessage) {
     const type = message.header.msg_type;
-    if (type === "kernel_info_request") return answer(message, "kernel_info_reply", await kernelInfo());
-    const kernel = await starting;
-    if (UNANSWERED.has(type)) return kernel.tell(message);
-    if (type === "shutdown_request") return shutDown(message, shell);
+    if (type === "kernel_info_request") return await this.#tellKernelInfo(message, "shell");
+    const kernel = await this.#starting;
+    if (UNANSWERED.has(type)) return await kernel.tell(message);
+    if (type === "shutdown_request") return this.#shutDown(message, "shell");
     if (!type.endsWith("_request")) return;
     const reply = await kernel.request(type, message.content);
-    answer(message, reply.header.msg_type, reply.content);
+    this.#ports.answer(message, reply.header.msg_type, reply.content);
+  }
+
+  async #handleControl(message: JupyterMessage) {
+    const type = message.header.msg_type;
+    this.#ports.status("busy", message.header);
+    if (type === "interrupt_request") await this.#interrupt(message);
+    else if (type === "kernel_info_request") await this.#tellKernelInfo(message, "control");
+    else if (type === "shutdown_request") this.#shutDown(message, "control");
+    this.#ports.status("idle", message.header);
+  }
+
+  async #interrupt(message: JupyterMessage) {
+    const kernel = await this.#starting;
+    // A cell that waits for input is blocked: only an answer wakes it.
+    if (this.#askingForInput) await kernel.sendInputReply({ value: "" });
+    kernel.interrupt();
+    this.#ports.answer(message, "interrupt_reply", { status: "ok" }, "control");
   }
 
   /** A kernel that could not start is there all the same: it answers each cell with the reason. */
-  const kernelInfo = () => starting.then((kernel) => kernel.info, () => NO_KERNEL_INFO);
-
-  async function handleControl(message: JupyterMessage) {
-    const type = message.header.msg_type;
-    status("busy", message.header);
-    if (type === "interrupt_request") {
-      const kernel = await starting;
-      // A cell that waits for input is blocked: only an answer wakes it.
-      if (askingForInput) await kernel.sendInputReply({ value: "" });
-      kernel.interrupt();
-      answer(message, "interrupt_reply", { status: "ok" }, control);
-    } else if (type === "kernel_info_request") {
-      answer(message, "kernel_info_reply", await kernelInfo(), control);
-    } else if (type === "shutdown_request") {
-      shutDown(message, control);
-    }
-    status("idle", message.header);
+  async #tellKernelInfo(message: JupyterMessage, via: AskedAt) {
+    const info = await this.#starting.then((kernel) => kernel.info, () => NO_KERNEL_INFO);
+    this.#ports.answer(message, "kernel_info_reply", info, via);
   }
 
-  function shutDown(message: JupyterMessage, via: typeof shell) {
+  #shutDown(message: JupyterMessage, via: AskedAt) {
     const { restart = false } = readContent(message);
-    answer(message, "shutdown_reply", { status: "ok", restart }, via);
-    publish("shutdown_reply", { status: "ok", restart }, message.header);
-    end("asked");
+    this.#ports.answer(message, "shutdown_reply", { status: "ok", restart }, via);
+    this.#ports.publish("shutdown_reply", { status: "ok", restart }, message.header);
+    this.#end("asked");
   }
-
-  async function handleInputReply(message: JupyterMessage) {
-    askingForInput = false;
-    await (await starting).sendInputReply(readContent(message));
-  }
-
-  async function relayInputRequests(kernel: KernelSession) {
-    for (let question; (question = await kernel.receiveInputRequest());) {
-      if (!running) continue;
-      askingForInput = true;
-      answer(running, "input_request", question.content, stdin);
-    }
-  }
-
-  status("starting");
-  starting.then((kernel) => {
-    relayInputRequests(kernel);
-    kernel.ended.then(async () => {
-      while (busy) await new Promise((resolve) => setTimeout(resolve, 10)); // the cell is told first
-      end("kernel");
-    });
-  }, () => {});
-
-  return {
-    ended,
-    async close() {
-      const session = starting.then((kernel) => kernel.close(), () => {}); // one that never started has ended
-      await Promise.all([session, ...Object.values(servers).map((server) => server.close())]);
-    },
-  };
 }
 
 /** The kernel counts hidden cells too, or not those without history: the proxy's count is the one that shows. */

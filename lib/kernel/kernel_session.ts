@@ -5,7 +5,7 @@ import { Interrupted } from "./cell_interrupts.ts";
 import type { CellRuntimeOptions } from "./cell_runtime.ts";
 import { endPrograms } from "./end_programs.ts";
 import { type CellOutput, type FencedKernel, fenceKernel } from "./fenced_kernel.ts";
-import { type Interrupter, openInterrupter } from "./interrupter.ts";
+import { Interrupter } from "./interrupter.ts";
 import type { RanCell } from "./cell_positions.ts";
 import { joinStreams } from "./join_streams.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
@@ -50,11 +50,11 @@ export interface KernelSessionOptions extends ChildKernelOptions {
 /** Starts a kernel whose cells end with all their output, in order, and can be stopped. */
 export async function startKernelSession(options: KernelSessionOptions = {}): Promise<KernelSession> {
   const child = await startChildKernel(options);
-  const interrupter = openInterrupter({
+  const interrupter = new Interrupter({
     terminate: () => Promise.race([askControl(child, "interrupt_request"), child.ended]),
     endPrograms: (which) => endPrograms(child.pid, which),
   });
-  child.ended.then(interrupter.close);
+  child.ended.then(() => interrupter.close());
   let begun = 0;
   const fenced = fenceKernel(child, {
     markCode: (mark) => `await ${RUNTIME}.fence(${JSON.stringify(mark)}, ${begun + 1})`,
@@ -101,7 +101,7 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
         const reply = await fenced.execute({ ...content, code: sent }, (output) => {
           if (output.header.msg_type === "error") failed ??= output; // it comes last
           else joined.push(output);
-        }, { onReply: interrupter.end });
+        }, { onReply: () => interrupter.end() });
         if (interrupter.terminated()) await runHidden(fenced, `await ${RUNTIME}.recover()`);
         ran.push({ code, sent, count: reply.execution_count as number | undefined });
         if (content.silent !== true) help?.ran(code);
