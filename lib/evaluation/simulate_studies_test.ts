@@ -1,6 +1,8 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { type JudgedItems, normalQuantile, simulateStudies, worseAnswers } from "./mod.ts";
+import { type JudgedItems, normalQuantile } from "./mod.ts";
+import { simulateStudies } from "./simulate_studies.ts";
+import { worseAnswers } from "./worse_answers.ts";
 
 const classes = ["N", "W"];
 
