@@ -26,6 +26,8 @@ export interface SessionOptions {
   seed: number;
   /** Threads of one step. @default {1} */
   threads?: number;
+  /** Groups of layers with learning rates of their own: a regular expression of the names of each one's layers. */
+  layerGroups?: readonly string[];
   /** Decay of a moving average of the weights, e.g. 0.999, that begins at the first weights; none where it is left out. */
   ema?: number;
 }
@@ -45,6 +47,8 @@ export interface Batch {
 export interface StepOptions {
   learningRate: number;
   weightDecay?: number;
+  /** What the learning rate of each group of layers is times the others'; 0 leaves its weights as they are. */
+  groupRates?: readonly number[];
 }
 
 /** All that a session needs to go on with the same bits. */

@@ -32,9 +32,10 @@ export async function buildModel(
   checkShape({ frames, bands, channels, classes });
   await loadTfjs();
   const { initialiseWeights } = await import("./initialise_weights.ts");
+  const { learned = () => false } = models.find(resolved.kind).definition;
   const seeded = async () => {
     const model = await built(resolved, { frames, bands, channels, classes, byFrame });
-    initialiseWeights(model, seed);
+    initialiseWeights(model, seed, learned);
     return model;
   };
   const model = await seeded();
@@ -45,6 +46,11 @@ export async function buildModel(
     again.dispose();
   }
   return model;
+}
+
+/** Whether a network has learned before, and takes its windows as they are. */
+export function hasLearned({ kind }: { kind: string }): boolean {
+  return models.find(kind).definition.learned !== undefined;
 }
 
 async function built({ kind, ...options }: { kind: string }, shape: ModelShape): Promise<LayersModel> {

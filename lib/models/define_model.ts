@@ -12,11 +12,18 @@ export interface ModelDefinition<Name extends string, Options extends z.ZodObjec
    * them anew afterwards, as those of the built-in networks.
    */
   build(options: z.output<Options>, shape: ModelShape): LayersModel | Promise<LayersModel>;
+  /**
+   * For a network that goes on learning: whether a layer, by its name, keeps the weights that `build` gave it. Its windows
+   * then come as its input gives them, and are not standardised.
+   */
+  learned?(layer: string): boolean;
 }
 
 /** The networks that are known. */
-export const models: PartKind<{ build(options: never, shape: ModelShape): LayersModel | Promise<LayersModel> }> =
-  new PartKind("model", "a network");
+export const models: PartKind<{
+  build(options: never, shape: ModelShape): LayersModel | Promise<LayersModel>;
+  learned?(layer: string): boolean;
+}> = new PartKind("model", "a network");
 
 /**
  * A network of one's own, to be called with its options as the `model` of an experiment.

@@ -6,6 +6,7 @@ import {
   cnnOptions,
   crnnOptions,
   fcnOptions,
+  fineTunedOptions,
   gruOptions,
   headOptions,
   lightCnnOptions,
@@ -50,9 +51,31 @@ const fcn: Family<"fcn", typeof fcnOptions> = defineModel({
   build: async (options, shape) => (await import("./fcn.ts")).fcn(options, shape),
 });
 
+const ENCODER = "encoder/";
+
+/**
+ * An encoder that goes on learning on one's own recordings: `fineTuned({ encoder: speechEmbedding() })` behind the input
+ * `speechEmbedding({ gives: "frames" })`. Its layers become `encoder/` and the name of their node.
+ */
+export const fineTuned: Family<"fineTuned", typeof fineTunedOptions> = defineModel({
+  name: "fineTuned",
+  options: z.strictObject(fineTunedOptions),
+  build: async (options, shape) => await (await import("./fine_tuned.ts")).fineTuned(options, shape, ENCODER),
+  learned: (layer) => layer.startsWith(ENCODER),
+});
+
 /** A network as it is described in an experiment: what is left out takes its default. */
 export type ModelOptions =
-  | DescribedBy<typeof cnn | typeof cnn6 | typeof lightCnn | typeof crnn | typeof head | typeof gru | typeof fcn>
+  | DescribedBy<
+    | typeof cnn
+    | typeof cnn6
+    | typeof lightCnn
+    | typeof crnn
+    | typeof head
+    | typeof gru
+    | typeof fcn
+    | typeof fineTuned
+  >
   | CalledPart<"model">;
 
 /** A network and its hyper-parameters; `kind` names the family. */

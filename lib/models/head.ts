@@ -10,15 +10,20 @@ type Options = z.output<z.ZodObject<typeof headOptions>>;
  * What decides over embeddings that come from elsewhere, an encoder's above all: they are pooled over time, then follow
  * the hidden layers, if any, and one linear layer to the classes.
  */
-export function head({ hidden, pooling, dropout }: Options, shape: ModelShape): tf.LayersModel {
+export function head(options: Options, shape: ModelShape): tf.LayersModel {
   const input = spectrogramInput(shape);
-  const { frames, bands, channels } = shape;
+  const { frames, bands, channels, classes } = shape;
   const rows = apply(tf.layers.reshape({ targetShape: [frames, bands * channels], name: "embeddings" }), input);
+  return tf.model({ inputs: input, outputs: decided(rows, { ...options, classes }), name: "head" });
+}
+
+/** `[count, frames, width]` to logits. */
+export function decided(rows: Maps, { hidden, pooling, dropout, classes }: Options & { classes: number }): Maps {
   const units = hidden.reduce(
     (x, count, i) => apply(dense(`hidden${i + 1}`, count, "relu"), x),
-    frames === 1 ? apply(tf.layers.flatten({ name: "row" }), rows) : pooled(rows, pooling),
+    rows.shape[1] === 1 ? apply(tf.layers.flatten({ name: "row" }), rows) : pooled(rows, pooling),
   );
-  return tf.model({ inputs: input, outputs: classifier(units, { classes: shape.classes, dropout }), name: "head" });
+  return classifier(units, { classes, dropout });
 }
 
 /** `[count, frames, width]` to `[count, …]`. */

@@ -4,12 +4,20 @@ import { type RandomStream, randomStream } from "../random/mod.ts";
 /**
  * Draws the first weights of a network in plain TypeScript, so that they are the same bits on every engine:
  * convolutions He et al. 2015 (normal), dense kernels Glorot and Bengio 2010 (uniform), recurrent kernels orthogonal
- * (Saxe et al. 2014), embeddings normal with deviation 0.02; all else keeps the constants of its layer.
+ * (Saxe et al. 2014), embeddings normal with deviation 0.02; all else keeps the constants of its layer, and so do layers
+ * that have learned before.
  */
-export function initialiseWeights(model: tf.LayersModel, seed: number): void {
+export function initialiseWeights(
+  model: tf.LayersModel,
+  seed: number,
+  learned: (layer: string) => boolean = () => false,
+): void {
   const first = model.getWeights();
+  const kept = new Set(model.layers.filter(({ name }) => learned(name)).flatMap(({ weights }) => weights));
+  let count = 0;
   const drawn = model.weights.map((weight, i) => {
-    const stream = randomStream(seed, `weights/${i}`);
+    if (kept.has(weight)) return first[i];
+    const stream = randomStream(seed, `weights/${count++}`);
     const values = draw(weight.originalName.split("/").at(-1)!, weight.shape as number[], stream);
     return values === undefined ? first[i] : tf.tensor(values, weight.shape as number[]);
   });

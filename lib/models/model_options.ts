@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { encoderOptions } from "../features/mod.ts";
 
 /** Share of the values before the last layer that is dropped in training. */
 const dropout: z.ZodNumber = z.number().min(0).max(0.95);
@@ -76,4 +77,20 @@ export const headOptions = {
   >,
   /** Share of the values before the last layer that is dropped in training. */
   dropout: dropout.default(0) as z.ZodDefault<z.ZodNumber>,
+};
+
+type Encoder = z.ZodObject<{ kind: z.ZodLiteral<"encoder"> } & typeof encoderOptions, z.core.$strict>;
+
+/** An encoder that goes on learning, under a head. Its input is the same encoder with `gives: "frames"`. */
+export const fineTunedOptions = {
+  /** What it begins as: `speechEmbedding()`, `encoder({ … })`. Its operators have to be some that can be trained. */
+  encoder: z.strictObject({ kind: z.literal("encoder"), ...encoderOptions }) as Encoder,
+  /** The first layer that goes on learning, by its name in the file; none: only the head learns. */
+  from: z.string().optional() as z.ZodOptional<z.ZodString>,
+  /** Units of each hidden layer of the head. */
+  hidden: headOptions.hidden,
+  /** How the head makes one row of the embeddings of several windows. */
+  pooling: headOptions.pooling,
+  /** Share of the values before the last layer that is dropped in training. */
+  dropout: headOptions.dropout,
 };

@@ -37,6 +37,12 @@ export function featureStatistics(source: ExampleSource, indices: Int32Array): F
   return { mean: Float32Array.from(mean), std: std.map((value) => value > 1e-6 ? value : 1) };
 }
 
+/** Those by which {@linkcode standardise} leaves everything as it is. */
+export function plainStatistics({ bands, channels }: Pick<ExampleSource, "bands" | "channels">): FeatureStatistics {
+  const width = bands * channels;
+  return { mean: new Float32Array(width), std: new Float32Array(width).fill(1) };
+}
+
 /** Takes off the mean and divides by the deviation, in place; `[…, bands, channels]`. */
 export function standardise(features: Float32Array, { mean, std }: FeatureStatistics): void {
   const width = mean.length;

@@ -26,8 +26,9 @@ export async function trainEpoch(
   session: TrainingSession,
   { batches, options, run, callbacks, signal }: TrainEpochOptions,
 ): Promise<{ loss: number; learningRate: number; samplesPerSecond: number } | undefined> {
-  const { epochs, batchSize, optimizer: { weightDecay } } = options;
+  const { epochs, batchSize, layerRates, optimizer: { weightDecay } } = options;
   const epoch = run.history.length + 1;
+  const groupRates = layerRates?.map(({ rate, thaw }) => epoch < thaw ? 0 : rate);
   const examples = batches.epoch(epoch);
   const rateAt = (batch: number) => {
     const step = (epoch - 1) * batches.perEpoch + batch;
@@ -41,7 +42,7 @@ export async function trainEpoch(
     if (signal?.aborted) return undefined;
     const rate = rateAt(run.batches);
     const batch = examples.batch(run.batches);
-    const { loss } = await session.step(batch, { learningRate: rate, weightDecay }).catch((error) => {
+    const { loss } = await session.step(batch, { learningRate: rate, weightDecay, groupRates }).catch((error) => {
       throw located(error, { epoch, batch: run.batches + 1 });
     });
     run.lossSum += loss * batch.count;

@@ -46,6 +46,13 @@ const optimizer: z.ZodType<z.output<Optimizer>, z.input<Optimizer>> = z.discrimi
   z.strictObject(adamw),
 ]);
 
+const rated = {
+  layers: z.string() as z.ZodString,
+  rate: z.number().min(0).default(1) as z.ZodDefault<z.ZodNumber>,
+  thaw: count.default(1) as z.ZodDefault<z.ZodNumber>,
+};
+const layerRate: Options<typeof rated> = z.strictObject(rated);
+
 const training = {
   /** Passes over the training part. */
   epochs: count.default(30) as z.ZodDefault<z.ZodNumber>,
@@ -64,6 +71,11 @@ const training = {
   schedule: z.enum(SCHEDULES).default("constant") as z.ZodDefault<z.ZodType<typeof SCHEDULES[number]>>,
   /** Epochs at the start in which the learning rate goes up evenly to where its schedule begins. */
   warmUp: count.optional() as z.ZodOptional<z.ZodNumber>,
+  /**
+   * Groups of layers, by a regular expression of their names, whose learning rate is `rate` times the others', and which begin
+   * to learn in the epoch `thaw`; a layer is of the first group that it fits.
+   */
+  layerRates: z.array(layerRate).min(1).optional() as z.ZodOptional<z.ZodArray<typeof layerRate>>,
   /** What the training makes small. */
   loss: lossOptions.prefault("categorical-cross-entropy") as z.ZodPrefault<typeof lossOptions>,
   /** Share of each label that is spread over all classes. */
@@ -94,8 +106,9 @@ export type ResolvedTraining = z.output<typeof trainingOptions>;
 
 /** What the engine has to know of the training. */
 export function sessionOptions(options: TrainingOptions, run: { seed: number; threads?: number }): SessionOptions {
-  const { optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer }, loss, batchSize, ema } =
+  const { optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer }, loss, batchSize, ema, layerRates } =
     trainingOptions
       .parse(options);
-  return { loss, optimizer, batchSize, ema, ...run };
+  const layerGroups = layerRates?.map(({ layers }) => layers);
+  return { loss, optimizer, batchSize, ema, layerGroups, ...run };
 }

@@ -5,9 +5,9 @@ import { derive } from "./derive.ts";
 import { emitForward } from "./emit_forward.ts";
 import { constrain, penalise } from "./follow_rules.ts";
 import { createGraph, type Graph, type Tensor } from "./graph.ts";
-import { add, mul } from "./onnx/arithmetic.ts";
+import { add, mul, sub } from "./onnx/arithmetic.ts";
 import type { OnnxModel } from "./onnx/model.ts";
-import { clipNorm, type OptimizerRule } from "./optimizers/mod.ts";
+import { clipNorm, groupRateName, type OptimizerRule } from "./optimizers/mod.ts";
 import { pack, packTensors, unpack } from "./pack_parameters.ts";
 import type { Noise, Program } from "./program.ts";
 import { poolBeforeScaling } from "./pool_before_scaling.ts";
@@ -25,6 +25,8 @@ export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
   optimizer: OptimizerRule;
   /** What layers ask of their weights. */
   rules: readonly WeightRule[];
+  /** See `layerGroups`. */
+  groups: ReadonlyMap<number, number>;
   /** Channels that lie together in the blocked order of this machine; 1 for none. @default {1} */
   block?: number;
 }
@@ -100,7 +102,7 @@ function emitGradient(
 function emitUpdate(
   graph: Graph,
   program: Program,
-  { weights, gradient, clip, optimizer, ema, rules }: Omit<StepParts, "loss" | "block"> & {
+  { weights, gradient, clip, optimizer, ema, rules, groups }: Omit<StepParts, "loss" | "block"> & {
     weights: Tensor;
     gradient: Tensor;
   },
@@ -113,7 +115,8 @@ function emitUpdate(
   const scalars = Object.fromEntries(names.map((name) => [name, graph.input(name, [])]));
   const clipped = clip === undefined ? whole.gradient : clipNorm(graph, whole.gradient, clip);
   const updated = optimizer.update(graph, { weights, gradient: clipped, slots, scalars });
-  const next = constrain(graph, { program, rules }, updated.weights);
+  const moved = slowed(graph, program, { before: weights, after: updated.weights, groups });
+  const next = constrain(graph, { program, rules }, moved);
   graph.output("weights next", next);
   optimizer.slots.forEach((name, i) => graph.output(`${name} next`, updated.slots[i]));
   if (ema !== undefined) {
@@ -121,4 +124,24 @@ function emitUpdate(
     graph.output("ema next", add(graph, mul(graph, average, ema), mul(graph, next, 1 - ema)));
   }
   return whole.penalty;
+}
+
+/** The weights of groups of layers moved by their share of the way. */
+function slowed(
+  graph: Graph,
+  program: Program,
+  { before, after, groups }: { before: Tensor; after: Tensor; groups: StepParts["groups"] },
+): Tensor {
+  if (groups.size === 0) return after;
+  const packing = pack(program, "trained");
+  const from = new Map(unpack(graph, packing, before)), to = new Map(unpack(graph, packing, after));
+  const rates = [...new Set(groups.values())].toSorted((a, b) => a - b)
+    .map((group) => graph.input(groupRateName(group), []));
+  for (const { index, value: { id } } of packing.parameters) {
+    const group = groups.get(index!);
+    if (group === undefined) continue;
+    const w = from.get(id)!;
+    to.set(id, add(graph, w, mul(graph, sub(graph, to.get(id)!, w), rates[group])));
+  }
+  return packTensors(graph, packing, to);
 }

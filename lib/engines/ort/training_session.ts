@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { checkBatch } from "../check_batch.ts";
 import type { SessionOptions, TrainingSession } from "../engine.ts";
+import { layerGroups } from "../layer_groups.ts";
 import { lossOf } from "../losses/mod.ts";
 import { noNumber } from "../no_number.ts";
 import { normalisingLayer } from "../normalising_layer.ts";
@@ -8,7 +9,7 @@ import { weightRules } from "../weight_rules.ts";
 import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
-import { optimizerRule } from "./optimizers/mod.ts";
+import { groupRateName, optimizerRule } from "./optimizers/mod.ts";
 import type { Runtime } from "./ort_runtime.ts";
 import { pack, packedData } from "./pack_parameters.ts";
 import { predictor } from "./predictor.ts";
@@ -41,7 +42,8 @@ export async function trainingSession(
     statistics: state.current("statistics"),
   });
   const rules = weightRules(model);
-  const context = { runtime, block, profile, model, options, optimizer, rules, state, inputShape, outputs };
+  const groups = layerGroups(model, options.layerGroups ?? []);
+  const context = { runtime, block, profile, model, options, optimizer, rules, groups, state, inputShape, outputs };
   const normalised = normalisingLayer(model);
   const runner = sharesBatches(options) ? await replicatedStep(context, threads) : wholeStep(context);
   await runner.prepare(batchSize);
@@ -49,7 +51,9 @@ export async function trainingSession(
   return {
     async step(batch, stepOptions) {
       checkBatch(batch, { inputSize: sizeOf(inputShape), outputs, normalised });
-      const loss = await runner.run(batch, optimizer.scalars(stepOptions, state.step));
+      const rates = options.layerGroups?.map((_, i) => [groupRateName(i), stepOptions.groupRates?.[i] ?? 1]) ?? [];
+      const scalars = { ...optimizer.scalars(stepOptions, state.step), ...Object.fromEntries(rates) };
+      const loss = await runner.run(batch, scalars);
       if (!Number.isFinite(loss)) {
         const { learningRate } = stepOptions;
         throw noNumber({ loss, step: state.step, learningRate, where: await runner.findBroken(batch) });

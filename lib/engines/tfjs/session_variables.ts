@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SessionOptions } from "../engine.ts";
+import { layerGroups } from "../layer_groups.ts";
 import { type WeightRule, weightRules } from "../weight_rules.ts";
 import { copyModel } from "./copy_model.ts";
 import { type TfjsOptimizer, tfjsOptimizer } from "./optimizer.ts";
@@ -14,6 +15,8 @@ export interface SessionVariables {
   weights: tf.Variable[];
   statistics: tf.Variable[];
   optimizer: TfjsOptimizer;
+  /** The group of layers of each of the weights that has one. */
+  groups: readonly (number | undefined)[];
   /** Moving averages of the weights; none without `ema`. */
   averages: tf.Variable[];
   rules: readonly WeightRule[];
@@ -28,6 +31,8 @@ export function sessionVariables(source: tf.LayersModel, options: SessionOptions
   const rules = weightRules(source);
   const { model, copyOf } = copyModel(source);
   const [all, weights] = [source.weights, source.trainableWeights].map((variables) => variables.map(copyOf));
+  const group = layerGroups(source, options.layerGroups ?? []);
+  const groups = source.trainableWeights.map((variable) => group.get(source.weights.indexOf(variable)));
   const optimizer = tfjsOptimizer(options.optimizer, weights);
   const averages = options.ema === undefined
     ? []
@@ -50,5 +55,5 @@ export function sessionVariables(source: tf.LayersModel, options: SessionOptions
   }
 
   const statistics = all.filter((variable) => !weights.includes(variable));
-  return { source, model, all, weights, statistics, optimizer, averages, rules, kept, averaged };
+  return { source, model, all, weights, statistics, optimizer, groups, averages, rules, kept, averaged };
 }

@@ -14,7 +14,7 @@ export type TrainStep = (batch: Batch, options: StepOptions, step: number) => Pr
 
 /** The steps of a training of these variables. */
 export function trainStep(variables: SessionVariables, options: SessionOptions): TrainStep {
-  const { source, model, all, weights, statistics, optimizer, averages, rules } = variables;
+  const { source, model, all, weights, statistics, optimizer, groups, averages, rules } = variables;
   const setNoise = seedNoise(model, options.seed);
   const normalised = normalisingLayer(source);
   const inputShape = model.inputs[0].shape.slice(1) as number[];
@@ -42,7 +42,14 @@ export function trainStep(variables: SessionVariables, options: SessionOptions):
         statistics.forEach((statistic, i) => statistic.assign(before[i]));
         throw noNumber({ loss, step, learningRate: stepOptions.learningRate, where });
       }
-      tf.tidy(() => optimizer.apply(weights.map((weight) => grads[weight.name]), step, stepOptions));
+      tf.tidy(() => {
+        const first = weights.map((weight, i) => groups[i] === undefined ? undefined : tf.clone(weight));
+        optimizer.apply(weights.map((weight) => grads[weight.name]), step, stepOptions);
+        first.forEach((before, i) => {
+          const rate = stepOptions.groupRates?.[groups[i]!] ?? 1;
+          if (before) weights[i].assign(tf.add(before, tf.mul(tf.sub(weights[i], before), rate)));
+        });
+      });
       constrain(rules, all);
       averages.forEach((average, i) =>
         tf.tidy(() => average.assign(tf.add(tf.mul(average, options.ema!), tf.mul(weights[i], 1 - options.ema!))))

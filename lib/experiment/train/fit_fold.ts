@@ -1,9 +1,16 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Engine, TrainingSession } from "../../engines/mod.ts";
-import { buildModel, takeWeights } from "../../models/mod.ts";
+import { buildModel, hasLearned, takeWeights } from "../../models/mod.ts";
 import { assertNoLeak, type Fold, type GuardedFold, guardFold } from "../../splits/mod.ts";
-import { type Callback, fileCheckpoints, fit, type FitResult, sessionOptions } from "../../training/mod.ts";
+import {
+  type Callback,
+  fileCheckpoints,
+  fit,
+  type FitResult,
+  plainStatistics,
+  sessionOptions,
+} from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { FirstWeights } from "./open_beginning.ts";
@@ -59,6 +66,7 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
       options: experiment.training,
       train: { source: windows, indices: windows.of(rows.rows("train")) },
       validation: { source: windows, indices: validation },
+      statistics: hasLearned(experiment.model) ? plainStatistics(windows) : undefined,
       monitor,
       seed,
       beginning: first?.hash,

@@ -32,8 +32,12 @@ const windowsOf = ({ window, step }: EncoderOptions, frames: number) =>
   Math.max(0, 1 + Math.floor((frames - window) / step));
 
 function shape(options: EncoderOptions, seconds: number): InputForm {
-  const { step, dimension, pooling } = options;
-  const { frames, hopLength } = framing(options, Math.round(seconds * rateOf(options)));
+  const { step, dimension, pooling, gives } = options;
+  const { frames, bands: rows, hopLength } = framing(options, Math.round(seconds * rateOf(options)));
+  if (gives === "frames") {
+    const axes = { hop: hopLength / rateOf(options), bands: Array.from({ length: rows }, (_, i) => `band ${i}`) };
+    return { frames, bands: rows, channels: 1, axes };
+  }
   const count = windowsOf(options, frames);
   const kinds = pooling === "none" ? ["e"] : pooling.split("-").map((kind) => `${kind} `);
   const bands = kinds.flatMap((kind) => Array.from({ length: dimension }, (_, i) => `${kind}${i}`));
@@ -47,7 +51,7 @@ function shape(options: EncoderOptions, seconds: number): InputForm {
 /**
  * A network that somebody trained and that stays as it is, as an ONNX file: windows of embeddings,
  * `[embeddings, dimension, 1]`, or pooled `[1, dimension or 2 · dimension, 1]`. It is run by onnxruntime, is no part of
- * a bundle, and its file is known by its SHA-256.
+ * a bundle, and its file is known by its SHA-256. With `gives: "frames"` it is only its front end: `[frames, bands, 1]`.
  */
 export const encoder: InputPart<"encoder", typeof encoderOptions> = defineInput({
   name: "encoder",
@@ -67,6 +71,7 @@ export const encoder: InputPart<"encoder", typeof encoderOptions> = defineInput(
     const { frames, bands } = framing(options, samples.length);
     const { dimension, window, step } = options;
     const values = normalised(await frontEnd(samples, options), options.normalisation);
+    if (options.gives === "frames") return values;
     const count = windowsOf(options, frames), size = window * bands;
     const trained = await openEncoder(options);
     const embeddings = new Float32Array(count * dimension);

@@ -64,6 +64,8 @@ export const encoderOptions = {
   dimension: count,
   /** How the embeddings of a window of the experiment become one; `none` leaves them a sequence. */
   pooling: z.enum(["none", "mean", "max", "mean-max"]).default("none") as z.ZodDefault<z.ZodType<Pooling, Pooling>>,
+  /** Embeddings, or the frames that it would take: for `fineTuned`, which goes on training it. */
+  gives: z.enum(["embeddings", "frames"]).default("embeddings") as z.ZodDefault<z.ZodType<"embeddings" | "frames">>,
   /** `random` draws all of its weights anew (He et al. 2015): the floor that its training has to beat. */
   weights: z.enum(["trained", "random"]).default("trained") as z.ZodDefault<z.ZodType<"trained" | "random">>,
 };

@@ -12,6 +12,6 @@ export function withRandomWeights<Input>(input: Input): Input {
   if (typeof input !== "object" || input === null) return input;
   if (Array.isArray(input)) return input.map(withRandomWeights) as Input;
   const entries = Object.entries(input).map(([key, value]) => [key, withRandomWeights(value)]);
-  const changed = (input as { kind?: unknown }).kind === "encoder" ? { weights: "random" } : {};
+  const changed = (input as { kind?: unknown }).kind === "encoder" ? { weights: "random", gives: "embeddings" } : {};
   return { ...Object.fromEntries(entries), ...changed } as Input;
 }

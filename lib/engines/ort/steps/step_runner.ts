@@ -28,6 +28,7 @@ export interface StepContext {
   options: SessionOptions;
   optimizer: OptimizerRule;
   rules: readonly WeightRule[];
+  groups: ReadonlyMap<number, number>;
   state: TrainingState;
   /** Extents of one example. */
   inputShape: Shape;

@@ -14,10 +14,10 @@ export interface UpdateRunner {
 
 /** Compiles the update of a program's weights. */
 export async function updateRunner(
-  { runtime, options, optimizer, rules, state }: StepContext,
+  { runtime, options, optimizer, rules, groups, state }: StepContext,
   program: Program,
 ): Promise<UpdateRunner> {
-  const parts = { clip: options.optimizer.clipNorm, optimizer, rules, ema: options.ema };
+  const parts = { clip: options.optimizer.clipNorm, optimizer, rules, groups, ema: options.ema };
   const session = await openSession(runtime, writeModel(compileUpdate(program, parts)), { threads: 1 });
   return {
     async run(gradient, scalars) {

@@ -10,14 +10,22 @@ import { remembered, type StepContext, type StepRunner } from "./step_runner.ts"
 
 /** Runs the whole step, from the batch to the new weights, as one graph. */
 export function wholeStep(
-  { runtime, block, profile, model, options, optimizer, rules, state, inputShape, outputs }: StepContext,
+  { runtime, block, profile, model, options, optimizer, rules, groups, state, inputShape, outputs }: StepContext,
 ): StepRunner {
   const { loss, ema, seed, threads = 1 } = options;
   const inputSize = sizeOf(inputShape);
   /** The last batch of an epoch may be smaller: each count has a graph of its own. */
   const graphs = remembered(async (count: number) => {
     const program = importModel(model, count);
-    const compiled = compileStep(program, { loss, optimizer, rules, ema, clip: options.optimizer.clipNorm, block });
+    const compiled = compileStep(program, {
+      loss,
+      optimizer,
+      rules,
+      groups,
+      ema,
+      clip: options.optimizer.clipNorm,
+      block,
+    });
     return {
       program,
       noises: compiled.noises,
