@@ -12,5 +12,5 @@ export function beginningWords({ run, sha256, layers, fresh, weights, of, sameIn
 }
 
 function listed(layers: readonly string[]): string {
-  return layers.slice(0, NAMED).join(", ") + (layers.length > NAMED ? ` and ${layers.length - NAMED} more layers` : "");
+  return layers.slice(0, NAMED).join(", ") + (layers.length > NAMED ? ` and ${layers.length - NAMED} more` : "");
 }
