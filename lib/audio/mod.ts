@@ -39,3 +39,5 @@ export * from "./homomorphic_envelope.ts";
 export * from "./fft.ts";
 export * from "./signal_quality.ts";
 export * from "./segment_heart_cycles.ts";
+export * from "./decode_heart_states.ts";
+export type { MurmurTiming } from "./heart_cycles/state_durations.ts";

@@ -1,58 +1,43 @@
-import { InputError } from "../errors/mod.ts";
 import { checkSamples } from "./check_samples.ts";
-import { cycleEnvelopes, ENVELOPE_RATE } from "./heart_cycles/cycle_envelopes.ts";
-import { STATES } from "./heart_cycles/cycle_model.ts";
-import model from "./heart_cycles/model.json" with { type: "json" };
-import { segmentEnvelopes } from "./heart_cycles/segment_envelopes.ts";
+import { decodeHeartStates, type HeartCycles } from "./decode_heart_states.ts";
+import { framePosteriors } from "./heart_cycles/frame_network.ts";
+import { FRAME_RATE, heartFrames } from "./heart_cycles/heart_frames.ts";
+import network from "./heart_cycles/network.json" with { type: "json" };
+import { readNetwork } from "./heart_cycles/read_network.ts";
 
-/** A stretch in one state of the heart. */
-export interface HeartState {
-  /** Seconds. */
-  start: number;
-  /** Seconds. */
-  end: number;
-  state: (typeof STATES)[number];
-}
+/** Seconds and Hz: shorter sounds have no rhythm to go by, slower ones not the pitch of S1 and S2. */
+const SHORTEST = 2, SLOWEST = 1000;
 
-/** Two cycles of a slow heart, seconds: less has no rhythm to go by. */
-const SHORTEST = 2;
+const layers = readNetwork(network.layers);
 
 /**
- * Finds first sound, systole, second sound and diastole in a heart sound by a hidden semi-Markov model: logistic
- * regression on envelopes says how likely each state is at a moment, the rhythm says how long each may last
- * (Springer, Tarassenko and Clifford 2016, IEEE Transactions on Biomedical Engineering 63, 822; written from the
- * paper). Learned from children's recordings; the README beside says how well it finds the sounds of others.
+ * Follows the heart through a recording: a small network says what each 20 ms are likely to be, and
+ * {@linkcode decodeHeartStates} which cycles are behind that. Learned from children's recordings (CirCor); the README beside
+ * says how well it finds the sounds of other children.
  *
- * @returns The states one after the other, from the start of the recording to its end, to 20 ms.
- * @throws {InputError} for NaN samples, less than 2 s, a rate below 1000 Hz.
+ * @returns States to 20 ms, rate, systolic interval, a murmur's timing, or the reason why there are none. Of less than 2 s or
+ *   less than 1000 Hz there are no states.
+ * @throws {InputError} for NaN samples, no samples.
  *
- * @example The states of three seconds follow each other without a gap
+ * @example Silence has no heart rate
  * ```ts
  * import { expect } from "expect";
  * import { segmentHeartCycles } from "./mod.ts";
- * const knocks = Float32Array.from({ length: 6000 }, (_, i) => i % 1400 < 200 ? Math.sin(0.15 * i) : 0);
- * const states = segmentHeartCycles(knocks, { sampleRate: 2000 });
- * expect(states.at(-1)!.end).toBe(3);
+ * const { heartRate, reason } = segmentHeartCycles(new Float32Array(8000), { sampleRate: 2000 });
+ * expect(heartRate).toBeNull();
+ * expect(reason).toMatch(/no heart sounds/);
  * ```
  */
-export function segmentHeartCycles(samples: Float32Array, { sampleRate }: { sampleRate: number }): HeartState[] {
-  const where = "segmentHeartCycles()";
-  checkSamples(samples, { sampleRate, where });
-  if (sampleRate < 1000) {
-    throw new InputError({ expected: "a sample rate of at least 1000 Hz", found: `${sampleRate} Hz`, where });
-  }
-  if (samples.length < SHORTEST * sampleRate) {
-    throw new InputError({
-      expected: `at least ${SHORTEST} s of heart sound`,
-      found: `${(samples.length / sampleRate).toFixed(2)} s`,
-      where,
-      remedy: "segment the whole recording before cutting it",
-    });
-  }
-  const { segments } = segmentEnvelopes(cycleEnvelopes(samples, { sampleRate }), model);
-  return segments.map(({ state, start, end }, i) => ({
-    start: start / ENVELOPE_RATE,
-    end: i === segments.length - 1 ? samples.length / sampleRate : end / ENVELOPE_RATE,
-    state: STATES[state],
-  }));
+export function segmentHeartCycles(samples: Float32Array, { sampleRate }: { sampleRate: number }): HeartCycles {
+  checkSamples(samples, { sampleRate, where: "segmentHeartCycles()" });
+  const seconds = samples.length / sampleRate;
+  if (seconds < SHORTEST) return nothing(`it lasts ${seconds.toFixed(2)} s, too short for a rhythm`);
+  if (sampleRate < SLOWEST) return nothing(`a rate of ${sampleRate} Hz is too low to tell heart sounds by`);
+  const frames = heartFrames(samples, { sampleRate });
+  const cycles = decodeHeartStates(framePosteriors(frames, layers), { frameRate: FRAME_RATE });
+  return { ...cycles, states: cycles.states.with(-1, { ...cycles.states.at(-1)!, end: seconds }) };
+}
+
+function nothing(reason: string): HeartCycles {
+  return { states: [], heartRate: null, systolicInterval: null, murmur: null, confidence: 0, reason };
 }

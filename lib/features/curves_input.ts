@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hilbertEnvelope, homomorphicEnvelope, segmentHeartCycles } from "../audio/mod.ts";
-import { UsageError } from "../errors/mod.ts";
+import { InputError, UsageError } from "../errors/mod.ts";
 import { bandNames } from "./axes.ts";
 import { defineInput, type InputPart } from "./define_input.ts";
 import { describeFrames, type FrameDescription } from "./describe_frames.ts";
@@ -125,9 +125,19 @@ function describe({ recording, sampleRate, hopLength }: Drawn): Promise<FrameDes
 
 function stateColumns({ recording, sampleRate, hopLength, frames }: Drawn): Float32Array[] {
   const columns = STATES.map(() => new Float32Array(frames));
-  const states = segmentHeartCycles(recording, { sampleRate });
+  const { states, reason } = segmentHeartCycles(recording, { sampleRate });
+  if (states.length === 0) {
+    throw new InputError({
+      expected: "a recording in which a heart can be followed",
+      found: reason!,
+      where: "input.curves",
+    });
+  }
   const starts = [...states.map(({ start }) => Math.ceil(start * sampleRate / hopLength)), frames];
-  states.forEach(({ state }, i) => columns[STATES.indexOf(state)].fill(1, starts[i], starts[i + 1]));
+  states.forEach(({ state }, i) => {
+    // A network isn't told of the murmur that it may be asked for.
+    columns[STATES.indexOf(state === "murmur" ? "systole" : state)].fill(1, starts[i], starts[i + 1]);
+  });
   return columns;
 }
 

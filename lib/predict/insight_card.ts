@@ -2,6 +2,7 @@ import { visibleText } from "../files/visible_text.ts";
 import type { Predictor } from "./predictor.ts";
 import type { FilePrediction } from "./predict_file.ts";
 import type { TimelinePiece } from "./sound_prediction.ts";
+import { heartWords } from "./heart_words.ts";
 import { KNOWN } from "./known_recording.ts";
 import { modelWorth } from "./model_worth.ts";
 import { soundMeaning } from "./sound_meaning.ts";
@@ -38,6 +39,7 @@ export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predict
   if (verdict === "unsure") lines.push(line("unsure", reasons.join("; ")));
   const where = heardWhere(timeline, bundle.classes, label);
   if (where !== "") lines.push(line("where", where));
+  if (prediction.heart) lines.push(line("heart", heartWords(prediction.heart)));
   const meaning = soundMeaning(label);
   if (meaning) lines.push(line("meaning", `${meaning.meaning} (${meaning.source})`));
   if (prediction.resembles.length > 0) lines.push(line("resembles", resemblance(prediction.resembles)));

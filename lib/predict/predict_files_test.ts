@@ -84,6 +84,7 @@ Deno.test("predictFiles() goes on after a file that can't be read, and tells eve
 
     const [card, unread, , refused] = all.map((one) => insightCard(one, predictor));
     expect(card).toMatch(/heard +(healthy|murmur), \d+ %/);
+    expect(card).toMatch(/heart +(\d+ beats a minute|no rate: )/);
     expect(card).toContain("No diagnosis");
     expect(card).toMatch(/learned +from (30|40) sounds labelled .* in Ward 3/);
     expect(unread).toContain("not read");

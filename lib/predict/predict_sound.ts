@@ -1,6 +1,7 @@
 // Runs in a page as well as on the command line: no file, no Deno. Single files are imported where a room's mod.ts
 // would bring file access along.
 import { resample } from "../audio/resample.ts";
+import { segmentHeartCycles } from "../audio/segment_heart_cycles.ts";
 import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../evaluation/body_sound.ts";
@@ -13,7 +14,7 @@ import { softmax } from "../training/softmax.ts";
 import { isKnownSound } from "../runs/bundle/known_sounds.ts";
 import { compareSound } from "./compare_sound.ts";
 import type { Predictor } from "./predictor.ts";
-import type { SoundPrediction } from "./sound_prediction.ts";
+import type { HeartSummary, SoundPrediction } from "./sound_prediction.ts";
 
 /** Options of {@linkcode predictSound}. */
 export interface PredictSoundOptions {
@@ -54,6 +55,7 @@ export async function predictSound(
     novelty,
     known,
     resembles: [],
+    heart: null,
   });
   if (duration > LONGEST) {
     return refuse([`it lasts ${(duration / 60).toFixed(0)} minutes: cut out the examination, at most 20 minutes`]);
@@ -101,7 +103,13 @@ export async function predictSound(
     novelty,
     known,
     resembles,
+    heart: sound === "heart" ? heartSummary(samples, sampleRate) : null,
   };
+}
+
+function heartSummary(samples: Float32Array, sampleRate: number): HeartSummary {
+  const { states: _, ...summary } = segmentHeartCycles(samples, { sampleRate });
+  return summary;
 }
 
 /** `[windows, classes]`: the mean of what the networks say of each window. */

@@ -5,6 +5,7 @@ import { fitNeighbours, soundTexture } from "../evaluation/mod.ts";
 import { logMel, presets } from "../features/mod.ts";
 import { loadTfjs } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
+import { heartWords } from "./heart_words.ts";
 import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
 import { loadBundle, type LoadedBundle, predictSound } from "./mod.ts";
 
@@ -115,6 +116,21 @@ Deno.test("predictSound() answers what sounds like the training recordings, and 
     },
     { neighbours: neighboursOf("beats", (name) => beats(3, name)) },
   ));
+
+Deno.test("predictSound() counts the beats of a heart, says of noise why it can't, and of a lung nothing", () =>
+  withBundle(async (loaded) => {
+    const heartOf = async (samples: Float32Array, name: string) =>
+      (await predictSound({ ...loaded, bundle: { ...loaded.bundle, name } }, samples, { ...RATE, evenPoor: true }))
+        .heart;
+    const beating = await heartOf(beats(10), "heart/murmurs");
+    expect(Math.abs(beating!.heartRate! - 75)).toBeLessThan(2); // a beat each 0.8 s, its second sound 0.3 s later
+    expect(Math.abs(beating!.systolicInterval! - 0.3)).toBeLessThan(0.05);
+    expect(heartWords(beating!)).toMatch(/^7\d beats a minute, 0\.\d\d s from S1 to S2$/);
+    const noise = await heartOf(hiss("a hiss"), "heart/murmurs");
+    expect([noise!.heartRate, noise!.murmur]).toEqual([null, null]);
+    expect(heartWords(noise!)).toMatch(/^no rate: /);
+    expect(await heartOf(beats(10), "lung/wheezes")).toBeNull();
+  }));
 
 for (const [name, verdict] of [["heart/murmurs", "answer"], ["lung/wheezes", "refused"]]) {
   Deno.test(`predictSound() judges the quality of beats by what ${name} listens to, whatever the preset`, () =>

@@ -2,7 +2,9 @@ import type { FilePrediction } from "./predict_file.ts";
 
 /** Columns of {@linkcode predictionRow} for some classes, in order. */
 export function predictionColumns(classes: readonly string[]): string[] {
-  return ["file", "verdict", "label", ...classes.map((name) => `p_${name}`), "seconds", "novelty", "known", "reasons"];
+  const heart = ["heart_rate", "systolic_interval", "murmur_timing"];
+  const sound = ["seconds", "novelty", "known"];
+  return ["file", "verdict", "label", ...classes.map((name) => `p_${name}`), ...sound, ...heart, "reasons"];
 }
 
 /** A prediction as a flat row for CSV: one probability column a class, `verdict` `error` for a file that wasn't read. */
@@ -14,7 +16,7 @@ export function predictionRow(
     const empty = Object.fromEntries(predictionColumns(classes).map((column) => [column, ""]));
     return { ...empty, file: prediction.file, verdict: "error", reasons: prediction.error };
   }
-  const { file, verdict, label, probabilities, duration, novelty, known, reasons } = prediction;
+  const { file, verdict, label, probabilities, duration, novelty, known, heart, reasons } = prediction;
   return {
     file,
     verdict,
@@ -23,6 +25,9 @@ export function predictionRow(
     seconds: duration,
     novelty: novelty ?? "",
     known: known ? "yes" : "",
+    heart_rate: heart?.heartRate ?? "",
+    systolic_interval: heart?.systolicInterval ?? "",
+    murmur_timing: heart?.murmur ?? "",
     reasons: reasons.join("; "),
   };
 }

@@ -1,3 +1,5 @@
+import type { HeartCycles } from "../audio/decode_heart_states.ts";
+
 /** A piece of a recording and what was heard in it. */
 export interface TimelinePiece {
   /** Seconds. */
@@ -7,6 +9,9 @@ export interface TimelinePiece {
   /** Calibrated, one a class. */
   probabilities: number[];
 }
+
+/** Rate, systolic interval, a murmur's timing and confidence, or the reason why there are none. */
+export type HeartSummary = Omit<HeartCycles, "states">;
 
 /** What a model says of a recording, or why it says nothing. */
 export interface SoundPrediction {
@@ -34,4 +39,6 @@ export interface SoundPrediction {
   known: boolean;
   /** Labels of the training recordings that sound most alike, the nearest first; empty where it was refused. */
   resembles: string[];
+  /** What the heart does in it, whatever the model says; `null` for a model of lungs, or where it was refused. */
+  heart: HeartSummary | null;
 }

@@ -8,6 +8,8 @@ export interface CircorRecording {
   subject: string;
   /** `"Present"`, `"Absent"` or `"Unknown"`. */
   murmur: string;
+  /** When in systole a murmur is heard at this place, e.g. `"Holosystolic"`; "" where none is. */
+  timing: string;
 }
 
 /** The recordings of CirCor that have a segmentation beside them, by name. */
@@ -19,11 +21,12 @@ export async function circorRecordings(folder: string): Promise<CircorRecording[
     .filter((name) => name.endsWith(".tsv"))
     .sort()
     .map((name) => {
-      const id = name.split("_")[0], patient = patients.get(id)!, other = Number(patient["Additional ID"]);
+      const [id, place] = name.split(/[_.]/), patient = patients.get(id)!, other = Number(patient["Additional ID"]);
       return {
         path: `${folder}/training_data/${name.replace(/tsv$/, "wav")}`,
         subject: Number.isNaN(other) ? id : String(Math.min(Number(id), other)),
         murmur: patient.Murmur,
+        timing: patient["Murmur locations"].split("+").includes(place) ? patient["Systolic murmur timing"] : "",
       };
     });
 }

@@ -22,19 +22,20 @@ export function durationViterbi(logEmissions: Float64Array[], logDurations: Floa
   const best = logEmissions.map(() => new Float64Array(steps + 1).fill(-Infinity));
   const length = logEmissions.map(() => new Int32Array(steps + 1));
   for (let t = 1; t <= steps; t++) {
-    const isLast = t === steps;
     for (let j = 0; j < states; j++) {
-      const previous = best[(j + states - 1) % states];
-      const durations = isLast ? atLeast[j] : logDurations[j];
-      const longest = Math.min(t, logDurations[j].length - 1);
-      for (let d = 1; d <= longest; d++) {
-        const before = d === t ? atLeast[j][d] : previous[t - d] + durations[d];
-        const score = before + sums[j][t] - sums[j][t - d];
-        if (score > best[j][t]) {
-          best[j][t] = score;
-          length[j][t] = d;
+      const previous = best[(j + states - 1) % states], own = sums[j];
+      const durations = t === steps ? atLeast[j] : logDurations[j];
+      const longest = durations.length - 1;
+      let top = t <= longest ? atLeast[j][t] : -Infinity, lasted = t <= longest ? t : 0; // since before the signal
+      for (let d = Math.min(longest, t - 1); d >= 1; d--) {
+        const score = previous[t - d] + durations[d] - own[t - d];
+        if (score > top) {
+          top = score;
+          lasted = d;
         }
       }
+      best[j][t] = top + own[t];
+      length[j][t] = lasted;
     }
   }
   let state = 0;

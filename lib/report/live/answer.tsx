@@ -2,6 +2,7 @@ import { openInput } from "../../features/open_input.ts";
 import { heatPng, spectrogramPng } from "../../pictures/bands_png.ts";
 import { playableWav } from "../../pictures/playable_wav.ts";
 import { SoundPicture } from "../../pictures/sound_picture.tsx";
+import { heartWords } from "../../predict/heart_words.ts";
 import { KNOWN } from "../../predict/known_recording.ts";
 import { modelWorth } from "../../predict/model_worth.ts";
 import { soundMeaning } from "../../predict/sound_meaning.ts";
@@ -48,6 +49,7 @@ export function Answer(props: AnswerProps) {
           />
         </>
       )}
+      {prediction.heart && <p class="small">Heart: {heartWords(prediction.heart)}.</p>}
       {meaning && <p class="small">{`${label}: ${meaning.meaning} (${meaning.source}).`}</p>}
       <p class="small">What the model is worth: {worth.score}.</p>
       {worth.warning && <p class="small warning">{worth.warning}</p>}
