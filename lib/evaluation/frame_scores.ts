@@ -7,6 +7,9 @@ import type { PartMetrics, Score, Scores } from "./score.ts";
 import { scoreInfo } from "./score_table.ts";
 import { scoreStatistic } from "./score_statistic.ts";
 
+/** What is told of onsets. */
+export const onsetScores: readonly string[] = ["onsetF1", "onsetError"];
+
 /** What is known and said of the frames of one recording. */
 export interface FrameAnswers {
   subject: string;
@@ -40,7 +43,7 @@ export interface FrameScoreOptions {
  * the tolerance, by maximum one-to-one matching, and their mean distance in milliseconds. Intervals are percentiles of
  * resampled subjects.
  *
- * @param answers One a recording; the count of a score is that of the recordings.
+ * @param answers One a recording; the count of a score is that of the recordings, which are items.
  */
 export function frameScores(
   answers: readonly FrameAnswers[],
@@ -67,7 +70,7 @@ export function frameScores(
       value: is ? point[i] : null,
       low: spread ? low : null,
       high: spread ? high : null,
-      ...{ level: 0.95, n: answers.length, unit: "recording" },
+      ...{ level: 0.95, n: answers.length, unit: "item" },
       ...spread ? { method: "percentile" } : {},
       floor: values.length > 0 ? best : null,
       floors: Object.fromEntries(own.map(([floor, values]) => [floor, values[i]])),
@@ -135,7 +138,7 @@ function onsetStatistic(
   const error = { better: "lower", range: [0, null], floor: true } as const;
   const errorAbout = { ...error, title: "onset error (ms)", meaning: `mean distance of those within ${within}` };
   return {
-    names: ["onsetF1", "onsetError", ...onsetsOf.map((place) => `onsetF1/${classes[place]}`)],
+    names: [...onsetScores, ...onsetsOf.map((place) => `onsetF1/${classes[place]}`)],
     about: [
       f1About,
       errorAbout,

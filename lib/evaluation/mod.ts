@@ -92,7 +92,7 @@ export type { ScoreDifference } from "./score_differences.ts";
 export type { FriedmanTest } from "./friedman.ts";
 
 // What is heard when: answers frame by frame.
-export { type FrameAnswers, type FrameScoreOptions, frameScores } from "./frame_scores.ts";
+export { type FrameAnswers, type FrameScoreOptions, frameScores, onsetScores } from "./frame_scores.ts";
 export { matchOnsets } from "./match_onsets.ts";
 export { type Onset, onsetsOf } from "./onsets_of.ts";
 

@@ -2,7 +2,7 @@ import { datasetInfo, type ManifestRow } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import { beginningWords, type Run, type SoundHash } from "../runs/mod.ts";
-import { foldsToJson } from "../splits/mod.ts";
+import { type Fold, foldsToJson } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
@@ -17,6 +17,7 @@ import { finishFold } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
 import { labelledWindows } from "./prepare/labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
+import type { FitFoldOptions } from "./train/fit_fold.ts";
 import { trainFold } from "./train/train_fold.ts";
 import { writeExamples } from "./judge/write_examples.ts";
 import { writePipeline } from "./judge/write_pipeline.ts";
@@ -69,7 +70,7 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
   const experiment = beginning ? { ...asked, initial: beginning.initial } : asked;
   if (beginning) console.log(beginningWords(beginning.about));
 
-  const training = await trainingToTry(experiment, manifest.classes.length);
+  const training = experiment.targets ? undefined : await trainingToTry(experiment, manifest.classes.length);
   const opened = await openEngine(options.engine ?? "auto", { threads, training });
   const { run, status } = await beginRun(experiment, { ...options, ...prepared, opened, seed, threads });
   if (status.state === "complete") return { run, complete: true };
@@ -79,11 +80,14 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
     await run.save("status", { ...status, state, seconds, ...(message ? { message } : {}) });
   };
 
-  let store: FeatureStore | undefined;
+  let way: Way | undefined;
   try {
-    store = await extractFeatures(manifest, experiment.input, options);
-    const windows = labelledWindows(store, manifest);
-    await describe(run, prepared, { experiment, store, data: options.data });
+    const { targets } = experiment;
+    const asked = { ...options, ...prepared, experiment, seed };
+    way = targets
+      ? await (await import("./frames/by_frame.ts")).byFrame(run, targets, asked)
+      : await byItem(run, asked);
+    await describe(run, prepared, { experiment, store: way.store, data: options.data });
 
     // One network a fold; those that an earlier sitting finished are read back.
     for (const [index, fold] of folds.entries()) {
@@ -93,22 +97,15 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
       const callbacks = [...lines, ...options.callbacks ?? []];
       const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
       const { engine } = opened;
-      const first = await beginning?.weightsOf(index);
-      const context = { experiment, manifest, windows, engine, threads, checkpoints, first, callbacks, signal };
-      const trained = await trainFold(fold, context);
-      if (trained === undefined) {
+      if (!await way.train(fold, { index, engine, threads, checkpoints, callbacks, signal })) {
         await setState("stopped");
         return { run, complete: false };
       }
-      await finishFold(run, { index, fold, trained, classes: manifest.classes });
       status.folds[index].done = true;
       await setState("running");
     }
 
-    await judgeRun(run, { ...options, ...prepared, experiment, windows, seed });
-    await writePipeline(run);
-    await finishBundle(run, prepared);
-    await writeExamples(run, { experiment, manifest, windows });
+    await way.judge();
     await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
     await setState("complete");
     return { run, complete: true };
@@ -120,14 +117,58 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
     await setState("failed", error instanceof Error ? error.message : String(error));
     throw error;
   } finally {
-    store?.close();
+    way?.close?.();
   }
+}
+
+/** What a fold is trained with, whatever its targets are. */
+export type FoldContext = Pick<FitFoldOptions, "engine" | "threads" | "checkpoints" | "callbacks" | "signal"> & {
+  /** Number of the fold in the run. */
+  index: number;
+};
+
+/** How an experiment is learned and judged by the kind of its targets. */
+export interface Way {
+  /** What of the rows can be heard. */
+  store: Pick<FeatureStore, "windows" | "passedOver">;
+  /** Trains a fold and writes what it gave; `false` where it was aborted. */
+  train(fold: Fold, context: FoldContext): Promise<boolean>;
+  /** Judges what all folds wrote. */
+  judge(): Promise<void>;
+  close?(): void;
+}
+
+/** The way of an experiment that has one class an item. */
+async function byItem(
+  run: Run,
+  options: RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number },
+): Promise<Way> {
+  const { experiment, manifest } = options;
+  const store = await extractFeatures(manifest, experiment.input, options);
+  const windows = labelledWindows(store, manifest);
+  return {
+    store,
+    async train(fold, { index, ...context }) {
+      const first = await options.beginning?.weightsOf(index);
+      const trained = await trainFold(fold, { ...context, experiment, manifest, windows, first });
+      if (trained === undefined) return false;
+      await finishFold(run, { index, fold, trained, classes: manifest.classes });
+      return true;
+    },
+    async judge() {
+      await judgeRun(run, { ...options, windows });
+      await writePipeline(run);
+      await finishBundle(run, options);
+      await writeExamples(run, { experiment, manifest, windows });
+    },
+    close: () => store.close(),
+  };
 }
 
 async function describe(
   run: Run,
   prepared: PreparedData,
-  { experiment, store, data }: { experiment: Experiment; store: FeatureStore; data: string },
+  { experiment, store, data }: { experiment: Experiment; store: Way["store"]; data: string },
 ): Promise<void> {
   const { manifest, folds, duplicates, hashes, leaks, beginning } = prepared;
   const { licence, citation } = datasetInfo(manifest.dataset);

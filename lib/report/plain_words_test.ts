@@ -34,6 +34,7 @@ function view(labels: string, said: string, options: { sources?: string; sure?: 
     history: null,
     bundle: null,
     examples: null,
+    frames: null,
     problems: [],
     external: [],
     notes: [],

@@ -1,7 +1,7 @@
 import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
-import { parseNpy } from "../files/mod.ts";
-import { type Run, runIn } from "../runs/mod.ts";
+import { type NpyArray, parseNpy } from "../files/mod.ts";
+import { type Run, type RunFrames, runIn } from "../runs/mod.ts";
 import { readExternalSets } from "./read_external.ts";
 import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 
@@ -23,6 +23,8 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
       return null;
     }
   };
+  const picture = ({ picture, frames, bands }: RunFrames["shown"][number]) =>
+    attempt(picture, async () => arrayOf(parseNpy(await run.readBytes(picture), picture), [frames, bands]));
   const config = await attempt("config.json", run.config);
   const environment = await attempt("environment.json", run.environment);
   const data = await attempt("data.json", run.data);
@@ -33,13 +35,16 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const splits = (await trained("splits.json", run.splits))?.folds ?? null;
   const metrics = await attempt("metrics.json", run.metrics);
   const history = await trained("history.csv", run.history);
-  const predictions = await attempt("predictions.csv", run.predictions);
-  const bundle = await trained("model/bundle.json", run.bundle);
-  for (const file of config?.imported ? [] : UNREAD) {
+  // A network by frame says nothing of an item as a whole, and nothing else can be asked of it.
+  const framed = config?.experiment.targets !== undefined;
+  const predictions = framed ? null : await attempt("predictions.csv", run.predictions);
+  const bundle = framed ? null : await trained("model/bundle.json", run.bundle);
+  for (const file of config?.imported || framed ? [] : UNREAD) {
     if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
   }
-  const listed = await trained("examples/examples.json", run.examples);
+  const listed = framed ? null : await trained("examples/examples.json", run.examples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
+  const frames = framed ? await attempt("frames.json", run.frames) : null;
   return {
     folder,
     config,
@@ -53,6 +58,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     predictions,
     bundle,
     examples,
+    frames: frames && { about: frames, pictures: await Promise.all(frames.shown.map(picture)) },
     notes: await run.has("notes.json") ? (await attempt("notes.json", run.notes))?.notes ?? [] : [],
     external: await readExternalSets(run),
     problems,
@@ -64,13 +70,10 @@ type Attempt = <T>(file: string, read: () => Promise<T>) => Promise<T | null>;
 async function loadExample(run: Run, about: LoadedExample["about"], attempt: Attempt): Promise<LoadedExample> {
   const bytes = (file: string) => run.readBytes(`examples/${file}`);
   const array = (file: string) =>
-    attempt(`examples/${file}`, async () => {
-      const { shape, data } = parseNpy(await bytes(file), file);
-      if (shape.join() !== `${about.frames},${about.bands}` || !(data instanceof Float32Array)) {
-        throw new Error(`the shape is [${shape.join(", ")}], not [${about.frames}, ${about.bands}]`);
-      }
-      return data;
-    });
+    attempt(
+      `examples/${file}`,
+      async () => arrayOf(parseNpy(await bytes(file), file), [about.frames, about.bands]),
+    );
   return {
     about,
     samples: await attempt(
@@ -80,6 +83,11 @@ async function loadExample(run: Run, about: LoadedExample["about"], attempt: Att
     logMel: await array(`${about.id}.npy`),
     heat: about.heat ? await array(`${about.id}.heat.npy`) : null,
   };
+}
+
+function arrayOf({ shape, data }: NpyArray, expected: readonly number[]): Float32Array {
+  if (shape.join() === expected.join() && data instanceof Float32Array) return data;
+  throw new Error(`the shape is [${shape.join(", ")}], not [${expected.join(", ")}]`);
 }
 
 function sentence(error: unknown): string {

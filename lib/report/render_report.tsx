@@ -9,6 +9,7 @@ import { Curves } from "./sections/curves.tsx";
 import { Data } from "./sections/data.tsx";
 import { Errors } from "./sections/errors.tsx";
 import { External } from "./sections/external.tsx";
+import { Frames } from "./sections/frames.tsx";
 import { Groups } from "./sections/groups.tsx";
 import { Head } from "./sections/head.tsx";
 import { Problems } from "./sections/problems.tsx";
@@ -55,6 +56,7 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
         <Confusion view={view} />
         <Sources view={view} />
         <Groups view={view} />
+        <Frames view={view} />
         <Errors view={view} />
         <Curves figures={drawn} />
         <Data view={view} />

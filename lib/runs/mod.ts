@@ -25,6 +25,7 @@ export * from "./run_schemas.ts";
 export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts";
 export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
+export type { RunFrames } from "./frames_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
 export type { HeardLabel } from "./labels_file.ts";
 export { beginningWords } from "./beginning_words.ts";

@@ -3,6 +3,7 @@ import { checked, DataError } from "../errors/mod.ts";
 import { foldSubjects } from "../splits/fold.ts";
 import { type Bundle, bundle, bundleMember } from "./bundle/bundle_schema.ts";
 import { one, schemaOf, type Shaped } from "../files/json_shape.ts";
+import { type RunFrames, runFrames } from "./frames_file.ts";
 import { formatGroups, parseGroups, type RecordingGroups } from "./groups_file.ts";
 import { type FoldEpoch, foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
 import { type Metrics, metrics } from "../evaluation/score.ts";
@@ -49,6 +50,7 @@ export interface RunContents {
   bundle: Bundle;
   fold: Shaped<typeof finishedFold>;
   notes: RunNotes;
+  frames: RunFrames;
   history: FoldEpoch[];
   predictions: JudgedPredictions;
   groups: RecordingGroups;
@@ -70,6 +72,7 @@ export const runContents: { [Kind in keyof RunContents]: RunFile<RunContents[Kin
   /** What a finished fold leaves until all are done, in `folds/<index>/`, beside its predictions window by window. */
   fold: json("fold.json", schemaOf(finishedFold)),
   notes: json("notes.json", runNotes),
+  frames: json("frames.json", runFrames),
   history: { name: "history.csv", format: formatHistory, parse: parseHistory },
   predictions: { name: "predictions.csv", format: formatPredictions, parse: parsePredictions },
   groups: { name: "groups.csv", format: formatGroups, parse: parseGroups },

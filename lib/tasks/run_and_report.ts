@@ -1,5 +1,6 @@
 import { type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
 import { type EngineName, slowEngine } from "../engines/mod.ts";
+import { onsetScores } from "../evaluation/mod.ts";
 import { printScores } from "./print_scores.ts";
 import { Stopped } from "./run_task.ts";
 
@@ -26,7 +27,11 @@ export async function runAndReport(description: ExperimentDescription, options: 
   if (!complete) {
     throw new Stopped(`Stopped. What was done is kept in ${run.folder}: the same command with --resume goes on.`);
   }
-  await printScores(run, experiment.evaluation);
+  const { scores } = experiment.evaluation;
+  await printScores(run, {
+    ...experiment.evaluation,
+    scores: [...experiment.targets ? onsetScores : [], ...scores],
+  });
   const { renderModelCard, renderReport } = await import("../report/mod.ts");
   await renderModelCard(run.folder);
   const report = await renderReport(run.folder);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { lowerIsBetter, scoreName, scoreTable } from "../evaluation/mod.ts";
 import { losses } from "../engines/mod.ts";
-import { experimentSchema } from "../experiment/mod.ts";
+import { experimentSchema, frameTargets } from "../experiment/mod.ts";
 import { type FeaturePreset, presets } from "../features/mod.ts";
 import { markdownTable } from "../files/mod.ts";
 import { partSchemas } from "../parts/mod.ts";
@@ -32,6 +32,7 @@ interface Told {
 /** Where the comments stand, from `lib/`. */
 const SOURCES = [
   "experiment/describe/experiment_schema.ts",
+  "experiment/describe/frame_targets.ts",
   "datasets/define_dataset.ts",
   "datasets/label_options.ts",
   "features/input_options.ts",
@@ -82,6 +83,11 @@ export async function referencePage(): Promise<string> {
     "`--set training.epochs=5`. Keys without a default that aren't marked optional must be there.",
     "## Keys",
     keyTable(schema(experimentSchema), { docs, groups: ["experiment"] }),
+    "## Targets: `targets`",
+    "`gru` and `fcn` answer by frame; crops are `input.seconds` long, `training.loss` and `training.classWeights` are those " +
+    "of frames. Such a run keeps what was said of each frame in `posteriors/` (`frames.json` names them); it has no bundle " +
+    "and no `predictions.csv`, so `predict`, `evaluate`, `compare` and `sweep` don't take it.",
+    kinds({ oneOf: [schema(frameTargets)] }, docs),
     "## Networks: `model`",
     kinds(schema(experimentSchema).properties!.model, docs),
     "## Training: `training.optimizer`, `.loss`, `.sampler`, `.callbacks`",

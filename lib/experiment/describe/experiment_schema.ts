@@ -16,6 +16,7 @@ import { reference } from "../../runs/mod.ts";
 import { protocol } from "../../splits/mod.ts";
 import { trainingOptions } from "../../training/mod.ts";
 import type { SeenPolicy } from "../external/seen_subjects.ts";
+import { frameTargets } from "./frame_targets.ts";
 import { searchSpace } from "./search_space.ts";
 
 const evaluation = {
@@ -62,6 +63,8 @@ const experiment = {
   /** The question in words that need no explanation. */
   question: z.string() as z.ZodString,
   dataset: datasetOptions.overwrite((dataset) => datasets.mark(dataset, dataset.name)) as typeof datasetOptions,
+  /** What is learned in place of one class an item: `{ kind: "frames", … }`, a class a frame, by a network that answers so. */
+  targets: frameTargets.optional() as z.ZodOptional<typeof frameTargets>,
   /** How sound becomes what the network sees, and by what windows. */
   input: inputSchema,
   /** The network, with its options. */

@@ -70,7 +70,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
     { durationOf },
   );
   const loaded = await heardLabels(given, labels);
-  refuseOneClass(loaded, data);
+  if (!experiment.targets) refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);
   const planned = { protocol: official(protocol, keep), seed };
@@ -115,7 +115,10 @@ function plan(
   try {
     // Listeners' labels leave the folds as they are, so that training with them and without can be compared.
     const folds = planFolds(rows.map((row) => ({ ...row, label: row.given ?? row.label })), protocol, options);
-    checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
+    // Where frames are judged, the classes of rows only divide them evenly.
+    if (!experiment.targets) {
+      checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
+    }
     return folds.map((fold) => ({
       ...fold,
       train: shareOfSubjects(rows, fold.train, experiment.training.subjectShare),

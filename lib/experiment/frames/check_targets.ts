@@ -1,0 +1,40 @@
+import type { Manifest } from "../../datasets/mod.ts";
+import { DataError, UsageError } from "../../errors/mod.ts";
+import type { Experiment } from "../describe/experiment_schema.ts";
+import type { FrameTargets } from "../describe/frame_targets.ts";
+
+/**
+ * Says before a recording is read what would fail or go wrong later.
+ *
+ * @throws {UsageError} for a class that isn't named, or a training that moves sound away from its classes.
+ * @throws {DataError} for a class that nothing in the data stands for.
+ */
+export function checkTargets({ training, initial }: Experiment, targets: FrameTargets, manifest: Manifest): void {
+  const { classes, outside, onsets = [] } = targets;
+  const names = Object.keys(classes);
+  const refuse = (expected: string, found: string, where: string, remedy?: string): never => {
+    throw new UsageError({ expected, found, where, remedy });
+  };
+  if (names.length < 2) refuse("at least two classes", `${names.length}`, "targets.classes");
+  const unnamed = [outside, ...onsets].find((name) => name !== undefined && !names.includes(name));
+  if (unnamed !== undefined) refuse(`one of ${names.join(", ")}`, `"${unnamed}"`, "targets.outside or targets.onsets");
+  if (initial) {
+    refuse("random first weights", "those of a run", "initial", "a run's network answers for items, not frames");
+  }
+  if (training.labelSmoothing > 0) {
+    refuse("labelSmoothing 0", `${training.labelSmoothing}`, "training", "leave it out where frames are learned");
+  }
+  if (training.augment.some(({ kind }) => kind === "time-shift")) {
+    refuse("no change in time", "time-shift", "training.augment", "leave it out: crops begin at random anyway");
+  }
+  const heard = new Set((manifest.states ?? manifest.events).map(({ label }) => label));
+  for (const [name, labels] of Object.entries(classes)) {
+    if (name === outside || labels.some((label) => heard.has(label))) continue;
+    throw new DataError({
+      expected: `something that is heard and called ${labels.join(" or ") || "anything"}`,
+      found: heard.size === 0 ? "no word on what is heard when" : `only ${[...heard].toSorted().join(", ")}`,
+      where: `the class "${name}" of targets.classes in ${manifest.folder}`,
+      remedy: "take the labels that the dataset has",
+    });
+  }
+}

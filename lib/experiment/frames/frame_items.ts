@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { cutSegment, readRecording } from "../../audio/mod.ts";
+import { type AnnotatedEvent, frameLabels, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { AuscultError } from "../../errors/mod.ts";
+import { type Onset, onsetsOf } from "../../evaluation/mod.ts";
+import {
+  featurePreset,
+  frameAxis,
+  type InputOptions,
+  type OpenInput,
+  openInput,
+  PartFault,
+} from "../../features/mod.ts";
+import { progress } from "../../files/mod.ts";
+import { featureStatistics, type FramedItem, standardise } from "../../training/mod.ts";
+import type { FrameTargets } from "../describe/frame_targets.ts";
+
+/** A manifest row frame by frame; one that can't be read has no frames. */
+export interface FrameItem extends FramedItem {
+  /** `[frames]`: the middle of each in its recording, s. */
+  times: Float64Array;
+  /** Where a class begins, as annotated. */
+  onsets: Onset[];
+}
+
+/** The rows of a manifest, and those without frames. */
+export interface FrameItems {
+  items: FrameItem[];
+  passedOver: { item: number; reason: string }[];
+}
+
+const NONE: FrameItem = {
+  features: new Float32Array(),
+  labels: new Int32Array(),
+  times: new Float64Array(),
+  onsets: [],
+};
+
+/**
+ * Every row of a manifest as a whole, each band and channel less its mean and over its deviation in that row, with the class
+ * of each frame. All of it stays in memory.
+ */
+export async function frameItems(
+  manifest: Manifest,
+  { input, targets, signal }: { input: InputOptions; targets: FrameTargets; signal?: AbortSignal },
+): Promise<FrameItems> {
+  const opened = openInput(input);
+  const spans = Map.groupBy(manifest.states ?? manifest.events, ({ recording }) => recording);
+  const bar = progress("features", manifest.rows.length);
+  const found: FrameItems = { items: [], passedOver: [] };
+  for (const [item, row] of manifest.rows.entries()) {
+    signal?.throwIfAborted();
+    try {
+      found.items.push(
+        labelled(await readFrames(opened, manifest.folder, row), spans.get(row.recording) ?? [], targets),
+      );
+    } catch (error) {
+      if (!(error instanceof AuscultError) || error instanceof PartFault) throw error;
+      found.items.push(NONE);
+      found.passedOver.push({ item, reason: error.message });
+    }
+    bar.update(item + 1);
+  }
+  bar.stop();
+  return found;
+}
+
+/** What an input makes of a whole row, and when its frames are. */
+export async function readFrames(
+  input: OpenInput,
+  folder: string,
+  { recording, start, end }: Pick<ManifestRow, "recording" | "start" | "end">,
+): Promise<{ values: Float32Array; times: Float64Array; width: number }> {
+  const whole = await readRecording(join(folder, recording));
+  const heard = cutSegment(input.prepare(whole.samples, whole), { sampleRate: input.sampleRate, start, end });
+  const values = await input.compute(heard);
+  const width = input.bands * input.channels, preset = featurePreset(input.options);
+  const frames = values.length / width;
+  const times = preset
+    ? frameAxis(frames, preset)
+    : Float64Array.from({ length: frames }, (_, i) => i * input.axes.hop);
+  return { values, times: times.map((time) => start + time), width };
+}
+
+function labelled(
+  { values, times, width }: Awaited<ReturnType<typeof readFrames>>,
+  spans: readonly AnnotatedEvent[],
+  { classes, outside }: FrameTargets,
+): FrameItem {
+  if (times.length === 0) return NONE;
+  const features = values.slice();
+  const whole = { frames: times.length, bands: width, channels: 1, count: 1, classes: 1, labels: Int32Array.of(0) };
+  const read = (_: number, into: Float32Array) => into.set(values);
+  standardise(features, featureStatistics({ ...whole, read }, Int32Array.of(0)));
+  // Of a recording that nobody annotated nothing is known: what is outside is as unknown.
+  const labels = frameLabels(spans, { classes, times, outside: spans.length > 0 ? outside : undefined });
+  const starts = spans.flatMap(({ start, label }) =>
+    Object.values(classes).flatMap((of, place) => of.includes(label) ? [{ class: place, time: start }] : [])
+  );
+  return { features, labels, times, onsets: onsetsOf(labels, times, starts) };
+}

@@ -1,0 +1,142 @@
+import type { Manifest } from "../../datasets/mod.ts";
+import { type FrameAnswers, type FrameScoreOptions, frameScores, type Onset, onsetsOf } from "../../evaluation/mod.ts";
+import { parseNpy } from "../../files/mod.ts";
+import type { Run } from "../../runs/mod.ts";
+import type { Fold } from "../../splits/mod.ts";
+import type { Experiment } from "../describe/experiment_schema.ts";
+import type { FrameTargets } from "../describe/frame_targets.ts";
+import type { FrameItem } from "./frame_items.ts";
+import { likeliestClass } from "./train_frames.ts";
+
+/** What {@linkcode judgeFrames} needs beside the posteriors that the folds left. */
+export interface JudgeFramesOptions {
+  experiment: Experiment;
+  targets: FrameTargets;
+  manifest: Manifest;
+  items: readonly FrameItem[];
+  folds: readonly Fold[];
+  leaks: readonly string[];
+  seed: number;
+}
+
+/** The answers for a row of the test part. */
+export interface JudgedFrames extends FrameAnswers {
+  row: number;
+  /** Files of what each network said of it, below the run. */
+  files: string[];
+}
+
+/** Resamples of the subjects of a single fold, whose interval nobody reads. */
+const FEW = 100;
+
+/** Where a fold keeps what its network said of a row, `[frames, classes]`. */
+export function posteriorsFile(index: number, row: number): string {
+  return `posteriors/${index}/${row}.npy`;
+}
+
+/** Writes `metrics.json`: frames and onsets of the test rows; where several networks judged one, by the mean of what they said. */
+export async function judgeFrames(run: Run, options: JudgeFramesOptions): Promise<JudgedFrames[]> {
+  const { experiment, targets, folds, leaks, seed } = options;
+  const classes = Object.keys(targets.classes);
+  const onsetsOf = (targets.onsets ?? classes.filter((name) => name !== targets.outside)).map((name) =>
+    classes.indexOf(name)
+  );
+  const judged = await readAnswers(run, options);
+  const floors = floorsOf(judged, options);
+  const scored = (rows: ReadonlySet<number>, more: Partial<FrameScoreOptions>) => {
+    const of = <Answers extends { row: number }>(all: readonly Answers[]) => all.filter(({ row }) => rows.has(row));
+    return frameScores(of(judged), {
+      ...{ classes, onsetsOf, tolerance: targets.tolerance, seed },
+      floors: Object.fromEntries(Object.entries(floors).map(([name, all]) => [name, of(all)])),
+      ...more,
+    });
+  };
+  const { scores, confusion } = scored(new Set(judged.map(({ row }) => row)), {
+    resamples: experiment.evaluation.resamples,
+  });
+  await run.save("metrics", {
+    version: 1,
+    classes,
+    parts: {
+      test: {
+        pooled: { item: scores },
+        folds: folds.map(({ fold, seed, test }) => ({
+          ...{ fold, seed },
+          scores: scored(new Set(test), { resamples: FEW }).scores,
+        })),
+        ...{ sources: [], sourceMean: {}, confusion },
+      },
+    },
+    ...leaks.length > 0 ? { leaks: [...leaks] } : {},
+    warnings: ["Scores count frames and onsets, of which an item has many; intervals are over subjects."],
+  });
+  return judged;
+}
+
+async function readAnswers(run: Run, { targets, manifest, items, folds }: JudgeFramesOptions): Promise<JudgedFrames[]> {
+  const size = Object.keys(targets.classes).length;
+  const files = Map.groupBy(
+    folds.flatMap(({ test }, index) => Array.from(test, (row) => ({ row, file: posteriorsFile(index, row) }))),
+    ({ row }) => row,
+  );
+  const judged: JudgedFrames[] = [];
+  for (const [row, of] of files) {
+    const { labels, times, onsets } = items[row];
+    if (labels.length === 0) continue;
+    const sum = new Float32Array(labels.length * size);
+    for (const { file } of of) parseNpy(await run.readBytes(file), file).data.forEach((value, at) => sum[at] += value);
+    const predicted = labels.map((_, frame) => likeliestClass(sum, frame, size));
+    const { subject } = manifest.rows[row];
+    const found = onsetsOf(predicted.map((label, frame) => labels[frame] < 0 ? -1 : label), times);
+    judged.push({ row, subject, labels, predicted, onsets, found, files: of.map(({ file }) => file) });
+  }
+  return judged;
+}
+
+/**
+ * What needs no ear: the class of most training frames, and onsets that follow each other as far apart as they do in
+ * training on average.
+ */
+function floorsOf(
+  judged: readonly JudgedFrames[],
+  { targets, items, folds }: JudgeFramesOptions,
+): Record<"majority" | "regular", JudgedFrames[]> {
+  const size = Object.keys(targets.classes).length;
+  const habits = folds.map(({ train }) => {
+    const counts = new Float64Array(size), onsets = new Float64Array(size);
+    let seconds = 0;
+    for (const row of train) {
+      const { labels, times, onsets: own } = items[row];
+      const known = labels.filter((label) => label >= 0);
+      for (const label of known) counts[label]++;
+      for (const onset of own) onsets[onset.class]++;
+      if (times.length > 1) seconds += known.length * (times[1] - times[0]);
+    }
+    return { majority: counts.indexOf(Math.max(...counts)), intervals: onsets.map((count) => seconds / count) };
+  });
+  const majority = judged.map((one) => {
+    const { majority, intervals } = habits[folds.findIndex(({ test }) => test.includes(one.row))];
+    const said = { ...one, predicted: one.labels.map(() => majority), found: [] as Onset[] };
+    return { said, intervals };
+  });
+  return {
+    majority: majority.map(({ said }) => said),
+    regular: majority.map(({ said, intervals }) => ({ ...said, found: regularOnsets(items[said.row], intervals) })),
+  };
+}
+
+/** Onsets of each class one interval apart, where something is annotated. */
+function regularOnsets({ labels, times }: FrameItem, intervals: Float64Array): Onset[] {
+  const first = labels.findIndex((label) => label >= 0);
+  return Array.from(intervals).flatMap((interval, place) => {
+    const found: Onset[] = [];
+    if (first < 0 || !Number.isFinite(interval)) return found;
+    let next = times[first] + interval / 2;
+    for (let frame = first + 1; frame < labels.length; frame++) {
+      for (; next <= times[frame]; next += interval) {
+        if (labels[frame] >= 0 && labels[frame - 1] >= 0) found.push({ class: place, time: next });
+      }
+    }
+    return found;
+  });
+}

@@ -1,0 +1,111 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import type { Manifest } from "../../datasets/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { confusionMatrix, lowerIsBetter, scoreKey, scoresOfConfusion } from "../../evaluation/mod.ts";
+import { buildModel, inOneRow } from "../../models/mod.ts";
+import type { FoldEpoch } from "../../runs/mod.ts";
+import { assertNoLeak, type Fold, guardFold } from "../../splits/mod.ts";
+import {
+  fileCheckpoints,
+  fit,
+  type FrameSource,
+  type Monitor,
+  predictLogits,
+  sessionOptions,
+  softmax,
+} from "../../training/mod.ts";
+import type { Experiment } from "../describe/experiment_schema.ts";
+import type { FoldContext } from "../run_experiment.ts";
+
+/** A network by frame that was trained on one fold. */
+export interface TrainedFrames {
+  model: LayersModel;
+  history: FoldEpoch[];
+  /** `[frames, classes]` by row of the test part. */
+  posteriors: Map<number, Float32Array>;
+}
+
+/**
+ * Trains one network by frame on a fold and keeps the epoch that is best on its validation part; then, and only then, it
+ * hears the test part.
+ *
+ * @returns nothing where it was aborted; the same call goes on from its checkpoint.
+ */
+export async function trainFrames(
+  fold: Fold,
+  { experiment, classes, manifest, source, engine, threads, checkpoints, callbacks, signal }: FoldContext & {
+    experiment: Experiment;
+    classes: readonly string[];
+    manifest: Manifest;
+    source: FrameSource;
+  },
+): Promise<TrainedFrames | undefined> {
+  assertNoLeak(manifest.rows, fold);
+  const rows = guardFold(fold), { seed } = fold;
+  const { frames, bands, channels } = source;
+  const shape = { frames, bands, channels, classes: classes.length };
+  const loss = { kind: "by-frame", of: experiment.training.loss, classes: classes.length } as const;
+  const options = { ...experiment.training, loss };
+  const model = await buildModel(experiment.model, { ...shape, byFrame: true, seed });
+  const trained = await inOneRow(model);
+  const session = await engine.train(trained, sessionOptions(options, { seed, threads }));
+  // Each row was standardised by itself.
+  const width = bands * channels;
+  const statistics = { mean: new Float32Array(width), std: new Float32Array(width).fill(1) };
+  try {
+    const { status, history } = await fit({
+      ...{ session, options, seed, statistics, callbacks, signal },
+      train: { source, indices: annotated(source, rows.rows("train")) },
+      validation: { source, indices: annotated(source, rows.rows("validation")) },
+      monitor: frameMonitor(experiment.evaluation.monitor, classes),
+      checkpoints: fileCheckpoints(checkpoints),
+    });
+    if (status === "stopped") return undefined;
+    rows.judge();
+    const indices = source.of(rows.rows("test"));
+    const logits = await predictLogits(session, { source, indices, statistics, signal });
+    if (logits === undefined) return undefined;
+    await session.writeTo(trained);
+    return {
+      model,
+      history: history.map((row) => ({ fold: fold.fold, seed, ...row })),
+      posteriors: source.join(indices, softmax(logits, classes.length)),
+    };
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** Windows of the rows of which anything is known. */
+function annotated(source: FrameSource, rows: Int32Array): Int32Array {
+  return source.of(rows).filter((index) => source.framed.labels(index).some((label) => label >= 0));
+}
+
+/** How good the likeliest classes of the frames are that are known, by a score of the answers. */
+function frameMonitor(monitor: Experiment["evaluation"]["monitor"], classes: readonly string[]): Monitor {
+  const size = classes.length, key = scoreKey(monitor), sign = lowerIsBetter(monitor) ? -1 : 1;
+  const scoreOf = (labels: ArrayLike<number>, predicted: ArrayLike<number>) =>
+    scoresOfConfusion(confusionMatrix(labels, predicted, { size }), { classes, asked: [monitor] }).get(key);
+  if (scoreOf(classes.map((_, c) => c), classes.map((_, c) => c)) === undefined) {
+    throw new UsageError({
+      expected: "a score of the answers alone: balancedAccuracy, f1Macro, accuracy, …",
+      found: `"${key}"`,
+      where: "evaluation.monitor",
+      remedy: "no other can be read off frames",
+    });
+  }
+  return (probabilities, labels) => {
+    const known = Array.from(labels.keys()).filter((at) => labels[at] >= 0);
+    const predicted = known.map((at) => likeliestClass(probabilities, at, size));
+    return sign * scoreOf(known.map((at) => labels[at]), predicted)!;
+  };
+}
+
+/** The class of the largest probability of a frame; the first of equal ones. */
+export function likeliestClass(probabilities: Float32Array, frame: number, size: number): number {
+  let best = 0;
+  for (let c = 1; c < size; c++) {
+    if (probabilities[frame * size + c] > probabilities[frame * size + best]) best = c;
+  }
+  return best;
+}
