@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { datasetInfo, datasetNames } from "../datasets/mod.ts";
-import { lowerIsBetter, scoreName, scoreTable } from "../evaluation/mod.ts";
+import { scoreTable } from "../evaluation/mod.ts";
 import { losses } from "../engines/mod.ts";
 import { experimentSchema, frameTargets } from "../experiment/mod.ts";
-import { type FeaturePreset, presets } from "../features/mod.ts";
 import { markdownTable } from "../files/mod.ts";
 import { partSchemas } from "../parts/mod.ts";
 import { protocol } from "../splits/mod.ts";
 import { augmentation, augmentations, callbacks, samplers, trainingOptions } from "../training/mod.ts";
+import { code, datasetTable, presetTable, scoresTable } from "./reference_tables.ts";
 import { schemaDocs } from "./schema_docs.ts";
 
 /** Part of a JSON schema, as far as it is told. */
@@ -211,52 +210,4 @@ function values(schema: Told): string {
 function byDefault({ default: value }: Told, { required = [] }: Told, key: string): string {
   if (value !== undefined) return code(value);
   return required.includes(key) ? "" : "optional";
-}
-
-function code(value: unknown): string {
-  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-async function presetTable(file: string): Promise<string> {
-  const docs = await schemaDocs(file);
-  const rows = Object.entries<FeaturePreset>(presets).map(([name, preset]) => {
-    const { sampleRate, nFft, winLength, hopLength, nMels, fMin, fMax } = preset;
-    return [
-      code(name),
-      ...[sampleRate, nFft, winLength, hopLength, nMels].map(String),
-      `${fMin} to ${fMax}`,
-      docs.get(`presets.${name}`) ?? "",
-    ];
-  });
-  return markdownTable(
-    ["preset", "sampleRate, Hz", "nFft", "winLength", "hopLength", "nMels", "fMin to fMax, Hz", "from"],
-    rows,
-  );
-}
-
-function scoresTable(): string {
-  const rows = [...scoreTable.values()].map(({ name: key, shown, unit, parts, needs }) => {
-    const { name, meaning } = scoreName(key);
-    const made = parts ? `; with ${Object.keys(parts).map((part) => `${key}/${part}`).join(", ")}` : "";
-    return [
-      code(key),
-      name,
-      meaning + made,
-      lowerIsBetter(key) ? "lower" : "higher",
-      shown === "asked" ? `official, by ${unit}` : "general",
-      (needs?.(["healthy"]) ?? "").replace(/^it needs /, ""),
-    ];
-  });
-  return markdownTable(["score", "name", "meaning", "better", "kind", "needs"], rows);
-}
-
-function datasetTable(): string {
-  const rows = datasetNames().flatMap((name) => {
-    const { tasks, parts } = datasetInfo(name);
-    return Object.entries(tasks).map(([task, { classes, about }]) => [
-      ...[code(name), code(task), classes.join(", ") || "those of the table", parts.join(", ") || "those of the table"],
-      about,
-    ]);
-  });
-  return markdownTable(["name", "task", "classes", "parts", "question"], rows);
 }

@@ -3,7 +3,7 @@ import type { Figure } from "../figure.ts";
 import { PAPER } from "../palette.ts";
 import { plotTemplate } from "../template.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
-import { escapeXml } from "../../pictures/mod.ts";
+import { bottomTicks, gridLines, LETTER, text } from "./axis_svg.ts";
 import { lineShapesSvg } from "./line_shapes_svg.ts";
 import { markerSvg } from "./marker_svg.ts";
 import { dashAttribute, markerLook, traceSvg } from "./trace_svg.ts";
@@ -166,9 +166,6 @@ function longestName(traces: readonly DrawnTrace[]): number {
   return Math.min(40, names.reduce((longest, name) => Math.max(longest, name.length), 0));
 }
 
-/** Width of a letter, pixels. */
-const LETTER = 6.6;
-
 /** Letters of the longest category along the horizontal axes where the categories have no room beside each other, else 0. */
 function slantedLetters(traces: readonly DrawnTrace[], width: number): number {
   const names = new Set(traces.flatMap((trace) => [...trace.x ?? []]).filter((value) => typeof value === "string"));
@@ -187,49 +184,4 @@ function titleOf({ title }: Partial<LayoutAxis>): string | undefined {
 
 function colourOf({ line, marker }: DrawnTrace, byDefault: string): string {
   return line?.color ?? (typeof marker?.color === "string" ? marker.color : byDefault);
-}
-
-function gridLines(
-  scale: AxisScale,
-  { box, colour, ink }: { box: { left: number; right: number }; colour: string; ink: string },
-) {
-  return scale.ticks.map(({ at, text: label }) =>
-    `<line x1="${box.left}" x2="${box.right}" y1="${at}" y2="${at}" stroke="${colour}"/>` +
-    text(shortened(label, box.left / LETTER - 3), { x: box.left - 6, y: at + 4, anchor: "end", colour: ink, size: 11 })
-  );
-}
-
-function bottomTicks(
-  scale: AxisScale,
-  { y, ink, slanted }: { y: number; ink: string; slanted: boolean },
-): string[] {
-  return scale.ticks.map(({ at, text: label }) =>
-    slanted
-      ? text(shortened(label, 24), { x: at + 4, y: y + 12, anchor: "end", colour: ink, size: 11, turned: -40 })
-      : text(label, { x: at, y: y + 16, anchor: "middle", colour: ink, size: 11 })
-  );
-}
-
-function shortened(text: string, letters: number): string {
-  return text.length > letters ? `${text.slice(0, Math.floor(letters) - 1)}…` : text;
-}
-
-function text(
-  content: string | undefined,
-  { x, y, colour, anchor = "start", size = 13, turned = 0 }: {
-    x: number;
-    y: number;
-    colour: string;
-    anchor?: string;
-    size?: number;
-    /** Degrees, clockwise. */
-    turned?: number;
-  },
-): string {
-  if (!content) return "";
-  const turn = turned ? ` transform="rotate(${turned} ${x} ${y})"` : "";
-  const plain = content.replaceAll(/<br\s*\/?>/g, " ").replaceAll(/<[^>]+>/g, "");
-  return `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}"${turn}>${
-    escapeXml(plain)
-  }</text>`;
 }
