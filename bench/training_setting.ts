@@ -14,13 +14,13 @@ export const SHAPE = { frames: 64, bands: 128, channels: 1, classes: 4, seed: 0 
 export const TRAINING = { loss: { kind: "categorical-cross-entropy" }, optimizer: { kind: "adam" } } as const;
 
 /** A batch of noise. */
-export function noiseBatch(): Batch {
+export function noiseBatch(count = BATCH): Batch {
   const stream = randomStream(0, "bench/batch");
   const { frames, bands, classes } = SHAPE;
   return {
-    inputs: Float32Array.from({ length: BATCH * frames * bands }, () => stream.normal()),
-    targets: Float32Array.from({ length: BATCH * classes }, (_, i) => i % (classes + 1) === 0 ? 1 : 0),
-    weights: new Float32Array(BATCH).fill(1),
-    count: BATCH,
+    inputs: Float32Array.from({ length: count * frames * bands }, () => stream.normal()),
+    targets: Float32Array.from({ length: count * classes }, (_, i) => i % (classes + 1) === 0 ? 1 : 0),
+    weights: new Float32Array(count).fill(1),
+    count,
   };
 }

@@ -92,13 +92,14 @@ def main():
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--channels-last", action="store_true")
     parser.add_argument("--inference", action="store_true")
+    parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
     layout = torch.channels_last if options.channels_last else torch.contiguous_format
-    model = MODELS[options.model]().to(memory_format=layout)
-    x = torch.randn(options.batch, 1, FRAMES, N_MELS).to(memory_format=layout)
-    y = torch.randint(0, CLASSES, (options.batch,))
+    model = MODELS[options.model]().to(options.device, memory_format=layout)
+    x = torch.randn(options.batch, 1, FRAMES, N_MELS).to(options.device, memory_format=layout)
+    y = torch.randint(0, CLASSES, (options.batch,)).to(options.device)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     loss_of = nn.CrossEntropyLoss()
 
@@ -106,6 +107,8 @@ def main():
         optimizer.zero_grad(set_to_none=True)
         loss_of(model(x), y).backward()
         optimizer.step()
+        if options.device == "cuda":
+            torch.cuda.synchronize()
 
     @torch.inference_mode()
     def infer():

@@ -3,7 +3,7 @@
 //   deno run -P=train experiments/howto/graphics_card.ts
 //
 // `--engine auto`, the default, looks for a card and tries for one second whether it trains faster than the processor; a
-// driver that only imitates a card is never taken. `--engine webgpu` takes the card whatever comes, `--engine ort` the
+// driver that only imitates a card is never taken. `--engine ort-webgpu` takes the card whatever comes, `--engine ort` the
 // processor. A run folder says which one trained it, and why (config.json, `engine`).
 
 import { openEngine, webgpuAdapter } from "../../lib/engines/mod.ts";

@@ -8,5 +8,5 @@ Deno.test("the page says what card is here and which engine trains, and takes no
   const said = new TextDecoder().decode(stdout);
   const adapter = await webgpuAdapter();
   expect([success, said]).toEqual([true, expect.stringContaining(adapter?.name ?? "no graphics card")]);
-  expect(said).toMatch(adapter?.software ?? true ? /run on (ort|wasm|cpu) / : /run on (ort|webgpu) /);
+  expect(said).toMatch(adapter?.software ?? true ? /run on (ort|wasm|cpu) / : /run on (ort|ort-webgpu|webgpu) /);
 });

@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import type { Loss } from "./losses/mod.ts";
 
 /** The engines by what executes them. */
-export type EngineName = "ort" | "wasm" | "webgpu" | "cpu";
+export type EngineName = "ort" | "ort-webgpu" | "wasm" | "webgpu" | "cpu";
 
 /**
  * How weights follow gradients, as in PyTorch. Learning rate and weight decay are given with each step. `clipNorm` first

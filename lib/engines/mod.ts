@@ -1,5 +1,5 @@
 /**
- * What executes a training step of a `tf.LayersModel`: `ort` (onnxruntime), and `wasm`, `webgpu` and `cpu` (tfjs).
+ * What executes a training step of a `tf.LayersModel`: `ort` (onnxruntime; `ort-webgpu` on a card), and `wasm`, `webgpu` and `cpu` (tfjs).
  *
  * @example
  * ```ts

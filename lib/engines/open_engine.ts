@@ -13,8 +13,9 @@ export interface OpenEngineOptions {
 }
 
 /**
- * The engine of this name. `auto` takes `webgpu` where a graphics card answers and is faster in a trial of two seconds,
- * else the first of `ort`, `wasm` and `cpu` that this machine can run and that can run the training.
+ * The engine of this name. `auto` takes the first of `ort`, `wasm` and `cpu` that this machine can run and that can run the
+ * training; where a graphics card answers, `ort-webgpu` (or `webgpu`, for what that can't train) if a trial of one second
+ * each, on the very network and batch, says that it is faster.
  *
  * @throws {InputError} where the named engine can't run here, or can't run the training.
  *
@@ -49,13 +50,16 @@ async function fasterOf(
   options: OpenEngineOptions,
 ): Promise<OpenedEngine> {
   try {
-    const webgpu = await open("webgpu", options);
-    const [card, other] = [await trainingSpeed(webgpu), await trainingSpeed(engine)];
-    const figures = `a trial of one second each gave ${card.toFixed(0)} samples/s on webgpu (${adapter}) and ` +
+    const { engine: card } = await firstThatRuns(["ort-webgpu", "webgpu"], options);
+    const [onCard, other] = [
+      await trainingSpeed(card, options.training),
+      await trainingSpeed(engine, options.training),
+    ];
+    const figures = `a trial of one second each gave ${onCard.toFixed(0)} samples/s on ${card.name} (${adapter}) and ` +
       `${other.toFixed(0)} on ${engine.name}`;
-    return { engine: card > other ? webgpu : engine, reason: sentence([figures]) };
+    return { engine: onCard > other ? card : engine, reason: sentence([figures]) };
   } catch (error) {
-    return { engine, reason: sentence([`webgpu failed in its trial (${firstLine(error)})`, ...because]) };
+    return { engine, reason: sentence([`the graphics card failed in its trial (${firstLine(error)})`, ...because]) };
   }
 }
 
@@ -98,8 +102,9 @@ async function price(faster: Engine, taken: Engine): Promise<string> {
 }
 
 async function open(name: EngineName, options: OpenEngineOptions): Promise<Engine> {
-  if (name !== "ort") return (await import("./tfjs/tfjs_engine.ts")).tfjsEngine(name);
-  return await (await import("./ort/mod.ts")).ortEngine(options);
+  if (name === "ort") return await (await import("./ort/mod.ts")).ortEngine(options);
+  if (name === "ort-webgpu") return await (await import("./ort/mod.ts")).ortWebgpuEngine();
+  return (await import("./tfjs/tfjs_engine.ts")).tfjsEngine(name);
 }
 
 function sentence(parts: string[]): string {

@@ -6,8 +6,8 @@ import { webgpuAdapter } from "./webgpu_adapter.ts";
  * would, since what answers to WebGPU here is no graphics card; nothing where that isn't so.
  */
 export async function slowEngine(name: EngineName | "auto"): Promise<string | undefined> {
-  const adapter = name === "webgpu" ? await webgpuAdapter() : undefined;
+  const adapter = name.endsWith("webgpu") ? await webgpuAdapter() : undefined;
   if (!adapter?.software) return undefined;
-  return `webgpu was asked for, but its adapter ${adapter.name} is computed by the CPU: several times slower than ` +
+  return `${name} was asked for, but its adapter ${adapter.name} is computed by the CPU: several times slower than ` +
     "--engine ort, which is the one to take here.";
 }

@@ -71,7 +71,7 @@ export const ranExperiment: z.ZodType<RanExperiment> = z.looseObject({
   }).prefault({}),
 });
 
-const ENGINES = ["ort", "wasm", "webgpu", "cpu", "elsewhere"] as const;
+const ENGINES = ["ort", "ort-webgpu", "wasm", "webgpu", "cpu", "elsewhere"] as const;
 const table = { file: text, sha256: text };
 
 /** `config.json`: all that decides the result. */

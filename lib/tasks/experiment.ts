@@ -10,7 +10,7 @@ const command = new Command("deno task experiment")
   .option("--seed <n>", "seed of folds, initialisation, shuffling and augmentation", wholeNumber, 0)
   .addOption(
     new Option("--engine <name>", "what executes the training").choices(
-      ["auto", "ort", "wasm", "webgpu", "cpu"] as const,
+      ["auto", "ort", "ort-webgpu", "wasm", "webgpu", "cpu"] as const,
     )
       .default("auto"),
   )

@@ -15,7 +15,7 @@ const command = new Command("deno task reproduce")
   .option("--threads <n>", "threads of the training (default: as many as the run had)", wholeNumber)
   .addOption(
     new Option("--engine <name>", "what executes the training (default: that of the run)")
-      .choices(["ort", "wasm", "webgpu", "cpu"] as const),
+      .choices(["ort", "ort-webgpu", "wasm", "webgpu", "cpu"] as const),
   )
   .addOption(partsOption())
   .option("--out <folder>", "where the new runs go", "results/reproduced")

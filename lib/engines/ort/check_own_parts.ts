@@ -7,7 +7,7 @@ import { layersOf } from "../layers_of.ts";
 import { type Loss, losses, lossOf } from "../losses/mod.ts";
 import { tfjsEngine } from "../tfjs/tfjs_engine.ts";
 import { isOwnLayer } from "./layers/define_layer.ts";
-import type { Runtime } from "./ort_runtime.ts";
+import type { Machine } from "./ort_runtime.ts";
 import { trainingSession } from "./training_session.ts";
 
 /** Examples of a trial. */
@@ -23,7 +23,7 @@ const TOLERANCE = 1e-3;
  * @throws {InputError} naming the layer or loss whose nodes give something else.
  */
 export async function checkOwnParts(
-  context: { runtime: Runtime; block: number },
+  context: Machine,
   model: LayersModel,
   { loss }: Pick<SessionOptions, "loss">,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function checkOwnParts(
 }
 
 async function compare(
-  context: { runtime: Runtime; block: number },
+  context: Machine,
   model: LayersModel,
   { loss, where }: { loss: Loss; where: string },
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { emitForward } from "./emit_forward.ts";
 import { createGraph, type Tensor } from "./graph.ts";
 import type { OnnxModel } from "./onnx/model.ts";
+import type { Target } from "./onnx/target.ts";
 import type { Program } from "./program.ts";
 
 /**
@@ -9,8 +10,11 @@ import type { Program } from "./program.ts";
  *
  * @param program Traced with a count of `FREE_EXTENT`.
  */
-export function compileInference(program: Program, { softmax = false }: { softmax?: boolean } = {}): OnnxModel {
-  const graph = createGraph();
+export function compileInference(
+  program: Program,
+  { softmax = false, target }: { softmax?: boolean; target?: Target } = {},
+): OnnxModel {
+  const graph = createGraph({ target });
   const free = (shape: readonly number[]) => ["count", ...shape.slice(1)];
   const bound = new Map<number, Tensor>([[program.input.id, graph.input("input", free(program.input.shape))]]);
   for (const { name, value, data } of program.parameters) bound.set(value.id, graph.constant(data, value.shape, name));

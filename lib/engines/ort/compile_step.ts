@@ -7,6 +7,7 @@ import { constrain, penalise } from "./follow_rules.ts";
 import { createGraph, type Graph, type Tensor } from "./graph.ts";
 import { add, mul, sub } from "./onnx/arithmetic.ts";
 import type { OnnxModel } from "./onnx/model.ts";
+import type { Target } from "./onnx/target.ts";
 import { clipNorm, groupRateName, type OptimizerRule } from "./optimizers/mod.ts";
 import { pack, packTensors, unpack } from "./pack_parameters.ts";
 import type { Noise, Program } from "./program.ts";
@@ -29,6 +30,8 @@ export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
   groups: ReadonlyMap<number, number>;
   /** Channels that lie together in the blocked order of this machine; 1 for none. @default {1} */
   block?: number;
+  /** What executes it. @default {CPU} */
+  target?: Target;
 }
 
 /**
@@ -36,8 +39,8 @@ export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
  * weights of the examples), the vectors of the state and the numbers of the optimiser; its outputs `loss` and the state
  * after the step, each under its name with `next` behind it.
  */
-export function compileStep(program: Program, { loss, block, ...parts }: StepParts): CompiledStep {
-  const graph = createGraph({ block });
+export function compileStep(program: Program, { loss, block, target, ...parts }: StepParts): CompiledStep {
+  const graph = createGraph({ block, target });
   const weights = graph.input("weights", [pack(program, "trained").length]);
   const half = emitGradient(graph, program, { loss, weights });
   const penalty = emitUpdate(graph, program, { weights, gradient: half.gradient, ...parts });
@@ -46,8 +49,11 @@ export function compileStep(program: Program, { loss, block, ...parts }: StepPar
 }
 
 /** The step without the update, whose output `gradient` replicas share. */
-export function compileGradient(program: Program, { loss, block }: Pick<StepParts, "loss" | "block">): CompiledStep {
-  const graph = createGraph({ block });
+export function compileGradient(
+  program: Program,
+  { loss, block, target }: Pick<StepParts, "loss" | "block" | "target">,
+): CompiledStep {
+  const graph = createGraph({ block, target });
   const weights = graph.input("weights", [pack(program, "trained").length]);
   const half = emitGradient(graph, program, { loss, weights });
   graph.output("loss", half.loss);
@@ -56,8 +62,11 @@ export function compileGradient(program: Program, { loss, block }: Pick<StepPart
 }
 
 /** The update alone, by an input `gradient`; where weights are regularized its output `penalty` is a part of the loss. */
-export function compileUpdate(program: Program, parts: Omit<StepParts, "loss" | "block">): OnnxModel {
-  const graph = createGraph();
+export function compileUpdate(
+  program: Program,
+  { target, ...parts }: Omit<StepParts, "loss" | "block">,
+): OnnxModel {
+  const graph = createGraph({ target });
   const { length } = pack(program, "trained");
   const [weights, gradient] = ["weights", "gradient"].map((name) => graph.input(name, [length]));
   const penalty = emitUpdate(graph, program, { weights, gradient, ...parts });
@@ -102,7 +111,7 @@ function emitGradient(
 function emitUpdate(
   graph: Graph,
   program: Program,
-  { weights, gradient, clip, optimizer, ema, rules, groups }: Omit<StepParts, "loss" | "block"> & {
+  { weights, gradient, clip, optimizer, ema, rules, groups }: Omit<StepParts, "loss" | "block" | "target"> & {
     weights: Tensor;
     gradient: Tensor;
   },

@@ -1,4 +1,5 @@
 import type { Attribute, ElementType, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValueInfo } from "./onnx/model.ts";
+import { CPU, type Target } from "./onnx/target.ts";
 
 /** Extents, slowest first. */
 export type Shape = readonly number[];
@@ -56,6 +57,8 @@ export interface Graph {
   constant(data: Float32Array, shape: Shape, name?: string): Tensor;
   /** Channels that lie together in a blocked value; 1 where this machine has no blocked kernels. */
   readonly block: number;
+  /** What executes the nodes. */
+  readonly target: Target;
   /** The value in plain order. */
   plain(tensor: Tensor): Tensor;
   /** The value in blocks; its channels must be a multiple of {@linkcode block}. */
@@ -67,7 +70,13 @@ export interface Graph {
 }
 
 /** An empty graph, or the empty body of a node of `outer`, which then holds the constants of both. */
-export function createGraph({ outer, block = outer?.block ?? 1 }: { outer?: Graph; block?: number } = {}): Graph {
+export function createGraph(
+  { outer, block = outer?.block ?? 1, target = outer?.target ?? CPU }: {
+    outer?: Graph;
+    block?: number;
+    target?: Target;
+  } = {},
+): Graph {
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, OnnxInitializer>();
   const inputs: OnnxValueInfo[] = [];
@@ -94,6 +103,8 @@ export function createGraph({ outer, block = outer?.block ?? 1 }: { outer?: Grap
     },
     nodes(op, ins, shapes, { attributes = {}, domain = "", type = "float32", raw = false, blocked = false } = {}) {
       const given = raw ? ins : ins.map((input) => input && graph.plain(input));
+      const replaced = target.instead[op]?.(graph, given as Tensor[], { shapes, attributes });
+      if (replaced) return replaced;
       const name = `${scopeName}/${op}.${count++}`;
       const made = shapes.map((shape, i): Tensor => ({
         name: i === 0 ? name : `${name}.${i}`,
@@ -116,6 +127,7 @@ export function createGraph({ outer, block = outer?.block ?? 1 }: { outer?: Grap
       stored(`integers ${values.join()}`, [values.length], BigInt64Array.from(values, BigInt), "int64"),
     constant: (data, shape, name = `constant.${count++}`) => stored(name, shape, data, "float32"),
     block,
+    target,
     plain(tensor) {
       if (!tensor.blocked && !tensor.scale) return tensor;
       const { name, shape } = settled(graph, tensor);

@@ -1,11 +1,16 @@
+import type { InferenceSession } from "onnxruntime-node";
+import { InputError } from "../../errors/mod.ts";
 import { checkTraining } from "../check_training.ts";
 import type { Engine } from "../engine.ts";
+import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { blockSize } from "./block_size.ts";
 import { checkOwnParts } from "./check_own_parts.ts";
 import { compileGradient } from "./compile_step.ts";
-import { FREE_EXTENT } from "./graph.ts";
+import { createGraph, FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
-import { loadRuntime } from "./ort_runtime.ts";
+import { unary } from "./onnx/arithmetic.ts";
+import { WEBGPU } from "./onnx/webgpu.ts";
+import { loadRuntime, type Machine, openModel, tensorOf } from "./ort_runtime.ts";
 import { trainingSession } from "./training_session.ts";
 
 /**
@@ -27,19 +32,67 @@ import { trainingSession } from "./training_session.ts";
  */
 export async function ortEngine({ threads }: { threads: number }): Promise<Engine> {
   const runtime = await loadRuntime();
-  const block = await blockSize(runtime);
+  const by = `${threads} thread${threads === 1 ? "" : "s"}`;
+  return compilingEngine("ort", { runtime, block: await blockSize(runtime) }, { threads, by });
+}
+
+/**
+ * The same graphs on a graphics card, through the WebGPU of onnxruntime: forward, backward and update stay there, and so do
+ * weights and moments from step to step.
+ *
+ * @throws {InputError} where onnxruntime finds no card that will do.
+ */
+export async function ortWebgpuEngine(): Promise<Engine> {
+  const machine = { runtime: await loadRuntime(), block: 1, target: WEBGPU };
+  await tryCard(machine);
+  const by = `WebGPU on ${(await webgpuAdapter())?.name ?? "an adapter without a name"}`;
+  return compilingEngine("ort-webgpu", machine, { threads: 1, by });
+}
+
+function compilingEngine(
+  name: "ort" | "ort-webgpu",
+  machine: Machine,
+  { threads, by }: { threads: number; by: string },
+): Engine {
+  const check: Engine["check"] = async (model, options) => {
+    checkTraining(model, options);
+    compileGradient(importModel(model, FREE_EXTENT), { ...options, target: machine.target });
+    await checkOwnParts(machine, model, options);
+  };
   return {
-    name: "ort",
-    description: `onnxruntime-node ${runtime.env.versions.node ?? ""}, ${threads} thread${threads === 1 ? "" : "s"}`,
-    async check(model, options) {
-      checkTraining(model, options);
-      compileGradient(importModel(model, FREE_EXTENT), options);
-      await checkOwnParts({ runtime, block }, model, options);
-    },
+    name,
+    description: `onnxruntime-node ${machine.runtime.env.versions.node ?? ""}, ${by}`,
+    check,
     async train(model, options) {
       checkTraining(model, options);
-      await checkOwnParts({ runtime, block }, model, options);
-      return await trainingSession({ runtime, block }, model, { threads, ...options });
+      await checkOwnParts(machine, model, options);
+      return await trainingSession(machine, model, { threads, ...options });
     },
   };
+}
+
+/** A session that stays open: with the last one onnxruntime forgets all shaders that it has compiled. */
+let cardInUse: InferenceSession | undefined;
+
+/** Runs a graph of one node. */
+async function tryCard({ runtime, target }: Machine): Promise<void> {
+  if (cardInUse) return;
+  const graph = createGraph({ target });
+  graph.output("y", unary(graph, "Abs", graph.input("x", [1])));
+  try {
+    const session = await openModel(runtime, { graph: graph.finish("trial") }, { threads: 1, target });
+    await session.run({ x: tensorOf(runtime, Float32Array.of(1), [1]) });
+    cardInUse = session;
+  } catch (cause) {
+    throw new InputError({
+      expected: "a graphics card that onnxruntime can use through WebGPU",
+      found: lastSentence(cause),
+      where: "engine ort-webgpu",
+      remedy: "install the card's driver, or use --engine ort",
+    });
+  }
+}
+
+function lastSentence(cause: unknown): string {
+  return (cause as Error).message.trim().split(/[.:] /).at(-1)!;
 }

@@ -2,7 +2,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import { compileInference } from "./compile_inference.ts";
 import { foldBatchNorm } from "./fold_batch_norm.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
-import { openModel, type Runtime, tensorOf } from "./ort_runtime.ts";
+import { type Machine, openModel, tensorOf } from "./ort_runtime.ts";
 import type { Program } from "./program.ts";
 import { type ModelVectors, withVectors } from "./with_vectors.ts";
 
@@ -10,7 +10,7 @@ import { type ModelVectors, withVectors } from "./with_vectors.ts";
 const CHUNK = 64;
 
 /** Predicts with the weights of the moment; the graph is made when first asked for and kept until {@linkcode forget}. */
-export function predictor(runtime: Runtime, program: Program, threads: number) {
+export function predictor({ runtime, target }: Machine, program: Program, threads: number) {
   let opened: Promise<InferenceSession> | undefined;
   const inputShape = program.input.shape.slice(1);
   const outputs = sizeOf(program.output.shape.slice(1));
@@ -24,7 +24,10 @@ export function predictor(runtime: Runtime, program: Program, threads: number) {
       inputs: Float32Array,
       { count, ...vectors }: ModelVectors & { count: number },
     ): Promise<Float32Array> {
-      opened ??= openModel(runtime, compileInference(foldBatchNorm(withVectors(program, vectors))), { threads });
+      opened ??= openModel(runtime, compileInference(foldBatchNorm(withVectors(program, vectors)), { target }), {
+        threads,
+        target,
+      });
       const session = await opened;
       const size = sizeOf(inputShape);
       const logits = new Float32Array(count * outputs);

@@ -10,7 +10,7 @@ import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
 import { groupRateName, optimizerRule } from "./optimizers/mod.ts";
-import type { Runtime } from "./ort_runtime.ts";
+import type { Machine } from "./ort_runtime.ts";
 import { pack, packedData } from "./pack_parameters.ts";
 import { predictor } from "./predictor.ts";
 import { replicatedStep } from "./steps/replicated_step.ts";
@@ -20,7 +20,7 @@ import { writeParameters } from "./write_parameters.ts";
 
 /** A training of a model: its state, and what runs its steps. */
 export async function trainingSession(
-  { runtime, block, profile }: { runtime: Runtime; block: number; profile?: string },
+  machine: Machine,
   model: LayersModel,
   options: SessionOptions,
 ): Promise<TrainingSession> {
@@ -36,17 +36,19 @@ export async function trainingSession(
   });
   const inputShape = program.input.shape.slice(1);
   const outputs = program.output.shape[1];
-  const predictions = predictor(runtime, program, threads);
-  const modelWeights = () => ({
-    weights: state.current(ema === undefined ? "weights" : "ema"),
-    statistics: state.current("statistics"),
-  });
+  const predictions = predictor(machine, program, threads);
   const rules = weightRules(model);
   const groups = layerGroups(model, options.layerGroups ?? []);
-  const context = { runtime, block, profile, model, options, optimizer, rules, groups, state, inputShape, outputs };
+  const context = { ...machine, model, options, optimizer, rules, groups, state, inputShape, outputs };
   const normalised = normalisingLayer(model);
-  const runner = sharesBatches(options) ? await replicatedStep(context, threads) : wholeStep(context);
+  const shared = machine.target === undefined && sharesBatches(options);
+  const runner = shared ? await replicatedStep(context, threads) : wholeStep(context);
   await runner.prepare(batchSize);
+  const modelWeights = async () => {
+    await runner.gather();
+    const weights = state.current(ema === undefined ? "weights" : "ema");
+    return { weights, statistics: state.current("statistics") };
+  };
 
   return {
     async step(batch, stepOptions) {
@@ -62,11 +64,15 @@ export async function trainingSession(
       predictions.forget();
       return { loss };
     },
-    predict: (inputs, count) => predictions.predict(inputs, { count, ...modelWeights() }),
-    writeTo: (target) => writeParameters(target, program, modelWeights()),
-    state: () => Promise.resolve(state.save()),
+    predict: async (inputs, count) => predictions.predict(inputs, { count, ...await modelWeights() }),
+    writeTo: async (target) => writeParameters(target, program, await modelWeights()),
+    async state() {
+      await runner.gather();
+      return state.save();
+    },
     restore(saved) {
       state.load(saved);
+      runner.forget();
       predictions.forget();
       return Promise.resolve();
     },

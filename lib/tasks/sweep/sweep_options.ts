@@ -16,7 +16,11 @@ export function sweepTask(name: string, out: string) {
     .option("--study <name>", "name of the study; the same name goes on where it stopped (default: the experiment's)")
     .option("--storage <url>", STORAGE)
     .option("--seed <n>", "seed of folds, training and sampling", wholeNumber, 0)
-    .addOption(new Option("--engine <name>").choices(["auto", "ort", "wasm", "webgpu", "cpu"] as const).default("auto"))
+    .addOption(
+      new Option("--engine <name>").choices(["auto", "ort", "ort-webgpu", "wasm", "webgpu", "cpu"] as const).default(
+        "auto",
+      ),
+    )
     .option("--set <key=value>", "a value that all settings share; may be repeated", collect, [])
     .option("--mended", "goes on although the experiment's settings are others now: earlier scores still count")
     .option("--out <folder>", "where studies go", out)

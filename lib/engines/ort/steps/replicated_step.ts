@@ -70,6 +70,8 @@ export async function replicatedStep(context: StepContext, threads: number): Pro
       }
       return "the loss";
     },
+    gather: () => Promise.resolve(),
+    forget() {},
     async dispose() {
       await Promise.all([first, ...others].map((replica) => replica.dispose()));
       await update.dispose();

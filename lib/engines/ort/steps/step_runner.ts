@@ -3,7 +3,7 @@ import type { Batch, SessionOptions } from "../../engine.ts";
 import type { WeightRule } from "../../weight_rules.ts";
 import type { Shape } from "../graph.ts";
 import type { OptimizerRule } from "../optimizers/mod.ts";
-import type { Runtime } from "../ort_runtime.ts";
+import type { Machine } from "../ort_runtime.ts";
 import type { TrainingState } from "./training_state.ts";
 
 /** What executes training steps: one session of onnxruntime, or several at once. */
@@ -14,16 +14,15 @@ export interface StepRunner {
   run(batch: Batch, scalars: Readonly<Record<string, number>>): Promise<number>;
   /** Where the values of that step stopped being numbers. */
   findBroken(batch: Batch): Promise<string>;
+  /** Brings the current vectors into the state, from wherever the steps have them. */
+  gather(): Promise<void>;
+  /** The state has been given other vectors. */
+  forget(): void;
   dispose(): Promise<void>;
 }
 
 /** What a {@linkcode StepRunner} is made from. */
-export interface StepContext {
-  runtime: Runtime;
-  /** Channels that lie together in the blocked order of this machine. */
-  block: number;
-  /** Writes a profile of the steps to a file whose name begins so, on one session only. */
-  profile?: string;
+export interface StepContext extends Machine {
   model: LayersModel;
   options: SessionOptions;
   optimizer: OptimizerRule;

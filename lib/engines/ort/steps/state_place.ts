@@ -1,0 +1,95 @@
+import type { Tensor } from "onnxruntime-node";
+import { createGraph } from "../graph.ts";
+import type { Target } from "../onnx/target.ts";
+import { openModel, type Runtime, tensorOf } from "../ort_runtime.ts";
+import type { TrainingState } from "./training_state.ts";
+
+type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Where the vectors of a state lie between the steps. */
+export interface StatePlace {
+  /** Outputs of a step that onnxruntime shall leave where they are. */
+  readonly kept: readonly string[];
+  /** What a step reads. */
+  feeds(): Tensors;
+  /** What it writes, by name; `null` where onnxruntime makes room itself. */
+  fetches(): Record<string, Tensor | null>;
+  /** Goes on from what a step wrote. */
+  take(results: Tensors): void;
+  /** Leaves what a step wrote. */
+  drop(results: Tensors): void;
+  /** Brings the vectors into the state, for those who read them there. */
+  gather(): Promise<void>;
+  /** The state has been given other vectors. */
+  forget(): void;
+  dispose(): Promise<void>;
+}
+
+const nothing = () => {};
+
+/** In the state itself. */
+export function hostPlace(runtime: Runtime, state: TrainingState): StatePlace {
+  const tensor = (data: Float32Array) => tensorOf(runtime, data, [data.length]);
+  const named = (suffix: string, vector: (name: string) => Float32Array) =>
+    Object.fromEntries(state.names.map((name) => [`${name}${suffix}`, tensor(vector(name))]));
+  return {
+    kept: [],
+    feeds: () => named("", state.current),
+    fetches: () => named(" next", state.next),
+    take: nothing,
+    drop: nothing,
+    gather: () => Promise.resolve(),
+    forget: nothing,
+    dispose: () => Promise.resolve(),
+  };
+}
+
+/** On a graphics card, so that nothing but batches and losses crosses over. */
+export function cardPlace(runtime: Runtime, state: TrainingState, target: Target): StatePlace {
+  const host = hostPlace(runtime, state);
+  const kept = state.names.map((name) => `${name} next`);
+  let held: Tensors | undefined;
+  let gathered = false;
+  const release = (tensors: Tensors = {}) => {
+    for (const name of kept) tensors[name]?.dispose();
+  };
+  // The binding ends the process where such a tensor is asked for its data: a graph that copies it is asked instead.
+  const copying = openModel(runtime, copies(state), { threads: 1, target });
+  return {
+    kept,
+    feeds: () => held ? Object.fromEntries(state.names.map((name) => [name, held![`${name} next`]])) : host.feeds(),
+    fetches: () => Object.fromEntries(kept.map((name) => [name, null])),
+    take(results) {
+      release(held);
+      [held, gathered] = [results, false];
+    },
+    drop: release,
+    async gather() {
+      if (held === undefined || gathered) return;
+      await (await copying).run(
+        this.feeds(),
+        Object.fromEntries(
+          state.names.map((name) => [`copy of ${name}`, host.feeds()[name]]),
+        ),
+      );
+      gathered = true;
+    },
+    forget() {
+      release(held);
+      held = undefined;
+    },
+    async dispose() {
+      this.forget();
+      await (await copying).release();
+    },
+  };
+}
+
+function copies({ names, current }: TrainingState) {
+  const graph = createGraph();
+  for (const name of names) {
+    const shape = [current(name).length];
+    graph.output(`copy of ${name}`, graph.node("Identity", [graph.input(name, shape)], shape));
+  }
+  return { graph: graph.finish("copies") };
+}
