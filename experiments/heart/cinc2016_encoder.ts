@@ -24,13 +24,10 @@ export default defineExperiment({
   model: { kind: "head" },
 
   training: {
-    epochs: 40,
-    batchSize: 32,
-    optimizer: { kind: "adamw", learningRate: 3e-3, weightDecay: 0.1 },
-    schedule: "one-cycle",
-    // Drawn from each database and class in turn, so that less is learned from which database holds more patients.
+    // A hundredth to three of scikit-learn's C: weaker penalties learn more of the databases than of the hearts.
+    linearProbe: { c: [0.01, 0.03, 0.1, 0.3, 1, 3] },
+    // Each database and class counts the same, so that less is learned from which database holds more patients.
     sampler: "source-and-class-balanced",
-    patience: 40,
   },
 
   evaluation: {
@@ -41,8 +38,9 @@ export default defineExperiment({
   },
 
   budgets: {
-    databases: ['evaluation.protocol={"kind":"leave-one-source-out"}'],
+    // Penalty and threshold are chosen on a database that the network wasn't trained on either.
+    databases: ['evaluation.protocol={"kind":"leave-one-source-out","inner":"sources"}'],
     // Whether everything works, not how well.
-    smoke: ['evaluation.protocol={"kind":"hold-out"}', "training.epochs=2", "evaluation.resamples=200"],
+    smoke: ['evaluation.protocol={"kind":"hold-out"}', "evaluation.resamples=200"],
   },
 });

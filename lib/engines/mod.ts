@@ -33,4 +33,6 @@ export * as nodes from "./ort/nodes.ts";
 export type { Graph, Tensor } from "./ort/graph.ts";
 export type { Rule } from "./ort/program.ts";
 export * from "./slow_engine.ts";
+export * from "./tfjs/before_last_layer.ts";
+export * from "./tfjs/set_last_layer.ts";
 export * from "./webgpu_adapter.ts";

@@ -23,7 +23,7 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     figures.calibration = plotCalibration(predictions, { classes });
     figures["risk-coverage"] = plotRiskCoverage(predictions, { classes });
   }
-  if (run.history && run.history.length > 0) {
+  if (run.history && run.history.length > 0 && !run.config?.experiment.training.linearProbe) {
     const monitor = run.config?.experiment.evaluation.monitor;
     const score = monitor === undefined ? undefined : `validation ${scoreInfo(monitor).title}`;
     figures["learning-curves"] = plotLearningCurves(run.history, { score });

@@ -54,7 +54,7 @@ export interface RanExperiment extends Described {
   dataset: Described & { name: string };
   input: Described & { preset?: string; seconds?: number };
   model: Described & { kind?: string };
-  training: Described & { augment: Named[] };
+  training: Described & { augment: Named[]; linearProbe?: { c: number[] } };
   evaluation: Described & { protocol?: Named; scores: (string | Named)[]; monitor?: string | Named; unit: Unit };
 }
 /** The same of an experiment as it is run. */
@@ -62,7 +62,10 @@ export const ranExperiment: z.ZodType<RanExperiment> = z.looseObject({
   dataset: z.looseObject({ name: text.default("") }).prefault({}),
   input: z.looseObject({ preset: maybeText, seconds: maybeNumber }).prefault({}),
   model: z.looseObject({ kind: maybeText }).prefault({}),
-  training: z.looseObject({ augment: z.array(named).default([]) }).prefault({}),
+  training: z.looseObject({
+    augment: z.array(named).default([]),
+    linearProbe: z.object({ c: z.array(z.number()) }).optional(),
+  }).prefault({}),
   evaluation: z.looseObject({
     protocol: named.optional(),
     scores: z.array(askedScore).default([]),

@@ -64,7 +64,9 @@ function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
     case "nested":
       return testFolds(plan, protocol.folds).flatMap((test, fold) => innerFolds(plan, { fold, test }, protocol.inner));
     case "leave-one-source-out":
-      return leaveOneSourceOut(plan).map((outer) => withValidation(plan, outer, protocol.validation));
+      return leaveOneSourceOut(plan).flatMap((outer) =>
+        protocol.inner ? innerSources(plan, outer) : [withValidation(plan, outer, protocol.validation)]
+      );
     case "official":
       return [withValidation(plan, official(plan, protocol), protocol.validation)];
   }
@@ -87,8 +89,8 @@ function testFolds(plan: Plan, folds: number): Int32Array[] {
   });
 }
 
-function leaveOneSourceOut(plan: Plan): Outer[] {
-  const sources = [...new Set(plan.rows.map((row) => row.source))].sort();
+function leaveOneSourceOut(plan: Plan): Required<Pick<Outer, "fold" | "name" | "test" | "train">>[] {
+  const sources = sourcesOf(plan, allRows(plan));
   if (sources.length < 2) {
     throw new DataError({
       expected: "at least two sources to leave one out",
@@ -103,6 +105,30 @@ function leaveOneSourceOut(plan: Plan): Outer[] {
     const tested = new Set(Array.from(test, (row) => plan.groups.of[row]));
     return { fold, name, test, train: allRows(plan).filter((row) => !tested.has(plan.groups.of[row])) };
   });
+}
+
+/** Each source that isn't tested is validation once; a subject that was recorded in it isn't trained on. */
+function innerSources(plan: Plan, { fold: outer, name, test, train: learn }: ReturnType<typeof leaveOneSourceOut>[0]) {
+  const sources = sourcesOf(plan, learn);
+  if (sources.length < 2) {
+    throw new DataError({
+      expected: `two sources at least beside ${name}, to train on one and choose on another`,
+      found: `${sources.length}`,
+      where: "the column source of the manifest",
+      remedy: "leave protocol.inner out",
+    });
+  }
+  return sources.map((source, k): Sides => {
+    const validation = learn.filter((row) => plan.rows[row].source === source);
+    const held = new Set(Array.from(validation, (row) => plan.groups.of[row]));
+    const train = learn.filter((row) => !held.has(plan.groups.of[row]));
+    const fold = outer * sources.length + k;
+    return { fold, outer, train, validation, test, name: `${name}, chosen on ${source}`, shared: [] };
+  });
+}
+
+function sourcesOf({ rows }: Plan, of: Int32Array): string[] {
+  return [...new Set(Array.from(of, (row) => rows[row].source))].sort();
 }
 
 function official(plan: Plan, protocol: Extract<ResolvedProtocol, { kind: "official" }>): Outer {

@@ -176,6 +176,24 @@ Deno.test("planFolds() leaves each source out once and never trains on its subje
   }
 });
 
+Deno.test("planFolds() chooses on each other source in turn where one is left out, and trains on no subject of either", () => {
+  const rows = Array.from(
+    { length: 90 },
+    (_, i) => row({ recording: `${i}`, subject: `${i % 30}`, source: "abc"[i % 3], label: i % 2 ? "x" : "y" }),
+  );
+  rows.push(row({ recording: "visitor", subject: "0", source: "b" })); // subject 0 belongs to source a
+  const folds = planFolds(rows, { kind: "leave-one-source-out", inner: "sources" }, { seed: 0 });
+  const sources = (side: Int32Array) => [...new Set(Array.from(side, (i) => rows[i].source))].join("");
+  expect(folds.map(({ fold, outer, train, validation, test }) => (
+    [fold, outer, sources(train), sources(validation), sources(test)].join(" ")
+  ))).toEqual(["0 0 c b a", "1 0 b c a", "2 1 c a b", "3 1 a c b", "4 2 b a c", "5 2 a b c"]);
+  for (const fold of folds) assertNoLeak(rows, fold);
+  const two = rows.filter(({ source }) => source !== "c");
+  expect(() => planFolds(two, { kind: "leave-one-source-out", inner: "sources" }, { seed: 0 })).toThrow(
+    /two sources at least beside a, .* found 1.* leave protocol.inner out/,
+  );
+});
+
 function officialRows(): ManifestRow[] {
   return Array.from({ length: 40 }, (_, i) =>
     row({

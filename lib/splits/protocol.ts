@@ -40,10 +40,15 @@ const nested = {
   seeds,
 };
 
-/** Each sub-database, device or site is the test part once. */
+/**
+ * Each sub-database, device or site is the test part once. With `inner`, each of the others is validation once, so that
+ * what is chosen, thresholds too, is chosen for a source that wasn't trained on.
+ */
 const leaveOneSourceOut = {
   kind: z.literal("leave-one-source-out") as z.ZodLiteral<"leave-one-source-out">,
   validation,
+  /** What is validation beside each test part: each of the other sources in turn; a share of all where left out. */
+  inner: z.literal("sources").optional() as z.ZodOptional<z.ZodLiteral<"sources">>,
   seeds,
 };
 

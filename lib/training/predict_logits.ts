@@ -1,8 +1,7 @@
 import type { TrainingSession } from "../engines/mod.ts";
-import { windowSize } from "../features/mod.ts";
-import { outputsOf } from "./by_frame.ts";
 import type { ExampleSet } from "./example_source.ts";
-import { type FeatureStatistics, standardise } from "./feature_statistics.ts";
+import type { FeatureStatistics } from "./feature_statistics.ts";
+import { runWindows } from "./run_windows.ts";
 
 /** Options of {@linkcode predictLogits}. */
 export interface PredictLogitsOptions {
@@ -29,18 +28,7 @@ export function predictLogits(
 ): Promise<Float32Array | undefined>;
 export async function predictLogits(
   session: Pick<TrainingSession, "predict">,
-  { source, indices, statistics, batchSize = 64, signal }: ExampleSet & PredictLogitsOptions,
+  options: ExampleSet & PredictLogitsOptions,
 ): Promise<Float32Array | undefined> {
-  const size = windowSize(source), outputs = outputsOf(source);
-  const inputs = new Float32Array(batchSize * size);
-  const logits = new Float32Array(indices.length * outputs);
-  for (let start = 0; start < indices.length; start += batchSize) {
-    if (signal?.aborted) return undefined;
-    const count = Math.min(batchSize, indices.length - start);
-    for (let i = 0; i < count; i++) source.read(indices[start + i], inputs, i * size);
-    const batch = inputs.subarray(0, count * size);
-    standardise(batch, statistics);
-    logits.set(await session.predict(batch, count), start * outputs);
-  }
-  return logits;
+  return (await runWindows((inputs, count) => session.predict(inputs, count), options))?.values;
 }

@@ -53,6 +53,12 @@ const rated = {
 };
 const layerRate: Options<typeof rated> = z.strictObject(rated);
 
+const probe = {
+  /** Inverse strengths of the L2 penalty that are tried; the one that is best on the validation part is taken. */
+  c: z.array(positive).min(1).default([1e-3, 1e-2, 0.1, 1]) as z.ZodDefault<z.ZodArray<typeof positive>>,
+};
+const linearProbe: Options<typeof probe> = z.strictObject(probe);
+
 const training = {
   /** Passes over the training part. */
   epochs: count.default(30) as z.ZodDefault<z.ZodNumber>,
@@ -90,6 +96,11 @@ const training = {
   augment: z.array(augmentation).default([]) as z.ZodDefault<z.ZodArray<typeof augmentation>>,
   /** Epochs without a better validation score after which training ends; none: all epochs. */
   patience: count.optional() as z.ZodOptional<z.ZodNumber>,
+  /**
+   * Fits the last layer to its optimum, a logistic regression over what the layers before it give (a linear probe), and leaves
+   * them as they are: no epochs, no steps. Classes and sources count as `sampler` would draw them.
+   */
+  linearProbe: linearProbe.optional() as z.ZodOptional<typeof linearProbe>,
   /** What is told of the training as it goes, and may end it. */
   callbacks: z.array(callbackOptions).default([]) as z.ZodDefault<z.ZodArray<typeof callbackOptions>>,
   /** Decay of a moving average of the weights that predicts in their place. */

@@ -7,6 +7,7 @@ import {
   type Callback,
   fileCheckpoints,
   fit,
+  fitLinearProbe,
   type FitResult,
   plainStatistics,
   sessionOptions,
@@ -59,21 +60,18 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
   });
   const model = await buildModel(experiment.model, { ...windows, seed });
   if (first) await takeWeights(model, first.weights, first.layers);
+  const learned = {
+    options: experiment.training,
+    train: { source: windows, indices: windows.of(rows.rows("train")) },
+    validation: { source: windows, indices: validation },
+    statistics: hasLearned(experiment.model) ? plainStatistics(windows) : undefined,
+    ...{ monitor, callbacks, signal },
+  };
+  const probed = experiment.training.linearProbe && await fitLinearProbe({ model, ...learned });
   const session = await engine.train(model, sessionOptions(experiment.training, { seed, threads }));
   try {
-    const result = await fit({
-      session,
-      options: experiment.training,
-      train: { source: windows, indices: windows.of(rows.rows("train")) },
-      validation: { source: windows, indices: validation },
-      statistics: hasLearned(experiment.model) ? plainStatistics(windows) : undefined,
-      monitor,
-      seed,
-      beginning: first?.hash,
-      checkpoints: fileCheckpoints(checkpoints),
-      callbacks,
-      signal,
-    });
+    const result = probed ??
+      await fit({ session, seed, beginning: first?.hash, checkpoints: fileCheckpoints(checkpoints), ...learned });
     return { model, session, rows, result };
   } catch (error) {
     await session.dispose();

@@ -5,14 +5,24 @@ import { listed, settings } from "./settings.ts";
 /** How networks were trained. */
 export function trainingSentences({ config, history, beginning }: PaperRun["run"]): string[] {
   if (!config) return [];
-  const { epochs, batchSize, patience, augment, ema, callbacks, ...choices } = config.experiment.training;
+  const { epochs, batchSize, patience, augment, ema, callbacks, linearProbe, ...all } = config.experiment.training;
+  const { optimizer: _, schedule: __, warmUp: ___, ...unstepped } = all;
+  const choices = linearProbe ? unstepped : all;
   const trained = new Set((history ?? []).map(({ fold, seed }) => `${fold}/${seed}`)).size;
   const said = Object.entries(choices).filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${CHOICES[name] ?? name}: ${settings(value)}`);
   return [
     ...(history ? [`${trained} ${trained === 1 ? "network was" : "networks were"} trained.`] : []),
     ...(beginning ? [beginningWords(beginning)] : []),
-    ...(epochs === undefined ? [] : [
+    ...(linearProbe
+      ? [
+        "The last layer of each is a logistic regression with an L2 penalty over what the layers before it give, which " +
+        `were left as they were; its inverse strength is that of ${
+          listed(linearProbe.c)
+        } with the best validation score.`,
+      ]
+      : []),
+    ...(epochs === undefined || linearProbe ? [] : [
       `Training took ${epochs} ${epochs === 1 ? "epoch" : "epochs"} at most, in batches of ${batchSize}` +
       `${patience === undefined ? "" : `, with a patience of ${patience} epochs`}.`,
     ]),

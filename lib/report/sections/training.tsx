@@ -4,11 +4,15 @@ import { Section } from "../page/section.tsx";
 import { numbers, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
+import { bestRow } from "../../training/mod.ts";
 
 /** How the training went. */
 export function Training({ view, figure }: { view: ReportView; figure: Figure | undefined }) {
   const { history } = view.run;
-  if (!history || history.length === 0 || !figure) return null;
+  if (!history || history.length === 0) return null;
+  const probe = view.run.config?.experiment.training.linearProbe;
+  if (probe) return <Probes history={history} c={probe.c} />;
+  if (!figure) return null;
   const seconds = history.reduce((sum, row) => sum + row.seconds, 0);
   const speed = history.map((row) => row.samplesPerSecond).toSorted((a, b) => a - b)[history.length >> 1];
   const traced = tracer("history.csv");
@@ -26,6 +30,28 @@ export function Training({ view, figure }: { view: ReportView; figure: Figure | 
         caption="Thin lines are single trainings. A validation loss that rises while the training loss falls is learning by heart."
       />
       <OneEpoch history={history} />
+    </Section>
+  );
+}
+
+/** What linear probes chose: each row of their history is a penalty. */
+function Probes({ history, c }: { history: NonNullable<ReportView["run"]["history"]>; c: readonly number[] }) {
+  const probes = [...Map.groupBy(history, ({ fold, seed }) => `fold ${fold + 1}, seed ${seed}`)];
+  return (
+    <Section id="training" title="Training">
+      <p>
+        The last layer is a logistic regression over what the layers before it give (a linear probe). Of the penalties,
+        each as the inverse strength C, the one with the best validation score was taken.
+      </p>
+      <Table
+        label="Validation score of each penalty"
+        head={["training", ...numbers(...c.map((value) => `C = ${value}`), "taken")]}
+        rows={probes.map(([name, rows]) => [
+          name,
+          ...rows.map(({ validationScore }) => validationScore.toFixed(3)),
+          `${c[bestRow(rows)!.epoch - 1]}`,
+        ])}
+      />
     </Section>
   );
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { CalledPart, DescribedBy, Part } from "../../parts/mod.ts";
-import type { RandomStream } from "../../random/mod.ts";
 import { defineSampler, type SampledWindows, type SamplerDefinition, samplers } from "./define_sampler.ts";
 
 const options: z.ZodObject<Record<never, never>, z.core.$strict> = z.strictObject({});
@@ -10,39 +9,40 @@ type BuiltIn<Name extends string> = Part<"sampler", SamplerDefinition<Name, type
 export const shuffled: BuiltIn<"shuffled"> = defineSampler({
   name: "shuffled",
   options,
+  groupOf: () => 0,
   order: ({ labels }, _options, random) => random.shuffle(labels.keys()),
 });
 
 /** Classes in turn. */
-export const classBalanced: BuiltIn<"class-balanced"> = defineSampler({
-  name: "class-balanced",
-  options,
-  order: (windows, _options, random) => balanced(windows, random, (at) => windows.labels[at]),
-});
+export const classBalanced: BuiltIn<"class-balanced"> = balanced("class-balanced", ({ labels }, at) => labels[at]);
 
 /** Sources (devices, sites, databases) in turn. */
-export const sourceBalanced: BuiltIn<"source-balanced"> = defineSampler({
-  name: "source-balanced",
-  options,
-  needsSources: true,
-  order: (windows, _options, random) => balanced(windows, random, (at) => windows.sources![at]),
-});
+export const sourceBalanced: BuiltIn<"source-balanced"> = balanced(
+  "source-balanced",
+  ({ sources }, at) => sources![at],
+  { needsSources: true },
+);
 
 /** Pairs of source and class in turn, which leaves nothing of the class to be told by the source. */
-export const sourceAndClassBalanced: BuiltIn<"source-and-class-balanced"> = defineSampler({
-  name: "source-and-class-balanced",
-  options,
-  needsSources: true,
-  order(windows, _options, random) {
-    const { labels, sources, classes } = windows;
-    return balanced(windows, random, (at) => sources![at] * classes + labels[at]);
-  },
-});
+export const sourceAndClassBalanced: BuiltIn<"source-and-class-balanced"> = balanced(
+  "source-and-class-balanced",
+  ({ labels, sources, classes }, at) => sources![at] * classes + labels[at],
+  { needsSources: true },
+);
 
-/** Takes the groups of a key in turn, and draws among the windows of each with replacement. */
-function balanced({ labels }: SampledWindows, random: RandomStream, keyOf: (at: number) => number): number[] {
-  const groups = [...Map.groupBy(labels.keys(), keyOf).values()];
-  return random.shuffle(Array.from(labels, (_, i) => random.choice(groups[i % groups.length])));
+/** Takes groups in turn, and draws among the windows of each with replacement. */
+function balanced<const Name extends string>(
+  name: Name,
+  groupOf: (windows: SampledWindows, at: number) => number,
+  { needsSources = false } = {},
+): BuiltIn<Name> {
+  return defineSampler({
+    ...{ name, options, needsSources, groupOf },
+    order(windows, _options, random) {
+      const groups = [...Map.groupBy(windows.labels.keys(), (at) => groupOf(windows, at)).values()];
+      return random.shuffle(Array.from(windows.labels, (_, i) => random.choice(groups[i % groups.length])));
+    },
+  });
 }
 
 /** A sampler as it is described in an experiment: by its name, or with its options. */

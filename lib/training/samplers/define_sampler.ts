@@ -18,6 +18,8 @@ export interface SamplerDefinition<Name extends string, Options extends z.ZodObj
   options: Options;
   /** Whether it can't do without {@linkcode SampledWindows.sources}. @default {false} */
   needsSources?: boolean;
+  /** Groups of windows that `order` draws equally often, where that is all that it does. */
+  groupOf?(windows: SampledWindows, at: number): number;
   /** The windows of one epoch by their places in `labels`, in order: as many as there are, some perhaps more than once. */
   order(windows: SampledWindows, options: z.output<Options>, random: RandomStream): ArrayLike<number>;
 }
@@ -26,6 +28,7 @@ export interface SamplerDefinition<Name extends string, Options extends z.ZodObj
 export const samplers: PartKind<
   {
     needsSources?: boolean;
+    groupOf?(windows: SampledWindows, at: number): number;
     order(windows: SampledWindows, options: never, random: RandomStream): ArrayLike<number>;
   }
 > = new PartKind("sampler", "a sampler");

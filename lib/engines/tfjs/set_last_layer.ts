@@ -1,0 +1,31 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import { InputError } from "../../errors/mod.ts";
+import { onBackend } from "./backend.ts";
+
+/**
+ * Gives a network's last layer, a dense one with a bias and without an activation, other weights.
+ *
+ * @throws {InputError} where it is another layer.
+ */
+export async function setLastLayer(
+  model: LayersModel,
+  { kernel, bias }: { kernel: Float32Array; bias: Float32Array },
+): Promise<void> {
+  const tf = await import("@tensorflow/tfjs");
+  const { sourceLayer: last } = model.outputs[0];
+  const { activation, useBias } = last.getConfig();
+  if (last.getClassName() !== "Dense" || activation !== "linear" || !useBias) {
+    throw new InputError({
+      expected: "a network that ends in a dense layer with a bias and without an activation",
+      found: `${last.getClassName()} "${last.name}"`,
+      where: "training.linearProbe",
+      remedy: "train it by steps",
+    });
+  }
+  await onBackend("wasm", () => {
+    const [kernelShape] = last.getWeights().map(({ shape }) => shape);
+    const values = [tf.tensor(kernel, kernelShape), tf.tensor(bias)];
+    last.setWeights(values);
+    tf.dispose(values);
+  });
+}
