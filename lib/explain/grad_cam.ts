@@ -36,12 +36,13 @@ export async function gradCam(model: LayersModel, input: Float32Array, options: 
 }
 
 /** Layers that only rearrange what others made. */
-const passive = /Pooling|Dropout|Reshape|Permute|Flatten|ZeroPadding/;
+const passive = /Pooling|Dropout|Reshape|Permute|Flatten|ZeroPadding|Cropping/;
 
-/** The last layer that makes maps, `[count, height, width, channels]`. */
+/** The last layer that makes maps, `[count, height, width, channels]`, of several points: one point says nothing of where. */
 function lastMaps(model: LayersModel): layers.Layer {
+  const pointsOf = ([_count, ...sides]: number[]) => sides.length === 3 ? sides[0] * sides[1] : 0;
   const maps = model.layers.filter((layer) =>
-    (layer.outputShape as number[]).length === 4 && layer.getClassName() !== "InputLayer" &&
+    pointsOf(layer.outputShape as number[]) > 1 && layer.getClassName() !== "InputLayer" &&
     !passive.test(layer.getClassName())
   );
   const last = maps.at(-1);

@@ -45,3 +45,19 @@ Deno.test("gradCam() says what doesn't fit", async () => {
   await expect(gradCam(model, new Float32Array(6), { classIndex: 2 })).rejects.toThrow(/class from 0 to 1 but found 2/);
   await expect(gradCam(model, new Float32Array(6), { classIndex: 1, layer: "conv9" })).rejects.toThrow(/maps.*"conv9"/);
 });
+
+Deno.test("gradCam() looks at the last maps of more than one point", async () => {
+  await loadTfjs();
+  const { conv2d, flatten, dense } = tf.layers;
+  const model = tf.sequential({
+    layers: [
+      conv2d({ inputShape: [2, 3, 1], filters: 1, kernelSize: 1, useBias: false, kernelInitializer: "ones" }),
+      conv2d({ filters: 1, kernelSize: [2, 3], kernelInitializer: "ones" }),
+      flatten(),
+      dense({ units: 2, kernelInitializer: "ones" }),
+    ],
+  });
+  // The slope is 1 everywhere: the heat is the input above 0, its largest value 1.
+  const { heat } = await gradCam(model, Float32Array.of(-1, 0, 1, 2, 4, -3), { classIndex: 1 });
+  expect([...heat]).toEqual([0, 0, 0.25, 0.5, 1, 0]);
+});

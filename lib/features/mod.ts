@@ -19,6 +19,7 @@ export * from "./encoders/encoder_options.ts";
 export * from "./encoders/encoder_packages.ts";
 export * from "./encoders/encoders_in.ts";
 export * from "./encoders/random_weights.ts";
+export * from "./encoders/read_onnx.ts";
 export * from "./encoders/speech_embedding.ts";
 export * from "./feature_store.ts";
 export * from "./hear_recordings.ts";

@@ -4,7 +4,7 @@ import type { Maps } from "../blocks.ts";
 import { convolutions } from "./convolutions.ts";
 import { elementwise } from "./elementwise.ts";
 import { NodeContext, type NodeRule, type NodeRules, type Value } from "./node_context.ts";
-import { type OnnxConstant, type OnnxNetwork, type OnnxNode, readOnnx } from "./read_onnx.ts";
+import { type OnnxConstant, type OnnxNetwork, type OnnxNode, readOnnx } from "../../features/mod.ts";
 import { rearranging } from "./rearranging.ts";
 
 const RULES: NodeRules = { ...convolutions, ...elementwise, ...rearranging };

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { NodeContext, NodeRule, NodeRules, Value } from "./node_context.ts";
-import type { OnnxConstant } from "./read_onnx.ts";
+import type { OnnxConstant } from "../../features/mod.ts";
 
 /**
  * `scale x + shift`, numbers of the file that nobody learns: a normalisation that stays as it is. It is the one layer of

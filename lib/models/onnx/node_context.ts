@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
 import { apply, type Maps } from "../blocks.ts";
-import type { OnnxConstant, OnnxNode } from "./read_onnx.ts";
+import type { OnnxConstant, OnnxNode } from "../../features/mod.ts";
 
 /** A value on its way through the layers. Extents and axes are those of ONNX, without the batch, counted from 0. */
 export interface Value {

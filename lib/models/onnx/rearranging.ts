@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { NodeContext, NodeRule, NodeRules, Value } from "./node_context.ts";
-import type { OnnxConstant } from "./read_onnx.ts";
+import type { OnnxConstant } from "../../features/mod.ts";
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 

@@ -4,7 +4,10 @@ import { InputError } from "../../errors/mod.ts";
 /** Numbers that stand in a file: weights, or extents and axes as whole numbers. */
 export interface OnnxConstant {
   shape: number[];
-  values: Float32Array | number[];
+  /** @throws {InputError} where they are no weights of 32 bits, or lie in another file. */
+  readonly values: Float32Array | number[];
+  /** Where weights of 32 bits lie in the bytes of the file. */
+  bytes?: Uint8Array;
 }
 
 type Attribute = number | string | number[] | OnnxConstant;
@@ -36,7 +39,7 @@ const TYPES: Record<number, string> = {
 /**
  * What an ONNX file says, with its weights.
  *
- * @throws {InputError} where it is damaged, or holds weights of other than 32 bits or in another file.
+ * @throws {InputError} where it is damaged.
  */
 export function readOnnx(bytes: Uint8Array, file: string): OnnxNetwork {
   let graph: Message;
@@ -71,23 +74,27 @@ export function readOnnx(bytes: Uint8Array, file: string): OnnxNetwork {
 
 function constantOf(tensor: Message, { name, file }: { name: string; file: string }): OnnxConstant {
   const shape = integers(tensor, 1), [type] = integers(tensor, 2);
-  const refuse = (found: string): never => {
-    const expected = "weights of 32 bits that lie in the file itself";
-    throw new InputError({ expected, found, where: `${name} of ${file}`, remedy: "export it so" });
-  };
-  if (integers(tensor, 14).some((place) => place !== 0)) return refuse("weights in another file");
   const raw = tensor.get(9)?.[0] as Uint8Array | undefined;
-  const view = raw && new DataView(raw.buffer, raw.byteOffset, raw.length);
-  if (type === FLOAT32) {
-    const listed = view ?? floats(tensor, 4);
-    if (Array.isArray(listed)) return { shape, values: Float32Array.from(listed) };
-    return { shape, values: Float32Array.from({ length: raw!.length / 4 }, (_, i) => listed.getFloat32(4 * i, true)) };
-  }
-  if (type !== INT32 && type !== INT64) return refuse(TYPES[type] ?? `numbers of the type ${type}`);
-  if (view === undefined) return { shape, values: integers(tensor, type === INT32 ? 5 : 7) };
-  const size = type === INT32 ? 4 : 8;
-  const at = (i: number) => size === 4 ? view.getInt32(4 * i, true) : Number(view.getBigInt64(8 * i, true));
-  return { shape, values: Array.from({ length: raw!.length / size }, (_, i) => at(i)) };
+  const bytes = type === FLOAT32 ? raw ?? all(tensor, 4)[0] : raw;
+  const view = bytes && new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isHere = integers(tensor, 14).every((place) => place === 0);
+  return {
+    ...{ shape, bytes: type === FLOAT32 ? bytes : undefined },
+    get values() {
+      if (!isHere || ![FLOAT32, INT32, INT64].includes(type)) {
+        const found = isHere ? TYPES[type] ?? `numbers of the type ${type}` : "weights in another file";
+        const expected = "weights of 32 bits that lie in the file itself";
+        throw new InputError({ expected, found, where: `${name} of ${file}`, remedy: "export it so" });
+      }
+      if (view === undefined) return integers(tensor, type === INT32 ? 5 : 7);
+      if (type === FLOAT32) {
+        return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
+      }
+      const size = type === INT32 ? 4 : 8;
+      const at = (i: number) => size === 4 ? view.getInt32(4 * i, true) : Number(view.getBigInt64(8 * i, true));
+      return Array.from({ length: view.byteLength / size }, (_, i) => at(i));
+    },
+  };
 }
 
 /** By its type: a number, a text, a tensor, a list of numbers. */
