@@ -5,7 +5,7 @@ import layers from "@tensorflow/tfjs-layers/dist/tf-layers.min.js" with { type: 
 import { decodeAudio, encodeWav, fitLength } from "../audio/mod.ts";
 import type { Aggregation } from "../evaluation/mod.ts";
 import { writePipeline } from "../experiment/mod.ts";
-import { featurePreset, inputShape, logMel, prepareSamples } from "../features/mod.ts";
+import { deltasInput, logMelInput, openInput } from "../features/mod.ts";
 import { formatNpy } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
 import { loadBundle, predictSound } from "../predict/mod.ts";
@@ -22,6 +22,11 @@ const tfjs = [core, layers, cpuBackend].join("\n");
 const INPUTS = {
   "heart sounds": { preset: "pcg", seconds: 1, hop: 0.5, padding: "zero" },
   "lung sounds": { preset: "respirenet", seconds: 1.28, padding: "circular" },
+  "heart sounds and their deltas": {
+    ...deltasInput({ of: logMelInput({ preset: "pcg" }) }),
+    seconds: 1,
+    padding: "zero",
+  },
 } as const;
 
 /** A run folder with networks, exports and a card; a sound of 3.3 s with spikes lies beside it as `recording.wav`. */
@@ -35,7 +40,7 @@ async function withCard(
     await writeFixtureBundle(folder, { input });
     await run.save("data", await learnedFrom(run));
     await writePipeline(run);
-    const { sampleRate } = featurePreset(input)!;
+    const { sampleRate } = openInput(input);
     const sound = Float32Array.from({ length: Math.round(3.3 * sampleRate) }, (_, i) => {
       const beat = beats2k[Math.floor(i * 2000 / sampleRate)];
       return i % Math.round(1.37 * sampleRate) < 3 ? 0.98 : 0.1 * beat;
@@ -69,23 +74,18 @@ async function learnedFrom(run: Run): Promise<RunData> {
 
 const beats2k = beats(3.4);
 
-/** The log-Mel window of the first second or so, and what the first network says of it. */
+/** The window of the first second or so, and what the first network says of it. */
 async function firstNetwork(run: Run, samples: Float32Array) {
   const { bundle, networks: [first], dispose } = await loadBundle(run.folder);
-  const preset = featurePreset(bundle.input)!;
-  const window = fitLength(
-    prepareSamples(samples, { sampleRate: preset.sampleRate, preset }),
-    inputShape(bundle.input).samples,
-    "zero",
-  );
-  const { data, frames, nMels } = logMel(window, preset);
+  const input = openInput(bundle.input), { sampleRate } = input;
+  const data = await input.compute(fitLength(input.prepare(samples, { sampleRate }), input.samples, "zero"));
   const { probabilities } = await predictSound(
     { bundle: { ...bundle, decision: {}, neighbours: undefined }, networks: [first] },
     samples,
-    { sampleRate: preset.sampleRate, evenPoor: true },
+    { sampleRate, evenPoor: true },
   ).then(({ timeline }) => timeline[0]);
   await dispose();
-  return { data, frames, nMels, probabilities };
+  return { data, frames: input.frames, width: input.bands * input.channels, probabilities };
 }
 
 /** What the program prints: the probabilities of a line each. */
@@ -108,12 +108,12 @@ for (const [name, input] of Object.entries(INPUTS)) {
       withCard(input, async (run, programs, samples) => {
         const [whole, alone] = programs("python");
         const loaded = await loadBundle(run.folder);
-        const { sampleRate } = featurePreset(loaded.bundle.input)!;
+        const { sampleRate } = openInput(loaded.bundle.input);
         const { probabilities } = await predictSound(loaded, samples, { sampleRate, evenPoor: true });
         await loaded.dispose();
         expectClose(await python(whole, path, run.folder), probabilities!);
         const first = await firstNetwork(run, samples);
-        await run.write("window.npy", formatNpy({ shape: [first.frames, first.nMels], data: first.data }));
+        await run.write("window.npy", formatNpy({ shape: [first.frames, first.width], data: first.data }));
         expectClose(await python(alone, path, run.folder), first.probabilities);
       }),
   );
