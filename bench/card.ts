@@ -79,7 +79,9 @@ async function pytorch(kind: BenchModel, count: number): Promise<number | undefi
 /** MB of the card that are taken, by NVIDIA's own tool where it is there. */
 async function cardMemory(): Promise<number | undefined> {
   const args = ["--query-gpu=memory.used", "--format=csv,noheader,nounits"];
-  const answer = await new Deno.Command("nvidia-smi", { args }).output().catch(() => undefined);
+  // A program that isn't there is an error at once, not of the promise.
+  const ask = async () => await new Deno.Command("nvidia-smi", { args }).output();
+  const answer = await ask().catch(() => undefined);
   return answer?.success ? parseFloat(new TextDecoder().decode(answer.stdout)) : undefined;
 }
 

@@ -21,7 +21,9 @@ print(json.dumps({"python": platform.python_version(), "versions": versions}))
 /** The Python of this name, and those of its packages that some tasks use. */
 export async function pythonModules(python: string): Promise<MachinePart[]> {
   const names = Object.keys(MODULES);
-  const output = await new Deno.Command(python, { args: ["-c", PROGRAM, ...names] }).output().catch(() => undefined);
+  // A program that isn't there is an error at once, not of the promise.
+  const ask = async () => await new Deno.Command(python, { args: ["-c", PROGRAM, ...names] }).output();
+  const output = await ask().catch(() => undefined);
   if (!output?.success) {
     return [{
       what: "Python",
