@@ -37,6 +37,12 @@ const curvesOptions = {
   as: z.enum(["rows", "channels"]).default("rows") as z.ZodDefault<z.ZodType<"rows" | "channels">>,
 };
 
+/** Whether an input hears heart states, at any depth: what follows them was learned from CirCor's children and their states. */
+export function hearsHeartStates(input: unknown): boolean {
+  if (typeof input !== "object" || input === null) return input === "heartStates";
+  return Object.values(input).some(hearsHeartStates);
+}
+
 /**
  * Another input with curves over time beside it, taken from the whole recording at the hop of that input: a window gets
  * the frames that lie nearest to its own.

@@ -86,7 +86,7 @@ function divided(protocol: Experiment["evaluation"]["protocol"]): string {
     case "nested":
       return `${protocol.folds} folds with ${protocol.inner} inner`;
     case "leave-one-source-out":
-      return "leave one source out";
+      return `leave one source out${protocol.inner ? ", chosen on each other" : ""}`;
     case "official":
       return `official split, shared subjects: ${protocol.sharedSubjects}`;
   }

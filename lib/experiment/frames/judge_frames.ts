@@ -5,6 +5,7 @@ import type { Run } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
+import { passedOver } from "../prepare/passed_over.ts";
 import type { FrameItem } from "./frame_items.ts";
 import { likeliestClass } from "./train_frames.ts";
 
@@ -36,7 +37,7 @@ export function posteriorsFile(index: number, row: number): string {
 
 /** Writes `metrics.json`: frames and onsets of the test rows; where several networks judged one, by the mean of what they said. */
 export async function judgeFrames(run: Run, options: JudgeFramesOptions): Promise<JudgedFrames[]> {
-  const { experiment, targets, folds, leaks, seed } = options;
+  const { experiment, targets, manifest, folds, leaks, seed } = options;
   const classes = Object.keys(targets.classes);
   const onsetsOf = (targets.onsets ?? classes.filter((name) => name !== targets.outside)).map((name) =>
     classes.indexOf(name)
@@ -68,7 +69,11 @@ export async function judgeFrames(run: Run, options: JudgeFramesOptions): Promis
       },
     },
     ...leaks.length > 0 ? { leaks: [...leaks] } : {},
-    warnings: ["Scores count frames and onsets, of which an item has many; intervals are over subjects."],
+    warnings: [
+      "Scores count frames and onsets, of which an item has many; intervals are over subjects.",
+      ...manifest.warnings ?? [],
+      ...passedOver(manifest),
+    ],
   });
   return judged;
 }

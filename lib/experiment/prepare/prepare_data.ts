@@ -17,6 +17,7 @@ import type { CacheOptions } from "./cached_result.ts";
 import { checkEvaluation } from "./check_evaluation.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { heardLabels } from "./heard_labels.ts";
+import { withInputWarning } from "./with_input_warning.ts";
 import { durationOf, type Heard, listen } from "./listen.ts";
 import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { sameSounds } from "./same_sounds.ts";
@@ -69,7 +70,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
     }),
     { durationOf },
   );
-  const loaded = await heardLabels(given, labels);
+  const loaded = withInputWarning(await heardLabels(given, labels), experiment.input);
   if (!experiment.targets) refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);

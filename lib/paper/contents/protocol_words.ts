@@ -14,7 +14,8 @@ export function protocolWords({ experiment }: Pick<RunConfig, "experiment">): st
     case "nested":
       return `${data.folds} outer folds by subject, each with ${data.inner} inner folds`;
     case "leave-one-source-out":
-      return `each source is the test part once, ${heldOut(data.validation)}`;
+      return "each source is the test part once, " +
+        (data.inner ? "each of the others in turn the validation part" : heldOut(data.validation));
     case "official":
       return `the split of the dataset's authors: trained on ${data.train.join(", ")}, tested on ${
         data.test.join(", ")
