@@ -68,7 +68,8 @@ export async function fitLinearProbe(request: LinearProbeOptions): Promise<FitRe
       samplesPerSecond: labels.length / seconds,
     });
     models.push(fitted);
-    for (const callback of callbacks) await callback.onEpochEnd?.(history);
+    const told = await Promise.all(callbacks.map((callback) => callback.onEpochEnd?.(history)));
+    if (told.includes("stop")) break;
   }
   for (const callback of callbacks) callback.onTrainEnd?.(history);
   const bestEpoch = bestRow(history)!.epoch;
