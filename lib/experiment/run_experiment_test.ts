@@ -128,7 +128,7 @@ Deno.test("resolveExperiment() applies a budget, then --set, and names an unknow
     /keys epochs, batchSize.* found "epoch" in training/,
   );
   expect(() => resolveExperiment(description, ["evaluation.protocol.kind=leave-one-source-out"])).toThrow(
-    /keys kind, validation, seeds but found "folds" in .*: set the whole of it: --set 'evaluation\.protocol=\{"kind":"leave/,
+    /keys kind, validation, inner, seeds but found "folds" in .*: set the whole of it: --set 'evaluation\.protocol=\{"kind":"leave/,
   );
   expect(() => resolveExperiment(description, ["input.preset=mel"])).toThrow(/input\.preset/);
   expect(() => resolveExperiment(description, ["evaluation.monitor=5"])).toThrow(/evaluation\.monitor/);

@@ -54,8 +54,9 @@ const rated = {
 const layerRate: Options<typeof rated> = z.strictObject(rated);
 
 const probe = {
-  /** Inverse strengths of the L2 penalty that are tried; the one that is best on the validation part is taken. */
-  c: z.array(positive).min(1).default([1e-3, 1e-2, 0.1, 1]) as z.ZodDefault<z.ZodArray<typeof positive>>,
+  c: z.array(positive).min(1).default([1e-3, 1e-2, 0.1, 1]).describe(
+    "Inverse strengths of the L2 penalty that are tried; the one that is best on the validation part is taken.",
+  ) as z.ZodDefault<z.ZodArray<typeof positive>>,
 };
 const linearProbe: Options<typeof probe> = z.strictObject(probe);
 
