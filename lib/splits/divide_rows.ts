@@ -64,9 +64,11 @@ function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
     case "nested":
       return testFolds(plan, protocol.folds).flatMap((test, fold) => innerFolds(plan, { fold, test }, protocol.inner));
     case "leave-one-source-out":
-      return leaveOneSourceOut(plan).flatMap((outer) =>
-        protocol.inner ? innerSources(plan, outer) : [withValidation(plan, outer, protocol.validation)]
-      );
+      return leaveOneSourceOut(plan)
+        .flatMap((outer) =>
+          protocol.inner ? innerSources(plan, outer) : [withValidation(plan, outer, protocol.validation)]
+        )
+        .map((sides, fold) => ({ ...sides, fold })); // not every source leaves as many others
     case "official":
       return [withValidation(plan, official(plan, protocol), protocol.validation)];
   }
@@ -118,12 +120,11 @@ function innerSources(plan: Plan, { fold: outer, name, test, train: learn }: Ret
       remedy: "leave protocol.inner out",
     });
   }
-  return sources.map((source, k): Sides => {
+  return sources.map((source): Sides => {
     const validation = learn.filter((row) => plan.rows[row].source === source);
     const held = new Set(Array.from(validation, (row) => plan.groups.of[row]));
     const train = learn.filter((row) => !held.has(plan.groups.of[row]));
-    const fold = outer * sources.length + k;
-    return { fold, outer, train, validation, test, name: `${name}, chosen on ${source}`, shared: [] };
+    return { fold: outer, outer, train, validation, test, name: `${name}, chosen on ${source}`, shared: [] };
   });
 }
 

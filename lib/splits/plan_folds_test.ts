@@ -192,6 +192,13 @@ Deno.test("planFolds() chooses on each other source in turn where one is left ou
   expect(() => planFolds(two, { kind: "leave-one-source-out", inner: "sources" }, { seed: 0 })).toThrow(
     /two sources at least beside a, .* found 1.* leave protocol.inner out/,
   );
+  // All subjects of d were recorded in b as well, so that beside b two sources are left: no number of a fold comes twice.
+  const more = ["1", "4"].flatMap((subject, i) =>
+    ["d", "d"].map((source, k) => row({ recording: `d${i}${k}`, subject, source, label: i ? "x" : "y" }))
+  );
+  const uneven = planFolds([...rows, ...more], { kind: "leave-one-source-out", inner: "sources" }, { seed: 0 });
+  expect(uneven.map(({ outer }) => outer)).toEqual([0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3]);
+  expect(uneven.map(({ fold }) => fold)).toEqual([...uneven.keys()]);
 });
 
 function officialRows(): ManifestRow[] {

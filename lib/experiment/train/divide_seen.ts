@@ -37,9 +37,15 @@ export function divideSeen(
     });
     return each.reduce((best, one) => one.known.size < best.known.size ? one : best);
   });
+  // Inner folds are judged as one network and seeds beside each other, so that they judge the same rows.
+  const together = Map.groupBy(folds.keys(), (i) => folds[i].outer ?? folds[i].fold);
   const left = folds.map((fold, i): Fold => {
-    const unknown = (row: number) => !begun[i].known.has(row);
-    return { ...fold, test: fold.test.filter(unknown), validation: fold.validation.filter(unknown) };
+    const beside = together.get(fold.outer ?? fold.fold)!;
+    return {
+      ...fold,
+      test: fold.test.filter((row) => !beside.some((k) => begun[k].known.has(row))),
+      validation: fold.validation.filter((row) => !begun[i].known.has(row)),
+    };
   });
   const subjectsOf = (some: number[]) => [...new Set(some.map((row) => subjectKey(rows[row])))].sort();
   const asked = subjectsOf(folds.flatMap(({ test, validation }) => [...test, ...validation]));
