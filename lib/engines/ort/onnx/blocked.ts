@@ -1,6 +1,6 @@
 import { type Graph, NCHWC, type Shape, type Tensor } from "../graph.ts";
 import { mul, reduce } from "./arithmetic.ts";
-import { reshape, sizeOf } from "./rearrange.ts";
+import { reshape, sizeOf, transpose } from "./rearrange.ts";
 
 /** Attributes of a node on blocked values. */
 export type BlockedAttributes = NonNullable<Parameters<Graph["node"]>[3]>["attributes"];
@@ -72,15 +72,22 @@ export function blockedDots(graph: Graph, a: Tensor, b: Tensor): Tensor {
   return reduce(graph, memoryAs(graph, dots, [n, c]), { by: "Sum", axes: [0] });
 }
 
-/** Filters `[f, c, kh, kw]` in the order that blocked convolutions want: blocks of outputs innermost, of inputs next to them. */
+/**
+ * Filters `[f, c, kh, kw]` in the order that blocked convolutions want: blocks of outputs innermost, of inputs next to them.
+ * By two swaps of neighbours, which onnxruntime does three to seven times as fast as one turn of six axes.
+ */
 export function blockedFilter(graph: Graph, w: Tensor, { inputsBlocked }: { inputsBlocked: boolean }): Tensor {
   const { block } = graph;
   const [f, c, kh, kw] = w.shape;
   const inner = inputsBlocked ? block : 1;
-  const cut = reshape(graph, w, [f / block, block, c / inner, inner, kh, kw]);
-  // From [f, F, c, C, kh, kw] to [f, c, kh, kw, C, F].
-  const turned = graph.node("Transpose", [cut], [f / block, c / inner, kh, kw, inner, block], {
-    attributes: { perm: [0, 2, 4, 5, 3, 1] },
-  });
-  return memoryAs(graph, turned, w.shape);
+  const inputs = transpose(graph, reshape(graph, w, [f, c / inner, inner, kh * kw]), [0, 1, 3, 2]);
+  const outputs = transpose(graph, reshape(graph, inputs, [f / block, block, c * kh * kw]), [0, 2, 1]);
+  return memoryAs(graph, outputs, w.shape);
+}
+
+/** The way back from blocks of outputs, `[f / block, kh kw, c, block]`, for gradients of filters. */
+export function plainFilter(graph: Graph, blocks: Tensor, shape: Shape): Tensor {
+  const [f, c, kh, kw] = shape, { block } = graph;
+  const outputs = transpose(graph, reshape(graph, blocks, [f / block, kh * kw * c, block]), [0, 2, 1]);
+  return reshape(graph, transpose(graph, reshape(graph, outputs, [f, kh * kw, c]), [0, 2, 1]), shape);
 }

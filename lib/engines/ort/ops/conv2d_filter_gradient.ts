@@ -1,5 +1,5 @@
 import { matmul, mul, reduce } from "../onnx/arithmetic.ts";
-import { memoryAs } from "../onnx/blocked.ts";
+import { memoryAs, plainFilter } from "../onnx/blocked.ts";
 import { concat, pad, reshape, slice, transpose } from "../onnx/rearrange.ts";
 import { type Graph, NCHWC, type Tensor } from "../graph.ts";
 import { rowsFilterGradient } from "./conv2d_filter_gradient_by_rows.ts";
@@ -39,7 +39,7 @@ function plainFilterGradient(graph: Graph, { x, w, dy }: ConvOperands, attribute
  */
 function blockedFilterGradient(graph: Graph, { x, w, dy }: ConvOperands, attributes: Conv2dAttributes): Tensor {
   const { block } = graph;
-  const [f, c, kh, kw] = w.shape;
+  const [f, c] = w.shape;
   const [n, , oh, ow] = dy.shape;
   const rows = memoryAs(graph, dy, [n, f / block, oh * ow, block]);
   const times = (factor: Tensor) => reduce(graph, matmul(graph, factor, rows), { by: "Sum", axes: [0] });
@@ -47,8 +47,7 @@ function blockedFilterGradient(graph: Graph, { x, w, dy }: ConvOperands, attribu
   const cutTap = (at: number) => reshape(graph, taps[at](), [n, 1, c, oh * ow]);
   const positions = taps.map((_, at) => at);
   const sums = c >= block ? positions.map((at) => times(cutTap(at))) : [times(concat(graph, positions.map(cutTap), 2))];
-  const cut = reshape(graph, concat(graph, sums, 1), [f / block, kh * kw, c, block]);
-  return reshape(graph, transpose(graph, cut, [0, 3, 2, 1]), w.shape);
+  return plainFilter(graph, concat(graph, sums, 1), w.shape);
 }
 
 /** Each map of `x` under a filter as large as itself, the map of `dy`: what is left are the taps. */

@@ -1,5 +1,5 @@
 import { reduce } from "../onnx/arithmetic.ts";
-import { memoryAs } from "../onnx/blocked.ts";
+import { memoryAs, plainFilter } from "../onnx/blocked.ts";
 import { concat, pad, reshape, slice, transpose } from "../onnx/rearrange.ts";
 import { type Graph, NCHWC, type Tensor } from "../graph.ts";
 import type { Conv2dAttributes, ConvOperands } from "./conv2d_node.ts";
@@ -53,6 +53,5 @@ export function rowsFilterGradient(
     const rows = memoryAs(graph, made, [n, f / block, kh, width / c, c, block]);
     return reduce(graph, rows, { by: "Sum", axes: [0] }); // [f / block, kh, width / c, c, block]
   });
-  const all = concat(graph, sums, 2);
-  return reshape(graph, transpose(graph, all, [0, 4, 3, 1, 2]), w.shape);
+  return plainFilter(graph, concat(graph, sums, 2), w.shape);
 }
