@@ -17,7 +17,7 @@
 export { addNote } from "./add_note.ts";
 export { createRun } from "./create_run.ts";
 export { listRuns } from "./list_runs.ts";
-export { latestRun, openRun } from "./open_run.ts";
+export { latestRun, openFinishedRun, openRun } from "./open_run.ts";
 export { type Run, runIn } from "./run.ts";
 
 // What their files hold.

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../errors/mod.ts";
+import { listRuns } from "./list_runs.ts";
 import { type Run, runIn } from "./run.ts";
 
 /**
@@ -19,6 +20,19 @@ export async function openRun(folder: string): Promise<Run> {
     where: folder,
     remedy: "look into results/ for the name of a run",
   });
+}
+
+/**
+ * As {@linkcode openRun}, but of an experiment's folder the latest run that is finished: one that was begun since, stopped or
+ * failed is no other's beginning.
+ */
+export async function openFinishedRun(folder: string): Promise<Run> {
+  const latest = await openRun(folder);
+  if (latest.folder === runIn(folder).folder) return latest;
+  for (const run of await listRuns(dirname(latest.folder), ".")) {
+    if (await run.has("status.json") && (await run.status()).state === "complete") return run;
+  }
+  return latest;
 }
 
 /**

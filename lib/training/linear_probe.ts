@@ -1,8 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { beforeLastLayer, setLastLayer } from "../engines/mod.ts";
-import { UsageError } from "../errors/mod.ts";
 import { fitLogistic, type LogisticModel, predictLogistic } from "../statistics/mod.ts";
 import { checkFit } from "./check_fit.ts";
+import { checkTraining } from "./check_training.ts";
 import { classWeights } from "./class_weights.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { featureStatistics } from "./feature_statistics.ts";
@@ -28,7 +28,7 @@ export type LinearProbeOptions =
 export async function fitLinearProbe(request: LinearProbeOptions): Promise<FitResult> {
   const { model, train, validation, monitor, callbacks = [], signal } = request;
   const options = trainingOptions.parse(request.options);
-  checkOptions(options, train);
+  checkTraining(options);
   checkFit(train, validation);
   const statistics = request.statistics ?? featureStatistics(train.source, train.indices);
   const before = await beforeLastLayer(model);
@@ -75,27 +75,6 @@ export async function fitLinearProbe(request: LinearProbeOptions): Promise<FitRe
   const bestEpoch = bestRow(history)!.epoch;
   await setLastLayer(model, scale.back(models[bestEpoch - 1]));
   return { status: "finished", history, bestEpoch, statistics };
-}
-
-function checkOptions(
-  { augment, ema, labelSmoothing, loss, sampler }: ResolvedTraining,
-  { source }: ExampleSet,
-): void {
-  const steps = [
-    ...(source.framed ? ["targets by frame"] : []),
-    ...(augment.length > 0 ? ["augment"] : []),
-    ...(ema === undefined ? [] : ["ema"]),
-    ...(labelSmoothing > 0 ? ["labelSmoothing"] : []),
-    ...(loss.kind === "categorical-cross-entropy" ? [] : [`loss: ${loss.kind}`]),
-    ...(samplers.find(sampler.kind).definition.groupOf ? [] : [`sampler: ${sampler.kind}`]),
-  ];
-  if (steps.length === 0) return;
-  throw new UsageError({
-    expected: "a linear probe alone, which knows windows, their weights and cross-entropy",
-    found: steps.join(", "),
-    where: "training",
-    remedy: "leave that out, or linearProbe",
-  });
 }
 
 function labelsOf({ source, indices }: ExampleSet): Int32Array {

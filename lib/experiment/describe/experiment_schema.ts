@@ -44,7 +44,7 @@ type LayerChoice = "all-but-head" | string[];
 const layerChoice = z.union([z.literal("all-but-head"), z.array(z.string())]) as z.ZodType<LayerChoice, LayerChoice>;
 
 const initial = {
-  /** Folder of a finished run, or of an experiment for its latest. Fold `i` takes the weights of its network `i`, counted round, or of the next that hasn't seen whom the fold judges. */
+  /** Folder of a finished run, or of an experiment for the latest that is finished. Fold `i` takes the weights of its network `i`, counted round, or of the next that hasn't seen whom the fold judges. */
   run: z.string() as z.ZodString,
   /** Layers that are taken, by names or how these begin (`[]`: none), or `all-but-head`; all that fit by name and shape where left out, the last layer for the same classes alone. */
   layers: layerChoice.optional() as z.ZodOptional<typeof layerChoice>,

@@ -104,6 +104,7 @@ Deno.test("an experiment on frames says what can't be learned so", async () => {
     await refused("targets.outside=silence").toThrow("one of quiet, murmur, S1, S2");
     await refused('training.augment=["time-shift"]').toThrow("crops begin at random anyway");
     await refused("training.labelSmoothing=0.1").toThrow("labelSmoothing 0");
+    await refused("training.linearProbe={}").toThrow("answers for items, not frames");
     await refused("evaluation.monitor=logLoss").toThrow("a score of the answers alone");
     await refused("model=cnn").toThrow("gru and fcn answer by frame");
   });

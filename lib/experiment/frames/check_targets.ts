@@ -21,6 +21,9 @@ export function checkTargets({ training, initial }: Experiment, targets: FrameTa
   if (initial) {
     refuse("random first weights", "those of a run", "initial", "a run's network answers for items, not frames");
   }
+  if (training.linearProbe) {
+    refuse("steps", "linearProbe", "training", "leave it out: a linear probe answers for items, not frames");
+  }
   if (training.labelSmoothing > 0) {
     refuse("labelSmoothing 0", `${training.labelSmoothing}`, "training", "leave it out where frames are learned");
   }

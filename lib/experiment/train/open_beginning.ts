@@ -2,7 +2,14 @@ import { DataError } from "../../errors/mod.ts";
 import { inputShape } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { buildModel, layersToTake, type NamedWeight } from "../../models/mod.ts";
-import { openRun, type ReadBundle, readBundle, readNetworkFiles, type RunBeginning } from "../../runs/mod.ts";
+import {
+  openFinishedRun,
+  openRun,
+  type ReadBundle,
+  readBundle,
+  readNetworkFiles,
+  type RunBeginning,
+} from "../../runs/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { seenSubjects } from "../external/seen_subjects.ts";
 import { readFolds } from "../finish_fold.ts";
@@ -81,7 +88,7 @@ export async function withBeginning(
  */
 export async function pinnedInitial(initial: Experiment["initial"]): Promise<Experiment["initial"]> {
   if (!initial) return undefined;
-  const { folder, path } = await openRun(initial.run);
+  const { folder, path } = await openFinishedRun(initial.run);
   const opened = await readBundle(path("model"));
   const hashes: string[] = [];
   for (const { model } of opened.bundle.members) {

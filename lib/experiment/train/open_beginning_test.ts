@@ -2,7 +2,7 @@
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../../datasets/fixtures/with_folder.ts";
 import { buildModel, takeWeights } from "../../models/mod.ts";
-import { openBundle, type Run } from "../../runs/mod.ts";
+import { openBundle, openFinishedRun, type Run } from "../../runs/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment, type RunExperimentOptions } from "../mod.ts";
 
 const description = {
@@ -81,6 +81,8 @@ Deno.test("initial: on the same folds each goes on with its own network, says wh
     let steps = 0;
     const callbacks = [{ onStep: () => void (++steps === 3 && controller.abort()) }];
     const stopped = await train("one", sets, { callbacks, signal: controller.signal });
+    const latest = await openFinishedRun(`${folder}/results/test/beginning`);
+    expect([latest.folder === stopped.folder, (await latest.status()).state]).toEqual([false, "complete"]);
     const learned = await train("one", [...still, "training.optimizer.learningRate=0.02"]);
     const other = await train("one", [...still, `initial.run=${learned.folder}`], { resume: true });
     expect(other.folder).not.toBe(stopped.folder);

@@ -1,0 +1,15 @@
+import { expect } from "expect";
+import { checkTraining, type TrainingOptions, trainingOptions } from "./mod.ts";
+
+const check = (options: TrainingOptions) => checkTraining(trainingOptions.parse(options));
+
+Deno.test("checkTraining() refuses layers that would never learn, and beside a linear probe what only steps can follow", () => {
+  const layerRates = [{ layers: "^encoder/", rate: 0.1, thaw: 4 }];
+  check({ epochs: 4, layerRates });
+  expect(() => check({ epochs: 3, layerRates })).toThrow(/within 3 epochs .*"\^encoder\/", which thaw in epoch 4/);
+  check({ linearProbe: {}, sampler: "class-balanced" });
+  const augment = [{ kind: "time-shift" as const }];
+  expect(() => check({ linearProbe: {}, augment, layerRates })).toThrow(
+    /a linear probe alone.* found augment, layerRates/,
+  );
+});
