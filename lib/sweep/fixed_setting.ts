@@ -1,5 +1,5 @@
 import { UsageError } from "../errors/mod.ts";
-import { featurePreset } from "../features/mod.ts";
+import { presets } from "../features/mod.ts";
 import type { Dimension, Experiment, SearchSpace } from "../experiment/mod.ts";
 import { isInside } from "./samplers/is_inside.ts";
 import { conditionHolds } from "./samplers/sampler.ts";
@@ -43,13 +43,20 @@ export function ownSetting(experiment: Experiment): Record<string, ParamValue> |
  * included; nothing where it is none that can be searched.
  */
 export function valueAtKey(experiment: Experiment, key: string): ParamValue | undefined {
-  const { input } = experiment;
-  const whole = { ...experiment, input: { ...input, change: featurePreset(input) ?? {} } };
+  const whole = { ...experiment, input: withPresets(experiment.input) };
   const value = key.split(".").reduce<unknown>(
     (inner, part) => typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
     whole,
   ) ?? WITHOUT[key];
   return value === null || ["string", "number", "boolean"].includes(typeof value) ? value as ParamValue : undefined;
+}
+
+/** An input with all that its presets say where it may be changed, also of the inputs that it holds. */
+function withPresets(input: unknown): unknown {
+  if (typeof input !== "object" || input === null) return input;
+  const { preset, ...own } = Object.fromEntries(Object.entries(input).map(([key, value]) => [key, withPresets(value)]));
+  const known = (presets as Record<string, object>)[String(preset)];
+  return known ? { ...own, preset, change: { ...known, ...own.change as object } } : { ...own, preset };
 }
 
 /** What options that may be left out mean then. */

@@ -48,6 +48,19 @@ Deno.test("ownSetting() is what the experiment says without a sweep, or nothing 
   const changes = { "input.change.nFft": oneOf(256, 512), "training.ema": oneOf(0, 0.99) };
   const preset = ownSetting(resolveExperiment({ ...description, space: changes }));
   expect(preset).toEqual({ "input.change.nFft": presets.pcg.nFft, "training.ema": 0 });
+  const mfcc = { kind: "mfcc", preset: "pcg", change: { nMels: 30 } };
+  for (
+    const [input, key] of [
+      [{ ...mfcc, seconds: 2 }, "input.change"],
+      [{ kind: "deltas", of: mfcc, seconds: 2 }, "input.of.change"],
+    ] as const
+  ) {
+    const space = { [`${key}.nMels`]: oneOf(30, 40), [`${key}.nFft`]: oneOf(256, 512) };
+    expect(ownSetting(resolveExperiment({ ...description, input: input as never, space }))).toEqual({
+      [`${key}.nMels`]: 30,
+      [`${key}.nFft`]: presets.pcg.nFft,
+    });
+  }
   const when = { "input.padding": ["zero"] };
   const conditional = { ...description, space: { ...space, "model.dropout": float(0, 0.5, { when }) } };
   expect(Object.keys(ownSetting(resolveExperiment(conditional))!)).not.toContain("model.dropout");
