@@ -8,7 +8,7 @@ import { type Figure, figureSvg, plotLearningCurves, plotScores, plotTrials, plo
 import type { Trial } from "../sweep/mod.ts";
 import { axisScale } from "../plots/svg/axis_scale.ts";
 import { tableHtml } from "./table_html.ts";
-import { spectrogramOf } from "./show_spectrogram.ts";
+import { type ShowSpectrogramOptions, spectrogramOf } from "./show_spectrogram.ts";
 import { spectrogramsSvg } from "./show_spectrograms.ts";
 import { showTable } from "./show_table.ts";
 
@@ -138,6 +138,18 @@ Deno.test("spectrogramsSvg() sets the pictures of presets side by side", async (
   expect(places).toEqual([[0, 0], [500, 0], [0, 230]]);
   expect(svg).toContain("respirenet: 64 bands, 50 to 2000 Hz, at 4000 Hz");
   expect(svg.match(/<image /g)).toHaveLength(3);
+});
+
+Deno.test("spectrogramOf() draws a window by the whole recording, where the input goes by it", async () => {
+  const sampleRate = 4000;
+  const whole = Float32Array.from({ length: 6 * sampleRate }, (_, i) => (i < 8000 ? 0.01 : 1) * Math.sin(i * i / 1e6));
+  const samples = whole.subarray(4000, 12_000);
+  const zScores = { kind: "z-score", of: { kind: "log-mel", preset: "respirenet" }, seconds: 2, padding: "zero" as const };
+  const draw = (recording?: ShowSpectrogramOptions["recording"]) =>
+    spectrogramOf(samples, { ...zScores, sampleRate, recording });
+  const alone = await draw();
+  expect(await draw({ samples, start: 0, end: 2 })).toBe(alone);
+  expect(await draw({ samples: whole, start: 1, end: 3 })).not.toBe(alone);
 });
 
 Deno.test("spectrogramOf() draws heat over the bands and frames of the run's own input, and refuses another shape", async () => {

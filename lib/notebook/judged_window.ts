@@ -14,6 +14,8 @@ export interface JudgedWindow {
   samples: Float32Array;
   /** Hz. */
   sampleRate: number;
+  /** All of the recording, and where the item lies in it, s, for `showSpectrogram`. */
+  recording: { samples: Float32Array; start: number; end: number };
   /** What the network saw: `[frames, bands, channels]`, standardised. */
   input: Float32Array;
   /** Which of the bundle's networks never heard this subject. */
@@ -24,11 +26,11 @@ export interface JudgedWindow {
 
 /** A prediction's sound as its network saw it, for pictures of what the network looked at. */
 export async function judgedWindow(
-  { recording, start, end, fold, seed }: Prediction,
+  { recording: name, start, end, fold, seed }: Prediction,
   { manifest, bundle }: { manifest: Manifest; bundle: Bundle },
 ): Promise<JudgedWindow> {
   const { input: options, members } = bundle;
-  const { samples, sampleRate } = await readRecording(join(manifest.folder, recording));
+  const { samples, sampleRate } = await readRecording(join(manifest.folder, name));
   const heardBy = openInput(options);
   const [{ samples: prepared, from }] = inputWindows(heardBy.prepare(samples, { sampleRate }), {
     start,
@@ -41,6 +43,7 @@ export async function judgedWindow(
   standardise(input, { mean: Float32Array.from(mean), std: Float32Array.from(std) });
   const length = Math.round(options.seconds * sampleRate);
   const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, length);
-  const events = eventsWithin({ recording, start, end: Math.min(end, start + options.seconds) }, manifest.events);
-  return { samples: fitLength(heard, length, options.padding), sampleRate, input, member, events };
+  const events = eventsWithin({ recording: name, start, end: Math.min(end, start + options.seconds) }, manifest.events);
+  const recording = { samples, start, end };
+  return { samples: fitLength(heard, length, options.padding), sampleRate, recording, input, member, events };
 }

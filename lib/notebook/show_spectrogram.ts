@@ -1,6 +1,5 @@
-import { fitLength } from "../audio/mod.ts";
 import { InputError } from "../errors/mod.ts";
-import { channelOf, type InputOptions, openInput } from "../features/mod.ts";
+import { channelOf, type InputOptions, inputWindows, openInput } from "../features/mod.ts";
 import { type SpectrogramBox, spectrogramSvg, svgPng, type TimedEvent } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 
@@ -9,6 +8,11 @@ export type ShowSpectrogramOptions = Partial<InputOptions> & {
   /** Of the samples, Hz. */
   sampleRate: number;
   title?: string;
+  /**
+   * All of what the samples were cut from, and where, s: z-scores and curves go by it, and filters by what lies around.
+   * @default {the samples themselves}
+   */
+  recording?: { samples: Float32Array; start: number; end: number };
   /** Drawn as brackets above the picture. */
   events?: readonly TimedEvent[];
   /** Where a network looked: `[frames, bands]`, row-major, 0 to 1; dark elsewhere. */
@@ -19,7 +23,7 @@ export type ShowSpectrogramOptions = Partial<InputOptions> & {
 
 /**
  * Shows the log-Mel spectrogram of samples with axes in Hz and seconds, its events, and where a network looked: with a run's
- * `input` among the options, `{ ...bundle.input, sampleRate, heat }`, what that run's networks saw. The preset is
+ * `input` among the options, `{ ...bundle.input, sampleRate, recording, heat }`, what that run's networks saw. The preset is
  * `respirenet` where none is named.
  *
  * @throws {InputError} for heat of another shape than the spectrogram's.
@@ -32,12 +36,14 @@ export async function showSpectrogram(samples: Float32Array, options: ShowSpectr
 
 /** The picture of {@linkcode showSpectrogram} as SVG. */
 export async function spectrogramOf(samples: Float32Array, options: ShowSpectrogramOptions): Promise<string> {
-  const { sampleRate, heat, title: _title, events: _events, box: _box, hop: _hop, fade: _fade, ...named } = options;
+  const { sampleRate, heat, recording, title: _title, events: _events, box: _box, hop: _hop, ...named } = options;
   const seconds = samples.length / sampleRate;
   const usual = "kind" in named ? {} : { preset: "respirenet" };
-  const input = openInput({ ...usual, ...named, seconds, padding: "zero" } as InputOptions);
-  const prepared = input.prepare(samples, { sampleRate });
-  const data = channelOf(await input.compute(fitLength(prepared, input.samples, "zero")), input);
+  const cut = recording ? {} : { padding: "zero", fade: 0 };
+  const input = openInput({ ...usual, ...named, seconds, ...cut } as InputOptions);
+  const { start, end, samples: whole } = recording ?? { start: 0, end: seconds, samples };
+  const [window] = inputWindows(input.prepare(whole, { sampleRate }), { start, end, input });
+  const data = channelOf(await input.compute(window.samples, recording && window.from), input);
   const { frames, bands } = input;
   if (heat !== undefined && heat.length !== frames * bands) {
     throw new InputError({
