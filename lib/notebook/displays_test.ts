@@ -144,7 +144,12 @@ Deno.test("spectrogramOf() draws a window by the whole recording, where the inpu
   const sampleRate = 4000;
   const whole = Float32Array.from({ length: 6 * sampleRate }, (_, i) => (i < 8000 ? 0.01 : 1) * Math.sin(i * i / 1e6));
   const samples = whole.subarray(4000, 12_000);
-  const zScores = { kind: "z-score", of: { kind: "log-mel", preset: "respirenet" }, seconds: 2, padding: "zero" as const };
+  const zScores = {
+    kind: "z-score",
+    of: { kind: "log-mel", preset: "respirenet" },
+    seconds: 2,
+    padding: "zero" as const,
+  };
   const draw = (recording?: ShowSpectrogramOptions["recording"]) =>
     spectrogramOf(samples, { ...zScores, sampleRate, recording });
   const alone = await draw();

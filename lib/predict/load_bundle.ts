@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "../errors/mod.ts";
-import { latestRun, type OpenBundle, openBundle } from "../runs/mod.ts";
+import { answersByFrame, BY_FRAME, latestRun, type OpenBundle, openBundle } from "../runs/mod.ts";
 
 /** A loaded bundle that must be given back. */
 export interface LoadedBundle extends OpenBundle {
@@ -35,6 +35,8 @@ export async function bundleFolder(folder: string): Promise<string> {
     expected: "a bundle (a folder with bundle.json in it, or a run's folder)",
     found: await Deno.stat(folder).then(() => "none", () => "no such folder"),
     where: folder,
-    remedy: "name a run below results/, or make one: deno task demo",
+    remedy: await answersByFrame(latest ?? folder)
+      ? BY_FRAME
+      : "name a run below results/, or make one: deno task demo",
   });
 }

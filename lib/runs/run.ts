@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { DataError } from "../errors/mod.ts";
 import { fileInside, writeAtomic } from "../files/mod.ts";
+import { answersByFrame, BY_FRAME } from "./answers_by_frame.ts";
 import { parseJson, type RunContents, runContents } from "./run_contents.ts";
 
 type Kind = keyof RunContents;
@@ -30,6 +31,9 @@ export interface Run extends Readers {
   readJson<T extends z.ZodType>(name: string, schema: T): Promise<z.output<T>>;
 }
 
+/** Files that a run has whose networks answer for items. */
+const OF_ITEMS = new Set(["predictions.csv", "bundle.json", "model/bundle.json"]);
+
 /** No file of a run comes near it, bytes; a larger one would fill the memory. */
 const LARGEST = 500e6;
 
@@ -48,7 +52,9 @@ export function runIn(folder: string, { begun }: { begun?: string } = {}): Run {
         expected: `the file ${name} of a run`,
         found: cause instanceof DataError ? cause.problem.found : (cause as Error).message,
         where: folder,
-        remedy: "name the folder of a finished run, or run the experiment again",
+        remedy: OF_ITEMS.has(name) && await answersByFrame(folder)
+          ? BY_FRAME
+          : "name the folder of a finished run, or run the experiment again",
         cause,
       });
     }

@@ -85,7 +85,7 @@ export async function referencePage(): Promise<string> {
     "## Targets: `targets`",
     "`gru` and `fcn` answer by frame; crops are `input.seconds` long, `training.loss` and `training.classWeights` are those " +
     "of frames. Such a run keeps what was said of each frame in `posteriors/` (`frames.json` names them); it has no bundle " +
-    "and no `predictions.csv`, so `predict`, `evaluate`, `compare` and `sweep` don't take it.",
+    "and no `predictions.csv`, so `predict`, `live`, `evaluate`, `compare`, `tables`, `power` and `listen` don't take it, and `sweep` and `ablate` don't train such.",
     kinds({ oneOf: [schema(frameTargets)] }, docs),
     "## Networks: `model`",
     kinds(schema(experimentSchema).properties!.model, docs),

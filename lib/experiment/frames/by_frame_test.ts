@@ -2,6 +2,9 @@ import { expect } from "expect";
 import { generateSynthetic, loadDataset } from "../../datasets/mod.ts";
 import { parseNpy } from "../../files/mod.ts";
 import { renderReport } from "../../report/mod.ts";
+import { loadBundle } from "../../predict/mod.ts";
+import { openInput } from "../../features/mod.ts";
+import { readFrames } from "./frame_items.ts";
 import { type ExperimentDescription, resolveExperiment, runExperiment, type RunExperimentOptions } from "../mod.ts";
 
 const MURMURS = ["AS", "MR", "MS", "AR", "MVP"];
@@ -79,7 +82,36 @@ Deno.test("an experiment on frames finds the sounds of made-up hearts, far above
     expect(page).toContain("What is heard when");
     expect(page).toContain("F1 of onsets");
     expect(page).not.toContain("Missing from this report");
+    expect(page).toContain("The checkpoint was chosen on inner validation");
+    // What asks for answers by item is told why there are none.
+    await expect(run.predictions()).rejects.toThrow("answer by frame");
+    await expect(run.bundle()).rejects.toThrow("answer by frame");
+    await expect(loadBundle(run.folder)).rejects.toThrow("answer by frame");
   });
+});
+
+Deno.test("readFrames() says of every input when the middles of its frames are", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await generateSynthetic(folder, { kind: "heart", subjects: 1, recordings: 1, unusable: 0 });
+    const { rows: [{ recording }] } = await loadDataset("synthetic", { folder, task: "murmur-2" });
+    const ast = { preset: "ast", change: { fMax: 1900, sampleRate: 4000, winLength: 100, hopLength: 40 } }; // not centred
+    for (
+      const [input, first, hop] of [
+        [{ kind: "gammatone", hopLength: 128 }, 0.016, 0.032],
+        [{ kind: "mfcc", ...ast }, 0.0125, 0.01],
+        [{ kind: "z-score", of: { kind: "log-mel", ...ast } }, 0.0125, 0.01],
+        [ast, 0.0125, 0.01],
+      ] as const
+    ) {
+      const opened = openInput({ ...input, seconds: 1, padding: "zero" } as never);
+      const { times } = await readFrames(opened, folder, { recording, start: 0.5, end: 2.5 });
+      expect(times[0]).toBeCloseTo(0.5 + first, 9);
+      expect(times[10]).toBeCloseTo(0.5 + first + 10 * hop, 9);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("an experiment on frames repeats itself to the byte, also when it was stopped and resumed", async () => {

@@ -3,14 +3,7 @@ import { cutSegment, readRecording } from "../../audio/mod.ts";
 import { type AnnotatedEvent, frameLabels, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import { AuscultError } from "../../errors/mod.ts";
 import { type Onset, onsetsOf } from "../../evaluation/mod.ts";
-import {
-  featurePreset,
-  frameAxis,
-  type InputOptions,
-  type OpenInput,
-  openInput,
-  PartFault,
-} from "../../features/mod.ts";
+import { type InputOptions, type OpenInput, openInput, PartFault } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
 import { featureStatistics, type FramedItem, standardise } from "../../training/mod.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
@@ -74,12 +67,9 @@ export async function readFrames(
   const whole = await readRecording(join(folder, recording));
   const heard = cutSegment(input.prepare(whole.samples, whole), { sampleRate: input.sampleRate, start, end });
   const values = await input.compute(heard);
-  const width = input.bands * input.channels, preset = featurePreset(input.options);
-  const frames = values.length / width;
-  const times = preset
-    ? frameAxis(frames, preset)
-    : Float64Array.from({ length: frames }, (_, i) => i * input.axes.hop);
-  return { values, times: times.map((time) => start + time), width };
+  const width = input.bands * input.channels, { first = 0, hop } = input.axes;
+  const times = Float64Array.from({ length: values.length / width }, (_, frame) => start + first + frame * hop);
+  return { values, times, width };
 }
 
 function labelled(

@@ -21,8 +21,13 @@ export function evaluationSentences(one: PaperRun): string[] {
   if (config?.experiment.evaluation.monitor !== undefined) {
     const monitor = scoreName(scoreKey(config.experiment.evaluation.monitor)).name;
     sentences.push(
-      `The checkpoint with the best ${monitor} on the validation part was kept; there, too, the temperature and how windows ` +
-        `are joined were fitted${evaluation?.decision ? decisionWords(evaluation.decision) : ""}.`,
+      `The checkpoint with the best ${monitor} on the validation part was kept; ${
+        config.experiment.targets
+          ? "the answer is the most probable class of each frame"
+          : `there, too, the temperature and how windows are joined were fitted${
+            evaluation?.decision ? decisionWords(evaluation.decision) : ""
+          }`
+      }.`,
     );
   }
   if (bundle) sentences.push(ruleWords(bundle));

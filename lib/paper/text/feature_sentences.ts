@@ -20,10 +20,13 @@ export function featureSentences({ config, bundle }: PaperRun["run"]): string[] 
       "over the training windows.",
     ]
     : [];
+  const windows = config?.experiment.targets
+    ? `Items were learned from in crops of ${seconds} s, each band less its mean in the item and over its deviation there`
+    : `Windows of ${seconds} s were taken every ${hop} s; a shorter item was filled ${FILLED[padding]}` +
+      `${fade ? `, with a fade of ${fade} s` : ""}`;
   return [
     ...(preset ? presetSentences(preset, (input as { preset: string }).preset) : [`The input is ${settings(own)}.`]),
-    `Windows of ${seconds} s were taken every ${hop} s; a shorter item was filled ${FILLED[padding]}` +
-    `${fade ? `, with a fade of ${fade} s` : ""}.`,
+    `${windows}.`,
     ...shape,
   ];
 }

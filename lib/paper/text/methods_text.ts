@@ -50,6 +50,7 @@ function dataSentences({ run: { data, config } }: PaperRun, key: string | undefi
   const divided = config ? protocolWords(config) : "";
   return [
     `The data are ${key ? cited(title, key) : title}; the task is ${task}, with the classes ${listed(classes)}.`,
+    config?.experiment.targets ? targetWords(config.experiment.targets as Targets) : "",
     licence ? `Their licence is ${licence}.` : "",
     `${total.items} items in ${total.recordings} recordings of ${total.subjects} subjects were used ` +
     `(${(total.seconds / 3600).toFixed(2)} h), and ${passedOver.length} ${
@@ -58,6 +59,22 @@ function dataSentences({ run: { data, config } }: PaperRun, key: string | undefi
     divided ? `The protocol is ${divided}.` : "",
     ...leakCheck,
   ].filter(Boolean);
+}
+
+interface Targets {
+  classes: Record<string, string[]>;
+  outside?: string;
+  onsets?: string[];
+  tolerance: number;
+}
+
+/** What is learned of each frame in place of the task's classes. */
+function targetWords({ classes, outside, onsets, tolerance }: Targets): string {
+  const names = Object.keys(classes);
+  const judged = onsets ?? names.filter((name) => name !== outside);
+  return `What is learned and judged is the class of each frame: ${listed(names)}${
+    outside === undefined ? "; frames without a word on them are left out" : `, ${outside} where nothing is said`
+  }. Onsets of ${listed(judged)} count as found within ${tolerance} s.`;
 }
 
 function networkSentences({ network, run: { config } }: PaperRun): string[] {

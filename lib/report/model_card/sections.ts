@@ -48,12 +48,15 @@ function details({ run: { config, environment }, classes }: ReportView): string 
         ? `the input ${plainText(String(input.kind))}`
         : `log-Mel spectrograms by the preset ${plainText(input?.preset ?? "unknown")}`
     }, windows of ${input?.seconds ?? "unknown"} s.`,
-    classes.length > 0 && `Classes, the healthy one first: ${classes.map(plainText).join(", ")}.`,
+    classes.length > 0 &&
+    `Classes${config?.experiment.targets ? " of frames" : ", the healthy one first"}: ${
+      classes.map(plainText).join(", ")
+    }.`,
     config && `Trained by ${plainText(config.engine.description)}, seeds ${config.seeds.join(", ")}.`,
     environment &&
     `Auscult ${environment.auscult}, Deno ${environment.deno}, commit ${environment.gitCommit ?? "unknown"}.`,
-    "Formats: tfjs-layers (`model/model.json`), ONNX of each network (`model/model.onnx`), ONNX of all with the log-Mel " +
-    "front end (`model/pipeline.onnx`).",
+    "Formats: tfjs-layers (`model/model.json`), ONNX of each network (`model/model.onnx`)" +
+    `${config?.experiment.targets ? "" : ", ONNX of all with the log-Mel front end (`model/pipeline.onnx`)"}.`,
   ]);
 }
 
@@ -69,7 +72,9 @@ function factors(view: ReportView): string {
   const sources = view.run.data?.bySource ?? [];
   const attributes = [...new Set(groupRows(view).map(({ attribute }) => plainText(attribute)))];
   return section("Factors", [
-    sources.length > 1
+    view.run.config?.experiment.targets
+      ? "Figures of frames are of all sources together."
+      : sources.length > 1
       ? `Figures are given for each source (sub-database, device or site): ${
         sources.map(({ source }) => plainText(source)).join(", ")
       }.`
@@ -89,7 +94,9 @@ function metrics(view: ReportView): string {
     heldOut &&
     `Refusal: of ${heldOut.recordings} test recordings, ${heldOut.accepted} sounded enough like a training recording to be answered.`,
     "Intervals: 95 %, by resampling subjects. Floor: the best that is reached with no sound, or by a simple model.",
-    "Checkpoint, temperature and thresholds were chosen on inner validation, never on the test part.",
+    `${
+      view.run.config?.experiment.targets ? "The checkpoint was" : "Checkpoint, temperature and thresholds were"
+    } chosen on inner validation, never on the test part.`,
   ]);
 }
 

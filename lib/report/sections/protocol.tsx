@@ -16,7 +16,8 @@ export function Protocol({ view }: { view: ReportView }) {
       {kind && (
         <p>
           {KINDS[kind] ?? `The protocol is ${kind}.`}{" "}
-          Checkpoint, threshold and temperature were chosen on inner validation, never on the test part.
+          {config?.experiment.targets ? "The checkpoint was" : "Checkpoint, threshold and temperature were"}{" "}
+          chosen on inner validation, never on the test part.
         </p>
       )}
       {beginning && <p>{tracer("beginning.json")(beginningWords(beginning), "weights")}</p>}

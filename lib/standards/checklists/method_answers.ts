@@ -43,11 +43,12 @@ export const standardised = told("bundle", {
 export const imbalance = told("config", {
   keys: "experiment.training.classWeights, .sampler, .loss",
   section: "training",
-  say: ({ experiment: { training } }) => {
+  say: ({ experiment: { training, targets } }) => {
     const { classWeights, sampler, loss } = training as Record<string, unknown>;
     const used = plainSettings({ classWeights, sampler, loss });
-    return `${used || "No method"}. Validation and test keep their shares of classes; a temperature fitted on inner ` +
-      "validation calibrates the probabilities afterwards.";
+    return `${used || "No method"}. Validation and test keep their shares of classes; ${
+      targets ? "nothing" : "a temperature fitted on inner validation"
+    } calibrates the probabilities afterwards.`;
   },
 });
 
@@ -70,9 +71,16 @@ export const decision = told("bundle", {
 export const measures = told("config", {
   keys: "experiment.evaluation",
   section: "scores",
-  say: ({ experiment: { evaluation } }) => {
+  say: ({ experiment: { evaluation, targets } }) => {
     const { interval, resamples } = evaluation as { interval?: string; resamples?: number };
     const named = evaluation.scores.map((asked) => scoreName(asked).name).join(", ");
+    if (targets) {
+      return "Of frames: balanced accuracy, accuracy, F1, MCC, sensitivity and precision by class; of onsets: F1 and mean " +
+        `distance within ${
+          (targets as { tolerance?: number }).tolerance
+        } s. 95 % intervals over subjects (${resamples} ` +
+        "resamples). Beside them the most frequent class and evenly spaced onsets. No calibration is computed.";
+    }
     return `${named ? `${named}; ` : ""}balanced accuracy, accuracy, area under the ROC curve, F1, MCC, sensitivity, ` +
       "specificity and precision by class, Brier score, log loss, calibration error. 95 % intervals over subjects" +
       `${

@@ -195,7 +195,7 @@ function units(evidence: Evidence): Finding[] {
   const [name] = headlineNames(evidence);
   const score = name === undefined ? undefined : pooledScore(evidence, name)?.score;
   const subjects = new Set(predictions.map(({ subject }) => subject)).size;
-  if (!metrics || !score || score.unit === "subject" || score.n <= subjects) return [];
+  if (subjects === 0 || !metrics || !score || score.unit === "subject" || score.n <= subjects) return [];
   return [{
     questions: ["E4.7"],
     verdict: "probably no",

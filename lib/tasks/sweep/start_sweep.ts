@@ -1,4 +1,5 @@
 import type { ExperimentDescription } from "../../experiment/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
 import { dataFolder } from "../data_folder.ts";
 import { interruptSignal, Stopped } from "../run_task.ts";
 import { rememberedStorage } from "../../sweep/storage/open_study.ts";
@@ -18,6 +19,15 @@ export interface StartSweepOptions
 
 /** Works on a study as this process was started to: as its supervisor, as one of its workers, or by giving it to Slurm. */
 export async function startSweep(description: ExperimentDescription, options: StartSweepOptions): Promise<void> {
+  const { resolveExperiment } = await import("../../experiment/mod.ts");
+  if (resolveExperiment(description, options.set).targets) {
+    throw new UsageError({
+      expected: "an experiment with one class an item",
+      found: "targets by frame",
+      where: options.file,
+      remedy: "train its settings one by one: deno task experiment FILE --set key=value",
+    });
+  }
   const storage = options.storage ?? await rememberedStorage(studyFolder({ ...options, description }));
   const status = await runWithRights({ storage, slurm: options.launcher === "slurm" });
   if (status !== undefined) Deno.exit(status);
