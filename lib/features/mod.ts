@@ -13,6 +13,7 @@
  */
 export * from "./page.ts";
 export * from "./build_turn.ts";
+export * from "./encoders/check_width.ts";
 export * from "./encoders/encoder.ts";
 export * from "./encoders/encoder_file.ts";
 export * from "./encoders/encoder_options.ts";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { z } from "zod";
 import { UsageError } from "../errors/mod.ts";
-import { encoderFile, mayPassOn, randomWeights } from "../features/mod.ts";
+import { checkWidth, encoderFile, mayPassOn, randomWeights } from "../features/mod.ts";
 import { apply, type Maps, spectrogramInput } from "./blocks.ts";
 import { decided } from "./head.ts";
 import type { fineTunedOptions } from "./model_options.ts";
@@ -31,6 +31,7 @@ export async function fineTuned(options: Options, shape: ModelShape, prefix: str
   const embedded = (input: Maps): Maps => {
     const network = weights === "random" ? randomWeights(bytes, { seed: 0 }) : bytes;
     const output = convertOnnx(network, { input, file, prefix });
+    checkWidth(output.shape, { width: dimension, file });
     freeze(tf.model({ inputs: input, outputs: output }), options, prefix);
     return meanOfTokens(output, dimension, prefix);
   };

@@ -83,7 +83,7 @@ export const encoder: InputPart<"encoder", typeof encoderOptions> = defineInput(
         batch.set(values.subarray(first, first + size), i * size);
       }
       embeddings.set(
-        meanOfTokens(await trained.run(batch, many), { count: many, dimension, file: options.file }),
+        meanOfTokens(await trained.run(batch, { count: many, width: dimension }), { count: many, dimension }),
         start * dimension,
       );
     }
@@ -97,8 +97,9 @@ async function frontEnd(samples: Float32Array, options: EncoderOptions): Promise
   const preset = presetOf(options);
   if (preset) return logMel(samples, preset).data;
   const file = input as Exclude<typeof input, { preset: unknown }>;
-  const values = await (await openEncoder(file)).run(samples.map((sample) => sample * file.gain), 1);
   const { frames, bands } = framing(options, samples.length);
+  const louder = samples.map((sample) => sample * file.gain);
+  const values = await (await openEncoder(file)).run(louder, { count: 1, width: bands });
   if (values.length >= frames * bands) return values.subarray(0, frames * bands);
   throw new UsageError({
     expected: `${frames} frames of ${bands} bands from the front end of an encoder`,
@@ -118,18 +119,10 @@ function normalised(values: Float32Array, how: EncoderOptions["normalisation"]):
 /** `[count, tokens, dimension]` to the mean over the tokens, `[count, dimension]`. */
 function meanOfTokens(
   values: Float32Array,
-  { count, dimension, file }: { count: number; dimension: number; file: string },
+  { count, dimension }: { count: number; dimension: number },
 ): Float32Array {
   const tokens = values.length / count / dimension;
   if (tokens === 1) return values;
-  if (!Number.isInteger(tokens)) {
-    throw new UsageError({
-      expected: `embeddings of ${dimension} numbers`,
-      found: `${values.length / count} numbers for a window`,
-      where: file,
-      remedy: "let dimension say what the encoder gives",
-    });
-  }
   return Float32Array.from({ length: count * dimension }, (_, at) => {
     const first = Math.floor(at / dimension) * tokens * dimension + at % dimension;
     let sum = 0;

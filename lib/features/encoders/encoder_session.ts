@@ -1,12 +1,16 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { PartFault } from "../open_input.ts";
+import { checkWidth } from "./check_width.ts";
 import { encoderFile } from "./encoder_file.ts";
 import { randomWeights } from "./random_weights.ts";
 
 /** A file that onnxruntime has opened, of one input and one output that are asked for. */
 export interface OpenEncoder {
-  /** `count` inputs after each other, of so many values each, to the values of the first output. */
-  run(values: Float32Array, count: number): Promise<Float32Array>;
+  /**
+   * `count` inputs after each other, of so many values each, to the values of the first output, whose last axis (but for
+   * those of one value) has `width`.
+   */
+  run(values: Float32Array, options: { count: number; width: number }): Promise<Float32Array>;
 }
 
 /** What to open, and with which weights. */
@@ -45,16 +49,19 @@ async function open({ file, sha256, weights }: EncoderFileOptions): Promise<Open
   });
   const form = inputForm(session, file);
   return {
-    async run(values, count) {
+    async run(values, { count, width }) {
       const shape = shapeFor(form, { size: values.length, count, file });
       const results = await session.run({ [form.name]: new runtime.Tensor("float32", values, shape) }).catch(
         (error) => {
           throw fault(`an encoder that takes [${shape}]`, error, file);
         },
       );
-      const { data } = results[session.outputNames[0]];
-      if (data instanceof Float32Array) return data;
-      throw new PartFault({ expected: "32-bit numbers from an encoder", found: data.constructor.name, where: file });
+      const { data, dims } = results[session.outputNames[0]];
+      if (!(data instanceof Float32Array)) {
+        throw new PartFault({ expected: "32-bit numbers from an encoder", found: data.constructor.name, where: file });
+      }
+      checkWidth(dims, { width, file });
+      return data;
     },
   };
 }

@@ -67,7 +67,12 @@ Deno.test("what an encoder lacks is told in a sentence", async () => {
     await expect(hear({ window: 70 })).rejects.toThrow(
       /fits the encoder's \[.*76, 32, 1\].*70|fits the encoder's \[.*76/,
     );
-    await expect(hear({ dimension: 95 })).rejects.toThrow(/embeddings of 95 numbers.*96/);
+    // 48 would make two embeddings of each, and 16 bands two frames.
+    for (const dimension of [95, 48, 192]) {
+      await expect(hear({ dimension })).rejects.toThrow(new RegExp(`embeddings .* of ${dimension} numbers.*96`));
+    }
+    const front = { ...(speechEmbedding().valueOf() as { input: Record<string, unknown> }).input, bands: 16 };
+    await expect(hear({ input: front as never })).rejects.toThrow(/frames of 16 numbers.*32/);
     expect(() => openInput({ ...speechEmbedding(), ...window, seconds: 0.5 })).toThrow(/at least one frame/);
     expect(() => openInput({ ...speechEmbedding({ playbackRate: 7 }), ...window })).toThrow(/playbackRate/);
     const { licence: _, ...without } = speechEmbedding() as unknown as Record<string, unknown>;
