@@ -7,6 +7,7 @@ import { type Callback, checkTraining, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
 import { dataTitle } from "./describe/data_title.ts";
+import { checkFineTuned } from "./prepare/check_fine_tuned.ts";
 import { describeData } from "./prepare/describe_data.ts";
 import { describeLabels } from "./prepare/heard_labels.ts";
 import { describeEnvironment } from "./train/describe_environment.ts";
@@ -65,6 +66,7 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
   const { signal, seed = 0, threads = navigator.hardwareConcurrency } = options;
 
   checkTraining(asked.training);
+  checkFineTuned(asked);
   // The data, and who is on which side; a subject on two sides ends it here.
   const prepared = await prepareData(asked, { ...options, seed });
   const { manifest, folds, beginning } = prepared;
