@@ -31,7 +31,7 @@ export function learnNeighbours(
   };
   const heldOut = { recordings: 0, accepted: 0 };
   let first: TrainingNeighbours | undefined;
-  for (const { train, validation, test } of folds) {
+  for (const { train, validation, test } of testedOnce(folds)) {
     const known = recordings(train), chosen = recordings(validation);
     if (known.length === 0 || chosen.length === 0) return undefined;
     const fitted = fitNeighbours(known, chosen);
@@ -42,6 +42,16 @@ export function learnNeighbours(
     first ??= fitted;
   }
   return { ...first!, heldOut };
+}
+
+/** The folds, each row in the test part that has it first: inner folds, seeds and repeats judge the same rows again. */
+export function testedOnce<F extends Pick<Fold, "test">>(folds: readonly F[]): F[] {
+  const tested = new Set<number>();
+  return folds.map((fold) => {
+    const test = fold.test.filter((row) => !tested.has(row));
+    test.forEach((row) => tested.add(row));
+    return { ...fold, test };
+  });
 }
 
 /** The class that most items of a recording have. */

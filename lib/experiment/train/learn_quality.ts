@@ -1,6 +1,6 @@
 import { signalQualityLimits } from "../../audio/mod.ts";
 import { fitQualityLimits, type QualityLimits } from "../../evaluation/mod.ts";
-import type { LearnRefusalOptions } from "./learn_neighbours.ts";
+import { type LearnRefusalOptions, testedOnce } from "./learn_neighbours.ts";
 
 /**
  * How poor a recording may be, by the training and validation recordings of the first fold: the judgement is learned from
@@ -14,7 +14,7 @@ export function learnQuality(
     [...new Set(Array.from(side, (row) => rows[row].recording))].flatMap((name) => descriptions.get(name) ?? []);
   const heldOut = { recordings: 0, accepted: 0 };
   let first: QualityLimits | undefined;
-  for (const { train, validation, test } of folds) {
+  for (const { train, validation, test } of testedOnce(folds)) {
     const sane = recordings([...train, ...validation]).filter(({ faulty }) => !faulty);
     const fitted = fitQualityLimits(sane.map(({ poor }) => poor), { sound });
     const limit = Math.max(signalQualityLimits(sound).unusable, fitted.unusable);
