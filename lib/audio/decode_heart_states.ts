@@ -17,7 +17,7 @@ export interface HeartState {
 export interface HeartCycles {
   /** One after the other, without a gap, from the start of the recording to its end; the best guess where it is too noisy. */
   states: HeartState[];
-  /** Beats a minute, counted from the first S1 to the last; `null` where the recording doesn't show it. */
+  /** Beats a minute, over the cycles between two S1 that are heard; `null` where the recording doesn't show it. */
   heartRate: number | null;
   /** From the onset of S1 to that of S2, the median, seconds; `null` where the rate is. */
   systolicInterval: number | null;
@@ -101,18 +101,25 @@ function answer(
   { posteriors, frameRate }: { posteriors: Float32Array; frameRate: number },
 ): HeartCycles {
   const width = HEART_STATES.length;
-  let sum = 0;
-  for (const { state, start, end } of segments) for (let t = start; t < end; t++) sum += posteriors[t * width + state];
-  const confidence = sum * width / posteriors.length;
+  const belief = ({ state, start, end }: StatePath["segments"][number]) => {
+    let sum = 0;
+    for (let t = start; t < end; t++) sum += posteriors[t * width + state];
+    return sum;
+  };
+  const confidence = segments.reduce((sum, part) => sum + belief(part), 0) * width / posteriors.length;
   const states = segments.map(({ state, start, end }) => ({
     start: start / frameRate,
     end: end / frameRate,
     state: HEART_STATES[state],
   }));
   // What lasts from the first frame on may have begun before.
-  const onsets = states.filter(({ start }) => start > 0);
-  const first = onsets.filter(({ state }) => state === "S1").map(({ start }) => start);
-  const second = onsets.filter(({ state }) => state === "S2").map(({ start }) => start);
+  const beats = segments.filter(({ state, start }) => HEART_STATES[state] === "S1" && start > 0);
+  const second = states.filter(({ state }) => state === "S2").map(({ start }) => start);
+  // Where the sound is gone for a while, the path goes on by its rhythm alone: that is no heart rate.
+  const heard = beats.map((beat) => belief(beat) >= LEAST_CONFIDENCE * (beat.end - beat.start));
+  const cycles = beats.slice(1).flatMap(({ start: end }, i) =>
+    heard[i] && heard[i + 1] ? [{ start: beats[i].start / frameRate, end: end / frameRate }] : []
+  );
   const noRate = (reason: string) => ({
     states,
     heartRate: null,
@@ -127,11 +134,11 @@ function answer(
       `no heart sounds can be followed in it: too noisy, too faint, or no heart (${share} sure of what was found)`,
     );
   }
-  if (first.length < 3) return noRate("it holds fewer than two whole heart cycles");
-  const intervals = first.slice(0, -1).map((start) => second.find((time) => time > start)! - start);
+  if (cycles.length < 2) return noRate("it holds fewer than two whole heart cycles that can be followed");
+  const intervals = cycles.map(({ start }) => second.find((time) => time > start)! - start);
   return {
     states,
-    heartRate: 60 * (first.length - 1) / (first.at(-1)! - first[0]),
+    heartRate: 60 * cycles.length / cycles.reduce((sum, { start, end }) => sum + end - start, 0),
     systolicInterval: intervals.toSorted((a, b) => a - b)[intervals.length >> 1],
     murmur,
     confidence,

@@ -87,6 +87,14 @@ Deno.test("decodeHeartStates() makes up no rate where nothing beats", () => {
   }
 });
 
+Deno.test("decodeHeartStates() counts no beats where the sound is gone for a while", () => {
+  for (const rate of [60, 75, 140]) {
+    const posteriors = heart(regular(rate, 20)).fill(0.2, 5 * 7 * frameRate, 5 * 13 * frameRate);
+    const { heartRate } = decodeHeartStates(posteriors, { frameRate });
+    expect(Math.abs(heartRate! - rate)).toBeLessThan(0.02 * rate);
+  }
+});
+
 Deno.test("decodeHeartStates() says of one cycle and of two seconds of a slow heart that it is too little", () => {
   expect(decodeHeartStates(heart([0, 1.5, 3]).subarray(0, 500), { frameRate }).reason).toMatch(/fewer than two/);
   expect(decodeHeartStates(heart(regular(120, 2)), { frameRate }).heartRate).toBeCloseTo(120, -1);
