@@ -1,9 +1,10 @@
 import { expect } from "expect";
-import { generateSynthetic, loadDataset } from "../../datasets/mod.ts";
+import { generateSynthetic, loadDataset, type Manifest } from "../../datasets/mod.ts";
 import { parseNpy } from "../../files/mod.ts";
 import { renderReport } from "../../report/mod.ts";
 import { loadBundle } from "../../predict/mod.ts";
 import { openInput } from "../../features/mod.ts";
+import { checkTargets } from "./check_targets.ts";
 import { readFrames } from "./frame_items.ts";
 import { type ExperimentDescription, resolveExperiment, runExperiment, type RunExperimentOptions } from "../mod.ts";
 
@@ -127,6 +128,15 @@ Deno.test("an experiment on frames repeats itself to the byte, also when it was 
     expect(resumed.run.folder).toBe(stopped.run.folder);
     expect(await resumed.run.readText("metrics.json")).toBe(await whole.run.readText("metrics.json"));
   });
+});
+
+Deno.test("an experiment on frames refuses items that are cut to one label each", () => {
+  const experiment = resolveExperiment(description), { targets } = experiment;
+  const row = { recording: "a.wav", subject: "a", label: "S1", start: 1, end: 1.9 };
+  const events = [{ ...row, end: 2 }, { ...row, start: 3, end: 4 }];
+  const of = (rows: object[]) => ({ folder: "data", task: "labels", rows, events }) as unknown as Manifest;
+  expect(() => checkTargets(experiment, targets!, of([row, events[1]]))).toThrow("cut to one label each");
+  expect(() => checkTargets(experiment, targets!, of([{ ...row, start: 0, end: 5 }]))).toThrow("only S1");
 });
 
 Deno.test("an experiment on frames says what can't be learned so", async () => {

@@ -30,7 +30,18 @@ export function checkTargets({ training, initial }: Experiment, targets: FrameTa
   if (training.augment.some(({ kind }) => kind === "time-shift")) {
     refuse("no change in time", "time-shift", "training.augment", "leave it out: crops begin at random anyway");
   }
-  const heard = new Set((manifest.states ?? manifest.events).map(({ label }) => label));
+  const spans = manifest.states ?? manifest.events, byRecording = Map.groupBy(spans, ({ recording }) => recording);
+  const isSpan = ({ recording, start, end }: Manifest["rows"][number]) =>
+    (byRecording.get(recording) ?? []).some((span) => span.start === start && span.end >= end);
+  if (manifest.rows.every(isSpan)) {
+    throw new DataError({
+      expected: "items that hold what is heard between the labels, too",
+      found: "items that are cut to one label each",
+      where: `the task ${manifest.task} of ${manifest.folder}`,
+      remedy: "take a task whose items are whole recordings, or learn one class an item: leave out targets",
+    });
+  }
+  const heard = new Set(spans.map(({ label }) => label));
   for (const [name, labels] of Object.entries(classes)) {
     if (name === outside || labels.some((label) => heard.has(label))) continue;
     throw new DataError({
