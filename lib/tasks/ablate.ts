@@ -1,7 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
 import { sweepTask } from "./sweep/sweep_options.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { countNumber } from "./count_number.ts";
 
 const command = sweepTask("deno task ablate", "results/ablations")
   .description(
@@ -9,7 +9,7 @@ const command = sweepTask("deno task ablate", "results/ablations")
       "and holds each against the experiment itself: paired by subject, corrected for their number.",
   )
   .argument("<file>", "an experiment with ablations")
-  .option("--seeds <n>", "trainings of each fold, each with another seed", wholeNumber, 1)
+  .option("--seeds <n>", "trainings of each fold, each with another seed", countNumber, 1)
   .addOption(
     new Option("--shares <percent,…>", "shares of the training subjects for a learning curve; 0 for none")
       .default("25,50,75"),

@@ -1,6 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { collect } from "./collect.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
+import { countNumber } from "./count_number.ts";
 import { wholeNumber } from "./whole_number.ts";
 
 const command = new Command("deno task experiment")
@@ -14,7 +15,7 @@ const command = new Command("deno task experiment")
     )
       .default("auto"),
   )
-  .option("--threads <n>", "threads of the training (default: all cores)", wholeNumber)
+  .option("--threads <n>", "threads of the training (default: all cores)", countNumber)
   .option("--set <key=value>", "another value of the experiment; may be repeated", collect, [])
   .option("--allow-leaks", "trains with what stands on two sides of a split, and reports it in red")
   .option("--out <folder>", "where run folders go", "results")

@@ -5,6 +5,7 @@ import { columnOption, columnsOf } from "./column_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
+import { countNumber } from "./count_number.ts";
 import { wholeNumber } from "./whole_number.ts";
 
 const command = new Command("deno task listen")
@@ -18,7 +19,7 @@ const command = new Command("deno task listen")
       "folder of recordings without labels",
   )
   .option("--queue <kind>", "how sounds are chosen (default: wrong-labels; before a network: most-different)")
-  .option("--n <n>", "how many", wholeNumber, 60)
+  .option("--n <n>", "how many", countNumber, 60)
   .option("--seed <n>", "seed of what is drawn", wholeNumber, 0)
   .option("--rater <name>", "who listens: what this name judged already stays out of the queue")
   .option("--blind", "hides names, labels and what networks say until a verdict is given")

@@ -2,13 +2,13 @@ import { Command } from "@commander-js/extra-typings";
 import { collect } from "./collect.ts";
 import { DataError } from "../errors/mod.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { countNumber } from "./count_number.ts";
 
 const command = new Command("deno task notebooks")
   .description("Executes notebooks, with no Python, and writes them and a page of each to results/notebooks/.")
   .argument("[file...]", "notebooks; all of notebooks/ where none is named")
   .option("-p, --parameter <name=value>", "another value for a variable of the cell tagged `parameters`", collect, [])
-  .option("--seconds <n>", "time limit of each cell", wholeNumber, 600)
+  .option("--seconds <n>", "time limit of each cell", countNumber, 600)
   .option("--out <dir>", "folder of the results", "results/notebooks")
   .option("--check", "only check types, lint, format, and that no outputs are kept")
   .action(async (files, options) => {

@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
+import { countNumber } from "./count_number.ts";
 import { wholeNumber } from "./whole_number.ts";
 
 const command = new Command("deno task power")
@@ -13,7 +14,7 @@ const command = new Command("deno task power")
   .option("--difference <d>", "difference to another model that is to be seen", Number, 0.05)
   .option("--discordance <share>", "items on which both disagree (default: what this run gets wrong)", Number)
   .option("--against <run>", "a run on the same items: how many subjects until it is told from this one")
-  .option("--studies <n>", "imagined studies of each size", wholeNumber, 200)
+  .option("--studies <n>", "imagined studies of each size", countNumber, 200)
   .option("--seed <n>", "draws the studies", wholeNumber, 0)
   .option("--out <folder>", "where power.json and power.svg go (default: the run's folder)")
   .action(async (named, options) => {

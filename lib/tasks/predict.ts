@@ -6,7 +6,7 @@ import { collect } from "./collect.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { countNumber } from "./count_number.ts";
 
 const command = new Command("deno task predict")
   .description("Says what a trained model hears in new recordings, or why it refuses to say.")
@@ -25,7 +25,7 @@ const command = new Command("deno task predict")
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
-  .option("--workers <n>", "threads that share many files", wholeNumber, navigator.hardwareConcurrency)
+  .option("--workers <n>", "threads that share many files", countNumber, navigator.hardwareConcurrency)
   .action(async (place, names, { workers, ...options }) => {
     if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);
     const signal = interruptSignal();

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { countNumber } from "./count_number.ts";
 
 const command = new Command("deno task reproduce")
   .description("Trains the runs of an archive again and says number by number what agrees, and why it may not.")
@@ -12,7 +12,7 @@ const command = new Command("deno task reproduce")
     dataFolders,
     {},
   )
-  .option("--threads <n>", "threads of the training (default: as many as the run had)", wholeNumber)
+  .option("--threads <n>", "threads of the training (default: as many as the run had)", countNumber)
   .addOption(
     new Option("--engine <name>", "what executes the training (default: that of the run)")
       .choices(["ort", "ort-webgpu", "wasm", "webgpu", "cpu"] as const),

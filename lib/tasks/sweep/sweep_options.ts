@@ -1,5 +1,6 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { collect } from "../collect.ts";
+import { countNumber } from "../count_number.ts";
 import { wholeNumber } from "../whole_number.ts";
 
 /** What every study's storage may be. */
@@ -12,7 +13,7 @@ export type SweepTaskOptions = ReturnType<ReturnType<typeof sweepTask>["opts"]>;
 export function sweepTask(name: string, out: string) {
   return new Command(name)
     .option("--data <folder>", "the dataset's folder (default: data/<dataset>)")
-    .option("--workers <n>", "processes that try settings at the same time, each with one thread", wholeNumber, 1)
+    .option("--workers <n>", "processes that try settings at the same time, each with one thread", countNumber, 1)
     .option("--study <name>", "name of the study; the same name goes on where it stopped (default: the experiment's)")
     .option("--storage <url>", STORAGE)
     .option("--seed <n>", "seed of folds, training and sampling", wholeNumber, 0)
