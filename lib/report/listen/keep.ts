@@ -67,7 +67,8 @@ export async function openKeep(
     const known = await rowsInFile(rater).catch(() => undefined);
     if (known) Object.assign(stored, joined(stored, known));
   }
-  let timer: ReturnType<typeof setTimeout> | undefined, busy = false;
+  type Timer = ReturnType<typeof setTimeout> | undefined;
+  let closing: Timer, again: Timer, busy = false;
 
   const store = () => {
     try {
@@ -78,7 +79,7 @@ export async function openKeep(
     }
   };
   const close = () => {
-    clearTimeout(timer);
+    clearTimeout(closing);
     if (!stored.open) return;
     stored.rows.push(stored.open);
     delete stored.open;
@@ -94,6 +95,7 @@ export async function openKeep(
       );
     }
     if (busy) return;
+    clearTimeout(again);
     const rows = stored.rows.slice(stored.sent);
     if (rows.length === 0) return onState({ kind: "saved" });
     busy = true;
@@ -108,7 +110,7 @@ export async function openKeep(
       ? "in this tab alone; download verdicts.csv"
       : "in this browser, and are sent again by themselves";
     onState({ kind: "failed", message: `${problem} Your verdicts are ${kept}.` });
-    timer = setTimeout(send, AGAIN);
+    again = setTimeout(send, AGAIN);
   };
 
   addEventListener("pagehide", close);
@@ -121,8 +123,8 @@ export async function openKeep(
       if (stored.open && stored.open.item !== row.item) close();
       stored.open = row;
       store();
-      clearTimeout(timer);
-      timer = setTimeout(close, MOMENT);
+      clearTimeout(closing);
+      closing = setTimeout(close, MOMENT);
     },
     flush: close,
   };
