@@ -3,7 +3,7 @@ import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import { beginningWords, type Run, type SoundHash } from "../runs/mod.ts";
 import { type Fold, foldsToJson } from "../splits/mod.ts";
-import { type Callback, checkTraining, progressBar } from "../training/mod.ts";
+import { type Callback, checkTrainingOptions, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
 import { dataTitle } from "./describe/data_title.ts";
@@ -65,7 +65,7 @@ export interface ExperimentOutcome {
 export async function runExperiment(asked: Experiment, options: RunExperimentOptions): Promise<ExperimentOutcome> {
   const { signal, seed = 0, threads = navigator.hardwareConcurrency } = options;
 
-  checkTraining(asked.training);
+  checkTrainingOptions(asked.training);
   checkFineTuned(asked);
   // The data, and who is on which side; a subject on two sides ends it here.
   const prepared = await prepareData(asked, { ...options, seed });

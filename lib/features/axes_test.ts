@@ -1,11 +1,6 @@
 import { expect } from "expect";
-import { bandAxis, frameAxis } from "./axes.ts";
+import { bandAxis } from "./axes.ts";
 import { presets } from "./presets.ts";
-
-Deno.test("frameAxis() holds the middles of frames, centred or inside", () => {
-  expect([...frameAxis(3, presets.respirenet)]).toEqual([0, 0.032, 0.064]);
-  expect([...frameAxis(2, presets.ast)]).toEqual([0.0125, 0.0225]);
-});
 
 Deno.test("bandAxis() holds the frequency at which each band is strongest", () => {
   const axis = bandAxis(presets.respirenet);

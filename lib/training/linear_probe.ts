@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { beforeLastLayer, setLastLayer } from "../engines/mod.ts";
 import { fitLogistic, type LogisticModel, predictLogistic } from "../statistics/mod.ts";
 import { checkFit } from "./check_fit.ts";
-import { checkTraining } from "./check_training.ts";
+import { checkTrainingOptions } from "./check_training_options.ts";
 import { classWeights } from "./class_weights.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { featureStatistics } from "./feature_statistics.ts";
@@ -28,7 +28,7 @@ export type LinearProbeOptions =
 export async function fitLinearProbe(request: LinearProbeOptions): Promise<FitResult> {
   const { model, train, validation, monitor, callbacks = [], signal } = request;
   const options = trainingOptions.parse(request.options);
-  checkTraining(options);
+  checkTrainingOptions(options);
   checkFit(train, validation);
   const statistics = request.statistics ?? featureStatistics(train.source, train.indices);
   const before = await beforeLastLayer(model);

@@ -37,7 +37,7 @@ export * from "./callbacks/define_callback.ts";
 export * from "./callbacks/progress_bar.ts";
 export * from "./samplers/built_in.ts";
 export * from "./samplers/define_sampler.ts";
-export * from "./check_training.ts";
+export * from "./check_training_options.ts";
 export * from "./training_options.ts";
 
 // What is trained on.

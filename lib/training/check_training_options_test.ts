@@ -1,9 +1,9 @@
 import { expect } from "expect";
-import { checkTraining, type TrainingOptions, trainingOptions } from "./mod.ts";
+import { checkTrainingOptions, type TrainingOptions, trainingOptions } from "./mod.ts";
 
-const check = (options: TrainingOptions) => checkTraining(trainingOptions.parse(options));
+const check = (options: TrainingOptions) => checkTrainingOptions(trainingOptions.parse(options));
 
-Deno.test("checkTraining() refuses layers that would never learn, and beside a linear probe what only steps can follow", () => {
+Deno.test("checkTrainingOptions() refuses layers that would never learn, and beside a linear probe what only steps can follow", () => {
   const layerRates = [{ layers: "^encoder/", rate: 0.1, thaw: 4 }];
   check({ epochs: 4, layerRates });
   expect(() => check({ epochs: 3, layerRates })).toThrow(/within 3 epochs .*"\^encoder\/", which thaw in epoch 4/);

@@ -7,7 +7,7 @@ import type { ResolvedTraining } from "./training_options.ts";
  *
  * @throws {UsageError}
  */
-export function checkTraining(options: ResolvedTraining): void {
+export function checkTrainingOptions(options: ResolvedTraining): void {
   const { linearProbe, layerRates = [], epochs } = options;
   if (linearProbe) return checkProbe(options);
   const late = layerRates.find(({ thaw }) => thaw > epochs);
