@@ -48,7 +48,7 @@ function Probes({ history, c }: { history: NonNullable<ReportView["run"]["histor
         head={["training", ...numbers(...c.map((value) => `C = ${value}`), "taken")]}
         rows={probes.map(([name, rows]) => [
           name,
-          ...rows.map(({ validationScore }) => validationScore.toFixed(3)),
+          ...c.map((_, i) => rows[i]?.validationScore.toFixed(3) ?? "–"),
           `${c[bestRow(rows)!.epoch - 1]}`,
         ])}
       />
