@@ -7,17 +7,41 @@ import { listRuns, referenceKinds, type Run } from "../runs/mod.ts";
 const README = join("experiments", "README.md");
 const [FROM, TO] = ["<!-- results -->", "<!-- /results -->"];
 
-/** Sets the table of `experiments/README.md` from run folders. @returns the number of its rows. */
-export async function writeResultsTable(results: string): Promise<number> {
+/**
+ * Sets the table of `experiments/README.md` from run folders. A row whose run isn't among them stays as it is: runs take
+ * hours, and nobody has all of them in one folder.
+ *
+ * @returns the number of rows that these runs gave.
+ */
+export async function writeResultsTable(results: string, readme = README): Promise<number> {
+  const text = await Deno.readTextFile(readme);
+  const start = text.indexOf(FROM) + FROM.length, end = text.indexOf(TO);
+  const earlier = rowsIn(text.slice(start, end));
   const names = [...await experimentNames("heart"), ...await experimentNames("lung")];
   const rows: string[][] = [];
-  for (const name of names) for (const run of await resultsOf(results, name)) rows.push(...await rowsOf(run));
+  let given = 0;
+  for (const name of names) {
+    const own = (await Promise.all((await resultsOf(results, name)).map(rowsOf))).flat();
+    const told = new Set(own.map(figureOf));
+    const kept = earlier.filter((row) => row[0].startsWith(`${name}: `) && !told.has(figureOf(row)));
+    rows.push(...own, ...kept);
+    given += own.length;
+  }
   const header = ["experiment and score", "task", "protocol", "subjects", "value (95 % interval)", "mean over sources"];
   const table = markdownTable([...header, "highest floor", "references", "training"], rows);
-  const text = await Deno.readTextFile(README);
-  const start = text.indexOf(FROM) + FROM.length, end = text.indexOf(TO);
-  await writeAtomic(README, `${text.slice(0, start)}\n\n${table}\n\n${text.slice(end)}`);
-  return rows.length;
+  await writeAtomic(readme, `${text.slice(0, start)}\n\n${table}\n\n${text.slice(end)}`);
+  return given;
+}
+
+/** What a row is a figure of: experiment and score, task, protocol. */
+function figureOf(row: readonly string[]): string {
+  return JSON.stringify(row.slice(0, 3));
+}
+
+/** The cells of a table's rows, without its head. */
+function rowsIn(table: string): string[][] {
+  return table.split("\n").filter((line) => line.startsWith("|")).slice(2)
+    .map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim()));
 }
 
 async function experimentNames(kind: string): Promise<string[]> {
