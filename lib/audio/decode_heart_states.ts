@@ -13,6 +13,16 @@ export interface HeartState {
   state: (typeof HEART_STATES)[number];
 }
 
+/** How well a heart without a murmur, or with one, explains a recording. */
+export interface HeartHearing {
+  /** When in systole; `null` without a murmur. */
+  murmur: MurmurTiming | null;
+  /** Mean probability of the states on its most likely path, 0 to 1. */
+  confidence: number;
+  /** Logarithm of the likelihood of that path, a frame, every state as likely as the others before. */
+  logLikelihood: number;
+}
+
 /** What the heart does in a recording. */
 export interface HeartCycles {
   /** One after the other, without a gap, from the start of the recording to its end; the best guess where it is too noisy. */
@@ -27,6 +37,8 @@ export interface HeartCycles {
   confidence: number;
   /** Why there is no rate, as a phrase; `null` where there is one. */
   reason: string | null;
+  /** The healthy heart and then each murmur, all in the rhythm of the most likely; empty where nothing was tried. */
+  hearings: HeartHearing[];
 }
 
 /** Options of {@linkcode decodeHeartStates}. */
@@ -82,12 +94,14 @@ export function decodeHeartStates(posteriors: Float32Array, { frameRate }: Decod
     const { score, segments } = durationViterbi(states.map((state) => evidence[state]), logDurations);
     return { score, rhythm, murmur, segments: segments.map((part) => ({ ...part, state: states[part.state] })) };
   };
-  const likelier = (one: Hearing, other: Hearing) => other.score > one.score ? other : one;
   // No murmur and one all through systole are the two ends: by them the rhythm is chosen, and then the timing.
-  const { rhythm, ...ends } = (rhythms.length > 0 ? rhythms : [NO_RHYTHM])
-    .flatMap((rhythm) => [hear(rhythm, null), hear(rhythm, "holosystolic")]).reduce(likelier);
-  const best = MURMUR_TIMINGS.slice(1).map((murmur) => hear(rhythm, murmur)).reduce(likelier, { rhythm, ...ends });
-  return answer(best, { posteriors, frameRate });
+  const ends = (rhythms.length > 0 ? rhythms : [NO_RHYTHM])
+    .map((rhythm) => [hear(rhythm, null), hear(rhythm, "holosystolic")])
+    .reduce((best, pair) => likeliest(pair).score > likeliest(best).score ? pair : best);
+  return answer([...ends, ...MURMUR_TIMINGS.slice(1).map((murmur) => hear(ends[0].rhythm, murmur))], {
+    posteriors,
+    frameRate,
+  });
 }
 
 /** The cycles of one rhythm, with or without a murmur. */
@@ -96,17 +110,27 @@ interface Hearing extends StatePath {
   murmur: MurmurTiming | null;
 }
 
+function likeliest(hearings: readonly Hearing[]): Hearing {
+  return hearings.reduce((best, one) => one.score > best.score ? one : best);
+}
+
 function answer(
-  { segments, murmur }: Hearing,
+  all: readonly Hearing[],
   { posteriors, frameRate }: { posteriors: Float32Array; frameRate: number },
 ): HeartCycles {
-  const width = HEART_STATES.length;
+  const width = HEART_STATES.length, frames = posteriors.length / width;
   const belief = ({ state, start, end }: StatePath["segments"][number]) => {
     let sum = 0;
     for (let t = start; t < end; t++) sum += posteriors[t * width + state];
     return sum;
   };
-  const confidence = segments.reduce((sum, part) => sum + belief(part), 0) * width / posteriors.length;
+  const confidenceOf = ({ segments }: Hearing) => segments.reduce((sum, part) => sum + belief(part), 0) / frames;
+  const hearings = all.map((one) => ({
+    murmur: one.murmur,
+    confidence: confidenceOf(one),
+    logLikelihood: one.score / frames,
+  }));
+  const best = likeliest(all), { segments, murmur } = best, confidence = confidenceOf(best);
   const states = segments.map(({ state, start, end }) => ({
     start: start / frameRate,
     end: end / frameRate,
@@ -127,6 +151,7 @@ function answer(
     murmur: null,
     confidence,
     reason,
+    hearings,
   });
   if (confidence < LEAST_CONFIDENCE) {
     const share = `${Math.round(100 * confidence)} %`;
@@ -143,6 +168,7 @@ function answer(
     murmur,
     confidence,
     reason: null,
+    hearings,
   };
 }
 

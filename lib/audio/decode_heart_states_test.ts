@@ -65,7 +65,15 @@ Deno.test("decodeHeartStates() follows an irregular rhythm with a pause", () => 
 
 for (const murmur of [null, ...MURMUR_TIMINGS]) {
   Deno.test(`decodeHeartStates() hears ${murmur ?? "no"} murmur where there is ${murmur ? "such a one" : "none"}`, () => {
-    expect(decodeHeartStates(heart(regular(75, 12), { murmur }), { frameRate }).murmur).toBe(murmur);
+    const heard = decodeHeartStates(heart(regular(75, 12), { murmur }), { frameRate });
+    expect(heard.murmur).toBe(murmur);
+    // The model of what is there is the one that is most confident and most likely; each had the same posteriors.
+    expect(heard.hearings.map((one) => one.murmur)).toEqual([null, ...MURMUR_TIMINGS]);
+    for (const by of ["confidence", "logLikelihood"] as const) {
+      const best = heard.hearings.reduce((best, one) => one[by] > best[by] ? one : best);
+      expect(best.murmur).toBe(murmur);
+      if (by === "confidence") expect(best.confidence).toBe(heard.confidence);
+    }
   });
 }
 

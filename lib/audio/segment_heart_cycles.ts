@@ -39,5 +39,5 @@ export function segmentHeartCycles(samples: Float32Array, { sampleRate }: { samp
 }
 
 function nothing(reason: string): HeartCycles {
-  return { states: [], heartRate: null, systolicInterval: null, murmur: null, confidence: 0, reason };
+  return { states: [], heartRate: null, systolicInterval: null, murmur: null, confidence: 0, reason, hearings: [] };
 }

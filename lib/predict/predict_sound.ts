@@ -108,7 +108,7 @@ export async function predictSound(
 }
 
 function heartSummary(samples: Float32Array, sampleRate: number): HeartSummary {
-  const { states: _, ...summary } = segmentHeartCycles(samples, { sampleRate });
+  const { states: _states, hearings: _hearings, ...summary } = segmentHeartCycles(samples, { sampleRate });
   return summary;
 }
 

@@ -11,7 +11,7 @@ export interface TimelinePiece {
 }
 
 /** Rate, systolic interval, a murmur's timing and confidence, or the reason why there are none. */
-export type HeartSummary = Omit<HeartCycles, "states">;
+export type HeartSummary = Omit<HeartCycles, "states" | "hearings">;
 
 /** What a model says of a recording, or why it says nothing. */
 export interface SoundPrediction {
