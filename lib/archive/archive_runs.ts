@@ -87,7 +87,8 @@ async function packRecordings(
 
 /** The experiment's file, as the command line names it. */
 function experimentOf({ command, name }: RunConfig, project: string): string {
-  return /^deno task experiment (\S+\.ts)\b/.exec(command)?.[1] ?? join(project, "experiments", `${name}.ts`);
+  const [, quoted, plain] = /^deno task experiment .*?(?:'([^']+\.ts)'|(\S+\.ts)\b)/.exec(command) ?? [];
+  return quoted ?? plain ?? join(project, "experiments", `${name}.ts`);
 }
 
 async function copyNotebooks(from: string, to: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
+import { commandLine } from "./command_line.ts";
 import { runTask } from "./run_task.ts";
 import { sweepTask } from "./sweep/sweep_options.ts";
 import { countNumber } from "./count_number.ts";
@@ -27,7 +28,7 @@ command.action(async (file, options) => {
   const { settings, description, points } = ablated(own, percent, { begins });
   const seeds = Array.from({ length: Math.max(1, options.seeds) }, (_, i) => options.seed + i);
   const set = [...options.set, `evaluation.protocol.seeds=${JSON.stringify(seeds)}`];
-  const command = ["deno task ablate", ...Deno.args].join(" ");
+  const command = commandLine("ablate");
   await startSweep(description, {
     ...{ ...options, file, set, sampler: "grid", pruner: "none", warmUp: 0, trials: settings, try: [] },
     trained: (sweep) =>

@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { wholeNumber } from "./whole_number.ts";
+import { commandLine } from "./command_line.ts";
 
 const command = new Command("deno task demo")
   .description("The whole way on synthetic hearts, from nothing to a report, within a minute.")
@@ -20,7 +21,7 @@ const command = new Command("deno task demo")
       assignments: [],
       engine: "auto",
       cache: true,
-      command: ["deno task demo", ...Deno.args].join(" "),
+      command: commandLine("demo"),
     });
   });
 

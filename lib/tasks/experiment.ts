@@ -3,6 +3,7 @@ import { collect } from "./collect.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 import { countNumber } from "./count_number.ts";
 import { wholeNumber } from "./whole_number.ts";
+import { commandLine } from "./command_line.ts";
 
 const command = new Command("deno task experiment")
   .description("Trains and evaluates the experiment in FILE and writes a run folder with a report.")
@@ -32,7 +33,7 @@ const command = new Command("deno task experiment")
       data: await dataFolder(description, options),
       assignments: [...options.set, ...options.allowLeaks ? ["evaluation.leaks=report"] : []],
       signal,
-      command: ["deno task experiment", file, ...Deno.args.slice(1).filter((word) => word !== "--resume")].join(" "),
+      command: commandLine("experiment", Deno.args.filter((word) => word !== "--resume")),
     });
   });
 

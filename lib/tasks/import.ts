@@ -3,6 +3,7 @@ import { collect } from "./collect.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
+import { commandLine } from "./command_line.ts";
 
 const command = new Command("deno task import")
   .description(
@@ -40,7 +41,7 @@ const command = new Command("deno task import")
       },
       name: options.name ?? `imported/${basename(path).replace(/\.\w+$/, "").replaceAll(/[^\w-]+/g, "_")}`,
       input: resolveExperiment(ownRecordings).input,
-      command: ["deno task import", ...Deno.args].join(" "),
+      command: commandLine("import"),
     });
     await printScores(run, (await run.config()).experiment.evaluation);
     const { renderReport } = await import("../report/mod.ts");
