@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
 import { cannotWrite, sweepTemporary, writeAtomic } from "../files/mod.ts";
@@ -69,10 +69,10 @@ export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions)
 /** Copies the dataset's folder. @returns where it lies in the archive. */
 async function packRecordings(
   run: Run,
-  { config: { dataFolder }, folder }: { config: RunConfig; folder: string },
+  { config: { dataFolder, experiment }, folder }: { config: RunConfig; folder: string },
 ): Promise<string> {
   const { licence, dataset, title } = await run.data();
-  if (!(licence in OPEN_LICENCES)) {
+  if (!licence.split("; ").every((one) => one in OPEN_LICENCES)) {
     throw new UsageError({
       expected: `recordings that may be passed on (${Object.keys(OPEN_LICENCES).join(", ")})`,
       found: `the licence "${licence}" of ${title}`,
@@ -81,8 +81,28 @@ async function packRecordings(
     });
   }
   const name = `recordings/${dataset.replaceAll(/[^\w.-]/g, "-")}`;
-  for (const path of await filesBelow(dataFolder)) await copy(join(dataFolder, path), join(folder, name, path));
+  const places = experiment.dataset.join?.map(({ name, folder = name }) => folder) ?? [""];
+  const outside = places.find((place) => isAbsolute(place) || place.split(/[\\/]/).includes(".."));
+  if (outside !== undefined) {
+    throw new UsageError({
+      expected: "recordings below one folder",
+      found: `the folder ${outside}`,
+      where: run.folder,
+      remedy: "leave --with-recordings out",
+    });
+  }
+  for (const place of places) {
+    for (const path of await filesBelow(join(dataFolder, place))) {
+      await copy(join(dataFolder, place, path), join(folder, name, place, path));
+    }
+  }
   return name;
+}
+
+/** The names of the datasets that a run was made from. */
+async function datasetsOf(run: Run): Promise<string[]> {
+  const { experiment: { dataset } } = await run.config();
+  return dataset.join?.map(({ name }) => name) ?? [(await run.data()).dataset];
 }
 
 /** The experiment's file, as the command line names it. */
@@ -115,9 +135,9 @@ async function copy(from: string, to: string): Promise<void> {
 
 async function script(runs: readonly Run[]): Promise<string> {
   const environment = await runs[0].environment().catch(() => undefined);
-  const data = await Promise.all(runs.map((run) => run.data().catch(() => undefined)));
+  const datasets = (await Promise.all(runs.map(datasetsOf))).flat();
   const homes = [
-    ...new Set(data.flatMap((one) => one && datasetNames().includes(one.dataset) ? [datasetInfo(one.dataset)] : [])),
+    ...new Set(datasets.filter((one) => datasetNames().includes(one)).map(datasetInfo)),
   ];
   const begun = await Promise.all(runs.map((run) => run.beginning().catch(() => undefined)));
   const line = (text: string) => `# ${text.replaceAll(/[^\x20-\x7e]/g, " ")}`;

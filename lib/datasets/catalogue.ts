@@ -3,6 +3,7 @@ import type { DatasetInfo } from "./dataset_definition.ts";
 import { datasets, type KnownDataset } from "./define_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import { type DatasetFiles, datasetFiles } from "./files/dataset_files.ts";
+import { JOINT } from "./joint_info.ts";
 
 // The datasets that are built in: each defines itself where it stands.
 import "./synthetic/synthetic.ts";
@@ -30,7 +31,7 @@ export function datasetNames(): string[] {
  * @throws {UsageError} for a name that isn't known.
  */
 export function datasetInfo(name: string): DatasetInfo {
-  return knownDataset(name).definition;
+  return name === JOINT.name ? JOINT : knownDataset(name).definition;
 }
 
 /** A dataset with its loader and the module that it comes from. */

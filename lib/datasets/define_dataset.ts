@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type KnownPart, type Options, PartKind } from "../parts/mod.ts";
 import type { DatasetDefinition, DatasetFunctions, DatasetInfo } from "./dataset_definition.ts";
+import { joinedDataset } from "./join_options.ts";
 import { labelOptions } from "./label_options.ts";
 import { columnNames } from "./files/column_roles.ts";
 
@@ -12,10 +13,13 @@ export type KnownDataset = KnownPart<DatasetInfo & DatasetFunctions>;
 
 /** What an experiment says of the dataset that it asks. */
 const options = {
-  /** Name in the catalogue. */
+  /** Name in the catalogue; `joint` for several as one. */
   name: z.string() as z.ZodString,
-  /** What the labels mean. */
+  /** What the labels mean; of `joint` any name for the question. */
   task: z.string() as z.ZodString,
+  /** The datasets that `joint` asks as one. */
+  join: z.array(joinedDataset.overwrite((one) => datasets.mark(one, one.name))).min(1)
+    .optional() as z.ZodOptional<z.ZodArray<typeof joinedDataset>>,
   /** Columns of one's own table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
   columns: columnNames.optional() as z.ZodOptional<typeof columnNames>,
   /** Groups that `deno task data scan --out` wrote elsewhere; where left out, `near_duplicates.csv` in the folder. */

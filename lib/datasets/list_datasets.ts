@@ -2,6 +2,7 @@ import { datasetNames, knownDataset } from "./catalogue.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
 import { datasetFiles } from "./files/dataset_files.ts";
 import { readDataset } from "./read_dataset.ts";
+import { isOwnData } from "./own/is_own_data.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 
 /** One line of the catalogue, and what of it is here. */
@@ -22,7 +23,7 @@ export interface DatasetListing {
 
 /** The datasets of the catalogue, each looked for in the folder of its name below `root` (`data/sprsound`). */
 export async function listDatasets(root: string): Promise<DatasetListing[]> {
-  const official = datasetNames().filter((name) => name !== "csv" && name !== "folders");
+  const official = datasetNames().filter((name) => !isOwnData({ name }));
   return await Promise.all(official.map(async (name) => {
     const info = knownDataset(name).definition;
     const folder = `${root}/${name}`;

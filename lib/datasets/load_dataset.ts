@@ -4,6 +4,9 @@ import type { ColumnNames } from "./files/column_roles.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
 import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 import { partName } from "./own/part_name.ts";
+import { joinDatasets } from "./join_datasets.ts";
+import type { JoinedDataset } from "./join_options.ts";
+import { JOINT } from "./joint_info.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 import { recordingDuration } from "./recording_duration.ts";
 import { readDataset } from "./read_dataset.ts";
@@ -14,6 +17,8 @@ export interface LoadDatasetOptions {
   folder: string;
   /** One of the dataset's tasks, e.g. `"events-7"`. */
   task: string;
+  /** Of `"joint"`: the datasets that are asked as one, below the folder. */
+  join?: readonly JoinedDataset[];
   /** Official parts, e.g. `["inter"]`, or all that are there. @default The training part; where it isn't there, all that are. */
   parts?: readonly string[] | "all";
   /** Columns of a table with unusual headers, by what they are: `{ subject: "Pat-Nr" }`. */
@@ -45,6 +50,7 @@ export interface LoadDatasetOptions {
  * ```
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
+  if (name === JOINT.name) return await joinDatasets(options);
   const { folder, task, columns } = options;
   const parts = options.parts === "all" ? undefined : options.parts?.map(partName);
   const dataset = knownDataset(name), info = dataset.definition;

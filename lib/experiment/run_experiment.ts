@@ -1,4 +1,4 @@
-import { datasetInfo, type ManifestRow } from "../datasets/mod.ts";
+import { datasetRights, type ManifestRow } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import { beginningWords, type Run, type SoundHash } from "../runs/mod.ts";
@@ -174,7 +174,7 @@ async function describe(
   { experiment, store, data }: { experiment: Experiment; store: Way["store"]; data: string },
 ): Promise<void> {
   const { manifest, folds, duplicates, hashes, leaks, beginning } = prepared;
-  const { licence, citation } = datasetInfo(manifest.dataset);
+  const { licence, citation } = datasetRights(experiment.dataset);
   const splits = folds.length === 1 ? "the split" : `any of the ${folds.length} splits`;
   const leakCheck = leaks.length > 0 ? [...leaks] : [
     `No subject stands on two sides of ${splits} (checked before each training).`,

@@ -51,7 +51,7 @@ const askedScore: z.ZodType<string | Named> = z.union([text, named]);
 
 /** What of an experiment is asked of a run folder; all else of its description stands beside it as it was. */
 export interface RanExperiment extends Described {
-  dataset: Described & { name: string };
+  dataset: Described & { name: string; join?: (Described & { name: string; folder?: string })[] };
   input: Described & { preset?: string; seconds?: number };
   model: Described & { kind?: string };
   training: Described & { augment: Named[]; linearProbe?: { c: number[] } };
@@ -59,7 +59,10 @@ export interface RanExperiment extends Described {
 }
 /** The same of an experiment as it is run. */
 export const ranExperiment: z.ZodType<RanExperiment> = z.looseObject({
-  dataset: z.looseObject({ name: text.default("") }).prefault({}),
+  dataset: z.looseObject({
+    name: text.default(""),
+    join: z.array(z.looseObject({ name: text, folder: maybeText })).optional(),
+  }).prefault({}),
   input: z.looseObject({ preset: maybeText, seconds: maybeNumber }).prefault({}),
   model: z.looseObject({ kind: maybeText }).prefault({}),
   training: z.looseObject({

@@ -9,12 +9,13 @@ const command = new Command("deno task archive")
   .option("--with-recordings", "pack the recordings, too, where their licence lets them be passed on")
   .action(async (folders, options) => {
     const { archiveRuns } = await import("../archive/mod.ts");
+    const { isOwnData } = await import("../datasets/mod.ts");
     const runs = await namedRuns(folders);
     const files = await archiveRuns(runs, options);
     const { size } = await Deno.stat(options.out);
     console.log(`${files.length} files, ${(size / 1e6).toFixed(1)} MB: ${options.out}`);
-    const data = await Promise.all(runs.map((run) => run.data()));
-    if (data.some(({ dataset }) => ["csv", "folders"].includes(dataset))) {
+    const configs = await Promise.all(runs.map((run) => run.config()));
+    if (configs.some(({ experiment: { dataset } }) => isOwnData(dataset))) {
       console.log(
         "note: predictions.csv and groups.csv name your subjects, paths, bands of age and sex: look at them first.",
       );

@@ -12,6 +12,7 @@ export async function dataFolder(
   { data, seed }: { data?: string; seed: number },
 ): Promise<string> {
   if (data !== undefined) return data;
+  if (name === "joint") return "data";
   if (name !== "synthetic") return join("data", name);
   const kind = task.startsWith("murmur") ? "heart" : "lung";
   const folder = join("data", kind === "heart" ? `synthetic-${seed}` : `synthetic-lung-${seed}`);

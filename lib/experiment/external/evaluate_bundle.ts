@@ -1,4 +1,11 @@
-import { type ColumnNames, columnNames, datasetInfo, type Manifest } from "../../datasets/mod.ts";
+import {
+  type AskedDataset,
+  type ColumnNames,
+  columnNames,
+  datasetInfo,
+  datasetRights,
+  type Manifest,
+} from "../../datasets/mod.ts";
 import { checked } from "../../errors/mod.ts";
 import {
   bodySound,
@@ -88,7 +95,10 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   const { bundle, networks, warnings: unsealed } = opened;
   let store: FeatureStore | undefined;
   try {
-    const { manifest, name } = await loadExternal(bundle, { ...options, unit, ownColumns: columnsOf(description) });
+    const { manifest, name, of } = await loadExternal(bundle, {
+      ...{ ...options, unit, ownColumns: columnsOf(description) },
+      join: experimentSchema.shape.dataset.safeParse(description.dataset).data?.join,
+    });
     const fingerprint = await datasetFingerprint(manifest);
     const { out, renamed } = options.out
       ? { out: runIn(options.out), renamed: undefined }
@@ -126,7 +136,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     metrics.leaks = leaks;
     metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.save("predictions", { predictions, classes });
-    await out.save("data", externalData(manifest, { name, fingerprint, store, ensembles, leakCheck: leaks }));
+    await out.save("data", externalData(manifest, { name, of, fingerprint, store, ensembles, leakCheck: leaks }));
     await out.save("metrics", metrics);
     return out;
   } finally {
@@ -160,14 +170,14 @@ function externalMetrics(predictions: readonly Prediction[], options: EvaluateOp
 /** What was judged: the rows that an ensemble of networks had for it. */
 function externalData(
   manifest: Manifest,
-  { name, ensembles, ...more }:
-    & { name: string; ensembles: readonly Ensemble[] }
+  { name, of, ensembles, ...more }:
+    & { name: string; of: AskedDataset; ensembles: readonly Ensemble[] }
     & Pick<
       DescribeDataOptions,
       "store" | "fingerprint" | "leakCheck"
     >,
 ): RunData {
-  const { licence, citation } = datasetInfo(manifest.dataset);
+  const { licence, citation } = datasetRights(of);
   const judged = new Set(ensembles.flatMap(({ rows }) => [...rows]));
   const windows = more.store.windows.filter(({ item }) => judged.has(item));
   const byPart = Map.groupBy(manifest.rows.keys(), (row) => manifest.rows[row].part);

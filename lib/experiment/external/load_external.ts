@@ -1,9 +1,18 @@
-import { type ColumnNames, cutToRecordings, loadDataset, type Manifest, spellingKey } from "../../datasets/mod.ts";
+import {
+  type AskedDataset,
+  type ColumnNames,
+  cutToRecordings,
+  isOwnData,
+  type JoinedDataset,
+  loadDataset,
+  type Manifest,
+  spellingKey,
+} from "../../datasets/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { TABLE } from "../../files/mod.ts";
 import type { Unit } from "../../evaluation/mod.ts";
 import type { Bundle } from "../../runs/mod.ts";
-import { dataTitle, isOwnData } from "../describe/data_title.ts";
+import { dataTitle } from "../describe/data_title.ts";
 import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";
 import { folderName } from "./external_place.ts";
 import { durationOf } from "../prepare/listen.ts";
@@ -15,6 +24,8 @@ export interface LoadExternalOptions
   /** Columns of the run's own table, for another that has them too. */
   ownColumns?: ColumnNames;
   unit: Unit;
+  /** The datasets that the run was trained on as one. */
+  join?: readonly JoinedDataset[];
 }
 
 /**
@@ -23,13 +34,21 @@ export interface LoadExternalOptions
  */
 export async function loadExternal(
   bundle: Bundle,
-  { data, dataset = TABLE.test(data) ? "csv" : bundle.dataset, part, name, unit, columns, ownColumns }:
+  { data, dataset = TABLE.test(data) ? "csv" : bundle.dataset, part, name, unit, columns, ownColumns, join }:
     LoadExternalOptions,
-): Promise<{ manifest: Manifest; name: string }> {
-  const own = isOwnData(dataset);
+): Promise<{ manifest: Manifest; name: string; of: AskedDataset }> {
+  const own = isOwnData({ name: dataset });
+  // One of several datasets that the run was trained on as one means by its labels what it meant there.
+  const member = join?.filter(({ name }) => !own && name === dataset).map((one) => ({ ...one, folder: "." }));
+  const of = member?.length
+    ? { name: bundle.dataset, join: member }
+    : dataset === bundle.dataset
+    ? { name: dataset, join }
+    : { name: dataset };
   const task = own ? "labels" : bundle.task;
   const parts = part === undefined ? own ? "all" : undefined : [part];
-  const load = (columns?: ColumnNames) => loadDataset(dataset, { folder: data, task, parts, columns, durationOf });
+  const load = (columns?: ColumnNames) =>
+    loadDataset(of.name, { folder: data, task, parts, columns, join: of.join, durationOf });
   const asIn = dataset === bundle.dataset ? columns ?? ownColumns : columns;
   const found = await load(asIn).catch((error) => {
     if (columns === undefined && asIn !== undefined && error instanceof UsageError) return load();
@@ -55,7 +74,7 @@ export async function loadExternal(
   // One answer can't be judged for a unit with two labels: it is left out, as a run does it, as long as any is left.
   const manifest = leaveOutMixed({ ...loaded, classes: bundle.classes }, unit, { most: 0.999 });
   const rows = manifest.rows.map((row) => ({ ...row, part: folderName(called(row.part)) }));
-  return { manifest: { ...manifest, rows }, name: names.join("+") };
+  return { manifest: { ...manifest, rows }, name: names.join("+"), of };
 }
 
 /** The manifest with the spelling of the run's classes where its own differs by case, blanks, accents or `.0` alone. */

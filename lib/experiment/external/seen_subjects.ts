@@ -1,10 +1,9 @@
 import { basename, resolve } from "node:path";
-import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
+import { isOwnData, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { openRun, type Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
-import { isOwnData } from "../describe/data_title.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { knownSounds, ownFolder } from "../prepare/known_sounds.ts";
 
@@ -97,14 +96,17 @@ async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Ma
   const { experiment, dataFolder } = await run.config();
   const { name } = experiment.dataset;
   const sameDataset = name === manifest.dataset;
+  const joint = experiment.dataset.join !== undefined;
   // In a published dataset the name of a file says which it is; of the user's own only the path below the same folder does.
-  const own = isOwnData(name);
-  const keyOf = ({ recording }: { recording: string }) => own ? recording : stem(recording);
+  const own = isOwnData(experiment.dataset);
+  // Of several datasets as one, the first word of a source says which of them it is.
+  const keyOf = ({ recording, source = "" }: { recording: string; source?: string }) =>
+    own ? recording : joint ? `${source.split("/")[0]}/${stem(recording)}` : stem(recording);
   const comparable = sameDataset && (!own || ownFolder(dataFolder) === resolve(manifest.folder));
   // Not every recording was judged by one of the networks, and not every one has sound.
   const recordings = !comparable ? [] : [
     ...folds.flatMap(({ predictions }) => predictions),
-    ...await run.has("sounds.csv") ? await run.sounds() : [],
+    ...!joint && await run.has("sounds.csv") ? await run.sounds() : [],
   ];
   // Subjects may have been joined there (near-duplicates): a recording of the run keeps the name that it has there.
   const there = new Map(recordings.map((one) => [keyOf(one), subjectKey(one)]));

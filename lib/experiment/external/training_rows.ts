@@ -34,10 +34,10 @@ export async function trainingRows(
   const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${place}`;
   if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${place}` };
   try {
-    const { name, task, columns, labels } = dataset;
+    const { name, task, join: datasets, columns, labels } = dataset;
     const parts = wantedParts({ dataset, evaluation });
     const given = await cutToRecordings(
-      await loadDataset(name, { folder: dataFolder, task, parts, columns, durationOf }),
+      await loadDataset(name, { folder: dataFolder, task, join: datasets, parts, columns, durationOf }),
       { durationOf },
     );
     const loaded = await heardLabels(given, labels);

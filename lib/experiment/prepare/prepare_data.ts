@@ -57,7 +57,7 @@ export interface PreparedData {
  * @throws {LeakError} where something stands on two sides, or the first weights know whom the run judges.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
-  const { name, task, columns, nearDuplicates, labels } = experiment.dataset;
+  const { name, task, join, columns, nearDuplicates, labels } = experiment.dataset;
   const { leaks: policy } = experiment.evaluation;
   const { data, seed } = options;
   const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
@@ -65,7 +65,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   const parts = wantedParts({ ...experiment, evaluation: { protocol } });
   const given = await cutToRecordings(
     await loadDataset(name, {
-      ...{ folder: data, task, parts, columns, durationOf },
+      ...{ folder: data, task, join, parts, columns, durationOf },
       nearDuplicates: keep ? false : nearDuplicates,
     }),
     { durationOf },

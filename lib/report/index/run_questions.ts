@@ -1,3 +1,4 @@
+import { isOwnData } from "../../datasets/mod.ts";
 import { lowerIsBetter } from "../../evaluation/mod.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
 import { settingName } from "../sweep/setting_name.ts";
@@ -71,7 +72,7 @@ export function questionName(run: Pick<IndexedRun, "data" | "part">): string {
  */
 export function dataName({ data }: Pick<IndexedRun, "data">): string {
   if (data === null) return "unknown";
-  if (!["csv", "folders"].includes(data.dataset)) return data.dataset;
+  if (!isOwnData({ name: data.dataset }) && data.dataset !== "joint") return data.dataset;
   return data.fingerprint === undefined ? data.title : `${data.title} (${data.fingerprint.slice(0, 6)})`;
 }
 

@@ -1,4 +1,4 @@
-import { loadDataset } from "../../datasets/mod.ts";
+import { isOwnData, type JoinedDataset, loadDataset } from "../../datasets/mod.ts";
 import { fileInside, hashBytes } from "../../files/mod.ts";
 import type { RunFiles } from "../../report/mod.ts";
 import { type RunConfig, type RunData, runIn, type SoundHash } from "../../runs/mod.ts";
@@ -13,8 +13,6 @@ export interface UsedData {
   note: string;
 }
 
-/** Own recordings: their names, and those of patients, are nobody's but the user's. */
-const OWN = ["csv", "folders"];
 /** No recording comes near it, bytes. */
 const LARGEST = 2e9;
 
@@ -25,7 +23,8 @@ export async function usedData(
 ): Promise<UsedData> {
   const sounds = await runIn(run.folder).sounds().catch((): SoundHash[] => []);
   const { items, whole, folder } = await labelledItems(run, config, new Set(sounds.map(({ recording }) => recording)));
-  const own = OWN.includes(data.dataset);
+  // Own recordings: their names, and those of patients, are nobody's but the user's.
+  const own = isOwnData({ ...config.experiment.dataset, name: data.dataset });
   const subjects = new Map(
     [...new Set(sounds.map(({ subject }) => subject))].map((name, i) => [name, `subject ${i + 1}`]),
   );
@@ -54,11 +53,17 @@ export async function usedData(
 }
 
 async function labelledItems(run: RunFiles, { dataFolder, experiment }: RunConfig, used: ReadonlySet<string>) {
-  const { name, task, columns } = experiment.dataset as { name: string; task: string; columns?: object };
+  const { name, task, columns, join } = experiment.dataset as {
+    name: string;
+    task: string;
+    columns?: object;
+    join?: JoinedDataset[];
+  };
   try {
     const { rows, folder } = await loadDataset(name, {
       folder: dataFolder,
       task,
+      join,
       parts: "all",
       ...columns ? { columns } : {},
     });

@@ -1,0 +1,112 @@
+import { relative, resolve } from "node:path";
+import { UsageError } from "../errors/mod.ts";
+import { datasetInfo } from "./catalogue.ts";
+import type { DatasetInfo } from "./dataset_definition.ts";
+import { JOINT } from "./joint_info.ts";
+import type { JoinedDataset } from "./join_options.ts";
+import { loadDataset, type LoadDatasetOptions } from "./load_dataset.ts";
+import type { Manifest } from "./manifest.ts";
+import type { AskedDataset } from "./own/is_own_data.ts";
+
+/**
+ * Several datasets as one: labels brought to one meaning, subjects and sources named by their dataset (`circor/2530`,
+ * `cinc2016/training-a`), recordings by their path below the folder that holds them all.
+ *
+ * @throws {UsageError} for labels that the experiment says nothing of, and for two datasets of one name.
+ */
+export async function joinDatasets(options: LoadDatasetOptions): Promise<Manifest> {
+  const { join: members = [], folder, task, parts, durationOf, nearDuplicates } = options;
+  refuseNames(members);
+  const asked = { parts, durationOf, ...nearDuplicates === false ? { nearDuplicates } : {} };
+  const each: Manifest[] = [];
+  for (const member of members) {
+    const { name, task, columns } = member;
+    const place = resolve(folder, member.folder ?? name);
+    const own = await loadDataset(name, { ...asked, folder: place, task, columns });
+    each.push(below(folder, renamed(own, member), { as: nameOf(member), databases: member.databases }));
+  }
+  const states = each.flatMap(({ states = [] }) => states);
+  return {
+    ...{ dataset: JOINT.name, task, folder: resolve(folder) },
+    classes: [...new Set(each.flatMap(({ classes }) => classes))],
+    rows: each.flatMap(({ rows }) => rows),
+    events: each.flatMap(({ events }) => events),
+    ...states.length > 0 ? { states } : {},
+    passedOver: each.flatMap(({ passedOver }) => passedOver),
+    warnings: each.flatMap(({ warnings = [] }) => warnings),
+  };
+}
+
+/** Licence and citation of a dataset, or of all that are joined. */
+export function datasetRights({ name, join }: AskedDataset): Pick<DatasetInfo, "licence" | "citation"> {
+  const infos = (join ?? [{ name }]).map(({ name }) => datasetInfo(name));
+  const all = (texts: string[]) => [...new Set(texts)].join("; ");
+  return { licence: all(infos.map(({ licence }) => licence)), citation: all(infos.map(({ citation }) => citation)) };
+}
+
+function nameOf({ name, as = name }: JoinedDataset): string {
+  return as;
+}
+
+function refuseNames(members: readonly JoinedDataset[]): void {
+  const names = members.map(nameOf);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (names.length > 0 && twice === undefined) return;
+  throw new UsageError({
+    expected: names.length === 0 ? "datasets to be asked as one" : "a name of its own for each dataset",
+    found: names.length === 0 ? "none" : `"${twice}" twice`,
+    where: "dataset.join",
+    remedy: names.length === 0 ? 'name them: join: [{ name: "cinc2016", task: "normal-abnormal" }, …]' : "say `as`",
+  });
+}
+
+/** The manifest under the labels of the joint question. */
+function renamed(manifest: Manifest, { name, task, labels }: JoinedDataset): Manifest {
+  const { classes, rows, passedOver } = manifest;
+  const meaning = labels ?? Object.fromEntries(classes.map((label) => [label, label]));
+  const unsaid = classes.filter((label) => !Object.hasOwn(meaning, label));
+  const unknown = Object.keys(meaning).filter((label) => !classes.includes(label));
+  if (unsaid.length > 0 || unknown.length > 0) {
+    const found = [
+      ...unsaid.length > 0 ? [`nothing of ${unsaid.join(", ")}`] : [],
+      ...unknown.length > 0 ? [`${unknown.join(", ")}, which it hasn't`] : [],
+    ];
+    throw new UsageError({
+      expected: `a meaning for each label of ${name} ${task} (${classes.join(", ")})`,
+      found: found.join(" and "),
+      where: "dataset.join",
+      remedy: "say what each stands for in `labels`; null leaves it out",
+    });
+  }
+  const left = rows.filter(({ label }) => meaning[label] === null);
+  const reasons = new Map(left.map(({ recording, label }) => [recording, `the joint question leaves out ${label}`]));
+  return {
+    ...manifest,
+    classes: Object.values(meaning).filter((label) => label !== null),
+    rows: rows.flatMap((row) => {
+      const label = meaning[row.label];
+      return label === null ? [] : [{ ...row, label }];
+    }),
+    passedOver: [...passedOver, ...Array.from(reasons, ([path, reason]) => ({ path, reason }))],
+  };
+}
+
+/** The manifest as a part of one whose folder holds its own. */
+function below(root: string, manifest: Manifest, { as, databases }: { as: string; databases: boolean }): Manifest {
+  const path = relative(root, manifest.folder).replaceAll("\\", "/");
+  const named = (recording: string) => path === "" ? recording : `${path}/${recording}`;
+  const inside = <T extends { recording: string }>(some: readonly T[]) =>
+    some.map((one) => ({ ...one, recording: named(one.recording) }));
+  return {
+    ...manifest,
+    rows: inside(manifest.rows).map((row) => ({
+      ...row,
+      subject: row.subject === "" ? "" : `${as}/${row.subject}`,
+      source: !databases || row.source === "all" ? as : `${as}/${row.source}`,
+    })),
+    events: inside(manifest.events),
+    ...manifest.states ? { states: inside(manifest.states) } : {},
+    passedOver: manifest.passedOver.map((one) => ({ ...one, path: named(one.path) })),
+    warnings: manifest.warnings?.map((warning) => `${as}: ${warning}`),
+  };
+}
