@@ -75,8 +75,11 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
 
   const training = experiment.targets ? undefined : await trainingToTry(experiment, manifest.classes.length);
   const opened = await openEngine(options.engine ?? "auto", { threads, training });
-  const { run, status } = await beginRun(experiment, { ...options, ...prepared, opened, seed, threads });
-  if (status.state === "complete") return { run, complete: true };
+  const { run, status, held } = await beginRun(experiment, { ...options, ...prepared, opened, seed, threads });
+  if (status.state === "complete") {
+    await held.release();
+    return { run, complete: true };
+  }
   const started = performance.now();
   const setState = async (state: "running" | "stopped" | "failed" | "complete", message?: string) => {
     const seconds = status.seconds + (performance.now() - started) / 1000;
@@ -121,6 +124,7 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
     throw error;
   } finally {
     way?.close?.();
+    await held.release();
   }
 }
 

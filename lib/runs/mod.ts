@@ -16,6 +16,7 @@
 // Run folders.
 export { addNote } from "./add_note.ts";
 export { createRun } from "./create_run.ts";
+export { type HeldRun, holdRun } from "./hold_run.ts";
 export { listRuns } from "./list_runs.ts";
 export { answersByFrame, BY_FRAME } from "./answers_by_frame.ts";
 export { latestRun, openFinishedRun, openRun } from "./open_run.ts";

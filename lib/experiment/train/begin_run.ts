@@ -4,6 +4,8 @@ import { hashBytes, sweepTemporary } from "../../files/mod.ts";
 import { type OwnPart, ownParts, partsIn } from "../../parts/mod.ts";
 import {
   createRun,
+  type HeldRun,
+  holdRun,
   listRuns,
   type NewRunConfig,
   ranExperiment,
@@ -31,14 +33,21 @@ export interface BeginRunOptions {
 /** What is written of a run after it is judged. */
 const LAST = ["report.html", "ro-crate-metadata.json"];
 
+/** A run that is under way. */
+export interface BegunRun {
+  run: Run;
+  status: RunStatus;
+  held: HeldRun;
+}
+
 /**
  * A new run folder, or with `resume` the latest one of the same settings, data and engine that isn't complete, or lacks what is
- * written last.
+ * written last. It is this process' own until it lets it go.
  */
 export async function beginRun(
   experiment: Experiment,
   options: BeginRunOptions,
-): Promise<{ run: Run; status: RunStatus }> {
+): Promise<BegunRun> {
   const { manifest, folds, duplicates, opened: { engine, reason }, seed, threads, out = "results" } = options;
   // What decides the bits of the result; the budgets have been applied, and what a sweep or ablations may try is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ablations: _ablations, ...decisive } = experiment;
@@ -79,10 +88,11 @@ export async function beginRun(
     createdAt: new Date().toISOString(),
   };
   const run = await createRun(out, config);
+  const held = await holdRun(run);
   await keepCode(run, own);
   const status = begun(folds);
   await run.save("status", status);
-  return { run, status };
+  return { run, status, held };
 }
 
 function begun(folds: readonly Fold[]): RunStatus {
@@ -111,7 +121,7 @@ async function findUnfinished(
     parts: NonNullable<RunConfig["parts"]>;
     folds: readonly Fold[];
   },
-): Promise<{ run: Run; status: RunStatus } | undefined> {
+): Promise<BegunRun | undefined> {
   for (const run of await listRuns(out, experiment.name)) {
     const config = await run.config();
     // A process that was killed before its first status had only begun.
@@ -120,8 +130,9 @@ async function findUnfinished(
     // A run whose report or crate was lost, to a full disk or a kill, is done but for that.
     const told = (await Promise.all(LAST.map((name) => run.has(name)))).every((is) => is);
     if (config.hash !== hash || status.state === "complete" && told) continue;
+    const held = await holdRun(run);
     await sweepTemporary(run.folder, { deep: true });
-    return { run, status };
+    return { run, held, status: await run.has("status.json") ? await run.status() : status };
   }
   return undefined;
 }
