@@ -98,5 +98,5 @@ Deno.test("checkDataset() tells the oddities that the folder really has", async 
     "training_data.csv": "Patient ID,Murmur,Murmur locations,Outcome,Campaign,Additional ID\n1,Absent,nan,Normal,C,2\n",
     "training_data/1_AV.wav": { seconds: 1 },
   });
-  expect(said).toEqual(["note : patients 1 and 2 are one child (Additional ID): they are one subject"]);
+  expect(said).toEqual(["note : patients 1 and 2 are one child (Additional ID): they are one subject, and two visits"]);
 });

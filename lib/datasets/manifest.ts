@@ -4,6 +4,8 @@ export interface ManifestRow {
   recording: string;
   /** The group that must never be split: the patient, or what the dataset allows to say of it. */
   subject: string;
+  /** Which of several examinations of the subject it is of: each is judged by itself where scores count by subject. */
+  visit?: string;
   /** Seconds. */
   start: number;
   /** Seconds; the end of the recording where the whole of it is meant. */

@@ -93,13 +93,16 @@ async function refuseWrongRows(
   const there = new Set(files.recordings);
   const segments = new Map<string, number>();
   const problems = await eachOf(rows, async (row, index): Promise<[string, string] | undefined> => {
-    const { recording, subject, label, start, end, part, source } = row;
+    const { recording, subject, visit, label, start, end, part, source } = row;
     const segment = JSON.stringify([recording, start, end, part]);
     const before = segments.get(segment);
     segments.set(segment, index);
     if (!there.has(recording)) return ["a recording of the folder, as files.recordings has it", shown(recording)];
     if (typeof subject !== "string" || subject === "") {
       return ["a subject (where nobody is known, the recording's own path)", shown(subject)];
+    }
+    if (visit !== undefined && (typeof visit !== "string" || visit === "")) {
+      return ["a visit as text, or none where a subject was examined once", shown(visit)];
     }
     if (!classes.includes(label)) return [`a label of the task (${classes.join(", ")})`, shown(label)];
     if (typeof part !== "string" || typeof source !== "string") {

@@ -243,6 +243,37 @@ Deno.test("evaluatePredictions() leaves out a level whose units have two labels,
   );
 });
 
+Deno.test("evaluatePredictions() judges each visit, and counts whom it is of once", () => {
+  const named = ["Absent", "Unknown", "Present"];
+  const answer = (subject: string, said: [visit: string | undefined, label: string, predicted: string]) => {
+    const [visit, label, predicted] = said;
+    const probabilities = named.map((name) => name === predicted ? 0.8 : 0.1);
+    return prediction({ p: 0, recording: `${subject}-${visit}.wav`, subject, visit, label, predicted, probabilities });
+  };
+  const alone = Array.from({ length: 18 }, (_, i) => answer(`s${i}`, [undefined, named[i % 3], named[i % 3]]));
+  const twice = [answer("t", ["1", "Absent", "Absent"]), answer("t", ["2", "Present", "Absent"])];
+  const of = (predictions: Prediction[]) =>
+    evaluatePredictions(predictions, { classes: named, seed: 0, scores: ["circor-murmur"] }).pooled;
+  const { "circor-murmur": score } = of([...alone, ...twice]).subject!;
+  // Six of each class right, and of the child who came twice the healthy visit: (6 (5 + 3 + 1) + 1) / (6 (5 + 3 + 1) + 6).
+  expect(score.value).toBeCloseTo(55 / 60, 12);
+  expect(score.n).toBe(20);
+  // The interval is that of the same answers under 19 people: two visits of one person tell less than two people.
+  const strangers = of([...alone, ...twice.map((one, i) => ({ ...one, subject: `u${i}`, visit: undefined }))]).subject!;
+  expect(strangers["circor-murmur"].value).toBeCloseTo(55 / 60, 12);
+  expect(strangers["circor-murmur"].low).not.toBe(score.low);
+  // Without the names of the visits nobody can say what the child's answer is.
+  expect(of([...alone, ...twice.map(({ visit: _, ...one }) => one)]).subject).toBeUndefined();
+});
+
+Deno.test("evaluatePredictions() gives the same figures where each subject has one visit as where none is named", () => {
+  for (const seed of [1, 2, 3]) {
+    const answers = cohort((k) => ((k * 7919 * seed) % 41) / 41);
+    const visits = answers.map((one) => ({ ...one, visit: "first" }));
+    expect(evaluatePredictions(visits, plain)).toEqual(evaluatePredictions(answers, plain));
+  }
+});
+
 Deno.test("evaluatePredictions() puts the floors of trained models beside the score, on the same items", () => {
   const network = cohort((k) => k >> 1 & 1 ? 0.9 : 0.3);
   const shortcut = cohort((k) => k >> 1 & 1 && k < 30 ? 0.8 : 0.3); // 7 of 10 murmurs

@@ -3,7 +3,7 @@ import type { DecisionRule } from "./decision_rule.ts";
 import { type AggregationAim, type DecisionAim, fitDecision } from "./fit_decision.ts";
 import { type RuleOf } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
-import { subjectKey } from "../splits/fold.ts";
+import { unitKey } from "./unit_key.ts";
 
 /** Options of {@linkcode fitUnitRules} and {@linkcode fitUnitRule}. */
 export interface FitUnitRulesOptions {
@@ -41,8 +41,7 @@ export function fitUnitRule(
   predictions: readonly Prediction[],
   { unit, classes, aim, aggregation = "chosen" }: FitUnitRulesOptions & { unit: "recording" | "subject" },
 ): DecisionRule | undefined {
-  const nameOf = (one: Prediction) => unit === "recording" ? one.recording : subjectKey(one);
-  const groups = Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}/${one.part}/${nameOf(one)}`);
+  const groups = Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}/${one.part}/${unitKey(one, unit)}`);
   const units = [...groups.values()];
   if (units.length === 0 || units.some((members) => members.some(({ label }) => label !== members[0].label))) {
     return undefined;

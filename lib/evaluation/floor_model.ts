@@ -2,6 +2,7 @@ import type { ManifestRow } from "../datasets/manifest.ts";
 import type { Fold } from "../splits/mod.ts";
 import { applyDecision } from "./decision_rule.ts";
 import { type DecisionAim, fitDecision } from "./fit_decision.ts";
+import { predictedRow } from "./predicted_row.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** What every floor is trained with: the same split and the same aim as the network. */
@@ -42,9 +43,8 @@ export function judgeFloor(model: FloorModel, options: FloorOptions): FloorAnswe
   const answers = (part: "validation" | "test") => {
     const { probabilities, predicted } = applyDecision(rule, model(fold[part]), { size });
     return Array.from(fold[part], (row, i): Prediction => {
-      const { recording, subject, source, start, end, label } = rows[row];
       return {
-        ...{ fold: fold.fold, seed: fold.seed, part, recording, subject, source, start, end, label },
+        ...{ fold: fold.fold, seed: fold.seed, part, ...predictedRow(rows[row]) },
         predicted: classes[predicted[i]],
         probabilities: [...probabilities.subarray(i * size, (i + 1) * size)],
       };

@@ -2,6 +2,7 @@ import { InputError } from "../errors/mod.ts";
 import { applyDecision, type DecisionRule, decisionRule } from "./decision_rule.ts";
 import { rowKey, subjectKey } from "../splits/fold.ts";
 import type { Prediction } from "./prediction.ts";
+import { unitKey } from "./unit_key.ts";
 
 /** What the scores of one model (one seed) are computed from. */
 export interface JudgedItems {
@@ -66,7 +67,7 @@ export function joinPredictions(
   const folds = Map.groupBy(predictions, ({ fold, seed }) => `${seed}/${fold}`);
   const joined: Prediction[] = [];
   for (const items of folds.values()) {
-    const units = Map.groupBy(items, (item) => unit === "recording" ? item.recording : subjectKey(item));
+    const units = Map.groupBy(items, (item) => unitKey(item, unit));
     const keys = [...units.keys()];
     for (const [key, members] of units) {
       const other = members.find((member) => member.label !== members[0].label);
@@ -79,7 +80,7 @@ export function joinPredictions(
       Float64Array.from(items.flatMap((item) => item.probabilities)),
       {
         size: classes.length,
-        unitOf: items.map((item) => at.get(unit === "recording" ? item.recording : subjectKey(item))!),
+        unitOf: items.map((item) => at.get(unitKey(item, unit))!),
       },
     );
     keys.forEach((key, i) => {

@@ -22,6 +22,8 @@
  */
 // What was judged, and what came of it.
 export type { Prediction } from "./prediction.ts";
+export { predictedRow } from "./predicted_row.ts";
+export { unitKey } from "./unit_key.ts";
 export type {
   GroupDifference,
   GroupMetrics,

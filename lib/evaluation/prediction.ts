@@ -6,6 +6,8 @@ export interface Prediction {
   part: string;
   recording: string;
   subject: string;
+  /** Which of several examinations of the subject. */
+  visit?: string;
   source: string;
   /** Seconds. */
   start: number;

@@ -6,7 +6,7 @@ import { countsBy, findScore, scoreKey } from "./score_table.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Unit } from "./score.ts";
 import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
-import { subjectKey } from "../splits/fold.ts";
+import { unitKey } from "./unit_key.ts";
 
 /** What {@linkcode scoreReplicates} is told beside what the evaluation is. */
 export interface ReplicateOptions extends EvaluateOptions {
@@ -80,7 +80,7 @@ export function joinReplicates(
 export function fitsItems(score: AskedScore, { predictions }: Replicate): boolean {
   if (countsBy(score, "item")) return true;
   const { unit } = findScore(score).definition;
-  const key = (one: Prediction) => unit === "recording" ? one.recording : subjectKey(one);
+  const key = (one: Prediction) => unitKey(one, unit === "recording" ? unit : "subject");
   return new Set(predictions.map(key)).size === predictions.length;
 }
 
@@ -89,8 +89,7 @@ function floorItems(
   { floors = {}, unit, classes }: ReplicateOptions,
   like: readonly Prediction[],
 ): ScoredItems["floors"] {
-  const key = (one: Prediction) =>
-    unit === "subject" ? subjectKey(one) : `${one.recording}\n${unit === "item" ? one.start : ""}`;
+  const key = (one: Prediction) => unit === "item" ? `${one.recording}\n${one.start}` : unitKey(one, unit);
   const wanted = new Set(like.map(key));
   const result: ScoredItems["floors"] = {};
   for (const [name, { predictions, ruleOf }] of Object.entries(floors)) {

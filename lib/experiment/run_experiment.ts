@@ -18,6 +18,7 @@ import { finishFold } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
 import { labelledWindows } from "./prepare/labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
+import { visitWords } from "./prepare/visit_words.ts";
 import type { FitFoldOptions } from "./train/fit_fold.ts";
 import { trainFold } from "./train/train_fold.ts";
 import { writeExamples } from "./judge/write_examples.ts";
@@ -186,6 +187,7 @@ async function describe(
       ? "No two recordings hold the same sound, exactly or nearly (normalised cross-correlation of .95 at 1 kHz)."
       : `Recordings with the same sound, exactly or nearly, stay on one side: ${listed(duplicates)}.`,
   ];
+  leakCheck.push(...visitWords(manifest.rows));
   if (beginning) {
     leakCheck.push(...beginning.leakCheck);
     await run.save("beginning", beginning.about);

@@ -3,7 +3,8 @@ import type { Prediction, RowFeatures } from "../evaluation/mod.ts";
 import { itemKey } from "./item_key.ts";
 
 /** An item of a dataset, as a queue looks at it. */
-export interface ListeningItem extends Pick<ManifestRow, "recording" | "subject" | "source" | "start" | "end"> {
+export interface ListeningItem
+  extends Pick<ManifestRow, "recording" | "subject" | "visit" | "source" | "start" | "end"> {
   /** Its {@linkcode itemKey}. */
   item: string;
   /** As given by the dataset; `null` where it has none. */
@@ -41,9 +42,9 @@ export function listeningTable(options: ListeningTableOptions): ListeningTable {
     items: distinct.map((row): ListeningItem => {
       const item = itemKey(row), all = said.get(item) ?? [];
       const judged = all.filter(({ part }) => part !== "validation");
-      const { recording, subject, source, start, end, label } = row;
+      const { recording, subject, visit, source, start, end, label } = row;
       return {
-        ...{ item, recording, subject, source, start, end },
+        ...{ item, recording, subject, ...visit === undefined ? {} : { visit }, source, start, end },
         label: classes.includes(label) ? label : null,
         answers: (judged.length > 0 ? judged : all).map(({ probabilities }) => probabilities),
       };

@@ -15,10 +15,13 @@ export async function writeLabels(path: string, manifest: Manifest, verdicts: re
   const classes = [...new Set(verdicts.flatMap(({ verdict }) => verdict ?? []))].sort();
   const rule = { from: "majority", keep: "none", soft: false } as const;
   const { rows } = takeLabels({ ...manifest, classes }, verdicts, rule);
-  const table = rows.map(({ recording, subject, label }) => ({
+  const table = rows.map(({ recording, subject, visit, label }) => ({
     path: relative(dirname(path), join(manifest.folder, recording)).replaceAll("\\", "/"),
-    ...{ subject, label },
+    ...{ subject, visit, label },
   }));
-  await writeAtomic(path, formatCsv(table, ["path", "subject", "label"]));
+  await writeAtomic(
+    path,
+    formatCsv(table, ["path", "subject", ...rows.some(({ visit }) => visit !== undefined) ? ["visit"] : [], "label"]),
+  );
   return rows.length;
 }

@@ -17,7 +17,8 @@ export interface JudgedPredictions {
 export function formatPredictions(judged: JudgedPredictions): string {
   const { predictions, classes } = judged;
   const window = predictions[0]?.window === undefined ? [] : ["window"];
-  const columns = [...FIXED, ...window, ...classes.map((name) => `p_${name}`)];
+  const visit = predictions.some((row) => row.visit !== undefined) ? ["visit"] : [];
+  const columns = [...FIXED, ...visit, ...window, ...classes.map((name) => `p_${name}`)];
   return formatCsv(predictionRows(judged), columns);
 }
 
@@ -47,6 +48,7 @@ export function parsePredictions(text: string, where: string): JudgedPredictions
     part: row.part,
     recording: row.recording,
     subject: row.subject,
+    ...row.visit ? { visit: row.visit } : {},
     source: row.source,
     start: Number(row.start),
     end: Number(row.end),

@@ -38,7 +38,7 @@ async function writeOne(
 ): Promise<string[]> {
   const tables = {
     "recordings.csv": formatCsv(used.recordings, ["recording", "subject", "sha256", "sound"]),
-    "items.csv": formatCsv(used.items, ["recording", "start", "end", "label", "source"]),
+    "items.csv": formatCsv(used.items, ["recording", "start", "end", "label", "source", "visit"]),
     "sides.csv": formatCsv(used.sides, ["fold", "seed", "recording", "split"]),
   };
   const files = Object.entries({ ...tables, "croissant.json": description({ config, data, used, tables }) });
@@ -93,6 +93,7 @@ function description(
         end: "sc:Float",
         label: ["sc:Text", "cr:Label"],
         source: "sc:Text",
+        visit: "sc:Text",
       }),
       recordSet("sides", "On which side of each training a recording was", {
         fold: "sc:Integer",

@@ -4,12 +4,15 @@ import { isRecordingName } from "../../audio/mod.ts";
 import type { Options } from "../../parts/mod.ts";
 
 /** What a column of a table can be. */
-export type Role = "recording" | "subject" | "label" | "start" | "end" | "source" | "part";
+export type Role = "recording" | "subject" | "visit" | "label" | "start" | "end" | "source" | "part";
 
 /** Columns by what they are, for a table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
 export const columnNames: Options<Record<Role, z.ZodOptional<z.ZodString>>> = z.strictObject({
   recording: z.string().describe("The column with the paths of the recordings."),
   subject: z.string().describe("The column that tells the patients apart."),
+  visit: z.string().describe(
+    "The column that tells a patient's examinations apart, each of which is judged by itself.",
+  ),
   label: z.string().describe("The column with the classes."),
   start: z.string().describe("The column with the beginnings of the segments, s."),
   end: z.string().describe("The column with the ends of the segments, s."),
@@ -46,6 +49,7 @@ const HEADERS: Record<Role, string[][]> = {
     ["patientnumber", "subjectno", "subjectnr", "subjectnumber", "probandid", "proband", "person", "personid"],
     ["id", "recordid", "studyid", "caseid"],
   ],
+  visit: [["visit", "visitid", "visitno", "visitnr", "encounter", "encounterid"], ["besuch", "untersuchung"]],
   label: [["label"], ["class", "target"], [
     "diagnosis",
     "murmur",

@@ -18,7 +18,7 @@ export interface ManifestLine {
 }
 
 /**
- * The rows of a manifest file: `recording` (or `path`), `label`, and where known `subject,start,end,source,part` and
+ * The rows of a manifest file: `recording` (or `path`), `label`, and where known `subject,visit,start,end,source,part` and
  * attributes. Without a subject each recording is one of its own; without `end` the rest of the
  * recording is meant.
  *
@@ -69,6 +69,7 @@ export async function readManifestCsv(
         end,
         label: cell("label"),
         subject,
+        ...isMissing(cell("visit")) ? {} : { visit: cell("visit") },
         part: cell("part") || "train",
       },
       source: of.source === undefined ? "all" : isMissing(cell("source")) ? "unknown" : cell("source"),

@@ -1,5 +1,6 @@
 import { parseCsv } from "../../files/mod.ts";
 import { type DatasetFiles, lonelySubject, readText } from "../files/dataset_files.ts";
+import { underSubject } from "../files/under_subject.ts";
 import { joinGroups } from "./join_groups.ts";
 import type { ManifestRow } from "../manifest.ts";
 
@@ -35,5 +36,5 @@ export function joinSubjects(rows: readonly ManifestRow[], groups: ReadonlyMap<s
     return group === undefined ? [] : [[nameOf(row), `~group ${group}`]];
   });
   const joined = joinGroups(pairs);
-  return rows.map((row) => ({ ...row, subject: joined(nameOf(row)).replace(/^subject /, "") }));
+  return rows.map((row) => underSubject(row, joined(nameOf(row)).replace(/^subject /, "")));
 }

@@ -27,10 +27,10 @@ export const circor = defineDataset({
     },
     "outcome-2": { classes: ["Normal", "Abnormal"], about: "What did the cardiologist find? By patient." },
   },
-  subjectKey: "patient, and patients joined through Additional ID",
+  subjectKey: "patient, and patients joined through Additional ID, whose numbers are visits",
   parts: ["train"],
   traps: [
-    "a child can be there twice under two patient numbers: Additional ID joins them",
+    "a child can be there twice under two patient numbers: Additional ID joins them, and each is a visit with labels of its own",
     "a site can be there twice (50115_PV_1, 50115_PV_2)",
     "a patient's murmur needn't be heard at every site",
   ],
@@ -41,7 +41,7 @@ export const circor = defineDataset({
   read,
   async quirks(files) {
     return samePatients(await describedPatients(files)).map(([id, other]) =>
-      `patients ${id} and ${other} are one child (Additional ID): they are one subject`
+      `patients ${id} and ${other} are one child (Additional ID): they are one subject, and two visits`
     );
   },
 });
@@ -51,7 +51,7 @@ type Patient = Record<string, string>;
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const patients = await describedPatients(files);
-  const subjectOf = joinGroups(samePatients(patients));
+  const twice = samePatients(patients), subjectOf = joinGroups(twice), visits = new Set(twice.flat());
   const rows = files.recordings.map((recording) => {
     const [id, site] = stemOf(recording).split("_");
     const patient = patients.get(id);
@@ -64,7 +64,8 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
       return { path: recording, reason: `the patient's label "${said}" is none of the task's` };
     }
     const attributes = attributesOf(patient, site);
-    return { recording, subject: subjectOf(id), label, source: patient.Campaign || "unknown", attributes };
+    const visit = visits.has(id) ? { visit: id } : {};
+    return { recording, subject: subjectOf(id), ...visit, label, source: patient.Campaign || "unknown", attributes };
   });
   const states = await cardiacStates(files, { rows, patients });
   return { rows, states, events: states.filter(({ label }) => label === "S1" || label === "S2") };

@@ -19,16 +19,17 @@ const files: Record<string, TestFile> = {
   "training_data/15_AV.wav": { seconds: 1 },
 };
 
-Deno.test("circor: patients joined through Additional ID are one subject", async () => {
+Deno.test("circor: patients joined through Additional ID are one subject of several visits", async () => {
   await withFolder(files, async (folder) => {
     const { rows, passedOver } = await loadDataset("circor", { folder, task: "murmur-3" });
-    expect(rows.map(({ recording, subject, label }) => [recording.slice(14, -4), subject, label])).toEqual([
-      ["11_AV", "11", "Present"],
-      ["11_PV_1", "11", "Present"],
-      ["12_TV", "12", "Absent"],
-      ["13_MV", "12", "Absent"],
-      ["14_AV", "12", "Unknown"],
-    ]);
+    expect(rows.map(({ recording, subject, visit, label }) => [recording.slice(14, -4), subject, visit, label]))
+      .toEqual([
+        ["11_AV", "11", undefined, "Present"],
+        ["11_PV_1", "11", undefined, "Present"],
+        ["12_TV", "12", "12", "Absent"],
+        ["13_MV", "12", "13", "Absent"],
+        ["14_AV", "12", "14", "Unknown"],
+      ]);
     expect(rows[0].attributes).toEqual({ age: "Child", sex: "female", height: 98, site: "AV" });
     expect(passedOver.map(({ path }) => path)).toEqual(["training_data/15_AV.wav"]);
   });

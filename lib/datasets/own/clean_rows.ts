@@ -3,6 +3,7 @@ import { isMissing } from "../files/is_missing.ts";
 import { joinSpellings } from "../files/join_spellings.ts";
 import type { ManifestLine } from "../files/manifest_csv.ts";
 import type { OpenedTable } from "../files/open_table.ts";
+import { underSubject } from "../files/under_subject.ts";
 import type { ManifestRow } from "../manifest.ts";
 import { joinGroups } from "../near_duplicates/join_groups.ts";
 import { partName } from "./part_name.ts";
@@ -25,7 +26,7 @@ export function cleanRows(
     if (joined.length > 0) warnings.push(spelledApart(key, joined));
   }
   const shared = sharedRecordings(rows);
-  rows = rows.map((row) => ({ ...row, subject: shared.of(row.subject) }));
+  rows = rows.map((row) => underSubject(row, shared.of(row.subject)));
   const once = firstOfEqual(rows, table);
   return {
     rows: once.rows.map(({ line: _line, ...row }) => row),

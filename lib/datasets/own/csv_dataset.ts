@@ -14,7 +14,7 @@ import { healthyFirst } from "./healthy_first.ts";
 /** The user's own recordings, named in a table. */
 export const csvDataset = defineDataset({
   name: "csv",
-  title: "your own recordings, named in a table (CSV or .xlsx): path,subject,label[,start,end,source,part,…]",
+  title: "your own recordings, named in a table (CSV or .xlsx): path,subject,label[,visit,start,end,source,part,…]",
   sound: "both",
   licence: "yours to give",
   citation: "Your own recordings",

@@ -30,6 +30,14 @@ Deno.test("csv: path,subject,label is a dataset; segments, parts and attributes 
   });
 });
 
+Deno.test("csv: visits of a subject are told apart, also of subjects who turn out to be one", async () => {
+  const mine = "path,subject,visit,label\na/1.wav,p1,1,x\na/2.wav,p1,2,y\nb/3.wav,p2,1,y\na/2.wav,p2,2,y\n";
+  await withFolder({ ...sounds, "mine.csv": mine }, async (folder) => {
+    const { rows } = await loadDataset("csv", { folder: `${folder}/mine.csv`, task });
+    expect(rows.map(({ subject, visit }) => [subject, visit])).toEqual([["p1", "1"], ["p1", "2"], ["p1", "p2/1"]]);
+  });
+});
+
 Deno.test("csv: a folder with a manifest.csv serves too, with a warning where no subject is named", async () => {
   await withFolder({ ...sounds, "manifest.csv": "recording,label\na/1.wav,x\nb/3.wav,y\n" }, async (folder) => {
     const { rows, warnings } = await loadDataset("csv", { folder, task });

@@ -45,6 +45,7 @@ import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windo
 import { listen } from "../prepare/listen.ts";
 import { loadExternal } from "./load_external.ts";
 import { passedOver } from "../prepare/passed_over.ts";
+import { visitWords } from "../prepare/visit_words.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
 import { type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
 import { type Ensemble, unseenEnsembles } from "./unseen_ensembles.ts";
@@ -136,7 +137,8 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     metrics.leaks = leaks;
     metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.save("predictions", { predictions, classes });
-    await out.save("data", externalData(manifest, { name, of, fingerprint, store, ensembles, leakCheck: leaks }));
+    const leakCheck = [...leaks, ...visitWords(manifest.rows)];
+    await out.save("data", externalData(manifest, { name, of, fingerprint, store, ensembles, leakCheck }));
     await out.save("metrics", metrics);
     return out;
   } finally {

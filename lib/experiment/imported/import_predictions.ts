@@ -21,6 +21,7 @@ import { extractFeatures } from "../prepare/extract_features.ts";
 import { labelledWindows } from "../prepare/labelled_windows.ts";
 import { durationOf, listen } from "../prepare/listen.ts";
 import { sameSounds } from "../prepare/same_sounds.ts";
+import { visitWords } from "../prepare/visit_words.ts";
 import { describeEnvironment } from "../train/describe_environment.ts";
 import { namedAsInRun } from "./named_as_in_run.ts";
 import { encoderWindows } from "../train/encoder_windows.ts";
@@ -149,7 +150,10 @@ async function judge(run: Run, options: JudgeOptions): Promise<void> {
       "data",
       describeData(manifest, {
         ...{ title, licence, citation, fingerprint: environment.dataset.fingerprint },
-        leakCheck: leaks.length > 0 ? leaks : leakWords({ told: theirs.length > 0, heard: heard !== undefined }),
+        leakCheck: [
+          ...leaks.length > 0 ? leaks : leakWords({ told: theirs.length > 0, heard: heard !== undefined }),
+          ...visitWords(rows),
+        ],
         parts: Object.fromEntries(byPart),
         store: store ??
           { windows: rows.map((row, item) => ({ item, start: row.start, end: row.end })), passedOver: [] },

@@ -56,6 +56,15 @@ Deno.test("importPredictions() names subjects that were judged and trained on, b
   });
 });
 
+Deno.test("importPredictions() judges visits one by one where the table tells them apart", async () => {
+  const twice = table(40, [], (s) => `,${s}`, ",visit").replaceAll("s39,", "s38,");
+  await withImport(twice, { unit: "subject" }, async (run) => {
+    const { predictions } = await run.predictions();
+    expect(predictions.slice(38).map(({ subject, visit }) => [subject, visit])).toEqual([["s38", "38"], ["s38", "39"]]);
+    expect((await run.data()).leakCheck.join()).toMatch(/1 of 39 subjects has several visits.*each visit.*40 in all/);
+  });
+});
+
 Deno.test("importPredictions() takes names, times and subjects from a run of ours on the same items", async () => {
   await withImport(table(20, [0]).replaceAll(/\n(r\d+)/g, "\nwav/$1"), { name: "ours" }, async (like) => {
     const bare = table(20, [1]).split("\n").map((line) => line.replace(/,s\d+/, "").replace("subject,", "")).join("\n");

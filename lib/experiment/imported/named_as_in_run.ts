@@ -32,7 +32,15 @@ export async function namedAsInRun(
     const subject = row.subject === lonelySubject(row.recording) ? own.subject : row.subject;
     return {
       ...item,
-      row: { ...row, recording, start, end, subject, source: row.source === "all" ? source : row.source },
+      row: {
+        ...own.visit === undefined ? {} : { visit: own.visit },
+        ...row,
+        recording,
+        start,
+        end,
+        subject,
+        source: row.source === "all" ? source : row.source,
+      },
     };
   });
   const warnings = [

@@ -49,7 +49,7 @@ const ROUNDED = 0.01;
 
 /**
  * The predictions in a CSV or `.xlsx` table: an item a line, with its recording, subject, label and a probability for each
- * class (`p_<class>`), and where known `start`, `end`, `source`, `part`, `fold`, `seed` and `predicted`.
+ * class (`p_<class>`), and where known `visit`, `start`, `end`, `source`, `part`, `fold`, `seed` and `predicted`.
  *
  * @throws {DataError} naming the line of an item that comes twice, a label that has no probability, or probabilities that are
  * no numbers from 0 to 1 or don't add up to 1.
@@ -135,6 +135,7 @@ function rowOf(
   const part = partName(cell("part"));
   return {
     ...{ recording, subject: cell("subject") || lonelySubject(recording), label: cell("label") },
+    ...cell("visit") === "" ? {} : { visit: cell("visit") },
     ...{ start: seconds("start", 0), end: seconds("end", NaN), source: cell("source") || "all" },
     part: part === "" ? "test" : part === "val" || part === "valid" ? "validation" : part,
     attributes: attributesOf(described, { of, delimiter: table.delimiter }),

@@ -1,12 +1,12 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
-import { subjectKey } from "../../splits/mod.ts";
+import { unitKey } from "../../evaluation/mod.ts";
 
 /** Share of the units that may carry several labels before the unit is no unit of this task. */
 const MIXED = 0.1;
 
 /**
- * The manifest without the recordings or subjects whose rows carry several labels: one answer for such a unit can't be
+ * The manifest without the recordings, or subjects (of several visits: without each visit), whose rows carry several labels: one answer for such a unit can't be
  * judged, and whose label is right isn't known. Two patients of whom one sound is filed under both names are such a subject.
  *
  * @param unit What the experiment answers for; every row stays where that is the item.
@@ -19,7 +19,7 @@ export function leaveOutMixed(
   { most = MIXED }: { most?: number } = {},
 ): Manifest {
   if (unit === "item") return manifest;
-  const nameOf = (row: ManifestRow) => unit === "recording" ? row.recording : subjectKey(row);
+  const nameOf = (row: ManifestRow) => unitKey(row, unit);
   const units = Map.groupBy(manifest.rows, nameOf);
   const mixed = new Map(
     [...units].map(([name, rows]) => [name, [...new Set(rows.map(({ label }) => label))]] as const)
@@ -32,7 +32,8 @@ export function leaveOutMixed(
       expected: `one label a ${unit}, since evaluation.unit is "${unit}"`,
       found: `several labels for ${mixed.size} of ${units.size}, such as ${first} (${labels.join(", ")})`,
       where: manifest.folder,
-      remedy: 'choose evaluation.unit "item", or another task',
+      remedy: 'choose evaluation.unit "item" or another task' +
+        (unit === "subject" ? ", or tell examinations that may differ apart by a column visit" : ""),
     });
   }
   const gone = new Set(manifest.rows.filter((row) => mixed.has(nameOf(row))).map(({ recording }) => recording));

@@ -31,6 +31,15 @@ Deno.test("leaveOutMixed() keeps every row where items are judged, and where eac
   expect(leaveOutMixed(plain, "subject")).toBe(plain);
 });
 
+Deno.test("leaveOutMixed() keeps a subject whose visits disagree, but not a visit with two labels", () => {
+  const visits = [{ ...row("x", "well"), visit: "1" }, { ...row("x", "ill"), visit: "2" }];
+  const given = manifest([...others, ...visits]);
+  expect(leaveOutMixed(given, "subject")).toBe(given);
+  const { rows, warnings } = leaveOutMixed(manifest([...given.rows, { ...row("x", "well"), visit: "2" }]), "subject");
+  expect(rows).toEqual([...others, visits[0]]);
+  expect(warnings?.[0]).toMatch(/^1 of 21 subjects is left out.*x, visit 2 \(ill, well\)/);
+});
+
 Deno.test("leaveOutMixed() counts a recording without a known subject as a subject of its own", () => {
   const lonely = [row("", "well", "a.wav"), row("", "ill", "b.wav")];
   const given = manifest([...others, ...lonely]);

@@ -1,5 +1,11 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { applyDecision, fitTemperature, type Prediction, soundTemperature } from "../../evaluation/mod.ts";
+import {
+  applyDecision,
+  fitTemperature,
+  predictedRow,
+  type Prediction,
+  soundTemperature,
+} from "../../evaluation/mod.ts";
 import type { FoldEpoch } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../../training/mod.ts";
@@ -91,18 +97,9 @@ export async function predictWindows(
   return Array.from(own, (window, i) => {
     const row = windows.rows[window];
     begins[row] ??= i;
-    const { recording, subject, source, start, end, label } = manifest.rows[row];
     return {
-      fold,
-      seed,
-      part,
-      recording,
-      subject,
-      source,
-      start,
-      end,
+      ...{ fold, seed, part, ...predictedRow(manifest.rows[row]) },
       window: i - begins[row],
-      label,
       predicted: manifest.classes[predicted[i]],
       probabilities: Array.from(probabilities.subarray(i * size, (i + 1) * size)),
     };

@@ -1,4 +1,4 @@
-import { subjectKey } from "../../splits/mod.ts";
+import { unitKey } from "../../evaluation/mod.ts";
 import type { ListeningItem, ListeningTable } from "../listening_table.ts";
 import type { QueueKind, RankedItem } from "./queue_kind.ts";
 
@@ -57,7 +57,7 @@ function twins({ items, duplicates = [] }: ListeningTable, labelled: readonly nu
 }
 
 function subjects(items: readonly ListeningItem[], labelled: readonly number[]): Group[] {
-  const groups = [...Map.groupBy(labelled, (index) => subjectKey(items[index])).values()]
+  const groups = [...Map.groupBy(labelled, (index) => unitKey(items[index], "subject")).values()]
     .filter(({ length }) => length > 1);
   const mixed = groups.filter((members) => new Set(members.map((index) => items[index].label)).size > 1);
   return mixed.length > MIXED * groups.length

@@ -1,4 +1,4 @@
-import { isOwnData, type JoinedDataset, loadDataset } from "../../datasets/mod.ts";
+import { isOwnData, type JoinedDataset, loadDataset, type ManifestRow } from "../../datasets/mod.ts";
 import { fileInside, hashBytes } from "../../files/mod.ts";
 import type { RunFiles } from "../../report/mod.ts";
 import { type RunConfig, type RunData, runIn, type SoundHash } from "../../runs/mod.ts";
@@ -7,7 +7,7 @@ import { type RunConfig, type RunData, runIn, type SoundHash } from "../../runs/
 export interface UsedData {
   /** `sha256` of the file is `""` where it isn't here; `sound` is that of its samples. */
   recordings: { recording: string; subject: string; sha256: string; sound: string }[];
-  items: { recording: string; start: number; end: number; label: string; source: string }[];
+  items: { recording: string; start: number; end: number; label: string; source: string; visit: string }[];
   sides: { fold: number; seed: number; recording: string; split: string }[];
   /** What isn't there. */
   note: string;
@@ -28,6 +28,7 @@ export async function usedData(
   const subjects = new Map(
     [...new Set(sounds.map(({ subject }) => subject))].map((name, i) => [name, `subject ${i + 1}`]),
   );
+  const visits = [...new Set(items.map(({ visit }) => visit))];
   const hashes = new Map(sounds.map(({ recording, sound }) => [recording, sound]));
   const named = (recording: string) => own ? (hashes.get(recording) ?? hashBytes(recording)).slice(0, 16) : recording;
   const recordings = [];
@@ -44,7 +45,11 @@ export async function usedData(
   );
   return {
     recordings,
-    items: items.map((item) => ({ ...item, recording: named(item.recording) })),
+    items: items.map((item) => ({
+      ...item,
+      recording: named(item.recording),
+      visit: own && item.visit !== "" ? `visit ${visits.indexOf(item.visit) + 1}` : item.visit,
+    })),
     sides,
     note: whole
       ? "Items are all rows of these recordings."
@@ -80,8 +85,8 @@ async function labelledItems(run: RunFiles, { dataFolder, experiment }: RunConfi
   return { items: [...items.values()], whole: false, folder: undefined };
 }
 
-function item({ recording, start, end, label, source }: UsedData["items"][number]): UsedData["items"][number] {
-  return { recording, start, end, label, source };
+function item({ recording, start, end, label, source, visit = "" }: Omit<ManifestRow, "part" | "attributes">) {
+  return { recording, start, end, label, source, visit };
 }
 
 async function fileHash(folder: string, recording: string): Promise<string> {
