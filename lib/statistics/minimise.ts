@@ -1,30 +1,36 @@
 /** Value at a point; writes the gradient there. */
 export type Objective = (at: Float64Array, gradient: Float64Array) => number;
 
+/** Options of {@linkcode minimise}. */
+export interface MinimiseOptions {
+  /** Largest absolute entry of the gradient at which it ends. */
+  tolerance: number;
+  /** Turns a gradient into roughly the step that it asks for, in its place: the inverse of what is known of the curvature. */
+  solve?: (gradient: Float64Array) => void;
+}
+
 /** Pairs of steps and gradient changes that the curvature is built from. */
 const memory = 10;
 const mostSteps = 1000;
 
 /**
  * The minimum of a smooth convex function by L-BFGS (Liu & Nocedal 1989; two-loop recursion, halving line search with the
- * Armijo condition).
- *
- * @param tolerance Largest absolute entry of the gradient at which it ends.
+ * Armijo condition), which goes by `solve` where it is given (preconditioned; Nocedal & Wright 2006, 7.2).
  */
 export function minimise(
   objective: Objective,
   start: Float64Array,
-  { tolerance }: { tolerance: number },
+  { tolerance, solve }: MinimiseOptions,
 ): Float64Array {
   let at = start.slice(), gradient = new Float64Array(start.length);
   let value = objective(at, gradient);
   const pairs: { step: Float64Array; change: Float64Array; inner: number }[] = [];
   for (let count = 0; count < mostSteps; count++) {
     if (gradient.every((entry) => Math.abs(entry) <= tolerance)) break;
-    const direction = descent(gradient, pairs);
+    const direction = descent(gradient, pairs, solve);
     const slope = dot(direction, gradient);
     const next = new Float64Array(at.length), nextGradient = new Float64Array(at.length);
-    let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+    let length = pairs.length === 0 && !solve ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
     let nextValue = Infinity;
     for (let halving = 0; halving < 50; halving++, length /= 2) {
       for (let k = 0; k < at.length; k++) next[k] = at[k] + length * direction[k];
@@ -44,10 +50,11 @@ export function minimise(
   return at;
 }
 
-/** Minus the gradient under the inverse curvature of the pairs. */
+/** Minus the gradient under the inverse curvature of the pairs, and of `solve` before them. */
 function descent(
   gradient: Float64Array,
   pairs: readonly { step: Float64Array; change: Float64Array; inner: number }[],
+  solve: MinimiseOptions["solve"],
 ): Float64Array {
   const direction = gradient.map((entry) => -entry);
   const alphas: number[] = [];
@@ -57,7 +64,8 @@ function descent(
     addTo(direction, change, -alpha);
   }
   const last = pairs.at(-1);
-  if (last) {
+  if (solve) solve(direction);
+  else if (last) {
     const scale = last.inner / dot(last.change, last.change);
     for (let k = 0; k < direction.length; k++) direction[k] *= scale;
   }

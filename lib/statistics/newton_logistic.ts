@@ -1,3 +1,5 @@
+import { choleskyFactor, solveByFactor } from "./cholesky.ts";
+
 /** Examples of two classes, with features `[n, width]`. */
 export interface BinaryExamples {
   features: ArrayLike<number>;
@@ -20,7 +22,8 @@ export function newtonLogistic(examples: BinaryExamples, tolerance: number): Flo
   let solution = new Float64Array(examples.width + 1);
   let here = passOver(examples, solution);
   for (let step = 0; step < MOST_STEPS && here.gradient.some((entry) => Math.abs(entry) > tolerance); step++) {
-    const change = solveSymmetric(here.hessian, here.gradient);
+    const change = here.gradient.slice();
+    solveByFactor(choleskyFactor(here.hessian, change.length), change);
     let next = here, candidate = solution;
     for (let length = 1; length > 1e-9; length /= 2) {
       candidate = solution.map((entry, k) => entry - length * change[k]);
@@ -58,25 +61,4 @@ function passOver({ features, labels, width, weightOf }: BinaryExamples, solutio
     }
   }
   return { value, gradient, hessian };
-}
-
-/** Solves A x = b by Cholesky's factors for positive definite A, of which the lower triangle is given. */
-function solveSymmetric(lower: Float64Array, b: Float64Array): Float64Array {
-  const n = b.length, factor = lower.slice(), x = b.slice();
-  for (let j = 0; j < n; j++) {
-    for (let k = 0; k < j; k++) {
-      for (let i = j; i < n; i++) factor[i * n + j] -= factor[i * n + k] * factor[j * n + k];
-    }
-    const root = Math.sqrt(factor[j * n + j]);
-    for (let i = j; i < n; i++) factor[i * n + j] /= root;
-  }
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i] -= factor[i * n + k] * x[k];
-    x[i] /= factor[i * n + i];
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] -= factor[k * n + i] * x[k];
-    x[i] /= factor[i * n + i];
-  }
-  return x;
 }
