@@ -11,7 +11,10 @@ import { weightRules } from "./weight_rules.ts";
  *
  * @throws {TrainingError}
  */
-export function checkTraining(model: LayersModel, { batchSize }: Pick<SessionOptions, "batchSize">): void {
+export function checkTraining(
+  model: LayersModel,
+  { batchSize, accumulate = 1 }: Pick<SessionOptions, "batchSize" | "accumulate">,
+): void {
   const refuse = (expected: string, found: string, remedy: string): never => {
     throw new TrainingError({ expected, found, where: `the model "${model.name}"`, remedy });
   };
@@ -38,11 +41,11 @@ export function checkTraining(model: LayersModel, { batchSize }: Pick<SessionOpt
   }
   weightRules(model);
   const normalised = normalisingLayer(model);
-  if (batchSize < 2 && normalised !== undefined) {
+  if (batchSize < 2 * accumulate && normalised !== undefined) {
     refuse(
       "batches of at least 2 examples for batch normalisation",
-      `batchSize ${batchSize} with the layer "${normalised}"`,
-      "raise training.batchSize",
+      `batchSize ${batchSize}${accumulate > 1 ? ` in ${accumulate} parts` : ""} with the layer "${normalised}"`,
+      `raise training.batchSize${accumulate > 1 ? " or lower training.accumulate" : ""}`,
     );
   }
 }

@@ -30,7 +30,12 @@ export interface SessionOptions {
   layerGroups?: readonly string[];
   /** Decay of a moving average of the weights, e.g. 0.999, that begins at the first weights; none where it is left out. */
   ema?: number;
+  /** Parts that a batch goes through in, one after the other; their gradients make one step together. @default {1} */
+  accumulate?: number;
 }
+
+/** What of a training an engine looks at to say whether it can run it. */
+export type TrainingToCheck = Pick<SessionOptions, "loss" | "batchSize" | "accumulate">;
 
 /** One batch, as flat arrays. */
 export interface Batch {
@@ -89,7 +94,7 @@ export interface Engine {
    *
    * @throws {InputError} naming the layer or loss that this engine can't run, and an engine that can.
    */
-  check(model: LayersModel, options: Pick<SessionOptions, "loss" | "batchSize">): void | Promise<void>;
+  check(model: LayersModel, options: TrainingToCheck): void | Promise<void>;
   /**
    * Opens a session on a model, which must not be disposed before it.
    *

@@ -15,6 +15,19 @@ Deno.test("openEngine() chooses no software adapter by itself, and gives its rea
   expect(reason).toMatch(/^[A-Z].*\.$/);
 });
 
+Deno.test("openEngine() refuses parts of batches on the engines of tfjs, and names those that have them", async () => {
+  const tf = await import("@tensorflow/tfjs");
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
+  const training = {
+    model,
+    options: { loss: { kind: "categorical-cross-entropy" }, batchSize: 4, accumulate: 2 },
+  } as const;
+  expect((await openEngine("ort", { threads: 1, training })).engine.name).toBe("ort");
+  await expect(openEngine("cpu", { threads: 1, training })).rejects.toThrow(
+    /found training.accumulate: .*--engine ort or ort-webgpu/,
+  );
+});
+
 /** Runs `act` while WebGPU answers as `adapter` does. */
 async function withAdapter(adapter: () => Promise<unknown>, act: () => Promise<void>): Promise<void> {
   const { gpu } = navigator;

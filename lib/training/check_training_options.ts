@@ -8,8 +8,15 @@ import type { ResolvedTraining } from "./training_options.ts";
  * @throws {UsageError}
  */
 export function checkTrainingOptions(options: ResolvedTraining): void {
-  const { linearProbe, layerRates = [], epochs } = options;
+  const { linearProbe, layerRates = [], epochs, batchSize, accumulate = 1 } = options;
   if (linearProbe) return checkProbe(options);
+  if (accumulate > batchSize) {
+    throw new UsageError({
+      expected: `at most as many parts as a batch has examples, ${batchSize}`,
+      found: `${accumulate}`,
+      where: "training.accumulate",
+    });
+  }
   const late = layerRates.find(({ thaw }) => thaw > epochs);
   if (!late) return;
   throw new UsageError({
@@ -20,8 +27,9 @@ export function checkTrainingOptions(options: ResolvedTraining): void {
   });
 }
 
-function checkProbe({ augment, ema, labelSmoothing, layerRates, loss, sampler }: ResolvedTraining): void {
+function checkProbe({ accumulate, augment, ema, labelSmoothing, layerRates, loss, sampler }: ResolvedTraining): void {
   const steps = [
+    ...(accumulate === undefined ? [] : ["accumulate"]),
     ...(augment.length > 0 ? ["augment"] : []),
     ...(ema === undefined ? [] : ["ema"]),
     ...(labelSmoothing > 0 ? ["labelSmoothing"] : []),

@@ -65,6 +65,8 @@ const training = {
   epochs: count.default(30) as z.ZodDefault<z.ZodNumber>,
   /** Examples a step. */
   batchSize: count.default(32) as z.ZodDefault<z.ZodNumber>,
+  /** Parts that a batch goes through in for less memory; their gradients make one step. Batch normalisation sees a part. */
+  accumulate: count.optional() as z.ZodOptional<z.ZodNumber>,
   /** What turns gradients into steps. */
   optimizer: optimizer.default({
     kind: "adam",
@@ -118,9 +120,9 @@ export type ResolvedTraining = z.output<typeof trainingOptions>;
 
 /** What the engine has to know of the training. */
 export function sessionOptions(options: TrainingOptions, run: { seed: number; threads?: number }): SessionOptions {
-  const { optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer }, loss, batchSize, ema, layerRates } =
-    trainingOptions
-      .parse(options);
+  const { optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer }, layerRates, ...training } =
+    trainingOptions.parse(options);
+  const { loss, batchSize, ema, accumulate } = training;
   const layerGroups = layerRates?.map(({ layers }) => layers);
-  return { loss, optimizer, batchSize, ema, layerGroups, ...run };
+  return { loss, optimizer, batchSize, ema, accumulate, layerGroups, ...run };
 }

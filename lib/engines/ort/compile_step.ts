@@ -48,16 +48,20 @@ export function compileStep(program: Program, { loss, block, target, ...parts }:
   return { model: { graph: graph.finish("training step") }, noises: half.noises };
 }
 
-/** The step without the update, whose output `gradient` replicas share. */
+/**
+ * The step without the update, whose output `gradient` replicas share. With `added` it goes on from the inputs
+ * `gradient so far` and `statistics so far`, of which the statistics count by `share of the batch`.
+ */
 export function compileGradient(
   program: Program,
-  { loss, block, target }: Pick<StepParts, "loss" | "block" | "target">,
+  { loss, block, target, added = false }: Pick<StepParts, "loss" | "block" | "target"> & { added?: boolean },
 ): CompiledStep {
   const graph = createGraph({ block, target });
   const weights = graph.input("weights", [pack(program, "trained").length]);
-  const half = emitGradient(graph, program, { loss, weights });
+  const half = emitGradient(graph, program, { loss, weights, added });
   graph.output("loss", half.loss);
-  graph.output("gradient", half.gradient);
+  const before = added && graph.input("gradient so far", weights.shape);
+  graph.output("gradient", before ? add(graph, before, half.gradient) : half.gradient);
   return { model: { graph: graph.finish("gradient") }, noises: half.noises };
 }
 
@@ -77,7 +81,7 @@ export function compileUpdate(
 function emitGradient(
   graph: Graph,
   source: Program,
-  { loss, weights }: { loss: SessionOptions["loss"]; weights: Tensor },
+  { loss, weights, added = false }: { loss: SessionOptions["loss"]; weights: Tensor; added?: boolean },
 ) {
   const program = poolBeforeScaling(swapReluAndPooling(source), graph);
   const trained = pack(program, "trained");
@@ -102,7 +106,10 @@ function emitGradient(
     const moved = new Map(
       statistics.parameters.map(({ value: { id } }) => [id, forward.assigned.get(id) ?? bound.get(id)!]),
     );
-    graph.output("statistics next", packTensors(graph, statistics, moved));
+    const next = packTensors(graph, statistics, moved);
+    const before = added && graph.input("statistics so far", next.shape);
+    const share = added && graph.input("share of the batch", []);
+    graph.output("statistics next", before && share ? add(graph, before, mul(graph, next, share)) : next);
   }
   return { loss: value.loss, gradient: packTensors(graph, trained, gradients), noises: forward.noises };
 }

@@ -2,6 +2,8 @@ import type { InferenceSession } from "onnxruntime-node";
 import { InputError } from "../../errors/mod.ts";
 import { checkTraining } from "../check_training.ts";
 import type { Engine } from "../engine.ts";
+import { lossOf } from "../losses/mod.ts";
+import { refuseOption } from "../refuse_option.ts";
 import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { blockSize } from "./block_size.ts";
 import { checkOwnParts } from "./check_own_parts.ts";
@@ -56,6 +58,9 @@ function compilingEngine(
 ): Engine {
   const check: Engine["check"] = async (model, options) => {
     checkTraining(model, options);
+    if ((options.accumulate ?? 1) > 1 && lossOf(options.loss).definition.acrossExamples) {
+      refuseOption(name, { option: "accumulate", instead: "another loss: this one compares the examples of a batch" });
+    }
     compileGradient(importModel(model, FREE_EXTENT), { ...options, target: machine.target });
     await checkOwnParts(machine, model, options);
   };
@@ -64,8 +69,7 @@ function compilingEngine(
     description: `onnxruntime-node ${machine.runtime.env.versions.node ?? ""}, ${by}`,
     check,
     async train(model, options) {
-      checkTraining(model, options);
-      await checkOwnParts(machine, model, options);
+      await check(model, options);
       return await trainingSession(machine, model, { threads, ...options });
     },
   };

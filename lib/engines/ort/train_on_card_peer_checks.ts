@@ -34,8 +34,10 @@ peerCheck("ort-webgpu trains every network as ort does, all on the card", { prog
   const found = await differences("families");
   found.forEach(expectAlike);
   expect(found.length).toBe(8);
-  const [{ logits, resumed, losses }] = found;
+  const [{ logits, resumed, losses, parts }] = found;
   expect(losses.length).toBe(3);
+  expect(parts.length).toBe(3);
+  for (const off of parts) expect(off).toBeLessThan(10 * TOLERANCE);
   expect(logits).toBeLessThan(10 * TOLERANCE);
   // A run that went on from a saved state repeats the uninterrupted one bit by bit.
   expect(resumed).toBe(0);

@@ -13,9 +13,9 @@ import { groupRateName, optimizerRule } from "./optimizers/mod.ts";
 import type { Machine } from "./ort_runtime.ts";
 import { pack, packedData } from "./pack_parameters.ts";
 import { predictor } from "./predictor.ts";
+import { fittingStep } from "./steps/fitting_step.ts";
 import { replicatedStep } from "./steps/replicated_step.ts";
 import { trainingState } from "./steps/training_state.ts";
-import { wholeStep } from "./steps/whole_step.ts";
 import { writeParameters } from "./write_parameters.ts";
 
 /** A training of a model: its state, and what runs its steps. */
@@ -39,10 +39,10 @@ export async function trainingSession(
   const predictions = predictor(machine, program, threads);
   const rules = weightRules(model);
   const groups = layerGroups(model, options.layerGroups ?? []);
-  const context = { ...machine, model, options, optimizer, rules, groups, state, inputShape, outputs };
   const normalised = normalisingLayer(model);
+  const context = { ...machine, model, options, optimizer, rules, groups, state, inputShape, outputs, normalised };
   const shared = machine.target === undefined && sharesBatches(options);
-  const runner = shared ? await replicatedStep(context, threads) : wholeStep(context);
+  const runner = shared ? await replicatedStep(context, threads) : fittingStep(context);
   await runner.prepare(batchSize);
   const modelWeights = async () => {
     await runner.gather();
@@ -84,10 +84,10 @@ export async function trainingSession(
 }
 
 /**
- * Whether threads are spent on replicas rather than inside the nodes: always where the loss is a sum over examples and a
- * part has two of them. Measured faster for every model family (bench/README.md), and chosen by a rule rather than by a
+ * Whether threads are spent on replicas rather than inside the nodes: always where the loss is a sum over examples, a part
+ * has two of them, and parts need not be smaller still. Measured faster for every model family (bench/README.md), and chosen by a rule rather than by a
  * trial, so that the same options give the same bits.
  */
-function sharesBatches({ threads = 1, batchSize, loss }: SessionOptions): boolean {
-  return threads > 1 && batchSize >= 2 * threads && !lossOf(loss).definition.acrossExamples;
+function sharesBatches({ threads = 1, batchSize, loss, accumulate = 1 }: SessionOptions): boolean {
+  return threads > 1 && accumulate === 1 && batchSize >= 2 * threads && !lossOf(loss).definition.acrossExamples;
 }

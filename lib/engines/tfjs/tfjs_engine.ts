@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Engine } from "../engine.ts";
 import { checkTraining } from "../check_training.ts";
+import { refuseOption } from "../refuse_option.ts";
 import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { type BackendName, loadBackend, onBackend } from "./backend.ts";
 import { tfjsSession } from "./tfjs_session.ts";
@@ -18,12 +19,18 @@ const RUN_BY = {
  */
 export async function tfjsEngine(name: BackendName): Promise<Engine> {
   await loadBackend(name);
+  const check: Engine["check"] = (model, options) => {
+    if ((options.accumulate ?? 1) > 1) {
+      refuseOption(name, { option: "accumulate", instead: "--engine ort or ort-webgpu" });
+    }
+    checkTraining(model, options);
+  };
   return {
     name,
     description: `tfjs ${tf.version_core} ${name}, ${await RUN_BY[name]()}`,
-    check: checkTraining,
+    check,
     async train(model, options) {
-      checkTraining(model, options);
+      await check(model, options);
       return await onBackend(name, () => tfjsSession(model, options, name));
     },
   };

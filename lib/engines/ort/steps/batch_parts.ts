@@ -8,9 +8,9 @@ export interface BatchPart {
   count: number;
 }
 
-/** Extents of the parts: as even as can be, none of a single example, which batch normalisation could not use. */
-export function batchParts(count: number, threads: number): BatchPart[] {
-  const active = Math.max(1, Math.min(threads, Math.floor(count / 2)));
+/** Extents of the parts: as even as can be, none of less than `least` examples; batch normalisation can't use a single one. */
+export function batchParts(count: number, parts: number, least = 2): BatchPart[] {
+  const active = Math.max(1, Math.min(parts, Math.floor(count / least)));
   const edges = Array.from({ length: active + 1 }, (_, i) => Math.ceil(i * count / active));
   return edges.slice(1).map((end, i) => ({ start: edges[i], count: end - edges[i] }));
 }

@@ -3,11 +3,13 @@ import { compileGradient } from "../compile_step.ts";
 import { importModel } from "../import_model.ts";
 import { sizeOf } from "../onnx/rearrange.ts";
 import { writeModel } from "../onnx/write_model.ts";
+import { tensorOf } from "../ort_runtime.ts";
 import { batchParts, fillPart, gatherParts } from "./batch_parts.ts";
-import { findBrokenLayer } from "./find_broken_layer.ts";
+import { findBrokenPart } from "./find_broken_part.ts";
 import { remoteReplica } from "./remote_replica.ts";
-import { createReplica, replicaNoise } from "./replica.ts";
+import { createReplica } from "./replica.ts";
 import { replicaBytes, replicaMemory, type ReplicaSizes } from "./replica_memory.ts";
+import { hostPlace } from "./state_place.ts";
 import { remembered, type StepContext, type StepRunner } from "./step_runner.ts";
 import { updateRunner } from "./update_runner.ts";
 
@@ -19,7 +21,6 @@ import { updateRunner } from "./update_runner.ts";
 export async function replicatedStep(context: StepContext, threads: number): Promise<StepRunner> {
   const { runtime, block, model, options, state, inputShape, outputs } = context;
   const { loss, seed, batchSize } = options;
-  const inputSize = sizeOf(inputShape);
   const sizes = sizesOf(context, threads);
   const first = createReplica(runtime, { seed, index: 0 });
   const own = new ArrayBuffer(replicaBytes(sizes));
@@ -34,7 +35,7 @@ export async function replicatedStep(context: StepContext, threads: number): Pro
     return { program, noises };
   });
   const gradient = new Float32Array(sizes.weights);
-  const update = await updateRunner(context, importModel(model, batchSize));
+  const update = await updateRunner(context, importModel(model, batchSize), hostPlace(runtime, state));
   const memoryOf = (index: number, count: number) =>
     index === 0 ? replicaMemory(own, sizes, count) : others[index - 1].memory(count);
 
@@ -56,20 +57,12 @@ export async function replicatedStep(context: StepContext, threads: number): Pro
       await Promise.all(running);
       const results = memories.map(({ results }, i) => ({ ...results, share: parts[i].count / batch.count }));
       const value = gatherParts(results, { gradient, statistics: state.next("statistics") });
-      return Number.isFinite(value) ? Math.fround(value + await update.run(gradient, scalars)) : value;
+      if (!Number.isFinite(value)) return value;
+      const { penalty } = await update.run(tensorOf(runtime, gradient, [gradient.length]), scalars);
+      return Math.fround(value + penalty);
     },
-    async findBroken(batch) {
-      for (const [index, { start, count }] of batchParts(batch.count, threads).entries()) {
-        const { program, noises } = await graphs.of(count);
-        const where = await findBrokenLayer(runtime, program, {
-          inputs: batch.inputs.subarray(start * inputSize, (start + count) * inputSize),
-          noises: new Map(noises.map((noise) => [noise.name, replicaNoise(noise, { seed, step: state.step, index })])),
-          ...{ weights: state.current("weights"), statistics: state.current("statistics") },
-        });
-        if (where !== "the loss") return where;
-      }
-      return "the loss";
-    },
+    findBroken: (batch) =>
+      findBrokenPart(context, batch, { parts: batchParts(batch.count, threads), graph: graphs.of }),
     gather: () => Promise.resolve(),
     forget() {},
     async dispose() {

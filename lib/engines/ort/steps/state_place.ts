@@ -2,9 +2,8 @@ import type { Tensor } from "onnxruntime-node";
 import { createGraph } from "../graph.ts";
 import type { Target } from "../onnx/target.ts";
 import { openModel, type Runtime, tensorOf } from "../ort_runtime.ts";
+import type { Tensors } from "./feeds.ts";
 import type { TrainingState } from "./training_state.ts";
-
-type Tensors = Readonly<Record<string, Tensor>>;
 
 /** Where the vectors of a state lie between the steps. */
 export interface StatePlace {
@@ -36,7 +35,12 @@ export function hostPlace(runtime: Runtime, state: TrainingState): StatePlace {
     kept: [],
     feeds: () => named("", state.current),
     fetches: () => named(" next", state.next),
-    take: nothing,
+    take(results) {
+      for (const name of state.names) {
+        const { data } = results[`${name} next`];
+        if (data !== state.next(name)) state.next(name).set(data as Float32Array);
+      }
+    },
     drop: nothing,
     gather: () => Promise.resolve(),
     forget: nothing,
@@ -44,8 +48,13 @@ export function hostPlace(runtime: Runtime, state: TrainingState): StatePlace {
   };
 }
 
+/** Where what executes the steps has them at hand. */
+export function placeOf(runtime: Runtime, state: TrainingState, target: Target): StatePlace {
+  return target.provider === "cpu" ? hostPlace(runtime, state) : cardPlace(runtime, state, target);
+}
+
 /** On a graphics card, so that nothing but batches and losses crosses over. */
-export function cardPlace(runtime: Runtime, state: TrainingState, target: Target): StatePlace {
+function cardPlace(runtime: Runtime, state: TrainingState, target: Target): StatePlace {
   const host = hostPlace(runtime, state);
   const kept = state.names.map((name) => `${name} next`);
   let held: Tensors | undefined;

@@ -6,19 +6,23 @@ import type { OptimizerRule } from "../optimizers/mod.ts";
 import type { Machine } from "../ort_runtime.ts";
 import type { TrainingState } from "./training_state.ts";
 
-/** What executes training steps: one session of onnxruntime, or several at once. */
-export interface StepRunner {
+/** What takes batches through the graphs of a step: one session of onnxruntime, or several. */
+export interface BatchRunner {
   /** Compiles for batches of `count` before the first of them comes. */
   prepare(count: number): Promise<void>;
   /** One step from the current to the next vectors of the state, by the numbers of the optimiser; resolves to the loss. */
   run(batch: Batch, scalars: Readonly<Record<string, number>>): Promise<number>;
   /** Where the values of that step stopped being numbers. */
   findBroken(batch: Batch): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+/** What executes training steps. */
+export interface StepRunner extends BatchRunner {
   /** Brings the current vectors into the state, from wherever the steps have them. */
   gather(): Promise<void>;
   /** The state has been given other vectors. */
   forget(): void;
-  dispose(): Promise<void>;
 }
 
 /** What a {@linkcode StepRunner} is made from. */
@@ -33,18 +37,29 @@ export interface StepContext extends Machine {
   inputShape: Shape;
   /** Logits of one example. */
   outputs: number;
+  /** A layer whose batch statistics need two examples. */
+  normalised?: string;
 }
 
-/** The values of a map of promises, each made once. */
-export function remembered<Key, Value>(
-  make: (key: Key) => Promise<Value>,
-): Map<Key, Promise<Value>> & { of(key: Key): Promise<Value> } {
+/** Promises by a key, each made once. */
+export interface Remembered<Key, Value> {
+  of(key: Key): Promise<Value>;
+  /** What all of them came to, but for those that failed. */
+  made(): Promise<Value[]>;
+}
+
+/** The values of `make`, each made once. */
+export function remembered<Key, Value>(make: (key: Key) => Promise<Value>): Remembered<Key, Value> {
   const known = new Map<Key, Promise<Value>>();
-  return Object.assign(known, {
-    of(key: Key) {
+  return {
+    of(key) {
       const value = known.get(key) ?? make(key);
       known.set(key, value);
       return value;
     },
-  });
+    async made() {
+      const all = await Promise.allSettled(known.values());
+      return all.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
+    },
+  };
 }

@@ -9,6 +9,7 @@ export interface TrainingState {
   readonly names: readonly string[];
   /** Steps done. */
   step: number;
+  has(name: string): boolean;
   /** The vector that the next step reads. */
   current(name: string): Float32Array;
   /** The vector that the next step writes. */
@@ -27,6 +28,7 @@ export function trainingState(initial: Readonly<Record<string, Float32Array>>): 
   const state: TrainingState = {
     names,
     step: 0,
+    has: (name) => here.has(name),
     current: (name) => here.get(name)!,
     next: (name) => there.get(name)!,
     advance() {

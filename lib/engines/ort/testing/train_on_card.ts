@@ -15,6 +15,8 @@ export interface CardDifference {
   /** Of three steps. */
   losses: number[];
   logits: number;
+  /** Of three steps in two parts each. */
+  parts: number[];
   /** After three steps, of which the card went on from a saved state before the last, and the same run uninterrupted. */
   resumed: number;
 }
@@ -61,12 +63,13 @@ function layer(name: string): Trial {
 }
 
 /** What a training gave, read without a step between where `steps` is 1. */
-async function train(engine: Engine, { model, batch }: Trial, { steps, resume = false }: {
+async function train(engine: Engine, { model, batch }: Trial, { steps, resume = false, accumulate }: {
   steps: number;
   resume?: boolean;
+  accumulate?: number;
 }) {
   const before = model.getWeights().map((weight) => weight.dataSync() as Float32Array);
-  let session = await engine.train(model, OPTIONS);
+  let session = await engine.train(model, { ...OPTIONS, accumulate });
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     if (resume && step === steps - 1) {
@@ -100,12 +103,14 @@ async function compare(network: string, trial: Trial, whole: boolean): Promise<C
   ]);
   const first = { network, weights: Object.fromEntries(weights) };
   const losses = (a: typeof ours, b: typeof ours) => a.losses.map((loss, i) => Math.abs(loss / b.losses[i] - 1));
-  if (!whole) return { ...first, losses: losses(ours, theirs), logits: 0, resumed: 0 };
+  if (!whole) return { ...first, losses: losses(ours, theirs), parts: [], logits: 0, resumed: 0 };
   const [long, same] = [await train(cpu, trial, { steps: 3 }), await train(card, trial, { steps: 3 })];
   const resumed = await train(card, trial, { steps: 3, resume: true });
+  const inParts = { steps: 3, accumulate: 2 };
   return {
     ...first,
     losses: losses(same, long),
+    parts: losses(await train(card, trial, inParts), await train(cpu, trial, inParts)),
     logits: largestDifference(same.logits, long.logits) / largest(long.logits),
     resumed: Math.max(...same.weights.map((values, i) => largestDifference(values, resumed.weights[i]))),
   };

@@ -1,0 +1,91 @@
+import type { Tensor } from "onnxruntime-node";
+import { compileGradient } from "../compile_step.ts";
+import { importModel } from "../import_model.ts";
+import { CPU } from "../onnx/target.ts";
+import { writeModel } from "../onnx/write_model.ts";
+import { openSession, tensorOf } from "../ort_runtime.ts";
+import { batchParts } from "./batch_parts.ts";
+import { batchFeeds, named, noiseFeeds, numberFeeds } from "./feeds.ts";
+import { findBrokenPart } from "./find_broken_part.ts";
+import type { StatePlace } from "./state_place.ts";
+import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts";
+import { updateRunner } from "./update_runner.ts";
+
+/** What the parts of a batch hand on to each other. */
+interface Sums {
+  gradient: Tensor;
+  /** None where the model has none. */
+  statistics?: Tensor;
+}
+
+/**
+ * Cuts each batch into `parts` that go through one after the other, adds up their gradients and updates once: the step of a
+ * batch in the memory of a part. Batch normalisation sees the part, not the batch; its moving statistics are averaged.
+ */
+export async function accumulatedStep(context: StepContext, place: StatePlace, parts: number): Promise<BatchRunner> {
+  const { runtime, block, target = CPU, model, options, state, normalised } = context;
+  const { loss, seed, batchSize, threads = 1 } = options;
+  const onCard = target.provider !== "cpu";
+  const cut = (count: number) => batchParts(count, parts, normalised === undefined ? 1 : 2);
+  const kept = onCard
+    ? ["gradient", "statistics next"].filter((name) => name === "gradient" || state.has("statistics"))
+    : [];
+  const graphs = remembered(async (count: number) => {
+    const program = importModel(model, count);
+    const { model: onnx, noises } = compileGradient(program, { loss, block, target, added: true });
+    return { program, noises, session: await openSession(runtime, writeModel(onnx), { threads, target, kept }) };
+  });
+  const update = await updateRunner(context, importModel(model, batchSize), place);
+  const zeros = (name: string) => {
+    const { length } = state.current(name);
+    return tensorOf(runtime, new Float32Array(length), [length]);
+  };
+  const nothing: Sums = {
+    gradient: zeros("weights"),
+    statistics: state.has("statistics") ? zeros("statistics") : undefined,
+  };
+  const release = (sums: Sums) => {
+    if (!onCard || sums === nothing) return;
+    sums.gradient.dispose();
+    sums.statistics?.dispose();
+  };
+
+  return {
+    async prepare(count) {
+      for (const part of new Set(cut(count).map(({ count }) => count))) await graphs.of(part);
+    },
+    async run(batch, numbers) {
+      let [sums, value] = [nothing, 0];
+      for (const [index, part] of cut(batch.count).entries()) {
+        const { session, noises } = await graphs.of(part.count);
+        const feeds = {
+          ...place.feeds(),
+          ...batchFeeds(context, batch, part),
+          ...noiseFeeds(runtime, noises, { seed, step: state.step, index }),
+          ...numberFeeds(runtime, { "share of the batch": part.count / batch.count }),
+          ...{ "gradient so far": sums.gradient, "statistics so far": sums.statistics! },
+        };
+        const { loss, gradient, "statistics next": statistics } = await session.run(named(feeds, session.inputNames));
+        release(sums);
+        sums = { gradient, statistics };
+        value += (loss.data as Float32Array)[0];
+      }
+      if (!Number.isFinite(value)) {
+        release(sums);
+        return value;
+      }
+      const { penalty, moved } = await update.run(sums.gradient, numbers);
+      place.take({ ...moved, ...sums.statistics ? { "statistics next": sums.statistics } : {} });
+      release({ gradient: sums.gradient });
+      return Math.fround(value + penalty);
+    },
+    async findBroken(batch) {
+      await place.gather();
+      return await findBrokenPart(context, batch, { parts: cut(batch.count), graph: graphs.of });
+    },
+    async dispose() {
+      await Promise.all([...await graphs.made()].map(({ session }) => session.release()));
+      await update.dispose();
+    },
+  };
+}
