@@ -7,13 +7,13 @@
 import { fileURLToPath } from "node:url";
 import { progress, writeAtomic } from "../lib/files/mod.ts";
 import { fitLogistic } from "../lib/statistics/mod.ts";
-import { circorRecordings } from "../lib/audio/calibration/circor_patients.ts";
-import { rocAuc } from "../lib/audio/calibration/roc_auc.ts";
-import { subjectBootstrap, subjectFolds } from "../lib/audio/calibration/subjects.ts";
-import { writeSection } from "../lib/audio/calibration/write_section.ts";
+import { rocAuc } from "../lib/evaluation/mod.ts";
 import { readRecording } from "../lib/audio/read_recording.ts";
 import { qualityIndices } from "../lib/audio/signal_quality/quality_indices.ts";
 import { modelInputs, type QualityModel } from "../lib/audio/signal_quality/quality_model.ts";
+import { circorRecordings } from "./calibration/circor_patients.ts";
+import { subjectBootstrap, subjectFolds } from "./calibration/subjects.ts";
+import { writeSection } from "./calibration/write_section.ts";
 
 interface Labelled {
   path: string;
@@ -97,7 +97,7 @@ async function calibrate(name: string, labelled: Labelled[]) {
   const others = heldOut.filter((_, i) => !poor[i]).sort((a, b) => b - a);
   const limit = others[Math.floor(LOST.poor * others.length)],
     unusable = others[Math.floor(LOST.unusable * others.length)];
-  const statistic = (items: number[]) => rocAuc(items.map((i) => heldOut[i]), items.map((i) => poor[i]));
+  const statistic = (items: number[]) => rocAuc(items.map((i) => Number(poor[i])), items.map((i) => heldOut[i]));
   const auc = subjectBootstrap(subjects, { statistic, seed: 0 });
   const count = (of: boolean) => poor.filter((p) => p === of).length;
   const percent = (x: number) => `${(100 * x).toFixed(0)} %`;

@@ -5,8 +5,8 @@
 // DATASETS holds the folder circor with a .tsv beside each recording (start s, end s, state; 0 where not annotated).
 
 import { fileURLToPath } from "node:url";
-import { subjectBootstrap } from "../lib/audio/calibration/subjects.ts";
-import { writeSection } from "../lib/audio/calibration/write_section.ts";
+import { subjectBootstrap } from "./calibration/subjects.ts";
+import { writeSection } from "./calibration/write_section.ts";
 import type { DenseLayer } from "../lib/audio/heart_cycles/frame_network.ts";
 import { writeAtomic } from "../lib/files/mod.ts";
 import { fitFrameNetwork } from "./heart_cycles/fit_frame_network.ts";

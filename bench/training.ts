@@ -1,7 +1,7 @@
 // Training steps against PyTorch and Keras, in the same run: deno task bench --only training
 import { fileURLToPath } from "node:url";
 import { openEngine } from "../lib/engines/mod.ts";
-import { profileStep } from "../lib/engines/ort/profile_step.ts";
+import { profileStep } from "./profile_step.ts";
 import { buildModel } from "../lib/models/mod.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { ownNetworkRows } from "./own_network.ts";

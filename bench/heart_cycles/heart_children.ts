@@ -1,4 +1,4 @@
-import { circorRecordings } from "../../lib/audio/calibration/circor_patients.ts";
+import { circorRecordings } from "../calibration/circor_patients.ts";
 import { FRAME_RATE, FRAME_WIDTH, heartFrames } from "../../lib/audio/heart_cycles/heart_frames.ts";
 import { readRecording } from "../../lib/audio/read_recording.ts";
 import { hashBytes, progress } from "../../lib/files/mod.ts";

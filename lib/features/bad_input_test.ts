@@ -2,7 +2,6 @@ import { expect } from "expect";
 import fc from "fast-check";
 import {
   bandpass,
-  fixedWindows,
   hilbertEnvelope,
   homomorphicEnvelope,
   notch,
@@ -37,7 +36,6 @@ const OF_SAMPLES: Record<string, (samples: Float32Array, sampleRate?: number) =>
   resample: (samples, from = SAMPLE_RATE) => resample(samples, { from, to: 2000 }),
   removeSpikes: (samples, sampleRate = SAMPLE_RATE) => removeSpikes(samples, { sampleRate }),
   homomorphicEnvelope: (samples, sampleRate = SAMPLE_RATE) => homomorphicEnvelope(samples, { sampleRate }),
-  fixedWindows: (samples, sampleRate = SAMPLE_RATE) => fixedWindows(samples, { sampleRate, seconds: 0.1 }),
   signalQuality: (samples, sampleRate = SAMPLE_RATE) => signalQuality(samples, { sampleRate, sound: "lung" }),
   prepareSamples: (samples, sampleRate = 8000) => prepareSamples(samples, { sampleRate, preset }),
   gammatone: (samples, sampleRate = SAMPLE_RATE) => gammatone(samples, { ...preset, sampleRate }),

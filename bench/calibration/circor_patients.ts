@@ -1,4 +1,4 @@
-import { parseCsv } from "../../files/mod.ts";
+import { parseCsv } from "../../lib/files/mod.ts";
 
 /** What CirCor's table says of a recording's child. */
 export interface CircorRecording {

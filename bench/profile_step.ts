@@ -1,8 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { Batch, SessionOptions } from "../engine.ts";
-import { blockSize } from "./block_size.ts";
-import { loadRuntime } from "./ort_runtime.ts";
-import { trainingSession } from "./training_session.ts";
+import type { Batch, SessionOptions } from "../lib/engines/engine.ts";
+import { blockSize } from "../lib/engines/ort/block_size.ts";
+import { loadRuntime } from "../lib/engines/ort/ort_runtime.ts";
+import { trainingSession } from "../lib/engines/ort/training_session.ts";
 
 /** How much of a step goes into one kind of node. */
 export interface OperationShare {

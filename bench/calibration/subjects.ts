@@ -1,4 +1,4 @@
-import { randomStream } from "../../random/mod.ts";
+import { randomStream } from "../../lib/random/mod.ts";
 
 /** The fold of each item, 0 to `folds - 1`: the items of a subject lie in one fold. */
 export function subjectFolds(subjects: readonly string[], { folds, seed }: { folds: number; seed: number }): number[] {

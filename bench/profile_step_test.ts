@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { profileStep } from "./profile_step.ts";
-import { CROSS_ENTROPY, randomBatch } from "./testing/compare_with_tfjs.ts";
+import { CROSS_ENTROPY, randomBatch } from "../lib/engines/ort/testing/compare_with_tfjs.ts";
 
 Deno.test("profileStep() shares the whole time out between kinds of nodes", async () => {
   const model = tf.sequential({

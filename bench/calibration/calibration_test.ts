@@ -1,21 +1,7 @@
 import { expect } from "expect";
-import fc from "fast-check";
 import { pathToFileURL } from "node:url";
-import { rocAuc } from "./roc_auc.ts";
 import { subjectBootstrap, subjectFolds } from "./subjects.ts";
 import { writeSection } from "./write_section.ts";
-
-Deno.test("rocAuc() is the share of pairs in the right order", () => {
-  expect(rocAuc([0.1, 0.4, 0.35, 0.8], [false, false, true, true])).toBe(0.75); // scikit-learn's own example
-  fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.boolean())), (items) => {
-    const positives = items.filter(([, label]) => label), negatives = items.filter(([, label]) => !label);
-    fc.pre(positives.length * negatives.length > 0);
-    let won = 0;
-    for (const [p] of positives) for (const [n] of negatives) won += p > n ? 1 : p === n ? 0.5 : 0;
-    const expected = won / (positives.length * negatives.length);
-    expect(rocAuc(items.map(([s]) => s), items.map(([, label]) => label))).toBeCloseTo(expected, 12);
-  }));
-});
 
 Deno.test("subjectFolds() keeps subjects together and folds even", () => {
   const subjects = Array.from({ length: 60 }, (_, i) => `s${i % 20}`);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { writeAtomic } from "../../files/mod.ts";
+import { writeAtomic } from "../../lib/files/mod.ts";
 
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->` in a text file. */
 export async function writeSection(path: URL, { name, text }: { name: string; text: string }): Promise<void> {
