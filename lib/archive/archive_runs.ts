@@ -8,7 +8,6 @@ import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } 
 import type { ArchiveFile } from "./archive_file.ts";
 import { zipFolder } from "./zip_folder.ts";
 
-/** Options of {@linkcode archiveRuns}. */
 export interface ArchiveOptions {
   /** The ZIP file. */
   out: string;

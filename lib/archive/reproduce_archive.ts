@@ -7,7 +7,6 @@ import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
 import { type ArchiveFile, archiveFile } from "./archive_file.ts";
 import { compareReproduction, type Reproduction } from "./compare_reproduction.ts";
 
-/** Options of {@linkcode reproduceArchive}. */
 export interface ReproduceOptions {
   /** Where it is unpacked, and where the new runs go. */
   out: string;

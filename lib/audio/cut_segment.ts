@@ -1,7 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import { checkRate } from "./check_samples.ts";
 
-/** Options of {@linkcode cutSegment}. */
 export interface CutSegmentOptions {
   /** Hz. */
   sampleRate: number;

@@ -1,6 +1,5 @@
 import { realFft } from "./fft.ts";
 
-/** Options of {@linkcode decimate}. */
 export interface DecimateOptions {
   /** Every so manieth sample is kept. */
   down: number;

@@ -31,7 +31,6 @@ export interface Recording {
 /** Some write the numbers of 32 bits as floats; what is larger than those is damage, and makes filters overflow. */
 const LOUDEST = 1e10;
 
-/** Options of {@linkcode decodeAudio}. */
 export interface DecodeAudioOptions {
   /**
    * Whether FLAC's MD5 is compared too, an eighth of the time; the checksums of its frames always are, and show what a copy or

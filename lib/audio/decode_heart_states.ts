@@ -41,7 +41,6 @@ export interface HeartCycles {
   hearings: HeartHearing[];
 }
 
-/** Options of {@linkcode decodeHeartStates}. */
 export interface DecodeHeartStatesOptions {
   /** Posteriors a second, Hz. */
   frameRate: number;

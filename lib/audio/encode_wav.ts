@@ -1,7 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import { checkSamples } from "./check_samples.ts";
 
-/** Options of {@linkcode encodeWav}. */
 export interface EncodeWavOptions {
   /** Hz. */
   sampleRate: number;

@@ -3,7 +3,6 @@ import { checkRate } from "./check_samples.ts";
 import { hilbertEnvelope } from "./hilbert_envelope.ts";
 import { sosFilterZeroPhase } from "./sos_filter_zero_phase.ts";
 
-/** Options of {@linkcode homomorphicEnvelope}. */
 export interface HomomorphicEnvelopeOptions {
   /** Hz. */
   sampleRate: number;

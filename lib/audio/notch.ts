@@ -3,7 +3,6 @@ import { checkRate } from "./check_samples.ts";
 import { sosFilter } from "./sos_filter.ts";
 import { sosFilterZeroPhase } from "./sos_filter_zero_phase.ts";
 
-/** Options of {@linkcode notch}. */
 export interface NotchOptions {
   /** Hz. */
   sampleRate: number;

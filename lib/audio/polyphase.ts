@@ -1,7 +1,6 @@
 import { canDecimate, decimate } from "./decimate.ts";
 import { filterPhases, type FilterPhasesOptions } from "./kernel/polyphase_kernel.ts";
 
-/** Options of {@linkcode polyphase}. */
 export interface PolyphaseOptions {
   /** Factor up, then down: the rate becomes `up / down` of what it was. */
   up: number;

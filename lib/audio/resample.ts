@@ -1,7 +1,6 @@
 import { checkRate, checkSamples } from "./check_samples.ts";
 import { polyphase } from "./polyphase.ts";
 
-/** Options of {@linkcode resample}. */
 export interface ResampleOptions {
   /** Rate of the samples, Hz. */
   from: number;

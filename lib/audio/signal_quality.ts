@@ -6,7 +6,6 @@ import models from "./signal_quality/models.json" with { type: "json" };
 import { type QualityIndices, qualityIndices } from "./signal_quality/quality_indices.ts";
 import { qualityProbability } from "./signal_quality/quality_model.ts";
 
-/** Options of {@linkcode signalQuality}. */
 export interface SignalQualityOptions {
   /** Hz; below 500 nothing can be judged, and the verdict says so. */
   sampleRate: number;

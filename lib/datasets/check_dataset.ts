@@ -53,7 +53,6 @@ export interface DatasetCheck {
   traps: string[];
 }
 
-/** Options of {@linkcode checkDataset}. */
 export interface CheckDatasetOptions {
   folder: string;
   /** Columns of a table with unusual headers. */

@@ -10,7 +10,6 @@ import type { DatasetSource, SourceFile } from "./fetch/dataset_source.ts";
 import { downloadFile, type DownloadFileOptions } from "./fetch/download_file.ts";
 import { isArchive, unpackArchive } from "./fetch/unpack_archive.ts";
 
-/** Options of {@linkcode fetchDataset}. */
 export interface FetchDatasetOptions
   extends Pick<DownloadFileOptions, "retries" | "retryDelay" | "idleTimeout" | "signal"> {
   /** Where it goes: `data/sprsound`. */

@@ -6,7 +6,6 @@ import type { PassedOver } from "./manifest.ts";
 import { nearDuplicatePairs } from "./near_duplicates/near_duplicate_pairs.ts";
 import { thumbnail } from "./near_duplicates/thumbnail.ts";
 
-/** Options of {@linkcode findNearDuplicates}. */
 export interface FindNearDuplicatesOptions {
   /** The folder that the recordings are named from. */
   folder: string;

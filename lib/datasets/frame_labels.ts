@@ -1,6 +1,5 @@
 import type { AnnotatedEvent } from "./manifest.ts";
 
-/** Options of {@linkcode frameLabels}. */
 export interface FrameLabelsOptions {
   /** Labels of spans by the class that they stand for; where spans overlap, the class that is named last counts. */
   classes: Readonly<Record<string, readonly string[]>>;

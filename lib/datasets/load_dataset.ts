@@ -11,7 +11,6 @@ import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplic
 import { recordingDuration } from "./recording_duration.ts";
 import { readDataset } from "./read_dataset.ts";
 
-/** Options of {@linkcode loadDataset}. */
 export interface LoadDatasetOptions {
   /** The dataset's folder, laid out as its makers deliver it, however few of its recordings are there; or a CSV file. */
   folder: string;

@@ -4,7 +4,6 @@ import { filesOfDataset } from "./catalogue.ts";
 import { findNearDuplicates, type FindNearDuplicatesOptions, type NearDuplicates } from "./find_near_duplicates.ts";
 import { NEAR_DUPLICATES } from "./near_duplicates/near_duplicate_groups.ts";
 
-/** Options of {@linkcode scanDataset}. */
 export interface ScanDatasetOptions extends FindNearDuplicatesOptions {
   /** Where the groups are written, for a folder that can't be written to. @default {"FOLDER/near_duplicates.csv"} */
   path?: string;

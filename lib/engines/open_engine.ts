@@ -5,7 +5,6 @@ import { slowEngine } from "./slow_engine.ts";
 import { trainingSpeed } from "./training_speed.ts";
 import { webgpuAdapter } from "./webgpu_adapter.ts";
 
-/** Options of {@linkcode openEngine}. */
 export interface OpenEngineOptions {
   threads: number;
   /** What is to be trained: `auto` then takes an engine that has every layer of it, and the loss. */

@@ -22,7 +22,6 @@ export const aggregation: z.ZodType<Aggregation, Aggregation> = z.union([
   z.strictObject({ kind: z.literal("learned"), exponent: z.number().min(1) }),
 ]);
 
-/** Options of {@linkcode aggregateWindows}. */
 export interface AggregateOptions {
   /** Number of classes. */
   size: number;

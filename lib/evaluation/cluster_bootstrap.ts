@@ -4,9 +4,7 @@ import { type BootstrapInterval, bootstrapInterval } from "./bootstrap_interval.
 /** Scores as a function of how often each cluster (subject) counts; NaN where a score does not exist. */
 export type Statistic = (weights: Float64Array) => ArrayLike<number>;
 
-/** Options of {@linkcode clusterBootstrap}. */
 export interface BootstrapOptions {
-  /** Number of clusters. */
   clusters: number;
   /** Draws the resamples. */
   stream: RandomStream;

@@ -8,7 +8,6 @@ import type { Prediction } from "./prediction.ts";
 import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
 import { fewestSubjects } from "./score_interval.ts";
 
-/** Options of {@linkcode compareRuns}. */
 export interface CompareOptions {
   classes: readonly string[];
   /** Scores to compare beside the general ones. */

@@ -8,7 +8,6 @@ import { meanOverSources, type ScoreResult } from "./score_items.ts";
 import { fitsItems, joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
 import { countsBy, findScore, scoreKey } from "./score_table.ts";
 
-/** Options of {@linkcode evaluatePredictions}. */
 export interface EvaluateOptions {
   /** In the order of the probabilities; the first is the healthy one. */
   classes: readonly string[];

@@ -54,7 +54,6 @@ export const aggregationAim: z.ZodType<AggregationAim, AggregationAim> = z.union
   aggregation,
 ]);
 
-/** Options of {@linkcode fitDecision}. */
 export interface FitDecisionOptions {
   /** The first is the healthy one. */
   classes: readonly string[];

@@ -5,7 +5,6 @@ import { type RuleOf } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 import { unitKey } from "./unit_key.ts";
 
-/** Options of {@linkcode fitUnitRules} and {@linkcode fitUnitRule}. */
 export interface FitUnitRulesOptions {
   classes: readonly string[];
   /** What thresholds are fitted for. */

@@ -23,7 +23,6 @@ export interface FrameAnswers {
   found: readonly Onset[];
 }
 
-/** Options of {@linkcode frameScores}. */
 export interface FrameScoreOptions {
   classes: readonly string[];
   /** Classes whose onsets are judged, by place. @default {all} */

@@ -10,7 +10,6 @@ import { aboutOwn } from "./score_items.ts";
 import { lowerIsBetter, scoreKey, usualScores } from "./score_table.ts";
 import { subjectKey } from "../splits/fold.ts";
 
-/** Options of {@linkcode groupScores}. */
 export interface GroupScoresOptions {
   classes: readonly string[];
   /** Scores wanted beside the usual ones; those that don't count by item are left out where recordings or subjects hold several. */

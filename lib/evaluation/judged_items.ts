@@ -19,7 +19,6 @@ export interface JudgedItems {
 /** The rule that makes one answer of the answers for a recording's items or a subject's recordings. */
 export type RuleOf = (unit: "recording" | "subject", of: { fold: number; seed: number }) => DecisionRule | undefined;
 
-/** The subjects of predictions, each with its number. */
 export function subjectIndex(predictions: readonly Prediction[]): Map<string, number> {
   const subjects = [...new Set(predictions.map(subjectKey))].sort();
   return new Map(subjects.map((subject, i) => [subject, i]));

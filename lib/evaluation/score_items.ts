@@ -10,7 +10,6 @@ import { meanOf, scoreSpreads } from "./score_spread.ts";
 import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
 import { better, findScore, isOwnScore, scoreInfo } from "./score_table.ts";
 
-/** What {@linkcode scoreItems} scores. */
 export interface ScoredItems extends ScoreOptions {
   unit: Unit;
   /** One a seed or repeat, all of the same subjects. */
@@ -22,7 +21,6 @@ export interface ScoredItems extends ScoreOptions {
   interval: IntervalMethod;
 }
 
-/** Scores and what they are of. */
 export interface ScoreResult {
   unit: Unit;
   scores: Scores;

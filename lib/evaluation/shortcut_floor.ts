@@ -4,7 +4,6 @@ import { type FloorAnswers, type FloorOptions, judgeFloor, labelsOf, type RowFea
 import { linearModel } from "./linear_floor.ts";
 import { logLoss } from "./log_loss.ts";
 
-/** Options of {@linkcode shortcutFloor}. */
 export interface ShortcutOptions extends FloorOptions {
   /** Numbers of each row that say nothing of the sound itself, by name: `{ level: […] }` in dB. */
   numbers?: Readonly<Record<string, ArrayLike<number>>>;

@@ -5,7 +5,6 @@ import { differenceInterval, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
 import { findScore, scoreKey } from "./score_table.ts";
 
-/** Options of {@linkcode simulateStudies}. */
 export interface SimulateOptions {
   classes: readonly string[];
   score: AskedScore;

@@ -1,7 +1,6 @@
 import { randomStream } from "../random/mod.ts";
 import type { AskedScore } from "./define_score.ts";
-import { judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
-import type { JudgedItems } from "./judged_items.ts";
+import { type JudgedItems, judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
 import type { Prediction } from "./prediction.ts";
 import { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
 import { ranking } from "./rank_scores.ts";

@@ -4,7 +4,6 @@ import { loadTfjs } from "../models/load_tfjs.ts";
 import { type HeatMap, heatMap } from "./heat_map.ts";
 import { upsampleBilinear } from "./upsample_bilinear.ts";
 
-/** Options of {@linkcode gradCam}. */
 export interface GradCamOptions {
   /** Class that is explained. */
   classIndex: number;

@@ -4,7 +4,6 @@ import { upsampleBilinear } from "./upsample_bilinear.ts";
 /** Logits of a batch of spectrograms: `predict` of any engine's session. */
 export type Predict = (inputs: Float32Array, count: number) => Promise<Float32Array>;
 
-/** Options of {@linkcode occlusion}. */
 export interface OcclusionOptions {
   frames: number;
   bands: number;

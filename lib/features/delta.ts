@@ -1,7 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import { checkLevels } from "./check_levels.ts";
 
-/** Options of {@linkcode delta}. */
 export interface DeltaOptions {
   /** Number of values in a frame. */
   columns: number;

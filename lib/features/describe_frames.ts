@@ -2,7 +2,6 @@ import { checkRate } from "../audio/mod.ts";
 import { frameLayout, type FrameOptions, padSamples } from "./frame_layout.ts";
 import { stft } from "./stft.ts";
 
-/** Options of {@linkcode describeFrames}. */
 export interface DescribeFramesOptions extends FrameOptions {
   /** Hz. */
   sampleRate: number;

@@ -51,7 +51,6 @@ export function shardKey({ input, own, recordings }: Omit<ShardPlan, "path" | "l
   return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, own?.sha256, content])).slice(0, 32);
 }
 
-/** Options of {@linkcode buildShard}. */
 export interface BuildShardOptions {
   /** Part of the temporary name. */
   id: string;
@@ -106,7 +105,6 @@ export async function buildShard(plan: ShardPlan, { id, signal, onItems }: Build
   await writeAtomic(`${path}.json`, JSON.stringify(index));
 }
 
-/** The samples of a recording. */
 type Sound = Pick<Recording, "samples" | "sampleRate">;
 
 /** One recording after the other, its sound or the reason why there is none; who listens hears each. */

@@ -18,7 +18,6 @@ export interface StoreItem {
   end: number;
 }
 
-/** Options of {@linkcode openFeatureStore}. */
 export interface FeatureStoreOptions {
   /** Where the shards lie. */
   cacheFolder: string;

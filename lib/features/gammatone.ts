@@ -2,7 +2,6 @@ import { checkSamples } from "../audio/mod.ts";
 import { InputError } from "../errors/mod.ts";
 import type { Spectrogram } from "./mel_spectrogram.ts";
 
-/** Options of {@linkcode gammatone}. */
 export interface GammatoneOptions {
   /** Hz. */
   sampleRate: number;

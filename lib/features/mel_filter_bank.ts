@@ -1,7 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import { hzToMel, melFrequencies, type MelScale } from "./mel_scale.ts";
 
-/** Options of {@linkcode melFilterBank}. */
 export interface MelFilterBankOptions {
   /** Samples a second, Hz. */
   sampleRate: number;

@@ -7,13 +7,11 @@ const KNEE_HZ = 1000;
 const KNEE_MEL = KNEE_HZ / LINEAR;
 const LOG_STEP = Math.log(6.4) / 27;
 
-/** Hz to Mel. */
 export function hzToMel(hz: number, scale: MelScale = "slaney"): number {
   if (scale === "htk") return 2595 * Math.log10(1 + hz / 700);
   return hz < KNEE_HZ ? hz / LINEAR : KNEE_MEL + Math.log(hz / KNEE_HZ) / LOG_STEP;
 }
 
-/** Mel to Hz. */
 export function melToHz(mel: number, scale: MelScale = "slaney"): number {
   if (scale === "htk") return 700 * (10 ** (mel / 2595) - 1);
   return mel < KNEE_MEL ? LINEAR * mel : KNEE_HZ * Math.exp(LOG_STEP * (mel - KNEE_MEL));

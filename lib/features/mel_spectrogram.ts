@@ -10,7 +10,6 @@ export interface Spectrogram {
   nMels: number;
 }
 
-/** Options of {@linkcode melSpectrogram}. */
 export interface MelOptions extends FrameOptions, MelFilterBankOptions {
   /** Exponent of the magnitude: 2 is power, 1 magnitude. @default {2} */
   power?: 1 | 2;

@@ -1,7 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import { checkLevels } from "./check_levels.ts";
 
-/** Options of {@linkcode powerToDb}. */
 export interface PowerToDbOptions {
   /** The power of 0 dB, its size where it is negative; `"max"` is the largest value. @default {1} */
   reference?: number | "max";

@@ -15,7 +15,6 @@ const librosa = {
   preparation: {},
 } as const satisfies Partial<FeaturePreset>;
 
-/** Names of {@linkcode presets}. */
 export type PresetName = "respirenet" | "pcg" | "scl" | "ast" | "dbres" | "m2d";
 
 /** Published ways from a recording to a log-Mel spectrogram. Change one with `{ ...presets.pcg, nMels: 40 }`. */

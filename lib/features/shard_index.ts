@@ -41,7 +41,6 @@ export async function checkShard({ path, input }: ShardPlan): Promise<ShardIndex
   }
 }
 
-/** The index of a shard. */
 export async function readShardIndex(path: string): Promise<ShardIndex> {
   return shardIndex.parse(JSON.parse(await Deno.readTextFile(`${path}.json`)));
 }

@@ -1,6 +1,5 @@
 /** Size of a window, `[frames, bands, channels]`, row-major: the channels of a band stand side by side. */
 export interface WindowShape {
-  /** Frames of a window. */
   frames: number;
   /** Bands of a frame. */
   bands: number;

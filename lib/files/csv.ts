@@ -6,7 +6,6 @@ import { marked, unmarked } from "./formula_mark.ts";
 /** A row of a CSV file by the names of its columns. */
 export type CsvRow = Record<string, string>;
 
-/** Options of {@linkcode parseCsv}. */
 export interface ParseCsvOptions {
   /** @default {","} */
   delimiter?: string;

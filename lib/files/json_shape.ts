@@ -6,7 +6,6 @@ import { z } from "zod";
 /** A JSON value: a schema of it, a list with one of its entries, or an object by its keys. */
 export type Shape = z.ZodType | readonly [Shape] | { readonly [key: string]: Shape };
 
-/** What has a shape. */
 export type Shaped<S> = S extends z.ZodType<infer T> ? T
   : S extends readonly (infer Entry)[] ? Shaped<Entry>[]
   :

@@ -3,7 +3,6 @@ import { join } from "node:path";
 /** As `writeAtomic` calls them. */
 const TEMPORARY = /\.[0-9a-f]{8}\.tmp$/;
 
-/** Options of {@linkcode sweepTemporary}. */
 export interface SweepTemporaryOptions {
   /** Younger ones stay: another process may be writing them. @default {0} */
   olderThan?: number; // seconds

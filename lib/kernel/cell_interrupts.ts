@@ -23,7 +23,6 @@ interface Cell {
   mustEnd: boolean;
 }
 
-/** Options of {@linkcode cellInterrupts}. */
 export interface CellInterruptsOptions {
   /** Called when code of a cell is about to go on. */
   onResume?: () => void;

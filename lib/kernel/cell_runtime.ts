@@ -33,7 +33,6 @@ export interface CellRuntime {
   recover(): Promise<void>;
 }
 
-/** Options of {@linkcode startCellRuntime}. */
 export interface CellRuntimeOptions extends RuntimeAddress {
   /** Name of the global variable that shall hold the runtime: one that no cell declares. */
   name: string;

@@ -18,7 +18,6 @@ export interface ChildKernel extends KernelChannels {
   kill(): void;
 }
 
-/** Options of {@linkcode startChildKernel}. */
 export interface ChildKernelOptions {
   /** The folder that relative imports and paths of the cells start from. */
   cwd?: string;

@@ -22,13 +22,11 @@ export interface FencedKernel {
   tell(message: Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">): Promise<void>;
 }
 
-/** Options of {@linkcode FencedKernel.execute}. */
 export interface ExecuteOptions {
   /** Called when the cell has ended, while its last outputs are on their way. */
   onReply?: () => void;
 }
 
-/** Options of {@linkcode fenceKernel}. */
 export interface FenceOptions {
   /** Code that broadcasts a `display_data` whose data hold `mark`, and shows nothing else. */
   markCode: (mark: string) => string;

@@ -12,7 +12,6 @@ export interface KernelDescription {
   displays?: string;
 }
 
-/** Options of {@linkcode installKernel}. */
 export interface InstallKernelOptions {
   /** Install below this folder, e.g. that of a virtual environment, instead of for the user. */
   prefix?: string;

@@ -1,7 +1,6 @@
 import ts from "typescript";
 import { RUNTIME } from "./runtime_name.ts";
 
-/** Options of {@linkcode interruptibleCode}. */
 export interface InterruptibleCodeOptions {
   /** Name of the variable that holds the runtime. @default {RUNTIME} */
   runtime?: string;

@@ -22,7 +22,6 @@ export interface KernelChannels {
   session: string;
 }
 
-/** One channel of a kernel. */
 export interface KernelChannel {
   send(message: JupyterMessage): Promise<void>;
   /** The next message, or `undefined` once the kernel has gone. */

@@ -39,7 +39,6 @@ export interface KernelSession {
   close(): Promise<void>;
 }
 
-/** Options of {@linkcode startKernelSession}. */
 export interface KernelSessionOptions extends ChildKernelOptions {
   /** Address of a module whose `showAs(value)` gives a way to show a cell's value, for the kinds that it knows. */
   displays?: string;

@@ -1,7 +1,6 @@
 import { DELIMITER, isDelimiter } from "./jupyter_frames.ts";
 import { concatBytes, decodeFlags, type Frames } from "./zmtp_frame.ts";
 
-/** Options of {@linkcode parseZmtp}. */
 export interface ParseZmtpOptions {
   /**
    * Cut out messages that landed inside the frame of another. Deno's kernel writes to one socket from several functions

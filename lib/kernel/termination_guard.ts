@@ -12,7 +12,6 @@ export interface TerminationGuard {
   pass(): void;
 }
 
-/** Options of {@linkcode terminationGuard}. */
 export interface TerminationGuardOptions {
   /** File that the session locks while a termination is on its way. */
   guard: string;

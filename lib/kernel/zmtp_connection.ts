@@ -17,7 +17,6 @@ export interface ZmtpConnection {
   close(): void;
 }
 
-/** Options of {@linkcode openZmtp}. */
 export interface ZmtpOptions extends ZmtpReaderOptions {
   socketType: SocketType;
   /** The name under which a ROUTER knows this side, one byte a letter. */

@@ -9,7 +9,6 @@ export interface ZmtpReader {
   next(): Promise<Frames | undefined>;
 }
 
-/** Options of {@linkcode zmtpReader}. */
 export interface ZmtpReaderOptions extends ParseZmtpOptions {
   /** A message that says that it is longer is refused, bytes. @default {Infinity} */
   lengthAtMost?: number;

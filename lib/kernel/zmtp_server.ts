@@ -20,7 +20,6 @@ export interface PubServer extends ZmtpServer {
   send(frames: Frames): void;
 }
 
-/** Where to listen. */
 export interface ListenOptions {
   hostname: string;
   port: number;

@@ -11,7 +11,6 @@ import { worstErrors } from "./kinds/worst_errors.ts";
 import { type ListeningTable, meanAnswer } from "./listening_table.ts";
 import { similarItems } from "./similar_items.ts";
 
-/** A sound in a queue. */
 export interface QueuedSound {
   /** Its `itemKey`. */
   item: string;
@@ -45,10 +44,8 @@ export const queueKinds = {
   "worst-errors": worstErrors,
 } satisfies Record<string, QueueKind>;
 
-/** A name in {@linkcode queueKinds}. */
 export type QueueName = keyof typeof queueKinds;
 
-/** Options of {@linkcode makeQueue}. */
 export interface QueueOptions {
   /** Most sounds. */
   n: number;
@@ -71,7 +68,6 @@ const needWords: Record<Need, { expected: string; there(table: ListeningTable): 
   features: { expected: "how the sounds sound", there: ({ features }) => features !== undefined },
 };
 
-/** The queues that a table has all for. */
 export function availableQueues(table: ListeningTable): QueueName[] {
   return (Object.keys(queueKinds) as QueueName[]).filter((name) => missing(name, table) === undefined);
 }

@@ -3,7 +3,6 @@ import { InputError } from "../errors/mod.ts";
 /** One thing to show in several forms by their MIME types; each front end takes the richest that it knows. */
 export type MimeBundle = Record<string, unknown>;
 
-/** Options of {@linkcode displayBundle}. */
 export interface DisplayOptions {
   /** A name by which the display can be updated. */
   displayId?: string;

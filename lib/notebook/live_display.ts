@@ -8,7 +8,6 @@ export interface LiveDisplay<State> {
   end(): Promise<void>;
 }
 
-/** Options of {@linkcode liveDisplay}. */
 export interface LiveDisplayOptions {
   /** Least time between two updates, milliseconds. @default {250} */
   everyMs?: number;

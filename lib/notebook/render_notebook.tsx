@@ -4,7 +4,6 @@ import { CellView } from "./page/cell_view.tsx";
 import { markdownHeadings } from "./page/markdown_text.ts";
 import style from "./page/notebook.css" with { type: "text" };
 
-/** Options of {@linkcode renderNotebook}. */
 export interface RenderNotebookOptions {
   /** In the window's title. */
   title: string;

@@ -8,7 +8,6 @@ import { hasTag, INJECTED_ID, injectParameters } from "./inject_parameters.ts";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "./notebook_format.ts";
 import { renderNotebook } from "./render_notebook.tsx";
 
-/** Options of {@linkcode runNotebook}. */
 export interface RunNotebookOptions {
   /** Folder for the executed notebook and its page. @default {"results/notebooks"} */
   out?: string;

@@ -4,7 +4,6 @@ import { openRun } from "../runs/mod.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 
-/** Options of {@linkcode showRun}. */
 export interface ShowRunOptions {
   /** Figures of the run, by the names of their files in `figures/`. @default {["confusion"]} */
   figures?: readonly string[];

@@ -3,7 +3,6 @@ import { channelOf, type InputOptions, inputWindows, openInput } from "../featur
 import { type SpectrogramBox, spectrogramSvg, svgPng, type TimedEvent } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 
-/** Options of {@linkcode showSpectrogram} and {@linkcode spectrogramOf}. */
 export type ShowSpectrogramOptions = Partial<InputOptions> & {
   /** Of the samples, Hz. */
   sampleRate: number;

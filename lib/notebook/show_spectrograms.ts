@@ -3,7 +3,6 @@ import { type SpectrogramBox, svgPng } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 import { spectrogramOf } from "./show_spectrogram.ts";
 
-/** Options of {@linkcode showSpectrograms}. */
 export interface ShowSpectrogramsOptions {
   /** Of the samples, Hz. */
   sampleRate: number;

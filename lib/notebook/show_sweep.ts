@@ -13,7 +13,6 @@ import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 
-/** Options of {@linkcode showSweep}. */
 export interface ShowSweepOptions {
   /** Which end of the objective is better. @default {"maximize"} */
   direction?: Direction;
@@ -32,7 +31,6 @@ export async function showSweep(trials: readonly Trial[], options: ShowSweepOpti
   await showTable(rows, { title: "Trials, the best one first", digits: 5 });
 }
 
-/** Options of {@linkcode watchSweep}. */
 export interface WatchSweepOptions {
   /** Trials that the study is to have. */
   limit: number;

@@ -8,7 +8,6 @@ type TableRow = Record<string, unknown>;
 /** A table of Arquero, or a DataFrame of danfojs-node, as far as it is shown. */
 export type TableFrame = { objects(): object[] } | { columns: string[]; values: unknown[][] };
 
-/** Options of {@linkcode showTable}. */
 export interface TableOptions {
   title?: string;
   /** Units by column, shown in the heading: `{ duration: "s" }`. */

@@ -1,7 +1,6 @@
 import { cellTexts } from "./cell_texts.ts";
 import { escapeXml } from "../pictures/mod.ts";
 
-/** Options of {@linkcode tableHtml}. */
 export interface TableHtmlOptions {
   id: string;
   /** All rows, where not all were given. */

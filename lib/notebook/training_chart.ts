@@ -3,7 +3,6 @@ import type { Callback, StepEvent } from "../training/mod.ts";
 import { liveDisplay } from "./live_display.ts";
 import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 
-/** Options of {@linkcode trainingChart}. */
 export interface TrainingChartOptions {
   /** Above the chart. @default {"Training"} */
   title?: string;

@@ -15,7 +15,6 @@ export interface WrittenPaper {
   notes: string[];
 }
 
-/** Options of {@linkcode writePaper}. */
 export interface PaperOptions {
   /** Told after each run whose figures were drawn. */
   drawn?: (done: number) => void;

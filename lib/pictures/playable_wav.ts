@@ -3,7 +3,6 @@ import { encodeWav } from "../audio/encode_wav.ts";
 import { resample } from "../audio/resample.ts";
 import { dataAddress } from "./data_address.ts";
 
-/** Options of {@linkcode playableWav}. */
 export interface PlayableOptions {
   /** Of the samples, Hz. */
   from: number;

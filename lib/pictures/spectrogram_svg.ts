@@ -13,7 +13,6 @@ export interface TimedEvent {
   label: string;
 }
 
-/** Options of {@linkcode spectrogramSvg}. */
 export interface SpectrogramSvgOptions {
   /** Length of the sound, seconds. */
   seconds: number;

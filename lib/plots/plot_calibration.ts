@@ -6,7 +6,6 @@ import { SERIES } from "./palette.ts";
 import type { PredictionFigureOptions } from "./plot_roc.ts";
 import { titled } from "./template.ts";
 
-/** Options of {@linkcode plotCalibration}. */
 export interface CalibrationOptions extends PredictionFigureOptions {
   /** Bins of equally many predictions. @default {10} */
   bins?: number;

@@ -14,7 +14,6 @@ export interface NamedDifference {
   told: boolean;
 }
 
-/** Options of {@linkcode plotDifferences}. */
 export interface DifferencesOptions extends FigureOptions {
   /** What is subtracted: `"F1 less that of the base"`. */
   axis: string;

@@ -11,7 +11,6 @@ export interface IntervalCurve {
   points: readonly { x: number; y: number; low?: number | null; high?: number | null }[];
 }
 
-/** Options of {@linkcode plotIntervalCurve}. */
 export interface IntervalCurveOptions extends FigureOptions {
   x: string;
   y: string;

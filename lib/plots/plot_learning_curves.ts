@@ -14,7 +14,6 @@ export interface LearningCurveRow {
   validationScore: number;
 }
 
-/** Options of {@linkcode plotLearningCurves}. */
 export interface LearningCurvesOptions extends FigureOptions {
   /** Name of the score that picks the checkpoint. @default {"validation score"} */
   score?: string;

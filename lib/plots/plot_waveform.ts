@@ -2,7 +2,6 @@ import type { Figure, FigureOptions } from "./figure.ts";
 import { SERIES } from "./palette.ts";
 import { titled } from "./template.ts";
 
-/** Options of {@linkcode plotWaveform}. */
 export interface WaveformOptions extends FigureOptions {
   /** Hz. */
   sampleRate: number;

@@ -1,4 +1,3 @@
-/** A point of a curve. */
 export interface CurvePoint {
   x: number;
   y: number;

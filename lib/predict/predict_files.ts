@@ -7,7 +7,6 @@ import type { PredictOrder } from "./predict_worker.ts";
 import { threadPermissions } from "../runs/threads/thread_permissions.ts";
 import { workerCrew } from "../runs/threads/worker_crew.ts";
 
-/** Options of {@linkcode predictFiles}. */
 export interface PredictFilesOptions extends PredictFileOptions {
   /** Threads that predict at the same time, each with networks of its own. @default {1} */
   workers?: number;

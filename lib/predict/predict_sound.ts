@@ -16,7 +16,6 @@ import { compareSound } from "./compare_sound.ts";
 import type { Predictor } from "./predictor.ts";
 import type { HeartSummary, SoundPrediction } from "./sound_prediction.ts";
 
-/** Options of {@linkcode predictSound}. */
 export interface PredictSoundOptions {
   /** Of the samples, Hz. */
   sampleRate: number;

@@ -9,7 +9,6 @@ import { writePage } from "./page/write_page.ts";
 
 const WASM = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
 
-/** Options of {@linkcode renderLivePage}. */
 export interface LivePageOptions {
   /** What `liveScript` makes. */
   script: string;

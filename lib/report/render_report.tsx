@@ -21,7 +21,6 @@ import { Sources } from "./sections/sources.tsx";
 import { Summary } from "./sections/summary.tsx";
 import { Training } from "./sections/training.tsx";
 
-/** Options of {@linkcode renderReport}. */
 export interface ReportOptions {
   /** Names of subjects and recordings that become "subject 1", "recording 1". @default {"cards"} */
   pseudonymise?: Pseudonymise;

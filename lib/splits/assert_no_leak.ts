@@ -3,7 +3,6 @@ import type { ManifestRow } from "../datasets/manifest.ts";
 import { type Fold, type Side, subjectKey } from "./fold.ts";
 import type { LinkedRecordings } from "./row_groups.ts";
 
-/** Options of {@linkcode assertNoLeak}. */
 export interface LeakOptions {
   /** Lists of recordings that are exact or near duplicates of each other. */
   duplicates?: LinkedRecordings;

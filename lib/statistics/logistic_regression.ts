@@ -12,7 +12,6 @@ export interface LogisticModel {
   coefficients: Float64Array;
 }
 
-/** Options of {@linkcode fitLogistic}. */
 export interface LogisticOptions {
   /** Number of classes. */
   size: number;

@@ -10,7 +10,6 @@ import type { ParamValue } from "./trial.ts";
 import type { TriedSetting, TrySettingOptions } from "./try_setting.ts";
 import { workOnTrial } from "./work_on_trial.ts";
 
-/** What a worker works with. */
 export interface RunWorkerOptions {
   storage: StudyStorage;
   /** Unlike that of any other worker. */

@@ -1,16 +1,15 @@
 import {
   type Experiment,
   extractFeatures,
+  type LabelledWindows,
   labelledWindows,
   prepareData,
   type PreparedData,
 } from "../experiment/mod.ts";
-import type { LabelledWindows } from "../experiment/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import { closedWindows } from "./closed_windows.ts";
 import { sweepProtocol } from "./sweep_protocol.ts";
 
-/** Options of {@linkcode trialData}. */
 export interface TrialDataOptions {
   /** Of the folds. */
   seed: number;

@@ -11,7 +11,6 @@ import type { ExampleSet } from "./example_source.ts";
 import { type FeatureStatistics, standardise } from "./feature_statistics.ts";
 import type { ResolvedTraining } from "./training_options.ts";
 
-/** Options of {@linkcode trainingBatches}. */
 export interface BatchesOptions {
   options: ResolvedTraining;
   statistics: FeatureStatistics;

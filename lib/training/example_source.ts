@@ -5,7 +5,6 @@ import type { RandomStream } from "../random/mod.ts";
 export interface ExampleSource extends Readonly<WindowShape> {
   /** Number of windows. */
   readonly count: number;
-  /** Number of classes. */
   readonly classes: number;
   /** `[count]`: class of each window. */
   readonly labels: Int32Array;

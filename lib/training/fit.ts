@@ -13,7 +13,6 @@ import { trainEpoch } from "./train_epoch.ts";
 import { type TrainingOptions, trainingOptions } from "./training_options.ts";
 import { type Monitor, validate } from "./validate.ts";
 
-/** Options of {@linkcode fit}. */
 export interface FitOptions {
   /** Opened with `sessionOptions(options, { seed })`. */
   session: TrainingSession;

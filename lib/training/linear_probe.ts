@@ -12,7 +12,6 @@ import { runWindows } from "./run_windows.ts";
 import { samplers } from "./samplers/define_sampler.ts";
 import { type ResolvedTraining, trainingOptions } from "./training_options.ts";
 
-/** Options of {@linkcode fitLinearProbe}. */
 export type LinearProbeOptions =
   & Pick<FitOptions, "train" | "validation" | "options" | "monitor" | "callbacks" | "signal" | "statistics">
   & { model: LayersModel };

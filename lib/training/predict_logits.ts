@@ -3,7 +3,6 @@ import type { ExampleSet } from "./example_source.ts";
 import type { FeatureStatistics } from "./feature_statistics.ts";
 import { runWindows } from "./run_windows.ts";
 
-/** Options of {@linkcode predictLogits}. */
 export interface PredictLogitsOptions {
   /** Of the training windows. */
   statistics: FeatureStatistics;

@@ -6,7 +6,6 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { learningRate } from "./learning_rate.ts";
 import type { ResolvedTraining } from "./training_options.ts";
 
-/** Options of {@linkcode trainEpoch}. */
 export interface TrainEpochOptions {
   batches: Batches;
   options: ResolvedTraining;

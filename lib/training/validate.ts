@@ -13,7 +13,6 @@ import { softmax } from "./softmax.ts";
  */
 export type Monitor = (probabilities: Float32Array, labels: Int32Array) => number;
 
-/** Options of {@linkcode validate}. */
 export interface ValidateOptions {
   validation: ExampleSet;
   statistics: FeatureStatistics;

@@ -93,7 +93,6 @@ const AU: Record<number, [PcmFormat["encoding"], bits: number]> = {
   ...{ 6: ["float", 32], 7: ["float", 64], 27: ["alaw", 8] },
 };
 
-/** The header of an AU file. */
 export function auHeader(part: PartOfFile): PcmSound | undefined {
   const { view, start, name } = part;
   if (start + 24 > view.byteLength) {

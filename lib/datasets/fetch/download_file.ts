@@ -2,7 +2,6 @@ import { dirname } from "node:path";
 import { DataError } from "../../errors/mod.ts";
 import { sha256 } from "../check/check_checksums.ts";
 
-/** Options of {@linkcode downloadFile}. */
 export interface DownloadFileOptions {
   /** What the bytes must hash to, where it is known. */
   sha256?: string;

@@ -13,9 +13,7 @@ export interface ArchiveEntry {
   chunks(): AsyncIterable<Uint8Array>;
 }
 
-/** Options of {@linkcode unpackArchive}. */
 export interface UnpackArchiveOptions {
-  /** Folder to unpack to. */
   folder: string;
   /** Bytes that its files may have together, counted down: archives in archives share one. */
   budget: { bytes: number };

@@ -93,7 +93,6 @@ const HEADERS: Record<Role, string[][]> = {
   part: [["part"], ["split", "set", "subset", "partition"], ["fold"]],
 };
 
-/** Which column is what. */
 export interface ColumnRoles {
   of: Partial<Record<Role, string>>;
   /** How a choice was made, in sentences. */

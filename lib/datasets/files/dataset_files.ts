@@ -24,7 +24,6 @@ export interface DatasetFiles {
    * @throws {DataError} where that can't be read.
    */
   duration(recording: string): Promise<number>;
-  /** The text of a file. */
   text(path: string): Promise<string>;
   /** The table that names the recordings, where one does. */
   table?: OpenedTable;

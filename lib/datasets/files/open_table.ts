@@ -7,7 +7,6 @@ import { locateRecordings } from "./locate_recordings.ts";
 export interface OpenedTable extends Omit<Table, "notes"> {
   /** The file's name, for messages. */
   name: string;
-  /** Column of each role. */
   of: ColumnRoles["of"];
   /** Path of each recording below the table's folder, by its name in the table. */
   located: Map<string, string>;

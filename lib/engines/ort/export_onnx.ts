@@ -5,7 +5,6 @@ import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
 import { writeModel } from "./onnx/write_model.ts";
 
-/** Options of {@linkcode exportOnnx}. */
 export interface ExportOptions {
   /** Whether the model ends in probabilities (output `probabilities`) rather than `logits`. @default {false} */
   softmax?: boolean;

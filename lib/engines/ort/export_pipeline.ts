@@ -17,7 +17,6 @@ export interface PipelineMember {
   temperature: number;
 }
 
-/** Options of {@linkcode exportPipeline}. */
 export interface PipelineOptions {
   input: InputOptions;
   /** Notes in the file: classes, rate. */

@@ -3,8 +3,7 @@ import { bandNames, channelOf, openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
 import type { Run, RunFrames } from "../../runs/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import type { FrameItem } from "./frame_items.ts";
-import { readFrames } from "./frame_items.ts";
+import { type FrameItem, readFrames } from "./frame_items.ts";
 import type { JudgedFrames } from "./judge_frames.ts";
 
 /** Seconds of a picture. */

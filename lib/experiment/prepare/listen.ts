@@ -22,7 +22,6 @@ import {
 } from "./kept_facts.ts";
 import { silenceWidth } from "./silence_features.ts";
 
-/** Options of {@linkcode listen}. */
 export interface ListenOptions extends CacheOptions {
   input: InputOptions;
   /** What the recordings should hold. */

@@ -13,7 +13,6 @@ import type { Monitor } from "../../training/mod.ts";
 /** The class of the largest probability. */
 export const likeliest = decisionRule.parse({});
 
-/** Options of {@linkcode scoreMonitor}. */
 export interface ScoreMonitorOptions {
   classes: readonly string[];
   /** Scores beside the general ones that it may be one of. */

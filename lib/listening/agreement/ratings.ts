@@ -38,7 +38,6 @@ export function classCounts({ items, raters, size, values }: Ratings): Float64Ar
   });
 }
 
-/** The sum of numbers. */
 export function sumOf(values: Iterable<number>): number {
   let sum = 0;
   for (const value of values) sum += value;

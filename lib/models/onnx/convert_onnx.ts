@@ -9,7 +9,6 @@ import { rearranging } from "./rearranging.ts";
 
 const RULES: NodeRules = { ...convolutions, ...elementwise, ...rearranging };
 
-/** Options of {@linkcode convertOnnx}. */
 export interface ConvertOnnxOptions {
   /** `[frames, bands, 1]`, of as many numbers as the network takes. */
   input: Maps;

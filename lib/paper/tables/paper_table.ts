@@ -37,7 +37,6 @@ export interface PrintedTable {
   parts: { title: string | null; rows: Cell[][] }[];
 }
 
-/** A table as it is printed. */
 export function printedTable({ head, rows, sections }: PaperTable): PrintedTable {
   if (!sections) return { head, parts: [{ title: null, rows }] };
   const parts = [...Map.groupBy(rows, ([title]) => cellText(title))];

@@ -39,7 +39,6 @@ interface ErrorBars {
   arrayminus?: readonly number[];
 }
 
-/** Options of {@linkcode figureSvg}. */
 export interface FigureSvgOptions {
   /** Pixels; a figure narrower than a page has no taller plot than it is wide. @default {760} */
   width?: number;

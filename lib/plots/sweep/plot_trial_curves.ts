@@ -7,7 +7,6 @@ import { SERIES } from "../palette.ts";
 import { titled } from "../template.ts";
 import { bestFirst, type SweepPlotOptions } from "./sweep_plot.ts";
 
-/** Options of {@linkcode plotTrialCurves}. */
 export interface TrialCurvesOptions extends SweepPlotOptions {
   /** Epochs of one fold, where all trials have as many: a line stands where the next fold begins. */
   epochsPerFold?: number;

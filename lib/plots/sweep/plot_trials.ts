@@ -7,7 +7,6 @@ import { SERIES } from "../palette.ts";
 import { titled } from "../template.ts";
 import { type SweepPlotOptions, valuedTrials } from "./sweep_plot.ts";
 
-/** Options of {@linkcode plotTrials}. */
 export interface TrialsPlotOptions extends SweepPlotOptions {
   /** Value of the experiment's own settings: a line to beat. */
   own?: number | null;

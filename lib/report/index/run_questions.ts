@@ -26,7 +26,6 @@ export interface QuestionScore {
   lowerIsBetter: boolean;
 }
 
-/** A run of a {@linkcode RunQuestion}. */
 export interface QuestionRun {
   run: IndexedRun;
   /** What it does otherwise than the run before it: `"epochs 12 → 20"`; `null` of the first. */

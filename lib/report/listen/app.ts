@@ -6,7 +6,6 @@ import type { ListenData, QuestionedSound } from "./listen_data.ts";
 import type { PlayerSettings } from "./player.ts";
 import type { Judgement, Session } from "./session.ts";
 
-/** All that is shown. */
 export interface Shown {
   data: ListenData;
   /** Those of the dataset, and what the listener added. */

@@ -1,7 +1,6 @@
 // The script of the listening page: a queue of sounds, and what somebody says of them.
 import { render } from "preact";
-import type { App, Shown } from "./app.ts";
-import { fitted } from "./app.ts";
+import { type App, fitted, type Shown } from "./app.ts";
 import { downloadVerdicts } from "./download_verdicts.ts";
 import { followSound } from "./follow_sound.ts";
 import { forget, type HeardSound, hearSound } from "./heard_sound.ts";
@@ -122,7 +121,6 @@ const app: App = {
   showHelp: (help) => show({ help }),
 };
 
-/** Shows what is new. */
 function show(news: Partial<Shown>) {
   Object.assign(shown, news);
   render(<ListenPage app={app} />, place);

@@ -40,7 +40,6 @@ export interface PlayerSettings {
   loop: boolean;
 }
 
-/** The player. */
 export interface Player {
   /** Plays from where it is, or from a time; what else plays falls silent. */
   play(sound: Playable, from?: number): void;

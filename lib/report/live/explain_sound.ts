@@ -7,7 +7,6 @@ import { standardise } from "../../training/feature_statistics.ts";
 import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
 import type { Sound } from "./read_sound.ts";
 
-/** What {@linkcode explainSound} explains. */
 export interface ExplainSoundOptions {
   bundle: Bundle;
   /** The network of the bundle's first member. */

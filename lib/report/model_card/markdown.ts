@@ -1,4 +1,3 @@
-/** A Markdown list. */
 export function markdownList(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join("\n");
 }

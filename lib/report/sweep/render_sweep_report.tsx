@@ -11,7 +11,6 @@ import type { SweepStudy, SweepTrial } from "./sweep_study.ts";
 import { ownParams, sharedSettings, sweepView } from "./sweep_view.ts";
 import { TrialTable } from "./trial_table.tsx";
 
-/** Options of {@linkcode renderSweepReport}. */
 export interface SweepReportOptions {
   /** Folder of the study, where the page goes: `"results/sweeps/NAME"`. */
   folder: string;

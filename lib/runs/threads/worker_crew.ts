@@ -8,7 +8,6 @@ export interface WorkerCrew<Order, Answer> {
   stop(): Promise<void>;
 }
 
-/** Options of {@linkcode workerCrew}. */
 export interface WorkerCrewOptions<Order> {
   /** Threads at most; each is started when there is work for it. */
   workers: number;

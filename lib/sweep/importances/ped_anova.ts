@@ -3,7 +3,6 @@ import { highestValue } from "../samplers/unit_interval.ts";
 import type { Direction, ParamValue, Trial } from "../trial.ts";
 import { choiceDensity, scottDensity } from "./scott_density.ts";
 
-/** Options of {@linkcode pedAnova}. */
 export interface PedAnovaOptions {
   space: SearchSpace;
   direction: Direction;

@@ -18,7 +18,6 @@ export interface PostgresConnection {
 const PASSING =
   /^(08...|57P0[1-5]|40001|40P01|53300|CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
 
-/** Options of {@linkcode connectPostgres}. */
 export interface ConnectPostgresOptions {
   /** How long a server that can't be reached at first is waited for. @default {3} */
   patienceSeconds?: number;

@@ -85,7 +85,6 @@ export interface TrialReport {
   value: number;
 }
 
-/** How a trial ended. */
 export interface TrialEnd {
   state: "complete" | "pruned" | "fail";
   value: number | null;

@@ -1,11 +1,16 @@
 import { join } from "node:path";
-import { type ExperimentDescription, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
+import {
+  BASE,
+  type ExperimentDescription,
+  prepareData,
+  resolveExperiment,
+  runExperiment,
+} from "../../experiment/mod.ts";
 import { hashBytes, markdownTable } from "../../files/mod.ts";
 import { ablationResults, type AblationRun, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
 import { listRuns, type Run } from "../../runs/mod.ts";
 import { type ParamValue, settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
 import type { SweepOptions, TrainedSettings } from "../sweep/sweep_study.ts";
-import { BASE } from "../../experiment/mod.ts";
 
 /** Where the settings of an experiment are trained. */
 export interface TrainedSettingsOptions extends Pick<SweepOptions, "data" | "engine" | "seed" | "set" | "signal"> {

@@ -14,7 +14,6 @@ export interface OpenedSounds {
   run: boolean;
 }
 
-/** Options of {@linkcode openSounds}. */
 export interface OpenSoundsOptions {
   /** A run whose networks say what the sounds are. */
   by?: string;

@@ -4,7 +4,6 @@ import { AuscultError } from "../../errors/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { appendVerdict, certainties, type Certainty, readVerdicts, type Verdict } from "../../listening/mod.ts";
 
-/** What {@linkcode servePage} serves. */
 export interface ServePageOptions {
   /** Text of the page. */
   page: string;
@@ -14,7 +13,6 @@ export interface ServePageOptions {
   onVerdict?: (verdict: Verdict) => void;
 }
 
-/** A page that is served. */
 export interface ServedPage {
   url: string;
   close(): Promise<void>;

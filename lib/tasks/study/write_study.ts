@@ -7,7 +7,6 @@ import notebook from "./first.ipynb" with { type: "text" };
 import experiment from "./first.ts" with { type: "text" };
 import readme from "./README.md" with { type: "text" };
 
-/** Options of {@linkcode writeStudy}. */
 export interface WriteStudyOptions {
   /** One of Auscult's experiments, to begin with instead: `experiments/heart/cinc2016.ts`. */
   from?: string;

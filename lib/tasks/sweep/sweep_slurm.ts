@@ -1,8 +1,16 @@
 import { join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
 import { markdownTable, writeAtomic } from "../../files/mod.ts";
-import { bestTrial, cancelSlurm, lastStep, openStudy, slurmScript, slurmTasks, submitSlurm } from "../../sweep/mod.ts";
-import type { StoredTrial } from "../../sweep/mod.ts";
+import {
+  bestTrial,
+  cancelSlurm,
+  lastStep,
+  openStudy,
+  slurmScript,
+  slurmTasks,
+  type StoredTrial,
+  submitSlurm,
+} from "../../sweep/mod.ts";
 import { sweepCommand } from "./sweep_command.ts";
 import { checkedName, openSweep, studyFolder, type SweepOptions } from "./sweep_study.ts";
 

@@ -1,6 +1,5 @@
 import { progressLine, type StudyStorage, sweepProgress, sweepTable } from "../../sweep/mod.ts";
 
-/** Options of {@linkcode watchSweep}. */
 export interface WatchSweepOptions {
   /** Trials that the study is to have. */
   limit: number;

@@ -9,7 +9,6 @@ export interface StepEvent {
   epochs: number;
   /** Examples trained in this epoch so far. */
   examples: number;
-  /** Examples of an epoch. */
   examplesPerEpoch: number;
   /** Mean loss of the epoch so far. */
   loss: number;

@@ -6,7 +6,6 @@ import type { RandomStream } from "../../random/mod.ts";
 export interface SampledWindows {
   /** `[count]`: class of each window. */
   labels: Int32Array;
-  /** Number of classes. */
   classes: number;
   /** `[count]`: device, site or database of each window, as whole numbers from 0; none where that isn't known. */
   sources?: Int32Array;

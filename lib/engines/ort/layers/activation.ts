@@ -50,7 +50,6 @@ function softmaxOf({ apply, channelsLast, last }: LayerContext, activation: Acti
   return last(apply(softmaxOperation, [x], { axis: axis < 0 ? axis + x.shape.length : axis }));
 }
 
-/** Activation. */
 export const activation: LayerRule = ({ config, inputs: [input], activate }) => activate(input, config.activation);
 
 /** ReLU, with an upper bound where `maxValue` is set. */
@@ -67,7 +66,6 @@ export const softmaxLayer: LayerRule = (context) =>
 export const leakyReluLayer: LayerRule = ({ config, inputs: [input], apply, like }) =>
   like(apply(leakyRelu, [input.value], { alpha: config.alpha as number }));
 
-/** ELU. */
 export const eluLayer: LayerRule = ({ config, inputs: [input], apply, like }) =>
   like(apply(elu, [input.value], { alpha: config.alpha as number }));
 

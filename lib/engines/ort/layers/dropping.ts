@@ -2,7 +2,6 @@ import { dropout as dropoutOperation } from "../ops/dropout.ts";
 import { gaussianDropout, gaussianNoise } from "../ops/gaussian_noise.ts";
 import type { LayerRule } from "./layer_rule.ts";
 
-/** Dropout. */
 export const dropout: LayerRule = ({ config, inputs: [input], apply, channelsLast, last, like }) => {
   const rate = config.rate as number;
   if (rate === 0) return input;
@@ -21,11 +20,9 @@ export const spatialDropout: LayerRule = ({ config, inputs: [input], apply, chan
   return last(apply(dropoutOperation, [x], { rate, maskShape: [x.shape[0], 1, x.shape[2]] }));
 };
 
-/** GaussianNoise. */
 export const gaussianNoiseLayer: LayerRule = ({ config, inputs: [input], apply, like }) =>
   like(apply(gaussianNoise, [input.value], { deviation: config.stddev as number }));
 
-/** GaussianDropout. */
 export const gaussianDropoutLayer: LayerRule = ({ config, inputs: [input], apply, like }) => {
   const rate = config.rate as number;
   if (rate === 0) return input;

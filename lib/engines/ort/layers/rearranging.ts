@@ -6,7 +6,6 @@ import { upsample2d } from "../ops/upsample2d.ts";
 import { sizeOf } from "../onnx/rearrange.ts";
 import type { LayerRule } from "./layer_rule.ts";
 
-/** Flatten. */
 export const flatten: LayerRule = ({ apply, channelsLast, last }) => {
   const x = channelsLast();
   return last(apply(reshapeOperation, [x], { shape: [x.shape[0], sizeOf(x.shape.slice(1))] }));
@@ -25,7 +24,6 @@ export const reshape: LayerRule = ({ config, apply, channelsLast, last }) => {
 export const permute: LayerRule = ({ config, apply, channelsLast, last }) =>
   last(apply(transpose, [channelsLast()], { order: [0, ...config.dims as number[]] }));
 
-/** RepeatVector. */
 export const repeatVector: LayerRule = ({ config, apply, channelsLast, last }) =>
   last(apply(repeat, [channelsLast()], { times: config.n as number }));
 

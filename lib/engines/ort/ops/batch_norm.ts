@@ -5,7 +5,6 @@ import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
 import type { ForwardContext, Rule } from "../program.ts";
 
-/** Attributes of {@linkcode batchNorm}. */
 export interface BatchNormAttributes {
   epsilon: number;
   /** Share of the old moving statistics that a step keeps. */

@@ -2,7 +2,6 @@ import { mul, where } from "../onnx/arithmetic.ts";
 import type { Shape } from "../graph.ts";
 import type { Rule } from "../program.ts";
 
-/** Attributes of {@linkcode dropout}. */
 export interface DropoutAttributes {
   /** Probability of 0. */
   rate: number;

@@ -22,7 +22,6 @@ export const ONNX_NAMES: Readonly<Record<Squashing, string>> = {
   hardSigmoid: "HardSigmoid",
 };
 
-/** The function on a tensor. */
 export function squash(graph: Graph, name: Squashing, x: Tensor): Tensor {
   return unary(graph, ONNX_NAMES[name], x); // HardSigmoid is 0.2 x + 0.5 by default, as in Keras
 }

@@ -2,7 +2,6 @@ import { reshape as emitReshape } from "../onnx/rearrange.ts";
 import type { Shape } from "../graph.ts";
 import type { Rule } from "../program.ts";
 
-/** Attributes of {@linkcode reshape}. */
 export interface ReshapeAttributes {
   /** Extents of the result, batch included. */
   shape: Shape;
