@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import goldens from "./goldens/filters.json" with { type: "json" };
-import { goldenSignal } from "./goldens/golden_signal.ts";
+import { goldenSignal } from "./fixtures/golden_signal.ts";
 import { bandpass, highpass, lowpass } from "./mod.ts";
 
 const sound = (sampleRate: number) => Float32Array.from(goldenSignal(goldens.signals.mix, sampleRate));

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { DataError } from "../errors/mod.ts";
 import compressed from "./goldens/compressed.json" with { type: "json" };
-import { wavBytes } from "./goldens/wav_bytes.ts";
+import { wavBytes } from "./fixtures/wav_bytes.ts";
 import { decodeAudio, encodeWav } from "./mod.ts";
 
 const samplesOf = async (bytes: Uint8Array) => [...(await decodeAudio(bytes, "a.wav")).samples];

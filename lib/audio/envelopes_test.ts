@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import goldens from "./goldens/envelopes.json" with { type: "json" };
-import { goldenSignal } from "./goldens/golden_signal.ts";
+import { goldenSignal } from "./fixtures/golden_signal.ts";
 import { hilbertEnvelope, homomorphicEnvelope, notch } from "./mod.ts";
 
 const sampleRate = 1000;

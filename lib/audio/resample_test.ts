@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import goldens from "./goldens/filters.json" with { type: "json" };
-import { goldenSignal } from "./goldens/golden_signal.ts";
+import { goldenSignal } from "./fixtures/golden_signal.ts";
 import { resample } from "./mod.ts";
 
 function tone(hz: number, { sampleRate, n }: { sampleRate: number; n: number }): Float32Array {

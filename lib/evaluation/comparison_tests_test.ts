@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { delong } from "./delong.ts";
-import { goldenNumber } from "./golden_number.ts";
+import { goldenNumber } from "./fixtures/golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { mcnemar } from "./mcnemar.ts";
 import { friedman } from "./friedman.ts";

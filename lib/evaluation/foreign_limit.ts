@@ -1,4 +1,4 @@
-import { studentTwoSided } from "./distributions.ts";
+import { studentQuantile } from "./distributions.ts";
 
 /** How far a recording lies from the nearest training recording of another subject. */
 export interface LeftOut {
@@ -35,17 +35,6 @@ export function foreignLimit(leftOut: readonly LeftOut[], { least }: { least: nu
   const logs = distances.map(Math.log);
   const mean = logs.reduce((sum, value) => sum + value / n, 0);
   const deviation = Math.sqrt(logs.reduce((sum, value) => sum + (value - mean) ** 2 / (n - 1), 0));
-  const reach = studentQuantile(WITHIN, subjects - 1) * Math.sqrt(1 + 1 / subjects);
+  const reach = studentQuantile(2 * WITHIN - 1, subjects - 1) * Math.sqrt(1 + 1 / subjects);
   return Math.min(FURTHEST, Math.exp(mean + reach * deviation));
-}
-
-/** What Student's t stays below with a probability above a half, by halving. */
-function studentQuantile(p: number, degrees: number): number {
-  let low = 0, high = 1e3;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (studentTwoSided(middle, degrees) > 2 * (1 - p)) low = middle;
-    else high = middle;
-  }
-  return low;
 }

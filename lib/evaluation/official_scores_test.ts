@@ -3,7 +3,7 @@ import { accuracy } from "./accuracy.ts";
 import { averageOverClasses, f1 } from "./class_scores.ts";
 import { circorCost, weightedAccuracy } from "./circor_score.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
-import { goldenNumber } from "./golden_number.ts";
+import { goldenNumber } from "./fixtures/golden_number.ts";
 import goldens from "./goldens/official_scores.json" with { type: "json" };
 import { scoreStatistic } from "./score_statistic.ts";
 import { findScore } from "./score_table.ts";

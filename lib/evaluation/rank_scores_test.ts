@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { goldenNumber } from "./golden_number.ts";
+import { goldenNumber } from "./fixtures/golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { logLoss } from "./log_loss.ts";
 import { averagePrecision, rocAuc } from "./rank_scores.ts";

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { averageOverClasses, recall } from "./class_scores.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
-import { goldenNumber } from "./golden_number.ts";
+import { goldenNumber } from "./fixtures/golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Where a network looked, on the axes of the log-Mel spectrogram: Grad-CAM, occlusion, and the checks that they deserve trust.
+ * Where a network looked, on the axes of the log-Mel spectrogram: Grad-CAM and occlusion.
  *
  * @example Heat of the second class on a spectrogram of 8 frames and 8 bands
  * ```ts
@@ -16,6 +16,4 @@
 export * from "./grad_cam.ts";
 export * from "./heat_map.ts";
 export * from "./occlusion.ts";
-export * from "./pointing_game.ts";
-export * from "./sanity_check.ts";
 export * from "./upsample_bilinear.ts";

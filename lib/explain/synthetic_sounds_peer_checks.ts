@@ -15,7 +15,9 @@ import {
   standardise,
   type TrainingOptions,
 } from "../training/mod.ts";
-import { gradCam, occlusion, pointingGame, type Region, sanityCheck } from "./mod.ts";
+import { pointingGame, type Region } from "./fixtures/pointing_game.ts";
+import { sanityCheck } from "./fixtures/sanity_check.ts";
+import { gradCam, occlusion } from "./mod.ts";
 
 const common = {
   batchSize: 32,

@@ -3,7 +3,9 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { openEngine } from "../engines/mod.ts";
 import { buildModel } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { gradCam, type HeatMap, occlusion, pointingGame, type Predict, sanityCheck } from "./mod.ts";
+import { pointingGame } from "./fixtures/pointing_game.ts";
+import { sanityCheck } from "./fixtures/sanity_check.ts";
+import { gradCam, type HeatMap, occlusion, type Predict } from "./mod.ts";
 
 const frames = 32, bands = 16, size = frames * bands;
 const blob = { frames: 5, bands: 4 };

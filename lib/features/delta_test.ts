@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { delta } from "./delta.ts";
-import { cases, expectMatrix, type GoldenMatrix, goldens, goldenSignal, transpose } from "./goldens/goldens.ts";
+import { cases, expectMatrix, type GoldenMatrix, goldens, goldenSignal, transpose } from "./fixtures/goldens.ts";
 import { logMel } from "./log_mel.ts";
 import { mfcc } from "./mfcc.ts";
 import { presets } from "./presets.ts";

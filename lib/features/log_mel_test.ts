@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { FeaturePreset } from "./feature_preset.ts";
-import { cases, expectMatrix, goldenSignal, transpose } from "./goldens/goldens.ts";
+import { cases, expectMatrix, goldenSignal, transpose } from "./fixtures/goldens.ts";
 import { logMel } from "./log_mel.ts";
 import m2d from "./goldens/m2d.json" with { type: "json" };
 import { presets } from "./presets.ts";

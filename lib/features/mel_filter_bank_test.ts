@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { expectMatrix, goldens } from "./goldens/goldens.ts";
+import { expectMatrix, goldens } from "./fixtures/goldens.ts";
 import { melFilterBank } from "./mel_filter_bank.ts";
 
 for (const golden of goldens.mel_bases) {

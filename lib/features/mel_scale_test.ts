@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { goldens } from "./goldens/goldens.ts";
+import { goldens } from "./fixtures/goldens.ts";
 import { hzToMel, melFrequencies, melToHz } from "./mel_scale.ts";
 
 const { hz, mel_slaney, mel_htk, mel_frequencies_slaney, mel_frequencies_htk } = goldens.scales;

@@ -1,4 +1,4 @@
-import { cases, expectMatrix, type GoldenMatrix, goldenSignal, transpose } from "./goldens/goldens.ts";
+import { cases, expectMatrix, type GoldenMatrix, goldenSignal, transpose } from "./fixtures/goldens.ts";
 import { type MelOptions, melSpectrogram } from "./mel_spectrogram.ts";
 import { presets } from "./presets.ts";
 

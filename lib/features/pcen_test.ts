@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { cases, expectMatrix, goldens, goldenSignal, transpose } from "./goldens/goldens.ts";
+import { cases, expectMatrix, goldens, goldenSignal, transpose } from "./fixtures/goldens.ts";
 import { melSpectrogram } from "./mel_spectrogram.ts";
 import { pcen, type PcenOptions } from "./pcen.ts";
 import { presets } from "./presets.ts";

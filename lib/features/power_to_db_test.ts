@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { goldens } from "./goldens/goldens.ts";
+import { goldens } from "./fixtures/goldens.ts";
 import { powerToDb, type PowerToDbOptions } from "./power_to_db.ts";
 
 const golden = goldens.power_to_db;

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { cases, expectMatrix, type GoldenMatrix, goldenSignal, transpose } from "./goldens/goldens.ts";
+import { cases, expectMatrix, type GoldenMatrix, goldenSignal, transpose } from "./fixtures/goldens.ts";
 import { logMel } from "./log_mel.ts";
 import { presets } from "./presets.ts";
 import { type ComplexSpectrogram, stft } from "./stft.ts";

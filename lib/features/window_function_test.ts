@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { goldens } from "./goldens/goldens.ts";
+import { goldens } from "./fixtures/goldens.ts";
 import { windowFunction } from "./window_function.ts";
 
 const { windows } = goldens;

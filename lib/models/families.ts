@@ -13,43 +13,25 @@ import {
 } from "./model_options.ts";
 
 type Family<Name extends string, Shape extends z.ZodRawShape> = Part<"model", ModelDefinition<Name, Options<Shape>>>;
+type Build<Shape extends z.ZodRawShape> = ModelDefinition<string, Options<Shape>>["build"];
 
-// Their layers are loaded when one is built: tfjs takes a moment.
-const cnn: Family<"cnn", typeof cnnOptions> = defineModel({
-  name: "cnn",
-  options: z.strictObject(cnnOptions),
-  build: async (options, shape) => (await import("./cnn.ts")).cnn(options, shape),
-});
-const cnn6: Family<"cnn6", typeof cnn6Options> = defineModel({
-  name: "cnn6",
-  options: z.strictObject(cnn6Options),
-  build: async (options, shape) => (await import("./cnn6.ts")).cnn6(options, shape),
-});
-const lightCnn: Family<"lightCnn", typeof lightCnnOptions> = defineModel({
-  name: "lightCnn",
-  options: z.strictObject(lightCnnOptions),
-  build: async (options, shape) => (await import("./light_cnn.ts")).lightCnn(options, shape),
-});
-const crnn: Family<"crnn", typeof crnnOptions> = defineModel({
-  name: "crnn",
-  options: z.strictObject(crnnOptions),
-  build: async (options, shape) => (await import("./crnn.ts")).crnn(options, shape),
-});
-const head: Family<"head", typeof headOptions> = defineModel({
-  name: "head",
-  options: z.strictObject(headOptions),
-  build: async (options, shape) => (await import("./head.ts")).head(options, shape),
-});
-const gru: Family<"gru", typeof gruOptions> = defineModel({
-  name: "gru",
-  options: z.strictObject(gruOptions),
-  build: async (options, shape) => (await import("./gru.ts")).gru(options, shape),
-});
-const fcn: Family<"fcn", typeof fcnOptions> = defineModel({
-  name: "fcn",
-  options: z.strictObject(fcnOptions),
-  build: async (options, shape) => (await import("./fcn.ts")).fcn(options, shape),
-});
+/** A family whose layers are loaded when one is built: tfjs takes a moment. */
+function family<Name extends string, Shape extends z.ZodRawShape>(
+  name: Name,
+  options: Shape,
+  load: () => Promise<Build<Shape>>,
+): Family<Name, Shape> {
+  const build: Build<Shape> = async (own, shape) => await (await load())(own, shape);
+  return defineModel({ name, options: z.strictObject(options), build });
+}
+
+family("cnn", cnnOptions, async () => (await import("./cnn.ts")).cnn);
+family("cnn6", cnn6Options, async () => (await import("./cnn6.ts")).cnn6);
+family("lightCnn", lightCnnOptions, async () => (await import("./light_cnn.ts")).lightCnn);
+family("crnn", crnnOptions, async () => (await import("./crnn.ts")).crnn);
+family("head", headOptions, async () => (await import("./head.ts")).head);
+family("gru", gruOptions, async () => (await import("./gru.ts")).gru);
+family("fcn", fcnOptions, async () => (await import("./fcn.ts")).fcn);
 
 const ENCODER = "encoder/";
 
@@ -67,13 +49,13 @@ export const fineTuned: Family<"fineTuned", typeof fineTunedOptions> = defineMod
 /** A network as it is described in an experiment: what is left out takes its default. */
 export type ModelOptions =
   | DescribedBy<
-    | typeof cnn
-    | typeof cnn6
-    | typeof lightCnn
-    | typeof crnn
-    | typeof head
-    | typeof gru
-    | typeof fcn
+    | Family<"cnn", typeof cnnOptions>
+    | Family<"cnn6", typeof cnn6Options>
+    | Family<"lightCnn", typeof lightCnnOptions>
+    | Family<"crnn", typeof crnnOptions>
+    | Family<"head", typeof headOptions>
+    | Family<"gru", typeof gruOptions>
+    | Family<"fcn", typeof fcnOptions>
     | typeof fineTuned
   >
   | CalledPart<"model">;

@@ -1,6 +1,6 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
+import { unionFind } from "../statistics/mod.ts";
 import { subjectKey } from "./fold.ts";
-import { unionFind } from "./union_find.ts";
 
 /** What must stay together although the subjects differ: lists of recordings that are (near-)duplicates. */
 export type LinkedRecordings = readonly (readonly string[])[];

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import goldens from "./goldens/splits.json" with { type: "json" };
-import { unionFind } from "./union_find.ts";
+import { unionFind } from "../statistics/mod.ts";
 
 for (const { n, edges, component_is_smallest_member: expected } of goldens.unionFind) {
   Deno.test(`unionFind() closes chains of links: ${JSON.stringify(edges)}`, () => {

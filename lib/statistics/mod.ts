@@ -1,5 +1,5 @@
 /**
- * Models with a closed description that several rooms fit: logistic regression.
+ * What several rooms compute alike: logistic regression, corrected tests, connected components.
  *
  * @example Which of two classes a single number tells
  * ```ts
@@ -14,3 +14,4 @@
  */
 export * from "./logistic_regression.ts";
 export * from "./holm.ts";
+export * from "./union_find.ts";
