@@ -76,7 +76,7 @@ export { scoreSpreads } from "./score_spread.ts";
 export { floorDifferences } from "./floor_differences.ts";
 export { type FloorAnswers, type RowFeatures, standardiseRows } from "./floor_model.ts";
 export { floorWords, hearingFloors } from "./floor_words.ts";
-export { linearFloor } from "./linear_floor.ts";
+export { linearFloor, linearModel } from "./linear_floor.ts";
 export { nearestFloor } from "./nearest_floor.ts";
 export { shortcutFloor } from "./shortcut_floor.ts";
 

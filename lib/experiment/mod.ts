@@ -14,6 +14,7 @@ export * from "./describe/frame_targets.ts";
 export * from "./prepare/extract_features.ts";
 export * from "./train/fit_fold.ts";
 export * from "./train/open_beginning.ts";
+export { joinRuns, type JoinRunsOptions } from "./joined/join_runs.ts";
 export { importPredictions, type ImportPredictionsOptions } from "./imported/import_predictions.ts";
 export * from "./train/training_to_try.ts";
 export * from "./prepare/labelled_windows.ts";

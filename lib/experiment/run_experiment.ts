@@ -5,6 +5,7 @@ import { beginningWords, type Run, type SoundHash } from "../runs/mod.ts";
 import { type Fold, foldsToJson } from "../splits/mod.ts";
 import { type Callback, checkTrainingOptions, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
+import { bundleRun } from "./judge/bundle_run.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
 import { dataTitle } from "./describe/data_title.ts";
 import { checkFineTuned } from "./prepare/check_fine_tuned.ts";
@@ -14,7 +15,7 @@ import { describeEnvironment } from "./train/describe_environment.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
 import { extractFeatures } from "./prepare/extract_features.ts";
 import { finishBundle } from "./judge/finish_bundle.ts";
-import { finishFold } from "./finish_fold.ts";
+import { finishFold, readFolds } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
 import { labelledWindows } from "./prepare/labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
@@ -164,7 +165,10 @@ async function byItem(
       return true;
     },
     async judge() {
-      await judgeRun(run, { ...options, windows });
+      const finished = await readFolds(run, options.folds.length);
+      await run.save("history", finished.flatMap(({ history }) => history));
+      await judgeRun(run, finished, { ...options, windows });
+      await bundleRun(run, finished, { ...options, windows });
       await writePipeline(run);
       await finishBundle(run, options);
       await writeExamples(run, { experiment, manifest, windows });

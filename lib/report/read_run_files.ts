@@ -1,7 +1,7 @@
 import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { type NpyArray, parseNpy } from "../files/mod.ts";
-import { type Run, type RunFrames, runIn } from "../runs/mod.ts";
+import { framesAlone, type Run, type RunFrames, runIn } from "../runs/mod.ts";
 import { readExternalSets } from "./read_external.ts";
 import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 
@@ -35,9 +35,11 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const splits = (await trained("splits.json", run.splits))?.folds ?? null;
   const metrics = await attempt("metrics.json", run.metrics);
   const history = await trained("history.csv", run.history);
-  // A network by frame says nothing of an item as a whole, and nothing else can be asked of it.
+  // A network by frame says nothing of an item as a whole; where its answer is read from that, there is no bundle of it.
   const framed = config?.experiment.targets !== undefined;
-  const predictions = framed ? null : await attempt("predictions.csv", run.predictions);
+  const predictions = config && framesAlone(config.experiment)
+    ? null
+    : await attempt("predictions.csv", run.predictions);
   const bundle = framed ? null : await trained("model/bundle.json", run.bundle);
   for (const file of config?.imported || framed ? [] : UNREAD) {
     if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
@@ -45,6 +47,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const listed = framed ? null : await trained("examples/examples.json", run.examples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
   const frames = framed ? await attempt("frames.json", run.frames) : null;
+  const ofFrames = run.inside("frames");
   return {
     folder,
     config,
@@ -58,7 +61,11 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     predictions,
     bundle,
     examples,
-    frames: frames && { about: frames, pictures: await Promise.all(frames.shown.map(picture)) },
+    frames: frames && {
+      about: frames,
+      pictures: await Promise.all(frames.shown.map(picture)),
+      metrics: await ofFrames.has("metrics.json") ? await attempt("frames/metrics.json", ofFrames.metrics) : null,
+    },
     notes: await run.has("notes.json") ? (await attempt("notes.json", run.notes))?.notes ?? [] : [],
     external: await readExternalSets(run),
     problems,

@@ -37,8 +37,8 @@ export interface RunFiles {
   /** `model/bundle.json`. */
   bundle: Bundle | null;
   examples: LoadedExample[] | null;
-  /** Of a run whose targets are frames, with the pictures `[frames, bands]` of what it shows. */
-  frames: { about: RunFrames; pictures: (Float32Array | null)[] } | null;
+  /** Of a run whose targets are frames, with the pictures `[frames, bands]` of what it shows, and their scores where items are judged. */
+  frames: { about: RunFrames; pictures: (Float32Array | null)[]; metrics: Metrics | null } | null;
   /** Empty where nobody said anything. */
   notes: RunNotes["notes"];
   /** Other data that it was judged on. */

@@ -18,6 +18,7 @@ export { addNote } from "./add_note.ts";
 export { createRun } from "./create_run.ts";
 export { type HeldRun, holdRun } from "./hold_run.ts";
 export { listRuns } from "./list_runs.ts";
+export { framesAlone } from "./frames_alone.ts";
 export { answersByFrame, BY_FRAME } from "./answers_by_frame.ts";
 export { latestRun, openFinishedRun, openRun } from "./open_run.ts";
 export { type Run, runIn } from "./run.ts";
@@ -28,6 +29,7 @@ export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts
 export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
 export type { RunFrames } from "./frames_file.ts";
+export type { FrameReadings } from "./readings_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
 export type { HeardLabel } from "./labels_file.ts";
 export { beginningWords } from "./beginning_words.ts";

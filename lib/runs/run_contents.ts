@@ -3,6 +3,7 @@ import { checked, DataError } from "../errors/mod.ts";
 import { foldSubjects } from "../splits/fold.ts";
 import { type Bundle, bundle, bundleMember } from "./bundle/bundle_schema.ts";
 import { one, schemaOf, type Shaped } from "../files/json_shape.ts";
+import { type FrameReadings, frameReadings } from "./readings_file.ts";
 import { type RunFrames, runFrames } from "./frames_file.ts";
 import { formatGroups, parseGroups, type RecordingGroups } from "./groups_file.ts";
 import { type FoldEpoch, foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
@@ -51,6 +52,7 @@ export interface RunContents {
   fold: Shaped<typeof finishedFold>;
   notes: RunNotes;
   frames: RunFrames;
+  readings: FrameReadings;
   history: FoldEpoch[];
   predictions: JudgedPredictions;
   groups: RecordingGroups;
@@ -73,6 +75,8 @@ export const runContents: { [Kind in keyof RunContents]: RunFile<RunContents[Kin
   fold: json("fold.json", schemaOf(finishedFold)),
   notes: json("notes.json", runNotes),
   frames: json("frames.json", runFrames),
+  /** Of a fold whose network answers by frame, where items are judged. */
+  readings: json("readings.json", frameReadings),
   history: { name: "history.csv", format: formatHistory, parse: parseHistory },
   predictions: { name: "predictions.csv", format: formatPredictions, parse: parsePredictions },
   groups: { name: "groups.csv", format: formatGroups, parse: parseGroups },

@@ -1,6 +1,7 @@
 import { type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
 import { type EngineName, slowEngine } from "../engines/mod.ts";
 import { onsetScores } from "../evaluation/mod.ts";
+import { framesAlone } from "../runs/mod.ts";
 import { printScores } from "./print_scores.ts";
 import { Stopped } from "./run_task.ts";
 
@@ -30,7 +31,7 @@ export async function runAndReport(description: ExperimentDescription, options: 
   const { scores } = experiment.evaluation;
   await printScores(run, {
     ...experiment.evaluation,
-    scores: [...experiment.targets ? onsetScores : [], ...scores],
+    scores: [...framesAlone(experiment) ? onsetScores : [], ...scores],
   });
   const { renderModelCard, renderReport } = await import("../report/mod.ts");
   await renderModelCard(run.folder);

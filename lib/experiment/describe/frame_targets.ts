@@ -1,6 +1,10 @@
 import { z } from "zod";
 import type { Options } from "../../parts/mod.ts";
 
+/** What can make one answer of many frames. */
+export type ItemReader = "heart-cycles";
+const ITEM_READERS: readonly ItemReader[] = ["heart-cycles"];
+
 const labels: z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>> = z.record(z.string(), z.array(z.string()));
 
 const targets = {
@@ -14,6 +18,8 @@ const targets = {
   onsets: z.array(z.string()).optional() as z.ZodOptional<z.ZodArray<z.ZodString>>,
   /** How far from an onset one that was found may lie, s. */
   tolerance: z.number().positive().default(0.1) as z.ZodDefault<z.ZodNumber>,
+  /** What makes of an item's frames an answer in the dataset's classes, which is then judged: `heart-cycles`, by how well hearts with and without a murmur explain them. Frames alone are judged where left out. */
+  items: z.enum(ITEM_READERS).optional() as z.ZodOptional<z.ZodType<ItemReader>>,
 };
 
 /** What is learned and judged moment by moment, in crops of `input.seconds`. */

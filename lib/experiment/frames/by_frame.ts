@@ -1,28 +1,30 @@
 import { exportOnnx } from "../../engines/ort/mod.ts";
-import { inputShape } from "../../features/mod.ts";
+import { inputShape, openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
-import { type Run, saveModel } from "../../runs/mod.ts";
+import { type FrameReadings, type Run, saveModel } from "../../runs/mod.ts";
 import { frameSource } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
-import type { Way } from "../run_experiment.ts";
+import { judgeRun } from "../judge/judge_run.ts";
+import { extractFeatures } from "../prepare/extract_features.ts";
+import { labelledWindows } from "../prepare/labelled_windows.ts";
+import type { RunExperimentOptions, Way } from "../run_experiment.ts";
+import { answerItems } from "./answer_items.ts";
 import { checkTargets } from "./check_targets.ts";
 import { frameItems } from "./frame_items.ts";
+import { heartReading } from "./heart_reading.ts";
 import { judgeFrames, posteriorsFile } from "./judge_frames.ts";
 import { showFrames } from "./show_frames.ts";
-import { trainFrames } from "./train_frames.ts";
+import { type TrainedFrames, trainFrames } from "./train_frames.ts";
 
 /** The way of an experiment whose targets are frames. */
 export async function byFrame(
   run: Run,
   targets: FrameTargets,
-  { experiment, manifest, folds, leaks, seed, signal }: PreparedData & {
-    experiment: Experiment;
-    seed: number;
-    signal?: AbortSignal;
-  },
+  options: RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number },
 ): Promise<Way> {
+  const { experiment, manifest, folds, signal } = options;
   checkTargets(experiment, targets, manifest);
   const classes = Object.keys(targets.classes);
   const { items, passedOver } = await frameItems(manifest, { input: experiment.input, targets, signal });
@@ -42,18 +44,38 @@ export async function byFrame(
         `model/${name}.onnx`,
         exportOnnx(trained.model, { metadata: { classes: JSON.stringify(classes) } }),
       );
-      for (const [row, data] of trained.posteriors) {
+      const own = run.inside("folds", `${index}`);
+      if (targets.items) await own.save("readings", readingsOf(trained.posteriors, experiment.input));
+      for (const [row, data] of trained.posteriors.test) {
         const shape = [data.length / classes.length, classes.length];
         await run.write(posteriorsFile(index, row), formatNpy({ shape, data }));
       }
-      await run.inside("folds", `${index}`).save("history", trained.history);
+      await own.save("history", trained.history);
       return true;
     },
     async judge() {
       const histories = await Promise.all(folds.map((_, index) => run.inside("folds", `${index}`).history()));
       await run.save("history", histories.flat());
-      const judged = await judgeFrames(run, { experiment, targets, manifest, items, folds, leaks, seed });
+      const { metrics, judged } = await judgeFrames(run, { ...options, targets, items });
       await showFrames(run, judged, { experiment, classes, manifest, items });
+      if (!targets.items) return await run.save("metrics", metrics);
+      await run.inside("frames").save("metrics", metrics);
+      const said = await answerItems(run, { manifest, folds });
+      const store = await extractFeatures(manifest, experiment.input, options); // what the floors hear
+      try {
+        await judgeRun(run, said, { ...options, windows: labelledWindows(store, manifest) });
+      } finally {
+        store.close();
+      }
     },
   };
+}
+
+/** What an item's answer is read from, of all items that a network hadn't learned. */
+function readingsOf(posteriors: TrainedFrames["posteriors"], input: Experiment["input"]): FrameReadings {
+  const frameRate = 1 / openInput(input).axes.hop;
+  const rows = (["validation", "test"] as const).flatMap((part) =>
+    Array.from(posteriors[part], ([row, said]) => ({ part, row, values: heartReading(said, { frameRate }) }))
+  );
+  return { version: 1, rows };
 }

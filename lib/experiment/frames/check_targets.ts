@@ -1,3 +1,4 @@
+import { HEART_STATES } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
 import { DataError, UsageError } from "../../errors/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
@@ -16,6 +17,13 @@ export function checkTargets({ training, initial }: Experiment, targets: FrameTa
     throw new UsageError({ expected, found, where, remedy });
   };
   if (names.length < 2) refuse("at least two classes", `${names.length}`, "targets.classes");
+  if (targets.items === "heart-cycles" && names.join() !== HEART_STATES.join()) {
+    refuse(
+      `the classes ${HEART_STATES.join(", ")}, in this order`,
+      names.join(", "),
+      "targets.classes of heart-cycles",
+    );
+  }
   const unnamed = [outside, ...onsets].find((name) => name !== undefined && !names.includes(name));
   if (unnamed !== undefined) refuse(`one of ${names.join(", ")}`, `"${unnamed}"`, "targets.outside or targets.onsets");
   if (initial) {

@@ -1,5 +1,12 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import { type FrameAnswers, type FrameScoreOptions, frameScores, type Onset, onsetsOf } from "../../evaluation/mod.ts";
+import {
+  type FrameAnswers,
+  type FrameScoreOptions,
+  frameScores,
+  type Metrics,
+  type Onset,
+  onsetsOf,
+} from "../../evaluation/mod.ts";
 import { parseNpy } from "../../files/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
@@ -35,8 +42,11 @@ export function posteriorsFile(index: number, row: number): string {
   return `posteriors/${index}/${row}.npy`;
 }
 
-/** Writes `metrics.json`: frames and onsets of the test rows; where several networks judged one, by the mean of what they said. */
-export async function judgeFrames(run: Run, options: JudgeFramesOptions): Promise<JudgedFrames[]> {
+/** The scores of frames and onsets of the test rows; where several networks judged one, by the mean of what they said. */
+export async function judgeFrames(
+  run: Run,
+  options: JudgeFramesOptions,
+): Promise<{ metrics: Metrics; judged: JudgedFrames[] }> {
   const { experiment, targets, manifest, folds, leaks, seed } = options;
   const classes = Object.keys(targets.classes);
   const onsetsOf = (targets.onsets ?? classes.filter((name) => name !== targets.outside)).map((name) =>
@@ -55,7 +65,7 @@ export async function judgeFrames(run: Run, options: JudgeFramesOptions): Promis
   const { scores, confusion } = scored(new Set(judged.map(({ row }) => row)), {
     resamples: experiment.evaluation.resamples,
   });
-  await run.save("metrics", {
+  const metrics: Metrics = {
     version: 1,
     classes,
     parts: {
@@ -74,8 +84,8 @@ export async function judgeFrames(run: Run, options: JudgeFramesOptions): Promis
       ...manifest.warnings ?? [],
       ...passedOver(manifest),
     ],
-  });
-  return judged;
+  };
+  return { metrics, judged };
 }
 
 async function readAnswers(run: Run, { targets, manifest, items, folds }: JudgeFramesOptions): Promise<JudgedFrames[]> {

@@ -21,8 +21,8 @@ import type { FoldContext } from "../run_experiment.ts";
 export interface TrainedFrames {
   model: LayersModel;
   history: FoldEpoch[];
-  /** `[frames, classes]` by row of the test part. */
-  posteriors: Map<number, Float32Array>;
+  /** `[frames, classes]` by row of the validation and of the test part. */
+  posteriors: Record<"validation" | "test", Map<number, Float32Array>>;
 }
 
 /**
@@ -61,15 +61,20 @@ export async function trainFrames(
       checkpoints: fileCheckpoints(checkpoints),
     });
     if (status === "stopped") return undefined;
+    const hear = async (side: "validation" | "test") => {
+      const indices = source.of(rows.rows(side));
+      const logits = await predictLogits(session, { source, indices, statistics, signal });
+      return logits && source.join(indices, softmax(logits, classes.length));
+    };
+    const validation = await hear("validation");
     rows.judge();
-    const indices = source.of(rows.rows("test"));
-    const logits = await predictLogits(session, { source, indices, statistics, signal });
-    if (logits === undefined) return undefined;
+    const test = await hear("test");
+    if (validation === undefined || test === undefined) return undefined;
     await session.writeTo(trained);
     return {
       model,
       history: history.map((row) => ({ fold: fold.fold, seed, ...row })),
-      posteriors: source.join(indices, softmax(logits, classes.length)),
+      posteriors: { validation, test },
     };
   } finally {
     await session.dispose();

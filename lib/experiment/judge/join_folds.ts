@@ -2,6 +2,11 @@ import type { Prediction } from "../../evaluation/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 
+/** What a fold's network says of the rows that it wasn't trained on. */
+export interface SaidOfFold extends Pick<FinishedFold, "predictions"> {
+  member: Pick<FinishedFold["member"], "fold" | "seed" | "outer">;
+}
+
 /** Networks that are judged as one: the inner folds of an outer fold, else a fold by itself. */
 export interface JudgedFold {
   fold: number;
@@ -13,7 +18,7 @@ export interface JudgedFold {
 }
 
 /** The folds of a run as they are judged, in the order of their first networks. */
-export function joinFolds(folds: readonly FinishedFold[]): JudgedFold[] {
+export function joinFolds(folds: readonly SaidOfFold[]): JudgedFold[] {
   const judged = Map.groupBy(folds, ({ member: { seed, outer, fold } }) => `${seed}/${outer ?? fold}`);
   return [...judged.values()].map((inner) => {
     const { seed, outer, fold: own } = inner[0].member;

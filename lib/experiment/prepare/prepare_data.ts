@@ -13,6 +13,7 @@ import {
   type ResolvedProtocol,
   shareOfSubjects,
 } from "../../splits/mod.ts";
+import { framesAlone } from "../../runs/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
 import { checkEvaluation } from "./check_evaluation.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
@@ -71,7 +72,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
     { durationOf },
   );
   const loaded = withInputWarning(await heardLabels(given, labels), experiment.input);
-  if (!experiment.targets) refuseOneClass(loaded, data);
+  if (!framesAlone(experiment)) refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);
   const planned = { protocol: official(protocol, keep), seed };
@@ -117,8 +118,10 @@ function plan(
     // Listeners' labels leave the folds as they are, so that training with them and without can be compared.
     const folds = planFolds(rows.map((row) => ({ ...row, label: row.given ?? row.label })), protocol, options);
     // Where frames are judged, the classes of rows only divide them evenly.
-    if (!experiment.targets) {
-      checkEvaluation({ evaluation: { ...experiment.evaluation, protocol } }, { rows, classes, folds, ...options });
+    if (!framesAlone(experiment)) {
+      const { targets, evaluation } = experiment;
+      const monitor = targets ? "accuracy" : evaluation.monitor; // that of frames asks nothing of items
+      checkEvaluation({ evaluation: { ...evaluation, monitor, protocol } }, { rows, classes, folds, ...options });
     }
     return folds.map((fold) => ({
       ...fold,

@@ -1,5 +1,6 @@
 import { scoreKey, scoreName } from "../../evaluation/mod.ts";
 import { pooledScores } from "../../report/mod.ts";
+import { framesAlone } from "../../runs/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { cited } from "./cited.ts";
 import { listed, settings } from "./settings.ts";
@@ -22,7 +23,7 @@ export function evaluationSentences(one: PaperRun): string[] {
     const monitor = scoreName(scoreKey(config.experiment.evaluation.monitor)).name;
     sentences.push(
       `The checkpoint with the best ${monitor} on the validation part was kept; ${
-        config.experiment.targets
+        framesAlone(config.experiment)
           ? "the answer is the most probable class of each frame"
           : `there, too, the temperature and how windows are joined were fitted${
             evaluation?.decision ? decisionWords(evaluation.decision) : ""

@@ -66,15 +66,22 @@ interface Targets {
   outside?: string;
   onsets?: string[];
   tolerance: number;
+  items?: string;
 }
 
+const CYCLES =
+  " Each item's answer is read from its frames: hidden semi-Markov models of a healthy heart and of hearts with " +
+  "a murmur in a part of systole are fitted to what the network says, and a logistic regression, fitted on inner " +
+  "validation, tells the classes by their confidences and likelihoods (after McDonald et al. 2024, " +
+  "doi:10.1371/journal.pdig.0000436).";
+
 /** What is learned of each frame in place of the task's classes. */
-function targetWords({ classes, outside, onsets, tolerance }: Targets): string {
+function targetWords({ classes, outside, onsets, tolerance, items }: Targets): string {
   const names = Object.keys(classes);
   const judged = onsets ?? names.filter((name) => name !== outside);
   return `What is learned and judged is the class of each frame: ${listed(names)}${
     outside === undefined ? "; frames without a word on them are left out" : `, ${outside} where nothing is said`
-  }. Onsets of ${listed(judged)} count as found within ${tolerance} s.`;
+  }. Onsets of ${listed(judged)} count as found within ${tolerance} s.${items === undefined ? "" : CYCLES}`;
 }
 
 function networkSentences({ network, run: { config } }: PaperRun): string[] {

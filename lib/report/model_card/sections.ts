@@ -11,7 +11,7 @@ import { externalData } from "./external_data.ts";
 import { markdownTable, plainText } from "../../files/mod.ts";
 import { markdownList } from "./markdown.ts";
 import { usage } from "./usage.ts";
-import { beginningWords, labelWords } from "../../runs/mod.ts";
+import { beginningWords, framesAlone, labelWords } from "../../runs/mod.ts";
 
 /** The card's sections in the order of Mitchell et al. 2019. */
 export function cardSections(view: ReportView): string[] {
@@ -49,7 +49,7 @@ function details({ run: { config, environment }, classes }: ReportView): string 
         : `log-Mel spectrograms by the preset ${plainText(input?.preset ?? "unknown")}`
     }, windows of ${input?.seconds ?? "unknown"} s.`,
     classes.length > 0 &&
-    `Classes${config?.experiment.targets ? " of frames" : ", the healthy one first"}: ${
+    `Classes${config && framesAlone(config.experiment) ? " of frames" : ", the healthy one first"}: ${
       classes.map(plainText).join(", ")
     }.`,
     config && `Trained by ${plainText(config.engine.description)}, seeds ${config.seeds.join(", ")}.`,
@@ -72,7 +72,7 @@ function factors(view: ReportView): string {
   const sources = view.run.data?.bySource ?? [];
   const attributes = [...new Set(groupRows(view).map(({ attribute }) => plainText(attribute)))];
   return section("Factors", [
-    view.run.config?.experiment.targets
+    view.run.config && framesAlone(view.run.config.experiment)
       ? "Figures of frames are of all sources together."
       : sources.length > 1
       ? `Figures are given for each source (sub-database, device or site): ${
@@ -95,7 +95,9 @@ function metrics(view: ReportView): string {
     `Refusal: of ${heldOut.recordings} test recordings, ${heldOut.accepted} sounded enough like a training recording to be answered.`,
     "Intervals: 95 %, by resampling subjects. Floor: the best that is reached with no sound, or by a simple model.",
     `${
-      view.run.config?.experiment.targets ? "The checkpoint was" : "Checkpoint, temperature and thresholds were"
+      view.run.config && framesAlone(view.run.config.experiment)
+        ? "The checkpoint was"
+        : "Checkpoint, temperature and thresholds were"
     } chosen on inner validation, never on the test part.`,
   ]);
 }

@@ -1,9 +1,11 @@
+import { onsetScores } from "../../evaluation/mod.ts";
 import { dataAddress, SoundPicture, spectrogramPng } from "../../pictures/mod.ts";
 import { SERIES } from "../../plots/mod.ts";
 import type { RunFrames } from "../../runs/mod.ts";
 import { Section } from "../page/section.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
+import { ScoreTable } from "./score_table.tsx";
 
 /** What was heard when, as annotated and as the network says, below the spectrogram. */
 export function Frames({ view }: { view: ReportView }) {
@@ -28,6 +30,16 @@ export function Frames({ view }: { view: ReportView }) {
           </span>
         ))}
       </p>
+      {frames.metrics && (
+        <ScoreTable
+          caption="Onsets and frames, all folds and seeds together"
+          scores={frames.metrics.parts.test.pooled.item ?? {}}
+          file="frames/metrics.json"
+          at="parts.test.pooled.item"
+          wanted={[...onsetScores]}
+          references={[]}
+        />
+      )}
       {shown.map((one, i) => {
         const picture = frames.pictures[i];
         const png = picture && dataAddress("image/png", spectrogramPng(picture, one));

@@ -1,4 +1,4 @@
-import { beginningWords, labelWords } from "../../runs/mod.ts";
+import { beginningWords, framesAlone, labelWords } from "../../runs/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
@@ -16,8 +16,9 @@ export function Protocol({ view }: { view: ReportView }) {
       {kind && (
         <p>
           {KINDS[kind] ?? `The protocol is ${kind}.`}{" "}
-          {config?.experiment.targets ? "The checkpoint was" : "Checkpoint, threshold and temperature were"}{" "}
-          chosen on inner validation, never on the test part.
+          {config && framesAlone(config.experiment)
+            ? "The checkpoint was"
+            : "Checkpoint, threshold and temperature were"} chosen on inner validation, never on the test part.
         </p>
       )}
       {beginning && <p>{tracer("beginning.json")(beginningWords(beginning), "weights")}</p>}

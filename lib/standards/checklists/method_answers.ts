@@ -1,5 +1,6 @@
 import { decisionRule, scoreKey } from "../../evaluation/mod.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
+import { framesAlone } from "../../runs/mod.ts";
 import { told } from "./checklist.ts";
 import { plainSettings } from "../../paper/mod.ts";
 import { plural } from "./plural.ts";
@@ -43,11 +44,12 @@ export const standardised = told("bundle", {
 export const imbalance = told("config", {
   keys: "experiment.training.classWeights, .sampler, .loss",
   section: "training",
-  say: ({ experiment: { training, targets } }) => {
+  say: ({ experiment }) => {
+    const { training } = experiment;
     const { classWeights, sampler, loss } = training as Record<string, unknown>;
     const used = plainSettings({ classWeights, sampler, loss });
     return `${used || "No method"}. Validation and test keep their shares of classes; ${
-      targets ? "nothing" : "a temperature fitted on inner validation"
+      framesAlone(experiment) ? "nothing" : "a temperature fitted on inner validation"
     } calibrates the probabilities afterwards.`;
   },
 });
@@ -71,10 +73,11 @@ export const decision = told("bundle", {
 export const measures = told("config", {
   keys: "experiment.evaluation",
   section: "scores",
-  say: ({ experiment: { evaluation, targets } }) => {
+  say: ({ experiment }) => {
+    const { evaluation, targets } = experiment;
     const { interval, resamples } = evaluation as { interval?: string; resamples?: number };
     const named = evaluation.scores.map((asked) => scoreName(asked).name).join(", ");
-    if (targets) {
+    if (framesAlone(experiment)) {
       return "Of frames: balanced accuracy, accuracy, F1, MCC, sensitivity and precision by class; of onsets: F1 and mean " +
         `distance within ${
           (targets as { tolerance?: number }).tolerance

@@ -1,0 +1,100 @@
+import { expect } from "expect";
+import { renderModelCard, renderReport } from "../../report/mod.ts";
+import { writeChildHearts } from "../fixtures/child_hearts.ts";
+import { type ExperimentDescription, joinRuns, resolveExperiment, runExperiment } from "../mod.ts";
+import { joinPredictions } from "../joined/join_runs.ts";
+
+const cycles: ExperimentDescription = {
+  name: "test/cycles",
+  title: "Cycles",
+  question: "A murmur?",
+  dataset: { name: "circor", task: "murmur-3" },
+  targets: {
+    kind: "frames",
+    classes: { S1: ["S1"], systole: ["systole"], S2: ["S2"], diastole: ["diastole"], murmur: ["murmur"] },
+    onsets: ["S1", "S2"],
+    items: "heart-cycles",
+  },
+  input: {
+    preset: "respirenet",
+    change: { winLength: 200, hopLength: 80, nMels: 16, fMin: 25, fMax: 1000 },
+    seconds: 3,
+  },
+  model: { kind: "fcn", filters: [12, 12], dropout: 0 },
+  training: {
+    epochs: 12,
+    batchSize: 4,
+    optimizer: { kind: "adam", learningRate: 0.01 },
+    classWeights: "inverse",
+  },
+  evaluation: {
+    protocol: { kind: "nested", folds: 2, inner: 2 },
+    scores: ["circor-murmur"],
+    unit: "subject",
+    decision: { score: "circor-murmur" },
+    resamples: 100,
+  },
+};
+const { targets: _targets, ...byItem } = cycles;
+const whole: ExperimentDescription = {
+  ...byItem,
+  name: "test/whole",
+  title: "Whole",
+  model: { kind: "cnn", filters: [4] },
+  training: { ...cycles.training, epochs: 2 },
+};
+
+Deno.test("heart cycles answer for children, whose answers are judged, told and joined with others like any", async () => {
+  const folder = await Deno.makeTempDir(), data = `${folder}/circor`;
+  try {
+    await writeChildHearts(data, 18);
+    const places = { data, out: `${folder}/results`, cacheFolder: `${folder}/features` };
+    const options = { ...places, command: "test", engine: "ort", threads: 1, epochLines: false } as const;
+    const { run } = await runExperiment(resolveExperiment(cycles), options);
+    const { predictions, classes } = await run.predictions();
+    expect(classes).toEqual(["Absent", "Unknown", "Present"]);
+    const test = predictions.filter(({ part }) => part === "test");
+    expect(test.map(({ subject }) => subject).sort()).toEqual(Array.from({ length: 18 }, (_, i) => `${100 + i}`));
+    // Of every outer fold, whoever isn't judged has been validation once.
+    expect(predictions.length - test.length).toBe(18);
+    const { parts: { test: { pooled } } } = await run.metrics();
+    const score = pooled.subject?.["circor-murmur"] ?? pooled.item!["circor-murmur"];
+    expect(Object.keys(score.floors)).toEqual(expect.arrayContaining(["shortcut", "linear", "nearest", "majority"]));
+    expect(score.value).toBeGreaterThan(0.8); // a murmur, silence and noise: easy
+    // What frames are worth stands beside it.
+    const frames = await run.inside("frames").metrics();
+    expect(frames.parts.test.pooled.item!.onsetF1.value).toBeGreaterThan(0.5);
+    const page = await Deno.readTextFile(await renderReport(run.folder));
+    expect(page).not.toContain("Missing from this report");
+    for (const said of ["What is heard when", "F1 of onsets", "threshold and temperature"]) {
+      expect(page).toContain(said);
+    }
+    await renderModelCard(run.folder);
+
+    const other = await runExperiment(resolveExperiment(whole), options);
+    const runs = [run, other.run];
+    const joined = await joinRuns(runs, { ...places, name: "test/joined", command: "test" });
+    const together = await joined.predictions();
+    expect(together.predictions.length).toBe(predictions.length);
+    expect(Object.keys((await joined.metrics()).parts.test.pooled.item!.accuracy.floors)).toContain("linear");
+    expect(await Deno.readTextFile(await renderReport(joined.folder))).not.toContain("Missing from this report");
+
+    const apart = await runExperiment(resolveExperiment(whole), { ...options, seed: 1 });
+    await expect(joinRuns([run, apart.run], { ...places, name: "test/joined", command: "test" }))
+      .rejects.toThrow("classes, seeds and folds");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("joinPredictions() takes the mean of log probabilities of what all have judged", () => {
+  const one = {
+    ...{ fold: 2, seed: 0, part: "test", subject: "a", source: "", start: 0, end: 1, label: "N", predicted: "N" },
+  };
+  const said = (recording: string, p: number) => ({ ...one, recording, probabilities: [p, 1 - p] });
+  const [joined] = joinPredictions([[said("a", 0.9), said("b", 0.2)], [said("a", 0.5)]]);
+  expect(joined.member).toEqual({ fold: 2, seed: 0 });
+  expect(joined.predictions.map(({ recording }) => recording)).toEqual(["a"]);
+  // Odds of 9 and 1: their geometric mean is 3.
+  expect(joined.predictions[0].probabilities[0]).toBeCloseTo(0.75, 12);
+});
