@@ -39,10 +39,10 @@ export function inputsIn(options: unknown): Inner[] {
   return [...known ? [options as Inner] : [], ...Object.values(options).flatMap(inputsIn)];
 }
 
-/** Arrays of rows of so many values, side by side in each row. */
+/** Arrays of rows of so many values, side by side in each row that all have. */
 export function besideEachOther(arrays: readonly Float32Array[], widths: readonly number[]): Float32Array {
   const width = widths.reduce((a, b) => a + b);
-  const rows = arrays[0].length / widths[0];
+  const rows = Math.min(...arrays.map((array, i) => array.length / widths[i]));
   const joined = new Float32Array(rows * width);
   let first = 0;
   arrays.forEach((array, i) => {

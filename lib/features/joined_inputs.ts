@@ -31,6 +31,21 @@ function atTheirRates(samples: Float32Array, inputs: readonly Inner[]) {
   });
 }
 
+/**
+ * Beside each other, in the frames that all have: a clip that isn't as long as a window may give some a frame less than the
+ * others, and an encoder none.
+ */
+async function joined(
+  samples: Float32Array,
+  inputs: readonly Inner[],
+  heard: Heard,
+  widthOf: (form: InputForm) => number,
+): Promise<Float32Array> {
+  const seconds = samples.length / innerInput(inputs[0]).sampleRate;
+  const widths = inputs.map((one) => widthOf(innerInput(one).shape(seconds)));
+  return besideEachOther(await computed(samples, inputs, heard), widths);
+}
+
 /** What each gives for samples at the rate of the first. */
 async function computed(samples: Float32Array, inputs: readonly Inner[], heard: Heard): Promise<Float32Array[]> {
   const values: Float32Array[] = [];
@@ -40,7 +55,7 @@ async function computed(samples: Float32Array, inputs: readonly Inner[], heard: 
   return values;
 }
 
-/** The forms of all, of which these sides must be as long as those of the first. */
+/** The forms of all, in the frames that all have, of which these sides must be as long as those of the first. */
 function forms(
   all: readonly Inner[],
   { seconds, alike }: { seconds: number; alike: "bands" | "channels" },
@@ -50,12 +65,14 @@ function forms(
     return { sampleRate, ...shape(seconds), kind: one.kind };
   });
   const [first] = sides;
-  const other = sides.find((one) =>
-    one.frames !== first.frames || one[alike] !== first[alike] || one.sampleRate > first.sampleRate
-  );
-  if (other === undefined) return sides;
-  const said = ({ sampleRate, frames, ...form }: typeof first) =>
-    `${sampleRate} Hz, ${frames} frames, ${form[alike]} ${alike}`;
+  const ofOneHop = ({ axes: { hop } }: InputForm) => Math.abs(hop - first.axes.hop) <= 1e-9 * hop;
+  const other = sides.find((one) => !ofOneHop(one) || one[alike] !== first[alike] || one.sampleRate > first.sampleRate);
+  if (other === undefined) {
+    const frames = Math.min(...sides.map(({ frames }) => frames));
+    return sides.map((side) => ({ ...side, frames }));
+  }
+  const said = ({ sampleRate, frames, axes, ...form }: typeof first) =>
+    `${sampleRate} Hz, ${frames} frames, ${form[alike]} ${alike}, a frame each ${axes.hop} s`;
   throw new InputError({
     expected: `inputs that fit together, as ${sides[0].kind}: ${said(sides[0])}`,
     found: said(other),
@@ -66,9 +83,14 @@ function forms(
 
 /** All graphs side by side along an axis of `[count, frames, bands, channels]`. */
 function emitJoined(graph: FrontEndGraph, samples: FrontEndTensor, inputs: readonly Inner[], axis: 2 | 3) {
-  const parts = inputs.map((one) => innerInput(one).emit(graph, samples));
-  const length = parts.reduce((sum, { shape }) => sum + shape[axis], 0);
+  const all = inputs.map((one) => innerInput(one).emit(graph, samples));
   graph.scope("joined");
+  const frames = Math.min(...all.map(({ shape }) => shape[1]));
+  const parts = all.map((part) => {
+    const bounds = [[0], [frames], [1]].map((values) => graph.integers(values));
+    return part.shape[1] === frames ? part : graph.node("Slice", [part, ...bounds], part.shape.with(1, frames));
+  });
+  const length = parts.reduce((sum, { shape }) => sum + shape[axis], 0);
   return graph.node("Concat", parts, parts[0].shape.with(axis, length), { attributes: { axis } });
 }
 
@@ -83,11 +105,7 @@ export const channels: InputPart<"channels", typeof several> = defineInput({
     );
     return { ...all[0], channels: names.length, axes: { ...all[0].axes, channels: names } };
   },
-  async compute(samples, { inputs }, heard) {
-    const seconds = samples.length / innerInput(inputs[0]).sampleRate;
-    const widths = forms(inputs, { seconds, alike: "bands" }).map(({ channels }) => channels);
-    return besideEachOther(await computed(samples, inputs, heard), widths);
-  },
+  compute: (samples, { inputs }, heard) => joined(samples, inputs, heard, ({ channels }) => channels),
   onnx: (graph, samples, { inputs }) => emitJoined(graph, samples, inputs, 3),
 });
 
@@ -100,10 +118,6 @@ export const rows: InputPart<"rows", typeof several> = defineInput({
     const names = all.flatMap(({ axes }, i) => bandNames(axes).map((band) => `${inputs[i].kind} ${band}`));
     return { ...all[0], bands: names.length, axes: { ...all[0].axes, bands: names } };
   },
-  async compute(samples, { inputs }, heard) {
-    const seconds = samples.length / innerInput(inputs[0]).sampleRate;
-    const widths = forms(inputs, { seconds, alike: "channels" }).map(({ bands, channels }) => bands * channels);
-    return besideEachOther(await computed(samples, inputs, heard), widths);
-  },
+  compute: (samples, { inputs }, heard) => joined(samples, inputs, heard, ({ bands, channels }) => bands * channels),
   onnx: (graph, samples, { inputs }) => emitJoined(graph, samples, inputs, 2),
 });
