@@ -98,7 +98,6 @@ async function packRecordings(
   return name;
 }
 
-/** The names of the datasets that a run was made from. */
 async function datasetsOf(run: Run): Promise<string[]> {
   const { experiment: { dataset } } = await run.config();
   return dataset.join?.map(({ name }) => name) ?? [(await run.data()).dataset];

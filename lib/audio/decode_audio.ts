@@ -18,7 +18,6 @@ export interface Recording {
   samples: Float32Array;
   /** Hz. */
   sampleRate: number;
-  /** Number of channels in the file. */
   channels: number;
   /** Seconds. */
   duration: number;

@@ -11,7 +11,6 @@ export const recordingEndings: readonly string[] = [
 
 const ENDING = new RegExp(`\\.(${recordingEndings.join("|")})$`, "i");
 
-/** Whether a file's name is that of a recording. */
 export function isRecordingName(path: string): boolean {
   return ENDING.test(path);
 }

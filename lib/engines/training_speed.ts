@@ -1,7 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Engine, SessionOptions } from "./engine.ts";
 
-/** What is trained in a trial. */
 export interface Trial {
   model: LayersModel;
   options: Pick<SessionOptions, "loss" | "batchSize">;

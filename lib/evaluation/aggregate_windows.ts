@@ -16,7 +16,6 @@ export type Aggregation =
   | "any-positive"
   | { kind: "learned"; exponent: number };
 
-/** A rule of aggregation. */
 export const aggregation: z.ZodType<Aggregation, Aggregation> = z.union([
   z.enum(["mean", "max", "noisy-or", "any-positive"]),
   z.strictObject({ kind: z.literal("learned"), exponent: z.number().min(1) }),

@@ -45,7 +45,6 @@ export function predictedCount({ size, counts }: Confusion, predicted: number): 
   return sum;
 }
 
-/** Number of all examples. */
 export function totalCount({ counts }: Confusion): number {
   let sum = 0;
   for (const count of counts) sum += count;

@@ -53,7 +53,6 @@ export function judgeFloor(model: FloorModel, options: FloorOptions): FloorAnswe
   return { validation: answers("validation"), test: answers("test") };
 }
 
-/** Class of each row. */
 export function labelsOf(rows: readonly ManifestRow[], classes: readonly string[]): Int32Array {
   return Int32Array.from(rows, ({ label }) => classes.indexOf(label));
 }

@@ -1,6 +1,5 @@
 import { studentTwoSided } from "./distributions.ts";
 
-/** The corrected resampled t-test. */
 export interface ResampledT {
   /** Mean of the differences. */
   difference: number;

@@ -1,7 +1,6 @@
 import { normalCdf } from "./distributions.ts";
 import { midranks } from "./midranks.ts";
 
-/** Wilcoxon's signed-rank test. */
 export interface WilcoxonTest {
   /** The smaller of the sums of ranks of positive and negative differences. */
   statistic: number;

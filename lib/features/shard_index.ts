@@ -15,7 +15,6 @@ const shardIndex = z.object({
   passedOver: z.array(z.object({ item: z.number(), reason: z.string() })),
 });
 
-/** What stands in a shard's index. */
 export type ShardIndex = z.infer<typeof shardIndex>;
 
 /** Shards that were found whole in this process, and how they looked then: a run opens its windows more than once. */

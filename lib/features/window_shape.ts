@@ -1,7 +1,6 @@
 /** Size of a window, `[frames, bands, channels]`, row-major: the channels of a band stand side by side. */
 export interface WindowShape {
   frames: number;
-  /** Bands of a frame. */
   bands: number;
   /** Pictures of a window on top of each other. */
   channels: number;

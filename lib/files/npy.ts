@@ -24,7 +24,6 @@ export function npyHeader(kind: keyof typeof KINDS, shape: readonly number[]): U
   return header;
 }
 
-/** The bytes of an NPY file. */
 export function formatNpy({ shape, data }: NpyArray): Uint8Array<ArrayBuffer> {
   const kind = (Object.keys(KINDS) as (keyof typeof KINDS)[]).find((key) => data instanceof KINDS[key])!;
   const header = npyHeader(kind, shape);

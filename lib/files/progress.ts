@@ -1,6 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** Shows how far a long task is. */
 export interface Progress {
   /** @param done Units done so far. @param note A short text behind the bar, e.g. the rate. */
   update(done: number, note?: string): void;

@@ -1,7 +1,6 @@
 import { type ConnectionInfo, freeConnectionInfo } from "./connection_info.ts";
 import { connectChannels, type KernelChannels } from "./kernel_channels.ts";
 
-/** How a kernel's process ended. */
 export interface KernelEnd {
   code: number;
   signal: string | null;

@@ -24,7 +24,6 @@ export async function endPrograms(pid: number, { seconds, kill }: EndProgramsOpt
   return programs.length;
 }
 
-/** A running program. */
 interface Program {
   pid: number;
   parent: number;

@@ -30,7 +30,6 @@ export interface JupyterMessage {
   buffers: Frames;
 }
 
-/** A message that has arrived. */
 export interface ReceivedMessage extends JupyterMessage {
   /** The letters of its signature; none where the key is empty. */
   signature: string;

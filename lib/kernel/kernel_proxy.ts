@@ -4,7 +4,6 @@ import { type JupyterMessage, type MessageContent, newMessage, readContent } fro
 import { type AskedAt, KernelPorts } from "./kernel_ports.ts";
 import type { KernelSession } from "./kernel_session.ts";
 
-/** A message that waits for its turn. */
 interface Waiting {
   message: JupyterMessage;
   /** A cell before it failed: it is answered, not run. */

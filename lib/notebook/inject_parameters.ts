@@ -32,7 +32,6 @@ export function injectParameters(notebook: Notebook, parameters: Record<string, 
   return { ...notebook, cells: others.toSpliced(at + 1, 0, injected) };
 }
 
-/** Whether a cell has a tag. */
 export function hasTag({ metadata }: { metadata: Record<string, unknown> }, tag: string): boolean {
   return Array.isArray(metadata.tags) && metadata.tags.includes(tag);
 }

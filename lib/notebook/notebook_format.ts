@@ -42,7 +42,6 @@ interface Cell {
   metadata: Data;
   source: string;
 }
-/** A cell that runs. */
 export interface CodeCell extends Cell {
   cell_type: "code";
   execution_count: number | null;

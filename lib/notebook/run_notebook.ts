@@ -43,7 +43,6 @@ export interface NotebookRun {
   failure?: CellFailure;
 }
 
-/** Why a cell failed. */
 export interface CellFailure {
   /** From 1, among the cells that run. */
   cell: number;

@@ -10,7 +10,6 @@ export interface TrainingChartOptions {
   score?: string;
 }
 
-/** What the chart shows. */
 interface ChartState {
   rows: LearningCurveRow[];
   step?: StepEvent;

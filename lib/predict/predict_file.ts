@@ -14,10 +14,8 @@ export type FilePrediction =
   } & SoundPrediction)
   | { file: string; error: string };
 
-/** What is asked of each file. */
 export type PredictFileOptions = Pick<PredictSoundOptions, "evenPoor">;
 
-/** Predicts the bytes of a file. */
 export async function predictFile(
   predictor: Predictor,
   { file, bytes }: { file: string; bytes: Uint8Array<ArrayBuffer> },

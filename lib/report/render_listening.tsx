@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import type { Agreement, Estimate, TrainingComparison, WhatItGave } from "../listening/mod.ts";
+import type { Agreement, TrainingComparison, WhatItGave } from "../listening/mod.ts";
 import { type Figure, plotIntervalCurve } from "../plots/mod.ts";
+import { agreementTable, differencesTable, heardTable, type ListeningTable } from "./listening_tables.ts";
 import { Plot } from "./page/plot.tsx";
 import { Section } from "./page/section.tsx";
 import { numbers, Table } from "./page/table.tsx";
 import { writePage } from "./page/write_page.ts";
 
-/** What a page says of listening. */
 export interface ListeningResults {
   /** Of what was listened to. */
   title: string;
@@ -62,53 +62,29 @@ function worth(thresholds: NonNullable<WhatItGave["set"]>["classes"][number]["th
   return plotIntervalCurve([curve("precision"), curve("recall")], { x: "probability at least", y: "share" });
 }
 
-function Heard({ gave: { queues, set } }: { gave: WhatItGave }) {
+function Heard({ gave }: { gave: WhatItGave }) {
+  const { ofAll, ...queues } = heardTable(gave);
   return (
     <Section id="heard" title="What was heard">
-      <Table
-        label="Queues"
-        head={["queue", ...numbers("heard", "decided", "wrong labels", "share, 95 % interval")]}
-        rows={queues.map(({ queue, heard, decided, wrong, share }) => [
-          ...[queue, heard, decided, wrong, estimateText(share)],
-        ])}
-      />
-      <p>
-        {set
-          ? `Wrong labels in the whole set, by the random share: ${estimateText(set.wrong)}${
-            set.unheard > 0 ? `, but for ${percent(set.unheard)} of whose kind nothing was heard` : ""
-          }.`
-          : "Without a random share (--queue random) nothing is told of the whole set."}
-      </p>
+      <Figures label="Queues" {...queues} />
+      <p>{ofAll}</p>
     </Section>
   );
 }
 
-function Agreed({ agreed: { raters, items, pairs, fleiss, alpha, byClass, differences } }: { agreed: Agreement }) {
-  const figures: [string, Estimate][] = [
-    ...pairs.map(({ raters, kappa }): [string, Estimate] => [`Cohen's kappa, ${raters.join(" and ")}`, kappa]),
-    ["Fleiss' kappa", fleiss],
-    ["Krippendorff's alpha", alpha],
-    ...byClass.map(({ label, alpha }): [string, Estimate] => [`alpha of ${label} or not`, alpha]),
-  ];
+function Agreed({ agreed }: { agreed: Agreement }) {
+  const { about, ...figures } = agreementTable(agreed);
   return (
     <Section id="agreement" title="Agreement">
-      <p>{raters.join(", ")} gave a class to {items} sounds of which another heard one, too.</p>
-      <Table
-        label="Agreement"
-        head={["figure", ...numbers("value, 95 % interval over subjects")]}
-        rows={figures.map(([name, value]) => [name, estimateText(value, (figure) => figure.toFixed(2))])}
-      />
-      {differences.length > 0 && (
-        <Table
-          label="Sounds on which they differ"
-          head={["sound", "verdicts"]}
-          rows={differences.map(({ item, verdicts }) => [
-            ...[item, verdicts.map(({ rater, verdict }) => `${rater}: ${verdict}`).join("; ")],
-          ])}
-        />
-      )}
+      <p>{about}</p>
+      <Figures label="Agreement" {...figures} />
+      {agreed.differences.length > 0 && <Table label="Sounds on which they differ" {...differencesTable(agreed)} />}
     </Section>
   );
+}
+
+function Figures({ label, head: [first, ...others], rows }: ListeningTable & { label: string }) {
+  return <Table label={label} head={[first, ...numbers(...others)]} rows={rows} />;
 }
 
 function Trained({ trained: { asGiven, asVerified, scores } }: { trained: NonNullable<ListeningResults["trained"]> }) {
@@ -130,10 +106,3 @@ function Trained({ trained: { asGiven, asVerified, scores } }: { trained: NonNul
     </Section>
   );
 }
-
-/** A figure and its interval, as a share of 100 unless told otherwise. */
-export function estimateText({ value, low, high }: Estimate, as: (value: number) => string = percent): string {
-  return Number.isFinite(value) ? `${as(value)} (${as(low)} to ${as(high)})` : "can't be told";
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

@@ -38,7 +38,6 @@ export interface RunFile<Content> {
 const splits = { version: one, folds: [foldSubjects] };
 const finishedFold = { member: bundleMember, history: [foldEpoch] };
 
-/** What each kind of file holds. */
 export interface RunContents {
   config: RunConfig;
   environment: RunEnvironment;

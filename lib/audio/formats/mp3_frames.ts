@@ -13,7 +13,6 @@ const LONGEST_FRAME = 1441 * 2;
 /** As many frames that follow each other are no coincidence. */
 const IN_A_ROW = 3;
 
-/** What the header of a frame says. */
 interface Frame {
   /** Bytes of the whole frame. */
   length: number;

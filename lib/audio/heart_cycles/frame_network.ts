@@ -3,7 +3,6 @@ import { FRAME_WIDTH } from "./heart_frames.ts";
 /** What a frame is told to be, in the order of the posteriors' columns. */
 export const HEART_STATES = ["S1", "systole", "S2", "diastole", "murmur"] as const;
 
-/** A fully connected layer. */
 export interface DenseLayer {
   /** `[inputs, units]` */
   weights: Float64Array;

@@ -3,7 +3,6 @@ import type { HeartRhythm } from "./heart_rhythm.ts";
 /** When in systole a murmur may be heard. */
 export const MURMUR_TIMINGS = ["holosystolic", "early-systolic", "mid-systolic", "late-systolic"] as const;
 
-/** When in systole a murmur is heard. */
 export type MurmurTiming = (typeof MURMUR_TIMINGS)[number];
 
 /** What follows S1 until S2, as columns of the posteriors with their shares of systole: 1 systole, 4 murmur. */

@@ -22,7 +22,6 @@ export interface Machine {
   profile?: string;
 }
 
-/** How a session of onnxruntime is opened. */
 export interface OpenOptions {
   threads: number;
   /** What executes it. @default {CPU} */
@@ -33,12 +32,10 @@ export interface OpenOptions {
   profile?: string;
 }
 
-/** A graph ready to run. */
 export async function openModel(runtime: Runtime, model: OnnxModel, options: OpenOptions): Promise<InferenceSession> {
   return await openSession(runtime, writeModel(model), options);
 }
 
-/** A file ready to run. */
 export async function openSession(
   runtime: Runtime,
   bytes: Uint8Array,

@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
 import { loadTfjs } from "../../models/mod.ts";
 
-/** The backends of tfjs that train. */
 export type BackendName = "cpu" | "wasm" | "webgpu";
 
 let loaded: Partial<Record<BackendName, Promise<void>>> = {};

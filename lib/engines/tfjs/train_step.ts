@@ -12,7 +12,6 @@ import type { SessionVariables } from "./session_variables.ts";
 /** One step of a training by tfjs's own derivation, given the steps done before; resolves to the loss before it. */
 export type TrainStep = (batch: Batch, options: StepOptions, step: number) => Promise<number>;
 
-/** The steps of a training of these variables. */
 export function trainStep(variables: SessionVariables, options: SessionOptions): TrainStep {
   const { source, model, all, weights, statistics, optimizer, groups, averages, rules } = variables;
   const setNoise = seedNoise(model, options.seed);

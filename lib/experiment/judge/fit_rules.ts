@@ -8,7 +8,6 @@ import {
 } from "../../evaluation/mod.ts";
 import { windowItems } from "./window_items.ts";
 
-/** What rules are fitted for. */
 interface FitRulesOptions {
   classes: readonly string[];
   aim: DecisionAim;

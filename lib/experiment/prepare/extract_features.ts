@@ -4,7 +4,6 @@ import { DataError } from "../../errors/mod.ts";
 import { type FeatureStore, type InputOptions, openFeatureStore } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
 
-/** Where features are kept. */
 export interface ExtractFeaturesOptions {
   /** @default {"data/.features"} */
   cacheFolder?: string;

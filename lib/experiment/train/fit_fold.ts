@@ -17,7 +17,6 @@ import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { FirstWeights } from "./open_beginning.ts";
 import { scoreMonitor } from "./score_monitor.ts";
 
-/** What a fold is trained with. */
 export interface FitFoldOptions {
   experiment: Experiment;
   manifest: Manifest;

@@ -12,7 +12,6 @@ export interface Estimate {
   high: number;
 }
 
-/** How far listeners agree. */
 export interface Agreement {
   raters: string[];
   /** Items that two listeners or more gave a class. */

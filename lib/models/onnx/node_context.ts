@@ -16,7 +16,6 @@ export interface Value {
 /** From a node to layers. */
 export type NodeRule = (context: NodeContext) => Value;
 
-/** By operator. */
 export type NodeRules = Readonly<Record<string, NodeRule>>;
 
 /** A node that becomes layers, and what it takes. */

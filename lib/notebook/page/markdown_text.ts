@@ -1,6 +1,5 @@
 import { Marked, type Tokens } from "marked";
 
-/** A heading of Markdown text. */
 export interface MarkdownHeading {
   /** Its anchor in the page. */
   id: string;

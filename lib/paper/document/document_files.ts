@@ -10,7 +10,6 @@ import { latexText } from "../text/latex_text.ts";
 import { methodsText } from "../text/methods_text.ts";
 import { resultsSentences } from "./results_sentences.ts";
 
-/** What the document is made of. */
 export interface DocumentContents {
   runs: readonly PaperRun[];
   tables: readonly PaperTable[];

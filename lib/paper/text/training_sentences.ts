@@ -2,7 +2,6 @@ import { beginningWords } from "../../runs/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { listed, settings } from "./settings.ts";
 
-/** How networks were trained. */
 export function trainingSentences({ config, history, beginning }: PaperRun["run"]): string[] {
   if (!config) return [];
   const { epochs, batchSize, patience, augment, ema, callbacks, linearProbe, ...all } = config.experiment.training;

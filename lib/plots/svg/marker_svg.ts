@@ -1,4 +1,3 @@
-/** How a point is drawn. */
 export interface MarkerLook {
   /** Plotly's name of it. */
   symbol: string;

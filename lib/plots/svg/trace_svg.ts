@@ -67,7 +67,6 @@ function lines(trace: DrawnTrace, { x, y, bottom, colour }: TracePlace): string 
   return parts.join("");
 }
 
-/** How the points of a trace are drawn. */
 export function markerLook({ marker = {}, opacity = 1 }: DrawnTrace, colour: string): MarkerLook {
   return {
     symbol: typeof marker.symbol === "string" ? marker.symbol : "circle",

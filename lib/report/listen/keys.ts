@@ -4,7 +4,6 @@ import { FILTERS, GAINS, SPEEDS } from "./player.ts";
 import { CERTAINTIES } from "./session.ts";
 import { verdictWords } from "./verdict_panel.tsx";
 
-/** What a key does. */
 export interface KeyAction {
   /** As `KeyboardEvent.key` has them, lower case. */
   keys: string[];

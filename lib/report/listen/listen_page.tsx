@@ -41,7 +41,6 @@ export function ListenPage({ app }: { app: App }) {
   );
 }
 
-/** Who listens. */
 function Who({ app }: { app: App }) {
   return (
     <form
@@ -99,7 +98,6 @@ const KEPT = {
   failed: "Not saved.",
 };
 
-/** Where the verdicts are. */
 function KeepLine({ app }: { app: App }) {
   const { kind, message } = app.shown.keep;
   return (

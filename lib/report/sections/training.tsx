@@ -6,7 +6,6 @@ import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import { bestRow } from "../../training/mod.ts";
 
-/** How the training went. */
 export function Training({ view, figure }: { view: ReportView; figure: Figure | undefined }) {
   const { history } = view.run;
   if (!history || history.length === 0) return null;

@@ -61,7 +61,6 @@ const SEARCH: Record<string, FigureWords> = {
   },
 };
 
-/** How the search went. */
 export function Search({ figures, note }: { figures: SweepFigures; note: string }) {
   if (!("trials" in figures)) return null;
   return (

@@ -13,9 +13,7 @@ export interface SweepStudy {
 
 /** How the sweep was called, as far as a command that trains its winner repeats it. */
 export interface SweepInvocation {
-  /** The experiment's file. */
   file: string;
-  /** The dataset's folder. */
   data: string;
   /** Values that all trials share, `key=value`. */
   set: string[];

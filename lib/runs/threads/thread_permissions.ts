@@ -35,12 +35,10 @@ export async function threadPermissions(
 /** Where this itself comes from: a registry, where it isn't a file. */
 const HOST = new URL(import.meta.url).host;
 
-/** Where a package lies. */
 export async function packageFolder(name: string): Promise<string> {
   return dirname(dirname(fileURLToPath(await packageUrl(name))));
 }
 
-/** Whether this thread may write there. */
 export function mayWrite(path: string): boolean {
   return Deno.permissions.querySync({ name: "write", path }).state === "granted";
 }

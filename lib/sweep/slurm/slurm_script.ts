@@ -3,7 +3,6 @@ import { shellWord } from "../../files/mod.ts";
 
 /** What an array of workers asks of a Slurm cluster. */
 export interface SlurmScriptOptions {
-  /** Name of the study. */
   study: string;
   /** Program and arguments of one worker. */
   command: readonly string[];

@@ -62,7 +62,6 @@ export const reluLayer: LayerRule = ({ config, inputs: [input], activate, refuse
 export const softmaxLayer: LayerRule = (context) =>
   softmaxOf(context, context.inputs[0], context.config.axis as number ?? -1);
 
-/** LeakyReLU. */
 export const leakyReluLayer: LayerRule = ({ config, inputs: [input], apply, like }) =>
   like(apply(leakyRelu, [input.value], { alpha: config.alpha as number }));
 

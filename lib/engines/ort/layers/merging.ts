@@ -39,7 +39,6 @@ export const merge: LayerRule = (context) => {
   }
 };
 
-/** Concatenate along an axis of tfjs. */
 export const concatenate: LayerRule = (context) => {
   const { values, wrap, channelsAreFirst, rank } = aligned(context);
   const asked = context.config.axis as number;

@@ -36,25 +36,19 @@ function binary(op: string): Binary {
   return (graph, a, b) => elementwise(graph, op, [a, b]);
 }
 
-/** `a + b`, broadcast. */
 export const add: Binary = binary("Add");
-/** `a - b`, broadcast. */
 export const sub: Binary = binary("Sub");
-/** `a b`, broadcast. */
 export const mul: Binary = binary("Mul");
-/** `a / b`, broadcast. */
 export const div: Binary = binary("Div");
 /** The larger of the two, broadcast. */
 export const max: Binary = binary("Max");
 /** `a` to the power of `b`, broadcast. */
 export const pow: Binary = binary("Pow");
 
-/** Where `a` equals `b`. */
 export function equal(graph: Graph, a: Tensor, b: Tensor): Tensor {
   return elementwise(graph, "Equal", [a, b], { type: "bool" });
 }
 
-/** Where `a` is greater than `b`. */
 export function greater(graph: Graph, a: Tensor, b: Operand): Tensor {
   return elementwise(graph, "Greater", [a, b], { type: "bool" });
 }

@@ -2,10 +2,8 @@ import { type Graph, NCHWC, type Shape, type Tensor } from "../graph.ts";
 import { mul, reduce } from "./arithmetic.ts";
 import { reshape, sizeOf, transpose } from "./rearrange.ts";
 
-/** Attributes of a node on blocked values. */
 export type BlockedAttributes = NonNullable<Parameters<Graph["node"]>[3]>["attributes"];
 
-/** Whether a value of these extents can be blocked. */
 export function canBlock(graph: Graph, shape: Shape): boolean {
   return graph.block > 1 && shape.length === 4 && shape[1] % graph.block === 0;
 }

@@ -1,4 +1,3 @@
-/** Element types that the compiler uses. */
 export type ElementType = "float32" | "int32" | "int64" | "bool";
 
 /** What an attribute of a node may be; `{ float }` and `{ floats }` because 1 alone would be an integer. */
@@ -11,7 +10,6 @@ export type Attribute =
   | readonly string[]
   | OnnxGraph;
 
-/** One node of a graph. */
 export interface OnnxNode {
   name: string;
   op: string;
@@ -46,7 +44,6 @@ export interface OnnxGraph {
   outputs: readonly OnnxValueInfo[];
 }
 
-/** The whole file. */
 export interface OnnxModel {
   graph: OnnxGraph;
   /** Free notes: what the model is, its classes. */

@@ -1,6 +1,5 @@
 import type { Graph, Shape, Tensor } from "../graph.ts";
 
-/** Number of elements. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }

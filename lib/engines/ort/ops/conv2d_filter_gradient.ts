@@ -5,7 +5,6 @@ import { type Graph, NCHWC, type Tensor } from "../graph.ts";
 import { rowsFilterGradient } from "./conv2d_filter_gradient_by_rows.ts";
 import { blockedForm, type Conv2dAttributes, type ConvOperands } from "./conv2d_node.ts";
 
-/** The gradient of a convolution with respect to its filter. */
 export function filterGradient(graph: Graph, operands: ConvOperands, attributes: Conv2dAttributes): Tensor {
   const { w, dy } = operands;
   const unscaled = { ...operands, dy: { ...dy, scale: undefined } };

@@ -5,7 +5,6 @@ import type { Graph, Tensor } from "../graph.ts";
 import { blockedForm, conv, type Conv2dAttributes, type ConvOperands } from "./conv2d_node.ts";
 import { spread } from "./upsample2d.ts";
 
-/** The gradient of a convolution with respect to its input. */
 export function inputGradient(graph: Graph, { x, w, dy }: ConvOperands, attributes: Conv2dAttributes): Tensor {
   const { strides, dilations, pads, groups } = attributes;
   const [f, c, kh, kw] = w.shape;

@@ -2,7 +2,6 @@ import { add, asNumber, greater, matmul, mul, reduce, sub, unary } from "../onnx
 import { concat, reshape, slice, transpose } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
 
-/** Attributes of the recurrent operations. */
 export interface RecurrentAttributes {
   /** From the last step to the first. */
   backwards: boolean;

@@ -14,7 +14,6 @@ export type * from "./optimizer_rule.ts";
 /** The number of a step by which the learning rate of a group of layers is multiplied. */
 export const groupRateName = (group: number): string => `rate of group ${group}`;
 
-/** The rule of an optimiser. */
 export function optimizerRule(optimizer: Optimizer): OptimizerRule {
   return optimizer.kind === "sgd" ? sgd(optimizer) : adam(optimizer);
 }

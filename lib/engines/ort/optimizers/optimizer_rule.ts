@@ -19,5 +19,4 @@ export interface OptimizerRule {
   update(graph: Graph, operands: UpdateOperands): { weights: Tensor; slots: Tensor[] };
 }
 
-/** The options of one kind of optimiser. */
 export type OptionsOf<Kind extends Optimizer["kind"]> = Extract<Optimizer, { kind: Kind }>;

@@ -13,7 +13,6 @@ export interface GradientFile {
   outputs: number;
 }
 
-/** What a replica starts from. */
 export interface ReplicaInputs {
   /** Steps done. */
   step: number;
