@@ -6,6 +6,7 @@
  * | files | written by |
  * | --- | --- |
  * | `examples/*.wav`, `*.npy` | the experiment, as `examples.json` lists them |
+ * | `frames/metrics.json` | an experiment by frame that judges items: what its frames are worth |
  * | `model/` | {@linkcode saveModel}, {@linkcode sealBundle}: what a model is passed on as |
  * | `evaluations/<set>/` | `evaluate`: predictions, data and metrics of other data |
  * | `figures/*.json`, `report.html`, `model_card.md` | `lib/report`, from the files above |

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import { linearModel, type Prediction } from "../../evaluation/mod.ts";
+import { linearModel, predictedRow, type Prediction } from "../../evaluation/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { SaidOfFold } from "../judge/join_folds.ts";
@@ -24,16 +24,15 @@ export async function answerItems(
     const model = linearModel(features, { rows, fold: { ...readings[0].fold, train: unseen }, classes });
     const probabilities = model(Int32Array.from(readings.keys()));
     return readings.map(({ part, index, fold: { fold, seed } }, i) => {
-      const { recording, subject, source, start, end, label } = rows[i];
       const own = Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length));
       const predicted = classes[own.indexOf(Math.max(...own))];
-      const one = { fold, seed, part, recording, subject, source, start, end, label, predicted, probabilities: own };
+      const one: Prediction = { fold, seed, part, ...predictedRow(rows[i]), predicted, probabilities: own };
       return { index, one };
     });
   });
   const byFold = Map.groupBy(predictions, ({ index }) => index);
   return folds.map(({ fold, seed, outer }, index) => ({
     member: { fold, seed, outer },
-    predictions: (byFold.get(index) ?? []).map(({ one }): Prediction => one),
+    predictions: (byFold.get(index) ?? []).map(({ one }) => one),
   }));
 }
