@@ -1,4 +1,4 @@
-import { decodeHeartStates, type MurmurTiming } from "../../lib/audio/mod.ts";
+import { decodeHeartStates, type HeartCycles, type MurmurTiming } from "../../lib/audio/mod.ts";
 import { type DenseLayer, framePosteriors } from "../../lib/audio/heart_cycles/frame_network.ts";
 import { FRAME_RATE } from "../../lib/audio/heart_cycles/heart_frames.ts";
 import type { AnnotatedRecording } from "./heart_children.ts";
@@ -32,12 +32,22 @@ export interface HeardHeart {
   truth: string;
 }
 
+/** A network, and the confidence below which it gives no rate. */
+export interface Listener {
+  layers: readonly DenseLayer[];
+  leastConfidence: number;
+}
+
+/** What becomes of a recording's frames. */
+export function hear(frames: Float32Array, { layers, leastConfidence }: Listener): HeartCycles {
+  return decodeHeartStates(framePosteriors(frames, layers), { frameRate: FRAME_RATE, leastConfidence });
+}
+
 const WIDE = 0.1, NARROW = 0.06;
 
 /** Judges a network, which must not have learned from the recording. */
-export function hearHeart(recording: AnnotatedRecording, network: readonly DenseLayer[]): HeardHeart {
-  const posteriors = framePosteriors(recording.frames, network);
-  const { states, heartRate, murmur, reason } = decodeHeartStates(posteriors, { frameRate: FRAME_RATE });
+export function hearHeart(recording: AnnotatedRecording, network: Listener): HeardHeart {
+  const { states, heartRate, murmur, reason } = hear(recording.frames, network);
   const marked = { S1: 0, S2: 2 };
   const isAnnotated = (time: number) => recording.states.some(({ start, end }) => time >= start && time < end);
   const match = (sound: "S1" | "S2", tolerance: number, as = sound): SoundMatches => {
@@ -63,11 +73,15 @@ export function hearHeart(recording: AnnotatedRecording, network: readonly Dense
   };
 }
 
-/** From the median of the gaps: between two stretches that were annotated lies one of any length. */
-function countedRate(onsets: number[]): number | undefined {
+/**
+ * Beats a minute by onsets of S1 in seconds: over the gaps that are no longer than half as long again as the median, since
+ * between two stretches that were annotated lies one of any length. `undefined` for fewer than three onsets.
+ */
+export function countedRate(onsets: readonly number[]): number | undefined {
   if (onsets.length < 3) return undefined;
   const gaps = onsets.slice(1).map((onset, i) => onset - onsets[i]).sort((a, b) => a - b);
-  return 60 / gaps[gaps.length >> 1];
+  const cycles = gaps.filter((gap) => gap < 1.5 * gaps[gaps.length >> 1]);
+  return 60 * cycles.length / cycles.reduce((sum, gap) => sum + gap, 0);
 }
 
 /** F1 of all matches taken together. */

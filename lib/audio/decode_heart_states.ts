@@ -33,7 +33,7 @@ export interface HeartCycles {
   systolicInterval: number | null;
   /** When in systole a murmur is heard, if one is. */
   murmur: MurmurTiming | null;
-  /** Mean probability of the states that were found, 0 to 1. */
+  /** Mean probability of the S1 and of the S2 that were found, both together, 0 to 1. */
   confidence: number;
   /** Why there is no rate, as a phrase; `null` where there is one. */
   reason: string | null;
@@ -44,6 +44,8 @@ export interface HeartCycles {
 export interface DecodeHeartStatesOptions {
   /** Posteriors a second, Hz. */
   frameRate: number;
+  /** Below this confidence there is no rate: less confident paths follow noise. @default {0.5} */
+  leastConfidence?: number;
 }
 
 /** So many rhythms are tried, each with and without a murmur; the one whose path is most likely wins. */
@@ -52,11 +54,11 @@ const RHYTHMS = 3;
 /** Where no rhythm repeats at all, seconds. */
 const NO_RHYTHM: HeartRhythm = { cycle: 0.8, interval: 0.3 };
 
+/** A first and a last third of a recording whose rates differ by this factor have none in common; each holds so many beats or more. */
+const CHANGE = 1.25, BEATS = 4;
+
 /** Neighbouring frames say much the same, so each counts for less than one witness. */
 const WITNESS = 0.5;
-
-/** Less confident paths follow noise. */
-const LEAST_CONFIDENCE = 0.5;
 
 /**
  * The most likely cycles of the heart behind the posteriors of a network that tells frames apart: a hidden semi-Markov model
@@ -77,7 +79,8 @@ const LEAST_CONFIDENCE = 0.5;
  * expect(decodeHeartStates(posteriors, { frameRate: 50 }).heartRate).toBe(75);
  * ```
  */
-export function decodeHeartStates(posteriors: Float32Array, { frameRate }: DecodeHeartStatesOptions): HeartCycles {
+export function decodeHeartStates(posteriors: Float32Array, options: DecodeHeartStatesOptions): HeartCycles {
+  const { frameRate, leastConfidence = 0.5 } = options;
   const frames = posteriors.length / HEART_STATES.length;
   if (!Number.isInteger(frames) || frames < 1 || !posteriors.every((p) => p >= 0 && p <= 1)) {
     throw new InputError({
@@ -86,6 +89,20 @@ export function decodeHeartStates(posteriors: Float32Array, { frameRate }: Decod
       where: "decodeHeartStates()",
     });
   }
+  const cycles = likeliestCycles(posteriors, { frameRate, leastConfidence });
+  if (cycles.heartRate === null || frames / frameRate / 3 < BEATS * 60 / cycles.heartRate) return cycles;
+  const third = HEART_STATES.length * Math.floor(frames / 3);
+  const [before, after] = [posteriors.subarray(0, third), posteriors.subarray(-third)]
+    .map((part) => likeliestCycles(part, { frameRate, leastConfidence }).heartRate ?? cycles.heartRate!);
+  if (Math.max(before / after, after / before) < CHANGE) return cycles;
+  const reason = `its rhythm changes, from about ${before.toFixed()} to about ${after.toFixed()} beats a minute`;
+  return { ...cycles, heartRate: null, systolicInterval: null, murmur: null, reason };
+}
+
+function likeliestCycles(
+  posteriors: Float32Array,
+  { frameRate, leastConfidence }: Required<DecodeHeartStatesOptions>,
+): HeartCycles {
   const evidence = HEART_STATES.map((_, state) => logarithms(posteriors, state));
   const rhythms = heartRhythms(posteriors, { frameRate, most: RHYTHMS });
   const hear = (rhythm: HeartRhythm, murmur: MurmurTiming | null): Hearing => {
@@ -100,6 +117,7 @@ export function decodeHeartStates(posteriors: Float32Array, { frameRate }: Decod
   return answer([...ends, ...MURMUR_TIMINGS.slice(1).map((murmur) => hear(ends[0].rhythm, murmur))], {
     posteriors,
     frameRate,
+    leastConfidence,
   });
 }
 
@@ -115,60 +133,65 @@ function likeliest(hearings: readonly Hearing[]): Hearing {
 
 function answer(
   all: readonly Hearing[],
-  { posteriors, frameRate }: { posteriors: Float32Array; frameRate: number },
+  { posteriors, frameRate, leastConfidence }: Required<DecodeHeartStatesOptions> & { posteriors: Float32Array },
 ): HeartCycles {
-  const width = HEART_STATES.length, frames = posteriors.length / width;
-  const belief = ({ state, start, end }: StatePath["segments"][number]) => {
-    let sum = 0;
-    for (let t = start; t < end; t++) sum += posteriors[t * width + state];
-    return sum;
-  };
-  const confidenceOf = ({ segments }: Hearing) => segments.reduce((sum, part) => sum + belief(part), 0) / frames;
-  const hearings = all.map((one) => ({
-    murmur: one.murmur,
-    confidence: confidenceOf(one),
-    logLikelihood: one.score / frames,
+  const frames = posteriors.length / HEART_STATES.length;
+  const belief = (parts: StatePath["segments"]) => beliefIn(parts, posteriors);
+  const hearings = all.map(({ murmur, score, segments }) => ({
+    murmur,
+    confidence: belief(segments),
+    logLikelihood: score / frames,
   }));
-  const best = likeliest(all), { segments, murmur } = best, confidence = confidenceOf(best);
-  const states = segments.map(({ state, start, end }) => ({
+  const inState = ({ segments }: StatePath, name: HeartState["state"]) =>
+    segments.filter(({ state }) => HEART_STATES[state] === name);
+  const best = likeliest(all.filter((one) => one.murmur === null || belief(inState(one, "murmur")) >= leastConfidence));
+  // Silence is found by anything: what counts are the two sounds, each as much as the other.
+  const confidence = (belief(inState(best, "S1")) + belief(inState(best, "S2"))) / 2;
+  const states = best.segments.map(({ state, start, end }) => ({
     start: start / frameRate,
     end: end / frameRate,
     state: HEART_STATES[state],
   }));
-  // What lasts from the first frame on may have begun before.
-  const beats = segments.filter(({ state, start }) => HEART_STATES[state] === "S1" && start > 0);
-  const second = states.filter(({ state }) => state === "S2").map(({ start }) => start);
-  // Where the sound is gone for a while, the path goes on by its rhythm alone: that is no heart rate.
-  const heard = beats.map((beat) => belief(beat) >= LEAST_CONFIDENCE * (beat.end - beat.start));
-  const cycles = beats.slice(1).flatMap(({ start: end }, i) =>
-    heard[i] && heard[i + 1] ? [{ start: beats[i].start / frameRate, end: end / frameRate }] : []
+  // What lasts from the first frame on may have begun before. Where the sound is gone for a while, the path goes on by
+  // its rhythm alone: that is no heart rate.
+  const beats = inState(best, "S1").filter(({ start }) => start > 0)
+    .map((beat) => ({ onset: beat.start / frameRate, isHeard: belief([beat]) >= leastConfidence }));
+  const cycles = beats.slice(1).flatMap((next, i) =>
+    beats[i].isHeard && next.isHeard ? [[beats[i].onset, next.onset]] : []
   );
-  const noRate = (reason: string) => ({
-    states,
-    heartRate: null,
-    systolicInterval: null,
-    murmur: null,
-    confidence,
-    reason,
-    hearings,
-  });
-  if (confidence < LEAST_CONFIDENCE) {
-    const share = `${Math.round(100 * confidence)} %`;
-    return noRate(
-      `no heart sounds can be followed in it: too noisy, too faint, or no heart (${share} sure of what was found)`,
-    );
-  }
-  if (cycles.length < 2) return noRate("it holds fewer than two whole heart cycles that can be followed");
-  const intervals = cycles.map(({ start }) => second.find((time) => time > start)! - start);
+  const lengths = cycles.map(([start, end]) => end - start);
+  const reason = confidence < leastConfidence
+    ? unheard(confidence)
+    : lengths.length < 2
+    ? "it holds fewer than two whole heart cycles that can be followed"
+    : null;
+  if (reason) return { states, heartRate: null, systolicInterval: null, murmur: null, confidence, reason, hearings };
+  const second = states.filter(({ state }) => state === "S2").map(({ start }) => start);
+  const intervals = cycles.map(([start]) => second.find((time) => time > start)! - start);
   return {
     states,
-    heartRate: 60 * cycles.length / cycles.reduce((sum, { start, end }) => sum + end - start, 0),
+    heartRate: 60 * lengths.length / lengths.reduce((sum, length) => sum + length, 0),
     systolicInterval: intervals.toSorted((a, b) => a - b)[intervals.length >> 1],
-    murmur,
+    murmur: best.murmur,
     confidence,
     reason: null,
     hearings,
   };
+}
+
+/** Mean probability of the states in parts of a path; 0 where there are none. */
+function beliefIn(parts: StatePath["segments"], posteriors: Float32Array): number {
+  let sum = 0, frames = 0;
+  for (const { state, start, end } of parts) {
+    for (let t = start; t < end; t++) sum += posteriors[t * HEART_STATES.length + state];
+    frames += end - start;
+  }
+  return frames === 0 ? 0 : sum / frames;
+}
+
+function unheard(confidence: number): string {
+  const share = `${Math.round(100 * confidence)} %`;
+  return `no heart sounds can be followed in it: too noisy, too faint, or no heart (${share} sure of what was found)`;
 }
 
 /** What each frame says for a state, relative to knowing nothing, `[frames]`. */

@@ -1,14 +1,10 @@
 import { checkSamples } from "./check_samples.ts";
 import { decodeHeartStates, type HeartCycles } from "./decode_heart_states.ts";
-import { framePosteriors } from "./heart_cycles/frame_network.ts";
-import { FRAME_RATE, heartFrames } from "./heart_cycles/heart_frames.ts";
 import network from "./heart_cycles/network.json" with { type: "json" };
-import { readNetwork } from "./heart_cycles/read_network.ts";
+import { heartPosteriors } from "./heart_posteriors.ts";
 
 /** Seconds and Hz: shorter sounds have no rhythm to go by, slower ones not the pitch of S1 and S2. */
 const SHORTEST = 2, SLOWEST = 1000;
-
-const layers = readNetwork(network.layers);
 
 /**
  * Follows the heart through a recording: a small network says what each 20 ms are likely to be, and
@@ -33,8 +29,8 @@ export function segmentHeartCycles(samples: Float32Array, { sampleRate }: { samp
   const seconds = samples.length / sampleRate;
   if (seconds < SHORTEST) return nothing(`it lasts ${seconds.toFixed(2)} s, too short for a rhythm`);
   if (sampleRate < SLOWEST) return nothing(`a rate of ${sampleRate} Hz is too low to tell heart sounds by`);
-  const frames = heartFrames(samples, { sampleRate });
-  const cycles = decodeHeartStates(framePosteriors(frames, layers), { frameRate: FRAME_RATE });
+  const { posteriors, frameRate } = heartPosteriors(samples, { sampleRate });
+  const cycles = decodeHeartStates(posteriors, { frameRate, leastConfidence: network.leastConfidence });
   return { ...cycles, states: cycles.states.with(-1, { ...cycles.states.at(-1)!, end: seconds }) };
 }
 

@@ -17,11 +17,15 @@ const OFFSETS = [...CONTEXT.map((frames) => -frames), 0, ...CONTEXT];
 /** Numbers that the network sees of a frame and its neighbours. */
 export const NETWORK_INPUTS = OFFSETS.length * FRAME_WIDTH;
 
-/** Writes what the network sees of frame `t`; beyond the ends the last frame holds. */
-export function networkInputs(frames: Float32Array, t: number, inputs: Float32Array): void {
+/**
+ * Writes what the network sees of frame `t`; beyond the ends the last frame holds.
+ *
+ * @param tempo How much faster than it was the heart shall beat.
+ */
+export function networkInputs(frames: Float32Array, t: number, inputs: Float32Array, tempo = 1): void {
   const last = frames.length / FRAME_WIDTH - 1;
   for (let o = 0; o < OFFSETS.length; o++) {
-    const from = Math.max(0, Math.min(last, t + OFFSETS[o])) * FRAME_WIDTH;
+    const from = Math.max(0, Math.min(last, t + Math.round(tempo * OFFSETS[o]))) * FRAME_WIDTH;
     for (let f = 0; f < FRAME_WIDTH; f++) inputs[o * FRAME_WIDTH + f] = frames[from + f];
   }
 }

@@ -46,21 +46,29 @@ export function heartFrames(samples: Float32Array, { sampleRate }: { sampleRate:
     }
     for (let i = t * HOP; i < (t + 1) * HOP; i++) row[FRAME_WIDTH - 1] += sound[i] ** 2;
   }
-  for (let column = 0; column < FRAME_WIDTH; column++) standardLogarithm(frames, column);
+  for (let column = 0; column < FRAME_WIDTH; column++) {
+    takeLogarithm(frames, column);
+    standardise(frames, column);
+  }
   return frames;
 }
 
 /** Of what lies more than 80 dB below the loudest, nothing is told apart. */
 const FLOOR = 1e-8;
 
-function standardLogarithm(frames: Float32Array, column: number): void {
+function takeLogarithm(frames: Float32Array, column: number): void {
+  let loudest = 1e-30;
+  for (let i = column; i < frames.length; i += FRAME_WIDTH) loudest = Math.max(loudest, frames[i]);
+  for (let i = column; i < frames.length; i += FRAME_WIDTH) frames[i] = Math.log(frames[i] + FLOOR * loudest);
+}
+
+/** Gives a column mean 0 and deviation 1. */
+export function standardise(frames: Float32Array, column: number): void {
   const count = frames.length / FRAME_WIDTH;
-  const at = (t: number) => t * FRAME_WIDTH + column;
-  let loudest = 1e-30, sum = 0, squares = 0;
-  for (let t = 0; t < count; t++) loudest = Math.max(loudest, frames[at(t)]);
-  for (let t = 0; t < count; t++) sum += frames[at(t)] = Math.log(frames[at(t)] + FLOOR * loudest);
+  let sum = 0, squares = 0;
+  for (let i = column; i < frames.length; i += FRAME_WIDTH) sum += frames[i];
   const mean = sum / count;
-  for (let t = 0; t < count; t++) squares += (frames[at(t)] - mean) ** 2;
+  for (let i = column; i < frames.length; i += FRAME_WIDTH) squares += (frames[i] - mean) ** 2;
   const deviation = Math.sqrt(squares / count) || 1;
-  for (let t = 0; t < count; t++) frames[at(t)] = (frames[at(t)] - mean) / deviation;
+  for (let i = column; i < frames.length; i += FRAME_WIDTH) frames[i] = (frames[i] - mean) / deviation;
 }
