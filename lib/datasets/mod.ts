@@ -21,7 +21,7 @@ export * from "./files/attribute_name.ts";
 export { attributesOf, numberOf } from "./files/manifest_csv.ts";
 export { locateRecordings } from "./files/locate_recordings.ts";
 export { partName } from "./own/part_name.ts";
-export { type ColumnNames, columnNames, columnRoles } from "./files/column_roles.ts";
+export { columnNamed, type ColumnNames, columnNames, columnRoles } from "./files/column_roles.ts";
 export type { LabelOptions } from "./label_options.ts";
 export * from "./load_dataset.ts";
 export { datasetRights } from "./join_datasets.ts";

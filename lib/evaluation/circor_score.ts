@@ -14,6 +14,21 @@ export function weightedAccuracy(confusion: Confusion, weights: readonly number[
   return right / all;
 }
 
+/** Children of the published set of 942 whom the cardiologist found abnormal, and normal (Oliveira et al. 2022). */
+const WHOLE_SET = [456, 486];
+
+/**
+ * {@linkcode circorCost} as sensitivity and specificity would have it on the whole published set: the cost depends on how
+ * many are ill, so that those of two parts don't compare. NaN where a class misses.
+ */
+export function circorCostOfWholeSet(confusion: Confusion): number {
+  const counts = confusion.counts.map((count, at) => {
+    const truth = Math.floor(at / 2);
+    return WHOLE_SET[truth] * count / truthCount(confusion, truth);
+  });
+  return circorCost({ size: 2, counts });
+}
+
 /**
  * Mean cost a patient of screening, expert, treatment and missed disease (PhysioNet challenge 2022), where class 0 is
  * positive. Lower is better; NaN without patients.

@@ -4,6 +4,7 @@ export const floorWords: Record<string, string> = {
   prior: "guessing by how frequent each class is",
   "all-positive": "calling everything abnormal",
   shortcut: "what surrounds the sound (only length, loudness, source, place, device, position, age and sex)",
+  metadata: "the metadata that the network is given too, without a sound",
   linear: "a linear model on the mean spectrum",
   "shortcut-without-duration": "what surrounds the sound without its length",
   "linear-with-duration": "a linear model on the mean spectrum and the length",

@@ -1,4 +1,4 @@
-import { circorCost, weightedAccuracy } from "./circor_score.ts";
+import { circorCost, circorCostOfWholeSet, weightedAccuracy } from "./circor_score.ts";
 import { collapseConfusion, type Confusion } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
 import { icbhiScore } from "./icbhi_score.ts";
@@ -55,7 +55,11 @@ export const officialScores = [
     unit: "subject",
     needs: (classes) => missingClasses(classes, ["Abnormal", "Normal"]),
     from: confusion,
-    value: (counts) => circorCost(inOrder(counts, ["Abnormal", "Normal"])),
+    parts: { whole: { meaning: "the same, had the part as many abnormal children as the whole published set" } },
+    value(counts) {
+      const found = inOrder(counts, ["Abnormal", "Normal"]);
+      return [circorCost(found), circorCostOfWholeSet(found)];
+    },
   }),
 ];
 

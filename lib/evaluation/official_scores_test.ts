@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { accuracy } from "./accuracy.ts";
 import { averageOverClasses, f1 } from "./class_scores.ts";
-import { circorCost, weightedAccuracy } from "./circor_score.ts";
+import { circorCost, circorCostOfWholeSet, weightedAccuracy } from "./circor_score.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
 import { goldenNumber } from "./fixtures/golden_number.ts";
 import goldens from "./goldens/official_scores.json" with { type: "json" };
@@ -140,3 +140,12 @@ for (const { tp, fp, fn, tn, cost } of goldens.cinc2022_cost_by_counts) {
     expect(circorCost({ size: 2, counts: Float64Array.of(tp, fn, fp, tn) })).toBeCloseTo(cost, 6);
   });
 }
+
+Deno.test("circorCostOfWholeSet() is the cost that the same sensitivity and specificity have among 456 ill and 486 well", () => {
+  const whole = circorCost({ size: 2, counts: Float64Array.of(342, 114, 162, 324) }); // 3 of 4, and 2 of 3
+  for (const [ill, well] of [[4, 3], [12, 3], [4, 300]]) {
+    const counts = Float64Array.of(ill * 3 / 4, ill / 4, well / 3, well * 2 / 3);
+    expect(circorCostOfWholeSet({ size: 2, counts })).toBeCloseTo(whole, 6);
+  }
+  expect(circorCostOfWholeSet({ size: 2, counts: Float64Array.of(3, 1, 0, 0) })).toBeNaN();
+});

@@ -21,6 +21,7 @@ export async function finishFold(
     onnx: `${name}.onnx`,
     mean: Array.from(trained.statistics.mean),
     std: Array.from(trained.statistics.std),
+    ...trained.metadata ? { metadata: trained.metadata } : {},
   };
   const own = run.inside("folds", `${index}`);
   await own.save("predictions", { predictions: trained.predictions, classes: [...classes] });

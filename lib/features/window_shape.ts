@@ -11,6 +11,11 @@ export function windowSize({ frames, bands, channels }: WindowShape): number {
   return frames * bands * channels;
 }
 
+/** Frames behind those of a window that hold so many numbers which are known beside its sound. */
+export function framesBeside(width: number, { bands, channels }: Pick<WindowShape, "bands" | "channels">): number {
+  return Math.ceil(width / (bands * channels));
+}
+
 /** One channel of a window, `[frames, bands]`, as pictures show it. */
 export function channelOf(
   values: Float32Array,

@@ -28,13 +28,15 @@ export async function buildModel(
   { seed, ...shape }: ModelShape & { seed: number },
 ): Promise<LayersModel> {
   const resolved = checked(modelOptions, options, { expected: "options of a network", where: "buildModel()" });
-  const { frames, bands, channels, classes, byFrame } = shape;
+  const { frames, bands, channels, classes, byFrame, metadataWidth } = shape;
   checkShape({ frames, bands, channels, classes });
   await loadTfjs();
   const { initialiseWeights } = await import("./initialise_weights.ts");
+  const { joinMetadata } = await import("./join_metadata.ts");
   const { learned = () => false } = models.find(resolved.kind).definition;
   const seeded = async () => {
-    const model = await built(resolved, { frames, bands, channels, classes, byFrame });
+    const plain = await built(resolved, { frames, bands, channels, classes, byFrame });
+    const model = metadataWidth ? joinMetadata(plain, metadataWidth, partPlace(models, resolved.kind)) : plain;
     initialiseWeights(model, seed, learned);
     return model;
   };

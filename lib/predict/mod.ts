@@ -29,5 +29,6 @@ export * from "./predict_files.ts";
 export * from "./predict_sound.ts";
 export * from "./prediction_row.ts";
 export * from "./predictor.ts";
+export * from "./read_attributes.ts";
 export * from "./sound_meaning.ts";
 export * from "./sound_prediction.ts";

@@ -14,7 +14,7 @@ export type FilePrediction =
   } & SoundPrediction)
   | { file: string; error: string };
 
-export type PredictFileOptions = Pick<PredictSoundOptions, "evenPoor">;
+export type PredictFileOptions = Pick<PredictSoundOptions, "evenPoor" | "attributes">;
 
 export async function predictFile(
   predictor: Predictor,

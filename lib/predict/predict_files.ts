@@ -7,7 +7,9 @@ import type { PredictOrder } from "./predict_worker.ts";
 import { threadPermissions } from "../runs/threads/thread_permissions.ts";
 import { workerCrew } from "../runs/threads/worker_crew.ts";
 
-export interface PredictFilesOptions extends PredictFileOptions {
+export interface PredictFilesOptions extends Pick<PredictFileOptions, "evenPoor"> {
+  /** What is known of the patient of each file. @default {nothing} */
+  attributesOf?: (file: string) => PredictFileOptions["attributes"];
   /** Threads that predict at the same time, each with networks of its own. @default {1} */
   workers?: number;
   /** Aborted, no file is predicted any more: the one that is under way ends in an `AbortError`. */
@@ -31,7 +33,7 @@ const AHEAD = 4;
 export async function* predictFiles(
   { folder }: Pick<LoadedBundle, "folder">,
   files: Iterable<string> | AsyncIterable<string>,
-  { workers = 1, signal, encoders: named = [], ...options }: PredictFilesOptions = {},
+  { workers = 1, signal, encoders: named = [], attributesOf, ...options }: PredictFilesOptions = {},
 ): AsyncGenerator<FilePrediction> {
   const modules = ownInputModules();
   const encoders = [...named, ...encoderPackages()];
@@ -47,7 +49,13 @@ export async function* predictFiles(
   });
   const predict = async (file: string) => {
     try {
-      return (await crew.ask({ folder, modules, encoders: named, file, options }))!;
+      return (await crew.ask({
+        folder,
+        modules,
+        encoders: named,
+        file,
+        options: { ...options, attributes: attributesOf?.(file) },
+      }))!;
     } catch (error) {
       if (signal?.aborted) throw error;
       return unread(file, error);

@@ -6,11 +6,13 @@ import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../evaluation/body_sound.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
+import { metadataValues, plainValue } from "../evaluation/metadata_values.ts";
 import { inputWindows } from "../features/input_windows.ts";
 import { openInput } from "../features/open_input.ts";
 import { windowSize } from "../features/window_shape.ts";
 import { standardise } from "../training/feature_statistics.ts";
 import { softmax } from "../training/softmax.ts";
+import { withMetadata } from "../training/with_metadata.ts";
 import { isKnownSound } from "../runs/bundle/known_sounds.ts";
 import { compareSound } from "./compare_sound.ts";
 import type { Predictor } from "./predictor.ts";
@@ -21,6 +23,8 @@ export interface PredictSoundOptions {
   sampleRate: number;
   /** Answer poor and foreign recordings too, with what speaks against it as reasons. @default {false} */
   evenPoor?: boolean;
+  /** What is known of patient and recording, for networks that are given it: `{ age: "Child", sex: "female" }`. @default {nothing} */
+  attributes?: Readonly<Record<string, string | number>>;
 }
 
 /** Longer recordings are refused: they hold more than one examination, and their windows more than a page's memory. */
@@ -40,7 +44,7 @@ const BATCH = 32;
 export async function predictSound(
   { bundle, networks }: Predictor,
   samples: Float32Array,
-  { sampleRate, evenPoor = false }: PredictSoundOptions,
+  { sampleRate, evenPoor = false, attributes = {} }: PredictSoundOptions,
 ): Promise<SoundPrediction> {
   const duration = samples.length / sampleRate;
   const known = await isKnownSound(samples, bundle.known);
@@ -79,14 +83,14 @@ export async function predictSound(
   }
 
   const classes = bundle.classes.length;
-  const said = await meanProbabilities(features, { bundle, networks });
+  const said = await meanProbabilities(features, { bundle, networks, attributes });
   const rule = decisionRule.parse(bundle.decision);
   const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(windows.length) });
   const pieces = applyDecision(rule, said, { size: classes }).probabilities;
   if (!decided.probabilities.every(Number.isFinite)) {
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
-  const reasons = [...foreign, ...poor];
+  const reasons = [...foreign, ...poor, ...notGiven(networks, attributes)];
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
   return {
     verdict: reasons.length > 0 ? "unsure" : "answer",
@@ -106,22 +110,34 @@ export async function predictSound(
   };
 }
 
+/** What the networks want to be given beside the sound and aren't. */
+function notGiven(networks: Predictor["networks"], attributes: Readonly<Record<string, string | number>>): string[] {
+  const wanted = new Set(networks.flatMap(({ metadata = [] }) => metadata.map(({ attribute }) => attribute)));
+  const missing = [...wanted].filter((name) => plainValue(attributes[name]) === "");
+  return missing.length === 0 ? [] : [`the model is given ${missing.join(", ")} too, and here nothing says it`];
+}
+
 function heartSummary(samples: Float32Array, sampleRate: number): HeartSummary {
   const { states: _states, hearings: _hearings, ...summary } = segmentHeartCycles(samples, { sampleRate });
   return summary;
 }
 
 /** `[windows, classes]`: the mean of what the networks say of each window. */
-async function meanProbabilities(features: Float32Array, { bundle, networks }: Predictor): Promise<Float64Array> {
+async function meanProbabilities(
+  features: Float32Array,
+  { bundle, networks, attributes }: Predictor & Required<Pick<PredictSoundOptions, "attributes">>,
+): Promise<Float64Array> {
   const classes = bundle.classes.length, size = windowSize(bundle);
   const count = features.length / size;
   const mean = new Float64Array(count * classes);
-  for (const { statistics, predict } of networks) {
+  for (const { statistics, metadata, predict } of networks) {
+    const known = metadata && metadataValues(metadata, attributes);
     for (let start = 0; start < count; start += BATCH) {
       const end = Math.min(count, start + BATCH);
       const batch = features.slice(start * size, end * size);
       standardise(batch, statistics);
-      const probabilities = softmax(await predict(batch, end - start), classes);
+      const whole = known ? withMetadata(batch, new Array(end - start).fill(known), bundle) : batch;
+      const probabilities = softmax(await predict(whole, end - start), classes);
       probabilities.forEach((value, i) => mean[start * classes + i] += value / networks.length);
     }
   }

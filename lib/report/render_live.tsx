@@ -20,12 +20,13 @@ export interface LivePageOptions {
  *
  * @returns the path of the page.
  * @throws {DataError} where the bundle is missing or damaged.
- * @throws {UsageError} for a run that hears by an encoder.
+ * @throws {UsageError} for a run that hears by an encoder, or is given more than the sound.
  */
 export async function renderLivePage(folder: string, { script }: LivePageOptions): Promise<string> {
   const run = runIn(folder);
   const { bundle, read } = await readBundle(run.path("model"));
   refuseEncoders(bundle);
+  refuseMetadata(bundle);
   const data: LiveData = {
     bundle,
     networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(model, read))),
@@ -38,6 +39,17 @@ export async function renderLivePage(folder: string, { script }: LivePageOptions
     computes: true,
     data,
     body: <Body bundle={bundle} />,
+  });
+}
+
+function refuseMetadata({ members }: Bundle) {
+  const given = new Set(members.flatMap(({ metadata = [] }) => metadata.map(({ attribute }) => attribute)));
+  if (given.size === 0) return;
+  throw new UsageError({
+    expected: "a model that goes by the sound alone, since a page asks for nothing else",
+    found: `one that is given ${[...given].join(", ")} too`,
+    where: "deno task live",
+    remedy: "judge recordings by deno task predict, which takes a table of patients by --about",
   });
 }
 

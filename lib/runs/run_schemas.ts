@@ -53,6 +53,7 @@ const askedScore: z.ZodType<string | Named> = z.union([text, named]);
 export interface RanExperiment extends Described {
   dataset: Described & { name: string; join?: (Described & { name: string; folder?: string })[] };
   input: Described & { preset?: string; seconds?: number };
+  metadata?: string[];
   model: Described & { kind?: string };
   training: Described & { augment: Named[]; linearProbe?: { c: number[] } };
   evaluation: Described & { protocol?: Named; scores: (string | Named)[]; monitor?: string | Named; unit: Unit };
@@ -64,6 +65,7 @@ export const ranExperiment: z.ZodType<RanExperiment> = z.looseObject({
     join: z.array(z.looseObject({ name: text, folder: maybeText })).optional(),
   }).prefault({}),
   input: z.looseObject({ preset: maybeText, seconds: maybeNumber }).prefault({}),
+  metadata: z.array(text).optional(),
   model: z.looseObject({ kind: maybeText }).prefault({}),
   training: z.looseObject({
     augment: z.array(named).default([]),

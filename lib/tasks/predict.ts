@@ -22,6 +22,10 @@ const command = new Command("deno task predict")
     collect,
     [],
   )
+  .option(
+    "--about <table>",
+    "what is known of the patients, for a model that is given it: file,age,sex,… a line a recording",
+  )
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
@@ -30,14 +34,25 @@ const command = new Command("deno task predict")
     if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);
     const signal = interruptSignal();
     const { encoder: encoders } = options;
-    const read = names.includes("-") ? "any" : [place, ...names, ...encoders];
+    const read = names.includes("-")
+      ? "any"
+      : [place, ...names, ...encoders, ...options.about === undefined ? [] : [options.about]];
     await keepRights({ read, parts: options.parts, runtime: true }, signal);
     await importNamed(options);
-    const { bundleFolder, findSounds, insightCard, modelWorth, predictFiles, predictionColumns, predictionRow } =
-      await import("../predict/mod.ts");
+    const {
+      bundleFolder,
+      findSounds,
+      insightCard,
+      modelWorth,
+      predictFiles,
+      predictionColumns,
+      predictionRow,
+      readAttributes,
+    } = await import("../predict/mod.ts");
     const { formatCsv, visibleText } = await import("../files/mod.ts");
     const { readBundle } = await import("../runs/mod.ts");
     const folder = await bundleFolder(place);
+    const attributesOf = options.about === undefined ? undefined : await readAttributes(options.about);
     const { bundle, warnings } = await readBundle(folder);
     const { classes } = bundle;
     const run = `run: ${visibleText(basename(folder) === "model" ? dirname(folder) : folder)}`;
@@ -59,7 +74,9 @@ const command = new Command("deno task predict")
     let missed = 0, count = 0, reason = "";
     try {
       for await (
-        const one of predictFiles({ folder }, files(names, findSounds, signal), { evenPoor, encoders, workers, signal })
+        const one of predictFiles({ folder }, files(names, findSounds, signal), {
+          ...{ evenPoor, encoders, attributesOf, workers, signal },
+        })
       ) {
         await say(show(one, count === 0));
         count++;

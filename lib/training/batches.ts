@@ -10,6 +10,7 @@ import { epochOrder } from "./epoch_order.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { type FeatureStatistics, standardise } from "./feature_statistics.ts";
 import type { ResolvedTraining } from "./training_options.ts";
+import { withMetadata } from "./with_metadata.ts";
 
 export interface BatchesOptions {
   options: ResolvedTraining;
@@ -61,7 +62,8 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
     const shares = source.shares?.(index);
     if (shares) target.set(shares);
     else target[source.labels[index]] = 1;
-    return { features, target, weight: weights[source.labels[index]] };
+    const metadata = source.metadata && { metadata: source.metadata.values(index) };
+    return { features, target, weight: weights[source.labels[index]], ...metadata };
   };
 
   return {
@@ -73,6 +75,7 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
         batch(number) {
           const start = number * batchSize;
           const count = Math.min(batchSize, examples - start);
+          const metadata: Float32Array[] = [];
           for (let i = 0; i < count; i++) {
             const random = randomStream(seed, `augment/${epoch}/${start + i}`);
             const index = order[start + i];
@@ -86,9 +89,11 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
             inputs.set(example.features, i * size);
             targets.set(example.target.map((share) => share * (1 - labelSmoothing) + doubt), i * outputs);
             weighted[i] = example.weight;
+            if (example.metadata) metadata.push(example.metadata);
           }
+          const windows = inputs.subarray(0, count * size);
           return {
-            inputs: inputs.subarray(0, count * size),
+            inputs: source.metadata ? withMetadata(windows, metadata, source) : windows,
             targets: targets.subarray(0, count * outputs),
             weights: weighted.subarray(0, count),
             count,

@@ -14,6 +14,8 @@ export interface ExampleSource extends Readonly<WindowShape> {
   readonly sources?: Int32Array;
   /** Writes window `index`, `[frames, bands, channels]`, into `into` from `offset`. */
   read(index: number, into: Float32Array, offset: number): void;
+  /** What is known beside the sound of window `index`, `[width]`, standardised: the network gets it behind the frames. */
+  readonly metadata?: { readonly width: number; values(index: number): Float32Array };
   /** Where each frame has a class of its own, which the network then answers. */
   readonly framed?: FramedWindows;
 }

@@ -59,3 +59,4 @@ export * from "./run_windows.ts";
 export * from "./safetensors.ts";
 export * from "./softmax.ts";
 export * from "./validate.ts";
+export * from "./with_metadata.ts";

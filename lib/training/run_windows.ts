@@ -2,6 +2,7 @@ import { windowSize } from "../features/mod.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { standardise } from "./feature_statistics.ts";
 import type { PredictLogitsOptions } from "./predict_logits.ts";
+import { withMetadata } from "./with_metadata.ts";
 
 /** What a network or a part of it gives for standardised windows: `[count, width]` of `[count, frames, bands, channels]`. */
 type Run = (inputs: Float32Array, count: number) => Promise<Float32Array>;
@@ -32,7 +33,9 @@ export async function runWindows(
     for (let i = 0; i < count; i++) source.read(indices[start + i], inputs, i * size);
     const batch = inputs.subarray(0, count * size);
     standardise(batch, statistics);
-    const some = await run(batch, count);
+    const { metadata } = source, own = indices.subarray(start, start + count);
+    const whole = metadata ? withMetadata(batch, Array.from(own, (index) => metadata.values(index)), source) : batch;
+    const some = await run(whole, count);
     if (start === 0) {
       width = some.length / count;
       values = new Float32Array(indices.length * width);

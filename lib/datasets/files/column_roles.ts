@@ -131,6 +131,11 @@ export function columnRoles(columns: readonly string[], where: string, asked: Co
   return { of, notes };
 }
 
+/** The column that is most surely of a role, by the usual headers; none where no header says so. */
+export function columnNamed(columns: readonly string[], role: Role): string | undefined {
+  return HEADERS[role].flat().flatMap((name) => columns.filter((column) => headerKey(column) === name))[0];
+}
+
 /** A header without case, accents, blanks, marks and what stands in brackets: `patid` of `"Pat-ID [#]"`. */
 export function headerKey(header: string): string {
   return header.replaceAll(/\(.*?\)|\[.*?\]/g, "").normalize("NFKD").replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();

@@ -67,6 +67,8 @@ const experiment = {
   targets: frameTargets.optional() as z.ZodOptional<typeof frameTargets>,
   /** How sound becomes what the network sees, and by what windows. */
   input: inputSchema,
+  /** What the network is given of patient and recording beside the sound, by attributes of the data (`["age", "sex"]`): standardised on each training part, and joined to what its last layer decides by. */
+  metadata: z.array(z.string()).min(1).optional() as z.ZodOptional<z.ZodArray<z.ZodString>>,
   /** The network, with its options. */
   model: modelOptions,
   /** The weights of an earlier run that the networks begin with in place of random ones; windows are standardised by this run's own training parts. */

@@ -45,6 +45,7 @@ import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windo
 import { listen } from "../prepare/listen.ts";
 import { loadExternal } from "./load_external.ts";
 import { passedOver } from "../prepare/passed_over.ts";
+import { metadataWindows } from "../prepare/metadata_windows.ts";
 import { visitWords } from "../prepare/visit_words.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
 import { type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
@@ -210,11 +211,19 @@ async function judge(
     signal?: AbortSignal;
   },
 ): Promise<Prediction[][]> {
-  const say = async ({ statistics, predict }: BundleNetwork, ensemble: number) => {
-    const context = { manifest, windows, session: { predict }, statistics, indices: ensembles[ensemble].rows, signal };
-    const own = await predictWindows("", { fold: ensemble, seed }, context);
-    if (own === undefined) throw new DOMException("stopped", "AbortError");
-    return own;
+  const say = async ({ statistics, metadata, predict }: BundleNetwork, ensemble: number) => {
+    const own = metadataWindows(windows, manifest.rows, metadata);
+    const context = {
+      manifest,
+      windows: own,
+      session: { predict },
+      statistics,
+      indices: ensembles[ensemble].rows,
+      signal,
+    };
+    const said = await predictWindows("", { fold: ensemble, seed }, context);
+    if (said === undefined) throw new DOMException("stopped", "AbortError");
+    return said;
   };
   const partOf = new Map(manifest.rows.map((row) => [rowKey(row), row.part]));
   const judged: Prediction[][] = [];

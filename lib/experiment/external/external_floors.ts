@@ -48,6 +48,7 @@ export async function externalFloors(
   const rows = [...own.rows, ...manifest.rows];
   const { experiment } = await run.config();
   const input = experimentSchema.shape.input.parse(experiment.input);
+  const metadata = experimentSchema.shape.metadata.parse(experiment.metadata);
   const ownHeard = await listen(own, { ...options, input });
   const store = await extractFeatures(own, input, options);
   try {
@@ -62,7 +63,7 @@ export async function externalFloors(
       };
     }
     const trained = trainFloors({
-      ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim, numbers },
+      ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim, numbers, metadata },
       encoder: encodersIn(input).length > 0 ? {} : undefined,
     });
     const floors = Object.entries(trained).map(([name, { validation, test }]) => {

@@ -7,6 +7,7 @@ import { experimentSchema } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
+import { metadataWindows } from "../prepare/metadata_windows.ts";
 import { allTrainingRows } from "./training_rows.ts";
 
 /**
@@ -38,7 +39,10 @@ export async function itemEmbeddings(
       const embed = await embedder(run, member);
       for (const { probabilities: _, ...item } of items) {
         options.signal?.throwIfAborted();
-        const values = await embed(windows, windows.of(Int32Array.of(rowOf.get(rowKey(item))!)));
+        const values = await embed(
+          metadataWindows(windows, own.rows, member.metadata),
+          windows.of(Int32Array.of(rowOf.get(rowKey(item))!)),
+        );
         tables.push({ ...item, ...Object.fromEntries(Array.from(values, (value, i) => [`e${i}`, value])) });
       }
     }

@@ -19,7 +19,7 @@ interface ClipShape {
 
 /**
  * Explains predictions of a finished run: for each, `[frames, bands]` from 0 to 1, where the (first) network of its fold looked
- * when it gave its answer (Grad-CAM, the mean over the windows that overlap); `undefined` for a network without maps.
+ * when it gave its answer (Grad-CAM, the mean over the windows that overlap); `undefined` for a network without maps, or that is given more than the sound.
  */
 export async function exampleExplainer(
   run: Run,
@@ -32,6 +32,7 @@ export async function exampleExplainer(
   await loadBackend("wasm");
   return async (one, shape) => {
     const member = members.find(({ fold, outer, seed }) => (outer ?? fold) === one.fold && seed === one.seed)!;
+    if (member.metadata) return undefined; // its frames are not those of the clip alone
     const model = await (models.get(member.model) ?? remember(member));
     const row = manifest.rows.findIndex(({ recording, start }) => recording === one.recording && start === one.start);
     const classIndex = classes.indexOf(one.predicted);

@@ -20,7 +20,7 @@ import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 
 /** What {@linkcode scoreRun} needs beside the predictions. */
 export interface ScoreRunOptions extends Pick<JudgeRunOptions, "manifest" | "folds" | "seed" | "leaks"> {
-  experiment: Pick<Experiment, "evaluation">;
+  experiment: Pick<Experiment, "evaluation" | "metadata">;
   /** Of the manifest's rows; without its recordings there are no trained floors. */
   sounds?: Pick<JudgeRunOptions, "windows" | "heard"> & { encoder?: EncoderWindows };
 }
@@ -29,7 +29,7 @@ export interface ScoreRunOptions extends Pick<JudgeRunOptions, "manifest" | "fol
 export async function scoreRun(run: Run, predictions: readonly Prediction[], options: ScoreRunOptions): Promise<void> {
   const { experiment, manifest, folds, sounds, seed, leaks } = options;
   const { classes } = manifest;
-  const { scores, interval, resamples, unit } = experiment.evaluation;
+  const { metadata } = experiment, { scores, interval, resamples, unit } = experiment.evaluation;
   const aims = aimsOf(options);
   const validation = predictions.filter(({ part }) => part === "validation");
   const test = predictions.filter(({ part }) => part === "test");
@@ -38,7 +38,15 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
   const numbers = { level: survey?.level ?? [] };
   const trained = sounds && folds.length > 0
     ? Object.entries(
-      trainFloors({ manifest, windows: sounds.windows, encoder: sounds.encoder, folds, aim: aims.aim, numbers }),
+      trainFloors({
+        manifest,
+        windows: sounds.windows,
+        encoder: sounds.encoder,
+        folds,
+        aim: aims.aim,
+        numbers,
+        metadata,
+      }),
     )
     : [];
   const floors = Object.fromEntries(

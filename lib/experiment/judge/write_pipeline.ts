@@ -9,10 +9,11 @@ export const pipelineFile = "model/pipeline.onnx";
 
 /**
  * Writes all networks of a finished run, with the input before them where it has nodes, and their mean behind them, as one ONNX
- * file for programs that know nothing of Auscult.
+ * file for programs that know nothing of Auscult. There is none of networks that are given more than the sound.
  */
 export async function writePipeline(run: Run): Promise<void> {
   const { members, input, classes, decision, title } = await run.bundle();
+  if (members.some(({ metadata }) => metadata)) return;
   const { licence, dataset, task, fingerprint = "" } = await run.data();
   const models = await Promise.all(members.map(({ model }) => loadModel(join(run.path("model"), model))));
   const metadata = {

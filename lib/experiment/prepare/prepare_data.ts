@@ -16,6 +16,7 @@ import {
 import { framesAlone } from "../../runs/mod.ts";
 import type { CacheOptions } from "./cached_result.ts";
 import { checkEvaluation } from "./check_evaluation.ts";
+import { checkMetadata } from "./check_metadata.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { heardLabels } from "./heard_labels.ts";
 import { withInputWarning } from "./with_input_warning.ts";
@@ -72,6 +73,7 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
     { durationOf },
   );
   const loaded = withInputWarning(await heardLabels(given, labels), experiment.input);
+  checkMetadata(experiment, loaded);
   if (!framesAlone(experiment)) refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
   const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);

@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Engine, TrainingSession } from "../../engines/mod.ts";
+import { fitMetadata, type MetadataColumn } from "../../evaluation/mod.ts";
 import { buildModel, hasLearned, takeWeights } from "../../models/mod.ts";
 import { assertNoLeak, type Fold, type GuardedFold, guardFold } from "../../splits/mod.ts";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
+import { metadataWindows } from "../prepare/metadata_windows.ts";
 import type { FirstWeights } from "./open_beginning.ts";
 import { scoreMonitor } from "./score_monitor.ts";
 
@@ -38,6 +40,9 @@ export interface FittedFold {
   session: TrainingSession;
   rows: GuardedFold;
   result: FitResult;
+  /** With the metadata that it is given. */
+  windows: LabelledWindows;
+  metadata?: MetadataColumn[];
 }
 
 /**
@@ -57,12 +62,15 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
     asked: experiment.evaluation.scores,
     items: validation.map((window) => windows.rows[window]),
   });
-  const model = await buildModel(experiment.model, { ...windows, seed });
+  const people = Array.from(rows.rows("train"), (row) => manifest.rows[row].attributes);
+  const metadata = experiment.metadata && fitMetadata(people, experiment.metadata);
+  const source = metadataWindows(windows, manifest.rows, metadata);
+  const model = await buildModel(experiment.model, { ...windows, seed, metadataWidth: metadata?.length });
   if (first) await takeWeights(model, first.weights, first.layers);
   const learned = {
     options: experiment.training,
-    train: { source: windows, indices: windows.of(rows.rows("train")) },
-    validation: { source: windows, indices: validation },
+    train: { source, indices: windows.of(rows.rows("train")) },
+    validation: { source, indices: validation },
     statistics: hasLearned(experiment.model) ? plainStatistics(windows) : undefined,
     ...{ monitor, callbacks, signal },
   };
@@ -71,7 +79,7 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
   try {
     const result = probed ??
       await fit({ session, seed, beginning: first?.hash, checkpoints: fileCheckpoints(checkpoints), ...learned });
-    return { model, session, rows, result };
+    return { model, session, rows, result, windows: source, metadata };
   } catch (error) {
     await session.dispose();
     throw error;

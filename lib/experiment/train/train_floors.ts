@@ -3,6 +3,7 @@ import {
   type DecisionAim,
   type FloorAnswers,
   linearFloor,
+  metadataFloor,
   nearestFloor,
   type RowFeatures,
   shortcutFloor,
@@ -20,6 +21,8 @@ export interface TrainFloorsOptions {
   aim: DecisionAim;
   /** Numbers of each row that say nothing of the sound itself: `{ level }`. */
   numbers?: Readonly<Record<string, ArrayLike<number>>>;
+  /** Attributes that the network is given beside the sound. */
+  metadata?: readonly string[];
   /**
    * Where the network hears by an encoder: what its floors hear instead. What the encoder itself gives is no floor, since
    * that is what is judged.
@@ -30,13 +33,13 @@ export interface TrainFloorsOptions {
 /**
  * Models that a network has to beat, trained on the same splits: `shortcut` hears no sound (duration, level, source,
  * what is known of patient and device), `linear` sees the mean spectrum, `nearest` looks up the most similar training
- * item by the mean and the deviation of each band. Beside an encoder stand also the shortcuts without the duration, the
+ * item by the mean and the deviation of each band; `metadata` is given what the network is given beside the sound. Beside an encoder stand also the shortcuts without the duration, the
  * mean spectrum with it, and the same encoder with random weights under a linear model.
  *
  * @returns what each says of the validation and the test rows of all folds.
  */
 export function trainFloors(
-  { manifest: { rows, classes }, windows, folds, aim, numbers, encoder }: TrainFloorsOptions,
+  { manifest: { rows, classes }, windows, folds, aim, numbers, metadata, encoder }: TrainFloorsOptions,
 ): Record<string, FloorAnswers> {
   const own = rowSpectra(windows, rows.length), { known } = own;
   const spectra = encoder ? encoder.spectrum && rowSpectra(encoder.spectrum, rows.length) : own;
@@ -48,6 +51,7 @@ export function trainFloors(
     const readable = { ...fold, ...sides(fold, (row) => known[row] === 1) };
     const options = { rows, fold: readable, classes, aim };
     add("shortcut", shortcutFloor({ ...options, numbers }));
+    if (metadata) add("metadata", metadataFloor(metadata, options));
     if (spectra) {
       add("linear", linearFloor(spectra.mean, options));
       add("nearest", nearestFloor(spectra.meanAndDeviation, options));

@@ -2,6 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import {
   applyDecision,
   fitTemperature,
+  type MetadataColumn,
   predictedRow,
   type Prediction,
   soundTemperature,
@@ -16,6 +17,7 @@ import { likeliest } from "./score_monitor.ts";
 export interface TrainedFold {
   model: LayersModel;
   statistics: FeatureStatistics;
+  metadata?: MetadataColumn[];
   history: FoldEpoch[];
   /** What calibrates the network's windows on the validation part. */
   temperature: number;
@@ -30,22 +32,22 @@ export interface TrainedFold {
  * @throws {LeakError} where a subject stands on two sides.
  */
 export async function trainFold(fold: Fold, options: FitFoldOptions): Promise<TrainedFold | undefined> {
-  const { model, session, rows, result } = await fitFold(fold, options);
+  const { model, session, rows, result, windows, metadata } = await fitFold(fold, options);
   try {
     if (result.status === "stopped") return undefined;
     const { statistics } = result;
-    const temperature = await calibrate(rows.rows("validation"), { ...options, session, statistics });
+    const temperature = await calibrate(rows.rows("validation"), { ...options, windows, session, statistics });
     if (temperature === undefined) return undefined;
     const calibrated = atTemperature(session, temperature);
     const predict = (part: string, indices: Int32Array) =>
-      predictWindows(part, fold, { ...options, session: calibrated, statistics, indices });
+      predictWindows(part, fold, { ...options, windows, session: calibrated, statistics, indices });
     const judged = [await predict("validation", rows.rows("validation"))];
     rows.judge();
     judged.push(await predict("test", rows.rows("test")));
     if (judged.includes(undefined)) return undefined;
     await session.writeTo(model);
     const history = result.history.map((row) => ({ fold: fold.fold, seed: fold.seed, ...row }));
-    return { model, statistics, history, temperature, predictions: judged.flatMap((part) => part!) };
+    return { model, statistics, metadata, history, temperature, predictions: judged.flatMap((part) => part!) };
   } finally {
     await session.dispose();
   }

@@ -13,6 +13,14 @@ export function trainingSentences({ config, history, beginning }: PaperRun["run"
   return [
     ...(history ? [`${trained} ${trained === 1 ? "network was" : "networks were"} trained.`] : []),
     ...(beginning ? [beginningWords(beginning)] : []),
+    ...(config.experiment.metadata
+      ? [
+        `Beside the sound each was given ${
+          listed(config.experiment.metadata)
+        }: numbers, or one a category, standardised on ` +
+        "its training part, with a mark where nothing was known, joined to what its last layer decides by.",
+      ]
+      : []),
     ...(linearProbe
       ? [
         "The last layer of each is a logistic regression with an L2 penalty over what the layers before it give, which " +

@@ -5,6 +5,17 @@ import { pythonNetworkProgram, pythonProgram } from "./python_usage.ts";
 /** How to use the model without Auscult's own commands. The programs are run as they stand by a check of the project. */
 export function usage({ run: { bundle } }: ReportView): string {
   if (!bundle || !knowsInput(bundle.input)) return "";
+  const [{ metadata }] = bundle.members;
+  if (metadata) {
+    const given = [...new Set(metadata.map(({ attribute }) => attribute))];
+    return [
+      "## Usage",
+      `It is given ${given.join(", ")} of each recording's patient too, by a table (\`file,${given.join(",")}\`):`,
+      fence("sh", "deno task predict model recording.wav --about patients.csv"),
+      "What a network takes is a window of the input named in `bundle.json`, standardised by `mean` and `std`, and behind its " +
+      "frames what `metadata` says of the patient, filled up with zeros.",
+    ].join("\n");
+  }
   const { samples, sampleRate, withoutNodes, frames, bands, channels } = openInput(bundle.input);
   return [
     "## Usage",

@@ -1,3 +1,4 @@
+import { metadataColumn } from "../../evaluation/metadata_values.ts";
 import { z } from "zod";
 import { decisionRule } from "../../evaluation/decision_rule.ts";
 import { qualityLimits } from "../../evaluation/quality_limits.ts";
@@ -37,6 +38,8 @@ const member = {
   mean: [number],
   /** Standard deviation of each channel of each band over the training windows. */
   std: [positive],
+  /** What it is given beside the sound, in frames behind those of a window. */
+  metadata: z.array(metadataColumn).min(1).optional() as z.ZodOptional<z.ZodArray<typeof metadataColumn>>,
 };
 export type BundleMember = Shaped<typeof member>;
 export const bundleMember: z.ZodType<BundleMember> = schemaOf(member);

@@ -1,6 +1,8 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
+import type { MetadataColumn } from "../../evaluation/metadata_values.ts";
+import { framesBeside } from "../../features/window_shape.ts";
 import type { Bundle, BundleMember } from "./bundle_schema.ts";
 import { checkLogits } from "./check_logits.ts";
 import { checkNetwork } from "./check_network.ts";
@@ -10,6 +12,8 @@ import { type ReadBundle, readBundle } from "./read_bundle.ts";
 export interface BundleNetwork {
   /** Mean and standard deviation of each channel of each band over its training windows. */
   statistics: { mean: Float32Array; std: Float32Array };
+  /** What it is given behind the frames of each window, see `withMetadata`. */
+  metadata?: MetadataColumn[];
   /** Logits `[count, classes]` of standardised windows `[count, frames, bands, channels]`, at the network's temperature. */
   predict(inputs: Float32Array, count: number): Promise<Float32Array>;
 }
@@ -73,10 +77,12 @@ async function openNetwork(
   };
   const session = await Session.create(bytes, options).catch(refuse);
   const [input] = session.inputNames, [output] = session.outputNames;
+  const more = framesBeside(member.metadata?.length ?? 0, { bands, channels });
   const network: BundleNetwork = {
     statistics: networkStatistics(member),
+    metadata: member.metadata,
     async predict(inputs, count) {
-      const tensor = new Tensor("float32", inputs, [count, frames, bands, channels]);
+      const tensor = new Tensor("float32", inputs, [count, frames + more, bands, channels]);
       const { [output]: { data } } = await session.run({ [input]: tensor }).catch(refuse);
       return checkLogits(data, { count, classes, where }).map((logit) => logit / member.temperature);
     },

@@ -10,6 +10,8 @@ export interface Example {
   /** `[classes]` */
   target: Float32Array;
   weight: number;
+  /** What is known beside the sound, standardised, where the network is given it; {@linkcode mixTargets} mixes it too. */
+  metadata?: Float32Array;
 }
 
 /** What an augmentation is given: a window to be changed in place, and what it may draw on. */
@@ -92,8 +94,9 @@ type WithProbability<Options extends z.ZodObject> = z.ZodObject<
 /** An augmentation with its defaults filled in. */
 export type ResolvedAugmentation = CalledPart<"augmentation"> & { probability: number };
 
-/** Mixes class probabilities and weight in the proportions of the two sounds, `share` being that of the first. */
+/** Mixes class probabilities, metadata and weight in the proportions of the two sounds, `share` being that of the first. */
 export function mixTargets(example: Example, other: Example, share: number): void {
   example.target.forEach((own, k) => example.target[k] = share * own + (1 - share) * other.target[k]);
+  example.metadata?.forEach((own, k) => example.metadata![k] = share * own + (1 - share) * other.metadata![k]);
   example.weight = share * example.weight + (1 - share) * other.weight;
 }
