@@ -64,6 +64,10 @@ export default defineExperiment({
     "input.change.log.reference": oneOf(1, "max"),
   },
 
+  ablations: {
+    "with metadata": ['metadata=["age","sex","height","weight","site"]'],
+  },
+
   references: [
     { score: "circor-murmur", value: 0.78, what: "winner, hidden test", source: "PhysioNet challenge 2022" },
     {

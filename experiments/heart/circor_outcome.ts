@@ -61,6 +61,10 @@ export default defineExperiment({
     "input.change.log.reference": oneOf(1, "max"),
   },
 
+  ablations: {
+    "with metadata": ['metadata=["age","sex","height","weight","site"]'],
+  },
+
   references: [
     { score: "circor-outcome", value: 11144, what: "winner, hidden test", source: "PhysioNet challenge 2022" },
   ],

@@ -80,7 +80,11 @@ function floorWarnings(
 ): string[] {
   const { value, floors } = score;
   if (value === null) return [];
-  const models = { shortcut: "A model that hears no sound", linear: "A linear model on the mean spectrum" };
+  const models = {
+    shortcut: "A model that hears no sound",
+    metadata: "A model of the metadata alone, which the network is given too,",
+    linear: "A linear model on the mean spectrum",
+  };
   return [
     ...Object.entries(models).flatMap(([floor, model]) => {
       if (floors[floor] === undefined) return [];

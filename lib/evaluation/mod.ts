@@ -78,6 +78,7 @@ export { type FloorAnswers, type RowFeatures, standardiseRows } from "./floor_mo
 export { floorWords, hearingFloors } from "./floor_words.ts";
 export { fitMetadata } from "./fit_metadata.ts";
 export { type MetadataColumn, metadataColumn, metadataValues } from "./metadata_values.ts";
+export { unknownMetadata } from "./unknown_metadata.ts";
 export { metadataFloor } from "./metadata_floor.ts";
 export { linearFloor, linearModel } from "./linear_floor.ts";
 export { nearestFloor } from "./nearest_floor.ts";

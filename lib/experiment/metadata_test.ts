@@ -59,6 +59,14 @@ Deno.test("a network that is given the age learns what no sound tells, with a fl
         .map(({ recording, probabilities }) => [recording, probabilities[1].toFixed(4)].join(" ")).toSorted();
     expect(await said(again)).toEqual(await said(run));
 
+    // Another hospital that writes down no age: the networks are told so.
+    await Deno.writeTextFile(
+      join(folder, "other.csv"),
+      table.replace("file,subject,label,age", "file,subject,label,height"),
+    );
+    const other = await evaluateBundle(run, { ...places, data: join(folder, "other.csv"), out: join(folder, "other") });
+    expect((await other.metrics()).warnings.join()).toMatch(/are given age too, of which these data say nothing/);
+
     await expect(renderLivePage(run.folder, { script: "" })).rejects.toThrow(/goes by the sound alone.*age, sex/);
     expect(await run.has("model/pipeline.onnx")).toBe(false);
   });

@@ -6,7 +6,8 @@ import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../evaluation/body_sound.ts";
 import { applyDecision, decisionRule } from "../evaluation/decision_rule.ts";
-import { metadataValues, plainValue } from "../evaluation/metadata_values.ts";
+import { metadataValues } from "../evaluation/metadata_values.ts";
+import { unknownMetadata } from "../evaluation/unknown_metadata.ts";
 import { inputWindows } from "../features/input_windows.ts";
 import { openInput } from "../features/open_input.ts";
 import { windowSize } from "../features/window_shape.ts";
@@ -90,7 +91,8 @@ export async function predictSound(
   if (!decided.probabilities.every(Number.isFinite)) {
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
-  const reasons = [...foreign, ...poor, ...notGiven(networks, attributes)];
+  const reasons = [...foreign, ...poor], unknown = unknownMetadata(networks, [attributes]);
+  if (unknown.length > 0) reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it`);
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
   return {
     verdict: reasons.length > 0 ? "unsure" : "answer",
@@ -108,13 +110,6 @@ export async function predictSound(
     resembles,
     heart: sound === "heart" ? heartSummary(samples, sampleRate) : null,
   };
-}
-
-/** What the networks want to be given beside the sound and aren't. */
-function notGiven(networks: Predictor["networks"], attributes: Readonly<Record<string, string | number>>): string[] {
-  const wanted = new Set(networks.flatMap(({ metadata = [] }) => metadata.map(({ attribute }) => attribute)));
-  const missing = [...wanted].filter((name) => plainValue(attributes[name]) === "");
-  return missing.length === 0 ? [] : [`the model is given ${missing.join(", ")} too, and here nothing says it`];
 }
 
 function heartSummary(samples: Float32Array, sampleRate: number): HeartSummary {

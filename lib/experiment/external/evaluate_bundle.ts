@@ -17,6 +17,7 @@ import {
   type Metrics,
   type Prediction,
   type RuleOf,
+  unknownMetadata,
 } from "../../evaluation/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { FeatureStore } from "../../features/mod.ts";
@@ -136,6 +137,15 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       manifest,
     );
     metrics.leaks = leaks;
+    const unknown = unknownMetadata(networks, manifest.rows.map(({ attributes }) => attributes));
+    if (unknown.length > 0) {
+      metrics.warnings.unshift(
+        `The networks are given ${
+          unknown.join(", ")
+        } too, of which these data say nothing: they are told so, and take the mean ` +
+          "of their training.",
+      );
+    }
     metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.save("predictions", { predictions, classes });
     const leakCheck = [...leaks, ...visitWords(manifest.rows)];
