@@ -17,17 +17,23 @@ export interface JudgedPredictions {
 export function formatPredictions(judged: JudgedPredictions): string {
   const { predictions, classes } = judged;
   const window = predictions[0]?.window === undefined ? [] : ["window"];
-  const visit = predictions.some((row) => row.visit !== undefined) ? ["visit"] : [];
+  const visit = predictions.some(hasVisit) ? ["visit"] : [];
   const columns = [...FIXED, ...visit, ...window, ...classes.map((name) => `p_${name}`)];
   return formatCsv(predictionRows(judged), columns);
 }
 
 /** Predictions as rows of a tidy table: an item a row, and one column `p_<class>` a class. */
 export function predictionRows({ predictions, classes }: JudgedPredictions): object[] {
+  const visits = predictions.some(hasVisit);
   return predictions.map(({ probabilities, ...row }) => ({
     ...row,
+    ...visits ? { visit: row.visit ?? null } : {},
     ...Object.fromEntries(classes.map((name, c) => [`p_${name}`, probabilities[c]])),
   }));
+}
+
+function hasVisit({ visit }: Prediction): boolean {
+  return visit !== undefined;
 }
 
 /** The rows that {@linkcode formatPredictions} wrote, to the last bit. */

@@ -3,7 +3,7 @@ import { reference } from "./run_schemas.ts";
 import fc from "fast-check";
 import { z } from "zod";
 import { createRun, listRuns, type NewRunConfig, openRun } from "./mod.ts";
-import { formatPredictions, parsePredictions } from "./predictions_file.ts";
+import { formatPredictions, parsePredictions, predictionRows } from "./predictions_file.ts";
 
 const config: NewRunConfig = {
   version: 1,
@@ -128,4 +128,16 @@ Deno.test("a reference is published unless it says so, and an own baseline stand
   const baseline = { ...figure, kind: "baseline" };
   expect(() => reference.parse({ ...baseline, source: "own run" })).toThrow(/with its command/);
   expect(reference.parse({ ...baseline, source: "deno task experiment a.ts" }).kind).toBe("baseline");
+});
+
+Deno.test("predictions.csv and the tables of it name visits for every row, or for none", () => {
+  const row = { fold: 0, seed: 0, part: "test", source: "a", start: 0, end: 1, label: "N", predicted: "N" };
+  const alone = { ...row, recording: "1.wav", subject: "s1", probabilities: [0.75, 0.25] };
+  const again = { ...row, recording: "2.wav", subject: "s2", visit: "2", probabilities: [0.5, 0.5] };
+  const both = { predictions: [alone, again], classes: ["N", "W"] };
+  expect(predictionRows(both).map((one) => (one as { visit?: string | null }).visit)).toEqual([null, "2"]);
+  expect(parsePredictions(formatPredictions(both), "predictions.csv")).toEqual(both);
+  const neither = { ...both, predictions: [alone] };
+  expect(predictionRows(neither)[0]).not.toHaveProperty("visit");
+  expect(formatPredictions(neither)).not.toContain("visit");
 });
