@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Scores } from "../evaluation/mod.ts";
 import { hashBytes } from "../files/mod.ts";
-import type { Run } from "../runs/mod.ts";
+import { changeWords, type Run } from "../runs/mod.ts";
 
 /** How a number of a run that was trained again stands to the first one. */
 export type Agreement = "the same" | "within the interval" | "outside of the interval" | "differs" | "missing";
@@ -85,8 +85,9 @@ async function differences(first: Run, again: Run): Promise<string[]> {
 async function makingOf(run: Run): Promise<Record<string, string>> {
   const { engine, parts = [] } = await run.config();
   const { auscult, deno, gitCommit, lockHash, machine, dataset } = await run.environment();
+  const { engineChanges: changes = [] } = await run.has("status.json") ? await run.status() : {};
   return {
-    engine: engine.name,
+    engine: [engine.name, ...changes.map((change) => `${changeWords(change)} ${change.name}`)].join(", "),
     threads: String(engine.threads),
     "engine's version": engine.description.replace(/, \d+ threads?$/, ""),
     Auscult: auscult,

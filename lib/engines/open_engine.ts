@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { InputError } from "../errors/mod.ts";
 import type { Engine, EngineName, OpenedEngine, SessionOptions } from "./engine.ts";
+import { fasterEngine } from "./faster_engine.ts";
 import { slowEngine } from "./slow_engine.ts";
 import { trainingSpeed } from "./training_speed.ts";
 import { webgpuAdapter } from "./webgpu_adapter.ts";
@@ -50,13 +51,8 @@ async function fasterOf(
 ): Promise<OpenedEngine> {
   try {
     const { engine: card } = await firstThatRuns(["ort-webgpu", "webgpu"], options);
-    const [onCard, other] = [
-      await trainingSpeed(card, options.training),
-      await trainingSpeed(engine, options.training),
-    ];
-    const figures = `a trial of one second each gave ${onCard.toFixed(0)} samples/s on ${card.name} (${adapter}) and ` +
-      `${other.toFixed(0)} on ${engine.name}`;
-    return { engine: onCard > other ? card : engine, reason: sentence([figures]) };
+    const { engine: faster, figures } = await fasterEngine(engine, card, { trial: options.training });
+    return { engine: faster, reason: sentence([`${figures}; the graphics card is ${adapter}`]) };
   } catch (error) {
     return { engine, reason: sentence([`the graphics card failed in its trial (${firstLine(error)})`, ...because]) };
   }

@@ -60,6 +60,9 @@ export class TrainingError extends AuscultError {
   override readonly exitCode = 1;
 }
 
+/** A graphics card that stopped answering amid its work: what was saved can go on without it. */
+export class CardLostError extends TrainingError {}
+
 /** A training whose numbers left all bounds: its settings are bad, while the experiment may be good. */
 export class DivergenceError extends TrainingError {}
 

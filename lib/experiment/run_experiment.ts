@@ -6,6 +6,7 @@ import { type Fold, foldsToJson } from "../splits/mod.ts";
 import { type Callback, checkTrainingOptions, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { bundleRun } from "./judge/bundle_run.ts";
+import { engineInUse } from "./train/engine_in_use.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
 import { dataTitle } from "./describe/data_title.ts";
 import { checkFineTuned } from "./prepare/check_fine_tuned.ts";
@@ -43,6 +44,10 @@ export interface RunExperimentOptions {
   threads?: number;
   /** Go on with the latest run of the same settings that isn't complete, or take it where only its report is missing. */
   resume?: boolean;
+  /** With `resume`: also with one that another engine or number of threads began; its status says where the change was. */
+  otherEngine?: boolean;
+  /** Where a graphics card is lost amid training: go on from the last checkpoint on the processor, or stop. @default {"stop"} */
+  onCardLoss?: "cpu" | "stop";
   /** The command line that does it again, for the report. */
   command: string;
   signal?: AbortSignal;
@@ -65,7 +70,7 @@ export interface ExperimentOutcome {
  * @throws {AuscultError} saying what was wrong with the settings, the data or the training.
  */
 export async function runExperiment(asked: Experiment, options: RunExperimentOptions): Promise<ExperimentOutcome> {
-  const { signal, seed = 0, threads = navigator.hardwareConcurrency } = options;
+  const { signal, seed = 0, threads = navigator.hardwareConcurrency, engine = "auto" } = options;
 
   checkTrainingOptions(asked.training);
   checkFineTuned(asked);
@@ -76,9 +81,10 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
   if (beginning) console.log(beginningWords(beginning.about));
 
   const training = experiment.targets ? undefined : await trainingToTry(experiment, manifest.classes.length);
-  const opened = await openEngine(options.engine ?? "auto", { threads, training });
-  const { run, status, held } = await beginRun(experiment, { ...options, ...prepared, opened, seed, threads });
-  if (status.state === "complete") {
+  const open = (name: EngineName | "auto") => openEngine(name, { threads, training });
+  const begun = await beginRun(experiment, { ...options, ...prepared, engine, open, seed, threads });
+  const { run, status, held } = begun;
+  if (begun.engine === undefined) {
     await held.release();
     return { run, complete: true };
   }
@@ -97,6 +103,11 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
       : await byItem(run, asked);
     await describe(run, prepared, { experiment, store: way.store, data: options.data });
 
+    const inUse = engineInUse(begun.engine, {
+      ...{ run, status, threads, onCardLoss: options.onCardLoss },
+      processor: async () => (await open("ort")).engine,
+      save: () => setState("running"),
+    });
     // One network a fold; those that an earlier sitting finished are read back.
     for (const [index, fold] of folds.entries()) {
       if (status.folds[index].done) continue;
@@ -104,8 +115,8 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
       const lines = options.epochLines === false ? [] : [progressBar({ label })];
       const callbacks = [...lines, ...options.callbacks ?? []];
       const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
-      const { engine } = opened;
-      if (!await way.train(fold, { index, engine, threads, checkpoints, callbacks, signal })) {
+      const context = { index, threads, checkpoints, callbacks, signal };
+      if (!await inUse.train((engine) => way!.train(fold, { ...context, engine }), { index, checkpoints })) {
         await setState("stopped");
         return { run, complete: false };
       }

@@ -79,6 +79,27 @@ Deno.test("runExperiment() repeats itself to the byte, also when it was stopped 
   });
 });
 
+Deno.test("runExperiment() goes on with a run of another engine only where that is said, and writes it down", async () => {
+  await inFolder(async (runIt) => {
+    const controller = new AbortController();
+    let epochs = 0;
+    const stopAt = { onEpochEnd: () => void (++epochs === 4 && controller.abort()) };
+    const { run } = await runIt({ threads: 2, signal: controller.signal, callbacks: [stopAt] });
+    const other = await runIt({ resume: true });
+    expect(other.run.folder).not.toBe(run.folder);
+    for (const name of ["report.html", "ro-crate-metadata.json"]) await other.run.write(name, "");
+    const resumed = await runIt({ resume: true, otherEngine: true });
+    expect([resumed.run.folder, resumed.complete]).toEqual([run.folder, true]);
+    const { engine } = await run.config(), { engineChanges } = await run.status();
+    expect(engineChanges).toMatchObject([{ network: 1, after: 1, name: "ort", threads: 1 }]);
+    // `auto` goes on with the engine that a run began with.
+    const begun = { engine: "auto", threads: 2, resume: true } as const;
+    await run.save("status", { ...await run.status(), state: "stopped" });
+    expect((await runIt(begun)).run.folder).toBe(run.folder);
+    expect(engine.threads).toBe(2);
+  });
+});
+
 Deno.test("runExperiment() lists a bad recording and goes on with the others", async () => {
   await inFolder(async (runIt, data) => {
     const [first] = [...Deno.readDirSync(`${data}/recordings`)].map(({ name }) => name).toSorted();

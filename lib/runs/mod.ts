@@ -34,6 +34,7 @@ export type { FrameReadings } from "./readings_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
 export type { HeardLabel } from "./labels_file.ts";
 export { beginningWords } from "./beginning_words.ts";
+export { changeWords, engineWords } from "./engine_words.ts";
 export { labelWords } from "./label_words.ts";
 export type { SoundHash } from "./sounds_file.ts";
 

@@ -20,6 +20,7 @@ const command = new Command("deno task demo")
       signal,
       assignments: [],
       engine: "auto",
+      onCardLoss: "cpu",
       cache: true,
       command: commandLine("demo"),
     });

@@ -5,6 +5,9 @@ import { countNumber } from "./count_number.ts";
 import { wholeNumber } from "./whole_number.ts";
 import { commandLine } from "./command_line.ts";
 
+/** What a command line has only where a run goes on. */
+const AGAIN = ["--resume", "--other-engine"];
+
 const command = new Command("deno task experiment")
   .description("Trains and evaluates the experiment in FILE and writes a run folder with a report.")
   .argument("<file>", "an experiment: experiments/lung/sprsound_events.ts")
@@ -22,6 +25,15 @@ const command = new Command("deno task experiment")
   .option("--out <folder>", "where run folders go", "results")
   .option("--no-cache", "make the features anew")
   .option("--resume", "go on with the latest run of the same settings that isn't complete")
+  .addOption(
+    new Option("--other-engine", "the same, also where another engine or number of threads began it")
+      .implies({ resume: true }),
+  )
+  .addOption(
+    new Option("--on-card-loss <what>", "when the graphics card fails amid training: stop, or go on without it")
+      .choices(["stop", "cpu"] as const)
+      .default("stop"),
+  )
   .action(async (file, options) => {
     const signal = interruptSignal();
     const { loadExperiment } = await import("./load_experiment.ts");
@@ -33,7 +45,7 @@ const command = new Command("deno task experiment")
       data: await dataFolder(description, options),
       assignments: [...options.set, ...options.allowLeaks ? ["evaluation.leaks=report"] : []],
       signal,
-      command: commandLine("experiment", Deno.args.filter((word) => word !== "--resume")),
+      command: commandLine("experiment", Deno.args.filter((word) => !AGAIN.includes(word))),
     });
   });
 

@@ -15,6 +15,8 @@ export interface RunAndReportOptions {
   out: string;
   cache: boolean;
   resume?: boolean;
+  otherEngine?: boolean;
+  onCardLoss?: "cpu" | "stop";
   command: string;
   signal: AbortSignal;
 }

@@ -1,5 +1,5 @@
 import type { TrainingSession } from "../engines/mod.ts";
-import { DivergenceError, TrainingError } from "../errors/mod.ts";
+import { TrainingError } from "../errors/mod.ts";
 import type { Batches } from "./batches.ts";
 import type { Callback } from "./callbacks/define_callback.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -61,7 +61,7 @@ export async function trainEpoch(
 function located(error: unknown, { epoch, batch }: { epoch: number; batch: number }): unknown {
   if (!(error instanceof TrainingError)) return error;
   const { where, remedy, ...problem } = error.problem;
-  const Kind = error instanceof DivergenceError ? DivergenceError : TrainingError;
+  const Kind = error.constructor as typeof TrainingError;
   return new Kind({
     ...problem,
     where: [`epoch ${epoch}, batch ${batch}`, where].filter(Boolean).join(", "),

@@ -97,6 +97,6 @@ async function tryCard({ runtime, target }: Machine): Promise<void> {
   }
 }
 
-function lastSentence(cause: unknown): string {
-  return (cause as Error).message.trim().split(/[.:] /).at(-1)!;
+function lastSentence(failure: unknown): string {
+  return ((failure as Error).cause as Error).message.trim().split(/[.:] /).at(-1)!;
 }

@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { OnnxModel } from "./onnx/model.ts";
 import { CPU, type Target } from "./onnx/target.ts";
 import { writeModel } from "./onnx/write_model.ts";
+import { cardFailure } from "./steps/card_failure.ts";
 
 /** The part of onnxruntime-node that the engine uses, loaded when first needed. */
 export type Runtime = typeof import("onnxruntime-node");
@@ -36,12 +37,13 @@ export async function openModel(runtime: Runtime, model: OnnxModel, options: Ope
   return await openSession(runtime, writeModel(model), options);
 }
 
+/** @throws {AuscultError} also from the session's runs, where what a graphics card can't do ends them. */
 export async function openSession(
   runtime: Runtime,
   bytes: Uint8Array,
   { threads, profile, target = CPU, kept = [] }: OpenOptions,
 ): Promise<InferenceSession> {
-  return await runtime.InferenceSession.create(bytes, {
+  const opening = runtime.InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
@@ -52,6 +54,18 @@ export async function openSession(
     ...(target === CPU ? {} : onCard(target, kept)),
     ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
   });
+  return target === CPU ? await opening : await guarded(opening);
+}
+
+/** A session on a card, whose failures are sentences. */
+async function guarded(opening: Promise<InferenceSession>): Promise<InferenceSession> {
+  const fail = (cause: unknown): never => {
+    throw cardFailure(cause);
+  };
+  const session = await opening.catch(fail);
+  const run = session.run.bind(session) as (...asked: unknown[]) => ReturnType<InferenceSession["run"]>;
+  session.run = (...asked: unknown[]) => run(...asked).catch(fail);
+  return session;
 }
 
 /** Every node on the card: one that came back to the processor would take all it needs with it, each step. */

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { peerCheck } from "../../testing/peer_check.ts";
 import { CASES } from "./testing/layer_cases.ts";
+import { CARD, SWIFTSHADER } from "./testing/swiftshader.ts";
 import type { CardDifference } from "./testing/train_on_card.ts";
 
 /**
@@ -8,8 +9,6 @@ import type { CardDifference } from "./testing/train_on_card.ts";
  * up to at most the square root of their count times that, and passes through few such sums one after the other.
  */
 const TOLERANCE = 1e-5;
-
-const SWIFTSHADER = "/usr/lib/chromium/vk_swiftshader_icd.json";
 
 /** What the program says of these networks, on a Vulkan that Chromium brings along and the processor computes. */
 async function differences(networks: string): Promise<CardDifference[]> {
@@ -30,7 +29,7 @@ function expectAlike({ network, weights, losses }: CardDifference): void {
   for (const off of losses) expect(off).toBeLessThan(10 * TOLERANCE);
 }
 
-peerCheck("ort-webgpu trains every network as ort does, all on the card", { programs: ["chromium"] }, async () => {
+peerCheck("ort-webgpu trains every network as ort does, all on the card", CARD, async () => {
   const found = await differences("families");
   found.forEach(expectAlike);
   expect(found.length).toBe(8);
@@ -43,7 +42,7 @@ peerCheck("ort-webgpu trains every network as ort does, all on the card", { prog
   expect(resumed).toBe(0);
 });
 
-peerCheck("ort-webgpu trains every layer as ort does, all on the card", { programs: ["chromium"] }, async () => {
+peerCheck("ort-webgpu trains every layer as ort does, all on the card", CARD, async () => {
   const names = Object.keys(CASES);
   const found = await differences(names.join());
   expect(found.map(({ network }) => network)).toEqual(names);

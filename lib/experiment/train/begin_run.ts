@@ -1,5 +1,6 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import type { OpenedEngine } from "../../engines/mod.ts";
+import type { Engine, EngineName, OpenedEngine } from "../../engines/mod.ts";
+import { AuscultError, UsageError } from "../../errors/mod.ts";
 import { hashBytes, sweepTemporary } from "../../files/mod.ts";
 import { type OwnPart, ownParts, partsIn } from "../../parts/mod.ts";
 import {
@@ -21,34 +22,39 @@ export interface BeginRunOptions {
   manifest: Manifest;
   folds: Fold[];
   duplicates: string[][];
-  opened: OpenedEngine;
+  /** The engine that is asked for. */
+  engine: EngineName | "auto";
+  open: (name: EngineName | "auto") => Promise<OpenedEngine>;
   seed: number;
   threads: number;
   command: string;
   data: string;
   out?: string;
   resume?: boolean;
+  otherEngine?: boolean;
+}
+
+/** A run, how far it is, and what trains the rest of it; nothing where all of it is trained. */
+export interface BegunRun {
+  run: Run;
+  status: RunStatus;
+  held: HeldRun;
+  engine?: Engine;
 }
 
 /** What is written of a run after it is judged. */
 const LAST = ["report.html", "ro-crate-metadata.json"];
 
-/** A run that is under way. */
-export interface BegunRun {
-  run: Run;
-  status: RunStatus;
-  held: HeldRun;
-}
-
 /**
  * A new run folder, or with `resume` the latest one of the same settings, data and engine that isn't complete, or lacks what is
- * written last. It is this process' own until it lets it go.
+ * written last. The engine `auto` then is the one that the run began with; with `otherEngine` any may go on with it. It is
+ * this process' own until it lets it go.
  */
 export async function beginRun(
   experiment: Experiment,
   options: BeginRunOptions,
 ): Promise<BegunRun> {
-  const { manifest, folds, duplicates, opened: { engine, reason }, seed, threads, out = "results" } = options;
+  const { manifest, folds, duplicates, open, seed, threads, otherEngine, out = "results" } = options;
   // What decides the bits of the result; the budgets have been applied, and what a sweep or ablations may try is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ablations: _ablations, ...decisive } = experiment;
   const { title: _title, ...dataset } = experiment.dataset;
@@ -56,22 +62,28 @@ export async function beginRun(
   const own = await ownParts(partsIn(experiment));
   const parts = own.map(({ files: _files, ...part }) => part);
   const code = parts.map(({ sha256 }) => sha256);
-  const hash = hashBytes(
-    JSON.stringify([
-      { ...decisive, dataset, ...experiment.initial ? { initial } : {} },
-      seed,
-      engine.name,
-      threads,
-      manifest.rows,
-      duplicates,
-      ...code,
-    ]),
-  ).slice(0, 8);
+  const hashOn = (engine: EngineName, threads: number) =>
+    hashBytes(
+      JSON.stringify([
+        { ...decisive, dataset, ...experiment.initial ? { initial } : {} },
+        seed,
+        engine,
+        threads,
+        manifest.rows,
+        duplicates,
+        ...code,
+      ]),
+    ).slice(0, 8);
   if (options.resume) {
-    const found = await findUnfinished({ out, experiment, hash, parts, folds });
-    if (found) return found;
+    const same = ({ engine, hash }: RunConfig) => {
+      const name = otherEngine || options.engine === "auto" ? engine.name : options.engine;
+      return name !== "elsewhere" && hash === hashOn(name, otherEngine ? engine.threads : threads);
+    };
+    const found = await findUnfinished({ out, experiment, same, parts, folds });
+    if (found) return { ...found, engine: await engineToGoOn(found, options) };
     console.log("There is no unfinished run of these settings: a new one begins.");
   }
+  const { engine, reason } = await open(options.engine);
   const config: NewRunConfig = {
     version: 1,
     name: experiment.name,
@@ -84,7 +96,7 @@ export async function beginRun(
     command: options.command,
     dataFolder: options.data,
     references: experiment.references,
-    hash,
+    hash: hashOn(engine.name, threads),
     createdAt: new Date().toISOString(),
   };
   const run = await createRun(out, config);
@@ -92,7 +104,27 @@ export async function beginRun(
   await keepCode(run, own);
   const status = begun(folds);
   await run.save("status", status);
-  return { run, status, held };
+  return { run, status, held, engine };
+}
+
+/** @throws {UsageError} where the engine that the run began with can't run here. */
+async function engineToGoOn(
+  { run, status, held }: BegunRun,
+  { engine, otherEngine, open }: BeginRunOptions,
+): Promise<Engine | undefined> {
+  if (status.state === "complete") return undefined;
+  const { name } = (await run.config()).engine;
+  try {
+    return (await open(otherEngine || name === "elsewhere" ? engine : name)).engine;
+  } catch (cause) {
+    await held.release();
+    if (!(cause instanceof AuscultError) || otherEngine) throw cause;
+    throw new UsageError({
+      ...cause.problem,
+      remedy: `the same command with --other-engine --engine ort goes on with ${run.folder}`,
+      cause,
+    });
+  }
 }
 
 function begun(folds: readonly Fold[]): RunStatus {
@@ -114,10 +146,10 @@ async function keepCode(run: Run, own: readonly OwnPart[]): Promise<void> {
 }
 
 async function findUnfinished(
-  { out, experiment, hash, parts, folds }: {
+  { out, experiment, same, parts, folds }: {
     out: string;
     experiment: Experiment;
-    hash: string;
+    same: (config: RunConfig) => boolean;
     parts: NonNullable<RunConfig["parts"]>;
     folds: readonly Fold[];
   },
@@ -129,7 +161,7 @@ async function findUnfinished(
     if (status.state !== "complete") sayOtherCode(config, { experiment, parts, folder: run.folder });
     // A run whose report or crate was lost, to a full disk or a kill, is done but for that.
     const told = (await Promise.all(LAST.map((name) => run.has(name)))).every((is) => is);
-    if (config.hash !== hash || status.state === "complete" && told) continue;
+    if (!same(config) || status.state === "complete" && told) continue;
     const held = await holdRun(run);
     await sweepTemporary(run.folder, { deep: true });
     return { run, held, status: await run.has("status.json") ? await run.status() : status };

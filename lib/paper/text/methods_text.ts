@@ -1,4 +1,5 @@
 import type { PaperRun } from "../paper_run.ts";
+import { engineWords } from "../../runs/mod.ts";
 import { protocolWords } from "../contents/protocol_words.ts";
 import { evaluationSentences } from "./evaluation_sentences.ts";
 import { cited } from "./cited.ts";
@@ -94,7 +95,7 @@ function networkSentences({ network, run: { config } }: PaperRun): string[] {
   ];
 }
 
-function softwareSentences({ run: { config, environment }, command }: PaperRun): string[] {
+function softwareSentences({ run: { config, environment, status }, command }: PaperRun): string[] {
   const sentences: string[] = [];
   if (environment) {
     const { auscult, gitCommit, deno, packages, machine: { cpu, cores, memoryGiB, os, arch } } = environment;
@@ -106,8 +107,8 @@ function softwareSentences({ run: { config, environment }, command }: PaperRun):
     );
   }
   if (config) {
-    const { engine, hash } = config;
-    sentences.push(`Training was executed by ${engine.description}. The configuration ${hash} is run by: ${command}`);
+    const by = engineWords(config, status?.engineChanges);
+    sentences.push(`Training was executed by ${by}. The configuration ${config.hash} is run by: ${command}`);
   }
   return sentences;
 }

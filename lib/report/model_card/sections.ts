@@ -11,7 +11,7 @@ import { externalData } from "./external_data.ts";
 import { markdownTable, plainText } from "../../files/mod.ts";
 import { markdownList } from "./markdown.ts";
 import { usage } from "./usage.ts";
-import { beginningWords, framesAlone, labelWords } from "../../runs/mod.ts";
+import { beginningWords, engineWords, framesAlone, labelWords } from "../../runs/mod.ts";
 
 /** The card's sections in the order of Mitchell et al. 2019. */
 export function cardSections(view: ReportView): string[] {
@@ -36,7 +36,7 @@ function title({ run: { config } }: ReportView): string {
   return `# ${plainText(config?.title ?? "A model of Auscult")}\n\n${plainText(config?.question ?? "")}`.trim();
 }
 
-function details({ run: { config, environment }, classes }: ReportView): string {
+function details({ run: { config, environment, status }, classes }: ReportView): string {
   const model = config?.experiment.model;
   const input = config?.experiment.input;
   return section("Model details", [
@@ -52,7 +52,7 @@ function details({ run: { config, environment }, classes }: ReportView): string 
     `Classes${config && framesAlone(config.experiment) ? " of frames" : ", the healthy one first"}: ${
       classes.map(plainText).join(", ")
     }.`,
-    config && `Trained by ${plainText(config.engine.description)}, seeds ${config.seeds.join(", ")}.`,
+    config && `Trained by ${plainText(engineWords(config, status?.engineChanges))}, seeds ${config.seeds.join(", ")}.`,
     environment &&
     `Auscult ${environment.auscult}, Deno ${environment.deno}, commit ${environment.gitCommit ?? "unknown"}.`,
     "Formats: tfjs-layers (`model/model.json`), ONNX of each network (`model/model.onnx`)" +

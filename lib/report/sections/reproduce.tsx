@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Section } from "../page/section.tsx";
 import { Table } from "../page/table.tsx";
 import { Traced, tracer } from "../page/traced.tsx";
+import { changeWords } from "../../runs/engine_words.ts";
 import type { ReportView } from "../report_view.ts";
 
 /** All that is needed to get the same numbers again. */
@@ -16,8 +17,7 @@ export function Reproduce({ view: { run } }: { view: ReportView }) {
         </pre>
       )}
       <p class="small muted">
-        {!config?.imported && "The same seed, engine, thread count and machine give the same bits. "}Everything above
-        can be computed again from predictions.csv.
+        {sameBits(run)}Everything above can be computed again from predictions.csv.
       </p>
       <Table label="Versions" rows={facts(run)} />
       {config && (
@@ -44,8 +44,16 @@ export function Reproduce({ view: { run } }: { view: ReportView }) {
   );
 }
 
+/** When the same command gives the same numbers. */
+function sameBits({ config, status }: ReportView["run"]): string {
+  if (config?.imported) return "";
+  return status?.engineChanges
+    ? "The engine changed amid training: no other run gives the same bits. "
+    : "The same seed, engine, thread count and machine give the same bits. ";
+}
+
 /** What was run, and on what. */
-function facts({ config, environment }: ReportView["run"]): ComponentChildren[][] {
+function facts({ config, environment, status }: ReportView["run"]): ComponentChildren[][] {
   const rows: ComponentChildren[][] = [];
   if (config) {
     const traced = tracer("config.json");
@@ -53,6 +61,10 @@ function facts({ config, environment }: ReportView["run"]): ComponentChildren[][
     rows.push(
       ["Seeds", traced(seeds.join(", "), "seeds")],
       ["Engine", traced(`${engine.name}: ${engine.description}`, "engine")],
+      ...(status?.engineChanges ?? []).map((change, i) => [
+        `Engine ${changeWords(change)}`,
+        tracer("status.json")(`${change.name}: ${change.description} (${change.reason})`, `engineChanges.${i}`),
+      ]),
       ["Configuration", traced(hash, "hash")],
       ["Started", traced(createdAt.replace("T", " ").replace(/\.\d+Z$/, " UTC"), "createdAt")],
     );

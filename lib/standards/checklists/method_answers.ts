@@ -3,6 +3,7 @@ import { scoreName } from "../../evaluation/score_names.ts";
 import { framesAlone } from "../../runs/mod.ts";
 import { told } from "./checklist.ts";
 import { plainSettings } from "../../paper/mod.ts";
+import { engineWords } from "../../runs/mod.ts";
 import { plural } from "./plural.ts";
 import { crossing } from "./self_audit.ts";
 
@@ -119,7 +120,7 @@ export const software = told("environment", {
   section: "reproduce",
   say: ({ auscult, deno, machine }, { run }) =>
     `Auscult ${auscult}, Deno ${deno}, ${
-      run.config?.engine.description ?? ""
+      run.config ? engineWords(run.config, run.status?.engineChanges) : ""
     } on ${machine.os} ${machine.arch}, ${machine.cpu}.`,
 });
 

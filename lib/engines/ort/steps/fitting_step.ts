@@ -1,8 +1,8 @@
-import { AuscultError, TrainingError } from "../../../errors/mod.ts";
+import { TrainingError } from "../../../errors/mod.ts";
 import { lossOf } from "../../losses/mod.ts";
 import { CPU } from "../onnx/target.ts";
 import { accumulatedStep } from "./accumulated_step.ts";
-import { cardFailure } from "./card_failure.ts";
+import { lackOfMemory } from "./card_failure.ts";
 import { placeOf } from "./state_place.ts";
 import type { BatchRunner, StepContext, StepRunner } from "./step_runner.ts";
 import { wholeStep } from "./whole_step.ts";
@@ -33,9 +33,8 @@ export function fittingStep(context: StepContext): StepRunner {
       try {
         return await act(await runner());
       } catch (cause) {
-        if (cause instanceof AuscultError) throw cause;
-        const lack = lackOfMemory(cause as Error);
-        if (lack === undefined) throw target === CPU ? cause : cardFailure(cause);
+        const lack = lackOfMemory(cause);
+        if (lack === undefined) throw cause;
         const fewer = Math.min(2 * parts, Math.floor(batchSize / least));
         if (fewer === parts) throw noMemory(lack, { cause, examples: Math.ceil(batchSize / parts) });
         await close();
@@ -56,14 +55,6 @@ export function fittingStep(context: StepContext): StepRunner {
       await close();
     },
   };
-}
-
-/**
- * What onnxruntime says where memory ran out. Its WebGPU tells of the allocation itself in its log alone; what it throws is
- * that the buffer, which was never made, is no valid one.
- */
-function lackOfMemory({ message }: Error): string | undefined {
-  return message.trim().split("\n").find((line) => /memory|buffer size|invalid buffer|bad.alloc/i.test(line));
 }
 
 function halved({ batchSize, parts, normalised }: { batchSize: number; parts: number; normalised?: string }): string {

@@ -63,7 +63,7 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
     for (const name of kept) tensors[name]?.dispose();
   };
   // The binding ends the process where such a tensor is asked for its data: a graph that copies it is asked instead.
-  const copying = openModel(runtime, copies(state), { threads: 1, target });
+  let copying: ReturnType<typeof openModel> | undefined;
   return {
     kept,
     feeds: () => held ? Object.fromEntries(state.names.map((name) => [name, held![`${name} next`]])) : host.feeds(),
@@ -75,6 +75,7 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
     drop: release,
     async gather() {
       if (held === undefined || gathered) return;
+      copying ??= openModel(runtime, copies(state), { threads: 1, target });
       await (await copying).run(
         this.feeds(),
         Object.fromEntries(
@@ -89,7 +90,7 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
     },
     async dispose() {
       this.forget();
-      await (await copying).release();
+      await (await copying)?.release();
     },
   };
 }

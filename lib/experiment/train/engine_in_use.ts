@@ -1,0 +1,67 @@
+import type { Engine } from "../../engines/mod.ts";
+import { CardLostError } from "../../errors/mod.ts";
+import type { Run, RunStatus } from "../../runs/mod.ts";
+import { fileCheckpoints } from "../../training/mod.ts";
+
+/** Options of {@linkcode engineInUse}. */
+export interface EngineInUseOptions {
+  run: Run;
+  /** Takes in where another engine goes on. */
+  status: RunStatus;
+  threads: number;
+  /** What a lost card ends in: the run goes on upon {@linkcode processor}, or stops. @default {"stop"} */
+  onCardLoss?: "cpu" | "stop";
+  /** Opens the engine that needs no card. */
+  processor: () => Promise<Engine>;
+  /** Writes the status down. */
+  save: () => Promise<void>;
+}
+
+/** What trains the networks of a run, one after the other. */
+export interface EngineInUse {
+  /** Trains a network by `way`; where the card is lost and it is wished so, once more from its last checkpoint. */
+  train<Result>(
+    way: (engine: Engine) => Promise<Result>,
+    network: { index: number; checkpoints: string },
+  ): Promise<Result>;
+}
+
+/** The engine of a run, by which all networks are trained until its card is lost. Each change is written into the status. */
+export function engineInUse(engine: Engine, options: EngineInUseOptions): EngineInUse {
+  const { run, status, threads, onCardLoss, processor, save } = options;
+
+  async function writeChange(reason: string, { index, checkpoints }: { index: number; checkpoints: string }) {
+    const before = status.engineChanges?.at(-1) ?? (await run.config()).engine;
+    const { name, description } = engine;
+    if (before.name === name && before.description === description && before.threads === threads) return;
+    const after = (await fileCheckpoints(checkpoints).load())?.history.length ?? 0;
+    const change = { network: index, after, name, description, threads, reason };
+    status.engineChanges = [...status.engineChanges ?? [], change];
+    await save();
+  }
+
+  return {
+    async train(way, network) {
+      await writeChange("the run was resumed on it", network);
+      try {
+        return await way(engine);
+      } catch (error) {
+        if (!(error instanceof CardLostError)) throw error;
+        if (onCardLoss !== "cpu") throw resumable(error, (await run.config()).command);
+        const { found, where } = error.problem;
+        const lost = `the graphics card was lost${where ? ` in ${where}` : ""}: ${found}`;
+        engine = await processor();
+        console.error(`warning: ${lost}; ${engine.name} goes on from the last checkpoint.`);
+        await writeChange(lost, network);
+        return await way(engine);
+      }
+    },
+  };
+}
+
+/** Says which commands go on. */
+function resumable({ problem, cause }: CardLostError, command: string): CardLostError {
+  const remedy = `the checkpoint of the last epoch is kept: ${command} --resume goes on once the card is back, ` +
+    `${command} --engine ort --other-engine without it`;
+  return new CardLostError({ ...problem, remedy, cause });
+}
