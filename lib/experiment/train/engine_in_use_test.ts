@@ -66,7 +66,13 @@ async function onLosing(
   } as unknown as Run;
   const status: RunStatus = { version: 1, state: "running", folds: [], seconds: 0 };
   let saved = 0;
-  const options = { run, status, threads: 1, processor: () => Promise.resolve(cpu), save: async () => void saved++ };
+  const options = {
+    run,
+    status,
+    threads: 1,
+    processor: () => Promise.resolve(cpu),
+    save: () => Promise.resolve(void saved++),
+  };
   try {
     await check({
       ...{ status, cpu },
