@@ -3,7 +3,7 @@ import { runTask } from "../lib/tasks/run_task.ts";
 import { wholeNumber } from "../lib/tasks/whole_number.ts";
 
 const PARTS = [
-  ...["training", "inference", "features", "evaluation", "coverage", "predict", "listening"] as const,
+  ...["training", "inference", "features", "evaluation", "coverage", "predict", "listening", "replicas"] as const,
   ...["sweep", "sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
 ];
 const MODELS = ["cnn", "cnn6", "lightCnn", "crnn"] as const;

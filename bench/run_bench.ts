@@ -29,7 +29,7 @@ export interface RunBenchOptions {
 
 /** The parts of the bench, each with a table of its own. */
 const PARTS = [
-  ...["features", "training", "inference", "evaluation", "coverage", "predict", "listening"] as const,
+  ...["features", "training", "inference", "evaluation", "coverage", "predict", "listening", "replicas"] as const,
   ...["sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
 ];
 type BenchPart = typeof PARTS[number];
@@ -92,6 +92,10 @@ async function measure(
     case "predict": {
       const commands = await (await import("./predict.ts")).predictBench(options);
       return { rows: [...commands, ...await (await import("./pages.ts")).pagesBench(options)] };
+    }
+    case "replicas": {
+      const { replicasBench } = await import("./replicas.ts");
+      return { rows: [], text: await replicasBench(options) };
     }
     case "sweep-search":
       return { rows: await (await import("./sweep_search.ts")).sweepSearchBench(options) };

@@ -46,8 +46,9 @@ export async function ortEngine({ threads }: { threads: number }): Promise<Engin
  */
 export async function ortWebgpuEngine(): Promise<Engine> {
   const machine = { runtime: await loadRuntime(), block: 1, target: WEBGPU };
+  const adapter = await webgpuAdapter();
   await tryCard(machine);
-  const by = `WebGPU on ${(await webgpuAdapter())?.name ?? "an adapter without a name"}`;
+  const by = `WebGPU on ${adapter?.name ?? "an adapter without a name"}`;
   return compilingEngine("ort-webgpu", machine, { threads: 1, by });
 }
 

@@ -29,6 +29,8 @@ export interface OpenOptions {
   target?: Target;
   /** Outputs that stay on the card. */
   kept?: readonly string[];
+  /** Whether its threads sleep between two runs, in which others use the cores. @default {false} */
+  sleeps?: boolean;
   /** Writes onnxruntime's own profile to a file whose name begins so. */
   profile?: string;
 }
@@ -41,7 +43,7 @@ export async function openModel(runtime: Runtime, model: OnnxModel, options: Ope
 export async function openSession(
   runtime: Runtime,
   bytes: Uint8Array,
-  { threads, profile, target = CPU, kept = [] }: OpenOptions,
+  { threads, profile, sleeps, target = CPU, kept = [] }: OpenOptions,
 ): Promise<InferenceSession> {
   const opening = runtime.InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
@@ -51,6 +53,7 @@ export async function openSession(
     logSeverityLevel: 3,
     // A planned block stays beside what the first run took: twice the memory for no measurable time.
     enableMemPattern: false,
+    ...(sleeps ? { extra: { session: { intra_op: { allow_spinning: "0" } } } } : {}),
     ...(target === CPU ? {} : onCard(target, kept)),
     ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
   });

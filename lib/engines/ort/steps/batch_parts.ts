@@ -1,6 +1,5 @@
 import type { Batch } from "../../engine.ts";
 import type { ReplicaMemory } from "./replica_memory.ts";
-import type { TrainingState } from "./training_state.ts";
 
 /** A run of examples of a batch. */
 export interface BatchPart {
@@ -15,15 +14,9 @@ export function batchParts(count: number, parts: number, least = 2): BatchPart[]
   return edges.slice(1).map((end, i) => ({ start: edges[i], count: end - edges[i] }));
 }
 
-/** Gives a replica its part of a batch, and the state that it starts from. */
-export function fillPart(
-  memory: ReplicaMemory,
-  { start, count }: BatchPart,
-  { batch, state }: { batch: Batch; state: TrainingState },
-): void {
+/** Gives a replica its part of a batch. */
+export function fillPart(memory: ReplicaMemory, { start, count }: BatchPart, batch: Batch): void {
   const cut = (data: Float32Array, size: number) => data.subarray(start * size, (start + count) * size);
-  memory.weights.set(state.current("weights"));
-  if (memory.statistics.length > 0) memory.statistics.set(state.current("statistics"));
   memory.inputs.set(cut(batch.inputs, memory.inputs.length / count));
   memory.targets.set(cut(batch.targets, memory.targets.length / count));
   // The loss of a part is divided by the count of the part: the shares make it a part of the loss of the batch.
@@ -31,21 +24,19 @@ export function fillPart(
 }
 
 /**
- * Adds up gradients in the order of the parts and averages the statistics.
+ * Averages the statistics of the parts.
  *
  * @param results What the replica of each part made, and the part's share of the batch.
  * @returns The loss.
  */
 export function gatherParts(
   results: readonly (ReplicaMemory["results"] & { share: number })[],
-  { gradient, statistics }: { gradient: Float32Array; statistics: Float32Array | undefined },
+  statistics: Float32Array | undefined,
 ): number {
   let total = 0;
-  gradient.fill(0);
   statistics?.fill(0);
   for (const { share, ...part } of results) {
     total += part.loss[0];
-    for (let i = 0; i < gradient.length; i++) gradient[i] += part.gradient[i];
     if (statistics) { for (let i = 0; i < statistics.length; i++) statistics[i] += share * part.statistics[i]; }
   }
   return Math.fround(total);

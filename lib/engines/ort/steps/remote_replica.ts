@@ -1,22 +1,28 @@
 import type { GradientFile } from "./replica.ts";
-import { replicaBytes, type ReplicaMemory, replicaMemory, type ReplicaSizes } from "./replica_memory.ts";
+import type { Slice } from "./add_gradients.ts";
+import type { ReplicaSizes } from "./replica_memory.ts";
 import type { ReplicaAnswer, ReplicaOrder } from "./replica_worker.ts";
 
 /** A replica in a worker, seen from the main thread. */
 export interface RemoteReplica {
-  /** The memory that both see, laid out for `count` examples. */
-  memory(count: number): ReplicaMemory;
   open(file: GradientFile): Promise<void>;
   /** Starts at once; resolves when the results lie in the memory. */
   run(count: number, step: number): Promise<void>;
+  /** Adds up a slice of the gradients of so many replicas. */
+  add(replicas: number, slice: Slice): Promise<void>;
   dispose(): Promise<void>;
+}
+
+/** The buffers that all threads see: what is common, and one of each replica. */
+export interface SharedBuffers {
+  common: SharedArrayBuffer;
+  replicas: readonly SharedArrayBuffer[];
 }
 
 /** Starts a worker with a replica in it. */
 export async function remoteReplica(
-  { sizes, seed, index }: { sizes: ReplicaSizes; seed: number; index: number },
+  asked: { sizes: ReplicaSizes; seed: number; index: number; shared: SharedBuffers },
 ): Promise<RemoteReplica> {
-  const shared = new SharedArrayBuffer(replicaBytes(sizes));
   const worker = new Worker(import.meta.resolve("./replica_worker.ts"), { type: "module" });
   const tell = (order: ReplicaOrder) => {
     const answer = Promise.withResolvers<void>();
@@ -29,11 +35,11 @@ export async function remoteReplica(
     worker.postMessage(order);
     return answer.promise;
   };
-  await tell({ kind: "start", seed, index, sizes, shared });
+  await tell({ kind: "start", ...asked });
   return {
-    memory: (count) => replicaMemory(shared, sizes, count),
     open: (file) => tell({ kind: "open", file }),
     run: (count, step) => tell({ kind: "run", count, step }),
+    add: (replicas, slice) => tell({ kind: "add", replicas, slice }),
     async dispose() {
       await tell({ kind: "stop" });
       worker.terminate();

@@ -2,41 +2,50 @@
 // onnxruntime takes no views of shared memory.
 import { loadRuntime } from "../ort_runtime.ts";
 import { createReplica, type GradientFile, type Replica } from "./replica.ts";
-import { replicaBytes, type ReplicaMemory, replicaMemory, type ReplicaSizes } from "./replica_memory.ts";
+import { addGradients, type Slice } from "./add_gradients.ts";
+import type { SharedBuffers } from "./remote_replica.ts";
+import { commonBytes, commonMemory, replicaBytes, replicaMemory, type ReplicaSizes } from "./replica_memory.ts";
 
 /** What the worker is told. */
 export type ReplicaOrder =
-  | { kind: "start"; seed: number; index: number; sizes: ReplicaSizes; shared: SharedArrayBuffer }
+  | { kind: "start"; seed: number; index: number; sizes: ReplicaSizes; shared: SharedBuffers }
   | { kind: "open"; file: GradientFile }
   | { kind: "run"; count: number; step: number }
+  | { kind: "add"; replicas: number; slice: Slice }
   | { kind: "stop" };
 
 /** What it answers, one answer an order. */
 export type ReplicaAnswer = { failure?: string };
 
 let replica: Replica;
+let index: number;
 let sizes: ReplicaSizes;
-let shared: SharedArrayBuffer;
+let shared: SharedBuffers;
 let own: ArrayBuffer;
-
-function copy(from: ReplicaMemory, to: ReplicaMemory): void {
-  for (const part of ["weights", "statistics", "inputs", "targets", "shares"] as const) to[part].set(from[part]);
-}
+let start: ReturnType<typeof commonMemory>;
 
 async function obey(order: ReplicaOrder): Promise<void> {
   switch (order.kind) {
     case "start":
-      ({ sizes, shared } = order);
+      ({ index, sizes, shared } = order);
       own = new ArrayBuffer(replicaBytes(sizes));
+      start = commonMemory(new ArrayBuffer(commonBytes(sizes)), sizes);
       replica = createReplica(await loadRuntime(), order);
       return;
     case "open":
       return await replica.open(order.file);
     case "run": {
-      const [theirs, ours] = [shared, own].map((buffer) => replicaMemory(buffer, sizes, order.count));
-      copy(theirs, ours);
-      await replica.run(order.count, { ...ours, step: order.step }, ours.results);
+      const common = commonMemory(shared.common, sizes);
+      const [theirs, ours] = [shared.replicas[index], own].map((buffer) => replicaMemory(buffer, sizes, order.count));
+      for (const part of ["weights", "statistics"] as const) start[part].set(common[part]);
+      for (const part of ["inputs", "targets", "shares"] as const) ours[part].set(theirs[part]);
+      await replica.run(order.count, { ...start, ...ours, step: order.step }, ours.results);
       for (const part of ["loss", "gradient", "statistics"] as const) theirs.results[part].set(ours.results[part]);
+      return;
+    }
+    case "add": {
+      const made = shared.replicas.slice(0, order.replicas).map((buffer) => replicaMemory(buffer, sizes, 0).results);
+      addGradients(made.map(({ gradient }) => gradient), commonMemory(shared.common, sizes).gradient, order.slice);
       return;
     }
     case "stop":

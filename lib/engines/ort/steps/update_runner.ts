@@ -14,15 +14,25 @@ export interface UpdateRunner {
   dispose(): Promise<void>;
 }
 
+/** Weights of which one thread alone moves all: others would take longer to wake up. */
+const FEW = 2 ** 20;
+
+/** Threads that move so many weights, of those that are there. */
+export function updateThreads(weights: number, threads = 1): number {
+  return weights > FEW ? threads : 1;
+}
+
 /** Compiles the update of a program's weights. */
 export async function updateRunner(
-  { runtime, options, optimizer, rules, groups, target }: StepContext,
+  { runtime, options, optimizer, rules, groups, state, target }: StepContext,
   program: Program,
   place: StatePlace,
 ): Promise<UpdateRunner> {
   const parts = { clip: options.optimizer.clipNorm, optimizer, rules, groups, ema: options.ema, target };
   const kept = place.kept.filter((name) => name !== "statistics next");
-  const session = await openSession(runtime, writeModel(compileUpdate(program, parts)), { threads: 1, target, kept });
+  const threads = updateThreads(state.current("weights").length, options.threads);
+  const opened = { threads, sleeps: true, target, kept };
+  const session = await openSession(runtime, writeModel(compileUpdate(program, parts)), opened);
   return {
     async run(gradient, numbers) {
       const feeds = { ...place.feeds(), ...numberFeeds(runtime, numbers), gradient };
