@@ -4,7 +4,8 @@
 //
 // `--engine auto`, the default, looks for a card and tries for one second whether it trains faster than the processor; a
 // driver that only imitates a card is never taken. `--engine ort-webgpu` takes the card whatever comes, `--engine ort` the
-// processor. A run folder says which one trained it, and why (config.json, `engine`).
+// processor. A run folder says which one trained it, and why (config.json, `engine`). Where the card is lost amid training,
+// the run stops with the command that goes on from its last checkpoint; with `--on-card-loss cpu` it goes on by itself.
 
 import { openEngine, webgpuAdapter } from "../../lib/engines/mod.ts";
 

@@ -100,6 +100,19 @@ Deno.test("ortEngine() shares a batch between two replicas with the result of on
   for (const batchSize of [4, 7]) await expectSameTraining(model, { ...options, batchSize, ema: 0.9 });
 });
 
+Deno.test("ortEngine() adds and follows gradients of more than a million weights on all threads as one does", async () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [10, 100, 1] }),
+      dense({ units: 1100, activation: "relu" }),
+      dense({ units: 3 }),
+    ],
+  });
+  randomWeights(model, 1);
+  const optimizer = { kind: "sgd", momentum: 0.9 } as const;
+  await expectSameTraining(model, { loss: CROSS_ENTROPY, optimizer, seed: 0, threads: 3, batchSize: 6 });
+});
+
 Deno.test("ortEngine() gives the same bits for the same seed and thread count", async () => {
   for (const threads of [1, 2]) {
     const engine = await ortEngine({ threads });
