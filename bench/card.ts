@@ -99,15 +99,19 @@ console.log(
 );
 
 const rows: string[][] = [];
+let left = 0;
 for (const kind of given.models.split(",") as BenchModel[]) {
   for (const count of given.batches.split(",").map(Number)) {
-    if (!timeLeft()) break;
+    if (!timeLeft()) {
+      left++;
+      continue;
+    }
     console.error(`${kind}, batch ${count}`);
     const [onCard, onCpu] = [await measure(card, kind, count), await measure(cpu, kind, count)];
     const [there, used, theirs] = [await crossing(count), await cardMemory(), await pytorch(kind, count)];
     const ratio = onCard.perSecond / onCpu.perSecond;
     rows.push([
-      ...[kind, `${count}`, number(onCard.perSecond), number(onCpu.perSecond), ratio.toFixed(2), number(theirs)],
+      ...[kind, `${count}`, number(onCard.perSecond), number(onCpu.perSecond), number(ratio), number(theirs)],
       ...[number(1000 * count / onCard.perSecond), number(there), number(onCard.stateBack)],
       ...[number(onCard.memory), number(onCpu.memory), number(used)],
     ]);
@@ -117,5 +121,5 @@ console.log(markdownTable([
   ...["network", "batch", "card /s", "processor /s", "ratio", "PyTorch on the card /s"],
   ...["step ms", "batch to the card ms", "state back ms", "card: process MB", "processor: MB", "card's own MB"],
 ], rows));
-if (!timeLeft()) console.log(`\nThe ${given.minutes} minutes were over before the rest.`);
+if (left > 0) console.log(`\nThe ${given.minutes} minutes were over before the ${left} rows that lack.`);
 Deno.exit(0);
