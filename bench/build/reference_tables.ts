@@ -1,7 +1,7 @@
-import { datasetInfo, datasetNames } from "../datasets/mod.ts";
-import { lowerIsBetter, scoreName, scoreTable } from "../evaluation/mod.ts";
-import { type FeaturePreset, presets } from "../features/mod.ts";
-import { markdownTable } from "../files/mod.ts";
+import { datasetInfo, datasetNames } from "../../lib/datasets/mod.ts";
+import { lowerIsBetter, scoreName, scoreTable } from "../../lib/evaluation/mod.ts";
+import { type FeaturePreset, presets } from "../../lib/features/mod.ts";
+import { markdownTable } from "../../lib/files/mod.ts";
 import { schemaDocs } from "./schema_docs.ts";
 
 /** A name or value of a program. */

@@ -1,19 +1,22 @@
-// Draws every augmentation on one made-up lung sound, into augmentations.svg beside this file:
+// Draws every augmentation on one made-up lung sound, into lib/training/augmentation/augmentations.svg:
 //
-//   deno run -P=test lib/training/augmentation/write_pictures.ts
+//   deno run -P=test bench/build/write_pictures.ts
 
 import { encode } from "fast-png";
 import { fileURLToPath } from "node:url";
-import { readRecording } from "../../audio/mod.ts";
-import { generateSynthetic } from "../../datasets/mod.ts";
-import { logMel, presets } from "../../features/mod.ts";
-import { writeAtomic } from "../../files/mod.ts";
-import { isOwn } from "../../parts/mod.ts";
-import { randomStream } from "../../random/mod.ts";
-import { featureStatistics } from "../feature_statistics.ts";
-import { augment } from "./augment.ts";
-import { augmentation } from "./built_in.ts";
-import { augmentations } from "./define_augmentation.ts";
+import { readRecording } from "../../lib/audio/mod.ts";
+import { generateSynthetic } from "../../lib/datasets/mod.ts";
+import { logMel, presets } from "../../lib/features/mod.ts";
+import { writeAtomic } from "../../lib/files/mod.ts";
+import { isOwn } from "../../lib/parts/mod.ts";
+import { randomStream } from "../../lib/random/mod.ts";
+import { featureStatistics } from "../../lib/training/feature_statistics.ts";
+import { augment } from "../../lib/training/augmentation/augment.ts";
+import { augmentation } from "../../lib/training/augmentation/built_in.ts";
+import { augmentations } from "../../lib/training/augmentation/define_augmentation.ts";
+
+/** Where they stand. */
+export const PICTURES = new URL("../../lib/training/augmentation/augmentations.svg", import.meta.url);
 
 const SECONDS = 4;
 const PRESET = presets.respirenet;
@@ -38,7 +41,7 @@ export async function augmentationPictures(): Promise<string> {
 }
 
 if (import.meta.main) {
-  const path = fileURLToPath(new URL("augmentations.svg", import.meta.url));
+  const path = fileURLToPath(PICTURES);
   await writeAtomic(path, await augmentationPictures());
   console.log(path);
 }

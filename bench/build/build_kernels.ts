@@ -8,7 +8,7 @@ export interface Kernel {
   text: string;
 }
 
-const LIB = join(import.meta.dirname!, "..");
+const LIB = join(import.meta.dirname!, "../../lib");
 const COMPILER = "npm:assemblyscript@0.28.20/asc";
 const FLAGS = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert", "--enable", "simd"];
 

@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { runTask } from "./run_task.ts";
+import { runTask } from "../../lib/tasks/run_task.ts";
 
 const command = new Command("deno task reference")
   .description(
@@ -7,7 +7,7 @@ const command = new Command("deno task reference")
   )
   .action(async () => {
     const { join } = await import("node:path");
-    const { writeAtomic } = await import("../files/mod.ts");
+    const { writeAtomic } = await import("../../lib/files/mod.ts");
     const { referencePage } = await import("./write_reference.ts");
     const path = join("experiments", "REFERENCE.md");
     await writeAtomic(path, await referencePage());

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { scoreTable } from "../evaluation/mod.ts";
-import { losses } from "../engines/mod.ts";
-import { experimentSchema, frameTargets } from "../experiment/mod.ts";
-import { markdownTable } from "../files/mod.ts";
-import { partSchemas } from "../parts/mod.ts";
-import { protocol } from "../splits/mod.ts";
-import { augmentation, augmentations, callbacks, samplers, trainingOptions } from "../training/mod.ts";
+import { scoreTable } from "../../lib/evaluation/mod.ts";
+import { losses } from "../../lib/engines/mod.ts";
+import { experimentSchema, frameTargets } from "../../lib/experiment/mod.ts";
+import { markdownTable } from "../../lib/files/mod.ts";
+import { partSchemas } from "../../lib/parts/mod.ts";
+import { protocol } from "../../lib/splits/mod.ts";
+import { augmentation, augmentations, callbacks, samplers, trainingOptions } from "../../lib/training/mod.ts";
 import { code, datasetTable, presetTable, scoresTable } from "./reference_tables.ts";
 import { schemaDocs } from "./schema_docs.ts";
 
@@ -49,7 +49,7 @@ const SOURCES = [
 
 /** Everything that an experiment can say, as Markdown: from the schemas, their comments and the lists of the rooms. */
 export async function referencePage(): Promise<string> {
-  const lib = join(import.meta.dirname!, "..");
+  const lib = join(import.meta.dirname!, "../../lib");
   const docs = new Map<string, string>();
   const parts = [losses, augmentations, samplers, callbacks].flatMap((kind) =>
     kind.all().map(({ module }) => fileURLToPath(module!))
