@@ -40,8 +40,17 @@ export { scoresByUnit } from "./scores_by_unit.ts";
 // Judging: every score with its interval, its floors and its groups.
 export { type EvaluateOptions, evaluatePredictions } from "./evaluate_predictions.ts";
 export { groupScores } from "./group_scores.ts";
-export { type JudgedItems, judgedItems, type RuleOf, splitReplicates, subjectIndex } from "./judged_items.ts";
+export {
+  joinPredictions,
+  type JudgedItems,
+  judgedItems,
+  type RuleOf,
+  splitReplicates,
+  subjectIndex,
+} from "./judged_items.ts";
 export { leakageWarnings } from "./leakage_warnings.ts";
+export * from "./place_thresholds.ts";
+export * from "./shift_priors.ts";
 export { tellSource } from "./tell_source.ts";
 
 // Scores: the table of all, and the door for one's own.
@@ -66,6 +75,7 @@ export {
 
 // Intervals over subjects.
 export { clusterBootstrap } from "./cluster_bootstrap.ts";
+export { quantile } from "./bootstrap_interval.ts";
 export { proportionInterval } from "./proportion_interval.ts";
 export { normalCdf, normalQuantile } from "./distributions.ts";
 export { differenceInterval } from "./score_interval.ts";

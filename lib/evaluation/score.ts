@@ -65,7 +65,7 @@ const ROUNDING = 1e-9;
 
 /** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
 export type Scores = Record<string, Score>;
-const scores: z.ZodType<Scores> = z.record(text, schemaOf(score)).superRefine((scores, context) => {
+export const scores: z.ZodType<Scores> = z.record(text, schemaOf(score)).superRefine((scores, context) => {
   for (const [name, { value, floor, about }] of Object.entries(scores)) {
     const [from, to] = scoreInfo(name, { about }).range;
     for (const [key, number] of Object.entries({ value, floor })) {

@@ -28,7 +28,7 @@ export function plotIntervalCurve(curves: readonly IntervalCurve[], options: Int
       y: points.map((point) => point.y),
       error_y: intervalBars(points.map(({ y, low, high }) => ({ value: y, low, high })), { thickness: 1.5 }),
       line: seriesLine(i),
-      marker: { size: 8, color: SERIES.light[i] },
+      marker: { size: 8, color: SERIES.light[i % SERIES.light.length] },
       hovertemplate: `%{x}: %{y:.3f}<extra>${escapeMarkup(name)}</extra>`,
     })),
     layout: {

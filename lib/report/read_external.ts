@@ -1,5 +1,5 @@
 import type { Metrics } from "../evaluation/mod.ts";
-import { type JudgedPredictions, type Run, type RunData, runIn } from "../runs/mod.ts";
+import { type JudgedPredictions, type Run, type RunAdapted, type RunData, runIn } from "../runs/mod.ts";
 
 /** Other data that a run was judged on: what `evaluate` left in a folder. */
 export interface ExternalSet {
@@ -10,6 +10,8 @@ export interface ExternalSet {
   metrics: Metrics;
   /** `null` where an earlier version left none. */
   data: RunData | null;
+  /** `null` where nothing was adapted. */
+  adapted: RunAdapted | null;
 }
 
 /** The sets in a run's `evaluations/`, by name; a folder without figures is none. */
@@ -26,7 +28,8 @@ export async function readExternalSet(folder: string, name: string): Promise<Ext
   const metrics = await out.metrics().catch(() => null);
   if (metrics === null || Object.keys(metrics.parts).length === 0) return null;
   const data = await out.data().catch(() => null);
-  return { folder: `evaluations/${name}`, title: data?.title ?? name, metrics, data };
+  const adapted = await out.adapted().catch(() => null);
+  return { folder: `evaluations/${name}`, title: data?.title ?? name, metrics, data, adapted };
 }
 
 /** Its predictions, for a page of its own; `null` where they can't be read. */

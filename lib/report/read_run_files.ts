@@ -66,6 +66,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
       pictures: await Promise.all(frames.shown.map(picture)),
       metrics: await ofFrames.has("metrics.json") ? await attempt("frames/metrics.json", ofFrames.metrics) : null,
     },
+    places: await run.has("places.json") ? await attempt("places.json", run.places) : undefined,
     notes: await run.has("notes.json") ? (await attempt("notes.json", run.notes))?.notes ?? [] : [],
     external: await readExternalSets(run),
     problems,

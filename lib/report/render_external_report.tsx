@@ -7,6 +7,7 @@ import { readRunFiles } from "./read_run_files.ts";
 import type { ReportOptions } from "./render_report.tsx";
 import { reportView } from "./report_view.ts";
 import { runFigures } from "./run_figures.ts";
+import { Adapted, adaptedFigure } from "./sections/adapted.tsx";
 import { Confusion } from "./sections/confusion.tsx";
 import { Curves } from "./sections/curves.tsx";
 import { Data } from "./sections/data.tsx";
@@ -39,11 +40,13 @@ export async function renderExternalReport(folder: string, out: string, options:
     ...own,
     ...{ config: config && { ...config, references: [], question: `Judged on other data: ${set.title}` } },
     ...{ metrics: set.metrics, data: set.data, predictions: await readExternalPredictions(out), external: [] },
-    ...{ status: null, splits: null, history: null, examples: null, problems: [] },
+    ...{ status: null, splits: null, history: null, examples: null, places: null, problems: [] },
   }, options.pseudonymise ?? "cards");
   view.partName = (part) => externalName(set, part);
   view.trainedOn = own.data?.title;
   const { confusion: _confusion, scores: _scores, ...figures } = runFigures(view);
+  const { adapted } = set;
+  if (adapted) figures.adapted = adaptedFigure(adapted, view.wanted);
   return await writePage(runIn(out).path("report.html"), {
     title: `External: ${set.title} · ${config?.title ?? "A run"} · Auscult report`,
     kind: "report",
@@ -56,6 +59,7 @@ export async function renderExternalReport(folder: string, out: string, options:
         <Head view={view} />
         <Summary view={view} />
         <Scores view={view} />
+        {adapted && <Adapted adapted={adapted} figures={figures} wanted={view.wanted} />}
         <Confusion view={view} />
         <Sources view={view} />
         <Groups view={view} />

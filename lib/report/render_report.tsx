@@ -2,6 +2,7 @@ import { runIn } from "../runs/mod.ts";
 import epochs from "./page/epochs.js" with { type: "text" };
 import { writePage } from "./page/write_page.ts";
 import { readRunFiles } from "./read_run_files.ts";
+import { renderPlaces } from "./render_places.tsx";
 import { type Pseudonymise, reportView } from "./report_view.ts";
 import { runFigures } from "./run_figures.ts";
 import { Confusion } from "./sections/confusion.tsx";
@@ -38,6 +39,7 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
   const figures = runFigures(view);
   for (const [name, figure] of Object.entries(figures)) await run.writeJson(`figures/${name}.json`, figure);
   const { confusion: _confusion, scores: _scores, ...drawn } = figures;
+  if (view.run.places) await renderPlaces(run, view, view.run.places);
   return await writePage(run.path("report.html"), {
     title: `${view.run.config?.title ?? "A run"} · Auscult report`,
     kind: "report",

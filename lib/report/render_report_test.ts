@@ -233,3 +233,33 @@ Deno.test("renderReport() has a section for each set of other data with its own 
     const card = await Deno.readTextFile(await renderModelCard(run.folder));
     expect(card).toMatch(/## External data[^#]*External: ward 4[^#]*0\.987/);
   }));
+
+Deno.test("renderReport() writes a page of places where sources were left out: what failed in each, with where it stands", () =>
+  withRun(async (run) => {
+    const drawn = { value: 0.8, low: 0.7, high: 0.9 };
+    const place = (source: string, failed: "ranking" | "threshold") => ({
+      ...{ source, subjects: 4, units: 40, failed, expected: 0.3 },
+      thresholds: { carried: 0.61, unlabelled: drawn, labelled: { value: null, low: null, high: null }, half: drawn },
+      differs: {
+        prevalence: { here: 0.25, elsewhere: 0.5 },
+        seconds: { here: 2, elsewhere: 3 },
+        level: { here: null, elsewhere: -30 },
+      },
+      spectrum: { here: [1, 2], elsewhere: [0, 4] },
+    });
+    await run.save("places", {
+      ...{ version: 1, unit: "item", unlabelled: 20, labelled: 10, bandsHz: [100, 200] },
+      places: [place("site a", "ranking"), place("site <b>", "threshold")],
+    });
+    expect(await read(run)).toContain('<a href="places.html">');
+    const page = await Deno.readTextFile(run.path("places.html"));
+    expect(page).toMatch(/<b>Ranking failed<\/b>: site a \(/);
+    expect(page).toMatch(/<b>Threshold failed<\/b>: site &lt;b> \(/);
+    expect(page).toContain('title="places.json: places[1].thresholds.unlabelled.value">0.800</data>');
+    const { parts } = JSON.parse(await run.readText("metrics.json"));
+    const { value } = parts.test.sources[0].scores.rocAuc;
+    expect(page).toContain(
+      `title="metrics.json: parts.test.sources[0].scores.rocAuc.value">${value.toFixed(3)}</data>`,
+    );
+    for (const figure of ["ranking", "thresholds", "spectra"]) expect(page).toContain(`figure-${figure}`);
+  }));

@@ -10,6 +10,7 @@ import type {
   RunExamples,
   RunFrames,
   RunNotes,
+  RunPlaces,
   RunStatus,
 } from "../runs/mod.ts";
 import type { ExternalSet } from "./read_external.ts";
@@ -39,6 +40,8 @@ export interface RunFiles {
   examples: LoadedExample[] | null;
   /** Of a run whose targets are frames, with the pictures `[frames, bands]` of what it shows, and their scores where items are judged. */
   frames: { about: RunFrames; pictures: (Float32Array | null)[]; metrics: Metrics | null } | null;
+  /** Of a run whose test parts are whole sources. */
+  places?: RunPlaces | null;
   /** Empty where nobody said anything. */
   notes: RunNotes["notes"];
   /** Other data that it was judged on. */

@@ -31,6 +31,8 @@ export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
 export type { RunFrames } from "./frames_file.ts";
 export type { FrameReadings } from "./readings_file.ts";
+export { type Adaptation, ADAPTATIONS, type RunAdapted } from "./adapted_file.ts";
+export type { RunPlaces } from "./places_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
 export type { HeardLabel } from "./labels_file.ts";
 export { beginningWords } from "./beginning_words.ts";

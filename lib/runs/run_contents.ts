@@ -6,6 +6,7 @@ import { one, schemaOf, type Shaped } from "../files/json_shape.ts";
 import { type FrameReadings, frameReadings } from "./readings_file.ts";
 import { type RunFrames, runFrames } from "./frames_file.ts";
 import { formatGroups, parseGroups, type RecordingGroups } from "./groups_file.ts";
+import { type RunAdapted, runAdapted } from "./adapted_file.ts";
 import { type FoldEpoch, foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
 import { type Metrics, metrics } from "../evaluation/score.ts";
 import { formatLabels, type HeardLabel, parseLabels } from "./labels_file.ts";
@@ -25,6 +26,7 @@ import {
   runStatus,
 } from "./run_schemas.ts";
 import { type RunNotes, runNotes } from "./run_notes.ts";
+import { type RunPlaces, runPlaces } from "./places_file.ts";
 import { formatSounds, parseSounds, type SoundHash } from "./sounds_file.ts";
 
 /** A kind of file in a run folder: its name, and how what it holds becomes text and is read again. */
@@ -52,6 +54,8 @@ export interface RunContents {
   notes: RunNotes;
   frames: RunFrames;
   readings: FrameReadings;
+  places: RunPlaces;
+  adapted: RunAdapted;
   history: FoldEpoch[];
   predictions: JudgedPredictions;
   groups: RecordingGroups;
@@ -76,6 +80,8 @@ export const runContents: { [Kind in keyof RunContents]: RunFile<RunContents[Kin
   frames: json("frames.json", runFrames),
   /** Of a fold whose network answers by frame, where items are judged. */
   readings: json("readings.json", frameReadings),
+  places: json("places.json", runPlaces),
+  adapted: json("adapted.json", runAdapted),
   history: { name: "history.csv", format: formatHistory, parse: parseHistory },
   predictions: { name: "predictions.csv", format: formatPredictions, parse: parsePredictions },
   groups: { name: "groups.csv", format: formatGroups, parse: parseGroups },

@@ -24,6 +24,14 @@ const command = new Command("deno task evaluate")
     )
       .choices(["refuse", "leave-out", "keep"] as const).default("refuse"),
   )
+  .addOption(
+    new Option(
+      "--adapt <how...>",
+      "also fits the networks to the new place without labels, and says what each way gives: the place's own statistics " +
+        "of bands, of batch normalisations, or its share of classes",
+    )
+      .choices(["statistics", "batch-statistics", "prior"] as const).default([]),
+  )
   .addOption(columnOption())
   .addOption(partsOption())
   .option("--read <folder>", "another folder that a table or the run names; may be repeated", collect, [])
@@ -47,6 +55,10 @@ const command = new Command("deno task evaluate")
     const out = await evaluateBundle(run, { ...options, columns: columnsOf(options.column), signal });
     const { title } = await out.data();
     await printScores(out, experiment.evaluation, title);
+    if (options.adapt.length > 0) {
+      const { printAdapted } = await import("./print_adapted.ts");
+      await printAdapted(out, experiment.evaluation);
+    }
     const { renderExternalReport, renderModelCard, renderReport } = await import("../report/mod.ts");
     console.log(`\nPage: ${await renderExternalReport(run.folder, out.folder)}`);
     await renderModelCard(run.folder);

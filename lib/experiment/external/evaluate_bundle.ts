@@ -21,37 +21,27 @@ import {
 } from "../../evaluation/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { FeatureStore } from "../../features/mod.ts";
-import {
-  type BundleNetwork,
-  type OpenBundle,
-  openBundleApart,
-  type Run,
-  type RunConfig,
-  type RunData,
-  runIn,
-} from "../../runs/mod.ts";
-import { rowKey } from "../../splits/mod.ts";
+import { type Adaptation, openBundleApart, type Run, type RunConfig, type RunData, runIn } from "../../runs/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
 import { describeData, type DescribeDataOptions } from "../prepare/describe_data.ts";
 import { datasetFingerprint } from "../train/describe_environment.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
+import { adaptNetworks } from "./adapt_networks.ts";
 import { externalFloors } from "./external_floors.ts";
 import { externalPlace } from "./external_place.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
-import { meanPredictions } from "../judge/join_folds.ts";
-import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
+import { labelledWindows } from "../prepare/labelled_windows.ts";
 import { listen } from "../prepare/listen.ts";
+import { judgeEnsembles } from "./judge_ensembles.ts";
 import { loadExternal } from "./load_external.ts";
 import { passedOver } from "../prepare/passed_over.ts";
-import { metadataWindows } from "../prepare/metadata_windows.ts";
 import { visitWords } from "../prepare/visit_words.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
 import { type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
 import { type Ensemble, unseenEnsembles } from "./unseen_ensembles.ts";
-import { predictWindows } from "../train/train_fold.ts";
 
 /** What is judged, and where the result goes. */
 export interface EvaluateBundleOptions extends CacheOptions {
@@ -69,6 +59,8 @@ export interface EvaluateBundleOptions extends CacheOptions {
   out?: string;
   /** What becomes of subjects that every network has been trained on. @default {"refuse"} */
   seen?: SeenPolicy;
+  /** Fits the networks to each source of these data without labels, one way at a time, beside what they give as they are. */
+  adapt?: readonly Adaptation[];
   seed?: number;
   threads?: number;
   signal?: AbortSignal;
@@ -79,13 +71,13 @@ export interface EvaluateBundleOptions extends CacheOptions {
  * judged by the mean of their calibrated probabilities, under the rule that was fitted on out-of-fold predictions. Who is in
  * the run's own data is judged only by the networks that haven't seen him, under the rule of their validation parts. The floors
  * are fitted on the run's training data, as far as these are there, and judged on the same rows by the same rules.
- * Writes `predictions.csv`, `metrics.json` and `data.json`.
+ * Writes `predictions.csv`, `metrics.json` and `data.json`, and `adapted.json` where asked for.
  *
  * @throws {UsageError} where the dataset has no such task, or other classes.
  * @throws {LeakError} where every network was trained on a subject, unless `seen` says what to do.
  */
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
-  const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse" } = options;
+  const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse", adapt = [] } = options;
   const { experiment: description } = await run.config();
   const { scores, interval, resamples, decision: aim, aggregation, unit } = withUnknownParts(() =>
     checked(
@@ -114,7 +106,8 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
     store = await extractFeatures(manifest, bundle.input, options);
     const windows = labelledWindows(store, manifest);
-    const judged = await judge(ensembles, { networks, manifest, windows, seed, signal: options.signal });
+    const said = { networks, manifest, windows, seed, signal: options.signal };
+    const judged = await judgeEnsembles(ensembles, said);
 
     // The rules come from what the members of an ensemble said of rows that they hadn't learned.
     const { classes } = bundle;
@@ -122,7 +115,8 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       const all = members.length === folds.length;
       const unseen = unseenBy(members, folds);
       const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, { classes, aim, aggregation });
-      return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), { classes, aim, aggregation }) };
+      const decided = decidePredictions(unseen, rule, classes);
+      return { rule, decided, unit: unitRule(decided, { classes, aim, aggregation }) };
     });
     const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
     const predictions = ensembles.flatMap((_, ensemble) =>
@@ -131,11 +125,15 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const context = { ...options, manifest, windows, heard, sound, ensembles, folds, aim, aggregation };
     const { floors, warnings: unfitted } = await externalFloors(run, context);
 
-    const metrics = externalMetrics(
-      predictions,
-      { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf },
-      manifest,
-    );
+    const evaluated = { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf };
+    const metrics = externalMetrics(predictions, evaluated, manifest);
+    if (adapt.length > 0) {
+      const { members } = bundle;
+      await out.save(
+        "adapted",
+        await adaptNetworks(run, adapt, { ...said, members, ensembles, rules, predictions, evaluated, unit }),
+      );
+    }
     metrics.leaks = leaks;
     const unknown = unknownMetadata(networks, manifest.rows.map(({ attributes }) => attributes));
     if (unknown.length > 0) {
@@ -209,38 +207,4 @@ function columnsOf({ dataset }: RunConfig["experiment"]): ColumnNames | undefine
 function unseenBy(members: readonly number[], folds: readonly FinishedFold[]): Prediction[] {
   const all = members.length === folds.length;
   return members.flatMap((member) => folds[member].predictions.filter(({ part }) => all || part === "validation"));
-}
-
-/** What each ensemble says of its rows' windows, the mean of its members; `fold` is the number of the ensemble. */
-async function judge(
-  ensembles: readonly Ensemble[],
-  { networks, manifest, windows, seed, signal }: Pick<OpenBundle, "networks"> & {
-    manifest: Manifest;
-    windows: LabelledWindows;
-    seed: number;
-    signal?: AbortSignal;
-  },
-): Promise<Prediction[][]> {
-  const say = async ({ statistics, metadata, predict }: BundleNetwork, ensemble: number) => {
-    const own = metadataWindows(windows, manifest.rows, metadata);
-    const context = {
-      manifest,
-      windows: own,
-      session: { predict },
-      statistics,
-      indices: ensembles[ensemble].rows,
-      signal,
-    };
-    const said = await predictWindows("", { fold: ensemble, seed }, context);
-    if (said === undefined) throw new DOMException("stopped", "AbortError");
-    return said;
-  };
-  const partOf = new Map(manifest.rows.map((row) => [rowKey(row), row.part]));
-  const judged: Prediction[][] = [];
-  for (const [ensemble, { members }] of ensembles.entries()) {
-    const each: Prediction[][] = [];
-    for (const member of members) each.push(await say(networks[member], ensemble));
-    judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(rowKey(one))! })));
-  }
-  return judged;
 }

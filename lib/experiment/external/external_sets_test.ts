@@ -125,3 +125,29 @@ Deno.test("evaluateBundle() judges all parts of one's own table, and leaves out 
     });
   });
 });
+
+Deno.test("evaluateBundle() tells what fitting the networks to the place without labels changes, and changes nothing by it", async () => {
+  await withRun(async ({ judge }) => {
+    const files = noises(8, { from: 101, wheeze: 0.9, table: "ward.csv" });
+    await withFolder(files, async (other) => {
+      const data = `${other}/ward.csv`;
+      const plain = await judge({ data });
+      expect(await plain.out.has("adapted.json")).toBe(false);
+      const { out, metrics } = await judge({ data, adapt: ["statistics", "batch-statistics", "prior"] });
+      expect(metrics).toEqual(plain.metrics);
+      const { ways } = await out.adapted();
+      expect(ways.map(({ way, part }) => [way, part])).toEqual([
+        ["statistics", "ward"],
+        ["batch-statistics", "ward"],
+        ["prior", "ward"],
+      ]);
+      for (const { scores, differences } of ways) {
+        const before = metrics.parts.ward.pooled.subject!.brier.value!;
+        expect(scores.brier.n).toBe(8);
+        expect(scores.brier.value! - differences.brier.value!).toBeCloseTo(before, 9);
+        expect(differences.brier.value).not.toBe(0);
+      }
+      expect(ways[2].found).toMatch(/make likely: all \d\.\d\d \(where it was fitted 0\.\d\d\)/);
+    });
+  });
+});

@@ -1,4 +1,4 @@
-import type { AggregationAim, DecisionAim, Prediction } from "../../evaluation/mod.ts";
+import { type AggregationAim, type DecisionAim, fitUnitRules, type Prediction } from "../../evaluation/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
@@ -7,6 +7,7 @@ import type { PreparedData } from "../prepare/prepare_data.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import { fitRule } from "./fit_rules.ts";
 import { joinFolds, type SaidOfFold } from "./join_folds.ts";
+import { judgePlaces } from "./judge_places.ts";
 import { encoderWindows } from "../train/encoder_windows.ts";
 import { scoreRun } from "./score_run.ts";
 
@@ -20,7 +21,10 @@ export interface JudgeRunOptions extends PreparedData, CacheOptions {
   signal?: AbortSignal;
 }
 
-/** Fits the decision rules of each fold on its validation part, applies them, and writes `predictions.csv` and `metrics.json`. */
+/**
+ * Fits the decision rules of each fold on its validation part, applies them, and writes `predictions.csv`, `metrics.json` and,
+ * where sources are left out, `places.json`.
+ */
 export async function judgeRun(run: Run, said: readonly SaidOfFold[], options: JudgeRunOptions): Promise<void> {
   const aims = aimsOf(options);
   const predictions = joinFolds(said).flatMap(({ validation, test }): Prediction[] =>
@@ -29,6 +33,11 @@ export async function judgeRun(run: Run, said: readonly SaidOfFold[], options: J
   await run.save("predictions", { predictions, classes: aims.classes });
   using encoder = await encoderWindows(options.experiment.input, options);
   await scoreRun(run, predictions, { ...options, sounds: { ...options, encoder } });
+  if (options.experiment.evaluation.protocol.kind === "leave-one-source-out") {
+    const ruleOf = fitUnitRules(predictions.filter(({ part }) => part === "validation"), aims);
+    const { parts: { test } } = await run.metrics();
+    await run.save("places", judgePlaces(predictions, { ...options, part: test, ruleOf }));
+  }
 }
 
 /** What the rules of a run are fitted for. */

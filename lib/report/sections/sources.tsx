@@ -24,6 +24,12 @@ export function Sources({ view }: { view: ReportView }) {
             pooled figure, the pooled figure owes much to knowing the source.
           </>
         )}
+        {view.run.places && (
+          <>
+            {" "}
+            <a href="places.html">Place by place</a>: what carried over to each, and what failed.
+          </>
+        )}
       </p>
       <Table
         label="Scores by source"

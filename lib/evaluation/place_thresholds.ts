@@ -1,0 +1,117 @@
+import { type RandomStream, randomStream } from "../random/mod.ts";
+import { subjectKey } from "../splits/fold.ts";
+import { bestThreshold } from "./best_threshold.ts";
+import { quantile } from "./bootstrap_interval.ts";
+import type { Prediction } from "./prediction.ts";
+import { scoreOfConfusion } from "./score_statistic.ts";
+import { confusionMatrix } from "./confusion_matrix.ts";
+
+/** A score over repeated draws: its mean, and where 95 % of the draws lie; `null` where no draw could be judged. */
+export interface DrawnScore {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** Mean of sensitivity and specificity (all but the first class together) in a new place, by where the threshold comes from. */
+export interface PlaceThresholds {
+  /** From where the networks were trained. */
+  carried: number | null;
+  /** From {@linkcode UNLABELLED} units of this place: as many of them are called sick as were where it was fitted. */
+  unlabelled: DrawnScore;
+  /** Best on {@linkcode LABELLED} units of this place; the carried one where these are all of one kind. */
+  labelled: DrawnScore;
+  /** Best on the units of half the subjects: what a threshold can do at all, judged on the other half. */
+  half: DrawnScore;
+}
+
+/** Units of a new place that give a threshold without labels, and with. */
+export const UNLABELLED = 20, LABELLED = 10;
+
+/** Options of {@linkcode placeThresholds}. */
+export interface PlaceThresholdsOptions {
+  /** The first is the healthy one. */
+  classes: readonly string[];
+  /** Share that the carried rule calls sick where it was fitted. */
+  usual: number;
+  seed: number;
+  /** @default {200} */
+  draws?: number;
+}
+
+interface Unit {
+  subject: string;
+  /** Probability of all classes but the first. */
+  sick: number;
+  label: number;
+  called: number;
+}
+
+/**
+ * What was said of a new place at the threshold that came along, and at thresholds from a few units of that place, drawn
+ * again and again, of one subject each; whose subjects were drawn isn't judged.
+ */
+export function placeThresholds(units: readonly Prediction[], options: PlaceThresholdsOptions): PlaceThresholds {
+  const { classes: [healthy], usual, seed, draws = 200 } = options;
+  const all = units.map((one): Unit => ({
+    subject: subjectKey(one),
+    sick: 1 - one.probabilities[0],
+    label: Number(one.label !== healthy),
+    called: Number(one.predicted !== healthy),
+  }));
+  const bySubject = Map.groupBy(all, ({ subject }) => subject);
+  const names = [...bySubject.keys()].sort();
+  const drawn = (name: string, pick: (order: string[], stream: RandomStream) => Unit[], fit: Fit): DrawnScore => {
+    const stream = randomStream(seed, `thresholds/${name}`);
+    const values = Array.from({ length: draws }, () => {
+      const some = pick(stream.shuffle(names), stream);
+      const known = new Set(some.map(({ subject }) => subject));
+      const rest = all.filter(({ subject }) => !known.has(subject));
+      const threshold = fit(some);
+      return meanAccuracy(rest, threshold === null ? undefined : ({ sick }) => Number(sick >= threshold));
+    }).filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+    if (values.length === 0) return { value: null, low: null, high: null };
+    const value = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return { value, low: quantile(values, 0.025), high: quantile(values, 0.975) };
+  };
+  const oneEach = (count: number) => (order: string[], stream: RandomStream) =>
+    order.slice(0, count).map((name) => stream.choice(bySubject.get(name)!));
+  const carried = meanAccuracy(all);
+  return {
+    carried: Number.isNaN(carried) ? null : carried,
+    unlabelled: drawn("unlabelled", oneEach(UNLABELLED), (some) => sharedThreshold(some, usual)),
+    labelled: drawn("labelled", oneEach(LABELLED), labelledThreshold),
+    half: drawn(
+      "half",
+      (order) => order.slice(0, order.length >> 1).flatMap((name) => bySubject.get(name)!),
+      labelledThreshold,
+    ),
+  };
+}
+
+/** A threshold from a few units; `null` where they tell none. */
+type Fit = (some: readonly Unit[]) => number | null;
+
+/** Reached by as large a share of the units as usual. */
+function sharedThreshold(some: readonly Unit[], usual: number): number {
+  return quantile(some.map(({ sick }) => sick).sort((a, b) => a - b), 1 - usual);
+}
+
+const SIZE = { size: 2 } as const;
+const balanced = scoreOfConfusion("balancedAccuracy", ["healthy", "sick"]);
+
+function labelledThreshold(some: readonly Unit[]): number | null {
+  const { threshold, worth } = bestThreshold({
+    ...SIZE,
+    labels: some.map(({ label }) => label),
+    probabilities: Float64Array.from(some.flatMap(({ sick }) => [1 - sick, sick])),
+  }, balanced);
+  return Number.isFinite(worth) ? threshold : null;
+}
+
+/** NaN where a class is missing. */
+function meanAccuracy(units: readonly Unit[], calledOf: (unit: Unit) => number = ({ called }) => called): number {
+  const labels = units.map(({ label }) => label);
+  if (new Set(labels).size < 2) return NaN;
+  return balanced(confusionMatrix(labels, units.map(calledOf), SIZE));
+}

@@ -1,0 +1,191 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import { UsageError } from "../../errors/mod.ts";
+import {
+  type DecisionRule,
+  type EvaluateOptions,
+  evaluatePredictions,
+  floorDifferences,
+  type Prediction,
+  scoresByUnit,
+  shiftPriors,
+  type Unit,
+} from "../../evaluation/mod.ts";
+import {
+  type Adaptation,
+  type BundleMember,
+  type BundleNetwork,
+  loadModel,
+  type Run,
+  type RunAdapted,
+} from "../../runs/mod.ts";
+import { featureStatistics } from "../../training/mod.ts";
+import { decidePredictions } from "../judge/decide_predictions.ts";
+import { normalisations, takeBatchStatistics } from "./batch_statistics.ts";
+import { judgeEnsembles, type JudgeEnsemblesOptions } from "./judge_ensembles.ts";
+import type { Ensemble } from "./unseen_ensembles.ts";
+
+/** What {@linkcode adaptNetworks} needs beside the ways. */
+export interface AdaptNetworksOptions extends JudgeEnsemblesOptions {
+  members: readonly BundleMember[];
+  ensembles: readonly Ensemble[];
+  /** Of each ensemble its rule, and what its members said of items that they hadn't learned. */
+  rules: readonly { rule: DecisionRule; decided: readonly Prediction[] }[];
+  /** Without adaptation. */
+  predictions: readonly Prediction[];
+  evaluated: EvaluateOptions;
+  unit: Unit;
+}
+
+/**
+ * What networks give once they are fitted to each source of other data without labels, beside what they give as they are:
+ * one way at a time, each by itself.
+ *
+ * @throws {UsageError} for a network without the layers that a way needs.
+ */
+export async function adaptNetworks(
+  run: Run,
+  ways: readonly Adaptation[],
+  options: AdaptNetworksOptions,
+): Promise<RunAdapted> {
+  const { predictions, evaluated, unit } = options;
+  const adapted: RunAdapted = { version: 1, ways: [] };
+  for (const way of ways) {
+    const { said, found } = await adapters[way](run, options);
+    for (const [part, own] of Map.groupBy(said, ({ part }) => part)) {
+      const { pooled } = evaluatePredictions(own, { ...evaluated, floors: {} });
+      const scores = scoresByUnit(pooled, unit);
+      const before = predictions.filter((one) => one.part === part);
+      const floors = { before: { predictions: before, ruleOf: evaluated.ruleOf } };
+      const differences = floorDifferences(own, { ...evaluated, floors });
+      adapted.ways.push({
+        ...{ way, part, found, scores },
+        differences: Object.fromEntries(
+          Object.entries(scores).flatMap(([key, { unit }]) => {
+            const own = differences[unit]?.before?.find(({ score }) => score === key);
+            return own ? [[key, { value: own.difference, low: own.low, high: own.high }]] : [];
+          }),
+        ),
+      });
+    }
+  }
+  return adapted;
+}
+
+/** Sources that a sentence names. */
+const NAMED = 3;
+
+/** What is said of every item, and what was found in the places. */
+type Adapter = (run: Run, options: AdaptNetworksOptions) => Promise<{ said: Prediction[]; found: string }>;
+
+const adapters: Record<Adaptation, Adapter> = {
+  async statistics(_run, options) {
+    const { networks, windows } = options;
+    const said = await eachPlace(options, (_source, rows) => {
+      const statistics = featureStatistics(windows, windows.of(rows));
+      return Promise.resolve(networks.map((network) => ({ ...network, statistics })));
+    });
+    return { said, found: "Windows were standardised by the mean and deviation of each band in the place itself." };
+  },
+
+  async "batch-statistics"(run, options) {
+    const { windows, members, networks, signal } = options;
+    const { loadBackend, onBackend } = await import("../../engines/tfjs/backend.ts");
+    await loadBackend("wasm");
+    let layers = 0;
+    const models: LayersModel[] = [];
+    const said = await eachPlace(options, async (_source, rows) => {
+      const adapted: BundleNetwork[] = [];
+      for (const model of models.splice(0)) model.dispose();
+      for (const [i, { statistics, metadata }] of networks.entries()) {
+        if (metadata) throw withMetadata(run);
+        const model = await loadModel(run.path("model", members[i].model));
+        models.push(model);
+        layers = normalisations(model).length;
+        if (layers === 0) throw noNormalisation(run);
+        const set = { source: windows, indices: windows.of(rows), statistics, signal };
+        await onBackend("wasm", () => takeBatchStatistics(model, set));
+        const { frames, bands, channels } = windows;
+        adapted.push({
+          statistics,
+          metadata,
+          predict: (inputs, count) =>
+            onBackend("wasm", async () => {
+              const { tensor4d, dispose } = await import("@tensorflow/tfjs");
+              const given = tensor4d(inputs, [count, frames, bands, channels]);
+              const logits = model.predict(given) as typeof given;
+              const values = await logits.data<"float32">();
+              dispose([given, logits]);
+              return values.map((logit) => logit / members[i].temperature);
+            }),
+        });
+      }
+      return adapted;
+    });
+    return { said, found: `The ${layers} batch normalisations of each network took the statistics of the place.` };
+  },
+
+  prior(_run, { predictions, rules, evaluated: { classes } }) {
+    const size = classes.length, told: string[] = [];
+    const groups = Map.groupBy(predictions, ({ fold, source }) => `${source}\n${fold}`);
+    const said = [...groups.values()].flatMap((own) => {
+      const { rule, decided } = rules[own[0].fold];
+      const priors = classes.map((_, c) => mean(decided.map(({ probabilities }) => probabilities[c])));
+      const flat = Float64Array.from(own.flatMap(({ probabilities }) => probabilities));
+      const shifted = shiftPriors(flat, { priors });
+      const share = (of: readonly number[]) => of.slice(1).reduce((sum, value) => sum + value, 0).toFixed(2);
+      told.push(`${own[0].source} ${share(shifted.priors)} (where it was fitted ${share(priors)})`);
+      const decide = { ...rule, temperature: 1, isotonic: undefined, aggregation: "mean" as const };
+      const moved = own.map((one, i) => ({
+        ...one,
+        probabilities: [...shifted.probabilities.subarray(i * size, (i + 1) * size)],
+      }));
+      return decidePredictions(moved, decide, classes);
+    });
+    return Promise.resolve({
+      said,
+      found: `Share of all classes but the first that the answers make likely: ${told.slice(0, NAMED).join("; ")}${
+        told.length > NAMED ? "; …" : ""
+      }.`,
+    });
+  },
+};
+
+/** Judges each source by networks of its own. */
+async function eachPlace(
+  { ensembles, rules, evaluated: { classes }, ...options }: AdaptNetworksOptions,
+  networksOf: (source: string, rows: Int32Array) => Promise<BundleNetwork[]>,
+): Promise<Prediction[]> {
+  const { rows } = options.manifest;
+  const all = Int32Array.from(ensembles.flatMap(({ rows }) => [...rows]));
+  const said: Prediction[] = [];
+  for (const source of new Set(Array.from(all, (row) => rows[row].source))) {
+    const here = (some: Int32Array) => some.filter((row) => rows[row].source === source);
+    const networks = await networksOf(source, here(all));
+    const own = ensembles.map((ensemble) => ({ ...ensemble, rows: here(ensemble.rows) }));
+    const judged = await judgeEnsembles(own, { ...options, networks });
+    said.push(...judged.flatMap((windows, i) => decidePredictions(windows, rules[i].rule, classes)));
+  }
+  return said;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function noNormalisation({ folder }: Run): UsageError {
+  return new UsageError({
+    expected: "a network with batch normalisation, for --adapt batch-statistics",
+    found: "none",
+    where: folder,
+    remedy: "leave it out",
+  });
+}
+
+function withMetadata({ folder }: Run): UsageError {
+  return new UsageError({
+    expected: "a network that is given sound alone, for --adapt batch-statistics",
+    found: "one with metadata",
+    where: folder,
+    remedy: "leave it out",
+  });
+}
