@@ -6,6 +6,8 @@
 // driver that only imitates a card is never taken. `--engine ort-webgpu` takes the card whatever comes, `--engine ort` the
 // processor. A run folder says which one trained it, and why (config.json, `engine`). Where the card is lost amid training,
 // the run stops with the command that goes on from its last checkpoint; with `--on-card-loss cpu` it goes on by itself.
+// Where the card's memory doesn't hold a batch, it goes through in parts, and a line says so; `--set
+// training.precision=mixed` computes in float16 what bears it.
 
 import { openEngine, webgpuAdapter } from "../../lib/engines/mod.ts";
 

@@ -32,10 +32,15 @@ export interface SessionOptions {
   ema?: number;
   /** Parts that a batch goes through in, one after the other; their gradients make one step together. @default {1} */
   accumulate?: number;
+  /**
+   * `mixed`: what flows between layers, and their products, in float16; weights, statistics, loss, sums over the batch and the
+   * update in float32. @default {"float32"}
+   */
+  precision?: "float32" | "mixed";
 }
 
 /** What of a training an engine looks at to say whether it can run it. */
-export type TrainingToCheck = Pick<SessionOptions, "loss" | "batchSize" | "accumulate">;
+export type TrainingToCheck = Pick<SessionOptions, "loss" | "batchSize" | "accumulate" | "precision">;
 
 /** One batch, as flat arrays. */
 export interface Batch {

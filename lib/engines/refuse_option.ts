@@ -1,6 +1,12 @@
 import { UsageError } from "../errors/mod.ts";
 import type { EngineName } from "./engine.ts";
 
+/** What float16 wants. */
+export const MIXED = {
+  option: "precision mixed",
+  instead: "--engine ort-webgpu on a graphics card with float16 arithmetic",
+};
+
 /**
  * Refuses an option of a training that an engine has not.
  *

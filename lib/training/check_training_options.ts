@@ -27,7 +27,7 @@ export function checkTrainingOptions(options: ResolvedTraining): void {
   });
 }
 
-function checkProbe({ accumulate, augment, ema, labelSmoothing, layerRates, loss, sampler }: ResolvedTraining): void {
+function checkProbe({ accumulate, augment, ema, labelSmoothing, layerRates, loss, precision, sampler }: ResolvedTraining): void {
   const steps = [
     ...(accumulate === undefined ? [] : ["accumulate"]),
     ...(augment.length > 0 ? ["augment"] : []),
@@ -35,6 +35,7 @@ function checkProbe({ accumulate, augment, ema, labelSmoothing, layerRates, loss
     ...(labelSmoothing > 0 ? ["labelSmoothing"] : []),
     ...(layerRates === undefined ? [] : ["layerRates"]),
     ...(loss.kind === "categorical-cross-entropy" ? [] : [`loss: ${loss.kind}`]),
+    ...(precision === undefined ? [] : ["precision"]),
     ...(samplers.find(sampler.kind).definition.groupOf ? [] : [`sampler: ${sampler.kind}`]),
   ];
   if (steps.length === 0) return;

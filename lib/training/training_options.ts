@@ -67,6 +67,11 @@ const training = {
   batchSize: count.default(32) as z.ZodDefault<z.ZodNumber>,
   /** Parts that a batch goes through in for less memory; their gradients make one step. Batch normalisation sees a part. */
   accumulate: count.optional() as z.ZodOptional<z.ZodNumber>,
+  /**
+   * `mixed` computes products and what flows between layers in float16, on a card that has it (`--engine ort-webgpu`); weights,
+   * statistics, loss and the update stay in float32.
+   */
+  precision: z.enum(["float32", "mixed"]).optional() as z.ZodOptional<z.ZodType<"float32" | "mixed">>,
   /** What turns gradients into steps. */
   optimizer: optimizer.default({
     kind: "adam",
@@ -122,7 +127,7 @@ export type ResolvedTraining = z.output<typeof trainingOptions>;
 export function sessionOptions(options: TrainingOptions, run: { seed: number; threads?: number }): SessionOptions {
   const { optimizer: { learningRate: _rate, weightDecay: _decay, ...optimizer }, layerRates, ...training } =
     trainingOptions.parse(options);
-  const { loss, batchSize, ema, accumulate } = training;
+  const { loss, batchSize, ema, accumulate, precision } = training;
   const layerGroups = layerRates?.map(({ layers }) => layers);
-  return { loss, optimizer, batchSize, ema, accumulate, layerGroups, ...run };
+  return { loss, optimizer, batchSize, ema, accumulate, precision, layerGroups, ...run };
 }

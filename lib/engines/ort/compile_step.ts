@@ -5,10 +5,11 @@ import { derive } from "./derive.ts";
 import { emitForward } from "./emit_forward.ts";
 import { constrain, penalise } from "./follow_rules.ts";
 import { createGraph, type Graph, type Tensor } from "./graph.ts";
-import { add, mul, sub } from "./onnx/arithmetic.ts";
+import { add, div, mul, sub } from "./onnx/arithmetic.ts";
 import type { OnnxModel } from "./onnx/model.ts";
 import type { Target } from "./onnx/target.ts";
 import { clipNorm, groupRateName, type OptimizerRule } from "./optimizers/mod.ts";
+import { lossScale, moveLossScale } from "./loss_scale.ts";
 import { pack, packTensors, unpack } from "./pack_parameters.ts";
 import type { Noise, Program } from "./program.ts";
 import { poolBeforeScaling } from "./pool_before_scaling.ts";
@@ -21,7 +22,7 @@ export interface CompiledStep {
 }
 
 /** What is compiled into a step. */
-export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
+export interface StepParts extends Pick<SessionOptions, "loss" | "ema" | "precision"> {
   clip?: number;
   optimizer: OptimizerRule;
   /** What layers ask of their weights. */
@@ -40,10 +41,12 @@ export interface StepParts extends Pick<SessionOptions, "loss" | "ema"> {
  * after the step, each under its name with `next` behind it.
  */
 export function compileStep(program: Program, { loss, block, target, ...parts }: StepParts): CompiledStep {
-  const graph = createGraph({ block, target });
+  const { precision } = parts;
+  const graph = createGraph({ block, target, mixed: precision === "mixed" });
   const weights = graph.input("weights", [pack(program, "trained").length]);
-  const half = emitGradient(graph, program, { loss, weights });
-  const penalty = emitUpdate(graph, program, { weights, gradient: half.gradient, ...parts });
+  const scale = lossScale(graph, precision);
+  const half = emitGradient(graph, program, { loss, weights, scale });
+  const penalty = emitUpdate(graph, program, { weights, gradient: half.gradient, scale, ...parts });
   graph.output("loss", penalty ? add(graph, half.loss, penalty) : half.loss);
   return { model: { graph: graph.finish("training step") }, noises: half.noises };
 }
@@ -54,11 +57,13 @@ export function compileStep(program: Program, { loss, block, target, ...parts }:
  */
 export function compileGradient(
   program: Program,
-  { loss, block, target, added = false }: Pick<StepParts, "loss" | "block" | "target"> & { added?: boolean },
+  { loss, block, target, precision, added = false }: Pick<StepParts, "loss" | "block" | "target" | "precision"> & {
+    added?: boolean;
+  },
 ): CompiledStep {
-  const graph = createGraph({ block, target });
+  const graph = createGraph({ block, target, mixed: precision === "mixed" });
   const weights = graph.input("weights", [pack(program, "trained").length]);
-  const half = emitGradient(graph, program, { loss, weights, added });
+  const half = emitGradient(graph, program, { loss, weights, added, scale: lossScale(graph, precision) });
   graph.output("loss", half.loss);
   const before = added && graph.input("gradient so far", weights.shape);
   graph.output("gradient", before ? add(graph, before, half.gradient) : half.gradient);
@@ -73,7 +78,8 @@ export function compileUpdate(
   const graph = createGraph({ target });
   const { length } = pack(program, "trained");
   const [weights, gradient] = ["weights", "gradient"].map((name) => graph.input(name, [length]));
-  const penalty = emitUpdate(graph, program, { weights, gradient, ...parts });
+  const scale = lossScale(graph, parts.precision);
+  const penalty = emitUpdate(graph, program, { weights, gradient, scale, ...parts });
   if (penalty) graph.output("penalty", penalty);
   return { graph: graph.finish("update") };
 }
@@ -81,7 +87,12 @@ export function compileUpdate(
 function emitGradient(
   graph: Graph,
   source: Program,
-  { loss, weights, added = false }: { loss: SessionOptions["loss"]; weights: Tensor; added?: boolean },
+  { loss, weights, scale, added = false }: {
+    loss: SessionOptions["loss"];
+    weights: Tensor;
+    scale?: Tensor;
+    added?: boolean;
+  },
 ) {
   const program = poolBeforeScaling(swapReluAndPooling(source), graph);
   const trained = pack(program, "trained");
@@ -99,8 +110,9 @@ function emitGradient(
     if (role === "frozen") bound.set(value.id, graph.constant(data, value.shape, name));
   }
   const forward = emitForward(graph, program, { bound, training: true });
-  const value = batchLoss(graph, loss, { logits: forward.output, targets, weights: shares });
-  const gradients = derive(graph, program, { emitted: forward.emitted, outputGradient: value.gradient });
+  const value = batchLoss(graph, loss, { logits: graph.widened(forward.output), targets, weights: shares });
+  const outputGradient = scale ? mul(graph, value.gradient, scale) : value.gradient;
+  const gradients = derive(graph, program, { emitted: forward.emitted, outputGradient });
   graph.scope("state");
   if (statistics.length > 0) {
     const moved = new Map(
@@ -111,18 +123,21 @@ function emitGradient(
     const share = added && graph.input("share of the batch", []);
     graph.output("statistics next", before && share ? add(graph, before, mul(graph, next, share)) : next);
   }
-  return { loss: value.loss, gradient: packTensors(graph, trained, gradients), noises: forward.noises };
+  const gradient = packTensors(graph, trained, gradients);
+  return { loss: value.loss, gradient: scale ? div(graph, gradient, scale) : gradient, noises: forward.noises };
 }
 
 /** @returns what regularizers add to the loss. */
 function emitUpdate(
   graph: Graph,
   program: Program,
-  { weights, gradient, clip, optimizer, ema, rules, groups }: Omit<StepParts, "loss" | "block" | "target"> & {
+  { weights, gradient, scale, clip, optimizer, ema, rules, groups }: Omit<StepParts, "loss" | "block" | "target"> & {
     weights: Tensor;
     gradient: Tensor;
+    scale?: Tensor;
   },
 ): Tensor | undefined {
+  if (scale) moveLossScale(graph, { scale, gradient });
   graph.scope("penalty");
   const whole = penalise(graph, { program, rules }, { weights, gradient });
   graph.scope("update");

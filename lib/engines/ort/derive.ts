@@ -14,7 +14,8 @@ export function derive(
   program: Program,
   { emitted, outputGradient }: { emitted: readonly Emitted[]; outputGradient: Tensor },
 ): Map<number, Tensor> {
-  const wanted = new Set(program.parameters.filter(({ role }) => role === "trained").map(({ value }) => value.id));
+  const trained = new Set(program.parameters.filter(({ role }) => role === "trained").map(({ value }) => value.id));
+  const wanted = new Set(trained);
   for (const { operation } of emitted) {
     if (operation.inputs.some((value) => wanted.has(value.id))) wanted.add(operation.output.id);
   }
@@ -23,12 +24,13 @@ export function derive(
     const received = parts.get(operation.output.id);
     const needs = operation.inputs.map((value) => wanted.has(value.id));
     if (received === undefined || !needs.includes(true)) continue;
-    graph.scope(`${operation.layer}/${operation.name} backwards`);
+    graph.scope(`${operation.layer}/${operation.name} backwards`, operation);
     const gradients = operation.gradient({ graph, inputs, output, saved, dy: sumOf(graph, received), needs });
     operation.inputs.forEach((value, i) => {
       const gradient = gradients[i];
       if (!needs[i] || gradient === undefined) return;
-      parts.set(value.id, [...parts.get(value.id) ?? [], gradient]);
+      const kept = trained.has(value.id) ? graph.widened(gradient) : graph.narrowed(gradient);
+      parts.set(value.id, [...parts.get(value.id) ?? [], kept]);
     });
     parts.delete(operation.output.id);
   }

@@ -30,9 +30,9 @@ export function emitForward(
   const noises: Noise[] = [];
   const emitted: Emitted[] = [];
   for (const operation of program.operations) {
-    graph.scope(`${operation.layer}/${operation.name}`);
+    graph.scope(`${operation.layer}/${operation.name}`, operation);
     const inputs = operation.inputs.map((value) => tensors.get(value.id)!);
-    const [output, ...saved] = operation.forward({
+    const [made, ...saved] = operation.forward({
       graph,
       inputs,
       training,
@@ -44,6 +44,7 @@ export function emitForward(
         return graph.input(name, noise.shape, noise.kind === "keep" ? "bool" : "float32");
       },
     });
+    const output = graph.narrowed(made);
     tensors.set(operation.output.id, output);
     emitted.push({ operation, inputs, output, saved });
   }

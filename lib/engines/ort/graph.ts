@@ -1,4 +1,5 @@
 import type { Attribute, ElementType, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValueInfo } from "./onnx/model.ts";
+import { casts, FLOAT_NUMBERS, type FloatType, isFloat } from "./onnx/precision.ts";
 import { CPU, type Target } from "./onnx/target.ts";
 
 /** Extents, slowest first. */
@@ -28,7 +29,7 @@ export const FREE_EXTENT = 2;
 export interface NodeOptions {
   attributes?: Record<string, Attribute>;
   domain?: string;
-  /** Element type of the outputs. @default {"float32"} */
+  /** Element type of the outputs; a float is that of the scope. @default {"float32"} */
   type?: ElementType;
   /** Takes the inputs as they lie in memory; they are put in plain order otherwise. @default {false} */
   raw?: boolean;
@@ -63,18 +64,26 @@ export interface Graph {
   plain(tensor: Tensor): Tensor;
   /** The value in blocks; its channels must be a multiple of {@linkcode block}. */
   blocked(tensor: Tensor): Tensor;
-  /** Names what follows, so that profiles and errors can say where a node comes from. */
-  scope(name: string): void;
+  /** Names what follows, so that profiles and errors can say where a node comes from; float32 where `half` isn't set. */
+  scope(name: string, options?: { half?: boolean }): void;
+  /** What `make` adds is computed in float32, whatever the scope. */
+  exactly<Made>(make: () => Made): Made;
+  /** The value as it is kept between layers: in float16 where the graph has that. */
+  narrowed(tensor: Tensor): Tensor;
+  /** The value in float32. */
+  widened(tensor: Tensor): Tensor;
   /** The graph as it stands. */
   finish(name: string): OnnxGraph;
 }
 
 /** An empty graph, or the empty body of a node of `outer`, which then holds the constants of both. */
 export function createGraph(
-  { outer, block = outer?.block ?? 1, target = outer?.target ?? CPU }: {
+  { outer, block = outer?.block ?? 1, target = outer?.target ?? CPU, mixed = false }: {
     outer?: Graph;
     block?: number;
     target?: Target;
+    /** Whether scopes may be computed in float16, in plain order alone. @default {false} */
+    mixed?: boolean;
   } = {},
 ): Graph {
   const nodes: OnnxNode[] = [];
@@ -83,6 +92,7 @@ export function createGraph(
   const outputs: (OnnxValueInfo & { source: string })[] = [];
   const reordered = new Map<string, Tensor>();
   let scopeName = "";
+  let float: FloatType = "float32";
   let count = 0;
 
   const stored = (name: string, shape: Shape, data: OnnxInitializer["data"], type: ElementType): Tensor => {
@@ -90,19 +100,41 @@ export function createGraph(
     return { name, shape, type };
   };
 
+  const cast = casts((x, to) => {
+    const name = `${scopeName}/Cast.${count++}`;
+    nodes.push({
+      name,
+      op: "Cast",
+      domain: "",
+      inputs: [x.name],
+      outputs: [name],
+      attributes: { to: FLOAT_NUMBERS[to] },
+    });
+    return { name, shape: x.shape, type: to };
+  });
+  const asScopeHasIt = (op: string, x: Tensor | undefined, at: number) =>
+    // The other inputs of Resize are no values of the network.
+    x === undefined || (op === "Resize" && at > 0) ? x : cast.to(x, float);
+
   const graph: Graph = {
     input(name, shape, type = "float32") {
       inputs.push({ name, type, shape });
       return { name, type, shape: shape.map((extent) => typeof extent === "number" ? extent : FREE_EXTENT) };
     },
     output(name, tensor, shape = tensor.shape) {
-      outputs.push({ name, type: tensor.type, shape, source: graph.plain(tensor).name });
+      const { type, name: source } = graph.plain(tensor);
+      outputs.push({ name, type, shape, source });
     },
     node(op, ins, shape, options) {
       return graph.nodes(op, ins, [shape], options)[0];
     },
-    nodes(op, ins, shapes, { attributes = {}, domain = "", type = "float32", raw = false, blocked = false } = {}) {
-      const given = raw ? ins : ins.map((input) => input && graph.plain(input));
+    nodes(op, ins, shapes, options = {}) {
+      const { domain = "", raw = false, blocked = false } = options;
+      const ordered = raw ? ins : ins.map((input) => input && graph.plain(input));
+      const given = mixed ? ordered.map((input, at) => asScopeHasIt(op, input, at)) : ordered;
+      const type = isFloat(options.type ?? float) ? float : options.type!;
+      const toFloat = op === "Cast" && type === "float16";
+      const attributes = toFloat ? { to: FLOAT_NUMBERS.float16 } : options.attributes ?? {};
       const replaced = target.instead[op]?.(graph, given as Tensor[], { shapes, attributes });
       if (replaced) return replaced;
       const name = `${scopeName}/${op}.${count++}`;
@@ -147,9 +179,20 @@ export function createGraph(
       reordered.set(made.name, tensor);
       return made;
     },
-    scope(name) {
+    scope(name, { half = false } = {}) {
       scopeName = name;
+      float = mixed && half ? "float16" : "float32";
+      cast.begin();
     },
+    exactly(make) {
+      const before = float;
+      float = "float32";
+      const made = make();
+      float = before;
+      return made;
+    },
+    narrowed: (tensor) => mixed ? cast.to(tensor, "float16") : tensor,
+    widened: (tensor) => cast.to(tensor, "float32"),
     finish: (name) => ({
       name,
       ...withOutputNames(nodes, outputs),

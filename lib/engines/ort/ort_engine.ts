@@ -3,7 +3,7 @@ import { InputError } from "../../errors/mod.ts";
 import { checkTraining } from "../check_training.ts";
 import type { Engine } from "../engine.ts";
 import { lossOf } from "../losses/mod.ts";
-import { refuseOption } from "../refuse_option.ts";
+import { MIXED, refuseOption } from "../refuse_option.ts";
 import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { blockSize } from "./block_size.ts";
 import { checkOwnParts } from "./check_own_parts.ts";
@@ -62,6 +62,10 @@ function compilingEngine(
     if ((options.accumulate ?? 1) > 1 && lossOf(options.loss).definition.acrossExamples) {
       refuseOption(name, { option: "accumulate", instead: "another loss: this one compares the examples of a batch" });
     }
+    if (options.precision === "mixed") {
+      if (name === "ort") refuseOption(name, MIXED);
+      await tryHalf(machine);
+    }
     compileGradient(importModel(model, FREE_EXTENT), { ...options, target: machine.target });
     await checkOwnParts(machine, model, options);
   };
@@ -95,6 +99,25 @@ async function tryCard({ runtime, target }: Machine): Promise<void> {
       where: "engine ort-webgpu",
       remedy: "install the card's driver, or use --engine ort",
     });
+  }
+}
+
+/** Whether the card has float16, which onnxruntime says where a graph wants it. */
+async function tryHalf({ runtime, target }: Machine): Promise<void> {
+  const graph = createGraph({ target, mixed: true });
+  graph.output("y", graph.widened(graph.narrowed(graph.input("x", [1]))));
+  const session = await openModel(runtime, { graph: graph.finish("trial of float16") }, { threads: 1, target });
+  try {
+    await session.run({ x: tensorOf(runtime, Float32Array.of(1), [1]) });
+  } catch (cause) {
+    throw new InputError({
+      expected: "a graphics card with float16 arithmetic (shader-f16), which training.precision mixed needs",
+      found: lastSentence(cause),
+      where: "engine ort-webgpu",
+      remedy: "leave training.precision out",
+    });
+  } finally {
+    await session.release();
   }
 }
 

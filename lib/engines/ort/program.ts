@@ -40,6 +40,8 @@ export interface BackwardContext<A> {
 /** An operation: its shape, its forward nodes and its gradient, side by side in one file of `ops/`. */
 export interface Rule<A> {
   readonly name: string;
+  /** Whether it bears float16, since it multiplies, moves or picks values and adds up few. @default {false} */
+  readonly half?: boolean;
   shape(inputs: readonly Shape[], attributes: A): Shape;
   /** The output, and after it what the gradient wants to use again. */
   forward(context: ForwardContext<A>): Tensor | readonly [Tensor, ...Tensor[]];
@@ -55,6 +57,7 @@ export interface Operation {
   readonly inputs: readonly Value[];
   readonly output: Value;
   readonly attributes: unknown;
+  readonly half?: boolean;
   forward(context: Omit<ForwardContext<unknown>, "attributes" | "shape">): readonly [Tensor, ...Tensor[]];
   gradient(context: Omit<BackwardContext<unknown>, "attributes">): (Tensor | undefined)[];
 }
@@ -101,6 +104,7 @@ export function operation<A>(
 ): Operation {
   return {
     name: rule.name,
+    half: rule.half,
     layer,
     inputs,
     output,

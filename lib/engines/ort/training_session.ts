@@ -8,6 +8,7 @@ import { normalisingLayer } from "../normalising_layer.ts";
 import { weightRules } from "../weight_rules.ts";
 import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
+import { scaleNumbers, scaleVector } from "./loss_scale.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
 import { groupRateName, optimizerRule } from "./optimizers/mod.ts";
 import type { Machine } from "./ort_runtime.ts";
@@ -24,7 +25,7 @@ export async function trainingSession(
   model: LayersModel,
   options: SessionOptions,
 ): Promise<TrainingSession> {
-  const { ema, batchSize, threads = 1 } = options;
+  const { ema, batchSize, precision, threads = 1 } = options;
   const optimizer = optimizerRule(options.optimizer);
   const program = importModel(model, FREE_EXTENT);
   const weights = packedData(pack(program, "trained"));
@@ -33,6 +34,7 @@ export async function trainingSession(
     statistics: packedData(pack(program, "statistic")),
     ...Object.fromEntries(optimizer.slots.map((name) => [name, new Float32Array(weights.length)])),
     ...(ema === undefined ? {} : { ema: weights }),
+    ...scaleVector(precision),
   });
   const inputShape = program.input.shape.slice(1);
   const outputs = program.output.shape[1];
@@ -54,8 +56,12 @@ export async function trainingSession(
     async step(batch, stepOptions) {
       checkBatch(batch, { inputSize: sizeOf(inputShape), outputs, normalised });
       const rates = options.layerGroups?.map((_, i) => [groupRateName(i), stepOptions.groupRates?.[i] ?? 1]) ?? [];
-      const scalars = { ...optimizer.scalars(stepOptions, state.step), ...Object.fromEntries(rates) };
-      const loss = await runner.run(batch, scalars);
+      const numbers = {
+        ...optimizer.scalars(stepOptions, state.step),
+        ...scaleNumbers(precision, state.step),
+        ...Object.fromEntries(rates),
+      };
+      const { loss } = await runner.run(batch, numbers);
       if (!Number.isFinite(loss)) {
         const { learningRate } = stepOptions;
         throw noNumber({ loss, step: state.step, learningRate, where: await runner.findBroken(batch) });
@@ -88,6 +94,7 @@ export async function trainingSession(
  * has two of them, and parts need not be smaller still. Measured faster for every model family (bench/README.md), and chosen by a rule rather than by a
  * trial, so that the same options give the same bits.
  */
-function sharesBatches({ threads = 1, batchSize, loss, accumulate = 1 }: SessionOptions): boolean {
-  return threads > 1 && accumulate === 1 && batchSize >= 2 * threads && !lossOf(loss).definition.acrossExamples;
+function sharesBatches({ threads = 1, batchSize, loss, accumulate = 1, precision }: SessionOptions): boolean {
+  return threads > 1 && accumulate === 1 && precision !== "mixed" && batchSize >= 2 * threads &&
+    !lossOf(loss).definition.acrossExamples;
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Engine } from "../engine.ts";
 import { checkTraining } from "../check_training.ts";
-import { refuseOption } from "../refuse_option.ts";
+import { MIXED, refuseOption } from "../refuse_option.ts";
 import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { type BackendName, loadBackend, onBackend } from "./backend.ts";
 import { tfjsSession } from "./tfjs_session.ts";
@@ -23,6 +23,7 @@ export async function tfjsEngine(name: BackendName): Promise<Engine> {
     if ((options.accumulate ?? 1) > 1) {
       refuseOption(name, { option: "accumulate", instead: "--engine ort or ort-webgpu" });
     }
+    if (options.precision === "mixed") refuseOption(name, MIXED);
     checkTraining(model, options);
   };
   return {

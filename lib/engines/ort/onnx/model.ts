@@ -1,4 +1,4 @@
-export type ElementType = "float32" | "int32" | "int64" | "bool";
+export type ElementType = "float32" | "float16" | "int32" | "int64" | "bool";
 
 /** What an attribute of a node may be; `{ float }` and `{ floats }` because 1 alone would be an integer. */
 export type Attribute =

@@ -15,7 +15,7 @@ const IR_VERSION = 8;
 const OPSETS = { "": 18, "com.microsoft": 1, [NCHWC]: 1 } as const;
 
 // Field numbers and enumerations of onnx.proto3 (github.com/onnx/onnx).
-const TYPES: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const TYPES: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
 const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7, strings: 8 } as const;
 const BYTES = 2;
 const VARINT = 0;

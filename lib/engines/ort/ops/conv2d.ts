@@ -13,6 +13,7 @@ import { filterGradient } from "./conv2d_filter_gradient.ts";
  */
 export const conv2d: Rule<Conv2dAttributes> = {
   name: "conv2d",
+  half: true,
   shape([[n, , h, w], [f, , kh, kw]], { strides, dilations, pads }) {
     const extent = (size: number, kernel: number, axis: 0 | 1) =>
       Math.floor((size + pads[axis] + pads[axis + 2] - dilations[axis] * (kernel - 1) - 1) / strides[axis]) + 1;
@@ -21,10 +22,11 @@ export const conv2d: Rule<Conv2dAttributes> = {
   forward: ({ graph, inputs, attributes, shape, training }) =>
     training ? conv(graph, inputs, shape, attributes) : plainConv(graph, inputs, shape, attributes),
   gradient({ graph, inputs: [x, w], attributes, dy, needs }) {
+    // Sums over all positions and examples are more than float16 can add up.
     return [
       needs[0] ? inputGradient(graph, { x, w, dy }, attributes) : undefined,
-      needs[1] ? filterGradient(graph, { x, w, dy }, attributes) : undefined,
-      needs[2] ? reduce(graph, dy, { by: "Sum", axes: [0, 2, 3] }) : undefined,
+      needs[1] ? graph.exactly(() => filterGradient(graph, { x, w, dy }, attributes)) : undefined,
+      needs[2] ? graph.exactly(() => reduce(graph, dy, { by: "Sum", axes: [0, 2, 3] })) : undefined,
     ];
   },
 };

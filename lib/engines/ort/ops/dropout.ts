@@ -12,6 +12,7 @@ export interface DropoutAttributes {
 /** Srivastava et al. 2014: `y = x mask / (1 - rate)` in training, `y = x` after it; `dx = dy mask / (1 - rate)`. */
 export const dropout: Rule<DropoutAttributes> = {
   name: "dropout",
+  half: true,
   shape: ([x]) => x,
   forward({ graph, inputs: [x], attributes: { rate, maskShape }, training, noise }) {
     if (!training) return x;

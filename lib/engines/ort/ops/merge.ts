@@ -8,6 +8,7 @@ const broadcast = (shapes: readonly Shape[]) => shapes.reduce((a, b) => broadcas
 /** `y = sum x_i`, broadcast; each gets `dy`. */
 export const sum: Rule<null> = {
   name: "sum",
+  half: true,
   shape: broadcast,
   forward: ({ graph, inputs }) => inputs.reduce((a, b) => add(graph, a, b)),
   gradient: ({ graph, inputs, dy, needs }) => inputs.map((x, i) => needs[i] ? sumTo(graph, dy, x.shape) : undefined),
@@ -41,6 +42,7 @@ export const extreme: Rule<{ op: "Max" | "Min" }> = {
 /** The inputs one after the other along an axis; each gets its part of `dy`. */
 export const concat: Rule<{ axis: number }> = {
   name: "concat",
+  half: true,
   shape: (shapes, { axis }) =>
     shapes[0].map((extent, i) => i === axis ? shapes.reduce((total, shape) => total + shape[axis], 0) : extent),
   forward: ({ graph, inputs, attributes: { axis } }) => emitConcat(graph, inputs, axis),

@@ -17,6 +17,7 @@ function inner(graph: Graph, x: Tensor, { before, after }: PadAttributes): Tenso
 /** Zeros around; `dx` is the inner part of `dy`. */
 export const pad: Rule<PadAttributes> = {
   name: "pad",
+  half: true,
   shape: ([x]: readonly Shape[], { before, after }) => x.map((extent, axis) => extent + before[axis] + after[axis]),
   forward: ({ graph, inputs: [x], attributes }) => emitPad(graph, x, attributes),
   gradient: ({ graph, attributes, dy }) => [inner(graph, dy, attributes)],
@@ -25,6 +26,7 @@ export const pad: Rule<PadAttributes> = {
 /** The inner part; `dx` is `dy` with zeros around. */
 export const crop: Rule<PadAttributes> = {
   name: "crop",
+  half: true,
   shape: ([x]: readonly Shape[], { before, after }) => x.map((extent, axis) => extent - before[axis] - after[axis]),
   forward: ({ graph, inputs: [x], attributes }) => inner(graph, x, attributes),
   gradient: ({ graph, attributes, dy }) => [emitPad(graph, dy, attributes)],

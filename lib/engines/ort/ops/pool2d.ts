@@ -27,6 +27,7 @@ const shape = ([[n, c, h, w]]: readonly Shape[], { size, strides, pads }: Pool2d
  */
 export const maxPool2d: Rule<Pool2dAttributes> = {
   name: "max_pool2d",
+  half: true,
   shape,
   forward: ({ graph, inputs: [x], attributes, shape }) =>
     pool(graph, "MaxPool", x, { shape, attributes: poolAttributes(attributes) }),

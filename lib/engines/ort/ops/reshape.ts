@@ -12,6 +12,7 @@ export interface ReshapeAttributes {
 /** The same elements under other extents, there and back. */
 export const reshape: Rule<ReshapeAttributes> = {
   name: "reshape",
+  half: true,
   shape: (_, { shape }) => shape,
   forward: ({ graph, inputs: [x], attributes: { shape, batchAxis } }) => emitReshape(graph, x, shape, batchAxis),
   gradient: ({ graph, inputs: [x], dy }) => [emitReshape(graph, dy, x.shape)],

@@ -5,7 +5,7 @@ import { CPU } from "../onnx/target.ts";
 import { writeModel } from "../onnx/write_model.ts";
 import { openSession, tensorOf } from "../ort_runtime.ts";
 import { batchParts } from "./batch_parts.ts";
-import { batchFeeds, named, noiseFeeds, numberFeeds } from "./feeds.ts";
+import { batchFeeds, named, noiseFeeds, numberFeeds, onlyNumber } from "./feeds.ts";
 import { findBrokenPart } from "./find_broken_part.ts";
 import type { StatePlace } from "./state_place.ts";
 import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts";
@@ -24,7 +24,7 @@ interface Sums {
  */
 export async function accumulatedStep(context: StepContext, place: StatePlace, parts: number): Promise<BatchRunner> {
   const { runtime, block, target = CPU, model, options, state, normalised } = context;
-  const { loss, seed, batchSize, threads = 1 } = options;
+  const { loss, seed, batchSize, precision, threads = 1 } = options;
   const onCard = target.provider !== "cpu";
   const cut = (count: number) => batchParts(count, parts, normalised === undefined ? 1 : 2);
   const kept = onCard
@@ -32,7 +32,7 @@ export async function accumulatedStep(context: StepContext, place: StatePlace, p
     : [];
   const graphs = remembered(async (count: number) => {
     const program = importModel(model, count);
-    const { model: onnx, noises } = compileGradient(program, { loss, block, target, added: true });
+    const { model: onnx, noises } = compileGradient(program, { loss, block, target, precision, added: true });
     return { program, noises, session: await openSession(runtime, writeModel(onnx), { threads, target, kept }) };
   });
   const update = await updateRunner(context, importModel(model, batchSize), place);
@@ -68,16 +68,18 @@ export async function accumulatedStep(context: StepContext, place: StatePlace, p
         const { loss, gradient, "statistics next": statistics } = await session.run(named(feeds, session.inputNames));
         release(sums);
         sums = { gradient, statistics };
-        value += (loss.data as Float32Array)[0];
+        value += onlyNumber(loss);
       }
       if (!Number.isFinite(value)) {
         release(sums);
-        return value;
+        return { loss: value };
       }
-      const { penalty, moved } = await update.run(sums.gradient, numbers);
-      place.take({ ...moved, ...sums.statistics ? { "statistics next": sums.statistics } : {} });
+      const { penalty, moved, overflow } = await update.run(sums.gradient, numbers);
+      const results = { ...moved, ...sums.statistics ? { "statistics next": sums.statistics } : {} };
+      if (overflow) place.drop(results);
+      else place.take(results);
       release({ gradient: sums.gradient });
-      return Math.fround(value + penalty);
+      return { loss: Math.fround(value + penalty), overflow };
     },
     async findBroken(batch) {
       await place.gather();

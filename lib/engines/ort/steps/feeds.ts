@@ -42,6 +42,11 @@ export function numberFeeds(runtime: Runtime, numbers: Readonly<Record<string, n
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tensor(value)]));
 }
 
+/** The number in a tensor of one. */
+export function onlyNumber({ data }: Tensor): number {
+  return (data as Float32Array)[0];
+}
+
 /** What of `all` a graph has by its names. */
 export function named<Value>(all: Readonly<Record<string, Value>>, names: readonly string[]): Record<string, Value> {
   return Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));

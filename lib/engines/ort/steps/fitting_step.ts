@@ -1,5 +1,6 @@
 import { TrainingError } from "../../../errors/mod.ts";
 import { lossOf } from "../../losses/mod.ts";
+import { LOSS_SCALE } from "../loss_scale.ts";
 import { CPU } from "../onnx/target.ts";
 import { accumulatedStep } from "./accumulated_step.ts";
 import { lackOfMemory } from "./card_failure.ts";
@@ -46,7 +47,18 @@ export function fittingStep(context: StepContext): StepRunner {
 
   return {
     prepare: (count) => fitted((runner) => runner.prepare(count)),
-    run: (batch, numbers) => fitted((runner) => runner.run(batch, numbers)),
+    async run(batch, numbers) {
+      for (;;) {
+        const result = await fitted((runner) => runner.run(batch, numbers));
+        if (!result.overflow || !Number.isFinite(result.loss)) return result;
+        await place.gather();
+        const scale = state.current(LOSS_SCALE);
+        if (scale[0] < 1) return { loss: NaN };
+        // The same batch once more: no step is left out.
+        scale[0] /= 2;
+        place.forget();
+      }
+    },
     findBroken: async (batch) => (await runner()).findBroken(batch),
     gather: () => place.gather(),
     forget: () => place.forget(),

@@ -82,10 +82,10 @@ export async function replicatedStep(context: StepContext, threads: number): Pro
       await Promise.all(running);
       const results = memories.map(({ results }, i) => ({ ...results, share: parts[i].count / batch.count }));
       const value = gatherParts(results, state.next("statistics"));
-      if (!Number.isFinite(value)) return value;
+      if (!Number.isFinite(value)) return { loss: value };
       await sum(parts.length);
       const { penalty } = await update.run(tensorOf(runtime, gradient, [gradient.length]), scalars);
-      return Math.fround(value + penalty);
+      return { loss: Math.fround(value + penalty) };
     },
     findBroken: (batch) =>
       findBrokenPart(context, batch, { parts: batchParts(batch.count, threads), graph: graphs.of }),

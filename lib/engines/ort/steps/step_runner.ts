@@ -6,12 +6,19 @@ import type { OptimizerRule } from "../optimizers/mod.ts";
 import type { Machine } from "../ort_runtime.ts";
 import type { TrainingState } from "./training_state.ts";
 
+/** What became of a step. */
+export interface StepResult {
+  loss: number;
+  /** In mixed precision: whether the loss was scaled too high for the gradients; the state is as before. @default {false} */
+  overflow?: boolean;
+}
+
 /** What takes batches through the graphs of a step: one session of onnxruntime, or several. */
 export interface BatchRunner {
   /** Compiles for batches of `count` before the first of them comes. */
   prepare(count: number): Promise<void>;
-  /** One step from the current to the next vectors of the state, by the numbers of the optimiser; resolves to the loss. */
-  run(batch: Batch, scalars: Readonly<Record<string, number>>): Promise<number>;
+  /** One step from the current to the next vectors of the state, by the numbers of the optimiser. */
+  run(batch: Batch, numbers: Readonly<Record<string, number>>): Promise<StepResult>;
   /** Where the values of that step stopped being numbers. */
   findBroken(batch: Batch): Promise<string>;
   dispose(): Promise<void>;

@@ -3,14 +3,18 @@ import { compileUpdate } from "../compile_step.ts";
 import { writeModel } from "../onnx/write_model.ts";
 import { openSession } from "../ort_runtime.ts";
 import type { Program } from "../program.ts";
-import { named, numberFeeds, type Tensors } from "./feeds.ts";
+import { GRADIENT_NORM } from "../loss_scale.ts";
+import { named, numberFeeds, onlyNumber, type Tensors } from "./feeds.ts";
 import type { StatePlace } from "./state_place.ts";
 import type { StepContext } from "./step_runner.ts";
 
 /** Moves the weights of a state by a gradient that several runs have made together. */
 export interface UpdateRunner {
-  /** @returns What regularizers add to the loss, and what the place of the state is to take. */
-  run(gradient: Tensor, numbers: Readonly<Record<string, number>>): Promise<{ penalty: number; moved: Tensors }>;
+  /** @returns What regularizers add to the loss, what the place of the state is to take, and whether it may. */
+  run(
+    gradient: Tensor,
+    numbers: Readonly<Record<string, number>>,
+  ): Promise<{ penalty: number; moved: Tensors; overflow: boolean }>;
   dispose(): Promise<void>;
 }
 
@@ -28,7 +32,15 @@ export async function updateRunner(
   program: Program,
   place: StatePlace,
 ): Promise<UpdateRunner> {
-  const parts = { clip: options.optimizer.clipNorm, optimizer, rules, groups, ema: options.ema, target };
+  const parts = {
+    clip: options.optimizer.clipNorm,
+    optimizer,
+    rules,
+    groups,
+    ema: options.ema,
+    target,
+    precision: options.precision,
+  };
   const kept = place.kept.filter((name) => name !== "statistics next");
   const threads = updateThreads(state.current("weights").length, options.threads);
   const opened = { threads, sleeps: true, target, kept };
@@ -36,12 +48,13 @@ export async function updateRunner(
   return {
     async run(gradient, numbers) {
       const feeds = { ...place.feeds(), ...numberFeeds(runtime, numbers), gradient };
-      const fetches = { ...place.fetches(), penalty: null };
-      const { penalty, ...moved } = await session.run(
+      const fetches = { ...place.fetches(), penalty: null, [GRADIENT_NORM]: null };
+      const { penalty, [GRADIENT_NORM]: norm, ...moved } = await session.run(
         named(feeds, session.inputNames),
         named<Tensor | null>(fetches, session.outputNames),
       );
-      return { penalty: (penalty?.data as Float32Array)?.[0] ?? 0, moved };
+      const overflow = norm !== undefined && !Number.isFinite(onlyNumber(norm));
+      return { penalty: penalty ? onlyNumber(penalty) : 0, moved, overflow };
     },
     dispose: () => session.release(),
   };

@@ -1,8 +1,10 @@
+import type { Tensor } from "onnxruntime-node";
 import { compileStep } from "../compile_step.ts";
 import { importModel } from "../import_model.ts";
+import { GRADIENT_NORM } from "../loss_scale.ts";
 import { writeModel } from "../onnx/write_model.ts";
 import { openSession } from "../ort_runtime.ts";
-import { batchFeeds, noiseFeeds, numberFeeds } from "./feeds.ts";
+import { batchFeeds, named, noiseFeeds, numberFeeds, onlyNumber } from "./feeds.ts";
 import { findBrokenPart } from "./find_broken_part.ts";
 import type { StatePlace } from "./state_place.ts";
 import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts";
@@ -10,13 +12,13 @@ import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts
 /** Runs the whole step, from the batch to the new weights, as one graph. */
 export function wholeStep(context: StepContext, place: StatePlace): BatchRunner {
   const { runtime, block, target, profile, model, options, optimizer, rules, groups, state } = context;
-  const { loss, ema, seed, threads = 1 } = options;
+  const { loss, ema, seed, precision, threads = 1 } = options;
   const { kept } = place;
   /** The last batch of an epoch may be smaller: each count has a graph of its own. */
   const graphs = remembered(async (count: number) => {
     const program = importModel(model, count);
     const { optimizer: { clipNorm: clip } } = options;
-    const compiled = compileStep(program, { loss, optimizer, rules, groups, ema, clip, block, target });
+    const compiled = compileStep(program, { loss, optimizer, rules, groups, ema, clip, block, target, precision });
     const session = await openSession(runtime, writeModel(compiled.model), { threads, profile, target, kept });
     return { program, noises: compiled.noises, session };
   });
@@ -34,11 +36,13 @@ export function wholeStep(context: StepContext, place: StatePlace): BatchRunner 
         ...noiseFeeds(runtime, noises, { seed, step: state.step, index: 0 }),
         ...numberFeeds(runtime, numbers),
       };
-      const results = await session.run(feeds, { loss: null, ...place.fetches() });
-      const [value] = results.loss.data as Float32Array;
-      if (Number.isFinite(value)) place.take(results);
+      const fetches = { loss: null, [GRADIENT_NORM]: null, ...place.fetches() };
+      const results = await session.run(feeds, named<Tensor | null>(fetches, session.outputNames));
+      const loss = onlyNumber(results.loss);
+      const overflow = GRADIENT_NORM in results && !Number.isFinite(onlyNumber(results[GRADIENT_NORM]));
+      if (Number.isFinite(loss) && !overflow) place.take(results);
       else place.drop(results);
-      return value;
+      return { loss, overflow };
     },
     async findBroken(batch) {
       await place.gather();

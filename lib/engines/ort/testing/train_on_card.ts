@@ -21,6 +21,13 @@ export interface CardDifference {
   resumed: number;
 }
 
+/** How far a network in mixed precision is from float32 on the same card, or why it isn't trained so there. */
+export interface MixedDifference {
+  network: string;
+  off?: number;
+  refused?: string;
+}
+
 const OPTIONS: SessionOptions = { loss: CROSS_ENTROPY, optimizer: { kind: "sgd" }, batchSize: 4, seed: 0 };
 // The engine ort lays the random numbers of dropout on maps in its own order: only those behind a pooling are the same.
 const FAMILIES: Record<string, ModelOptions> = {
@@ -63,19 +70,19 @@ function layer(name: string): Trial {
 }
 
 /** What a training gave, read without a step between where `steps` is 1. */
-async function train(engine: Engine, { model, batch }: Trial, { steps, resume = false, accumulate }: {
+async function train(engine: Engine, { model, batch }: Trial, { steps, resume = false, ...more }: {
   steps: number;
   resume?: boolean;
-  accumulate?: number;
-}) {
+} & Pick<SessionOptions, "accumulate" | "precision">) {
   const before = model.getWeights().map((weight) => weight.dataSync() as Float32Array);
-  let session = await engine.train(model, { ...OPTIONS, accumulate });
+  const options = { ...OPTIONS, ...more };
+  let session = await engine.train(model, options);
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     if (resume && step === steps - 1) {
       const state = await session.state();
       await session.dispose();
-      session = await engine.train(model, OPTIONS);
+      session = await engine.train(model, options);
       await session.restore(state);
     }
     // A learning rate of 1: what the weights move by is the gradient, all of it.
@@ -116,8 +123,27 @@ async function compare(network: string, trial: Trial, whole: boolean): Promise<C
   };
 }
 
-const [what = "families"] = Deno.args;
-if (what === "families") {
+/** What the weights of a first step in mixed precision are off by, against the length of what float32 moves them by. */
+async function compareMixed(network: string, trial: Trial): Promise<MixedDifference> {
+  const start = trial.model.getWeights().map((weight) => weight.dataSync() as Float32Array);
+  const [mixed, whole] = [
+    await train(card, trial, { steps: 1, precision: "mixed" }),
+    await train(card, trial, { steps: 1 }),
+  ];
+  const length = (a: Float32Array[], b: Float32Array[]) =>
+    Math.hypot(...a.flatMap((values, i) => Array.from(values, (value, at) => value - b[i][at])));
+  return { network, off: length(mixed.weights, whole.weights) / length(whole.weights, start) };
+}
+
+const [what = "families", some = Object.keys(FAMILIES).join()] = Deno.args;
+if (what === "mixed") {
+  for (const name of some.split(",")) {
+    const trial = await family(name);
+    const asked = { ...OPTIONS, precision: "mixed" as const };
+    const refused = await Promise.resolve(card.check(trial.model, asked)).then(() => undefined, ({ message }) => message);
+    console.log(JSON.stringify(refused ? { network: name, refused } : await compareMixed(name, trial)));
+  }
+} else if (what === "families") {
   for (const name of Object.keys(FAMILIES)) {
     console.log(JSON.stringify(await compare(name, await family(name), name === "cnn")));
   }
