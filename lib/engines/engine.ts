@@ -59,6 +59,8 @@ export interface StepOptions {
   weightDecay?: number;
   /** What the learning rate of each group of layers is times the others'; 0 leaves its weights as they are. */
   groupRates?: readonly number[];
+  /** Is called where an engine would wait for a card, which has the batch by then: time to make the next one in other arrays. */
+  meanwhile?: () => void;
 }
 
 /** All that a session needs to go on with the same bits. */

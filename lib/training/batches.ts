@@ -47,9 +47,12 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
   });
   const all = [...indices];
   const byClass = Map.groupBy(indices, (index) => source.labels[index]);
-  const inputs = new Float32Array(batchSize * size);
-  const targets = new Float32Array(batchSize * outputs);
-  const weighted = new Float32Array(batchSize);
+  // Two, so that one is filled while the one before it is trained on.
+  const arrays = [0, 1].map(() => ({
+    inputs: new Float32Array(batchSize * size),
+    targets: new Float32Array(batchSize * outputs),
+    weighted: new Float32Array(batchSize),
+  }));
 
   const read = (index: number, random: RandomStream): Example => {
     if (source.framed) {
@@ -73,6 +76,7 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
       const order = epochOrder(set, { sampler: options.sampler, random: randomStream(seed, `order/${epoch}`) });
       return {
         batch(number) {
+          const { inputs, targets, weighted } = arrays[number % 2];
           const start = number * batchSize;
           const count = Math.min(batchSize, examples - start);
           const metadata: Float32Array[] = [];

@@ -27,7 +27,9 @@ export function checkTrainingOptions(options: ResolvedTraining): void {
   });
 }
 
-function checkProbe({ accumulate, augment, ema, labelSmoothing, layerRates, loss, precision, sampler }: ResolvedTraining): void {
+function checkProbe(
+  { accumulate, augment, ema, labelSmoothing, layerRates, loss, precision, sampler }: ResolvedTraining,
+): void {
   const steps = [
     ...(accumulate === undefined ? [] : ["accumulate"]),
     ...(augment.length > 0 ? ["augment"] : []),

@@ -151,6 +151,21 @@ Deno.test("fit() that is killed between checkpoints and called again ends with t
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("fit() meets the same batches where an engine lets it make the next one before it takes this one", async () => {
+  const [plain, session] = [await openSession(OPTIONS, ort), await openSession(OPTIONS, ort)];
+  const eager: TrainingSession = {
+    ...session,
+    step(batch, options) {
+      options.meanwhile?.();
+      return session.step(batch, options);
+    },
+  };
+  const losses = async (session: TrainingSession) =>
+    (await fit(await request({ session }))).history.map(({ loss, validationLoss }) => [loss, validationLoss]);
+  expect(await losses(eager)).toEqual(await losses(plain));
+  expect(await eager.state()).toEqual(await plain.state());
+});
+
 Deno.test("fit() that had ended gives its result again without a step", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoints = fileCheckpoints(folder);

@@ -1,4 +1,4 @@
-import type { TrainingSession } from "../engines/mod.ts";
+import type { Batch, TrainingSession } from "../engines/mod.ts";
 import { TrainingError } from "../errors/mod.ts";
 import type { Batches } from "./batches.ts";
 import type { Callback } from "./callbacks/define_callback.ts";
@@ -33,6 +33,15 @@ export async function trainEpoch(
     const step = (epoch - 1) * batches.perEpoch + batch;
     return learningRate(options, { step, stepsPerEpoch: batches.perEpoch });
   };
+  let ahead: Batch | undefined;
+  /** What can't be made now fails in its turn. */
+  const attempt = (number: number) => {
+    try {
+      return number < batches.perEpoch ? examples.batch(number) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
   const started = performance.now();
   const before = run.batches * batchSize;
   let samplesPerSecond = 0;
@@ -40,10 +49,14 @@ export async function trainEpoch(
   for (; run.batches < batches.perEpoch; run.batches++) {
     if (signal?.aborted) return undefined;
     const rate = rateAt(run.batches);
-    const batch = examples.batch(run.batches);
-    const { loss } = await session.step(batch, { learningRate: rate, weightDecay, groupRates }).catch((error) => {
-      throw located(error, { epoch, batch: run.batches + 1 });
-    });
+    const batch = ahead ?? examples.batch(run.batches);
+    ahead = undefined;
+    const meanwhile = () => ahead ??= attempt(run.batches + 1);
+    const { loss } = await session.step(batch, { learningRate: rate, weightDecay, groupRates, meanwhile }).catch(
+      (error) => {
+        throw located(error, { epoch, batch: run.batches + 1 });
+      },
+    );
     run.lossSum += loss * batch.count;
     const done = run.batches * batchSize + batch.count;
     samplesPerSecond = (done - before) * 1000 / (performance.now() - started);

@@ -61,7 +61,7 @@ export async function trainingSession(
         ...scaleNumbers(precision, state.step),
         ...Object.fromEntries(rates),
       };
-      const { loss } = await runner.run(batch, numbers);
+      const { loss } = await runner.run(batch, numbers, stepOptions.meanwhile);
       if (!Number.isFinite(loss)) {
         const { learningRate } = stepOptions;
         throw noNumber({ loss, step: state.step, learningRate, where: await runner.findBroken(batch) });

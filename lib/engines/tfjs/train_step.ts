@@ -32,7 +32,9 @@ export function trainStep(variables: SessionVariables, options: SessionOptions):
     const before = statistics.map((statistic) => tf.clone(statistic));
     const { value, grads } = tf.tidy(() => tf.variableGrads(() => lossOf(batch), weights));
     try {
-      const [loss] = await value.data();
+      const coming = value.data();
+      stepOptions.meanwhile?.();
+      const [loss] = await coming;
       if (!Number.isFinite(loss)) {
         const x = inputsOf(model, batch.inputs, batch.count);
         const where = await findBrokenLayer(model, x);

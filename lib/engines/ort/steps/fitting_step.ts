@@ -47,9 +47,9 @@ export function fittingStep(context: StepContext): StepRunner {
 
   return {
     prepare: (count) => fitted((runner) => runner.prepare(count)),
-    async run(batch, numbers) {
+    async run(batch, numbers, meanwhile) {
       for (;;) {
-        const result = await fitted((runner) => runner.run(batch, numbers));
+        const result = await fitted((runner) => runner.run(batch, numbers, meanwhile));
         if (!result.overflow || !Number.isFinite(result.loss)) return result;
         await place.gather();
         const scale = state.current(LOSS_SCALE);

@@ -1,14 +1,18 @@
 import type { Tensor } from "onnxruntime-node";
-import { createGraph } from "../graph.ts";
+import { createGraph, type Shape } from "../graph.ts";
 import type { Target } from "../onnx/target.ts";
 import { openModel, type Runtime, tensorOf } from "../ort_runtime.ts";
-import type { Tensors } from "./feeds.ts";
+import { onlyNumber, type Tensors } from "./feeds.ts";
 import type { TrainingState } from "./training_state.ts";
 
 /** Where the vectors of a state lie between the steps. */
 export interface StatePlace {
   /** Outputs of a step that onnxruntime shall leave where they are. */
   readonly kept: readonly string[];
+  /** Those, and others that it shall leave there. */
+  keeping(others: readonly string[]): readonly string[];
+  /** The numbers in tensors of one that were kept. */
+  numbers(tensors: readonly Tensor[]): Promise<number[]>;
   /** What a step reads. */
   feeds(): Tensors;
   /** What it writes, by name; `null` where onnxruntime makes room itself. */
@@ -33,6 +37,8 @@ export function hostPlace(runtime: Runtime, state: TrainingState): StatePlace {
     Object.fromEntries(state.names.map((name) => [`${name}${suffix}`, tensor(vector(name))]));
   return {
     kept: [],
+    keeping: () => [],
+    numbers: (tensors) => Promise.resolve(tensors.map(onlyNumber)),
     feeds: () => named("", state.current),
     fetches: () => named(" next", state.next),
     take(results) {
@@ -53,7 +59,13 @@ export function placeOf(runtime: Runtime, state: TrainingState, target: Target):
   return target.provider === "cpu" ? hostPlace(runtime, state) : cardPlace(runtime, state, target);
 }
 
-/** On a graphics card, so that nothing but batches and losses crosses over. */
+/**
+ * On a graphics card, so that nothing but batches and losses crosses over. The loss stays there, too: onnxruntime returns from a
+ * run whose outputs all stay before the card has computed them, and waits where a number is asked for.
+ *
+ * Losses for several steps at once were tried and not taken: weights would have moved by a loss that is no number before that
+ * is known, and a batch that overflowed in mixed precision could not be made again.
+ */
 function cardPlace(runtime: Runtime, state: TrainingState, target: Target): StatePlace {
   const host = hostPlace(runtime, state);
   const kept = state.names.map((name) => `${name} next`);
@@ -64,8 +76,20 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
   };
   // The binding ends the process where such a tensor is asked for its data: a graph that copies it is asked instead.
   let copying: ReturnType<typeof openModel> | undefined;
+  let telling: ReturnType<typeof openModel> | undefined;
   return {
     kept,
+    keeping: (others) => [...kept, ...others],
+    async numbers(tensors) {
+      telling ??= openModel(runtime, copies(["number"], () => []), { threads: 1, target });
+      const numbers: number[] = [];
+      for (const tensor of tensors) {
+        const { "copy of number": copy } = await (await telling).run({ number: tensor });
+        numbers.push(onlyNumber(copy));
+        tensor.dispose();
+      }
+      return numbers;
+    },
     feeds: () => held ? Object.fromEntries(state.names.map((name) => [name, held![`${name} next`]])) : host.feeds(),
     fetches: () => Object.fromEntries(kept.map((name) => [name, null])),
     take(results) {
@@ -75,7 +99,7 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
     drop: release,
     async gather() {
       if (held === undefined || gathered) return;
-      copying ??= openModel(runtime, copies(state), { threads: 1, target });
+      copying ??= openModel(runtime, copies(state.names, (name) => [state.current(name).length]), { threads: 1, target });
       await (await copying).run(
         this.feeds(),
         Object.fromEntries(
@@ -91,14 +115,15 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
     async dispose() {
       this.forget();
       await (await copying)?.release();
+      await (await telling)?.release();
     },
   };
 }
 
-function copies({ names, current }: TrainingState) {
+function copies(names: readonly string[], shapeOf: (name: string) => Shape) {
   const graph = createGraph();
   for (const name of names) {
-    const shape = [current(name).length];
+    const shape = shapeOf(name);
     graph.output(`copy of ${name}`, graph.node("Identity", [graph.input(name, shape)], shape));
   }
   return { graph: graph.finish("copies") };

@@ -17,8 +17,8 @@ export interface StepResult {
 export interface BatchRunner {
   /** Compiles for batches of `count` before the first of them comes. */
   prepare(count: number): Promise<void>;
-  /** One step from the current to the next vectors of the state, by the numbers of the optimiser. */
-  run(batch: Batch, numbers: Readonly<Record<string, number>>): Promise<StepResult>;
+  /** One step from the current to the next vectors of the state, by the numbers of the optimiser; `meanwhile` as in a session. */
+  run(batch: Batch, numbers: Readonly<Record<string, number>>, meanwhile?: () => void): Promise<StepResult>;
   /** Where the values of that step stopped being numbers. */
   findBroken(batch: Batch): Promise<string>;
   dispose(): Promise<void>;

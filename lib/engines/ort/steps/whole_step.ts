@@ -1,10 +1,9 @@
-import type { Tensor } from "onnxruntime-node";
 import { compileStep } from "../compile_step.ts";
 import { importModel } from "../import_model.ts";
 import { GRADIENT_NORM } from "../loss_scale.ts";
 import { writeModel } from "../onnx/write_model.ts";
 import { openSession } from "../ort_runtime.ts";
-import { batchFeeds, named, noiseFeeds, numberFeeds, onlyNumber } from "./feeds.ts";
+import { batchFeeds, noiseFeeds, numberFeeds } from "./feeds.ts";
 import { findBrokenPart } from "./find_broken_part.ts";
 import type { StatePlace } from "./state_place.ts";
 import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts";
@@ -13,7 +12,8 @@ import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts
 export function wholeStep(context: StepContext, place: StatePlace): BatchRunner {
   const { runtime, block, target, profile, model, options, optimizer, rules, groups, state } = context;
   const { loss, ema, seed, precision, threads = 1 } = options;
-  const { kept } = place;
+  const told = ["loss", ...precision === "mixed" ? [GRADIENT_NORM] : []];
+  const kept = place.keeping(told);
   /** The last batch of an epoch may be smaller: each count has a graph of its own. */
   const graphs = remembered(async (count: number) => {
     const program = importModel(model, count);
@@ -27,7 +27,7 @@ export function wholeStep(context: StepContext, place: StatePlace): BatchRunner 
     async prepare(count) {
       await graphs.of(count);
     },
-    async run(batch, numbers) {
+    async run(batch, numbers, meanwhile) {
       const { count } = batch;
       const { session, noises } = await graphs.of(count);
       const feeds = {
@@ -36,10 +36,11 @@ export function wholeStep(context: StepContext, place: StatePlace): BatchRunner 
         ...noiseFeeds(runtime, noises, { seed, step: state.step, index: 0 }),
         ...numberFeeds(runtime, numbers),
       };
-      const fetches = { loss: null, [GRADIENT_NORM]: null, ...place.fetches() };
-      const results = await session.run(feeds, named<Tensor | null>(fetches, session.outputNames));
-      const loss = onlyNumber(results.loss);
-      const overflow = GRADIENT_NORM in results && !Number.isFinite(onlyNumber(results[GRADIENT_NORM]));
+      const fetches = { ...Object.fromEntries(told.map((name) => [name, null])), ...place.fetches() };
+      const results = await session.run(feeds, fetches);
+      meanwhile?.();
+      const [loss, norm = 0] = await place.numbers(told.map((name) => results[name]));
+      const overflow = !Number.isFinite(norm);
       if (Number.isFinite(loss) && !overflow) place.take(results);
       else place.drop(results);
       return { loss, overflow };
