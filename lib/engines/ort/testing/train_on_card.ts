@@ -140,11 +140,14 @@ if (what === "mixed") {
   for (const name of some.split(",")) {
     const trial = await family(name);
     const asked = { ...OPTIONS, precision: "mixed" as const };
-    const refused = await Promise.resolve(card.check(trial.model, asked)).then(() => undefined, ({ message }) => message);
+    const refused = await Promise.resolve(card.check(trial.model, asked)).then(
+      () => undefined,
+      ({ message }) => message,
+    );
     console.log(JSON.stringify(refused ? { network: name, refused } : await compareMixed(name, trial)));
   }
 } else if (what === "families") {
-  for (const name of Object.keys(FAMILIES)) {
+  for (const name of some.split(",")) {
     console.log(JSON.stringify(await compare(name, await family(name), name === "cnn")));
   }
 } else {
