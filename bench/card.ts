@@ -1,6 +1,7 @@
 // The training step on a graphics card, beside the processor's and PyTorch's: bench/card.sh
 import { parseArgs } from "node:util";
 import { type Engine, openEngine, slowEngine } from "../lib/engines/mod.ts";
+import { InputError } from "../lib/errors/mod.ts";
 import { createGraph } from "../lib/engines/ort/graph.ts";
 import { reduce } from "../lib/engines/ort/onnx/arithmetic.ts";
 import { WEBGPU } from "../lib/engines/ort/onnx/webgpu.ts";
@@ -32,10 +33,14 @@ interface Measured {
   memory: number;
 }
 
-async function measure(engine: Engine, kind: BenchModel, count: number): Promise<Measured> {
+async function measure(
+  engine: Engine,
+  kind: BenchModel,
+  { count, precision }: { count: number; precision?: "mixed" },
+): Promise<Measured> {
   const model = await buildModel(kind, SHAPE);
   const before = Deno.memoryUsage().rss;
-  const session = await engine.train(model, { ...TRAINING, batchSize: count, seed: 0 });
+  const session = await engine.train(model, { ...TRAINING, batchSize: count, seed: 0, precision });
   try {
     const batch = noiseBatch(count);
     const { perSecond } = await speedOf(count, seconds, () => session.step(batch, { learningRate: 1e-3 }));
@@ -46,6 +51,16 @@ async function measure(engine: Engine, kind: BenchModel, count: number): Promise
   } finally {
     await session.dispose();
     model.dispose();
+  }
+}
+
+/** Examples a second in mixed precision; none where the card has no float16. */
+async function mixed(kind: BenchModel, count: number): Promise<number | undefined> {
+  try {
+    return (await measure(card, kind, { count, precision: "mixed" })).perSecond;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
   }
 }
 
@@ -107,18 +122,20 @@ for (const kind of given.models.split(",") as BenchModel[]) {
       continue;
     }
     console.error(`${kind}, batch ${count}`);
-    const [onCard, onCpu] = [await measure(card, kind, count), await measure(cpu, kind, count)];
+    const [onCard, onCpu] = [await measure(card, kind, { count }), await measure(cpu, kind, { count })];
+    const half = await mixed(kind, count);
     const [there, used, theirs] = [await crossing(count), await cardMemory(), await pytorch(kind, count)];
     const ratio = onCard.perSecond / onCpu.perSecond;
     rows.push([
-      ...[kind, `${count}`, number(onCard.perSecond), number(onCpu.perSecond), number(ratio), number(theirs)],
+      ...[kind, `${count}`, number(onCard.perSecond), number(half), number(onCpu.perSecond)],
+      ...[number(ratio), number(theirs)],
       ...[number(1000 * count / onCard.perSecond), number(there), number(onCard.stateBack)],
       ...[number(onCard.memory), number(onCpu.memory), number(used)],
     ]);
   }
 }
 console.log(markdownTable([
-  ...["network", "batch", "card /s", "processor /s", "ratio", "PyTorch on the card /s"],
+  ...["network", "batch", "card /s", "card, mixed precision /s", "processor /s", "ratio", "PyTorch on the card /s"],
   ...["step ms", "batch to the card ms", "state back ms", "card: process MB", "processor: MB", "card's own MB"],
 ], rows));
 if (left > 0) console.log(`\nThe ${given.minutes} minutes were over before the ${left} rows that lack.`);
