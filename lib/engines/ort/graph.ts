@@ -1,6 +1,7 @@
 import type { Attribute, ElementType, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValueInfo } from "./onnx/model.ts";
 import { casts, FLOAT_NUMBERS, type FloatType, isFloat } from "./onnx/precision.ts";
 import { CPU, type Target } from "./onnx/target.ts";
+import { withOutputNames } from "./onnx/with_output_names.ts";
 
 /** Extents, slowest first. */
 export type Shape = readonly number[];
@@ -101,16 +102,9 @@ export function createGraph(
   };
 
   const cast = casts((x, to) => {
-    const name = `${scopeName}/Cast.${count++}`;
-    nodes.push({
-      name,
-      op: "Cast",
-      domain: "",
-      inputs: [x.name],
-      outputs: [name],
-      attributes: { to: FLOAT_NUMBERS[to] },
-    });
-    return { name, shape: x.shape, type: to };
+    const made = { name: `${scopeName}/Cast.${count++}`, shape: x.shape, type: to };
+    nodes.push(nodeOf("Cast", [x], [made], { domain: "", attributes: { to: FLOAT_NUMBERS[to] } }));
+    return made;
   });
   const asScopeHasIt = (op: string, x: Tensor | undefined, at: number) =>
     // The other inputs of Resize are no values of the network.
@@ -122,8 +116,7 @@ export function createGraph(
       return { name, type, shape: shape.map((extent) => typeof extent === "number" ? extent : FREE_EXTENT) };
     },
     output(name, tensor, shape = tensor.shape) {
-      const { type, name: source } = graph.plain(tensor);
-      outputs.push({ name, type, shape, source });
+      outputs.push({ name, type: tensor.type, shape, source: graph.plain(tensor).name });
     },
     node(op, ins, shape, options) {
       return graph.nodes(op, ins, [shape], options)[0];
@@ -144,14 +137,7 @@ export function createGraph(
         type,
         blocked,
       }));
-      nodes.push({
-        name,
-        op,
-        domain,
-        inputs: given.map((input) => input?.name ?? ""),
-        outputs: made.map((tensor) => tensor.name),
-        attributes,
-      });
+      nodes.push(nodeOf(op, given, made, { domain, attributes }));
       return made;
     },
     scalar: (value) => stored(`number ${value}`, [], Float32Array.of(value), "float32"),
@@ -204,6 +190,16 @@ export function createGraph(
   return outer ? { ...graph, scalar: outer.scalar, integers: outer.integers, constant: outer.constant } : graph;
 }
 
+function nodeOf(
+  op: string,
+  inputs: readonly (Tensor | undefined)[],
+  outputs: readonly Tensor[],
+  { domain, attributes }: Pick<OnnxNode, "domain" | "attributes">,
+): OnnxNode {
+  const names = outputs.map(({ name }) => name);
+  return { name: names[0], op, domain, inputs: inputs.map((input) => input?.name ?? ""), outputs: names, attributes };
+}
+
 /** A blocked value times its pending factors, by a convolution of one element a channel. */
 function settled(graph: Graph, tensor: Tensor): Tensor {
   const { scale, shape } = tensor;
@@ -212,26 +208,4 @@ function settled(graph: Graph, tensor: Tensor): Tensor {
   const attributes = { group: shape[1], kernel_shape: [1, 1] };
   const inputs = [{ ...tensor, scale: undefined }, factors];
   return graph.node("Conv", inputs, shape, { domain: NCHWC, attributes, raw: true, blocked: true });
-}
-
-/** Renames what the graph gives out; a value that is an input or is given out twice needs a node of its own. */
-function withOutputNames(nodes: readonly OnnxNode[], outputs: readonly (OnnxValueInfo & { source: string })[]) {
-  const made = new Set(nodes.flatMap((node) => node.outputs));
-  const names = new Map<string, string>();
-  const copies: OnnxNode[] = [];
-  for (const { name, source } of outputs) {
-    if (made.has(source) && !names.has(source)) {
-      names.set(source, name);
-    } else {
-      const inputs = [names.get(source) ?? source];
-      copies.push({ name: `copy ${name}`, op: "Identity", domain: "", inputs, outputs: [name], attributes: {} });
-    }
-  }
-  const renamed = (list: readonly string[]) => list.map((name) => names.get(name) ?? name);
-  return {
-    nodes: [
-      ...nodes.map((node) => ({ ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) })),
-      ...copies,
-    ],
-  };
 }
