@@ -3,7 +3,7 @@ export interface FrontEndTensor {
   readonly name: string;
   /** Extents, slowest first. */
   readonly shape: readonly number[];
-  readonly type: "float32" | "int32" | "int64" | "bool";
+  readonly type: "float32" | "float16" | "int32" | "int64" | "bool";
 }
 
 /** The ONNX graph that an input adds its nodes to, so that a file takes samples. */
