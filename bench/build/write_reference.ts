@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { scoreTable } from "../../lib/evaluation/mod.ts";
 import { losses } from "../../lib/engines/mod.ts";
-import { experimentSchema, frameTargets } from "../../lib/experiment/mod.ts";
+import { experimentSchema } from "../../lib/experiment/mod.ts";
 import { markdownTable } from "../../lib/files/mod.ts";
 import { partSchemas } from "../../lib/parts/mod.ts";
 import { protocol } from "../../lib/splits/mod.ts";
@@ -32,6 +32,7 @@ interface Told {
 const SOURCES = [
   "experiment/describe/experiment_schema.ts",
   "experiment/describe/frame_targets.ts",
+  "experiment/describe/recording_targets.ts",
   "datasets/define_dataset.ts",
   "datasets/label_options.ts",
   "features/input_options.ts",
@@ -86,7 +87,10 @@ export async function referencePage(): Promise<string> {
     "`gru` and `fcn` answer by frame; crops are `input.seconds` long, `training.loss` and `training.classWeights` are those " +
     "of frames. Such a run keeps what was said of each frame in `posteriors/` (`frames.json` names them); it has no bundle " +
     "and no `predictions.csv`, so `predict`, `live`, `evaluate`, `compare`, `tables`, `power` and `listen` don't take it, and `sweep` and `ablate` don't train such.",
-    kinds({ oneOf: [schema(frameTargets)] }, docs),
+    kinds(schema(experimentSchema).properties!.targets, docs),
+    "With `recordings`, two windows of one recording are a pair and all others of the batch are not (COLA, Saeed et al. 2021): " +
+    "`training.batchSize` counts windows. Judged is how often a held-out recording is found again among `candidates`, beside " +
+    "chance, the network as it was drawn, and the mean spectrum. Its bundle serves `initial.run` alone.",
     "## Networks: `model`",
     kinds(schema(experimentSchema).properties!.model, docs),
     "## Training: `training.optimizer`, `.loss`, `.sampler`, `.callbacks`",

@@ -9,6 +9,9 @@ export const floorWords: Record<string, string> = {
   "shortcut-without-duration": "what surrounds the sound without its length",
   "linear-with-duration": "a linear model on the mean spectrum and the length",
   "random-encoder": "the same encoder with random weights, under a linear model",
+  chance: "guessing among those that stand together",
+  "random-network": "the same network before it learned anything",
+  "mean-spectrum": "the most similar mean spectrum",
   regular: "onsets as far apart as they are in training on average, whatever is heard",
   nearest: "looking up the most similar training sound",
 };

@@ -11,6 +11,7 @@ export * from "./external/item_embeddings.ts";
 export * from "./external/listening_source.ts";
 export * from "./describe/experiment_schema.ts";
 export * from "./describe/frame_targets.ts";
+export * from "./describe/recording_targets.ts";
 export * from "./prepare/extract_features.ts";
 export * from "./train/fit_fold.ts";
 export * from "./train/open_beginning.ts";

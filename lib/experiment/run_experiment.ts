@@ -98,8 +98,10 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
   try {
     const { targets } = experiment;
     const asked = { ...options, ...prepared, experiment, seed };
-    way = targets
+    way = targets?.kind === "frames"
       ? await (await import("./frames/by_frame.ts")).byFrame(run, targets, asked)
+      : targets
+      ? await (await import("./recordings/by_recording.ts")).byRecording(run, targets, asked)
       : await byItem(run, asked);
     await describe(run, prepared, { experiment, store: way.store, data: options.data });
 

@@ -35,8 +35,8 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const splits = (await trained("splits.json", run.splits))?.folds ?? null;
   const metrics = await attempt("metrics.json", run.metrics);
   const history = await trained("history.csv", run.history);
-  // A network by frame says nothing of an item as a whole; where its answer is read from that, there is no bundle of it.
-  const framed = config?.experiment.targets !== undefined;
+  // A network by frame or of crops says nothing of an item as a whole; where its answer is read from that, there is no bundle of it.
+  const targets = config?.experiment.targets, framed = targets !== undefined;
   const predictions = config && framesAlone(config.experiment)
     ? null
     : await attempt("predictions.csv", run.predictions);
@@ -46,7 +46,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   }
   const listed = framed ? null : await trained("examples/examples.json", run.examples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
-  const frames = framed ? await attempt("frames.json", run.frames) : null;
+  const frames = targets?.kind === "frames" ? await attempt("frames.json", run.frames) : null;
   const ofFrames = run.inside("frames");
   return {
     folder,

@@ -55,7 +55,11 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
     predictions: splitReplicates(rows)[0]?.predictions ?? [],
     classes: run.metrics?.classes ?? run.predictions?.classes ?? run.data?.classes ?? [],
     partName: (name) => `Part ${name}`,
-    wanted: [...run.frames && !run.predictions ? onsetScores : [], ...(evaluation?.scores ?? []).map(scoreKey)],
+    wanted: [
+      ...run.frames && !run.predictions ? onsetScores : [],
+      ...run.config?.experiment.targets?.kind === "recordings" ? ["retrieval"] : [],
+      ...(evaluation?.scores ?? []).map(scoreKey),
+    ],
     listed: (name) => pseudonymise === "everything" ? inLists(name) : name,
     carded: (kind, name) => pseudonymise === "nothing" ? name : onCards[kind](name),
   };

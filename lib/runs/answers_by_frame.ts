@@ -8,7 +8,7 @@ export const BY_FRAME =
 export async function answersByFrame(folder: string): Promise<boolean> {
   for (const place of [folder, dirname(folder)]) {
     const config = await Deno.readTextFile(join(place, "config.json")).then(JSON.parse).catch(() => undefined);
-    if (config) return config.experiment?.targets !== undefined;
+    if (config) return config.experiment?.targets?.kind === "frames";
   }
   return false;
 }

@@ -55,6 +55,8 @@ export interface RanExperiment extends Described {
   input: Described & { preset?: string; seconds?: number };
   metadata?: string[];
   model: Described & { kind?: string };
+  /** Of a run whose networks give no class an item. */
+  targets?: Named;
   training: Described & { augment: Named[]; linearProbe?: { c: number[] } };
   evaluation: Described & { protocol?: Named; scores: (string | Named)[]; monitor?: string | Named; unit: Unit };
 }
@@ -67,6 +69,7 @@ export const ranExperiment: z.ZodType<RanExperiment> = z.looseObject({
   input: z.looseObject({ preset: maybeText, seconds: maybeNumber }).prefault({}),
   metadata: z.array(text).optional(),
   model: z.looseObject({ kind: maybeText }).prefault({}),
+  targets: named.optional(),
   training: z.looseObject({
     augment: z.array(named).default([]),
     linearProbe: z.object({ c: z.array(z.number()) }).optional(),

@@ -33,7 +33,10 @@ export async function runAndReport(description: ExperimentDescription, options: 
   const { scores } = experiment.evaluation;
   await printScores(run, {
     ...experiment.evaluation,
-    scores: [...framesAlone(experiment) ? onsetScores : [], ...scores],
+    scores: [
+      ...experiment.targets?.kind === "recordings" ? ["retrieval"] : framesAlone(experiment) ? onsetScores : [],
+      ...scores,
+    ],
   });
   const { renderModelCard, renderReport } = await import("../report/mod.ts");
   await renderModelCard(run.folder);

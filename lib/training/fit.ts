@@ -11,7 +11,7 @@ import { type FeatureStatistics, featureStatistics } from "./feature_statistics.
 import { bestRow, type HistoryRow } from "./history.ts";
 import { trainEpoch } from "./train_epoch.ts";
 import { type TrainingOptions, trainingOptions } from "./training_options.ts";
-import { type Monitor, validate } from "./validate.ts";
+import { type Monitor, type OutputsJudge, validate } from "./validate.ts";
 
 export interface FitOptions {
   /** Opened with `sessionOptions(options, { seed })`. */
@@ -21,8 +21,10 @@ export interface FitOptions {
   validation: ExampleSet;
   options: TrainingOptions;
   seed: number;
-  /** How good the predictions for the validation windows are; more is better. */
-  monitor: Monitor;
+  /** How good the predictions for the validation windows are; more is better. Left out only where `judge` stands in its place. */
+  monitor?: Monitor;
+  /** How good outputs are that are no classes. */
+  judge?: OutputsJudge;
   /** @default {featureStatistics of the training windows} */
   statistics?: FeatureStatistics;
   /** Tells the weights that the session begins with from others, where the seed doesn't. */
@@ -51,7 +53,7 @@ export interface FitResult {
  * @throws {UsageError} where the checkpoint is that of another training.
  */
 export async function fit(request: FitOptions): Promise<FitResult> {
-  const { session, train, validation, seed, monitor, checkpoints, signal } = request;
+  const { session, train, validation, seed, monitor, judge, checkpoints, signal } = request;
   const options = checked(trainingOptions, request.options, { expected: "options of a training", where: "fit()" });
   checkFit(train, validation);
   const statistics = request.statistics ?? featureStatistics(train.source, train.indices);
@@ -66,7 +68,7 @@ export async function fit(request: FitOptions): Promise<FitResult> {
     while (run.ended === undefined) {
       const started = performance.now();
       const trained = await trainEpoch(session, { batches, options, run, callbacks, signal });
-      const judged = trained && await validate(session, { validation, statistics, monitor, signal });
+      const judged = trained && await validate(session, { validation, statistics, monitor, judge, signal });
       if (judged === undefined) {
         await save();
         return { status: "stopped", history: run.history, bestEpoch: run.best?.epoch ?? 0, statistics };

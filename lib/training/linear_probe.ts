@@ -11,10 +11,11 @@ import { bestRow, type HistoryRow } from "./history.ts";
 import { runWindows } from "./run_windows.ts";
 import { samplers } from "./samplers/define_sampler.ts";
 import { type ResolvedTraining, trainingOptions } from "./training_options.ts";
+import type { Monitor } from "./validate.ts";
 
 export type LinearProbeOptions =
-  & Pick<FitOptions, "train" | "validation" | "options" | "monitor" | "callbacks" | "signal" | "statistics">
-  & { model: LayersModel };
+  & Pick<FitOptions, "train" | "validation" | "options" | "callbacks" | "signal" | "statistics">
+  & { model: LayersModel; monitor: Monitor };
 
 /**
  * A linear probe (Alain and Bengio 2016): the last layer becomes the logistic regression over what the layers before it give

@@ -13,21 +13,27 @@ import { softmax } from "./softmax.ts";
  */
 export type Monitor = (probabilities: Float32Array, labels: Int32Array) => number;
 
+/** Loss and score of validation windows by the outputs of a network, `[count, outputs]`, which are no classes. */
+export type OutputsJudge = (outputs: Float32Array) => { validationLoss: number; validationScore: number };
+
 export interface ValidateOptions {
   validation: ExampleSet;
   statistics: FeatureStatistics;
-  monitor: Monitor;
+  /** Left out only where `judge` stands in its place. */
+  monitor?: Monitor;
+  judge?: OutputsJudge;
   signal?: AbortSignal;
 }
 
 /** Loss and score of a session on the validation windows; nothing where it was aborted. */
 export async function validate(
   session: TrainingSession,
-  { validation, statistics, monitor, signal }: ValidateOptions,
+  { validation, statistics, monitor, judge, signal }: ValidateOptions,
 ): Promise<{ validationLoss: number; validationScore: number } | undefined> {
   const { source } = validation;
   const logits = await predictLogits(session, { ...validation, statistics, signal });
   if (logits === undefined) return undefined;
+  if (judge) return judge(logits);
   const probabilities = softmax(logits, source.classes);
   const labels = labelsOf(validation);
   let loss = 0, known = 0;
@@ -37,5 +43,5 @@ export async function validate(
     loss -= Math.log(Math.max(probabilities[i * source.classes + label], 1e-38));
     known++;
   });
-  return { validationLoss: loss / known, validationScore: monitor(probabilities, labels) };
+  return { validationLoss: loss / known, validationScore: monitor!(probabilities, labels) };
 }

@@ -17,6 +17,7 @@ import { protocol } from "../../splits/mod.ts";
 import { trainingOptions } from "../../training/mod.ts";
 import type { SeenPolicy } from "../external/seen_subjects.ts";
 import { frameTargets } from "./frame_targets.ts";
+import { recordingTargets } from "./recording_targets.ts";
 import { searchSpace } from "./search_space.ts";
 
 const evaluation = {
@@ -54,6 +55,11 @@ const initial = {
   sha256: z.string().optional() as z.ZodOptional<z.ZodString>,
 };
 
+const targets = z.discriminatedUnion("kind", [frameTargets, recordingTargets]) as z.ZodDiscriminatedUnion<
+  [typeof frameTargets, typeof recordingTargets],
+  "kind"
+>;
+
 /** What an experiment says of itself; every key can be set by `--set`. */
 const experiment = {
   /** Path below `experiments/` without the ending, also the folder below `results/`: `"lung/sprsound_events"`. */
@@ -63,8 +69,11 @@ const experiment = {
   /** The question in words that need no explanation. */
   question: z.string() as z.ZodString,
   dataset: datasetOptions.overwrite((dataset) => datasets.mark(dataset, dataset.name)) as typeof datasetOptions,
-  /** What is learned in place of one class an item: `{ kind: "frames", … }`, a class a frame, by a network that answers so. */
-  targets: frameTargets.optional() as z.ZodOptional<typeof frameTargets>,
+  /**
+   * What is learned in place of one class an item: `{ kind: "frames", … }`, a class a frame, by a network that answers so;
+   * `{ kind: "recordings" }`, which crops are of one recording, for runs that begin with these weights (`initial.run`).
+   */
+  targets: targets.optional() as z.ZodOptional<typeof targets>,
   /** How sound becomes what the network sees, and by what windows. */
   input: inputSchema,
   /** What the network is given of patient and recording beside the sound, by attributes of the data (`["age", "sex"]`): standardised on each training part, and joined to what its last layer decides by. */

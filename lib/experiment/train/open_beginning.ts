@@ -55,11 +55,11 @@ export async function withBeginning(
   const initial = await pinnedInitial(experiment.initial);
   if (!initial) return prepared;
   const run = await openRun(initial.run);
-  const opened = await readBundle(run.path("model"));
+  const opened = await readBundle(run.path("model"), { asWeights: true });
   const { bundle } = opened;
   const { classes } = manifest;
   const network = await buildModel(model, { ...inputShape(input), classes: classes.length, seed: 0 });
-  const sameClasses = classes.join("\n") === bundle.classes.join("\n");
+  const sameClasses = experiment.targets === undefined && classes.join("\n") === bundle.classes.join("\n");
   const taken = layersToTake(network, await weightsOf(opened, 0), { layers: initial.layers, sameClasses });
   network.dispose();
   const takesSome = taken.layers.length > 0;
@@ -67,7 +67,7 @@ export async function withBeginning(
   const seen = await seenSubjects(run, await readFolds(run, bundle.members.length), manifest, options);
   const divided = divideSeen(manifest.rows, prepared.folds, { seen, policy: initial.seen, run: run.folder });
   const { folds, networks, leaks, leakCheck } = divided;
-  if (initial.seen === "leave-out") checkEvaluation(experiment, { ...manifest, ...options, folds });
+  if (initial.seen === "leave-out" && !experiment.targets) checkEvaluation(experiment, { ...manifest, ...options, folds });
   const sameInput = JSON.stringify(bundle.input) === JSON.stringify(input);
   const begun = folds.map(({ fold, seed }, i) => ({ fold, seed, network: networks[i] }));
   const beginning: Beginning = {
@@ -89,7 +89,7 @@ export async function withBeginning(
 export async function pinnedInitial(initial: Experiment["initial"]): Promise<Experiment["initial"]> {
   if (!initial) return undefined;
   const { folder, path } = await openFinishedRun(initial.run);
-  const opened = await readBundle(path("model"));
+  const opened = await readBundle(path("model"), { asWeights: true });
   const hashes: string[] = [];
   for (const { model } of opened.bundle.members) {
     hashes.push(hashBytes((await readNetworkFiles(model, opened.read)).weights));

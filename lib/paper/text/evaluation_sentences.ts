@@ -19,7 +19,12 @@ export function evaluationSentences(one: PaperRun): string[] {
   const floors = new Set(Object.values(scores).flatMap(({ floors }) => Object.keys(floors)));
   const [any] = Object.values(scores).filter(({ method }) => method !== undefined);
   const sentences: string[] = [];
-  if (config?.experiment.evaluation.monitor !== undefined) {
+  const targets = config?.experiment.targets?.kind;
+  if (targets === "recordings") {
+    sentences.push(
+      "The checkpoint that found most recordings of the validation part by another crop of them was kept.",
+    );
+  } else if (config?.experiment.evaluation.monitor !== undefined) {
     const monitor = scoreName(scoreKey(config.experiment.evaluation.monitor)).name;
     sentences.push(
       `The checkpoint with the best ${monitor} on the validation part was kept; ${

@@ -20,7 +20,7 @@ export function featureSentences({ config, bundle }: PaperRun["run"]): string[] 
       "over the training windows.",
     ]
     : [];
-  const windows = config?.experiment.targets
+  const windows = config?.experiment.targets?.kind === "frames"
     ? `Items were learned from in crops of ${seconds} s, each band less its mean in the item and over its deviation there`
     : `Windows of ${seconds} s were taken every ${hop} s; a shorter item was filled ${FILLED[padding]}` +
       `${fade ? `, with a fade of ${fade} s` : ""}`;

@@ -51,7 +51,7 @@ function dataSentences({ run: { data, config } }: PaperRun, key: string | undefi
   const divided = config ? protocolWords(config) : "";
   return [
     `The data are ${key ? cited(title, key) : title}; the task is ${task}, with the classes ${listed(classes)}.`,
-    config?.experiment.targets ? targetWords(config.experiment.targets as Targets) : "",
+    config?.experiment.targets ? targetWords(config.experiment.targets as unknown as Targets) : "",
     licence ? `Their licence is ${licence}.` : "",
     `${total.items} items in ${total.recordings} recordings of ${total.subjects} subjects were used ` +
     `(${(total.seconds / 3600).toFixed(2)} h), and ${passedOver.length} ${
@@ -63,6 +63,7 @@ function dataSentences({ run: { data, config } }: PaperRun, key: string | undefi
 }
 
 interface Targets {
+  kind: string;
   classes: Record<string, string[]>;
   outside?: string;
   onsets?: string[];
@@ -77,7 +78,11 @@ const CYCLES =
   "doi:10.1371/journal.pdig.0000436).";
 
 /** What is learned of each frame in place of the task's classes. */
-function targetWords({ classes, outside, onsets, tolerance, items }: Targets): string {
+function targetWords({ kind, classes, outside, onsets, tolerance, items }: Targets): string {
+  if (kind === "recordings") {
+    return "No label was learned from: two crops of one recording are a pair, which the network tells from crops of others " +
+      "by a bilinear similarity (COLA, Saeed et al. 2021, doi:10.1109/ICASSP39728.2021.9413528).";
+  }
   const names = Object.keys(classes);
   const judged = onsets ?? names.filter((name) => name !== outside);
   return `What is learned and judged is the class of each frame: ${listed(names)}${

@@ -49,7 +49,7 @@ function details({ run: { config, environment, status }, classes }: ReportView):
         : `log-Mel spectrograms by the preset ${plainText(input?.preset ?? "unknown")}`
     }, windows of ${input?.seconds ?? "unknown"} s.`,
     classes.length > 0 &&
-    `Classes${config && framesAlone(config.experiment) ? " of frames" : ", the healthy one first"}: ${
+    `${config && framesAlone(config.experiment) ? TARGET_CLASSES[config.experiment.targets!.kind] : "Classes, the healthy one first"}: ${
       classes.map(plainText).join(", ")
     }.`,
     config && `Trained by ${plainText(engineWords(config, status?.engineChanges))}, seeds ${config.seeds.join(", ")}.`,
@@ -64,6 +64,12 @@ function details({ run: { config, environment, status }, classes }: ReportView):
   ]);
 }
 
+/** What the classes are that the figures of other targets than items count. */
+const TARGET_CLASSES: Record<string, string> = {
+  frames: "Classes of frames",
+  recordings: "Learned without labels; what a crop is found to be of",
+};
+
 function intendedUse({ run: { data } }: ReportView): string {
   return section("Intended use", [
     "Research on the classification of heart and lung sounds: comparison of methods, teaching, error analysis.",
@@ -77,7 +83,7 @@ function factors(view: ReportView): string {
   const attributes = [...new Set(groupRows(view).map(({ attribute }) => plainText(attribute)))];
   return section("Factors", [
     view.run.config && framesAlone(view.run.config.experiment)
-      ? "Figures of frames are of all sources together."
+      ? "Figures are of all sources together."
       : sources.length > 1
       ? `Figures are given for each source (sub-database, device or site): ${
         sources.map(({ source }) => plainText(source)).join(", ")

@@ -46,6 +46,8 @@ export const bundleMember: z.ZodType<BundleMember> = schemaOf(member);
 
 const shape = {
   version: one,
+  /** What its networks answer where that is no class: which crops are of one recording. */
+  answers: z.literal("recordings").optional() as z.ZodOptional<z.ZodLiteral<"recordings">>,
   /** Name of the experiment. */
   name: text,
   title: text,

@@ -22,9 +22,10 @@ export interface ReadBundle {
  * Reads and checks `bundle.json`; nothing in it leads out of its folder.
  *
  * @param folder The folder that holds it: `results/demo/…/model`.
+ * @param options `asWeights`: also one whose networks give no classes, for a run that begins with them.
  * @throws {DataError} where it is missing, damaged, of another version, or says what no bundle can.
  */
-export async function readBundle(folder: string): Promise<ReadBundle> {
+export async function readBundle(folder: string, { asWeights = false } = {}): Promise<ReadBundle> {
   const run = runIn(folder);
   const where = run.path("bundle.json");
   const raw = await run.readJson("bundle.json", z.record(z.string(), z.unknown()));
@@ -40,6 +41,14 @@ export async function readBundle(folder: string): Promise<ReadBundle> {
   const bundle = await run.readJson("bundle.json", bundleFile);
   const damaged = (found: string, where: string) =>
     new DataError({ expected: "what the run wrote", found, where, remedy: "copy the whole run folder again" });
+  if (bundle.answers && !asWeights) {
+    throw new DataError({
+      expected: "networks that name a class",
+      found: "pretrained ones, which tell crops of one recording from others",
+      where,
+      remedy: "begin a run with them: deno task experiment FILE --set initial.run=RUN",
+    });
+  }
   const { files, digest } = bundle;
   if (digest !== undefined && digest !== bundleDigest(raw)) throw damaged("a file that was changed since", where);
   return {

@@ -78,6 +78,10 @@ export const measures = told("config", {
     const { evaluation, targets } = experiment;
     const { interval, resamples } = evaluation as { interval?: string; resamples?: number };
     const named = evaluation.scores.map((asked) => scoreName(asked).name).join(", ");
+    if (targets?.kind === "recordings") {
+      return `How often a recording is found again by another crop. 95 % intervals over subjects (${resamples} resamples). ` +
+        "Beside it chance, the network as it was drawn, and the mean spectrum.";
+    }
     if (framesAlone(experiment)) {
       return "Of frames: balanced accuracy, accuracy, F1, MCC, sensitivity and precision by class; of onsets: F1 and mean " +
         `distance within ${

@@ -20,10 +20,11 @@ export interface StartSweepOptions
 /** Works on a study as this process was started to: as its supervisor, as one of its workers, or by giving it to Slurm. */
 export async function startSweep(description: ExperimentDescription, options: StartSweepOptions): Promise<void> {
   const { resolveExperiment } = await import("../../experiment/mod.ts");
-  if (resolveExperiment(description, options.set).targets) {
+  const { targets } = resolveExperiment(description, options.set);
+  if (targets) {
     throw new UsageError({
       expected: "an experiment with one class an item",
-      found: "targets by frame",
+      found: `targets of the kind ${targets.kind}`,
       where: options.file,
       remedy: "train its settings one by one: deno task experiment FILE --set key=value",
     });

@@ -30,6 +30,22 @@ export const sourceAndClassBalanced: BuiltIn<"source-and-class-balanced"> = bala
   { needsSources: true },
 );
 
+/**
+ * Two windows of one recording beside each other, recordings in turn, for `targets` of recordings, which take it by
+ * themselves: `sources` then number the recordings.
+ */
+export const pairs: BuiltIn<"pairs"> = defineSampler({
+  ...{ name: "pairs", options, needsSources: true },
+  order({ labels, sources }, _options, random) {
+    const recordings = [...Map.groupBy(labels.keys(), (at) => sources![at]).values()];
+    const order: number[] = [];
+    while (order.length < labels.length) {
+      for (const windows of random.shuffle(recordings)) order.push(...random.shuffle(windows).slice(0, 2));
+    }
+    return order.slice(0, labels.length);
+  },
+});
+
 /** Takes groups in turn, and draws among the windows of each with replacement. */
 function balanced<const Name extends string>(
   name: Name,
@@ -48,7 +64,11 @@ function balanced<const Name extends string>(
 /** A sampler as it is described in an experiment: by its name, or with its options. */
 export type SamplerOptions =
   | DescribedBy<
-    typeof shuffled | typeof classBalanced | typeof sourceBalanced | typeof sourceAndClassBalanced
+    | typeof shuffled
+    | typeof classBalanced
+    | typeof sourceBalanced
+    | typeof sourceAndClassBalanced
+    | typeof pairs
   >
   | CalledPart<"sampler">;
 
