@@ -91,6 +91,12 @@ export interface TrainingSession {
   dispose(): Promise<void>;
 }
 
+/** A network that only answers: `[count, width]`, row-major, of inputs `[count, ...inputShape]`. */
+export interface Inference {
+  run(inputs: Float32Array, count: number): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
 /** What executes the training steps of a `tf.LayersModel` whose last layer gives logits (no softmax). */
 export interface Engine {
   readonly name: EngineName;
@@ -108,6 +114,8 @@ export interface Engine {
    * @throws {InputError} naming the layer that this engine can't run, and an engine that can.
    */
   train(model: LayersModel, options: SessionOptions): Promise<TrainingSession>;
+  /** Opens a model, of whatever output, in inference mode with the weights that it has now. */
+  infer(model: LayersModel, options: { threads: number }): Promise<Inference>;
 }
 
 /** An engine and why it was taken. */

@@ -5,8 +5,9 @@ import { checkWidth, encoderFile, mayPassOn, randomWeights } from "../features/m
 import { apply, type Maps, spectrogramInput } from "./blocks.ts";
 import { decided } from "./head.ts";
 import type { fineTunedOptions } from "./model_options.ts";
-import type { ModelShape } from "./model_shape.ts";
+import { type ModelShape, STANDARDISED } from "./model_shape.ts";
 import { convertOnnx } from "./onnx/convert_onnx.ts";
+import { splitFrozen } from "./split_frozen.ts";
 
 type Options = z.output<z.ZodObject<typeof fineTunedOptions>>;
 
@@ -39,10 +40,16 @@ export async function fineTuned(options: Options, shape: ModelShape, prefix: str
   const starts = Array.from({ length: 1 + Math.floor((shape.frames - window) / step) }, (_, i) => i * step);
   const rows = starts.length === 1 && shape.frames === window
     ? apply(tf.layers.reshape({ targetShape: [1, dimension], name: "embeddings" }), embedded(input))
-    : embeddedEach(cut(input, starts, window), embedded, prefix);
+    : await embeddedEach(cut(input, starts, window), embedded, prefix);
+  const standardised = apply(
+    tf.layers.batchNormalization({
+      ...{ name: STANDARDISED, center: false, scale: false, epsilon: 1e-7, trainable: false },
+    }),
+    rows,
+  );
   return tf.model({
     inputs: input,
-    outputs: decided(rows, { ...options, classes: shape.classes }),
+    outputs: decided(standardised, { ...options, classes: shape.classes }),
     name: "fine_tuned",
   });
 }
@@ -58,11 +65,16 @@ function cut(input: Maps, starts: readonly number[], window: number): Maps {
   return windows.length === 1 ? windows[0] : apply(tf.layers.concatenate({ axis: 1, name: "windows" }), windows);
 }
 
-/** What a network makes of each window, `[count, windows, dimension]`. */
-function embeddedEach(windows: Maps, embedded: (input: Maps) => Maps, prefix: string): Maps {
+/** What a network makes of each window, `[count, windows, dimension]`; what stays as it is and what learns are layers of their own. */
+async function embeddedEach(windows: Maps, embedded: (input: Maps) => Maps, prefix: string): Promise<Maps> {
   const input = tf.input({ shape: windows.shape.slice(2), name: "window" });
-  const layer = tf.model({ inputs: input, outputs: embedded(input), name: "encoder" }) as tf.layers.Layer;
-  return apply(tf.layers.timeDistributed({ layer, name: `${prefix}windows` }), windows);
+  const whole = tf.model({ inputs: input, outputs: embedded(input), name: "encoder" });
+  const { frozen = undefined, learning = whole } = await splitFrozen(whole) ?? {};
+  return [frozen, learning].filter((part) => part !== undefined).reduce<Maps>(
+    (x, part, i) =>
+      apply(tf.layers.timeDistributed({ layer: part as tf.layers.Layer, name: `${prefix}windows_${i}` }), x),
+    windows,
+  );
 }
 
 function meanOfTokens(output: Maps, dimension: number, prefix: string): Maps {

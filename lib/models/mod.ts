@@ -18,5 +18,6 @@ export * from "./define_model.ts";
 export * from "./families.ts";
 export * from "./in_one_row.ts";
 export * from "./model_shape.ts";
+export * from "./split_frozen.ts";
 export * from "./take_weights.ts";
 export * from "./without_rules.ts";

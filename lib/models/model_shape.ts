@@ -9,3 +9,6 @@ export interface ModelShape extends WindowShape {
   /** Whether each frame gets its row of logits, `[frames, classes]`. @default {false} */
   byFrame?: boolean;
 }
+
+/** The layer that standardises embeddings before the head of a network, by statistics of the training part. */
+export const STANDARDISED = "standardised";

@@ -30,7 +30,11 @@ for (const loss of LOSSES) {
 }
 
 Deno.test("The contrastive loss and its gradient are tfjs', whatever pairs, dimension and weights", async () => {
-  const sizes = fc.tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 4 }), fc.integer({ max: 99, min: 0 }));
+  const sizes = fc.tuple(
+    fc.integer({ min: 2, max: 5 }),
+    fc.integer({ min: 1, max: 4 }),
+    fc.integer({ max: 99, min: 0 }),
+  );
   const property = fc.asyncProperty(sizes, async ([pairs, dimension, seed]) => {
     const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 2 * dimension })] });
     randomWeights(model, seed);

@@ -10,6 +10,7 @@ import { checkOwnParts } from "./check_own_parts.ts";
 import { compileGradient } from "./compile_step.ts";
 import { createGraph, FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
+import { inference } from "./inference.ts";
 import { unary } from "./onnx/arithmetic.ts";
 import { WEBGPU } from "./onnx/webgpu.ts";
 import { loadRuntime, type Machine, openModel, tensorOf } from "./ort_runtime.ts";
@@ -77,6 +78,7 @@ function compilingEngine(
       await check(model, options);
       return await trainingSession(machine, model, { threads, ...options });
     },
+    infer: (model, options) => inference(machine, model, options.threads),
   };
 }
 

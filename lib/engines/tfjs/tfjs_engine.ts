@@ -4,6 +4,7 @@ import { checkTraining } from "../check_training.ts";
 import { MIXED, refuseOption } from "../refuse_option.ts";
 import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { type BackendName, loadBackend, onBackend } from "./backend.ts";
+import { tfjsInference } from "./before_last_layer.ts";
 import { tfjsSession } from "./tfjs_session.ts";
 
 const RUN_BY = {
@@ -34,5 +35,6 @@ export async function tfjsEngine(name: BackendName): Promise<Engine> {
       await check(model, options);
       return await onBackend(name, () => tfjsSession(model, options, name));
     },
+    infer: (model) => tfjsInference(name, model),
   };
 }

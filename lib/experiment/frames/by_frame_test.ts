@@ -6,7 +6,13 @@ import { loadBundle } from "../../predict/mod.ts";
 import { openInput } from "../../features/mod.ts";
 import { checkTargets } from "./check_targets.ts";
 import { readFrames } from "./frame_items.ts";
-import { type ExperimentDescription, type FrameTargets, resolveExperiment, runExperiment, type RunExperimentOptions } from "../mod.ts";
+import {
+  type ExperimentDescription,
+  type FrameTargets,
+  resolveExperiment,
+  runExperiment,
+  type RunExperimentOptions,
+} from "../mod.ts";
 
 const MURMURS = ["AS", "MR", "MS", "AR", "MVP"];
 const description: ExperimentDescription = {
@@ -139,8 +145,12 @@ Deno.test("an experiment on frames refuses items that are cut to one label each"
   const row = { recording: "a.wav", subject: "a", label: "S1", start: 1, end: 1.9 };
   const events = [{ ...row, end: 2 }, { ...row, start: 3, end: 4 }];
   const of = (rows: object[]) => ({ folder: "data", task: "labels", rows, events }) as unknown as Manifest;
-  expect(() => checkTargets(experiment, targets as FrameTargets, of([row, events[1]]))).toThrow("cut to one label each");
-  expect(() => checkTargets(experiment, targets as FrameTargets, of([{ ...row, start: 0, end: 5 }]))).toThrow("only S1");
+  expect(() => checkTargets(experiment, targets as FrameTargets, of([row, events[1]]))).toThrow(
+    "cut to one label each",
+  );
+  expect(() => checkTargets(experiment, targets as FrameTargets, of([{ ...row, start: 0, end: 5 }]))).toThrow(
+    "only S1",
+  );
 });
 
 Deno.test("an experiment on frames says what can't be learned so", async () => {

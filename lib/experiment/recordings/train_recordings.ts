@@ -29,13 +29,15 @@ export const FOUND = ["own recording", "another recording"];
  */
 export async function trainRecordings(
   fold: Fold,
-  { experiment, targets, manifest, windows, first, engine, threads, checkpoints, callbacks, signal }: Omit<FoldContext, "index"> & {
-    experiment: Experiment;
-    targets: RecordingTargets;
-    manifest: Manifest;
-    windows: LabelledWindows;
-    first?: FirstWeights;
-  },
+  { experiment, targets, manifest, windows, first, engine, threads, checkpoints, callbacks, signal }:
+    & Omit<FoldContext, "index">
+    & {
+      experiment: Experiment;
+      targets: RecordingTargets;
+      manifest: Manifest;
+      windows: LabelledWindows;
+      first?: FirstWeights;
+    },
 ): Promise<TrainedFold | undefined> {
   assertNoLeak(manifest.rows, fold);
   const rows = guardFold(fold), { seed } = fold, { dimension, candidates } = targets;

@@ -6,6 +6,7 @@ import { buildModel, hasLearned, takeWeights } from "../../models/mod.ts";
 import { assertNoLeak, type Fold, type GuardedFold, guardFold } from "../../splits/mod.ts";
 import {
   type Callback,
+  featureStatistics,
   fileCheckpoints,
   fit,
   fitLinearProbe,
@@ -16,6 +17,7 @@ import {
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import { metadataWindows } from "../prepare/metadata_windows.ts";
+import { keepFrozen, standardiseEmbeddings } from "./keep_frozen.ts";
 import type { FirstWeights } from "./open_beginning.ts";
 import { scoreMonitor } from "./score_monitor.ts";
 
@@ -67,19 +69,41 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
   const source = metadataWindows(windows, manifest.rows, metadata);
   const model = await buildModel(experiment.model, { ...windows, seed, metadataWidth: metadata?.length });
   if (first) await takeWeights(model, first.weights, first.layers);
+  const train = windows.of(rows.rows("train"));
+  const statistics = hasLearned(experiment.model) ? plainStatistics(windows) : featureStatistics(windows, train);
   const learned = {
     options: experiment.training,
-    train: { source, indices: windows.of(rows.rows("train")) },
+    train: { source, indices: train },
     validation: { source, indices: validation },
-    statistics: hasLearned(experiment.model) ? plainStatistics(windows) : undefined,
-    ...{ monitor, callbacks, signal },
+    ...{ statistics, monitor, callbacks, signal },
   };
-  const probed = experiment.training.linearProbe && await fitLinearProbe({ model, ...learned });
-  const session = await engine.train(model, sessionOptions(experiment.training, { seed, threads }));
+  const fitted = { model, rows, windows: source, metadata };
+  const open = (network: LayersModel) => engine.train(network, sessionOptions(experiment.training, { seed, threads }));
+  if (experiment.training.linearProbe) {
+    const result = await fitLinearProbe({ model, ...learned });
+    return { ...fitted, session: await open(model), result };
+  }
+  const used = { engine, threads, source, statistics, signal };
+  const kept = experiment.training.augment.length > 0
+    ? undefined
+    : await keepFrozen(model, { ...used, indices: Int32Array.of(...train, ...validation) });
+  const seen = kept ? { source: kept.source, statistics: plainStatistics(kept.source) } : { source, statistics };
+  await standardiseEmbeddings(kept?.model ?? model, { ...used, ...seen, indices: train });
+  const session = await open(kept?.model ?? model);
   try {
-    const result = probed ??
-      await fit({ session, seed, beginning: first?.hash, checkpoints: fileCheckpoints(checkpoints), ...learned });
-    return { model, session, rows, result, windows: source, metadata };
+    const request = { ...learned, session, seed, beginning: first?.hash, checkpoints: fileCheckpoints(checkpoints) };
+    if (!kept) return { ...fitted, session, result: await fit(request) };
+    const result = await fit({
+      ...request,
+      statistics: seen.statistics,
+      train: { ...learned.train, source: kept.source },
+      validation: { ...learned.validation, source: kept.source },
+    });
+    // From here on the whole network is asked, whose weights these are.
+    await session.writeTo(kept.model);
+    const whole = await open(model);
+    await session.dispose();
+    return { ...fitted, session: whole, result: { ...result, statistics } };
   } catch (error) {
     await session.dispose();
     throw error;

@@ -67,7 +67,9 @@ export async function withBeginning(
   const seen = await seenSubjects(run, await readFolds(run, bundle.members.length), manifest, options);
   const divided = divideSeen(manifest.rows, prepared.folds, { seen, policy: initial.seen, run: run.folder });
   const { folds, networks, leaks, leakCheck } = divided;
-  if (initial.seen === "leave-out" && !experiment.targets) checkEvaluation(experiment, { ...manifest, ...options, folds });
+  if (initial.seen === "leave-out" && !experiment.targets) {
+    checkEvaluation(experiment, { ...manifest, ...options, folds });
+  }
   const sameInput = JSON.stringify(bundle.input) === JSON.stringify(input);
   const begun = folds.map(({ fold, seed }, i) => ({ fold, seed, network: networks[i] }));
   const beginning: Beginning = {
