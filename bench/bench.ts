@@ -3,7 +3,17 @@ import { runTask } from "../lib/tasks/run_task.ts";
 import { wholeNumber } from "../lib/tasks/whole_number.ts";
 
 const PARTS = [
-  ...["training", "inference", "features", "evaluation", "coverage", "predict", "listening", "replicas"] as const,
+  ...[
+    "training",
+    "inference",
+    "features",
+    "embedding",
+    "evaluation",
+    "coverage",
+    "predict",
+    "listening",
+    "replicas",
+  ] as const,
   ...["sweep", "sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
 ];
 const MODELS = ["cnn", "cnn6", "lightCnn", "crnn"] as const;
@@ -19,6 +29,7 @@ const command = new Command("deno task bench")
   .option("--seconds <n>", "seconds of each measurement of training and inference (default: 2)", atLeastOne)
   .option("--rounds <n>", "turns of ours and theirs, of which the best counts (default: 2)", atLeastOne)
   .option("--hours <n>", "hours of sound that the memory of extraction is measured on (default: 100)", atLeastOne)
+  .option("--recordings <n>", "recordings that an encoder hears (default: 1000)", atLeastOne)
   .option("--seeds <n>", "seeds that searches are compared on (default: 20)", atLeastOne)
   .option(
     "--sets <n>",
@@ -40,6 +51,7 @@ interface Options {
   seconds?: number;
   rounds?: number;
   hours?: number;
+  recordings?: number;
   seeds?: number;
   sets?: number;
   json?: string;

@@ -1,6 +1,6 @@
 /** One figure of `deno task bench`. */
 export interface BenchRow {
-  /** `"training"`, `"inference"`, `"features"`, `"sweep"`, `"predict"`, `"coverage"`, `"listening"`. */
+  /** `"training"`, `"inference"`, `"features"`, `"embedding"`, `"sweep"`, `"predict"`, `"coverage"`, `"listening"`. */
   bench: string;
   /** What was run: a model or a function. */
   model: string;

@@ -19,6 +19,8 @@ export interface RunBenchOptions {
   rounds?: number;
   /** Hours of sound that the memory of extraction is measured on. */
   hours?: number;
+  /** Recordings that are embedded. */
+  recordings?: number;
   /** Seeds that searches are compared on. */
   seeds?: number;
   /** Sets that coverage is counted on, of each kind of study. */
@@ -29,7 +31,17 @@ export interface RunBenchOptions {
 
 /** The parts of the bench, each with a table of its own. */
 const PARTS = [
-  ...["features", "training", "inference", "evaluation", "coverage", "predict", "listening", "replicas"] as const,
+  ...[
+    "features",
+    "embedding",
+    "training",
+    "inference",
+    "evaluation",
+    "coverage",
+    "predict",
+    "listening",
+    "replicas",
+  ] as const,
   ...["sweep-search", "sweep-cost", "sweep-crowd", "sweep-workers"] as const,
 ];
 type BenchPart = typeof PARTS[number];
@@ -55,8 +67,9 @@ export async function runBench(options: RunBenchOptions): Promise<void> {
   const all: BenchRow[] = [];
   const { only = "" } = options;
   for (const part of PARTS.filter((part) => part === only || part.startsWith(`${only}-`) || only === "")) {
-    const { models, seconds, rounds, hours, seeds, sets } = options;
-    const measured = await measure(part, { python, datasets, models, seconds, rounds, hours, seeds, sets, onProgress });
+    const { models, seconds, rounds, hours, recordings, seeds, sets } = options;
+    const asked = { models, seconds, rounds, hours, recordings, seeds, sets };
+    const measured = await measure(part, { python, datasets, ...asked, onProgress });
     const { rows } = measured;
     all.push(...rows);
     for (const row of rows) console.log(line(row));
@@ -79,6 +92,8 @@ async function measure(
   switch (part) {
     case "features":
       return { rows: await (await import("./features.ts")).featuresBench(options) };
+    case "embedding":
+      return { rows: await (await import("./embedding.ts")).embeddingBench(options) };
     case "training":
       return { rows: await (await import("./training.ts")).trainingBench(options) };
     case "inference":
