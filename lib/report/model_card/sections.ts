@@ -49,9 +49,11 @@ function details({ run: { config, environment, status }, classes }: ReportView):
         : `log-Mel spectrograms by the preset ${plainText(input?.preset ?? "unknown")}`
     }, windows of ${input?.seconds ?? "unknown"} s.`,
     classes.length > 0 &&
-    `${config && framesAlone(config.experiment) ? TARGET_CLASSES[config.experiment.targets!.kind] : "Classes, the healthy one first"}: ${
-      classes.map(plainText).join(", ")
-    }.`,
+    `${
+      config && framesAlone(config.experiment)
+        ? TARGET_CLASSES[config.experiment.targets!.kind]
+        : "Classes, the healthy one first"
+    }: ${classes.map(plainText).join(", ")}.`,
     config && `Trained by ${plainText(engineWords(config, status?.engineChanges))}, seeds ${config.seeds.join(", ")}.`,
     environment &&
     `Auscult ${environment.auscult}, Deno ${environment.deno}, commit ${environment.gitCommit ?? "unknown"}.`,
