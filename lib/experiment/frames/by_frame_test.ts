@@ -139,9 +139,10 @@ Deno.test("an experiment on frames repeats itself to the byte, also when it was 
 Deno.test("an experiment on frames refuses items that are cut to one label each", () => {
   const experiment = resolveExperiment(description), { targets } = experiment;
   const cycles = { ...targets!, items: "heart-cycles" as const };
-  expect(() => checkTargets(experiment, cycles, { rows: [], events: [] } as unknown as Manifest)).toThrow(
-    "S1, systole, S2, diastole, murmur",
-  );
+  expect(() => checkTargets(experiment, cycles as FrameTargets, { rows: [], events: [] } as unknown as Manifest))
+    .toThrow(
+      "S1, systole, S2, diastole, murmur",
+    );
   const row = { recording: "a.wav", subject: "a", label: "S1", start: 1, end: 1.9 };
   const events = [{ ...row, end: 2 }, { ...row, start: 3, end: 4 }];
   const of = (rows: object[]) => ({ folder: "data", task: "labels", rows, events }) as unknown as Manifest;
