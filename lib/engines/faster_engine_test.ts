@@ -11,6 +11,7 @@ function machine() {
     name,
     description: name,
     check() {},
+    infer: () => Promise.reject(new Error("a trial only trains")),
     train: () => {
       steps[name] = 0;
       return Promise.resolve({

@@ -103,6 +103,7 @@ export { fitUnitRule, fitUnitRules } from "./fit_unit_rules.ts";
 
 // Comparing runs.
 export { rankAcrossFolds } from "./across_folds.ts";
+export { wilcoxon } from "./wilcoxon.ts";
 export { compareRuns, type RunComparison } from "./compare_runs.ts";
 export type { ScoreDifference } from "./score_differences.ts";
 export type { FriedmanTest } from "./friedman.ts";
