@@ -25,6 +25,9 @@ export interface PlaceThresholds {
   half: DrawnScore;
 }
 
+/** The score that says whether a place is ranked well, and the one that says whether its threshold is right. */
+export const placeScores = { ranking: "rocAuc", threshold: "balancedAccuracy" } as const;
+
 /** Units of a new place that give a threshold without labels, and with. */
 export const UNLABELLED = 20, LABELLED = 10;
 
@@ -98,7 +101,7 @@ function sharedThreshold(some: readonly Unit[], usual: number): number {
 }
 
 const SIZE = { size: 2 } as const;
-const balanced = scoreOfConfusion("balancedAccuracy", ["healthy", "sick"]);
+const balanced = scoreOfConfusion(placeScores.threshold, ["healthy", "sick"]);
 
 function labelledThreshold(some: readonly Unit[]): number | null {
   const { threshold, worth } = bestThreshold({

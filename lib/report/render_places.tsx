@@ -1,3 +1,4 @@
+import { placeScores } from "../evaluation/mod.ts";
 import { type Figure, plotIntervalCurve, plotScores } from "../plots/mod.ts";
 import type { Run, RunPlaces } from "../runs/mod.ts";
 import { Figures, type FigureWords } from "./page/plot.tsx";
@@ -54,8 +55,8 @@ function placeFigures(view: ReportView, { places, bandsHz, unlabelled, labelled 
   };
   const drawn = bandsHz.length > 0 && places.every(({ spectrum }) => spectrum.here.length === bandsHz.length);
   return {
-    ranking: plotScores(scored("rocAuc", () => []), { title: "" }),
-    thresholds: plotScores(scored("balancedAccuracy", moved), { title: "" }),
+    ranking: plotScores(scored(placeScores.ranking, () => []), { title: "" }),
+    thresholds: plotScores(scored(placeScores.threshold, moved), { title: "" }),
     ...drawn
       ? {
         spectra: plotIntervalCurve(

@@ -2,6 +2,7 @@ import {
   joinPredictions,
   LABELLED,
   type PartMetrics,
+  placeScores,
   type PlaceThresholds,
   placeThresholds,
   type Prediction,
@@ -38,7 +39,7 @@ export function judgePlaces(predictions: readonly Prediction[], options: JudgePl
     const beside = (of: (some: Int32Array) => number) => ({ here: told(of(here)), elsewhere: told(of(elsewhere)) });
     const spectrumOf = (some: Int32Array) => spectrum(mean, some.filter((row) => known[row] === 1));
     const { units, thresholds } = judgedPlace(predictions, source, options);
-    const auc = scores.rocAuc;
+    const auc = scores[placeScores.ranking];
     return {
       source,
       subjects: new Set(units.map(subjectKey)).size,

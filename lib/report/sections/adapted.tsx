@@ -1,4 +1,4 @@
-import { overallScores } from "../../evaluation/score_table.ts";
+import { usualScores } from "../../evaluation/score_table.ts";
 import { scoreName } from "../../evaluation/score_names.ts";
 import { type Figure, plotDifferences } from "../../plots/mod.ts";
 import type { Adaptation, RunAdapted } from "../../runs/mod.ts";
@@ -24,7 +24,7 @@ const WAYS: Record<Adaptation, string> = {
 };
 
 const shown = (way: Way, wanted: readonly string[]) =>
-  [...new Set([...wanted, ...overallScores, "brier", "logLoss", "ece"])].filter((name) => name in way.scores);
+  [...new Set([...wanted, ...usualScores])].filter((name) => name in way.scores);
 
 /** What each way of fitting the networks to the place without labels changes, as a forest of differences. */
 export function adaptedFigure({ ways }: RunAdapted, wanted: readonly string[]): Figure {

@@ -1,4 +1,4 @@
-import type { Score } from "../../evaluation/score.ts";
+import { placeScores, type Score } from "../../evaluation/mod.ts";
 import type { RunPlaces } from "../../runs/mod.ts";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
@@ -75,14 +75,14 @@ export function PlaceThresholds({ view, places }: PlacesProps) {
         return (
           <Row key={source}>
             {view.listed(source)}
-            {scores("rocAuc", "value")}
-            {scores("rocAuc", "floor")}
+            {scores(placeScores.ranking, "value")}
+            {scores(placeScores.ranking, "floor")}
             {traced(thresholds.carried, `[${i}].thresholds.carried`)}
-            {scores("balancedAccuracy", "floor")}
+            {scores(placeScores.threshold, "floor")}
             {drawn("unlabelled")}
             {drawn("labelled")}
             {drawn("half")}
-            {failed === "nothing" && noBetter(scoreOf("balancedAccuracy"))
+            {failed === "nothing" && noBetter(scoreOf(placeScores.threshold))
               ? "No better than its floor"
               : FAILED[failed]}
           </Row>
