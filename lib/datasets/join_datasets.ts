@@ -6,6 +6,7 @@ import { JOINT } from "./joint_info.ts";
 import type { JoinedDataset } from "./join_options.ts";
 import { loadDataset, type LoadDatasetOptions } from "./load_dataset.ts";
 import type { Manifest } from "./manifest.ts";
+import { isHealthy } from "./own/healthy_first.ts";
 import type { AskedDataset } from "./own/is_own_data.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function joinDatasets(options: LoadDatasetOptions): Promise<Manifes
   const states = each.flatMap(({ states = [] }) => states);
   return {
     ...{ dataset: JOINT.name, task, folder: resolve(folder) },
-    classes: [...new Set(each.flatMap(({ classes }) => classes))],
+    classes: inOrder(each.flatMap(({ classes }) => classes)),
     rows: each.flatMap(({ rows }) => rows),
     events: each.flatMap(({ events }) => events),
     ...states.length > 0 ? { states } : {},
@@ -42,6 +43,11 @@ export function datasetRights({ name, join }: AskedDataset): Pick<DatasetInfo, "
   const infos = (join ?? [{ name }]).map(({ name }) => datasetInfo(name));
   const all = (texts: string[]) => [...new Set(texts)].join("; ");
   return { licence: all(infos.map(({ licence }) => licence)), citation: all(infos.map(({ citation }) => citation)) };
+}
+
+/** The distinct classes as they come, a healthy one before the others: the first dataset may hold none. */
+function inOrder(classes: readonly string[]): string[] {
+  return [...new Set(classes)].sort((a, b) => Number(isHealthy(b)) - Number(isHealthy(a)));
 }
 
 function nameOf({ name, as = name }: JoinedDataset): string {
@@ -82,7 +88,7 @@ function renamed(manifest: Manifest, { name, task, labels }: JoinedDataset): Man
   const reasons = new Map(left.map(({ recording, label }) => [recording, `the joint question leaves out ${label}`]));
   return {
     ...manifest,
-    classes: Object.values(meaning).filter((label) => label !== null),
+    classes: classes.map((label) => meaning[label]).filter((label) => label !== null),
     rows: rows.flatMap((row) => {
       const label = meaning[row.label];
       return label === null ? [] : [{ ...row, label }];

@@ -65,6 +65,18 @@ Deno.test("a dataset that is one place is one source, wherever it lies and whate
   });
 });
 
+Deno.test("the first class is a healthy one, in whatever order labels are said, and where the first dataset has none", async () => {
+  await withFolder(files, async (folder) => {
+    const labels = { Unknown: "abnormal", Present: "abnormal", Absent: "normal" };
+    const { classes } = await load(folder, [{ ...circor, labels }, cinc]);
+    expect(classes).toEqual(["normal", "abnormal"]);
+    const named = { Present: "murmur", Unknown: null, Absent: "none heard" };
+    expect((await load(folder, [{ ...circor, labels: named }])).classes).toEqual(["none heard", "murmur"]);
+    const sick = { ...circor, labels: { Present: "abnormal", Absent: null, Unknown: null } };
+    expect((await load(folder, [sick, cinc])).classes).toEqual(["normal", "abnormal"]);
+  });
+});
+
 Deno.test("joining refuses labels that nothing is said of, or that there aren't, and two datasets of one name", async () => {
   await withFolder(files, async (folder) => {
     const labels = { Present: "abnormal", Absnt: "normal" };
@@ -74,6 +86,8 @@ Deno.test("joining refuses labels that nothing is said of, or that there aren't,
     await expect(load(folder, [cinc, cinc])).rejects.toThrow(/"cinc2016" twice.*`as`/s);
     await expect(load(folder, [])).rejects.toThrow(/datasets to be asked as one but found none/);
     await expect(load(folder, [{ ...cinc, folder: "nowhere" }])).rejects.toThrow(/no such folder.*nowhere/s);
+    const another = loadDataset("cinc2016", { folder: `${folder}/cinc2016`, task: cinc.task, join: [cinc] });
+    await expect(another).rejects.toThrow(/"joint" where several are joined but found "cinc2016" in dataset\.join/);
   });
 });
 

@@ -50,6 +50,7 @@ export interface LoadDatasetOptions {
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
   if (name === JOINT.name) return await joinDatasets(options);
+  if (options.join !== undefined) throw notJoint(name);
   const { folder, task, columns } = options;
   const parts = options.parts === "all" ? undefined : options.parts?.map(partName);
   const dataset = knownDataset(name), info = dataset.definition;
@@ -83,6 +84,15 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
     absentParts: known.filter((part) => !present.includes(part)),
     warnings: [...found.warnings, ...warnings],
   };
+}
+
+function notJoint(name: string): UsageError {
+  return new UsageError({
+    expected: `the dataset "${JOINT.name}" where several are joined`,
+    found: `"${name}"`,
+    where: "dataset.join",
+    remedy: `say name: "${JOINT.name}", or leave out join`,
+  });
 }
 
 function nothingFound(
