@@ -49,7 +49,7 @@ export async function adaptNetworks(
 ): Promise<RunAdapted> {
   const { predictions, evaluated, unit } = options;
   const adapted: RunAdapted = { version: 1, ways: [] };
-  for (const way of ways) {
+  for (const way of new Set(ways)) {
     const { said, found } = await adapters[way](run, options);
     for (const [part, own] of Map.groupBy(said, ({ part }) => part)) {
       const { pooled } = evaluatePredictions(own, { ...evaluated, floors: {} });

@@ -133,6 +133,8 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
         "adapted",
         await adaptNetworks(run, adapt, { ...said, members, ensembles, rules, predictions, evaluated, unit }),
       );
+    } else if (await out.has("adapted.json")) {
+      await Deno.remove(out.path("adapted.json")); // beside what these data gave when they were judged before
     }
     metrics.leaks = leaks;
     const unknown = unknownMetadata(networks, manifest.rows.map(({ attributes }) => attributes));

@@ -133,7 +133,7 @@ Deno.test("evaluateBundle() tells what fitting the networks to the place without
       const data = `${other}/ward.csv`;
       const plain = await judge({ data });
       expect(await plain.out.has("adapted.json")).toBe(false);
-      const { out, metrics } = await judge({ data, adapt: ["statistics", "batch-statistics", "prior"] });
+      const { out, metrics } = await judge({ data, adapt: ["statistics", "batch-statistics", "prior", "prior"] });
       expect(metrics).toEqual(plain.metrics);
       const { ways } = await out.adapted();
       expect(ways.map(({ way, part }) => [way, part])).toEqual([
@@ -148,6 +148,8 @@ Deno.test("evaluateBundle() tells what fitting the networks to the place without
         expect(differences.brier.value).not.toBe(0);
       }
       expect(ways[2].found).toMatch(/make likely: all \d\.\d\d \(where it was fitted 0\.\d\d\)/);
+      const again = await judge({ data });
+      expect([again.out.folder, await again.out.has("adapted.json")]).toEqual([out.folder, false]);
     });
   });
 });

@@ -45,7 +45,7 @@ export async function trainingRows(
       .map((row): ManifestRow => ({ ...row, subject: subjects.get(row.recording)! }));
     return { own: { ...loaded, classes, rows }, missing };
   } catch (error) {
-    return { missing: `these can't be read (${(error as Error).message})` };
+    return { missing: missing && readingHint(home) ? missing : `these can't be read (${(error as Error).message})` };
   }
 }
 
