@@ -253,7 +253,7 @@ Deno.test("renderReport() writes a page of places where sources were left out: w
     });
     expect(await read(run)).toContain('<a href="places.html">');
     const page = await Deno.readTextFile(run.path("places.html"));
-    expect(page).toMatch(/<b>Ranking failed<\/b>: site a \(/);
+    expect(page).toMatch(/<b>Ranking isn(?:'|&#39;)t shown<\/b>: site a \(/);
     expect(page).toMatch(/<b>Threshold failed<\/b>: site &lt;b> \(/);
     expect(page).toContain('title="places.json: places[1].thresholds.unlabelled.value">0.800</data>');
     const { parts } = JSON.parse(await run.readText("metrics.json"));

@@ -14,14 +14,14 @@ type Place = RunPlaces["places"][number];
 const traced = tracer("places.json", "places");
 
 const FAILED: Record<Place["failed"], string> = {
-  ranking: "Ranking failed",
+  ranking: "Ranking isn't shown",
   threshold: "Threshold failed",
   nothing: "Neither failed",
   unknown: "Too little is known",
 };
 
 const MEANING: Record<Place["failed"], string> = {
-  ranking: "the interval of the ROC AUC reaches .5, so that no threshold helps",
+  ranking: "the interval of the ROC AUC reaches .5: that sick rank above healthy at all is not shown",
   threshold: "sick rank above healthy, but a threshold of the place would give .05 or more",
   nothing: "sick rank above healthy, and the threshold that came along loses less than .05",
   unknown: "a class, or an interval, is missing",
