@@ -82,6 +82,8 @@ Deno.test("heart cycles answer for children, whose answers are judged, told and 
     expect(await Deno.readTextFile(await renderReport(joined.folder))).not.toContain("Missing from this report");
 
     const apart = await runExperiment(resolveExperiment(whole), { ...options, seed: 1 });
+    await expect(joinRuns([run, run], { ...places, name: "test/joined", command: "test" }))
+      .rejects.toThrow(/runs that differ.*same run twice/);
     await expect(joinRuns([run, apart.run], { ...places, name: "test/joined", command: "test" }))
       .rejects.toThrow("classes, seeds and folds");
   } finally {

@@ -1,4 +1,4 @@
-import { checked, DataError } from "../../errors/mod.ts";
+import { checked, DataError, UsageError } from "../../errors/mod.ts";
 import type { Prediction } from "../../evaluation/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
@@ -30,6 +30,7 @@ export interface JoinRunsOptions extends CacheOptions {
  * result is judged as the first run was, with its floors.
  *
  * @throws {DataError} where the runs differ in classes or in who stands on which side.
+ * @throws {UsageError} where one is named twice.
  */
 export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): Promise<Run> {
   const [first] = runs,
@@ -44,6 +45,7 @@ export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): 
       where: first.path("config.json"),
     })
   );
+  refuseTwice(runs);
   await refuseOtherFolds(runs);
   const said = await Promise.all(runs.map((run) => run.predictions()));
   const titles = await Promise.all(runs.map(async (run) => (await run.config()).title));
@@ -71,6 +73,16 @@ export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): 
   }
   await run.save("status", { version: 1, state: "complete", folds: [], seconds: 0 });
   return run;
+}
+
+/** A run says nothing new to itself. */
+function refuseTwice(runs: readonly Run[]): void {
+  const twice = runs.find(({ folder }, i) => runs.findIndex((other) => other.folder === folder) < i);
+  if (twice === undefined) return;
+  throw new UsageError({
+    ...{ expected: "runs that differ", found: "the same run twice", where: twice.folder },
+    remedy: "name each run once",
+  });
 }
 
 /** What is chosen by one and judged by another would be neither. */
