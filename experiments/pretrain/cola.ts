@@ -5,9 +5,10 @@
 //   deno task ablate experiments/heart/cinc2016.ts --set initial.run=results/pretrain/cola --shares 10,25,50 --seeds 5
 //
 // COLA (Saeed et al. 2021): two crops of one recording are a pair, and the network finds each one's partner among those of
-// other recordings. Any recordings will do, labelled or not: `--set dataset.name=csv --data mine.csv`. Input and network are
-// those of heart/cinc2016, whose networks can begin with these. A recording is also known by its microphone and its room, so
-// that finding it again says little by itself: see its floors, and what a run that begins with it reaches.
+// other recordings. Any recordings will do, and the label of all may be "unknown":
+// `--set 'dataset={"name":"csv","task":"labels"}' --data mine.csv`. Input and network are those of heart/cinc2016, whose
+// networks can begin with these. A recording is also known by its microphone and its room, so that finding it again says
+// little by itself: see its floors, and what a run that begins with it reaches.
 
 import { defineExperiment } from "@auscult/auscult";
 import hearts from "../heart/cinc2016.ts";
