@@ -80,7 +80,7 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
   const experiment = beginning ? { ...asked, initial: beginning.initial } : asked;
   if (beginning) console.log(beginningWords(beginning.about));
 
-  const training = experiment.targets ? undefined : await trainingToTry(experiment, manifest.classes.length);
+  const training = await trainingToTry(experiment, manifest.classes.length);
   const open = (name: EngineName | "auto") => openEngine(name, { threads, training });
   const begun = await beginRun(experiment, { ...options, ...prepared, engine, open, seed, threads });
   const { run, status, held } = begun;

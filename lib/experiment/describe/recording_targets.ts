@@ -15,3 +15,14 @@ export const recordingTargets: Options<typeof recordings> = z.strictObject(recor
 
 /** Defaults filled in. */
 export type RecordingTargets = z.output<typeof recordingTargets>;
+
+/** How pairs of crops are learned, whatever else the training says. */
+export const PAIRS = { loss: { kind: "contrastive" }, sampler: { kind: "pairs" } } as const;
+
+/** Numbers that a network gives for a window: a class each, or what a crop asks and what it answers with. */
+export function outputsOf(
+  { targets }: { targets?: { kind: "frames" } | RecordingTargets },
+  classes: number,
+): number {
+  return targets?.kind === "recordings" ? 2 * targets.dimension : classes;
+}

@@ -62,7 +62,10 @@ Deno.test("crops of one recording are learned to be told from others, and a run 
     expect((await begun.run.data()).leakCheck.join()).toMatch(/No first weights had learned from a subject/);
     // The other way round, and other folds: who was learned from may not be judged.
     const again = await runIt(pretrained, [`initial.run=${begun.run.folder}`, "training.epochs=1"]);
-    expect((await again.run.beginning()).fresh).toEqual(["logits"]);
+    const back = await again.run.beginning();
+    expect(back.fresh).toEqual(["logits"]);
+    // What a crop asks and what it answers with, 8 numbers each, of 16 and a bias.
+    expect(back.of - back.weights).toBe(16 * (16 + 1));
     await expect(
       runIt({ ...common, name: "test/leak" }, [
         `initial.run=${run.folder}`,
@@ -93,8 +96,36 @@ Deno.test("pretraining says before it begins what makes no sense without classes
   await inFolder(async (runIt) => {
     const refused = (set: string, message: RegExp) => expect(runIt(pretrained, [set])).rejects.toThrow(message);
     await refused("training.batchSize=7", /even number.*7/);
+    await refused("training.batchSize=2", /at least 4.*2/);
     await refused("training.classWeights=inverse", /no classes.*training\.classWeights/);
     await refused("evaluation.monitor=rocAuc", /no classes.*evaluation\.monitor/);
+    await refused("evaluation.unit=subject", /no classes.*evaluation\.unit/);
+    await refused("evaluation.aggregation=mean", /no classes.*evaluation\.aggregation/);
     await refused("input.seconds=5", /two windows.*input\.seconds/);
+  });
+});
+
+Deno.test("what no engine here can train of pretraining is said before a run begins", async () => {
+  await inFolder(async (runIt) => {
+    const out = await Deno.makeTempDir();
+    try {
+      const refused = (set: string, message: RegExp) =>
+        expect(runIt(pretrained, [set], { out })).rejects.toThrow(message);
+      await refused("training.accumulate=2", /accumulate.*compares the examples/);
+      await refused("training.precision=mixed", /precision mixed.*graphics card/);
+      expect([...Deno.readDirSync(out)]).toEqual([]);
+    } finally {
+      await Deno.remove(out, { recursive: true });
+    }
+  });
+});
+
+Deno.test("several networks that hear one test part are no more recordings", async () => {
+  await inFolder(async (runIt) => {
+    const { run } = await runIt(pretrained, [
+      'evaluation.protocol={"kind":"nested","folds":2,"inner":2}',
+      "training.epochs=1",
+    ]);
+    expect((await run.metrics()).parts.test.pooled.item!.retrieval.n).toBe(24);
   });
 });

@@ -7,8 +7,12 @@ import { type Experiment, experimentSchema } from "../describe/experiment_schema
  * @throws {UsageError}
  */
 export function checkRecordings({ training, evaluation }: Experiment): void {
-  if (training.batchSize % 2 !== 0) {
-    throw new UsageError({ expected: "an even number", found: `${training.batchSize}`, where: "training.batchSize" });
+  if (training.batchSize % 2 !== 0 || training.batchSize < 4) {
+    throw new UsageError({
+      expected: "an even number of at least 4, which is a crop and another recording to tell it from",
+      found: `${training.batchSize}`,
+      where: "training.batchSize",
+    });
   }
   const { training: usual, evaluation: asked } = experimentSchema.pick({ training: true, evaluation: true })
     .parse({ training: {}, evaluation: { protocol: evaluation.protocol } });
@@ -16,7 +20,7 @@ export function checkRecordings({ training, evaluation }: Experiment): void {
     ...(["loss", "sampler", "linearProbe", "labelSmoothing", "classWeights"] as const).map((key) =>
       [`training.${key}`, training[key], usual[key]] as const
     ),
-    ...(["scores", "monitor", "decision"] as const).map((key) =>
+    ...(["scores", "monitor", "decision", "unit", "aggregation", "interval"] as const).map((key) =>
       [`evaluation.${key}`, evaluation[key], asked[key]] as const
     ),
   ].filter(([, set, usual]) => JSON.stringify(set) !== JSON.stringify(usual));

@@ -28,6 +28,7 @@ export interface JudgeRecordingsOptions {
 /** Whether a recording was found, by whom, and which subject it is of. */
 interface Found {
   fold: number;
+  recording: string;
   subject: string;
   found: boolean;
 }
@@ -50,7 +51,12 @@ export async function judgeRecordings(
   const { experiment, manifest, folds, leaks, seed } = options;
   const judged = finished.flatMap(({ predictions }, fold) =>
     predictions.filter(({ part }) => part === "test")
-      .map((one): Found => ({ fold, subject: subjectKey(one), found: one.predicted === FOUND[0] }))
+      .map((one): Found => ({
+        fold,
+        recording: one.recording,
+        subject: subjectKey(one),
+        found: one.predicted === FOUND[0],
+      }))
   );
   const floors = new Map<string, { fold: number; rate: number; count: number }[]>();
   for (const [fold, one] of folds.entries()) {
@@ -105,7 +111,7 @@ function share(judged: readonly Found[], { seed, resamples }: { seed: number; re
   return {
     value: point[0],
     ...several ? { low, high, method: "percentile" as const } : { low: null, high: null, reason: "one subject alone" },
-    ...{ level: 0.95, n: judged.length, unit: "item" as const },
+    ...{ level: 0.95, n: new Set(judged.map(({ recording }) => recording)).size, unit: "item" as const },
   };
 }
 

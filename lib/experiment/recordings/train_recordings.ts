@@ -11,7 +11,7 @@ import {
   sessionOptions,
 } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import type { RecordingTargets } from "../describe/recording_targets.ts";
+import { PAIRS, type RecordingTargets } from "../describe/recording_targets.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { FoldContext } from "../run_experiment.ts";
 import type { FirstWeights } from "../train/open_beginning.ts";
@@ -43,10 +43,7 @@ export async function trainRecordings(
   const rows = guardFold(fold), { seed } = fold, { dimension, candidates } = targets;
   const source = pairedWindows(windows, manifest, 2 * dimension);
   const train = pairable(source, windows.of(rows.rows("train")));
-  const options = {
-    ...experiment.training,
-    ...{ loss: { kind: "contrastive" as const }, sampler: { kind: "pairs" as const } },
-  };
+  const options = { ...experiment.training, ...PAIRS };
   const model = await buildModel(experiment.model, { ...source, seed });
   if (first) await takeWeights(model, first.weights, first.layers);
   const statistics = hasLearned(experiment.model) ? plainStatistics(source) : featureStatistics(source, train);

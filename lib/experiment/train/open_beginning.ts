@@ -11,6 +11,7 @@ import {
   type RunBeginning,
 } from "../../runs/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
+import { outputsOf } from "../describe/recording_targets.ts";
 import { seenSubjects } from "../external/seen_subjects.ts";
 import { readFolds } from "../finish_fold.ts";
 import { checkEvaluation } from "../prepare/check_evaluation.ts";
@@ -58,7 +59,8 @@ export async function withBeginning(
   const opened = await readBundle(run.path("model"), { asWeights: true });
   const { bundle } = opened;
   const { classes } = manifest;
-  const network = await buildModel(model, { ...inputShape(input), classes: classes.length, seed: 0 });
+  const outputs = outputsOf(experiment, classes.length);
+  const network = await buildModel(model, { ...inputShape(input), classes: outputs, seed: 0 });
   const sameClasses = experiment.targets === undefined && classes.join("\n") === bundle.classes.join("\n");
   const taken = layersToTake(network, await weightsOf(opened, 0), { layers: initial.layers, sameClasses });
   network.dispose();

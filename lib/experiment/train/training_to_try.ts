@@ -3,11 +3,18 @@ import { inputShape } from "../../features/mod.ts";
 import { buildModel } from "../../models/mod.ts";
 import { sessionOptions } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
+import { outputsOf, PAIRS } from "../describe/recording_targets.ts";
 
-/** What an engine is asked whether it can, and how fast. */
-export async function trainingToTry(experiment: Experiment, classes: number): Promise<OpenEngineOptions["training"]> {
-  const { model, input, training } = experiment;
+/** What an engine is asked whether it can, and how fast; nothing where frames are learned, of which it is asked later. */
+export async function trainingToTry(
+  experiment: Experiment,
+  classes: number,
+): Promise<OpenEngineOptions["training"]> {
+  const { model, input, training, targets } = experiment;
+  if (targets?.kind === "frames") return undefined;
   const { frames, bands, channels } = inputShape(input);
-  const network = await buildModel(model, { frames, bands, channels, classes, seed: 0 });
-  return { model: network, options: sessionOptions(training, { seed: 0 }) };
+  const outputs = outputsOf(experiment, classes);
+  const network = await buildModel(model, { frames, bands, channels, classes: outputs, seed: 0 });
+  const options = targets ? { ...training, ...PAIRS } : training;
+  return { model: network, options: sessionOptions(options, { seed: 0 }) };
 }
