@@ -36,7 +36,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
       expected: "a table (CSV or .xlsx) or a folder with one",
       found: missing ? "no such file or folder" : (cause as Error).message,
       where: path,
-      remedy: "check the path given by --data",
+      remedy: "check the path",
       cause,
     });
   }

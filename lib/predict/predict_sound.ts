@@ -92,7 +92,9 @@ export async function predictSound(
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
   const reasons = [...foreign, ...poor], unknown = unknownMetadata(networks, [attributes]);
-  if (unknown.length > 0) reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it`);
+  if (unknown.length > 0) {
+    reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`);
+  }
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
   return {
     verdict: reasons.length > 0 ? "unsure" : "answer",

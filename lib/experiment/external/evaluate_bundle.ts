@@ -142,7 +142,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       metrics.warnings.unshift(
         `The networks are given ${
           unknown.join(", ")
-        } too, of which these data say nothing: they are told so, and take the mean ` +
+        } too, of which these data say nothing as training did: what is missing takes the mean ` +
           "of their training.",
       );
     }

@@ -1,0 +1,21 @@
+import { expect } from "expect";
+import { fitMetadata } from "./fit_metadata.ts";
+import { unknownMetadata } from "./unknown_metadata.ts";
+
+Deno.test("unknownMetadata() names what nothing says, and what is said in words that training had not", () => {
+  const people: Record<string, string | number>[] = [
+    { age: "Child", sex: "Female", height: 98, place: "ward" },
+    { age: "Infant", sex: "Male", height: "110" },
+    { sex: "Male", height: 130, place: "ward" },
+  ];
+  const networks = [{ metadata: fitMetadata(people, ["age", "sex", "height", "place"]) }];
+  const unknown = (...people: Record<string, string | number>[]) => unknownMetadata(networks, people);
+  expect(unknown({ age: "child", sex: " male", height: 1, place: "home" })).toEqual([]);
+  expect(unknown({ age: "7 years", sex: "m", height: "98 cm", place: "ward" })).toEqual(["age", "sex", "height"]);
+  expect(unknown({ sex: "male" })).toEqual(["age", "height", "place"]);
+  expect(unknown({ sex: "male" }, { age: "infant", height: 1, place: "ward" })).toEqual([]);
+  expect(unknownMetadata([{}], [{}])).toEqual([]);
+  // Another network of the same run knows the word.
+  const other = { metadata: fitMetadata([{ sex: "m" }, { sex: "f" }], ["sex"]) };
+  expect(unknownMetadata([...networks, other], [{ sex: "m", age: "child", height: 1, place: "a" }])).toEqual([]);
+});
