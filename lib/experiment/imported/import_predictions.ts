@@ -8,7 +8,7 @@ import {
   type ManifestRow,
 } from "../../datasets/mod.ts";
 import { checked, DataError } from "../../errors/mod.ts";
-import { type AskedScore, bodySound, type Prediction, type Unit } from "../../evaluation/mod.ts";
+import { type AskedScore, bodySound, type Prediction, type Unit, unitKey } from "../../evaluation/mod.ts";
 import type { InputOptions } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { createRun, type NewRunConfig, type Run } from "../../runs/mod.ts";
@@ -82,6 +82,7 @@ export async function importPredictions(path: string, options: ImportPredictions
     unit: options.unit ?? ours?.experiment.evaluation.unit ?? "item",
   });
   const predictions = predictionsOf(manifest.rows, found);
+  manifest.warnings = [...manifest.warnings ?? [], ...mixedWords(predictions, evaluation.unit)];
   const file = await Deno.readFile(path);
   const { protocol: _floors, ...shown } = evaluation;
   const config: NewRunConfig = {
@@ -214,4 +215,18 @@ function predictionsOf(rows: readonly ManifestRow[], items: readonly ImportedIte
     const { attributes: _attributes, ...item } = of;
     return [{ ...item, ...said }];
   });
+}
+
+/** A sentence where the wished unit can't be judged, since some of them carry several labels. */
+function mixedWords(predictions: readonly Prediction[], unit: Unit): string[] {
+  if (unit === "item") return [];
+  const units = Map.groupBy(predictions, (one) => unitKey(one, unit));
+  const mixed = [...units].map(([name, own]) => [name, [...new Set(own.map(({ label }) => label))]] as const)
+    .filter(([, labels]) => labels.length > 1);
+  if (mixed.length === 0) return [];
+  const [[first, labels]] = mixed;
+  return [
+    `Nothing is scored by ${unit}: ${mixed.length} of ${units.size} carry several labels, such as ${first} ` +
+    `(${labels.join(", ")}). Examinations of a subject are told apart by a column visit.`,
+  ];
 }

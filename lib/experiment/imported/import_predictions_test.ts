@@ -62,6 +62,12 @@ Deno.test("importPredictions() judges visits one by one where the table tells th
     const { predictions } = await run.predictions();
     expect(predictions.slice(38).map(({ subject, visit }) => [subject, visit])).toEqual([["s38", "38"], ["s38", "39"]]);
     expect((await run.data()).leakCheck.join()).toMatch(/1 of 39 subjects has several visits.*each visit.*40 in all/);
+    expect((await run.metrics()).warnings.join()).not.toMatch(/several labels/);
+  });
+  await withImport(table(40, []).replaceAll("s39,", "s38,"), { unit: "subject" }, async (run) => {
+    expect((await run.metrics()).warnings.join()).toMatch(
+      /Nothing is scored by subject: 1 of 39 .*s38 \(N, W\).*visit/,
+    );
   });
 });
 
