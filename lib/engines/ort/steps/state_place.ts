@@ -84,10 +84,13 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
     async numbers(tensors) {
       telling ??= openModel(runtime, copies(["number"], () => []), { threads: 1, target });
       const numbers: number[] = [];
-      for (const tensor of tensors) {
-        const { "copy of number": copy } = await (await telling).run({ number: tensor });
-        numbers.push(onlyNumber(copy));
-        tensor.dispose();
+      try {
+        for (const tensor of tensors) {
+          const { "copy of number": copy } = await (await telling).run({ number: tensor });
+          numbers.push(onlyNumber(copy));
+        }
+      } finally {
+        for (const tensor of tensors) tensor.dispose();
       }
       return numbers;
     },

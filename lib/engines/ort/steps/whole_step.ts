@@ -39,7 +39,10 @@ export function wholeStep(context: StepContext, place: StatePlace): BatchRunner 
       const fetches = { ...Object.fromEntries(told.map((name) => [name, null])), ...place.fetches() };
       const results = await session.run(feeds, fetches);
       meanwhile?.();
-      const [loss, norm = 0] = await place.numbers(told.map((name) => results[name]));
+      const [loss, norm = 0] = await place.numbers(told.map((name) => results[name])).catch((cause) => {
+        place.drop(results); // what is left on a card when its session ends takes the process with it
+        throw cause;
+      });
       const overflow = !Number.isFinite(norm);
       if (Number.isFinite(loss) && !overflow) place.take(results);
       else place.drop(results);
