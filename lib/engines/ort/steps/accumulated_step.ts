@@ -56,30 +56,31 @@ export async function accumulatedStep(context: StepContext, place: StatePlace, p
     },
     async run(batch, numbers) {
       let [sums, value] = [nothing, 0];
-      for (const [index, part] of cut(batch.count).entries()) {
-        const { session, noises } = await graphs.of(part.count);
-        const feeds = {
-          ...place.feeds(),
-          ...batchFeeds(context, batch, part),
-          ...noiseFeeds(runtime, noises, { seed, step: state.step, index }),
-          ...numberFeeds(runtime, { "share of the batch": part.count / batch.count }),
-          ...{ "gradient so far": sums.gradient, "statistics so far": sums.statistics! },
-        };
-        const { loss, gradient, "statistics next": statistics } = await session.run(named(feeds, session.inputNames));
-        release(sums);
-        sums = { gradient, statistics };
-        value += onlyNumber(loss);
+      try {
+        for (const [index, part] of cut(batch.count).entries()) {
+          const { session, noises } = await graphs.of(part.count);
+          const feeds = {
+            ...place.feeds(),
+            ...batchFeeds(context, batch, part),
+            ...noiseFeeds(runtime, noises, { seed, step: state.step, index }),
+            ...numberFeeds(runtime, { "share of the batch": part.count / batch.count }),
+            ...{ "gradient so far": sums.gradient, "statistics so far": sums.statistics! },
+          };
+          const { loss, gradient, "statistics next": statistics } = await session.run(named(feeds, session.inputNames));
+          release(sums);
+          sums = { gradient, statistics };
+          value += onlyNumber(loss);
+        }
+        if (!Number.isFinite(value)) return { loss: value };
+        const { penalty, moved, overflow } = await update.run(sums.gradient, numbers);
+        const results = { ...moved, ...sums.statistics ? { "statistics next": sums.statistics } : {} };
+        if (overflow) place.drop(results);
+        else place.take(results);
+        sums = { gradient: sums.gradient }; // the statistics are the place's now
+        return { loss: Math.fround(value + penalty), overflow };
+      } finally {
+        release(sums); // also where memory ran out, which they would go on to fill
       }
-      if (!Number.isFinite(value)) {
-        release(sums);
-        return { loss: value };
-      }
-      const { penalty, moved, overflow } = await update.run(sums.gradient, numbers);
-      const results = { ...moved, ...sums.statistics ? { "statistics next": sums.statistics } : {} };
-      if (overflow) place.drop(results);
-      else place.take(results);
-      release({ gradient: sums.gradient });
-      return { loss: Math.fround(value + penalty), overflow };
     },
     async findBroken(batch) {
       await place.gather();
