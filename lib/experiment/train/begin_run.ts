@@ -100,11 +100,10 @@ export async function beginRun(
     createdAt: new Date().toISOString(),
   };
   const run = await createRun(out, config);
-  const held = await holdRun(run);
   await keepCode(run, own);
   const status = begun(folds);
   await run.save("status", status);
-  return { run, status, held, engine };
+  return { run, status, held: await holdRun(run), engine };
 }
 
 /** @throws {UsageError} where the engine that the run began with can't run here. */
