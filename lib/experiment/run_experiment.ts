@@ -1,18 +1,14 @@
-import { datasetRights, type ManifestRow } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
-import { beginningWords, type Run, type SoundHash } from "../runs/mod.ts";
-import { type Fold, foldsToJson } from "../splits/mod.ts";
+import { beginningWords, type Run } from "../runs/mod.ts";
+import type { Fold } from "../splits/mod.ts";
 import { type Callback, checkTrainingOptions, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { bundleRun } from "./judge/bundle_run.ts";
 import { engineInUse } from "./train/engine_in_use.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
-import { dataTitle } from "./describe/data_title.ts";
 import { checkFineTuned } from "./prepare/check_fine_tuned.ts";
-import { describeData } from "./prepare/describe_data.ts";
-import { describeLabels } from "./prepare/heard_labels.ts";
-import { describeEnvironment } from "./train/describe_environment.ts";
+import { describeRun } from "./prepare/describe_run.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
 import { extractFeatures } from "./prepare/extract_features.ts";
 import { finishBundle } from "./judge/finish_bundle.ts";
@@ -20,7 +16,6 @@ import { finishFold, readFolds } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
 import { labelledWindows } from "./prepare/labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
-import { visitWords } from "./prepare/visit_words.ts";
 import type { FitFoldOptions } from "./train/fit_fold.ts";
 import { trainFold } from "./train/train_fold.ts";
 import { writeExamples } from "./judge/write_examples.ts";
@@ -103,7 +98,7 @@ export async function runExperiment(asked: Experiment, options: RunExperimentOpt
       : targets
       ? await (await import("./recordings/by_recording.ts")).byRecording(run, targets, asked)
       : await byItem(run, asked);
-    await describe(run, prepared, { experiment, store: way.store, data: options.data });
+    await describeRun(run, prepared, { experiment, store: way.store, data: options.data });
 
     const inUse = engineInUse(begun.engine, {
       ...{ run, status, threads, onCardLoss: options.onCardLoss },
@@ -188,59 +183,4 @@ async function byItem(
     },
     close: () => store.close(),
   };
-}
-
-async function describe(
-  run: Run,
-  prepared: PreparedData,
-  { experiment, store, data }: { experiment: Experiment; store: Way["store"]; data: string },
-): Promise<void> {
-  const { manifest, folds, duplicates, hashes, leaks, beginning } = prepared;
-  const { licence, citation } = datasetRights(experiment.dataset);
-  const splits = folds.length === 1 ? "the split" : `any of the ${folds.length} splits`;
-  const leakCheck = leaks.length > 0 ? [...leaks] : [
-    `No subject stands on two sides of ${splits} (checked before each training).`,
-    duplicates.length === 0
-      ? "No two recordings hold the same sound, exactly or nearly (normalised cross-correlation of .95 at 1 kHz)."
-      : `Recordings with the same sound, exactly or nearly, stay on one side: ${listed(duplicates)}.`,
-  ];
-  leakCheck.push(...visitWords(manifest.rows));
-  if (beginning) {
-    leakCheck.push(...beginning.leakCheck);
-    await run.save("beginning", beginning.about);
-  }
-  const [{ train, validation, test }] = folds;
-  const environment = await describeEnvironment(manifest);
-  const labels = await describeLabels(manifest, experiment.dataset.labels);
-  if (labels) await run.save("labels", labels.heard);
-  await run.save("splits", { version: 1, folds: foldsToJson(manifest.rows, folds) });
-  await run.save(
-    "data",
-    {
-      ...describeData(manifest, {
-        ...{ title: dataTitle(experiment.dataset, data), fingerprint: environment.dataset.fingerprint },
-        ...{ licence, citation, leakCheck, store, parts: { train, validation, test } },
-      }),
-      ...labels ? { labels: labels.summary } : {},
-    },
-  );
-  await run.save("sounds", soundHashes(manifest.rows, hashes));
-  await run.save("environment", environment);
-}
-
-/** Groups that a sentence names. */
-const NAMED = 5;
-
-function listed(groups: readonly (readonly string[])[]): string {
-  const first = groups.slice(0, NAMED).map((group) => group.join(" = ")).join("; ");
-  return groups.length > NAMED ? `${first}; and ${groups.length - NAMED} more groups` : first;
-}
-
-/** Of each recording with sound, by which it is known under another name. */
-function soundHashes(rows: readonly ManifestRow[], hashes: ReadonlyMap<string, string>): SoundHash[] {
-  const subjects = new Map(rows.map(({ recording, subject }) => [recording, subject]));
-  return [...subjects].flatMap(([recording, subject]) => {
-    const sound = hashes.get(recording);
-    return sound === undefined ? [] : [{ recording, subject, sound }];
-  });
 }
