@@ -1,7 +1,6 @@
 import type { ManifestRow } from "../lib/datasets/mod.ts";
-import type { RowFeatures } from "../lib/evaluation/mod.ts";
-import { linearModel } from "../lib/evaluation/linear_floor.ts";
-import { studentQuantile } from "../lib/evaluation/distributions.ts";
+import { linearModel, type RowFeatures } from "../lib/floors/mod.ts";
+import { studentQuantile } from "../lib/statistics/mod.ts";
 import { listeningTable, makeQueue } from "../lib/listening/mod.ts";
 import { randomStream } from "../lib/random/mod.ts";
 import { planFolds, subjectKey } from "../lib/splits/mod.ts";

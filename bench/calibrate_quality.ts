@@ -6,8 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import { progress, writeAtomic } from "../lib/files/mod.ts";
-import { fitLogistic } from "../lib/statistics/mod.ts";
-import { rocAuc } from "../lib/evaluation/mod.ts";
+import { fitLogistic, rocAuc } from "../lib/statistics/mod.ts";
 import { readRecording } from "../lib/audio/read_recording.ts";
 import { qualityIndices } from "../lib/audio/signal_quality/quality_indices.ts";
 import { modelInputs, type QualityModel } from "../lib/audio/signal_quality/quality_model.ts";

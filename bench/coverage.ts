@@ -1,7 +1,6 @@
-import { clusterBootstrap, scoreStatistic } from "../lib/evaluation/mod.ts";
-import { studentQuantile } from "../lib/evaluation/distributions.ts";
-import { differenceInterval, scoreInterval } from "../lib/evaluation/score_interval.ts";
-import { scoreSpreads } from "../lib/evaluation/score_spread.ts";
+import { clusterBootstrap, studentQuantile } from "../lib/statistics/mod.ts";
+import { scoreStatistic } from "../lib/scores/mod.ts";
+import { differenceInterval, scoreInterval, scoreSpreads } from "../lib/evaluation/mod.ts";
 import { type RandomStream, randomStream } from "../lib/random/mod.ts";
 import { type CoverageCell, type CoverageSet, drawSet, trueScores } from "./coverage_sets.ts";
 

@@ -1,5 +1,5 @@
-import { type JudgedItems, scoreStatistic } from "../lib/evaluation/mod.ts";
-import { normalQuantile } from "../lib/evaluation/distributions.ts";
+import { type JudgedItems, scoreStatistic } from "../lib/scores/mod.ts";
+import { normalQuantile } from "../lib/statistics/mod.ts";
 import { type RandomStream, randomStream } from "../lib/random/mod.ts";
 
 /** A kind of study: who is judged, and how well. */

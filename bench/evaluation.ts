@@ -1,4 +1,5 @@
-import { evaluatePredictions, type Prediction } from "../lib/evaluation/mod.ts";
+import { evaluatePredictions } from "../lib/evaluation/mod.ts";
+import { type Prediction } from "../lib/scores/mod.ts";
 import { randomStream } from "../lib/random/mod.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { speedOf } from "./speed.ts";

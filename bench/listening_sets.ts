@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { generateSynthetic, loadDataset, type ManifestRow } from "../lib/datasets/mod.ts";
-import { linearModel } from "../lib/evaluation/linear_floor.ts";
-import type { RowFeatures } from "../lib/evaluation/mod.ts";
+import { linearModel, type RowFeatures } from "../lib/floors/mod.ts";
 import { extractFeatures, labelledWindows } from "../lib/experiment/mod.ts";
 import { rowSpectra } from "../lib/experiment/prepare/row_spectra.ts";
 import { inputSchema } from "../lib/features/mod.ts";

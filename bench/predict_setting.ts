@@ -1,5 +1,5 @@
 import { encodeWav, resample } from "../lib/audio/mod.ts";
-import { fitNeighbours, soundTexture } from "../lib/evaluation/mod.ts";
+import { fitNeighbours, soundTexture } from "../lib/rejection/mod.ts";
 import { type InputOptions, nearestPreset } from "../lib/features/mod.ts";
 import { beats, writeFixtureBundle } from "../lib/predict/fixture_bundle.ts";
 

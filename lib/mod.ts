@@ -22,7 +22,8 @@ export { buildModel, defineModel } from "./models/mod.ts";
 export { defineLayer, defineLoss } from "./engines/mod.ts";
 export { defineAugmentation, defineCallback, defineSampler } from "./training/mod.ts";
 export { defineExperiment, float, int, oneOf, resolveExperiment, runExperiment } from "./experiment/mod.ts";
-export { defineScore, evaluatePredictions } from "./evaluation/mod.ts";
+export { defineScore } from "./scores/mod.ts";
+export { evaluatePredictions } from "./evaluation/mod.ts";
 export { openBundle, openRun } from "./runs/mod.ts";
 export { loadBundle, predictFiles, predictSound } from "./predict/mod.ts";
 

@@ -1,5 +1,5 @@
 import { datasetInfo, datasetNames } from "../../lib/datasets/mod.ts";
-import { lowerIsBetter, scoreName, scoreTable } from "../../lib/evaluation/mod.ts";
+import { lowerIsBetter, scoreName, scoreTable } from "../../lib/scores/mod.ts";
 import { type FeaturePreset, presets } from "../../lib/features/mod.ts";
 import { markdownTable } from "../../lib/files/mod.ts";
 import { schemaDocs } from "./schema_docs.ts";

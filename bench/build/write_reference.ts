@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { scoreTable } from "../../lib/evaluation/mod.ts";
+import { scoreTable } from "../../lib/scores/mod.ts";
 import { losses } from "../../lib/engines/mod.ts";
 import { experimentSchema } from "../../lib/experiment/mod.ts";
 import { markdownTable } from "../../lib/files/mod.ts";

@@ -8,7 +8,7 @@
 // number within its range, or NaN where it doesn't exist: of a class that isn't there, 0/0 is NaN by itself.
 
 import { z } from "zod";
-import { answers, confusion, defineScore } from "../../lib/evaluation/mod.ts";
+import { answers, confusion, defineScore } from "../../lib/scores/mod.ts";
 import { defineExperiment } from "../../lib/experiment/mod.ts";
 
 // Net benefit (Vickers and Elkin 2006): patients that are rightly sent to the expert, less those that are sent in vain, who

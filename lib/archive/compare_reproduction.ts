@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Scores } from "../evaluation/mod.ts";
+import type { Scores } from "../scores/mod.ts";
 import { hashBytes } from "../files/mod.ts";
 import { changeWords, type Run } from "../runs/mod.ts";
 

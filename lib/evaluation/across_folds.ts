@@ -1,10 +1,8 @@
 import { friedman, type FriedmanTest } from "./friedman.ts";
 import { judgedItems, subjectIndex } from "./judged_items.ts";
-import type { Prediction } from "./prediction.ts";
+import { lowerIsBetter, type Prediction, type ScoreOptions, scoreStatistic } from "../scores/mod.ts";
 import { type ResampledT, resampledT } from "./resampled_t.ts";
-import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
 import { wilcoxon } from "./wilcoxon.ts";
-import { lowerIsBetter } from "./score_table.ts";
 
 /** Fewest folds and seeds that the spread of a training is told from. */
 export const fewestFolds = 3;

@@ -1,10 +1,9 @@
 import { InputError } from "../errors/mod.ts";
 import { type AcrossFolds, acrossFolds, fewestFolds, itemKey } from "./across_folds.ts";
-import type { AskedScore } from "./define_score.ts";
+import type { AskedScore, Prediction } from "../scores/mod.ts";
 import { delong, type DelongTest } from "./delong.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import { mcnemar, type McnemarTest } from "./mcnemar.ts";
-import type { Prediction } from "./prediction.ts";
 import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
 import { fewestSubjects } from "./score_interval.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { compareRuns } from "./compare_runs.ts";
-import type { Prediction } from "./prediction.ts";
+import type { Prediction } from "../scores/mod.ts";
 
 const classes = ["Normal", "Murmur"];
 

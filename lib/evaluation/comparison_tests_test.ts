@@ -1,10 +1,10 @@
 import { expect } from "expect";
 import { delong } from "./delong.ts";
-import { goldenNumber } from "./fixtures/golden_number.ts";
-import goldens from "./goldens/metrics.json" with { type: "json" };
+import { goldenNumber } from "../scores/fixtures/golden_number.ts";
+import goldens from "../scores/goldens/metrics.json" with { type: "json" };
 import { mcnemar } from "./mcnemar.ts";
 import { friedman } from "./friedman.ts";
-import { proportionInterval } from "./proportion_interval.ts";
+import { proportionInterval } from "../statistics/mod.ts";
 import { resampledT } from "./resampled_t.ts";
 import { wilcoxon } from "./wilcoxon.ts";
 

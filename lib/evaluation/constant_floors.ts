@@ -1,9 +1,14 @@
-import { answers } from "./answers.ts";
-import type { Confusion } from "./confusion_matrix.ts";
-import { confusion } from "./confusion_scores.ts";
-import type { Summary } from "./define_score.ts";
-import { better, scoreInfo } from "./score_table.ts";
-import { type ScoreOptions, scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";
+import {
+  answers,
+  better,
+  type Confusion,
+  confusion,
+  scoreInfo,
+  type ScoreOptions,
+  scoresOfConfusion,
+  scoreStatistic,
+  type Summary,
+} from "../scores/mod.ts";
 
 /**
  * What each score would be without any input, computed from the labels themselves: `majority` always names the most frequent

@@ -1,5 +1,4 @@
-import { normalCdf } from "./distributions.ts";
-import { midranks } from "./midranks.ts";
+import { midranks, normalCdf } from "../statistics/mod.ts";
 
 /** DeLong's test of two correlated areas under the ROC curve. */
 export interface DelongTest {

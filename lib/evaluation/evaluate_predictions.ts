@@ -1,12 +1,22 @@
 import { InputError, UsageError } from "../errors/mod.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
-import { type AskedScore, scores } from "./define_score.ts";
-import { judgedItems, type Replicate, type RuleOf, splitReplicates, subjectIndex } from "./judged_items.ts";
-import type { Prediction } from "./prediction.ts";
-import type { IntervalMethod, PartMetrics, Score, Scores, Unit } from "./score.ts";
+import {
+  type AskedScore,
+  confusionMatrix,
+  countsBy,
+  findScore,
+  type IntervalMethod,
+  type PartMetrics,
+  type Prediction,
+  type Score,
+  scoreKey,
+  type Scores,
+  scores,
+  type Unit,
+} from "../scores/mod.ts";
+import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
+import { type RuleOf } from "../decision/mod.ts";
 import { meanOverSources, type ScoreResult } from "./score_items.ts";
 import { fitsItems, joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
-import { countsBy, findScore, scoreKey } from "./score_table.ts";
 
 export interface EvaluateOptions {
   /** In the order of the probabilities; the first is the healthy one. */

@@ -1,9 +1,9 @@
 import { expect } from "expect";
-import { circorCost } from "./circor_score.ts";
-import { decisionRule } from "./decision_rule.ts";
+import { circorCost } from "../scores/circor_score.ts";
+import { decisionRule } from "../decision/mod.ts";
 import { evaluatePredictions } from "./evaluate_predictions.ts";
-import { proportionInterval } from "./proportion_interval.ts";
-import type { Prediction } from "./prediction.ts";
+import { proportionInterval } from "../statistics/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
 
 const classes = ["Normal", "Murmur"];
 

@@ -1,11 +1,8 @@
 import { randomStream } from "../random/mod.ts";
-import { clusterBootstrap } from "./cluster_bootstrap.ts";
-import { confusion } from "./confusion_scores.ts";
+import { clusterBootstrap } from "../statistics/mod.ts";
+import { confusion, type PartMetrics, type Score, scoreInfo, type Scores, scoreStatistic } from "../scores/mod.ts";
 import { matchOnsets } from "./match_onsets.ts";
 import type { Onset } from "./onsets_of.ts";
-import type { PartMetrics, Score, Scores } from "./score.ts";
-import { scoreInfo } from "./score_table.ts";
-import { scoreStatistic } from "./score_statistic.ts";
 
 /** What is told of onsets. */
 export const onsetScores: readonly string[] = ["onsetF1", "onsetError"];

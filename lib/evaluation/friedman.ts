@@ -1,5 +1,4 @@
-import { normalCdf, regularisedBeta } from "./distributions.ts";
-import { midranks } from "./midranks.ts";
+import { midranks, normalCdf, regularisedBeta } from "../statistics/mod.ts";
 
 /** Whether several models differ over the same folds, by their ranks. */
 export interface FriedmanTest {

@@ -1,13 +1,18 @@
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { missingReason } from "./missing_reason.ts";
 import { fitsItems } from "./score_replicates.ts";
-import type { Prediction } from "./prediction.ts";
-import type { GroupMetrics, Score } from "./score.ts";
+import {
+  type AskedScore,
+  type GroupMetrics,
+  lowerIsBetter,
+  type Prediction,
+  type Score,
+  scoreKey,
+  usualScores,
+} from "../scores/mod.ts";
 import { differenceInterval, fewestSubjects, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
-import type { AskedScore } from "./define_score.ts";
 import { aboutOwn } from "./score_items.ts";
-import { lowerIsBetter, scoreKey, usualScores } from "./score_table.ts";
 import { subjectKey } from "../splits/fold.ts";
 
 export interface GroupScoresOptions {

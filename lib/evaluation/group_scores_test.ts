@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { groupScores } from "./group_scores.ts";
-import type { Prediction } from "./prediction.ts";
+import type { Prediction } from "../scores/mod.ts";
 
 const CLASSES = ["Normal", "Murmur"];
 

@@ -1,4 +1,4 @@
-import { binomialCdf, normalCdf } from "./distributions.ts";
+import { binomialCdf, normalCdf } from "../statistics/mod.ts";
 
 /** McNemar's test of two runs on the same items. */
 export interface McnemarTest {

@@ -1,4 +1,4 @@
-import type { JudgedItems } from "./judged_items.ts";
+import type { JudgedItems } from "../scores/mod.ts";
 
 /** Why a score does not exist for these items. */
 export function missingReason(score: string, items: readonly JudgedItems[], classes: readonly string[]): string {

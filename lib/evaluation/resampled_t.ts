@@ -1,4 +1,4 @@
-import { studentTwoSided } from "./distributions.ts";
+import { studentTwoSided } from "../statistics/mod.ts";
 
 export interface ResampledT {
   /** Mean of the differences. */

@@ -1,8 +1,7 @@
 import { judgedItems, type Replicate } from "./judged_items.ts";
 import { differenceInterval, fewestSubjects } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
-import type { ScoreOptions } from "./score_statistic.ts";
-import { lowerIsBetter } from "./score_table.ts";
+import { lowerIsBetter, type ScoreOptions } from "../scores/mod.ts";
 
 /** A score of two runs on the same items. */
 export interface ScoreDifference {

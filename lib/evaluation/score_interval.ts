@@ -1,8 +1,6 @@
-import { studentQuantile, studentTwoSided } from "./distributions.ts";
-import { proportionInterval } from "./proportion_interval.ts";
-import type { ScoreDefinition } from "./define_score.ts";
+import { proportionInterval, studentQuantile, studentTwoSided } from "../statistics/mod.ts";
+import { findScore, type ScoreDefinition, scoreInfo } from "../scores/mod.ts";
 import type { ScoreSpread } from "./score_spread.ts";
-import { findScore, scoreInfo } from "./score_table.ts";
 
 /** Fewest subjects that an interval is told from, of all or of a class that the score hangs on. */
 export const fewestSubjects = 5;

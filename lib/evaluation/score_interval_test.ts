@@ -1,8 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { studentQuantile } from "./distributions.ts";
+import { proportionInterval, studentQuantile } from "../statistics/mod.ts";
 import { differenceInterval, meanInterval, scoreInterval } from "./score_interval.ts";
-import { proportionInterval } from "./proportion_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
 
 const level = 0.95;

@@ -1,14 +1,22 @@
 import type { RandomStream } from "../random/mod.ts";
-import type { BootstrapInterval } from "./bootstrap_interval.ts";
-import { clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
+import { type BootstrapInterval, clusterBootstrap, type Statistic } from "../statistics/mod.ts";
 import { constantFloors } from "./constant_floors.ts";
-import type { JudgedItems } from "./judged_items.ts";
+import {
+  better,
+  findScore,
+  type IntervalMethod,
+  isOwnScore,
+  type JudgedItems,
+  type Score,
+  scoreInfo,
+  type ScoreOptions,
+  type Scores,
+  scoreStatistic,
+  type Unit,
+} from "../scores/mod.ts";
 import { missingReason } from "./missing_reason.ts";
-import type { IntervalMethod, Score, Scores, Unit } from "./score.ts";
 import { fewestSubjects, type IntervalEnds, intervalOf, meanInterval, scoreInterval } from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
-import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
-import { better, findScore, isOwnScore, scoreInfo } from "./score_table.ts";
 
 export interface ScoredItems extends ScoreOptions {
   unit: Unit;

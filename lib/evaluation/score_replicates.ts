@@ -1,12 +1,10 @@
 import { randomStream } from "../random/mod.ts";
-import type { AskedScore } from "./define_score.ts";
+import { type AskedScore, countsBy, findScore, type Prediction, scoreKey, type Unit } from "../scores/mod.ts";
 import type { EvaluateOptions } from "./evaluate_predictions.ts";
-import { joinPredictions, judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
-import { countsBy, findScore, scoreKey } from "./score_table.ts";
-import type { Prediction } from "./prediction.ts";
-import type { Unit } from "./score.ts";
+import { joinPredictions } from "../decision/mod.ts";
+import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
-import { unitKey } from "./unit_key.ts";
+import { unitKey } from "../splits/mod.ts";
 
 /** What {@linkcode scoreReplicates} is told beside what the evaluation is. */
 export interface ReplicateOptions extends EvaluateOptions {

@@ -1,7 +1,5 @@
-import type { JudgedItems } from "./judged_items.ts";
-import { type ScoreOptions, scoreStatistic } from "./score_statistic.ts";
-import { findScore } from "./score_table.ts";
-import type { Statistic } from "./cluster_bootstrap.ts";
+import { findScore, type JudgedItems, type ScoreOptions, scoreStatistic } from "../scores/mod.ts";
+import type { Statistic } from "../statistics/mod.ts";
 
 /** How far a score, or a difference of two, varies with the choice of subjects. */
 export interface ScoreSpread {

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { delong } from "./delong.ts";
-import type { JudgedItems } from "./judged_items.ts";
+import type { JudgedItems } from "../scores/mod.ts";
 import { scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
 

@@ -1,9 +1,7 @@
 import type { RandomStream } from "../random/mod.ts";
-import type { AskedScore } from "./define_score.ts";
-import type { JudgedItems } from "./judged_items.ts";
+import { type AskedScore, findScore, type JudgedItems, scoreKey } from "../scores/mod.ts";
 import { differenceInterval, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
-import { findScore, scoreKey } from "./score_table.ts";
 
 export interface SimulateOptions {
   classes: readonly string[];

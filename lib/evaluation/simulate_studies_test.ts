@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { type JudgedItems, normalQuantile } from "./mod.ts";
+import { type JudgedItems } from "../scores/mod.ts";
+import { normalQuantile } from "../statistics/mod.ts";
 import { simulateStudies } from "./simulate_studies.ts";
 import { worseAnswers } from "./worse_answers.ts";
 

@@ -1,10 +1,8 @@
 import { randomStream } from "../random/mod.ts";
-import type { AskedScore } from "./define_score.ts";
-import { type JudgedItems, judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
-import type { Prediction } from "./prediction.ts";
+import { type AskedScore, type JudgedItems, type Prediction, scoreKey } from "../scores/mod.ts";
+import { judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
-import { ranking } from "./rank_scores.ts";
-import { scoreKey } from "./score_table.ts";
+import { ranking } from "../statistics/mod.ts";
 import { worseAnswers } from "./worse_answers.ts";
 import { worseProbabilities } from "./worse_probabilities.ts";
 

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { type Prediction, studySize } from "./mod.ts";
+import { type Prediction } from "../scores/mod.ts";
+import { studySize } from "./mod.ts";
 
 const classes = ["N", "W"];
 

@@ -1,5 +1,4 @@
-import { normalCdf } from "./distributions.ts";
-import { midranks } from "./midranks.ts";
+import { midranks, normalCdf } from "../statistics/mod.ts";
 
 export interface WilcoxonTest {
   /** The smaller of the sums of ranks of positive and negative differences. */

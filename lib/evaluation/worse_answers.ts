@@ -1,5 +1,5 @@
 import type { RandomStream } from "../random/mod.ts";
-import type { JudgedItems } from "./judged_items.ts";
+import type { JudgedItems } from "../scores/mod.ts";
 
 /**
  * The answers of a model that is right less often by `difference` in every class, and disagrees on `discordance` of its items

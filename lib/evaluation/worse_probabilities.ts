@@ -1,5 +1,5 @@
 import type { RandomStream } from "../random/mod.ts";
-import type { JudgedItems } from "./judged_items.ts";
+import type { JudgedItems } from "../scores/mod.ts";
 
 /**
  * The probabilities of a model whose ROC AUC, of each class against the others, is lower by `difference` on average. In the share

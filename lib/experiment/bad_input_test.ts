@@ -1,7 +1,8 @@
 // What a reader is told where data can't be divided, fitted or scored: a sentence each, never 0 or NaN.
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
-import { evaluatePredictions, type Prediction } from "../evaluation/mod.ts";
+import { evaluatePredictions } from "../evaluation/mod.ts";
+import { type Prediction } from "../scores/mod.ts";
 import { foldWarnings, type Protocol } from "../splits/mod.ts";
 import { type ExperimentDescription, prepareData, resolveExperiment } from "./mod.ts";
 

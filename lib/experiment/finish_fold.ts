@@ -1,5 +1,5 @@
 import { exportOnnx } from "../engines/ort/mod.ts";
-import type { Prediction } from "../evaluation/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
 import { type BundleMember, type FoldEpoch, type Run, saveModel } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import type { TrainedFold } from "./train/train_fold.ts";

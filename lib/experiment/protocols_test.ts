@@ -1,7 +1,7 @@
 // Every protocol from recordings to figures, on noises that nothing can be learned from.
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
-import type { Metrics } from "../evaluation/mod.ts";
+import type { Metrics } from "../scores/mod.ts";
 import type { Run } from "../runs/mod.ts";
 import { type ExperimentDescription, resolveExperiment, runExperiment } from "./mod.ts";
 

@@ -2,7 +2,7 @@
 import { expect } from "expect";
 import { generateSynthetic, loadDataset, type Manifest } from "../datasets/mod.ts";
 import { type EngineName, openEngine } from "../engines/mod.ts";
-import { rocAuc } from "../evaluation/mod.ts";
+import { rocAuc } from "../statistics/mod.ts";
 import { featurePreset, type FeatureStore, type InputOptions, openFeatureStore, windowSize } from "../features/mod.ts";
 import { buildModel } from "../models/mod.ts";
 import { guardFold, planFolds } from "../splits/mod.ts";

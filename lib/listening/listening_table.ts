@@ -1,5 +1,6 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
-import type { Prediction, RowFeatures } from "../evaluation/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
+import type { RowFeatures } from "../floors/mod.ts";
 import { itemKey } from "./item_key.ts";
 
 /** An item of a dataset, as a queue looks at it. */

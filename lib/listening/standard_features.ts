@@ -1,4 +1,4 @@
-import { standardiseRows } from "../evaluation/mod.ts";
+import { standardiseRows } from "../floors/mod.ts";
 import type { ListeningTable } from "./listening_table.ts";
 
 /** How items sound, each number with mean 0 and standard deviation 1 over the items. */

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import type { MimeBundle } from "./display_bundle.ts";
 import { interruptSignal } from "@auscult/jupyter-kernel/signal";
 import { liveDisplay } from "./live_display.ts";
-import type { Score } from "../evaluation/mod.ts";
+import type { Score } from "../scores/mod.ts";
 import { inputShape } from "../features/mod.ts";
 import { type Figure, figureSvg, plotLearningCurves, plotScores, plotTrials, plotWaveform } from "../plots/mod.ts";
 import type { Trial } from "../sweep/mod.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cutSegment, fitLength, readRecording } from "../audio/mod.ts";
 import type { Manifest } from "../datasets/mod.ts";
-import type { Prediction } from "../evaluation/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
 import { inputWindows, openInput } from "../features/mod.ts";
 import type { Bundle } from "../runs/mod.ts";
 import { standardise } from "../training/mod.ts";

@@ -1,4 +1,4 @@
-import { type Score, scoresByUnit, type Unit } from "../evaluation/mod.ts";
+import { type Score, scoresByUnit, type Unit } from "../scores/mod.ts";
 import type { Figure } from "../plots/mod.ts";
 import { openRun } from "../runs/mod.ts";
 import { showPlot } from "./show_plot.ts";

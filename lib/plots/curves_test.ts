@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import type { Prediction } from "../evaluation/prediction.ts";
+import type { Prediction } from "../scores/mod.ts";
 import { plotCalibration, plotPrecisionRecall, plotRiskCoverage, plotRoc } from "./mod.ts";
 import { thinCurve } from "./thin_curve.ts";
 import goldens from "./goldens/curves.json" with { type: "json" };

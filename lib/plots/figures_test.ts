@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Score } from "../evaluation/score.ts";
+import type { Score } from "../scores/mod.ts";
 import { bandTicks, MAGMA } from "../pictures/mod.ts";
 import {
   escapeMarkup,

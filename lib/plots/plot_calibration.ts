@@ -1,4 +1,5 @@
-import { equalCountReliability, type Prediction } from "../evaluation/mod.ts";
+import { equalCountReliability } from "../statistics/mod.ts";
+import { type Prediction } from "../scores/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure } from "./figure.ts";
 import { guideLine, intervalBars } from "./marks.ts";

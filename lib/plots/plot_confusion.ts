@@ -1,5 +1,5 @@
 import { escapeMarkup } from "./escape_markup.ts";
-import type { PartMetrics } from "../evaluation/score.ts";
+import type { PartMetrics } from "../scores/mod.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { NEUTRAL, SHADES } from "./palette.ts";
 import { titled } from "./template.ts";

@@ -1,4 +1,5 @@
-import { averagePrecision, precisionRecallCurve, type Prediction } from "../evaluation/mod.ts";
+import { averagePrecision, precisionRecallCurve } from "../statistics/mod.ts";
+import { type Prediction } from "../scores/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure } from "./figure.ts";
 import { judgedClasses } from "./judged_classes.ts";

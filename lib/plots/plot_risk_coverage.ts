@@ -1,4 +1,5 @@
-import { type Prediction, riskCoverage, riskCoverageArea } from "../evaluation/mod.ts";
+import { type Prediction } from "../scores/mod.ts";
+import { riskCoverage, riskCoverageArea } from "../statistics/mod.ts";
 import type { Figure } from "./figure.ts";
 import { guideLine } from "./marks.ts";
 import { SERIES } from "./palette.ts";

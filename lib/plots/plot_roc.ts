@@ -1,4 +1,5 @@
-import { type Prediction, rocAuc, rocCurve } from "../evaluation/mod.ts";
+import { type Prediction } from "../scores/mod.ts";
+import { rocAuc, rocCurve } from "../statistics/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { judgedClasses } from "./judged_classes.ts";

@@ -1,4 +1,4 @@
-import type { Score } from "../evaluation/score.ts";
+import type { Score } from "../scores/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { NEUTRAL, SERIES } from "./palette.ts";

@@ -1,5 +1,5 @@
-import { soundTexture } from "../evaluation/sound_texture.ts";
-import { neighbourhood } from "../evaluation/training_neighbours.ts";
+import { soundTexture } from "../rejection/sound_texture.ts";
+import { neighbourhood } from "../rejection/training_neighbours.ts";
 import { nearestPreset } from "../features/open_input.ts";
 import type { Predictor } from "./predictor.ts";
 import type { SoundPrediction } from "./sound_prediction.ts";

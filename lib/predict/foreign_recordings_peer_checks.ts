@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { readRecording } from "../audio/mod.ts";
 import { loadDataset, type Manifest } from "../datasets/mod.ts";
-import { neighbourhood, soundTexture, type TrainingNeighbours } from "../evaluation/mod.ts";
+import { neighbourhood, soundTexture, type TrainingNeighbours } from "../rejection/mod.ts";
 import { listen } from "../experiment/prepare/listen.ts";
 import { learnNeighbours } from "../experiment/train/learn_neighbours.ts";
 import { featurePreset, type InputOptions } from "../features/mod.ts";

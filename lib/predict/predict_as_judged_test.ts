@@ -1,7 +1,7 @@
 // A colleague's own recordings, judged by `deno task evaluate` and predicted by `deno task predict`.
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
-import type { Aggregation } from "../evaluation/mod.ts";
+import type { Aggregation } from "../decision/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment } from "../experiment/mod.ts";
 import { sealBundle } from "../runs/mod.ts";
 import { loadBundle, predictFiles } from "./mod.ts";

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { loadModel } from "../runs/mod.ts";
 import { bandpass, removeSpikes } from "../audio/mod.ts";
-import { fitNeighbours, soundTexture } from "../evaluation/mod.ts";
+import { fitNeighbours, soundTexture } from "../rejection/mod.ts";
 import { logMel, presets } from "../features/mod.ts";
 import { loadTfjs } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";

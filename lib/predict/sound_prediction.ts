@@ -31,7 +31,7 @@ export interface SoundPrediction {
   /** Length of the recording, s. */
   duration: number;
   /**
-   * Distance from the training recording that sounds most alike (`neighbourhood` of `lib/evaluation`); `null` where it was
+   * Distance from the training recording that sounds most alike (`neighbourhood` of `lib/rejection`); `null` where it was
    * refused before, or the bundle can't tell.
    */
   novelty: number | null;

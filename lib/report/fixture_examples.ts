@@ -1,5 +1,5 @@
 import { encodeWav } from "../audio/mod.ts";
-import type { Prediction } from "../evaluation/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
 import { formatNpy } from "../files/mod.ts";
 import { type RandomStream, randomStream } from "../random/mod.ts";
 import type { Run, RunExamples } from "../runs/mod.ts";

@@ -1,4 +1,6 @@
-import { evaluatePredictions, fitNeighbours, groupScores, type Metrics, type Prediction } from "../evaluation/mod.ts";
+import { evaluatePredictions, groupScores } from "../evaluation/mod.ts";
+import { fitNeighbours } from "../rejection/mod.ts";
+import { type Metrics, type Prediction } from "../scores/mod.ts";
 import { inputShape } from "../features/mod.ts";
 import { formatCsv } from "../files/mod.ts";
 import { randomStream } from "../random/mod.ts";

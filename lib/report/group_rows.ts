@@ -1,4 +1,4 @@
-import type { GroupDifference, GroupMetrics, Score } from "../evaluation/score.ts";
+import type { GroupDifference, GroupMetrics, Score } from "../scores/mod.ts";
 import { headlineNames, type ReportView } from "./report_view.ts";
 
 /** A group of patients or recordings with the score that the report compares groups by. */

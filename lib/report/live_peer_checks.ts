@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import compressed from "../audio/goldens/compressed.json" with { type: "json" };
 import { decodeAudio, encodeWav } from "../audio/mod.ts";
-import { fitNeighbours, soundTexture } from "../evaluation/mod.ts";
+import { fitNeighbours, soundTexture } from "../rejection/mod.ts";
 import { presets } from "../features/mod.ts";
 import { hashBytes } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";

@@ -1,4 +1,5 @@
-import { compareRuns, headlineScores, type Prediction, type ScoreDifference, scoreKey } from "../evaluation/mod.ts";
+import { compareRuns, type ScoreDifference } from "../evaluation/mod.ts";
+import { headlineScores, type Prediction, scoreKey } from "../scores/mod.ts";
 import { rowKey } from "../splits/mod.ts";
 import { holm } from "../statistics/mod.ts";
 import type { RunFiles } from "./run_files.ts";

@@ -1,7 +1,6 @@
 import { expect } from "expect";
-import { scoreRows } from "../evaluation/mod.ts";
+import { predictionRows, scoreRows } from "../runs/mod.ts";
 import { formatParquet } from "../files/mod.ts";
-import { predictionRows } from "../runs/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { writeFixtureRun } from "./fixture_run.ts";
 

@@ -1,10 +1,10 @@
-import { floorWords, hearingFloors, lowerIsBetter } from "../evaluation/mod.ts";
+import { floorWords, hearingFloors } from "../evaluation/mod.ts";
+import { lowerIsBetter, scoreName } from "../scores/mod.ts";
 import type { TracedProps } from "./page/traced.tsx";
 import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineNames, pooledScore, type ReportView } from "./report_view.ts";
-import { scoreName } from "../evaluation/score_names.ts";
 
 /** What the run shows and what it doesn't, for a reader who knows patients better than statistics. */
 export interface PlainWords {

@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { evaluatePredictions, type Prediction } from "../evaluation/mod.ts";
+import { evaluatePredictions } from "../evaluation/mod.ts";
+import { type Prediction } from "../scores/mod.ts";
 import { plainWords as sentences } from "./plain_words.ts";
 import { type ReportView, reportView } from "./report_view.ts";
 import type { RunFiles } from "./run_files.ts";

@@ -1,4 +1,4 @@
-import type { Metrics } from "../evaluation/mod.ts";
+import type { Metrics } from "../scores/mod.ts";
 import { type JudgedPredictions, type Run, type RunAdapted, type RunData, runIn } from "../runs/mod.ts";
 
 /** Other data that a run was judged on: what `evaluate` left in a folder. */

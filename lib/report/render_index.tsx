@@ -7,7 +7,7 @@ import { RunTable } from "./index/run_table.tsx";
 import { RunsChart } from "./index/runs_chart.tsx";
 import script from "./page/index.js" with { type: "text" };
 import chart from "./page/runs_chart.js" with { type: "text" };
-import { scoreName } from "../evaluation/score_names.ts";
+import { scoreName } from "../scores/mod.ts";
 import { writePage } from "./page/write_page.ts";
 import { Section } from "./page/section.tsx";
 

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Prediction } from "../evaluation/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
 import { agreement, compareTrainings, itemKey, listeningTable, type Verdict, whatItGave } from "../listening/mod.ts";
 import { renderListening } from "./mod.ts";
 

@@ -1,4 +1,4 @@
-import { placeScores } from "../evaluation/mod.ts";
+import { placeScores } from "../decision/mod.ts";
 import { type Figure, plotIntervalCurve, plotScores } from "../plots/mod.ts";
 import type { Run, RunPlaces } from "../runs/mod.ts";
 import { Figures, type FigureWords } from "./page/plot.tsx";

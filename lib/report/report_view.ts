@@ -1,15 +1,14 @@
 import {
   headlineScores as headline,
-  onsetScores,
   type PartMetrics,
   type Prediction,
   type Score,
   scoreKey,
   type Scores,
   scoresByUnit,
-  splitReplicates,
   type Unit,
-} from "../evaluation/mod.ts";
+} from "../scores/mod.ts";
+import { onsetScores, splitReplicates } from "../evaluation/mod.ts";
 import { pseudonyms } from "./pseudonyms.ts";
 import type { RunFiles } from "./run_files.ts";
 

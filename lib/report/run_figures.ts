@@ -10,8 +10,7 @@ import {
 } from "../plots/mod.ts";
 import { referenceKinds } from "../runs/mod.ts";
 import { pooledScores, type ReportView } from "./report_view.ts";
-import { scoreName } from "../evaluation/score_names.ts";
-import { scoreInfo } from "../evaluation/score_table.ts";
+import { scoreInfo, scoreName } from "../scores/mod.ts";
 
 /** The figures of a run by the name of their file in `figures/`. */
 export function runFigures(view: ReportView): Record<string, Figure> {

@@ -1,4 +1,4 @@
-import type { Metrics } from "../evaluation/score.ts";
+import type { Metrics } from "../scores/mod.ts";
 import type {
   Bundle,
   FoldEpoch,

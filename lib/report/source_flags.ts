@@ -1,4 +1,4 @@
-import { lowerIsBetter, type Score } from "../evaluation/mod.ts";
+import { lowerIsBetter, type Score } from "../scores/mod.ts";
 import { headlineNames, pooledScore, type ReportView } from "./report_view.ts";
 
 /** A source (sub-database, device, site) beside all sources together. */

@@ -3,7 +3,7 @@ import cpuBackend from "@tensorflow/tfjs-backend-cpu/dist/tf-backend-cpu.min.js"
 import core from "@tensorflow/tfjs-core/dist/tf-core.min.js" with { type: "text" };
 import layers from "@tensorflow/tfjs-layers/dist/tf-layers.min.js" with { type: "text" };
 import { decodeAudio, encodeWav, fitLength } from "../audio/mod.ts";
-import type { Aggregation } from "../evaluation/mod.ts";
+import type { Aggregation } from "../decision/mod.ts";
 import { writePipeline } from "../experiment/mod.ts";
 import { deltasInput, logMelInput, openInput } from "../features/mod.ts";
 import { formatNpy } from "../files/mod.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Scores, scores } from "../evaluation/score.ts";
+import { type Scores, scores } from "../scores/score.ts";
 import { numberOrNull, one, schemaOf, type Shaped, text } from "../files/json_shape.ts";
 
 /** How networks are fitted to a new place without any label. */

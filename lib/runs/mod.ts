@@ -29,6 +29,7 @@ export * from "./run_schemas.ts";
 export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts";
 export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
+export { scoreRows } from "./score_rows.ts";
 export type { RunFrames } from "./frames_file.ts";
 export type { FrameReadings } from "./readings_file.ts";
 export { type Adaptation, ADAPTATIONS, type RunAdapted } from "./adapted_file.ts";

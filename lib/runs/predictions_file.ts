@@ -1,5 +1,5 @@
 import { DataError } from "../errors/mod.ts";
-import type { Prediction } from "../evaluation/prediction.ts";
+import type { Prediction } from "../scores/prediction.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
 
 const NUMBERS = ["fold", "seed", "start", "end"];

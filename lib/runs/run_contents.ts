@@ -8,7 +8,7 @@ import { type RunFrames, runFrames } from "./frames_file.ts";
 import { formatGroups, parseGroups, type RecordingGroups } from "./groups_file.ts";
 import { type RunAdapted, runAdapted } from "./adapted_file.ts";
 import { type FoldEpoch, foldEpoch, formatHistory, parseHistory } from "./history_file.ts";
-import { type Metrics, metrics } from "../evaluation/score.ts";
+import { type Metrics, metrics } from "../scores/score.ts";
 import { formatLabels, type HeardLabel, parseLabels } from "./labels_file.ts";
 import { formatPredictions, type JudgedPredictions, parsePredictions } from "./predictions_file.ts";
 import {

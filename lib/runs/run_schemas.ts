@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Unit, unit } from "../evaluation/score.ts";
+import { type Unit, unit } from "../scores/score.ts";
 import {
   flag,
   integer,

@@ -27,3 +27,4 @@ export * from "./plan_warnings.ts";
 export * from "./protocol.ts";
 export * from "./share_of_subjects.ts";
 export * from "./row_groups.ts";
+export * from "./unit_key.ts";

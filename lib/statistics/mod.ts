@@ -1,5 +1,5 @@
 /**
- * What several rooms compute alike: logistic regression, corrected tests, connected components.
+ * What several rooms compute alike: models, intervals, rank tests, curves.
  *
  * @example Which of two classes a single number tells
  * ```ts
@@ -15,3 +15,23 @@
 export * from "./logistic_regression.ts";
 export * from "./holm.ts";
 export * from "./union_find.ts";
+
+// Distributions, and intervals over subjects.
+export {
+  binomialCdf,
+  normalCdf,
+  normalQuantile,
+  regularisedBeta,
+  studentQuantile,
+  studentTwoSided,
+} from "./distributions.ts";
+export { midranks } from "./midranks.ts";
+export { type BootstrapInterval, quantile } from "./bootstrap_interval.ts";
+export { bootstrapFrom, clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
+export { proportionInterval } from "./proportion_interval.ts";
+
+// Curves.
+export { averagePrecision, ranking, rocAuc } from "./rank_scores.ts";
+export { equalCountReliability } from "./reliability.ts";
+export { riskCoverage, riskCoverageArea } from "./risk_coverage.ts";
+export { precisionRecallCurve, rocCurve } from "./roc_curve.ts";

@@ -13,9 +13,8 @@ const command = new Command("deno task compare")
     await keepRights({ read: [first, ...others], write: [options.out] });
     const { join } = await import("node:path");
     const { UsageError } = await import("../errors/mod.ts");
-    const { compareRuns, headlineScores, overallScores, rankAcrossFolds, scoreKey } = await import(
-      "../evaluation/mod.ts"
-    );
+    const { compareRuns, rankAcrossFolds } = await import("../evaluation/mod.ts");
+    const { headlineScores, overallScores, scoreKey } = await import("../scores/mod.ts");
     const { writeAtomic } = await import("../files/mod.ts");
     const { comparisonName, describeComparison, describeRanks } = await import("./describe_comparison.ts");
     const { readTests } = await import("./read_tests.ts");

@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { compareRuns, type Prediction, rankAcrossFolds } from "../evaluation/mod.ts";
+import { compareRuns, rankAcrossFolds } from "../evaluation/mod.ts";
+import { type Prediction } from "../scores/mod.ts";
 import { comparisonName, describeComparison, describeRanks } from "./describe_comparison.ts";
 
 const classes = ["Normal", "Murmur"];

@@ -1,4 +1,4 @@
-import { headlineScores, scoreKey } from "../evaluation/mod.ts";
+import { headlineScores, scoreKey } from "../scores/mod.ts";
 import type { Run } from "../runs/mod.ts";
 import type { ReadBy } from "./print_scores.ts";
 

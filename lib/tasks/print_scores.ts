@@ -1,4 +1,4 @@
-import { type AskedScore, overallScores, type Score, scoreKey, scoresByUnit, type Unit } from "../evaluation/mod.ts";
+import { type AskedScore, overallScores, type Score, scoreKey, scoresByUnit, type Unit } from "../scores/mod.ts";
 import type { Run } from "../runs/mod.ts";
 
 /** What of an experiment decides which scores are read. */

@@ -1,4 +1,4 @@
-import type { AskedScore, Prediction } from "../evaluation/mod.ts";
+import type { AskedScore, Prediction } from "../scores/mod.ts";
 import { openRun } from "../runs/mod.ts";
 
 /** What a run said of the items that it was judged on. */

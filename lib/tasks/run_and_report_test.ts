@@ -2,7 +2,7 @@
 import { expect } from "expect";
 import { encodeWav } from "../audio/mod.ts";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
-import type { Metrics } from "../evaluation/mod.ts";
+import type { Metrics } from "../scores/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { openRun } from "../runs/mod.ts";
 import { loadExperiment } from "./load_experiment.ts";

@@ -12,9 +12,8 @@ const command = new Command("deno task tables")
   .action(async (folder, options) => {
     const signal = interruptSignal();
     const { join } = await import("node:path");
-    const { scoreRows } = await import("../evaluation/mod.ts");
     const { formatCsv, formatParquet, writeAtomic } = await import("../files/mod.ts");
-    const { openRun, predictionRows } = await import("../runs/mod.ts");
+    const { openRun, predictionRows, scoreRows } = await import("../runs/mod.ts");
     const run = await openRun(folder);
     const tables: Record<string, object[]> = {
       predictions: predictionRows(await run.predictions()),

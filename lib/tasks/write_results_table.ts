@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { headlineScores, type Score, scoreKey, scoresByUnit } from "../evaluation/mod.ts";
+import { headlineScores, type Score, scoreKey, scoresByUnit } from "../scores/mod.ts";
 import type { Experiment } from "../experiment/mod.ts";
 import { markdownTable, writeAtomic } from "../files/mod.ts";
 import { listRuns, referenceKinds, type Run } from "../runs/mod.ts";

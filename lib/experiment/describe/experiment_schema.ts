@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { datasetOptions, datasets } from "../../datasets/mod.ts";
-import {
-  aggregationAim,
-  anyScore,
-  decisionAim,
-  headlineScores,
-  type IntervalMethod,
-  namedScore,
-  type Unit,
-} from "../../evaluation/mod.ts";
+import { aggregationAim, decisionAim } from "../../decision/mod.ts";
+import { anyScore, headlineScores, type IntervalMethod, namedScore, type Unit } from "../../scores/mod.ts";
 import { inputSchema } from "../../features/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
 import type { Options } from "../../parts/mod.ts";

@@ -1,15 +1,9 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { UsageError } from "../../errors/mod.ts";
-import {
-  type DecisionRule,
-  type EvaluateOptions,
-  evaluatePredictions,
-  floorDifferences,
-  type Prediction,
-  scoresByUnit,
-  shiftPriors,
-  type Unit,
-} from "../../evaluation/mod.ts";
+import { type DecisionRule, shiftPriors } from "../../decision/mod.ts";
+import { type EvaluateOptions, evaluatePredictions } from "../../evaluation/mod.ts";
+import { floorDifferences } from "../../floors/mod.ts";
+import { type Prediction, scoresByUnit, type Unit } from "../../scores/mod.ts";
 import {
   type Adaptation,
   type BundleMember,

@@ -7,18 +7,12 @@ import {
   type Manifest,
 } from "../../datasets/mod.ts";
 import { checked } from "../../errors/mod.ts";
-import {
-  bodySound,
-  decisionRule,
-  type EvaluateOptions,
-  evaluatePredictions,
-  groupScores,
-  leakageWarnings,
-  type Metrics,
-  type Prediction,
-  type RuleOf,
-  unknownMetadata,
-} from "../../evaluation/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
+import { decisionRule, type RuleOf } from "../../decision/mod.ts";
+import { type EvaluateOptions, evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
+import { leakageWarnings } from "../../floors/mod.ts";
+import { type Metrics, type Prediction } from "../../scores/mod.ts";
+import { unknownMetadata } from "../../metadata/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { FeatureStore } from "../../features/mod.ts";
 import { type Adaptation, openBundleApart, type Run, type RunConfig, type RunData, runIn } from "../../runs/mod.ts";

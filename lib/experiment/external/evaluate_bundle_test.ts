@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { encodeWav, readRecording } from "../../audio/mod.ts";
 import { type TestFile, withFolder } from "../../datasets/fixtures/with_folder.ts";
 import { datasetInfo } from "../../datasets/mod.ts";
-import type { Metrics, Prediction } from "../../evaluation/mod.ts";
+import type { Metrics, Prediction } from "../../scores/mod.ts";
 import { buildModel } from "../../models/mod.ts";
 import { type Bundle, createRun, type Run } from "../../runs/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment } from "../mod.ts";

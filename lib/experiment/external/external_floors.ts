@@ -1,5 +1,7 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
-import type { AggregationAim, DecisionAim, EvaluateOptions, Prediction } from "../../evaluation/mod.ts";
+import type { AggregationAim, DecisionAim } from "../../decision/mod.ts";
+import type { EvaluateOptions } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Fold, rowKey, subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";

@@ -1,7 +1,7 @@
 // Other data than a run's: each set under its own name, beside floors that were fitted where the run was trained.
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../../datasets/fixtures/with_folder.ts";
-import type { Metrics } from "../../evaluation/mod.ts";
+import type { Metrics } from "../../scores/mod.ts";
 import { type Run, runData } from "../../runs/mod.ts";
 import { evaluateBundle, type EvaluateBundleOptions, resolveExperiment, runExperiment } from "../mod.ts";
 

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import type { BundleNetwork } from "../../runs/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 import { meanPredictions } from "../judge/join_folds.ts";

@@ -8,7 +8,8 @@ import {
 } from "../../datasets/mod.ts";
 import { datasetFiles, lonelySubject } from "../../datasets/files/dataset_files.ts";
 import { AuscultError, DataError } from "../../errors/mod.ts";
-import { bodySound, type RowFeatures } from "../../evaluation/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
+import { type RowFeatures } from "../../floors/mod.ts";
 import type { InputOptions } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { type ListeningTable, listeningTable } from "../../listening/mod.ts";

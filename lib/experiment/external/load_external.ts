@@ -10,7 +10,7 @@ import {
 } from "../../datasets/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { TABLE } from "../../files/mod.ts";
-import type { Unit } from "../../evaluation/mod.ts";
+import type { Unit } from "../../scores/mod.ts";
 import type { Bundle } from "../../runs/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";
 import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";

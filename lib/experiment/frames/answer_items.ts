@@ -1,5 +1,7 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import { linearModel, predictedRow, type Prediction } from "../../evaluation/mod.ts";
+import { linearModel } from "../../floors/mod.ts";
+import { predictedRow } from "../../evaluation/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { SaidOfFold } from "../judge/join_folds.ts";

@@ -1,12 +1,6 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import {
-  type FrameAnswers,
-  type FrameScoreOptions,
-  frameScores,
-  type Metrics,
-  type Onset,
-  onsetsOf,
-} from "../../evaluation/mod.ts";
+import { type FrameAnswers, type FrameScoreOptions, frameScores, type Onset, onsetsOf } from "../../evaluation/mod.ts";
+import { type Metrics } from "../../scores/mod.ts";
 import { parseNpy } from "../../files/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";

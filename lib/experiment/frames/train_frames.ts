@@ -1,7 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Manifest } from "../../datasets/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
-import { confusionMatrix, lowerIsBetter, scoreKey, scoresOfConfusion } from "../../evaluation/mod.ts";
+import { confusionMatrix, lowerIsBetter, scoreKey, scoresOfConfusion } from "../../scores/mod.ts";
 import { buildModel, inOneRow } from "../../models/mod.ts";
 import type { FoldEpoch } from "../../runs/mod.ts";
 import { assertNoLeak, type Fold, guardFold } from "../../splits/mod.ts";

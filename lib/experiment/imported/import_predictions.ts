@@ -8,11 +8,12 @@ import {
   type ManifestRow,
 } from "../../datasets/mod.ts";
 import { checked, DataError } from "../../errors/mod.ts";
-import { type AskedScore, bodySound, type Prediction, type Unit, unitKey } from "../../evaluation/mod.ts";
+import { type AskedScore, type Prediction, type Unit } from "../../scores/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
+import { foldsToJson, keptLeaks, unitKey } from "../../splits/mod.ts";
 import type { InputOptions } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { createRun, type NewRunConfig, type Run } from "../../runs/mod.ts";
-import { foldsToJson, keptLeaks } from "../../splits/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import { scoreRun } from "../judge/score_run.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";

@@ -1,5 +1,5 @@
 import { lonelySubject, stemOf } from "../../datasets/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { ImportedItem } from "./read_predictions.ts";
 

@@ -10,7 +10,7 @@ import {
   spellingKey,
 } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { readTable, type Table, type TableRow } from "../../files/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 

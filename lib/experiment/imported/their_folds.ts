@@ -1,5 +1,5 @@
 import type { ManifestRow } from "../../datasets/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 
 /** What makes an item of a table the same as another. */

@@ -1,5 +1,5 @@
 import { checked, DataError, UsageError } from "../../errors/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import { createRun, type Run } from "../../runs/mod.ts";

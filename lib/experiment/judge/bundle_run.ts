@@ -1,5 +1,5 @@
 import { datasetInfo } from "../../datasets/mod.ts";
-import { bodySound } from "../../evaluation/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
 import { ownParts, partsIn } from "../../parts/mod.ts";
 import type { Bundle, Run } from "../../runs/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";

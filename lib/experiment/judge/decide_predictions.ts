@@ -1,4 +1,5 @@
-import { applyDecision, type DecisionRule, type Prediction } from "../../evaluation/mod.ts";
+import { applyDecision, type DecisionRule } from "../../decision/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import { windowItems } from "./window_items.ts";
 
 /** One prediction an item: its windows joined, with the rule's probabilities and answer. */

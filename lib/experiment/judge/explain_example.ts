@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import { join } from "node:path";
 import type { Manifest } from "../../datasets/mod.ts";
 import { InputError } from "../../errors/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { gradCam } from "../../explain/mod.ts";
 import { windowSize } from "../../features/mod.ts";
 import { type BundleMember, loadModel, type Run } from "../../runs/mod.ts";

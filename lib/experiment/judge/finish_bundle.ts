@@ -1,4 +1,4 @@
-import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../evaluation/mod.ts";
+import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../scores/mod.ts";
 import { type BundleWorth, knownSoundHashes, type Run, type RunConfig, sealBundle } from "../../runs/mod.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 

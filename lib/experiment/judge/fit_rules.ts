@@ -4,8 +4,8 @@ import {
   type DecisionRule,
   fitDecision,
   fitUnitRule,
-  type Prediction,
-} from "../../evaluation/mod.ts";
+} from "../../decision/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import { windowItems } from "./window_items.ts";
 
 interface FitRulesOptions {

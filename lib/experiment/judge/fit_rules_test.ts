@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import { decidePredictions } from "./decide_predictions.ts";
 import { fitRule } from "./fit_rules.ts";

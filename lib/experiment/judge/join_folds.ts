@@ -1,4 +1,4 @@
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 

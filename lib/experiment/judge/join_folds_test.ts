@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { joinFolds } from "./join_folds.ts";
 

@@ -1,17 +1,15 @@
 import {
   joinPredictions,
   LABELLED,
-  type PartMetrics,
   placeScores,
   type PlaceThresholds,
   placeThresholds,
-  type Prediction,
-  quantile,
-  type RowFeatures,
   type RuleOf,
-  type Unit,
   UNLABELLED,
-} from "../../evaluation/mod.ts";
+} from "../../decision/mod.ts";
+import { type PartMetrics, type Prediction, type Unit } from "../../scores/mod.ts";
+import { quantile } from "../../statistics/mod.ts";
+import { type RowFeatures } from "../../floors/mod.ts";
 import { openInput } from "../../features/mod.ts";
 import type { RunPlaces } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";

@@ -1,4 +1,5 @@
-import { type AggregationAim, type DecisionAim, fitUnitRules, type Prediction } from "../../evaluation/mod.ts";
+import { type AggregationAim, type DecisionAim, fitUnitRules } from "../../decision/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";

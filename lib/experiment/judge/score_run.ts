@@ -1,13 +1,7 @@
-import {
-  evaluatePredictions,
-  fitUnitRules,
-  floorDifferences,
-  groupScores,
-  leakageWarnings,
-  type Metrics,
-  type Prediction,
-  tellSource,
-} from "../../evaluation/mod.ts";
+import { evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
+import { fitUnitRules } from "../../decision/mod.ts";
+import { floorDifferences, leakageWarnings, tellSource } from "../../floors/mod.ts";
+import { type Metrics, type Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { foldWarnings } from "../../splits/mod.ts";

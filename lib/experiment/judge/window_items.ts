@@ -1,4 +1,4 @@
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 
 /** The item of each window, `0, 1, …`: a window with the number 0 begins one, and so does what has no number. */
 export function windowItems(windows: readonly Prediction[]): Int32Array {

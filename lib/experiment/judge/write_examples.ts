@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cutSegment, encodeWav, fitLength, readRecording, resample } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { bandNames, channelOf, openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
 import type { Run, RunExamples } from "../../runs/mod.ts";

@@ -1,5 +1,6 @@
 import { DataError, InputError } from "../../errors/mod.ts";
-import { fitDecision, scoreKey } from "../../evaluation/mod.ts";
+import { fitDecision } from "../../decision/mod.ts";
+import { scoreKey } from "../../scores/mod.ts";
 import {
   fittingProtocol,
   type Fold,

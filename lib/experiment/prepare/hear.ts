@@ -3,7 +3,7 @@ import { cutSegment } from "../../audio/cut_segment.ts";
 import { signalQuality } from "../../audio/signal_quality.ts";
 import { comparableSound } from "../../datasets/find_near_duplicates.ts";
 import { AuscultError } from "../../errors/mod.ts";
-import { soundTexture } from "../../evaluation/sound_texture.ts";
+import { soundTexture } from "../../rejection/sound_texture.ts";
 import type { FeaturePreset, SoundingRecording } from "../../features/mod.ts";
 import { factsPath, keepFacts, type ListenSettings, type RecordingDescription } from "./kept_facts.ts";
 import { silenceFeatures } from "./silence_features.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { hashBytes } from "../../files/mod.ts";
 import { silenceWidth } from "./silence_features.ts";
-import { textureSize } from "../../evaluation/sound_texture.ts";
+import { textureSize } from "../../rejection/sound_texture.ts";
 
 /** Raised when other numbers come out for the same sound. */
 const VERSION = 5;

@@ -1,6 +1,6 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
-import { unitKey } from "../../evaluation/mod.ts";
+import { unitKey } from "../../splits/mod.ts";
 
 /** Share of the units that may carry several labels before the unit is no unit of this task. */
 const MIXED = 0.1;

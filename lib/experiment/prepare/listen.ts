@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type ManifestRow, recordingDuration } from "../../datasets/mod.ts";
-import type { RowFeatures } from "../../evaluation/mod.ts";
+import type { RowFeatures } from "../../floors/mod.ts";
 import {
   hearRecordings,
   identifyRecording,

@@ -1,5 +1,5 @@
 import type { ManifestRow } from "../../datasets/mod.ts";
-import { type MetadataColumn, metadataValues } from "../../evaluation/mod.ts";
+import { type MetadataColumn, metadataValues } from "../../metadata/mod.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
 
 /** The windows with what is known of their rows beside the sound; as they are for a network that is given none. */

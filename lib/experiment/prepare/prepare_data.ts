@@ -1,6 +1,6 @@
 import { cutToRecordings, datasetInfo, joinNearDuplicates, loadDataset, type Manifest } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
-import { bodySound } from "../../evaluation/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
 import {
   assertNoLeak,
   type Fold,

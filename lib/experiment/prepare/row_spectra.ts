@@ -1,4 +1,4 @@
-import type { RowFeatures } from "../../evaluation/mod.ts";
+import type { RowFeatures } from "../../floors/mod.ts";
 import type { LabelledWindows } from "./labelled_windows.ts";
 
 /** Mean, and mean and standard deviation, of each channel of each band over all windows of a row. */

@@ -1,6 +1,5 @@
 import type { ManifestRow } from "../../datasets/mod.ts";
-import { unitKey } from "../../evaluation/mod.ts";
-import { subjectKey } from "../../splits/mod.ts";
+import { subjectKey, unitKey } from "../../splits/mod.ts";
 
 /** A sentence on subjects with several visits, none where nobody has. */
 export function visitWords(rows: readonly ManifestRow[]): string[] {

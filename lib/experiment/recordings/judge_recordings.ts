@@ -1,6 +1,7 @@
 import type { Manifest } from "../../datasets/mod.ts";
 import { beforeLastLayer } from "../../engines/mod.ts";
-import { clusterBootstrap, type Score, type Scores } from "../../evaluation/mod.ts";
+import { clusterBootstrap } from "../../statistics/mod.ts";
+import { type Score, type Scores } from "../../scores/mod.ts";
 import { buildModel } from "../../models/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import type { Run } from "../../runs/mod.ts";

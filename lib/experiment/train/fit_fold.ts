@@ -1,7 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Engine, TrainingSession } from "../../engines/mod.ts";
-import { fitMetadata, type MetadataColumn } from "../../evaluation/mod.ts";
+import { fitMetadata, type MetadataColumn } from "../../metadata/mod.ts";
 import { buildModel, hasLearned, takeWeights } from "../../models/mod.ts";
 import { assertNoLeak, type Fold, type GuardedFold, guardFold } from "../../splits/mod.ts";
 import {

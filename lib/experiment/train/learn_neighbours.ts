@@ -1,5 +1,5 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import { fitNeighbours, neighbourhood, type TrainingNeighbours, type TrainingSound } from "../../evaluation/mod.ts";
+import { fitNeighbours, neighbourhood, type TrainingNeighbours, type TrainingSound } from "../../rejection/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import type { RecordingDescription } from "../prepare/kept_facts.ts";
 

@@ -1,5 +1,5 @@
 import { signalQualityLimits } from "../../audio/mod.ts";
-import { fitQualityLimits, type QualityLimits } from "../../evaluation/mod.ts";
+import { fitQualityLimits, type QualityLimits } from "../../rejection/mod.ts";
 import { type LearnRefusalOptions, testedOnce } from "./learn_neighbours.ts";
 
 /**

@@ -1,13 +1,6 @@
 import { UsageError } from "../../errors/mod.ts";
-import {
-  aggregateWindows,
-  applyDecision,
-  type AskedScore,
-  decisionRule,
-  lowerIsBetter,
-  scoreKey,
-  scoreStatistic,
-} from "../../evaluation/mod.ts";
+import { aggregateWindows, applyDecision, decisionRule } from "../../decision/mod.ts";
+import { type AskedScore, lowerIsBetter, scoreKey, scoreStatistic } from "../../scores/mod.ts";
 import type { Monitor } from "../../training/mod.ts";
 
 /** The class of the largest probability. */

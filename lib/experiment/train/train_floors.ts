@@ -1,13 +1,13 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
+import { type DecisionAim } from "../../decision/mod.ts";
 import {
-  type DecisionAim,
   type FloorAnswers,
   linearFloor,
   metadataFloor,
   nearestFloor,
   type RowFeatures,
   shortcutFloor,
-} from "../../evaluation/mod.ts";
+} from "../../floors/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { EncoderWindows } from "./encoder_windows.ts";

@@ -1,12 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import {
-  applyDecision,
-  fitTemperature,
-  type MetadataColumn,
-  predictedRow,
-  type Prediction,
-  soundTemperature,
-} from "../../evaluation/mod.ts";
+import { applyDecision, fitTemperature, soundTemperature } from "../../decision/mod.ts";
+import { type MetadataColumn } from "../../metadata/mod.ts";
+import { predictedRow } from "../../evaluation/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import type { FoldEpoch } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../../training/mod.ts";

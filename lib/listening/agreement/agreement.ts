@@ -1,4 +1,5 @@
-import { clusterBootstrap, confusionMatrix, kappa } from "../../evaluation/mod.ts";
+import { clusterBootstrap } from "../../statistics/mod.ts";
+import { confusionMatrix, kappa } from "../../scores/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import type { Verdict } from "../verdicts.ts";
 import { fleissKappa } from "./fleiss_kappa.ts";

@@ -1,4 +1,4 @@
-import { unitKey } from "../../evaluation/mod.ts";
+import { unitKey } from "../../splits/mod.ts";
 import type { ListeningItem, ListeningTable } from "../listening_table.ts";
 import type { QueueKind, RankedItem } from "./queue_kind.ts";
 

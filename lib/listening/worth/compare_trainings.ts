@@ -1,4 +1,5 @@
-import { compareRuns, type Prediction, type RunComparison } from "../../evaluation/mod.ts";
+import { compareRuns, type RunComparison } from "../../evaluation/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import type { HeardLabel } from "../../runs/mod.ts";
 import { itemKey } from "../item_key.ts";
 

@@ -1,4 +1,4 @@
-import { proportionInterval } from "../../evaluation/mod.ts";
+import { proportionInterval } from "../../statistics/mod.ts";
 import type { Estimate } from "../agreement/agreement.ts";
 import { type ListeningItem, type ListeningTable, meanAnswer } from "../listening_table.ts";
 import { decideLabel } from "../take_labels.ts";

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { Prediction } from "../../evaluation/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import { itemKey } from "../item_key.ts";
 import { listeningTable } from "../listening_table.ts";

@@ -1,4 +1,4 @@
-import { scoreName } from "../../evaluation/mod.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { type PairedRuns, pairRuns, whyNotPaired } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, PaperTable } from "../tables/paper_table.ts";

@@ -1,4 +1,4 @@
-import { scoreName } from "../../evaluation/mod.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { pooledScores } from "../../report/mod.ts";
 import { referenceKinds } from "../../runs/mod.ts";
 import type { PaperRun } from "../paper_run.ts";

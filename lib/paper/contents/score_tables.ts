@@ -1,4 +1,5 @@
-import { floorWords, type Score, scoreName, type Scores, usualScores } from "../../evaluation/mod.ts";
+import { floorWords } from "../../evaluation/mod.ts";
+import { type Score, scoreName, type Scores, usualScores } from "../../scores/mod.ts";
 import { externalName, groupRows, pooledScores, sourceFlags } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, NumberCell, PaperTable } from "../tables/paper_table.ts";

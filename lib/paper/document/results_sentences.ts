@@ -1,5 +1,5 @@
 import { headlineNames, pooledScores } from "../../report/mod.ts";
-import { scoreName } from "../../evaluation/mod.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { scoreCell } from "../contents/score_tables.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { cellText } from "../tables/paper_table.ts";

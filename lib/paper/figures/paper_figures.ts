@@ -1,6 +1,6 @@
 import { spectrogramSvg } from "../../pictures/mod.ts";
 import { figureSvg, plotScores } from "../../plots/mod.ts";
-import { scoreInfo, scoreName } from "../../evaluation/mod.ts";
+import { scoreInfo, scoreName } from "../../scores/mod.ts";
 import { headlineNames, type LoadedExample, pooledScores, runFigures, sourceFlags } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { subjectFlow } from "./subject_flow.ts";

@@ -1,4 +1,4 @@
-import { scoreKey, scoreName } from "../../evaluation/mod.ts";
+import { scoreKey, scoreName } from "../../scores/mod.ts";
 import { pooledScores } from "../../report/mod.ts";
 import { framesAlone } from "../../runs/mod.ts";
 import type { PaperRun } from "../paper_run.ts";

@@ -1,4 +1,4 @@
-import { headlineScores, type Score, scoreKey, scoresByUnit } from "../../evaluation/mod.ts";
+import { headlineScores, type Score, scoreKey, scoresByUnit } from "../../scores/mod.ts";
 import type { Run, RunConfig } from "../../runs/mod.ts";
 import { type PairedDifference, type PairedFiles, pairRuns, whyNotPaired } from "../pair_runs.ts";
 

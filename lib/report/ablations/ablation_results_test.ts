@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { compareRuns, type Prediction } from "../../evaluation/mod.ts";
+import { compareRuns } from "../../evaluation/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { holm } from "../../statistics/mod.ts";
 import { writeFixtureRun } from "../fixture_run.ts";

@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { scoreName } from "../../evaluation/mod.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
 import { Plot } from "../page/plot.tsx";

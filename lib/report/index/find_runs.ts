@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import { type Metrics, type Scores, scoresByUnit } from "../../evaluation/mod.ts";
+import { type Metrics, type Scores, scoresByUnit } from "../../scores/mod.ts";
 import {
   type FoldEpoch,
   type NotesSummary,

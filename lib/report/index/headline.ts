@@ -1,4 +1,4 @@
-import { headlineScores, scoreKey } from "../../evaluation/score_table.ts";
+import { headlineScores, scoreKey } from "../../scores/mod.ts";
 import type { IndexedRun } from "./find_runs.ts";
 
 /** The first score that the experiment names and the run has. */

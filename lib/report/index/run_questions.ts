@@ -1,6 +1,5 @@
 import { isOwnData } from "../../datasets/mod.ts";
-import { lowerIsBetter } from "../../evaluation/mod.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
+import { lowerIsBetter, scoreName } from "../../scores/mod.ts";
 import { settingName } from "../sweep/setting_name.ts";
 import type { IndexedRun } from "./find_runs.ts";
 import { headline } from "./headline.ts";

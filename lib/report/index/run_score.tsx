@@ -1,4 +1,4 @@
-import type { Score } from "../../evaluation/mod.ts";
+import type { Score } from "../../scores/mod.ts";
 import type { QuestionScore } from "./run_questions.ts";
 import { shownScore } from "./shown_score.ts";
 import type { ScoreAxis } from "./score_axis.ts";

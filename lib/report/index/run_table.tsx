@@ -1,10 +1,9 @@
 import { ScoreScale } from "../page/score_scale.tsx";
-import { scoresByUnit } from "../../evaluation/mod.ts";
+import { scoreName, scoresByUnit } from "../../scores/mod.ts";
 import { externalName } from "../read_external.ts";
 import { dataName } from "./run_questions.ts";
 import { judgedAmount } from "../judged_amount.ts";
 import { type Heading, numbers, Table } from "../page/table.tsx";
-import { scoreName } from "../../evaluation/score_names.ts";
 import type { IndexedRun } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
 import { headline } from "./headline.ts";

@@ -1,4 +1,4 @@
-import { scoreName } from "../../evaluation/score_names.ts";
+import { scoreName } from "../../scores/mod.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
 import { reportAddress } from "./report_address.ts";
 import { Sparkline } from "./sparkline.tsx";

@@ -1,6 +1,6 @@
 import { externalName } from "../read_external.ts";
 import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { markdownTable, plainText } from "../../files/mod.ts";
 import { scoreRow } from "./score_row.ts";
 

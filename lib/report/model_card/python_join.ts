@@ -1,4 +1,4 @@
-import { decisionRule } from "../../evaluation/mod.ts";
+import { decisionRule } from "../../decision/mod.ts";
 import type { Bundle } from "../../runs/mod.ts";
 
 /** Lines of Python that make `p` [classes] of `heard` [windows, classes] by a bundle's rule, as `aggregateWindows` does. */

@@ -1,4 +1,4 @@
-import type { Score } from "../../evaluation/score.ts";
+import type { Score } from "../../scores/mod.ts";
 import { plainText } from "../../files/mod.ts";
 
 /** A score as cells of a table: name, value, interval, count, highest floor. */

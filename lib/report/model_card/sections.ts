@@ -1,11 +1,10 @@
-import type { Score, Scores } from "../../evaluation/score.ts";
+import { type Score, scoreName, type Scores } from "../../scores/mod.ts";
 import { groupRows } from "../group_rows.ts";
 import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
 import { encoderWords } from "../encoder_words.ts";
 import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
 import { scoreRow } from "./score_row.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
 import { sourceFlags } from "../source_flags.ts";
 import { externalData } from "./external_data.ts";
 import { markdownTable, plainText } from "../../files/mod.ts";

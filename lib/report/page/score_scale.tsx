@@ -1,4 +1,4 @@
-import type { Score } from "../../evaluation/score.ts";
+import type { Score } from "../../scores/mod.ts";
 
 /** What a {@linkcode ScoreScale} draws. */
 export interface ScoreScaleProps {

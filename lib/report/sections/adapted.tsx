@@ -1,5 +1,4 @@
-import { usualScores } from "../../evaluation/score_table.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
+import { scoreName, usualScores } from "../../scores/mod.ts";
 import { type Figure, plotDifferences } from "../../plots/mod.ts";
 import type { Adaptation, RunAdapted } from "../../runs/mod.ts";
 import { Figures } from "../page/plot.tsx";

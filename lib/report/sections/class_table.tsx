@@ -1,6 +1,4 @@
-import { scoreName } from "../../evaluation/score_names.ts";
-import type { Scores } from "../../evaluation/score.ts";
-import { scoreTable } from "../../evaluation/score_table.ts";
+import { scoreName, type Scores, scoreTable } from "../../scores/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";

@@ -1,4 +1,4 @@
-import { scoreName } from "../../evaluation/score_names.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { type GroupRow, groupRows } from "../group_rows.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, SCALE, Table } from "../page/table.tsx";

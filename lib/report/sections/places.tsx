@@ -1,4 +1,5 @@
-import { placeScores, type Score } from "../../evaluation/mod.ts";
+import { placeScores } from "../../decision/mod.ts";
+import { type Score } from "../../scores/mod.ts";
 import type { RunPlaces } from "../../runs/mod.ts";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";

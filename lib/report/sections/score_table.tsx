@@ -1,7 +1,5 @@
 import { type ComponentChildren, Fragment } from "preact";
-import { scoreName } from "../../evaluation/score_names.ts";
-import type { Score, Scores } from "../../evaluation/score.ts";
-import { usualScores } from "../../evaluation/score_table.ts";
+import { type Score, scoreName, type Scores, usualScores } from "../../scores/mod.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Cell, type Heading, numbers, Row, SCALE, Table } from "../page/table.tsx";

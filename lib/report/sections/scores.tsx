@@ -1,6 +1,5 @@
 import { floorWords } from "../../evaluation/mod.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
-import type { Scores as ScoresByName, Unit } from "../../evaluation/score.ts";
+import { scoreName, type Scores as ScoresByName, type Unit } from "../../scores/mod.ts";
 import { Section } from "../page/section.tsx";
 import { numbers, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";

@@ -1,4 +1,4 @@
-import { scoreName } from "../../evaluation/score_names.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { Section } from "../page/section.tsx";
 import { numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";

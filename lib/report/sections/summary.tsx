@@ -1,4 +1,4 @@
-import { scoreName } from "../../evaluation/score_names.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { ScoreScale } from "../page/score_scale.tsx";
 import { Section } from "../page/section.tsx";
 import { Traced, tracer } from "../page/traced.tsx";

@@ -1,6 +1,6 @@
 import { withUnknownParts } from "../../parts/mod.ts";
 import { relative } from "node:path";
-import type { Metrics, Prediction } from "../../evaluation/mod.ts";
+import type { Metrics, Prediction } from "../../scores/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
 import { listRuns, type Run, type RunConfig } from "../../runs/mod.ts";
 import { type ParamValue, settingAssignments, sweepProtocol } from "../../sweep/mod.ts";

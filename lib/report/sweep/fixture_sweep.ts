@@ -1,4 +1,5 @@
-import { evaluatePredictions, type Prediction } from "../../evaluation/mod.ts";
+import { evaluatePredictions } from "../../evaluation/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import { type ExperimentDescription, float, int, oneOf, resolveExperiment } from "../../experiment/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import { createRun, type NewRunConfig } from "../../runs/mod.ts";

@@ -1,12 +1,5 @@
-import {
-  type AskedScore,
-  differenceInterval,
-  judgedItems,
-  type Prediction,
-  scoreKey,
-  scoreSpreads,
-  subjectIndex,
-} from "../../evaluation/mod.ts";
+import { type AskedScore, type Prediction, scoreKey } from "../../scores/mod.ts";
+import { differenceInterval, judgedItems, scoreSpreads, subjectIndex } from "../../evaluation/mod.ts";
 
 /** A score of two parts of one run that share no subject, and how far they lie apart. */
 export interface PartDifference {

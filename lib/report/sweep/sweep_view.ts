@@ -1,5 +1,6 @@
 import { withUnknownParts } from "../../parts/mod.ts";
-import { type AskedScore, compareRuns, scoreKey } from "../../evaluation/mod.ts";
+import { type AskedScore, scoreKey, scoreName } from "../../scores/mod.ts";
+import { compareRuns } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
 import { shellWord } from "../../files/mod.ts";
 import { bestFirst, type NamedDimension, type ValuedTrial } from "../../plots/mod.ts";
@@ -11,7 +12,6 @@ import {
   trialFolds,
   valueAtKey,
 } from "../../sweep/mod.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
 import type { JudgedRun } from "./find_judged_runs.ts";
 import { type PartDifference, partDifference } from "./part_difference.ts";
 import { settingName } from "./setting_name.ts";

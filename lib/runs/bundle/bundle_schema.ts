@@ -1,8 +1,8 @@
-import { metadataColumn } from "../../evaluation/metadata_values.ts";
+import { metadataColumn } from "../../metadata/metadata_values.ts";
 import { z } from "zod";
-import { decisionRule } from "../../evaluation/decision_rule.ts";
-import { qualityLimits } from "../../evaluation/quality_limits.ts";
-import { trainingNeighbours } from "../../evaluation/training_neighbours.ts";
+import { decisionRule } from "../../decision/decision_rule.ts";
+import { qualityLimits } from "../../rejection/quality_limits.ts";
+import { trainingNeighbours } from "../../rejection/training_neighbours.ts";
 import { inputShape, knowsInput } from "../../features/open_input.ts";
 import type { WindowShape } from "../../features/window_shape.ts";
 import { type InputOptions, inputSchema } from "../../features/input_options.ts";
@@ -65,7 +65,7 @@ const shape = {
   bands: count,
   channels: count,
   members: z.array(bundleMember).min(1) as z.ZodArray<typeof bundleMember>,
-  /** `DecisionRule` of `lib/evaluation`, fitted on out-of-fold predictions. */
+  /** `DecisionRule` of `lib/decision`, fitted on out-of-fold predictions. */
   decision: z.record(text, z.unknown()) as z.ZodType<Record<string, unknown>>,
   /** Tells foreign recordings, and what a recording resembles; bundles without it refuse none as foreign. */
   neighbours: trainingNeighbours.optional() as z.ZodOptional<typeof trainingNeighbours>,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { flag, integer, maybeText, number, numberOrNull, schemaOf, type Shaped, text } from "../../files/json_shape.ts";
-import { unit } from "../../evaluation/score.ts";
+import { unit } from "../../scores/score.ts";
 
 /** What a model reached on recordings that it hadn't heard: the score that its experiment is read by. */
 const shape = {

@@ -1,7 +1,7 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import type { MetadataColumn } from "../../evaluation/metadata_values.ts";
+import type { MetadataColumn } from "../../metadata/metadata_values.ts";
 import { framesBeside } from "../../features/window_shape.ts";
 import type { Bundle, BundleMember } from "./bundle_schema.ts";
 import { checkLogits } from "./check_logits.ts";

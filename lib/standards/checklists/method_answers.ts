@@ -1,9 +1,8 @@
-import { decisionRule, scoreKey } from "../../evaluation/mod.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
-import { framesAlone } from "../../runs/mod.ts";
+import { decisionRule } from "../../decision/mod.ts";
+import { scoreKey, scoreName } from "../../scores/mod.ts";
+import { engineWords, framesAlone } from "../../runs/mod.ts";
 import { told } from "./checklist.ts";
 import { plainSettings } from "../../paper/mod.ts";
-import { engineWords } from "../../runs/mod.ts";
 import { plural } from "./plural.ts";
 import { crossing } from "./self_audit.ts";
 

@@ -1,5 +1,4 @@
-import { type Score } from "../../evaluation/mod.ts";
-import { scoreName } from "../../evaluation/score_names.ts";
+import { type Score, scoreName } from "../../scores/mod.ts";
 import { groupRows, headlineNames, pooledScore } from "../../report/mod.ts";
 import { type Answers, told } from "./checklist.ts";
 import { plural } from "./plural.ts";

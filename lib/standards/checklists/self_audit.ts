@@ -1,5 +1,5 @@
 import { headlineNames, pooledScore } from "../../report/mod.ts";
-import { scoreInfo } from "../../evaluation/mod.ts";
+import { scoreInfo } from "../../scores/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import type { Evidence, Verdict } from "./checklist.ts";
 import { shareSubjects } from "./data_answers.ts";

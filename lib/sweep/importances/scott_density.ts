@@ -1,4 +1,4 @@
-import { normalCdf } from "../../evaluation/mod.ts";
+import { normalCdf } from "../../statistics/mod.ts";
 
 /**
  * Probability of each cell of a grid of `counts.length` cells, estimated from how many observations lie in each: normal

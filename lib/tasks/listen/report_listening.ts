@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
-import { headlineScores, scoreKey } from "../../evaluation/mod.ts";
+import { headlineScores, scoreKey } from "../../scores/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { agreement, compareTrainings, mergeVerdicts, whatItGave } from "../../listening/mod.ts";
 import { type ListeningResults, renderListening } from "../../report/mod.ts";

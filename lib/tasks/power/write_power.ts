@@ -1,14 +1,7 @@
 import { join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
-import {
-  headlineScores,
-  rankedScore,
-  scoreKey,
-  scoreName,
-  scoresOfConfusion,
-  type StudySize,
-  studySize,
-} from "../../evaluation/mod.ts";
+import { headlineScores, scoreKey, scoreName, scoresOfConfusion } from "../../scores/mod.ts";
+import { rankedScore, type StudySize, studySize } from "../../evaluation/mod.ts";
 import { markdownTable, writeAtomic } from "../../files/mod.ts";
 import { figureSvg, plotIntervalCurve } from "../../plots/mod.ts";
 import { rowKey } from "../../splits/mod.ts";

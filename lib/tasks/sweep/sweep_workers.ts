@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openEngine, slowEngine } from "../../engines/mod.ts";
-import { scoreKey } from "../../evaluation/mod.ts";
+import { scoreKey } from "../../scores/mod.ts";
 import { resolveExperiment, trainingToTry } from "../../experiment/mod.ts";
 import {
   beginLife,

@@ -1,10 +1,8 @@
 import { type RandomStream, randomStream } from "../random/mod.ts";
 import { subjectKey } from "../splits/fold.ts";
 import { bestThreshold } from "./best_threshold.ts";
-import { quantile } from "./bootstrap_interval.ts";
-import type { Prediction } from "./prediction.ts";
-import { scoreOfConfusion } from "./score_statistic.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
+import { quantile } from "../statistics/mod.ts";
+import { confusionMatrix, type Prediction, scoreOfConfusion } from "../scores/mod.ts";
 
 /** A score over repeated draws: its mean, and where 95 % of the draws lie; `null` where no draw could be judged. */
 export interface DrawnScore {

@@ -1,8 +1,8 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { bootstrapFrom, clusterBootstrap } from "./cluster_bootstrap.ts";
-import goldens from "./goldens/metrics.json" with { type: "json" };
-import { scoreStatistic } from "./score_statistic.ts";
+import goldens from "../scores/goldens/metrics.json" with { type: "json" };
+import { scoreStatistic } from "../scores/mod.ts";
 
 type Golden = typeof goldens.cluster_bootstrap[number];
 

@@ -1,4 +1,4 @@
-import type { Confusion } from "./confusion_matrix.ts";
+import type { Confusion } from "../scores/mod.ts";
 
 /** Examples that a threshold or weights are searched on. */
 export interface SearchExamples {

@@ -1,12 +1,10 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { randomStream } from "../random/mod.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
+import { confusionMatrix, logLoss, scoresOfConfusion } from "../scores/mod.ts";
 import { applyDecision, type DecisionRule } from "./decision_rule.ts";
 import { type DecisionExamples, fitDecision } from "./fit_decision.ts";
-import { logLoss } from "./log_loss.ts";
-import goldens from "./goldens/metrics.json" with { type: "json" };
-import { scoresOfConfusion } from "./score_statistic.ts";
+import goldens from "../scores/goldens/metrics.json" with { type: "json" };
 
 const classes = ["Normal", "Murmur"];
 

@@ -1,8 +1,8 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
-import { quantile } from "./bootstrap_interval.ts";
+import { quantile } from "../statistics/mod.ts";
 import { type FloorAnswers, type FloorOptions, judgeFloor, labelsOf, type RowFeatures } from "./floor_model.ts";
 import { linearModel } from "./linear_floor.ts";
-import { logLoss } from "./log_loss.ts";
+import { logLoss } from "../scores/mod.ts";
 
 export interface ShortcutOptions extends FloorOptions {
   /** Numbers of each row that say nothing of the sound itself, by name: `{ level: […] }` in dB. */

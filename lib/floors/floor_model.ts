@@ -1,9 +1,8 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
 import type { Fold } from "../splits/mod.ts";
-import { applyDecision } from "./decision_rule.ts";
-import { type DecisionAim, fitDecision } from "./fit_decision.ts";
-import { predictedRow } from "./predicted_row.ts";
-import type { Prediction } from "./prediction.ts";
+import { applyDecision, type DecisionAim, fitDecision } from "../decision/mod.ts";
+import { predictedRow } from "../evaluation/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
 
 /** What every floor is trained with: the same split and the same aim as the network. */
 export interface FloorOptions {

@@ -1,6 +1,8 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { normalCdf, placeThresholds, type Prediction } from "./mod.ts";
+import { normalCdf } from "../statistics/mod.ts";
+import { placeThresholds } from "./mod.ts";
+import { type Prediction } from "../scores/mod.ts";
 
 /** Scores of healthy and sick, normal with means 0 and `apart`, all raised by `shift`; called sick above the middle. */
 function place({ count, apart, shift }: { count: number; apart: number; shift: number }): Prediction[] {

@@ -1,4 +1,4 @@
-import { studentQuantile } from "./distributions.ts";
+import { studentQuantile } from "../statistics/mod.ts";
 
 /** How far a recording lies from the nearest training recording of another subject. */
 export interface LeftOut {

@@ -1,10 +1,9 @@
 import { UsageError } from "../errors/mod.ts";
 import { checkedScore } from "./checked_score.ts";
-import type { Statistic } from "./cluster_bootstrap.ts";
+import type { Statistic } from "../statistics/mod.ts";
 import type { Confusion } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
-import type { AskedScore, ScoreDefinition, Summary } from "./define_score.ts";
-import type { JudgedItems } from "./judged_items.ts";
+import type { AskedScore, JudgedItems, ScoreDefinition, Summary } from "./define_score.ts";
 import { findScore, isOwnScore, scoreKey, scoreTable } from "./score_table.ts";
 
 /** Scores by name, as a function of how often each subject counts. */

@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
-import type { AskedScore } from "./define_score.ts";
+import {
+  anyScore,
+  type AskedScore,
+  type Confusion,
+  lowerIsBetter,
+  scoreKey,
+  scoreOfConfusion,
+  truthCount,
+} from "../scores/mod.ts";
 import { aggregateWindows, type Aggregation, aggregation } from "./aggregate_windows.ts";
 import { bestThreshold, bestWeights } from "./best_threshold.ts";
-import { type Confusion, truthCount } from "./confusion_matrix.ts";
 import { calibrateProbabilities, type DecisionRule, decisionRule } from "./decision_rule.ts";
 import { fitTemperature, soundTemperature } from "./fit_temperature.ts";
 import { fitIsotonic, type Isotonic } from "./isotonic.ts";
-import { quantile } from "./bootstrap_interval.ts";
-import { scoreOfConfusion } from "./score_statistic.ts";
-import { anyScore, lowerIsBetter, scoreKey } from "./score_table.ts";
+import { quantile } from "../statistics/mod.ts";
 
 /**
  * What a decision rule is fitted for.

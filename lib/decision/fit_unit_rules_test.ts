@@ -1,8 +1,8 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { evaluatePredictions } from "./evaluate_predictions.ts";
+import { evaluatePredictions } from "../evaluation/mod.ts";
 import { fitUnitRules } from "./fit_unit_rules.ts";
-import type { Prediction } from "./prediction.ts";
+import type { Prediction } from "../scores/mod.ts";
 
 const classes = ["Normal", "Murmur"];
 

@@ -1,8 +1,8 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { goldenNumber } from "./fixtures/golden_number.ts";
-import goldens from "./goldens/metrics.json" with { type: "json" };
-import { logLoss } from "./log_loss.ts";
+import { goldenNumber } from "../scores/fixtures/golden_number.ts";
+import goldens from "../scores/goldens/metrics.json" with { type: "json" };
+import { logLoss } from "../scores/mod.ts";
 import { averagePrecision, rocAuc } from "./rank_scores.ts";
 import { equalCountReliability } from "./reliability.ts";
 import { precisionRecallCurve, rocCurve } from "./roc_curve.ts";

@@ -1,10 +1,12 @@
-import type { EvaluateOptions } from "./evaluate_predictions.ts";
-import { splitReplicates, subjectIndex } from "./judged_items.ts";
-import type { Prediction } from "./prediction.ts";
-import type { Unit } from "./score.ts";
-import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
-import { joinReplicates } from "./score_replicates.ts";
-import { countsBy } from "./score_table.ts";
+import {
+  type EvaluateOptions,
+  joinReplicates,
+  type ScoreDifference,
+  scoreDifferences,
+  splitReplicates,
+  subjectIndex,
+} from "../evaluation/mod.ts";
+import { countsBy, type Prediction, type Unit } from "../scores/mod.ts";
 import { subjectKey } from "../splits/fold.ts";
 
 /** The network's scores less those of each trained floor, by unit and by the floor's name. */

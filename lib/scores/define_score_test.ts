@@ -1,12 +1,10 @@
 import { expect } from "expect";
 import { z } from "zod";
 import { answers, type JudgedAnswers } from "./answers.ts";
-import { compareRuns } from "./compare_runs.ts";
+import { compareRuns, evaluatePredictions, groupScores } from "../evaluation/mod.ts";
 import { confusion } from "./confusion_scores.ts";
 import { defineScore, type JudgedCounts } from "./define_score.ts";
-import { evaluatePredictions } from "./evaluate_predictions.ts";
-import { fitDecision } from "./fit_decision.ts";
-import { groupScores } from "./group_scores.ts";
+import { fitDecision } from "../decision/mod.ts";
 import type { Prediction } from "./prediction.ts";
 import { namedScore, scoreInfo, scoreKey } from "./score_table.ts";
 

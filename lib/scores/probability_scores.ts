@@ -1,7 +1,6 @@
-import type { JudgedItems } from "./judged_items.ts";
+import { defineScore, type JudgedItems, type Summary } from "./define_score.ts";
 import { surprise } from "./log_loss.ts";
-import { oneVersusOne, type Ranking, ranking, type RankScores } from "./rank_scores.ts";
-import { defineScore, type Summary } from "./define_score.ts";
+import { oneVersusOne, type Ranking, ranking, type RankScores } from "../statistics/rank_scores.ts";
 
 /** Areas of each class, and what they are averaged by. */
 interface Ranked extends Pick<Ranking, "pairs" | "totals"> {

@@ -1,8 +1,19 @@
 import { z } from "zod";
 import { type Part, PartKind } from "../parts/part_kind.ts";
 import type { Confusion } from "./confusion_matrix.ts";
-import type { JudgedItems } from "./judged_items.ts";
 import type { Unit } from "./score.ts";
+
+/** What the scores of one model (one seed) are computed from. */
+export interface JudgedItems {
+  /** True class of each item. */
+  labels: Int32Array;
+  /** Class after the decision rule. */
+  predicted: Int32Array;
+  /** `[n, classes]`, row-major. */
+  probabilities: Float64Array;
+  /** The subject of each item, `0 … clusters - 1`. */
+  clusters: Int32Array;
+}
 
 /** What several scores read, for any weights of the subjects: prepared once, and computed once a draw. */
 export type Summary<T> = (items: JudgedItems, classes: readonly string[]) => (weights: Float64Array) => T;

@@ -1,8 +1,7 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { DataError } from "../errors/mod.ts";
 import { planFolds } from "../splits/mod.ts";
-import { balancedAccuracy } from "./accuracy.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
+import { balancedAccuracy, confusionMatrix } from "../scores/mod.ts";
 import { type RowFeatures, takeRows } from "./floor_model.ts";
 import { linearFloor } from "./linear_floor.ts";
 

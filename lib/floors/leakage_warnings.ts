@@ -1,9 +1,16 @@
-import type { AskedScore } from "./define_score.ts";
+import {
+  type AskedScore,
+  headlineScores,
+  overallScores,
+  type PartMetrics,
+  type Score,
+  scoreInfo,
+  scoreKey,
+  scoresByUnit,
+  type Unit,
+} from "../scores/mod.ts";
 import type { FloorDifferences } from "./floor_differences.ts";
-import type { PartMetrics, Score, Unit } from "./score.ts";
-import { scoresByUnit } from "./scores_by_unit.ts";
-import type { ScoreDifference } from "./score_differences.ts";
-import { headlineScores, overallScores, scoreInfo, scoreKey } from "./score_table.ts";
+import type { ScoreDifference } from "../evaluation/mod.ts";
 import type { SourceTold } from "./tell_source.ts";
 
 /** What {@linkcode leakageWarnings} looks at. */

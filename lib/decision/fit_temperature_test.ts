@@ -1,9 +1,8 @@
 import { expect } from "expect";
 import { fitDecision } from "./fit_decision.ts";
 import { fitTemperature, soundTemperature, temperatureBounds } from "./fit_temperature.ts";
-import goldens from "./goldens/metrics.json" with { type: "json" };
-import { logLoss } from "./log_loss.ts";
-import { scoreStatistic } from "./score_statistic.ts";
+import goldens from "../scores/goldens/metrics.json" with { type: "json" };
+import { logLoss, scoreStatistic } from "../scores/mod.ts";
 import { temper } from "./temper.ts";
 
 for (const golden of goldens.temperature) {

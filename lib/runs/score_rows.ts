@@ -1,4 +1,4 @@
-import type { Metrics, Score, Scores } from "./score.ts";
+import type { Metrics, Score, Scores } from "../scores/mod.ts";
 
 /** A score as a row of a tidy table: what it is of, then what it is. */
 export interface ScoreRow extends Pick<Score, "value" | "low" | "high" | "level" | "n" | "unit" | "floor"> {

@@ -1,7 +1,6 @@
 import type { FloorAnswers, FloorOptions } from "./floor_model.ts";
-import { fitMetadata } from "./fit_metadata.ts";
+import { fitMetadata, metadataValues } from "../metadata/mod.ts";
 import { linearFloor } from "./linear_floor.ts";
-import { metadataValues } from "./metadata_values.ts";
 
 /** What a linear model reaches that is given the same metadata as the network and hears nothing. */
 export function metadataFloor(names: readonly string[], options: FloorOptions): FloorAnswers {

@@ -1,9 +1,9 @@
 import { InputError } from "../errors/mod.ts";
 import type { DecisionRule } from "./decision_rule.ts";
 import { type AggregationAim, type DecisionAim, fitDecision } from "./fit_decision.ts";
-import { type RuleOf } from "./judged_items.ts";
-import type { Prediction } from "./prediction.ts";
-import { unitKey } from "./unit_key.ts";
+import { type RuleOf } from "./join_predictions.ts";
+import type { Prediction } from "../scores/mod.ts";
+import { unitKey } from "../splits/mod.ts";
 
 export interface FitUnitRulesOptions {
   classes: readonly string[];
