@@ -52,6 +52,11 @@ export function parseTable(text: string, where: string): Table {
       ...{ delimiter, record_delimiter: "\n", bom: true, info: true, skip_empty_lines: true },
       ...{ relax_column_count: true, relax_quotes: true },
     }) as unknown as { record: string[]; info: { lines: number } }[];
+    const whole = records.length > 1 && records.every(({ record }) => record.length === 1);
+    if (whole && DELIMITERS.some((delimiter) => records[0].record[0].includes(delimiter))) {
+      const table = parseTable(records.map(({ record }) => record[0]).join("\n"), where);
+      return { ...table, notes: ["each line stands in quotes as a whole, which are taken off", ...table.notes] };
+    }
     const lines = records.map(({ record, info }): TableLine => ({
       line: info.lines - record.join("").split("\n").length + 1,
       cells: record,
@@ -77,7 +82,7 @@ export function tableOf(all: readonly TableLine[], where: string): Table {
   const lines = all.map(({ line, cells }) => ({ line, cells: cells.map(trimmed) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ""));
   const filled = ({ cells }: TableLine) => cells.filter((cell) => cell !== "").length;
-  const head = Math.max(0, lines.findIndex((line) => filled(line) > 1));
+  const head = Math.max(0, lines.findIndex((line, i) => filled(line) > 1 && !isComment(lines, i)));
   if (lines.length === 0) {
     throw new DataError({ expected: "a table with a header line", found: "an empty file", where });
   }
@@ -111,6 +116,13 @@ export function tableOf(all: readonly TableLine[], where: string): Table {
   };
 }
 
+/** Whether a line is a comment (`# made by us, 2024`) and no header (`#path,label`), which has the fields of the lines below. */
+function isComment(lines: readonly TableLine[], at: number): boolean {
+  const marked = ({ cells }: TableLine) => cells[0].startsWith("#");
+  const below = lines.slice(at).find((line) => !marked(line));
+  return marked(lines[at]) && below !== undefined && below.cells.length !== lines[at].cells.length;
+}
+
 /** The header's cells; the row names that R writes have none. */
 function named(header: string[], rows: readonly TableLine[]): string[] {
   const rowNames = rows.length > 0 && rows.every(({ cells }) => cells.length === header.length + 1) &&
@@ -123,13 +135,20 @@ export function trimmed(text: string): string {
   return text.replaceAll(EDGES, "").normalize("NFC");
 }
 
-/** What the first line with a delimiter has most of, outside quotes; blanks where it has none of the usual ones. */
+/**
+ * What the first line has most of that the next has as often, outside quotes: titles may hold commas. Else what the first line
+ * with a delimiter has most of; blanks where it has none of the usual ones.
+ */
 function delimiterOf(text: string): string {
-  for (const line of text.split("\n", 20)) {
-    const bare = line.replaceAll(/"[^"]*"/g, "");
-    const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length - 1);
-    const most = Math.max(...counts);
-    if (most > 0) return DELIMITERS[counts.indexOf(most)];
+  const countsIn = (text: string) =>
+    text.split("\n").filter((line) => line.trim() !== "").slice(0, 20)
+      .map((line) => DELIMITERS.map((delimiter) => line.split(delimiter).length - 1));
+  const records = countsIn(text.replaceAll(/"[^"]*"/g, "x")); // quoted fields may span lines
+  const shared = records.slice(0, -1).map((own, i) => own.map((count, of) => count === records[i + 1][of] ? count : 0));
+  const lines = countsIn(text.replaceAll(/"[^"\n]*"/g, ""));
+  for (const own of [...shared, ...lines]) {
+    const most = Math.max(...own);
+    if (most > 0) return DELIMITERS[own.indexOf(most)];
   }
   return /^"[^"\n]*"( "[^"\n]*")+\n|^\w+( \w+)+\n/.test(text) ? " " : ",";
 }

@@ -27,6 +27,15 @@ Deno.test("parseTable() keeps two columns of one name apart, and cells that no h
   ]);
 });
 
+Deno.test("parseTable() passes over titles and comments that hold the delimiter, and quotes around whole lines", () => {
+  const cells = { path: "a.wav", label: "x, y", age: "4,5" };
+  const title = parseTable("Ward 3, 2024\npath;label;age\na.wav;x, y;4,5\n", "x.csv");
+  const comments = parseTable('# by us, 2024\n# v2\npath,label,age\na.wav,"x, y","4,5"\n', "x.csv");
+  const quoted = parseTable('"path,label,age"\n"a.wav,""x, y"",""4,5"""\n', "x.csv");
+  for (const { rows } of [title, comments, quoted]) expect(rows.map((row) => row.cells)).toEqual([cells]);
+  expect(parseTable("#path,label\na.wav,x\n", "x.csv").columns).toEqual(["#path", "label"]);
+});
+
 Deno.test("parseTable() answers any text with a table or a sentence that names the file", () => {
   fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'a1,;\t|"\n =') }), (text) => {
     try {

@@ -1,4 +1,4 @@
-import { headerKey } from "../files/column_roles.ts";
+import { headerKey } from "../files/header_key.ts";
 import type { OpenedTable } from "../files/open_table.ts";
 import { spellingKey } from "../files/join_spellings.ts";
 import { stemOf } from "../files/dataset_files.ts";

@@ -1,4 +1,4 @@
-import { headerKey } from "./column_roles.ts";
+import { headerKey } from "./header_key.ts";
 
 /** Names under which reports compare groups, by other headers for them. */
 const KNOWN = new Map(Object.entries({

@@ -1,10 +1,12 @@
+import { headerKey } from "./header_key.ts";
+import { timeHeaders } from "./time_unit.ts";
 import { z } from "zod";
 import { DataError, UsageError } from "../../errors/mod.ts";
 import { isRecordingName } from "../../audio/mod.ts";
 import type { Options } from "../../parts/mod.ts";
 
 /** What a column of a table can be. */
-export type Role = "recording" | "subject" | "visit" | "label" | "start" | "end" | "source" | "part";
+export type Role = "recording" | "subject" | "visit" | "label" | "start" | "end" | "duration" | "source" | "part";
 
 /** Columns by what they are, for a table whose headers aren't the usual ones: `{ subject: "Pat-Nr" }`. */
 export const columnNames: Options<Record<Role, z.ZodOptional<z.ZodString>>> = z.strictObject({
@@ -16,6 +18,7 @@ export const columnNames: Options<Record<Role, z.ZodOptional<z.ZodString>>> = z.
   label: z.string().describe("The column with the classes."),
   start: z.string().describe("The column with the beginnings of the segments, s."),
   end: z.string().describe("The column with the ends of the segments, s."),
+  duration: z.string().describe("The column with the lengths of the segments, where none has their ends, s."),
   source: z.string().describe("The column with the site, device or database."),
   part: z.string().describe("The column with the parts of an official split."),
 }).partial();
@@ -60,33 +63,9 @@ const HEADERS: Record<Role, string[][]> = {
     "klasse",
     "befund",
   ]],
-  start: [[
-    "start",
-    "onset",
-    "begin",
-    "starttime",
-    "starts",
-    "startsec",
-    "startms",
-    "onsetms",
-    "tmin",
-    "xmin",
-    "beginn",
-  ]],
-  end: [[
-    "end",
-    "offset",
-    "stop",
-    "endtime",
-    "ends",
-    "endsec",
-    "endms",
-    "offsetms",
-    "stoptime",
-    "tmax",
-    "xmax",
-    "ende",
-  ]],
+  start: [[...timeHeaders("start", "onset", "begin", "starts"), "tmin", "xmin", "beginn"]],
+  end: [[...timeHeaders("end", "offset", "stop", "ends"), "tmax", "xmax", "ende"]],
+  duration: [[...timeHeaders("duration"), "dauer"]],
   source: [["source"], ["hospital", "center", "centre", "database", "clinic", "klinik", "krankenhaus"], [
     ...["device", "stethoscope", "gerat", "geraet", "stethoskop"],
   ], ["site", "station"]],
@@ -127,6 +106,8 @@ export function columnRoles(columns: readonly string[], where: string, asked: Co
       notes.push(`the ${role} is taken from "${first}", not from ${listed(others)} (--column ${role}=… takes another)`);
     }
   }
+  // Without a start it is the length of the recording.
+  if (asked.duration === undefined && (of.start === undefined || of.end !== undefined)) delete of.duration;
   requireColumns(of, columns, where);
   return { of, notes };
 }
@@ -134,11 +115,6 @@ export function columnRoles(columns: readonly string[], where: string, asked: Co
 /** The column that is most surely of a role, by the usual headers; none where no header says so. */
 export function columnNamed(columns: readonly string[], role: Role): string | undefined {
   return HEADERS[role].flat().flatMap((name) => columns.filter((column) => headerKey(column) === name))[0];
-}
-
-/** A header without case, accents, blanks, marks and what stands in brackets: `patid` of `"Pat-ID [#]"`. */
-export function headerKey(header: string): string {
-  return header.replaceAll(/\(.*?\)|\[.*?\]/g, "").normalize("NFKD").replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
 }
 
 function askedColumn(columns: readonly string[], role: Role, { name, where }: { name: string; where: string }): string {

@@ -2,10 +2,12 @@ import { DataError } from "../../errors/mod.ts";
 import { dirname, resolve } from "node:path";
 import { type CsvRow, readingHint } from "../../files/mod.ts";
 import { attributeName } from "./attribute_name.ts";
-import { headerKey } from "./column_roles.ts";
+import { headerKey } from "./header_key.ts";
 import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
 import { eachOf } from "./each_of.ts";
+import { sexOf, yearsOf } from "./age_and_sex.ts";
 import { isMissing } from "./is_missing.ts";
+import { secondsPerUnit } from "./time_unit.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
 import { type OpenedTable, openTable } from "./open_table.ts";
 
@@ -36,6 +38,7 @@ export async function readManifestCsv(
   }
   const durations = new Map<string, Promise<number>>();
   const passedOver: PassedOver[] = [];
+  const signs = table.rows.some(({ cells }) => cells[of.label!] === "+"); // beside it, "-" is a label
   const lines = await eachOf(table.rows, async ({ cells, line }): Promise<ManifestLine[]> => {
     const cell = (role: keyof typeof of) => of[role] === undefined ? "" : cells[of[role]];
     const recording = table.located.get(cell("recording"));
@@ -46,10 +49,11 @@ export async function readManifestCsv(
     if (!recording) {
       return skip(`there is no such recording${readingHint(dirname(resolve(files.folder, cell("recording"))))}`);
     }
-    if (isMissing(cell("label"))) return skip("has no label");
+    if (isMissing(cell("label")) && !(signs && /^[-–]$/.test(cell("label")))) return skip("has no label");
     if (of.part !== undefined && isMissing(cell("part"))) return skip("is in no part, while others are");
     const start = secondsOf(cell("start"), table, of.start) ?? 0;
-    let end = secondsOf(cell("end"), table, of.end);
+    const length = secondsOf(cell("duration"), table, of.duration);
+    let end = secondsOf(cell("end"), table, of.end) ?? (length === undefined ? undefined : start + length);
     if (end === undefined) {
       if (!durations.has(recording)) durations.set(recording, files.duration(recording));
       try {
@@ -94,11 +98,18 @@ export async function readEventsCsv(files: DatasetFiles, path: string): Promise<
   });
 }
 
-/** Seconds in a cell, which holds milliseconds where its header says so; none where it is missing, NaN where it is no number. */
-function secondsOf(cell: string, { delimiter }: OpenedTable, column = ""): number | undefined {
+/**
+ * Seconds in a cell, in the unit that its header names; none where it is missing, NaN where it is no number.
+ *
+ * @throws {DataError} for a unit that is no time.
+ */
+export function secondsOf(
+  cell: string,
+  { delimiter, name }: Pick<OpenedTable, "delimiter" | "name">,
+  column = "",
+): number | undefined {
   if (isMissing(cell)) return undefined;
-  const milliseconds = /ms$/.test(headerKey(column)) || /[[(]ms[\])]/i.test(column);
-  return (numberOf(cell, delimiter) ?? NaN) / (milliseconds ? 1000 : 1);
+  return (numberOf(cell, delimiter) ?? NaN) * secondsPerUnit(column, name);
 }
 
 /**
@@ -122,6 +133,10 @@ export function attributesOf(
   return Object.fromEntries(
     Object.entries(cells).filter(([name, cell]) =>
       !roles.has(name) && headerKey(name) !== "source" && !/^column \d+$/.test(name) && !isMissing(cell, { none: true })
-    ).map(([name, cell]) => [attributeName(name), numberOf(cell, delimiter) ?? cell]),
+    ).map(([column, cell]) => {
+      const name = attributeName(column);
+      const understood = name === "sex" ? sexOf(cell) : name === "age" ? yearsOf(cell) : undefined;
+      return [name, understood ?? numberOf(cell, delimiter) ?? cell];
+    }),
   );
 }

@@ -1,5 +1,6 @@
 import { DataError } from "../../errors/mod.ts";
 import { isMissing } from "../files/is_missing.ts";
+import { alikeSpellings } from "../files/alike_spellings.ts";
 import { joinSpellings } from "../files/join_spellings.ts";
 import type { ManifestLine } from "../files/manifest_csv.ts";
 import type { OpenedTable } from "../files/open_table.ts";
@@ -23,7 +24,17 @@ export function cleanRows(
   for (const key of ["subject", "label", "part", "source"] as const) {
     const { of, joined } = joinSpellings(rows.map((row) => row[key]));
     rows = rows.map((row) => ({ ...row, [key]: of(row[key]) }));
-    if (joined.length > 0) warnings.push(spelledApart(key, joined));
+    if (joined.length > 0) warnings.push(spelledApart(PLURAL[key], joined));
+    warnings.push(...mayBeOne(PLURAL[key], rows.map((row) => row[key])));
+  }
+  for (const name of GROUPED) {
+    const { of, joined } = joinSpellings(rows.flatMap(({ attributes: { [name]: value } }) => value ?? []).map(String));
+    if (joined.length === 0) continue;
+    warnings.push(spelledApart(`values of ${name}`, joined));
+    rows = rows.map((row) => {
+      const { [name]: value } = row.attributes;
+      return typeof value === "string" ? { ...row, attributes: { ...row.attributes, [name]: of(value) } } : row;
+    });
   }
   const shared = sharedRecordings(rows);
   rows = rows.map((row) => underSubject(row, shared.of(row.subject)));
@@ -46,10 +57,23 @@ function unknownSubjects(lines: readonly ManifestLine[], { name, of: { subject }
 
 const PLURAL = { subject: "subjects", label: "classes", part: "parts", source: "sources" };
 
-function spelledApart(key: keyof typeof PLURAL, joined: readonly string[][]): string {
-  const shown = joined.slice(0, 3).map((names) => names.map((name) => JSON.stringify(name)).join(" = ")).join("; ");
-  return `${PLURAL[key]} that differ only by case, blanks, accents or ".0" are taken for one: ${shown}` +
-    (joined.length > 3 ? `; and ${joined.length - 3} more` : "");
+/** Attributes whose values are groups of patients. */
+const GROUPED = ["sex", "site", "device", "position"];
+
+function mayBeOne(what: string, names: readonly string[]): string[] {
+  const alike = alikeSpellings(names);
+  return alike.length === 0
+    ? []
+    : [`${what} that may be one and are taken apart, so give them one spelling if they are: ${listed(alike)}`];
+}
+
+function spelledApart(what: string, joined: readonly string[][]): string {
+  return `${what} that differ only by case, blanks, accents or ".0" are taken for one: ${listed(joined)}`;
+}
+
+function listed(groups: readonly string[][]): string {
+  const shown = groups.slice(0, 3).map((names) => names.map((name) => JSON.stringify(name)).join(" = ")).join("; ");
+  return shown + (groups.length > 3 ? `; and ${groups.length - 3} more` : "");
 }
 
 /** One name for subjects who have a recording in common: nobody knows whose it is. */
@@ -103,6 +127,9 @@ function twoLabels(a: NumberedRow, b: NumberedRow, where: string): DataError {
 /** What is trained on where the table has parts; silence would look as if all were used. */
 function severalParts(rows: readonly ManifestRow[]): string[] {
   const counts = [...Map.groupBy(rows, ({ part }) => part)].map(([part, own]) => `${part} (${own.length} rows)`);
-  if (counts.length < 2 || !rows.some(({ part }) => part === "train")) return [];
-  return [`the table has the parts ${counts.sort().join(", ")}: the part train is used unless another is asked for`];
+  if (counts.length < 2) return [];
+  const used = rows.some(({ part }) => part === "train")
+    ? "the part train is used unless another is asked for"
+    : "none is called train, so that all are used unless one is asked for";
+  return [`the table has the parts ${counts.sort().join(", ")}: ${used}`];
 }

@@ -9,7 +9,7 @@ import { readEventsCsv, readManifestCsv } from "../files/manifest_csv.ts";
 import { openTable } from "../files/open_table.ts";
 import { NEAR_DUPLICATES } from "../near_duplicates/near_duplicate_groups.ts";
 import { cleanRows } from "./clean_rows.ts";
-import { healthyFirst } from "./healthy_first.ts";
+import { healthyFirst, openPositive } from "./healthy_first.ts";
 
 /** The user's own recordings, named in a table. */
 export const csvDataset = defineDataset({
@@ -40,9 +40,10 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
     aside.push(`events.csv is left aside: ${error.message}`); // it may be another program's
     return [];
   });
+  const classes = healthyFirst(rows.map(({ label }) => label));
   return {
-    ...{ rows: [...rows, ...passedOver], events, classes: healthyFirst(rows.map(({ label }) => label)) },
-    warnings: [...table.notes.map((note) => `${table.name}: ${note}`), ...warnings, ...aside],
+    ...{ rows: [...rows, ...passedOver], events, classes },
+    warnings: [...table.notes.map((note) => `${table.name}: ${note}`), ...warnings, ...aside, ...openPositive(classes)],
   };
 }
 

@@ -104,7 +104,7 @@ Deno.test("csv: what says that it isn't known is missing, and none is a healthy 
 Deno.test("csv: equal lines count once, and subjects who share a recording are one", async () => {
   const twice = await loaded("path,subject,label\na/1.wav,p,x\na/1.wav,p,x\n./a/1.wav,p,x\nb/3.wav,q,y\n");
   expect(twice.rows).toEqual(["p x train", "q y train"]);
-  expect(twice.warnings).toEqual([expect.stringMatching(/count once: 2 \(line 3 is the same as line 2, a\/1\.wav\)/)]);
+  expect(twice.warnings[0]).toMatch(/count once: 2 \(line 3 is the same as line 2, a\/1\.wav\)/);
   const shared = await loaded("path,subject,label\na/1.wav,p,x\na/1.wav,q,x\nb/3.wav,q,y\n");
   expect(shared.rows).toEqual(["p x train", "p y train"]);
   expect(shared.warnings[0]).toMatch(/several subjects, who are taken for one person: 1 \(a\/1\.wav: p, q\)/);
@@ -149,6 +149,45 @@ Deno.test("a near_duplicates.csv in the folder joins the subjects that its group
   await withFolder({ ...sounds, "near_duplicates.csv": groups }, async (folder) => {
     const { rows, warnings } = await loadDataset("folders", { folder, task });
     expect(rows.map(({ subject }) => subject)).toEqual(["a/1", "a/2", "a/1"]);
-    expect(warnings?.[1]).toMatch(/2 recordings have near-duplicates .* 1 groups/);
+    expect(warnings?.at(-1)).toMatch(/2 recordings have near-duplicates .* 1 groups/);
+  });
+});
+
+Deno.test("csv: times are read in the unit of their header, and a length serves where no end is given", async () => {
+  const spans = async (header: string, cells: string) => {
+    let span: number[] = [];
+    const table = `path,subject,label,${header}\nb/3.wav,p,x,${cells}\n`;
+    await withFolder({ ...sounds, "x.csv": table }, async (folder) => {
+      const { rows: [{ start, end }] } = await loadDataset("csv", { folder: `${folder}/x.csv`, task });
+      span = [start, end];
+    });
+    return span;
+  };
+  expect(await spans("start_ms,end_ms", "500,1500")).toEqual([0.5, 1.5]);
+  expect(await spans("Begin Time (s),End Time (s)", "0.5,1.5")).toEqual([0.5, 1.5]);
+  expect(await spans("Onset [min],Offset [min]", "0,0.025")).toEqual([0, 1.5]);
+  expect(await spans("onset,duration", "0.5,1")).toEqual([0.5, 1.5]);
+  expect(await spans("duration,age", "1,4")).toEqual([0, 3]);
+  await expect(spans("Start (samples),End (samples)", "0,4000")).rejects.toThrow(
+    /"samples" of the column "Start \(samples\)"/,
+  );
+});
+
+Deno.test("csv: what may be one is told, and what is one is joined", async () => {
+  const mine = "path,subject,label,split,sex,age\na/1.wav,007,-,Training set,F,6 months\n" +
+    "a/2.wav,7,+,Training set,female,45 years\nb/3.wav,8,+,Test set,M,3\n";
+  await withFolder({ ...sounds, "mine.csv": mine }, async (folder) => {
+    const { rows, classes, warnings } = await loadDataset("csv", { folder: `${folder}/mine.csv`, task });
+    expect(classes).toEqual(["-", "+"]);
+    expect(rows.map(({ attributes, part }) => [attributes, part])).toEqual([
+      [{ sex: "female", age: 0.5 }, "train"],
+      [{ sex: "female", age: 45 }, "train"],
+    ]);
+    expect(warnings?.join("\n")).toMatch(/subjects that may be one .* "007" = "7"/);
+  });
+  const folds = "path,subject,label,fold\na/1.wav,1,normal,0\na/2.wav,2,x,1\n";
+  await withFolder({ ...sounds, "mine.csv": folds }, async (folder) => {
+    const { warnings } = await loadDataset("csv", { folder: `${folder}/mine.csv`, task });
+    expect(warnings).toEqual([expect.stringMatching(/parts 0 \(1 rows\), 1 \(1 rows\): none is called train/)]);
   });
 });

@@ -1,7 +1,7 @@
 import type { FoundRows } from "../dataset_definition.ts";
 import { defineDataset } from "../define_dataset.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
-import { healthyFirst } from "./healthy_first.ts";
+import { healthyFirst, openPositive } from "./healthy_first.ts";
 
 /** The user's own recordings, one folder a class. */
 export const folderDataset = defineDataset({
@@ -31,9 +31,13 @@ function read(files: DatasetFiles): FoundRows {
       ? { recording, subject: lonelySubject(recording), label }
       : { path: recording, reason: "lies in no class folder" };
   });
+  const classes = healthyFirst(rows.flatMap(({ label }) => label ?? []));
   return {
     rows,
-    classes: healthyFirst(rows.flatMap(({ label }) => label ?? [])),
-    warnings: ["no subject is known: each recording counts as a person of its own, so figures can be too good"],
+    classes,
+    warnings: [
+      "no subject is known: each recording counts as a person of its own, so figures can be too good",
+      ...openPositive(classes),
+    ],
   };
 }

@@ -2,11 +2,16 @@ import {
   attributesOf,
   type ColumnNames,
   columnRoles,
+  headerKey,
   healthyFirst,
+  isMissing,
+  joinSpellings,
   lonelySubject,
   type ManifestRow,
   numberOf,
+  openPositive,
   partName,
+  secondsOf,
   spellingKey,
 } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
@@ -43,7 +48,12 @@ export interface ReadPredictionsOptions {
 
 /** `p_Wheeze`, `prob Wheeze`, `probability.Wheeze`; a patient's `p_id` is none. */
 const PROBABILITY = /^(?:p|prob|proba|probability)[_ .](?!id$)(.+)$/i;
-const OWN = ["fold", "seed", "predicted"] as const;
+/** What columns are called that only predictions have, in {@linkcode headerKey}'s form. */
+const OWN = {
+  fold: ["fold", "cvfold"],
+  seed: ["seed"],
+  predicted: ["predicted", "prediction", "pred", "ypred", "predictedlabel", "predictedclass", "predlabel"],
+};
 /** What rounding may take from a sum of probabilities that were written with three digits. */
 const ROUNDED = 0.01;
 
@@ -56,8 +66,8 @@ const ROUNDED = 0.01;
  */
 export async function readPredictions(path: string, options: ReadPredictionsOptions = {}): Promise<ImportedTable> {
   const table = await readTable(path);
-  const own = (name: typeof OWN[number]) => table.columns.find((column) => column.toLowerCase() === name);
-  const unread = new Set(OWN.map(own));
+  const own = (name: keyof typeof OWN) => table.columns.find((column) => OWN[name].includes(headerKey(column)));
+  const unread = new Set([own("fold"), own("seed"), own("predicted")]);
   const roles = columnRoles(
     table.columns.filter((name) => !PROBABILITY.test(name) && !unread.has(name)),
     path,
@@ -77,16 +87,26 @@ export async function readPredictions(path: string, options: ReadPredictionsOpti
     const predicted = column === undefined
       ? classes[probabilities.indexOf(Math.max(...probabilities))]
       : knownClass(row.cells[column], classes, where);
-    const [fold, seed] = (["fold", "seed"] as const).map((name) => numberOf(row.cells[own(name) ?? ""] ?? "0") ?? 0);
+    const [fold, seed] = (["fold", "seed"] as const).map((name) =>
+      wholeNumber(row.cells[own(name) ?? ""], name, where)
+    );
     return { ...item, said: { fold, seed, predicted, probabilities } };
   };
-  const items = onePart(table.rows.map(read), options.part, path);
+  const { of, joined } = joinSpellings(
+    table.rows.flatMap(({ cells }) => roles.of.subject === undefined ? [] : cells[roles.of.subject]),
+  );
+  const items = onePart(table.rows.map(read), options.part, path)
+    .map((item) => ({ ...item, row: { ...item.row, subject: of(item.row.subject) } }));
   refuseTwice(items, path);
-  const warnings = [...table.notes, ...roles.notes];
-  if (roles.of.subject === undefined) {
-    warnings.push(
-      "no column names the subjects: each recording counts as one of its own, and intervals are too narrow",
-    );
+  const warnings = [...table.notes, ...roles.notes, ...openPositive(classes)];
+  const unknown = items.filter(({ row }) => row.subject === lonelySubject(row.recording)).length;
+  if (unknown > 0) {
+    const which = roles.of.subject === undefined ? "no column names the subjects" : `${unknown} subjects are missing`;
+    warnings.push(`${which}: each recording counts as one of its own, and intervals are too narrow`);
+  }
+  if (joined.length > 0) {
+    const [first] = joined.map((names) => names.map((name) => JSON.stringify(name)).join(" = "));
+    warnings.push(`subjects that differ only by case, blanks, accents or ".0" are taken for one: ${first}, …`);
   }
   return { classes, items, folds: own("fold") !== undefined, warnings };
 }
@@ -127,16 +147,18 @@ function rowOf(
   const recording = cell("recording");
   if (recording === "") throw new DataError({ expected: "a recording", found: "an empty cell", where });
   const seconds = (role: "start" | "end", other: number) => {
-    const value = cell(role) === "" ? other : numberOf(cell(role), table.delimiter);
-    if (value !== undefined) return value;
+    const value = secondsOf(cell(role), { delimiter: table.delimiter, name: where }, of[role]) ?? other;
+    if (isMissing(cell(role)) || Number.isFinite(value)) return value;
     throw new DataError({ expected: `seconds as ${role}`, found: `"${cell(role)}"`, where });
   };
   const described = Object.fromEntries(Object.entries(cells).filter(([name]) => !skip.includes(name)));
   const part = partName(cell("part"));
   return {
-    ...{ recording, subject: cell("subject") || lonelySubject(recording), label: cell("label") },
-    ...cell("visit") === "" ? {} : { visit: cell("visit") },
-    ...{ start: seconds("start", 0), end: seconds("end", NaN), source: cell("source") || "all" },
+    ...{ recording, label: cell("label") },
+    subject: isMissing(cell("subject"), { none: true }) ? lonelySubject(recording) : cell("subject"),
+    ...isMissing(cell("visit")) ? {} : { visit: cell("visit") },
+    ...{ start: seconds("start", 0), end: seconds("end", NaN) },
+    source: of.source === undefined ? "all" : isMissing(cell("source")) ? "unknown" : cell("source"),
     part: part === "" ? "test" : part === "val" || part === "valid" ? "validation" : part,
     attributes: attributesOf(described, { of, delimiter: table.delimiter }),
   };
@@ -147,6 +169,18 @@ function knownClass(label: string, classes: readonly string[], where: string): s
     classes.find((name) => spellingKey(name) === spellingKey(label));
   if (found !== undefined) return found;
   throw new DataError({ expected: `one of the classes ${classes.join(", ")}`, found: `"${label}"`, where });
+}
+
+function wholeNumber(cell: string | undefined, name: string, where: string): number {
+  if (cell === undefined || isMissing(cell)) return 0;
+  const value = numberOf(cell);
+  if (value !== undefined && value >= 0 && Number.isInteger(value)) return value;
+  throw new DataError({
+    expected: `a whole number as ${name}`,
+    found: `"${cell}"`,
+    where,
+    remedy: "number them from 0",
+  });
 }
 
 function probability(

@@ -43,6 +43,24 @@ Deno.test("readPredictions() reads training rows without probabilities, and asks
   expect((await read(two, { part: "Inter" })).items.map(({ row }) => row.recording)).toEqual(["a", "b", "d"]);
 });
 
+Deno.test("readPredictions() knows one subject in several spellings, and none where nobody is known", async () => {
+  const { items, warnings } = await read(
+    "recording,subject,label,p_N,p_W\na,P1,N,1,0\nb,p 1,N,1,0\nc,nan,N,1,0\nd,NA,W,0,1\n",
+  );
+  expect(new Set(items.map(({ row }) => row.subject)).size).toBe(3);
+  expect(items[0].row.subject).toBe(items[1].row.subject);
+  expect(warnings.join()).toMatch(/2 subjects are missing.*taken for one: "P1" = "p 1"/);
+});
+
+Deno.test("readPredictions() reads answers under other headers, times by their unit, and folds by their number alone", async () => {
+  const head = "recording,subject,label,start_ms,end_ms,y_pred,cv_fold,p_N,p_W\n";
+  const { items: [{ row, said }] } = await read(`${head}a,1,N,500,1500,W,2,0.9,0.1\n`);
+  expect([row.start, row.end, said?.predicted, said?.fold]).toEqual([0.5, 1.5, "W", 2]);
+  await expect(read(`${head}a,1,N,500,1500,W,outer,0.9,0.1\n`)).rejects.toThrow(
+    /whole number as fold but found "outer"/,
+  );
+});
+
 const HEADER = "recording,subject,label,p_N,p_W\n";
 const WRONG: Record<string, [string, RegExp]> = {
   "an item that comes twice": [HEADER + "a,1,N,0.9,0.1\nb,1,N,0.9,0.1\na,1,N,0.8,0.2\n", /which line 2 has.*line 4 of/],

@@ -1,0 +1,41 @@
+import { DataError } from "../../errors/mod.ts";
+import { headerKey } from "./header_key.ts";
+
+/** What units of time are called, and their seconds. */
+const UNITS: [RegExp, number][] = [
+  [/^(|s|secs?|seconds?|sek|sekunden?)$/, 1],
+  [/^(ms|msecs?|milliseconds?|millisekunden?)$/, 1e-3],
+  [/^(us|μs|usecs?|microseconds?|mikrosekunden?)$/, 1e-6],
+  [/^(min|mins|minutes?|minuten?)$/, 60],
+];
+
+/** Ends of headers that name a unit: `start_ms`, `onset_samples`. */
+const ENDING = /(ms|msecs?|milliseconds?|us|usecs?|microseconds?|min|mins|minutes?|samples?|frames?)$/;
+
+/** The headers of a column of times, whatever unit they name. */
+export function timeHeaders(...names: string[]): string[] {
+  const units = ["", "s", "sec", "secs", "seconds", "ms", "msec", "milliseconds", "us", "min", "minutes"];
+  return names.flatMap((name) =>
+    [name, `${name}time`].flatMap((name) => [...units, "sample", "samples", "frame", "frames"].map((of) => name + of))
+  );
+}
+
+/**
+ * Seconds in the unit that a header names in brackets or at its end, `Start (ms)` or `onset_min`; 1 where it names none.
+ *
+ * @throws {DataError} for a unit that is no time, such as samples.
+ */
+export function secondsPerUnit(column: string, where: string): number {
+  const key = headerKey(column);
+  const praat = /^[tx]m(in|ax)$/.test(key); // the least and the most, in seconds
+  const named = /[[(](.*?)[\])]/.exec(column)?.[1] ?? (praat ? "" : ENDING.exec(key)?.[1] ?? "");
+  const unit = named.normalize("NFKD").trim().toLowerCase();
+  const seconds = UNITS.find(([pattern]) => pattern.test(unit))?.[1];
+  if (seconds !== undefined) return seconds;
+  throw new DataError({
+    expected: "times in seconds, milliseconds or minutes",
+    found: `the unit "${named.trim()}" of the column "${column}"`,
+    where,
+    remedy: "write seconds, and (s) behind the header (samples divided by the sampling rate are seconds)",
+  });
+}
