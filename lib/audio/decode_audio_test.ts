@@ -73,7 +73,7 @@ Deno.test("decodeAudio() says how much of a truncated WAV file is missing", asyn
 
 const BROKEN: [string, Uint8Array, RegExp][] = [
   ["an empty file", new Uint8Array(0), /an audio file but found an empty file/],
-  ["other bytes", new TextEncoder().encode("subject,label\n1,normal\n"), /WAV, FLAC, MP3, OGG.* file but found other/],
+  ["other bytes", new TextEncoder().encode("subject,label\n1,normal\n"), /WAV, FLAC, MP3, OGG.* file but found a text/],
   ["a WAV header alone", wavBytes({ bits: 16, data: new Uint8Array(0) }).subarray(0, 36), /data chunk but found/],
   ["a WAV file without samples", wavBytes({ bits: 16, data: new Uint8Array(0) }), /at least one sample but found none/],
   [

@@ -1,14 +1,14 @@
 import { chunks } from "./chunks.ts";
 import { ForeignSound } from "../foreign_sound.ts";
 import { damage, letters } from "./damage.ts";
-import type { PcmFormat, PcmSound } from "./pcm_sound.ts";
+import { isOpenSize, type PcmFormat, type PcmSound } from "./pcm_sound.ts";
 import type { PartOfFile } from "./sound_header.ts";
 import { withData } from "./wave_header.ts";
 
 /** How AIFC names encodings: how samples are written, and whether the lowest byte is first. */
 const AIFC: Record<string, [PcmFormat["encoding"], littleEndian?: boolean]> = {
   ...{ "NONE": ["integer"], "twos": ["integer"], "sowt": ["integer", true], "in24": ["integer"], "in32": ["integer"] },
-  ...{ "42ni": ["integer", true], "23ni": ["integer", true], "raw ": ["unsigned"] },
+  ...{ "42ni": ["integer", true], "42n1": ["integer", true], "23ni": ["integer", true], "raw ": ["unsigned"] },
   ...{ "fl32": ["float"], "FL32": ["float"], "fl64": ["float"], "FL64": ["float"] },
   ...{ "ulaw": ["mulaw"], "ULAW": ["mulaw"], "alaw": ["alaw"], "ALAW": ["alaw"] },
 };
@@ -20,7 +20,7 @@ export function aiffHeader(part: PartOfFile): PcmSound | undefined {
   let format: PcmFormat | undefined, frames = 0;
   let data: { start: number; size: number } | undefined;
   for (const chunk of chunks(view, start + 12, { nameBytes: 4, sizeBytes: 4, littleEndian: false, align: 2 })) {
-    if (chunk.name === "COMM" && chunk.size >= 18 && chunk.start + 22 <= view.byteLength) {
+    if (chunk.name === "COMM" && chunk.size >= 18 && chunk.start + Math.min(chunk.size, 22) <= view.byteLength) {
       const code = letters(bytes, start + 8) === "AIFC" && chunk.size >= 22 ? letters(bytes, chunk.start + 18) : "NONE";
       const [encoding, littleEndian = false] = Object.hasOwn(AIFC, code) ? AIFC[code] : [];
       if (!encoding) throw new ForeignSound(`${JSON.stringify(code)} in an AIFC file`, name);
@@ -44,9 +44,11 @@ export function aiffHeader(part: PartOfFile): PcmSound | undefined {
   }
   checkBits(format, name);
   const stated = frames * format.width * format.channels;
-  const open = frames === 0 || data.size <= 0;
+  const open = data.size <= 0;
   if (open && !part.whole) return undefined;
-  return withData(part, format, { ...data, size: stated, end: part.end, open });
+  // Other chunks may follow: what lies in them is no sound.
+  const end = open ? part.end : Math.min(part.end, data.start + data.size);
+  return withData(part, format, { ...data, size: stated || data.size, end, open });
 }
 
 /** 80 bits: sign, exponent of 15 bits, mantissa of 64 with its leading one. */
@@ -93,17 +95,20 @@ const AU: Record<number, [PcmFormat["encoding"], bits: number]> = {
   ...{ 6: ["float", 32], 7: ["float", 64], 27: ["alaw", 8] },
 };
 
+/** The header of an AU file: `.snd`, or `dns.` where the lowest byte is first. */
 export function auHeader(part: PartOfFile): PcmSound | undefined {
   const { view, start, name } = part;
   if (start + 24 > view.byteLength) {
     if (!part.whole) return undefined;
     throw damage("a header of 24 bytes", `${view.byteLength - start}`, name);
   }
-  const [offset, size, code, sampleRate, channels] = [4, 8, 12, 16, 20].map((at) => view.getUint32(start + at));
+  const littleEndian = view.getUint8(start) === "d".charCodeAt(0);
+  const [offset, size, code, sampleRate, channels] = [4, 8, 12, 16, 20]
+    .map((at) => view.getUint32(start + at, littleEndian));
   if (!Object.hasOwn(AU, code)) throw new ForeignSound(`encoding ${code} in an AU file`, name);
   const [encoding, bits] = AU[code];
-  const format: PcmFormat = { encoding, littleEndian: false, bits, width: bits / 8, channels, sampleRate, notes: [] };
-  const open = size === 0xffffffff;
+  const format: PcmFormat = { encoding, littleEndian, bits, width: bits / 8, channels, sampleRate, notes: [] };
+  const open = isOpenSize(size);
   if (open && !part.whole) return undefined;
   return withData(part, format, { start: start + offset, size, end: part.end, open });
 }

@@ -20,7 +20,7 @@ const KINDS: [RegExp, SoundKind][] = [
   [/^riff\x2e\x91\xcf\x11/, "w64"],
   [/^FORM.{4}AIF[FC]/s, "aiff"],
   [/^caff/, "caf"],
-  [/^\.snd/, "au"],
+  [/^(\.snd|dns\.)/, "au"],
   [/^fLaC/, "flac"],
   [/^OggS/, "ogg"],
   [/^\x1aE\xdf\xa3/, "webm"],
@@ -41,6 +41,11 @@ const FOREIGN: [RegExp, string][] = [
   [/^wvpk/, "a WavPack file"],
   [/^DSD /, "a DSF file"],
   [/^\x0bw/, "an AC-3 file"],
+  [/^Creative Voice File/, "a VOC file"],
+  [/^NIST_1A/, "a SPHERE file"],
+  [/^TTA[12]/, "a True Audio file"],
+  [/^MP(CK|\+)/, "a Musepack file"],
+  [/^FLV/, "a Flash video"],
 ];
 
 /** What lies where a recording should, by how it begins. */
@@ -50,7 +55,15 @@ const NO_SOUND: [RegExp, string][] = [
   [/^\x1f\x8b/, "a gzip archive"],
   [/^Rar!/, "a RAR archive"],
   [/^%PDF/, "a PDF"],
+  [/^7z\xbc\xaf/, "a 7-Zip archive"],
+  [/^(MATLAB 5|\x89HDF)/, "a file of MATLAB or HDF5 (write its samples as WAV)"],
+  [/^\x93NUMPY/, "an array of NumPy (write its samples as WAV)"],
+  [/^(0 {7}|\xffBIOSEMI)/, "an EDF or BDF file (write its channel of sound as WAV)"],
+  [/^(\x89PNG|\xff\xd8\xff)/, "a picture"],
+  [/^MThd/, "a MIDI file, which holds notes and no sound"],
+  [/^\0{32}/, "nothing but zeros at its beginning (a copy that failed)"],
   [/^\s*<(!doctype|html)/i, "a web page"],
+  [/^[\t\n\r\x20-\x7e]{16}/, "a text"],
 ];
 
 /**

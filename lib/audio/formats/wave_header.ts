@@ -39,7 +39,7 @@ export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
   let blockAlign = 0, dataBytes: number | undefined;
   for (const chunk of chunks(view, start + (w64 ? 40 : 12), form)) {
     if (chunk.name === "ds64" && chunk.start + 16 <= view.byteLength) {
-      dataBytes = Number(view.getBigUint64(chunk.start + 8, true));
+      dataBytes = Number(view.getBigInt64(chunk.start + 8, true));
     }
     if (chunk.name === "fmt ") {
       if (chunk.start + 40 > view.byteLength && !part.whole) return undefined;
@@ -48,10 +48,13 @@ export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
     }
     if (chunk.name !== "data") continue;
     if (format === undefined) throw damage("a format chunk before the data", "none", name);
-    const size = chunk.size === 0xffffffff && dataBytes !== undefined ? dataBytes : chunk.size;
+    // Not filled in yet, it is 0 or -1 there as well.
+    const elsewhere = chunk.size === 0xffffffff && dataBytes !== undefined && dataBytes > 0;
+    const size = elsewhere ? dataBytes! : chunk.size;
     const data = { start: chunk.start, size, end: part.end, open: false };
-    data.open = (w64 ? size <= 0 : dataBytes === undefined && isOpenSize(size)) && !isFollowed(part, chunk, form);
+    data.open = (w64 ? size <= 0 : !elsewhere && isOpenSize(size)) && !isFollowed(part, chunk, form);
     if (data.open && !part.whole) return undefined; // tags may stand at the end
+    if (data.open) data.end = beforeChunks(part, data.start);
     if (format === "mp3") {
       return { mp3: { start: data.start, end: data.open ? data.end : Math.min(data.end, data.start + size) } };
     }
@@ -136,6 +139,24 @@ export function isPadded(view: DataView, start: number, last: number, littleEndi
     if (word << 8 >> 8 !== word) low = false;
   }
   return high || low;
+}
+
+/** Chunks that stand behind samples. */
+const BEHIND = /^(LIST|id3 |ID3 |bext|cue |smpl|fact|PEAK|afsp|iXML)$/;
+
+/** How far from the end of the file such a chunk may begin, bytes. */
+const REACH = 65536;
+
+/** The end of samples whose size was never filled in: the first chunk behind them from which chunks lead to the very end. */
+function beforeChunks({ view, end }: PartOfFile, start: number): number {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  for (let at = Math.max(start, end - REACH); at + 8 <= end; at++) {
+    if (!BEHIND.test(letters(bytes, at))) continue;
+    let last = at;
+    for (const chunk of chunks(view, at, RIFF)) last = chunk.start + chunk.size;
+    if (last === end || last + 1 === end) return at;
+  }
+  return end;
 }
 
 /** Whether the data are truly empty: another chunk follows that reaches to the end. */
