@@ -40,5 +40,6 @@ export * from "./signal_quality.ts";
 export * from "./segment_heart_cycles.ts";
 export * from "./heart_posteriors.ts";
 export * from "./decode_heart_states.ts";
+export * from "./heart_reading.ts";
 export { HEART_STATES } from "./heart_cycles/frame_network.ts";
 export type { MurmurTiming } from "./heart_cycles/state_durations.ts";

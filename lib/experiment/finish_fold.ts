@@ -4,10 +4,13 @@ import { type BundleMember, type FoldEpoch, type Run, saveModel } from "../runs/
 import type { Fold } from "../splits/mod.ts";
 import type { TrainedFold } from "./train/train_fold.ts";
 
+/** A network whose frames are read only once all have been trained says nothing of items yet. */
+type Trained = Omit<TrainedFold, "predictions"> & Partial<Pick<TrainedFold, "predictions">>;
+
 /** Writes what a fold gave: its network into the bundle, its history and predictions beside the others'. */
 export async function finishFold(
   run: Run,
-  { index, fold, trained, classes }: { index: number; fold: Fold; trained: TrainedFold; classes: readonly string[] },
+  { index, fold, trained, classes }: { index: number; fold: Fold; trained: Trained; classes: readonly string[] },
 ): Promise<void> {
   const name = memberName(index);
   await saveModel(run, `model/${name}`, trained.model);
@@ -24,7 +27,8 @@ export async function finishFold(
     ...trained.metadata ? { metadata: trained.metadata } : {},
   };
   const own = run.inside("folds", `${index}`);
-  await own.save("predictions", { predictions: trained.predictions, classes: [...classes] });
+  const { predictions } = trained;
+  if (predictions) await own.save("predictions", { predictions, classes: [...classes] });
   await own.save("fold", { member, history: trained.history });
 }
 

@@ -56,8 +56,11 @@ export function labelsOf(rows: readonly ManifestRow[], classes: readonly string[
   return Int32Array.from(rows, ({ label }) => classes.indexOf(label));
 }
 
-/** The features with mean 0 and standard deviation 1 over the given rows; what does not vary there becomes 0. */
-export function standardiseRows({ values, width }: RowFeatures, over: Int32Array): Float64Array {
+/** Mean of each feature over the given rows, and one over its standard deviation; 0 for what does not vary there. */
+export function rowStatistics(
+  { values, width }: RowFeatures,
+  over: Int32Array,
+): Record<"mean" | "scale", Float64Array> {
   const mean = new Float64Array(width), square = new Float64Array(width);
   for (const row of over) {
     for (let f = 0; f < width; f++) mean[f] += values[row * width + f] / over.length;
@@ -66,6 +69,12 @@ export function standardiseRows({ values, width }: RowFeatures, over: Int32Array
     for (let f = 0; f < width; f++) square[f] += (values[row * width + f] - mean[f]) ** 2 / over.length;
   }
   const scale = square.map((variance, f) => variance > 1e-12 * (1 + mean[f] ** 2) ? 1 / Math.sqrt(variance) : 0);
+  return { mean, scale };
+}
+
+/** The features with mean 0 and standard deviation 1 over the given rows; what does not vary there becomes 0. */
+export function standardiseRows(features: RowFeatures, over: Int32Array): Float64Array {
+  const { values, width } = features, { mean, scale } = rowStatistics(features, over);
   return Float64Array.from({ length: values.length }, (_, k) => (values[k] - mean[k % width]) * scale[k % width]);
 }
 

@@ -1,4 +1,4 @@
-import { fitLogistic, predictLogistic } from "../statistics/mod.ts";
+import { fitLogistic, type LogisticModel, predictLogistic } from "../statistics/mod.ts";
 import {
   type FloorAnswers,
   type FloorModel,
@@ -6,6 +6,7 @@ import {
   judgeFloor,
   labelsOf,
   type RowFeatures,
+  rowStatistics,
   standardiseRows,
   takeRows,
 } from "./floor_model.ts";
@@ -20,18 +21,33 @@ export function linearFloor(features: RowFeatures, options: FloorOptions): Floor
   return judgeFloor(linearModel(features, options), options);
 }
 
-/** The fitted model of {@linkcode linearFloor}. */
-export function linearModel(
-  features: RowFeatures,
-  { rows, fold, classes }: Pick<FloorOptions, "rows" | "fold" | "classes">,
-): FloorModel {
+/** What the fitted model of {@linkcode linearFloor} says. */
+export function linearModel(features: RowFeatures, options: LinearOptions): FloorModel {
+  const values = Float64Array.from(features.values), model = fitLinear(features, options);
+  return (of) => predictLogistic(model, takeRows(values, of, features.width));
+}
+
+type LinearOptions = Pick<FloorOptions, "rows" | "fold" | "classes">;
+
+/** The fitted model of {@linkcode linearFloor}, of features as they are. */
+export function fitLinear(features: RowFeatures, { rows, fold, classes }: LinearOptions): LogisticModel {
   const { width } = features;
-  const values = standardiseRows(features, fold.train);
+  const { mean, scale } = rowStatistics(features, fold.train), values = standardiseRows(features, fold.train);
   const labels = labelsOf(rows, classes);
-  const model = fitLogistic(takeRows(values, fold.train, width), fold.train.map((row) => labels[row]), {
-    size: classes.length,
-    width,
-    tolerance: 1e-3 * Math.sqrt(fold.train.length), // of a gradient that sums over the rows
-  });
-  return (of) => predictLogistic(model, takeRows(values, of, width));
+  const { size, coefficients } = fitLogistic(
+    takeRows(values, fold.train, width),
+    fold.train.map((row) => labels[row]),
+    {
+      size: classes.length,
+      width,
+      tolerance: 1e-3 * Math.sqrt(fold.train.length), // of a gradient that sums over the rows
+    },
+  );
+  for (let start = 0; start < coefficients.length; start += width + 1) {
+    for (let f = 0; f < width; f++) {
+      coefficients[start + f] *= scale[f];
+      coefficients[start + width] -= coefficients[start + f] * mean[f];
+    }
+  }
+  return { size, width, coefficients };
 }

@@ -1,7 +1,7 @@
 import { visibleText } from "../files/visible_text.ts";
 import type { Predictor } from "./predictor.ts";
 import type { FilePrediction } from "./predict_file.ts";
-import type { TimelinePiece } from "./sound_prediction.ts";
+import type { HeardState, TimelinePiece } from "./sound_prediction.ts";
 import { heartWords } from "./heart_words.ts";
 import { KNOWN } from "./known_recording.ts";
 import { modelWorth } from "./model_worth.ts";
@@ -40,6 +40,7 @@ export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predict
   const where = heardWhere(timeline, bundle.classes, label);
   if (where !== "") lines.push(line("where", where));
   if (prediction.heart) lines.push(line("heart", heartWords(prediction.heart)));
+  if (bundle.byFrame) lines.push(line("systoles", murmurWhere(prediction.states, bundle.byFrame.classes)));
   const meaning = soundMeaning(label);
   if (meaning) lines.push(line("meaning", `${meaning.meaning} (${meaning.source})`));
   if (prediction.resembles.length > 0) lines.push(line("resembles", resemblance(prediction.resembles)));
@@ -77,6 +78,19 @@ function heardWhere(timeline: readonly TimelinePiece[], classes: readonly string
     else stretches.push({ start, end });
   }
   return stretches.map(({ start, end }) => `${start.toFixed(1)}–${end.toFixed(1)} s`).join(", ");
+}
+
+/** Stretches that are told by their seconds. */
+const TOLD = 6;
+
+/** In which systoles a murmur is likelier than none. */
+function murmurWhere(states: readonly HeardState[], classes: readonly string[]): string {
+  const [none, murmur] = [classes.indexOf("systole"), classes.indexOf("murmur")];
+  const systoles = states.filter(({ state }) => state === "systole" || state === "murmur");
+  const heard = systoles.filter(({ probabilities }) => probabilities[murmur] > probabilities[none]);
+  const places = heard.slice(0, TOLD).map(({ start, end }) => `${start.toFixed(1)}–${end.toFixed(1)} s`);
+  const where = places.length === 0 ? "" : `: ${places.join(", ")}${heard.length > TOLD ? ", …" : ""}`;
+  return `a murmur is likelier than none in ${heard.length} of ${systoles.length} stretches of systole${where}`;
 }
 
 function percent(p: number): string {

@@ -6,18 +6,14 @@ import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../rejection/body_sound.ts";
 import { applyDecision, decisionRule } from "../decision/decision_rule.ts";
-import { metadataValues } from "../metadata/metadata_values.ts";
 import { unknownMetadata } from "../metadata/unknown_metadata.ts";
-import { inputWindows } from "../features/input_windows.ts";
 import { openInput } from "../features/open_input.ts";
-import { windowSize } from "../features/window_shape.ts";
-import { standardise } from "../training/feature_statistics.ts";
-import { softmax } from "../training/softmax.ts";
-import { withMetadata } from "../training/with_metadata.ts";
 import { isKnownSound } from "../runs/bundle/known_sounds.ts";
 import { compareSound } from "./compare_sound.ts";
+import { hearCycles, heartSummary } from "./hear_cycles.ts";
+import { hearWindows } from "./hear_windows.ts";
 import type { Predictor } from "./predictor.ts";
-import type { HeartSummary, SoundPrediction } from "./sound_prediction.ts";
+import type { SoundPrediction } from "./sound_prediction.ts";
 
 export interface PredictSoundOptions {
   /** Of the samples, Hz. */
@@ -30,9 +26,6 @@ export interface PredictSoundOptions {
 
 /** Longer recordings are refused: they hold more than one examination, and their windows more than a page's memory. */
 const LONGEST = 1200; // seconds
-
-/** Windows that go through a network at once. */
-const BATCH = 32;
 
 /**
  * A whole recording through the whole pipeline: quality, preparation, windows, features, networks, and the
@@ -60,6 +53,7 @@ export async function predictSound(
     known,
     resembles: [],
     heart: null,
+    states: [],
   });
   if (duration > LONGEST) {
     return refuse([`it lasts ${(duration / 60).toFixed(0)} minutes: cut out the examination, at most 20 minutes`]);
@@ -76,22 +70,19 @@ export async function predictSound(
   if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...poor], novelty);
 
   const prepared = input.prepare(heard, { sampleRate: rate });
-  const windows = inputWindows(prepared, { start: 0, end: prepared.length / rate, input });
-  const size = windowSize(bundle);
-  const features = new Float32Array(windows.length * size);
-  for (const [i, window] of windows.entries()) {
-    features.set(await input.compute(window.samples, window.from), i * size);
-  }
+  const hear = bundle.byFrame ? hearCycles : hearWindows;
+  const { pieces, said, cycles } = await hear({ bundle, networks }, prepared, { input, attributes });
+  if (cycles && !cycles.isHeard && !evenPoor) return refuse([cycles.heart.reason!, ...poor], novelty);
 
   const classes = bundle.classes.length;
-  const said = await meanProbabilities(features, { bundle, networks, attributes });
   const rule = decisionRule.parse(bundle.decision);
-  const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(windows.length) });
-  const pieces = applyDecision(rule, said, { size: classes }).probabilities;
+  const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(pieces.length) });
+  const each = applyDecision(rule, said, { size: classes }).probabilities;
   if (!decided.probabilities.every(Number.isFinite)) {
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
-  const reasons = [...foreign, ...poor], unknown = unknownMetadata(networks, [attributes]);
+  const reasons = [...foreign, ...cycles?.heart.reason ? [cycles.heart.reason] : [], ...poor];
+  const unknown = unknownMetadata(networks, [attributes]);
   if (unknown.length > 0) {
     reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`);
   }
@@ -100,43 +91,17 @@ export async function predictSound(
     verdict: reasons.length > 0 ? "unsure" : "answer",
     label: bundle.classes[decided.predicted[0]],
     probabilities: [...decided.probabilities],
-    timeline: windows.map(({ start, end }, i) => ({
+    timeline: pieces.map(({ start, end }, i) => ({
       start,
       end,
-      probabilities: [...pieces.subarray(i * classes, (i + 1) * classes)],
+      probabilities: [...each.subarray(i * classes, (i + 1) * classes)],
     })),
     reasons,
     duration,
     novelty,
     known,
     resembles,
-    heart: sound === "heart" ? heartSummary(samples, sampleRate) : null,
+    heart: cycles?.heart ?? (sound === "heart" ? heartSummary(segmentHeartCycles(samples, { sampleRate })) : null),
+    states: cycles?.states ?? [],
   };
-}
-
-function heartSummary(samples: Float32Array, sampleRate: number): HeartSummary {
-  const { states: _states, hearings: _hearings, ...summary } = segmentHeartCycles(samples, { sampleRate });
-  return summary;
-}
-
-/** `[windows, classes]`: the mean of what the networks say of each window. */
-async function meanProbabilities(
-  features: Float32Array,
-  { bundle, networks, attributes }: Predictor & Required<Pick<PredictSoundOptions, "attributes">>,
-): Promise<Float64Array> {
-  const classes = bundle.classes.length, size = windowSize(bundle);
-  const count = features.length / size;
-  const mean = new Float64Array(count * classes);
-  for (const { statistics, metadata, predict } of networks) {
-    const known = metadata && metadataValues(metadata, attributes);
-    for (let start = 0; start < count; start += BATCH) {
-      const end = Math.min(count, start + BATCH);
-      const batch = features.slice(start * size, end * size);
-      standardise(batch, statistics);
-      const whole = known ? withMetadata(batch, new Array(end - start).fill(known), bundle) : batch;
-      const probabilities = softmax(await predict(whole, end - start), classes);
-      probabilities.forEach((value, i) => mean[start * classes + i] += value / networks.length);
-    }
-  }
-  return mean;
 }

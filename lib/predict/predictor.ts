@@ -4,5 +4,5 @@ import type { Bundle } from "../runs/bundle/bundle_schema.ts";
 /** A bundle with its networks: what {@linkcode predictSound} works with, on disk or in a page. */
 export interface Predictor {
   bundle: Bundle;
-  networks: Pick<BundleNetwork, "statistics" | "metadata" | "predict">[];
+  networks: Pick<BundleNetwork, "statistics" | "metadata" | "reader" | "predict">[];
 }

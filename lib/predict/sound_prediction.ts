@@ -1,4 +1,4 @@
-import type { HeartCycles } from "../audio/decode_heart_states.ts";
+import type { HeartCycles, HeartState } from "../audio/decode_heart_states.ts";
 
 /** A piece of a recording and what was heard in it. */
 export interface TimelinePiece {
@@ -7,6 +7,12 @@ export interface TimelinePiece {
   /** Seconds. */
   end: number;
   /** Calibrated, one a class. */
+  probabilities: number[];
+}
+
+/** A stretch in one state of the heart, and what the networks said of it. */
+export interface HeardState extends HeartState {
+  /** Mean over its frames, one a class of frames; they sum to 1. */
   probabilities: number[];
 }
 
@@ -39,6 +45,11 @@ export interface SoundPrediction {
   known: boolean;
   /** Labels of the training recordings that sound most alike, the nearest first; empty where it was refused. */
   resembles: string[];
-  /** What the heart does in it, whatever the model says; `null` for a model of lungs, or where it was refused. */
+  /**
+   * What the heart does in it: by a model that answers by frame, else by `segmentHeartCycles`; `null` for a model of lungs, or
+   * where it was refused.
+   */
   heart: HeartSummary | null;
+  /** By a model that answers by frame the states of the heart from start to end; else empty. */
+  states: HeardState[];
 }

@@ -35,12 +35,12 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const splits = (await trained("splits.json", run.splits))?.folds ?? null;
   const metrics = await attempt("metrics.json", run.metrics);
   const history = await trained("history.csv", run.history);
-  // A network by frame or of crops says nothing of an item as a whole; where its answer is read from that, there is no bundle of it.
+  // A network by frame or of crops says nothing of an item as a whole, unless its answer is read from that.
   const targets = config?.experiment.targets, framed = targets !== undefined;
   const predictions = config && framesAlone(config.experiment)
     ? null
     : await attempt("predictions.csv", run.predictions);
-  const bundle = framed ? null : await trained("model/bundle.json", run.bundle);
+  const bundle = config && framesAlone(config.experiment) ? null : await trained("model/bundle.json", run.bundle);
   for (const file of config?.imported || framed ? [] : UNREAD) {
     if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
   }

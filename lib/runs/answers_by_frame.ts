@@ -1,14 +1,15 @@
 import { dirname, join } from "node:path";
+import { framesAlone } from "./frames_alone.ts";
 
 /** What becomes of a task that asks such a run for answers by item. */
 export const BY_FRAME =
   "this run's networks answer by frame: its figures stand in report.html, what was said of each frame in posteriors/";
 
-/** Whether the targets of a run are frames, by its folder or that of its model. */
+/** Whether a run answers for frames alone, by its folder or that of its model. */
 export async function answersByFrame(folder: string): Promise<boolean> {
   for (const place of [folder, dirname(folder)]) {
     const config = await Deno.readTextFile(join(place, "config.json")).then(JSON.parse).catch(() => undefined);
-    if (config) return config.experiment?.targets?.kind === "frames";
+    if (config) return config.experiment?.targets?.kind === "frames" && framesAlone(config.experiment);
   }
   return false;
 }

@@ -42,6 +42,7 @@ export { labelWords } from "./label_words.ts";
 export type { SoundHash } from "./sounds_file.ts";
 
 // The model bundle.
+export { answerByFrame, type FrameAnswer } from "./bundle/answer_by_frame.ts";
 export { type Bundle, type BundleMember } from "./bundle/bundle_schema.ts";
 export type { BundleWorth } from "./bundle/bundle_worth.ts";
 export { isKnownSound, knownSoundHashes } from "./bundle/known_sounds.ts";

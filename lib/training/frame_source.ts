@@ -1,4 +1,4 @@
-import { type WindowShape, windowSize } from "../features/mod.ts";
+import { type WindowShape, windowSize } from "../features/window_shape.ts";
 import type { ExampleSource, FramedWindows } from "./example_source.ts";
 
 /** A recording frame by frame. */

@@ -46,11 +46,13 @@ export * from "./epoch_order.ts";
 export * from "./example_source.ts";
 export * from "./feature_statistics.ts";
 export * from "./frame_source.ts";
+export * from "./standardise_whole.ts";
 
 // The loop, and what it leaves.
 export * from "./checkpoint.ts";
 export * from "./file_checkpoints.ts";
 export * from "./fit.ts";
+export * from "./hear_frames.ts";
 export * from "./history.ts";
 export * from "./learning_rate.ts";
 export * from "./linear_probe.ts";

@@ -1,4 +1,4 @@
-import { windowSize } from "../features/mod.ts";
+import { windowSize } from "../features/window_shape.ts";
 import type { ExampleSet } from "./example_source.ts";
 import { standardise } from "./feature_statistics.ts";
 import type { PredictLogitsOptions } from "./predict_logits.ts";

@@ -46,6 +46,27 @@ Deno.test("exportOnnx() gives tfjs' outputs for any number of examples", async (
   await session.release();
 });
 
+Deno.test("exportOnnx() keeps tfjs' order where the outputs are a row a frame, or a picture", async () => {
+  await tf.setBackend("cpu");
+  const runtime = await loadRuntime();
+  const layers = [
+    tf.layers.conv1d({ inputShape: [6, 3], filters: 4, kernelSize: 3 }),
+    conv2d({ inputShape: [6, 3, 2], filters: 4, kernelSize: 2 }),
+  ];
+  for (const layer of layers) {
+    const model = tf.sequential({ layers: [layer] });
+    randomWeights(model, 3);
+    const { inputs } = randomBatch(model, { count: 2, seed: 0 });
+    const shape = [2, ...model.inputs[0].shape.slice(1) as number[]];
+    const expected = model.predict(tf.tensor(inputs, shape)) as tf.Tensor;
+    const session = await openSession(runtime, exportOnnx(model), { threads: 1 });
+    const { logits } = await session.run({ input: tensorOf(runtime, inputs, shape) });
+    expect(logits.dims).toEqual(expected.shape);
+    expect(largestDifference(logits.data as Float32Array, expected.dataSync() as Float32Array)).toBeLessThan(1e-5);
+    await session.release();
+  }
+});
+
 Deno.test("foldBatchNorm() leaves no normalisation behind a convolution or dense layer", () => {
   const program = importModel(network(), FREE_EXTENT);
   const kinds = (folded: typeof program) => compileInference(folded).graph.nodes.map(({ op }) => op);

@@ -8,7 +8,8 @@ import type { Program } from "./program.ts";
 import { programBuilder } from "./program_builder.ts";
 
 /**
- * A `tf.LayersModel`, functional or sequential, as a list of operations on batches of `count` examples.
+ * A `tf.LayersModel`, functional or sequential, as a list of operations on batches of `count` examples; what it gives has the
+ * channels last, as in tfjs.
  *
  * @throws {InputError} naming the layer that is not covered.
  */
@@ -48,7 +49,10 @@ export function importModel(model: LayersModel, count: number): Program {
   const input = builder.newValue(inputShape);
   const start: Activation = { value: input, layout: "channels-last", tfShape: inputShape };
   const end = trace(model.outputs[0], new Map([[model.inputs[0].id, start]]));
-  return builder.finish(input, end.value);
+  const { channelsLast } = layerContext({ builder, within: run }, {
+    ...{ layer: model.outputs[0].sourceLayer, frozen: false, inputs: [end] },
+  });
+  return builder.finish(input, channelsLast());
 }
 
 function isModel(layer: Layer): layer is Layer & LayersModel {

@@ -41,7 +41,9 @@ export async function adaptNetworks(
   ways: readonly Adaptation[],
   options: AdaptNetworksOptions,
 ): Promise<RunAdapted> {
-  const { predictions, evaluated, unit } = options;
+  const { bundle, predictions, evaluated, unit } = options;
+  const other = ways.find((way) => way !== "prior");
+  if (bundle.byFrame && other) throw eachByItself(run, other);
   const adapted: RunAdapted = { version: 1, ways: [] };
   for (const way of new Set(ways)) {
     const { said, found } = await adapters[way](run, options);
@@ -172,6 +174,15 @@ function noNormalisation({ folder }: Run): UsageError {
     found: "none",
     where: folder,
     remedy: "leave it out",
+  });
+}
+
+function eachByItself({ folder }: Run, way: Adaptation): UsageError {
+  return new UsageError({
+    expected: `networks that answer for windows, for --adapt ${way}`,
+    found: "networks by frame, which hear each recording by its own mean and deviation",
+    where: folder,
+    remedy: "leave it out, or say --adapt prior",
   });
 }
 

@@ -100,7 +100,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
     store = await extractFeatures(manifest, bundle.input, options);
     const windows = labelledWindows(store, manifest);
-    const said = { networks, manifest, windows, seed, signal: options.signal };
+    const said = { bundle, networks, manifest, windows, seed, signal: options.signal };
     const judged = await judgeEnsembles(ensembles, said);
 
     // The rules come from what the members of an ensemble said of rows that they hadn't learned.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { beforeLastLayer } from "../../engines/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
 import { type BundleMember, loadModel, type Run } from "../../runs/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 import { runWindows } from "../../training/mod.ts";
@@ -16,14 +17,23 @@ import { allTrainingRows } from "./training_rows.ts";
  * its own; of a nested fold it is the first network.
  *
  * @throws {DataError} where the run's recordings are gone.
+ * @throws {UsageError} for networks that answer by frame.
  */
 export async function itemEmbeddings(
   run: Run,
   options: CacheOptions & { signal?: AbortSignal } = {},
 ): Promise<object[]> {
-  const [{ experiment }, { predictions, classes }, { members }] = await Promise.all([
+  const [{ experiment }, { predictions, classes }, { members, byFrame }] = await Promise.all([
     ...[run.config(), run.predictions(), run.bundle()] as const,
   ]);
+  if (byFrame) {
+    throw new UsageError({
+      expected: "networks whose last layer decides on an item",
+      found: "networks that answer by frame",
+      where: run.folder,
+      remedy: "leave the embeddings out",
+    });
+  }
   const own = await allTrainingRows(run, { classes, otherwise: "leave the embeddings out" });
   const input = experimentSchema.shape.input.parse(experiment.input);
   const store = await extractFeatures(own, input, options);

@@ -1,15 +1,17 @@
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
-import type { BundleNetwork } from "../../runs/mod.ts";
+import type { Bundle, BundleNetwork } from "../../runs/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import { metadataWindows } from "../prepare/metadata_windows.ts";
 import { predictWindows } from "../train/train_fold.ts";
+import { sayByFrame } from "../frames/say_by_frame.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
 
 /** What {@linkcode judgeEnsembles} judges, and by which networks. */
 export interface JudgeEnsemblesOptions {
+  bundle: Bundle;
   networks: readonly BundleNetwork[];
   manifest: Manifest;
   windows: LabelledWindows;
@@ -17,11 +19,15 @@ export interface JudgeEnsemblesOptions {
   signal?: AbortSignal;
 }
 
-/** What each ensemble says of its rows' windows, the mean of its members; `fold` is the number of the ensemble. */
+/**
+ * What each ensemble says of its rows' windows, or of its rows where it answers by frame, the mean of its members; `fold` is the
+ * number of the ensemble.
+ */
 export async function judgeEnsembles(
   ensembles: readonly Ensemble[],
-  { networks, manifest, windows, seed, signal }: JudgeEnsemblesOptions,
+  options: JudgeEnsemblesOptions,
 ): Promise<Prediction[][]> {
+  const { bundle, networks, manifest, windows, seed, signal } = options;
   const say = async ({ statistics, metadata, predict }: BundleNetwork, ensemble: number) => {
     const own = metadataWindows(windows, manifest.rows, metadata);
     const context = {
@@ -38,9 +44,11 @@ export async function judgeEnsembles(
   };
   const partOf = new Map(manifest.rows.map((row) => [rowKey(row), row.part]));
   const judged: Prediction[][] = [];
-  for (const [ensemble, { members }] of ensembles.entries()) {
-    const each: Prediction[][] = [];
-    for (const member of members) each.push(await say(networks[member], ensemble));
+  for (const [ensemble, { members, rows }] of ensembles.entries()) {
+    const each: Prediction[][] = bundle.byFrame
+      ? await sayByFrame(members.map((member) => networks[member]), rows, { ...options, fold: ensemble })
+      : [];
+    if (!bundle.byFrame) { for (const member of members) each.push(await say(networks[member], ensemble)); }
     judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(rowKey(one))! })));
   }
   return judged;

@@ -1,40 +1,37 @@
 import type { Manifest } from "../../datasets/mod.ts";
-import { linearModel } from "../../floors/mod.ts";
-import { predictedRow } from "../../evaluation/mod.ts";
-import { type Prediction } from "../../scores/mod.ts";
+import { fitLinear } from "../../floors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
-import type { SaidOfFold } from "../judge/join_folds.ts";
+import { predictLogistic } from "../../statistics/mod.ts";
+import { itemPrediction } from "./item_prediction.ts";
 
 /**
- * What each fold's network says of the items that it wasn't trained on, in the dataset's classes: a logistic regression over what
- * their frames come to. It is fitted on what the networks that are judged as one say of their validation parts.
+ * Writes what each fold's network says of the items that it wasn't trained on, in the dataset's classes: a logistic regression
+ * over what their frames come to. It is fitted on what the networks that are judged as one say of their validation parts, and
+ * each of them keeps it.
  */
 export async function answerItems(
   run: Run,
   { manifest, folds }: { manifest: Manifest; folds: readonly Fold[] },
-): Promise<SaidOfFold[]> {
+): Promise<void> {
+  const { classes } = manifest;
   const read = await Promise.all(folds.map(async (fold, index) => {
-    const { rows } = await run.inside("folds", `${index}`).readings();
-    return rows.map((reading) => ({ ...reading, index, fold }));
+    const own = run.inside("folds", `${index}`);
+    return { fold, own, finished: await own.fold(), readings: (await own.readings()).rows };
   }));
-  const judgedAsOne = Map.groupBy(read.flat(), ({ fold: { seed, outer, fold } }) => `${seed}/${outer ?? fold}`);
-  const predictions = [...judgedAsOne.values()].flatMap((readings) => {
-    const rows = readings.map(({ row }) => manifest.rows[row]), { classes } = manifest;
-    const unseen = Int32Array.from(readings.keys().filter((i) => readings[i].part === "validation"));
-    const features = { values: readings.flatMap(({ values }) => values), width: readings[0].values.length };
-    const model = linearModel(features, { rows, fold: { ...readings[0].fold, train: unseen }, classes });
-    const probabilities = model(Int32Array.from(readings.keys()));
-    return readings.map(({ part, index, fold: { fold, seed } }, i) => {
-      const own = Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length));
-      const predicted = classes[own.indexOf(Math.max(...own))];
-      const one: Prediction = { fold, seed, part, ...predictedRow(rows[i]), predicted, probabilities: own };
-      return { index, one };
-    });
-  });
-  const byFold = Map.groupBy(predictions, ({ index }) => index);
-  return folds.map(({ fold, seed, outer }, index) => ({
-    member: { fold, seed, outer },
-    predictions: (byFold.get(index) ?? []).map(({ one }) => one),
-  }));
+  const judgedAsOne = Map.groupBy(read, ({ fold: { seed, outer, fold } }) => `${seed}/${outer ?? fold}`);
+  for (const networks of judgedAsOne.values()) {
+    const all = networks.flatMap(({ readings }) => readings);
+    const rows = all.map(({ row }) => manifest.rows[row]);
+    const unseen = Int32Array.from(all.keys().filter((i) => all[i].part === "validation"));
+    const features = { values: all.flatMap(({ values }) => values), width: all[0].values.length };
+    const model = fitLinear(features, { rows, fold: { ...networks[0].fold, train: unseen }, classes });
+    for (const { fold, own, finished: { member, history }, readings } of networks) {
+      const predictions = readings.map(({ part, row, values }) =>
+        itemPrediction(manifest.rows[row], predictLogistic(model, values), { ...fold, part, classes })
+      );
+      await own.save("predictions", { predictions, classes });
+      await own.save("fold", { member: { ...member, reader: Array.from(model.coefficients) }, history });
+    }
+  }
 }

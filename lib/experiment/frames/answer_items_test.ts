@@ -1,47 +1,16 @@
 import { expect } from "expect";
 import { renderModelCard, renderReport } from "../../report/mod.ts";
-import { writeChildHearts } from "../fixtures/child_hearts.ts";
+import { CHILD_CYCLES, writeChildHearts } from "../fixtures/child_hearts.ts";
 import { type ExperimentDescription, joinRuns, resolveExperiment, runExperiment } from "../mod.ts";
 import { joinPredictions } from "../joined/join_runs.ts";
 
-const cycles: ExperimentDescription = {
-  name: "test/cycles",
-  title: "Cycles",
-  question: "A murmur?",
-  dataset: { name: "circor", task: "murmur-3" },
-  targets: {
-    kind: "frames",
-    classes: { S1: ["S1"], systole: ["systole"], S2: ["S2"], diastole: ["diastole"], murmur: ["murmur"] },
-    onsets: ["S1", "S2"],
-    items: "heart-cycles",
-  },
-  input: {
-    preset: "respirenet",
-    change: { winLength: 200, hopLength: 80, nMels: 16, fMin: 25, fMax: 1000 },
-    seconds: 3,
-  },
-  model: { kind: "fcn", filters: [12, 12], dropout: 0 },
-  training: {
-    epochs: 12,
-    batchSize: 4,
-    optimizer: { kind: "adam", learningRate: 0.01 },
-    classWeights: "inverse",
-  },
-  evaluation: {
-    protocol: { kind: "nested", folds: 2, inner: 2 },
-    scores: ["circor-murmur"],
-    unit: "subject",
-    decision: { score: "circor-murmur" },
-    resamples: 100,
-  },
-};
-const { targets: _targets, ...byItem } = cycles;
+const { targets: _targets, ...byItem } = CHILD_CYCLES;
 const whole: ExperimentDescription = {
   ...byItem,
   name: "test/whole",
   title: "Whole",
   model: { kind: "cnn", filters: [4] },
-  training: { ...cycles.training, epochs: 2 },
+  training: { ...CHILD_CYCLES.training, epochs: 2 },
 };
 
 Deno.test("heart cycles answer for children, whose answers are judged, told and joined with others like any", async () => {
@@ -50,7 +19,7 @@ Deno.test("heart cycles answer for children, whose answers are judged, told and 
     await writeChildHearts(data, 18);
     const places = { data, out: `${folder}/results`, cacheFolder: `${folder}/features` };
     const options = { ...places, command: "test", engine: "ort", threads: 1, epochLines: false } as const;
-    const { run } = await runExperiment(resolveExperiment(cycles), options);
+    const { run } = await runExperiment(resolveExperiment(CHILD_CYCLES), options);
     const { predictions, classes } = await run.predictions();
     expect(classes).toEqual(["Absent", "Unknown", "Present"]);
     const test = predictions.filter(({ part }) => part === "test");

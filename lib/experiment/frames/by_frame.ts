@@ -1,11 +1,14 @@
-import { exportOnnx } from "../../engines/ort/mod.ts";
+import { heartReading } from "../../audio/mod.ts";
 import { inputShape, openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
-import { type FrameReadings, type Run, saveModel } from "../../runs/mod.ts";
+import type { FrameReadings, Run } from "../../runs/mod.ts";
 import { frameSource } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
+import { finishFold, readFolds } from "../finish_fold.ts";
+import { bundleRun } from "../judge/bundle_run.ts";
+import { finishBundle } from "../judge/finish_bundle.ts";
 import { judgeRun } from "../judge/judge_run.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import { labelledWindows } from "../prepare/labelled_windows.ts";
@@ -13,7 +16,6 @@ import type { RunExperimentOptions, Way } from "../run_experiment.ts";
 import { answerItems } from "./answer_items.ts";
 import { checkTargets } from "./check_targets.ts";
 import { frameItems } from "./frame_items.ts";
-import { heartReading } from "./heart_reading.ts";
 import { judgeFrames, posteriorsFile } from "./judge_frames.ts";
 import { showFrames } from "./show_frames.ts";
 import { type TrainedFrames, trainFrames } from "./train_frames.ts";
@@ -38,32 +40,32 @@ export async function byFrame(
     async train(fold, context) {
       const trained = await trainFrames(fold, { ...context, experiment, classes, manifest, source });
       if (trained === undefined) return false;
-      const { index } = context, name = index === 0 ? "model" : `model-${index}`;
-      await saveModel(run, `model/${name}`, trained.model);
-      await run.write(
-        `model/${name}.onnx`,
-        exportOnnx(trained.model, { metadata: { classes: JSON.stringify(classes) } }),
-      );
-      const own = run.inside("folds", `${index}`);
-      if (targets.items) await own.save("readings", readingsOf(trained.posteriors, experiment.input));
-      for (const [row, data] of trained.posteriors.test) {
+      const { index } = context, { posteriors } = trained;
+      await finishFold(run, { index, fold, trained: { ...trained, temperature: 1 }, classes });
+      if (targets.items) {
+        await run.inside("folds", `${index}`).save("readings", readingsOf(posteriors, experiment.input));
+      }
+      for (const [row, data] of posteriors.test) {
         const shape = [data.length / classes.length, classes.length];
         await run.write(posteriorsFile(index, row), formatNpy({ shape, data }));
       }
-      await own.save("history", trained.history);
       return true;
     },
     async judge() {
-      const histories = await Promise.all(folds.map((_, index) => run.inside("folds", `${index}`).history()));
-      await run.save("history", histories.flat());
+      const left = await Promise.all(folds.map((_, index) => run.inside("folds", `${index}`).fold()));
+      await run.save("history", left.flatMap(({ history }) => history));
       const { metrics, judged } = await judgeFrames(run, { ...options, targets, items });
       await showFrames(run, judged, { experiment, classes, manifest, items });
       if (!targets.items) return await run.save("metrics", metrics);
       await run.inside("frames").save("metrics", metrics);
-      const said = await answerItems(run, { manifest, folds });
+      await answerItems(run, { manifest, folds });
+      const finished = await readFolds(run, folds.length);
       const store = await extractFeatures(manifest, experiment.input, options); // what the floors hear
       try {
-        await judgeRun(run, said, { ...options, windows: labelledWindows(store, manifest) });
+        const windows = labelledWindows(store, manifest);
+        await judgeRun(run, finished, { ...options, windows });
+        await bundleRun(run, finished, { ...options, windows });
+        await finishBundle(run, options);
       } finally {
         store.close();
       }

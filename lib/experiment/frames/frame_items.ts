@@ -5,7 +5,7 @@ import { AuscultError } from "../../errors/mod.ts";
 import { type Onset, onsetsOf } from "../../evaluation/mod.ts";
 import { type InputOptions, type OpenInput, openInput, PartFault } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
-import { featureStatistics, type FramedItem, standardise } from "../../training/mod.ts";
+import { type FramedItem, standardiseWhole } from "../../training/mod.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
 
 /** A manifest row frame by frame; one that can't be read has no frames. */
@@ -78,10 +78,7 @@ function labelled(
   { classes, outside }: FrameTargets,
 ): FrameItem {
   if (times.length === 0) return NONE;
-  const features = values.slice();
-  const whole = { frames: times.length, bands: width, channels: 1, count: 1, classes: 1, labels: Int32Array.of(0) };
-  const read = (_: number, into: Float32Array) => into.set(values);
-  standardise(features, featureStatistics({ ...whole, read }, Int32Array.of(0)));
+  const features = standardiseWhole(values, { bands: width, channels: 1 });
   // Of a recording that nobody annotated nothing is known: what is outside is as unknown.
   const labels = frameLabels(spans, { classes, times, outside: spans.length > 0 ? outside : undefined });
   const starts = spans.flatMap(({ start, label }) =>

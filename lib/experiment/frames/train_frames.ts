@@ -6,10 +6,12 @@ import { buildModel, inOneRow } from "../../models/mod.ts";
 import type { FoldEpoch } from "../../runs/mod.ts";
 import { assertNoLeak, type Fold, guardFold } from "../../splits/mod.ts";
 import {
+  type FeatureStatistics,
   fileCheckpoints,
   fit,
   type FrameSource,
   type Monitor,
+  plainStatistics,
   predictLogits,
   sessionOptions,
   softmax,
@@ -20,6 +22,7 @@ import type { FoldContext } from "../run_experiment.ts";
 /** A network by frame that was trained on one fold. */
 export interface TrainedFrames {
   model: LayersModel;
+  statistics: FeatureStatistics;
   history: FoldEpoch[];
   /** `[frames, classes]` by row of the validation and of the test part. */
   posteriors: Record<"validation" | "test", Map<number, Float32Array>>;
@@ -49,9 +52,7 @@ export async function trainFrames(
   const model = await buildModel(experiment.model, { ...shape, byFrame: true, seed });
   const trained = await inOneRow(model);
   const session = await engine.train(trained, sessionOptions(options, { seed, threads }));
-  // Each row was standardised by itself.
-  const width = bands * channels;
-  const statistics = { mean: new Float32Array(width), std: new Float32Array(width).fill(1) };
+  const statistics = plainStatistics(source); // each row was standardised by itself
   try {
     const { status, history } = await fit({
       ...{ session, options, seed, statistics, callbacks, signal },
@@ -72,7 +73,7 @@ export async function trainFrames(
     if (validation === undefined || test === undefined) return undefined;
     await session.writeTo(trained);
     return {
-      model,
+      ...{ model, statistics },
       history: history.map((row) => ({ fold: fold.fold, seed, ...row })),
       posteriors: { validation, test },
     };

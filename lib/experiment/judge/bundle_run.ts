@@ -11,7 +11,7 @@ import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 
 /** Writes `model/bundle.json`: the networks, their common rule, and what tells a recording that they can't judge. */
 export async function bundleRun(run: Run, finished: readonly FinishedFold[], options: JudgeRunOptions): Promise<void> {
-  const { experiment, manifest, windows } = options;
+  const { experiment, manifest, windows } = options, { targets } = experiment;
   const own = await ownParts(partsIn(experiment.input));
   const bundle: Bundle = {
     version: 1,
@@ -21,6 +21,9 @@ export async function bundleRun(run: Run, finished: readonly FinishedFold[], opt
     data: dataTitle(experiment.dataset, options.data),
     task: manifest.task,
     classes: manifest.classes,
+    ...targets?.kind === "frames" && targets.items
+      ? { byFrame: { classes: Object.keys(targets.classes), items: targets.items } }
+      : {},
     input: experiment.input,
     ...own.length > 0 ? { parts: own.map(({ files: _files, ...part }) => part) } : {},
     frames: windows.frames,

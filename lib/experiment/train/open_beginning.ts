@@ -61,7 +61,8 @@ export async function withBeginning(
   const { classes } = manifest;
   const outputs = outputsOf(experiment, classes.length);
   const network = await buildModel(model, { ...inputShape(input), classes: outputs, seed: 0 });
-  const sameClasses = experiment.targets === undefined && classes.join("\n") === bundle.classes.join("\n");
+  const sameClasses = experiment.targets === undefined && !bundle.byFrame &&
+    classes.join("\n") === bundle.classes.join("\n");
   const taken = layersToTake(network, await weightsOf(opened, 0), { layers: initial.layers, sameClasses });
   network.dispose();
   const takesSome = taken.layers.length > 0;

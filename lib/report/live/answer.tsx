@@ -80,9 +80,10 @@ export function Unread({ name, message }: { name: string; message: string }) {
 const PLAYED = 8000;
 
 /** Spectrogram and player of the whole recording, and below one strip a class: the darker, the likelier in that window. */
-function Heard({ sound, prediction: { duration, timeline }, bundle, picture: data, heat }: AnswerProps) {
+function Heard({ sound, prediction: { duration, timeline, states }, bundle, picture: data, heat }: AnswerProps) {
   const { axes, bands } = openInput(bundle.input);
   const shape = { frames: data.length / bands, bands };
+  const [names, pieces] = bundle.byFrame ? [bundle.byFrame.classes, states] : [bundle.classes, timeline];
   return (
     <div class="live-sound">
       <SoundPicture
@@ -97,11 +98,11 @@ function Heard({ sound, prediction: { duration, timeline }, bundle, picture: dat
         src={address("audio/wav", playableWav(sound.samples, { from: sound.sampleRate, to: PLAYED }))}
       />
       {heat && <button type="button" class="look" aria-pressed="false">Where the network looked</button>}
-      {bundle.classes.map((label, c) => (
+      {names.map((label, c) => (
         <>
           <span class="strip-name">{label}</span>
           <div class="strip" role="img" aria-label={`${label} over time`}>
-            {timeline.map(({ start, end, probabilities }) => (
+            {pieces.map(({ start, end, probabilities }) => (
               <i
                 key={start}
                 title={`${label} ${Math.round(100 * probabilities[c])} %, ${start.toFixed(1)}–${end.toFixed(1)} s`}

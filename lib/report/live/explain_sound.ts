@@ -21,10 +21,11 @@ const MOST = 24;
 /**
  * Where the first network looked: Grad-CAM of each window, laid on the frames of the whole recording.
  *
- * @returns `[frames, bands]`, 0 to 1; `null` for a network without maps or a recording of very many windows.
+ * @returns `[frames, bands]`, 0 to 1; `null` for a network without maps or by frame, or a recording of very many windows.
  */
 export async function explainSound(sound: Sound, options: ExplainSoundOptions): Promise<Float32Array | null> {
   const { bundle, model, label } = options;
+  if (bundle.byFrame) return null; // its frames say themselves where it heard what
   const input = openInput(bundle.input);
   const prepared = input.prepare(sound.samples, sound);
   const end = prepared.length / input.sampleRate;

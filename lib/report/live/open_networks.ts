@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import type { Predictor } from "../../predict/predictor.ts";
-import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
+import { type Bundle, outputsOf } from "../../runs/bundle/bundle_schema.ts";
 import { checkLogits } from "../../runs/bundle/check_logits.ts";
 import type { LiveData, LiveNetwork } from "./live_data.ts";
 
@@ -29,9 +29,10 @@ export async function openNetworks({ bundle, networks, wasm }: LiveData): Promis
 }
 
 function predictNetwork(model: tf.LayersModel, bundle: Bundle, member: number): Predictor["networks"][number] {
-  const { mean, std, temperature } = bundle.members[member];
+  const { mean, std, temperature, reader } = bundle.members[member];
   return {
     statistics: { mean: Float32Array.from(mean), std: Float32Array.from(std) },
+    reader,
     async predict(inputs, count) {
       const logits = tf.tidy(() => {
         const windows = tf.tensor4d(inputs, [count, bundle.frames, bundle.bands, bundle.channels]);
@@ -39,7 +40,7 @@ function predictNetwork(model: tf.LayersModel, bundle: Bundle, member: number): 
       });
       const values = await logits.data();
       logits.dispose();
-      return checkLogits(values, { count, classes: bundle.classes.length, where: `network ${member + 1}` });
+      return checkLogits(values, { count, classes: outputsOf(bundle), where: `network ${member + 1}` });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type FeaturePreset, knowsInput, openInput, preparationOf } from "../../features/mod.ts";
+import { plainText } from "../../files/mod.ts";
 import type { ReportView } from "../report_view.ts";
 import { pythonNetworkProgram, pythonProgram } from "./python_usage.ts";
 
@@ -14,6 +15,22 @@ export function usage({ run: { bundle } }: ReportView): string {
       fence("sh", "deno task predict model recording.wav --about patients.csv"),
       "What a network takes is a window of the input named in `bundle.json`, standardised by `mean` and `std`, and behind its " +
       "frames what `metadata` says of the patient, filled up with zeros.",
+    ].join("\n");
+  }
+  if (bundle.byFrame) {
+    return [
+      "## Usage",
+      "On the command line, with the states of the heart along the recording, and refusal of what holds no heart; on other data; " +
+      "and as a page that runs in a browser:",
+      fence(
+        "sh",
+        "deno task predict model recording.wav --json\ndeno task evaluate RUN --data OTHER\ndeno task live RUN",
+      ),
+      `What a network takes is a window of the input named in \`bundle.json\`, of a recording that was standardised by itself; ` +
+      `it gives ${
+        bundle.byFrame.classes.map(plainText).join(", ")
+      } of each frame. The answer for a recording is read ` +
+      "from these by hidden semi-Markov models of the heart and a logistic regression, for which ONNX has no operators.",
     ].join("\n");
   }
   const { samples, sampleRate, withoutNodes, frames, bands, channels } = openInput(bundle.input);

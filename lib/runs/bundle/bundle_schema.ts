@@ -1,5 +1,7 @@
 import { metadataColumn } from "../../metadata/metadata_values.ts";
 import { z } from "zod";
+import { HEART_STATES } from "../../audio/heart_cycles/frame_network.ts";
+import { HEART_READINGS } from "../../audio/heart_reading.ts";
 import { decisionRule } from "../../decision/decision_rule.ts";
 import { qualityLimits } from "../../rejection/quality_limits.ts";
 import { trainingNeighbours } from "../../rejection/training_neighbours.ts";
@@ -40,9 +42,14 @@ const member = {
   std: [positive],
   /** What it is given beside the sound, in frames behind those of a window. */
   metadata: z.array(metadataColumn).min(1).optional() as z.ZodOptional<z.ZodArray<typeof metadataColumn>>,
+  /** Of a network by frame: the logistic regression that makes classes of what its frames come to, `[rows, readings + 1]`. */
+  reader: z.array(number).optional() as z.ZodOptional<z.ZodArray<z.ZodNumber>>,
 };
 export type BundleMember = Shaped<typeof member>;
 export const bundleMember: z.ZodType<BundleMember> = schemaOf(member);
+
+/** What networks answer of each frame, and what makes of that an answer for a recording. */
+const byFrame = { classes: z.array(text).min(2) as z.ZodArray<z.ZodString>, items: z.literal("heart-cycles") };
 
 const shape = {
   version: one,
@@ -56,6 +63,8 @@ const shape = {
   data: maybeText,
   task: text,
   classes: z.array(text).min(2) as z.ZodArray<z.ZodString>,
+  /** Of networks that answer by frame; others answer in `classes` for a window. */
+  byFrame: schemaOf(byFrame).optional() as z.ZodOptional<z.ZodType<Shaped<typeof byFrame>>>,
   /** How a recording becomes windows. */
   input: inputSchema,
   /** Inputs of somebody's own that it hears by, whose code it does not hold. */
@@ -88,10 +97,17 @@ const bundleObject = schemaOf(shape).superRefine((bundle, context) => {
   const refuse = (message: string, ...path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
   const { classes, members, frames, bands, channels, input, neighbours } = bundle;
   if (new Set(classes).size < classes.length) refuse("a class stands there twice", "classes");
-  for (const [i, { mean, std }] of members.entries()) {
+  const readings = (classes.length === 2 ? 1 : classes.length) * (HEART_READINGS + 1);
+  for (const [i, { mean, std, reader }] of members.entries()) {
+    if (reader?.length !== (bundle.byFrame ? readings : undefined)) {
+      refuse("no reader of frames", "members", i, "reader");
+    }
     for (const [name, { length }] of Object.entries({ mean, std })) {
       if (length !== bands * channels) refuse(`${length} values, not ${bands} x ${channels}`, "members", i, name);
     }
+  }
+  if (bundle.byFrame && bundle.byFrame.classes.length !== HEART_STATES.length) {
+    refuse("other frames", "byFrame", "classes");
   }
   const rule = decisionRule.safeParse(bundle.decision);
   if (!rule.success) refuse(rule.error.issues[0].message, "decision", ...rule.error.issues[0].path.map(String));
@@ -105,6 +121,11 @@ const bundleObject = schemaOf(shape).superRefine((bundle, context) => {
     refuse("windows that the input doesn't give", "frames");
   }
 });
+
+/** Numbers that a network of the bundle gives for a window. */
+export function outputsOf({ frames, classes, byFrame }: Pick<Bundle, "frames" | "classes" | "byFrame">): number {
+  return byFrame ? frames * byFrame.classes.length : classes.length;
+}
 
 /** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
 export const bundle: z.ZodType<Bundle> = z.preprocess(inBands, bundleObject);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
 import type { MetadataColumn } from "../../metadata/metadata_values.ts";
 import { framesBeside } from "../../features/window_shape.ts";
-import type { Bundle, BundleMember } from "./bundle_schema.ts";
+import { type Bundle, type BundleMember, outputsOf } from "./bundle_schema.ts";
 import { checkLogits } from "./check_logits.ts";
 import { checkNetwork } from "./check_network.ts";
 import { type ReadBundle, readBundle } from "./read_bundle.ts";
@@ -14,7 +14,12 @@ export interface BundleNetwork {
   statistics: { mean: Float32Array; std: Float32Array };
   /** What it is given behind the frames of each window, see `withMetadata`. */
   metadata?: MetadataColumn[];
-  /** Logits `[count, classes]` of standardised windows `[count, frames, bands, channels]`, at the network's temperature. */
+  /** Of a network by frame: what `answerByFrame` reads its frames with. */
+  reader?: number[];
+  /**
+   * Logits `[count, classes]`, or `[count, frames, classes of frames]`, of standardised windows
+   * `[count, frames, bands, channels]`, at the network's temperature.
+   */
   predict(inputs: Float32Array, count: number): Promise<Float32Array>;
 }
 
@@ -60,8 +65,9 @@ interface OpenNetworkOptions extends Pick<ReadBundle, "bundle" | "read"> {
 
 async function openNetwork(
   member: BundleMember,
-  { bundle: { frames, bands, channels, classes: { length: classes } }, threads, read, where }: OpenNetworkOptions,
+  { bundle, threads, read, where }: OpenNetworkOptions,
 ): Promise<{ network: BundleNetwork; session: InferenceSession }> {
+  const { frames, bands, channels } = bundle, classes = outputsOf(bundle);
   const bytes = await read(member.onnx);
   checkNetwork(bytes, where);
   const { InferenceSession: Session, Tensor } = await import("onnxruntime-node");
@@ -81,6 +87,7 @@ async function openNetwork(
   const network: BundleNetwork = {
     statistics: networkStatistics(member),
     metadata: member.metadata,
+    reader: member.reader,
     async predict(inputs, count) {
       const tensor = new Tensor("float32", inputs, [count, frames + more, bands, channels]);
       const { [output]: { data } } = await session.run({ [input]: tensor }).catch(refuse);

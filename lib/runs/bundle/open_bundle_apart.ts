@@ -36,6 +36,7 @@ export async function openBundleApart(
   const networks = bundle.members.map((member, i): BundleNetwork => ({
     statistics: networkStatistics(member),
     metadata: member.metadata,
+    reader: member.reader,
     predict: async (inputs, count) => (await crew.ask({ ...order, batch: { member: i, inputs, count } }))!,
   }));
   return { bundle, networks, warnings, dispose: () => crew.stop() };

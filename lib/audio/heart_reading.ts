@@ -1,4 +1,7 @@
-import { decodeHeartStates } from "../../audio/mod.ts";
+import { decodeHeartStates } from "./decode_heart_states.ts";
+
+/** Numbers of a {@linkcode heartReading}. */
+export const HEART_READINGS = 3;
 
 /**
  * What tells a heart with a murmur from one without, and from one that can't be judged (McDonald et al. 2024,
@@ -6,6 +9,8 @@ import { decodeHeartStates } from "../../audio/mod.ts";
  * the best of all is; and how much more likely that murmur makes what was heard.
  *
  * @param posteriors `[frames, 5]`: S1, systole, S2, diastole, murmur.
+ * @param options `frameRate`: frames a second, Hz.
+ * @returns these {@linkcode HEART_READINGS} numbers.
  */
 export function heartReading(posteriors: Float32Array, { frameRate }: { frameRate: number }): number[] {
   const { hearings: [healthy, ...murmurs] } = decodeHeartStates(posteriors, { frameRate });
