@@ -38,7 +38,7 @@ export async function hearCycles(
     Float64Array.from(of[0], (_, i) => of.reduce((sum, own) => sum + own[i], 0) / of.length);
   const posteriors = Float32Array.from(mean(answers.map(({ posteriors }) => posteriors)));
   const cycles = decodeHeartStates(posteriors, { frameRate, leastConfidence: LEAST_CONFIDENCE });
-  const width = bundle.byFrame!.classes.length;
+  const width = bundle.frameAnswers!.classes.length;
   const states = cycles.states.map((state): HeardState => {
     const [first, last] = [state.start, state.end].map((second) => Math.round(second * frameRate));
     const own = posteriors.subarray(first * width, last * width);

@@ -40,7 +40,7 @@ export function insightCard(prediction: FilePrediction, { bundle }: Pick<Predict
   const where = heardWhere(timeline, bundle.classes, label);
   if (where !== "") lines.push(line("where", where));
   if (prediction.heart) lines.push(line("heart", heartWords(prediction.heart)));
-  if (bundle.byFrame) lines.push(line("systoles", murmurWhere(prediction.states, bundle.byFrame.classes)));
+  if (bundle.frameAnswers) lines.push(line("systoles", murmurWhere(prediction.states, bundle.frameAnswers.classes)));
   const meaning = soundMeaning(label);
   if (meaning) lines.push(line("meaning", `${meaning.meaning} (${meaning.source})`));
   if (prediction.resembles.length > 0) lines.push(line("resembles", resemblance(prediction.resembles)));

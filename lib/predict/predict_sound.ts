@@ -70,7 +70,7 @@ export async function predictSound(
   if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...poor], novelty);
 
   const prepared = input.prepare(heard, { sampleRate: rate });
-  const hear = bundle.byFrame ? hearCycles : hearWindows;
+  const hear = bundle.frameAnswers ? hearCycles : hearWindows;
   const { pieces, said, cycles } = await hear({ bundle, networks }, prepared, { input, attributes });
   if (cycles && !cycles.isHeard && !evenPoor) return refuse([cycles.heart.reason!, ...poor], novelty);
 

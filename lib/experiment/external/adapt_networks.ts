@@ -43,7 +43,7 @@ export async function adaptNetworks(
 ): Promise<RunAdapted> {
   const { bundle, predictions, evaluated, unit } = options;
   const other = ways.find((way) => way !== "prior");
-  if (bundle.byFrame && other) throw eachByItself(run, other);
+  if (bundle.frameAnswers && other) throw eachByItself(run, other);
   const adapted: RunAdapted = { version: 1, ways: [] };
   for (const way of new Set(ways)) {
     const { said, found } = await adapters[way](run, options);

@@ -23,10 +23,10 @@ export async function itemEmbeddings(
   run: Run,
   options: CacheOptions & { signal?: AbortSignal } = {},
 ): Promise<object[]> {
-  const [{ experiment }, { predictions, classes }, { members, byFrame }] = await Promise.all([
+  const [{ experiment }, { predictions, classes }, { members, frameAnswers }] = await Promise.all([
     ...[run.config(), run.predictions(), run.bundle()] as const,
   ]);
-  if (byFrame) {
+  if (frameAnswers) {
     throw new UsageError({
       expected: "networks whose last layer decides on an item",
       found: "networks that answer by frame",

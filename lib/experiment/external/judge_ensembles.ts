@@ -45,10 +45,10 @@ export async function judgeEnsembles(
   const partOf = new Map(manifest.rows.map((row) => [rowKey(row), row.part]));
   const judged: Prediction[][] = [];
   for (const [ensemble, { members, rows }] of ensembles.entries()) {
-    const each: Prediction[][] = bundle.byFrame
+    const each: Prediction[][] = bundle.frameAnswers
       ? await sayByFrame(members.map((member) => networks[member]), rows, { ...options, fold: ensemble })
       : [];
-    if (!bundle.byFrame) { for (const member of members) each.push(await say(networks[member], ensemble)); }
+    if (!bundle.frameAnswers) { for (const member of members) each.push(await say(networks[member], ensemble)); }
     judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(rowKey(one))! })));
   }
   return judged;

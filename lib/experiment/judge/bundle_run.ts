@@ -22,7 +22,7 @@ export async function bundleRun(run: Run, finished: readonly FinishedFold[], opt
     task: manifest.task,
     classes: manifest.classes,
     ...targets?.kind === "frames" && targets.items
-      ? { byFrame: { classes: Object.keys(targets.classes), items: targets.items } }
+      ? { frameAnswers: { classes: Object.keys(targets.classes), items: targets.items } }
       : {},
     input: experiment.input,
     ...own.length > 0 ? { parts: own.map(({ files: _files, ...part }) => part) } : {},

@@ -61,7 +61,7 @@ export async function withBeginning(
   const { classes } = manifest;
   const outputs = outputsOf(experiment, classes.length);
   const network = await buildModel(model, { ...inputShape(input), classes: outputs, seed: 0 });
-  const sameClasses = experiment.targets === undefined && !bundle.byFrame &&
+  const sameClasses = experiment.targets === undefined && !bundle.frameAnswers &&
     classes.join("\n") === bundle.classes.join("\n");
   const taken = layersToTake(network, await weightsOf(opened, 0), { layers: initial.layers, sameClasses });
   network.dispose();

@@ -83,7 +83,7 @@ const PLAYED = 8000;
 function Heard({ sound, prediction: { duration, timeline, states }, bundle, picture: data, heat }: AnswerProps) {
   const { axes, bands } = openInput(bundle.input);
   const shape = { frames: data.length / bands, bands };
-  const [names, pieces] = bundle.byFrame ? [bundle.byFrame.classes, states] : [bundle.classes, timeline];
+  const [names, pieces] = bundle.frameAnswers ? [bundle.frameAnswers.classes, states] : [bundle.classes, timeline];
   return (
     <div class="live-sound">
       <SoundPicture

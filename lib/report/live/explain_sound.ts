@@ -25,7 +25,7 @@ const MOST = 24;
  */
 export async function explainSound(sound: Sound, options: ExplainSoundOptions): Promise<Float32Array | null> {
   const { bundle, model, label } = options;
-  if (bundle.byFrame) return null; // its frames say themselves where it heard what
+  if (bundle.frameAnswers) return null; // its frames say themselves where it heard what
   const input = openInput(bundle.input);
   const prepared = input.prepare(sound.samples, sound);
   const end = prepared.length / input.sampleRate;

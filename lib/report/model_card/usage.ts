@@ -17,7 +17,7 @@ export function usage({ run: { bundle } }: ReportView): string {
       "frames what `metadata` says of the patient, filled up with zeros.",
     ].join("\n");
   }
-  if (bundle.byFrame) {
+  if (bundle.frameAnswers) {
     return [
       "## Usage",
       "On the command line, with the states of the heart along the recording, and refusal of what holds no heart; on other data; " +
@@ -28,7 +28,7 @@ export function usage({ run: { bundle } }: ReportView): string {
       ),
       `What a network takes is a window of the input named in \`bundle.json\`, of a recording that was standardised by itself; ` +
       `it gives ${
-        bundle.byFrame.classes.map(plainText).join(", ")
+        bundle.frameAnswers.classes.map(plainText).join(", ")
       } of each frame. The answer for a recording is read ` +
       "from these by hidden semi-Markov models of the heart and a logistic regression, for which ONNX has no operators.",
     ].join("\n");

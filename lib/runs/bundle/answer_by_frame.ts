@@ -24,7 +24,10 @@ export async function answerByFrame(
   features: Float32Array,
   { bundle, frameRate }: { bundle: Bundle; frameRate: number },
 ): Promise<FrameAnswer> {
-  const posteriors = await hearFrames({ predict }, features, { ...bundle, classes: bundle.byFrame!.classes.length });
+  const posteriors = await hearFrames({ predict }, features, {
+    ...bundle,
+    classes: bundle.frameAnswers!.classes.length,
+  });
   const values = heartReading(posteriors, { frameRate });
   const model = { size: bundle.classes.length, width: values.length, coefficients: Float64Array.from(reader!) };
   return { posteriors, probabilities: predictLogistic(model, values) };

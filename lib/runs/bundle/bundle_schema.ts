@@ -49,7 +49,7 @@ export type BundleMember = Shaped<typeof member>;
 export const bundleMember: z.ZodType<BundleMember> = schemaOf(member);
 
 /** What networks answer of each frame, and what makes of that an answer for a recording. */
-const byFrame = { classes: z.array(text).min(2) as z.ZodArray<z.ZodString>, items: z.literal("heart-cycles") };
+const frameAnswers = { classes: z.array(text).min(2) as z.ZodArray<z.ZodString>, items: z.literal("heart-cycles") };
 
 const shape = {
   version: one,
@@ -64,7 +64,7 @@ const shape = {
   task: text,
   classes: z.array(text).min(2) as z.ZodArray<z.ZodString>,
   /** Of networks that answer by frame; others answer in `classes` for a window. */
-  byFrame: schemaOf(byFrame).optional() as z.ZodOptional<z.ZodType<Shaped<typeof byFrame>>>,
+  frameAnswers: schemaOf(frameAnswers).optional() as z.ZodOptional<z.ZodType<Shaped<typeof frameAnswers>>>,
   /** How a recording becomes windows. */
   input: inputSchema,
   /** Inputs of somebody's own that it hears by, whose code it does not hold. */
@@ -99,15 +99,15 @@ const bundleObject = schemaOf(shape).superRefine((bundle, context) => {
   if (new Set(classes).size < classes.length) refuse("a class stands there twice", "classes");
   const readings = (classes.length === 2 ? 1 : classes.length) * (HEART_READINGS + 1);
   for (const [i, { mean, std, reader }] of members.entries()) {
-    if (reader?.length !== (bundle.byFrame ? readings : undefined)) {
+    if (reader?.length !== (bundle.frameAnswers ? readings : undefined)) {
       refuse("no reader of frames", "members", i, "reader");
     }
     for (const [name, { length }] of Object.entries({ mean, std })) {
       if (length !== bands * channels) refuse(`${length} values, not ${bands} x ${channels}`, "members", i, name);
     }
   }
-  if (bundle.byFrame && bundle.byFrame.classes.length !== HEART_STATES.length) {
-    refuse("other frames", "byFrame", "classes");
+  if (bundle.frameAnswers && bundle.frameAnswers.classes.length !== HEART_STATES.length) {
+    refuse("other frames", "frameAnswers", "classes");
   }
   const rule = decisionRule.safeParse(bundle.decision);
   if (!rule.success) refuse(rule.error.issues[0].message, "decision", ...rule.error.issues[0].path.map(String));
@@ -123,8 +123,10 @@ const bundleObject = schemaOf(shape).superRefine((bundle, context) => {
 });
 
 /** Numbers that a network of the bundle gives for a window. */
-export function outputsOf({ frames, classes, byFrame }: Pick<Bundle, "frames" | "classes" | "byFrame">): number {
-  return byFrame ? frames * byFrame.classes.length : classes.length;
+export function outputsOf(
+  { frames, classes, frameAnswers }: Pick<Bundle, "frames" | "classes" | "frameAnswers">,
+): number {
+  return frameAnswers ? frames * frameAnswers.classes.length : classes.length;
 }
 
 /** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
