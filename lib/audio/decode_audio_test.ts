@@ -178,10 +178,8 @@ Deno.test("encodeWav() writes what decodeAudio() reads, 16 bits exactly", async 
   }));
 });
 
-Deno.test("encodeWav() cuts what lies beyond full scale and counts it", async () => {
-  let clipped = 0;
-  const bytes = encodeWav([1, 1.5, -1, -2], { sampleRate: 4000, onClipped: (count) => clipped = count });
-  expect(clipped).toBe(2); // 1 itself is one step off, which no one hears
+Deno.test("encodeWav() cuts what lies beyond full scale", async () => {
+  const bytes = encodeWav([1, 1.5, -1, -2], { sampleRate: 4000 }); // 1 itself is one step off, which no one hears
   expect(await samplesOf(bytes)).toEqual([32767 / 32768, 32767 / 32768, -1, -1]);
 });
 

@@ -1,20 +1,13 @@
 import { InputError } from "../errors/mod.ts";
 import { checkSamples } from "./check_samples.ts";
 
-export interface EncodeWavOptions {
-  /** Hz. */
-  sampleRate: number;
-  /** Told how many samples lay beyond ±1 and were cut to it, where any did. */
-  onClipped?: (count: number) => void;
-}
-
 /**
  * The bytes of a mono WAV file of 16-bit samples: 32768 steps to 1, so what {@linkcode decodeAudio} read from 16 bits
- * is written back bit by bit.
+ * is written back bit by bit; what lies beyond ±1 is cut to it.
  *
  * @throws {InputError} for no samples, NaN or infinite samples, a rate that a WAV header can't hold.
  */
-export function encodeWav(samples: ArrayLike<number>, { sampleRate, onClipped }: EncodeWavOptions): Uint8Array {
+export function encodeWav(samples: ArrayLike<number>, { sampleRate }: { sampleRate: number }): Uint8Array {
   checkSamples(samples, { sampleRate, where: "encodeWav()" });
   if (!Number.isInteger(sampleRate)) {
     throw new InputError({ expected: "a whole number of Hz", found: `${sampleRate} Hz`, where: "encodeWav()" });
@@ -22,12 +15,9 @@ export function encodeWav(samples: ArrayLike<number>, { sampleRate, onClipped }:
   const dataBytes = 2 * samples.length;
   const view = new DataView(new ArrayBuffer(44 + dataBytes));
   writeHeader(view, { sampleRate, dataBytes });
-  let clipped = 0;
   for (let i = 0; i < samples.length; i++) {
-    if (Math.abs(samples[i]) > 1) clipped++;
     view.setInt16(44 + 2 * i, Math.max(-32768, Math.min(32767, Math.round(32768 * samples[i]))), true);
   }
-  if (clipped > 0) onClipped?.(clipped);
   return new Uint8Array(view.buffer);
 }
 

@@ -3,12 +3,8 @@ import { checkRate } from "./check_samples.ts";
 import { hilbertEnvelope } from "./hilbert_envelope.ts";
 import { sosFilterZeroPhase } from "./sos_filter_zero_phase.ts";
 
-export interface HomomorphicEnvelopeOptions {
-  /** Hz. */
-  sampleRate: number;
-  /** Edge of the low-pass on the logarithm, Hz. @default {8} */
-  high?: number;
-}
+/** Edge of the low-pass on the logarithm, Hz. */
+const EDGE = 8;
 
 /** Keeps the logarithm of silence finite: 160 dB below full scale. */
 const FLOOR = 1e-8;
@@ -22,9 +18,9 @@ const FLOOR = 1e-8;
  */
 export function homomorphicEnvelope(
   samples: ArrayLike<number>,
-  { sampleRate, high = 8 }: HomomorphicEnvelopeOptions,
+  { sampleRate }: { sampleRate: number },
 ): Float64Array {
   checkRate(sampleRate, { where: "homomorphicEnvelope()" });
   const logarithm = hilbertEnvelope(samples).map((x) => Math.log(x + FLOOR));
-  return sosFilterZeroPhase(logarithm, butterworth({ sampleRate, high, order: 1 })).map(Math.exp);
+  return sosFilterZeroPhase(logarithm, butterworth({ sampleRate, high: EDGE, order: 1 })).map(Math.exp);
 }

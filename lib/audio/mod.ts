@@ -31,7 +31,6 @@ export * from "./sos_filter_zero_phase.ts";
 export * from "./bandpass.ts";
 export * from "./cut_segment.ts";
 export * from "./fit_length.ts";
-export * from "./notch.ts";
 export * from "./remove_spikes.ts";
 export * from "./hilbert_envelope.ts";
 export * from "./homomorphic_envelope.ts";

@@ -1,14 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import {
-  bandpass,
-  hilbertEnvelope,
-  homomorphicEnvelope,
-  notch,
-  removeSpikes,
-  resample,
-  signalQuality,
-} from "../audio/mod.ts";
+import { bandpass, hilbertEnvelope, homomorphicEnvelope, removeSpikes, resample, signalQuality } from "../audio/mod.ts";
 import { InputError } from "../errors/mod.ts";
 import {
   delta,
@@ -32,7 +24,6 @@ const preset = presets.respirenet;
 /** Each function of samples, at a rate where it takes one. */
 const OF_SAMPLES: Record<string, (samples: Float32Array, sampleRate?: number) => unknown> = {
   bandpass: (samples, sampleRate = SAMPLE_RATE) => bandpass(samples, { sampleRate, low: 50, high: 1000 }),
-  notch: (samples, sampleRate = SAMPLE_RATE) => notch(samples, { sampleRate }),
   resample: (samples, from = SAMPLE_RATE) => resample(samples, { from, to: 2000 }),
   removeSpikes: (samples, sampleRate = SAMPLE_RATE) => removeSpikes(samples, { sampleRate }),
   homomorphicEnvelope: (samples, sampleRate = SAMPLE_RATE) => homomorphicEnvelope(samples, { sampleRate }),

@@ -37,7 +37,7 @@ function stockham(n: number, radices: number[]): ComplexFft {
     let stride = 1, left = n;
     for (const radix of radices) {
       left /= radix;
-      const pass = radix === 4 ? pass4 : radix === 2 ? pass2 : passAny;
+      const pass = radix === 4 ? pass4 : passAny;
       pass({ re: from[0], im: from[1], outRe: to[0], outIm: to[1], cos, sin, stride, left, radix });
       [from, to] = [to, from];
       stride *= radix;
@@ -62,21 +62,6 @@ interface Pass {
   /** Product of the radices behind this one. */
   left: number;
   radix: number;
-}
-
-function pass2({ re, im, outRe, outIm, cos, sin, stride, left }: Pass) {
-  const far = stride * left;
-  for (let j = 0; j < left; j++) {
-    const c = cos[j * stride], s = sin[j * stride];
-    for (let q = 0; q < stride; q++) {
-      const a = q + stride * j, b = a + far, out = q + 2 * stride * j;
-      const dRe = re[a] - re[b], dIm = im[a] - im[b];
-      outRe[out] = re[a] + re[b];
-      outIm[out] = im[a] + im[b];
-      outRe[out + stride] = dRe * c - dIm * s;
-      outIm[out + stride] = dRe * s + dIm * c;
-    }
-  }
 }
 
 function pass4({ re, im, outRe, outIm, cos, sin, stride, left }: Pass) {

@@ -1,4 +1,4 @@
-import { normalCdf } from "../../statistics/mod.ts";
+import { normalMass } from "../normal_mass.ts";
 
 /**
  * Probability of each cell of a grid of `counts.length` cells, estimated from how many observations lie in each: normal
@@ -50,9 +50,4 @@ function scottWidth(observed: readonly number[], weights: readonly number[]): nu
   const third = cumulative.findIndex((count) => count > Math.floor(total * 3 / 4));
   const range = observed.at(third < 0 ? -1 : third)! - observed[first];
   return Math.max(NARROWEST, 1.059 * Math.min(range / 1.34, deviation) * total ** -0.2);
-}
-
-/** Share of the standard normal distribution between two points, from the nearer tail. */
-function normalMass(from: number, to: number): number {
-  return from > 0 ? normalCdf(-from) - normalCdf(-to) : normalCdf(to) - normalCdf(from);
 }

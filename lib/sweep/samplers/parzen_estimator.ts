@@ -1,6 +1,7 @@
 import type { Dimension } from "../../experiment/describe/search_space.ts";
 import type { RandomStream } from "../../random/mod.ts";
 import type { ParamValue } from "../trial.ts";
+import { normalMass } from "../normal_mass.ts";
 import { pointOf, searchRange, valueAt } from "./unit_interval.ts";
 
 /** A density over settings: a weighted sum of kernels, one an observation and one for the prior. */
@@ -142,23 +143,3 @@ function logSumExp(values: Float64Array, count: number): number {
   for (let i = 0; i < count; i++) sum += Math.exp(values[i] - largest);
   return largest + Math.log(sum);
 }
-
-/** Share of the standard normal distribution between two points; through the nearer tail, for accuracy. */
-function normalMass(from: number, to: number): number {
-  return from > 0 ? upperTail(from) - upperTail(to) : upperTail(-to) - upperTail(-from);
-}
-
-/** `1 - Phi(z)` by the rational approximation of erfc in Numerical Recipes (Press et al. 1992), error below 1.2e-7. */
-function upperTail(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + x / 2);
-  let power = 0;
-  for (const coefficient of ERFC) power = power * t + coefficient;
-  const half = t * Math.exp(-x * x + power) / 2;
-  return z >= 0 ? half : 1 - half;
-}
-
-const ERFC = [
-  ...[0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807],
-  ...[-0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223],
-];
