@@ -18,8 +18,6 @@ export interface FetchDatasetOptions
   onNotice?: (info: DatasetInfo) => void | Promise<void>;
   /** Told of the bytes of each file. */
   onProgress?: (file: string, bytes: number, total: number | undefined) => void;
-  /** Told of each file that was unpacked. */
-  onUnpacked?: (path: string) => void;
   /** Another server with the same files: `https://mirror.example/physionet.org/files/…` for `https://physionet.org/files/…`. */
   mirror?: string;
   /** Bytes that the archives may have when unpacked. @default {20e9} */
@@ -39,7 +37,6 @@ const SourceRecord = z.object({
 });
 type SourceRecord = z.infer<typeof SourceRecord>;
 
-/** What {@linkcode fetchDataset} did. */
 export interface FetchedDataset {
   folder: string;
   /** Files loaded now; an earlier download that was complete is left as it is. */
@@ -138,7 +135,7 @@ async function obtain(
   }
 }
 
-interface UnpackOptions extends Pick<FetchDatasetOptions, "folder" | "onUnpacked">, Pick<SourceFile, "strip"> {
+interface UnpackOptions extends Pick<FetchDatasetOptions, "folder">, Pick<SourceFile, "strip"> {
   budget: { bytes: number };
   inner: Record<string, string>;
   /** Archives that this one lies in. */
@@ -150,7 +147,7 @@ const DEEPEST = 3;
 
 /** Unpacks an archive and the archives in it; deletes each when that is done. */
 async function unpack(path: string, options: UnpackOptions): Promise<number> {
-  const { folder, budget, onUnpacked, inner, strip, depth } = options;
+  const { folder, budget, inner, strip, depth } = options;
   if (depth > DEEPEST) {
     const expected = `at most ${DEEPEST} archives inside each other`;
     throw new DataError({ expected, found: "one more", where: `${folder}/${path}`, remedy: "unpack it by hand" });
@@ -161,7 +158,7 @@ async function unpack(path: string, options: UnpackOptions): Promise<number> {
     throw new DataError({ expected: `the SHA-256 sum ${sum}`, found: "another", where, remedy: "fetch it again" });
   }
   const below = dirname(path);
-  const target = { folder: `${folder}/${below}`, budget, strip, onFile: onUnpacked };
+  const target = { folder: `${folder}/${below}`, budget, strip };
   const written = await unpackArchive(`${folder}/${path}`, target);
   const archives = written.filter(isArchive).map((name) => below === "." ? name : `${below}/${name}`);
   let count = written.length - archives.length;

@@ -9,8 +9,6 @@ import { thumbnail } from "./near_duplicates/thumbnail.ts";
 export interface FindNearDuplicatesOptions {
   /** The folder that the recordings are named from. */
   folder: string;
-  /** Normalised cross-correlation from which two recordings count as one. @default {0.95} */
-  threshold?: number;
   /** Told after each recording that was read, then after each that was compared. */
   onProgress?: (step: "read" | "compare", done: number, total: number) => void;
 }
@@ -27,7 +25,6 @@ export interface DuplicatePair {
   exact: boolean;
 }
 
-/** What {@linkcode findNearDuplicates} found. */
 export interface NearDuplicates {
   pairs: DuplicatePair[];
   /** Recordings that pairs connect, through any number of steps; each list and all lists in order. */
@@ -46,7 +43,7 @@ export interface NearDuplicates {
  */
 export async function findNearDuplicates(
   recordings: readonly string[],
-  { folder, threshold, onProgress }: FindNearDuplicatesOptions,
+  { folder, onProgress }: FindNearDuplicatesOptions,
 ): Promise<NearDuplicates> {
   const passedOver: PassedOver[] = [];
   const sounds = new Map<string, ComparableSound>();
@@ -66,8 +63,11 @@ export async function findNearDuplicates(
   }
   const byName = new Map(Array.from(sounds, ([recording, { hash }]) => [recording, hash]));
   const onCompared = (done: number, total: number) => onProgress?.("compare", done, total);
-  return { ...compareSounds(sounds, { threshold, onProgress: onCompared }), hashes: byName, passedOver };
+  return { ...compareSounds(sounds, { onProgress: onCompared }), hashes: byName, passedOver };
 }
+
+/** Normalised cross-correlation from which two recordings count as one. */
+const THRESHOLD = 0.95;
 
 /** What of a recording is compared. */
 export interface ComparableSound {
@@ -80,7 +80,7 @@ export interface ComparableSound {
 /** The recordings among these that hold the same sound, as {@linkcode findNearDuplicates} tells them. */
 export function compareSounds(
   sounds: ReadonlyMap<string, ComparableSound>,
-  { threshold = 0.95, onProgress }: { threshold?: number; onProgress?: (done: number, total: number) => void } = {},
+  { onProgress }: { onProgress?: (done: number, total: number) => void } = {},
 ): Pick<NearDuplicates, "pairs" | "groups"> {
   const pairs: DuplicatePair[] = [];
   const byHash = new Map<string, string>();
@@ -91,7 +91,7 @@ export function compareSounds(
   }
   const names = [...byHash.values()].filter((name) => sounds.get(name)!.signal.length > 0);
   const near = nearDuplicatePairs(names.map((name) => sounds.get(name)!.signal), {
-    threshold,
+    threshold: THRESHOLD,
     onProgress: (done) => onProgress?.(done, names.length),
   });
   pairs.push(...near.map(({ a, b, ...match }) => ({ a: names[a], b: names[b], ...match, exact: false })));

@@ -13,11 +13,10 @@ export interface OcclusionOptions {
   patch?: readonly [number, number];
   /** Distance of neighbouring patches. @default {half a patch} */
   stride?: readonly [number, number];
-  /** What stands in the patch. @default {the mean of the spectrogram} */
-  fill?: number;
-  /** Spectrograms a call of `predict`. @default {32} */
-  batchSize?: number;
 }
+
+/** Spectrograms a call of `predict`. */
+const BATCH = 32;
 
 /**
  * Occlusion (Zeiler & Fergus 2014): how much the probability of a class falls when a patch of the spectrogram is covered.
@@ -26,11 +25,11 @@ export interface OcclusionOptions {
  * @param input `[frames, bands, channels]`, row-major, normalised as in training.
  */
 export async function occlusion(predict: Predict, input: Float32Array, options: OcclusionOptions): Promise<HeatMap> {
-  const { frames, bands, classIndex, batchSize = 32 } = options;
+  const { frames, bands, classIndex } = options;
   const channels = input.length / (frames * bands);
   const patch = options.patch ?? [Math.ceil(frames / 8), Math.ceil(bands / 8)];
   const stride = options.stride ?? [Math.ceil(patch[0] / 2), Math.ceil(patch[1] / 2)];
-  const fill = options.fill ?? input.reduce((sum, value) => sum + value, 0) / input.length;
+  const mean = input.reduce((sum, value) => sum + value, 0) / input.length;
   const rows = Math.ceil(frames / stride[0]), columns = Math.ceil(bands / stride[1]);
   const covered = Array.from({ length: rows * columns }, (_, k) => {
     // A patch around the middle of its cell, so that the cells tile the spectrogram.
@@ -40,12 +39,12 @@ export async function occlusion(predict: Predict, input: Float32Array, options: 
   });
   const [whole] = await probabilities(predict, [input], classIndex);
   const falls: number[] = [];
-  for (let start = 0; start < covered.length; start += batchSize) {
-    const batch = covered.slice(start, start + batchSize).map(({ frame, band }) => {
+  for (let start = 0; start < covered.length; start += BATCH) {
+    const batch = covered.slice(start, start + BATCH).map(({ frame, band }) => {
       const copy = input.slice();
       for (let f = Math.max(0, frame); f < Math.min(frames, frame + patch[0]); f++) {
         const low = Math.max(0, band), high = Math.min(bands, Math.max(0, band + patch[1]));
-        copy.fill(fill, (f * bands + low) * channels, (f * bands + high) * channels);
+        copy.fill(mean, (f * bands + low) * channels, (f * bands + high) * channels);
       }
       return copy;
     });

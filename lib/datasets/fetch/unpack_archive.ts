@@ -19,8 +19,6 @@ export interface UnpackArchiveOptions {
   budget: { bytes: number };
   /** Leading folders of the names to leave away. @default {0} */
   strip?: number;
-  /** Told after each file. */
-  onFile?: (path: string) => void;
 }
 
 /** Whether the name is one of an archive that {@linkcode unpackArchive} opens. */
@@ -36,7 +34,7 @@ export function isArchive(path: string): boolean {
  */
 export async function unpackArchive(
   path: string,
-  { folder, budget, strip = 0, onFile }: UnpackArchiveOptions,
+  { folder, budget, strip = 0 }: UnpackArchiveOptions,
 ): Promise<string[]> {
   const written: string[] = [];
   const allow = (bytes: number) => {
@@ -59,7 +57,6 @@ export async function unpackArchive(
     allow(entry.size);
     await write(`${folder}/${below}`, entry.chunks(), count);
     written.push(below);
-    onFile?.(below);
   }
   return written;
 }

@@ -5,15 +5,12 @@ export interface ScoreScaleProps {
   score: Score;
   /** Published figures. */
   references?: number[];
-  /** Ends of the scale. @default {[0, 1]} */
-  range?: [number, number];
 }
 
-/** A score on its scale: a dot for the value, a band for the interval, ticks for the floors, rings for what was published. */
-export function ScoreScale({ score, references = [], range = [0, 1] }: ScoreScaleProps) {
+/** A score from 0 to 1: a dot for the value, a band for the interval, ticks for the floors, rings for what is published. */
+export function ScoreScale({ score, references = [] }: ScoreScaleProps) {
   if (score.value === null) return null;
-  const [least, greatest] = range;
-  const x = (value: number) => `${(100 * Math.max(0, Math.min(1, (value - least) / (greatest - least)))).toFixed(2)}%`;
+  const x = (value: number) => `${(100 * Math.max(0, Math.min(1, value))).toFixed(2)}%`;
   const { value, low, high } = score;
   return (
     <svg class="scale" aria-hidden="true">

@@ -3,13 +3,8 @@ import { highestValue } from "../samplers/unit_interval.ts";
 import type { Direction, ParamValue, Trial } from "../trial.ts";
 import { choiceDensity, scottDensity } from "./scott_density.ts";
 
-export interface PedAnovaOptions {
-  space: SearchSpace;
-  direction: Direction;
-  /** Share of the trials that count as good. @default {0.1} */
-  quantile?: number;
-}
-
+/** Share of the trials that count as good. */
+const GOOD = 0.1;
 /** Cells into which a numeric range is cut. */
 const CELLS = 50;
 /** Trials that must have a dimension (or lack it) before something is said from them. */
@@ -22,23 +17,25 @@ const FEWEST = 2;
  *
  * @returns shares that sum to 1, the largest first; equal ones where there is nothing to tell them from.
  */
-export function pedAnova(trials: readonly Trial[], options: PedAnovaOptions): Record<string, number> {
-  const { space, direction, quantile = 0.1 } = options;
+export function pedAnova(
+  trials: readonly Trial[],
+  { space, direction }: { space: SearchSpace; direction: Direction },
+): Record<string, number> {
   const complete = trials.filter((trial) => trial.state === "complete");
   const names = Object.keys(space).filter((name) => complete.some(({ params }) => name in params));
   const judged = complete.filter(({ value }) => value !== null && Number.isFinite(value));
-  const good = new Set(judged.length > 1 ? bestShare(judged, { direction, quantile }) : []);
+  const good = new Set(judged.length > 1 ? bestShare(judged, direction) : []);
   const raw = names.map((name): [string, number] => [name, divergence([name, space[name]], judged, good)]);
   const sum = raw.reduce((total, [, value]) => total + value, 0);
   const shares = raw.map(([name, value]): [string, number] => [name, sum === 0 ? 1 / names.length : value / sum]);
   return Object.fromEntries(shares.toSorted(([, a], [, b]) => b - a));
 }
 
-/** The trials up to the quantile's value, those that tie with it included. */
-function bestShare(trials: Trial[], { direction, quantile }: { direction: Direction; quantile: number }): Trial[] {
+/** The trials up to the value of the good share, those that tie with it included. */
+function bestShare(trials: Trial[], direction: Direction): Trial[] {
   const sign = direction === "maximize" ? -1 : 1;
   const losses = trials.map(({ value }) => sign * value!);
-  const cutoff = losses.toSorted((a, b) => a - b)[Math.ceil(quantile * losses.length) - 1];
+  const cutoff = losses.toSorted((a, b) => a - b)[Math.ceil(GOOD * losses.length) - 1];
   return trials.filter((_, i) => losses[i] <= cutoff);
 }
 

@@ -1,14 +1,8 @@
 import type { Dimension } from "../../experiment/describe/search_space.ts";
 import type { RandomStream } from "../../random/mod.ts";
-import type { ParamValue } from "../trial.ts";
 import { normalMass } from "../normal_mass.ts";
+import type { ParamValue } from "../trial.ts";
 import { pointOf, searchRange, valueAt } from "./unit_interval.ts";
-
-/** A density over settings: a weighted sum of kernels, one an observation and one for the prior. */
-export interface ParzenEstimator {
-  sample(stream: RandomStream): Record<string, ParamValue>;
-  logDensity(params: Record<string, ParamValue>): number;
-}
 
 /**
  * The multivariate Parzen estimator of Watanabe 2023 ("Tree-structured Parzen estimator: understanding its algorithm
@@ -20,7 +14,7 @@ export function parzenEstimator(
   dimensions: readonly [string, Dimension][],
   observations: readonly Record<string, ParamValue>[],
   weights: readonly number[],
-): ParzenEstimator {
+) {
   const n = observations.length;
   const columns = dimensions.map(([name, dimension]) => ({
     name,
@@ -31,11 +25,11 @@ export function parzenEstimator(
   const mixture = normalised([...weights, 1]); // the prior counts as one observation
   const logMixture = mixture.map(Math.log);
   return {
-    sample(stream) {
+    sample(stream: RandomStream): Record<string, ParamValue> {
       const component = draw(mixture, stream);
       return Object.fromEntries(columns.map(({ name, kernel }) => [name, kernel.sample(component, stream)]));
     },
-    logDensity(params) {
+    logDensity(params: Record<string, ParamValue>): number {
       const logs = Float64Array.from(logMixture);
       for (const { name, kernel } of columns) kernel.addLogDensity(params[name], logs);
       return logSumExp(logs, n + 1);

@@ -9,9 +9,10 @@ import { conditionGroups, conditionHolds, type SampleContext } from "./sampler.t
 export interface TpeOptions {
   /** Trials that are drawn evenly first. @default {10} */
   startupTrials?: number;
-  /** Candidates of which the most promising is taken. @default {24} */
-  candidates?: number;
 }
+
+/** Of which the most promising is taken, as in Optuna. */
+const CANDIDATES = 24;
 
 /**
  * Tree-structured Parzen estimator (Bergstra et al. 2011 and 2013; multivariate as in Watanabe 2023): the tenth of the
@@ -20,14 +21,14 @@ export interface TpeOptions {
  * don't all try the same.
  */
 export function tpeSampler(
-  { startupTrials = 10, candidates = 24 }: TpeOptions = {},
+  { startupTrials = 10 }: TpeOptions = {},
 ): (context: SampleContext) => Record<string, ParamValue> {
   return (context) => {
     const finished = context.trials.filter((trial) => trial.state === "complete" || trial.state === "pruned");
     if (finished.length < startupTrials) return randomSampler(context);
     const params: Record<string, ParamValue> = {};
     for (const group of conditionGroups(context.space)) {
-      if (conditionHolds(group[0][1], params)) Object.assign(params, propose(group, context, candidates));
+      if (conditionHolds(group[0][1], params)) Object.assign(params, propose(group, context));
     }
     return params;
   };
@@ -37,7 +38,6 @@ export function tpeSampler(
 function propose(
   group: [string, Dimension][],
   { trials, direction, stream }: SampleContext,
-  candidates: number,
 ): Record<string, ParamValue> {
   // Good and bad are told among all trials: a condition that seldom holds doesn't make its best trials good.
   const ranked = rank(trials.filter((trial) => trial.state === "complete" || trial.state === "pruned"), direction);
@@ -54,7 +54,7 @@ function propose(
   const unlikely = parzenEstimator(group, above.map(({ params }) => params), recency(above.length));
   let best = likely.sample(stream);
   let gain = likely.logDensity(best) - unlikely.logDensity(best);
-  for (let i = 1; i < candidates; i++) {
+  for (let i = 1; i < CANDIDATES; i++) {
     const candidate = likely.sample(stream);
     const ratio = likely.logDensity(candidate) - unlikely.logDensity(candidate);
     if (ratio > gain) [best, gain] = [candidate, ratio];
