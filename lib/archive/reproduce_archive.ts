@@ -20,13 +20,6 @@ export interface ReproduceOptions {
   signal?: AbortSignal;
 }
 
-/** A run of an archive, the run that was trained again, and how they agree; `undefined` where it was stopped. */
-export interface Reproduced {
-  first: Run;
-  again: Run;
-  agreement: Reproduction | undefined;
-}
-
 /** Times its own size that an archive may have when unpacked, as no table or recording has, and what a small one may have, bytes. */
 const INFLATED = 50, SMALL = 50e6;
 
@@ -36,7 +29,10 @@ const INFLATED = 50, SMALL = 50e6;
  * @param archive A ZIP file, or the folder that it was unpacked to.
  * @throws {DataError} for what is no such archive, a name that leads out of it, or data that aren't there.
  */
-export async function* reproduceArchive(archive: string, options: ReproduceOptions): AsyncGenerator<Reproduced> {
+export async function* reproduceArchive(
+  archive: string,
+  options: ReproduceOptions,
+): AsyncGenerator<{ first: Run; again: Run; agreement: Reproduction | undefined }> {
   const folder = await unpacked(archive, options.out);
   const { runs } = await contentsOf(folder, archive);
   for (const { folder: name, recordings } of runs) {

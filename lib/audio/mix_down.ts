@@ -1,9 +1,3 @@
-/** One channel of several, and what was odd about them. */
-export interface MixedDown {
-  samples: Float32Array;
-  notes: string[];
-}
-
 /** A channel whose power is below this share of the loudest's (-40 dB) is dead: in the mean it would only halve the others. */
 const DEAD = 1e-4;
 
@@ -11,9 +5,10 @@ const DEAD = 1e-4;
 const CANCELLED = 0.1;
 
 /**
- * The mean of the living channels. Where that cancels (a microphone's two poles, of which one is turned), the loudest.
+ * The mean of the living channels. Where that cancels (a microphone's two poles, of which one is turned), the loudest;
+ * and what was odd about them.
  */
-export function mixDown(channelData: Float32Array[]): MixedDown {
+export function mixDown(channelData: Float32Array[]): { samples: Float32Array; notes: string[] } {
   const count = channelData.length;
   if (count === 1) return { samples: channelData[0], notes: [] };
   const powers = channelData.map(power);

@@ -1,5 +1,5 @@
 import { checkRate, checkSamples } from "./check_samples.ts";
-import { polyphase } from "./polyphase.ts";
+import { polyphase, type PolyphaseOptions } from "./polyphase.ts";
 
 export interface ResampleOptions {
   /** Rate of the samples, Hz. */
@@ -52,14 +52,8 @@ export function resample(samples: Float32Array, { from, to }: ResampleOptions): 
   return result.subarray(0, Math.ceil(samples.length * up / down));
 }
 
-interface Stage {
-  up: number;
-  down: number;
-  /** Hz. */
-  pass: number;
-  /** Hz. */
-  stop: number;
-}
+/** Its edges in Hz. */
+type Stage = Omit<PolyphaseOptions, "length">;
 
 /** One steep filter, or a gentle one that decimates by a whole number before it. */
 function cheapestStages(from: number, to: number): Stage[] {

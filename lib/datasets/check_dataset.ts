@@ -34,7 +34,6 @@ export interface DatasetFinding {
   message: string;
 }
 
-/** What {@linkcode checkDataset} found. */
 export interface DatasetCheck {
   dataset: string;
   folder: string;

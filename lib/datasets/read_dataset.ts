@@ -4,15 +4,11 @@ import type { FoundRow, FoundRows } from "./dataset_definition.ts";
 import type { KnownDataset } from "./define_dataset.ts";
 import type { DatasetFiles } from "./files/dataset_files.ts";
 import { eachOf } from "./files/each_of.ts";
-import type { AnnotatedEvent, ManifestRow, PassedOver } from "./manifest.ts";
+import type { Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 import { plausibleRows } from "./plausible_rows.ts";
 
 /** What a dataset's folder holds for a task. */
-export interface ReadRows {
-  rows: ManifestRow[];
-  events: AnnotatedEvent[];
-  states?: AnnotatedEvent[];
-  passedOver: PassedOver[];
+export interface ReadRows extends Pick<Manifest, "rows" | "events" | "states" | "passedOver"> {
   /** In the order of the probabilities. */
   classes: readonly string[];
   warnings: string[];

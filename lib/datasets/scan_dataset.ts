@@ -9,7 +9,6 @@ export interface ScanDatasetOptions extends FindNearDuplicatesOptions {
   path?: string;
 }
 
-/** What {@linkcode scanDataset} found. */
 export interface DatasetScan extends NearDuplicates {
   dataset: string;
   /** Number of recordings that were compared. */

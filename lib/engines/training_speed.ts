@@ -6,7 +6,6 @@ export interface Trial {
   options: Pick<SessionOptions, "loss" | "batchSize">;
 }
 
-/** Options of {@linkcode trainingSpeed}. */
 export interface SpeedOptions {
   /** @default {a small convolutional network} */
   trial?: Trial;

@@ -52,19 +52,16 @@ export interface RunExperimentOptions {
   epochLines?: boolean;
 }
 
-/** A run, and whether it is complete or was stopped. */
-export interface ExperimentOutcome {
-  run: Run;
-  complete: boolean;
-}
-
 /**
  * The whole way of an experiment: recordings to features, features to networks by subject folds, networks to figures.
  * All that it learns stands in the run folder. Aborted, it leaves a run that `resume` finishes with the same result.
  *
  * @throws {AuscultError} saying what was wrong with the settings, the data or the training.
  */
-export async function runExperiment(asked: Experiment, options: RunExperimentOptions): Promise<ExperimentOutcome> {
+export async function runExperiment(
+  asked: Experiment,
+  options: RunExperimentOptions,
+): Promise<{ run: Run; complete: boolean }> {
   const { signal, seed = 0, threads = navigator.hardwareConcurrency, engine = "auto" } = options;
 
   checkTrainingOptions(asked.training);

@@ -1,12 +1,6 @@
 import { join, relative, sep, win32 } from "node:path";
 import { DataError } from "../errors/mod.ts";
 
-/** What {@linkcode fileInside} lets through. */
-export interface FileInsideOptions {
-  /** A larger file is refused, bytes. */
-  maxBytes: number;
-}
-
 /**
  * The path of a file that another file names: whoever sends a folder decides what stands in it, so that a name in it could
  * lead anywhere. It must lie in the folder, also behind links, be a plain file (no device, no pipe), and have a bearable size.
@@ -21,7 +15,7 @@ export interface FileInsideOptions {
  * await expect(fileInside("lib", "../README.md", { maxBytes: 1e6 })).rejects.toThrow(/a path out of the folder/);
  * ```
  */
-export async function fileInside(folder: string, name: string, { maxBytes }: FileInsideOptions): Promise<string> {
+export async function fileInside(folder: string, name: string, { maxBytes }: { maxBytes: number }): Promise<string> {
   const refuse = (found: string, cause?: unknown): never => {
     throw new DataError({
       expected: `the file ${name} in its folder`,

@@ -6,21 +6,13 @@ export interface CellModule {
   text: string;
 }
 
-/** Cells as modules that import from each other, for a language server. */
-export interface CellModules {
-  /** The cell as the next module; it imports what it uses of the cells before it. */
-  draft(code: string): CellModule;
-  /** Keeps a cell that ran: later ones see its names, the newest declaration of each. */
-  keep(code: string): CellModule;
-}
-
 /**
  * In a notebook a name may be declared again, with another type: as one file the cells would contradict each other. As a
  * module each, the newest declaration wins.
  *
  * @param folder Address of the folder that relative imports of cells start from; no file is written there.
  */
-export function cellModules(folder: string): CellModules {
+export function cellModules(folder: string) {
   const id = crypto.randomUUID().slice(0, 8);
   const declaredIn = new Map<string, string>();
   let count = 0;
@@ -34,8 +26,10 @@ export function cellModules(folder: string): CellModules {
     return { uri: `${folder}/${name}`, text, declared };
   };
   return {
-    draft: (code) => moduleOf(`.cell-${id}.tsx`, code),
-    keep(code) {
+    /** The cell as the next module; it imports what it uses of the cells before it. */
+    draft: (code: string): CellModule => moduleOf(`.cell-${id}.tsx`, code),
+    /** Keeps a cell that ran: later ones see its names, the newest declaration of each. */
+    keep(code: string): CellModule {
       const file = `.cell-${id}-${++count}.tsx`;
       const { declared, ...module } = moduleOf(file, code);
       for (const name of declared) declaredIn.set(name, file);

@@ -1,18 +1,11 @@
-/** Which of the programs below a process are ended, and how. */
-export interface EndProgramsOptions {
-  /** Those that have run no longer than this. */
-  seconds: number;
-  /** As by SIGKILL, not by Ctrl-C. */
-  kill: boolean;
-}
-
 /**
  * Ends programs that a process has started, and those that they have started. Nothing happens where there is no `ps`, as
  * on Windows.
  *
+ * @param options Only those that have run no longer than `seconds`; `kill`: as by SIGKILL, not by Ctrl-C.
  * @returns How many there were.
  */
-export async function endPrograms(pid: number, { seconds, kill }: EndProgramsOptions): Promise<number> {
+export async function endPrograms(pid: number, { seconds, kill }: { seconds: number; kill: boolean }): Promise<number> {
   const programs = below(pid, await listPrograms()).filter((program) => program.seconds <= Math.ceil(seconds));
   for (const program of programs) {
     try {

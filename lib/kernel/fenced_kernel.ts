@@ -10,26 +10,17 @@ export interface FencedKernel {
    * Runs a cell and resolves with the content of its `execute_reply` after its last output. One cell at a time.
    *
    * @param onOutput Gets the cell's outputs, and those of its timers until the next cell begins.
+   * @param options `onReply`: called when the cell has ended, while its last outputs are on their way.
    */
   execute(
     content: MessageContent,
     onOutput: (output: CellOutput) => void,
-    options?: ExecuteOptions,
+    options?: { onReply?: () => void },
   ): Promise<MessageContent>;
   /** Sends any other request; resolves with its reply. */
   request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage>;
   /** Sends a message that has no reply, e.g. of a widget. */
   tell(message: Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">): Promise<void>;
-}
-
-export interface ExecuteOptions {
-  /** Called when the cell has ended, while its last outputs are on their way. */
-  onReply?: () => void;
-}
-
-export interface FenceOptions {
-  /** Code that broadcasts a `display_data` whose data hold `mark`, and shows nothing else. */
-  markCode: (mark: string) => string;
 }
 
 /** A message with the mark is short; outputs that are longer need not be searched for it. */
@@ -41,8 +32,13 @@ const STATES = new Set(["status", "execute_input"]);
  * Puts a fence behind each cell. Deno's kernel answers a cell before its queued outputs are out. The queue is first in,
  * first out, so a second, silent request broadcasts a mark: what arrives before the mark belongs to the cell. Only
  * errors bypass the queue; they are held back until the mark.
+ *
+ * @param options `markCode`: code that broadcasts a `display_data` whose data hold `mark`, and shows nothing else.
  */
-export function fenceKernel(channels: KernelChannels, { markCode }: FenceOptions): FencedKernel {
+export function fenceKernel(
+  channels: KernelChannels,
+  { markCode }: { markCode: (mark: string) => string },
+): FencedKernel {
   const { shell, iopub, session } = channels;
   const replies = new Map<string, PromiseWithResolvers<JupyterMessage>>();
   const marks = new Map<string, PromiseWithResolvers<void>>();

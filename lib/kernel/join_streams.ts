@@ -1,13 +1,6 @@
 import type { CellOutput } from "./fenced_kernel.ts";
 import { readContent } from "./jupyter_message.ts";
 
-/** Takes outputs and hands on fewer of them. */
-export interface StreamJoiner {
-  push(output: CellOutput): void;
-  /** Hands on what waits. */
-  flush(): void;
-}
-
 /** Long enough for a loop's next line, too short to be noticed. */
 const WAIT_MS = 30;
 const LENGTH_AT_MOST = 1 << 16;
@@ -15,13 +8,13 @@ const encoder = new TextEncoder();
 
 /**
  * Joins pieces of text that follow each other in the same stream: 5,000 printed lines arrive as 5,000 messages, for
- * which clients take so long that they give up.
+ * which clients take so long that they give up. `flush` hands on what waits.
  */
-export function joinStreams(onOutput: (output: CellOutput) => void): StreamJoiner {
+export function joinStreams(onOutput: (output: CellOutput) => void) {
   let waiting: { output: CellOutput; name: unknown; text: string } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function flush() {
+  function flush(): void {
     clearTimeout(timer);
     timer = undefined;
     if (!waiting) return;
@@ -32,7 +25,7 @@ export function joinStreams(onOutput: (output: CellOutput) => void): StreamJoine
 
   return {
     flush,
-    push(output) {
+    push(output: CellOutput): void {
       if (output.header.msg_type !== "stream") {
         flush();
         onOutput(output);

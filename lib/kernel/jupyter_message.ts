@@ -30,11 +30,6 @@ export interface JupyterMessage {
   buffers: Frames;
 }
 
-export interface ReceivedMessage extends JupyterMessage {
-  /** The letters of its signature; none where the key is empty. */
-  signature: string;
-}
-
 /** What {@linkcode newMessage} needs. */
 export interface NewMessage {
   type: string;
@@ -90,7 +85,7 @@ export function formatMessage(message: JupyterMessage, key: string): Frames {
  *
  * @throws {Error} saying what is wrong: a part missing, a wrong signature, a header without id or type.
  */
-export function parseMessage(frames: Frames, key: string): ReceivedMessage {
+export function parseMessage(frames: Frames, key: string): JupyterMessage & { signature: string } {
   const at = frames.findIndex(isDelimiter);
   if (at < 0 || frames.length < at + 6) {
     throw new Error(`Expected <IDS|MSG> and five frames behind it but found ${frames.length} frames.`);

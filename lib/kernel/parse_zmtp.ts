@@ -10,7 +10,6 @@ export interface ParseZmtpOptions {
   repair?: boolean;
 }
 
-/** What {@linkcode parseZmtp} found. */
 export interface ParsedZmtp {
   /** Messages in the order of their ends. */
   messages: Frames[];

@@ -17,18 +17,12 @@ export function encodeCommand(name: string, data: Uint8Array): Uint8Array {
   return concatBytes([frameHeader(body.length, COMMAND), body]);
 }
 
-/** What the flags of a frame say. */
-export interface FrameFlags {
-  /** More frames of the same message follow. */
-  more: boolean;
-  /** The size takes 8 bytes instead of 1. */
-  long: boolean;
-  /** Not a message, but a command between the two sockets. */
-  command: boolean;
-}
-
-/** @throws {Error} where the byte can't begin a frame: the other side speaks another protocol. */
-export function decodeFlags(byte: number): FrameFlags {
+/**
+ * Whether more frames follow, the size takes 8 bytes, and it is a command.
+ *
+ * @throws {Error} where the byte can't begin a frame: the other side speaks another protocol.
+ */
+export function decodeFlags(byte: number) {
   if (byte > (MORE | LONG | COMMAND)) throw new Error(`Expected the flags of a ZMTP frame but found the byte ${byte}.`);
   return { more: (byte & MORE) > 0, long: (byte & LONG) > 0, command: (byte & COMMAND) > 0 };
 }

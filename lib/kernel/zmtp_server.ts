@@ -9,14 +9,8 @@ export interface ZmtpServer {
 
 // Nobody waits for what is sent: a client that has stopped reading must not hold up the others.
 
-/** Many clients, each found again by its address. */
-export interface RouterServer extends ZmtpServer {
-  /** To the client named by the first frame; lost if it has gone. */
-  send(frames: Frames): void;
-}
-
-/** One message to all who subscribed. */
-export interface PubServer extends ZmtpServer {
+/** A ROUTER sends to the client that the first frame names, lost if it has gone; a PUB to all who subscribed. */
+export interface SendingServer extends ZmtpServer {
   send(frames: Frames): void;
 }
 
@@ -35,7 +29,7 @@ export interface ListenOptions {
 export function serveRouter(
   options: ListenOptions,
   accept: (frames: Frames) => (() => void) | undefined,
-): RouterServer {
+): SendingServer {
   const clients = new Map<string, ZmtpConnection>();
   let anonymous = 0;
   const server = serve(options, "ROUTER", async (client) => {
@@ -69,7 +63,7 @@ const TOPICS_AT_MOST = 100, TOPIC_LENGTH_AT_MOST = 1000;
  *
  * @param welcome What a client is sent as soon as its subscription to a topic holds.
  */
-export function servePub(options: ListenOptions, welcome?: (topic: string) => Frames): PubServer {
+export function servePub(options: ListenOptions, welcome?: (topic: string) => Frames): SendingServer {
   const subscriptions = new Map<ZmtpConnection, Set<string>>();
   const server = serve(options, "PUB", async (client) => {
     const topics = new Set<string>();

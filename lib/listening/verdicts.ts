@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AnnotatedEvent } from "../datasets/mod.ts";
 import { checked, DataError } from "../errors/mod.ts";
 import { decodeText, formatCsv, parseTable, readTable, type TableRow, unmarked } from "../files/mod.ts";
 import { CANT_TELL, verdictCells, verdictColumns } from "./verdict_cells.ts";
@@ -8,11 +9,7 @@ export const certainties = { sure: 1, likely: 0.75, unsure: 0.5 } as const;
 export type Certainty = keyof typeof certainties;
 
 /** An event that a listener marked, in seconds of the recording. */
-export interface MarkedEvent {
-  start: number;
-  end: number;
-  label: string;
-}
+export type MarkedEvent = Omit<AnnotatedEvent, "recording">;
 
 /** What a listener said of an item: a row of `verdicts.csv`. */
 export interface Verdict {

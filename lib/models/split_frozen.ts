@@ -1,12 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { loadTfjs } from "./load_tfjs.ts";
 
-/** A network in two: what stays as it is, and what goes on from there with the same weights as before. */
-export interface SplitNetwork {
-  frozen: tf.LayersModel;
-  learning: tf.LayersModel;
-}
-
 /** What a layer made of its inputs. */
 interface Call {
   layer: tf.layers.Layer;
@@ -23,7 +17,7 @@ interface Call {
 export async function splitFrozen(
   network: tf.LayersModel,
   { until }: { until?: string } = {},
-): Promise<SplitNetwork | undefined> {
+): Promise<{ frozen: tf.LayersModel; learning: tf.LayersModel } | undefined> {
   const calls = callsOf(network.outputs[0]);
   const first = calls.findIndex(({ layer }) => layer.name === until || changes(layer));
   let cut: tf.SymbolicTensor | undefined;

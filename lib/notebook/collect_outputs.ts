@@ -1,19 +1,13 @@
 import { type CellOutput, readContent } from "@auscult/jupyter-kernel";
 import type { CodeCell, NotebookOutput } from "./notebook_format.ts";
 
-/** Puts what a kernel sends into the cells of a notebook, as a front end does. */
-export interface OutputCollector {
-  /** What to do with the outputs of this cell. */
-  into(cell: CodeCell): (output: CellOutput) => void;
-}
-
 type DisplayOutput = Extract<NotebookOutput, { output_type: "display_data" | "execute_result" }>;
 
 /** A collector for the cells of one notebook, whose displays may be updated from later cells. */
-export function collectOutputs(): OutputCollector {
+export function collectOutputs() {
   const displays = new Map<string, DisplayOutput[]>();
   return {
-    into(cell) {
+    into(cell: CodeCell): (output: CellOutput) => void {
       let clearBeforeNext = false;
       return (message) => {
         const content = readContent(message);

@@ -4,16 +4,11 @@ import { CellView } from "./page/cell_view.tsx";
 import { markdownHeadings } from "./page/markdown_text.ts";
 import style from "./page/notebook.css" with { type: "text" };
 
-export interface RenderNotebookOptions {
-  /** In the window's title. */
-  title: string;
-}
-
 /**
  * The text of an HTML page of an executed notebook that needs nothing else: style, figures, sounds and scripts are
  * inside. Its Content-Security-Policy forbids every request, and every script but those of its outputs.
  */
-export async function renderNotebook(notebook: Notebook, { title }: RenderNotebookOptions): Promise<string> {
+export async function renderNotebook(notebook: Notebook, { title }: { title: string }): Promise<string> {
   const headings = notebook.cells.flatMap((cell) => cell.cell_type === "markdown" ? markdownHeadings(cell.source) : []);
   const outputs = notebook.cells.flatMap((cell) => cell.cell_type === "code" ? cell.outputs : []);
   return await renderPage({

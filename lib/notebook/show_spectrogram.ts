@@ -1,24 +1,20 @@
 import { InputError } from "../errors/mod.ts";
 import { channelOf, type InputOptions, inputWindows, openInput } from "../features/mod.ts";
-import { type SpectrogramBox, spectrogramSvg, svgPng, type TimedEvent } from "../pictures/mod.ts";
+import { spectrogramSvg, type SpectrogramSvgOptions, svgPng } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 
-export type ShowSpectrogramOptions = Partial<InputOptions> & {
-  /** Of the samples, Hz. */
-  sampleRate: number;
-  title?: string;
-  /**
-   * All of what the samples were cut from, and where, s: z-scores and curves go by it, and filters by what lies around.
-   * @default {the samples themselves}
-   */
-  recording?: { samples: Float32Array; start: number; end: number };
-  /** Drawn as brackets above the picture. */
-  events?: readonly TimedEvent[];
-  /** Where a network looked: `[frames, bands]`, row-major, 0 to 1; dark elsewhere. */
-  heat?: Float32Array;
-  /** Size of the picture. @default {760 by 300} */
-  box?: SpectrogramBox;
-};
+export type ShowSpectrogramOptions =
+  & Partial<InputOptions>
+  & Pick<SpectrogramSvgOptions, "title" | "events" | "heat" | "box">
+  & {
+    /** Of the samples, Hz. */
+    sampleRate: number;
+    /**
+     * All of what the samples were cut from, and where, s: z-scores and curves go by it, filters by what lies around.
+     * @default {the samples themselves}
+     */
+    recording?: { samples: Float32Array; start: number; end: number };
+  };
 
 /**
  * Shows the log-Mel spectrogram of samples with axes in Hz and seconds, its events, and where a network looked: with a run's

@@ -1,6 +1,6 @@
 import { displayBundle } from "./display_bundle.ts";
 import { cellTexts } from "./cell_texts.ts";
-import { columnsOf, elementId, tableHtml } from "./table_html.ts";
+import { columnsOf, elementId, tableHtml, type TableHtmlOptions } from "./table_html.ts";
 
 /** A row of a table by the names of its columns. */
 type TableRow = Record<string, unknown>;
@@ -8,15 +8,7 @@ type TableRow = Record<string, unknown>;
 /** A table of Arquero, or a DataFrame of danfojs-node, as far as it is shown. */
 export type TableFrame = { objects(): object[] } | { columns: string[]; values: unknown[][] };
 
-export interface TableOptions {
-  title?: string;
-  /** Units by column, shown in the heading: `{ duration: "s" }`. */
-  units?: Record<string, string>;
-  /** Rows of a page. @default {10} */
-  pageRows?: number;
-  /** Decimal places of numbers that aren't whole. @default {3} */
-  digits?: number;
-}
+export type TableOptions = Omit<TableHtmlOptions, "id" | "total">;
 
 /** Tables of more rows are cut, and say so. */
 const ROWS_AT_MOST = 2000;

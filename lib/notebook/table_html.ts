@@ -6,8 +6,11 @@ export interface TableHtmlOptions {
   /** All rows, where not all were given. */
   total: number;
   title?: string;
+  /** Units by column, shown in the heading: `{ duration: "s" }`. */
   units?: Record<string, string>;
+  /** Rows of a page. @default {10} */
   pageRows?: number;
+  /** Decimal places of numbers that aren't whole. @default {3} */
   digits?: number;
 }
 

@@ -7,7 +7,6 @@ import { paperTables } from "./contents/paper_tables.ts";
 import type { PaperRun } from "./paper_run.ts";
 import { tableFormats } from "./tables/table_formats.ts";
 
-/** What {@linkcode writePaper} wrote. */
 export interface WrittenPaper {
   /** Names below the folder. */
   files: string[];

@@ -18,10 +18,11 @@ export interface SpectrogramSvgOptions {
   seconds: number;
   bands: BandAxis;
   title?: string;
+  /** Drawn as brackets above the picture. */
   events?: readonly TimedEvent[];
-  /** `[frames, bands]`, row-major, 0 to 1. */
+  /** Where a network looked: `[frames, bands]`, row-major, 0 to 1; dark elsewhere. */
   heat?: Float32Array;
-  /** @default {SPECTROGRAM_BOX} */
+  /** Size of the picture. @default {760 by 300} */
   box?: SpectrogramBox;
 }
 

@@ -1,3 +1,4 @@
+import type { HistoryRow } from "../training/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { DASHES } from "./palette.ts";
@@ -5,13 +6,9 @@ import { LEGEND_ABOVE } from "./legend_above.ts";
 import { plotTemplate, titled } from "./template.ts";
 
 /** One epoch of one training, as in `history.csv`. */
-export interface LearningCurveRow {
+export interface LearningCurveRow extends Pick<HistoryRow, "epoch" | "loss" | "validationLoss" | "validationScore"> {
   fold: number;
   seed: number;
-  epoch: number;
-  loss: number;
-  validationLoss: number;
-  validationScore: number;
 }
 
 export interface LearningCurvesOptions extends FigureOptions {

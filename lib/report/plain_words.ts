@@ -6,19 +6,13 @@ import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineNames, pooledScore, type ReportView } from "./report_view.ts";
 
-/** What the run shows and what it doesn't, for a reader who knows patients better than statistics. */
-export interface PlainWords {
-  can: PlainSentence[];
-  cannot: PlainSentence[];
-}
-
 const ALWAYS = plainSentence`It is a research result. It is no medical device and gives no diagnosis.`;
 
 /** Items of a class below which its figures are called unsure. */
 const FEW = 30;
 
-/** The run in sentences, each computed from the run's files. */
-export function plainWords(view: ReportView): PlainWords {
+/** What the run shows and what it doesn't, in sentences for a reader who knows patients better than statistics. */
+export function plainWords(view: ReportView) {
   return {
     can: [...judgedOn(view), ...outOfHundred(view), ...againstFloor(view), ...againstReferences(view)],
     cannot: [

@@ -9,20 +9,16 @@ import { writePage } from "./page/write_page.ts";
 
 const WASM = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
 
-export interface LivePageOptions {
-  /** What `liveScript` makes. */
-  script: string;
-}
-
 /**
  * Writes `live.html` into a run folder: the run's model in a page of its own, with its weights, tfjs and the pipeline
  * inside. Dropped or recorded sounds are judged on the reader's machine; the page can make no request.
  *
+ * @param options `script`: what `liveScript` makes.
  * @returns the path of the page.
  * @throws {DataError} where the bundle is missing or damaged.
  * @throws {UsageError} for a run that hears by an encoder, or is given more than the sound.
  */
-export async function renderLivePage(folder: string, { script }: LivePageOptions): Promise<string> {
+export async function renderLivePage(folder: string, { script }: { script: string }): Promise<string> {
   const run = runIn(folder);
   const { bundle, read } = await readBundle(run.path("model"));
   refuseEncoders(bundle);

@@ -24,7 +24,6 @@ export interface NotesSummary {
   tags: string[];
 }
 
-/** @see {NotesSummary} */
 export function summariseNotes({ notes }: Pick<RunNotes, "notes">): NotesSummary {
   return {
     star: notes.findLast(({ star }) => star !== undefined)?.star ?? false,

@@ -1,7 +1,6 @@
 /** Value at a point; writes the gradient there. */
 export type Objective = (at: Float64Array, gradient: Float64Array) => number;
 
-/** Options of {@linkcode minimise}. */
 export interface MinimiseOptions {
   /** Largest absolute entry of the gradient at which it ends. */
   tolerance: number;

@@ -1,18 +1,12 @@
 import { join } from "node:path";
 import type { StoredTrial } from "./storage/study_storage.ts";
 
-/** Where a worker keeps the checkpoints of its trial. */
-export interface TrialFolder {
-  path: string;
-  /** Removes all that was kept of the trial. */
-  remove(): Promise<void>;
-}
-
 /**
  * The folder of a trial for the worker that claimed it. Each claim has one of its own and takes over what the last one
  * left by renaming it: a worker that lost its trial without knowing yet can't write into that of its heir.
+ * `remove` takes away all that was kept of the trial.
  */
-export async function trialFolder(studyFolder: string, { number, claims }: StoredTrial): Promise<TrialFolder> {
+export async function trialFolder(studyFolder: string, { number, claims }: StoredTrial) {
   const folder = join(studyFolder, "trials", `${number}`);
   const path = join(folder, `${claims}`);
   const before = await latestClaim(folder);

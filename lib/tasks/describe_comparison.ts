@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import type { FriedmanTest, RunComparison } from "../evaluation/mod.ts";
 import { markdownTable } from "../files/mod.ts";
 
-/** What {@linkcode describeComparison} is told beside the comparison. */
 export interface DescribeOptions {
   /** Folder of each run. */
   first: string;

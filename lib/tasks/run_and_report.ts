@@ -1,4 +1,9 @@
-import { type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import {
+  type ExperimentDescription,
+  resolveExperiment,
+  runExperiment,
+  type RunExperimentOptions,
+} from "../experiment/mod.ts";
 import { type EngineName, slowEngine } from "../engines/mod.ts";
 import { onsetScores } from "../evaluation/mod.ts";
 import { framesAlone } from "../runs/mod.ts";
@@ -6,19 +11,9 @@ import { printScores } from "./print_scores.ts";
 import { Stopped } from "./run_task.ts";
 
 /** What the tasks `experiment` and `demo` ask for. */
-export interface RunAndReportOptions {
-  data: string;
+export interface RunAndReportOptions extends RunExperimentOptions {
   assignments: string[];
-  seed: number;
   engine: EngineName | "auto";
-  threads?: number;
-  out: string;
-  cache: boolean;
-  resume?: boolean;
-  otherEngine?: boolean;
-  onCardLoss?: "cpu" | "stop";
-  command: string;
-  signal: AbortSignal;
 }
 
 /** Runs an experiment, writes its report and says where it lies. */

@@ -1,11 +1,7 @@
+import type { PolyphaseOptions } from "../polyphase.ts";
 import { polyphaseKernelWasm } from "./polyphase_kernel_wasm.ts";
 
-/** What {@linkcode filterPhases} works with. */
-export interface FilterPhasesOptions {
-  up: number;
-  down: number;
-  /** Number of samples to make. */
-  length: number;
+export interface FilterPhasesOptions extends Pick<PolyphaseOptions, "up" | "down" | "length"> {
   /** Half the number of taps. */
   half: number;
   /** The taps `[2 * half]` for an output sample that lies `phase / up` of an input sample behind the middle. */

@@ -1,7 +1,6 @@
 import type { DatasetFinding } from "../check_dataset.ts";
 import type { ManifestRow } from "../manifest.ts";
 
-/** What {@linkcode checkRows} needs to know. */
 export interface CheckRowsOptions {
   task: string;
   /** Length of each decoded recording. */

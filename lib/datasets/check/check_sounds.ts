@@ -3,7 +3,6 @@ import { hashBytes } from "../../files/mod.ts";
 import type { DatasetFinding } from "../check_dataset.ts";
 import type { DatasetFiles } from "../files/dataset_files.ts";
 
-/** What {@linkcode checkSounds} needs to know. */
 export interface CheckSoundsOptions {
   /** All labels of a recording, to be compared between duplicates. */
   labels: ReadonlyMap<string, string>;

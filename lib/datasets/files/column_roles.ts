@@ -23,7 +23,6 @@ export const columnNames: Options<Record<Role, z.ZodOptional<z.ZodString>>> = z.
   part: z.string().describe("The column with the parts of an official split."),
 }).partial();
 
-/** @see {columnNames} */
 export type ColumnNames = z.output<typeof columnNames>;
 
 /** The usual headers of each role without case, blanks and marks, the surest first; those of one list are equally sure. */

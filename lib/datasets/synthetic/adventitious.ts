@@ -1,19 +1,15 @@
-import type { RandomStream } from "../../random/mod.ts";
 import type { Breath } from "./lung_sound.ts";
+import type { Making } from "./making.ts";
 import type { LungCondition } from "./synthetic_subject.ts";
 
 /** A sound that only a sick chest makes. */
 export type AdventitiousSound = "rhonchi" | "wheeze" | "stridor" | "coarse crackle" | "fine crackle";
 
-/** What {@linkcode addAdventitious} needs to know. */
-export interface AdventitiousOptions {
+export interface AdventitiousOptions extends Making {
   condition: Exclude<LungCondition, "normal">;
   breath: Breath;
   /** Peak amplitude. */
   level: number;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** Where a sound was put, seconds. */

@@ -1,15 +1,12 @@
-import type { RandomStream } from "../../random/mod.ts";
 import { biquad } from "./biquad.ts";
+import type { Making } from "./making.ts";
 
 /** What a noise is made from. */
-export interface BandNoiseOptions {
+export interface BandNoiseOptions extends Making {
   /** Lower edge (-3 dB), Hz. */
   low: number;
   /** Upper edge (-3 dB), Hz. */
   high: number;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** Noise between two frequencies, falling by 12 dB an octave outside them, with a root mean square of 1. */

@@ -1,5 +1,5 @@
-import type { RandomStream } from "../../random/mod.ts";
 import { type HeartSite, heartSound } from "./heart_sound.ts";
+import type { Making } from "./making.ts";
 import { fromDb, mix } from "./mix.ts";
 import { murmur } from "./murmur.ts";
 import { frictionNoise, mainsNoise, roomNoise, speechNoise } from "./recording_noise.ts";
@@ -7,14 +7,10 @@ import { stethoscope } from "./stethoscope.ts";
 import type { SyntheticRecording } from "./synthetic_recording.ts";
 import type { SyntheticSubject } from "./synthetic_subject.ts";
 
-/** What {@linkcode heartRecording} needs to know. */
-export interface HeartRecordingOptions {
+export interface HeartRecordingOptions extends Making {
   subject: SyntheticSubject;
   site: HeartSite;
   seconds: number;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** One recording of a heart: its sounds, the murmur of its disease, and the noise of the room and the hand. */

@@ -1,4 +1,4 @@
-import type { RandomStream } from "../../random/mod.ts";
+import type { Making } from "./making.ts";
 import type { SyntheticSubject } from "./synthetic_subject.ts";
 
 /** When one heart beat sounds, seconds. */
@@ -14,13 +14,9 @@ export interface Beat {
 /** The valve areas of a heart recording, as CirCor names them. */
 export type HeartSite = "AV" | "PV" | "TV" | "MV";
 
-/** What {@linkcode heartSound} needs to know. */
-export interface HeartSoundOptions {
+export interface HeartSoundOptions extends Making {
   subject: Pick<SyntheticSubject, "heartRate" | "breathRate">;
   site: HeartSite;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** First and second sounds, with a peak of about 1, and when they are. */

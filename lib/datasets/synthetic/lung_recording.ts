@@ -1,20 +1,16 @@
-import type { RandomStream } from "../../random/mod.ts";
 import { addAdventitious } from "./adventitious.ts";
 import { heartSound } from "./heart_sound.ts";
 import { lungSound } from "./lung_sound.ts";
+import type { Making } from "./making.ts";
 import { fromDb, mix } from "./mix.ts";
 import { frictionNoise, mainsNoise, roomNoise, speechNoise } from "./recording_noise.ts";
 import { stethoscope } from "./stethoscope.ts";
 import type { SyntheticRecording } from "./synthetic_recording.ts";
 import type { SyntheticSubject } from "./synthetic_subject.ts";
 
-/** What {@linkcode lungRecording} needs to know. */
-export interface LungRecordingOptions {
+export interface LungRecordingOptions extends Making {
   subject: SyntheticSubject;
   seconds: number;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** Share of a sick subject's breaths in which the sound is heard. */

@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../random/mod.ts";
 import { bandNoise } from "./band_noise.ts";
+import type { Making } from "./making.ts";
 import type { SyntheticSubject } from "./synthetic_subject.ts";
 
 /** When one breath is, seconds. */
@@ -14,12 +15,8 @@ export interface Breath {
   end: number;
 }
 
-/** What {@linkcode lungSound} needs to know. */
-export interface LungSoundOptions {
+export interface LungSoundOptions extends Making {
   subject: Pick<SyntheticSubject, "breathRate">;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** Vesicular breath sounds, with a root mean square of about 1 at the height of inspiration, and when the breaths are. */

@@ -1,6 +1,6 @@
-import type { RandomStream } from "../../random/mod.ts";
 import { bandNoise } from "./band_noise.ts";
 import type { Beat } from "./heart_sound.ts";
+import type { Making } from "./making.ts";
 import type { HeartCondition } from "./synthetic_subject.ts";
 
 /** A murmur by its place in the cycle, its envelope and its band. */
@@ -61,13 +61,9 @@ const SHAPES: Record<Exclude<HeartCondition, "normal">, MurmurShape> = {
   },
 };
 
-/** What {@linkcode murmur} needs to know. */
-export interface MurmurOptions {
+export interface MurmurOptions extends Making {
   condition: Exclude<HeartCondition, "normal">;
   beats: readonly Beat[];
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** A murmur over all beats, its loudest moments at a root mean square of 1, and where it sounds (seconds). */

@@ -1,21 +1,14 @@
-import type { RandomStream } from "../../random/mod.ts";
 import { bandNoise } from "./band_noise.ts";
-
-/** What every noise needs to know. */
-export interface NoiseOptions {
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
-}
+import type { Making } from "./making.ts";
 
 /** Each noise has a root mean square of about 1 while it sounds. */
-export type Noise = (length: number, options: NoiseOptions) => Float32Array;
+export type Noise = (length: number, options: Making) => Float32Array;
 
 /**
  * Someone talks: a buzz with the harmonics of a voice and a hiss, in syllables. Speech is modulated at about 4 Hz
  * (Houtgast and Steeneken 1985, J Acoust Soc Am 77:1069).
  */
-export function speechNoise(length: number, { sampleRate, stream }: NoiseOptions): Float32Array {
+export function speechNoise(length: number, { sampleRate, stream }: Making): Float32Array {
   const hiss = bandNoise(length, { low: 200, high: 1200, sampleRate, stream });
   const samples = new Float32Array(length);
   for (let start = stream.uniform(0, 0.3) * sampleRate; start < length;) {
@@ -36,7 +29,7 @@ export function speechNoise(length: number, { sampleRate, stream }: NoiseOptions
 }
 
 /** The stethoscope rubs on skin or cloth: bursts of noise without a rhythm, each with a band of its own. */
-export function frictionNoise(length: number, { sampleRate, stream }: NoiseOptions): Float32Array {
+export function frictionNoise(length: number, { sampleRate, stream }: Making): Float32Array {
   const samples = new Float32Array(length);
   for (let start = stream.uniform(0, 1) * sampleRate; start < length;) {
     const duration = Math.floor(0.03 * 30 ** stream.uniform() * sampleRate);
@@ -54,7 +47,7 @@ export function frictionNoise(length: number, { sampleRate, stream }: NoiseOptio
 }
 
 /** Mains hum of 50 or 60 Hz with its harmonics. */
-export function mainsNoise(length: number, { sampleRate, stream }: NoiseOptions): Float32Array {
+export function mainsNoise(length: number, { sampleRate, stream }: Making): Float32Array {
   const mains = stream.choice([50, 60]);
   const parts = [1, 2, 3, 4, 5].map((harmonic) => ({
     step: 2 * Math.PI * mains * harmonic / sampleRate,
@@ -69,7 +62,7 @@ export function mainsNoise(length: number, { sampleRate, stream }: NoiseOptions)
 }
 
 /** A steady noise that swells and fades over seconds: wind, ventilation, a far machine, the patient's own breath. */
-export function roomNoise(length: number, { sampleRate, stream }: NoiseOptions): Float32Array {
+export function roomNoise(length: number, { sampleRate, stream }: Making): Float32Array {
   const low = 60 * 2 ** stream.uniform(0, 2);
   const noise = bandNoise(length, { low, high: low * 2 ** stream.uniform(1, 2.5), sampleRate, stream });
   const step = 2 * Math.PI * stream.uniform(0.1, 0.5) / sampleRate;

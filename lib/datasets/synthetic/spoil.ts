@@ -1,5 +1,5 @@
-import type { RandomStream } from "../../random/mod.ts";
 import { rootMeanSquare } from "./band_noise.ts";
+import type { Making } from "./making.ts";
 import { fromDb, mix } from "./mix.ts";
 import { frictionNoise, mainsNoise } from "./recording_noise.ts";
 
@@ -9,12 +9,8 @@ export type Fault = "clipped" | "drowned" | "detached" | "dropouts";
 /** The faults, to draw one from. */
 export const FAULTS: readonly Fault[] = ["clipped", "drowned", "detached", "dropouts"];
 
-/** What {@linkcode spoil} needs to know. */
-export interface SpoilOptions {
+export interface SpoilOptions extends Making {
   fault: Fault;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 /** The recording with a fault that hides what was in it. */

@@ -1,15 +1,11 @@
-import type { RandomStream } from "../../random/mod.ts";
 import { bandNoise } from "./band_noise.ts";
 import { biquad, type BiquadOptions } from "./biquad.ts";
+import type { Making } from "./making.ts";
 import { fromDb, mix } from "./mix.ts";
 import type { Device, SyntheticSubject } from "./synthetic_subject.ts";
 
-/** What {@linkcode stethoscope} needs to know. */
-export interface StethoscopeOptions {
+export interface StethoscopeOptions extends Making {
   subject: Pick<SyntheticSubject, "chest" | "device" | "loudnessDb">;
-  /** Samples a second, Hz. */
-  sampleRate: number;
-  stream: RandomStream;
 }
 
 // A bell keeps low pitches, a diaphragm damps them (Nowak and Nowak 2018, Comput Biol Med 98:29); a contact

@@ -1,9 +1,7 @@
+import type { AnnotatedEvent } from "../manifest.ts";
+
 /** A label and where it holds, seconds. */
-export interface LabelledInterval {
-  label: string;
-  start: number;
-  end: number;
-}
+export type LabelledInterval = Omit<AnnotatedEvent, "recording">;
 
 /** A made-up recording with all that is known of it. */
 export interface SyntheticRecording {

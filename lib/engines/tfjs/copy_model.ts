@@ -2,17 +2,11 @@ import * as tf from "@tensorflow/tfjs";
 import { withoutRules } from "../../models/mod.ts";
 import { layersOf } from "../layers_of.ts";
 
-/** A model and what became of the variables of the one that it was copied from. */
-export interface ModelCopy {
-  model: tf.LayersModel;
-  copyOf(variable: tf.LayerVariable): tf.Variable;
-}
-
 /**
  * A model of the same layers and values, so that training leaves the caller's model alone until it is written back.
  * What layers ask of their weights is left out: see `weightRules`.
  */
-export function copyModel(source: tf.LayersModel): ModelCopy {
+export function copyModel(source: tf.LayersModel) {
   const config = withoutRules(source.getConfig()) as tf.serialization.ConfigDict;
   const Model = source.constructor as { fromConfig?: (ctor: unknown, config: unknown) => tf.LayersModel };
   const model = Model.fromConfig!(source.constructor, config);
@@ -24,7 +18,7 @@ export function copyModel(source: tf.LayersModel): ModelCopy {
     if (layer.getClassName() === "BatchNormalization") mendNormalisation(layer, placed[i].frozen);
   });
   tf.tidy(() => copies.forEach((copy, variable) => copy.assign(tf.clone(variable.read()))));
-  return { model, copyOf: (variable) => copies.get(variable)! };
+  return { model, copyOf: (variable: tf.LayerVariable) => copies.get(variable)! };
 }
 
 /** Sets the variables of a model, whatever constraints they have. */

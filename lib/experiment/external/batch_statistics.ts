@@ -5,7 +5,6 @@ import { type ExampleSet, type FeatureStatistics, runWindows } from "../../train
 /** How many windows the statistics of training count as (Schneider et al. 2020, who find 16 to do well everywhere). */
 const PSEUDO_COUNT = 16;
 
-/** Options of {@linkcode takeBatchStatistics}. */
 export interface BatchStatisticsOptions extends ExampleSet {
   /** That the windows are standardised by. */
   statistics: FeatureStatistics;

@@ -9,22 +9,17 @@ import { type BundleMember, loadModel, type Run } from "../../runs/mod.ts";
 import { standardise } from "../../training/mod.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 
-/** Size of a clip's spectrogram. */
-interface ClipShape {
-  frames: number;
-  bands: number;
-  /** Seconds between two frames. */
-  hop: number;
-}
-
 /**
- * Explains predictions of a finished run: for each, `[frames, bands]` from 0 to 1, where the (first) network of its fold looked
- * when it gave its answer (Grad-CAM, the mean over the windows that overlap); `undefined` for a network without maps, or that is given more than the sound.
+ * Explains predictions of a finished run by the size of a clip (`hop`: s from frame to frame): for each,
+ * `[frames, bands]` from 0 to 1, where the (first) network of its fold looked when it gave its answer (Grad-CAM, the mean
+ * over the windows that overlap); `undefined` for a network without maps, or that is given more than the sound.
  */
 export async function exampleExplainer(
   run: Run,
   { manifest, windows }: { manifest: Manifest; windows: LabelledWindows },
-): Promise<(one: Prediction, shape: ClipShape) => Promise<Float32Array | undefined>> {
+): Promise<
+  (one: Prediction, shape: { frames: number; bands: number; hop: number }) => Promise<Float32Array | undefined>
+> {
   const { members, classes } = await run.bundle();
   const models = new Map<string, Promise<LayersModel>>();
   // tfjs runs one backend at a time; wasm is the fast one that is always there.

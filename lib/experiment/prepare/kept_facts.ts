@@ -15,7 +15,6 @@ export const listenSettings = z.object({
   by: z.object({ sound: z.enum(["heart", "lung"]), preset: z.record(z.string(), z.unknown()) }).optional(),
 });
 
-/** @see {listenSettings} */
 export type ListenSettings = z.output<typeof listenSettings>;
 
 /** SHA-256 of a recording's samples; `null` where there is no sound to compare. */

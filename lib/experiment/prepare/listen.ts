@@ -96,7 +96,6 @@ export interface RowSurvey {
   silence: RowFeatures;
 }
 
-/** @see {RowSurvey} */
 export function surveyRows(rows: readonly Segment[], { silence }: Heard): RowSurvey {
   const values = new Float64Array(rows.length * silenceWidth).fill(NaN);
   rows.forEach((row, i) => values.set(silence.get(segmentKey(row)) ?? [], i * silenceWidth));

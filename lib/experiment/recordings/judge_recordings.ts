@@ -1,4 +1,3 @@
-import type { Manifest } from "../../datasets/mod.ts";
 import { beforeLastLayer } from "../../engines/mod.ts";
 import { clusterBootstrap } from "../../statistics/mod.ts";
 import { type Score, type Scores } from "../../scores/mod.ts";
@@ -7,23 +6,18 @@ import { randomStream } from "../../random/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import { featureStatistics, runWindows } from "../../training/mod.ts";
-import type { Experiment } from "../describe/experiment_schema.ts";
 import type { RecordingTargets } from "../describe/recording_targets.ts";
 import type { FinishedFold } from "../finish_fold.ts";
+import type { JudgeRunOptions } from "../judge/judge_run.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { cosine, type RecordingPair, recordingPairs, retrieve } from "./retrieval.ts";
 import { bothOf, FOUND, pairedWindows } from "./train_recordings.ts";
 
 /** What {@linkcode judgeRecordings} needs beside what the folds left. */
-export interface JudgeRecordingsOptions {
-  experiment: Experiment;
+export interface JudgeRecordingsOptions
+  extends Pick<JudgeRunOptions, "experiment" | "manifest" | "windows" | "folds" | "leaks" | "seed"> {
   targets: RecordingTargets;
-  manifest: Manifest;
-  windows: LabelledWindows;
-  folds: readonly Fold[];
-  leaks: readonly string[];
-  seed: number;
 }
 
 /** Whether a recording was found, by whom, and which subject it is of. */

@@ -13,14 +13,6 @@ export interface RecordingPair {
   group: number;
 }
 
-/** Whether the second window of a recording was found by its first, and how sure that was. */
-export interface RetrievalAnswer {
-  row: number;
-  found: boolean;
-  /** Of the right one; softmax over the group. */
-  probability: number;
-}
-
 /**
  * A pair of each recording of some rows that has two windows, in groups of about as many as `candidates` says. Recordings of
  * one subject stand in different groups where there are enough of these.
@@ -49,11 +41,11 @@ export function recordingPairs(
     .map((pair, i) => ({ ...pair, group: i % groups }));
 }
 
-/** Looks for the second window of each pair by its first; equally similar ones are not told apart. */
+/** Looks for the second window of each pair by its first; how probable it was. Equally similar ones are not told apart. */
 export function retrieve(
   pairs: readonly RecordingPair[],
   similarity: (first: number, second: number) => number,
-): RetrievalAnswer[] {
+) {
   const members = Map.groupBy(pairs.keys(), (i) => pairs[i].group);
   return pairs.map(({ row, group }, i) => {
     const own = similarity(i, i);

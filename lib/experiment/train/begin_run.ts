@@ -17,7 +17,6 @@ import {
 import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 
-/** What {@linkcode beginRun} needs to know of a run. */
 export interface BeginRunOptions {
   manifest: Manifest;
   folds: Fold[];

@@ -3,7 +3,6 @@ import { CardLostError } from "../../errors/mod.ts";
 import type { Run, RunStatus } from "../../runs/mod.ts";
 import { fileCheckpoints } from "../../training/mod.ts";
 
-/** Options of {@linkcode engineInUse}. */
 export interface EngineInUseOptions {
   run: Run;
   /** Takes in where another engine goes on. */

@@ -29,7 +29,6 @@ export interface Agreement {
   differences: { item: string; verdicts: { rater: string; verdict: string }[] }[];
 }
 
-/** What {@linkcode agreement} is told beside the verdicts. */
 export interface AgreementOptions {
   classes: readonly string[];
   /** Whose an item is; those of one subject are drawn together. @default {each by itself} */

@@ -4,14 +4,8 @@ import type { PaperRun } from "../paper_run.ts";
 import type { Cell, PaperTable } from "../tables/paper_table.ts";
 import { scoreCell } from "./score_tables.ts";
 
-/** Tables of paired comparisons, and sentences on which runs stand in none. */
-export interface Comparisons {
-  tables: PaperTable[];
-  apart: string[];
-}
-
-/** Each run against the first one that was given of those that it may be paired with, paired by subject, by its first score. */
-export function comparisonTables(runs: readonly PaperRun[]): Comparisons {
+/** Each run against the first given of those it may be paired with, by subject; and sentences on those in no table. */
+export function comparisonTables(runs: readonly PaperRun[]): { tables: PaperTable[]; apart: string[] } {
   const apart: string[] = [];
   const groups: { base: PaperRun; others: PaperRun[] }[] = [];
   for (const one of runs) {

@@ -1,6 +1,6 @@
 import { encode } from "fast-png";
-import type { AxisScale } from "./axis_scale.ts";
 import type { DrawnTrace } from "./figure_svg.ts";
+import type { ShapeArea } from "./line_shapes_svg.ts";
 import type { TracePlace } from "./trace_svg.ts";
 
 /** The cells as one picture of a pixel each, with their numbers where there is room. */
@@ -48,13 +48,7 @@ function cellTexts(
   ).join("");
 }
 
-interface TracePlaceOfCells {
-  x: AxisScale;
-  y: AxisScale;
-  top: number;
-  bottom: number;
-  left: number;
-  right: number;
+interface TracePlaceOfCells extends ShapeArea {
   upsideDown: boolean;
 }
 

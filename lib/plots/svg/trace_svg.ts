@@ -1,16 +1,11 @@
-import type { AxisScale } from "./axis_scale.ts";
 import type { DrawnTrace } from "./figure_svg.ts";
 import { heatmapSvg } from "./heatmap_svg.ts";
 import { linePoints, type Point } from "./line_points.ts";
+import type { ShapeArea } from "./line_shapes_svg.ts";
 import { type MarkerLook, markerSvg } from "./marker_svg.ts";
 
 /** Where a trace is drawn, and how. */
-export interface TracePlace {
-  x: AxisScale;
-  y: AxisScale;
-  left: number;
-  top: number;
-  bottom: number;
+export interface TracePlace extends Omit<ShapeArea, "right"> {
   colour: string;
 }
 

@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { scoreName } from "../../scores/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
+import { reportAddress } from "../index/report_address.ts";
 import { Plot } from "../page/plot.tsx";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
@@ -105,7 +106,7 @@ function Settings({ results: { settings, apart, score, subjects }, figure: fores
           {settings.map((one) => (
             <Row key={one.name}>
               <Cell>
-                <a href={reportOf(folder, one.folder)}>{one.name}</a>
+                <a href={reportAddress(relative(folder, one.folder))}>{one.name}</a>
                 <div class="meaning">
                   {one.changes.map((change) => (
                     <div key={change}>
@@ -155,7 +156,7 @@ function Curve({ results: { curve, score }, figure: drawn, folder }: PartProps) 
       >
         {curve.map((point) => (
           <Row key={point.share}>
-            <a href={reportOf(folder, point.folder)}>{Math.round(100 * point.share)} %</a>
+            <a href={reportAddress(relative(folder, point.folder))}>{Math.round(100 * point.share)} %</a>
             {point.subjects}
             {figure(point.score.value)}
             {between(point.score)}
@@ -172,7 +173,7 @@ function twinCells(random: RandomPoint | undefined, folder: string) {
   if (!random) return ["–", "–", "–"];
   const { score, gain } = random;
   return [
-    <a key="twin" href={reportOf(folder, random.folder)}>{figure(score.value)}</a>,
+    <a key="twin" href={reportAddress(relative(folder, random.folder))}>{figure(score.value)}</a>,
     signed(gain.difference),
     between(gain, signed),
   ];
@@ -192,10 +193,6 @@ function verdict(one: AblationResults["settings"][number]): string {
   if (one.difference.p === null) return "can't be told";
   if (!told(one)) return "not told from chance";
   return one.difference.better === "second" ? "worse than the base" : "better than the base";
-}
-
-function reportOf(from: string, folder: string): string {
-  return `${relative(from, folder).split("/").map(encodeURIComponent).join("/")}/report.html`;
 }
 
 function figure(value: number | null): string {

@@ -1,3 +1,4 @@
+import type { QueuedSound } from "../../listening/mod.ts";
 import type { TimedEvent } from "../../pictures/spectrogram_svg.ts";
 
 /** A sound as the page holds it. */
@@ -20,13 +21,7 @@ export interface HeldSound {
 }
 
 /** A sound that a verdict is asked of. */
-export interface QuestionedSound extends HeldSound {
-  item: string;
-  subject: string;
-  /** Why it is in the queue. */
-  reason: string;
-  /** What networks say that haven't learned from it, one a class. */
-  probabilities?: number[];
+export interface QuestionedSound extends HeldSound, Pick<QueuedSound, "item" | "subject" | "reason" | "probabilities"> {
   /** As annotated by the dataset, seconds from where the page begins. */
   events: TimedEvent[];
   /** Places in {@linkcode ListenData.compared}. */

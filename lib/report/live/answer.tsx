@@ -11,7 +11,6 @@ import type { Bundle } from "../../runs/bundle/bundle_schema.ts";
 import { Chances } from "../page/chances.tsx";
 import type { Sound } from "./read_sound.ts";
 
-/** What an {@linkcode Answer} shows. */
 export interface AnswerProps {
   name: string;
   sound: Sound;

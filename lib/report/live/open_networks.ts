@@ -5,14 +5,8 @@ import { type Bundle, outputsOf } from "../../runs/bundle/bundle_schema.ts";
 import { checkLogits } from "../../runs/bundle/check_logits.ts";
 import type { LiveData, LiveNetwork } from "./live_data.ts";
 
-/** The networks of the page, and the first as the model that Grad-CAM needs. */
-export interface OpenNetworks {
-  networks: Predictor["networks"];
-  model: tf.LayersModel;
-}
-
-/** Opens the networks on tfjs: WebAssembly where the browser has SIMD, plain JavaScript elsewhere. */
-export async function openNetworks({ bundle, networks, wasm }: LiveData): Promise<OpenNetworks> {
+/** Opens the networks on tfjs (WebAssembly with SIMD, else plain JavaScript), the first also as the model of Grad-CAM. */
+export async function openNetworks({ bundle, networks, wasm }: LiveData) {
   const simd = `data:application/wasm;base64,${wasm}`;
   // tfjs wants an address for each of its builds; without SIMD this one fails to load, and the next line falls back.
   setWasmPaths(

@@ -58,10 +58,9 @@ export function pythonNetworkProgram({ members: [{ onnx, temperature }] }: Bundl
   ].join("\n");
 }
 
-function filterLines(
-  { low, high, order, zeroPhase }: { low: number; high: number; order: number; zeroPhase: boolean },
-  sampleRate: number,
-): string[] {
+type Bandpass = NonNullable<ReturnType<typeof preparationOf>["bandpass"]>;
+
+function filterLines({ low, high, order, zeroPhase }: Bandpass, sampleRate: number): string[] {
   const design = `butter(${order}, [${low}, ${high}], "bandpass", fs=${sampleRate}, output="sos")`;
   return zeroPhase
     ? [`sound = sosfiltfilt(${design}, sound)`]

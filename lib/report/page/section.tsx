@@ -3,7 +3,6 @@ import { type ComponentChildren, createContext } from "preact";
 /** The sections of a page as they are met, for its contents. */
 export const Sections = createContext<{ id: string; name: string }[]>([]);
 
-/** What a {@linkcode Section} shows. */
 export interface SectionProps {
   id: string;
   title: string;

@@ -3,7 +3,6 @@ import { type ComponentChildren, createContext } from "preact";
 /** The head of a column: its name, or `[name, kind]` of one whose cells have a look, such as `"n"` for numbers at the right. */
 export type Heading = string | readonly [name: string, kind: string];
 
-/** What a {@linkcode Table} shows. */
 export interface TableProps {
   /** What it is called for who can't see it. */
   label: string;

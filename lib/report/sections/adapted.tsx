@@ -6,7 +6,6 @@ import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 
-/** What {@linkcode Adapted} shows. */
 export interface AdaptedProps {
   adapted: RunAdapted;
   figures: Record<string, Figure>;

@@ -4,7 +4,6 @@ import { numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import { Interval } from "./score_table.tsx";
 
-/** What a {@linkcode ClassTable} shows. */
 export interface ClassTableProps {
   classes: string[];
   scores: Scores;

@@ -1,3 +1,4 @@
+import { reportAddress } from "../index/report_address.ts";
 import { Section } from "../page/section.tsx";
 import { tracer } from "../page/traced.tsx";
 import { externalName, type ExternalSet } from "../read_external.ts";
@@ -32,9 +33,7 @@ export function External({ view }: { view: ReportView }) {
           })}
           <Warnings set={set} />
           <p>
-            <a href={`${set.folder.split("/").map(encodeURIComponent).join("/")}/report.html`}>The page of this set</a>
-            {" "}
-            holds its classes, sources, curves and data.
+            <a href={reportAddress(set.folder)}>The page of this set</a> holds its classes, sources, curves and data.
           </p>
         </Section>
       ))}

@@ -5,7 +5,6 @@ import { ScoreScale } from "../page/score_scale.tsx";
 import { Cell, type Heading, numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 
-/** What a {@linkcode ScoreTable} shows. */
 export interface ScoreTableProps {
   caption: string;
   scores: Scores;
@@ -110,7 +109,6 @@ function Compared({ reference: { kind, value, spread, what, source } }: { refere
   );
 }
 
-/** What {@linkcode scoreCells} show. */
 export interface ScoreCellsOptions {
   score: Score;
   file?: string;

@@ -1,16 +1,14 @@
 import { type AskedScore, type Prediction, scoreKey } from "../../scores/mod.ts";
-import { differenceInterval, judgedItems, scoreSpreads, subjectIndex } from "../../evaluation/mod.ts";
+import {
+  differenceInterval,
+  judgedItems,
+  type ScoreDifference,
+  scoreSpreads,
+  subjectIndex,
+} from "../../evaluation/mod.ts";
 
 /** A score of two parts of one run that share no subject, and how far they lie apart. */
-export interface PartDifference {
-  first: number;
-  second: number;
-  /** First less second. */
-  difference: number;
-  /** Ends of the 95 % interval of the difference over subjects; `null` where there are too few. */
-  low: number | null;
-  high: number | null;
-}
+export type PartDifference = Pick<ScoreDifference, "first" | "second" | "difference" | "low" | "high">;
 
 /**
  * How much better one part is than the other, with an interval: the subjects of each part vary on their own, since they are

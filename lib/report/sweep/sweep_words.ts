@@ -1,14 +1,8 @@
 import { settingText } from "../../plots/mod.ts";
 import type { SweepView } from "./sweep_view.ts";
 
-/** What the sweep shows, and what to be careful about, each sentence computed from the study and its runs. */
-export interface SweepWords {
-  found: string[];
-  careful: string[];
-}
-
-/** The sweep in sentences, for a reader who knows patients better than statistics. */
-export function sweepWords(view: SweepView): SweepWords {
+/** What the sweep shows, and what to be careful about, for a reader who knows patients better than statistics. */
+export function sweepWords(view: SweepView) {
   return {
     found: [...tried(view), ...best(view), ...decides(view), ...heldOut(view)],
     careful: [

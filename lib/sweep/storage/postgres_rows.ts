@@ -1,20 +1,9 @@
-import type { ParamValue, TrialState } from "../trial.ts";
 import type { StoredTrial } from "./study_storage.ts";
 
 /** A row of `auscult.trial` as the driver gives it. */
-export interface TrialRow {
+export interface TrialRow extends Omit<StoredTrial, "id" | "intermediate" | "startedAt" | "finishedAt" | "endOrder"> {
   id: string;
-  number: number;
-  state: TrialState;
-  value: number | null;
-  fixed: Record<string, ParamValue>;
-  params: Record<string, ParamValue>;
   intermediate: Record<string, number | string>;
-  notes: Record<string, string>;
-  worker: string | null;
-  claims: number;
-  losses: number;
-  beats: number;
   started_at: Date | null;
   finished_at: Date | null;
   end_order: string | null;

@@ -66,7 +66,7 @@ export interface StudyStorage {
   /** Puts a setting in line; values that it leaves out are drawn. */
   enqueue(params: Record<string, ParamValue>): Promise<void>;
   /** @returns whether the trial is still this worker's; if not, it must stop. */
-  report(trial: StoredTrial, report: TrialReport): Promise<boolean>;
+  report(trial: StoredTrial, report: { step: number; value: number }): Promise<boolean>;
   /** A sign of life. @returns whether the trial is still this worker's. */
   beat(trial: StoredTrial): Promise<boolean>;
   /** Ends a trial. @returns whether it was still this worker's: exactly one worker ends it. */
@@ -77,12 +77,6 @@ export interface StudyStorage {
   note(key: string, value: string): Promise<void>;
   notes(): Promise<Record<string, string>>;
   close(): Promise<void>;
-}
-
-/** A value on the way. */
-export interface TrialReport {
-  step: number;
-  value: number;
 }
 
 export interface TrialEnd {

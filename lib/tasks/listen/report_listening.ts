@@ -10,7 +10,6 @@ import { describeListening } from "./describe_listening.ts";
 import { readTests } from "../read_tests.ts";
 import type { OpenedSounds } from "./open_sounds.ts";
 
-/** What {@linkcode reportListening} looks at beside the sounds. */
 export interface ReportListeningOptions {
   /** Files of verdicts. */
   files: readonly string[];

@@ -13,11 +13,6 @@ export interface ServePageOptions {
   onVerdict?: (verdict: Verdict) => void;
 }
 
-export interface ServedPage {
-  url: string;
-  close(): Promise<void>;
-}
-
 /** Bytes of a request; a browser holds a page's last request to 64 KiB, and many verdicts that waited are hardly more. */
 const LARGEST = 4 * 2 ** 20;
 
@@ -41,7 +36,7 @@ const sent = z.array(z.strictObject({
  * The address is the same each time, so that a page that was still open when the command ended sends what it kept.
  * Other sites can neither read nor write here, whatever name they give this machine (DNS rebinding): host and origin must be the server's own.
  */
-export async function servePage({ page, verdicts, onVerdict }: ServePageOptions): Promise<ServedPage> {
+export async function servePage({ page, verdicts, onVerdict }: ServePageOptions) {
   const path = join(dirname(verdicts), ".listen.json");
   const before = await lastAddress(path), { token } = before;
   let queue: Promise<unknown> = Promise.resolve();

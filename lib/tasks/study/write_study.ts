@@ -7,11 +7,6 @@ import notebook from "./first.ipynb" with { type: "text" };
 import experiment from "./first.ts" with { type: "text" };
 import readme from "./README.md" with { type: "text" };
 
-export interface WriteStudyOptions {
-  /** One of Auscult's experiments, to begin with instead: `experiments/heart/cinc2016.ts`. */
-  from?: string;
-}
-
 const ROOT = new URL("../../../", import.meta.url);
 const PACKAGE = `jsr:${config.name}@^${config.version}`;
 
@@ -34,7 +29,7 @@ const TASKS = {
  * @returns The paths that were written.
  * @throws {UsageError} where the folder holds something, or Auscult has no such experiment.
  */
-export async function writeStudy(folder: string, { from }: WriteStudyOptions = {}): Promise<string[]> {
+export async function writeStudy(folder: string, { from }: { from?: string } = {}): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
   if (entries.some(({ name }) => name !== ".git")) {
     throw new UsageError({ expected: "a new or an empty folder", found: `${entries.length} files`, where: folder });

@@ -2,18 +2,11 @@ import { join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
 import { renderSweepReport } from "../../report/sweep/mod.ts";
 import { openStudy, type StudyStorage } from "../../sweep/mod.ts";
+import type { NamedStudy } from "./sweep_slurm.ts";
 import { checkedName } from "./sweep_study.ts";
 
-/** A study that is there already. */
-export interface SweepReportCommand {
-  study: string;
-  /** Folder of the sweeps. */
-  out: string;
-  storage?: string;
-}
-
 /** Writes the page of a study again, e.g. after its winner was trained. */
-export async function reportSweep({ study, out, storage: url }: SweepReportCommand): Promise<void> {
+export async function reportSweep({ study, out, storage: url }: NamedStudy): Promise<void> {
   const folder = join(out, checkedName(study));
   const there = await Deno.stat(folder).then(() => true, () => false);
   if (!there) {
