@@ -9,7 +9,10 @@ export interface Biquad {
   a2: number;
 }
 
-/** Options of {@linkcode butterworth}: `high` alone is a low-pass, `low` alone a high-pass, both a band-pass. */
+/**
+ * Options of {@linkcode butterworth}: `high` alone is a low-pass, `low` alone a high-pass, both a band-pass, or a
+ * band-stop if `stop` says so.
+ */
 export interface ButterworthOptions {
   /** Hz. */
   sampleRate: number;
@@ -19,6 +22,8 @@ export interface ButterworthOptions {
   high?: number;
   /** Order of the low-pass prototype; a band-pass has twice as many poles. */
   order: number;
+  /** Take away what lies between the two edges instead of keeping it. @default {false} */
+  stop?: boolean;
 }
 
 interface Complex {
@@ -34,7 +39,7 @@ interface Complex {
  */
 export function butterworth(options: ButterworthOptions): Biquad[] {
   checkDesign(options);
-  const { sampleRate, low, high, order } = options;
+  const { sampleRate, low, high, order, stop = false } = options;
   const warp = (hz: number) => 4 * Math.tan(Math.PI * hz / sampleRate); // for a sample period of 1/2
   const prototype = Array.from({ length: order }, (_, k) => {
     const angle = Math.PI * (2 * k + 1 - order) / (2 * order);
@@ -42,7 +47,7 @@ export function butterworth(options: ButterworthOptions): Biquad[] {
   });
   if (low === undefined) return lowpassSections(prototype, warp(high!));
   if (high === undefined) return highpassSections(prototype, warp(low));
-  return bandpassSections(prototype, warp(low), warp(high));
+  return (stop ? bandstopSections : bandpassSections)(prototype, warp(low), warp(high));
 }
 
 function lowpassSections(prototype: Complex[], edge: number): Biquad[] {
@@ -60,6 +65,14 @@ function bandpassSections(prototype: Complex[], low: number, high: number): Biqu
   const width = high - low;
   const poles = prototype.flatMap((pole) => splitPole(pole, { width, centre: low * high }));
   return sections(poles, { zeros: { sum: 0, product: -1 }, gain: (4 * width) ** prototype.length });
+}
+
+function bandstopSections(prototype: Complex[], low: number, high: number): Biquad[] {
+  const width = high - low, centre = low * high;
+  const poles = prototype.flatMap(({ re, im }) => splitPole({ re, im: -im }, { width, centre }));
+  // The zeros stand at the centre on the imaginary axis, so after the transform on the unit circle.
+  const zeros = { sum: 2 * (16 - centre) / (16 + centre), product: 1 };
+  return sections(poles, { zeros, gain: (16 + centre) ** prototype.length });
 }
 
 /** The two roots of s² - p width s + centre, by which each pole of the prototype is replaced. */
@@ -131,14 +144,14 @@ function sqrt({ re, im }: Complex): Complex {
   return im < 0 ? { re: root.re, im: -root.im } : root;
 }
 
-function checkDesign({ sampleRate, low, high, order }: ButterworthOptions) {
+function checkDesign({ sampleRate, low, high, order, stop = false }: ButterworthOptions) {
   const where = "butterworth()";
   if (!Number.isInteger(order) || order < 1) {
     throw new InputError({ expected: "an order of 1 or more", found: `${order}`, where });
   }
   const nyquist = sampleRate / 2;
   const edges = [low, high].filter((edge) => edge !== undefined);
-  const ordered = low === undefined || high === undefined || low < high;
+  const ordered = low === undefined || high === undefined ? !stop : low < high;
   if (edges.length === 0 || !ordered || !edges.every((edge) => edge > 0 && edge < nyquist)) {
     throw new InputError({
       expected: `edges above 0 Hz, below half the sample rate (${nyquist} Hz), and low below high`,

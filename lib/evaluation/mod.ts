@@ -27,10 +27,11 @@ export { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./ju
 export { predictedRow } from "./predicted_row.ts";
 export { joinReplicates } from "./score_replicates.ts";
 
-// What those who judge read besides: the rest of it is in `scores`.
+// What those who judge read besides: the rest of it is in `scores`, `decision` and `statistics`.
 export {
   answers,
   confusion,
+  confusionMatrix,
   defineScore,
   type Metrics,
   overallScores,
@@ -38,6 +39,8 @@ export {
   scoreName,
   scoresByUnit,
 } from "../scores/mod.ts";
+export { aggregateWindows, applyDecision, fitDecision, fitTemperature } from "../decision/mod.ts";
+export { averagePrecision, clusterBootstrap, proportionInterval, rocAuc } from "../statistics/mod.ts";
 
 // Intervals over subjects, and how many subjects they need.
 export { differenceInterval, scoreInterval } from "./score_interval.ts";
