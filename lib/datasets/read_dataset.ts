@@ -29,7 +29,7 @@ export async function readDataset(known: KnownDataset, files: DatasetFiles, task
   const rows = taken.map(withDefaults);
   if (isOwn(known)) await refuseWrongRows(rows, { known, files, classes });
   const passedOver: PassedOver[] = entries.filter(isPassedOver);
-  const whole = await wholeRows(files, rows, passedOver);
+  const whole = await wholeRows(files, onceARecording(rows, passedOver), passedOver);
   passedOver.push(...otherRecordings(files, found, [...rows, ...passedOver]));
   const { events = [], states, warnings = [] } = found;
   const heard = { events: [...events], ...states ? { states: [...states] } : {} };
@@ -47,6 +47,23 @@ function withDefaults({ attributes = {}, ...row }: FoundRow): OpenRow {
     entry[1] !== undefined
   );
   return { start: 0, source: "all", part: "train", ...row, attributes: Object.fromEntries(known) };
+}
+
+/** Of rows that mean whole recordings one a recording and part; none of one that has two labels. */
+function onceARecording(rows: readonly OpenRow[], passedOver: PassedOver[]): OpenRow[] {
+  const keyOf = ({ recording, part }: OpenRow) => JSON.stringify([recording, part]);
+  const whole = Map.groupBy(rows.filter(({ start, end }) => start === 0 && end === undefined), keyOf);
+  const taken = new Set<OpenRow>();
+  for (const [first, ...again] of whole.values()) {
+    const labels = [...new Set([first, ...again].map(({ label }) => label))];
+    const said = labels.map((label) => `"${label}"`).join(" and ");
+    const reason = labels.length > 1
+      ? `it is labelled ${said}`
+      : `its label ${said} stands there ${again.length + 1} times`;
+    if (again.length > 0) passedOver.push({ path: first.recording, reason, mislabelled: true });
+    if (labels.length === 1) taken.add(first);
+  }
+  return rows.filter((row) => taken.has(row) || !whole.has(keyOf(row)) || !(row.start === 0 && row.end === undefined));
 }
 
 /** The rows with their ends; a recording whose length can't be read is passed over. */

@@ -59,6 +59,9 @@ const command = new Command("deno task predict")
     if (options.json || options.csv) console.error(run);
     else console.log(`${run}\n`);
     for (const warning of warnings) console.error(`warning: ${warning}`);
+    if (attributesOf && bundle.members.every(({ metadata }) => metadata === undefined)) {
+      console.error("warning: this model hears the sound alone: --about changes nothing");
+    }
     const { warning } = modelWorth(bundle);
     if (warning) console.error(`warning: ${warning}`);
     const columns = predictionColumns(classes);

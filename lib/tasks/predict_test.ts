@@ -32,13 +32,15 @@ Deno.test("predict takes files, folders and names on standard input, and its exi
 
     const slow50 = `${folder}/slow.wav`;
     await Deno.writeFile(slow50, encodeWav(beats(2).subarray(0, 500), { sampleRate: 50 }));
+    const about = `${folder}/about.csv`;
+    await Deno.writeTextFile(about, "file,age\nslow.wav,4\n");
     const [card, json, csv, none, usage, slow] = await Promise.all([
       predict([folder, sound]),
       predict([folder, "-", "--json"], [sound, broken]),
       predict([folder, `${folder}/sounds`, "--csv"]),
       predict([`${folder}/none`, sound]),
       predict([folder]),
-      predict([folder, slow50]),
+      predict([folder, slow50, "--about", about]),
     ]);
     expect([card.code, card.out]).toEqual([0, expect.stringContaining("No diagnosis")]);
 
@@ -49,6 +51,7 @@ Deno.test("predict takes files, folders and names on standard input, and its exi
     expect([json.code, first.file, first.classes, second.file]).toEqual([1, sound, ["healthy", "murmur"], broken]);
     expect(second.error).toContain("broken.wav");
     expect([slow.code, slow.out]).toEqual([0, expect.stringMatching(/slow\.wav[^]*rate of 50 Hz/)]);
+    expect(slow.err).toContain("--about changes nothing");
     expect(json.err).toContain("1 of 2 not read");
 
     const [row, ...more] = parseCsv(csv.out, "standard output");

@@ -32,6 +32,23 @@ Deno.test("cinc2016: subjects come from the annotation appendix where it names t
   });
 });
 
+Deno.test("cinc2016: a record that stands there twice counts once, and none with two labels", async () => {
+  const lines = { "training-a/REFERENCE.csv": "a0001,1\na0002,-1\na0001,1\na0002,1\n" };
+  await withFolder({ ...files, ...lines }, async (folder) => {
+    const { rows, passedOver } = await loadDataset("cinc2016", { folder, task: "normal-abnormal" });
+    expect(rows.map(({ recording }) => recording).filter((path) => path.startsWith("training-a"))).toEqual([
+      "training-a/a0001.wav",
+    ]);
+    const reasons = passedOver.filter(({ path }) => /a000[12]\.wav/.test(path)).map(({ reason }) => reason);
+    expect(reasons).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/"abnormal" stands there 2 times/),
+        expect.stringMatching(/labelled "normal" and "abnormal"/),
+      ]),
+    );
+  });
+});
+
 Deno.test("cinc2016: the copies in the validation folder are a part of their own, of the same subjects", async () => {
   await withFolder(files, async (folder) => {
     const load = (parts?: string[]) => loadDataset("cinc2016", { folder, task: "normal-abnormal", parts });

@@ -67,7 +67,8 @@ function mayBeOne(what: string, names: readonly string[]): string[] {
     : [`${what} that may be one and are taken apart, so give them one spelling if they are: ${listed(alike)}`];
 }
 
-function spelledApart(what: string, joined: readonly string[][]): string {
+/** That spellings were joined, in a sentence. */
+export function spelledApart(what: string, joined: readonly string[][]): string {
   return `${what} that differ only by case, blanks, accents or ".0" are taken for one: ${listed(joined)}`;
 }
 

@@ -144,6 +144,28 @@ Deno.test("folders: each folder is a class, with a warning that no subject is kn
   });
 });
 
+Deno.test("folders: classes are joined over spellings, and folders above them are parts", async () => {
+  const sound = { seconds: 1 };
+  const cased = { "Normal/1.wav": sound, "normal/2.wav": sound, "murmur /3.wav": sound, "murmur/4.wav": sound };
+  await withFolder(cased, async (folder) => {
+    const { classes, warnings } = await loadDataset("folders", { folder, task });
+    expect(classes).toEqual(["Normal", "murmur"]);
+    expect(warnings?.[1]).toMatch(/classes that differ only by case, blanks, .* "Normal" = "normal"/);
+  });
+  const divided = { "Train/normal/1.wav": sound, "Train/murmur/2.wav": sound, "test set/murmur/3.wav": sound };
+  await withFolder(divided, async (folder) => {
+    const { classes, rows, warnings } = await loadDataset("folders", { folder, task, parts: "all" });
+    expect(classes).toEqual(["normal", "murmur"]);
+    expect(rows.map(({ label, part }) => [label, part])).toEqual([
+      ["murmur", "train"],
+      ["normal", "train"],
+      ["murmur", "test"],
+    ]);
+    expect(warnings?.[1]).toMatch(/folders are parts .* test, train/);
+    expect((await loadDataset("folders", { folder, task })).rows.length).toBe(2);
+  });
+});
+
 Deno.test("a near_duplicates.csv in the folder joins the subjects that its groups connect", async () => {
   const groups = "recording,group\na/1.wav,1\nb/3.wav,1\n";
   await withFolder({ ...sounds, "near_duplicates.csv": groups }, async (folder) => {

@@ -1,12 +1,15 @@
 import type { FoundRows } from "../dataset_definition.ts";
 import { defineDataset } from "../define_dataset.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
+import { joinSpellings } from "../files/join_spellings.ts";
+import { spelledApart } from "./clean_rows.ts";
+import { partName } from "./part_name.ts";
 import { healthyFirst, openPositive } from "./healthy_first.ts";
 
 /** The user's own recordings, one folder a class. */
 export const folderDataset = defineDataset({
   name: "folders",
-  title: "your own recordings, one folder a class: normal/a.wav, murmur/b.wav, …",
+  title: "your own recordings, one folder a class: normal/a.wav, murmur/b.wav, … (or train/normal/a.wav, …)",
   sound: "both",
   licence: "yours to give",
   citation: "Your own recordings",
@@ -23,21 +26,40 @@ export const folderDataset = defineDataset({
   read,
 });
 
+/** Folders above those of the classes, by what {@linkcode partName} makes of their names. */
+const PART = /^(train|test|val|valid|validation|dev|eval)$/;
+
 function read(files: DatasetFiles): FoundRows {
-  const rows = files.recordings.map((recording) => {
-    const [folder, ...rest] = recording.split("/");
-    const label = folder.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
-    return rest.length > 0
-      ? { recording, subject: lonelySubject(recording), label }
-      : { path: recording, reason: "lies in no class folder" };
+  const divided = isDivided(files.recordings);
+  const found = files.recordings.map((recording) => {
+    const [folder, ...rest] = recording.split("/").slice(divided ? 1 : 0);
+    return { recording, label: rest.length > 0 ? folder.replaceAll(/[\p{Cc}\s]+/gu, " ").trim() : undefined };
   });
-  const classes = healthyFirst(rows.flatMap(({ label }) => label ?? []));
+  const { of, joined } = joinSpellings(found.flatMap(({ label }) => label ?? []));
+  const rows = found.flatMap(({ recording, label }) => {
+    const part = divided ? { part: partName(recording.split("/")[0]) } : {};
+    return label === undefined ? [] : [{ recording, subject: lonelySubject(recording), label: of(label), ...part }];
+  });
+  const loose = found.filter(({ label }) => label === undefined)
+    .map(({ recording }) => ({ path: recording, reason: "lies in no class folder" }));
+  const classes = healthyFirst(rows.map(({ label }) => label));
+  const parts = [...new Set(rows.flatMap(({ part }) => part ?? []))].sort();
   return {
-    rows,
+    rows: [...rows, ...loose],
     classes,
     warnings: [
       "no subject is known: each recording counts as a person of its own, so figures can be too good",
+      ...parts.length > 0 ? [`the folders are parts with class folders in them: ${parts.join(", ")}`] : [],
+      ...joined.length > 0 ? [spelledApart("classes", joined)] : [],
       ...openPositive(classes),
     ],
   };
+}
+
+/** Whether all recordings lie as `train/normal/a.wav` and `test/murmur/b.wav` do. */
+function isDivided(recordings: readonly string[]): boolean {
+  return recordings.length > 0 && recordings.every((recording) => {
+    const [folder, ...rest] = recording.split("/");
+    return rest.length > 1 && PART.test(partName(folder));
+  });
 }

@@ -170,6 +170,14 @@ Deno.test("ortEngine() refuses causal padding, which tfjs can't run either, and 
   );
 });
 
+Deno.test("ortEngine() sends nobody to another engine for a batch normalisation over an axis that tfjs can't train", async () => {
+  const engine = await ortEngine({ threads: 1 });
+  const first = tf.layers.batchNormalization({ axis: 1, inputShape: [4, 3, 2] });
+  const model = tf.sequential({ layers: [first, tf.layers.globalAveragePooling2d({}), dense({ units: 2 })] });
+  const options = { loss: CROSS_ENTROPY, optimizer: { kind: "sgd" }, batchSize: 4, seed: 0 } as const;
+  await expect((async () => await engine.train(model, options))()).rejects.toThrow(/axis 1 .*put Permute layers/);
+});
+
 Deno.test("ortEngine() refuses a batch of one example under batch normalisation", async () => {
   const model = smallCnn();
   const engine = await ortEngine({ threads: 1 });

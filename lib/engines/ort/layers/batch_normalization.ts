@@ -1,11 +1,13 @@
 import { batchNorm } from "../ops/batch_norm.ts";
 import type { LayerRule } from "./layer_rule.ts";
 
+const AXIS_REMEDY = "no engine can train what tfjs can't: put Permute layers before and behind it";
+
 /** BatchNormalization over the last axis of tfjs. */
 export const batchNormalization: LayerRule = (context) => {
   const { config, inputs: [input], weight, fixed, apply, like, frozen, refuse } = context;
   const axis = config.axis as number;
-  if (axis !== -1 && axis !== input.tfShape.length - 1) return refuse(`axis ${axis}`);
+  if (axis !== -1 && axis !== input.tfShape.length - 1) return refuse(`axis ${axis}`, AXIS_REMEDY);
   const x = input.tfShape.length === 2 ? context.channelsLast() : context.channelsFirst();
   const channels = x.shape[1];
   const gamma = weight("gamma") ?? fixed("gamma", new Float32Array(channels).fill(1));
