@@ -6,7 +6,7 @@ import { encode } from "fast-png";
 import { fileURLToPath } from "node:url";
 import { readRecording } from "../../lib/audio/mod.ts";
 import { generateSynthetic } from "../../lib/datasets/mod.ts";
-import { logMel, presets } from "../../lib/features/mod.ts";
+import { logMel, openInput, presets } from "../../lib/features/mod.ts";
 import { writeAtomic } from "../../lib/files/mod.ts";
 import { isOwn } from "../../lib/parts/mod.ts";
 import { randomStream } from "../../lib/random/mod.ts";
@@ -21,6 +21,7 @@ export const PICTURES = new URL("../../lib/training/augmentation/augmentations.s
 const SECONDS = 4;
 const PRESET = presets.respirenet;
 const N_MELS = PRESET.nMels;
+const { spectrum } = openInput({ preset: "respirenet", seconds: SECONDS, padding: "zero" });
 /** Range of the pictures, dB. */
 const [DARK, BRIGHT] = [-80, 6];
 /** Points of the colour map magma (Smith and van der Walt 2015), equidistant. */
@@ -65,7 +66,13 @@ function changed(kind: string, { first, second }: { first: Float32Array; second:
   const labels = new Int32Array(1);
   const shape = { frames, bands: N_MELS, channels: 1 };
   const source = { ...shape, count: 1, classes: 1, labels, read: (_: number, into: Float32Array) => into.set(first) };
-  const example = { features: first.slice(), ...rest, ...shape, mean: featureStatistics(source, labels).mean };
+  const example = {
+    features: first.slice(),
+    ...rest,
+    ...shape,
+    spectrum,
+    mean: featureStatistics(source, labels).mean,
+  };
   const always = augmentation.parse({ kind, probability: 1, ...(kind === "mixup" ? { alpha: 8 } : {}) });
   augment(example, always, { random: randomStream(8, kind), partner: () => ({ features: second, ...rest }) });
   return example.features;

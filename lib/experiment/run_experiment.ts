@@ -7,6 +7,7 @@ import { beginRun } from "./train/begin_run.ts";
 import { bundleRun } from "./judge/bundle_run.ts";
 import { engineInUse } from "./train/engine_in_use.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
+import { checkAugmentations } from "./prepare/check_augmentations.ts";
 import { checkFineTuned } from "./prepare/check_fine_tuned.ts";
 import { describeRun } from "./prepare/describe_run.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
@@ -66,6 +67,7 @@ export async function runExperiment(
 
   checkTrainingOptions(asked.training);
   checkFineTuned(asked);
+  checkAugmentations(asked);
   // The data, and who is on which side; a subject on two sides ends it here.
   const prepared = await prepareData(asked, { ...options, seed });
   const { manifest, folds, beginning } = prepared;

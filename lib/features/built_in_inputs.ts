@@ -7,6 +7,7 @@ import { type FeaturePreset, featurePresetSchema } from "./feature_preset.ts";
 import { frameCount, frameLayout } from "./frame_layout.ts";
 import { erbFrequencies, gammatone } from "./gammatone.ts";
 import { besideEachOther } from "./inner_input.ts";
+import { logLevels } from "./log_levels.ts";
 import { logMel } from "./log_mel.ts";
 import { melSpectrogram } from "./mel_spectrogram.ts";
 import { dctBasis, mfcc } from "./mfcc.ts";
@@ -50,6 +51,7 @@ export const logMelInput: InputPart<"log-mel", typeof mel> = defineInput({
   options: z.strictObject(mel),
   ...ofMel,
   compute: (samples, options) => logMel(samples, presetOf(options)).data,
+  levels: (options) => logLevels(presetOf(options)),
   onnx: (graph, samples, options) => emitLogMel(graph, samples, presetOf(options)),
 });
 export type LogMelInput = { kind?: "log-mel" } & z.input<typeof logMelInput.definition.options>;
@@ -169,4 +171,6 @@ export const gammatoneInput: InputPart<"gammatone", typeof gammatoneOptions> = d
     },
   }),
   compute: (samples, options) => powerToDb(gammatone(samples, options).data, { reference: "max" }),
+  levels: () =>
+    logLevels({ log: { kind: "decibel", reference: "max", topDb: 80 }, power: 2, normalization: { kind: "none" } }),
 });

@@ -30,6 +30,16 @@ export interface InputForm extends WindowShape {
   axes: InputAxes;
 }
 
+/** The values of a window where each is the logarithm of a power. */
+export interface InputLevels {
+  /** Whether they are told against the loudest. */
+  relative: boolean;
+  /** What values are the logarithm of, but for one factor of all of them. */
+  powers(values: Float32Array): Float32Array;
+  /** The values of such powers. */
+  values(powers: Float32Array): Float32Array;
+}
+
 /** What of an input everybody asks for, whatever its options are. */
 interface InputFunctions<Options> {
   /** Samples a second that it hears, Hz: recordings are resampled to it. */
@@ -45,6 +55,8 @@ interface InputFunctions<Options> {
    * samples of the same recording, and finite.
    */
   compute(samples: Float32Array, options: Options, heard: Heard): Float32Array | Promise<Float32Array>;
+  /** The way from values to powers and back, by bands whose middles are Hz; without it none of what devices do is tried on them. */
+  levels?(options: Options): InputLevels | undefined;
   /** The nodes of `compute` on `[count, samples]`, to `[count, frames, bands, channels]`; without it, ONNX files begin at windows. */
   onnx?(graph: FrontEndGraph, samples: FrontEndTensor, options: Options): FrontEndTensor;
 }

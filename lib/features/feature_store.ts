@@ -5,7 +5,7 @@ import { shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.t
 import { identifyRecordings } from "./identify_recording.ts";
 import type { Listener } from "./listener.ts";
 import type { InputOptions } from "./input_options.ts";
-import { openInput } from "./open_input.ts";
+import { type LogSpectrum, type OpenInput, openInput } from "./open_input.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
 import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_index.ts";
 
@@ -41,6 +41,8 @@ export interface FeatureStore extends WindowShape {
   count: number;
   /** In the order of the items; times are seconds in the recording. */
   windows: { item: number; start: number; end: number }[];
+  /** Nothing of windows that aren't such. */
+  spectrum?: LogSpectrum;
   /** Items without a window, and why. */
   passedOver: { item: number; reason: string }[];
   /** Copies the `[frames, bands, channels]` values of a window from disk to `into`, beginning at `offset`. */
@@ -173,7 +175,7 @@ function planShards(
 
 function openShards(
   shards: readonly { plan: ShardPlan; index: ShardIndex }[],
-  { shape, discard }: { shape: WindowShape; discard?: string },
+  { shape, discard }: { shape: OpenInput; discard?: string },
 ): FeatureStore {
   const passedOver: FeatureStore["passedOver"] = [];
   const places: { item: number; start: number; end: number; file: Deno.FsFile; at: number }[] = [];
@@ -196,6 +198,7 @@ function openShards(
     frames: shape.frames,
     bands: shape.bands,
     channels: shape.channels,
+    spectrum: shape.spectrum,
     count: places.length,
     windows: places.map(({ item, start, end }) => ({ item, start, end })),
     passedOver,

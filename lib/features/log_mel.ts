@@ -1,10 +1,7 @@
 import type { FeaturePreset, LogOptions, Normalization } from "./feature_preset.ts";
-import type { LogStep } from "./kernel/mel_kernel.ts";
+import { A_MIN, logStep } from "./log_levels.ts";
 import { melLevels } from "./mel_levels.ts";
 import type { Spectrogram } from "./mel_spectrogram.ts";
-
-/** Powers below it count as it (librosa's `amin`). */
-const A_MIN = 1e-10;
 
 /**
  * Log-Mel spectrogram by a preset, of samples that are at its rate and went through its preparation.
@@ -27,11 +24,6 @@ export function logMel(samples: Float32Array, preset: FeaturePreset): Spectrogra
   if (log.kind === "decibel") clip(data, log, 10 * Math.log10(Math.max(A_MIN, largest)));
   normalize(data, normalization);
   return { data, frames, nMels };
-}
-
-function logStep(log: LogOptions): LogStep {
-  if (log.kind === "decibel") return { scale: 10 / Math.LN10, offset: 0, floor: A_MIN };
-  return { scale: 1, offset: "offset" in log ? log.offset : 0, floor: "floor" in log ? log.floor : 0 };
 }
 
 /** In place: `reference` becomes 0 dB, and what lies more than `topDb` below the largest is raised. */

@@ -6,7 +6,7 @@ import "./curves_input.ts";
 import "./deltas_input.ts";
 import "./joined_inputs.ts";
 import "./z_score_input.ts";
-import { type Heard, type InputForm, inputs } from "./define_input.ts";
+import { type Heard, type InputForm, type InputLevels, inputs } from "./define_input.ts";
 import type { LogMelInput } from "./built_in_inputs.ts";
 import type { FeaturePreset } from "./feature_preset.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
@@ -28,11 +28,19 @@ export interface SamplesFrom extends Pick<Heard, "timeAt"> {
   recording: Float32Array;
 }
 
+/** What windows are where their values are the logarithms of powers by frequency. */
+export interface LogSpectrum extends InputLevels {
+  /** `[bands]`: the middle of each band, Hz. */
+  bandsHz: readonly number[];
+}
+
 /** An input at its options. */
 export interface OpenInput extends InputShape, InputForm {
   options: InputOptions;
   /** `[bands]`: the middle of each band, Hz; empty where bands are no frequencies. */
   bandsHz: number[];
+  /** Nothing of windows that aren't such. */
+  spectrum?: LogSpectrum;
   /** Samples a second that it hears, Hz. */
   sampleRate: number;
   /**
@@ -95,6 +103,8 @@ export function openInput(given: InputOptions): OpenInput {
     });
   }
   checkForm(shape, where);
+  const bandsHz = shape.axes.bands.filter((band) => typeof band === "number");
+  const levels = definition.levels?.(own as never);
   const withoutNodes = lackingNodes(options, sampleRate);
   const overall = new WeakMap<Float32Array, unknown>();
   const heardOf = async ({ recording, timeAt }: SamplesFrom): Promise<Heard> => {
@@ -103,7 +113,8 @@ export function openInput(given: InputOptions): OpenInput {
   };
   return {
     ...shape,
-    bandsHz: shape.axes.bands.filter((band) => typeof band === "number"),
+    bandsHz,
+    spectrum: levels && { ...levels, bandsHz },
     options,
     sampleRate,
     samples,

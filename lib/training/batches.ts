@@ -33,7 +33,7 @@ export interface Batches {
  */
 export function trainingBatches(set: ExampleSet, { options, statistics, seed }: BatchesOptions): Batches {
   const { source, indices } = set;
-  const { frames, bands, channels, classes } = source;
+  const { frames, bands, channels, classes, spectrum } = source;
   const shape = { frames, bands, channels };
   const { batchSize, labelSmoothing } = options;
   // Szegedy et al. 2016: over all classes, or towards a half where each is a question of its own.
@@ -85,7 +85,7 @@ export function trainingBatches(set: ExampleSet, { options, statistics, seed }: 
             const index = order[start + i];
             const partner = (of: "any" | "same-class") =>
               read(random.choice(of === "any" ? all : byClass.get(source.labels[index])!), random);
-            const example = { ...read(index, random), ...shape, mean: statistics.mean };
+            const example = { ...read(index, random), ...shape, spectrum, mean: statistics.mean };
             const context = { random, partner, twice: epoch === 1 && number === 0 };
             for (const step of options.augment) augment(example, step, context);
             standardise(example.features, statistics);

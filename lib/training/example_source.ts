@@ -1,4 +1,4 @@
-import type { WindowShape } from "../features/mod.ts";
+import type { LogSpectrum, WindowShape } from "../features/mod.ts";
 import type { RandomStream } from "../random/mod.ts";
 
 /** Windows that a network learns from or is judged on, read one at a time so that memory does not grow with their number. */
@@ -14,6 +14,8 @@ export interface ExampleSource extends Readonly<WindowShape> {
   readonly sources?: Int32Array;
   /** Writes window `index`, `[frames, bands, channels]`, into `into` from `offset`. */
   read(index: number, into: Float32Array, offset: number): void;
+  /** Of windows whose values are the logarithms of powers by frequency, for augmentations that need such. */
+  readonly spectrum?: LogSpectrum;
   /** What is known beside the sound of window `index`, `[width]`, standardised: the network gets it behind the frames. */
   readonly metadata?: { readonly width: number; values(index: number): Float32Array };
   /** Where each frame has a class of its own, which the network then answers. */

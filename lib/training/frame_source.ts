@@ -1,3 +1,4 @@
+import type { LogSpectrum } from "../features/open_input.ts";
 import { type WindowShape, windowSize } from "../features/window_shape.ts";
 import type { ExampleSource, FramedWindows } from "./example_source.ts";
 
@@ -24,7 +25,7 @@ export interface FrameSource extends ExampleSource {
  */
 export function frameSource(
   items: readonly FramedItem[],
-  { classes, ...shape }: WindowShape & { classes: number },
+  { classes, ...shape }: WindowShape & { classes: number; spectrum?: LogSpectrum },
 ): FrameSource {
   const { frames, bands, channels } = shape;
   const width = bands * channels, hop = Math.max(1, frames >> 1);

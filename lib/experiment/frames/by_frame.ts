@@ -1,5 +1,5 @@
 import { heartReading } from "../../audio/mod.ts";
-import { inputShape, openInput } from "../../features/mod.ts";
+import { openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
 import type { FrameReadings, Run } from "../../runs/mod.ts";
 import { frameSource } from "../../training/mod.ts";
@@ -30,8 +30,8 @@ export async function byFrame(
   checkTargets(experiment, targets, manifest);
   const classes = Object.keys(targets.classes);
   const { items, passedOver } = await frameItems(manifest, { input: experiment.input, targets, signal });
-  const { frames, bands, channels } = inputShape(experiment.input);
-  const source = frameSource(items, { frames, bands, channels, classes: classes.length });
+  const { frames, bands, channels, spectrum } = openInput(experiment.input);
+  const source = frameSource(items, { frames, bands, channels, spectrum, classes: classes.length });
   const heard = items.flatMap(({ labels, times }, item) =>
     labels.length > 0 ? [{ item, start: times[0], end: times.at(-1)! }] : []
   );

@@ -23,6 +23,7 @@ export function labelledWindows(store: FeatureStore, manifest: Manifest): Labell
     frames: store.frames,
     bands: store.bands,
     channels: store.channels,
+    spectrum: store.spectrum,
     classes: manifest.classes.length,
     shares: (window) => manifest.rows[rows[window]].shares,
     labels: rows.map((row) => classOf.get(manifest.rows[row].label)!),

@@ -23,6 +23,8 @@ const CITED_BY: Readonly<Record<string, string>> = {
   "focal": "lin2017",
   "mixup": "zhang2018",
   "spec-augment": "park2019",
+  "random-filter": "nam2022",
+  "device-response": "nam2022",
 };
 
 /** A name with the work that it is cited by, as sentences of a {@linkcode MethodsText} have it: `adamw [@loshchilov2019]`. */

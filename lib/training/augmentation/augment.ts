@@ -29,7 +29,8 @@ export function augment(example: WindowExample, options: ResolvedAugmentation, c
   const ask = (on: WindowExample, from: RandomStream) =>
     askPart(augmentations, { name, expected: "apply() to change a window" }, () => apply(on, rest as never, from));
   if (!isOwn(part)) return ask(example, random);
-  const copy = context.twice ? structuredClone(example) : undefined;
+  const { spectrum, ...plain } = example; // whose functions no clone can hold
+  const copy = context.twice ? { ...structuredClone(plain), spectrum } : undefined;
   const twin = resumeStream(random.state());
   const { features, target } = example;
   const refuse = (expected: string, found: string): never => {

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { z } from "zod";
+import { openInput } from "../../features/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import {
   augment,
@@ -13,6 +14,7 @@ import {
 } from "./mod.ts";
 
 const SHAPE = { frames: 12, bands: 9, channels: 2 };
+const LEVELS = openInput({ preset: "respirenet", seconds: 1, padding: "zero" }).spectrum!;
 const KINDS = augmentations.all().map(({ definition: { name } }) => name);
 
 function example(seed: number, label = 0, { frames, bands, channels } = SHAPE): WindowExample {
@@ -21,7 +23,9 @@ function example(seed: number, label = 0, { frames, bands, channels } = SHAPE): 
   target[label] = 1;
   const features = Float32Array.from({ length: frames * bands * channels }, () => stream.normal() * 10 - 40);
   const mean = new Float32Array(bands * channels).fill(-40);
-  return { features, target, weight: 2, frames, bands, channels, mean };
+  const bandsHz = Array.from({ length: bands }, (_, band) => 50 * (1 + band));
+  const spectrum = { ...LEVELS, bandsHz };
+  return { features, target, weight: 2, frames, bands, channels, mean, spectrum };
 }
 
 function augmented(options: ResolvedAugmentation, seed: number, shape = SHAPE): Example {

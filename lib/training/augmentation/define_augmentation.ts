@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WindowShape } from "../../features/mod.ts";
+import type { LogSpectrum, WindowShape } from "../../features/mod.ts";
 import { type CalledPart, type Part, PartKind } from "../../parts/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
 
@@ -18,6 +18,8 @@ export interface Example {
 export interface WindowExample extends Example, Readonly<WindowShape> {
   /** `[bands, channels]`: mean over the training windows; what is set to it is 0 once standardised. */
   readonly mean: Float32Array;
+  /** What its values are, where they are the logarithms of powers by frequency. */
+  readonly spectrum?: LogSpectrum;
   /** Another training window, where the definition asks for one; it stays as it is. */
   partner?: Example;
 }
@@ -29,13 +31,19 @@ export interface AugmentationDefinition<Name extends string, Options extends z.Z
   options: Options;
   /** Which other training window it wants to see, drawn anew for each example. */
   partner?: "any" | "same-class";
+  /** What bands have to be, so that it means something: frequencies, or those of logarithms of powers. */
+  needs?: AugmentationNeed;
   /** Changes `example.features`, `.target` and `.weight` in place; all that is random is drawn from `random`. */
   apply(example: WindowExample, options: z.output<Options>, random: RandomStream): void;
 }
 
+/** What an augmentation may ask of the input. */
+export type AugmentationNeed = "frequencies" | "log-spectrum";
+
 /** Functions of any augmentation. */
 export interface AugmentationFunctions {
   partner?: "any" | "same-class";
+  needs?: AugmentationNeed;
   apply(example: WindowExample, options: never, random: RandomStream): void;
 }
 

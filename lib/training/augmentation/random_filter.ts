@@ -16,6 +16,7 @@ const randomFilterOptions = {
 export const randomFilter: AugmentationPart<"random-filter", Options<typeof randomFilterOptions>> = defineAugmentation({
   name: "random-filter",
   options: z.strictObject(randomFilterOptions),
+  needs: "frequencies",
   apply({ features, bands, channels }, { range, corners }, random) {
     const inner = Array.from({ length: corners - 2 }, () => random.uniform(0, bands - 1)).sort((a, b) => a - b);
     const places = [0, ...inner, bands - 1];
