@@ -16,6 +16,7 @@ import { finishBundle } from "./judge/finish_bundle.ts";
 import { finishFold, readFolds } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
 import { labelledWindows } from "./prepare/labelled_windows.ts";
+import { openViews } from "./prepare/open_views.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
 import type { FitFoldOptions } from "./train/fit_fold.ts";
 import { trainFold } from "./train/train_fold.ts";
@@ -162,11 +163,13 @@ async function byItem(
   const { experiment, manifest } = options;
   const store = await extractFeatures(manifest, experiment.input, options);
   const windows = labelledWindows(store, manifest);
+  const { input, evaluation: { average } } = experiment;
+  const views = await openViews(windows, { ...options, input, average });
   return {
     store,
     async train(fold, { index, ...context }) {
       const first = await options.beginning?.weightsOf(index);
-      const trained = await trainFold(fold, { ...context, experiment, manifest, windows, first });
+      const trained = await trainFold(fold, { ...context, experiment, manifest, windows, judged: views.judged, first });
       if (trained === undefined) return false;
       await finishFold(run, { index, fold, trained, classes: manifest.classes });
       return true;
@@ -180,6 +183,9 @@ async function byItem(
       await finishBundle(run, options);
       await writeExamples(run, { experiment, manifest, windows });
     },
-    close: () => store.close(),
+    close() {
+      views.close();
+      store.close();
+    },
   };
 }

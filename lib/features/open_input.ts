@@ -5,6 +5,7 @@ import "./built_in_inputs.ts";
 import "./curves_input.ts";
 import "./deltas_input.ts";
 import "./joined_inputs.ts";
+import "./playback_input.ts";
 import "./z_score_input.ts";
 import { type Heard, type InputForm, type InputLevels, inputs } from "./define_input.ts";
 import type { LogMelInput } from "./built_in_inputs.ts";

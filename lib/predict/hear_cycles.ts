@@ -8,6 +8,8 @@ import type { HeardState, HeartSummary } from "./sound_prediction.ts";
 export interface HearOptions {
   /** The bundle's. */
   input: OpenInput;
+  /** The whole of it before it was prepared. */
+  recording: { samples: Float32Array; sampleRate: number };
   /** What is known of patient and recording. */
   attributes: Readonly<Record<string, string | number>>;
 }
@@ -16,7 +18,7 @@ export interface HearOptions {
 export interface HeardPieces {
   /** Seconds: the windows, or the whole. */
   pieces: { start: number; end: number }[];
-  /** `[pieces, classes]`: the mean over the networks. */
+  /** `[pieces, classes]`: the mean over the networks; behind them what they say of it at other speeds and through devices. */
   said: Float64Array;
   /** The heart behind what networks by frame say. */
   cycles?: { heart: HeartSummary; states: HeardState[]; isHeard: boolean };

@@ -3,16 +3,17 @@ import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
 import type { Aggregation } from "../decision/mod.ts";
 import { evaluateBundle, resolveExperiment, runExperiment } from "../experiment/mod.ts";
-import { sealBundle } from "../runs/mod.ts";
+import { type Run, sealBundle } from "../runs/mod.ts";
 import { loadBundle, predictFiles } from "./mod.ts";
 
-const experiment = resolveExperiment({
+const described = {
   ...{ name: "test/judged", title: "A test", question: "?", dataset: { name: "csv", task: "labels" } },
   input: { preset: "pcg", seconds: 0.5, padding: "circular" },
   model: { kind: "cnn", filters: [4] },
   training: { epochs: 1, batchSize: 8 },
   evaluation: { protocol: { kind: "grouped-folds", folds: 2 }, resamples: 100 },
-});
+} as const;
+const experiment = resolveExperiment(described);
 
 /** Noises of 2.2 s, which are five windows each, and the table that names them. */
 function noises(count: number, from: number): Record<string, TestFile> {
@@ -44,19 +45,48 @@ Deno.test("predictFiles() tells the probabilities and the class that evaluate ju
       for (const aggregation of rules) {
         await sealBundle(run, { ...trained, decision: { ...trained.decision, aggregation } });
         const out = await evaluateBundle(run, { ...places, data: other, out: `${other}/judged` });
-        const judged = (await out.predictions()).predictions;
-        const loaded = await loadBundle(run.folder);
-        const files = judged.map(({ recording }) =>
-          `${other}/${recording}`
-        );
-        const predicted = await Array.fromAsync(predictFiles(loaded, files, { evenPoor: true }));
-        await loaded.dispose();
-        expect(judged.length).toBe(4);
-        predicted.forEach((one, i) => {
-          if (one.error !== undefined) throw new Error(one.error);
-          expect([one.timeline.length, one.label]).toEqual([5, judged[i].predicted]);
-          one.probabilities!.forEach((p, c) => expect(p).toBeCloseTo(judged[i].probabilities[c], 5));
-        });
+        await predictsAsJudged(run, out, other);
       }
     }));
 });
+
+Deno.test("predictFiles() hears at other speeds and through devices as the run did, and its timeline is of the sound as it is", async () => {
+  const average = { speeds: [0.8, 1.25], responses: 2 };
+  const averaged = resolveExperiment({ ...described, evaluation: { ...described.evaluation, average } });
+  await withFolder(noises(12, 1), (data) =>
+    withFolder(noises(4, 101), async (other) => {
+      const places = { cacheFolder: `${data}/features`, threads: 1 };
+      const { run } = await runExperiment(averaged, {
+        ...{ ...places, data, out: `${data}/results`, engine: "ort", command: "test" },
+      });
+      expect((await run.bundle()).average).toEqual(average);
+      const said = (await run.inside("folds", "0").predictions()).predictions;
+      const windows = Map.groupBy(said, ({ recording }) => recording).values().next().value!;
+      // 2.2 s in windows of .5 s: five as it is and through each device, six where it lasts 2.75 s, four where it lasts 1.76 s.
+      expect(windows.map(({ window }) => window)).toEqual(Array.from({ length: 25 }, (_, i) => i));
+      const out = await evaluateBundle(run, { ...places, data: other, out: `${other}/judged` });
+      await predictsAsJudged(run, out, other);
+      const bare = await evaluateBundle(run, {
+        ...{ ...places, data: other, out: `${other}/bare`, average: { speeds: [1], responses: 0 } },
+      });
+      const [with_, without] = await Promise.all(
+        [out, bare].map(async (one) => (await one.predictions()).predictions[0]),
+      );
+      expect(with_.probabilities).not.toEqual(without.probabilities);
+    }));
+});
+
+/** What `predict` says of each recording is what `evaluate` judged. */
+async function predictsAsJudged(run: Run, out: Run, folder: string): Promise<void> {
+  const judged = (await out.predictions()).predictions;
+  const loaded = await loadBundle(run.folder);
+  const files = judged.map(({ recording }) => `${folder}/${recording}`);
+  const predicted = await Array.fromAsync(predictFiles(loaded, files, { evenPoor: true }));
+  await loaded.dispose();
+  expect(judged.length).toBe(4);
+  predicted.forEach((one, i) => {
+    if (one.error !== undefined) throw new Error(one.error);
+    expect([one.timeline.length, one.label]).toEqual([5, judged[i].predicted]);
+    one.probabilities!.forEach((p, c) => expect(p).toBeCloseTo(judged[i].probabilities[c], 5));
+  });
+}

@@ -71,13 +71,16 @@ export async function predictSound(
 
   const prepared = input.prepare(heard, { sampleRate: rate });
   const hear = bundle.frameAnswers ? hearCycles : hearWindows;
-  const { pieces, said, cycles } = await hear({ bundle, networks }, prepared, { input, attributes });
+  const { pieces, said, cycles } = await hear({ bundle, networks }, prepared, {
+    ...{ input, attributes, recording: { samples, sampleRate } },
+  });
   if (cycles && !cycles.isHeard && !evenPoor) return refuse([cycles.heart.reason!, ...poor], novelty);
 
   const classes = bundle.classes.length;
   const rule = decisionRule.parse(bundle.decision);
-  const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(pieces.length) });
-  const each = applyDecision(rule, said, { size: classes }).probabilities;
+  const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(said.length / classes) });
+  const asItIs = said.subarray(0, pieces.length * classes);
+  const each = applyDecision(rule, asItIs, { size: classes }).probabilities;
   if (!decided.probabilities.every(Number.isFinite)) {
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }

@@ -2,6 +2,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { dirname } from "node:path";
 import { TABLE } from "../files/mod.ts";
 import { collect } from "./collect.ts";
+import { countNumber } from "./count_number.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
@@ -32,6 +33,8 @@ const command = new Command("deno task evaluate")
     )
       .choices(["statistics", "batch-statistics", "prior"] as const).default([]),
   )
+  .option("--speeds <factors...>", "also hears each item faster or slower, and joins what is said: 0.95 1.05")
+  .option("--responses <n>", "also hears each item through so many drawn devices", countNumber)
   .addOption(columnOption())
   .addOption(partsOption())
   .option("--read <folder>", "another folder that a table or the run names; may be repeated", collect, [])
@@ -49,10 +52,11 @@ const command = new Command("deno task evaluate")
     const { openRun } = await import("../runs/mod.ts");
     const { evaluateBundle } = await import("../experiment/mod.ts");
     const { printScores } = await import("./print_scores.ts");
+    const average = await askedAverage(options);
     const run = await openRun(folder);
     console.log(`run: ${run.folder}`);
     const { experiment } = await run.config();
-    const out = await evaluateBundle(run, { ...options, columns: columnsOf(options.column), signal });
+    const out = await evaluateBundle(run, { ...options, average, columns: columnsOf(options.column), signal });
     const { title } = await out.data();
     await printScores(out, experiment.evaluation, title);
     if (options.adapt.length > 0) {
@@ -64,5 +68,14 @@ const command = new Command("deno task evaluate")
     await renderModelCard(run.folder);
     console.log(`Report: ${await renderReport(run.folder)}`);
   });
+
+/** How else items are to be heard; nothing where nothing is said of it. */
+async function askedAverage({ speeds = [], responses = 0 }: { speeds?: string[]; responses?: number }) {
+  if (speeds.length === 0 && responses === 0) return undefined;
+  const { averageOptions } = await import("../features/mod.ts");
+  const { checked } = await import("../errors/mod.ts");
+  const asked = { speeds: speeds.map(Number), responses };
+  return checked(averageOptions, asked, { expected: "speeds from 0.5 to 2", where: "--speeds" });
+}
 
 await runTask(command);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { datasetOptions, datasets } from "../../datasets/mod.ts";
 import { aggregationAim, decisionAim } from "../../decision/mod.ts";
 import { anyScore, headlineScores, type IntervalMethod, namedScore, type Unit } from "../../scores/mod.ts";
-import { inputSchema } from "../../features/mod.ts";
+import { averageOptions, inputSchema } from "../../features/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
 import type { Options } from "../../parts/mod.ts";
 import { reference } from "../../runs/mod.ts";
@@ -26,6 +26,8 @@ const evaluation = {
   unit: z.enum(["item", "recording", "subject"]).default("item") as z.ZodDefault<z.ZodType<Unit>>,
   /** How an item's windows, a recording's items and a subject's recordings become one answer, found on inner validation. */
   aggregation: aggregationAim.default("chosen") as z.ZodDefault<typeof aggregationAim>,
+  /** How else an item is heard before it is judged, its further windows being joined as its own are: at other speeds, through other devices. Rules are fitted on validation items that are heard so. */
+  average: averageOptions.optional() as z.ZodOptional<typeof averageOptions>,
   /** What stands on two sides of a split is an error, or is trained with and reported in red. */
   leaks: z.enum(["refuse", "report"]).default("refuse") as z.ZodDefault<z.ZodType<"refuse" | "report">>,
   /** How intervals over subjects are made: Wilson's by what the subjects are worth, or of resamples. */

@@ -6,7 +6,7 @@ import {
   datasetRights,
   type Manifest,
 } from "../../datasets/mod.ts";
-import { checked } from "../../errors/mod.ts";
+import { checked, UsageError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
 import { decisionRule, type RuleOf } from "../../decision/mod.ts";
 import { type EvaluateOptions, evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
@@ -14,7 +14,7 @@ import { leakageWarnings } from "../../floors/mod.ts";
 import { type Metrics, type Prediction } from "../../scores/mod.ts";
 import { unknownMetadata } from "../../metadata/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
-import type { FeatureStore } from "../../features/mod.ts";
+import type { Average, FeatureStore } from "../../features/mod.ts";
 import { type Adaptation, openBundleApart, type Run, type RunConfig, type RunData, runIn } from "../../runs/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
@@ -31,6 +31,7 @@ import { labelledWindows } from "../prepare/labelled_windows.ts";
 import { listen } from "../prepare/listen.ts";
 import { judgeEnsembles } from "./judge_ensembles.ts";
 import { loadExternal } from "./load_external.ts";
+import { openViews } from "../prepare/open_views.ts";
 import { passedOver } from "../prepare/passed_over.ts";
 import { visitWords } from "../prepare/visit_words.ts";
 import { recordingGroups } from "../prepare/recording_groups.ts";
@@ -55,6 +56,8 @@ export interface EvaluateBundleOptions extends CacheOptions {
   seen?: SeenPolicy;
   /** Fits the networks to each source of these data without labels, one way at a time, beside what they give as they are. */
   adapt?: readonly Adaptation[];
+  /** How else each item is heard. @default {as the run says} */
+  average?: Average;
   seed?: number;
   threads?: number;
   signal?: AbortSignal;
@@ -82,7 +85,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   );
   const opened = await openBundleApart(run.path("model"), { threads, signal: options.signal });
   const { bundle, networks, warnings: unsealed } = opened;
-  let store: FeatureStore | undefined;
+  let store: FeatureStore | undefined, views: Awaited<ReturnType<typeof openViews>> | undefined;
   try {
     const { manifest, name, of } = await loadExternal(bundle, {
       ...{ ...options, unit, ownColumns: columnsOf(description) },
@@ -100,7 +103,10 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
     store = await extractFeatures(manifest, bundle.input, options);
     const windows = labelledWindows(store, manifest);
-    const said = { bundle, networks, manifest, windows, seed, signal: options.signal };
+    const { average = bundle.average } = options;
+    if (average && bundle.frameAnswers) throw byFrame(run);
+    views = await openViews(windows, { ...options, manifest, input, average });
+    const said = { bundle, networks, manifest, windows: views.judged, seed, signal: options.signal };
     const judged = await judgeEnsembles(ensembles, said);
 
     // The rules come from what the members of an ensemble said of rows that they hadn't learned.
@@ -140,6 +146,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
           "of their training.",
       );
     }
+    if (options.average) metrics.warnings.unshift(heardSo(options.average));
     metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.save("predictions", { predictions, classes });
     const leakCheck = [...leaks, ...visitWords(manifest.rows)];
@@ -147,9 +154,27 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     await out.save("metrics", metrics);
     return out;
   } finally {
+    views?.close();
     store?.close();
     await opened.dispose();
   }
+}
+
+function byFrame({ folder }: Run): UsageError {
+  return new UsageError({
+    expected: "networks that answer for windows, for --speeds and --responses",
+    found: "networks by frame",
+    where: folder,
+    remedy: "leave them out",
+  });
+}
+
+function heardSo({ speeds, responses }: Average): string {
+  const ways = [
+    ...speeds.length > 0 ? [`at ${speeds.join(", ")} times its speed`] : [],
+    ...responses > 0 ? [`through ${responses} drawn devices`] : [],
+  ];
+  return `Each item was also heard ${ways.join(" and ")}; the rules are those of the run, which weren't fitted so.`;
 }
 
 /** Every part by itself, with its groups. */

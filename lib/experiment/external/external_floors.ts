@@ -12,6 +12,7 @@ import { extractFeatures } from "../prepare/extract_features.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
+import { joinWindows } from "../prepare/join_windows.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
 import { trainingRows } from "./training_rows.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
@@ -54,7 +55,7 @@ export async function externalFloors(
   const ownHeard = await listen(own, { ...options, input });
   const store = await extractFeatures(own, input, options);
   try {
-    const windows = joined(labelledWindows(store, own), options.windows, own.rows.length);
+    const windows = joinWindows(labelledWindows(store, own), options.windows, own.rows.length);
     const levels = [surveyRows(own.rows, ownHeard), surveyRows(manifest.rows, options.heard)];
     const numbers = { level: levels.flatMap(({ level }) => [...level]) };
     const sides = await foldSides(run, { folds, own: own.rows, ensembles });
@@ -122,18 +123,4 @@ async function foldSides(
       test,
     }];
   });
-}
-
-/** The windows of two manifests as those of one that lists the first one's rows before the second's. */
-function joined(first: LabelledWindows, second: LabelledWindows, rows: number): LabelledWindows {
-  const both = new Int32Array(first.count + second.count);
-  both.set(first.rows);
-  both.set(second.rows.map((row) => rows + row), first.count);
-  return {
-    ...first,
-    count: both.length,
-    rows: both,
-    read: (index, into, offset) =>
-      index < first.count ? first.read(index, into, offset) : second.read(index - first.count, into, offset),
-  };
 }

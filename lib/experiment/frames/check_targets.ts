@@ -10,7 +10,11 @@ import type { FrameTargets } from "../describe/frame_targets.ts";
  * @throws {UsageError} for a class that isn't named, or a training that moves sound away from its classes.
  * @throws {DataError} for a class that nothing in the data stands for.
  */
-export function checkTargets({ training, initial }: Experiment, targets: FrameTargets, manifest: Manifest): void {
+export function checkTargets(
+  { training, initial, evaluation }: Experiment,
+  targets: FrameTargets,
+  manifest: Manifest,
+): void {
   const { classes, outside, onsets = [] } = targets;
   const names = Object.keys(classes);
   const refuse = (expected: string, found: string, where: string, remedy?: string): never => {
@@ -28,6 +32,14 @@ export function checkTargets({ training, initial }: Experiment, targets: FrameTa
   if (unnamed !== undefined) refuse(`one of ${names.join(", ")}`, `"${unnamed}"`, "targets.outside or targets.onsets");
   if (initial) {
     refuse("random first weights", "those of a run", "initial", "a run's network answers for items, not frames");
+  }
+  if (evaluation.average) {
+    refuse(
+      "frames that are heard as they are",
+      "average",
+      "evaluation",
+      "leave it out: a frame at another speed is another",
+    );
   }
   if (training.linearProbe) {
     refuse("steps", "linearProbe", "training", "leave it out: a linear probe answers for items, not frames");

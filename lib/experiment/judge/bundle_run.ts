@@ -25,6 +25,7 @@ export async function bundleRun(run: Run, finished: readonly FinishedFold[], opt
       ? { frameAnswers: { classes: Object.keys(targets.classes), items: targets.items } }
       : {},
     input: experiment.input,
+    ...experiment.evaluation.average ? { average: experiment.evaluation.average } : {},
     ...own.length > 0 ? { parts: own.map(({ files: _files, ...part }) => part) } : {},
     frames: windows.frames,
     bands: windows.bands,

@@ -12,7 +12,7 @@ export const pipelineFile = "model/pipeline.onnx";
  * file for programs that know nothing of Auscult. There is none of networks that are given more than the sound.
  */
 export async function writePipeline(run: Run): Promise<void> {
-  const { members, input, classes, decision, title } = await run.bundle();
+  const { members, input, average, classes, decision, title } = await run.bundle();
   if (members.some(({ metadata }) => metadata)) return;
   const { licence, dataset, task, fingerprint = "" } = await run.data();
   const models = await Promise.all(members.map(({ model }) => loadModel(join(run.path("model"), model))));
@@ -24,6 +24,8 @@ export async function writePipeline(run: Run): Promise<void> {
     // What of the input ONNX has no operator for: the file begins behind it.
     withoutNodes: JSON.stringify(openInput(input).withoutNodes),
     input: JSON.stringify(input),
+    // How else each item was heard where the decision was fitted: the graph hears a window as it is.
+    ...average ? { average: JSON.stringify(average) } : {},
     // Threshold, temperature and how windows are joined; each network's own temperature is in the graph.
     decision: JSON.stringify(decision),
     temperatures: JSON.stringify(members.map(({ temperature }) => temperature)),

@@ -1,14 +1,17 @@
 import { UsageError } from "../../errors/mod.ts";
-import { openInput } from "../../features/mod.ts";
+import { openInput, soundViews } from "../../features/mod.ts";
 import { augmentations } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 
 /**
- * Says before anything is heard where an augmentation means nothing on what the network hears.
+ * Says before anything is heard where an augmentation, or a way to hear items else, means nothing on what the network hears.
  *
  * @throws {UsageError}
  */
-export function checkAugmentations({ training, input }: Pick<Experiment, "training" | "input">): void {
+export function checkAugmentations(
+  { training, input, evaluation: { average } }: Pick<Experiment, "training" | "input" | "evaluation">,
+): void {
+  if (average) soundViews(input, average);
   for (const { kind } of training.augment) {
     const { needs } = augmentations.find(kind).definition;
     if (needs === undefined) continue;

@@ -5,13 +5,13 @@ import { checkAugmentations } from "./check_augmentations.ts";
 
 const WINDOW = { seconds: 2, padding: "circular" } as const;
 const MEL = { kind: "log-mel", preset: "pcg" };
-const check = (augment: string[], input: object) =>
+const check = (augment: string[], input: object, average?: { responses: number }) =>
   checkAugmentations(resolveExperiment({
     ...{ name: "test", title: "A test", question: "?", dataset: { name: "synthetic", task: "murmur-2" } },
     input: { ...input, ...WINDOW } as InputOptions,
     model: { kind: "cnn" },
     training: { augment: augment as never },
-    evaluation: { protocol: { kind: "hold-out" } },
+    evaluation: { protocol: { kind: "hold-out" }, average },
   }));
 
 Deno.test("checkAugmentations() refuses what means nothing on what is heard, and names both", () => {
@@ -23,5 +23,7 @@ Deno.test("checkAugmentations() refuses what means nothing on what is heard, and
   expect(() => check(["gain", "device-response"], { kind: "z-score", of: MEL })).toThrow(
     /device-response.* found .*"z-score"/,
   );
+  check([], MEL, { responses: 2 });
+  expect(() => check([], { kind: "mfcc", preset: "pcg" }, { responses: 2 })).toThrow(/responses.* found .*"mfcc"/);
   expect(() => check(["device-response"], { kind: "log-mel", preset: "scl" })).toThrow(/stretched.* found .*"log-mel"/);
 });

@@ -6,6 +6,7 @@ import { type Prediction } from "../../scores/mod.ts";
 import type { FoldEpoch } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../../training/mod.ts";
+import { metadataWindows } from "../prepare/metadata_windows.ts";
 import { fitFold, type FitFoldOptions } from "./fit_fold.ts";
 import { likeliest } from "./score_monitor.ts";
 
@@ -24,19 +25,25 @@ export interface TrainedFold {
 /**
  * Trains one network on a fold. Only when all is chosen on the validation part does it see the test part.
  *
+ * @param options `judged`: other windows that it is asked of than those that it learns from and its epoch is chosen by.
+ *
  * @returns nothing where it was aborted; the same call goes on from its checkpoint.
  * @throws {LeakError} where a subject stands on two sides.
  */
-export async function trainFold(fold: Fold, options: FitFoldOptions): Promise<TrainedFold | undefined> {
+export async function trainFold(
+  fold: Fold,
+  options: FitFoldOptions & { judged?: FitFoldOptions["windows"] },
+): Promise<TrainedFold | undefined> {
   const { model, session, rows, result, windows, metadata } = await fitFold(fold, options);
   try {
     if (result.status === "stopped") return undefined;
     const { statistics } = result;
     const temperature = await calibrate(rows.rows("validation"), { ...options, windows, session, statistics });
     if (temperature === undefined) return undefined;
+    const judgedWindows = options.judged ? metadataWindows(options.judged, options.manifest.rows, metadata) : windows;
     const calibrated = atTemperature(session, temperature);
     const predict = (part: string, indices: Int32Array) =>
-      predictWindows(part, fold, { ...options, windows, session: calibrated, statistics, indices });
+      predictWindows(part, fold, { ...options, windows: judgedWindows, session: calibrated, statistics, indices });
     const judged = [await predict("validation", rows.rows("validation"))];
     rows.judge();
     judged.push(await predict("test", rows.rows("test")));

@@ -3,7 +3,7 @@ import { pooledScores } from "../../report/mod.ts";
 import { framesAlone } from "../../runs/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import { cited } from "./cited.ts";
-import { listed, settings } from "./settings.ts";
+import { listed, plainSettings, settings } from "./settings.ts";
 
 const METHODS = {
   wilson: cited("Wilson's, for the number of independent answers that the subjects amount to", "wilson1927"),
@@ -67,7 +67,7 @@ function aimWords(aim: unknown): string {
   return score === undefined ? settings(rest) : listed([score].flat().map((name) => scoreName(name).name));
 }
 
-function ruleWords({ members, decision }: NonNullable<PaperRun["run"]["bundle"]>): string {
+function ruleWords({ members, decision, average }: NonNullable<PaperRun["run"]["bundle"]>): string {
   const temperatures = members.map(({ temperature }) => temperature);
   const [least, greatest] = [Math.min(...temperatures), Math.max(...temperatures)].map((value) => value.toFixed(3));
   const { aggregation = "mean", temperature, threshold, weights } = decision as Record<string, unknown>;
@@ -77,6 +77,7 @@ function ruleWords({ members, decision }: NonNullable<PaperRun["run"]["bundle"]>
       members.length === 1 ? "the network is" : "each network lies between"
     } ` +
     `${least}${least === greatest ? "" : ` and ${greatest}`}`,
+    average ? `each item was heard as it is and otherwise (${plainSettings(average)})` : "",
     `windows are joined by ${typeof aggregation === "string" ? aggregation : settings(aggregation)}`,
     temperature === undefined ? "" : `the joined probabilities are brought to the temperature ${fixed(temperature)}`,
     typeof threshold === "number" ? `the threshold is ${fixed(threshold)}` : "",

@@ -42,7 +42,8 @@ export function usage({ run: { bundle } }: ReportView): string {
       ? [
         "In Python, with `pip install onnxruntime numpy scipy soundfile`. `model/pipeline.onnx` holds the input and all " +
         `networks: \`samples\` [count, ${samples}] at ${sampleRate} Hz, ${preparedAs(preparationOf(bundle.input))}, ` +
-        "to `probabilities` [count, classes], the mean over the networks. It refuses nothing:",
+        "to `probabilities` [count, classes], the mean over the networks. It refuses nothing" +
+        `${bundle.average ? ", and hears each window as it is alone, not as the decision was fitted" : ""}:`,
         fence("python", pythonProgram(bundle)),
       ]
       : [

@@ -8,6 +8,7 @@ import { trainingNeighbours } from "../../rejection/training_neighbours.ts";
 import { inputShape, knowsInput } from "../../features/open_input.ts";
 import type { WindowShape } from "../../features/window_shape.ts";
 import { type InputOptions, inputSchema } from "../../features/input_options.ts";
+import { averageOptions } from "../../features/sound_views.ts";
 import { integer, maybeInteger, maybeText, number, one, schemaOf, type Shaped, text } from "../../files/json_shape.ts";
 import { inBands } from "../in_bands.ts";
 import { ownPart } from "../own_part.ts";
@@ -67,6 +68,8 @@ const shape = {
   frameAnswers: schemaOf(frameAnswers).optional() as z.ZodOptional<z.ZodType<Shaped<typeof frameAnswers>>>,
   /** How a recording becomes windows. */
   input: inputSchema,
+  /** How else a recording is heard; not in bundles that hear it as it is. */
+  average: averageOptions.optional() as z.ZodOptional<typeof averageOptions>,
   /** Inputs of somebody's own that it hears by, whose code it does not hold. */
   parts: z.array(ownPart).optional() as z.ZodOptional<z.ZodArray<typeof ownPart>>,
   /** Shape of a window. */

@@ -1,8 +1,8 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { logMel, openInput, type PresetName, presets } from "../../features/mod.ts";
+import { drawResponse, logMel, openInput, type PresetName, presets } from "../../features/mod.ts";
 import { randomStream } from "../../random/mod.ts";
-import { deviceResponse, drawResponse, type WindowExample } from "./mod.ts";
+import { deviceResponse, type WindowExample } from "./mod.ts";
 
 const PLAIN = { tilt: 0, peaks: 0, range: 0, gain: 0, noise: -200 };
 const spectrumOf = (preset: PresetName) => openInput({ preset, seconds: 1, padding: "zero" }).spectrum!;
