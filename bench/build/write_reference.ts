@@ -41,6 +41,8 @@ const SOURCES = [
   "features/curves_input.ts",
   "features/deltas_input.ts",
   "features/joined_inputs.ts",
+  "features/playback_input.ts",
+  "features/sound_views.ts",
   "features/z_score_input.ts",
   "features/feature_preset.ts",
   "models/model_options.ts",

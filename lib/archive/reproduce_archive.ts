@@ -38,10 +38,10 @@ export async function* reproduceArchive(
   for (const { folder: name, recordings } of runs) {
     const first = runIn(join(folder, name));
     const config = await first.config();
-    if (config.engine.name === "elsewhere") {
+    if (config.imported || config.joined) {
       throw new DataError({
         expected: "runs that were trained here",
-        found: "predictions that another program made",
+        found: config.joined ? "the mean of other runs" : "predictions that another program made",
         where: first.folder,
         remedy: "archive the runs without it",
       });

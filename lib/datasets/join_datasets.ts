@@ -34,8 +34,22 @@ export async function joinDatasets(options: LoadDatasetOptions): Promise<Manifes
     events: each.flatMap(({ events }) => events),
     ...states.length > 0 ? { states } : {},
     passedOver: each.flatMap(({ passedOver }) => passedOver),
-    warnings: each.flatMap(({ warnings = [] }) => warnings),
+    warnings: [...each.flatMap(({ warnings = [] }) => warnings), ...ofOneAlone(each, members)],
   };
+}
+
+/** A class that one of several datasets has alone is a label that was mistyped, or can be told by where it comes from. */
+function ofOneAlone(each: readonly Manifest[], members: readonly JoinedDataset[]): string[] {
+  if (each.length === 1) return [];
+  const classes = new Set(each.flatMap(({ classes }) => classes));
+  return [...classes].flatMap((label) => {
+    const having = members.filter((_, i) => each[i].classes.includes(label));
+    if (having.length > 1) return [];
+    return `only ${nameOf(having[0])} has the class ${label} of ${
+      [...classes].join(", ")
+    }: mend its \`labels\` in dataset.join ` +
+      "where that is a slip; else the class can be told by the dataset";
+  });
 }
 
 /** Licence and citation of a dataset, or of all that are joined. */

@@ -91,6 +91,17 @@ Deno.test("joining refuses labels that nothing is said of, or that there aren't,
   });
 });
 
+Deno.test("a class that only one of the datasets has is told, as a mistyped meaning gives one", async () => {
+  await withFolder(files, async (folder) => {
+    const labels = { Present: "abnormal", Absent: "nromal", Unknown: null };
+    const { classes, warnings } = await load(folder, [cinc, { ...circor, labels }]);
+    expect(classes).toHaveLength(3);
+    expect(warnings!.filter((one) => one.includes("nromal of"))).toEqual([expect.stringMatching(/^only circor has/)]);
+    const { warnings: none } = await load(folder, [cinc, circor]);
+    expect(none!.filter((one) => one.includes("has the class"))).toEqual([]);
+  });
+});
+
 Deno.test("datasetRights() names each licence once and every citation", () => {
   const { licence, citation } = datasetRights({ name: "joint", join: [cinc, circor, { name: "kauh" }] });
   expect(licence).toBe("ODC-By 1.0; CC BY 4.0");

@@ -52,6 +52,11 @@ export interface DecisionExamples {
   unitOf?: ArrayLike<number>;
 }
 
+const CALIBRATIONS = ["temperature", "isotonic", "none"] as const;
+/** What is fitted to joined probabilities: a temperature, a map of that of not being healthy, or nothing. */
+export type Calibration = typeof CALIBRATIONS[number];
+export const calibration: z.ZodType<Calibration, Calibration> = z.enum(CALIBRATIONS);
+
 /** A rule of aggregation, or how one is found. */
 export type AggregationAim = "chosen" | "learned" | Aggregation;
 export const aggregationAim: z.ZodType<AggregationAim, AggregationAim> = z.union([
@@ -69,7 +74,7 @@ export interface FitDecisionOptions {
    */
   aggregation?: AggregationAim;
   /** What is fitted to the joined probabilities before the decision. @default {"temperature"} */
-  calibration?: "temperature" | "isotonic" | "none";
+  calibration?: Calibration;
   /** Share of the validation units that should be answered; the least sure others are "unsure". @default {1} */
   coverage?: number;
 }

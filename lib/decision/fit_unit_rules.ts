@@ -1,6 +1,6 @@
 import { InputError } from "../errors/mod.ts";
 import type { DecisionRule } from "./decision_rule.ts";
-import { type AggregationAim, type DecisionAim, fitDecision } from "./fit_decision.ts";
+import { type AggregationAim, type Calibration, type DecisionAim, fitDecision } from "./fit_decision.ts";
 import { type RuleOf } from "./join_predictions.ts";
 import type { Prediction } from "../scores/mod.ts";
 import { unitKey } from "../splits/mod.ts";
@@ -11,6 +11,8 @@ export interface FitUnitRulesOptions {
   aim: DecisionAim;
   /** How answers are joined. @default {"chosen"} */
   aggregation?: AggregationAim;
+  /** @default {"temperature"} */
+  calibration?: Calibration;
 }
 
 /**
@@ -38,7 +40,7 @@ export function fitUnitRules(validation: readonly Prediction[], options: FitUnit
  */
 export function fitUnitRule(
   predictions: readonly Prediction[],
-  { unit, classes, aim, aggregation = "chosen" }: FitUnitRulesOptions & { unit: "recording" | "subject" },
+  { unit, classes, aim, aggregation = "chosen", calibration }: FitUnitRulesOptions & { unit: "recording" | "subject" },
 ): DecisionRule | undefined {
   const groups = Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}/${one.part}/${unitKey(one, unit)}`);
   const units = [...groups.values()];
@@ -52,7 +54,7 @@ export function fitUnitRule(
         units.flatMap((members) => members.flatMap(({ probabilities }) => probabilities)),
       ),
       unitOf: units.flatMap((members, i) => members.map(() => i)),
-    }, { classes, aim, aggregation });
+    }, { classes, aim, aggregation, calibration });
   } catch (error) {
     if (error instanceof InputError) return undefined; // a class that the aim needs is missing
     throw error;

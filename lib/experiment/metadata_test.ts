@@ -47,6 +47,12 @@ Deno.test("a network that is given the age learns what no sound tells, with a fl
     expect(old.probabilities![1]).toBeGreaterThan(young.probabilities![1] + 0.2);
     expect(unknown.reasons.join()).toMatch(/is given age, sex too/);
     expect(old.reasons.join()).not.toMatch(/is given/);
+    const { verdict, reasons } = await ask({ age: 98_000, sex: "f" });
+    expect([verdict, reasons.join()]).toEqual([
+      "unsure",
+      expect.stringMatching(/no such number as age 98000 \(from \d+ to \d+ in/),
+    ]);
+    expect(old.reasons.join()).not.toMatch(/no such number/);
     await loaded.dispose();
     const about = await readAttributes(data);
     expect(about(join(folder, "1.wav"))).toMatchObject({ age: 61, sex: "f" });

@@ -6,7 +6,7 @@ import { randomStream } from "../random/random_stream.ts";
 import { DEVICES, drawDevice, throughDevice } from "./device_response.ts";
 import type { InputOptions } from "./input_options.ts";
 import { openInput } from "./open_input.ts";
-import { speedOf } from "./playback_input.ts";
+import { playbackInput, speedOf } from "./playback_input.ts";
 
 const speed: z.ZodNumber = z.number().min(0.5).max(2);
 const average = {
@@ -62,8 +62,9 @@ function atSpeed({ seconds, hop, padding, fade, ...of }: InputOptions, speed: nu
   const own = { of: of as { kind: string }, speed };
   const stretch = speedOf(own);
   return {
-    ...{ kind: "playback", ...own, padding, seconds: seconds * stretch },
+    ...playbackInput(own),
+    ...{ padding, seconds: seconds * stretch },
     ...hop === undefined ? {} : { hop: hop * stretch },
     ...fade === undefined ? {} : { fade: fade * stretch },
-  } as InputOptions;
+  };
 }

@@ -24,7 +24,9 @@ export function fitMetadata(people: readonly ManifestRow["attributes"][], names:
       const values = people.map((one) => rawMetadata(column, one)).filter(Number.isFinite);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-      return std > 1e-9 ? [{ ...column, mean, std }] : [];
+      if (!(std > 1e-9)) return []; // nobody is known, or all are alike
+      const range: [number, number] = [Math.min(...values), Math.max(...values)];
+      return [{ ...column, ...column.kind === "number" ? { range } : {}, mean, std }];
     });
   });
   if (columns.length > 0) return columns;

@@ -8,6 +8,8 @@ const column = {
   /** The number itself, whether it is of {@linkcode MetadataColumn.category}, or whether it isn't known. */
   kind: z.enum(KINDS) as z.ZodType<typeof KINDS[number]>,
   category: maybeText,
+  /** Lowest and highest of a number over the training rows; not in bundles of earlier versions. */
+  range: z.tuple([number, number]).optional() as z.ZodOptional<z.ZodTuple<[z.ZodNumber, z.ZodNumber]>>,
   /** Over the training rows, before it was standardised. */
   mean: number,
   std: z.number().positive() as z.ZodNumber,

@@ -2,17 +2,17 @@
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../datasets/fixtures/with_folder.ts";
 import type { Aggregation } from "../decision/mod.ts";
-import { evaluateBundle, resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import { evaluateBundle, type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
 import { type Run, sealBundle } from "../runs/mod.ts";
 import { loadBundle, predictFiles } from "./mod.ts";
 
-const described = {
+const described: ExperimentDescription = {
   ...{ name: "test/judged", title: "A test", question: "?", dataset: { name: "csv", task: "labels" } },
   input: { preset: "pcg", seconds: 0.5, padding: "circular" },
   model: { kind: "cnn", filters: [4] },
   training: { epochs: 1, batchSize: 8 },
   evaluation: { protocol: { kind: "grouped-folds", folds: 2 }, resamples: 100 },
-} as const;
+};
 const experiment = resolveExperiment(described);
 
 /** Noises of 2.2 s, which are five windows each, and the table that names them. */
@@ -47,19 +47,27 @@ Deno.test("predictFiles() tells the probabilities and the class that evaluate ju
         const out = await evaluateBundle(run, { ...places, data: other, out: `${other}/judged` });
         await predictsAsJudged(run, out, other);
       }
+      const splits = await run.readText("splits.json");
+      await run.write("splits.json", splits.replace('"p1"', '"p99"'));
+      await expect(evaluateBundle(run, { ...places, data: other, out: `${other}/judged` }))
+        .rejects.toThrow(/splits\.json as the run wrote it/);
     }));
 });
 
 Deno.test("predictFiles() hears at other speeds and through devices as the run did, and its timeline is of the sound as it is", async () => {
   const average = { speeds: [0.8, 1.25], responses: 2 };
-  const averaged = resolveExperiment({ ...described, evaluation: { ...described.evaluation, average } });
+  const calibrated = { average, calibration: "isotonic", coverage: 0.75 } as const;
+  const averaged = resolveExperiment({ ...described, evaluation: { ...described.evaluation, ...calibrated } });
   await withFolder(noises(12, 1), (data) =>
     withFolder(noises(4, 101), async (other) => {
       const places = { cacheFolder: `${data}/features`, threads: 1 };
       const { run } = await runExperiment(averaged, {
         ...{ ...places, data, out: `${data}/results`, engine: "ort", command: "test" },
       });
-      expect((await run.bundle()).average).toEqual(average);
+      const bundle = await run.bundle();
+      expect(bundle.average).toEqual(average);
+      expect(bundle.decision).toMatchObject({ temperature: 1, isotonic: { x: expect.any(Array) } });
+      expect(bundle.decision.unsureBelow).toBeGreaterThan(0.5);
       const said = (await run.inside("folds", "0").predictions()).predictions;
       const windows = Map.groupBy(said, ({ recording }) => recording).values().next().value!;
       // 2.2 s in windows of .5 s: five as it is and through each device, six where it lasts 2.75 s, four where it lasts 1.76 s.

@@ -6,6 +6,7 @@ import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../rejection/body_sound.ts";
 import { applyDecision, decisionRule } from "../decision/decision_rule.ts";
+import { farMetadata } from "../metadata/far_metadata.ts";
 import { unknownMetadata } from "../metadata/unknown_metadata.ts";
 import { openInput } from "../features/open_input.ts";
 import { isKnownSound } from "../runs/bundle/known_sounds.ts";
@@ -89,6 +90,7 @@ export async function predictSound(
   if (unknown.length > 0) {
     reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`);
   }
+  for (const far of farMetadata(networks, [attributes])) reasons.push(`training saw no such number as ${far}`);
   if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
   return {
     verdict: reasons.length > 0 ? "unsure" : "answer",

@@ -30,9 +30,10 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
   const data = await attempt("data.json", run.data);
   const beginning = await run.has("beginning.json") ? await attempt("beginning.json", run.beginning) : undefined;
   const status = await attempt("status.json", run.status);
-  // What only a training leaves is no gap where the predictions were made elsewhere.
-  const trained: Attempt = (file, read) => config?.imported ? Promise.resolve(null) : attempt(file, read);
-  const splits = (await trained("splits.json", run.splits))?.folds ?? null;
+  // What only a training leaves is no gap where the predictions were made elsewhere, or by other runs.
+  const untrained = config?.imported ?? config?.joined;
+  const trained: Attempt = (file, read) => untrained ? Promise.resolve(null) : attempt(file, read);
+  const splits = config?.imported ? null : (await attempt("splits.json", run.splits))?.folds ?? null;
   const metrics = await attempt("metrics.json", run.metrics);
   const history = await trained("history.csv", run.history);
   // A network by frame or of crops says nothing of an item as a whole, unless its answer is read from that.
@@ -41,7 +42,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     ? null
     : await attempt("predictions.csv", run.predictions);
   const bundle = config && framesAlone(config.experiment) ? null : await trained("model/bundle.json", run.bundle);
-  for (const file of config?.imported || framed ? [] : UNREAD) {
+  for (const file of untrained || framed ? [] : UNREAD) {
     if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
   }
   const listed = framed ? null : await trained("examples/examples.json", run.examples);

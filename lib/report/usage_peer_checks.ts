@@ -127,8 +127,10 @@ peerCheck(
       const loaded = await loadBundle(run.folder);
       const rules: Aggregation[] = ["mean", "max", "noisy-or", "any-positive", { kind: "learned", exponent: 3 }];
       const programs: string[] = [], expected: number[] = [];
-      for (const aggregation of rules) {
-        const bundle = { ...loaded.bundle, decision: { aggregation, temperature: 1.5 } };
+      const isotonic = { x: [0.1, 0.4, 0.45, 0.9], y: [0.05, 0.05, 0.7, 0.95] };
+      const decisions = [...rules.map((aggregation) => ({ aggregation, temperature: 1.5 })), { isotonic }];
+      for (const decision of decisions) {
+        const bundle = { ...loaded.bundle, decision };
         programs.push(pythonProgram(bundle));
         const predicted = await predictSound({ ...loaded, bundle }, samples, { sampleRate: 2000, evenPoor: true });
         expect(predicted.timeline.length).toBeGreaterThan(3);

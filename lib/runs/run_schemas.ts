@@ -82,7 +82,7 @@ export const ranExperiment: z.ZodType<RanExperiment> = z.looseObject({
   }).prefault({}),
 });
 
-const ENGINES = ["ort", "ort-webgpu", "wasm", "webgpu", "cpu", "elsewhere"] as const;
+const ENGINES = ["ort", "ort-webgpu", "wasm", "webgpu", "cpu", "elsewhere", "joined"] as const;
 const table = { file: text, sha256: text };
 
 /** `config.json`: all that decides the result. */
@@ -107,6 +107,8 @@ const config = {
   },
   /** Of a run whose predictions were made elsewhere: the table that they came from. */
   imported: schemaOf(table).optional() as z.ZodOptional<z.ZodType<Shaped<typeof table>>>,
+  /** Of a run that is the mean of others: their folders. */
+  joined: z.array(text).optional() as z.ZodOptional<z.ZodArray<z.ZodString>>,
   /** The command line that does it again. */
   command: text,
   /** The dataset's folder as it was given. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { datasetOptions, datasets } from "../../datasets/mod.ts";
-import { aggregationAim, decisionAim } from "../../decision/mod.ts";
+import { aggregationAim, calibration, decisionAim } from "../../decision/mod.ts";
 import { anyScore, headlineScores, type IntervalMethod, namedScore, type Unit } from "../../scores/mod.ts";
 import { averageOptions, inputSchema } from "../../features/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
@@ -26,6 +26,10 @@ const evaluation = {
   unit: z.enum(["item", "recording", "subject"]).default("item") as z.ZodDefault<z.ZodType<Unit>>,
   /** How an item's windows, a recording's items and a subject's recordings become one answer, found on inner validation. */
   aggregation: aggregationAim.default("chosen") as z.ZodDefault<typeof aggregationAim>,
+  /** What makes joined probabilities true, fitted on inner validation: a temperature, or a rising map (isotonic) where there are hundreds of subjects. */
+  calibration: calibration.default("temperature") as z.ZodDefault<typeof calibration>,
+  /** Share of the validation items that `predict` would answer; the least sure others are marked unsure. */
+  coverage: z.number().gt(0).max(1).default(1) as z.ZodDefault<z.ZodNumber>,
   /** How else an item is heard before it is judged, its further windows being joined as its own are: at other speeds, through other devices. Rules are fitted on validation items that are heard so. */
   average: averageOptions.optional() as z.ZodOptional<typeof averageOptions>,
   /** What stands on two sides of a split is an error, or is trained with and reported in red. */

@@ -12,7 +12,7 @@ import { decisionRule, type RuleOf } from "../../decision/mod.ts";
 import { type EvaluateOptions, evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
 import { leakageWarnings } from "../../floors/mod.ts";
 import { type Metrics, type Prediction } from "../../scores/mod.ts";
-import { unknownMetadata } from "../../metadata/mod.ts";
+import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { Average, FeatureStore } from "../../features/mod.ts";
 import { type Adaptation, openBundleApart, type Run, type RunConfig, type RunData, runIn } from "../../runs/mod.ts";
@@ -26,6 +26,7 @@ import { externalFloors } from "./external_floors.ts";
 import { externalPlace } from "./external_place.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
+import { aimsOf } from "../judge/judge_run.ts";
 import { fitRule, unitRule } from "../judge/fit_rules.ts";
 import { labelledWindows } from "../prepare/labelled_windows.ts";
 import { listen } from "../prepare/listen.ts";
@@ -76,13 +77,14 @@ export interface EvaluateBundleOptions extends CacheOptions {
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
   const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse", adapt = [] } = options;
   const { experiment: description } = await run.config();
-  const { scores, interval, resamples, decision: aim, aggregation, unit } = withUnknownParts(() =>
+  const evaluation = withUnknownParts(() =>
     checked(
       experimentSchema.shape.evaluation,
       description.evaluation,
       { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
     )
   );
+  const { scores, interval, resamples, unit } = evaluation;
   const opened = await openBundleApart(run.path("model"), { threads, signal: options.signal });
   const { bundle, networks, warnings: unsealed } = opened;
   let store: FeatureStore | undefined, views: Awaited<ReturnType<typeof openViews>> | undefined;
@@ -111,18 +113,19 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
 
     // The rules come from what the members of an ensemble said of rows that they hadn't learned.
     const { classes } = bundle;
+    const aims = aimsOf({ experiment: { evaluation }, manifest: bundle });
     const rules = ensembles.map(({ members }) => {
       const all = members.length === folds.length;
       const unseen = unseenBy(members, folds);
-      const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, { classes, aim, aggregation });
+      const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, aims);
       const decided = decidePredictions(unseen, rule, classes);
-      return { rule, decided, unit: unitRule(decided, { classes, aim, aggregation }) };
+      return { rule, decided, unit: unitRule(decided, aims) };
     });
     const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
     const predictions = ensembles.flatMap((_, ensemble) =>
       decidePredictions(judged[ensemble], rules[ensemble].rule, classes)
     );
-    const context = { ...options, manifest, windows, heard, sound, ensembles, folds, aim, aggregation };
+    const context = { ...options, manifest, windows, heard, sound, ensembles, folds, aims };
     const { floors, warnings: unfitted } = await externalFloors(run, context);
 
     const evaluated = { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf };
@@ -137,7 +140,11 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       await Deno.remove(out.path("adapted.json")); // beside what these data gave when they were judged before
     }
     metrics.leaks = leaks;
-    const unknown = unknownMetadata(networks, manifest.rows.map(({ attributes }) => attributes));
+    const people = manifest.rows.map(({ attributes }) => attributes);
+    for (const far of farMetadata(networks, people)) {
+      metrics.warnings.unshift(`The networks are given ${far}: what they make of it was never judged.`);
+    }
+    const unknown = unknownMetadata(networks, people);
     if (unknown.length > 0) {
       metrics.warnings.unshift(
         `The networks are given ${

@@ -1,5 +1,4 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
-import type { AggregationAim, DecisionAim } from "../../decision/mod.ts";
 import type { EvaluateOptions } from "../../evaluation/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
@@ -10,7 +9,7 @@ import { experimentSchema } from "../describe/experiment_schema.ts";
 import { encodersIn } from "../../features/mod.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import type { FinishedFold } from "../finish_fold.ts";
-import { fitRule, unitRule } from "../judge/fit_rules.ts";
+import { type Aims, fitRule, unitRule } from "../judge/fit_rules.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
 import { joinWindows } from "../prepare/join_windows.ts";
 import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
@@ -29,8 +28,7 @@ export interface ExternalFloorsOptions extends CacheOptions {
   sound: "heart" | "lung";
   ensembles: readonly Ensemble[];
   folds: readonly FinishedFold[];
-  aim: DecisionAim;
-  aggregation: AggregationAim;
+  aims: Aims;
   signal?: AbortSignal;
 }
 
@@ -44,7 +42,7 @@ export async function externalFloors(
   run: Run,
   options: ExternalFloorsOptions,
 ): Promise<{ floors: EvaluateOptions["floors"]; warnings: string[] }> {
-  const { manifest, ensembles, folds, aim, aggregation } = options;
+  const { manifest, ensembles, folds, aims } = options;
   const { classes } = manifest;
   const { own, missing } = await trainingRows(run, manifest);
   if (own === undefined) return { floors: {}, warnings: [WITHOUT(missing)] };
@@ -66,7 +64,7 @@ export async function externalFloors(
       };
     }
     const trained = trainFloors({
-      ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim, numbers, metadata },
+      ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim: aims.aim, numbers, metadata },
       encoder: encodersIn(input).length > 0 ? {} : undefined,
     });
     const floors = Object.entries(trained).map(([name, { validation, test }]) => {
@@ -74,8 +72,8 @@ export async function externalFloors(
         members.map((member) => all.filter(({ fold }) => fold === member)).filter((each) => each.length > 0);
       const rules = ensembles.map((ensemble) => {
         const unseen = said(validation, ensemble).flat();
-        const rule = fitRule(unseen, { classes, aim, aggregation });
-        return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), { classes, aim, aggregation }) };
+        const rule = fitRule(unseen, aims);
+        return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), aims) };
       });
       const predictions = ensembles.flatMap((ensemble, j) => {
         const wanted = new Set(Array.from(ensemble.rows, (row) => rowKey(manifest.rows[row])));

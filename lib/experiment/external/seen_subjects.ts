@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { isOwnData, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
+import { hashBytes } from "../../files/mod.ts";
 import { openRun, type Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
@@ -66,12 +67,27 @@ export async function seenSubjects(
   };
 }
 
+/** Whom networks have learned from stands in `splits.json` alone: another one would let them be judged on these. */
+async function refuseOtherSplits(run: Run): Promise<void> {
+  if (!await run.has("model/bundle.json")) return;
+  const { splits } = await run.bundle();
+  const found = hashBytes(await run.readBytes("splits.json"));
+  if (splits === undefined || splits === found) return;
+  throw new DataError({
+    expected: `splits.json as the run wrote it (SHA-256 ${splits.slice(0, 12)}…)`,
+    found: `another (${found.slice(0, 12)}…)`,
+    where: run.folder,
+    remedy: "copy the whole run folder again, or run the experiment again",
+  });
+}
+
 async function seenByRun(
   run: Run,
   folds: readonly FinishedFold[],
   manifest: Manifest,
   options: CacheOptions & { signal?: AbortSignal },
 ): Promise<SeenSubjects> {
+  await refuseOtherSplits(run);
   const { folds: sides } = await run.splits();
   const members = folds.map((_, i) => new Set([...sides[i].train, ...sides[i].validation]));
   const learned = folds.map((_, i) => new Set(sides[i].train));

@@ -48,7 +48,15 @@ Deno.test("heart cycles answer for children, whose answers are judged, told and 
     const together = await joined.predictions();
     expect(together.predictions.length).toBe(predictions.length);
     expect(Object.keys((await joined.metrics()).parts.test.pooled.item!.accuracy.floors)).toContain("linear");
-    expect(await Deno.readTextFile(await renderReport(joined.folder))).not.toContain("Missing from this report");
+    const config = await joined.config();
+    expect([config.joined, config.imported, config.engine.name]).toEqual([
+      runs.map(({ folder }) => folder),
+      undefined,
+      "joined",
+    ]);
+    const joinedPage = await Deno.readTextFile(await renderReport(joined.folder));
+    expect(joinedPage).not.toContain("Missing from this report");
+    expect(joinedPage).not.toContain("another program");
 
     const apart = await runExperiment(resolveExperiment(whole), { ...options, seed: 1 });
     await expect(joinRuns([run, run], { ...places, name: "test/joined", command: "test" }))

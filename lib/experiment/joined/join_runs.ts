@@ -55,8 +55,13 @@ export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): 
   const run = await createRun(options.out ?? "results", {
     ...{ version: 1, name, title: `Joined: ${titles.join(" + ")}`, question: "What do these runs reach together?" },
     experiment: { ...described, name, targets: undefined, model: { kind: "mean of logits" } },
-    engine: { name: "elsewhere", description: "earlier runs made the predictions", reason: "joined", threads: 1 },
-    imported: { file: runs.map(({ folder }) => folder).join(" + "), sha256 },
+    engine: {
+      name: "joined",
+      description: `the networks of ${runs.length} earlier runs`,
+      reason: "joined",
+      threads: 1,
+    },
+    joined: runs.map(({ folder }) => folder),
     ...{ seeds, references, command: options.command, dataFolder: options.data },
     ...{ hash: sha256.slice(0, 8), createdAt: new Date().toISOString() },
   });

@@ -1,3 +1,4 @@
+import { hashBytes } from "../../files/mod.ts";
 import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../scores/mod.ts";
 import { type BundleWorth, knownSoundHashes, type Run, type RunConfig, sealBundle } from "../../runs/mod.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
@@ -17,7 +18,8 @@ export async function finishBundle(
   const learned = [...rows].flatMap((row) => hashes.get(manifest.rows[row].recording) ?? []);
   const known = knownSoundHashes(learned, beginning?.known);
   const worth = worthOf(metrics, experiment.evaluation);
-  await sealBundle(run, { ...bundle, worth, known });
+  const splits = hashBytes(await run.readBytes("splits.json"));
+  await sealBundle(run, { ...bundle, worth, known, splits });
 }
 
 /** The first score, of those that the experiment names, that a floor can be held against. */

@@ -1,22 +1,12 @@
-import {
-  type AggregationAim,
-  type DecisionAim,
-  type DecisionRule,
-  fitDecision,
-  fitUnitRule,
-} from "../../decision/mod.ts";
+import { type DecisionRule, fitDecision, type FitDecisionOptions, fitUnitRule } from "../../decision/mod.ts";
 import { type Prediction } from "../../scores/mod.ts";
 import { windowItems } from "./window_items.ts";
 
-interface FitRulesOptions {
-  classes: readonly string[];
-  aim: DecisionAim;
-  /** How windows become an item, items a recording, recordings a subject. */
-  aggregation: AggregationAim;
-}
+/** What rules are fitted for. */
+export type Aims = Required<FitDecisionOptions>;
 
 /** The rule that serves an aim best on what networks say, window by window, of rows that they haven't learned. */
-export function fitRule(unseen: readonly Prediction[], options: FitRulesOptions): DecisionRule {
+export function fitRule(unseen: readonly Prediction[], options: Aims): DecisionRule {
   const { classes } = options;
   const items = unseen.filter(({ window = 0 }) => window === 0);
   const examples = {
@@ -30,7 +20,7 @@ export function fitRule(unseen: readonly Prediction[], options: FitRulesOptions)
 /** The rule that joins the answers for a recording or a subject, fitted when it is first asked for. */
 export function unitRule(
   decided: readonly Prediction[],
-  options: FitRulesOptions,
+  options: Aims,
 ): (unit: "recording" | "subject") => DecisionRule | undefined {
   const rules = new Map<string, DecisionRule | undefined>();
   return (unit) => {

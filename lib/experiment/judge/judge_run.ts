@@ -1,4 +1,4 @@
-import { type AggregationAim, type DecisionAim, fitUnitRules } from "../../decision/mod.ts";
+import { fitUnitRules } from "../../decision/mod.ts";
 import { type Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
@@ -6,7 +6,7 @@ import type { CacheOptions } from "../prepare/cached_result.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 import { decidePredictions } from "./decide_predictions.ts";
-import { fitRule } from "./fit_rules.ts";
+import { type Aims, fitRule } from "./fit_rules.ts";
 import { joinFolds, type SaidOfFold } from "./join_folds.ts";
 import { judgePlaces } from "./judge_places.ts";
 import { encoderWindows } from "../train/encoder_windows.ts";
@@ -47,6 +47,7 @@ export function aimsOf(
     experiment: Pick<Experiment, "evaluation">;
     manifest: Pick<JudgeRunOptions["manifest"], "classes">;
   },
-): { classes: string[]; aim: DecisionAim; aggregation: AggregationAim } {
-  return { classes, aim: evaluation.decision, aggregation: evaluation.aggregation };
+): Aims & { classes: string[] } {
+  const { decision: aim, aggregation, calibration, coverage } = evaluation;
+  return { classes, aim, aggregation, calibration, coverage };
 }

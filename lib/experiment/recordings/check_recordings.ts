@@ -20,9 +20,17 @@ export function checkRecordings({ training, evaluation }: Experiment): void {
     ...(["loss", "sampler", "linearProbe", "labelSmoothing", "classWeights"] as const).map((key) =>
       [`training.${key}`, training[key], usual[key]] as const
     ),
-    ...(["scores", "monitor", "decision", "unit", "aggregation", "average", "interval"] as const).map((key) =>
-      [`evaluation.${key}`, evaluation[key], asked[key]] as const
-    ),
+    ...([
+      "scores",
+      "monitor",
+      "decision",
+      "unit",
+      "aggregation",
+      "calibration",
+      "coverage",
+      "average",
+      "interval",
+    ] as const).map((key) => [`evaluation.${key}`, evaluation[key], asked[key]] as const),
   ].filter(([, set, usual]) => JSON.stringify(set) !== JSON.stringify(usual));
   if (others.length === 0) return;
   throw new UsageError({

@@ -76,7 +76,7 @@ export async function beginRun(
   if (options.resume) {
     const same = ({ engine, hash }: RunConfig) => {
       const name = otherEngine || options.engine === "auto" ? engine.name : options.engine;
-      return name !== "elsewhere" && hash === hashOn(name, otherEngine ? engine.threads : threads);
+      return trainsHere(name) && hash === hashOn(name, otherEngine ? engine.threads : threads);
     };
     const found = await findUnfinished({ out, experiment, same, parts, folds });
     if (found) return { ...found, engine: await engineToGoOn(found, options) };
@@ -105,6 +105,10 @@ export async function beginRun(
   return { run, status, held: await holdRun(run), engine };
 }
 
+function trainsHere(name: RunConfig["engine"]["name"]): name is EngineName {
+  return name !== "elsewhere" && name !== "joined";
+}
+
 /** @throws {UsageError} where the engine that the run began with can't run here. */
 async function engineToGoOn(
   { run, status, held }: BegunRun,
@@ -113,7 +117,7 @@ async function engineToGoOn(
   if (status.state === "complete") return undefined;
   const { name } = (await run.config()).engine;
   try {
-    return (await open(otherEngine || name === "elsewhere" ? engine : name)).engine;
+    return (await open(otherEngine || !trainsHere(name) ? engine : name)).engine;
   } catch (cause) {
     await held.release();
     if (!(cause instanceof AuscultError) || otherEngine) throw cause;

@@ -70,7 +70,7 @@ function aimWords(aim: unknown): string {
 function ruleWords({ members, decision, average }: NonNullable<PaperRun["run"]["bundle"]>): string {
   const temperatures = members.map(({ temperature }) => temperature);
   const [least, greatest] = [Math.min(...temperatures), Math.max(...temperatures)].map((value) => value.toFixed(3));
-  const { aggregation = "mean", temperature, threshold, weights } = decision as Record<string, unknown>;
+  const { aggregation = "mean", temperature, isotonic, threshold, weights } = decision as Record<string, unknown>;
   const fixed = (value: unknown) => Number(value).toFixed(3);
   return [
     `${cited("The temperature", "guo2017")} of ${
@@ -79,7 +79,11 @@ function ruleWords({ members, decision, average }: NonNullable<PaperRun["run"]["
     `${least}${least === greatest ? "" : ` and ${greatest}`}`,
     average ? `each item was heard as it is and otherwise (${plainSettings(average)})` : "",
     `windows are joined by ${typeof aggregation === "string" ? aggregation : settings(aggregation)}`,
-    temperature === undefined ? "" : `the joined probabilities are brought to the temperature ${fixed(temperature)}`,
+    isotonic
+      ? "the joined probability of all classes but the first is calibrated by isotonic regression"
+      : temperature === undefined
+      ? ""
+      : `the joined probabilities are brought to the temperature ${fixed(temperature)}`,
     typeof threshold === "number" ? `the threshold is ${fixed(threshold)}` : "",
     Array.isArray(weights) ? `the weights of the classes are ${listed(weights.map(fixed))}` : "",
   ].filter(Boolean).join("; ") + ".";

@@ -3,9 +3,19 @@ import type { Bundle } from "../../runs/mod.ts";
 
 /** Lines of Python that make `p` [classes] of `heard` [windows, classes] by a bundle's rule, as `aggregateWindows` does. */
 export function pythonJoin({ decision }: Pick<Bundle, "decision">): string[] {
-  const { aggregation, temperature } = decisionRule.parse(decision);
+  const { aggregation, temperature, isotonic } = decisionRule.parse(decision);
   const joined = typeof aggregation === "object" ? powerMean(aggregation.exponent) : JOINED[aggregation];
-  return [...joined, `p = np.maximum(p, 5e-324) ** (1 / ${temperature})  # temperature, fitted on validation`];
+  return [
+    ...joined,
+    `p = np.maximum(p, 5e-324) ** (1 / ${temperature})  # temperature, fitted on validation`,
+    ...isotonic
+      ? [
+        "p = p / p.sum()",
+        `mapped = np.interp(1 - p[0], ${JSON.stringify(isotonic.x)}, ${JSON.stringify(isotonic.y)})  # isotonic`,
+        "p = np.append(1 - mapped, mapped * p[1:] / p[1:].sum())",
+      ]
+      : [],
+  ];
 }
 
 const JOINED = {

@@ -46,7 +46,7 @@ export function Reproduce({ view: { run } }: { view: ReportView }) {
 
 /** When the same command gives the same numbers. */
 function sameBits({ config, status }: ReportView["run"]): string {
-  if (config?.imported) return "";
+  if (config?.imported || config?.joined) return "";
   return status?.engineChanges
     ? "The engine changed amid training: no other run gives the same bits. "
     : "The same seed, engine, thread count and machine give the same bits. ";
@@ -60,6 +60,7 @@ function facts({ config, environment, status }: ReportView["run"]): ComponentChi
     const { seeds, engine, hash, createdAt } = config;
     rows.push(
       ["Seeds", traced(seeds.join(", "), "seeds")],
+      ...config.joined ? [["Joined", traced(config.joined.join(", "), "joined")]] : [],
       ["Engine", traced(`${engine.name}: ${engine.description}`, "engine")],
       ...(status?.engineChanges ?? []).map((change, i) => [
         `Engine ${changeWords(change)}`,

@@ -89,6 +89,8 @@ const shape = {
   worth: bundleWorth.optional() as z.ZodOptional<typeof bundleWorth>,
   /** What `isKnownSound` knows the recordings by that a network learned from or was chosen by. */
   known: text.regex(/^([0-9a-f]{12})*$/).optional() as typeof maybeText,
+  /** SHA-256 of the run's `splits.json`, which says whom its networks know; not in bundles of earlier versions. */
+  splits: maybeText,
   /** SHA-256 of every other file beside it, by name. */
   files: z.record(text, text).optional() as z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>,
   /** SHA-256 of all this, see `sealBundle`. */
