@@ -38,7 +38,7 @@ export async function* reproduceArchive(
   for (const { folder: name, recordings } of runs) {
     const first = runIn(join(folder, name));
     const config = await first.config();
-    if (config.imported || config.joined) {
+    if (config.engine.name === "elsewhere" || config.engine.name === "joined") {
       throw new DataError({
         expected: "runs that were trained here",
         found: config.joined ? "the mean of other runs" : "predictions that another program made",

@@ -3,7 +3,7 @@ import { type Prediction } from "../../scores/mod.ts";
 import { windowItems } from "./window_items.ts";
 
 /** What rules are fitted for. */
-export type Aims = Required<FitDecisionOptions>;
+export type Aims = FitDecisionOptions & Required<Pick<FitDecisionOptions, "aggregation">>;
 
 /** The rule that serves an aim best on what networks say, window by window, of rows that they haven't learned. */
 export function fitRule(unseen: readonly Prediction[], options: Aims): DecisionRule {
