@@ -73,14 +73,16 @@ export function throughDevice(
   { factors, floor }: Device,
   { spectrum: { relative, powers, values }, channels }: { spectrum: LogSpectrum; channels: number },
 ): Float32Array {
-  const before = powers(features);
-  const heard = before.map((power, i) => power * factors[Math.floor(i / channels) % factors.length]);
-  const loudest = largest(heard);
-  const noisy = heard.map((power) => power + floor * loudest);
-  const scale = relative ? largest(before) / largest(noisy) : 1;
-  return values(noisy.map((power) => power * scale));
+  const heard = powers(features), before = largest(heard);
+  for (let i = 0; i < heard.length; i++) heard[i] *= factors[Math.floor(i / channels) % factors.length];
+  const loudest = largest(heard), noise = floor * loudest;
+  const scale = relative ? before / (loudest + noise) : 1;
+  for (let i = 0; i < heard.length; i++) heard[i] = (heard[i] + noise) * scale;
+  return values(heard);
 }
 
 function largest(values: Float32Array): number {
-  return values.reduce((a, b) => Math.max(a, b), 0);
+  let most = 0;
+  for (const value of values) most = Math.max(most, value);
+  return most;
 }

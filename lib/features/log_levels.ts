@@ -19,15 +19,28 @@ export function logLevels(
   const { mean, deviation } = normalization.kind === "affine" ? normalization : { mean: 0, deviation: 1 };
   const { scale, offset, floor } = logStep(log);
   const relative = log.kind === "decibel" && log.reference === "max";
+  const ofMagnitudes = power === 1;
   return {
     relative,
-    powers: (values) =>
-      values.map((value) => Math.max(0, Math.exp((value * deviation + mean) / scale) - offset) ** (2 / power)),
+    powers(values) {
+      const powers = new Float32Array(values.length);
+      for (let i = 0; i < values.length; i++) {
+        const level = Math.max(0, Math.exp((values[i] * deviation + mean) / scale) - offset);
+        powers[i] = ofMagnitudes ? level * level : level;
+      }
+      return powers;
+    },
     values(powers) {
-      const levels = powers.map((one) => scale * Math.log(Math.max(one ** (power / 2) + offset, floor)));
-      const largest = relative ? 0 : levels.reduce((a, b) => Math.max(a, b), -Infinity);
+      const levels = new Float32Array(powers.length);
+      let largest = relative ? 0 : -Infinity;
+      for (let i = 0; i < powers.length; i++) {
+        const level = ofMagnitudes ? Math.sqrt(powers[i]) : powers[i];
+        levels[i] = scale * Math.log(Math.max(level + offset, floor));
+        if (!relative) largest = Math.max(largest, levels[i]);
+      }
       const lowest = log.kind === "decibel" && log.topDb !== null ? largest - log.topDb : -Infinity;
-      return levels.map((level) => (Math.max(lowest, level) - mean) / deviation);
+      for (let i = 0; i < levels.length; i++) levels[i] = (Math.max(lowest, levels[i]) - mean) / deviation;
+      return levels;
     },
   };
 }

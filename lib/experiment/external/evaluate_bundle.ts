@@ -179,7 +179,7 @@ function byFrame({ folder }: Run): UsageError {
 function heardSo({ speeds, responses }: Average): string {
   const ways = [
     ...speeds.length > 0 ? [`at ${speeds.join(", ")} times its speed`] : [],
-    ...responses > 0 ? [`through ${responses} drawn devices`] : [],
+    ...responses > 0 ? [`through drawn devices (${responses})`] : [],
   ];
   return `Each item was also heard ${ways.join(" and ")}; the rules are those of the run, which weren't fitted so.`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEVICES, drawDevice, throughDevice } from "../../features/mod.ts";
+import { DEVICES, drawDevice, throughDevice } from "../../features/device_response.ts";
 import type { Options } from "../../parts/mod.ts";
 import { type AugmentationPart, defineAugmentation } from "./define_augmentation.ts";
 
