@@ -43,11 +43,15 @@ Deno.test("a network that is given the age learns what no sound tells, with a fl
     const { samples, sampleRate } = await readRecording(join(folder, "1.wav"));
     const ask = async (attributes?: Record<string, string | number>) =>
       await predictSound(loaded, samples, { sampleRate, evenPoor: true, attributes });
-    const [old, young, unknown] = [await ask({ age: 80, sex: "f" }), await ask({ age: 12, sex: "F" }), await ask()];
+    const [old, young, unknown] = [
+      await ask({ age: 80, sex: "female" }),
+      await ask({ age: 12, sex: "Female" }),
+      await ask(),
+    ];
     expect(old.probabilities![1]).toBeGreaterThan(young.probabilities![1] + 0.2);
     expect(unknown.reasons.join()).toMatch(/is given age, sex too/);
     expect(old.reasons.join()).not.toMatch(/is given/);
-    const { verdict, reasons } = await ask({ age: 98_000, sex: "f" });
+    const { verdict, reasons } = await ask({ age: 98_000, sex: "female" });
     expect([verdict, reasons.join()]).toEqual([
       "unsure",
       expect.stringMatching(/no such number as age 98000 \(from \d+ to \d+ in/),
@@ -55,7 +59,7 @@ Deno.test("a network that is given the age learns what no sound tells, with a fl
     expect(old.reasons.join()).not.toMatch(/no such number/);
     await loaded.dispose();
     const about = await readAttributes(data);
-    expect(about(join(folder, "1.wav"))).toMatchObject({ age: 61, sex: "f" });
+    expect(about(join(folder, "1.wav"))).toMatchObject({ age: 61, sex: "female" });
     expect(about("unknown.wav")).toBeUndefined();
 
     // Asked about its own recordings, it says what it said of them as test parts.
