@@ -37,7 +37,7 @@ export function scoresTable(): string {
       name,
       meaning + made,
       lowerIsBetter(key) ? "lower" : "higher",
-      shown === "asked" ? `official, by ${unit}` : "general",
+      unit ? `official, by ${unit}` : shown === "asked" ? "where asked for" : "general",
       (needs?.(["healthy"]) ?? "").replace(/^it needs /, ""),
     ];
   });

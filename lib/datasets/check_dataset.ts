@@ -99,6 +99,7 @@ export async function checkDataset(name: string, options: CheckDatasetOptions): 
   findings.push(...sounds.findings);
   for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, ...sounds }));
   if (!quick) findings.push(...await checkChecksums(files));
+  if (sounds.seconds.size === 0) findings.push({ kind: "missing", path: "", message: "no recording is here" });
   for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
   const warnings = [...new Set([...byTask.values()].flatMap(({ warnings }) => warnings))];
   return {

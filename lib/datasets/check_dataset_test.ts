@@ -22,6 +22,10 @@ Deno.test("checkDataset() finds nothing wrong with a sound folder", async () => 
   );
 });
 
+Deno.test("checkDataset() says that a folder holds no recording", async () => {
+  expect(await findings("yaseen", { "readme.txt": "moved" })).toEqual(["missing : no recording is here"]);
+});
+
 Deno.test("checkDataset() finds truncated, silent and foreign files", async () => {
   const said = await findings("folders", {
     "a/1.wav": sound.subarray(0, 1000),

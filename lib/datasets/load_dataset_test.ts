@@ -1,6 +1,8 @@
 import { expect } from "expect";
-import { datasetInfo, datasetNames, loadDataset } from "./mod.ts";
+import { datasetInfo, datasetNames, isOwnData, loadDataset } from "./mod.ts";
 import { withFolder } from "./fixtures/with_folder.ts";
+
+const published = datasetNames().filter((name) => !isOwnData({ name }));
 
 Deno.test("loadDataset() names the datasets and tasks there are when asked for another", async () => {
   await withFolder({}, async (folder) => {
@@ -26,13 +28,22 @@ Deno.test("loadDataset() refuses a missing folder and an empty one for every dat
   });
 });
 
-Deno.test("every dataset of the catalogue names its licence, citation and home, and its healthy class first", () => {
-  for (const name of datasetNames()) {
+Deno.test("every dataset of the catalogue names its licence, citation and home, and each class once", () => {
+  for (const name of published) {
     const info = datasetInfo(name);
-    for (const text of [info.title, info.licence, info.citation, info.home, info.subjectKey]) expect(text).not.toBe("");
+    const { title, licence, citation, home, subjectKey } = info;
+    const texts = Object.entries({ title, licence, citation, home, subjectKey });
+    expect([name, ...texts.filter(([, text]) => !text)]).toEqual([name]);
     for (const { classes, about } of Object.values(info.tasks)) {
       expect(new Set(classes).size).toBe(classes.length);
       expect(about).toMatch(/[.?]$/);
     }
   }
+});
+
+Deno.test("the page of data/ names every dataset of the catalogue", async () => {
+  const page = await Deno.readTextFile(new URL("../../data/README.md", import.meta.url));
+  const listed = /^The catalogue: (.*?)\n\n/ms.exec(page)![1].matchAll(/`([^`]+)`/g);
+  const names = [...listed].flatMap(([, names]) => names.split(" "));
+  expect(names.filter((name) => published.includes(name)).sort()).toEqual(published.sort());
 });

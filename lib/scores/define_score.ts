@@ -48,8 +48,11 @@ export interface ScoreDefinition<Judged = unknown, Options extends z.ZodObject =
   /** @default {true} */
   floor?: boolean;
   options?: Options;
-  /** Of the built-in ones: where it is shown unasked, in one line or in short tables, or only where it is asked for. */
-  shown?: "headline" | "usual" | "further" | "asked";
+  /**
+   * Of the built-in ones: whether it is shown in one line or in short tables, or is there only where it is asked for. Every
+   * run computes all others.
+   */
+  shown?: "headline" | "usual" | "asked";
   /** What it counts as one. @default {each of item, recording and subject by itself} */
   unit?: Unit;
   /** What the classes must be for it, in a sentence, where they aren't. */

@@ -94,9 +94,11 @@ export async function prepareData(experiment: Experiment, options: PrepareDataOp
   }
   // An official split that divides subjects or copies has a rule of its own for them.
   const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, duplicates);
-  const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
   const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
-  const folds = plan(experiment, manifest, { protocol, seed, duplicates, joining });
+  const { manifest, folds } = telling(joining, () => {
+    const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
+    return { manifest, folds: plan(experiment, manifest, { protocol, seed, duplicates }) };
+  });
   for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
   const leaks = keptLeaks(manifest.rows, folds, { duplicates });
   return await withBeginning(experiment, { manifest, folds, duplicates, hashes, heard, leaks }, options);
@@ -114,23 +116,27 @@ export function wantedParts(
 function plan(
   experiment: Experiment,
   { rows, classes }: Manifest,
-  { protocol, joining = [], ...options }: PlanOptions & { protocol: ResolvedProtocol; joining?: readonly string[] },
+  { protocol, ...options }: PlanOptions & { protocol: ResolvedProtocol },
 ): Fold[] {
+  // Listeners' labels leave the folds as they are, so that training with them and without can be compared.
+  const folds = planFolds(rows.map((row) => ({ ...row, label: row.given ?? row.label })), protocol, options);
+  // Where frames are judged, the classes of rows only divide them evenly.
+  if (!framesAlone(experiment)) {
+    const { targets, evaluation } = experiment;
+    const monitor = targets ? "accuracy" : evaluation.monitor; // that of frames asks nothing of items
+    checkEvaluation({ evaluation: { ...evaluation, monitor, protocol } }, { rows, classes, folds, ...options });
+  }
+  return folds.map((fold) => ({
+    ...fold,
+    train: shareOfSubjects(rows, fold.train, experiment.training.subjectShare),
+  }));
+}
+
+/** What `plan` gives; who counted the table's subjects, or looked at their labels, can't know which of them were joined. */
+function telling<T>(joining: readonly string[], plan: () => T): T {
   try {
-    // Listeners' labels leave the folds as they are, so that training with them and without can be compared.
-    const folds = planFolds(rows.map((row) => ({ ...row, label: row.given ?? row.label })), protocol, options);
-    // Where frames are judged, the classes of rows only divide them evenly.
-    if (!framesAlone(experiment)) {
-      const { targets, evaluation } = experiment;
-      const monitor = targets ? "accuracy" : evaluation.monitor; // that of frames asks nothing of items
-      checkEvaluation({ evaluation: { ...evaluation, monitor, protocol } }, { rows, classes, folds, ...options });
-    }
-    return folds.map((fold) => ({
-      ...fold,
-      train: shareOfSubjects(rows, fold.train, experiment.training.subjectShare),
-    }));
+    return plan();
   } catch (error) {
-    // Who counted the table's subjects can't know why there are so few.
     if (!(error instanceof DataError) || joining.length === 0) throw error;
     throw new DataError({ ...error.problem, found: `${error.problem.found} (${joining.join("; ")})` });
   }
