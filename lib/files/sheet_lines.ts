@@ -60,9 +60,24 @@ function linesOf(sheet: WorkSheet): TableLine[] {
   return lines;
 }
 
+/** A sheet's time without a date stands at the day before its first, in milliseconds. */
+const FIRST_DAY = Date.UTC(1899, 11, 31), DAY = 86_400_000;
+
+/** `0:01:02.5` */
+function timeText(seconds: number): string {
+  const rest = Number((seconds % 60).toFixed(3));
+  const [whole, part] = String(rest).split(".");
+  const minutes = Math.floor(seconds / 60),
+    clock = [minutes % 60, Number(whole)].map((n) => String(n).padStart(2, "0"));
+  return `${Math.floor(minutes / 60)}:${clock.join(":")}${part === undefined ? "" : `.${part}`}`;
+}
+
 /** Leading zeros that the format adds belong to a number that is a name: `007`. */
 function cellText(cell?: CellObject): string {
   if (cell === undefined || cell.t === "z" || cell.v === undefined) return "";
+  if (cell.v instanceof Date && cell.v.valueOf() < FIRST_DAY + DAY) {
+    return timeText((cell.v.valueOf() - FIRST_DAY) / 1000);
+  }
   if (cell.v instanceof Date) return cell.v.toISOString().replace(/T00:00:00\.000Z$/, "");
   if (cell.t === "n" && /^0+$/.test(String(cell.z ?? ""))) return cell.w ?? String(cell.v);
   return cell.t === "e" ? cell.w ?? "" : String(cell.v);

@@ -61,7 +61,7 @@ const HEADERS: Record<Role, string[][]> = {
     "diagnose",
     "klasse",
     "befund",
-  ]],
+  ], ["ytrue", "truelabel", "groundtruth", "truth"]],
   start: [[...timeHeaders("start", "onset", "begin", "starts"), "tmin", "xmin", "beginn"]],
   end: [[...timeHeaders("end", "offset", "stop", "ends"), "tmax", "xmax", "ende"]],
   duration: [[...timeHeaders("duration"), "dauer"]],

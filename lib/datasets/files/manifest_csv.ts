@@ -98,8 +98,11 @@ export async function readEventsCsv(files: DatasetFiles, path: string): Promise<
   });
 }
 
+/** A time as a player shows it: `1:02.5`, `0:01:02`. */
+const CLOCK = /^(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)$/;
+
 /**
- * Seconds in a cell, in the unit that its header names; none where it is missing, NaN where it is no number.
+ * Seconds in a cell, as a player shows them or in the unit that its header names; none where it is missing, NaN where it is no number.
  *
  * @throws {DataError} for a unit that is no time.
  */
@@ -109,6 +112,8 @@ export function secondsOf(
   column = "",
 ): number | undefined {
   if (isMissing(cell)) return undefined;
+  const [, hours = "0", minutes, seconds] = CLOCK.exec(cell) ?? [];
+  if (minutes !== undefined) return 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds.replace(",", "."));
   return (numberOf(cell, delimiter) ?? NaN) * secondsPerUnit(column, name);
 }
 

@@ -189,6 +189,7 @@ Deno.test("csv: times are read in the unit of their header, and a length serves 
   expect(await spans("Begin Time (s),End Time (s)", "0.5,1.5")).toEqual([0.5, 1.5]);
   expect(await spans("Onset [min],Offset [min]", "0,0.025")).toEqual([0, 1.5]);
   expect(await spans("onset,duration", "0.5,1")).toEqual([0.5, 1.5]);
+  expect(await spans("start,end", "0:00.5,0:00:01.5")).toEqual([0.5, 1.5]);
   expect(await spans("duration,age", "1,4")).toEqual([0, 3]);
   await expect(spans("Start (samples),End (samples)", "0,4000")).rejects.toThrow(
     /"samples" of the column "Start \(samples\)"/,

@@ -45,7 +45,12 @@ def formula(sheet, book):
     plain(sheet, book)
     sheet["B3"] = "=B2"
 
-for name, build in (("plain", plain), ("merged", merged), ("typed", typed), ("formula", formula)): book(name, build)
+def times(sheet, book):
+    sheet.append(["path", "subject", "label", "start", "end"])
+    for path, subject, label in rows:
+        sheet.append([path, subject, label, datetime.time(0, 0, 0), datetime.timedelta(seconds=0.15)])
+
+for name, build in (("times", times), ("plain", plain), ("merged", merged), ("typed", typed), ("formula", formula)): book(name, build)
 `;
 
 peerCheck("workbooks of openpyxl are tables", { python: ["openpyxl"] }, async ({ python }) => {
@@ -77,6 +82,7 @@ peerCheck("workbooks of openpyxl are tables", { python: ["openpyxl"] }, async ({
   ]);
   expect(typed.rows[0].attributes).toEqual({ age: 4.5 });
 
+  expect((await load("times")).rows[0]).toMatchObject({ start: 0, end: 0.15 });
   await expect(load("formula")).rejects.toThrow(/none for =B2 in B3 .*: open the file in a spreadsheet program/);
   await Deno.remove(folder, { recursive: true });
 });

@@ -1,3 +1,4 @@
+import { normalize } from "node:path/posix";
 import {
   attributesOf,
   type ColumnNames,
@@ -194,7 +195,7 @@ function probability(
     expected: `a probability from 0 to 1 as ${column}`,
     found: `"${cells[column]}"`,
     where,
-    remedy: "write probabilities and no logits: softmax them first",
+    remedy: "write probabilities, no logits (softmax them first) and no percentages",
   });
 }
 
@@ -229,7 +230,9 @@ function onePart(items: readonly ImportedItem[], asked: string | undefined, wher
 function refuseTwice(items: readonly ImportedItem[], where: string): void {
   const first = new Map<string, number>();
   for (const { line, row, said } of items) {
-    const key = `${said?.seed}/${said?.fold}/${row.part}/${rowKey({ ...row, label: "" })}`;
+    const key = `${said?.seed}/${said?.fold}/${row.part}/${
+      rowKey({ ...row, recording: normalize(row.recording.replaceAll("\\", "/")), label: "" })
+    }`;
     if (first.has(key)) {
       throw new DataError({
         expected: "each item once a fold and seed",

@@ -75,6 +75,7 @@ const WRONG: Record<string, [string, RegExp]> = {
   "no label": ["recording,subject,p_N,p_W\na,1,0.9,0.1\n", /add the column label.*--column label=NAME/],
   "no recording": [HEADER + "a,1,N,0.9,0.1\n,1,N,0.9,0.1\n", /a recording but found an empty cell in line 3/],
   "no time": ["recording,start,subject,label,p_N,p_W\na,x,1,N,0.9,0.1\n", /seconds as start but found "x" in line 2/],
+  "an item under two spellings of its path": [HEADER + "x/a,1,N,0.9,0.1\n./x/a,1,N,0.8,0.2\n", /line 2 has already/],
   "another fold of the same name": ["recording,fold,label,p_N,p_W\na,1,N,1,0\na,1,N,1,0\n", /line 2 has already/],
 };
 for (const [what, [text, message]] of Object.entries(WRONG)) {
