@@ -83,14 +83,20 @@ function heardWhere(timeline: readonly TimelinePiece[], classes: readonly string
 /** Stretches that are told by their seconds. */
 const TOLD = 6;
 
-/** In which systoles a murmur is likelier than none. */
+/** In which systoles a murmur is likelier than none, in a part of it or the whole. */
 function murmurWhere(states: readonly HeardState[], classes: readonly string[]): string {
   const [none, murmur] = [classes.indexOf("systole"), classes.indexOf("murmur")];
-  const systoles = states.filter(({ state }) => state === "systole" || state === "murmur");
-  const heard = systoles.filter(({ probabilities }) => probabilities[murmur] > probabilities[none]);
-  const places = heard.slice(0, TOLD).map(({ start, end }) => `${start.toFixed(1)}–${end.toFixed(1)} s`);
-  const where = places.length === 0 ? "" : `: ${places.join(", ")}${heard.length > TOLD ? ", …" : ""}`;
-  return `a murmur is likelier than none in ${heard.length} of ${systoles.length} stretches of systole${where}`;
+  const systoles: { start: number; end: number; heard: boolean }[] = [];
+  for (const { start, end, state, probabilities } of states) {
+    if (state !== "systole" && state !== "murmur") continue;
+    const before = systoles.at(-1), heard = probabilities[murmur] > probabilities[none];
+    if (before?.end === start) Object.assign(before, { end, heard: before.heard || heard });
+    else systoles.push({ start, end, heard });
+  }
+  const loud = systoles.filter(({ heard }) => heard);
+  const places = loud.slice(0, TOLD).map(({ start, end }) => `${start.toFixed(1)}–${end.toFixed(1)} s`);
+  const where = places.length === 0 ? "" : `: ${places.join(", ")}${loud.length > TOLD ? ", …" : ""}`;
+  return `a murmur is likelier than none in ${loud.length} of ${systoles.length}${where}`;
 }
 
 function percent(p: number): string {

@@ -30,5 +30,8 @@ export * from "./predict_sound.ts";
 export * from "./prediction_row.ts";
 export * from "./predictor.ts";
 export * from "./read_attributes.ts";
+export * from "./read_subjects.ts";
+export * from "./join_subjects.ts";
+export * from "./subject_row.ts";
 export * from "./sound_meaning.ts";
 export * from "./sound_prediction.ts";

@@ -75,7 +75,10 @@ export async function predictSound(
   const { pieces, said, cycles } = await hear({ bundle, networks }, prepared, {
     ...{ input, attributes, recording: { samples, sampleRate } },
   });
-  if (cycles && !cycles.isHeard && !evenPoor) return refuse([cycles.heart.reason!, ...poor], novelty);
+  // The heart that every recording is followed by knows more hearts than the networks of a small run.
+  const own = cycles?.isHeard ? cycles.heart : undefined;
+  const heart = own ?? (sound === "heart" ? heartSummary(segmentHeartCycles(samples, { sampleRate })) : null);
+  if (cycles && !own && !heart?.heartRate && !evenPoor) return refuse([cycles.heart.reason!, ...poor], novelty);
 
   const classes = bundle.classes.length;
   const rule = decisionRule.parse(bundle.decision);
@@ -85,7 +88,8 @@ export async function predictSound(
   if (!decided.probabilities.every(Number.isFinite)) {
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
-  const reasons = [...foreign, ...cycles?.heart.reason ? [cycles.heart.reason] : [], ...poor];
+  const lost = cycles && (own ? own.reason : "the model's own networks can't follow the heart in it");
+  const reasons = [...foreign, ...lost ? [lost] : [], ...poor];
   const unknown = unknownMetadata(networks, [attributes]);
   if (unknown.length > 0) {
     reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`);
@@ -106,7 +110,7 @@ export async function predictSound(
     novelty,
     known,
     resembles,
-    heart: cycles?.heart ?? (sound === "heart" ? heartSummary(segmentHeartCycles(samples, { sampleRate })) : null),
+    heart,
     states: cycles?.states ?? [],
   };
 }

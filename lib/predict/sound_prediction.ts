@@ -46,8 +46,8 @@ export interface SoundPrediction {
   /** Labels of the training recordings that sound most alike, the nearest first; empty where it was refused. */
   resembles: string[];
   /**
-   * What the heart does in it: by a model that answers by frame, else by `segmentHeartCycles`; `null` for a model of lungs, or
-   * where it was refused.
+   * What the heart does in it: by a model that answers by frame, where it can follow a heart, else by `segmentHeartCycles`;
+   * `null` for a model of lungs, or where it was refused.
    */
   heart: HeartSummary | null;
   /** By a model that answers by frame the states of the heart from start to end; else empty. */

@@ -26,12 +26,17 @@ const command = new Command("deno task predict")
     "--about <table>",
     "what is known of the patients, for a model that is given it: file,age,sex,… a line a recording",
   )
+  .option("--by-subject", "one answer a patient, from all recordings that are of one by the column subject of --about")
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
   .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
   .option("--workers <n>", "threads that share many files", countNumber, navigator.hardwareConcurrency)
   .action(async (place, names, { workers, ...options }) => {
     if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);
+    if (options.bySubject && options.about === undefined) {
+      const expected = "a table that says which recordings are of one patient, by --about";
+      throw new UsageError({ expected, found: "none", where: "--by-subject" });
+    }
     const signal = interruptSignal();
     const { encoder: encoders } = options;
     const read = names.includes("-")
@@ -43,16 +48,22 @@ const command = new Command("deno task predict")
       bundleFolder,
       findSounds,
       insightCard,
+      joinSubjects,
       modelWorth,
       predictFiles,
       predictionColumns,
       predictionRow,
       readAttributes,
+      readSubjects,
+      subjectColumns,
+      subjectRow,
+      subjectWords,
     } = await import("../predict/mod.ts");
     const { formatCsv, visibleText } = await import("../files/mod.ts");
     const { readBundle } = await import("../runs/mod.ts");
     const folder = await bundleFolder(place);
     const attributesOf = options.about === undefined ? undefined : await readAttributes(options.about);
+    const subjectOf = options.bySubject ? await readSubjects(options.about!) : undefined;
     const { bundle, warnings } = await readBundle(folder);
     const { classes } = bundle;
     const run = `run: ${visibleText(basename(folder) === "model" ? dirname(folder) : folder)}`;
@@ -73,7 +84,7 @@ const command = new Command("deno task predict")
       return first ? rows : rows.slice(formatCsv([], columns).length);
     };
     const say = (line: string) => write(Deno.stdout.isTerminal() ? visibleText(line) : line);
-    const { evenPoor } = options;
+    const { evenPoor } = options, kept: FilePrediction[] = [];
     let missed = 0, count = 0, reason = "";
     try {
       for await (
@@ -81,7 +92,8 @@ const command = new Command("deno task predict")
           ...{ evenPoor, encoders, attributesOf, workers, signal },
         })
       ) {
-        await say(show(one, count === 0));
+        if (subjectOf) kept.push(one);
+        else await say(show(one, count === 0));
         count++;
         if (one.error !== undefined) missed++;
         reason ||= one.error ?? "";
@@ -91,6 +103,14 @@ const command = new Command("deno task predict")
       if (!signal.aborted) throw error;
     }
     if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
+    const joined = subjectOf ? joinSubjects(kept, { bundle, subjectOf }) : [];
+    if (options.csv && subjectOf) {
+      await say(formatCsv(joined.map((one) => subjectRow(one, classes)), subjectColumns(classes)).trimEnd());
+    } else {
+      for (const one of joined) {
+        await say(options.json ? JSON.stringify({ ...one, classes, worth: bundle.worth }) : subjectWords(one, classes));
+      }
+    }
     if (missed > 0 || count === 0) {
       throw new Error(
         count === 0 ? "there is no recording in what was named" : `${missed} of ${count} not read: ${reason}`,

@@ -33,14 +33,17 @@ Deno.test("predict takes files, folders and names on standard input, and its exi
     const slow50 = `${folder}/slow.wav`;
     await Deno.writeFile(slow50, encodeWav(beats(2).subarray(0, 500), { sampleRate: 50 }));
     const about = `${folder}/about.csv`;
-    await Deno.writeTextFile(about, "file,age\nslow.wav,4\n");
-    const [card, json, csv, none, usage, slow] = await Promise.all([
+    await Deno.writeTextFile(about, "file,subject,age\nslow.wav,7,4\n");
+    const bySubject = ["--by-subject", "--csv"];
+    const [card, json, csv, none, usage, slow, joined, apart] = await Promise.all([
       predict([folder, sound]),
       predict([folder, "-", "--json"], [sound, broken]),
       predict([folder, `${folder}/sounds`, "--csv"]),
       predict([`${folder}/none`, sound]),
       predict([folder]),
       predict([folder, slow50, "--about", about]),
+      predict([folder, sound, slow50, "--about", about, ...bySubject]),
+      predict([folder, sound, ...bySubject]),
     ]);
     expect([card.code, card.out]).toEqual([0, expect.stringContaining("No diagnosis")]);
 
@@ -57,6 +60,12 @@ Deno.test("predict takes files, folders and names on standard input, and its exi
     const [row, ...more] = parseCsv(csv.out, "standard output");
     expect([csv.code, row.file, more]).toEqual([0, sound, []]);
     expect(Number(row.p_murmur)).toBe(first.probabilities[1]);
+
+    const [alone, refused] = parseCsv(joined.out, "standard output");
+    expect([joined.code, alone.subject, alone.recordings]).toEqual([0, sound, "1"]);
+    expect(Number(alone.p_murmur)).toBe(first.probabilities[1]);
+    expect([refused.subject, refused.label, refused.left_out]).toEqual(["7", "", "1"]);
+    expect([apart.code, apart.err]).toEqual([2, expect.stringContaining("by --about")]);
 
     expect([none.code, none.err]).toEqual([1, expect.stringContaining("no such folder")]);
     expect([usage.code, usage.err]).toEqual([2, expect.stringContaining("missing required argument")]);

@@ -6,12 +6,15 @@ import { dataTitle } from "../describe/data_title.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { learnNeighbours } from "../train/learn_neighbours.ts";
 import { learnQuality } from "../train/learn_quality.ts";
-import { fitRule } from "./fit_rules.ts";
+import { decidePredictions } from "./decide_predictions.ts";
+import { fitRule, unitRule } from "./fit_rules.ts";
 import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
 
 /** Writes `model/bundle.json`: the networks, their common rule, and what tells a recording that they can't judge. */
 export async function bundleRun(run: Run, finished: readonly FinishedFold[], options: JudgeRunOptions): Promise<void> {
   const { experiment, manifest, windows } = options, { targets } = experiment;
+  const said = finished.flatMap(({ predictions }) => predictions), aims = aimsOf(options);
+  const decision = fitRule(said, aims); // all networks together have seen every recording, each hasn't seen these
   const own = await ownParts(partsIn(experiment.input));
   const bundle: Bundle = {
     version: 1,
@@ -31,8 +34,8 @@ export async function bundleRun(run: Run, finished: readonly FinishedFold[], opt
     bands: windows.bands,
     channels: windows.channels,
     members: finished.map(({ member }) => member),
-    // All networks together have seen every recording: their rule is fitted on what each says of those that it hasn't.
-    decision: fitRule(finished.flatMap(({ predictions }) => predictions), aimsOf(options)),
+    decision,
+    subjectDecision: unitRule(decidePredictions(said, decision, aims.classes), aims)("subject"),
     ...refusals(options),
     trainedOn: trainedOn(options),
   };

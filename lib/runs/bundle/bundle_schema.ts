@@ -52,6 +52,8 @@ export const bundleMember: z.ZodType<BundleMember> = schemaOf(member);
 /** What networks answer of each frame, and what makes of that an answer for a recording. */
 const frameAnswers = { classes: z.array(text).min(2) as z.ZodArray<z.ZodString>, items: z.literal("heart-cycles") };
 
+const rules: z.ZodType<Record<string, unknown>> = z.record(text, z.unknown());
+
 const shape = {
   version: one,
   /** What its networks answer where that is no class: which crops are of one recording. */
@@ -78,7 +80,9 @@ const shape = {
   channels: count,
   members: z.array(bundleMember).min(1) as z.ZodArray<typeof bundleMember>,
   /** `DecisionRule` of `lib/decision`, fitted on out-of-fold predictions. */
-  decision: z.record(text, z.unknown()) as z.ZodType<Record<string, unknown>>,
+  decision: rules,
+  /** The same, which joins the answers for the recordings of a subject; the mean does where it is left out. */
+  subjectDecision: rules.optional() as z.ZodOptional<typeof rules>,
   /** Tells foreign recordings, and what a recording resembles; bundles without it refuse none as foreign. */
   neighbours: trainingNeighbours.optional() as z.ZodOptional<typeof trainingNeighbours>,
   /** How poor a recording may be; bundles without it go by what experts called poor elsewhere. */
@@ -114,9 +118,11 @@ const bundleObject = schemaOf(shape).superRefine((bundle, context) => {
   if (bundle.frameAnswers && bundle.frameAnswers.classes.length !== HEART_STATES.length) {
     refuse("other frames", "frameAnswers", "classes");
   }
-  const rule = decisionRule.safeParse(bundle.decision);
-  if (!rule.success) refuse(rule.error.issues[0].message, "decision", ...rule.error.issues[0].path.map(String));
-  else if (!isRule(rule.data, classes.length)) refuse("no rule for these classes", "decision");
+  for (const name of ["decision", "subjectDecision"] as const) {
+    const rule = decisionRule.safeParse(bundle[name] ?? {});
+    if (!rule.success) refuse(rule.error.issues[0].message, name, ...rule.error.issues[0].path.map(String));
+    else if (!isRule(rule.data, classes.length)) refuse("no rule for these classes", name);
+  }
   if (neighbours && !areNeighbours(neighbours, classes.length)) refuse("lists of different lengths", "neighbours");
   if (!knowsInput(input)) return; // it is only shown: whoever opens it asked for the code before
   // A window is at most so many values before it is made.
