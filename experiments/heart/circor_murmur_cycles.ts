@@ -2,6 +2,7 @@
 //
 //   deno task experiment experiments/heart/circor_murmur_cycles.ts --data data/circor
 //   deno task experiment experiments/heart/circor_murmur_cycles.ts --data data/circor --set budget=quick
+//   deno task predict results/heart/circor_murmur_cycles *.wav --about sites.csv --by-subject   # file,subject: a child's sites
 //
 // A network says of every 20 ms whether they are a heart sound, systole, diastole or murmur, as in circor_states.ts. Then five
 // hearts are fitted to what it says, one healthy and four with a murmur in a part of systole, and what tells them apart becomes

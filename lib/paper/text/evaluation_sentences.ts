@@ -67,18 +67,21 @@ function aimWords(aim: unknown): string {
   return score === undefined ? settings(rest) : listed([score].flat().map((name) => scoreName(name).name));
 }
 
-function ruleWords({ members, decision, average }: NonNullable<PaperRun["run"]["bundle"]>): string {
+function ruleWords({ members, decision, average, frameAnswers }: NonNullable<PaperRun["run"]["bundle"]>): string {
   const temperatures = members.map(({ temperature }) => temperature);
   const [least, greatest] = [Math.min(...temperatures), Math.max(...temperatures)].map((value) => value.toFixed(3));
   const { aggregation = "mean", temperature, isotonic, threshold, weights } = decision as Record<string, unknown>;
   const fixed = (value: unknown) => Number(value).toFixed(3);
-  return [
+  const ofWindows = [
     `${cited("The temperature", "guo2017")} of ${
       members.length === 1 ? "the network is" : "each network lies between"
     } ` +
     `${least}${least === greatest ? "" : ` and ${greatest}`}`,
     average ? `each item was heard as it is and otherwise (${plainSettings(average)})` : "",
     `windows are joined by ${typeof aggregation === "string" ? aggregation : settings(aggregation)}`,
+  ];
+  return [
+    ...frameAnswers ? ["Networks answer for whole recordings"] : ofWindows,
     isotonic
       ? "the joined probability of all classes but the first is calibrated by isotonic regression"
       : temperature === undefined

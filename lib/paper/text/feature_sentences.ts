@@ -14,10 +14,11 @@ export function featureSentences({ config, bundle }: PaperRun["run"]): string[] 
   const shape = bundle
     ? [
       `A window has ${bundle.frames} frames, ${bundle.bands} bands and ${bundle.channels} ` +
-      `${
-        bundle.channels === 1 ? "channel" : "channels"
-      }; each band was standardised by its mean and standard deviation ` +
-      "over the training windows.",
+      `${bundle.channels === 1 ? "channel" : "channels"}${
+        bundle.frameAnswers
+          ? ""
+          : "; each band was standardised by its mean and standard deviation over the training windows"
+      }.`,
     ]
     : [];
   const windows = config?.experiment.targets?.kind === "frames"

@@ -32,7 +32,7 @@ export function Answer(props: AnswerProps) {
   const meaning = label === null ? undefined : soundMeaning(label);
   return (
     <article class="error live" data-verdict={verdict} data-probabilities={JSON.stringify(probabilities)}>
-      <h3>{title(prediction)}</h3>
+      <h3>{title(prediction, bundle.classes)}</h3>
       <p class="what">{`${name} · ${duration.toFixed(1)} s, answered in ${took.toFixed(2)} s on this machine`}</p>
       {known && <p class="warning">{KNOWN}</p>}
       {reasons.length > 0 && <ul class="plain">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
@@ -59,9 +59,11 @@ export function Answer(props: AnswerProps) {
   );
 }
 
-function title({ verdict, label, probabilities }: SoundPrediction): string {
-  if (verdict === "refused") return "No answer: this recording can't be judged";
-  return verdict === "unsure" ? `${label}, but unsure` : `${label}, ${Math.round(100 * Math.max(...probabilities!))} %`;
+function title({ verdict, label, probabilities }: SoundPrediction, classes: readonly string[]): string {
+  if (verdict === "refused" || label === null) return "No answer: this recording can't be judged";
+  return verdict === "unsure"
+    ? `${label}, but unsure`
+    : `${label}, ${Math.round(100 * probabilities![classes.indexOf(label)])} %`;
 }
 
 /** What stays of a file that could not be judged. */

@@ -35,10 +35,10 @@ export const model = told("config", {
 export const standardised = told("bundle", {
   keys: "members[].mean, members[].std",
   section: "reproduce",
-  say: ({ members }) =>
-    `Each band is centred and scaled by its mean and standard deviation over the training windows of its own fold (${
-      plural(members.length, "network")
-    }); all values stay continuous.`,
+  say: ({ members, frameAnswers }) =>
+    `Each band is centred and scaled by its mean and standard deviation over ${
+      frameAnswers ? "the recording itself" : "the training windows of its own fold"
+    } (${plural(members.length, "network")}); all values stay continuous.`,
 });
 
 export const imbalance = told("config", {
@@ -101,8 +101,10 @@ export const measures = told("config", {
 export const implementation = told("bundle", {
   keys: "members, files",
   section: "reproduce",
-  say: ({ members }) =>
-    `model/pipeline.onnx and model/model.json, ${plural(members.length, "network")} with means, deviations and ` +
+  say: ({ members, frameAnswers }) =>
+    `${frameAnswers || members.some(({ metadata }) => metadata) ? "" : "model/pipeline.onnx and "}model/model.json, ${
+      plural(members.length, "network")
+    } with means, deviations and ` +
     `temperatures in model/bundle.json${members.length === 1 ? "" : "; the mean of their probabilities is taken"}. ` +
     "model_card.md holds the program.",
 });
