@@ -50,7 +50,10 @@ export type BundleMember = Shaped<typeof member>;
 export const bundleMember: z.ZodType<BundleMember> = schemaOf(member);
 
 /** What networks answer of each frame, and what makes of that an answer for a recording. */
-const frameAnswers = { classes: z.array(text).min(2) as z.ZodArray<z.ZodString>, items: z.literal("heart-cycles") };
+const frameAnswers = {
+  classes: z.array(text).min(2) as z.ZodArray<z.ZodString>,
+  items: z.literal("heart-cycles") as z.ZodLiteral<"heart-cycles">,
+};
 
 const rules: z.ZodType<Record<string, unknown>> = z.record(text, z.unknown());
 
