@@ -1,5 +1,5 @@
 import { encodeWav, resample } from "../lib/audio/mod.ts";
-import { fitNeighbours, soundTexture } from "../lib/rejection/mod.ts";
+import { fitNeighbours, soundDescriptor } from "../lib/rejection/mod.ts";
 import { type InputOptions, nearestPreset } from "../lib/features/mod.ts";
 import { beats, writeFixtureBundle } from "../lib/predict/fixture_bundle.ts";
 
@@ -37,14 +37,17 @@ export async function predictSetting({ count }: { count: number }): Promise<Pred
 
 function knownBeats() {
   const preset = nearestPreset(INPUT);
-  const texture = (name: string, seconds: number) => {
+  const descriptor = (name: string, seconds: number) => {
     const samples = resample(beats(seconds, name), { from: 2000, to: SAMPLE_RATE });
-    return soundTexture(samples, { sampleRate: SAMPLE_RATE, preset })!;
+    return soundDescriptor(samples, { sampleRate: SAMPLE_RATE, preset })!;
   };
-  const training = Array.from({ length: NEIGHBOURS }, (_, i) => ({ texture: texture(`known/${i}`, 3), label: i % 2 }));
+  const training = Array.from(
+    { length: NEIGHBOURS },
+    (_, i) => ({ descriptor: descriptor(`known/${i}`, 3), label: i % 2 }),
+  );
   const fitted = fitNeighbours(
     training,
-    Array.from({ length: 20 }, (_, i) => ({ texture: texture(`other/${i}`, SECONDS) })),
+    Array.from({ length: 20 }, (_, i) => ({ descriptor: descriptor(`other/${i}`, SECONDS) })),
   );
   return { ...fitted, limit: 3 * fitted.limit }; // none shall be spared the networks
 }

@@ -26,7 +26,7 @@ Deno.test("checkDataset() says that a folder holds no recording", async () => {
   expect(await findings("yaseen", { "readme.txt": "moved" })).toEqual(["missing : no recording is here"]);
 });
 
-Deno.test("checkDataset() finds truncated, silent and foreign files", async () => {
+Deno.test("checkDataset() finds truncated, silent and unreadable files", async () => {
   const said = await findings("folders", {
     "a/1.wav": sound.subarray(0, 1000),
     "a/2.wav": encodeWav(new Float32Array(100), { sampleRate: 2000 }),

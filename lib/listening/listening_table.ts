@@ -18,7 +18,7 @@ export interface ListeningItem
 export interface ListeningTable {
   classes: readonly string[];
   items: readonly ListeningItem[];
-  /** How each item sounds: an embedding, its texture or its mean spectrum. NaN where it isn't known. */
+  /** How each item sounds: an embedding, its descriptor or its mean spectrum. NaN where it isn't known. */
   features?: RowFeatures;
   /** Lists of recordings that hold the same sound, exactly or nearly. */
   duplicates?: readonly (readonly string[])[];

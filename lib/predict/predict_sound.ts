@@ -19,7 +19,7 @@ import type { SoundPrediction } from "./sound_prediction.ts";
 export interface PredictSoundOptions {
   /** Of the samples, Hz. */
   sampleRate: number;
-  /** Answer poor and foreign recordings too, with what speaks against it as reasons. @default {false} */
+  /** Answer poor and novel recordings too, with what speaks against it as reasons. @default {false} */
   evenPoor?: boolean;
   /** What is known of patient and recording, for networks that are given it: `{ age: "Child", sex: "female" }`. @default {nothing} */
   attributes?: Readonly<Record<string, string | number>>;
@@ -67,8 +67,8 @@ export async function predictSound(
   const input = openInput(bundle.input);
   const rate = input.sampleRate;
   const heard = sampleRate === rate ? samples : resample(samples, { from: sampleRate, to: rate });
-  const { foreign, novelty, resembles } = compareSound(heard, { bundle, sampleRate: rate });
-  if (foreign.length > 0 && !evenPoor) return refuse([...foreign, ...poor], novelty);
+  const { unlike, novelty, resembles } = compareSound(heard, { bundle, sampleRate: rate });
+  if (unlike.length > 0 && !evenPoor) return refuse([...unlike, ...poor], novelty);
 
   const prepared = input.prepare(heard, { sampleRate: rate });
   const hear = bundle.frameAnswers ? hearCycles : hearWindows;
@@ -89,7 +89,7 @@ export async function predictSound(
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
   const lost = cycles && (own ? own.reason : "the model's own networks can't follow the heart in it");
-  const reasons = [...foreign, ...lost ? [lost] : [], ...poor];
+  const reasons = [...unlike, ...lost ? [lost] : [], ...poor];
   const unknown = unknownMetadata(networks, [attributes]);
   if (unknown.length > 0) {
     reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`);

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { loadModel } from "../runs/mod.ts";
 import { bandpass, removeSpikes } from "../audio/mod.ts";
-import { fitNeighbours, soundTexture } from "../rejection/mod.ts";
+import { fitNeighbours, soundDescriptor } from "../rejection/mod.ts";
 import { logMel, presets } from "../features/mod.ts";
 import { loadTfjs } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
@@ -149,9 +149,9 @@ Deno.test("predictSound() refuses only what is poorer than the run's own recordi
 
 /** Neighbours of one kind of sound, all labelled murmur. */
 function neighboursOf(kind: string, sound: (name: string) => Float32Array) {
-  const texture = (name: string) => soundTexture(sound(`${kind}/${name}`), { ...RATE, preset: presets.pcg })!;
-  const known = Array.from({ length: 40 }, (_, i) => ({ texture: texture(`${i}`), label: 1 }));
-  return fitNeighbours(known, Array.from({ length: 40 }, (_, i) => ({ texture: texture(`validation ${i}`) })));
+  const descriptor = (name: string) => soundDescriptor(sound(`${kind}/${name}`), { ...RATE, preset: presets.pcg })!;
+  const known = Array.from({ length: 40 }, (_, i) => ({ descriptor: descriptor(`${i}`), label: 1 }));
+  return fitNeighbours(known, Array.from({ length: 40 }, (_, i) => ({ descriptor: descriptor(`validation ${i}`) })));
 }
 
 /** White noise of 3 s. */

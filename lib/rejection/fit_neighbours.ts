@@ -1,10 +1,10 @@
 import { InputError } from "../errors/mod.ts";
-import { foreignLimit } from "./foreign_limit.ts";
+import { noveltyLimit } from "./novelty_limit.ts";
 import { neighbourhood, standardised, STEP, type TrainingNeighbours } from "./training_neighbours.ts";
 
 /** How a recording sounds, and of whom it is. */
 export interface HeardSound {
-  texture: Float64Array;
+  descriptor: Float64Array;
   /** Left out where each recording is of another. */
   subject?: string;
 }
@@ -37,16 +37,16 @@ export function fitNeighbours(
   }
   const count = training.length;
   const mean = Array.from(
-    training[0].texture,
-    (_, j) => training.reduce((sum, one) => sum + one.texture[j] / count, 0),
+    training[0].descriptor,
+    (_, j) => training.reduce((sum, one) => sum + one.descriptor[j] / count, 0),
   );
   const std = mean.map((middle, j) => {
-    const variance = training.reduce((sum, { texture }) => sum + (texture[j] - middle) ** 2 / count, 0);
+    const variance = training.reduce((sum, { descriptor }) => sum + (descriptor[j] - middle) ** 2 / count, 0);
     return Math.max(1e-3, Math.sqrt(variance));
   });
   const step = Math.ceil(count / MOST);
   const kept = training.filter((_, i) => i % step === 0);
-  const points = Int8Array.from(kept.flatMap(({ texture }) => [...standardised(texture, { mean, std })]));
+  const points = Int8Array.from(kept.flatMap(({ descriptor }) => [...standardised(descriptor, { mean, std })]));
   const open: TrainingNeighbours = {
     mean,
     std,
@@ -56,14 +56,14 @@ export function fitNeighbours(
   };
   const left = validation.map((sound, i) => ({
     subject: sound.subject ?? `validation ${i}`,
-    distance: neighbourhood(sound.texture, open).distance,
+    distance: neighbourhood(sound.descriptor, open).distance,
   }));
-  return { ...open, limit: foreignLimit([...left, ...distancesApart(kept, points)], { least: STEP }) };
+  return { ...open, limit: noveltyLimit([...left, ...distancesApart(kept, points)], { least: STEP }) };
 }
 
 /** The distance of each sound from the nearest of another subject; none where all are of one. */
 function distancesApart(sounds: readonly HeardSound[], points: Int8Array): { subject: string; distance: number }[] {
-  const size = sounds[0].texture.length;
+  const size = sounds[0].descriptor.length;
   const squares = new Float64Array(sounds.length).fill(Infinity);
   for (let i = 0; i < sounds.length; i++) {
     for (let k = 0; k < i; k++) {

@@ -11,7 +11,7 @@ function cohort(name: string, subjects: number): TrainingSound[] {
   return Array.from({ length: subjects }, (_, s) => {
     const own = Float64Array.from({ length: SIZE }, () => stream.normal());
     return Array.from({ length: 4 }, () => ({
-      texture: own.map((value) => value + 0.3 * stream.normal()),
+      descriptor: own.map((value) => value + 0.3 * stream.normal()),
       subject: `${name} ${s}`,
       label: s % 2,
     }));
@@ -22,7 +22,7 @@ Deno.test("fitNeighbours() of a handful of subjects accepts most new ones, where
   const draws = Array.from({ length: 40 }, (_, i) => {
     const validation = cohort(`validation ${i}`, 1);
     const fitted = fitNeighbours(cohort(`training ${i}`, 7), validation);
-    const distances = (of: TrainingSound[]) => of.map(({ texture }) => neighbourhood(texture, fitted).distance);
+    const distances = (of: TrainingSound[]) => of.map(({ descriptor }) => neighbourhood(descriptor, fitted).distance);
     const furthest = Math.max(...distances(validation));
     const others = distances(cohort(`test ${i}`, 20));
     const share = (limit: number) => others.filter((distance) => distance <= limit).length / others.length;
@@ -37,6 +37,6 @@ Deno.test("fitNeighbours() of a handful of subjects accepts most new ones, where
 
 Deno.test("fitNeighbours() holds a training recording against other subjects: against its own others it is too near", () => {
   const [training, validation] = [cohort("training", 30), cohort("validation", 2)];
-  const nameless = training.map(({ texture, label }) => ({ texture, label }));
+  const nameless = training.map(({ descriptor, label }) => ({ descriptor, label }));
   expect(fitNeighbours(training, validation).limit).toBeGreaterThan(fitNeighbours(nameless, validation).limit);
 });

@@ -6,5 +6,5 @@
 export { bodySound } from "./body_sound.ts";
 export { fitNeighbours, type TrainingSound } from "./fit_neighbours.ts";
 export { fitQualityLimits, type QualityLimits, qualityLimits } from "./quality_limits.ts";
-export { soundTexture, textureSize } from "./sound_texture.ts";
+export { descriptorSize, soundDescriptor } from "./sound_descriptor.ts";
 export { neighbourhood, type TrainingNeighbours, trainingNeighbours } from "./training_neighbours.ts";

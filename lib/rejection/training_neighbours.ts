@@ -2,21 +2,21 @@ import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
 import { number, schemaOf, type Shaped, text } from "../files/json_shape.ts";
 import { heldOut } from "./quality_limits.ts";
-import { textureLevels } from "./sound_texture.ts";
+import { descriptorLevels } from "./sound_descriptor.ts";
 
 const positive: z.ZodNumber = z.number().positive();
 
 /** The training recordings that a new one is compared with, to tell whether it is of their kind and what it resembles. */
 const shape = {
-  /** Mean over the training recordings of each entry of their `soundTexture`. */
+  /** Mean over the training recordings of each entry of their `soundDescriptor`. */
   mean: [number],
   /** Standard deviation of each entry. */
   std: [positive],
-  /** `[recordings, entries]` standardised textures, bytes of {@linkcode STEP} each, as base64. No name is kept. */
+  /** `[recordings, entries]` standardised descriptors, bytes of {@linkcode STEP} each, as base64. No name is kept. */
   points: text,
   /** `[recordings]`: index of the class of each. */
   labels: [z.int().nonnegative() as z.ZodNumber],
-  /** A greater distance from the nearest one is called foreign; see `fitNeighbours`. */
+  /** A greater distance from the nearest one is novel; see `fitNeighbours`. */
   limit: positive,
   /** What the limit does to test recordings, over all folds, each with a limit of its own. */
   heldOut: heldOut.optional() as z.ZodOptional<typeof heldOut>,
@@ -47,12 +47,16 @@ export interface Neighbourhood {
 }
 
 /** The distance of a recording from the nearest training recording (Sun et al. 2022, with k = 1), and what is near. */
-export function neighbourhood(texture: Float64Array, neighbours: TrainingNeighbours): Neighbourhood {
+export function neighbourhood(descriptor: Float64Array, neighbours: TrainingNeighbours): Neighbourhood {
   const size = neighbours.mean.length;
-  if (texture.length !== size) {
-    throw new InputError({ expected: `a texture of ${size} entries`, found: `${texture.length}`, where: "the bundle" });
+  if (descriptor.length !== size) {
+    throw new InputError({
+      expected: `a descriptor of ${size} entries`,
+      found: `${descriptor.length}`,
+      where: "the bundle",
+    });
   }
-  const own = standardised(texture, neighbours);
+  const own = standardised(descriptor, neighbours);
   const points = pointsOf(neighbours);
   const nearest: { index: number; square: number }[] = [];
   let calmest = Infinity;
@@ -61,7 +65,7 @@ export function neighbourhood(texture: Float64Array, neighbours: TrainingNeighbo
     for (let j = 0; j < size; j++) {
       const difference = (own[j] - points[at + j]) ** 2;
       square += difference;
-      if (j >= textureLevels) moves += difference;
+      if (j >= descriptorLevels) moves += difference;
     }
     calmest = Math.min(calmest, moves);
     if (nearest.length === ASKED && square >= nearest[ASKED - 1].square) continue;
@@ -71,19 +75,19 @@ export function neighbourhood(texture: Float64Array, neighbours: TrainingNeighbo
   }
   return {
     distance: STEP * Math.sqrt(nearest[0].square / size),
-    movement: STEP * Math.sqrt(calmest / Math.max(1, size - textureLevels)),
+    movement: STEP * Math.sqrt(calmest / Math.max(1, size - descriptorLevels)),
     labels: nearest.map(({ index }) => neighbours.labels[index]),
   };
 }
 
 /** In steps of a byte, from -127 to 127. */
 export function standardised(
-  texture: Float64Array,
+  descriptor: Float64Array,
   { mean, std }: Pick<TrainingNeighbours, "mean" | "std">,
 ): Float64Array {
-  const steps = new Float64Array(texture.length);
+  const steps = new Float64Array(descriptor.length);
   for (let j = 0; j < steps.length; j++) {
-    steps[j] = Math.max(-127, Math.min(127, Math.round((texture[j] - mean[j]) / std[j] / STEP)));
+    steps[j] = Math.max(-127, Math.min(127, Math.round((descriptor[j] - mean[j]) / std[j] / STEP)));
   }
   return steps;
 }
@@ -96,7 +100,7 @@ function pointsOf(neighbours: TrainingNeighbours): Int8Array {
   const points = Int8Array.from(atob(neighbours.points), (letter) => letter.charCodeAt(0));
   if (points.length !== neighbours.labels.length * neighbours.mean.length) {
     throw new InputError({
-      expected: `${neighbours.labels.length} textures of ${neighbours.mean.length} entries`,
+      expected: `${neighbours.labels.length} descriptors of ${neighbours.mean.length} entries`,
       found: `${points.length} bytes`,
       where: "the bundle",
     });

@@ -5,39 +5,41 @@ import { neighbourhood } from "./training_neighbours.ts";
 
 const SIZE = 12;
 
-/** Textures of one kind: two clouds, one a class. */
+/** Descriptors of one kind: two clouds, one a class. */
 function sounds(kind: string, count: number, shift = 0): TrainingSound[] {
   const stream = randomStream(0, kind);
   return Array.from({ length: count }, (_, i) => ({
-    texture: Float64Array.from({ length: SIZE }, () => shift + 3 * (i % 2) + stream.normal()),
+    descriptor: Float64Array.from({ length: SIZE }, () => shift + 3 * (i % 2) + stream.normal()),
     label: i % 2,
   }));
 }
 
-const textures = (of: TrainingSound[]) => of.map(({ texture }) => texture);
+const descriptorsOf = (of: TrainingSound[]) => of.map(({ descriptor }) => descriptor);
 const fitted = fitNeighbours(sounds("training", 400), sounds("validation", 300));
 
 Deno.test("fitNeighbours() keeps 95 of 100 new recordings within its limit", () => {
-  const within = textures(sounds("test", 1000)).filter((one) => neighbourhood(one, fitted).distance <= fitted.limit);
+  const within = descriptorsOf(sounds("test", 1000)).filter((one) =>
+    neighbourhood(one, fitted).distance <= fitted.limit
+  );
   // Binomial(1000, 0.95) has a deviation of 7; the limit, drawn from 300, has one of 13: 4 deviations of both.
   expect(Math.abs(within.length - 950)).toBeLessThan(60);
 });
 
 Deno.test("neighbourhood() of a recording of another kind lies beyond the limit", () => {
-  for (const texture of textures(sounds("foreign", 50, 12))) {
-    expect(neighbourhood(texture, fitted).distance).toBeGreaterThan(fitted.limit);
+  for (const descriptor of descriptorsOf(sounds("other", 50, 12))) {
+    expect(neighbourhood(descriptor, fitted).distance).toBeGreaterThan(fitted.limit);
   }
 });
 
 Deno.test("neighbourhood() of a training recording is 0 and names its class first", () => {
-  for (const { texture, label } of sounds("training", 400).slice(0, 20)) {
-    const { distance, labels } = neighbourhood(texture, fitted);
+  for (const { descriptor, label } of sounds("training", 400).slice(0, 20)) {
+    const { distance, labels } = neighbourhood(descriptor, fitted);
     expect([distance, labels[0], labels.length]).toEqual([0, label, 5]);
   }
 });
 
 Deno.test("neighbourhood() is the root mean square of standardised differences, to the step of a byte", () => {
-  const known = [{ texture: Float64Array.of(0, 10), label: 0 }, { texture: Float64Array.of(4, 30), label: 1 }];
+  const known = [{ descriptor: Float64Array.of(0, 10), label: 0 }, { descriptor: Float64Array.of(4, 30), label: 1 }];
   const own = fitNeighbours(known, [known[0]]);
   // Means 2 and 20, deviations 2 and 10: the points are (-1, -1) and (1, 1), the new one (0, -1).
   const { distance, labels } = neighbourhood(Float64Array.of(2, 10), own);
@@ -46,7 +48,7 @@ Deno.test("neighbourhood() is the root mean square of standardised differences, 
 });
 
 Deno.test("neighbourhood() and fitNeighbours() refuse what does not fit", () => {
-  expect(() => neighbourhood(new Float64Array(3), fitted)).toThrow(/a texture of 12 entries/);
-  expect(() => neighbourhood(new Float64Array(SIZE), { ...fitted, labels: [0] })).toThrow(/1 textures/);
+  expect(() => neighbourhood(new Float64Array(3), fitted)).toThrow(/a descriptor of 12 entries/);
+  expect(() => neighbourhood(new Float64Array(SIZE), { ...fitted, labels: [0] })).toThrow(/1 descriptors/);
   expect(() => fitNeighbours(sounds("training", 3), [])).toThrow(/3 and 0/);
 });

@@ -124,8 +124,8 @@ function makePredictions(classes: string[], options: FixtureOptions): Prediction
 /** A bundle whose networks are named but not there: a report needs none. */
 function fixtureBundle(predictions: Prediction[], classes: string[]): Bundle {
   const stream = randomStream(0, "neighbours");
-  const texture = () => Float64Array.from({ length: 4 }, () => stream.normal());
-  const known = Array.from({ length: 40 }, (_, i) => ({ texture: texture(), label: i % classes.length }));
+  const descriptor = () => Float64Array.from({ length: 4 }, () => stream.normal());
+  const known = Array.from({ length: 40 }, (_, i) => ({ descriptor: descriptor(), label: i % classes.length }));
   const recordings = new Set(predictions.map(({ recording }) => recording)).size;
   const heldOut = { recordings, accepted: Math.round(0.95 * recordings) };
   const input = { preset: "respirenet", seconds: 2.56, padding: "zero" } as const;
@@ -140,7 +140,7 @@ function fixtureBundle(predictions: Prediction[], classes: string[]): Bundle {
       mean: bands(0),
       std: bands(1),
     }],
-    neighbours: { ...fitNeighbours(known, known.map(() => ({ texture: texture() }))), heldOut },
+    neighbours: { ...fitNeighbours(known, known.map(() => ({ descriptor: descriptor() }))), heldOut },
     quality: { sound: "lung", poor: 0.5, unusable: 0.9, heldOut: { recordings, accepted: recordings - 1 } },
   };
 }

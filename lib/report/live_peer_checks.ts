@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import compressed from "../audio/goldens/compressed.json" with { type: "json" };
 import { decodeAudio, encodeWav } from "../audio/mod.ts";
-import { fitNeighbours, soundTexture } from "../rejection/mod.ts";
+import { fitNeighbours, soundDescriptor } from "../rejection/mod.ts";
 import { presets } from "../features/mod.ts";
 import { hashBytes } from "../files/mod.ts";
 import { beats, writeFixtureBundle } from "../predict/fixture_bundle.ts";
@@ -178,14 +178,14 @@ const beats2k = beats(4, "fast");
 /** Neighbours that know beats of the fixture and nothing else. */
 function knownBeats() {
   const preset = presets.pcg;
-  const textures = (kind: string, count: number) =>
+  const descriptorsOf = (kind: string, count: number) =>
     Array.from(
       { length: count },
-      (_, i) => soundTexture(beats(3 + i % 5, `${kind}/${i}`), { sampleRate: 2000, preset })!,
+      (_, i) => soundDescriptor(beats(3 + i % 5, `${kind}/${i}`), { sampleRate: 2000, preset })!,
     );
   const fitted = fitNeighbours(
-    textures("training", 40).map((texture) => ({ texture, label: 0 })),
-    textures("other", 40).map((texture) => ({ texture })),
+    descriptorsOf("training", 40).map((descriptor) => ({ descriptor, label: 0 })),
+    descriptorsOf("other", 40).map((descriptor) => ({ descriptor })),
   );
   return { ...fitted, limit: 3 * fitted.limit };
 }

@@ -29,7 +29,7 @@ const command = new Command("deno task predict")
   .option("--by-subject", "one answer a patient, from all recordings that are of one by the column subject of --about")
   .option("--json", "one JSON object a line")
   .option("--csv", "a CSV table")
-  .option("--even-poor", "answer poor and foreign recordings too, marked as unsure")
+  .option("--even-poor", "answer poor and unfamiliar recordings too, marked as unsure")
   .option("--workers <n>", "threads that share many files", countNumber, navigator.hardwareConcurrency)
   .action(async (place, names, { workers, ...options }) => {
     if (new TextEncoder().encode(names.join(" ")).length > LONGEST) throw tooLong(names);

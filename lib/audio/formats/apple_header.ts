@@ -1,5 +1,5 @@
 import { chunks } from "./chunks.ts";
-import { ForeignSound } from "../foreign_sound.ts";
+import { UnsupportedSound } from "../unsupported_sound.ts";
 import { damage, letters } from "./damage.ts";
 import { isOpenSize, type PcmFormat, type PcmSound } from "./pcm_sound.ts";
 import type { PartOfFile } from "./sound_header.ts";
@@ -23,7 +23,7 @@ export function aiffHeader(part: PartOfFile): PcmSound | undefined {
     if (chunk.name === "COMM" && chunk.size >= 18 && chunk.start + Math.min(chunk.size, 22) <= view.byteLength) {
       const code = letters(bytes, start + 8) === "AIFC" && chunk.size >= 22 ? letters(bytes, chunk.start + 18) : "NONE";
       const [encoding, littleEndian = false] = Object.hasOwn(AIFC, code) ? AIFC[code] : [];
-      if (!encoding) throw new ForeignSound(`${JSON.stringify(code)} in an AIFC file`, name);
+      if (!encoding) throw new UnsupportedSound(`${JSON.stringify(code)} in an AIFC file`, name);
       const stated = view.getInt16(chunk.start + 6);
       const bits = encoding === "float" ? (/32/.test(code) ? 32 : 64) : encoding.endsWith("law") ? 8 : stated;
       format = {
@@ -68,7 +68,7 @@ export function cafHeader(part: PartOfFile): PcmSound | undefined {
       const [channels, bits] = [24, 28].map((at) => view.getUint32(chunk.start + at));
       const encoding = ({ lpcm: flags & 1 ? "float" : "integer", ulaw: "mulaw", alaw: "alaw" } as const)[code];
       if (!encoding) {
-        throw new ForeignSound(`${code === "alac" ? "Apple Lossless" : JSON.stringify(code)} in a CAF file`, name);
+        throw new UnsupportedSound(`${code === "alac" ? "Apple Lossless" : JSON.stringify(code)} in a CAF file`, name);
       }
       const packet = view.getUint32(chunk.start + 16);
       const width = code === "lpcm" ? packet / Math.max(1, channels) : 1;
@@ -105,7 +105,7 @@ export function auHeader(part: PartOfFile): PcmSound | undefined {
   const littleEndian = view.getUint8(start) === "d".charCodeAt(0);
   const [offset, size, code, sampleRate, channels] = [4, 8, 12, 16, 20]
     .map((at) => view.getUint32(start + at, littleEndian));
-  if (!Object.hasOwn(AU, code)) throw new ForeignSound(`encoding ${code} in an AU file`, name);
+  if (!Object.hasOwn(AU, code)) throw new UnsupportedSound(`encoding ${code} in an AU file`, name);
   const [encoding, bits] = AU[code];
   const format: PcmFormat = { encoding, littleEndian, bits, width: bits / 8, channels, sampleRate, notes: [] };
   const open = isOpenSize(size);

@@ -1,5 +1,5 @@
 import { checkSoundSize } from "../sound_limits.ts";
-import { ForeignSound } from "../foreign_sound.ts";
+import { UnsupportedSound } from "../unsupported_sound.ts";
 import { damage, letters, undecodable } from "./damage.ts";
 import { decodeFlacFrames } from "./decode_flac.ts";
 import { decodeOpus, packetSamples } from "./decode_opus.ts";
@@ -19,7 +19,7 @@ export async function decodeOgg(
   }
   if (isOggFlac(head)) return await decodeFlacPackets(stream, name);
   if (letters(head, 0, 7) === "\x01vorbis") return await decodeVorbis(stream, head, name);
-  throw new ForeignSound(
+  throw new UnsupportedSound(
     letters(head, 0, 5) === "Speex" ? "Speex in an OGG file" : "another sound in an OGG file",
     name,
   );

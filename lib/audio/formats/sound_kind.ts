@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-control-regex -- the bytes of magic numbers
-import { ForeignSound } from "../foreign_sound.ts";
+import { UnsupportedSound } from "../unsupported_sound.ts";
 import { damage, letters } from "./damage.ts";
 import { soundOfFrames } from "./mp3_frames.ts";
 
@@ -27,7 +27,7 @@ const KINDS: [RegExp, SoundKind][] = [
 ];
 
 /** Sounds that others read, by how they begin. */
-const FOREIGN: [RegExp, string][] = [
+const UNSUPPORTED: [RegExp, string][] = [
   [/^.{4}ftyp(M4A|M4B)/s, "an M4A file (AAC or Apple Lossless)"],
   [/^.{4}ftyp3g/s, "a 3GP file"],
   [/^.{4}ftypqt/s, "a QuickTime file"],
@@ -79,8 +79,8 @@ export function soundKind(bytes: Uint8Array, name: string): FoundSound {
   if (kind) return { kind, start, end };
   const frames = soundOfFrames(bytes, start, end);
   if (frames !== undefined) return { kind: "mp3", start: frames, end };
-  const other = FOREIGN.find(([pattern]) => pattern.test(head))?.[1];
-  if (other) throw new ForeignSound(other, name);
+  const other = UNSUPPORTED.find(([pattern]) => pattern.test(head))?.[1];
+  if (other) throw new UnsupportedSound(other, name);
   if (/^\xff[\xe2\xe3\xf2\xf3\xfa\xfb]/.test(head)) throw damage("an MP3 file", "bytes that only begin like one", name);
   const found = NO_SOUND.find(([pattern]) => pattern.test(head))?.[1] ?? "other bytes";
   throw damage("a WAV, FLAC, MP3, OGG, WebM, AIFF, CAF or AU file", found, name);

@@ -1,5 +1,5 @@
 import { type Chunk, type ChunkForm, chunks } from "./chunks.ts";
-import { ForeignSound } from "../foreign_sound.ts";
+import { UnsupportedSound } from "../unsupported_sound.ts";
 import { damage, letters } from "./damage.ts";
 import { framesThere, isOpenSize, type PcmFormat, type PcmSound } from "./pcm_sound.ts";
 import type { PartOfFile } from "./sound_header.ts";
@@ -12,7 +12,7 @@ export interface Mp3InWave {
 const PCM = 1, FLOAT = 3, ALAW = 6, MULAW = 7, MP3 = 0x55, EXTENSIBLE = 0xfffe;
 
 /** Encodings that others read, by their number (mmreg.h). */
-const FOREIGN: Record<number, string> = {
+const UNSUPPORTED: Record<number, string> = {
   2: "Microsoft ADPCM",
   17: "IMA ADPCM",
   49: "GSM 6.10",
@@ -92,7 +92,10 @@ function readFormat({ view, name }: PartOfFile, { start, size }: Chunk, littleEn
   if (tag === MP3) return "mp3";
   const encoding = encodingOf(tag, bits);
   if (!encoding) {
-    throw new ForeignSound(FOREIGN[tag] ? `${FOREIGN[tag]} in a WAV file` : `${bits} bits in WAV format ${tag}`, name);
+    throw new UnsupportedSound(
+      UNSUPPORTED[tag] ? `${UNSUPPORTED[tag]} in a WAV file` : `${bits} bits in WAV format ${tag}`,
+      name,
+    );
   }
   const notes: string[] = [];
   return { channels, sampleRate, bits, encoding, littleEndian, width: Math.ceil(bits / 8), notes };

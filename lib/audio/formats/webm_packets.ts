@@ -1,4 +1,4 @@
-import { ForeignSound } from "../foreign_sound.ts";
+import { UnsupportedSound } from "../unsupported_sound.ts";
 import { damage, letters } from "./damage.ts";
 import type { OpusStream } from "./decode_opus.ts";
 
@@ -46,11 +46,11 @@ export function webmPackets(bytes: Uint8Array, name: string): OpusStream {
     if ((id.value !== SIMPLE_BLOCK && id.value !== BLOCK) || content.length < 4 || content[0] !== (track ?? 0) + 128) {
       continue;
     }
-    if (content[3] & 6) throw new ForeignSound("a WebM file with laced blocks", name);
+    if (content[3] & 6) throw new UnsupportedSound("a WebM file with laced blocks", name);
     packets.push(content.subarray(4));
   }
   const audio = codecs.find((codec) => codec.startsWith("A_")) ?? "no sound";
-  if (!head) throw new ForeignSound(`a WebM or Matroska file with ${CODECS[audio] ?? JSON.stringify(audio)}`, name);
+  if (!head) throw new UnsupportedSound(`a WebM or Matroska file with ${CODECS[audio] ?? JSON.stringify(audio)}`, name);
   return { head, packets, discard: Math.round(discard * 48e-6) };
 }
 

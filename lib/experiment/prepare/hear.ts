@@ -3,7 +3,7 @@ import { cutSegment } from "../../audio/cut_segment.ts";
 import { signalQuality } from "../../audio/signal_quality.ts";
 import { comparableSound } from "../../datasets/find_near_duplicates.ts";
 import { AuscultError } from "../../errors/mod.ts";
-import { soundTexture } from "../../rejection/sound_texture.ts";
+import { soundDescriptor } from "../../rejection/sound_descriptor.ts";
 import type { FeaturePreset, SoundingRecording } from "../../features/mod.ts";
 import { factsPath, keepFacts, type ListenSettings, type RecordingDescription } from "./kept_facts.ts";
 import { silenceFeatures } from "./silence_features.ts";
@@ -26,9 +26,9 @@ export async function hear(sound: SoundingRecording, given: unknown): Promise<vo
   if (by === undefined) return;
   const preset = by.preset as unknown as FeaturePreset;
   const { probability, verdict } = signalQuality(samples, { sampleRate, sound: by.sound, usual: FAULTS_ALONE });
-  const texture = soundTexture(samples, { sampleRate, preset });
+  const descriptor = soundDescriptor(samples, { sampleRate, preset });
   const heard: RecordingDescription = {
-    texture: texture && Array.from(texture),
+    descriptor: descriptor && Array.from(descriptor),
     poor: probability,
     faulty: verdict === "unusable",
     silence: segments.map((segment) => silenceOf(sound, segment)),

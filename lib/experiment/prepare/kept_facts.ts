@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { hashBytes } from "../../files/mod.ts";
 import { silenceWidth } from "./silence_features.ts";
-import { textureSize } from "../../rejection/sound_texture.ts";
+import { descriptorSize } from "../../rejection/sound_descriptor.ts";
 
 /** Raised when other numbers come out for the same sound. */
 const VERSION = 5;
@@ -26,7 +26,7 @@ export const keptThumbnail = z.string();
 /** How a whole recording sounds, as `predict` gets it, and what of its segments says nothing of heart or lung. */
 export interface RecordingDescription {
   /** `null` where it is too short. */
-  texture: number[] | null;
+  descriptor: number[] | null;
   /** How likely experts would call it too poor to judge. */
   poor: number;
   /** Silent, clipped, broken off, or too short. */
@@ -35,7 +35,7 @@ export interface RecordingDescription {
   silence: (number[] | null)[];
 }
 export const recordingDescription: z.ZodType<RecordingDescription> = z.object({
-  texture: z.array(z.number()).length(textureSize).nullable(),
+  descriptor: z.array(z.number()).length(descriptorSize).nullable(),
   poor: z.number(),
   faulty: z.boolean(),
   silence: z.array(z.array(z.number()).length(silenceWidth).nullable()),

@@ -24,9 +24,11 @@ export function learnNeighbours(
   const recordings = (side: Int32Array): TrainingSound[] => {
     const byName = Map.groupBy(side, (row) => rows[row].recording);
     return [...byName].flatMap(([name, own]) => {
-      const texture = descriptions.get(name)?.texture;
+      const descriptor = descriptions.get(name)?.descriptor;
       const label = mostFrequent(own.map((row) => classes.indexOf(rows[row].label)));
-      return texture ? [{ texture: Float64Array.from(texture), subject: subjectKey(rows[own[0]]), label }] : [];
+      return descriptor
+        ? [{ descriptor: Float64Array.from(descriptor), subject: subjectKey(rows[own[0]]), label }]
+        : [];
     });
   };
   const heldOut = { recordings: 0, accepted: 0 };
@@ -35,9 +37,9 @@ export function learnNeighbours(
     const known = recordings(train), chosen = recordings(validation);
     if (known.length === 0 || chosen.length === 0) return undefined;
     const fitted = fitNeighbours(known, chosen);
-    for (const { texture } of recordings(test)) {
+    for (const { descriptor } of recordings(test)) {
       heldOut.recordings++;
-      if (neighbourhood(texture, fitted).distance <= fitted.limit) heldOut.accepted++;
+      if (neighbourhood(descriptor, fitted).distance <= fitted.limit) heldOut.accepted++;
     }
     first ??= fitted;
   }

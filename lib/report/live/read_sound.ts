@@ -1,7 +1,7 @@
 import { decodeAudio } from "../../audio/decode_audio.ts";
 import { adtsSound } from "../../audio/formats/adts_sound.ts";
 import { mp4Sounds } from "../../audio/formats/mp4_sounds.ts";
-import { ForeignSound } from "../../audio/foreign_sound.ts";
+import { UnsupportedSound } from "../../audio/unsupported_sound.ts";
 import { mixDown } from "../../audio/mix_down.ts";
 import { checkFileSize, checkSoundSize } from "../../audio/sound_limits.ts";
 
@@ -27,13 +27,13 @@ export async function readSound(file: Blob, name: string): Promise<Sound> {
   try {
     return await decodeAudio(bytes, name);
   } catch (error) {
-    if (!(error instanceof ForeignSound)) throw error;
+    if (!(error instanceof UnsupportedSound)) throw error;
     return await decodeByBrowser(bytes, name, error);
   }
 }
 
 /** A browser's decoder can't be stopped, so it gets only what can't become too long, whatever the file states. */
-async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, name: string, unread: ForeignSound): Promise<Sound> {
+async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, name: string, unread: UnsupportedSound): Promise<Sound> {
   const aac = adtsSound(bytes);
   const sizes = aac ? [aac] : mp4Sounds(bytes);
   if (!sizes) throw unread;

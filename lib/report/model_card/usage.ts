@@ -36,7 +36,7 @@ export function usage({ run: { bundle } }: ReportView): string {
   const { samples, sampleRate, withoutNodes, frames, bands, channels } = openInput(bundle.input);
   return [
     "## Usage",
-    "On the command line, with the report's own pipeline, refusal of foreign and poor recordings included:",
+    "On the command line, with the report's own pipeline, refusal of unfamiliar and poor recordings included:",
     fence("sh", "deno task predict model recording.wav"),
     ...withoutNodes.length === 0
       ? [

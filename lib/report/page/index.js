@@ -29,13 +29,13 @@ table?.addEventListener("change", () => {
   const [first, second] = chosen;
   if (place) {
     place.replaceChildren(
-      ...(first && second ? [...foreign(first, second), scoreTable(first, second), settingsTable(first, second)] : []),
+      ...(first && second ? [...warnings(first, second), scoreTable(first, second), settingsTable(first, second)] : []),
     );
   }
 });
 
 /** @param {Run} first @param {Run} second */
-function foreign(first, second) {
+function warnings(first, second) {
   const items = (/** @type {Run} */ { judged }) => judged ? judged.items.toLocaleString("en") : "an unknown number";
   const difference = first.data !== second.data
     ? `Different data (${first.data ?? "unknown"}; ${second.data ?? "unknown"})`

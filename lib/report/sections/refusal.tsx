@@ -13,7 +13,7 @@ export function Refusal({ view }: { view: ReportView }) {
   const noisy = quality?.heldOut;
   return (
     <Section id="refusal" title="What it refuses to answer" short="Refusal">
-      {neighbours ? <Foreign neighbours={neighbours} /> : (
+      {neighbours ? <Novelty neighbours={neighbours} /> : (
         // Of a bundle that was written before bundles knew their training recordings.
         <p>
           A new recording is refused, with the reason, where it is silent, clipped, too short or too noisy. Its{" "}
@@ -36,7 +36,7 @@ export function Refusal({ view }: { view: ReportView }) {
 
 type Neighbours = NonNullable<NonNullable<ReportView["run"]["bundle"]>["neighbours"]>;
 
-function Foreign({ neighbours: { heldOut, labels, limit } }: { neighbours: Neighbours }) {
+function Novelty({ neighbours: { heldOut, labels, limit } }: { neighbours: Neighbours }) {
   const accepted = heldOut ? 100 * heldOut.accepted / Math.max(1, heldOut.recordings) : 0;
   return (
     <>

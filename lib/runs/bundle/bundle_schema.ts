@@ -86,7 +86,7 @@ const shape = {
   decision: rules,
   /** The same, which joins the answers for the recordings of a subject; the mean does where it is left out. */
   subjectDecision: rules.optional() as z.ZodOptional<typeof rules>,
-  /** Tells foreign recordings, and what a recording resembles; bundles without it refuse none as foreign. */
+  /** Tells novel recordings, and what a recording resembles; bundles without it refuse none as novel. */
   neighbours: trainingNeighbours.optional() as z.ZodOptional<typeof trainingNeighbours>,
   /** How poor a recording may be; bundles without it go by what experts called poor elsewhere. */
   quality: qualityLimits.optional() as z.ZodOptional<typeof qualityLimits>,

@@ -134,7 +134,9 @@ export const refusal = told("bundle", {
   section: "refusal",
   say: ({ quality, neighbours }) =>
     `${quality ? "A recording that is too poor is refused. " : "No limit of quality was learned. "}${
-      neighbours ? "One that is unlike all that was trained on is refused as foreign." : "None is refused as foreign."
+      neighbours
+        ? "One that is unlike all that was trained on is refused (out of distribution)."
+        : "None is refused as unlike them."
     }`,
 });
 

@@ -94,7 +94,7 @@ peerCheck(
 );
 
 peerCheck(
-  "a sweep refuses a study of its name with other settings, a foreign journal, an empty range and a dataset that isn't there",
+  "a sweep refuses a study of its name with other settings, another program's journal, an empty range and a dataset that isn't there",
   {},
   () =>
     inPlace(async (place) => {
@@ -111,8 +111,8 @@ peerCheck(
       const golden = new URL("../../sweep/goldens/journal.jsonl", import.meta.url);
       await Deno.mkdir(`${ROOT}${place.out}/golden`);
       await Deno.copyFile(golden, `${ROOT}${place.out}/golden/study.jsonl`);
-      const foreign = await endOf(start([...args, "--study", "golden"]));
-      expect([foreign.code, foreign.said]).toEqual([
+      const theirs = await endOf(start([...args, "--study", "golden"]));
+      expect([theirs.code, theirs.said]).toEqual([
         2,
         expect.stringMatching(/another program made.* searches lr, n_mels/),
       ]);

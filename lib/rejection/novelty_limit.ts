@@ -15,7 +15,7 @@ const MANY = 100;
 /** Fewer subjects don't say how much subjects differ. */
 const FEWEST_SUBJECTS = 3;
 
-/** Entries of a texture are held within 6 standard deviations of the mean: no distance is greater. */
+/** Entries of a descriptor are held within 6 standard deviations of the mean: no distance is greater. */
 const FURTHEST = 12;
 
 /**
@@ -26,7 +26,7 @@ const FURTHEST = 12;
  *
  * @param least Distances below it are taken as it: a copy has none, and no logarithm.
  */
-export function foreignLimit(leftOut: readonly LeftOut[], { least }: { least: number }): number {
+export function noveltyLimit(leftOut: readonly LeftOut[], { least }: { least: number }): number {
   const distances = leftOut.map(({ distance }) => Math.max(least, distance)).sort((a, b) => a - b);
   const n = distances.length;
   if (n >= MANY) return distances[Math.ceil(WITHIN * (n + 1)) - 1];

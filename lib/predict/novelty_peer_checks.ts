@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { readRecording } from "../audio/mod.ts";
 import { loadDataset, type Manifest } from "../datasets/mod.ts";
-import { neighbourhood, soundTexture, type TrainingNeighbours } from "../rejection/mod.ts";
+import { neighbourhood, soundDescriptor, type TrainingNeighbours } from "../rejection/mod.ts";
 import { listen } from "../experiment/prepare/listen.ts";
 import { learnNeighbours } from "../experiment/train/learn_neighbours.ts";
 import { featurePreset, type InputOptions } from "../features/mod.ts";
@@ -11,16 +11,16 @@ import { planFolds } from "../splits/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { findSounds } from "./find_sounds.ts";
 
-// What a model refuses as foreign, measured on real recordings: how many of its own kind, by subjects that it never
+// What a model refuses as novel, measured on real recordings: how many of its own kind, by subjects that it never
 // heard, and how many of another.
 
 /** Folders of recordings of the other organ. The manikin of HLS-CMDS has both: there only the organ differs. */
-const FOREIGN = {
+const OTHER = {
   heart: ["sprsound", "kauh", "icbhi", "hls-cmds/LS"],
   lung: ["cinc2016", "circor", "hls-cmds/HS"],
 } as const;
 
-/** Recordings of each foreign set that are asked. */
+/** Recordings of each other set that are asked. */
 const ASKED = 100;
 
 const CASES = [
@@ -40,7 +40,7 @@ const CASES = [
 
 for (const { organ, dataset, task, input } of CASES) {
   peerCheck(`a ${organ} model refuses what is no ${organ}, and 5 of 100 of its own`, {
-    datasets: [dataset, ...FOREIGN[organ].map((name) => name.split("/")[0])],
+    datasets: [dataset, ...OTHER[organ].map((name) => name.split("/")[0])],
   }, async (peers) => {
     const manifest = everySecondSubject(await loadDataset(dataset, { folder: peers.dataset(dataset), task }));
     const folds = planFolds(manifest.rows, { kind: "hold-out", test: 0.2, validation: 0.2 }, { seed: 0 });
@@ -53,17 +53,17 @@ for (const { organ, dataset, task, input } of CASES) {
     expect(accepted / recordings).toBeGreaterThan(0.88);
 
     const own = await distances(manifest.folder, names(folds[0].test, manifest.rows), distance);
-    const tell = (name: string, foreign: number[]) => {
-      const refused = foreign.filter((value) => value > neighbours.limit).length / foreign.length;
+    const tell = (name: string, other: number[]) => {
+      const refused = other.filter((value) => value > neighbours.limit).length / other.length;
       const at95 = own.toSorted((a, b) => a - b)[Math.ceil(0.95 * own.length) - 1];
-      const refusedAt95 = foreign.filter((value) => value > at95).length / foreign.length;
+      const refusedAt95 = other.filter((value) => value > at95).length / other.length;
       console.log(
-        `${organ}: ${name}, ${foreign.length} recordings: AUROC ${auroc(own, foreign).toFixed(3)}, refused ` +
+        `${organ}: ${name}, ${other.length} recordings: AUROC ${auroc(own, other).toFixed(3)}, refused ` +
           `${(100 * refused).toFixed(0)} %, at 95 % acceptance ${(100 * refusedAt95).toFixed(0)} %`,
       );
-      return { refused, area: auroc(own, foreign) };
+      return { refused, area: auroc(own, other) };
     };
-    for (const name of FOREIGN[organ]) {
+    for (const name of OTHER[organ]) {
       const all = await Array.fromAsync(findSounds([peers.dataset(name)]));
       const some = all.filter((_, i) => i % Math.ceil(all.length / ASKED) === 0);
       const { refused, area } = tell(name, await distances("", some, distance));
@@ -71,8 +71,8 @@ for (const { organ, dataset, task, input } of CASES) {
       if (name !== "kauh" && name !== "icbhi") expect(refused).toBeGreaterThan(0.9); // heard through the chest, hearts sound in them
     }
     for (const [kind, make] of Object.entries(NOISES)) {
-      const foreign = Array.from({ length: 10 }, (_, i) => distance(make(`${kind}/${i}`), RATE)!);
-      expect(tell(kind, foreign).refused).toBeGreaterThan(0.9);
+      const other = Array.from({ length: 10 }, (_, i) => distance(make(`${kind}/${i}`), RATE)!);
+      expect(tell(kind, other).refused).toBeGreaterThan(0.9);
     }
   });
 }
@@ -118,8 +118,8 @@ function made(name: string, sound: (stream: ReturnType<typeof randomStream>) => 
 function distanceBy(neighbours: TrainingNeighbours, input: InputOptions) {
   const preset = featurePreset(input);
   return (samples: Float32Array, sampleRate: number): number | null => {
-    const texture = soundTexture(samples, { sampleRate, preset: preset! });
-    return texture && neighbourhood(texture, neighbours).distance;
+    const descriptor = soundDescriptor(samples, { sampleRate, preset: preset! });
+    return descriptor && neighbourhood(descriptor, neighbours).distance;
   };
 }
 
@@ -148,11 +148,11 @@ function names(rows: Int32Array, of: readonly { recording: string }[]): string[]
   return [...new Set(Array.from(rows, (row) => of[row].recording))];
 }
 
-/** Chance that a foreign recording lies further off than an own one (Mann and Whitney). */
-function auroc(own: readonly number[], foreign: readonly number[]): number {
-  const wins = foreign.reduce(
+/** Chance that another recording lies further off than an own one (Mann and Whitney). */
+function auroc(own: readonly number[], other: readonly number[]): number {
+  const wins = other.reduce(
     (sum, far) => sum + own.reduce((w, near) => w + (far > near ? 1 : far === near ? 0.5 : 0), 0),
     0,
   );
-  return wins / (own.length * foreign.length);
+  return wins / (own.length * other.length);
 }

@@ -15,21 +15,22 @@ const LAGS = [1, 3];
 /** Fewest frames that say anything of how a sound moves. */
 const FEWEST = 8;
 
-/** The first entries of a {@linkcode soundTexture} are levels: a device or filter shifts them and leaves the others. */
-export const textureLevels = BANDS + 1;
+/** The first entries of a {@linkcode soundDescriptor} are levels: a device or filter shifts them and leaves the others. */
+export const descriptorLevels = BANDS + 1;
 
-/** Entries of a {@linkcode soundTexture}. */
-export const textureSize = (BANDS + 1) * (2 + LAGS.length);
+/** Entries of a {@linkcode soundDescriptor}. */
+export const descriptorSize = (BANDS + 1) * (2 + LAGS.length);
 
 /**
  * How a whole recording sounds, whatever is heard in it: of each band and of the sum of all, the level, how much it
- * moves, and how regularly. It is taken before any band-pass, up to twice the preset's highest frequency, since what a
- * band-pass removes tells a lung from a heart; the gain of the recording is without effect.
+ * moves, and how regularly, as McDermott and Simoncelli 2011 describe textures. It is taken before any band-pass, up to
+ * twice the preset's highest frequency, since what a band-pass removes tells a lung from a heart; the gain of the
+ * recording is without effect.
  *
- * @returns `[textureSize]`: levels (dB, less their mean), deviations (dB), correlations at each lag; `null` for a
+ * @returns `[descriptorSize]`: levels (dB, less their mean), deviations (dB), correlations at each lag; `null` for a
  * recording that is too short.
  */
-export function soundTexture(
+export function soundDescriptor(
   samples: Float32Array,
   { sampleRate, preset }: { sampleRate: number; preset: FeaturePreset },
 ): Float64Array | null {
@@ -57,18 +58,18 @@ export function soundTexture(
     removeDc: false,
   });
   const series = [...Array.from({ length: BANDS }, (_, band) => bandLevels(data, band)), totalLevels(data, frames)];
-  const texture = new Float64Array(textureSize);
+  const descriptor = new Float64Array(descriptorSize);
   const middle = meanOf(data);
   series.forEach((levels, i) => {
     const mean = meanOf(levels);
     const power = correlation(levels, { mean, lag: 0 });
-    texture[i] = mean - middle;
-    texture[BANDS + 1 + i] = Math.sqrt(power / frames);
+    descriptor[i] = mean - middle;
+    descriptor[BANDS + 1 + i] = Math.sqrt(power / frames);
     LAGS.forEach((lag, l) => {
-      texture[(2 + l) * (BANDS + 1) + i] = correlation(levels, { mean, lag }) / (power + 1e-9);
+      descriptor[(2 + l) * (BANDS + 1) + i] = correlation(levels, { mean, lag }) / (power + 1e-9);
     });
   });
-  return texture;
+  return descriptor;
 }
 
 function bandLevels(data: Float32Array, band: number): Float64Array {

@@ -1,7 +1,7 @@
 import { DataError } from "../errors/mod.ts";
 
 /** The error of a sound that other programs read: its message says how to make of it what this one reads. */
-export class ForeignSound extends DataError {
+export class UnsupportedSound extends DataError {
   /**
    * @param found Its kind, with an article.
    * @param where The file.
