@@ -3,6 +3,7 @@ import { type ChildKernel, type ChildKernelOptions, type KernelEnd, startChildKe
 import { cellHelp } from "./cell_help.ts";
 import { Interrupted } from "./cell_interrupts.ts";
 import type { CellRuntimeOptions } from "./cell_runtime.ts";
+import { describeEnd, describeFailure, describeThrown, errorContent } from "./describe_errors.ts";
 import { endPrograms } from "./end_programs.ts";
 import { type CellOutput, type FencedKernel, fenceKernel } from "./fenced_kernel.ts";
 import { Interrupter } from "./interrupter.ts";
@@ -166,58 +167,4 @@ async function runHidden({ request }: FencedKernel, code: string): Promise<Messa
 async function askControl({ control, session }: ChildKernel, type: string) {
   await control.send(newMessage({ type, content: {}, session }));
   return await control.receive();
-}
-
-/** Of a cell that could not even begin the kernel says no more than "Execution failed": it doesn't parse, or an import fails. */
-async function describeFailure(
-  { ename, evalue }: MessageContent,
-  { fenced, code, parser }: { fenced: FencedKernel; code: string; parser: typeof import("./interruptible_code.ts") },
-) {
-  const { syntaxError } = parser.interruptibleCode(code);
-  if (syntaxError) return errorContent({ name: "SyntaxError", message: syntaxError });
-  for (const module of parser.importedModules(code)) {
-    const content = { code: `await import(${JSON.stringify(module)})`, silent: true, store_history: false };
-    const reply = await fenced.execute({ ...content, allow_stdin: false }, () => {});
-    if (reply.status !== "error") continue;
-    return errorContent({ name: "ImportError", message: `"${module}" could not be imported: ${reply.evalue}` });
-  }
-  return errorContent({ name: String(ename), message: String(evalue) });
-}
-
-function errorContent({ name, message }: Pick<Error, "name" | "message">): MessageContent {
-  return { ename: name, evalue: message, traceback: [`${name}: ${message}`] };
-}
-
-/** An error as the console would print it, with the lines of the cells as they were written; also what isn't an Error. */
-async function describeThrown(
-  told: MessageContent,
-  { fenced, ran }: { fenced: FencedKernel; ran: readonly RanCell[] },
-): Promise<MessageContent> {
-  const { ename, evalue } = told;
-  if (ename === Interrupted.name) return told;
-  let text = "";
-  const code = `await ${RUNTIME}.showThrown()`;
-  await fenced.execute({ code, silent: true, store_history: false, allow_stdin: false }, (output) => {
-    const { data } = readContent(output) as { data?: Record<string, string> };
-    text ||= data?.["text/plain"] ?? "";
-  });
-  const isError = (told.traceback as string[]).join("").trim() !== "";
-  if (!isError) {
-    const said = text.startsWith('"') ? evalue : text; // of anything but a text the kernel says "[object Object]"
-    return { ename: ename || "Uncaught", evalue: said, traceback: [`Uncaught ${text}`] };
-  }
-  // Timers may have asked about another value meanwhile; of an error without a stack the console shows a bracket.
-  const isSame = text.includes(String(evalue)) && !text.startsWith("[");
-  const whole = isSame ? text : (told.traceback as string[]).join("\n");
-  const { cellTraceback } = await import("./cell_positions.ts");
-  return { ename, evalue, traceback: (await cellTraceback(whole, ran)).split("\n") };
-}
-
-function describeEnd({ code, signal, lastWords }: KernelEnd): string {
-  if (/out of memory|heap limit/i.test(lastWords)) {
-    return "The kernel filled its memory and ended: load less at once, or raise the limit with DENO_V8_FLAGS=--max-old-space-size=8192 (MB).";
-  }
-  if (signal === "SIGKILL") return "The kernel was killed, perhaps because the machine ran out of memory.";
-  if (signal) return `The kernel was ended by ${signal}. ${lastWords}`;
-  return `The kernel ended with exit status ${code}, as by Deno.exit(${code}). ${lastWords}`.trim();
 }

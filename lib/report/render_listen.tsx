@@ -1,5 +1,7 @@
 import type { ListenData } from "./listen/listen_data.ts";
-import style from "./listen/listen.css" with { type: "text" };
+import desk from "./listen/listen.css" with { type: "text" };
+import player from "./listen/player.css" with { type: "text" };
+import verdict from "./listen/verdict.css" with { type: "text" };
 import { renderPage } from "./page/render_page.tsx";
 import { pageScript } from "./page_script.ts";
 
@@ -15,7 +17,7 @@ export async function renderListenPage(data: ListenData): Promise<string> {
     computes: true,
     saves: true,
     data,
-    style,
+    style: desk + player + verdict,
     body: (
       <>
         <header class="head listening">

@@ -1,4 +1,4 @@
-import type { RunBeginning } from "./run_schemas.ts";
+import type { RunBeginning } from "./beginning_file.ts";
 
 /** Layers that a sentence names. */
 const NAMED = 4;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cannotWrite, sweepTemporary, writeAtomic } from "../files/mod.ts";
 import { type Run, runIn } from "./run.ts";
-import { type NewRunConfig, runConfig } from "./run_schemas.ts";
+import { type NewRunConfig, runConfig } from "./config_file.ts";
 
 /** Another process may be writing a temporary file that is younger, seconds. */
 const LEFT = 60;

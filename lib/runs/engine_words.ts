@@ -1,4 +1,5 @@
-import type { EngineChange, RunConfig } from "./run_schemas.ts";
+import type { RunConfig } from "./config_file.ts";
+import type { EngineChange } from "./status_file.ts";
 
 /** What trained the networks of a run: the engine that it began with, and those that went on. */
 export function engineWords({ engine }: Pick<RunConfig, "engine">, changes: readonly EngineChange[] = []): string {

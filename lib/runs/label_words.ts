@@ -1,4 +1,4 @@
-import type { RunData } from "./run_schemas.ts";
+import type { RunData } from "./data_file.ts";
 
 const RULES = {
   majority: "most of them",

@@ -25,7 +25,14 @@ export { latestRun, openFinishedRun, openRun } from "./open_run.ts";
 export { type Run, runIn } from "./run.ts";
 
 // What their files hold.
-export * from "./run_schemas.ts";
+export type { RunBeginning } from "./beginning_file.ts";
+export { type NewRunConfig, type RunConfig, runConfig } from "./config_file.ts";
+export { type RunData, runData } from "./data_file.ts";
+export type { RunEnvironment } from "./environment_file.ts";
+export { type RunExamples, runExamples } from "./examples_file.ts";
+export { ranExperiment } from "./ran_experiment.ts";
+export { type Reference, reference, referenceKinds } from "./reference.ts";
+export { type RunStatus, runStatus } from "./status_file.ts";
 export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts";
 export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";

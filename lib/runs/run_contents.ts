@@ -11,20 +11,12 @@ import { type FoldEpoch, foldEpoch, formatHistory, parseHistory } from "./histor
 import { type Metrics, metrics } from "../scores/score.ts";
 import { formatLabels, type HeardLabel, parseLabels } from "./labels_file.ts";
 import { formatPredictions, type JudgedPredictions, parsePredictions } from "./predictions_file.ts";
-import {
-  type RunBeginning,
-  runBeginning,
-  type RunConfig,
-  runConfig,
-  type RunData,
-  runData,
-  type RunEnvironment,
-  runEnvironment,
-  type RunExamples,
-  runExamples,
-  type RunStatus,
-  runStatus,
-} from "./run_schemas.ts";
+import { type RunBeginning, runBeginning } from "./beginning_file.ts";
+import { type RunConfig, runConfig } from "./config_file.ts";
+import { type RunData, runData } from "./data_file.ts";
+import { type RunEnvironment, runEnvironment } from "./environment_file.ts";
+import { type RunExamples, runExamples } from "./examples_file.ts";
+import { type RunStatus, runStatus } from "./status_file.ts";
 import { type RunNotes, runNotes } from "./run_notes.ts";
 import { type RunPlaces, runPlaces } from "./places_file.ts";
 import { formatSounds, parseSounds, type SoundHash } from "./sounds_file.ts";

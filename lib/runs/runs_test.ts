@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { reference } from "./run_schemas.ts";
+import { reference } from "./reference.ts";
 import fc from "fast-check";
 import { z } from "zod";
 import { createRun, listRuns, type NewRunConfig, openRun } from "./mod.ts";

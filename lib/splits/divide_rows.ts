@@ -1,11 +1,11 @@
 import { DataError, LeakError } from "../errors/mod.ts";
 import type { ManifestRow } from "../datasets/manifest.ts";
-import { type RandomStream, randomStream } from "../random/mod.ts";
+import { randomStream } from "../random/mod.ts";
+import { drawGroups, type Plan } from "./draw_groups.ts";
 import { type Fold, subjectKey } from "./fold.ts";
-import { partitionGroups } from "./partition_groups.ts";
 import type { ResolvedProtocol } from "./protocol.ts";
 import { refuseHopeless } from "./refuse_hopeless.ts";
-import { type LinkedRecordings, type RowGroups, rowGroups } from "./row_groups.ts";
+import { type LinkedRecordings, rowGroups } from "./row_groups.ts";
 
 /** Options of `planFolds`. */
 export interface PlanOptions {
@@ -17,14 +17,6 @@ export interface PlanOptions {
 
 /** The rows of one fold, before seeds are set. */
 type Sides = Pick<Fold, "fold" | "train" | "validation" | "test" | "name" | "outer" | "shared">;
-
-/** All that the kinds of protocol share. */
-interface Plan {
-  rows: readonly ManifestRow[];
-  labels: Int32Array;
-  groups: RowGroups;
-  stream: RandomStream;
-}
 
 /**
  * The folds of a protocol, as `planFolds` tells; where rows can't be divided so, nothing is said of what would do.
@@ -176,43 +168,6 @@ function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Si
     const train = learn.filter((row) => !held.has(row));
     return { fold: outer * inner + k, outer, train, validation, test, name: `${outer}, inner ${k}`, shared: [] };
   });
-}
-
-/** How rows are divided, and what is said where they can't be. */
-interface DrawOptions {
-  shares: number[];
-  what: string;
-  /** What was taken from the rows before. */
-  beside?: string;
-}
-
-/** Divides some of the rows by whole groups. */
-function drawGroups(
-  { rows: all, labels, groups, stream }: Plan,
-  rows: Int32Array,
-  { shares, what, beside }: DrawOptions,
-): Int32Array[] {
-  const present = [...new Set(Array.from(rows, (row) => groups.of[row]))].sort((a, b) => a - b);
-  if (present.length < shares.length) {
-    const subjects = new Set(Array.from(rows, (row) => subjectKey(all[row]))).size;
-    throw new DataError({
-      expected: `at least ${shares.length} subjects for ${what}`,
-      found: subjects === present.length
-        ? `${present.length}`
-        : `${present.length}, since ${subjects} subjects share recordings or hold (nearly) the same sounds`,
-      where: beside === undefined ? "the manifest" : `the manifest beside ${beside}`,
-      remedy: "add recordings of other subjects",
-    });
-  }
-  const dense = new Map(present.map((group, i) => [group, i]));
-  const seen = [...new Set(Array.from(rows, (row) => labels[row]))].sort((a, b) => a - b);
-  const part = partitionGroups({
-    labels: rows.map((row) => seen.indexOf(labels[row])),
-    groups: rows.map((row) => dense.get(groups.of[row])!),
-    shares,
-    stream,
-  });
-  return shares.map((_, p) => rows.filter((_, i) => part[i] === p));
 }
 
 function allRows({ rows }: Plan): Int32Array {

@@ -1,14 +1,13 @@
-import { type Score, scoreName, type Scores } from "../../scores/mod.ts";
+import { scoreName } from "../../scores/mod.ts";
 import { groupRows } from "../group_rows.ts";
 import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
 import { encoderWords } from "../encoder_words.ts";
 import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
-import { scoreRow } from "./score_row.ts";
-import { sourceFlags } from "../source_flags.ts";
+import { analyses } from "./analyses.ts";
 import { externalData } from "./external_data.ts";
-import { markdownTable, plainText } from "../../files/mod.ts";
-import { markdownList } from "./markdown.ts";
+import { plainText } from "../../files/mod.ts";
+import { section } from "./markdown.ts";
 import { usage } from "./usage.ts";
 import { beginningWords, engineWords, framesAlone, labelWords } from "../../runs/mod.ts";
 
@@ -142,59 +141,6 @@ function trainingData({ run: { data, config, beginning } }: ReportView): string 
   ]);
 }
 
-function analyses(view: ReportView): string {
-  if (!view.metrics) return section("Quantitative analyses", ["None: metrics.json is missing."]);
-  const all: Scores = {};
-  for (const name of headlineNames(view)) all[name] = pooledScore(view, name)!.score;
-  const perClass = view.classes.flatMap((label): [string, Score][] => {
-    const score = view.metrics?.pooled.item?.[`recall/${label}`];
-    return score ? [[`Recall, ${label}`, score]] : [];
-  });
-  const head = ["score", "value", "95 % interval", "count", "floor"];
-  const rows = [
-    ...Object.entries(all).map(([name, score]) => scoreRow(scoreName(name, score).name, score)),
-    ...perClass.map(([name, score]) => scoreRow(name, score)),
-  ];
-  const sources = sourceFlags(view);
-  const bySource = sources.map(({ source, score, flag }) => [...scoreRow(source, score), flag ?? ""]);
-  return [
-    "## Quantitative analyses",
-    `Part ${plainText(view.part)}.`,
-    markdownTable(head, rows),
-    ...(sources.length > 1
-      ? [
-        `${plainText(scoreName(sources[0].name, sources[0].score).name)} by source:`,
-        markdownTable(["source", ...head.slice(1), "flag"], bySource),
-      ]
-      : []),
-    ...groupAnalyses(view),
-  ].join("\n\n");
-}
-
-/** The first score by group, with the difference from all others. */
-function groupAnalyses(view: ReportView): string[] {
-  const rows = groupRows(view);
-  if (rows.length === 0) return [];
-  const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
-  const cells = rows.map(({ attribute, group, subjects, score, difference }) => {
-    const [, value, interval, count] = scoreRow(group, score);
-    const apart = difference === null
-      ? "–"
-      : difference.low === null || difference.high === null
-      ? signed(difference.value)
-      : `${signed(difference.value)} (${signed(difference.low)} to ${signed(difference.high)})`;
-    const warning = difference?.worse ? "worse" : "";
-    return [plainText(`${attribute}: ${group}`), value, interval, count, String(subjects), apart, warning];
-  });
-  return [
-    `${
-      plainText(scoreName(rows[0].name, rows[0].score).name)
-    } by group; the difference is from all others, "worse" where its whole ` +
-    "interval is:",
-    markdownTable(["group", "value", "95 % interval", "count", "subjects", "difference", "flag"], cells),
-  ];
-}
-
 function ethics(): string {
   return section("Ethical considerations", [
     "Recordings of the body are personal data. The model runs where the recording is; nothing is sent anywhere.",
@@ -220,10 +166,4 @@ function reproduction({ run: { config, environment } }: ReportView): string {
     "```",
     environment ? `Dataset fingerprint: \`${environment.dataset.fingerprint}\`.` : "",
   ].join("\n").trim();
-}
-
-function section(name: string, sentences: (string | false | null | undefined)[]): string {
-  return `## ${name}\n\n${
-    markdownList(sentences.filter((sentence) => typeof sentence === "string" && sentence !== "") as string[])
-  }`;
 }
