@@ -2,7 +2,7 @@ import { randomStream } from "../random/mod.ts";
 import { type AskedScore, type JudgedItems, type Prediction, scoreKey } from "../scores/mod.ts";
 import { judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
-import { ranking } from "../statistics/mod.ts";
+import { Ranking } from "../statistics/mod.ts";
 import { worseAnswers } from "./worse_answers.ts";
 import { worseProbabilities } from "./worse_probabilities.ts";
 
@@ -115,7 +115,7 @@ function rightShares({ labels, predicted }: JudgedItems, size: number): number[]
 /** Area under the ROC curve, as the mean over the classes that occur against all others. */
 function rocAucOf({ labels, probabilities }: JudgedItems, classes: readonly string[]): number {
   const clusters = labels.map(() => 0);
-  const scores = ranking({ labels, probabilities, size: classes.length, clusters }).scores(Float64Array.of(1));
+  const scores = new Ranking({ labels, probabilities, size: classes.length, clusters }).scores(Float64Array.of(1));
   const found = scores.map(({ auc }) => auc).filter((auc) => !Number.isNaN(auc));
   return found.reduce((sum, auc) => sum + auc, 0) / found.length;
 }

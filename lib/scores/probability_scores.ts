@@ -1,6 +1,6 @@
 import { defineScore, type JudgedItems, type Summary } from "./define_score.ts";
 import { surprise } from "./log_loss.ts";
-import { oneVersusOne, type Ranking, ranking, type RankScores } from "../statistics/rank_scores.ts";
+import { oneVersusOne, Ranking, type RankScores } from "../statistics/rank_scores.ts";
 
 /** Areas of each class, and what they are averaged by. */
 interface Ranked extends Pick<Ranking, "pairs" | "totals"> {
@@ -10,8 +10,8 @@ interface Ranked extends Pick<Ranking, "pairs" | "totals"> {
 
 /** Areas under the curves of each class; of two classes only the second's. */
 const ranked: Summary<Ranked> = (items, { length: size }) => {
-  const { scores, pairs, totals } = ranking({ ...items, size, only: size === 2 ? [1] : undefined });
-  return (weights) => ({ size, of: scores(weights), pairs, totals });
+  const ranking = new Ranking({ ...items, size, only: size === 2 ? [1] : undefined });
+  return (weights) => ({ size, of: ranking.scores(weights), pairs: ranking.pairs, totals: ranking.totals });
 };
 
 /** Means over the items. */

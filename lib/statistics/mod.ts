@@ -27,11 +27,11 @@ export {
 } from "./distributions.ts";
 export { midranks } from "./midranks.ts";
 export { type BootstrapInterval, quantile } from "./bootstrap_interval.ts";
-export { bootstrapFrom, clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
+export { clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
 export { proportionInterval } from "./proportion_interval.ts";
 
 // Curves.
-export { averagePrecision, ranking, rocAuc } from "./rank_scores.ts";
+export { averagePrecision, Ranking, rocAuc } from "./rank_scores.ts";
 export { equalCountReliability } from "./reliability.ts";
 export { riskCoverage, riskCoverageArea } from "./risk_coverage.ts";
 export { precisionRecallCurve, rocCurve } from "./roc_curve.ts";

@@ -6,17 +6,7 @@ export interface RankScores {
   averagePrecision: number;
 }
 
-/** Areas under the curves of every class, for any weights of the clusters that the examples belong to. */
-export interface Ranking {
-  /** @param weights One a cluster. */
-  scores(weights: Float64Array): RankScores[];
-  /** ROC AUC of class `a` against class `b` alone, by the score of `a`, for the weights last given: `[size, size]`. */
-  readonly pairs: Float64Array;
-  /** Weight of each class, for the weights last given. */
-  readonly totals: Float64Array;
-}
-
-/** What {@linkcode ranking} sorts. */
+/** What a {@linkcode Ranking} sorts. */
 export interface RankingInput {
   /** Class of each example. */
   labels: ArrayLike<number>;
@@ -34,43 +24,48 @@ interface Column {
   c: number;
   cluster: Uint32Array;
   label: Uint8Array;
+  /** 1 where the next example has another score. */
   last: Uint8Array;
   tied: boolean;
 }
 
 /**
- * Sorts once, so that weighted areas take one pass over the examples: ROC AUC by the Mann-Whitney count with ties as half
- * (Hanley & McNeil 1982), average precision as the sum of (R_n - R_{n-1}) P_n without interpolation.
+ * Areas under the curves of every class, for any weights of the clusters that the examples belong to. Sorted once, so that
+ * weighted areas take one pass over the examples: ROC AUC by the Mann-Whitney count with ties as half (Hanley & McNeil
+ * 1982), average precision as the sum of (R_n - R_{n-1}) P_n without interpolation.
  */
-export function ranking({ labels, probabilities, size, clusters, only }: RankingInput): Ranking {
-  const n = labels.length;
-  const pairs = new Float64Array(size * size);
-  const classes = only ?? Array.from({ length: size }, (_, c) => c);
-  const sorted = classes.map((c): Column => {
-    const column = Float64Array.from({ length: n }, (_, i) => probabilities[i * size + c]);
-    const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => column[b] - column[a]);
-    const last = Uint8Array.from(order, (i, at) => Number(at === n - 1 || column[order[at + 1]] !== column[i]));
-    return {
-      c,
-      cluster: Uint32Array.from(order, (i) => clusters[i]),
-      label: Uint8Array.from(order, (i) => labels[i]),
-      // 1 where the next example has another score.
-      last,
-      tied: last.includes(0),
-    };
-  });
-  const totals = new Float64Array(size), won = new Float64Array(size), tied = new Float64Array(size);
+export class Ranking {
+  /** ROC AUC of class `a` against class `b` alone, by the score of `a`, for the weights last given: `[size, size]`. */
+  readonly pairs: Float64Array;
+  /** Weight of each class, for the weights last given. */
+  readonly totals: Float64Array;
+  readonly #sorted: Column[];
+  readonly #input: RankingInput;
+  /** Pairs that the class at hand wins against each other, and the weights of equal scores by class. */
+  readonly #won: Float64Array;
+  readonly #tied: Float64Array;
 
-  function scores(weights: Float64Array): RankScores[] {
+  constructor(input: RankingInput) {
+    const { size, only } = input;
+    this.#input = input;
+    this.pairs = new Float64Array(size * size);
+    [this.totals, this.#won, this.#tied] = [0, 1, 2].map(() => new Float64Array(size));
+    this.#sorted = (only ?? Array.from({ length: size }, (_, c) => c)).map((c) => sortedBy(c, input));
+  }
+
+  /** @param weights One a cluster. */
+  scores(weights: Float64Array): RankScores[] {
+    const { pairs, totals } = this, won = this.#won;
+    const { labels, clusters, size } = this.#input;
     totals.fill(0);
-    for (let i = 0; i < n; i++) totals[labels[i]] += weights[clusters[i]];
+    for (let i = 0; i < labels.length; i++) totals[labels[i]] += weights[clusters[i]];
     const all = totals.reduce((a, b) => a + b, 0);
     const result = Array.from({ length: size }, () => ({ auc: NaN, averagePrecision: NaN }));
     pairs.fill(NaN);
-    for (const column of sorted) {
+    for (const column of this.#sorted) {
       const { c } = column;
       won.fill(0);
-      const precisionSum = column.tied ? passTied(column, weights) : pass(column, weights);
+      const precisionSum = column.tied ? this.#passTied(column, weights) : this.#pass(column, weights);
       let wins = 0;
       for (let other = 0; other < size; other++) {
         if (other === c) continue;
@@ -83,9 +78,10 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
   }
 
   /** Counts pairs into `won` and returns the sum of precisions, where no two scores are equal. */
-  function pass({ c, cluster, label }: Column, weights: Float64Array): number {
+  #pass({ c, cluster, label }: Column, weights: Float64Array): number {
+    const won = this.#won;
     let above = 0, aboveAll = 0, precisionSum = 0;
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < label.length; i++) {
       const w = weights[cluster[i]], of = label[i];
       aboveAll += w;
       won[of] += w * above; // what c wins against itself is not read
@@ -97,9 +93,10 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
     return precisionSum;
   }
 
-  function passTied({ c, cluster, label, last }: Column, weights: Float64Array): number {
+  #passTied({ c, cluster, label, last }: Column, weights: Float64Array): number {
+    const won = this.#won, tied = this.#tied;
     let above = 0, aboveAll = 0, precisionSum = 0;
-    for (let start = 0; start < n;) {
+    for (let start = 0; start < label.length;) {
       if (last[start] === 1) {
         const w = weights[cluster[start]], of = label[start++];
         aboveAll += w;
@@ -116,7 +113,7 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
         tied[label[end]] += weights[cluster[end]];
         group += weights[cluster[end]];
       } while (last[end++] === 0);
-      for (let other = 0; other < size; other++) {
+      for (let other = 0; other < won.length; other++) {
         if (other !== c) won[other] += tied[other] * (above + tied[c] / 2);
       }
       above += tied[c];
@@ -126,7 +123,20 @@ export function ranking({ labels, probabilities, size, clusters, only }: Ranking
     }
     return precisionSum;
   }
-  return { scores, pairs, totals };
+}
+
+function sortedBy(c: number, { labels, probabilities, size, clusters }: RankingInput): Column {
+  const n = labels.length;
+  const column = Float64Array.from({ length: n }, (_, i) => probabilities[i * size + c]);
+  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => column[b] - column[a]);
+  const last = Uint8Array.from(order, (i, at) => Number(at === n - 1 || column[order[at + 1]] !== column[i]));
+  return {
+    c,
+    cluster: Uint32Array.from(order, (i) => clusters[i]),
+    label: Uint8Array.from(order, (i) => labels[i]),
+    last,
+    tied: last.includes(0),
+  };
 }
 
 /**
@@ -166,6 +176,6 @@ function binary(positive: ArrayLike<number>, score: ArrayLike<number>, weights?:
   const n = positive.length;
   const probabilities = Float64Array.from({ length: 2 * n }, (_, i) => i % 2 ? score[i >> 1] : -score[i >> 1]);
   const clusters = Uint32Array.from({ length: n }, (_, i) => i);
-  const ranked = ranking({ labels: positive, probabilities, size: 2, clusters, only: [1] });
+  const ranked = new Ranking({ labels: positive, probabilities, size: 2, clusters, only: [1] });
   return ranked.scores(weights ?? new Float64Array(n).fill(1))[1];
 }
