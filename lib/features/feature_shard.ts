@@ -5,7 +5,8 @@ import "./encoders/encoder.ts";
 import type { InputOptions } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
 import type { Hear, Listener } from "./listener.ts";
-import { checkRepeatable, type OpenInput, openInput, PartFault } from "./open_input.ts";
+import { checkRepeatable } from "./check_repeatable.ts";
+import { type OpenInput, openInput, PartFault } from "./open_input.ts";
 import type { ShardIndex } from "./shard_index.ts";
 import { shardWriter } from "./shard_writer.ts";
 

@@ -8,13 +8,9 @@ import "./joined_inputs.ts";
 import "./playback_input.ts";
 import "./z_score_input.ts";
 import { type Heard, type InputForm, type InputLevels, inputs } from "./define_input.ts";
-import type { LogMelInput } from "./built_in_inputs.ts";
-import type { FeaturePreset } from "./feature_preset.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
 import { inputsIn } from "./inner_input.ts";
-import { featurePreset, type InputOptions, inputSchema } from "./input_options.ts";
-import type { InputWindow } from "./input_windows.ts";
-import { presets } from "./presets.ts";
+import { type InputOptions, inputSchema } from "./input_options.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
 
 /** Size of one window. */
@@ -160,47 +156,10 @@ export function inputShape(input: InputOptions): InputShape {
   return { samples, frames, bands, channels };
 }
 
-/** What is done to a recording before windows are cut, as the preset of the input, or of the first that it joins, says. */
-export function preparationOf(options: object): FeaturePreset["preparation"] {
-  const first = inputsIn({ kind: "log-mel", ...options }).find((input) => !("of" in input || "inputs" in input));
-  const { preset, change } = (first ?? {}) as Partial<LogMelInput>;
-  return preset !== undefined && preset in presets ? { ...presets[preset], ...change }.preparation : {};
-}
-
 /** Whether the input that options name is known here: that of a run may be somebody's own. */
 export function knowsInput(options: object): boolean {
   const { kind = "log-mel" } = options as { kind?: string };
   return inputs.all().some(({ definition }) => definition.name === kind);
-}
-
-/** The log-Mel preset that hears as an input does: its own, or one of the same rate and the same highest frequency. */
-export function nearestPreset(options: InputOptions): FeaturePreset {
-  const own = featurePreset(options);
-  if (own) return own;
-  const { sampleRate, bandsHz } = openInput(options);
-  return { ...presets.respirenet, sampleRate, fMax: Math.max(...bandsHz, 0) || sampleRate / 2 };
-}
-
-/**
- * Refuses an input that gives other numbers for the same samples.
- *
- * @throws {PartFault}
- */
-export async function checkRepeatable(
-  { compute, options }: OpenInput,
-  { samples, from }: Pick<InputWindow, "samples" | "from">,
-): Promise<void> {
-  const first = (await compute(samples, from)).slice();
-  const second = await compute(samples, from);
-  const at = first.findIndex((value, i) => value !== second[i]);
-  if (at < 0) return;
-  const { kind } = options as { kind: string };
-  throw new PartFault({
-    expected: "compute() to give the same for the same samples",
-    found: `${first[at]}, then ${second[at]} at ${at}`,
-    where: `the input "${kind}" of ${inputs.find(kind).module ?? "a notebook's cell"}`,
-    remedy: "take nothing from clocks, Math.random or the call before",
-  });
 }
 
 /** What has no nodes at any depth, another rate inside being one. */

@@ -20,6 +20,7 @@ export * from "./mel_filter_bank.ts";
 export * from "./mel_scale.ts";
 export * from "./mel_spectrogram.ts";
 export * from "./mfcc.ts";
+export * from "./input_presets.ts";
 export * from "./open_input.ts";
 export * from "./pcen.ts";
 export * from "./playback_input.ts";

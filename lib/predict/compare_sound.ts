@@ -1,6 +1,6 @@
 import { soundDescriptor } from "../rejection/sound_descriptor.ts";
 import { neighbourhood } from "../rejection/training_neighbours.ts";
-import { nearestPreset } from "../features/open_input.ts";
+import { nearestPreset } from "../features/input_presets.ts";
 import type { Predictor } from "./predictor.ts";
 import type { SoundPrediction } from "./sound_prediction.ts";
 

@@ -1,28 +1,19 @@
-import {
-  type AskedDataset,
-  type ColumnNames,
-  columnNames,
-  datasetInfo,
-  datasetRights,
-  type Manifest,
-} from "../../datasets/mod.ts";
+import { type ColumnNames, columnNames, datasetInfo } from "../../datasets/mod.ts";
 import { checked, UsageError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
 import { decisionRule, type RuleOf } from "../../decision/mod.ts";
-import { type EvaluateOptions, evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
-import { leakageWarnings } from "../../floors/mod.ts";
-import { type Metrics, type Prediction } from "../../scores/mod.ts";
+import { type Prediction } from "../../scores/mod.ts";
 import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { Average, FeatureStore } from "../../features/mod.ts";
-import { type Adaptation, openBundleApart, type Run, type RunConfig, type RunData, runIn } from "../../runs/mod.ts";
+import { type Adaptation, openBundleApart, type Run, type RunConfig, runIn } from "../../runs/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
-import { describeData, type DescribeDataOptions } from "../prepare/describe_data.ts";
 import { datasetFingerprint } from "../train/describe_environment.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import { adaptNetworks } from "./adapt_networks.ts";
 import { externalFloors } from "./external_floors.ts";
+import { externalData, externalMetrics } from "./external_metrics.ts";
 import { externalPlace } from "./external_place.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
@@ -33,11 +24,9 @@ import { listen } from "../prepare/listen.ts";
 import { judgeEnsembles } from "./judge_ensembles.ts";
 import { loadExternal } from "./load_external.ts";
 import { openViews } from "../prepare/open_views.ts";
-import { passedOver } from "../prepare/passed_over.ts";
 import { visitWords } from "../prepare/visit_words.ts";
-import { recordingGroups } from "../prepare/recording_groups.ts";
 import { type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
-import { type Ensemble, unseenEnsembles } from "./unseen_ensembles.ts";
+import { unseenEnsembles } from "./unseen_ensembles.ts";
 
 /** What is judged, and where the result goes. */
 export interface EvaluateBundleOptions extends CacheOptions {
@@ -182,48 +171,6 @@ function heardSo({ speeds, responses }: Average): string {
     ...responses > 0 ? [`through drawn devices (${responses})`] : [],
   ];
   return `Each item was also heard ${ways.join(" and ")}; the rules are those of the run, which weren't fitted so.`;
-}
-
-/** Every part by itself, with its groups. */
-function externalMetrics(predictions: readonly Prediction[], options: EvaluateOptions, manifest: Manifest): Metrics {
-  const { classes } = manifest;
-  const groups = recordingGroups(manifest.rows);
-  const parts = Object.fromEntries(
-    [...Map.groupBy(predictions, ({ part }) => part)].map(([part, own]) => [part, {
-      ...evaluatePredictions(own, options),
-      groups: groupScores(own, { ...options, groups }),
-    }]),
-  );
-  const unread = manifest.rows.length - predictions.length;
-  return {
-    ...{ version: 1, classes, parts },
-    warnings: [
-      ...Object.values(parts).flatMap((part) => leakageWarnings({ part, named: options.scores })),
-      ...manifest.warnings ?? [],
-      ...passedOver(manifest),
-      ...unread > 0 ? [`${unread} of ${manifest.rows.length} items could not be judged.`] : [],
-    ],
-  };
-}
-
-/** What was judged: the rows that an ensemble of networks had for it. */
-function externalData(
-  manifest: Manifest,
-  { name, of, ensembles, ...more }:
-    & { name: string; of: AskedDataset; ensembles: readonly Ensemble[] }
-    & Pick<
-      DescribeDataOptions,
-      "store" | "fingerprint" | "leakCheck"
-    >,
-): RunData {
-  const { licence, citation } = datasetRights(of);
-  const judged = new Set(ensembles.flatMap(({ rows }) => [...rows]));
-  const windows = more.store.windows.filter(({ item }) => judged.has(item));
-  const byPart = Map.groupBy(manifest.rows.keys(), (row) => manifest.rows[row].part);
-  return describeData(manifest, {
-    ...{ ...more, title: name, licence, citation, parts: Object.fromEntries(byPart) },
-    store: { windows, passedOver: more.store.passedOver },
-  });
 }
 
 /** Columns that the run's experiment names for its own table. */

@@ -1,4 +1,3 @@
-import { normalize } from "node:path/posix";
 import {
   attributesOf,
   type ColumnNames,
@@ -9,7 +8,6 @@ import {
   joinSpellings,
   lonelySubject,
   type ManifestRow,
-  numberOf,
   openPositive,
   partName,
   secondsOf,
@@ -18,7 +16,8 @@ import {
 import { DataError } from "../../errors/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
 import { readTable, type Table, type TableRow } from "../../files/mod.ts";
-import { rowKey } from "../../splits/mod.ts";
+import { onePart, refuseTwice } from "./judged_part.ts";
+import { checkSum, knownClass, probability, wholeNumber } from "./prediction_cells.ts";
 
 /** What a table of predictions says of one item. */
 export interface ImportedItem {
@@ -55,8 +54,6 @@ const OWN = {
   seed: ["seed"],
   predicted: ["predicted", "prediction", "pred", "ypred", "predictedlabel", "predictedclass", "predlabel"],
 };
-/** What rounding may take from a sum of probabilities that were written with three digits. */
-const ROUNDED = 0.01;
 
 /**
  * The predictions in a CSV or `.xlsx` table: an item a line, with its recording, subject, label and a probability for each
@@ -163,84 +160,4 @@ function rowOf(
     part: part === "" ? "test" : part === "val" || part === "valid" ? "validation" : part,
     attributes: attributesOf(described, { of, delimiter: table.delimiter }),
   };
-}
-
-function knownClass(label: string, classes: readonly string[], where: string): string {
-  const found = classes.find((name) => name === label) ??
-    classes.find((name) => spellingKey(name) === spellingKey(label));
-  if (found !== undefined) return found;
-  throw new DataError({ expected: `one of the classes ${classes.join(", ")}`, found: `"${label}"`, where });
-}
-
-function wholeNumber(cell: string | undefined, name: string, where: string): number {
-  if (cell === undefined || isMissing(cell)) return 0;
-  const value = numberOf(cell);
-  if (value !== undefined && value >= 0 && Number.isInteger(value)) return value;
-  throw new DataError({
-    expected: `a whole number as ${name}`,
-    found: `"${cell}"`,
-    where,
-    remedy: "number them from 0",
-  });
-}
-
-function probability(
-  { cells }: TableRow,
-  column: string,
-  { table, where }: { table: Table; where: string },
-): number {
-  const value = numberOf(cells[column], table.delimiter);
-  if (value !== undefined && value >= 0 && value <= 1 + 1e-6) return value;
-  throw new DataError({
-    expected: `a probability from 0 to 1 as ${column}`,
-    found: `"${cells[column]}"`,
-    where,
-    remedy: "write probabilities, no logits (softmax them first) and no percentages",
-  });
-}
-
-function checkSum(probabilities: readonly number[], where: string): void {
-  const sum = probabilities.reduce((a, b) => a + b);
-  if (Math.abs(sum - 1) <= ROUNDED) return;
-  throw new DataError({
-    expected: "probabilities that add up to 1",
-    found: `${probabilities.join(" + ")} = ${Number(sum.toFixed(6))}`,
-    where,
-    remedy: "write the softmax over all classes, each in a column p_<class>",
-  });
-}
-
-/** The rows of the part that is judged, as `"test"`, beside those of training and validation. */
-function onePart(items: readonly ImportedItem[], asked: string | undefined, where: string): ImportedItem[] {
-  const others = ["train", "validation"];
-  const parts = [...new Set(items.map(({ row }) => row.part))].filter((part) => !others.includes(part));
-  const wanted = asked === undefined ? parts : [partName(asked)];
-  if (wanted.length !== 1 || !parts.includes(wanted[0])) {
-    throw new DataError({
-      expected: asked === undefined ? "one part to judge" : `the part ${asked}`,
-      found: parts.length === 0 ? "rows of training and validation alone" : parts.join(", "),
-      where,
-      remedy: "name one of them by --part",
-    });
-  }
-  return items.filter(({ row }) => [...others, ...wanted].includes(row.part))
-    .map((item) => others.includes(item.row.part) ? item : { ...item, row: { ...item.row, part: "test" } });
-}
-
-function refuseTwice(items: readonly ImportedItem[], where: string): void {
-  const first = new Map<string, number>();
-  for (const { line, row, said } of items) {
-    const key = `${said?.seed}/${said?.fold}/${row.part}/${
-      rowKey({ ...row, recording: normalize(row.recording.replaceAll("\\", "/")), label: "" })
-    }`;
-    if (first.has(key)) {
-      throw new DataError({
-        expected: "each item once a fold and seed",
-        found: `${row.recording} again, from ${row.start} s on, which line ${first.get(key)} has already`,
-        where: `line ${line} of ${where}`,
-        remedy: "take one out, or tell the items of a recording apart by the columns start and end",
-      });
-    }
-    first.set(key, line);
-  }
 }

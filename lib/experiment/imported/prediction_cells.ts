@@ -1,0 +1,55 @@
+import { isMissing, numberOf, spellingKey } from "../../datasets/mod.ts";
+import { DataError } from "../../errors/mod.ts";
+import type { Table, TableRow } from "../../files/mod.ts";
+
+/** What rounding may take from a sum of probabilities that were written with three digits. */
+const ROUNDED = 0.01;
+
+/** The class that a cell names, as the probabilities' columns spell it. */
+export function knownClass(label: string, classes: readonly string[], where: string): string {
+  const found = classes.find((name) => name === label) ??
+    classes.find((name) => spellingKey(name) === spellingKey(label));
+  if (found !== undefined) return found;
+  throw new DataError({ expected: `one of the classes ${classes.join(", ")}`, found: `"${label}"`, where });
+}
+
+/** The number of a fold or seed, 0 where none is said. */
+export function wholeNumber(cell: string | undefined, name: string, where: string): number {
+  if (cell === undefined || isMissing(cell)) return 0;
+  const value = numberOf(cell);
+  if (value !== undefined && value >= 0 && Number.isInteger(value)) return value;
+  throw new DataError({
+    expected: `a whole number as ${name}`,
+    found: `"${cell}"`,
+    where,
+    remedy: "number them from 0",
+  });
+}
+
+/** A probability from 0 to 1. */
+export function probability(
+  { cells }: TableRow,
+  column: string,
+  { table, where }: { table: Table; where: string },
+): number {
+  const value = numberOf(cells[column], table.delimiter);
+  if (value !== undefined && value >= 0 && value <= 1 + 1e-6) return value;
+  throw new DataError({
+    expected: `a probability from 0 to 1 as ${column}`,
+    found: `"${cells[column]}"`,
+    where,
+    remedy: "write probabilities, no logits (softmax them first) and no percentages",
+  });
+}
+
+/** Refuses probabilities that don't add up to 1. */
+export function checkSum(probabilities: readonly number[], where: string): void {
+  const sum = probabilities.reduce((a, b) => a + b);
+  if (Math.abs(sum - 1) <= ROUNDED) return;
+  throw new DataError({
+    expected: "probabilities that add up to 1",
+    found: `${probabilities.join(" + ")} = ${Number(sum.toFixed(6))}`,
+    where,
+    remedy: "write the softmax over all classes, each in a column p_<class>",
+  });
+}
