@@ -6,10 +6,11 @@ import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import { mcnemar, type McnemarTest } from "./mcnemar.ts";
 import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
 import { fewestSubjects } from "./score_interval.ts";
+import { fitsItems } from "./score_replicates.ts";
 
 export interface CompareOptions {
   classes: readonly string[];
-  /** Scores to compare beside the general ones. */
+  /** Scores to compare beside the general ones; one that counts recordings or subjects only where items are one each. */
   scores?: readonly AskedScore[];
 }
 
@@ -40,12 +41,15 @@ export function compareRuns(
   second: readonly Prediction[],
   options: CompareOptions,
 ): RunComparison {
-  const { classes, scores = [] } = options;
+  const { classes } = options;
   const common = new Set(first.map(itemKey)).intersection(new Set(second.map(itemKey)));
   if (common.size === 0) throw new InputError({ expected: "items that both runs judged", found: "none in common" });
   const kept = [first, second].map((run) => run.filter((one) => common.has(itemKey(one))));
   const subjects = subjectIndex(kept.flat());
   const runs = kept.map((run) => splitReplicates(run));
+  const scores = (options.scores ?? []).filter((score) =>
+    runs.flat().every((replicate) => fitsItems(score, replicate))
+  );
   const differences = scoreDifferences(runs, { classes, asked: scores, subjects });
   const [a, b] = runs.map(([replicate]) => inOrder(replicate.predictions));
   const pairs = pairUp(a, b);

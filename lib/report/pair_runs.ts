@@ -1,5 +1,6 @@
 import { compareRuns, type ScoreDifference } from "../evaluation/mod.ts";
-import { headlineScores, type Prediction, scoreKey } from "../scores/mod.ts";
+import { type JudgedUnits, judgedUnits, ranExperiment, unitOfRun } from "../runs/mod.ts";
+import { countsBy, headlineScores, scoreKey, type Unit } from "../scores/mod.ts";
 import { rowKey } from "../splits/mod.ts";
 import { holm } from "../statistics/mod.ts";
 import type { RunFiles } from "./run_files.ts";
@@ -10,11 +11,13 @@ export type PairedFiles = Pick<RunFiles, "config" | "data" | "splits" | "predict
 /** A run's score less the base's, paired by subject; `p` as one test and, by Holm, as one of all that have one. */
 export type PairedDifference = ScoreDifference & { pHolm: number | null };
 
-/** Runs against a base, on the items that all of them judged. */
+/** Runs against a base, on what all of them judged. */
 export interface PairedRuns<T> {
   /** The first score that the base's experiment names and both have, else a general one; `""` where nothing is compared. */
   score: string;
-  items: number;
+  /** What is counted as one, as the scores of the base count it. */
+  unit: Unit;
+  units: number;
   subjects: number;
   /** Largest effect first. */
   compared: { one: T; difference: PairedDifference }[];
@@ -27,22 +30,23 @@ export interface PairedRuns<T> {
  * comparisons that have a p, and for no others.
  */
 export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, others: readonly T[]): PairedRuns<T> {
-  const { scores = [] } = base.config?.experiment.evaluation ?? {};
+  const evaluation = evaluationOf(base), own = unitsOf(base, unitOfRun(evaluation));
+  const scores = evaluation.scores.filter((score) => countsBy(score, own.unit));
   const wanted = [...scores.map(scoreKey), ...headlineScores];
-  const paired: PairedRuns<T> = { score: "", items: 0, subjects: 0, compared: [], apart: [] };
+  const paired: PairedRuns<T> = { score: "", unit: own.unit, units: 0, subjects: 0, compared: [], apart: [] };
   for (const one of others) {
     const why = whyNotPaired(base, one.run);
     if (why !== undefined) {
       paired.apart.push({ one, why });
       continue;
     }
-    const { classes } = base.predictions!;
-    const { differences, items, subjects } = compareRuns(judged(one.run), judged(base), { classes, scores });
+    const { classes } = base.predictions!, { predictions } = unitsOf(one.run, own.unit);
+    const { differences, items: units, subjects } = compareRuns(predictions, own.predictions, { classes, scores });
     paired.score ||= wanted.find((name) => differences.some(({ score }) => score === name)) ?? "";
     const difference = differences.find(({ score }) => score === paired.score);
     if (difference) paired.compared.push({ one, difference: { ...difference, pHolm: null } });
     else paired.apart.push({ one, why: `it has no ${paired.score}` });
-    Object.assign(paired, { items, subjects });
+    Object.assign(paired, { units, subjects });
   }
   const tested = paired.compared.filter(({ difference }) => difference.p !== null);
   const corrected = holm(tested.map(({ difference }) => difference.p!));
@@ -61,15 +65,19 @@ export function whyNotPaired(base: PairedFiles, other: PairedFiles): string | un
     if (base.data.fingerprint !== other.data.fingerprint) return "they saw other data (data.json: fingerprint)";
     if (foldsOf(base) !== foldsOf(other)) return "their folds differ (splits.json)";
   }
-  const [a, b] = [base, other].map((run) => new Set(judged(run).map(rowKey)));
+  const [a, b] = [base, other].map((run) => new Set(unitsOf(run, "item").predictions.map(rowKey)));
   if (a.symmetricDifference(b).size === 0) return undefined;
   return `they judged other items (predictions.csv: ${a.difference(b).size} are only in the one, ${
     b.difference(a).size
   } only in the other)`;
 }
 
-function judged({ predictions }: PairedFiles): Prediction[] {
-  return predictions!.predictions.filter(({ part }) => part !== "validation");
+function evaluationOf({ config }: PairedFiles) {
+  return (config?.experiment ?? ranExperiment.parse({})).evaluation;
+}
+
+function unitsOf(run: PairedFiles, unit: Unit): JudgedUnits {
+  return run.predictions ? judgedUnits(run.predictions, evaluationOf(run), unit) : { unit, predictions: [] };
 }
 
 /** Who is left out in each fold. Seeds of the training divide nobody, and a share of the training subjects leaves out the same. */

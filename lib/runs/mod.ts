@@ -36,6 +36,7 @@ export { type RunStatus, runStatus } from "./status_file.ts";
 export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts";
 export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
+export { type JudgedUnits, judgedUnits, unitOfRun } from "./judged_units.ts";
 export { scoreRows } from "./score_rows.ts";
 export type { RunFrames } from "./frames_file.ts";
 export type { FrameReadings } from "./readings_file.ts";

@@ -17,12 +17,12 @@ const command = new Command("deno task compare")
     const { headlineScores, overallScores, scoreKey } = await import("../scores/mod.ts");
     const { writeAtomic } = await import("../files/mod.ts");
     const { comparisonName, describeComparison, describeRanks } = await import("./describe_comparison.ts");
-    const { readTests } = await import("./read_tests.ts");
-    const a = await readTests(first);
+    const { readUnits } = await import("./read_tests.ts");
+    const a = await readUnits(first);
     const runs = [a];
     const sections: string[] = [];
     for (const other of others) {
-      const b = await readTests(other);
+      const b = await readUnits(other, a.unit);
       if (a.classes.join("\n") !== b.classes.join("\n")) {
         throw new UsageError({
           expected: `runs of the classes ${a.classes.join(", ")}`,
@@ -37,6 +37,7 @@ const command = new Command("deno task compare")
       sections.push(describeComparison(comparison, {
         first: a.folder,
         second: b.folder,
+        unit: a.unit,
         wanted: options.all ? null : [...a.scores.map(scoreKey), ...overallScores],
       }));
     }

@@ -1,11 +1,14 @@
 import { basename } from "node:path";
 import type { FriedmanTest, RunComparison } from "../evaluation/mod.ts";
 import { markdownTable } from "../files/mod.ts";
+import type { Unit } from "../scores/mod.ts";
 
 export interface DescribeOptions {
   /** Folder of each run. */
   first: string;
   second: string;
+  /** What is counted as one. */
+  unit: Unit;
   /** Scores to show; `null`: all. */
   wanted: readonly string[] | null;
 }
@@ -13,7 +16,7 @@ export interface DescribeOptions {
 /** A comparison of two runs in Markdown that reads well on a terminal, too. */
 export function describeComparison(
   { items, subjects, differences, mcnemar, delong, acrossFolds, warnings }: RunComparison,
-  { first, second, wanted }: DescribeOptions,
+  { first, second, unit, wanted }: DescribeOptions,
 ): string {
   const shown = (score: string) => wanted === null || wanted.includes(score);
   const rows = differences.filter(({ score }) => shown(score)).map((one) => [
@@ -30,7 +33,7 @@ export function describeComparison(
       probability(mcnemar.p)
     })`,
     ...(delong
-      ? [`- ROC AUC by item: difference ${number(delong.difference)} (DeLong, p ${probability(delong.p)})`]
+      ? [`- ROC AUC by ${unit}: difference ${number(delong.difference)} (DeLong, p ${probability(delong.p)})`]
       : []),
     ...Object.entries(acrossFolds).filter(([score]) => shown(score)).map(([score, { difference, p, pRanks }]) =>
       `- ${score} across folds: difference ${number(difference)} ` +
@@ -43,7 +46,7 @@ export function describeComparison(
     `- first: ${first}`,
     `- second: ${second}`,
     "",
-    `${items} items of ${subjects} subjects that both judged (intervals and p by Student's t over subjects):`,
+    `${items} ${unit}s of ${subjects} subjects that both judged (intervals and p by Student's t over subjects):`,
     "",
     markdownTable(header, rows),
     "",

@@ -19,13 +19,13 @@ function run(wrong: number): Prediction[] {
 
 Deno.test("a comparison says how many both judged, what differs and what can't be told", () => {
   const comparison = compareRuns(run(40), run(3), { classes });
-  const text = describeComparison(comparison, { first: "a", second: "b", wanted: ["accuracy"] });
+  const text = describeComparison(comparison, { first: "a", second: "b", unit: "item", wanted: ["accuracy"] });
   expect(text).toContain("40 items of 40 subjects that both judged");
   expect(text).toMatch(/\| accuracy +\| 0\.975 +\| 0\.650 +\| 0\.325 +\| 0\.\d+ to 0\.\d+ +\| <?0\.\d+ +\| first/);
   expect(text).toMatch(/right in one only: first 13, second 0 \(McNemar, p <0\.001\)/); // 0, 3, 6 … 39 but 0 in both: 2 * 0.5^13
   expect(text).not.toContain("f1Macro");
   const few = describeComparison(compareRuns(run(40).slice(0, 3), run(3).slice(0, 3), { classes }), {
-    ...{ first: "a", second: "b", wanted: null },
+    ...{ first: "a", second: "b", unit: "item", wanted: null },
   });
   expect(few).toMatch(/can't be told/);
   expect(few).toMatch(/3 subjects are too few/);

@@ -29,7 +29,7 @@ export function comparisonTables(runs: readonly PaperRun[]): { tables: PaperTabl
   return { tables, apart };
 }
 
-function comparisonTable(base: PaperRun, { score, items, subjects, compared }: PairedRuns<PaperRun>): PaperTable {
+function comparisonTable(base: PaperRun, { score, unit, units, subjects, compared }: PairedRuns<PaperRun>): PaperTable {
   const tested = compared.filter(({ difference }) => difference.p !== null).length;
   const elsewhere = compared.some(({ one }) => one.run.config?.imported) || base.run.config?.imported;
   return {
@@ -45,7 +45,7 @@ function comparisonTable(base: PaperRun, { score, items, subjects, compared }: P
       probability(pHolm),
     ]),
     notes: [
-      `${items} items of ${subjects} subjects; the difference is the run's own value less the base's, by item.`,
+      `${units} ${unit}s of ${subjects} subjects; the difference is the run's own value less the base's, by ${unit}.`,
       `p by Holm is corrected for ${tested} ${tested === 1 ? "comparison that has" : "comparisons that have"} a p.`,
       ...elsewhere ? ["On what another program was trained isn't known here."] : [],
     ],

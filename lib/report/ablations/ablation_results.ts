@@ -1,4 +1,4 @@
-import { headlineScores, type Score, scoreKey, scoresByUnit } from "../../scores/mod.ts";
+import { headlineScores, type Score, scoreKey, scoresByUnit, type Unit } from "../../scores/mod.ts";
 import type { Run, RunConfig } from "../../runs/mod.ts";
 import { type PairedDifference, type PairedFiles, pairRuns, whyNotPaired } from "../pair_runs.ts";
 
@@ -33,7 +33,8 @@ export interface AblationResults {
   /** Name of the score that is compared: the first that the experiment names. */
   score: string;
   base: { folder: string; score: Score | null };
-  items: number;
+  unit: Unit;
+  units: number;
   subjects: number;
   /** Largest effect first. */
   settings: AblationResult[];
@@ -51,8 +52,8 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
   const points = read.filter(({ of }) => of.share !== undefined)
     .map((one) => ({ one, why: whyNotPaired(own, one.run) }));
   const apart = [...paired.apart, ...points.filter(({ why }) => why !== undefined)];
-  const { items, subjects } = paired;
-  const config = own.config!, { scores, unit } = config.experiment.evaluation;
+  const { unit, units, subjects } = paired;
+  const config = own.config!, { scores } = config.experiment.evaluation;
   const reached = async (run: Run) => scoresByUnit((await run.metrics()).parts.test?.pooled ?? {}, unit);
   const whole = await reached(base.run);
   const score = paired.score || [...scores.map(scoreKey), ...headlineScores].find((name) => name in whole)!;
@@ -72,7 +73,7 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
     curve.push({ share, subjects: trained, score: point, folder: run.folder, ...random ? { random } : {} });
   }
   return {
-    ...{ config, score, items, subjects },
+    ...{ config, score, unit, units, subjects },
     base: { folder: base.run.folder, score: whole[score] ?? null },
     settings: paired.compared.map(({ one: { of: { name, changes, run } }, difference }) => ({
       ...{ name, changes, folder: run.folder, difference },

@@ -53,7 +53,7 @@ export async function renderAblations(results: AblationResults, folder: string):
   });
 }
 
-function Head({ results: { config, items, subjects, base, score } }: { results: AblationResults }) {
+function Head({ results: { config, unit, units, subjects, base, score } }: { results: AblationResults }) {
   return (
     <header class="head">
       <h1>Ablations: {config.title}</h1>
@@ -63,7 +63,7 @@ function Head({ results: { config, items, subjects, base, score } }: { results: 
           Experiment <b>{config.name}</b>
         </li>
         <li>
-          Judged on <b>{items.toLocaleString("en")}</b> items of <b>{subjects.toLocaleString("en")}</b> subjects
+          Judged on <b>{units.toLocaleString("en")}</b> {unit}s of <b>{subjects.toLocaleString("en")}</b> subjects
         </li>
         <li>
           Seeds <b>{config.seeds.join(", ")}</b>, the same folds for all
@@ -84,7 +84,7 @@ interface PartProps {
   folder: string;
 }
 
-function Settings({ results: { settings, apart, score, subjects }, figure: forest, folder }: PartProps) {
+function Settings({ results: { settings, apart, score, unit, subjects }, figure: forest, folder }: PartProps) {
   const { name } = scoreName(score);
   return (
     <Section id="settings" title="Each setting against the base">
@@ -125,10 +125,10 @@ function Settings({ results: { settings, apart, score, subjects }, figure: fores
         </Table>
       )}
       <p class="small muted">
-        The difference is the setting's score less the base's on the same items, its interval and p by Student's t over
-        subjects who are left out of both (seeds are averaged). “p, Holm” is corrected for as many comparisons as have a
-        p (Holm 1979). Nothing was chosen by these figures, and nothing may be: the test part was opened for each
-        setting.
+        The difference is the setting's score less the base's on the same{" "}
+        {unit}s, its interval and p by Student's t over subjects who are left out of both (seeds are averaged). “p,
+        Holm” is corrected for as many comparisons as have a p (Holm 1979). Nothing was chosen by these figures, and
+        nothing may be: the test part was opened for each setting.
       </p>
     </Section>
   );

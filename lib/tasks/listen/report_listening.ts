@@ -55,7 +55,7 @@ async function compared(
   const { classes, scores } = runs[0];
   const trained = compareTrainings(verified, other, { classes, scores });
   const wanted = [...scores.map(scoreKey), ...headlineScores];
-  const how = { first: basename(runs[0].folder), second: basename(runs[1].folder), wanted };
+  const how = { unit: "item" as const, first: basename(runs[0].folder), second: basename(runs[1].folder), wanted };
   const words =
     `\n## Trained with the verdicts and without\n\nJudged by the labels as given:\n\n${
       describeComparison(trained.asGiven, how)

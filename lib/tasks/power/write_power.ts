@@ -5,7 +5,7 @@ import { rankedScore, type StudySize, studySize } from "../../evaluation/mod.ts"
 import { markdownTable, writeAtomic } from "../../files/mod.ts";
 import { figureSvg, plotIntervalCurve } from "../../plots/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
-import { readTests, type RunTests } from "../read_tests.ts";
+import { readUnits, type RunTests } from "../read_tests.ts";
 
 /** What `deno task power` is asked. */
 export interface WritePowerOptions {
@@ -32,9 +32,9 @@ export async function writePower(folder: string, options: WritePowerOptions): Pr
     if (value > 0 && value < 1) continue;
     throw new UsageError({ expected: "a number between 0 and 1", found: `${value}`, where: `--${name}` });
   }
-  const run = await readTests(folder);
+  const run = await readUnits(folder);
   const score = chosenScore(run, options.score);
-  const other = options.against === undefined ? undefined : await readTests(options.against);
+  const other = options.against === undefined ? undefined : await readUnits(options.against, run.unit);
   if (other) refuseOtherItems(run, other);
   const size = studySize(run.tests, {
     ...{ classes: run.classes, score, width, difference, discordance, studies, seed, against: other?.tests },
@@ -56,7 +56,7 @@ export async function writePower(folder: string, options: WritePowerOptions): Pr
     ].map(String)
   );
   const what = other ? `the difference to ${other.folder}` : `a difference of ${difference}`;
-  console.log(`run: ${run.folder}\n\n${name}, by item; subjects drawn with all their items:\n`);
+  console.log(`run: ${run.folder}\n\n${name}, by ${run.unit}; subjects are drawn with all that is theirs:\n`);
   console.log(markdownTable(["subjects", "median width", "width of 80 %", `see ${what}`], rows));
   for (const sentence of sentences(size, { ...asked, what })) console.log(sentence);
   console.log(`Written: ${join(out, "power.json")}, ${join(out, "power.svg")}`);
