@@ -1,6 +1,6 @@
 import { compareRuns, type ScoreDifference } from "../evaluation/mod.ts";
 import { type JudgedUnits, judgedUnits, ranExperiment, unitOfRun } from "../runs/mod.ts";
-import { countsBy, headlineScores, scoreKey, type Unit } from "../scores/mod.ts";
+import { headlineScores, scoreKey, type Unit } from "../scores/mod.ts";
 import { rowKey } from "../splits/mod.ts";
 import { holm } from "../statistics/mod.ts";
 import type { RunFiles } from "./run_files.ts";
@@ -31,7 +31,7 @@ export interface PairedRuns<T> {
  */
 export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, others: readonly T[]): PairedRuns<T> {
   const evaluation = evaluationOf(base), own = unitsOf(base, unitOfRun(evaluation));
-  const scores = evaluation.scores.filter((score) => countsBy(score, own.unit));
+  const { scores } = evaluation;
   const wanted = [...scores.map(scoreKey), ...headlineScores];
   const paired: PairedRuns<T> = { score: "", unit: own.unit, units: 0, subjects: 0, compared: [], apart: [] };
   for (const one of others) {

@@ -1,5 +1,5 @@
 import { aggregationAim, calibration, decisionAim, fitUnitRules, joinPredictions } from "../decision/mod.ts";
-import { type AskedScore, countsBy, type Prediction, type Unit } from "../scores/mod.ts";
+import { type AskedScore, findScore, type Prediction, type Unit } from "../scores/mod.ts";
 import { unitKey } from "../splits/mod.ts";
 import type { JudgedPredictions } from "./predictions_file.ts";
 import type { RanExperiment } from "./ran_experiment.ts";
@@ -12,12 +12,10 @@ export interface JudgedUnits {
   predictions: Prediction[];
 }
 
-const UNITS = ["item", "recording", "subject"] as const;
-
 /** What the scores of a run count: what an official one that it asks for counts, else `evaluation.unit`. */
 export function unitOfRun({ scores, unit }: Pick<RanExperiment["evaluation"], "scores" | "unit">): Unit {
-  const own = (scores as AskedScore[]).map((score) => UNITS.filter((one) => countsBy(score, one)));
-  return own.find(({ length }) => length === 1)?.[0] ?? unit;
+  const own = (scores as AskedScore[]).map((score) => findScore(score).definition.unit);
+  return own.find((one) => one !== undefined) ?? unit;
 }
 
 /**

@@ -45,10 +45,9 @@ export async function judgeEnsembles(
   const partOf = new Map(manifest.rows.map((row) => [rowKey(row), row.part]));
   const judged: Prediction[][] = [];
   for (const [ensemble, { members, rows }] of ensembles.entries()) {
-    const each: Prediction[][] = bundle.frameAnswers
-      ? await sayByFrame(members.map((member) => networks[member]), rows, { ...options, fold: ensemble })
-      : [];
-    if (!bundle.frameAnswers) { for (const member of members) each.push(await say(networks[member], ensemble)); }
+    const own = members.map((member) => networks[member]), each: Prediction[][] = [];
+    if (bundle.frameAnswers) each.push(...await sayByFrame(own, rows, { ...options, fold: ensemble }));
+    else for (const network of own) each.push(await say(network, ensemble));
     judged.push(meanPredictions(each).map((one) => ({ ...one, part: partOf.get(rowKey(one))! })));
   }
   return judged;
