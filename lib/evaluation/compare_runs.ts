@@ -4,7 +4,7 @@ import type { AskedScore, Prediction } from "../scores/mod.ts";
 import { delong, type DelongTest } from "./delong.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import { mcnemar, type McnemarTest } from "./mcnemar.ts";
-import { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
+import { type ScoreDifference, scoreDifferences, sourceMeanDifferences } from "./score_differences.ts";
 import { fewestSubjects } from "./score_interval.ts";
 import { fitsItems } from "./score_replicates.ts";
 
@@ -20,6 +20,8 @@ export interface RunComparison {
   items: number;
   subjects: number;
   differences: ScoreDifference[];
+  /** The same of the mean over the sources, each of which has the same say; empty where all is of one source. */
+  sourceMean: ScoreDifference[];
   /** Of the first seed. It takes items as independent. */
   mcnemar: McnemarTest;
   /** Of the first seed, for two classes that both occur. It takes items as independent. */
@@ -59,6 +61,7 @@ export function compareRuns(
     items: common.size,
     subjects: subjects.size,
     differences,
+    sourceMean: sourceMeanDifferences(runs, { classes, asked: scores }),
     mcnemar: mcnemar(
       pairs.filter(([x, y]) => right(x) && !right(y)).length,
       pairs.filter(([x, y]) => !right(x) && right(y)).length,

@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
+import { studentQuantile } from "../statistics/mod.ts";
 import { compareRuns } from "./compare_runs.ts";
 import type { Prediction } from "../scores/mod.ts";
 
@@ -81,4 +82,23 @@ Deno.test("compareRuns() says what it can't tell", () => {
   expect(() => compareRuns(run(1, "a"), run(1, "b").map((one) => ({ ...one, part: "inter" })), options)).toThrow(
     /none in common/,
   );
+});
+
+Deno.test("compareRuns() gives each source the same say in the mean over sources, and its subjects vary within it", () => {
+  const at = (predictions: Prediction[], source: string) =>
+    predictions.map((one) => ({ ...one, source, subject: `${source} ${one.subject}`, recording: `${source}/${one.recording}` }));
+  // 120 subjects of a large place where the second is better, 20 of a small one where the first is.
+  const large = [at(run(0.5, "a", 120), "large"), at(run(1.5, "b", 120), "large")];
+  const small = [at(run(2, "c", 20), "small"), at(run(0.1, "d", 20), "small")];
+  const both = compareRuns([...large[0], ...small[0]], [...large[1], ...small[1]], options);
+  const alone = [large, small].map(([first, second]) => of(compareRuns(first, second, options), "rocAuc"));
+  const mean = both.sourceMean.find(({ score }) => score === "rocAuc")!;
+  expect(mean.difference).toBeCloseTo((alone[0].difference + alone[1].difference) / 2, 12);
+  expect(mean.difference - of(both, "rocAuc").difference).toBeGreaterThan(0.05);
+  // Independent parts: half the root of the sum of squares, but for a quantile of Student's t of more degrees of freedom.
+  const half = ({ low, high }: { low: number | null; high: number | null }) => (high! - low!) / 2;
+  const expected = Math.hypot(...alone.map(half)) / 2;
+  expect(half(mean)).toBeLessThanOrEqual(expected);
+  expect(half(mean)).toBeGreaterThan(expected * studentQuantile(0.95, 140) / studentQuantile(0.95, 19));
+  expect(compareRuns(large[0], large[1], options).sourceMean).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { judgedItems, type Replicate } from "./judged_items.ts";
+import { judgedItems, type Replicate, subjectIndex } from "./judged_items.ts";
+import { itemKey } from "./across_folds.ts";
 import { differenceInterval, fewestSubjects } from "./score_interval.ts";
-import { scoreSpreads } from "./score_spread.ts";
+import { type ScoreSpread, type ScoreSpreads, scoreSpreads } from "./score_spread.ts";
 import { lowerIsBetter, type ScoreOptions } from "../scores/mod.ts";
 
 /** A score of two runs on the same items. */
@@ -19,28 +20,77 @@ export interface ScoreDifference {
   better: "first" | "second" | null;
 }
 
+/** What differences of scores are told of: two runs, each a replicate (seed) an entry. */
+export type ComparedRuns = readonly (readonly Replicate[])[];
+
 const level = 0.95;
 
 /** Every score of two runs and its paired interval: the same subjects are left out of both. */
 export function scoreDifferences(
-  runs: readonly Replicate[][],
+  runs: ComparedRuns,
   options: ScoreOptions & { subjects: Map<string, number> },
 ): ScoreDifference[] {
-  const { classes, asked, subjects } = options;
+  return differencesOf(spreadsOf(runs, options), options.subjects.size < fewestSubjects);
+}
+
+/**
+ * The same of the mean over the sources: each has the same say, and the subjects within each vary. A score that a source doesn't
+ * have is the mean over the others. Empty where all is of one source.
+ */
+export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions): ScoreDifference[] {
+  const sourceOf = new Map(
+    runs.flat().toReversed().flatMap(({ predictions }) => predictions.map((one) => [itemKey(one), one.source])),
+  );
+  const sources = new Set(sourceOf.values());
+  if (sources.size < 2) return [];
+  let few = false;
+  const each = [...sources].map((source) => {
+    const own = runs.map((replicates) =>
+      replicates.map(({ seed, predictions }) => ({
+        seed,
+        predictions: predictions.filter((one) => sourceOf.get(itemKey(one)) === source),
+      }))
+    );
+    const subjects = subjectIndex(own.flat().flatMap(({ predictions }) => predictions));
+    few ||= subjects.size < fewestSubjects;
+    return spreadsOf(own, { ...options, subjects });
+  });
+  const { names } = each[0];
+  const mean = (of: (spreads: ScoreSpreads) => readonly ScoreSpread[]) =>
+    names.map((_, i) => meanSpread(each.filter(has(i)).map((spreads) => of(spreads)[i])));
+  const has = (i: number) => ({ differences }: ScoreSpreads) => !Number.isNaN(differences[i].value);
+  const sides = [0, 1].map((side) => mean((spreads) => spreads.sides[side]));
+  return differencesOf({ names, sides, differences: mean(({ differences }) => differences) }, few);
+}
+
+function spreadsOf(
+  runs: ComparedRuns,
+  { classes, asked, subjects }: ScoreOptions & { subjects: Map<string, number> },
+): ScoreSpreads {
   const sides = runs.map((replicates) =>
     replicates.map(({ predictions }) => judgedItems(predictions, { classes, subjects }))
   );
-  const { names, sides: [first, second], differences } = scoreSpreads(sides, {
-    classes,
-    asked,
-    clusters: subjects.size,
-  });
+  return scoreSpreads(sides, { classes, asked, clusters: subjects.size });
+}
+
+/** Of independent parts; degrees of freedom after Satterthwaite (1946). */
+function meanSpread(parts: readonly ScoreSpread[]): ScoreSpread {
+  const n = parts.length, sum = (of: (part: ScoreSpread) => number) => parts.reduce((all, part) => all + of(part), 0);
+  const variance = sum((part) => part.variance);
+  return {
+    value: sum((part) => part.value) / n,
+    variance: variance / n ** 2,
+    doubt: sum((part) => part.doubt) / n,
+    degrees: variance ** 2 / sum((part) => part.variance === 0 ? 0 : part.variance ** 2 / part.degrees),
+    varies: parts.some((part) => part.varies),
+  };
+}
+
+function differencesOf({ names, sides: [first, second], differences }: ScoreSpreads, few: boolean): ScoreDifference[] {
   return names.flatMap((score, i) => {
     const { value } = differences[i];
     if (Number.isNaN(value)) return [];
-    const { low, high, p } = subjects.size < fewestSubjects
-      ? { low: null, high: null, p: null }
-      : differenceInterval(differences[i], { level });
+    const { low, high, p } = few ? { low: null, high: null, p: null } : differenceInterval(differences[i], { level });
     const sign = lowerIsBetter(score) ? -1 : 1;
     const better = low === null || low * high <= 0 ? null : sign * low > 0 ? "first" : "second";
     return [{ score, first: first[i].value, second: second[i].value, difference: value, low, high, p, better }];

@@ -1,6 +1,6 @@
 import { compareRuns, type ScoreDifference } from "../evaluation/mod.ts";
 import { type JudgedUnits, judgedUnits, ranExperiment, unitOfRun } from "../runs/mod.ts";
-import { headlineScores, scoreKey, type Unit } from "../scores/mod.ts";
+import { headlineScores, scoreKey, scoreName, type Unit } from "../scores/mod.ts";
 import { rowKey } from "../splits/mod.ts";
 import { holm } from "../statistics/mod.ts";
 import type { RunFiles } from "./run_files.ts";
@@ -19,6 +19,8 @@ export interface PairedRuns<T> {
   unit: Unit;
   units: number;
   subjects: number;
+  /** Whether the mean over the sources is compared: each was left out once, and what tells them apart is no merit. */
+  overSources: boolean;
   /** Largest effect first. */
   compared: { one: T; difference: PairedDifference }[];
   /** What may not be held against the base, and why. */
@@ -31,9 +33,18 @@ export interface PairedRuns<T> {
  */
 export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, others: readonly T[]): PairedRuns<T> {
   const evaluation = evaluationOf(base), own = unitsOf(base, unitOfRun(evaluation));
-  const { scores } = evaluation;
+  const { scores, protocol } = evaluation;
+  const overSources = protocol?.kind === "leave-one-source-out";
   const wanted = [...scores.map(scoreKey), ...headlineScores];
-  const paired: PairedRuns<T> = { score: "", unit: own.unit, units: 0, subjects: 0, compared: [], apart: [] };
+  const paired: PairedRuns<T> = {
+    score: "",
+    unit: own.unit,
+    units: 0,
+    subjects: 0,
+    overSources,
+    compared: [],
+    apart: [],
+  };
   for (const one of others) {
     const why = whyNotPaired(base, one.run);
     if (why !== undefined) {
@@ -41,7 +52,8 @@ export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, othe
       continue;
     }
     const { classes } = base.predictions!, { predictions } = unitsOf(one.run, own.unit);
-    const { differences, items: units, subjects } = compareRuns(predictions, own.predictions, { classes, scores });
+    const comparison = compareRuns(predictions, own.predictions, { classes, scores });
+    const { items: units, subjects } = comparison, differences = comparison[overSources ? "sourceMean" : "differences"];
     paired.score ||= wanted.find((name) => differences.some(({ score }) => score === name)) ?? "";
     const difference = differences.find(({ score }) => score === paired.score);
     if (difference) paired.compared.push({ one, difference: { ...difference, pHolm: null } });
@@ -53,6 +65,11 @@ export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, othe
   tested.forEach(({ difference }, i) => difference.pHolm = corrected[i]);
   paired.compared.sort((a, b) => Math.abs(b.difference.difference) - Math.abs(a.difference.difference));
   return paired;
+}
+
+/** The name of what is compared: `"MAcc, mean over the sources"`. */
+export function comparedName({ score, overSources }: { score: string; overSources: boolean }): string {
+  return `${scoreName(score).name}${overSources ? ", mean over the sources" : ""}`;
 }
 
 /** The first of what forbids to pair two runs by subject, in words; nothing where nothing does. */

@@ -25,14 +25,14 @@ command.action(async (file, options) => {
   const { description: own } = await loadExperiment(file);
   const { resolveExperiment } = await import("../experiment/mod.ts");
   const begins = resolveExperiment(own, options.set).initial !== undefined;
-  const { settings, description, points } = ablated(own, percent, { begins });
+  const { settings, description } = ablated(own, percent, { begins });
   const seeds = Array.from({ length: Math.max(1, options.seeds) }, (_, i) => options.seed + i);
   const set = [...options.set, `evaluation.protocol.seeds=${JSON.stringify(seeds)}`];
   const command = commandLine("ablate");
   await startSweep(description, {
     ...{ ...options, file, set, sampler: "grid", pruner: "none", warmUp: 0, trials: settings, try: [] },
     trained: (sweep) =>
-      trainedSettings({ ...sweep, points, description, folder: studyFolder({ ...options, description }), command }),
+      trainedSettings({ ...sweep, description, folder: studyFolder({ ...options, description }), command }),
   });
 });
 

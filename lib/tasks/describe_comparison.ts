@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { FriedmanTest, RunComparison } from "../evaluation/mod.ts";
+import type { FriedmanTest, RunComparison, ScoreDifference } from "../evaluation/mod.ts";
 import { markdownTable } from "../files/mod.ts";
 import type { Unit } from "../scores/mod.ts";
 
@@ -15,19 +15,23 @@ export interface DescribeOptions {
 
 /** A comparison of two runs in Markdown that reads well on a terminal, too. */
 export function describeComparison(
-  { items, subjects, differences, mcnemar, delong, acrossFolds, warnings }: RunComparison,
+  { items, subjects, differences, sourceMean, mcnemar, delong, acrossFolds, warnings }: RunComparison,
   { first, second, unit, wanted }: DescribeOptions,
 ): string {
   const shown = (score: string) => wanted === null || wanted.includes(score);
-  const rows = differences.filter(({ score }) => shown(score)).map((one) => [
-    one.score,
-    number(one.first),
-    number(one.second),
-    number(one.difference),
-    one.low === null ? "-" : `${number(one.low)} to ${number(one.high)}`,
-    probability(one.p),
-    one.better ?? "can't be told",
-  ]);
+  const table = (of: readonly ScoreDifference[]) =>
+    markdownTable(
+      ["score", "first", "second", "difference", "95 % interval", "p", "better"],
+      of.filter(({ score }) => shown(score)).map((one) => [
+        one.score,
+        number(one.first),
+        number(one.second),
+        number(one.difference),
+        one.low === null ? "-" : `${number(one.low)} to ${number(one.high)}`,
+        probability(one.p),
+        one.better ?? "can't be told",
+      ]),
+    );
   const lines = [
     `- right in one only: first ${mcnemar.firstOnly}, second ${mcnemar.secondOnly} (McNemar, p ${
       probability(mcnemar.p)
@@ -41,15 +45,15 @@ export function describeComparison(
     ),
     ...warnings.map((warning) => `- warning: ${warning}`),
   ];
-  const header = ["score", "first", "second", "difference", "95 % interval", "p", "better"];
   return [
     `- first: ${first}`,
     `- second: ${second}`,
     "",
     `${items} ${unit}s of ${subjects} subjects that both judged (intervals and p by Student's t over subjects):`,
     "",
-    markdownTable(header, rows),
+    table(differences),
     "",
+    ...sourceMean.length === 0 ? [] : ["Mean over the sources, each with the same say:", "", table(sourceMean), ""],
     ...lines,
     "",
   ].join("\n");

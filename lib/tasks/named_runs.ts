@@ -38,15 +38,8 @@ async function starredRuns(): Promise<Run[]> {
 }
 
 async function runsOf(folder: string): Promise<Run[]> {
-  const { findRuns } = await import("../report/mod.ts");
-  const { openRun, runIn } = await import("../runs/mod.ts");
-  const below = join(folder, "runs");
-  if (!await Deno.stat(join(folder, "ablations.json")).then(({ isFile }) => isFile, () => false)) {
-    return [await openRun(folder)];
-  }
-  const { runs } = await findRuns(below);
-  // The experiment itself first: all others are held against it.
-  return runs.filter(({ status }) => status?.state === "complete")
-    .toSorted((a, b) => Number(b.folder.startsWith("base-")) - Number(a.folder.startsWith("base-")))
-    .map((run) => runIn(join(below, run.folder)));
+  const { openRun } = await import("../runs/mod.ts");
+  const { trainedRuns } = await import("./ablate/trained_runs.ts");
+  const ablation = await trainedRuns(folder);
+  return ablation.length > 0 ? ablation.map(({ run }) => run) : [await openRun(folder)];
 }

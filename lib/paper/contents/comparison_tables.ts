@@ -1,5 +1,4 @@
-import { scoreName } from "../../scores/mod.ts";
-import { type PairedRuns, pairRuns, whyNotPaired } from "../../report/mod.ts";
+import { comparedName, type PairedRuns, pairRuns, whyNotPaired } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, PaperTable } from "../tables/paper_table.ts";
 import { scoreCell } from "./score_tables.ts";
@@ -29,12 +28,13 @@ export function comparisonTables(runs: readonly PaperRun[]): { tables: PaperTabl
   return { tables, apart };
 }
 
-function comparisonTable(base: PaperRun, { score, unit, units, subjects, compared }: PairedRuns<PaperRun>): PaperTable {
+function comparisonTable(base: PaperRun, paired: PairedRuns<PaperRun>): PaperTable {
+  const { unit, units, subjects, compared } = paired;
   const tested = compared.filter(({ difference }) => difference.p !== null).length;
   const elsewhere = compared.some(({ one }) => one.run.config?.imported) || base.run.config?.imported;
   return {
     name: `comparison-${base.slug}`,
-    caption: `${scoreName(score).name} of other settings against “${base.label}”, paired by subject.`,
+    caption: `${comparedName(paired)} of other settings against “${base.label}”, paired by subject.`,
     head: ["run", "base", "run's own", "difference (95 % interval)", "p", "p by Holm"],
     rows: compared.map(({ one, difference: { first, second, difference: value, low, high, p, pHolm } }): Cell[] => [
       one.label,

@@ -36,6 +36,8 @@ export interface AblationResults {
   unit: Unit;
   units: number;
   subjects: number;
+  /** Whether all scores are means over the sources. */
+  overSources: boolean;
   /** Largest effect first. */
   settings: AblationResult[];
   /** Smallest share first, the base last; empty where no share was trained. */
@@ -52,9 +54,12 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
   const points = read.filter(({ of }) => of.share !== undefined)
     .map((one) => ({ one, why: whyNotPaired(own, one.run) }));
   const apart = [...paired.apart, ...points.filter(({ why }) => why !== undefined)];
-  const { unit, units, subjects } = paired;
+  const { unit, units, subjects, overSources } = paired;
   const config = own.config!, { scores } = config.experiment.evaluation;
-  const reached = async (run: Run) => scoresByUnit((await run.metrics()).parts.test?.pooled ?? {}, unit);
+  const reached = async (run: Run) => {
+    const { pooled = {}, sourceMean = {} } = (await run.metrics()).parts.test ?? {};
+    return overSources ? sourceMean : scoresByUnit(pooled, unit);
+  };
   const whole = await reached(base.run);
   const score = paired.score || [...scores.map(scoreKey), ...headlineScores].find((name) => name in whole)!;
   const comparable = points.filter(({ one, why }) => why === undefined && !one.of.random).map(({ one: { of } }) => of);
@@ -73,7 +78,7 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
     curve.push({ share, subjects: trained, score: point, folder: run.folder, ...random ? { random } : {} });
   }
   return {
-    ...{ config, score, unit, units, subjects },
+    ...{ config, score, unit, units, subjects, overSources },
     base: { folder: base.run.folder, score: whole[score] ?? null },
     settings: paired.compared.map(({ one: { of: { name, changes, run } }, difference }) => ({
       ...{ name, changes, folder: run.folder, difference },

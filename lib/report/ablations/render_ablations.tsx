@@ -1,9 +1,9 @@
 import { join, relative } from "node:path";
-import { scoreName } from "../../scores/mod.ts";
 import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
 import { reportAddress } from "../index/report_address.ts";
 import { Plot } from "../page/plot.tsx";
+import { comparedName } from "../pair_runs.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { writePage } from "../page/write_page.ts";
@@ -19,8 +19,7 @@ const LEVEL = 0.05;
  * @returns the path of the page.
  */
 export async function renderAblations(results: AblationResults, folder: string): Promise<string> {
-  const { config, settings, curve, score } = results;
-  const { name } = scoreName(score);
+  const { config, settings, curve } = results, name = comparedName(results);
   const figures: Record<string, Figure> = {};
   if (settings.length > 0) {
     const names = shortNames(settings.map((one) => one.name));
@@ -53,7 +52,8 @@ export async function renderAblations(results: AblationResults, folder: string):
   });
 }
 
-function Head({ results: { config, unit, units, subjects, base, score } }: { results: AblationResults }) {
+function Head({ results }: { results: AblationResults }) {
+  const { config, unit, units, subjects, base } = results;
   return (
     <header class="head">
       <h1>Ablations: {config.title}</h1>
@@ -70,7 +70,7 @@ function Head({ results: { config, unit, units, subjects, base, score } }: { res
         </li>
         {base.score && (
           <li>
-            {scoreName(score).name} of the base <b>{figure(base.score.value)}</b> ({between(base.score)})
+            {comparedName(results)}, of the base <b>{figure(base.score.value)}</b> ({between(base.score)})
           </li>
         )}
       </ul>
@@ -84,8 +84,8 @@ interface PartProps {
   folder: string;
 }
 
-function Settings({ results: { settings, apart, score, unit, subjects }, figure: forest, folder }: PartProps) {
-  const { name } = scoreName(score);
+function Settings({ results, figure: forest, folder }: PartProps) {
+  const { settings, apart, unit, subjects } = results, name = comparedName(results);
   return (
     <Section id="settings" title="Each setting against the base">
       {apart.map((sentence) => <p key={sentence} class="note warning">{sentence}</p>)}
@@ -134,9 +134,10 @@ function Settings({ results: { settings, apart, score, unit, subjects }, figure:
   );
 }
 
-function Curve({ results: { curve, score }, figure: drawn, folder }: PartProps) {
+function Curve({ results, figure: drawn, folder }: PartProps) {
+  const { curve } = results;
   if (!drawn) return null;
-  const { name } = scoreName(score);
+  const name = comparedName(results);
   const twins = curve.some(({ random }) => random);
   return (
     <Section id="curve" title="Learning curve">

@@ -1,12 +1,11 @@
 import { UsageError } from "../../errors/mod.ts";
 import { BASE, type ExperimentDescription } from "../../experiment/mod.ts";
-import type { AblationRun } from "../../report/mod.ts";
+
+const RANDOM = "from random weights", UNTAUGHT = ["initial.layers=[]"];
 
 /** An experiment whose space is the choice of what is taken away. */
 export interface Ablated {
   description: ExperimentDescription;
-  /** Settings that are points of a learning curve. */
-  points: Map<string, Pick<AblationRun, "share" | "random">>;
   /** How many settings there are, the base among them. */
   settings: number;
 }
@@ -27,14 +26,17 @@ export function ablated(
   if (wrong !== undefined) {
     throw new UsageError({ expected: "shares between 0 and 100 %", found: `${wrong}`, where: "--shares" });
   }
-  const points: Ablated["points"] = new Map(percent.map((one) => [`${one} % of the subjects`, { share: one / 100 }]));
+  const curve = percent.map((one) => ({
+    name: `${one} % of the subjects`,
+    changes: [`training.subjectShare=${one / 100}`],
+  }));
+  const ablations = {
+    ...description.ablations,
+    ...Object.fromEntries(curve.map(({ name, changes }) => [name, changes])),
+  };
   if (begins) {
-    for (const [name, point] of [...points]) points.set(`${name}, from random weights`, { ...point, random: true });
-    points.set("from random weights", { random: true });
-  }
-  const ablations = { ...description.ablations };
-  for (const [name, { share, random }] of points) {
-    ablations[name] = [...share ? [`training.subjectShare=${share}`] : [], ...random ? ["initial.layers=[]"] : []];
+    for (const { name, changes } of curve) ablations[`${name}, ${RANDOM}`] = [...changes, ...UNTAUGHT];
+    ablations[RANDOM] = UNTAUGHT;
   }
   const choices = [BASE, ...Object.keys(ablations)];
   if (choices.length === 1) {
@@ -46,5 +48,5 @@ export function ablated(
     });
   }
   const space = { ablation: { kind: "categorical" as const, choices } };
-  return { description: { ...description, ablations, space }, points, settings: choices.length };
+  return { description: { ...description, ablations, space }, settings: choices.length };
 }

@@ -1,15 +1,9 @@
-import { join } from "node:path";
-import {
-  BASE,
-  type ExperimentDescription,
-  prepareData,
-  resolveExperiment,
-  runExperiment,
-} from "../../experiment/mod.ts";
-import { hashBytes, markdownTable } from "../../files/mod.ts";
-import { ablationResults, type AblationRun, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
-import { listRuns, type Run } from "../../runs/mod.ts";
-import { type ParamValue, settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
+import { type ExperimentDescription, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
+import { markdownTable } from "../../files/mod.ts";
+import { ablationResults, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
+import type { Run } from "../../runs/mod.ts";
+import { settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
+import { homeOf, trainedRuns } from "./trained_runs.ts";
 import type { SweepOptions, TrainedSettings } from "../sweep/sweep_study.ts";
 
 /** Where the settings of an experiment are trained. */
@@ -18,8 +12,6 @@ export interface TrainedSettingsOptions extends Pick<SweepOptions, "data" | "eng
   description: ExperimentDescription;
   /** Folder of the study. */
   folder: string;
-  /** Settings that are points of a learning curve. */
-  points: ReadonlyMap<string, Pick<AblationRun, "share" | "random">>;
   command: string;
 }
 
@@ -38,21 +30,15 @@ export function trainedSettings(options: TrainedSettingsOptions): TrainedSetting
       }];
       const { run, complete } = await runExperiment(experiment, {
         ...{ data, engine, seed, signal, callbacks, command: options.command },
-        ...{ out: homeOf(options.folder, params.ablation), threads: 1, resume: true, epochLines: false },
+        ...{ out: homeOf(options.folder, String(params.ablation)), threads: 1, resume: true, epochLines: false },
       });
       if (!complete) return { state: "stopped", value: NaN };
       await renderModelCard(run.folder);
       await renderReport(run.folder);
       return { state: "complete", value: meanValidation(await run.history()) };
     },
-    finish: (storage) => writePage(storage, options),
+    finish: (storage) => writePage(storage, options.folder),
   };
-}
-
-/** Where the runs of a setting go, whatever letters its name has. */
-function homeOf(folder: string, setting: ParamValue): string {
-  const name = String(setting);
-  return join(folder, "runs", `${name.replaceAll(/[^\w]+/g, "-").slice(0, 40)}-${hashBytes(name).slice(0, 6)}`);
 }
 
 /** Mean over the trainings of their best score on inner validation. */
@@ -62,21 +48,11 @@ function meanValidation(history: Awaited<ReturnType<Run["history"]>>): number {
   return best.reduce((sum, value) => sum + value, 0) / best.length;
 }
 
-async function writePage(storage: StudyStorage, options: TrainedSettingsOptions): Promise<void> {
-  const { description, folder, points } = options;
+async function writePage(storage: StudyStorage, folder: string): Promise<void> {
   const failed = (await storage.trials()).filter(({ state }) => state === "fail");
   for (const { params, notes } of failed) console.error(`warning: “${params.ablation}” failed: ${notes.error}`);
-  const names = [BASE, ...Object.keys(description.ablations ?? {})];
-  const trained: AblationRun[] = [];
-  for (const name of names) {
-    const run = await finishedRun(homeOf(folder, name), description.name);
-    const changes = description.ablations?.[name] ?? [];
-    if (run) trained.push({ name, changes, run, ...points.get(name) });
-  }
-  const [base, ...others] = trained;
-  if (base?.name !== BASE) {
-    return console.error("The base itself failed: there is nothing to hold the settings against.");
-  }
+  const [base, ...others] = await trainedRuns(folder);
+  if (!base) return console.error("The base itself failed: there is nothing to hold the settings against.");
   const results = await ablationResults(base, others);
   for (const sentence of results.apart) console.error(`warning: ${sentence}`);
   const rows = results.settings.map(({ name, difference: { difference, low, high, pHolm } }) => [
@@ -85,17 +61,17 @@ async function writePage(storage: StudyStorage, options: TrainedSettingsOptions)
   ]);
   if (rows.length > 0) {
     console.log(
-      `\n${markdownTable(["setting", `${results.score} less the base's`, "95 % interval", "p, Holm"], rows)}`,
+      `\n${
+        markdownTable([
+          "setting",
+          `${results.score}${results.overSources ? ", mean over sources," : ""} less the base's`,
+          "95 % interval",
+          "p, Holm",
+        ], rows)
+      }`,
     );
   }
   console.log(`Page: ${await renderAblations(results, folder)}`);
-}
-
-async function finishedRun(home: string, experiment: string): Promise<Run | undefined> {
-  for (const run of await listRuns(home, experiment)) {
-    if (await run.status().then(({ state }) => state === "complete", () => false)) return run;
-  }
-  return undefined;
 }
 
 function signed(value: number): string {

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Experiment } from "../../experiment/mod.ts";
+import { type AblationResults, ablationResults } from "../../report/mod.ts";
+import { trainedRuns } from "../ablate/trained_runs.ts";
+import { figure, protocolName, withInterval } from "./cells.ts";
+
+/** Columns of {@linkcode ablationRows}. */
+export const ablationColumns = [
+  ...["experiment and score", "setting", "protocol", "subjects", "the experiment itself", "with the setting"],
+  ...["difference (95 % interval)", "p, Holm"],
+];
+
+/** A row a setting of each ablation below a folder whose own experiment is complete, and a row a point of its learning curve. */
+export async function ablationRows(folder: string): Promise<string[][]> {
+  const studies: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(folder)) if (entry.isDirectory) studies.push(entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const rows: string[][] = [];
+  for (const study of studies.toSorted()) {
+    const [base, ...others] = await trainedRuns(join(folder, study));
+    if (base && others.length > 0) rows.push(...rowsOf(await ablationResults(base, others)));
+  }
+  return rows;
+}
+
+function rowsOf({ config, score, unit, overSources, subjects, base, settings, curve }: AblationResults): string[][] {
+  const { evaluation } = config.experiment as unknown as Pick<Experiment, "evaluation">;
+  // What was set for all of them, as by a budget: it makes other figures than the experiment's own.
+  const set = [...config.command.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(([, quoted, bare]) => quoted ?? bare)
+    .filter((one) => !one.startsWith("evaluation.protocol"));
+  const first = `${config.name}: ${score}${overSources ? ", mean over sources" : `, by ${unit}`}`;
+  const protocol = [protocolName(evaluation, config.seeds.length), ...set].join(", ");
+  const own = base.score ? withInterval(base.score) : "-";
+  return [
+    ...settings.map(({ name, difference }) => [
+      ...[first, name, protocol, `${subjects}`, own, figure(difference.first)],
+      ...[paired(difference), probability(difference.pHolm)],
+    ]),
+    ...curve.filter(({ share }) => share < 1 || curve.some(({ random }) => random)).map((point) => [
+      ...[first, `${Math.round(100 * point.share)} % of the training subjects`, protocol, `${subjects}`, own],
+      `${withInterval(point.score)}, from ${point.subjects} a fold`,
+      ...point.random
+        ? [
+          `${paired(point.random.gain)} over random weights (${withInterval(point.random.score)})`,
+          probability(point.random.gain.pHolm),
+        ]
+        : ["-", "-"],
+    ]),
+  ];
+}
+
+function paired({ difference, low, high }: { difference: number; low: number | null; high: number | null }): string {
+  return low === null ? signed(difference) : `${signed(difference)} (${signed(low)} to ${signed(high!)})`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${figure(Math.abs(value))}`;
+}
+
+function probability(value: number | null): string {
+  return value === null ? "-" : value < 0.001 ? "<0.001" : value.toFixed(3);
+}

@@ -1,0 +1,39 @@
+import type { Experiment } from "../../experiment/mod.ts";
+import type { Score } from "../../scores/mod.ts";
+
+/** How items were divided, and by how many seeds: `"5 folds with 3 inner, 1 seed"`. */
+export function protocolName({ protocol }: Pick<Experiment["evaluation"], "protocol">, seeds: number): string {
+  return `${divided(protocol)}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+}
+
+function divided(protocol: Experiment["evaluation"]["protocol"]): string {
+  switch (protocol.kind) {
+    case "hold-out":
+      return "hold-out";
+    case "grouped-folds":
+      return `${protocol.folds} folds${protocol.repeats > 1 ? `, ${protocol.repeats} times` : ""}`;
+    case "nested":
+      return `${protocol.folds} folds with ${protocol.inner} inner`;
+    case "leave-one-source-out":
+      return `leave one source out${protocol.inner ? ", chosen on each other" : ""}`;
+    case "official":
+      return `official split, shared subjects: ${protocol.sharedSubjects}`;
+  }
+}
+
+/** Costs in whole numbers, shares with three digits. */
+export function figure(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(3);
+}
+
+/** `"0.512 (0.467-0.557)"`. */
+export function withInterval({ value, low, high, reason }: Score): string {
+  if (value === null) return `none: ${reason}`;
+  return low === null || high === null ? figure(value) : `${figure(value)} (${figure(low)}-${figure(high)})`;
+}
+
+/** `"0.715 (nearest)"`. */
+export function highestFloor({ floor, floors }: Score): string {
+  const name = Object.entries(floors).find(([, value]) => value === floor)?.[0];
+  return floor === null ? "-" : `${figure(floor)} (${name})`;
+}

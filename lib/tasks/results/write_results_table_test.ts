@@ -1,0 +1,55 @@
+import { expect } from "expect";
+import { join } from "node:path";
+import { writeFixtureRun } from "../../report/fixture_run.ts";
+import { homeOf } from "../ablate/trained_runs.ts";
+import { writeResultsTable } from "./write_results_table.ts";
+
+const cellsOf = (text: string) =>
+  text.split("\n").filter((line) => line.startsWith("| ")).map((line) => line.split(" | ").map((cell) => cell.trim()));
+
+Deno.test("rows of experiments/README.md stay where no run gives them again", async () => {
+  const folder = await Deno.makeTempDir();
+  const readme = join(folder, "README.md"), results = join(folder, "results");
+  const before = await Deno.readTextFile("experiments/README.md");
+  await Deno.writeTextFile(readme, before);
+  await Deno.mkdir(results);
+  try {
+    expect(await writeResultsTable(results, readme)).toBe(0);
+    expect(cellsOf(await Deno.readTextFile(readme)).slice(2)).toEqual(cellsOf(before).slice(2));
+    await writeFixtureRun(results, { name: "lung/sprsound_events" });
+    const given = await writeResultsTable(results, readme);
+    expect(given).toBeGreaterThan(0);
+    expect(cellsOf(await Deno.readTextFile(readme))).toHaveLength(cellsOf(before).length + given);
+    expect(await writeResultsTable(results, readme)).toBe(given);
+    expect(cellsOf(await Deno.readTextFile(readme))).toHaveLength(cellsOf(before).length + given);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("settings of an ablation stand in experiments/README.md, each against the experiment itself", async () => {
+  const folder = await Deno.makeTempDir();
+  const readme = join(folder, "README.md"), study = join(folder, "results", "ablations", "study");
+  await Deno.copyFile("experiments/README.md", readme);
+  const ablations = { "no | mixup": ["training.augment=[]"], "50 % of the subjects": ["training.subjectShare=0.5"] };
+  try {
+    for (const setting of ["base", ...Object.keys(ablations)]) {
+      const run = await writeFixtureRun(homeOf(study, setting), { name: "lung/sprsound_events" });
+      const config = await run.config();
+      const command = "deno task ablate a.ts --set 'training.epochs=3'";
+      await run.save("config", { ...config, command, experiment: { ...config.experiment, ablations } });
+    }
+    const before = cellsOf(await Deno.readTextFile(readme)).length;
+    expect(await writeResultsTable(join(folder, "results"), readme)).toBe(2);
+    expect(await writeResultsTable(join(folder, "results"), readme)).toBe(2);
+    const rows = cellsOf(await Deno.readTextFile(readme));
+    expect(rows.length).toBe(before + 2);
+    const [setting, point] = rows.slice(-2);
+    expect(setting.slice(0, 3).join()).toMatch(/sprsound-1-2.*no \\\| mixup.*training\.epochs=3/);
+    expect(setting[4].split(" ")[0]).toBe(setting[5]); // trained alike
+    expect(setting[6]).toBe("+0.000");
+    expect(point[1]).toMatch(/50 % of the training subjects/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
