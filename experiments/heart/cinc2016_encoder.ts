@@ -18,7 +18,9 @@ export default defineExperiment({
   input: {
     ...speechEmbedding({ playbackRate: 8, step: 32, pooling: "mean-max" }),
     seconds: 20, // as long as the comparison outside
-    padding: "circular",
+    // Only real sound is heard: where a short recording is repeated to 20 s, the seam is a click. Trained on four databases and
+    // judged on a fifth, never on the sixth (mean over all pairs, C = .1), that costs an AUC of .026.
+    padding: "none",
   },
 
   model: { kind: "head" },
@@ -26,8 +28,7 @@ export default defineExperiment({
   training: {
     // A hundredth to three of scikit-learn's C: weaker penalties learn more of the databases than of the hearts.
     linearProbe: { c: [0.01, 0.03, 0.1, 0.3, 1, 3] },
-    // Each database and class counts the same, so that less is learned from which database holds more patients.
-    sampler: "source-and-class-balanced",
+    sampler: "class-balanced", // by the same pairs an AUC of .670; with the databases balanced as well .664
   },
 
   evaluation: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Padding } from "../audio/mod.ts";
 import type { CalledPart } from "../parts/part_kind.ts";
 import type { LogMelInput } from "./built_in_inputs.ts";
 import { inputs } from "./define_input.ts";
@@ -13,9 +14,12 @@ const windowing = {
   seconds: z.number().positive().max(LONGEST) as z.ZodNumber,
   /** Seconds from one window of an item to the next; `seconds` where left out. */
   hop: z.number().positive().max(LONGEST).optional() as z.ZodOptional<z.ZodNumber>,
-  /** What fills a window that is longer than its item: silence, the item again, or the item backwards. */
-  padding: z.enum(["zero", "circular", "reflect"]).default("zero") as z.ZodDefault<
-    z.ZodType<"zero" | "circular" | "reflect">
+  /**
+   * What fills a window that is longer than its item: silence, the item again, or the item backwards. With `none` a window
+   * ends with its item, where an input gives one row of whatever is heard, as a pooled encoder does.
+   */
+  padding: z.enum(["zero", "circular", "reflect", "none"]).default("zero") as z.ZodDefault<
+    z.ZodType<Padding | "none">
   >,
   /** Seconds over which an item fades in and out, and a repeated one at the end of its window: 1/16 for `scl` as published. */
   fade: z.number().min(0).max(LONGEST).optional() as z.ZodOptional<z.ZodNumber>,

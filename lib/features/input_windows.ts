@@ -1,5 +1,6 @@
-import { cutSegment, fitLength } from "../audio/mod.ts";
+import { cutSegment, fitLength, type Padding } from "../audio/mod.ts";
 import { fadeEnds } from "./fade_ends.ts";
+import type { InputOptions } from "./input_options.ts";
 import type { OpenInput, SamplesFrom } from "./open_input.ts";
 
 /** One window of an item. */
@@ -25,15 +26,16 @@ export function inputWindows(
   prepared: Float32Array,
   { start, end, input }: { start: number; end: number; input: OpenInput },
 ): InputWindow[] {
-  const { sampleRate, samples: length, axes, options } = input;
+  const { sampleRate, samples: length, shortest, axes, options } = input;
   const { padding, fade: ends = 0 } = options;
   const fade = Math.round(ends * sampleRate);
   const cut = cutSegment(prepared, { sampleRate, start, end });
   const item = fade > 0 ? fadeEnds(cut, { length: fade }) : cut;
   if (item.length <= length) {
-    const fitted = fitLength(item, length, padding);
+    const fit = (values: Float32Array) => fitLength(values, Math.max(shortest, item.length), fillOf(options));
+    const fitted = fit(item);
     const samples = fade > 0 && padding === "circular" ? fadeEnds(fitted, { length: fade, fadeIn: false }) : fitted;
-    const places = () => fitLength(item.map((_, i) => 1 + i), length, padding);
+    const places = () => fit(item.map((_, i) => 1 + i));
     const from = paddedFrom(prepared, { start, sampleRate, places });
     return [{ start, end: start + item.length / sampleRate, samples, from }];
   }
@@ -48,6 +50,11 @@ export function inputWindows(
     samples: item.subarray(at, at + length),
     from: { recording: prepared, timeAt: (second) => start + at / sampleRate + second },
   }));
+}
+
+/** What fills a window that its item doesn't: where nothing need, an item too short to be heard at all is heard again. */
+export function fillOf({ padding }: Pick<InputOptions, "padding">): Padding {
+  return padding === "none" ? "circular" : padding;
 }
 
 /** @param places For each sample of the window which one of the item it is, counted from 1; 0 for silence. */

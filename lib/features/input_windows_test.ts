@@ -2,6 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import type { InputOptions } from "./input_options.ts";
 import { inputWindows } from "./input_windows.ts";
+import { speechEmbedding } from "./encoders/speech_embedding.ts";
 import { inputShape, openInput } from "./open_input.ts";
 
 const ramp = Float32Array.from({ length: 40_000 }, (_, i) => i + 1); // 10 s at 4 kHz
@@ -55,4 +56,19 @@ Deno.test("inputShape() counts a window's samples, frames and bands, changes of 
     /at least one frame but found 0\.02 s/,
   );
   expect(() => inputShape({ ...input, fade: NaN })).toThrow(/at fade: .*NaN/);
+});
+
+Deno.test("inputWindows() leaves an item as long as it is without padding, down to what holds one embedding", () => {
+  // Windows of 76 frames, 160 samples apart, the first of 512: 12,512 samples, heard eight times too fast at 2 kHz.
+  const ears = { ...speechEmbedding({ playbackRate: 8, step: 32, pooling: "mean-max" }), seconds: 20, padding: "none" };
+  const input = openInput(ears as InputOptions);
+  const sound = Float32Array.from({ length: 60_000 }, (_, i) => i);
+  const heard = (end: number) => inputWindows(sound, { start: 0, end, input });
+  expect(heard(9).map(({ samples }) => samples.length)).toEqual([18_000]);
+  expect(heard(9)[0]).toMatchObject({ start: 0, end: 9 });
+  expect(heard(3)[0].samples.length).toBe(76 * 160 + 512 - 160);
+  expect(heard(3)[0].samples[6000]).toBe(0); // heard again
+  expect(heard(25).map(({ samples }) => samples.length)).toEqual([40_000]);
+  expect(() => openInput({ ...ears, pooling: "none" } as InputOptions)).toThrow(/one row .*padding "none"/);
+  expect(() => openInput({ preset: "pcg", seconds: 2, padding: "none" })).toThrow(/one row/);
 });

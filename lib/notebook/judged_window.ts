@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { cutSegment, fitLength, readRecording } from "../audio/mod.ts";
 import type { Manifest } from "../datasets/mod.ts";
 import type { Prediction } from "../scores/mod.ts";
-import { inputWindows, openInput } from "../features/mod.ts";
+import { fillOf, inputWindows, openInput } from "../features/mod.ts";
 import type { Bundle } from "../runs/mod.ts";
 import { standardise } from "../training/mod.ts";
 import { eventsWithin } from "./labelled_sound.ts";
@@ -41,9 +41,9 @@ export async function judgedWindow(
   const { mean, std } = members[member];
   const input = (await heardBy.compute(prepared, from)).slice();
   standardise(input, { mean: Float32Array.from(mean), std: Float32Array.from(std) });
-  const length = Math.round(options.seconds * sampleRate);
-  const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, length);
+  const heard = cutSegment(samples, { sampleRate, start, end }).subarray(0, Math.round(options.seconds * sampleRate));
+  const length = Math.max(heard.length, Math.round(heardBy.shortest * sampleRate / heardBy.sampleRate));
   const events = eventsWithin({ recording: name, start, end: Math.min(end, start + options.seconds) }, manifest.events);
   const recording = { samples, start, end };
-  return { samples: fitLength(heard, length, options.padding), sampleRate, recording, input, member, events };
+  return { samples: fitLength(heard, length, fillOf(options)), sampleRate, recording, input, member, events };
 }

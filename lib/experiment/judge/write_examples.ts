@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { cutSegment, encodeWav, fitLength, readRecording, resample } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
-import { bandNames, channelOf, openInput } from "../../features/mod.ts";
+import { bandNames, channelOf, fillOf, openInput } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
 import type { Run, RunExamples } from "../../runs/mod.ts";
 import { exampleExplainer } from "./explain_example.ts";
@@ -33,7 +33,7 @@ export async function writeExamples(
     const heard = cutSegment(whole.samples, { ...whole, start: one.start, end });
     const prepared = input.prepare(whole.samples, whole);
     const seen = cutSegment(prepared, { sampleRate: input.sampleRate, start: one.start, end });
-    const longer = () => fitLength(seen, Math.max(seen.length, input.samples), experiment.input.padding);
+    const longer = () => fitLength(seen, Math.max(seen.length, input.shortest), fillOf(experiment.input));
     const from = { recording: prepared, timeAt: (second: number) => one.start + second };
     const shown = await input.compute(seen, from);
     // An encoder hears nothing in what is shorter than its own window.

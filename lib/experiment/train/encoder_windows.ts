@@ -3,6 +3,7 @@ import { AuscultError } from "../../errors/mod.ts";
 import {
   encoderFile,
   encodersIn,
+  fillOf,
   type InputOptions,
   nearestPreset,
   openInput,
@@ -28,7 +29,7 @@ export async function encoderWindows(
   { manifest, ...options }: ExtractFeaturesOptions & { manifest: Manifest },
 ): Promise<EncoderWindows | undefined> {
   if (encodersIn(input).length === 0) return undefined;
-  const { seconds, hop, padding, fade } = input;
+  const { seconds, hop, fade } = input, padding = fillOf(input);
   const { sampleRate } = openInput(input);
   const { fMin } = nearestPreset(input);
   const mel: InputOptions = {

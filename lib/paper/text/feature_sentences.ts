@@ -3,7 +3,12 @@ import type { PaperRun } from "../paper_run.ts";
 import { cited } from "./cited.ts";
 import { settings } from "./settings.ts";
 
-const FILLED = { zero: "by silence", circular: "by repeating it", reflect: "by repeating it backwards" };
+const FILLED = {
+  zero: "was filled by silence",
+  circular: "was filled by repeating it",
+  reflect: "was filled by repeating it backwards",
+  none: "was heard as long as it is",
+};
 
 /** From a recording to the windows that a network sees. */
 export function featureSentences({ config, bundle }: PaperRun["run"]): string[] {
@@ -23,7 +28,7 @@ export function featureSentences({ config, bundle }: PaperRun["run"]): string[] 
     : [];
   const windows = config?.experiment.targets?.kind === "frames"
     ? `Items were learned from in crops of ${seconds} s, each band less its mean in the item and over its deviation there`
-    : `Windows of ${seconds} s were taken every ${hop} s; a shorter item was filled ${FILLED[padding]}` +
+    : `Windows of ${seconds} s were taken every ${hop} s; a shorter item ${FILLED[padding]}` +
       `${fade ? `, with a fade of ${fade} s` : ""}`;
   return [
     ...(preset ? presetSentences(preset, (input as { preset: string }).preset) : [`The input is ${settings(own)}.`]),

@@ -1,4 +1,4 @@
-import { openInput, preparationOf } from "../../features/mod.ts";
+import { fillOf, openInput, preparationOf } from "../../features/mod.ts";
 import type { Bundle } from "../../runs/mod.ts";
 import { pythonJoin } from "./python_join.ts";
 
@@ -29,7 +29,7 @@ export function pythonProgram({ input, decision }: Bundle): string {
     ...(removeSpikes ? [`sound = remove_spikes(sound, ${sampleRate})`] : []),
     `length, hop = ${samples}, ${hop}  # samples at ${sampleRate} Hz`,
     "if len(sound) <= length:",
-    `    windows = [np.pad(sound, (0, length - len(sound)), mode="${PADDING[input.padding]}")]`,
+    `    windows = [np.pad(sound, (0, length - len(sound)), mode="${PADDING[fillOf(input)]}")]`,
     "else:",
     "    starts = list(range(0, len(sound) - length + 1, hop))",
     `    if len(sound) - length - starts[-1] >= ${Math.round(axes.hop * sampleRate)}:`,
