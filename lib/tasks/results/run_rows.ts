@@ -39,7 +39,9 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const metrics = await run.metrics();
   const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
   const official = evaluation.scores.length > 0 ? evaluation.scores.map(scoreKey) : headlineScores.slice(0, 2);
-  return official.flatMap((score) => {
+  // A threshold may not carry to another source where the ranking does.
+  const ranking = evaluation.protocol.kind === "leave-one-source-out" && !official.includes("rocAuc") ? ["rocAuc"] : [];
+  return [...official, ...ranking].flatMap((score) => {
     const { [score]: found } = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
     if (!found) return [];
     const { [score]: mean } = metrics.parts.test.sourceMean;
