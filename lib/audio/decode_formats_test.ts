@@ -68,6 +68,8 @@ const EXACT: Record<string, Uint8Array> = {
   "WAV whose rate of bytes is wrong": plain().fill(0, 28, 32),
   "WAV filled up with zeros": bytes(plain(), zeros(500)),
   "16-bit mono whose block alignment says 4": riff(formatChunk({ align: 4 }), chunk("data", data)),
+  "16 bits in the upper bytes of 4": riff(formatChunk({ align: 4 }), chunk("data", words(16))),
+  "16 bits in the lower bytes of 4": riff(formatChunk({ align: 4 }), chunk("data", words(0))),
   "24 bits in the upper bytes of 4": riff(formatChunk({ bits: 24, align: 4 }), chunk("data", words(16))),
   "24 bits in the lower bytes of 4": riff(formatChunk({ bits: 24, align: 4 }), chunk("data", words(8))),
   "24 bits whose block alignment says 4": riff(

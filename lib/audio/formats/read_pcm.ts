@@ -4,15 +4,16 @@ import type { PcmSound } from "./pcm_sound.ts";
 export function readPcm(bytes: Uint8Array, sound: PcmSound): Float32Array[] {
   const { start, frames, channels, width } = sound;
   const data = new DataView(bytes.buffer, bytes.byteOffset + start, frames * channels * width);
-  // 24 bits in the lower three bytes of four, as ALSA's S24_LE has them: all else stands in the upper ones.
-  const lower = width === 4 && sound.bits <= 24 && isSignedAbove(data, sound.littleEndian);
+  // In the lower bytes of four, as ALSA's S24_LE has 24 bits: all else stands in the upper ones.
+  const above = sound.bits > 24 ? 0 : sound.bits > 16 ? 8 : 16;
+  const lower = width === 4 && above > 0 && isSignedAbove(data, { ...sound, above });
   return Array.from({ length: channels }, (_, channel) => {
     const samples = new Float32Array(frames);
     const layout = { ...sound, at: channel * width, step: channels * width };
     if (sound.encoding === "float") readFloats(data, samples, layout);
     else if (sound.encoding === "mulaw" || sound.encoding === "alaw") readCodes(data, samples, layout);
     else readIntegers(data, samples, layout);
-    if (lower) { for (let i = 0; i < frames; i++) samples[i] *= 256; }
+    if (lower) { for (let i = 0; i < frames; i++) samples[i] *= 2 ** above; }
     return samples;
   });
 }
@@ -25,11 +26,11 @@ interface Layout extends PcmSound {
   step: number;
 }
 
-/** Whether the highest byte of every four holds nothing but the sign of the others. */
-function isSignedAbove(data: DataView, littleEndian: boolean): boolean {
+/** Whether so many bits above of every four bytes hold nothing but the sign of the others. */
+function isSignedAbove(data: DataView, { littleEndian, above }: { littleEndian: boolean; above: number }): boolean {
   for (let at = 0; at + 4 <= data.byteLength; at += 4) {
     const word = data.getInt32(at, littleEndian);
-    if (word << 8 >> 8 !== word) return false;
+    if (word << above >> above !== word) return false;
   }
   return true;
 }

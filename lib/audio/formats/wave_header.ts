@@ -108,13 +108,13 @@ function encodingOf(tag: number, bits: number): PcmFormat["encoding"] | undefine
   return undefined;
 }
 
-/** Frames that tell in how many bytes a sample stands. */
-const PROBE_FRAMES = 64;
+/** Words with a sound in them that tell in how many bytes a sample stands. */
+const TELLING = 64;
 
 /**
  * A sample stands in as few bytes as hold its bits, whatever the block alignment says: SPRSound's headers say 4 bytes for 16-bit
- * mono. Only 24 bits in 4 bytes are written in earnest (`S24_LE` of ALSA, and with the low byte empty): then one byte of four is
- * nothing but zeros or the sign.
+ * mono. It is right about 4 bytes where one half or quarter of each is nothing but zeros, or nothing but the sign: 24 bits
+ * (`S24_LE` of ALSA, and with the low byte empty), and 16 that some recorders keep in 32.
  */
 function sampleWidth(
   { view, end }: PartOfFile,
@@ -122,9 +122,8 @@ function sampleWidth(
 ): Pick<PcmFormat, "width" | "notes"> {
   const { channels, bits, width } = format;
   if (blockAlign === channels * width) return { width, notes: [] };
-  if (bits > 16 && bits <= 24 && blockAlign === 4 * channels) {
-    const last = Math.min(view.byteLength, end, start + 4 * channels * PROBE_FRAMES) - 4;
-    if (isPadded(view, start, last, format.littleEndian)) return { width: 4, notes: [] };
+  if (bits > 8 && bits <= 24 && blockAlign === 4 * channels) {
+    if (isPadded(view, { start, end, littleEndian: format.littleEndian, bits })) return { width: 4, notes: [] };
   }
   const right = channels * width;
   return {
@@ -133,15 +132,22 @@ function sampleWidth(
   };
 }
 
-/** Whether every four bytes hold 24 bits: with an empty low byte, or with the sign in the high one. */
-export function isPadded(view: DataView, start: number, last: number, littleEndian: boolean): boolean {
-  let high = true, low = true;
-  for (let at = start; at <= last && (high || low); at += 4) {
+/** Whether every four bytes hold one sample: with the rest empty below it, or with its sign above. */
+function isPadded(
+  view: DataView,
+  { start, end, littleEndian, bits }: { start: number; end: number; littleEndian: boolean; bits: number },
+): boolean {
+  const rest = bits > 16 ? 8 : 16;
+  let high = true, low = true, heard = 0;
+  const last = Math.min(view.byteLength, end) - 4;
+  for (let at = start; at <= last && heard < TELLING && (high || low); at += 4) {
     const word = view.getInt32(at, littleEndian);
-    if ((word & 255) !== 0) high = false;
-    if (word << 8 >> 8 !== word) low = false;
+    if (word === 0 || word === -1) continue; // silence is nothing but zeros anyway
+    heard++;
+    if (word << (32 - rest) !== 0) high = false;
+    if (word << rest >> rest !== word) low = false;
   }
-  return high || low;
+  return (high || low) && (heard > TELLING / 4 || bits > 16);
 }
 
 /** Chunks that stand behind samples. */
