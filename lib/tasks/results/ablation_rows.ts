@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { Experiment } from "../../experiment/mod.ts";
 import { type AblationResults, ablationResults } from "../../report/mod.ts";
 import { trainedRuns } from "../ablate/trained_runs.ts";
 import { figure, protocolName, withInterval } from "./cells.ts";
@@ -27,12 +26,8 @@ export async function ablationRows(folder: string): Promise<string[][]> {
 }
 
 function rowsOf({ config, score, unit, overSources, subjects, base, settings, curve }: AblationResults): string[][] {
-  const { evaluation } = config.experiment as unknown as Pick<Experiment, "evaluation">;
-  // What was set for all of them, as by a budget: it makes other figures than the experiment's own.
-  const set = [...config.command.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(([, quoted, bare]) => quoted ?? bare)
-    .filter((one) => !one.startsWith("evaluation.protocol"));
   const first = `${config.name}: ${score}${overSources ? ", mean over sources" : `, by ${unit}`}`;
-  const protocol = [protocolName(evaluation, config.seeds.length), ...set].join(", ");
+  const protocol = protocolName(config);
   const own = base.score ? withInterval(base.score) : "-";
   return [
     ...settings.map(({ name, difference }) => [

@@ -1,9 +1,16 @@
 import type { Experiment } from "../../experiment/mod.ts";
+import type { RunConfig } from "../../runs/mod.ts";
 import type { Score } from "../../scores/mod.ts";
 
-/** How items were divided, and by how many seeds: `"5 folds with 3 inner, 1 seed"`. */
-export function protocolName({ protocol }: Pick<Experiment["evaluation"], "protocol">, seeds: number): string {
-  return `${divided(protocol)}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+/**
+ * How items were divided, by how many seeds, and what a command set beside that: it makes other figures than the experiment's own.
+ * `"5 folds with 3 inner, 1 seed, model.dropout=0"`.
+ */
+export function protocolName({ experiment, seeds, command }: RunConfig): string {
+  const { protocol } = (experiment as unknown as Pick<Experiment, "evaluation">).evaluation;
+  const set = [...command.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(([, quoted, bare]) => quoted ?? bare)
+    .filter((one) => !/^(?:evaluation\.protocol|budget=(?!quick|smoke))/.test(one));
+  return [divided(protocol), `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`, ...set].join(", ");
 }
 
 function divided(protocol: Experiment["evaluation"]["protocol"]): string {

@@ -17,22 +17,21 @@ export async function runRows(results: string, experiment: string): Promise<stri
 /** Budgets that tell whether an experiment works, not how well. */
 const TRIALS = /\bbudget=(quick|smoke)\b/;
 
-/** The latest complete run of an experiment under each task, protocol and policy on leaks. */
+/** The latest complete run of an experiment under each task, protocol with what else was set, and policy on leaks. */
 async function resultsOf(results: string, name: string): Promise<Run[]> {
   const found = new Map<string, Run>();
   for (const run of await listRuns(results, name)) {
     if (!await run.has("status.json") || !await run.has("metrics.json")) continue;
     if ((await run.status()).state !== "complete") continue;
-    const { experiment, command } = await run.config();
-    const { protocol, leaks = "refuse" } = experiment.evaluation;
-    const key = JSON.stringify([experiment.dataset, protocol, leaks]);
-    if (!TRIALS.test(command) && !found.has(key)) found.set(key, run);
+    const config = await run.config(), { dataset, evaluation: { leaks = "refuse" } } = config.experiment;
+    const key = JSON.stringify([dataset, protocolName(config), leaks]);
+    if (!TRIALS.test(config.command) && !found.has(key)) found.set(key, run);
   }
   return [...found.values()];
 }
 
 async function rowsOf(run: Run): Promise<string[][]> {
-  const { name, experiment, references, engine, seeds } = await run.config();
+  const config = await run.config(), { name, experiment, references, engine } = config;
   const { total } = await run.data();
   const { seconds } = await run.status();
   const { machine } = await run.environment();
@@ -52,7 +51,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
     const cells = [
       `${name}: ${score}`,
       `${dataset.name} ${dataset.task}`,
-      protocolName(evaluation, seeds.length) + (metrics.leaks?.length ? ", **with a leak**" : ""),
+      protocolName(config) + (metrics.leaks?.length ? ", **with a leak**" : ""),
       String(total.subjects),
       `${withInterval(found)}, by ${found.unit}`,
       mean ? withInterval(mean) : "-",
