@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { DataError } from "../../errors/mod.ts";
 import { type CsvRow, parseCsv } from "../../files/mod.ts";
 import type { DatasetFiles } from "./dataset_files.ts";
 
@@ -8,11 +9,16 @@ export interface TableLine {
   cells: CsvRow;
 }
 
-/** The lines of all tables of a name, wherever they lie: names of columns and cells without blanks around them. */
+/**
+ * The lines of all tables of a name, wherever they lie: names of columns and cells without blanks around them.
+ *
+ * @param options `columns`: those that a table can't be read without.
+ * @throws {DataError} for a table with lines that lacks one of them.
+ */
 export async function linesOf(
   files: DatasetFiles,
   name: string | RegExp,
-  { delimiter }: { delimiter?: string } = {},
+  { delimiter, columns = [] }: { delimiter?: string; columns?: readonly string[] } = {},
 ): Promise<TableLine[]> {
   const tables = files.paths.filter((path) => typeof name === "string" ? basename(path) === name : name.test(path));
   const lines = await Promise.all(
@@ -23,6 +29,16 @@ export async function linesOf(
       }))
     ),
   );
+  for (const [first] of lines) {
+    const lacking = first && columns.find((column) => !(column in first.cells));
+    if (!lacking) continue;
+    throw new DataError({
+      expected: `a column "${lacking}"`,
+      found: Object.keys(first.cells).join(", "),
+      where: first.table,
+      remedy: "take the table as it was published, or import it as one of your own: deno task import",
+    });
+  }
   return lines.flat();
 }
 

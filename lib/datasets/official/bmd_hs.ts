@@ -46,7 +46,7 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
       { cells },
     ) => [cells.patient_id, ageAndSex(cellOf(cells, /^age$/i), cellOf(cells, /^(gender|sex)$/i))]),
   );
-  const rows = (await linesOf(files, "train.csv")).flatMap(({ cells }) => {
+  const rows = (await linesOf(files, "train.csv", { columns: ["patient_id", "N"] })).flatMap(({ cells }) => {
     const label = labelOf(cells, task);
     const names = Object.keys(cells).filter((column) => /^recording_\d+$/.test(column)).map((column) => cells[column]);
     return names.filter((name) => !isMissing(name)).map((name) => {

@@ -50,7 +50,7 @@ export const circor = defineDataset({
 type Patient = Record<string, string>;
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const patients = await describedPatients(files);
+  const patients = await describedPatients(files, task);
   const twice = samePatients(patients), subjectOf = joinGroups(twice), visits = new Set(twice.flat());
   const rows = files.recordings.map((recording) => {
     const [id, site] = stemOf(recording).split("_");
@@ -79,9 +79,13 @@ function labelOf(patient: Patient, { task, site }: { task: string; site: string 
 }
 
 /** From `training_data.csv`, and from a patient's `.txt` (`#Murmur: Absent`) where the table doesn't name him. */
-async function describedPatients(files: DatasetFiles): Promise<Map<string, Patient>> {
-  const patients = new Map<string, Patient>();
-  for (const { cells } of await linesOf(files, "training_data.csv")) {
+async function describedPatients(
+  files: DatasetFiles,
+  task?: string,
+): Promise<Map<string, Patient>> {
+  const label = task === undefined ? [] : task === "outcome-2" ? ["Outcome"] : ["Murmur"];
+  const patients = new Map<string, Patient>(), columns = ["Patient ID", ...label];
+  for (const { cells } of await linesOf(files, "training_data.csv", { columns })) {
     const id = patientNumber(cells["Patient ID"]);
     if (id !== undefined) patients.set(id, cells);
   }

@@ -92,3 +92,12 @@ Deno.test("circor: numbers that a data frame made 12.0, and missing ones in any 
     expect(rows[2].attributes).toEqual({ age: "Infant", sex: "male", weight: 5.1, site: "TV" });
   });
 });
+
+Deno.test("circor: a table without the column that a task asks for is refused, and says which it has", async () => {
+  const other = { ...files, "training_data.csv": "Patient ID,Age,Outcome\n11,Child,Abnormal\n" };
+  await withFolder(other, async (folder) => {
+    await expect(loadDataset("circor", { folder, task: "murmur-3" })).rejects
+      .toThrow(/a column "Murmur" but found Patient ID, Age, Outcome in training_data\.csv/);
+    expect((await loadDataset("circor", { folder, task: "outcome-2" })).rows.length).toBeGreaterThan(0);
+  });
+});

@@ -53,7 +53,7 @@ export const hlsCmds = defineDataset({
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const kind = task.startsWith("lung") ? "LS" : "HS";
-  const rows = (await linesOf(files, `${kind}.csv`)).map(({ table, cells }) => {
+  const rows = (await linesOf(files, `${kind}.csv`, { columns: ["Gender", "Location"] })).map(({ table, cells }) => {
     const id = cellOf(cells, / ID$/), type = cellOf(cells, / Type$/), site = cells.Location;
     const recording = files.recording(fileName(id, kind), below(files, table, kind));
     const label = labelOf(type, task);

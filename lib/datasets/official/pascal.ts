@@ -88,7 +88,7 @@ function fromPath(recording: string): Named | string {
 
 /** First and second sounds of set A from `set_a_timing.csv`: the sample of 44.1 kHz at the middle of each. */
 async function timings(files: DatasetFiles): Promise<AnnotatedEvent[]> {
-  const lines = await linesOf(files, /(^|\/)set_a_timing\.csv$/i);
+  const lines = await linesOf(files, /(^|\/)set_a_timing\.csv$/i, { columns: ["fname", "sound", "location"] });
   return lines.flatMap(({ cells: { fname, sound, location } }): AnnotatedEvent[] => {
     const recording = files.recording(fname) ?? files.recording(stemOf(fname).split("__").at(-1)!);
     const middle = Number(location) / 44100;
