@@ -40,8 +40,11 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const official = evaluation.scores.length > 0 ? evaluation.scores.map(scoreKey) : headlineScores.slice(0, 2);
   // A threshold may not carry to another source where the ranking does.
   const ranking = evaluation.protocol.kind === "leave-one-source-out" && !official.includes("rocAuc") ? ["rocAuc"] : [];
-  return [...official, ...ranking].flatMap((score) => {
-    const { [score]: found } = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
+  const all = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
+  // At the shares of the whole published set, where a score hangs on them: parts of it compare by that.
+  const shown = official.flatMap((score) => [score, `${score}/whole`]);
+  return [...shown, ...ranking].flatMap((score) => {
+    const { [score]: found } = all;
     if (!found) return [];
     const { [score]: mean } = metrics.parts.test.sourceMean;
     const compared = references.filter((one) => one.score === score)
