@@ -75,18 +75,7 @@ export function openInput(given: InputOptions): OpenInput {
   };
   const { definition, module = "a notebook's cell" } = inputs.find(kind);
   const where = `the input "${kind}" of ${module}`;
-  const fault = (name: string, error: unknown) => {
-    if (error instanceof AuscultError) return error;
-    const found = `${(error as Error).name}: ${(error as Error).message}`.split("\n")[0];
-    return new PartFault({ expected: `${name}() to give its result`, found, where, cause: error });
-  };
-  const trying = <T>(name: string, work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw fault(name, error);
-    }
-  };
+  const { fault, trying } = faultsOf(where);
   const sampleRate = trying("sampleRate", () => definition.sampleRate(own as never));
   if (!(sampleRate > 0 && sampleRate < Infinity)) {
     throw new PartFault({ expected: "sampleRate() to give Hz", found: `${sampleRate}`, where });
@@ -131,23 +120,46 @@ export function openInput(given: InputOptions): OpenInput {
           throw fault("compute", error);
         },
       );
-      const form = shapeOf(samples.length / sampleRate);
-      const refuse = (found: string) => {
-        const sides = `[${form.frames}, ${form.bands}, ${form.channels}]`;
-        throw new PartFault({
-          expected: `compute() to give ${windowSize(form)} numbers, ${sides}, for ${samples.length} samples`,
-          found,
-          where,
-          remedy: "let shape() and compute() say the same",
-        });
-      };
-      if (!(values instanceof Float32Array)) refuse(`no Float32Array: ${Object.prototype.toString.call(values)}`);
-      if (values.length !== windowSize(form)) refuse(`${values.length}`);
-      const none = values.findIndex((value) => !Number.isFinite(value));
-      if (none >= 0) refuse(`${values[none]} at ${none}`);
+      checkValues(values, { form: shapeOf(samples.length / sampleRate), samples: samples.length, where });
       return values;
     },
   };
+}
+
+/** What an input throws, as a fault of the input. */
+function faultsOf(where: string) {
+  const fault = (name: string, error: unknown) => {
+    if (error instanceof AuscultError) return error;
+    const found = `${(error as Error).name}: ${(error as Error).message}`.split("\n")[0];
+    return new PartFault({ expected: `${name}() to give its result`, found, where, cause: error });
+  };
+  const trying = <T>(name: string, work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw fault(name, error);
+    }
+  };
+  return { fault, trying };
+}
+
+function checkValues(
+  values: unknown,
+  { form, samples, where }: { form: InputForm; samples: number; where: string },
+): asserts values is Float32Array {
+  const refuse = (found: string) => {
+    const sides = `[${form.frames}, ${form.bands}, ${form.channels}]`;
+    throw new PartFault({
+      expected: `compute() to give ${windowSize(form)} numbers, ${sides}, for ${samples} samples`,
+      found,
+      where,
+      remedy: "let shape() and compute() say the same",
+    });
+  };
+  if (!(values instanceof Float32Array)) return refuse(`no Float32Array: ${Object.prototype.toString.call(values)}`);
+  if (values.length !== windowSize(form)) refuse(`${values.length}`);
+  const none = values.findIndex((value) => !Number.isFinite(value));
+  if (none >= 0) refuse(`${values[none]} at ${none}`);
 }
 
 /**
