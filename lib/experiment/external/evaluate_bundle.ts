@@ -1,4 +1,4 @@
-import { type ColumnNames, columnNames, datasetInfo } from "../../datasets/mod.ts";
+import { type ColumnNames, columnNames, datasetInfo, type Manifest } from "../../datasets/mod.ts";
 import { checked, UsageError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
 import { decisionRule, type RuleOf } from "../../decision/mod.ts";
@@ -6,7 +6,7 @@ import { type Prediction } from "../../scores/mod.ts";
 import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
 import { withUnknownParts } from "../../parts/mod.ts";
 import type { Average, FeatureStore } from "../../features/mod.ts";
-import { type Adaptation, openBundleApart, type Run, type RunConfig, runIn } from "../../runs/mod.ts";
+import { type Adaptation, type Bundle, openBundleApart, type Run, type RunConfig, runIn } from "../../runs/mod.ts";
 import type { CacheOptions } from "../prepare/cached_result.ts";
 import { decidePredictions } from "../judge/decide_predictions.ts";
 import { datasetFingerprint } from "../train/describe_environment.ts";
@@ -18,7 +18,7 @@ import { externalPlace } from "./external_place.ts";
 import { extractFeatures } from "../prepare/extract_features.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { aimsOf } from "../judge/judge_run.ts";
-import { fitRule, unitRule } from "../judge/fit_rules.ts";
+import { type Aims, fitRule, unitRule } from "../judge/fit_rules.ts";
 import { labelledWindows } from "../prepare/labelled_windows.ts";
 import { listen } from "../prepare/listen.ts";
 import { judgeEnsembles } from "./judge_ensembles.ts";
@@ -100,16 +100,9 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const said = { bundle, networks, manifest, windows: views.judged, seed, signal: options.signal };
     const judged = await judgeEnsembles(ensembles, said);
 
-    // The rules come from what the members of an ensemble said of rows that they hadn't learned.
     const { classes } = bundle;
     const aims = aimsOf({ experiment: { evaluation }, manifest: bundle });
-    const rules = ensembles.map(({ members }) => {
-      const all = members.length === folds.length;
-      const unseen = unseenBy(members, folds);
-      const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, aims);
-      const decided = decidePredictions(unseen, rule, classes);
-      return { rule, decided, unit: unitRule(decided, aims) };
-    });
+    const rules = rulesOf(ensembles, { folds, bundle, aims });
     const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
     const predictions = ensembles.flatMap((_, ensemble) =>
       decidePredictions(judged[ensemble], rules[ensemble].rule, classes)
@@ -129,19 +122,7 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
       await Deno.remove(out.path("adapted.json")); // beside what these data gave when they were judged before
     }
     metrics.leaks = leaks;
-    const people = manifest.rows.map(({ attributes }) => attributes);
-    for (const far of farMetadata(networks, people)) {
-      metrics.warnings.unshift(`The networks are given ${far}: what they make of it was never judged.`);
-    }
-    const unknown = unknownMetadata(networks, people);
-    if (unknown.length > 0) {
-      metrics.warnings.unshift(
-        `The networks are given ${
-          unknown.join(", ")
-        } too, of which these data say nothing as training did: what is missing takes the mean ` +
-          "of their training.",
-      );
-    }
+    metrics.warnings.unshift(...metadataWarnings(networks, manifest));
     if (options.average) metrics.warnings.unshift(heardSo(options.average));
     metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.save("predictions", { predictions, classes });
@@ -154,6 +135,34 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     store?.close();
     await opened.dispose();
   }
+}
+
+/** The rule of each ensemble, from what its members said of rows that they hadn't learned. */
+function rulesOf(
+  ensembles: ReturnType<typeof unseenEnsembles>["ensembles"],
+  { folds, bundle, aims }: { folds: readonly FinishedFold[]; bundle: Bundle; aims: Aims },
+) {
+  return ensembles.map(({ members }) => {
+    const all = members.length === folds.length;
+    const unseen = unseenBy(members, folds);
+    const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, aims);
+    const decided = decidePredictions(unseen, rule, bundle.classes);
+    return { rule, decided, unit: unitRule(decided, aims) };
+  });
+}
+
+/** What the networks are given beside the sound and can't be judged by here, as sentences. */
+function metadataWarnings(networks: Parameters<typeof farMetadata>[0], { rows }: Manifest): string[] {
+  const people = rows.map(({ attributes }) => attributes);
+  const unknown = unknownMetadata(networks, people);
+  const missing =
+    `The networks are given ${unknown.join(", ")} too, of which these data say nothing as training did: ` +
+    "what is missing takes the mean of their training.";
+  return [
+    ...unknown.length > 0 ? [missing] : [],
+    ...farMetadata(networks, people).toReversed()
+      .map((far) => `The networks are given ${far}: what they make of it was never judged.`),
+  ];
 }
 
 function byFrame({ folder }: Run): UsageError {
