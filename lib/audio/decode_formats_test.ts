@@ -143,6 +143,22 @@ for (const [name, file] of Object.entries(EXACT)) {
   });
 }
 
+Deno.test("16 bits in 4 bytes are known behind silence and before a tag, as the whole file tells", async () => {
+  const behind = (step: number) => step < 2000 ? 0 : 20_000 * Math.sin(0.37 * step);
+  const loud = Int32Array.from({ length: 3000 }, (_, step) => Math.round(behind(step)) << 16);
+  const few = loud.subarray(2000, 2040);
+  const info = chunk("LIST", bytes("INFOISFT", little(14, 4), "Lavf59.27.100\0"));
+  const path = await Deno.makeTempFile();
+  for (const words of [loud, few]) {
+    const samples = new Uint8Array(words.slice().buffer);
+    const file = riff(formatChunk({ align: 4 }), chunk("data", samples), info);
+    await Deno.writeFile(path, file);
+    expect([...(await decodeAudio(file, "a")).samples]).toEqual([...words].map((word) => word / 2 ** 31));
+    expect([undefined, words.length]).toContain((await recordingHeader(path))?.frames);
+  }
+  await Deno.remove(path);
+});
+
 Deno.test("recordingHeader() agrees with what is decoded, or says nothing", async () => {
   const path = await Deno.makeTempFile();
   let told = 0;

@@ -58,7 +58,13 @@ export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
     if (format === "mp3") {
       return { mp3: { start: data.start, end: data.open ? data.end : Math.min(data.end, data.start + size) } };
     }
-    return withData(part, { ...format, ...sampleWidth(part, { format, blockAlign, start: data.start }) }, data);
+    const width = sampleWidth(part, {
+      format,
+      blockAlign,
+      start: data.start,
+      end: data.open ? data.end : data.start + size,
+    });
+    return width && withData(part, { ...format, ...width }, data);
   }
   if (!part.whole) return undefined;
   throw damage("a WAV file with a data chunk", `${view.byteLength} bytes without one`, name);
@@ -115,15 +121,20 @@ const TELLING = 64;
  * A sample stands in as few bytes as hold its bits, whatever the block alignment says: SPRSound's headers say 4 bytes for 16-bit
  * mono. It is right about 4 bytes where one half or quarter of each is nothing but zeros, or nothing but the sign: 24 bits
  * (`S24_LE` of ALSA, and with the low byte empty), and 16 that some recorders keep in 32.
+ *
+ * @returns nothing where the part that was read holds too little sound to tell.
  */
 function sampleWidth(
-  { view, end }: PartOfFile,
-  { format, blockAlign, start }: { format: PcmFormat; blockAlign: number; start: number },
-): Pick<PcmFormat, "width" | "notes"> {
+  { view, whole, end: fileEnd }: PartOfFile,
+  { format, blockAlign, start, end: dataEnd }: { format: PcmFormat; blockAlign: number; start: number; end: number },
+): Pick<PcmFormat, "width" | "notes"> | undefined {
   const { channels, bits, width } = format;
   if (blockAlign === channels * width) return { width, notes: [] };
   if (bits > 8 && bits <= 24 && blockAlign === 4 * channels) {
-    if (isPadded(view, { start, end, littleEndian: format.littleEndian, bits })) return { width: 4, notes: [] };
+    const end = Math.min(dataEnd, fileEnd);
+    const padded = isPadded(view, { start, end, littleEndian: format.littleEndian, bits });
+    if (padded.heard < TELLING && padded.fits && !whole) return undefined;
+    if (padded.fits && (padded.heard > TELLING / 4 || bits > 16)) return { width: 4, notes: [] };
   }
   const right = channels * width;
   return {
@@ -132,11 +143,11 @@ function sampleWidth(
   };
 }
 
-/** Whether every four bytes hold one sample: with the rest empty below it, or with its sign above. */
+/** Whether every four bytes hold one sample, with the rest empty below it or with its sign above, and how many told. */
 function isPadded(
   view: DataView,
   { start, end, littleEndian, bits }: { start: number; end: number; littleEndian: boolean; bits: number },
-): boolean {
+): { fits: boolean; heard: number } {
   const rest = bits > 16 ? 8 : 16;
   let high = true, low = true, heard = 0;
   const last = Math.min(view.byteLength, end) - 4;
@@ -147,7 +158,7 @@ function isPadded(
     if (word << (32 - rest) !== 0) high = false;
     if (word << rest >> rest !== word) low = false;
   }
-  return (high || low) && (heard > TELLING / 4 || bits > 16);
+  return { fits: high || low, heard };
 }
 
 /** Chunks that stand behind samples. */
