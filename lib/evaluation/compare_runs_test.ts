@@ -86,7 +86,12 @@ Deno.test("compareRuns() says what it can't tell", () => {
 
 Deno.test("compareRuns() gives each source the same say in the mean over sources, and its subjects vary within it", () => {
   const at = (predictions: Prediction[], source: string) =>
-    predictions.map((one) => ({ ...one, source, subject: `${source} ${one.subject}`, recording: `${source}/${one.recording}` }));
+    predictions.map((one) => ({
+      ...one,
+      source,
+      subject: `${source} ${one.subject}`,
+      recording: `${source}/${one.recording}`,
+    }));
   // 120 subjects of a large place where the second is better, 20 of a small one where the first is.
   const large = [at(run(0.5, "a", 120), "large"), at(run(1.5, "b", 120), "large")];
   const small = [at(run(2, "c", 20), "small"), at(run(0.1, "d", 20), "small")];
@@ -101,4 +106,9 @@ Deno.test("compareRuns() gives each source the same say in the mean over sources
   expect(half(mean)).toBeLessThanOrEqual(expected);
   expect(half(mean)).toBeGreaterThan(expected * studentQuantile(0.95, 140) / studentQuantile(0.95, 19));
   expect(compareRuns(large[0], large[1], options).sourceMean).toEqual([]);
+  // A place with three healthy subjects has no AUC: it takes nothing from the mean over the others.
+  const tiny = [run(1, "e", 6), run(1, "f", 6)].map((of) => at(of.filter(({ label }) => label === classes[0]), "tiny"));
+  const three = compareRuns([...large[0], ...small[0], ...tiny[0]], [...large[1], ...small[1], ...tiny[1]], options);
+  expect(three.sourceMean.find(({ score }) => score === "rocAuc")).toEqual(mean);
+  expect(three.sourceMean.find(({ score }) => score === "accuracy")).toMatchObject({ low: null, high: null, p: null });
 });

@@ -30,7 +30,7 @@ export function scoreDifferences(
   runs: ComparedRuns,
   options: ScoreOptions & { subjects: Map<string, number> },
 ): ScoreDifference[] {
-  return differencesOf(spreadsOf(runs, options), options.subjects.size < fewestSubjects);
+  return differencesOf(spreadsOf(runs, options), () => options.subjects.size < fewestSubjects);
 }
 
 /**
@@ -43,7 +43,6 @@ export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions)
   );
   const sources = new Set(sourceOf.values());
   if (sources.size < 2) return [];
-  let few = false;
   const each = [...sources].map((source) => {
     const own = runs.map((replicates) =>
       replicates.map(({ seed, predictions }) => ({
@@ -52,15 +51,15 @@ export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions)
       }))
     );
     const subjects = subjectIndex(own.flat().flatMap(({ predictions }) => predictions));
-    few ||= subjects.size < fewestSubjects;
-    return spreadsOf(own, { ...options, subjects });
+    return { ...spreadsOf(own, { ...options, subjects }), few: subjects.size < fewestSubjects };
   });
   const { names } = each[0];
+  const having = names.map((_, i) => each.filter(({ differences }) => !Number.isNaN(differences[i].value)));
   const mean = (of: (spreads: ScoreSpreads) => readonly ScoreSpread[]) =>
-    names.map((_, i) => meanSpread(each.filter(has(i)).map((spreads) => of(spreads)[i])));
-  const has = (i: number) => ({ differences }: ScoreSpreads) => !Number.isNaN(differences[i].value);
+    having.map((sources, i) => meanSpread(sources.map((spreads) => of(spreads)[i])));
   const sides = [0, 1].map((side) => mean((spreads) => spreads.sides[side]));
-  return differencesOf({ names, sides, differences: mean(({ differences }) => differences) }, few);
+  const few = having.map((sources) => sources.some(({ few }) => few));
+  return differencesOf({ names, sides, differences: mean(({ differences }) => differences) }, (i) => few[i]);
 }
 
 function spreadsOf(
@@ -86,11 +85,17 @@ function meanSpread(parts: readonly ScoreSpread[]): ScoreSpread {
   };
 }
 
-function differencesOf({ names, sides: [first, second], differences }: ScoreSpreads, few: boolean): ScoreDifference[] {
+/** @param few Whether a score hangs on too few subjects, by its index. */
+function differencesOf(
+  { names, sides: [first, second], differences }: ScoreSpreads,
+  few: (i: number) => boolean,
+): ScoreDifference[] {
   return names.flatMap((score, i) => {
     const { value } = differences[i];
     if (Number.isNaN(value)) return [];
-    const { low, high, p } = few ? { low: null, high: null, p: null } : differenceInterval(differences[i], { level });
+    const { low, high, p } = few(i)
+      ? { low: null, high: null, p: null }
+      : differenceInterval(differences[i], { level });
     const sign = lowerIsBetter(score) ? -1 : 1;
     const better = low === null || low * high <= 0 ? null : sign * low > 0 ? "first" : "second";
     return [{ score, first: first[i].value, second: second[i].value, difference: value, low, high, p, better }];
