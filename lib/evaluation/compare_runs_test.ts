@@ -112,3 +112,23 @@ Deno.test("compareRuns() gives each source the same say in the mean over sources
   expect(three.sourceMean.find(({ score }) => score === "rocAuc")).toEqual(mean);
   expect(three.sourceMean.find(({ score }) => score === "accuracy")).toMatchObject({ low: null, high: null, p: null });
 });
+
+Deno.test("compareRuns() takes places from each run itself, and from the one that names them", () => {
+  // The same 40 subjects, each judged as a whole, heard at two places.
+  const judged = (name: string, place: string, skill: number) =>
+    run(skill, `${name} ${place}`, 40).filter((_, k) => k % 2 === 0)
+      .map((one) => ({ ...one, recording: one.subject, source: place, fold: place === "a" ? 0 : 1 }));
+  const parts = ["a", "b"].map((place, i) => [judged("first", place, i ? 2 : 0), judged("second", place, 1)]);
+  const [first, second] = [0, 1].map((k) => parts.flatMap((part) => part[k]));
+  const accuracy = ({ sourceMean }: ReturnType<typeof compareRuns>) =>
+    sourceMean.find(({ score }) => score === "accuracy")!;
+  const alone = parts.map(([a, b]) => of(compareRuns(a, b, options), "accuracy"));
+  expect(accuracy(compareRuns(first, second, options)).difference)
+    .toBeCloseTo((alone[0].difference + alone[1].difference) / 2, 12);
+  // Another program names no places.
+  const apart = [first, second].map((of) => of.map((one) => ({ ...one, recording: `${one.source}/${one.recording}` })));
+  const nowhere = (of: Prediction[]) => of.map((one) => ({ ...one, source: "all" }));
+  const told = accuracy(compareRuns(apart[0], apart[1], options));
+  expect(accuracy(compareRuns(nowhere(apart[0]), apart[1], options))).toEqual(told);
+  expect(accuracy(compareRuns(apart[0], nowhere(apart[1]), options))).toEqual(told);
+});

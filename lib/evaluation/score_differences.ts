@@ -2,7 +2,7 @@ import { judgedItems, type Replicate, subjectIndex } from "./judged_items.ts";
 import { itemKey } from "./across_folds.ts";
 import { differenceInterval, fewestSubjects } from "./score_interval.ts";
 import { type ScoreSpread, type ScoreSpreads, scoreSpreads } from "./score_spread.ts";
-import { lowerIsBetter, type ScoreOptions } from "../scores/mod.ts";
+import { lowerIsBetter, type Prediction, type ScoreOptions } from "../scores/mod.ts";
 
 /** A score of two runs on the same items. */
 export interface ScoreDifference {
@@ -38,21 +38,19 @@ export function scoreDifferences(
  * have is the mean over the others. Empty where all is of one source.
  */
 export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions): ScoreDifference[] {
-  const sourceOf = new Map(
-    runs.flat().toReversed().flatMap(({ predictions }) => predictions.map((one) => [itemKey(one), one.source])),
-  );
-  const sources = new Set(sourceOf.values());
-  if (sources.size < 2) return [];
-  const each = [...sources].map((source) => {
+  const { sources, sourceOf } = sourcesOf(runs);
+  const each = sources.flatMap((source) => {
     const own = runs.map((replicates) =>
       replicates.map(({ seed, predictions }) => ({
         seed,
-        predictions: predictions.filter((one) => sourceOf.get(itemKey(one)) === source),
-      }))
+        predictions: predictions.filter((one) => sourceOf(one) === source),
+      })).filter(({ predictions }) => predictions.length > 0)
     );
+    if (own.some((replicates) => replicates.length === 0)) return [];
     const subjects = subjectIndex(own.flat().flatMap(({ predictions }) => predictions));
     return { ...spreadsOf(own, { ...options, subjects }), few: subjects.size < fewestSubjects };
   });
+  if (each.length < 2) return [];
   const { names } = each[0];
   const having = names.map((_, i) => each.filter(({ differences }) => !Number.isNaN(differences[i].value)));
   const mean = (of: (spreads: ScoreSpreads) => readonly ScoreSpread[]) =>
@@ -60,6 +58,22 @@ export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions)
   const sides = [0, 1].map((side) => mean((spreads) => spreads.sides[side]));
   const few = having.map((sources) => sources.some(({ few }) => few));
   return differencesOf({ names, sides, differences: mean(({ differences }) => differences) }, (i) => few[i]);
+}
+
+/**
+ * Where each was recorded, as its own run says: a subject of two places is judged in both. Where the runs name other places, as the
+ * one says that names more: what another program judged may name none.
+ */
+function sourcesOf(
+  runs: ComparedRuns,
+): { sources: string[]; sourceOf: (one: Prediction) => string | undefined } {
+  const all = runs.map((replicates) => replicates.flatMap(({ predictions }) => predictions));
+  const [first, second] = all.map((predictions) => new Set(predictions.map(({ source }) => source)));
+  if (first.symmetricDifference(second).size === 0) {
+    return { sources: [...first], sourceOf: ({ source }) => source };
+  }
+  const told = new Map(all[first.size < second.size ? 1 : 0].map((one) => [itemKey(one), one.source]));
+  return { sources: [...new Set(told.values())], sourceOf: (one) => told.get(itemKey(one)) };
 }
 
 function spreadsOf(
