@@ -70,6 +70,7 @@ export const encoder: InputPart<"encoder", typeof encoderOptions> = defineInput(
   async compute(samples, options) {
     const { frames, bands } = framing(options, samples.length);
     const { dimension, window, step } = options;
+    if (frames === 0) return new Float32Array(); // a front end may refuse what holds none
     const values = normalised(await frontEnd(samples, options), options.normalisation);
     if (options.gives === "frames") return values;
     const count = windowsOf(options, frames), size = window * bands;

@@ -37,6 +37,7 @@ Deno.test("pooled, embeddings are their mean and their maximum, and stand beside
   expect((await joined.compute(noise(joined.samples))).subarray(0, 192)).toEqual(both);
   // A clip of 1.2 s is longer than the 0.775 s that an encoder hears at once, and shorter than those at twice the speed.
   expect(await joined.compute(noise(19_200))).toHaveLength(0);
+  expect(await pooled.compute(noise(511))).toHaveLength(0); // not one frame of 512
 });
 
 Deno.test("random weights are others, and the same each time", async () => {
