@@ -1,4 +1,5 @@
 // The thread of `openBundleApart`: loads the bundle once, then answers window after window.
+import "../../features/mod.ts"; // every input that a bundle may name, encoders too
 import { importParts } from "../../parts/mod.ts";
 import { answerCrew } from "../threads/worker_crew.ts";
 import { type OpenBundle, openBundle } from "./open_bundle.ts";

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { beats, writeFixtureBundle } from "../../predict/fixture_bundle.ts";
 import { loadBundle, predictSound } from "../../predict/mod.ts";
+import { speechEmbedding } from "../../features/mod.ts";
 import { type Bundle, openBundle, openBundleApart, readBundle, runIn } from "../mod.ts";
 
 async function withBundle(check: (folder: string, bundle: Bundle) => Promise<void>, changes: Partial<Bundle> = {}) {
@@ -137,6 +138,18 @@ Deno.test("openBundleApart() says what openBundle() does, and ends with its sign
     await apart.dispose();
     await here.dispose();
   }));
+
+Deno.test("openBundleApart() opens what hears by an encoder", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeFixtureBundle(folder, { input: { ...speechEmbedding(), seconds: 2, padding: "zero" } });
+    const apart = await openBundleApart(`${folder}/model`, { threads: 1 });
+    expect(apart.networks.length).toBe(2);
+    await apart.dispose();
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
 
 Deno.test("openBundle() refuses damaged networks: any byte counts", () =>
   withBundle(async (folder) => {
