@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DataError } from "../../errors/mod.ts";
 import { markdownTable, writeAtomic } from "../../files/mod.ts";
 import { ablationColumns, ablationRows } from "./ablation_rows.ts";
 import { runColumns, runRows } from "./run_rows.ts";
@@ -17,10 +18,12 @@ export async function writeResultsTable(results: string, readme = README): Promi
   let text = await Deno.readTextFile(readme), given = 0;
   const set = async (mark: string, columns: string[], rowsOf: (name: string) => string[][] | Promise<string[][]>) => {
     const [from, to] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
-    const start = text.indexOf(from) + from.length, end = text.indexOf(to);
+    const start = text.indexOf(from) + from.length, end = text.indexOf(to, start);
+    if (!text.includes(from) || end < 0) throw without(`${from} and, behind it, ${to}`, readme);
     const earlier = rowsIn(text.slice(start, end)), rows: string[][] = [];
     for (const name of names) {
-      const own = await rowsOf(name), told = new Set(own.map(figureOf));
+      const own = await rowsOf(name);
+      const told = new Set(rowsIn(markdownTable(columns, own)).map(figureOf)); // names as they were read back
       rows.push(...own, ...earlier.filter((row) => row[0].startsWith(`${name}: `) && !told.has(figureOf(row))));
       given += own.length;
     }
@@ -30,6 +33,15 @@ export async function writeResultsTable(results: string, readme = README): Promi
   await set("ablations", ablationColumns, (name) => ablated.filter(([first]) => first.startsWith(`${name}: `)));
   await writeAtomic(readme, text);
   return given;
+}
+
+function without(marks: string, where: string): DataError {
+  return new DataError({
+    expected: `the marks ${marks}`,
+    found: "no such",
+    where,
+    remedy: "write them where the table is to stand",
+  });
 }
 
 /** What a row is a figure of: its first three cells. */

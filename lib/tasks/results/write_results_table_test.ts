@@ -31,7 +31,11 @@ Deno.test("settings of an ablation stand in experiments/README.md, each against 
   const folder = await Deno.makeTempDir();
   const readme = join(folder, "README.md"), study = join(folder, "results", "ablations", "study");
   await Deno.copyFile("experiments/README.md", readme);
-  const ablations = { "no | mixup": ["training.augment=[]"], "50 % of the subjects": ["training.subjectShare=0.5"] };
+  const ablations = {
+    "no | mixup": ["training.augment=[]"],
+    "50 % of the subjects": ["training.subjectShare=0.5"],
+    "C:\\| in\ntwo lines": ["training.epochs=1"],
+  };
   try {
     for (const setting of ["base", ...Object.keys(ablations)]) {
       const run = await writeFixtureRun(homeOf(study, setting), { name: "lung/sprsound_events" });
@@ -40,15 +44,31 @@ Deno.test("settings of an ablation stand in experiments/README.md, each against 
       await run.save("config", { ...config, command, experiment: { ...config.experiment, ablations } });
     }
     const before = cellsOf(await Deno.readTextFile(readme)).length;
-    expect(await writeResultsTable(join(folder, "results"), readme)).toBe(2);
-    expect(await writeResultsTable(join(folder, "results"), readme)).toBe(2);
+    expect(await writeResultsTable(join(folder, "results"), readme)).toBe(3);
+    expect(await writeResultsTable(join(folder, "results"), readme)).toBe(3);
     const rows = cellsOf(await Deno.readTextFile(readme));
-    expect(rows.length).toBe(before + 2);
-    const [setting, point] = rows.slice(-2);
+    expect(rows.length).toBe(before + 3);
+    const [setting, other, point] = rows.slice(-3);
+    expect(other[1]).toBe("C:\\| in two lines");
     expect(setting.slice(0, 3).join()).toMatch(/sprsound-1-2.*no \\\| mixup.*training\.epochs=3/);
     expect(setting[4].split(" ")[0]).toBe(setting[5]); // trained alike
     expect(setting[6]).toBe("+0.000");
     expect(point[1]).toMatch(/50 % of the training subjects/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a page without the marks of its tables stays as it is", async () => {
+  const folder = await Deno.makeTempDir(), readme = join(folder, "README.md");
+  const whole = await Deno.readTextFile("experiments/README.md");
+  try {
+    for (const mark of ["<!-- results -->", "<!-- /results -->", "<!-- ablations -->", "<!-- /ablations -->"]) {
+      const text = whole.replace(mark, "");
+      await Deno.writeTextFile(readme, text);
+      await expect(writeResultsTable(join(folder, "results"), readme)).rejects.toThrow(/<!-- .*README\.md/);
+      expect(await Deno.readTextFile(readme)).toBe(text);
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
