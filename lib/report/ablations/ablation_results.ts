@@ -1,5 +1,14 @@
-import { headlineScores, type Score, scoreKey, scoresByUnit, type Unit } from "../../scores/mod.ts";
-import type { Run, RunConfig } from "../../runs/mod.ts";
+import { evaluatePredictions } from "../../evaluation/mod.ts";
+import {
+  type AskedScore,
+  headlineScores,
+  type Score,
+  scoreKey,
+  type Scores,
+  scoresByUnit,
+  type Unit,
+} from "../../scores/mod.ts";
+import { judgedUnits, type Run, type RunConfig } from "../../runs/mod.ts";
 import { type PairedDifference, type PairedFiles, pairRuns, whyNotPaired } from "../pair_runs.ts";
 
 /** A setting that was trained and judged. */
@@ -58,7 +67,9 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
   const config = own.config!, { scores } = config.experiment.evaluation;
   const reached = async (run: Run) => {
     const { pooled = {}, sourceMean = {} } = (await run.metrics()).parts.test ?? {};
-    return overSources ? sourceMean : scoresByUnit(pooled, unit);
+    return overSources
+      ? { ...await meansOfUnits(run, unit), ...countedBy(unit, sourceMean) }
+      : scoresByUnit(pooled, unit);
   };
   const whole = await reached(base.run);
   const score = paired.score || [...scores.map(scoreKey), ...headlineScores].find((name) => name in whole)!;
@@ -86,6 +97,20 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
     curve: curve.toSorted((a, b) => a.share - b.share),
     apart: apart.map(({ one, why }) => `“${one.of.name}” is not held against the base: ${why}.`),
   };
+}
+
+/** Means over the sources of what is compared: metrics.json has the general ones by item alone. */
+async function meansOfUnits(run: Run, unit: Unit): Promise<Scores> {
+  if (unit === "item") return {};
+  const judged = await run.predictions(), { classes } = judged;
+  const { evaluation } = (await run.config()).experiment;
+  const test = judgedUnits(judged, evaluation, unit).predictions.filter(({ part }) => part === "test");
+  const { sourceMean } = evaluatePredictions(test, { classes, scores: evaluation.scores as AskedScore[], seed: 0 });
+  return Object.fromEntries(Object.entries(sourceMean).map(([name, score]) => [name, { ...score, unit }]));
+}
+
+function countedBy(unit: Unit, scores: Scores): Scores {
+  return Object.fromEntries(Object.entries(scores).filter(([, score]) => score.unit === unit));
 }
 
 async function pairedFiles(run: Run): Promise<PairedFiles> {

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { compareRuns } from "../../evaluation/mod.ts";
+import { compareRuns, evaluatePredictions } from "../../evaluation/mod.ts";
 import { type Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { holm } from "../../statistics/mod.ts";
@@ -98,6 +98,35 @@ Deno.test("ablationResults() holds each point of the curve against its twin from
   expect(results.curve[0].random!.gain).toMatchObject({ low: gains[0].low, high: gains[0].high });
   const page = await Deno.readTextFile(await renderAblations(results, folder));
   expect(page).toMatch(/gain over them.*50 %.*100 %/s);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("ablationResults() counts the base's mean over sources as the settings' are counted", async () => {
+  const folder = await Deno.makeTempDir();
+  const [base, other] = await Promise.all(["base", "other"].map(async (name, k) => {
+    const run = await writeFixtureRun(`${folder}/${name}`);
+    const { predictions, classes } = await run.predictions(), config = await run.config();
+    // Of four items a recording, those that are wrong are too few to change its answer, but for every seventh recording.
+    const recordings = [...new Set(predictions.map(({ recording }) => recording))];
+    const said = predictions.map((one, i): Prediction => {
+      const r = recordings.indexOf(one.recording), truth = r % 2;
+      const p = r % 7 === k ? 0.9 : i % 3 === 0 ? 0.55 : 0.1;
+      const probabilities = classes.map((_, c) => c === truth ? 1 - p : c === 1 - truth ? p : 0);
+      const predicted = classes[probabilities.indexOf(Math.max(...probabilities))];
+      return { ...one, source: r % 5 < 2 ? "a" : "b", label: classes[truth], probabilities, predicted };
+    });
+    await run.save("predictions", { predictions: said, classes });
+    const evaluation = { scores: [], unit: "recording" as const, protocol: { kind: "leave-one-source-out" } };
+    await run.save("config", { ...config, experiment: { ...config.experiment, evaluation } });
+    const metrics = await run.metrics(), test = evaluatePredictions(said, { classes, seed: 0 });
+    await run.save("metrics", { ...metrics, parts: { ...metrics.parts, test: { ...metrics.parts.test, ...test } } });
+    return { name, changes: [], run };
+  }));
+  const { overSources, unit, base: { score }, settings: [{ difference }] } = await ablationResults(base, [other]);
+  expect([overSources, unit, score!.unit]).toEqual([true, "recording", "recording"]);
+  expect(score!.value).toBeCloseTo(difference.second, 12);
+  const { balancedAccuracy: byItem } = (await base.run.metrics()).parts.test.sourceMean;
+  expect(score!.value! - byItem.value!).toBeGreaterThan(0.05);
   await Deno.remove(folder, { recursive: true });
 });
 
