@@ -40,13 +40,16 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const official = evaluation.scores.length > 0 ? evaluation.scores.map(scoreKey) : headlineScores.slice(0, 2);
   // A threshold may not carry to another source where the ranking does.
   const ranking = evaluation.protocol.kind === "leave-one-source-out" && !official.includes("rocAuc") ? ["rocAuc"] : [];
-  const all = scoresByUnit(metrics.parts.test.pooled, evaluation.unit);
+  const { pooled, sourceMean } = metrics.parts.test, all = scoresByUnit(pooled, evaluation.unit);
   // At the shares of the whole published set, where a score hangs on them: parts of it compare by that.
   const shown = official.flatMap((score) => [score, `${score}/whole`]);
   return [...shown, ...ranking].flatMap((score) => {
-    const { [score]: found } = all;
+    const { [score]: found } = all, { [score]: mean } = sourceMean;
     if (!found) return [];
-    const { [score]: mean } = metrics.parts.test.sourceMean;
+    // Of general scores it counts items, which may be others than the pooled figure counts.
+    const counted = mean && mean.unit !== found.unit && pooled[mean.unit]?.[score]?.n !== found.n
+      ? `, by ${mean.unit}`
+      : "";
     const compared = references.filter((one) => one.score === score)
       .map(({ kind, value, spread, what }) =>
         `${referenceKinds[kind]} ${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`
@@ -57,7 +60,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
       protocolName(config) + (metrics.leaks?.length ? ", **with a leak**" : ""),
       String(total.subjects),
       `${withInterval(found)}, by ${found.unit}`,
-      mean ? withInterval(mean) : "-",
+      mean ? withInterval(mean) + counted : "-",
       highestFloor(found),
       compared.join("; ") || "none",
       `${Math.round(seconds / 60)} min, ${engine.name}, ${engine.threads} of ${machine.cores} cores`,

@@ -1,7 +1,9 @@
 import { expect } from "expect";
 import { join } from "node:path";
+import { evaluatePredictions } from "../../evaluation/mod.ts";
 import { writeFixtureRun } from "../../report/fixture_run.ts";
 import { homeOf } from "../ablate/trained_runs.ts";
+import { runRows } from "./run_rows.ts";
 import { writeResultsTable } from "./write_results_table.ts";
 
 const cellsOf = (text: string) =>
@@ -54,6 +56,30 @@ Deno.test("settings of an ablation stand in experiments/README.md, each against 
     expect(setting[4].split(" ")[0]).toBe(setting[5]); // trained alike
     expect(setting[6]).toBe("+0.000");
     expect(point[1]).toMatch(/50 % of the training subjects/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a mean over sources says what it counts where the value beside it counts something else", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const run = await writeFixtureRun(folder), config = await run.config(), { name, experiment } = config;
+    const { predictions, classes } = await run.predictions();
+    const recordings = [...new Set(predictions.map(({ recording }) => recording))];
+    const labelled = predictions.map((one) => {
+      const k = recordings.indexOf(one.recording);
+      return { ...one, source: k % 2 ? "a" : "b", label: classes[k % classes.length] };
+    });
+    const metrics = await run.metrics(), test = evaluatePredictions(labelled, { classes, seed: 0 });
+    await run.save("metrics", { ...metrics, parts: { ...metrics.parts, test: { ...metrics.parts.test, ...test } } });
+    for (const [unit, counted] of [["item", /\)$/], ["recording", /\), by item$/]] as const) {
+      const evaluation = { ...experiment.evaluation, scores: ["accuracy"], unit };
+      await run.save("config", { ...config, experiment: { ...experiment, evaluation } });
+      const [row] = await runRows(folder, name);
+      expect(row[4]).toMatch(`by ${unit}`);
+      expect(row[5]).toMatch(counted);
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
