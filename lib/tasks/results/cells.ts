@@ -8,9 +8,16 @@ import type { Score } from "../../scores/mod.ts";
  */
 export function protocolName({ experiment, seeds, command }: RunConfig): string {
   const { protocol } = (experiment as unknown as Pick<Experiment, "evaluation">).evaluation;
-  const set = [...command.matchAll(/--set (?:'([^']*)'|(\S+))/g)].map(([, quoted, bare]) => quoted ?? bare)
+  const set = assignmentsOf(command)
     .filter((one) => !/^(?:evaluation\.protocol|budget=(?!quick|smoke))/.test(one));
   return [divided(protocol), `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`, ...set].join(", ");
+}
+
+/** What follows `--set` or stands in `--set=…`, of words as `shellWord` writes them. */
+function assignmentsOf(command: string): string[] {
+  const words = [...command.matchAll(/(?:[^\s'\\]|\\.|'[^']*')+/g)]
+    .map(([word]) => word.replaceAll(/'([^']*)'|\\(.)/g, (_, quoted, escaped) => quoted ?? escaped));
+  return words.flatMap((word, i) => words[i - 1] === "--set" ? word : word.startsWith("--set=") ? word.slice(6) : []);
 }
 
 function divided(protocol: Experiment["evaluation"]["protocol"]): string {
