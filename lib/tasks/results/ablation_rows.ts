@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type AblationResults, ablationResults } from "../../report/mod.ts";
 import { trainedRuns } from "../ablate/trained_runs.ts";
 import { figure, protocolName, withInterval } from "./cells.ts";
@@ -9,7 +9,10 @@ export const ablationColumns = [
   ...["difference (95 % interval)", "p, Holm"],
 ];
 
-/** A row a setting of each ablation below a folder whose own experiment is complete, and a row a point of its learning curve. */
+/**
+ * A row a setting of each ablation below a folder whose own experiment is complete, and a row a point of its learning curve; of
+ * the latest, where two say the same.
+ */
 export async function ablationRows(folder: string): Promise<string[][]> {
   const studies: string[] = [];
   try {
@@ -17,12 +20,17 @@ export async function ablationRows(folder: string): Promise<string[][]> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  const rows: string[][] = [];
-  for (const study of studies.toSorted()) {
-    const [base, ...others] = await trainedRuns(join(folder, study));
-    if (base && others.length > 0) rows.push(...rowsOf(await ablationResults(base, others)));
+  const trained = (await Promise.all(studies.toSorted().map((study) => trainedRuns(join(folder, study)))))
+    .filter((runs) => runs.length > 1)
+    .toSorted(([a], [b]) => basename(b.run.folder).localeCompare(basename(a.run.folder)));
+  const rows = new Map<string, string[]>();
+  for (const [base, ...others] of trained) {
+    for (const row of rowsOf(await ablationResults(base, others))) {
+      const figure = JSON.stringify(row.slice(0, 3));
+      if (!rows.has(figure)) rows.set(figure, row);
+    }
   }
-  return rows;
+  return [...rows.values()];
 }
 
 function rowsOf({ config, score, unit, overSources, subjects, base, settings, curve }: AblationResults): string[][] {

@@ -1,8 +1,9 @@
 import { expect } from "expect";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { evaluatePredictions } from "../../evaluation/mod.ts";
 import { writeFixtureRun } from "../../report/fixture_run.ts";
 import { homeOf } from "../ablate/trained_runs.ts";
+import { ablationRows } from "./ablation_rows.ts";
 import { runRows } from "./run_rows.ts";
 import { writeResultsTable } from "./write_results_table.ts";
 
@@ -56,6 +57,24 @@ Deno.test("settings of an ablation stand in experiments/README.md, each against 
     expect(setting[4].split(" ")[0]).toBe(setting[5]); // trained alike
     expect(setting[6]).toBe("+0.000");
     expect(point[1]).toMatch(/50 % of the training subjects/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("of two ablations that say the same, the latest stands in experiments/README.md", async () => {
+  const folder = await Deno.makeTempDir();
+  const ablations = { "no mixup": ["training.augment=[]"] };
+  try {
+    for (const [study, subjects, time] of [["a", 30, "20270101T000000Z"], ["b", 45, "20260102T030405Z"]] as const) {
+      for (const setting of ["base", ...Object.keys(ablations)]) {
+        const run = await writeFixtureRun(homeOf(join(folder, study), setting), { subjects });
+        const config = await run.config();
+        await run.save("config", { ...config, experiment: { ...config.experiment, ablations } });
+        await Deno.rename(run.folder, join(dirname(run.folder), `${time}-0a1b2c3d`));
+      }
+    }
+    expect((await ablationRows(folder)).map((row) => row[3])).toEqual(["30"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
