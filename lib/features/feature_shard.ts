@@ -11,7 +11,7 @@ import type { ShardIndex } from "./shard_index.ts";
 import { shardWriter } from "./shard_writer.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
-export const FEATURE_CODE_VERSION = 8;
+export const FEATURE_CODE_VERSION = 9;
 
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {

@@ -17,7 +17,8 @@ export interface InputWindow {
 
 /**
  * The windows of the item from `start` to `end` seconds: one, padded, where the item is no longer than a window; else
- * one each `hop` seconds and a last one that ends with the item. A rest that is shorter than a frame's hop is left out.
+ * one each `hop` seconds and a last one that ends with the item. A rest that is shorter than a frame's hop, of windows of one row than a
+ * tenth of them, is left out.
  *
  * @param prepared A whole recording after the input's `prepare`.
  * @throws {InputError} where the item lies outside of the recording.
@@ -26,7 +27,7 @@ export function inputWindows(
   prepared: Float32Array,
   { start, end, input }: { start: number; end: number; input: OpenInput },
 ): InputWindow[] {
-  const { sampleRate, samples: length, shortest, axes, options } = input;
+  const { sampleRate, samples: length, shortest, options } = input;
   const { padding, fade: ends = 0 } = options;
   const fade = Math.round(ends * sampleRate);
   const cut = cutSegment(prepared, { sampleRate, start, end });
@@ -42,8 +43,7 @@ export function inputWindows(
   const hop = Math.max(1, Math.round((options.hop ?? options.seconds) * sampleRate));
   const starts: number[] = [];
   for (let at = 0; at + length <= item.length; at += hop) starts.push(at);
-  const rest = item.length - length - starts.at(-1)!;
-  if (rest >= Math.round(axes.hop * sampleRate)) starts.push(item.length - length);
+  if (item.length - length - starts.at(-1)! >= input.rest) starts.push(item.length - length);
   return starts.map((at) => ({
     start: start + at / sampleRate,
     end: start + (at + length) / sampleRate,

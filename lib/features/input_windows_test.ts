@@ -68,7 +68,8 @@ Deno.test("inputWindows() leaves an item as long as it is without padding, down 
   expect(heard(9)[0]).toMatchObject({ start: 0, end: 9 });
   expect(heard(3)[0].samples.length).toBe(76 * 160 + 512 - 160);
   expect(heard(3)[0].samples[6000]).toBe(0); // heard again
-  expect(heard(25).map(({ samples }) => samples.length)).toEqual([40_000]);
+  expect(heard(21).map(({ samples }) => samples.length)).toEqual([40_000]);
+  expect(heard(25).map(({ start, end }) => [start, end])).toEqual([[0, 20], [5, 25]]); // and not the first 20 s alone
   expect(() => openInput({ ...ears, pooling: "none" } as InputOptions)).toThrow(/one row .*padding "none"/);
   expect(() => openInput({ preset: "pcg", seconds: 2, padding: "none" })).toThrow(/one row/);
 });

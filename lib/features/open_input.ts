@@ -1,6 +1,6 @@
 // Runs in a page as well: no file, no Deno.
 import { resample } from "../audio/resample.ts";
-import { AuscultError, checked, InputError, UsageError } from "../errors/mod.ts";
+import { AuscultError, checked, InputError } from "../errors/mod.ts";
 import "./built_in_inputs.ts";
 import "./curves_input.ts";
 import "./deltas_input.ts";
@@ -11,13 +11,11 @@ import { type Heard, type InputForm, type InputLevels, inputs } from "./define_i
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
 import { inputsIn } from "./inner_input.ts";
 import { type InputOptions, inputSchema } from "./input_options.ts";
+import { type WindowLengths, windowLengths } from "./window_lengths.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
 
 /** Size of one window. */
-export interface InputShape extends WindowShape {
-  /** Samples at the input's rate. */
-  samples: number;
-}
+export interface InputShape extends WindowShape, Pick<WindowLengths, "samples"> {}
 
 /** The recording that samples were cut from, and where. */
 export interface SamplesFrom extends Pick<Heard, "timeAt"> {
@@ -32,7 +30,7 @@ export interface LogSpectrum extends InputLevels {
 }
 
 /** An input at its options. */
-export interface OpenInput extends InputShape, InputForm {
+export interface OpenInput extends InputShape, InputForm, WindowLengths {
   options: InputOptions;
   /** `[bands]`: the middle of each band, Hz; empty where bands are no frequencies. */
   bandsHz: number[];
@@ -40,8 +38,6 @@ export interface OpenInput extends InputShape, InputForm {
   spectrum?: LogSpectrum;
   /** Samples a second that it hears, Hz. */
   sampleRate: number;
-  /** Samples of its shortest window: those of each, but for the padding `none`. */
-  shortest: number;
   /**
    * A whole recording at its rate, after its preparation. Windows are cut from the result, not the other way round: a
    * filter needs what lies before and behind a window.
@@ -70,7 +66,7 @@ export class PartFault extends InputError {}
  */
 export function openInput(given: InputOptions): OpenInput {
   const options = checked(inputSchema, given, { expected: "options of an input", where: "input" });
-  const { kind, seconds, hop: _hop, padding, fade: _fade, ...own } = options as InputOptions & {
+  const { kind, seconds, hop: _hop, padding: _padding, fade: _fade, ...own } = options as InputOptions & {
     kind: string;
   };
   const { definition, module = "a notebook's cell" } = inputs.find(kind);
@@ -91,7 +87,6 @@ export function openInput(given: InputOptions): OpenInput {
     });
   }
   checkForm(shape, where);
-  const shortest = padding === "none" ? fewestSamples(shape, samples, (count) => shapeOf(count / sampleRate)) : samples;
   const bandsHz = shape.axes.bands.filter((band) => typeof band === "number");
   const levels = definition.levels?.(own as never);
   const withoutNodes = lackingNodes(options, sampleRate);
@@ -106,8 +101,7 @@ export function openInput(given: InputOptions): OpenInput {
     spectrum: levels && { ...levels, bandsHz },
     options,
     sampleRate,
-    samples,
-    shortest,
+    ...windowLengths(shape, { options, sampleRate, shapeOf }),
     withoutNodes,
     emit: withoutNodes.length === 0 ? (graph, samples) => definition.onnx!(graph, samples, own as never) : undefined,
     prepare(samples, { sampleRate: from }) {
@@ -186,25 +180,6 @@ function lackingNodes(options: InputOptions, sampleRate: number): string[] {
     return definition.sampleRate(own as never) === sampleRate ? [] : "resampling";
   });
   return [...new Set(names)];
-}
-
-/** Samples that the one row of a window takes at least: what a window without padding holds. */
-function fewestSamples({ frames }: InputForm, samples: number, shapeOf: (samples: number) => InputForm): number {
-  if (frames !== 1) {
-    throw new UsageError({
-      expected: "an input that gives one row of whatever it hears, as an encoder does with pooling",
-      found: `${frames} rows`,
-      where: 'input.padding "none"',
-      remedy: "zero, circular or reflect fill a short sound",
-    });
-  }
-  let [none, one] = [0, samples];
-  while (one - none > 1) {
-    const middle = (none + one) >> 1;
-    if (shapeOf(middle).frames === 0) none = middle;
-    else one = middle;
-  }
-  return one;
 }
 
 function checkForm({ frames, bands, channels, axes }: InputForm, where: string): void {

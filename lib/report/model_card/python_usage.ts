@@ -10,7 +10,7 @@ const PADDING = { zero: "constant", circular: "wrap", reflect: "reflect" } as co
  * front end. All that the run decides is written out in it.
  */
 export function pythonProgram({ input, decision }: Bundle): string {
-  const { samples, sampleRate, axes } = openInput(input);
+  const { samples, sampleRate, rest } = openInput(input);
   const { bandpass, removeSpikes } = preparationOf(input);
   const hop = Math.max(1, Math.round((input.hop ?? input.seconds) * sampleRate));
   return [
@@ -32,7 +32,7 @@ export function pythonProgram({ input, decision }: Bundle): string {
     `    windows = [np.pad(sound, (0, length - len(sound)), mode="${PADDING[fillOf(input)]}")]`,
     "else:",
     "    starts = list(range(0, len(sound) - length + 1, hop))",
-    `    if len(sound) - length - starts[-1] >= ${Math.round(axes.hop * sampleRate)}:`,
+    `    if len(sound) - length - starts[-1] >= ${rest}:`,
     "        starts.append(len(sound) - length)",
     "    windows = [sound[start:start + length] for start in starts]",
     'heard = session.run(None, {"samples": np.array(windows, dtype="float32")})[0]',
