@@ -47,9 +47,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
     const { [score]: found } = all, { [score]: mean } = sourceMean;
     if (!found) return [];
     // Of general scores it counts items, which may be others than the pooled figure counts.
-    const counted = mean && mean.unit !== found.unit && pooled[mean.unit]?.[score]?.n !== found.n
-      ? `, by ${mean.unit}`
-      : "";
+    const counted = mean && mean.unit !== found.unit && mean.n !== found.n ? `, by ${mean.unit}` : "";
     const compared = references.filter((one) => one.score === score)
       .map(({ kind, value, spread, what }) =>
         `${referenceKinds[kind]} ${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`
