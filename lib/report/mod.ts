@@ -30,7 +30,7 @@ export { renderReport, type ReportOptions } from "./render_report.tsx";
 export type { Pseudonymise } from "./report_view.ts";
 
 // For what else is written of a run.
-export { comparedName, type PairedDifference, type PairedRuns, pairRuns, whyNotPaired } from "./pair_runs.ts";
+export { comparedScoreName, type PairedDifference, type PairedRuns, pairRuns, whyNotPaired } from "./pair_runs.ts";
 export { groupRank, type GroupRow, groupRows } from "./group_rows.ts";
 export { findRuns } from "./index/find_runs.ts";
 export { judgedAmount } from "./judged_amount.ts";

@@ -1,6 +1,6 @@
 import { compareRuns, type ScoreDifference } from "../evaluation/mod.ts";
 import { type JudgedUnits, judgedUnits, ranExperiment, unitOfRun } from "../runs/mod.ts";
-import { headlineScores, scoreKey, scoreName, type Unit } from "../scores/mod.ts";
+import { headlineScores, lowerIsBetter, scoreKey, scoreName, type Unit } from "../scores/mod.ts";
 import { rowKey } from "../splits/mod.ts";
 import { holm } from "../statistics/mod.ts";
 import type { RunFiles } from "./run_files.ts";
@@ -67,9 +67,10 @@ export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, othe
   return paired;
 }
 
-/** The name of what is compared: `"MAcc, mean over the sources"`. */
-export function comparedName({ score, overSources }: { score: string; overSources: boolean }): string {
-  return `${scoreName(score).name}${overSources ? ", mean over the sources" : ""}`;
+/** The name of what is compared: `"MAcc, mean over the sources"`, `"CirCor outcome cost (lower is better)"`. */
+export function comparedScoreName({ score, overSources }: { score: string; overSources: boolean }): string {
+  const name = `${scoreName(score).name}${overSources ? ", mean over the sources" : ""}`;
+  return lowerIsBetter(score) ? `${name} (lower is better)` : name;
 }
 
 /** The first of what forbids to pair two runs by subject, in words; nothing where nothing does. */

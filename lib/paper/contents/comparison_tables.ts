@@ -1,4 +1,4 @@
-import { comparedName, type PairedRuns, pairRuns, whyNotPaired } from "../../report/mod.ts";
+import { comparedScoreName, type PairedRuns, pairRuns, whyNotPaired } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, PaperTable } from "../tables/paper_table.ts";
 import { scoreCell } from "./score_tables.ts";
@@ -34,7 +34,7 @@ function comparisonTable(base: PaperRun, paired: PairedRuns<PaperRun>): PaperTab
   const elsewhere = compared.some(({ one }) => one.run.config?.imported) || base.run.config?.imported;
   return {
     name: `comparison-${base.slug}`,
-    caption: `${comparedName(paired)} of other settings against “${base.label}”, paired by subject.`,
+    caption: `${comparedScoreName(paired)} of other settings against “${base.label}”, paired by subject.`,
     head: ["run", "base", "run's own", "difference (95 % interval)", "p", "p by Holm"],
     rows: compared.map(({ one, difference: { first, second, difference: value, low, high, p, pHolm } }): Cell[] => [
       one.label,

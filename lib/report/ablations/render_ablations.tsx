@@ -3,7 +3,7 @@ import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
 import { reportAddress } from "../index/report_address.ts";
 import { Plot } from "../page/plot.tsx";
-import { comparedName } from "../pair_runs.ts";
+import { comparedScoreName } from "../pair_runs.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { writePage } from "../page/write_page.ts";
@@ -19,7 +19,7 @@ const LEVEL = 0.05;
  * @returns the path of the page.
  */
 export async function renderAblations(results: AblationResults, folder: string): Promise<string> {
-  const { config, settings, curve } = results, name = comparedName(results);
+  const { config, settings, curve } = results, name = comparedScoreName(results);
   const figures: Record<string, Figure> = {};
   if (settings.length > 0) {
     const names = shortNames(settings.map((one) => one.name));
@@ -63,14 +63,16 @@ function Head({ results }: { results: AblationResults }) {
           Experiment <b>{config.name}</b>
         </li>
         <li>
-          Judged on <b>{units.toLocaleString("en")}</b> {unit}s of <b>{subjects.toLocaleString("en")}</b> subjects
+          Judged on <b>{units.toLocaleString("en")}</b> {unit === "subject" && units > subjects ? "visit" : unit}s of
+          {" "}
+          <b>{subjects.toLocaleString("en")}</b> subjects
         </li>
         <li>
           Seeds <b>{config.seeds.join(", ")}</b>, the same folds for all
         </li>
         {base.score && (
           <li>
-            {comparedName(results)}, of the base <b>{figure(base.score.value)}</b> ({between(base.score)})
+            {comparedScoreName(results)}, of the base <b>{figure(base.score.value)}</b> ({between(base.score)})
           </li>
         )}
       </ul>
@@ -85,7 +87,7 @@ interface PartProps {
 }
 
 function Settings({ results, figure: forest, folder }: PartProps) {
-  const { settings, apart, unit, subjects } = results, name = comparedName(results);
+  const { settings, apart, unit, subjects } = results, name = comparedScoreName(results);
   return (
     <Section id="settings" title="Each setting against the base">
       {apart.map((sentence) => <p key={sentence} class="note warning">{sentence}</p>)}
@@ -137,7 +139,7 @@ function Settings({ results, figure: forest, folder }: PartProps) {
 function Curve({ results, figure: drawn, folder }: PartProps) {
   const { curve } = results;
   if (!drawn) return null;
-  const name = comparedName(results);
+  const name = comparedScoreName(results);
   const twins = curve.some(({ random }) => random);
   return (
     <Section id="curve" title="Learning curve">
@@ -196,12 +198,13 @@ function verdict(one: AblationResults["settings"][number]): string {
   return one.difference.better === "second" ? "worse than the base" : "better than the base";
 }
 
+/** Costs in whole numbers, shares with three digits. */
 function figure(value: number | null): string {
-  return value === null ? "–" : value.toFixed(3);
+  return value === null ? "–" : value.toFixed(Math.abs(value) >= 100 ? 0 : 3);
 }
 
 function signed(value: number | null): string {
-  return value === null ? "–" : `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(3)}`;
+  return value === null ? "–" : `${value > 0 ? "+" : value < 0 ? "−" : ""}${figure(Math.abs(value))}`;
 }
 
 function between(of: { low: number | null; high: number | null }, shown: (value: number) => string = figure): string {

@@ -75,5 +75,5 @@ async function writePage(storage: StudyStorage, folder: string): Promise<void> {
 }
 
 function signed(value: number): string {
-  return `${value >= 0 ? "+" : ""}${value.toFixed(3)}`;
+  return `${value >= 0 ? "+" : ""}${value.toFixed(Math.abs(value) >= 100 ? 0 : 3)}`;
 }
