@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { resolveExperiment } from "../lib/experiment/mod.ts";
+import { checkAugmentations } from "../lib/experiment/prepare/check_augmentations.ts";
 import { openInput } from "../lib/features/mod.ts";
 import hearts from "./heart/cinc2016_inputs.ts";
 import lungs from "./lung/sprsound_inputs.ts";
@@ -9,7 +10,8 @@ for (const experiment of [hearts, lungs]) {
     const base = openInput(resolveExperiment(experiment).input);
     expect(Object.keys(experiment.ablations!).length).toBeGreaterThan(7);
     for (const set of Object.values(experiment.ablations!)) {
-      const input = openInput(resolveExperiment(experiment, set).input);
+      const resolved = resolveExperiment(experiment, set), input = openInput(resolved.input);
+      checkAugmentations(resolved);
       expect([input.samples, input.sampleRate]).toEqual([base.samples, base.sampleRate]);
       expect(Math.abs(input.frames - base.frames)).toBeLessThan(2);
       const { seconds, hop, padding } = base.options;
