@@ -1,6 +1,5 @@
 import { expect } from "expect";
-import { resolveExperiment } from "../lib/experiment/mod.ts";
-import { checkAugmentations } from "../lib/experiment/prepare/check_augmentations.ts";
+import { checkSettings, resolveExperiment } from "../lib/experiment/mod.ts";
 import { openInput } from "../lib/features/mod.ts";
 import hearts from "./heart/cinc2016_inputs.ts";
 import lungs from "./lung/sprsound_inputs.ts";
@@ -11,7 +10,7 @@ for (const experiment of [hearts, lungs]) {
     expect(Object.keys(experiment.ablations!).length).toBeGreaterThan(7);
     for (const set of Object.values(experiment.ablations!)) {
       const resolved = resolveExperiment(experiment, set), input = openInput(resolved.input);
-      checkAugmentations(resolved);
+      checkSettings(resolved);
       expect([input.samples, input.sampleRate]).toEqual([base.samples, base.sampleRate]);
       expect(Math.abs(input.frames - base.frames)).toBeLessThan(2);
       const { seconds, hop, padding } = base.options;

@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./prepare/check_evaluation.ts";
+export * from "./prepare/check_settings.ts";
 export * from "./describe/check_space.ts";
 export * from "./describe/define_experiment.ts";
 export * from "./external/evaluate_bundle.ts";

@@ -2,13 +2,12 @@ import { type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import { beginningWords, type Run } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
-import { type Callback, checkTrainingOptions, progressBar } from "../training/mod.ts";
+import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { bundleRun } from "./judge/bundle_run.ts";
 import { engineInUse } from "./train/engine_in_use.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
-import { checkAugmentations } from "./prepare/check_augmentations.ts";
-import { checkFineTuned } from "./prepare/check_fine_tuned.ts";
+import { checkSettings } from "./prepare/check_settings.ts";
 import { describeRun } from "./prepare/describe_run.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
 import { extractFeatures } from "./prepare/extract_features.ts";
@@ -66,9 +65,7 @@ export async function runExperiment(
 ): Promise<{ run: Run; complete: boolean }> {
   const { signal, seed = 0, threads = navigator.hardwareConcurrency, engine = "auto" } = options;
 
-  checkTrainingOptions(asked.training);
-  checkFineTuned(asked);
-  checkAugmentations(asked);
+  checkSettings(asked);
   // The data, and who is on which side; a subject on two sides ends it here.
   const prepared = await prepareData(asked, { ...options, seed });
   const { manifest, folds, beginning } = prepared;

@@ -1,8 +1,8 @@
-import { type ExperimentDescription, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
+import { checkSettings, type ExperimentDescription, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
 import { markdownTable } from "../../files/mod.ts";
 import { ablationResults, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
 import type { Run } from "../../runs/mod.ts";
-import { settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
+import { type ParamValue, settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
 import { homeOf, trainedRuns } from "./trained_runs.ts";
 import type { SweepOptions, TrainedSettings } from "../sweep/sweep_study.ts";
 
@@ -18,10 +18,15 @@ export interface TrainedSettingsOptions extends Pick<SweepOptions, "data" | "eng
 /** How settings become runs below a study's folder, each in a folder of its own, and runs become one page. */
 export function trainedSettings(options: TrainedSettingsOptions): TrainedSettings {
   const { description, data, engine, seed, set } = options;
+  const chosen = (params: Record<string, ParamValue>) =>
+    resolveExperiment(description, [...set, ...settingAssignments(params)]);
   return {
-    prepare: () => prepareData(resolveExperiment(description, set), { data, seed }),
+    async prepare() {
+      for (const name of Object.keys(description.ablations ?? {})) checkSettings(chosen({ ablation: name }));
+      await prepareData(resolveExperiment(description, set), { data, seed });
+    },
     async attempt(params, { onReport, signal }) {
-      const experiment = resolveExperiment(description, [...set, ...settingAssignments(params)]);
+      const experiment = chosen(params);
       let step = 0;
       const callbacks = [{
         async onEpochEnd(history: readonly { validationScore: number }[]) {

@@ -50,7 +50,7 @@ export interface SweepOptions {
 
 /** Settings that are trained and judged as runs of their own. */
 export interface TrainedSettings {
-  /** What can be wrong with the recordings is said before any worker begins. */
+  /** What can be wrong with a setting or the recordings is said before any worker begins. */
   prepare(): Promise<unknown>;
   attempt: RunWorkerOptions["attempt"];
   finish(storage: StudyStorage): Promise<void>;
