@@ -1,6 +1,14 @@
 import { expect } from "expect";
 import { scoreStatistic } from "./score_statistic.ts";
-import { headlineScores, lowerIsBetter, officialNames, scoreInfo, scoreTable, usualScores } from "./score_table.ts";
+import {
+  findScore,
+  headlineScores,
+  lowerIsBetter,
+  officialNames,
+  scoreInfo,
+  scoreTable,
+  usualScores,
+} from "./score_table.ts";
 
 /** Values of every score for a classifier of two classes that is so sure, and right where that is above a half. */
 function judged(sure: number): Map<string, number> {
@@ -53,7 +61,10 @@ Deno.test("scoreTable has every score that the experiments' pages name", async (
   const results = await Deno.readTextFile(new URL("README.md", pages));
   const named = Array.from(results.matchAll(/^\| \w+\/\w+: (\S+) +\|/gm), ([, score]) => score);
   expect(named.length).toBeGreaterThan(10);
-  for (const score of named) expect([score, scoreTable.has(score)]).toEqual([score, true]);
+  for (const score of named) {
+    const { definition: { name = "", parts = {} }, of } = findScore(score);
+    expect([score, scoreTable.has(name), of === undefined || of in parts]).toEqual([score, true, true]);
+  }
   const reference = await Deno.readTextFile(new URL("REFERENCE.md", pages));
   const [, table] = reference.split(/^## Scores and monitors$/m);
   const rows = Array.from(table.split(/^## /m)[0].matchAll(/^\| `([^`]+)` +\|/gm), ([, score]) => score);

@@ -1,4 +1,10 @@
-import { checkSettings, type ExperimentDescription, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
+import {
+  checkSettings,
+  type ExperimentDescription,
+  prepareData,
+  resolveExperiment,
+  runExperiment,
+} from "../../experiment/mod.ts";
 import { markdownTable } from "../../files/mod.ts";
 import { ablationResults, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
 import type { Run } from "../../runs/mod.ts";

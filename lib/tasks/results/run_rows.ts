@@ -38,12 +38,12 @@ async function rowsOf(run: Run): Promise<string[][]> {
   const metrics = await run.metrics();
   const { dataset, evaluation } = experiment as unknown as Pick<Experiment, "dataset" | "evaluation">;
   const official = evaluation.scores.length > 0 ? evaluation.scores.map(scoreKey) : headlineScores.slice(0, 2);
-  // A threshold may not carry to another source where the ranking does.
-  const ranking = evaluation.protocol.kind === "leave-one-source-out" && !official.includes("rocAuc") ? ["rocAuc"] : [];
+  // What networks were chosen by as well: to another source a ranking may carry where a threshold doesn't.
+  const ranking = evaluation.protocol.kind === "leave-one-source-out" ? [scoreKey(evaluation.monitor)] : [];
   const { pooled, sourceMean } = metrics.parts.test, all = scoresByUnit(pooled, evaluation.unit);
   // At the shares of the whole published set, where a score hangs on them: parts of it compare by that.
   const shown = official.flatMap((score) => [score, `${score}/whole`]);
-  return [...shown, ...ranking].flatMap((score) => {
+  return [...new Set([...shown, ...ranking])].flatMap((score) => {
     const { [score]: found } = all, { [score]: mean } = sourceMean;
     if (!found) return [];
     // Of general scores it counts items, which may be others than the pooled figure counts.
