@@ -9,6 +9,7 @@
 // asked for, take the task "murmur-3" and say what its labels mean. The budget `databases` leaves one place out at a time.
 
 import { defineExperiment } from "@auscult/auscult";
+import hearts from "./cinc2016.ts";
 
 export default defineExperiment({
   name: "heart/joint",
@@ -28,33 +29,11 @@ export default defineExperiment({
     ],
   },
 
-  input: {
-    preset: "pcg", // 2 kHz
-    // As in cinc2016.ts.
-    change: {
-      hopLength: 40, // 20 ms
-      nMels: 48,
-      fMax: 800,
-      preparation: { bandpass: { low: 25, high: 800, order: 2, zeroPhase: true }, removeSpikes: true },
-    },
-    seconds: 4, // three beats at least, of a child five
-    hop: 4,
-    padding: "circular",
-  },
-
-  model: { kind: "cnn", filters: [16, 32, 64, 128], dropout: 0.3, pooling: "both" },
-
-  training: {
-    epochs: 12,
-    batchSize: 32,
-    optimizer: { kind: "adamw", learningRate: 4e-3, weightDecay: 1e-3 },
-    schedule: "one-cycle",
-    // Drawn from each place and class in turn, so that less is learned from which place holds more patients.
-    sampler: "source-and-class-balanced",
-    augment: [{ kind: "time-shift" }, { kind: "spec-augment", bands: 6, frames: 40 }],
-    ema: 0.98,
-    patience: 10,
-  },
+  // As in cinc2016.ts: four seconds are five beats of a child, and each place and class is drawn from in turn, so that less is
+  // learned from which place holds more patients.
+  input: hearts.input,
+  model: hearts.model,
+  training: hearts.training,
 
   evaluation: {
     protocol: { kind: "grouped-folds", folds: 5 },

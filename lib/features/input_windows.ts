@@ -17,8 +17,8 @@ export interface InputWindow {
 
 /**
  * The windows of the item from `start` to `end` seconds: one, padded, where the item is no longer than a window; else
- * one each `hop` seconds and a last one that ends with the item. A rest that is shorter than a frame's hop, of windows of one row than a
- * tenth of them, is left out.
+ * one each `hop` seconds and a last one that ends with the item. A rest that is shorter than a frame's hop, of windows of one
+ * row than a tenth of them, is left out.
  *
  * @param prepared A whole recording after the input's `prepare`.
  * @throws {InputError} where the item lies outside of the recording.

@@ -9,6 +9,7 @@ import { markdownTable } from "../../files/mod.ts";
 import { ablationResults, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type ParamValue, settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
+import { paired, probability } from "../results/cells.ts";
 import { homeOf, trainedRuns } from "./trained_runs.ts";
 import type { SweepOptions, TrainedSettings } from "../sweep/sweep_study.ts";
 
@@ -66,25 +67,12 @@ async function writePage(storage: StudyStorage, folder: string): Promise<void> {
   if (!base) return console.error("The base itself failed: there is nothing to hold the settings against.");
   const results = await ablationResults(base, others);
   for (const sentence of results.apart) console.error(`warning: ${sentence}`);
-  const rows = results.settings.map(({ name, difference: { difference, low, high, pHolm } }) => [
-    ...[name, signed(difference), low === null ? "-" : `${signed(low)} to ${signed(high!)}`],
-    pHolm === null ? "-" : pHolm < 0.001 ? "<0.001" : pHolm.toFixed(3),
-  ]);
-  if (rows.length > 0) {
-    console.log(
-      `\n${
-        markdownTable([
-          "setting",
-          `${results.score}${results.overSources ? ", mean over sources," : ""} less the base's`,
-          "95 % interval",
-          "p, Holm",
-        ], rows)
-      }`,
-    );
-  }
+  const compared = `${results.score}${
+    results.overSources ? ", mean over sources," : ""
+  } less the base's (95 % interval)`;
+  const rows = results.settings.map((
+    { name, difference },
+  ) => [name, paired(difference), probability(difference.pHolm)]);
+  if (rows.length > 0) console.log(`\n${markdownTable(["setting", compared, "p, Holm"], rows)}`);
   console.log(`Page: ${await renderAblations(results, folder)}`);
-}
-
-function signed(value: number): string {
-  return `${value >= 0 ? "+" : ""}${value.toFixed(Math.abs(value) >= 100 ? 0 : 3)}`;
 }

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { type AblationResults, ablationResults } from "../../report/mod.ts";
 import { trainedRuns } from "../ablate/trained_runs.ts";
-import { figure, protocolName, withInterval } from "./cells.ts";
+import { figure, paired, probability, protocolName, withInterval } from "./cells.ts";
 
 /** Columns of {@linkcode ablationRows}. */
 export const ablationColumns = [
@@ -53,16 +53,4 @@ function rowsOf({ config, score, unit, overSources, subjects, base, settings, cu
         : ["-", "-"],
     ]),
   ];
-}
-
-function paired({ difference, low, high }: { difference: number; low: number | null; high: number | null }): string {
-  return low === null ? signed(difference) : `${signed(difference)} (${signed(low)} to ${signed(high!)})`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${figure(Math.abs(value))}`;
-}
-
-function probability(value: number | null): string {
-  return value === null ? "-" : value < 0.001 ? "<0.001" : value.toFixed(3);
 }

@@ -51,3 +51,19 @@ export function highestFloor({ floor, floors }: Score): string {
   const name = Object.entries(floors).find(([, value]) => value === floor)?.[0];
   return floor === null ? "-" : `${figure(floor)} (${name})`;
 }
+
+/** `"+0.020 (-0.043 to +0.083)"`. */
+export function paired(
+  { difference, low, high }: { difference: number; low: number | null; high: number | null },
+): string {
+  return low === null ? signed(difference) : `${signed(difference)} (${signed(low)} to ${signed(high!)})`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${figure(Math.abs(value))}`;
+}
+
+/** A probability is never 0. */
+export function probability(value: number | null): string {
+  return value === null ? "-" : value < 0.001 ? "<0.001" : value.toFixed(3);
+}
