@@ -134,9 +134,7 @@ async function copy(from: string, to: string): Promise<void> {
 async function script(runs: readonly Run[]): Promise<string> {
   const environment = await runs[0].environment().catch(() => undefined);
   const datasets = (await Promise.all(runs.map(datasetsOf))).flat();
-  const homes = [
-    ...new Set(datasets.filter((one) => datasetNames().includes(one)).map(datasetInfo)),
-  ];
+  const homes = [...new Set(datasets.filter((one) => datasetNames().includes(one)).map(datasetInfo))];
   const begun = await Promise.all(runs.map((run) => run.beginning().catch(() => undefined)));
   const line = (text: string) => `# ${text.replaceAll(/[^\x20-\x7e]/g, " ")}`;
   return [

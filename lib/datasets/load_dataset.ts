@@ -71,14 +71,7 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   const rows = joinSubjects(found.rows, groups).filter(({ part }) => wanted.includes(part)).toSorted(inOrder);
   const recordings = new Set(rows.map(({ recording }) => recording));
   return {
-    ...{
-      dataset: name,
-      task,
-      folder: files.folder,
-      classes: [...found.classes],
-      rows,
-      passedOver,
-    },
+    ...{ dataset: name, task, folder: files.folder, classes: [...found.classes], rows, passedOver },
     events: inRecordings(found.events, recordings),
     ...found.states ? { states: inRecordings(found.states, recordings) } : {},
     absentParts: known.filter((part) => !present.includes(part)),

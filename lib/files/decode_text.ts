@@ -18,12 +18,7 @@ export function decodeText(bytes: Uint8Array, where: string): DecodedText {
   const label = encoding === "UTF-16" ? (bigEndian(bytes) ? "utf-16be" : "utf-16le") : encoding.toLowerCase();
   const text = new TextDecoder(label).decode(bytes);
   if (text.includes("\0")) {
-    throw new DataError({
-      expected: "text",
-      found: "bytes that are none",
-      where,
-      remedy: "save it as CSV in UTF-8",
-    });
+    throw new DataError({ expected: "text", found: "bytes that are none", where, remedy: "save it as CSV in UTF-8" });
   }
   return { text: text.replaceAll(/\r\n?/g, "\n"), encoding };
 }

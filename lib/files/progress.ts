@@ -21,10 +21,7 @@ function bar(label: string, total: number): Progress {
   const format = `${label} {bar} {value}/{total} {note} {eta_formatted} left`;
   const single = new SingleBar({ format, stream: undefined, hideCursor: true, etaBuffer: 50 }, Presets.shades_classic);
   single.start(total, 0, { note: "" });
-  return {
-    update: (done, note = "") => single.update(done, { note }),
-    stop: () => single.stop(),
-  };
+  return { update: (done, note = "") => single.update(done, { note }), stop: () => single.stop() };
 }
 
 /** At least so long between two plain lines, s. */

@@ -73,8 +73,7 @@ export async function modulesFrom(module: string): Promise<Record<string, string
 
 /** A cell's code is gone when it has run; what is left of it are its functions. */
 function functionsOf(definition: object): string {
-  return Object.entries(definition)
-    .filter(([, value]) => typeof value === "function")
+  return Object.entries(definition).filter(([, value]) => typeof value === "function")
     .map(([name, value]) => `// ${name}\n${value}\n`).join("\n");
 }
 

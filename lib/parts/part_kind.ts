@@ -3,15 +3,7 @@ import { UsageError } from "../errors/mod.ts";
 import { definingModule } from "./defining_module.ts";
 
 /** What can be brought to an experiment. */
-export type PartType =
-  | "model"
-  | "input"
-  | "augmentation"
-  | "loss"
-  | "score"
-  | "dataset"
-  | "sampler"
-  | "callback";
+export type PartType = "model" | "input" | "augmentation" | "loss" | "score" | "dataset" | "sampler" | "callback";
 
 /** What every definition says of itself, beside the functions of its type. */
 export interface PartBase {

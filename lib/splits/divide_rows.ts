@@ -77,10 +77,7 @@ function holdOut(plan: Plan, share: number): Outer {
 }
 
 function testFolds(plan: Plan, folds: number): Int32Array[] {
-  return drawGroups(plan, allRows(plan), {
-    shares: new Array(folds).fill(1 / folds),
-    what: `${folds} folds`,
-  });
+  return drawGroups(plan, allRows(plan), { shares: new Array(folds).fill(1 / folds), what: `${folds} folds` });
 }
 
 function leaveOneSourceOut(plan: Plan): Required<Pick<Outer, "fold" | "name" | "test" | "train">>[] {

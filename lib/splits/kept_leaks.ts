@@ -9,11 +9,7 @@ const named = 5;
  * A sentence for each kind of leak that folds are trained and judged with all the same, because an override says so or an
  * official split has it: for the report, in red.
  */
-export function keptLeaks(
-  rows: readonly ManifestRow[],
-  folds: readonly Fold[],
-  options: LeakOptions = {},
-): string[] {
+export function keptLeaks(rows: readonly ManifestRow[], folds: readonly Fold[], options: LeakOptions = {}): string[] {
   const found = folds.filter(({ seed }) => seed === folds[0].seed).flatMap((fold) =>
     findLeaks(rows, { ...fold, shared: [] }, options).map((leak) => ({ ...leak, fold: fold.name ?? String(fold.fold) }))
   );

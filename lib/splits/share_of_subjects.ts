@@ -6,11 +6,7 @@ import { subjectKey } from "./fold.ts";
  * The rows of a share of their subjects, of each class alike (a subject counts as of its first row's class), at least one:
  * those whose names have the smallest hashes, so that a larger share holds the smaller ones and nothing has to be drawn.
  */
-export function shareOfSubjects(
-  rows: readonly ManifestRow[],
-  side: Int32Array,
-  share = 1,
-): Int32Array {
+export function shareOfSubjects(rows: readonly ManifestRow[], side: Int32Array, share = 1): Int32Array {
   if (share === 1) return side;
   const classOf = new Map<string, string>();
   for (const row of side) {

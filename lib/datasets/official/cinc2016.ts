@@ -17,9 +17,7 @@ export const cinc2016 = defineDataset({
   citation: "Liu C, Springer D, Li Q, et al. An open access database for the evaluation of heart sound algorithms. " +
     "Physiol Meas 2016;37(12):2181-2213. doi:10.1088/0967-3334/37/12/2181",
   home: "https://physionet.org/content/challenge-2016/1.0.0/",
-  tasks: {
-    "normal-abnormal": { classes: ["normal", "abnormal"], about: "Is a heart's recording normal?" },
-  },
+  tasks: { "normal-abnormal": { classes: ["normal", "abnormal"], about: "Is a heart's recording normal?" } },
   subjectKey: "subject_id in training-b, the part of original_record_name before S in training-a, else the record",
   parts: ["train", "validation-copies"],
   traps: [

@@ -79,10 +79,7 @@ function labelOf(patient: Patient, { task, site }: { task: string; site: string 
 }
 
 /** From `training_data.csv`, and from a patient's `.txt` (`#Murmur: Absent`) where the table doesn't name him. */
-async function describedPatients(
-  files: DatasetFiles,
-  task?: string,
-): Promise<Map<string, Patient>> {
+async function describedPatients(files: DatasetFiles, task?: string): Promise<Map<string, Patient>> {
   const label = task === undefined ? [] : task === "outcome-2" ? ["Outcome"] : ["Murmur"];
   const patients = new Map<string, Patient>(), columns = ["Patient ID", ...label];
   for (const { cells } of await linesOf(files, "training_data.csv", { columns })) {

@@ -34,9 +34,7 @@ export const hlsCmds = defineDataset({
     "15 ids of LS.csv differ from the file names: _C_ is _FC_, _G_ is _CC_, one begins with a space",
     "one sound is played at several sites: recordings of a class are alike, though no two reach a correlation of .95",
   ],
-  source: {
-    files: [{ url: "https://data.mendeley.com/public-api/zip/8972jxbpmp/download/3", path: "hls-cmds.zip" }],
-  },
+  source: { files: [{ url: "https://data.mendeley.com/public-api/zip/8972jxbpmp/download/3", path: "hls-cmds.zip" }] },
   read,
   async quirks(files) {
     const odd: string[] = [];

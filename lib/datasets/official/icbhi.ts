@@ -26,10 +26,7 @@ export const icbhi = defineDataset({
     "cycles-2": { classes: ["Normal", "Abnormal"], about: "Does a breath hold crackles or wheezes?" },
     "diagnosis-2": { classes: ["Healthy", "Ill"], about: "Is the patient of a recording ill?" },
     "diagnosis-3": { classes: ["Healthy", "Acute", "Chronic"], about: "Is the patient's illness acute or chronic?" },
-    "diagnosis-6": {
-      classes: DIAGNOSES,
-      about: "Which diagnosis? LRTI (two patients) and asthma (one) are left out.",
-    },
+    "diagnosis-6": { classes: DIAGNOSES, about: "Which diagnosis? LRTI (two patients) and asthma (one) are left out." },
   },
   subjectKey: "first three digits of the file name",
   parts: ["train", "test"],

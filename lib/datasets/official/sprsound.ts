@@ -138,11 +138,7 @@ function findRecording(files: DatasetFiles, json: string): string | undefined {
 /** `patient_age_sex_site_id`: years, 0 male or 1 female, p1 to p8; `_age_…` where the patient isn't told. */
 function fromName(recording: string): Pick<FoundRow, "subject" | "source" | "attributes"> {
   const [patient, age, sex, site = "unknown"] = stemOf(recording).split("_");
-  return {
-    subject: patient || lonelySubject(recording),
-    source: site,
-    attributes: { ...ageAndSex(age, sex), site },
-  };
+  return { subject: patient || lonelySubject(recording), source: site, attributes: { ...ageAndSex(age, sex), site } };
 }
 
 function parseJson(text: string): unknown {

@@ -20,10 +20,7 @@ export const csvDataset = defineDataset({
   citation: "Your own recordings",
   home: "the path of the table, or of a folder with one (manifest.csv where there are several)",
   tasks: {
-    labels: {
-      classes: [],
-      about: "The labels of the table; a healthy one (normal, healthy, control, …) comes first.",
-    },
+    labels: { classes: [], about: "The labels of the table; a healthy one (normal, healthy, control, …) comes first." },
   },
   subjectKey: "the column subject; without it each recording is a subject of its own",
   parts: [],
