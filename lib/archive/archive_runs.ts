@@ -5,8 +5,10 @@ import { cannotWrite, sweepTemporary, writeAtomic } from "../files/mod.ts";
 import { readRunFiles } from "../report/mod.ts";
 import { beginningWords, type Run, type RunConfig } from "../runs/mod.ts";
 import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } from "../standards/mod.ts";
-import type { ArchiveFile } from "./archive_file.ts";
-import { zipFolder } from "./zip_folder.ts";
+import type { ArchiveFile } from "./reproduce_archive.ts";
+import type { Readable } from "node:stream";
+// @ts-types="@types/yazl"
+import { ZipFile } from "yazl";
 
 export interface ArchiveOptions {
   /** The ZIP file. */
@@ -151,4 +153,32 @@ async function script(runs: readonly Run[]): Promise<string> {
     `exec npx -y deno@${environment?.deno ?? "2.9.6"} task reproduce "$here" "$@"`,
     "",
   ].join("\n");
+}
+
+/**
+ * Packs files of a folder as a ZIP that is whole or not there; the same files give the same bytes.
+ *
+ * @param files Paths below the folder.
+ * @throws {DataError} where it can't be written.
+ */
+export async function zipFolder(
+  folder: string,
+  { files, out }: { files: readonly string[]; out: string },
+): Promise<void> {
+  const zip = new ZipFile();
+  // ZIP knows no earlier day; a script stays one that runs.
+  const options = (path: string) => ({ mtime: new Date(1980, 0, 1), mode: path.endsWith(".sh") ? 0o100755 : 0o100644 });
+  for (const path of files) zip.addFile(join(folder, path), path, { ...options(path), forceDosTimestamp: true });
+  zip.end();
+  const temporary = `${out}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+  try {
+    const stream = zip.outputStream as Readable;
+    zip.on("error", (error) => stream.destroy(error));
+    const file = await Deno.open(temporary, { write: true, createNew: true });
+    await ReadableStream.from<Uint8Array>(stream).pipeTo(file.writable);
+    await Deno.rename(temporary, out);
+  } catch (cause) {
+    await Deno.remove(temporary).catch(() => {});
+    throw cannotWrite(out, cause);
+  }
 }

@@ -5,7 +5,7 @@ import { type ExperimentDescription, resolveExperiment, runExperiment } from "..
 import { hashBytes } from "../files/mod.ts";
 import { writeFixtureRun } from "../report/fixture_run.ts";
 import type { Run } from "../runs/mod.ts";
-import { zipFolder } from "./zip_folder.ts";
+import { zipFolder } from "./archive_runs.ts";
 import { archiveRuns, compareReproduction, describeReproduction, reproduceArchive } from "./mod.ts";
 
 const description: ExperimentDescription = {

@@ -4,8 +4,8 @@ import type { EngineName } from "../engines/mod.ts";
 import { DataError, UsageError } from "../errors/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
 import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
-import { type ArchiveFile, archiveFile } from "./archive_file.ts";
 import { compareReproduction, type Reproduction } from "./compare_reproduction.ts";
+import { z } from "zod";
 
 export interface ReproduceOptions {
   /** Where it is unpacked, and where the new runs go. */
@@ -126,3 +126,15 @@ async function dataOf(
     remedy: `say where they are: --data ${name}=FOLDER; reproduce.sh names where they are to be had`,
   });
 }
+
+/** `archive.json`, the contents of an archive. */
+const archiveFile = z.object({
+  version: z.literal(1),
+  runs: z.array(z.object({
+    /** Below the archive. */
+    folder: z.string().regex(/^runs\/\w[\w.-]*$/),
+    /** Where its recordings lie below the archive; `null` where they aren't packed. */
+    recordings: z.string().regex(/^recordings\/\w[\w.-]*$/).nullable(),
+  })).min(1),
+});
+export type ArchiveFile = z.infer<typeof archiveFile>;

@@ -3,9 +3,6 @@ import type { DatasetInfo } from "./dataset_definition.ts";
 import { datasets, type KnownDataset } from "./define_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import { type DatasetFiles, datasetFiles } from "./files/dataset_files.ts";
-import { JOINT } from "./joint_info.ts";
-
-// The datasets that are built in: each defines itself where it stands.
 import "./synthetic/synthetic.ts";
 import "./official/cinc2016.ts";
 import "./official/circor.ts";
@@ -20,6 +17,7 @@ import "./official/kauh.ts";
 import "./own/csv_dataset.ts";
 import "./own/folder_dataset.ts";
 
+// The datasets that are built in: each defines itself where it stands.
 /** Every dataset that {@linkcode loadDataset} knows by now: the built-in ones, and those of the modules that were imported. */
 export function datasetNames(): string[] {
   return datasets.all().map(({ definition }) => definition.name);
@@ -58,3 +56,17 @@ export async function filesOfDataset(name: string, folder: string, columns?: Col
     remedy: "leave it out",
   });
 }
+
+/** What is known of several datasets that are asked as one: their experiment names them, and the question. */
+export const JOINT: DatasetInfo = {
+  name: "joint",
+  title: "Several datasets as one",
+  sound: "both",
+  licence: "that of each",
+  citation: "Each by itself",
+  home: "",
+  tasks: {},
+  subjectKey: "that of each dataset, below its name",
+  parts: [],
+  traps: [],
+};

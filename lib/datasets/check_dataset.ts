@@ -1,8 +1,7 @@
 import { filesOfDataset, knownDataset } from "./catalogue.ts";
 import { checkChecksums } from "./check/check_checksums.ts";
 import { checkRows } from "./check/check_rows.ts";
-import { checkHeaders } from "./check/check_headers.ts";
-import { checkSounds } from "./check/check_sounds.ts";
+import { checkHeaders, checkSounds } from "./check/check_sounds.ts";
 import { readDataset, type ReadRows } from "./read_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import type { OpenedTable } from "./files/open_table.ts";

@@ -1,15 +1,62 @@
 import { z } from "zod";
 import { type KnownPart, type Options, PartKind } from "../parts/mod.ts";
 import type { DatasetDefinition, DatasetFunctions, DatasetInfo } from "./dataset_definition.ts";
-import { joinedDataset } from "./join_options.ts";
-import { labelOptions } from "./label_options.ts";
-import { columnNames } from "./files/column_roles.ts";
+import { type ColumnNames, columnNames } from "./files/column_roles.ts";
 
 /** The datasets that are known. */
 export const datasets: PartKind<DatasetInfo & DatasetFunctions> = new PartKind("dataset", "a dataset");
-
-/** A dataset as {@linkcode datasets} holds it. */
 export type KnownDataset = KnownPart<DatasetInfo & DatasetFunctions>;
+
+const meanings: z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodString>> = z.record(z.string(), z.string().nullable());
+
+const joined = {
+  /** Name in the catalogue; of one's own recordings `csv` or `folders`. */
+  name: z.string() as z.ZodString,
+  /** The question that it is asked. */
+  task: z.string() as z.ZodString,
+  /** What each of its labels is called in the joint question, `null` for those that are left out; its own names where left out. */
+  labels: meanings.optional() as z.ZodOptional<typeof meanings>,
+  /** Its folder (or table) below that of `--data`, or anywhere; where left out, the folder of its name. */
+  folder: z.string().min(1).optional() as z.ZodOptional<z.ZodString>,
+  /** What it is called before its subjects and sources, where two have one name. */
+  as: z.string().regex(/^[^/]+$/).optional() as z.ZodOptional<z.ZodString>,
+  /** Whether each of its databases, devices or places is a source by itself; else all of it is one. */
+  databases: z.boolean().default(true) as z.ZodDefault<z.ZodBoolean>,
+  /** Columns of one's own table whose headers aren't the usual ones. */
+  columns: columnNames.optional() as z.ZodOptional<z.ZodType<ColumnNames>>,
+};
+
+/** One of several datasets that are asked as one. */
+const joinedDataset: Options<typeof joined> = z.strictObject(joined);
+
+/** Defaults filled in. */
+export type JoinedDataset = z.output<typeof joinedDataset>;
+
+const RULES = ["majority", "first-rater", "consensus"] as const;
+const KEPT = ["all", "unheard", "none"] as const;
+const SAME_NAME = ["refuse", "apart", "same"] as const;
+const path: z.ZodString = z.string().min(1);
+
+const labels = {
+  /** The files of verdicts, such as one a listener. */
+  verdicts: z.array(path).min(1) as z.ZodArray<z.ZodString>,
+  /** Who decides: most of the listeners, who heard a sound first, or all of two or more. */
+  from: z.enum(RULES) as z.ZodEnum<{ [Rule in typeof RULES[number]]: Rule }>,
+  /** Which sounds without a decision keep the given label: all, those that nobody heard, or none. The others are left out. */
+  keep: z.enum(KEPT).default("all") as z.ZodDefault<z.ZodEnum<{ [Kept in typeof KEPT[number]]: Kept }>>,
+  /** Train on the shares of the listeners' votes, each by its certainty, in place of one class. */
+  soft: z.boolean().default(false) as z.ZodDefault<z.ZodBoolean>,
+  /** What a name in two files is: a mistake, two listeners, or one. */
+  sameName: z.enum(SAME_NAME).default("refuse") as z.ZodDefault<
+    z.ZodEnum<{ [Same in typeof SAME_NAME[number]]: Same }>
+  >,
+};
+
+/** How listeners' verdicts become labels. */
+const labelOptions: Options<typeof labels> = z.strictObject(labels);
+
+/** Defaults filled in. */
+export type LabelOptions = z.output<typeof labelOptions>;
 
 /** What an experiment says of the dataset that it asks. */
 const options = {
@@ -76,19 +123,12 @@ export interface DatasetPart<Task extends string> {
  * ```
  */
 export function defineDataset<const Task extends string>(description: DatasetDescription<Task>): DatasetPart<Task> {
+  const unsaid = { home: "", subjectKey: "as its module says", parts: [], traps: [] };
   const { definition } = datasets.define({
-    ...{
-      home: "",
-      subjectKey: "as its module says",
-      parts: [],
-      traps: [],
-      options: datasetOptions.omit({ name: true }),
-    },
+    ...unsaid,
+    options: datasetOptions.omit({ name: true }),
     ...description,
   });
-  const call: DatasetPart<Task> = Object.assign(
-    (options: { task: Task }) => ({ name: description.name, ...options }),
-    { definition },
-  );
-  return call;
+  const call = (options: { task: Task }) => ({ name: description.name, ...options });
+  return Object.assign(call, { definition });
 }

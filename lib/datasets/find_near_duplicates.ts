@@ -1,10 +1,9 @@
 import { readRecording } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { hashBytes } from "../files/mod.ts";
-import { joinGroups } from "./near_duplicates/join_groups.ts";
+import { joinGroups } from "./near_duplicates/near_duplicate_groups.ts";
 import type { PassedOver } from "./manifest.ts";
-import { nearDuplicatePairs } from "./near_duplicates/near_duplicate_pairs.ts";
-import { thumbnail } from "./near_duplicates/thumbnail.ts";
+import { nearDuplicatePairs, thumbnail } from "./near_duplicates/near_duplicate_pairs.ts";
 
 export interface FindNearDuplicatesOptions {
   /** The folder that the recordings are named from. */

@@ -53,8 +53,7 @@ export async function generateSynthetic(folder: string, options: GenerateSynthet
   await writeAtomic(`${folder}/${MARK}`, `${JSON.stringify({ version: 1, ...settings })}\n`);
 
   const total = settings.subjects * settings.recordings * (settings.kind === "both" ? 2 : 1);
-  const rows: Record<string, string | number>[] = [];
-  const events: Record<string, string | number>[] = [];
+  const rows: object[] = [], events: object[] = [];
   let done = 0;
   for (const described of syntheticDataset(settings)) {
     const recording = `recordings/${described.subject.id}_${described.kind}_${described.site}.wav`;

@@ -1,9 +1,8 @@
 import { relative, resolve } from "node:path";
 import { UsageError } from "../errors/mod.ts";
-import { datasetInfo } from "./catalogue.ts";
+import { datasetInfo, JOINT } from "./catalogue.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
-import { JOINT } from "./joint_info.ts";
-import type { JoinedDataset } from "./join_options.ts";
+import type { JoinedDataset } from "./define_dataset.ts";
 import { loadDataset, type LoadDatasetOptions } from "./load_dataset.ts";
 import type { Manifest } from "./manifest.ts";
 import { isHealthy } from "./own/healthy_first.ts";

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { joinNearDuplicates } from "./join_near_duplicates.ts";
+import { joinNearDuplicates } from "./near_duplicates/near_duplicate_groups.ts";
 import type { Manifest } from "./manifest.ts";
 
 function manifest(...subjects: string[]): Manifest {

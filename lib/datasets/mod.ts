@@ -12,7 +12,7 @@
  */
 export * from "./manifest.ts";
 export type { DatasetInfo, FoundRow, FoundRows } from "./dataset_definition.ts";
-export { datasetOptions, datasets, defineDataset } from "./define_dataset.ts";
+export { datasetOptions, datasets, defineDataset, type JoinedDataset, type LabelOptions } from "./define_dataset.ts";
 export { type DatasetFiles, lonelySubject, stemOf } from "./files/dataset_files.ts";
 export { ageAndSex } from "./files/age_and_sex.ts";
 export { cellOf, linesOf } from "./files/lines_of.ts";
@@ -22,10 +22,8 @@ export { attributesOf, numberOf, secondsOf } from "./files/manifest_csv.ts";
 export { locateRecordings } from "./files/locate_recordings.ts";
 export { partName } from "./own/part_name.ts";
 export { columnNamed, type ColumnNames, columnNames, columnRoles } from "./files/column_roles.ts";
-export type { LabelOptions } from "./label_options.ts";
 export * from "./load_dataset.ts";
 export { datasetRights } from "./join_datasets.ts";
-export type { JoinedDataset } from "./join_options.ts";
 export * from "./check_dataset.ts";
 export * from "./cut_to_recordings.ts";
 export * from "./frame_labels.ts";
@@ -39,7 +37,7 @@ export * from "./fetch_dataset.ts";
 export { unpackArchive } from "./fetch/unpack_archive.ts";
 export * from "./list_datasets.ts";
 export * from "./find_near_duplicates.ts";
-export * from "./join_near_duplicates.ts";
+export { joinNearDuplicates } from "./near_duplicates/near_duplicate_groups.ts";
 export * from "./scan_dataset.ts";
 export * from "./recording_duration.ts";
 export * from "./generate_synthetic.ts";

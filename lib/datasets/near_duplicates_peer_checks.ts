@@ -2,8 +2,7 @@ import { expect } from "expect";
 import { readRecording } from "../audio/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { loadDataset } from "./mod.ts";
-import { nearDuplicatePairs } from "./near_duplicates/near_duplicate_pairs.ts";
-import { thumbnail } from "./near_duplicates/thumbnail.ts";
+import { nearDuplicatePairs, thumbnail } from "./near_duplicates/near_duplicate_pairs.ts";
 
 const ALL_PAIRS = `
 import json, sys, numpy as np, scipy.fft as F

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { plausibleRows } from "./plausible_rows.ts";
+import { plausibleRows } from "./read_dataset.ts";
 import type { ManifestRow } from "./manifest.ts";
 
 const row = (change: Partial<ManifestRow>): ManifestRow => ({

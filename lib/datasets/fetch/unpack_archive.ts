@@ -1,8 +1,8 @@
-import { dirname } from "node:path";
+import { dirname, isAbsolute, normalize } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import { safePath } from "./safe_path.ts";
-import { rarEntries } from "./unpack_rar.ts";
-import { zipEntries } from "./unpack_zip.ts";
+import { crc32 } from "node:zlib";
+// @ts-types="@types/yauzl"
+import yauzl from "yauzl";
 
 /** A file in an archive. */
 export interface ArchiveEntry {
@@ -81,4 +81,102 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>, count: (by
     await Deno.remove(temporary).catch(() => {});
     throw error;
   }
+}
+
+/**
+ * The name of an archive's entry as a path below the folder that it is unpacked to.
+ *
+ * @throws {DataError} for a name that leads out of the folder ("zip slip").
+ */
+function safePath(name: string, archive: string): string {
+  const slashed = name.replaceAll("\\", "/");
+  const path = normalize(slashed).replaceAll("\\", "/");
+  if (
+    path === "" || isAbsolute(path) || /^[a-z]:/i.test(path) || path.split("/").includes("..") || path.includes("\0")
+  ) {
+    throw new DataError({
+      expected: "an archive whose files lie inside it",
+      found: `the name ${JSON.stringify(name)}`,
+      where: archive,
+      remedy: "don't unpack it: it was made to write elsewhere",
+    });
+  }
+  return path;
+}
+
+/** The files of a RAR archive, which is held in memory (Yaseen's five have a few MB each); folders are left out. */
+async function* rarEntries(path: string): AsyncGenerator<ArchiveEntry> {
+  const { createExtractorFromData } = await import("node-unrar-js");
+  try {
+    const data = (await Deno.readFile(path)).buffer;
+    const names = (await createExtractorFromData({ data })).getFileList();
+    const headers = [...names.fileHeaders].filter(({ flags }) => !flags.directory);
+    for (const header of headers) {
+      yield {
+        name: header.name,
+        size: header.unpSize,
+        async *chunks() {
+          try {
+            const extractor = await createExtractorFromData({ data });
+            for (const { extraction } of extractor.extract({ files: [header.name] }).files) {
+              if (extraction) yield extraction;
+            }
+          } catch (cause) {
+            throw damagedArchive(path, "RAR", cause);
+          }
+        },
+      };
+    }
+  } catch (cause) {
+    throw damagedArchive(path, "RAR", cause);
+  }
+}
+
+/** The files of a ZIP archive; folders are left out. */
+async function* zipEntries(path: string): AsyncGenerator<ArchiveEntry> {
+  const damaged = (cause: unknown) => damagedArchive(path, "ZIP", cause);
+  const archive = await yauzl.openPromise(path).catch((cause: unknown) => {
+    throw damaged(cause);
+  });
+  try {
+    for await (const entry of archive.eachEntry()) {
+      if (entry.fileName.endsWith("/")) continue;
+      // The upper half of the attributes is the file's mode on Unix: 0o120000 is a symbolic link.
+      if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) {
+        throw damaged(`the link ${JSON.stringify(entry.fileName)}`);
+      }
+      yield {
+        name: entry.fileName,
+        size: entry.uncompressedSize,
+        async *chunks() {
+          let sum = 0;
+          try {
+            for await (const chunk of await archive.openReadStreamPromise(entry)) {
+              sum = crc32(chunk, sum);
+              yield chunk;
+            }
+          } catch (cause) {
+            throw damaged(cause);
+          }
+          if (sum !== entry.crc32) throw damaged(`another checksum than its own for ${entry.fileName}`);
+        },
+      };
+    }
+  } catch (cause) {
+    throw damaged(cause);
+  } finally {
+    archive.close();
+  }
+}
+
+/** What is wrong with an archive as an error of ours, whatever the library that reads it threw. */
+function damagedArchive(path: string, kind: "ZIP" | "RAR", cause: unknown): DataError {
+  if (cause instanceof DataError) return cause;
+  return new DataError({
+    expected: `a ${kind} archive`,
+    found: cause instanceof Error ? cause.message : String(cause),
+    where: path,
+    remedy: "delete it and fetch it again",
+    cause,
+  });
 }

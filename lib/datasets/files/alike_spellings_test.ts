@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { alikeSpellings } from "./alike_spellings.ts";
+import { alikeSpellings } from "./join_spellings.ts";
 
 Deno.test("alikeSpellings() finds ids that spreadsheets and people wrote in two ways", () => {
   expect(alikeSpellings(["007", "7", "8", "1E+05", "100000", "P-01", "P01", "p_1", "P11"])).toEqual([

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { joinGroups } from "./join_groups.ts";
+import { joinGroups } from "./near_duplicate_groups.ts";
 
 Deno.test("joinGroups() joins what pairs connect, through any number of steps", () => {
   const group = joinGroups([["7", "5"], ["3", "5"], ["9", "8"]]);

@@ -1,8 +1,7 @@
 import { parseCsv } from "../../files/mod.ts";
 import { type DatasetFiles, lonelySubject, readText } from "../files/dataset_files.ts";
-import { underSubject } from "../files/under_subject.ts";
-import { joinGroups } from "./join_groups.ts";
-import type { ManifestRow } from "../manifest.ts";
+import type { Manifest, ManifestRow } from "../manifest.ts";
+import { unionFind } from "../../statistics/mod.ts";
 
 /** Where a scan writes what it found, in the dataset's folder: columns `recording,group`. */
 export const NEAR_DUPLICATES = "near_duplicates.csv";
@@ -37,4 +36,43 @@ export function joinSubjects(rows: readonly ManifestRow[], groups: ReadonlyMap<s
   });
   const joined = joinGroups(pairs);
   return rows.map((row) => underSubject(row, joined(nameOf(row)).replace(/^subject /, "")));
+}
+
+/**
+ * Groups from pairs that belong together: the first name in order of each name's group, `"3"` for `"7"` where the pairs join
+ * 3, 5 and 7; a name that no pair holds is its own group.
+ */
+export function joinGroups(pairs: Iterable<readonly [string, string]>): (name: string) => string {
+  const joined = [...pairs];
+  const names = [...new Set(joined.flat())].sort();
+  const places = new Map(names.map((name, place) => [name, place]));
+  const first = unionFind(names.length, joined.map(([a, b]) => [places.get(a)!, places.get(b)!] as const));
+  return (name) => names[first[places.get(name)!]] ?? name;
+}
+
+/** The row under the one name of several subjects who are joined; what was a visit of one of them is none of another. */
+export function underSubject<Row extends Pick<ManifestRow, "subject" | "visit">>(row: Row, subject: string): Row {
+  return row.visit === undefined || row.subject === subject
+    ? { ...row, subject }
+    : { ...row, subject, visit: `${row.subject}/${row.visit}` };
+}
+
+/**
+ * The manifest with one subject for all subjects that a group of near-duplicates connects, so that no split parts them and
+ * no interval counts them twice.
+ *
+ * @param groups Lists of recordings that hold the same sound, as `findNearDuplicates` gives them.
+ */
+export function joinNearDuplicates(manifest: Manifest, groups: readonly (readonly string[])[]): Manifest {
+  const numbered = groups.flatMap((members, i) => members.map((name) => [lonelySubject(name), String(i)] as const));
+  const rows = joinSubjects(manifest.rows, new Map(numbered));
+  const before = new Set(manifest.rows.map(({ subject, recording }) => subject || recording)).size;
+  const after = new Set(rows.map(({ subject, recording }) => subject || recording)).size;
+  const warnings = before === after ? [] : [
+    `${before} subjects are taken for ${after}: recordings of different subjects hold the same sound ` +
+    `(${groups.slice(0, 2).map((members) => members.slice(0, 3).join(" = ")).join("; ")}${
+      groups.length > 2 ? "; …" : ""
+    })`,
+  ];
+  return { ...manifest, rows, warnings: [...manifest.warnings ?? [], ...warnings] };
 }

@@ -2,9 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { syntheticDataset } from "../synthetic/synthetic_dataset.ts";
 import { randomStream } from "../../random/mod.ts";
-import { crossCorrelation, leastOverlap } from "./cross_correlation.ts";
-import { nearDuplicatePairs } from "./near_duplicate_pairs.ts";
-import { thumbnail } from "./thumbnail.ts";
+import { crossCorrelation, leastOverlap, nearDuplicatePairs, thumbnail } from "./near_duplicate_pairs.ts";
 
 const settings = { seed: 5, subjects: 10, recordings: 2, heartSeconds: 6, lungSeconds: 8, unusable: 0 };
 const hearts = [...syntheticDataset({ ...settings, kind: "heart" })].map(({ samples }) => samples);

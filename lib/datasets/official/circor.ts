@@ -6,7 +6,7 @@ import { eachOf } from "../files/each_of.ts";
 import { isMissing } from "../files/is_missing.ts";
 import { linesOf } from "../files/lines_of.ts";
 import type { AnnotatedEvent } from "../manifest.ts";
-import { joinGroups } from "../near_duplicates/join_groups.ts";
+import { joinGroups } from "../near_duplicates/near_duplicate_groups.ts";
 
 const MURMURS = ["Absent", "Unknown", "Present"];
 

@@ -1,12 +1,10 @@
 import { DataError } from "../../errors/mod.ts";
 import { isMissing } from "../files/is_missing.ts";
-import { alikeSpellings } from "../files/alike_spellings.ts";
-import { joinSpellings } from "../files/join_spellings.ts";
+import { alikeSpellings, joinSpellings } from "../files/join_spellings.ts";
 import type { ManifestLine } from "../files/manifest_csv.ts";
 import type { OpenedTable } from "../files/open_table.ts";
-import { underSubject } from "../files/under_subject.ts";
+import { joinGroups, underSubject } from "../near_duplicates/near_duplicate_groups.ts";
 import type { ManifestRow } from "../manifest.ts";
-import { joinGroups } from "../near_duplicates/join_groups.ts";
 import { partName } from "./part_name.ts";
 
 /**

@@ -1,9 +1,7 @@
+import type { AnnotatedEvent } from "../manifest.ts";
 import type { Breath } from "./lung_sound.ts";
 import type { Making } from "./making.ts";
 import type { LungCondition } from "./synthetic_subject.ts";
-
-/** A sound that only a sick chest makes. */
-export type AdventitiousSound = "rhonchi" | "wheeze" | "stridor" | "coarse crackle" | "fine crackle";
 
 export interface AdventitiousOptions extends Making {
   condition: Exclude<LungCondition, "normal">;
@@ -12,12 +10,8 @@ export interface AdventitiousOptions extends Making {
   level: number;
 }
 
-/** Where a sound was put, seconds. */
-export interface AdventitiousEvent {
-  label: AdventitiousSound;
-  start: number;
-  end: number;
-}
+/** What was put where, seconds. */
+export type AdventitiousEvent = Omit<AnnotatedEvent, "recording">;
 
 /** A continuous sound: a tone with overtones. */
 interface Tone {
@@ -30,7 +24,13 @@ interface Tone {
   /** Range of the share of the phase that it fills. */
   shortest: number;
   longest: number;
-  phase: "inspiration" | "expiration";
+  phase: Phase;
+}
+
+type Phase = "inspiration" | "expiration";
+
+function spanOf({ start, turn, stop }: Breath, phase: Phase): [from: number, to: number] {
+  return phase === "inspiration" ? [start, turn] : [turn, stop];
 }
 
 /** A train of damped sinusoids. */
@@ -42,13 +42,13 @@ interface Crackles {
   fewest: number;
   most: number;
   /** Where they are, as shares of the phase. */
-  places: { phase: "inspiration" | "expiration"; from: number; to: number }[];
+  places: { phase: Phase; from: number; to: number }[];
 }
 
 // Frequencies and durations: Bohadana, Izbicki and Kraman 2014, N Engl J Med 370:744 (wheeze above 100 Hz and 80 ms,
 // rhonchus about 150 Hz, stridor above 500 Hz and mostly inspiratory). With its glide and flutter, up to 18 % either
 // way, a rhonchus stays below 200 Hz, a wheeze below 1000 Hz, a stridor above 500 Hz.
-const TONES: Record<"rhonchi" | "wheeze" | "stridor", Tone> = {
+const TONES: Record<string, Tone> = {
   rhonchi: { low: 80, high: 165, overtone: 0.6, overtones: 4, shortest: 0.3, longest: 0.8, phase: "expiration" },
   wheeze: { low: 200, high: 840, overtone: 0.25, overtones: 2, shortest: 0.3, longest: 0.8, phase: "expiration" },
   stridor: { low: 620, high: 1000, overtone: 0.5, overtones: 2, shortest: 0.6, longest: 0.95, phase: "inspiration" },
@@ -56,19 +56,13 @@ const TONES: Record<"rhonchi" | "wheeze" | "stridor", Tone> = {
 
 // Fine crackles: 650 Hz, 5 ms, late in inspiration; coarse: 350 Hz, 15 ms, early in inspiration and throughout
 // expiration (Bohadana et al. 2014).
-const CRACKLES: Record<"coarse crackle" | "fine crackle", Crackles> = {
+const CRACKLES: Record<string, Crackles> = {
   "fine crackle": {
-    frequency: 650,
-    duration: 0.005,
-    fewest: 8,
-    most: 20,
+    ...{ frequency: 650, duration: 0.005, fewest: 8, most: 20 },
     places: [{ phase: "inspiration", from: 0.45, to: 0.98 }],
   },
   "coarse crackle": {
-    frequency: 350,
-    duration: 0.015,
-    fewest: 4,
-    most: 10,
+    ...{ frequency: 350, duration: 0.015, fewest: 4, most: 10 },
     places: [{ phase: "inspiration", from: 0.05, to: 0.5 }, { phase: "expiration", from: 0.05, to: 0.8 }],
   },
 };
@@ -76,22 +70,20 @@ const CRACKLES: Record<"coarse crackle" | "fine crackle", Crackles> = {
 /** Adds the sounds of a condition to one breath. */
 export function addAdventitious(samples: Float32Array, options: AdventitiousOptions): AdventitiousEvent[] {
   const { condition, stream } = options;
-  if (condition === "wheeze+crackle") {
-    const kind = stream.choice(["coarse crackle", "fine crackle"] as const);
-    return [...addTone(samples, "wheeze", options), ...addCrackles(samples, kind, options)];
+  if (condition !== "wheeze+crackle") {
+    return (condition in CRACKLES ? addCrackles : addTone)(samples, condition, options);
   }
-  return condition === "coarse crackle" || condition === "fine crackle"
-    ? addCrackles(samples, condition, options)
-    : addTone(samples, condition, options);
+  const kind = stream.choice(["coarse crackle", "fine crackle"]);
+  return [...addTone(samples, "wheeze", options), ...addCrackles(samples, kind, options)];
 }
 
 function addTone(
   samples: Float32Array,
-  label: "rhonchi" | "wheeze" | "stridor",
+  label: string,
   { breath, level, sampleRate, stream }: AdventitiousOptions,
 ): AdventitiousEvent[] {
   const { low, high, overtone, overtones, shortest, longest, phase } = TONES[label];
-  const [from, to] = phase === "inspiration" ? [breath.start, breath.turn] : [breath.turn, breath.stop];
+  const [from, to] = spanOf(breath, phase);
   const duration = Math.max(0.1, stream.uniform(shortest, longest) * (to - from));
   const start = from + stream.uniform() * Math.max(0, to - from - duration);
   const pitch = low * (high / low) ** stream.uniform();
@@ -104,8 +96,7 @@ function addTone(
     const t = n / sampleRate - start;
     const hz = pitch * (1 + glide * t / duration + flutter.depth * Math.sin(2 * Math.PI * flutter.hz * t));
     angle += 2 * Math.PI * hz / sampleRate;
-    const swell = Math.min(1, t / 0.04, (duration - t) / 0.04);
-    let amplitude = level * swell;
+    let amplitude = level * Math.min(1, t / 0.04, (duration - t) / 0.04); // it swells and fades
     for (let harmonic = 1; harmonic <= overtones + 1; harmonic++) {
       samples[n] += amplitude * Math.sin(harmonic * angle);
       amplitude *= overtone;
@@ -116,14 +107,14 @@ function addTone(
 
 function addCrackles(
   samples: Float32Array,
-  label: "coarse crackle" | "fine crackle",
+  label: string,
   { breath, level, sampleRate, stream }: AdventitiousOptions,
 ): AdventitiousEvent[] {
   const { frequency, duration, fewest, most, places } = CRACKLES[label];
   const decay = duration / Math.log(10);
   const pitch = frequency * stream.uniform(0.85, 1.15);
   return places.flatMap(({ phase, from, to }) => {
-    const [begin, finish] = phase === "inspiration" ? [breath.start, breath.turn] : [breath.turn, breath.stop];
+    const [begin, finish] = spanOf(breath, phase);
     const count = fewest + stream.integer(most - fewest + 1);
     const onsets = Array.from({ length: count }, () => begin + stream.uniform(from, to) * (finish - begin))
       .filter((onset) => onset + duration < samples.length / sampleRate);

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { biquad, type BiquadOptions } from "./biquad.ts";
+import { biquad, type BiquadOptions } from "./making.ts";
 
 const sampleRate = 4000;
 

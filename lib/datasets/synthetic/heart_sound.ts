@@ -19,17 +19,14 @@ export interface HeartSoundOptions extends Making {
   site: HeartSite;
 }
 
-/** First and second sounds, with a peak of about 1, and when they are. */
-export interface HeartSound {
-  samples: Float32Array;
-  beats: Beat[];
-}
-
 // The first sound is the louder at the apex, the second at the base (Chizner 2008, Curr Probl Cardiol 33:326).
 const SECOND_OVER_FIRST: Record<HeartSite, number> = { AV: 1.3, PV: 1.2, TV: 0.8, MV: 0.7 };
 
-/** First and second heart sounds of a subject at a site, from some point in the cycle on. */
-export function heartSound(length: number, { subject, site, sampleRate, stream }: HeartSoundOptions): HeartSound {
+/** First and second heart sounds of a subject at a site, with a peak of about 1, from some point in the cycle on. */
+export function heartSound(
+  length: number,
+  { subject, site, sampleRate, stream }: HeartSoundOptions,
+): { samples: Float32Array; beats: Beat[] } {
   const samples = new Float32Array(length);
   const beats = beatTimes(length / sampleRate, { subject, stream });
   const first = [38, 62].map((hz) => hz * stream.uniform(0.85, 1.25));
@@ -44,13 +41,8 @@ export function heartSound(length: number, { subject, site, sampleRate, stream }
     addGabor(samples, { at: s1 + 0.055, frequency: first[1], width: 0.014, amplitude: 0.6 * strength, sampleRate });
     const split = 0.015 + 0.035 * breath;
     addGabor(samples, { at: s2 + 0.02, frequency: second[0], width: 0.013, amplitude: ratio * strength, sampleRate });
-    addGabor(samples, {
-      at: s2 + 0.02 + split,
-      frequency: second[1],
-      width: 0.011,
-      amplitude: 0.6 * ratio * strength,
-      sampleRate,
-    });
+    const late = 0.6 * ratio * strength;
+    addGabor(samples, { at: s2 + 0.02 + split, frequency: second[1], width: 0.011, amplitude: late, sampleRate });
   }
   return { samples, beats };
 }
@@ -77,13 +69,10 @@ function beatTimes(
 /** A Gaussian-windowed cosine: the shape of each valve's sound (Almasi et al. 2011, IEEE EMBC, 5973). */
 function addGabor(
   samples: Float32Array,
-  { at, frequency, width, amplitude, sampleRate }: {
-    at: number;
-    frequency: number;
-    width: number;
-    amplitude: number;
-    sampleRate: number;
-  },
+  { at, frequency, width, amplitude, sampleRate }: Record<
+    "at" | "frequency" | "width" | "amplitude" | "sampleRate",
+    number
+  >,
 ) {
   const from = Math.max(0, Math.ceil((at - 4 * width) * sampleRate));
   const to = Math.min(samples.length, Math.floor((at + 4 * width) * sampleRate));

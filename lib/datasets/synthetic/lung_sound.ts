@@ -1,6 +1,5 @@
 import type { RandomStream } from "../../random/mod.ts";
-import { bandNoise } from "./band_noise.ts";
-import type { Making } from "./making.ts";
+import { bandNoise, type Making } from "./making.ts";
 import type { SyntheticSubject } from "./synthetic_subject.ts";
 
 /** When one breath is, seconds. */
@@ -15,18 +14,14 @@ export interface Breath {
   end: number;
 }
 
-export interface LungSoundOptions extends Making {
-  subject: Pick<SyntheticSubject, "breathRate">;
-}
-
-/** Vesicular breath sounds, with a root mean square of about 1 at the height of inspiration, and when the breaths are. */
-export interface LungSound {
-  samples: Float32Array;
-  breaths: Breath[];
-}
-
-/** The breathing of a healthy chest, the first breath beginning with the recording. */
-export function lungSound(length: number, { subject, sampleRate, stream }: LungSoundOptions): LungSound {
+/**
+ * The breathing of a healthy chest, the first breath beginning with the recording, with a root mean square of about 1 at the
+ * height of inspiration; and when the breaths are.
+ */
+export function lungSound(
+  length: number,
+  { subject, sampleRate, stream }: Making & { subject: Pick<SyntheticSubject, "breathRate"> },
+): { samples: Float32Array; breaths: Breath[] } {
   const breaths = breathTimes(length / sampleRate, subject.breathRate, stream);
   // Above a knee the spectrum falls by 13-15 dB an octave (Gavriely et al. 1995, Thorax 50:1292); here by 12 and what
   // the chest wall takes.

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { randomStream } from "../../random/mod.ts";
-import { rootMeanSquare } from "./band_noise.ts";
+import { rootMeanSquare } from "./making.ts";
 import { lungSound } from "./lung_sound.ts";
 
 const sampleRate = 4000;

@@ -1,6 +1,5 @@
-import { bandNoise } from "./band_noise.ts";
 import type { Beat } from "./heart_sound.ts";
-import type { Making } from "./making.ts";
+import { bandNoise, type Making } from "./making.ts";
 import type { HeartCondition } from "./synthetic_subject.ts";
 
 /** A murmur by its place in the cycle, its envelope and its band. */
@@ -9,11 +8,11 @@ interface MurmurShape {
   /** Start and end as shares of the phase. */
   from: number;
   to: number;
-  /** Envelope over the share u in [0, 1] of the murmur, at most 1. */
-  envelope: (u: number) => number;
   /** Hz. */
   low: number;
   high: number;
+  /** Envelope over the share u in [0, 1] of the murmur, at most 1. */
+  envelope: (u: number) => number;
   /** Hz of a short sound at the beginning: the click of a prolapse, the opening snap of a stenosis. */
   click?: number;
 }
@@ -23,34 +22,20 @@ const ramp = (u: number, share: number) => Math.min(1, u / share, (1 - u) / shar
 // Shapes and phases: Chizner 2008, Curr Probl Cardiol 33:326. Bands: Noponen et al. 2007, BMC Pediatr 7:23, and Pelech
 // 2004, Pediatr Clin N Am 51:1515 (regurgitation blows high, a mitral stenosis rumbles low).
 const SHAPES: Record<Exclude<HeartCondition, "normal">, MurmurShape> = {
-  AS: { phase: "systole", from: 0.15, to: 0.9, envelope: (u) => 1 - Math.abs(2 * u - 1), low: 100, high: 400 },
-  MR: { phase: "systole", from: 0.05, to: 1, envelope: (u) => ramp(u, 0.08), low: 150, high: 450 },
+  AS: { phase: "systole", from: 0.15, to: 0.9, low: 100, high: 400, envelope: (u) => 1 - Math.abs(2 * u - 1) },
+  MR: { phase: "systole", from: 0.05, to: 1, low: 150, high: 450, envelope: (u) => ramp(u, 0.08) },
   MVP: {
-    phase: "systole",
-    from: 0.5,
-    to: 1,
+    ...{ phase: "systole", from: 0.5, to: 1, low: 150, high: 450, click: 180 },
     envelope: (u) => ramp(u, 0.05) * (0.4 + 0.6 * u),
-    low: 150,
-    high: 450,
-    click: 180,
   },
   AR: {
-    phase: "diastole",
-    from: 0.05,
-    to: 0.75,
+    ...{ phase: "diastole", from: 0.05, to: 0.75, low: 150, high: 450 },
     envelope: (u) => ramp(u, 0.05) * Math.exp(-3 * u),
-    low: 150,
-    high: 450,
   },
   MS: {
-    phase: "diastole",
-    from: 0.17,
-    to: 1,
+    ...{ phase: "diastole", from: 0.17, to: 1, low: 40, high: 160, click: 120 },
     // A rumble that fades, then grows again when the atrium contracts.
     envelope: (u) => ramp(u, 0.05) * Math.max(0.25, 1 - 1.6 * u, 2.5 * u - 1.5),
-    low: 40,
-    high: 160,
-    click: 120,
   },
 };
 
@@ -59,14 +44,14 @@ export interface MurmurOptions extends Making {
   beats: readonly Beat[];
 }
 
-/** A murmur over all beats, its loudest moments at a root mean square of 1, and where it sounds (seconds). */
-export interface Murmur {
-  samples: Float32Array;
-  intervals: { start: number; end: number }[];
-}
-
-/** The murmur of a valve disease, placed between the first and second sound of each beat. */
-export function murmur(length: number, { condition, beats, sampleRate, stream }: MurmurOptions): Murmur {
+/**
+ * The murmur of a valve disease, placed between the first and second sound of each beat: its loudest moments at a root mean
+ * square of 1, and where it sounds (seconds).
+ */
+export function murmur(
+  length: number,
+  { condition, beats, sampleRate, stream }: MurmurOptions,
+): { samples: Float32Array; intervals: { start: number; end: number }[] } {
   const { phase, from, to, envelope, low, high, click } = SHAPES[condition];
   const pitch = 2 ** stream.uniform(-0.3, 0.3);
   const noise = bandNoise(length, { low: low * pitch, high: high * pitch, sampleRate, stream });
@@ -74,11 +59,9 @@ export function murmur(length: number, { condition, beats, sampleRate, stream }:
   const intervals = [];
   for (const beat of beats) {
     const [begin, finish] = phase === "systole" ? [beat.s1, beat.s2] : [beat.s2, beat.next];
-    const start = begin + from * (finish - begin);
-    const end = begin + to * (finish - begin);
+    const start = begin + from * (finish - begin), end = begin + to * (finish - begin);
     const strength = stream.uniform(0.8, 1.2);
-    const first = Math.max(0, Math.ceil(start * sampleRate));
-    const last = Math.min(length, Math.floor(end * sampleRate));
+    const first = Math.max(0, Math.ceil(start * sampleRate)), last = Math.min(length, Math.floor(end * sampleRate));
     for (let n = first; n < last; n++) {
       samples[n] += strength * envelope((n / sampleRate - start) / (end - start)) * noise[n];
     }

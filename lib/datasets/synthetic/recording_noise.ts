@@ -1,8 +1,6 @@
-import { bandNoise } from "./band_noise.ts";
-import type { Making } from "./making.ts";
+import { bandNoise, type Making } from "./making.ts";
 
-/** Each noise has a root mean square of about 1 while it sounds. */
-export type Noise = (length: number, options: Making) => Float32Array;
+// Each noise has a root mean square of about 1 while it sounds.
 
 /**
  * Someone talks: a buzz with the harmonics of a voice and a hiss, in syllables. Speech is modulated at about 4 Hz

@@ -5,12 +5,12 @@ import type { DatasetFiles } from "../files/dataset_files.ts";
 import type { PassedOver } from "../manifest.ts";
 import { readEventsCsv, readManifestCsv } from "../files/manifest_csv.ts";
 
-/** A task of one kind of recording: its classes, and the class of each label. */
+/** A task of one kind of recording: its classes, and the class of each label where that isn't the label itself. */
 interface SyntheticTask {
   kind: "heart" | "lung";
   about: string;
   classes: string[];
-  classOf: (label: string) => string;
+  classOf?: (label: string) => string;
 }
 
 const HEARTS = ["normal", "AS", "MR", "MS", "AR", "MVP"];
@@ -31,7 +31,6 @@ const TASKS: Record<string, SyntheticTask> = {
     kind: "heart",
     about: "Which valve disease is heard: stenosis or regurgitation of the aortic or mitral valve, or its prolapse?",
     classes: HEARTS,
-    classOf: (label) => label,
   },
   "abnormal-2": {
     kind: "lung",
@@ -49,7 +48,6 @@ const TASKS: Record<string, SyntheticTask> = {
     kind: "lung",
     about: "Which sound does a breath hold, by the classes of SPRSound?",
     classes: LUNGS,
-    classOf: (label) => label,
   },
 };
 
@@ -70,14 +68,10 @@ export const synthetic = defineDataset({
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   if (!files.paths.includes("manifest.csv")) {
-    throw new DataError({
-      expected: "a manifest.csv",
-      found: "none",
-      where: files.folder,
-      remedy: "generate the synthetic dataset (deno task demo does)",
-    });
+    const remedy = "generate the synthetic dataset (deno task demo does)";
+    throw new DataError({ expected: "a manifest.csv", found: "none", where: files.folder, remedy });
   }
-  const { kind, classes, classOf } = TASKS[task];
+  const { kind, classes, classOf = (label) => label } = TASKS[task];
   const { lines, passedOver } = await readManifestCsv(files, "manifest.csv");
   const asked = lines.filter(({ cells }) => cells.kind === kind);
   const unusable = new Map<string, PassedOver>();

@@ -1,8 +1,5 @@
 import { type RandomStream, randomStream } from "../../random/mod.ts";
-import { heartRecording } from "./heart_recording.ts";
-import { lungRecording } from "./lung_recording.ts";
-import { type Fault, FAULTS, spoil } from "./spoil.ts";
-import type { SyntheticRecording } from "./synthetic_recording.ts";
+import { heartRecording, lungRecording, type SyntheticRecording } from "./synthetic_recording.ts";
 import {
   type Conditions,
   type HeartCondition,
@@ -10,6 +7,8 @@ import {
   type SyntheticSubject,
   syntheticSubject,
 } from "./synthetic_subject.ts";
+import { fromDb, type Making, mix, rootMeanSquare } from "./making.ts";
+import { frictionNoise, mainsNoise } from "./recording_noise.ts";
 
 /** Which made-up dataset it is: the same values give the same samples. */
 export interface SyntheticSettings {
@@ -63,12 +62,8 @@ export function* syntheticDataset(settings: SyntheticSettings): Generator<Descri
     for (const part of ["heart", "lung"] as const) {
       if (kind !== part && kind !== "both") continue;
       for (let session = 0; session < recordings; session++) {
-        yield describedRecording(subject, {
-          ...settings,
-          part,
-          session,
-          stream: stream.fork(`${name}/${part}/${session}`),
-        });
+        const own = stream.fork(`${name}/${part}/${session}`);
+        yield describedRecording(subject, { ...settings, part, session, stream: own });
       }
     }
   }
@@ -78,32 +73,54 @@ export function* syntheticDataset(settings: SyntheticSettings): Generator<Descri
 function shareConditions(subjects: number, stream: RandomStream): Conditions[] {
   const share = <T>(conditions: readonly T[], name: string) =>
     stream.fork(name).shuffle(Array.from({ length: subjects }, (_, i) => conditions[i % conditions.length]));
-  const hearts = share(HEARTS, "hearts");
-  const lungs = share(LUNGS, "lungs");
+  const hearts = share(HEARTS, "hearts"), lungs = share(LUNGS, "lungs");
   return hearts.map((heart, i) => ({ heart, lung: lungs[i] }));
 }
 
-interface SessionOptions extends SyntheticSettings {
-  part: "heart" | "lung";
-  session: number;
-  stream: RandomStream;
+function describedRecording(
+  subject: SyntheticSubject,
+  { part, session, stream, unusable, heartSeconds, lungSeconds }: SyntheticSettings & {
+    part: "heart" | "lung";
+    session: number;
+    stream: RandomStream;
+  },
+): DescribedRecording {
+  const making = { sampleRate: SYNTHETIC_SAMPLE_RATE, stream };
+  const fault = stream.uniform() < unusable ? stream.choice(FAULTS) : undefined;
+  const [site, recording] = part === "heart"
+    ? [HEART_SITES[session], heartRecording({ subject, site: HEART_SITES[session], seconds: heartSeconds, ...making })]
+    : [LUNG_SITES[session], lungRecording({ subject, seconds: lungSeconds, ...making })];
+  const spoilt = fault && { samples: spoil(recording.samples, { fault, ...making }), events: [] };
+  return { ...recording, ...spoilt, kind: part, subject, site, fault };
 }
 
-function describedRecording(subject: SyntheticSubject, options: SessionOptions): DescribedRecording {
-  const { part, session, stream, unusable } = options;
-  const sampleRate = SYNTHETIC_SAMPLE_RATE;
-  const fault = stream.uniform() < unusable ? stream.choice(FAULTS) : undefined;
-  const heartSite = HEART_SITES[session];
-  const recording = part === "heart"
-    ? heartRecording({ subject, site: heartSite, seconds: options.heartSeconds, sampleRate, stream })
-    : lungRecording({ subject, seconds: options.lungSeconds, sampleRate, stream });
-  return {
-    ...recording,
-    samples: fault ? spoil(recording.samples, { fault, sampleRate, stream }) : recording.samples,
-    events: fault ? [] : recording.events,
-    kind: part,
-    subject,
-    site: part === "heart" ? heartSite : LUNG_SITES[session],
-    fault,
-  };
+/** What can make a recording useless; stands in the manifest as `fault`. */
+export const FAULTS = ["clipped", "drowned", "detached", "dropouts"] as const;
+type Fault = typeof FAULTS[number];
+
+/** The recording with a fault that hides what was in it. */
+export function spoil(
+  samples: Float32Array,
+  { fault, sampleRate, stream }: Making & { fault: Fault },
+): Float32Array {
+  const spoilt = samples.slice();
+  const level = Math.max(rootMeanSquare(samples), 1e-4);
+  switch (fault) {
+    case "clipped":
+      // 32 dB above what the converter can hold for the average sample.
+      return spoilt.map((value) => Math.max(-1, Math.min(1, value * fromDb(32) * 0.3 / level)));
+    case "drowned":
+      mix(spoilt, frictionNoise(samples.length, { sampleRate, stream }), 20 * level);
+      return spoilt.map((value) => Math.max(-1, Math.min(1, value * 0.05 / level / 2)));
+    case "detached":
+      mix(spoilt.fill(0), mainsNoise(samples.length, { sampleRate, stream }), fromDb(-52));
+      return spoilt.map((value) => value + stream.uniform(-1, 1) * fromDb(-70));
+    case "dropouts":
+      for (let start = 0; start < spoilt.length;) {
+        const silent = Math.round(stream.uniform(0.2, 0.9) * sampleRate);
+        spoilt.fill(0, start, start + silent);
+        start += silent + Math.round(stream.uniform(0.05, 0.4) * sampleRate);
+      }
+      return spoilt;
+  }
 }

@@ -5,13 +5,8 @@ export type HeartCondition = "normal" | "AS" | "MR" | "MS" | "AR" | "MVP";
 
 /** `"normal"`, or the adventitious sound of the lungs; labels are those of SPRSound in lower case. */
 export type LungCondition =
-  | "normal"
-  | "rhonchi"
-  | "wheeze"
-  | "stridor"
-  | "coarse crackle"
-  | "fine crackle"
-  | "wheeze+crackle";
+  | ("normal" | "rhonchi" | "wheeze" | "stridor")
+  | ("coarse crackle" | "fine crackle" | "wheeze+crackle");
 
 /** A made-up person: all that stays the same over the recordings of one subject. */
 export interface SyntheticSubject {
@@ -33,15 +28,11 @@ export interface SyntheticSubject {
 }
 
 /** The stethoscopes: their names stand in the manifest as `device`. */
-export type Device = "bell" | "diaphragm" | "contact";
-
-const DEVICES: readonly Device[] = ["bell", "diaphragm", "contact"];
+const DEVICES = ["bell", "diaphragm", "contact"] as const;
+export type Device = typeof DEVICES[number];
 
 /** What is wrong with a subject; given by the caller, so that the shares of the diseases are exact. */
-export interface Conditions {
-  heart: HeartCondition;
-  lung: LungCondition;
-}
+export type Conditions = Pick<SyntheticSubject, "heart" | "lung">;
 
 /** Draws one subject. Nothing but the sound tells the conditions: age, sex and device are drawn without them. */
 export function syntheticSubject(id: string, conditions: Conditions, stream: RandomStream): SyntheticSubject {
