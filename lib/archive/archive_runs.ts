@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { datasetInfo, datasetNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
-import { cannotWrite, sweepTemporary, writeAtomic } from "../files/mod.ts";
+import { cannotWrite, sweepTemporary, writeAtomic, writePieces } from "../files/mod.ts";
 import { readRunFiles } from "../report/mod.ts";
 import { beginningWords, type Run, type RunConfig } from "../runs/mod.ts";
 import { filesBelow, OPEN_LICENCES, writeCitation, writeCrate, writeCroissant } from "../standards/mod.ts";
@@ -40,7 +40,6 @@ export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions)
   const folder = `${out}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   try {
     const contents: ArchiveFile = { version: 1, runs: [] };
-    const copies: string[] = [];
     for (const run of runs) {
       const config = await run.config();
       const name = `${config.name.replaceAll("/", "-")}-${basename(run.folder)}`.replaceAll(/[^\w.-]/g, "-");
@@ -51,13 +50,12 @@ export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions)
       }
       await copyIfThere(experimentOf(config, project), join(folder, "experiments"));
       contents.runs.push({ folder: `runs/${name}`, recordings });
-      copies.push(join(folder, "runs", name));
     }
     for (const file of ["deno.json", "deno.lock"]) await copyIfThere(join(project, file), folder);
     await copyNotebooks(join(project, "notebooks"), join(folder, "notebooks"));
     await writeAtomic(join(folder, "archive.json"), JSON.stringify(contents, null, 2) + "\n");
     await writeAtomic(join(folder, "reproduce.sh"), await script(runs));
-    const read = await Promise.all(copies.map((copy) => readRunFiles(copy)));
+    const read = await Promise.all(contents.runs.map((run) => readRunFiles(join(folder, run.folder))));
     for (const write of [writeCroissant, writeCitation, writeCrate]) await write(read, folder);
     const files = await filesBelow(folder);
     await zipFolder(folder, { files, out });
@@ -85,12 +83,8 @@ async function packRecordings(
   const places = experiment.dataset.join?.map(({ name, folder = name }) => folder) ?? [""];
   const outside = places.find((place) => isAbsolute(place) || place.split(/[\\/]/).includes(".."));
   if (outside !== undefined) {
-    throw new UsageError({
-      expected: "recordings below one folder",
-      found: `the folder ${outside}`,
-      where: run.folder,
-      remedy: "leave --with-recordings out",
-    });
+    const [found, remedy] = [`the folder ${outside}`, "leave --with-recordings out"];
+    throw new UsageError({ expected: "recordings below one folder", found, where: run.folder, remedy });
   }
   for (const place of places) {
     for (const path of await filesBelow(join(dataFolder, place))) {
@@ -98,11 +92,6 @@ async function packRecordings(
     }
   }
   return name;
-}
-
-async function datasetsOf(run: Run): Promise<string[]> {
-  const { experiment: { dataset } } = await run.config();
-  return dataset.join?.map(({ name }) => name) ?? [(await run.data()).dataset];
 }
 
 /** The experiment's file, as the command line names it. */
@@ -135,8 +124,11 @@ async function copy(from: string, to: string): Promise<void> {
 
 async function script(runs: readonly Run[]): Promise<string> {
   const environment = await runs[0].environment().catch(() => undefined);
-  const datasets = (await Promise.all(runs.map(datasetsOf))).flat();
-  const homes = [...new Set(datasets.filter((one) => datasetNames().includes(one)).map(datasetInfo))];
+  const datasets = await Promise.all(runs.map(async (run) => {
+    const { experiment: { dataset } } = await run.config();
+    return dataset.join?.map(({ name }) => name) ?? [(await run.data()).dataset];
+  }));
+  const homes = [...new Set(datasets.flat().filter((one) => datasetNames().includes(one)).map(datasetInfo))];
   const begun = await Promise.all(runs.map((run) => run.beginning().catch(() => undefined)));
   const line = (text: string) => `# ${text.replaceAll(/[^\x20-\x7e]/g, " ")}`;
   return [
@@ -165,20 +157,11 @@ export async function zipFolder(
   folder: string,
   { files, out }: { files: readonly string[]; out: string },
 ): Promise<void> {
-  const zip = new ZipFile();
+  const zip = new ZipFile(), stream = zip.outputStream as Readable;
+  zip.on("error", (error) => stream.destroy(error));
   // ZIP knows no earlier day; a script stays one that runs.
   const options = (path: string) => ({ mtime: new Date(1980, 0, 1), mode: path.endsWith(".sh") ? 0o100755 : 0o100644 });
   for (const path of files) zip.addFile(join(folder, path), path, { ...options(path), forceDosTimestamp: true });
   zip.end();
-  const temporary = `${out}.${crypto.randomUUID().slice(0, 8)}.tmp`;
-  try {
-    const stream = zip.outputStream as Readable;
-    zip.on("error", (error) => stream.destroy(error));
-    const file = await Deno.open(temporary, { write: true, createNew: true });
-    await ReadableStream.from<Uint8Array>(stream).pipeTo(file.writable);
-    await Deno.rename(temporary, out);
-  } catch (cause) {
-    await Deno.remove(temporary).catch(() => {});
-    throw cannotWrite(out, cause);
-  }
+  await writePieces(out, stream);
 }

@@ -32,8 +32,9 @@ export async function compareReproduction(first: Run, again: Run): Promise<Repro
   }));
   const [a, b] = [scoresOf(await first.metrics()), scoresOf(await again.metrics())];
   const numbers = Object.entries(a).map(([name, { value, low, high }]) => {
-    const other = b[name]?.value ?? null;
-    return { name, first: value, again: other, agreement: agreementOf(value, { other, low, high, there: name in b }) };
+    const again = b[name]?.value ?? null;
+    const agreement = name in b ? agreementOf(value, { again, low, high }) : "missing";
+    return { name, first: value, again, agreement } as const;
   });
   return { files, numbers, reasons: await differences(first, again) };
 }
@@ -50,12 +51,11 @@ function scoresOf({ parts }: Awaited<ReturnType<Run["metrics"]>>): Scores {
 
 function agreementOf(
   value: number | null,
-  { other, low, high, there }: { other: number | null; low: number | null; high: number | null; there: boolean },
+  { again, low, high }: Record<"again" | "low" | "high", number | null>,
 ): Agreement {
-  if (!there) return "missing";
-  if (Object.is(value, other)) return "the same";
-  if (low === null || high === null || other === null) return "differs";
-  return other >= low && other <= high ? "within the interval" : "outside of the interval";
+  if (Object.is(value, again)) return "the same";
+  if (low === null || high === null || again === null) return "differs";
+  return again >= low && again <= high ? "within the interval" : "outside of the interval";
 }
 
 /** What of a run's making may change its bits, and why. */

@@ -33,7 +33,8 @@ export async function* reproduceArchive(
   archive: string,
   options: ReproduceOptions,
 ): AsyncGenerator<{ first: Run; again: Run; agreement: Reproduction | undefined }> {
-  const folder = await unpacked(archive, options.out);
+  const { out, signal, cacheFolder } = options;
+  const folder = await unpacked(archive, out);
   const { runs } = await contentsOf(folder, archive);
   for (const { folder: name, recordings } of runs) {
     const first = runIn(join(folder, name));
@@ -50,19 +51,12 @@ export async function* reproduceArchive(
     const { name: dataset } = config.experiment.dataset as { name: string };
     const data = options.data?.[dataset] ??
       await dataOf(config, { packed: recordings && join(folder, recordings), seed });
-    const { run: again, complete } = await runExperiment(
-      settingsOf(config),
-      {
-        data,
-        seed,
-        out: options.out,
-        engine: options.engine ?? config.engine.name,
-        threads: options.threads ?? config.engine.threads,
-        command: config.command,
-        signal: options.signal,
-        ...options.cacheFolder ? { cacheFolder: options.cacheFolder } : {},
-      },
-    );
+    const { run: again, complete } = await runExperiment(settingsOf(config), {
+      ...{ data, seed, out, command: config.command, signal },
+      engine: options.engine ?? config.engine.name,
+      threads: options.threads ?? config.engine.threads,
+      ...cacheFolder ? { cacheFolder } : {},
+    });
     yield { first, again, agreement: complete ? await compareReproduction(first, again) : undefined };
     if (!complete) return;
   }

@@ -8,21 +8,34 @@ import { DataError } from "../errors/mod.ts";
  * @throws {DataError} where the folder can't be written or the disk is full.
  */
 export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  await replace(path, async (file) => {
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await file.sync();
+  });
+}
+
+/**
+ * The same of what comes piece by piece, but that it isn't waited until the disk has it.
+ *
+ * @throws {DataError} as `writeAtomic`, and what the pieces throw of such errors.
+ */
+export async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  await replace(path, async (file) => await ReadableStream.from(pieces).pipeTo(file.writable));
+}
+
+async function replace(path: string, write: (file: Deno.FsFile) => Promise<void>): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   try {
     await Deno.mkdir(dirname(path), { recursive: true });
-    const file = await Deno.open(temporary, { write: true, createNew: true });
-    try {
-      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-      await file.sync();
-    } finally {
-      file.close();
+    {
+      using file = await Deno.open(temporary, { write: true, createNew: true });
+      await write(file);
     }
     await Deno.rename(temporary, path);
   } catch (cause) {
     await Deno.remove(temporary).catch(() => {});
-    throw cannotWrite(path, cause);
+    throw cause instanceof DataError ? cause : cannotWrite(path, cause);
   }
 }
 

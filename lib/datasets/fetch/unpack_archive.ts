@@ -1,5 +1,6 @@
-import { dirname, isAbsolute, normalize } from "node:path";
+import { isAbsolute, normalize } from "node:path";
 import { DataError } from "../../errors/mod.ts";
+import { writePieces } from "../../files/mod.ts";
 import { crc32 } from "node:zlib";
 // @ts-types="@types/yauzl"
 import yauzl from "yauzl";
@@ -19,11 +20,6 @@ export interface UnpackArchiveOptions {
   budget: { bytes: number };
   /** Leading folders of the names to leave away. @default {0} */
   strip?: number;
-}
-
-/** Whether the name is one of an archive that {@linkcode unpackArchive} opens. */
-export function isArchive(path: string): boolean {
-  return /\.(zip|rar)$/i.test(path);
 }
 
 /**
@@ -46,40 +42,46 @@ export async function unpackArchive(
       remedy: "unpack it yourself, where you trust where it comes from",
     });
   };
-  const count = (bytes: number) => {
-    allow(bytes);
-    budget.bytes -= bytes;
+  const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      allow(chunk.length);
+      budget.bytes -= chunk.length;
+      yield chunk;
+    }
   };
-  for await (const entry of /\.rar$/i.test(path) ? rarEntries(path) : zipEntries(path)) {
+  for await (const entry of readable(path, isRar(path) ? rarEntries(path) : zipEntries(path))) {
     const whole = safePath(entry.name, path);
     const below = whole.split("/").slice(strip).join("/");
     if (below === "" || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(whole)) continue;
     allow(entry.size);
-    await write(`${folder}/${below}`, entry.chunks(), count);
+    await writePieces(`${folder}/${below}`, counted(readable(path, entry.chunks())));
     written.push(below);
   }
   return written;
 }
 
-async function write(path: string, chunks: AsyncIterable<Uint8Array>, count: (bytes: number) => void) {
-  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(temporary, { write: true, createNew: true });
+/** Whether the name is one of an archive that {@linkcode unpackArchive} opens. */
+export function isArchive(path: string): boolean {
+  return /\.(zip|rar)$/i.test(path);
+}
+
+function isRar(path: string): boolean {
+  return /\.rar$/i.test(path);
+}
+
+/** What is read of an archive; whatever the library that reads it throws is an error of ours. */
+async function* readable<T>(path: string, items: AsyncIterable<T>): AsyncGenerator<T> {
   try {
-    for await (const chunk of chunks) {
-      count(chunk.length);
-      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
-    }
-    file.close();
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    try {
-      file.close();
-    } catch {
-      // It was closed before the renaming failed.
-    }
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
+    yield* items;
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause;
+    throw new DataError({
+      expected: `a ${isRar(path) ? "RAR" : "ZIP"} archive`,
+      found: cause instanceof Error ? cause.message : String(cause),
+      where: path,
+      remedy: "delete it and fetch it again",
+      cause,
+    });
   }
 }
 
@@ -89,8 +91,7 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>, count: (by
  * @throws {DataError} for a name that leads out of the folder ("zip slip").
  */
 function safePath(name: string, archive: string): string {
-  const slashed = name.replaceAll("\\", "/");
-  const path = normalize(slashed).replaceAll("\\", "/");
+  const path = normalize(name.replaceAll("\\", "/")).replaceAll("\\", "/");
   if (
     path === "" || isAbsolute(path) || /^[a-z]:/i.test(path) || path.split("/").includes("..") || path.includes("\0")
   ) {
@@ -107,76 +108,45 @@ function safePath(name: string, archive: string): string {
 /** The files of a RAR archive, which is held in memory (Yaseen's five have a few MB each); folders are left out. */
 async function* rarEntries(path: string): AsyncGenerator<ArchiveEntry> {
   const { createExtractorFromData } = await import("node-unrar-js");
-  try {
-    const data = (await Deno.readFile(path)).buffer;
-    const names = (await createExtractorFromData({ data })).getFileList();
-    const headers = [...names.fileHeaders].filter(({ flags }) => !flags.directory);
-    for (const header of headers) {
-      yield {
-        name: header.name,
-        size: header.unpSize,
-        async *chunks() {
-          try {
-            const extractor = await createExtractorFromData({ data });
-            for (const { extraction } of extractor.extract({ files: [header.name] }).files) {
-              if (extraction) yield extraction;
-            }
-          } catch (cause) {
-            throw damagedArchive(path, "RAR", cause);
-          }
-        },
-      };
-    }
-  } catch (cause) {
-    throw damagedArchive(path, "RAR", cause);
+  const data = (await Deno.readFile(path)).buffer;
+  const names = (await createExtractorFromData({ data })).getFileList();
+  for (const { name, unpSize } of [...names.fileHeaders].filter(({ flags }) => !flags.directory)) {
+    yield {
+      name,
+      size: unpSize,
+      async *chunks() {
+        const extractor = await createExtractorFromData({ data });
+        for (const { extraction } of extractor.extract({ files: [name] }).files) if (extraction) yield extraction;
+      },
+    };
   }
 }
 
 /** The files of a ZIP archive; folders are left out. */
 async function* zipEntries(path: string): AsyncGenerator<ArchiveEntry> {
-  const damaged = (cause: unknown) => damagedArchive(path, "ZIP", cause);
-  const archive = await yauzl.openPromise(path).catch((cause: unknown) => {
-    throw damaged(cause);
-  });
+  const archive = await yauzl.openPromise(path);
   try {
     for await (const entry of archive.eachEntry()) {
-      if (entry.fileName.endsWith("/")) continue;
+      const { fileName: name, uncompressedSize: size } = entry;
+      if (name.endsWith("/")) continue;
       // The upper half of the attributes is the file's mode on Unix: 0o120000 is a symbolic link.
       if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) {
-        throw damaged(`the link ${JSON.stringify(entry.fileName)}`);
+        throw new Error(`the link ${JSON.stringify(name)}`);
       }
       yield {
-        name: entry.fileName,
-        size: entry.uncompressedSize,
+        name,
+        size,
         async *chunks() {
           let sum = 0;
-          try {
-            for await (const chunk of await archive.openReadStreamPromise(entry)) {
-              sum = crc32(chunk, sum);
-              yield chunk;
-            }
-          } catch (cause) {
-            throw damaged(cause);
+          for await (const chunk of await archive.openReadStreamPromise(entry)) {
+            sum = crc32(chunk, sum);
+            yield chunk;
           }
-          if (sum !== entry.crc32) throw damaged(`another checksum than its own for ${entry.fileName}`);
+          if (sum !== entry.crc32) throw new Error(`another checksum than its own for ${name}`);
         },
       };
     }
-  } catch (cause) {
-    throw damaged(cause);
   } finally {
     archive.close();
   }
-}
-
-/** What is wrong with an archive as an error of ours, whatever the library that reads it threw. */
-function damagedArchive(path: string, kind: "ZIP" | "RAR", cause: unknown): DataError {
-  if (cause instanceof DataError) return cause;
-  return new DataError({
-    expected: `a ${kind} archive`,
-    found: cause instanceof Error ? cause.message : String(cause),
-    where: path,
-    remedy: "delete it and fetch it again",
-    cause,
-  });
 }
