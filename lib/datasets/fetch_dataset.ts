@@ -8,7 +8,7 @@ import { parseChecksums, sha256 } from "./check/check_checksums.ts";
 import type { DatasetInfo } from "./dataset_definition.ts";
 import type { DatasetSource, SourceFile } from "./fetch/dataset_source.ts";
 import { downloadFile, type DownloadFileOptions } from "./fetch/download_file.ts";
-import { isArchive, unpackArchive } from "./fetch/unpack_archive.ts";
+import { isArchive, unpackArchive, type UnpackArchiveOptions } from "./fetch/unpack_archive.ts";
 
 export interface FetchDatasetOptions
   extends Pick<DownloadFileOptions, "retries" | "retryDelay" | "idleTimeout" | "signal"> {
@@ -29,13 +29,11 @@ export interface FetchDatasetOptions
 }
 
 /** `SOURCE.json`: where the files in a folder are from. */
-const SourceRecord = z.object({
-  ...{ name: z.string(), title: z.string(), licence: z.string(), citation: z.string(), home: z.string() },
+const sourceRecord = z.object({
   files: z.array(
     z.object({ url: z.string(), path: z.string(), sha256: z.string(), time: z.string(), unpacked: z.number() }),
   ),
 });
-type SourceRecord = z.infer<typeof SourceRecord>;
 
 export interface FetchedDataset {
   folder: string;
@@ -135,35 +133,30 @@ async function obtain(
   }
 }
 
-interface UnpackOptions extends Pick<FetchDatasetOptions, "folder">, Pick<SourceFile, "strip"> {
-  budget: { bytes: number };
-  inner: Record<string, string>;
-  /** Archives that this one lies in. */
-  depth: number;
-}
-
 /** The deepest of the catalogue's archives lie in one other. */
 const DEEPEST = 3;
 
 /** Unpacks an archive and the archives in it; deletes each when that is done. */
-async function unpack(path: string, options: UnpackOptions): Promise<number> {
+async function unpack(
+  path: string,
+  options: UnpackArchiveOptions & { inner: Record<string, string>; depth: number },
+): Promise<number> {
   const { folder, budget, inner, strip, depth } = options;
+  const where = `${folder}/${path}`;
   if (depth > DEEPEST) {
     const expected = `at most ${DEEPEST} archives inside each other`;
-    throw new DataError({ expected, found: "one more", where: `${folder}/${path}`, remedy: "unpack it by hand" });
+    throw new DataError({ expected, found: "one more", where, remedy: "unpack it by hand" });
   }
   const sum = inner[basename(path)];
-  if (sum !== undefined && await sha256(`${folder}/${path}`) !== sum) {
-    const where = `${folder}/${path}`;
+  if (sum !== undefined && await sha256(where) !== sum) {
     throw new DataError({ expected: `the SHA-256 sum ${sum}`, found: "another", where, remedy: "fetch it again" });
   }
   const below = dirname(path);
-  const target = { folder: `${folder}/${below}`, budget, strip };
-  const written = await unpackArchive(`${folder}/${path}`, target);
+  const written = await unpackArchive(where, { folder: `${folder}/${below}`, budget, strip });
   const archives = written.filter(isArchive).map((name) => below === "." ? name : `${below}/${name}`);
   let count = written.length - archives.length;
   for (const archive of archives) count += await unpack(archive, { ...options, strip: 0, depth: depth + 1 });
-  await Deno.remove(`${folder}/${path}`);
+  await Deno.remove(where);
   return count;
 }
 
@@ -172,8 +165,8 @@ async function officialSums(source: DatasetSource, options: FetchDatasetOptions)
   if (source.checksums === undefined) return new Map();
   const path = `${options.folder}/SHA256SUMS.txt`;
   await Deno.remove(path).catch(() => {});
-  const { folder: _, mirror, onProgress: __, ...rest } = options;
-  await downloadFile(mirrored(source.checksums, mirror), path, rest);
+  const { onProgress: _, ...rest } = options;
+  await downloadFile(mirrored(source.checksums, options.mirror), path, rest);
   return parseChecksums(await Deno.readTextFile(path));
 }
 
@@ -181,21 +174,20 @@ function mirrored(url: string, mirror: string | undefined): string {
   return mirror === undefined ? url : `${mirror.replace(/\/$/, "")}/${url.replace(/^https?:\/\//, "")}`;
 }
 
-async function readRecord(
-  { name, title, licence, citation, home }: DatasetInfo,
-  folder: string,
-): Promise<SourceRecord> {
-  const fresh = { name, title, licence, citation, home, files: [] };
-  const text = await Deno.readTextFile(`${folder}/SOURCE.json`).catch(() => undefined);
-  if (text === undefined) return fresh;
+/** Whose the files are, and those of an earlier download. */
+async function readRecord({ name, title, licence, citation, home }: DatasetInfo, folder: string) {
+  const where = `${folder}/SOURCE.json`;
+  const text = await Deno.readTextFile(where).catch(() => undefined);
   try {
-    return { ...fresh, files: SourceRecord.parse(JSON.parse(text)).files };
+    const { files } = text === undefined ? { files: [] } : sourceRecord.parse(JSON.parse(text));
+    return { name, title, licence, citation, home, files };
   } catch (cause) {
+    const remedy = "delete it to download everything again";
     throw new DataError({
       expected: "the record of an earlier download",
       found: "something else",
-      where: `${folder}/SOURCE.json`,
-      remedy: "delete it to download everything again",
+      where,
+      remedy,
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { DataError } from "../../errors/mod.ts";
 import { sha256 } from "../check/check_checksums.ts";
 
@@ -41,16 +42,16 @@ export async function downloadFile(url: string, path: string, options: DownloadF
       signal?.throwIfAborted();
       if (!(error instanceof Transient)) throw refusal(url, error);
       if (attempt >= retries) throw refusal(url, new Error(`${error.message}, ${attempt + 1} times`));
-      await pause(Math.max(retryDelay * 2 ** attempt, 1000 * error.waitSeconds), signal);
+      const wait = Math.max(retryDelay * 2 ** attempt, 1000 * error.waitSeconds);
+      await delay(wait, undefined, { signal }).catch(() => signal?.throwIfAborted());
     }
   }
   const sum = await sha256(`${path}.part`);
   if (options.sha256 !== undefined && sum !== options.sha256) {
     await forget(`${path}.part`);
-    const found = `${sum} of what came`;
     throw new DataError({
       expected: `the SHA-256 sum ${options.sha256}`,
-      found,
+      found: `${sum} of what came`,
       where: url,
       remedy: "try again later; where it stays so, the file was changed by its makers or on its way",
     });
@@ -69,9 +70,10 @@ async function transfer(url: string, part: string, { idleTimeout = 60_000, onPro
     timer = setTimeout(() => idle.abort(), idleTimeout);
   };
   try {
-    const { size: here, tag } = await partial(part);
-    const headers: Record<string, string> = { "Accept-Encoding": "identity" };
-    if (here > 0) Object.assign(headers, { Range: `bytes=${here}-` }, tag ? { "If-Range": tag } : {});
+    const here = (await Deno.stat(part).catch(() => undefined))?.size ?? 0;
+    const tag = await Deno.readTextFile(`${part}.etag`).catch(() => undefined);
+    const rest = here > 0 ? { Range: `bytes=${here}-`, ...tag ? { "If-Range": tag } : {} } : {};
+    const headers = { "Accept-Encoding": "identity", ...rest };
     const response = await fetch(url, { headers, signal: AbortSignal.any([idle.signal, ...(signal ? [signal] : [])]) });
     const resumed = response.status === 206 && response.headers.get("Content-Range")?.startsWith(`bytes ${here}-`);
     if (!resumed && response.status !== 200) {
@@ -83,14 +85,11 @@ async function transfer(url: string, part: string, { idleTimeout = 60_000, onPro
       throw statusError(response);
     }
     refuseWebPage(response, url);
-    const rest = lengthOf(response);
-    const total = rest === undefined ? undefined : rest + (resumed ? here : 0);
+    const from = resumed ? here : 0, length = response.headers.get("Content-Length");
+    const total = length === null ? undefined : Number(length) + from;
     const strong = response.headers.get("ETag");
     if (strong && !strong.startsWith("W/")) await Deno.writeTextFile(`${part}.etag`, strong);
-    const loaded = await append(response, part, {
-      from: resumed ? here : 0,
-      onBytes: (bytes) => (alive(), onProgress?.(bytes, total)),
-    });
+    const loaded = await append(response, part, { from, onBytes: (bytes) => (alive(), onProgress?.(bytes, total)) });
     if (total !== undefined && loaded < total) {
       throw new Transient(`the connection ended after ${loaded} of ${total} bytes`);
     }
@@ -124,11 +123,6 @@ async function append(
   return at;
 }
 
-async function partial(part: string): Promise<{ size: number; tag: string | undefined }> {
-  const size = (await Deno.stat(part).catch(() => undefined))?.size ?? 0;
-  return { size, tag: await Deno.readTextFile(`${part}.etag`).catch(() => undefined) };
-}
-
 async function forget(part: string) {
   for (const path of [part, `${part}.etag`]) await Deno.remove(path).catch(() => {});
 }
@@ -136,15 +130,11 @@ async function forget(part: string) {
 function statusError({ status, statusText, headers }: Response): Error {
   const said = `the answer ${status} ${statusText}`.trim();
   const wait = Number(headers.get("Retry-After") ?? 0);
-  return status === 408 || status === 416 || status === 429 || status >= 500
-    ? new Transient(said, Number.isFinite(wait) ? Math.min(wait, 120) : 0)
-    : new Error(
-      status === 404
-        ? `${said}: there is no such file (any more)`
-        : status === 403
-        ? `${said}: it is refused to you`
-        : said,
-    );
+  if ([408, 416, 429].includes(status) || status >= 500) {
+    return new Transient(said, Number.isFinite(wait) ? Math.min(wait, 120) : 0);
+  }
+  const why = status === 404 ? ": there is no such file (any more)" : status === 403 ? ": it is refused to you" : "";
+  return new Error(said + why);
 }
 
 /** A log-in or error page comes with status 200 from some servers. */
@@ -152,11 +142,6 @@ function refuseWebPage(response: Response, url: string) {
   if (!/\.html?($|\?)/i.test(url) && /^text\/html/i.test(response.headers.get("Content-Type") ?? "")) {
     throw new Error("a web page in its place (a log-in or error page?)");
   }
-}
-
-function lengthOf(response: Response): number | undefined {
-  const length = response.headers.get("Content-Length");
-  return length === null ? undefined : Number(length);
 }
 
 function refusal(url: string, error: unknown): DataError {
@@ -173,15 +158,4 @@ function refusal(url: string, error: unknown): DataError {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-}
-
-async function pause(milliseconds: number, signal?: AbortSignal) {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  const stop = () => reject(signal?.reason);
-  signal?.addEventListener("abort", stop, { once: true });
-  await promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
-  });
 }

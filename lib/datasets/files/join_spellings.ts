@@ -17,7 +17,7 @@ export function joinSpellings(names: Iterable<string>): JoinedSpellings {
   const joined: string[][] = [];
   for (const group of Map.groupBy(counts.keys(), spellingKey).values()) {
     const ranked = group.toSorted((a, b) =>
-      Number(isFloat(a)) - Number(isFloat(b)) || counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1)
+      Number(FLOAT.test(a)) - Number(FLOAT.test(b)) || counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1)
     );
     const first = ranked[0].replace(FLOAT, "$1");
     for (const name of group) spelled.set(name, first);
@@ -29,16 +29,10 @@ export function joinSpellings(names: Iterable<string>): JoinedSpellings {
 /** A whole number that was written as a fraction, as pandas does with a column that has gaps. */
 const FLOAT = /^([+-]?\d+)\.0+$/;
 
-function isFloat(name: string): boolean {
-  return FLOAT.test(name);
-}
-
 /** What is left of a name without case, blanks, accents and `.0`. */
 export function spellingKey(name: string): string {
-  return name.normalize("NFKD").replaceAll(/[\p{M}\s\u200b-\u200d\u2060\ufeff]/gu, "").toLowerCase().replace(
-    FLOAT,
-    "$1",
-  );
+  const bare = name.normalize("NFKD").replaceAll(/[\p{M}\s\u200b-\u200d\u2060\ufeff]/gu, "");
+  return bare.toLowerCase().replace(FLOAT, "$1");
 }
 
 /**

@@ -21,12 +21,11 @@ export async function linesOf(
   { delimiter, columns = [] }: { delimiter?: string; columns?: readonly string[] } = {},
 ): Promise<TableLine[]> {
   const tables = files.paths.filter((path) => typeof name === "string" ? basename(path) === name : name.test(path));
+  const trimmed = (cells: CsvRow) =>
+    Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column.trim(), cell.trim()]));
   const lines = await Promise.all(
     tables.map(async (table) =>
-      parseCsv(await files.text(table), table, { delimiter }).map((cells) => ({
-        table,
-        cells: Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column.trim(), cell.trim()])),
-      }))
+      parseCsv(await files.text(table), table, { delimiter }).map((cells) => ({ table, cells: trimmed(cells) }))
     ),
   );
   for (const [first] of lines) {

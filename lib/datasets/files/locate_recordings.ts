@@ -72,11 +72,8 @@ function parentOf(folder: string): string {
 
 /** The recordings below a folder whose stem no other has, by {@linkcode nameKey} of the stem. */
 async function onlyOnes(folder: string): Promise<Map<string, string>> {
-  const { recordings } = await datasetFiles(folder);
-  const byStem = Map.groupBy(recordings, (path) => nameKey(stemOf(basename(path))));
-  return new Map(
-    [...byStem].filter(([, paths]) => paths.length === 1).map(([stem, [path]]) => [stem, join(folder, path)]),
-  );
+  const byStem = Map.groupBy((await datasetFiles(folder)).recordings, (path) => nameKey(stemOf(path)));
+  return new Map([...byStem].flatMap(([stem, [path, ...more]]) => more.length > 0 ? [] : [[stem, join(folder, path)]]));
 }
 
 /** Finds files as people name them; each folder is listed once, so that thousands of names are found in linear time. */
@@ -122,12 +119,9 @@ async function list(path: string): Promise<Folder | undefined> {
   const folder: Folder = { path, files: new Map(), folders: new Map(), recordings: new Map() };
   try {
     for await (const entry of Deno.readDir(path)) {
-      for (
-        const kind of entry.isSymlink ? [folder.files, folder.folders] : [entry.isFile ? folder.files : folder.folders]
-      ) {
-        const key = nameKey(entry.name);
-        kind.set(key, [...kind.get(key) ?? [], entry.name]);
-      }
+      const key = nameKey(entry.name), of = (kind: Map<string, string[]>) => [...kind.get(key) ?? [], entry.name];
+      if (entry.isFile || entry.isSymlink) folder.files.set(key, of(folder.files));
+      if (!entry.isFile) folder.folders.set(key, of(folder.folders));
     }
   } catch {
     return undefined; // whoever reads the recording says why
