@@ -103,38 +103,28 @@ export async function checkDataset(name: string, options: CheckDatasetOptions): 
   const warnings = [...new Set([...byTask.values()].flatMap(({ warnings }) => warnings))];
   return {
     ...{ dataset: name, folder, recordings: sounds.seconds.size, findings: unique(findings), warnings },
-    ...{
-      rows: new Map(Array.from(byTask, ([task, { rows }]) => [task, rows])),
-      table: files.table,
-      rates: sounds.rates,
-      traps: [...traps],
-    },
+    ...{ table: files.table, rates: sounds.rates, traps: [...traps] },
+    rows: new Map(Array.from(byTask, ([task, { rows }]) => [task, rows])),
   };
 }
 
 /** What no task takes, with the first reason; what only some tasks leave out is their business. */
 function passedOverByAll(found: readonly ReadRows[]): PassedOver[] {
-  const counts = new Map<string, { first: PassedOver; tasks: Set<ReadRows> }>();
-  for (const task of found) {
-    for (const first of task.passedOver) {
-      const entry = counts.get(first.path) ?? { first, tasks: new Set() };
-      entry.tasks.add(task);
-      counts.set(first.path, entry);
-    }
-  }
-  return [...counts.values()].filter(({ tasks }) => tasks.size === found.length).map(({ first }) => first);
+  const all = found.flatMap(({ passedOver }, task) => passedOver.map((first) => ({ first, task })));
+  const byPath = [...Map.groupBy(all, ({ first }) => first.path).values()];
+  return byPath.filter((own) => new Set(own.map(({ task }) => task)).size === found.length).map(([{ first }]) => first);
 }
 
 /** All labels of a recording, over tasks and segments, as one text to compare. */
 function labelsOf(byTask: ReadonlyMap<string, ReadRows>): Map<string, string> {
-  const labels = new Map<string, Set<string>>();
-  for (const [task, { rows }] of byTask) {
-    for (const { recording, label, start } of rows) {
-      const set = labels.get(recording) ?? new Set();
-      labels.set(recording, set.add(`${task} ${label} ${start}`));
-    }
-  }
-  return new Map([...labels].map(([recording, set]) => [recording, [...set].sort().join("\n")]));
+  const all = [...byTask].flatMap(([task, { rows }]) =>
+    rows.map(({ recording, label, start }) => ({ recording, said: `${task} ${label} ${start}` }))
+  );
+  const byRecording = Map.groupBy(all, ({ recording }) => recording);
+  return new Map([...byRecording].map(([recording, own]) => [
+    recording,
+    [...new Set(own.map(({ said }) => said))].sort().join("\n"),
+  ]));
 }
 
 function unique(findings: readonly DatasetFinding[]): DatasetFinding[] {

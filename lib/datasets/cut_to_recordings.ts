@@ -33,35 +33,26 @@ export async function cutToRecordings(
       ...manifest.passedOver,
       ...left.map(({ recording, start, end }) => ({
         path: `${recording} (${start}-${end} s)`,
-        reason: `the segment begins behind the end of the recording, which lasts ${seconds(lengths.get(recording)!)}`,
+        reason: `the segment begins behind the end of the recording, which lasts ${
+          Number(lengths.get(recording)!.toFixed(3))
+        } s`,
       })),
     ],
     warnings: [
       ...manifest.warnings ?? [],
-      ...told(
-        left,
-        "left out: begin behind the end of their recordings",
-        "left out: it begins behind the end of its recording",
-      ),
-      ...told(cut, "cut: end behind the end of their recordings", "cut: it ends behind the end of its recording"),
+      ...told(left, "left out", "begin"),
+      ...told(cut, "cut", "end"),
     ],
   };
 }
 
-function told(rows: readonly ManifestRow[], many: string, one: string): string[] {
+function told(rows: readonly ManifestRow[], what: "left out" | "cut", how: "begin" | "end"): string[] {
   if (rows.length === 0) return [];
   const { recording, start, end } = rows[0];
   const first = `${recording}, ${start} to ${end} s`;
-  const [what, how] = (rows.length === 1 ? one : many).split(": ");
-  return [
-    rows.length === 1
-      ? `A segment was ${what}: ${how} (${first}).`
-      : `${rows.length} segments were ${what}, since they ${how} (${first}; …).`,
-  ];
-}
-
-function seconds(value: number): string {
-  return `${Number(value.toFixed(3))} s`;
+  if (rows.length === 1) return [`A segment was ${what}: it ${how}s behind the end of its recording (${first}).`];
+  const why = `since they ${how} behind the end of their recordings`;
+  return [`${rows.length} segments were ${what}, ${why} (${first}; …).`];
 }
 
 async function lengthOf(path: string, durationOf: (path: string) => Promise<number>): Promise<number> {

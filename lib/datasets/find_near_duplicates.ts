@@ -94,14 +94,15 @@ export function compareSounds(
     onProgress: (done) => onProgress?.(done, names.length),
   });
   pairs.push(...near.map(({ a, b, ...match }) => ({ a: names[a], b: names[b], ...match, exact: false })));
-  return { pairs, groups: groupsOf(pairs) };
+  const members = new Set(pairs.flatMap(({ a, b }) => [a, b]));
+  const group = joinGroups(pairs.map(({ a, b }) => [a, b] as const));
+  return { pairs, groups: [...Map.groupBy([...members].sort(), group).values()] };
 }
 
 /** Of decoded samples; nothing where they are silent. */
 export function comparableSound(samples: Float32Array, sampleRate: number): ComparableSound | undefined {
   if (samples.every((sample) => sample === 0)) return undefined;
-  const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
-  return { hash, signal: thumbnail(samples, sampleRate) };
+  return { hash: hashBytes(samples), signal: thumbnail(samples, sampleRate) };
 }
 
 async function readThumbnail(path: string): Promise<ComparableSound | { reason: string }> {
@@ -112,10 +113,4 @@ async function readThumbnail(path: string): Promise<ComparableSound | { reason: 
     if (!(error instanceof AuscultError)) throw error;
     return { reason: `can't be read: ${error.message}` };
   }
-}
-
-function groupsOf(pairs: readonly DuplicatePair[]): string[][] {
-  const group = joinGroups(pairs.map(({ a, b }) => [a, b] as const));
-  const members = new Set(pairs.flatMap(({ a, b }) => [a, b]));
-  return [...Map.groupBy([...members].sort(), group).values()];
 }

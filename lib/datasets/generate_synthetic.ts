@@ -16,13 +16,7 @@ export interface GenerateSyntheticOptions extends Partial<SyntheticSettings> {
 
 /** 480 recordings of 60 people, an hour in all; 6 in 100 are unusable. */
 export const SYNTHETIC_DEFAULTS: SyntheticSettings = {
-  seed: 0,
-  subjects: 60,
-  kind: "both",
-  recordings: 4,
-  heartSeconds: 5,
-  lungSeconds: 10,
-  unusable: 0.06,
+  ...{ seed: 0, subjects: 60, kind: "both", recordings: 4, heartSeconds: 5, lungSeconds: 10, unusable: 0.06 },
 };
 
 /** Says that a folder is this function's and may be written over. */
@@ -107,12 +101,8 @@ async function clear(folder: string) {
     throw new DataError({ expected: "a folder for the synthetic dataset", found, where: folder, cause: error });
   }
   if (names.length > 0 && !names.includes(MARK)) {
-    throw new DataError({
-      expected: "an empty folder or an earlier synthetic dataset",
-      found: `other files (${names[0]}, …)`,
-      where: folder,
-      remedy: "choose another folder",
-    });
+    const expected = "an empty folder or an earlier synthetic dataset", found = `other files (${names[0]}, …)`;
+    throw new DataError({ expected, found, where: folder, remedy: "choose another folder" });
   }
   for (const name of ["manifest.csv", "events.csv", "recordings", MARK]) {
     await Deno.remove(`${folder}/${name}`, { recursive: true }).catch(() => {});

@@ -44,10 +44,8 @@ function ofOneAlone(each: readonly Manifest[], members: readonly JoinedDataset[]
   return [...classes].flatMap((label) => {
     const having = members.filter((_, i) => each[i].classes.includes(label));
     if (having.length > 1) return [];
-    return `only ${nameOf(having[0])} has the class ${label} of ${
-      [...classes].join(", ")
-    }: mend its \`labels\` in dataset.join ` +
-      "where that is a slip; else the class can be told by the dataset";
+    return `only ${nameOf(having[0])} has the class ${label} of ${[...classes].join(", ")}: ` +
+      "mend its `labels` in dataset.join where that is a slip; else the class can be told by the dataset";
   });
 }
 
@@ -68,15 +66,15 @@ function nameOf({ name, as = name }: JoinedDataset): string {
 }
 
 function refuseNames(members: readonly JoinedDataset[]): void {
-  const names = members.map(nameOf);
+  const names = members.map(nameOf), where = "dataset.join";
+  if (names.length === 0) {
+    const remedy = 'name them: join: [{ name: "cinc2016", task: "normal-abnormal" }, …]';
+    throw new UsageError({ expected: "datasets to be asked as one", found: "none", where, remedy });
+  }
   const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (names.length > 0 && twice === undefined) return;
-  throw new UsageError({
-    expected: names.length === 0 ? "datasets to be asked as one" : "a name of its own for each dataset",
-    found: names.length === 0 ? "none" : `"${twice}" twice`,
-    where: "dataset.join",
-    remedy: names.length === 0 ? 'name them: join: [{ name: "cinc2016", task: "normal-abnormal" }, …]' : "say `as`",
-  });
+  if (twice === undefined) return;
+  const expected = "a name of its own for each dataset";
+  throw new UsageError({ expected, found: `"${twice}" twice`, where, remedy: "say `as`" });
 }
 
 /** The manifest under the labels of the joint question. */
@@ -86,13 +84,11 @@ function renamed(manifest: Manifest, { name, task, labels }: JoinedDataset): Man
   const unsaid = classes.filter((label) => !Object.hasOwn(meaning, label));
   const unknown = Object.keys(meaning).filter((label) => !classes.includes(label));
   if (unsaid.length > 0 || unknown.length > 0) {
-    const found = [
-      ...unsaid.length > 0 ? [`nothing of ${unsaid.join(", ")}`] : [],
-      ...unknown.length > 0 ? [`${unknown.join(", ")}, which it hasn't`] : [],
-    ];
+    const lacking = unsaid.length > 0 ? [`nothing of ${unsaid.join(", ")}`] : [];
+    const strange = unknown.length > 0 ? [`${unknown.join(", ")}, which it hasn't`] : [];
     throw new UsageError({
       expected: `a meaning for each label of ${name} ${task} (${classes.join(", ")})`,
-      found: found.join(" and "),
+      found: [...lacking, ...strange].join(" and "),
       where: "dataset.join",
       remedy: "say what each stands for in `labels`; null leaves it out",
     });

@@ -27,15 +27,15 @@ export async function listDatasets(root: string): Promise<DatasetListing[]> {
   return await Promise.all(official.map(async (name) => {
     const info = knownDataset(name).definition;
     const folder = `${root}/${name}`;
-    return await isFolder(folder) ? { info, folder, here: await describe(name, folder) } : { info, folder };
+    const isHere = await Deno.stat(folder).then(({ isDirectory }) => isDirectory, () => false);
+    return isHere ? { info, folder, here: await describe(name, folder) } : { info, folder };
   }));
 }
 
 async function describe(name: string, folder: string): Promise<DatasetListing["here"]> {
   const dataset = knownDataset(name);
   const files = await (dataset.definition.files ?? datasetFiles)(folder);
-  const recordings = new Set<string>();
-  const subjects = new Set<string>();
+  const recordings = new Set<string>(), subjects = new Set<string>();
   const tasks: Record<string, Record<string, number>> = {};
   const { groups } = await nearDuplicateGroups(files);
   for (const [task, { classes }] of Object.entries(dataset.definition.tasks)) {
@@ -46,15 +46,7 @@ async function describe(name: string, folder: string): Promise<DatasetListing["h
       tasks[task][row.label]++;
     }
   }
-  return { bytes: await totalBytes(folder, files.paths), recordings: recordings.size, subjects: subjects.size, tasks };
-}
-
-async function totalBytes(folder: string, paths: readonly string[]): Promise<number> {
   let bytes = 0;
-  for (const path of paths) bytes += (await Deno.stat(`${folder}/${path}`)).size;
-  return bytes;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await Deno.stat(path).catch(() => undefined))?.isDirectory ?? false;
+  for (const path of files.paths) bytes += (await Deno.stat(`${folder}/${path}`)).size;
+  return { bytes, recordings: recordings.size, subjects: subjects.size, tasks };
 }

@@ -49,7 +49,11 @@ export interface LoadDatasetOptions {
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Manifest> {
   if (name === JOINT.name) return await joinDatasets(options);
-  if (options.join !== undefined) throw notJoint(name);
+  if (options.join !== undefined) {
+    const remedy = `say name: "${JOINT.name}", or leave out join`;
+    const expected = `the dataset "${JOINT.name}" where several are joined`;
+    throw new UsageError({ expected, found: `"${name}"`, where: "dataset.join", remedy });
+  }
   const { folder, task, columns } = options;
   const parts = options.parts === "all" ? undefined : options.parts?.map(partName);
   const dataset = knownDataset(name), info = dataset.definition;
@@ -76,15 +80,6 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
     absentParts: known.filter((part) => !present.includes(part)),
     warnings: [...found.warnings, ...warnings],
   };
-}
-
-function notJoint(name: string): UsageError {
-  return new UsageError({
-    expected: `the dataset "${JOINT.name}" where several are joined`,
-    found: `"${name}"`,
-    where: "dataset.join",
-    remedy: `say name: "${JOINT.name}", or leave out join`,
-  });
 }
 
 function nothingFound(
@@ -115,9 +110,9 @@ function requireParts(
 }
 
 function checkNames(info: DatasetInfo, { task, parts = [] }: { task: string; parts?: readonly string[] }) {
-  if (!Object.hasOwn(info.tasks, task)) {
-    const expected = `a task of ${info.name} (${Object.keys(info.tasks).join(", ")})`;
-    throw new UsageError({ expected, found: `"${task}"` });
+  const known = Object.keys(info.tasks);
+  if (!known.includes(task)) {
+    throw new UsageError({ expected: `a task of ${info.name} (${known.join(", ")})`, found: `"${task}"` });
   }
   const unknown = info.parts.length > 0 ? parts.find((part) => !info.parts.includes(part)) : undefined;
   if (unknown !== undefined) {

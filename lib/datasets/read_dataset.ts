@@ -24,8 +24,7 @@ export async function readDataset(known: KnownDataset, files: DatasetFiles, task
   const found = await definition.read(files, task);
   const classes = found.classes ?? definition.tasks[task].classes;
   const entries = Array.isArray(found.rows) ? found.rows : [];
-  const taken = entries.filter((entry): entry is FoundRow => !isPassedOver(entry));
-  const rows = taken.map(withDefaults);
+  const rows = entries.filter((entry): entry is FoundRow => !isPassedOver(entry)).map(withDefaults);
   if (isOwn(known)) await refuseWrongRows(rows, { known, files, classes });
   const passedOver: PassedOver[] = entries.filter(isPassedOver);
   const whole = await wholeRows(files, onceARecording(rows, passedOver), passedOver);
@@ -42,27 +41,23 @@ function isPassedOver(entry: FoundRow | PassedOver): entry is PassedOver {
 type OpenRow = Omit<ManifestRow, "end"> & { end?: number };
 
 function withDefaults({ attributes = {}, ...row }: FoundRow): OpenRow {
-  const known = Object.entries(attributes).filter((entry): entry is [string, string | number] =>
-    entry[1] !== undefined
-  );
+  const known = Object.entries(attributes).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]);
   return { start: 0, source: "all", part: "train", ...row, attributes: Object.fromEntries(known) };
 }
 
 /** Of rows that mean whole recordings one a recording and part; none of one that has two labels. */
 function onceARecording(rows: readonly OpenRow[], passedOver: PassedOver[]): OpenRow[] {
-  const keyOf = ({ recording, part }: OpenRow) => JSON.stringify([recording, part]);
-  const whole = Map.groupBy(rows.filter(({ start, end }) => start === 0 && end === undefined), keyOf);
+  const isWhole = ({ start, end }: OpenRow) => start === 0 && end === undefined;
+  const whole = Map.groupBy(rows.filter(isWhole), ({ recording, part }) => JSON.stringify([recording, part]));
   const taken = new Set<OpenRow>();
   for (const [first, ...again] of whole.values()) {
     const labels = [...new Set([first, ...again].map(({ label }) => label))];
-    const said = labels.map((label) => `"${label}"`).join(" and ");
-    const reason = labels.length > 1
-      ? `it is labelled ${said}`
-      : `its label ${said} stands there ${again.length + 1} times`;
+    const said = labels.map((label) => `"${label}"`).join(" and "), times = `${again.length + 1} times`;
+    const reason = labels.length > 1 ? `it is labelled ${said}` : `its label ${said} stands there ${times}`;
     if (again.length > 0) passedOver.push({ path: first.recording, reason, mislabelled: true });
     if (labels.length === 1) taken.add(first);
   }
-  return rows.filter((row) => taken.has(row) || !whole.has(keyOf(row)) || !(row.start === 0 && row.end === undefined));
+  return rows.filter((row) => taken.has(row) || !isWhole(row));
 }
 
 /** The rows with their ends; a recording whose length can't be read is passed over. */
@@ -109,15 +104,14 @@ async function refuseWrongRows(
     const segment = JSON.stringify([recording, start, end, part]);
     const before = segments.get(segment);
     segments.set(segment, index);
+    const isName = (value: unknown) => typeof value === "string" && value !== "";
     if (!there.has(recording)) return ["a recording of the folder, as files.recordings has it", shown(recording)];
-    if (typeof subject !== "string" || subject === "") {
-      return ["a subject (where nobody is known, the recording's own path)", shown(subject)];
-    }
-    if (visit !== undefined && (typeof visit !== "string" || visit === "")) {
+    if (!isName(subject)) return ["a subject (where nobody is known, the recording's own path)", shown(subject)];
+    if (visit !== undefined && !isName(visit)) {
       return ["a visit as text, or none where a subject was examined once", shown(visit)];
     }
     if (!classes.includes(label)) return [`a label of the task (${classes.join(", ")})`, shown(label)];
-    if (typeof part !== "string" || typeof source !== "string") {
+    if (![part, source].every((text) => typeof text === "string")) {
       return ["a part and a source as texts", shown({ part, source })];
     }
     if (before !== undefined) return ["each segment once", `it in row ${before + 1}, too`];
@@ -155,13 +149,13 @@ export function plausibleRows(found: ReadRows): ReadRows {
   const passedOver: PassedOver[] = [...found.passedOver];
   const known = new Set(found.classes);
   const rows = found.rows.filter((row) => {
-    const reason = !known.has(row.label)
-      ? `the label "${String(row.label)}" is none of the task's`
-      : isStretch(row)
-      ? undefined
-      : `from ${row.start} to ${row.end} s is no stretch of time`;
-    if (reason !== undefined) passedOver.push({ path: row.recording, reason, mislabelled: true });
-    return reason === undefined;
+    const isKnown = known.has(row.label);
+    if (isKnown && isStretch(row)) return true;
+    const reason = isKnown
+      ? `from ${row.start} to ${row.end} s is no stretch of time`
+      : `the label "${String(row.label)}" is none of the task's`;
+    passedOver.push({ path: row.recording, reason, mislabelled: true });
+    return false;
   });
   const isPlausible = (event: AnnotatedEvent) => {
     if (isStretch(event)) return true;
@@ -175,14 +169,8 @@ export function plausibleRows(found: ReadRows): ReadRows {
   const warnings = odd.length === 0 ? [] : [
     `${odd.length} values that can't be were left out: ${odd.slice(0, 3).join("; ")}${odd.length > 3 ? "; …" : ""}`,
   ];
-  return {
-    ...found,
-    rows: described,
-    events,
-    ...states ? { states } : {},
-    passedOver,
-    warnings: [...found.warnings, ...warnings],
-  };
+  const heard = { events, ...states ? { states } : {} };
+  return { ...found, rows: described, ...heard, passedOver, warnings: [...found.warnings, ...warnings] };
 }
 
 function isStretch({ start, end }: Pick<AnnotatedEvent, "start" | "end">): boolean {
@@ -190,12 +178,11 @@ function isStretch({ start, end }: Pick<AnnotatedEvent, "start" | "end">): boole
 }
 
 function plausibleAttributes({ recording, attributes }: ManifestRow, odd: string[]): ManifestRow["attributes"] {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name, value]) => {
-      if (typeof value !== "number") return true;
-      const plausible = Number.isFinite(value) && (name !== "age" || (value >= 0 && value <= OLDEST));
-      if (!plausible) odd.push(`the ${name} ${value} of ${recording}`);
-      return plausible;
-    }),
-  );
+  const plausible = Object.entries(attributes).filter(([name, value]) => {
+    if (typeof value !== "number") return true;
+    if (Number.isFinite(value) && (name !== "age" || (value >= 0 && value <= OLDEST))) return true;
+    odd.push(`the ${name} ${value} of ${recording}`);
+    return false;
+  });
+  return Object.fromEntries(plausible);
 }

@@ -27,11 +27,7 @@ export async function scanDataset(name: string, options: ScanDatasetOptions): Pr
   const own = basename(resolve(files.folder)).replaceAll(/[^\p{L}\p{N}_-]+/gu, "_");
   await assertWritable(path, { remedy: `--out data/near_duplicates_${own}.csv` });
   const found = await findNearDuplicates(files.recordings, { ...options, folder: files.folder });
-  await writeAtomic(path, formatGroups(found.groups));
+  const rows = found.groups.flatMap((members, i) => members.map((recording) => ({ recording, group: i + 1 })));
+  await writeAtomic(path, formatCsv(rows, ["recording", "group"]));
   return { dataset: name, recordings: files.recordings.length - found.passedOver.length, ...found, path };
-}
-
-function formatGroups(groups: readonly string[][]): string {
-  const rows = groups.flatMap((members, i) => members.map((recording) => ({ recording, group: i + 1 })));
-  return formatCsv(rows, ["recording", "group"]);
 }

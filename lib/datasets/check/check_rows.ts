@@ -1,13 +1,6 @@
 import type { DatasetFinding } from "../check_dataset.ts";
 import type { ManifestRow } from "../manifest.ts";
-
-export interface CheckRowsOptions {
-  task: string;
-  /** Length of each decoded recording. */
-  seconds: ReadonlyMap<string, number>;
-  /** Sampling rate of each, Hz. */
-  rates: ReadonlyMap<string, number>;
-}
+import type { CheckedSounds } from "./check_sounds.ts";
 
 /** Seconds that a segment may end after its recording: annotations are rounded. */
 const SLACK = 0.1;
@@ -16,7 +9,10 @@ const SLACK = 0.1;
 const GIVEN_AWAY = 0.3;
 
 /** Rows that can't be right, subjects on both sides of an official split, and what gives the label away without a sound. */
-export function checkRows(rows: readonly ManifestRow[], { task, seconds, rates }: CheckRowsOptions): DatasetFinding[] {
+export function checkRows(
+  rows: readonly ManifestRow[],
+  { task, seconds, rates }: CheckedSounds & { task: string },
+): DatasetFinding[] {
   const known = rows.flatMap(({ recording }) => rates.get(recording) ?? []);
   return [
     ...beyondTheEnd(rows, seconds),
@@ -63,17 +59,14 @@ function givenAway(
     const counts = Map.groupBy(own, (row) => values[row]);
     return (value: string) => (counts.get(value)?.length ?? 0) / own.length;
   });
-  const reached = distinct.reduce((sum, value) => sum + Math.max(...shares.map((share) => share(value))), 0) /
-    classes.length;
+  const likeliest = (value: string) => Math.max(...shares.map((share) => share(value)));
+  const reached = distinct.reduce((sum, value) => sum + likeliest(value), 0) / classes.length;
   const chance = 1 / classes.length;
   if ((reached - chance) / (1 - chance) < GIVEN_AWAY) return [];
-  return [{
-    kind: "leak",
-    path: "",
-    message: `the ${what} alone (${distinct.join(", ")}) tells the label of ${task} with a balanced accuracy of ` +
-      `${reached.toFixed(3)} where chance is ${chance.toFixed(3)}` +
-      (what === "source" ? ": look at the mean over sources, too" : ""),
-  }];
+  const message = `the ${what} alone (${distinct.join(", ")}) tells the label of ${task} with a balanced accuracy of ` +
+    `${reached.toFixed(3)} where chance is ${chance.toFixed(3)}` +
+    (what === "source" ? ": look at the mean over sources, too" : "");
+  return [{ kind: "leak", path: "", message }];
 }
 
 /** Each number by the tenth that it is in, or itself where there are few. */

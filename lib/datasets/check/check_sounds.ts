@@ -1,15 +1,9 @@
 import { readRecording, recordingHeader } from "../../audio/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
-import type { DatasetFinding } from "../check_dataset.ts";
+import type { CheckDatasetOptions, DatasetFinding } from "../check_dataset.ts";
 import type { DatasetFiles } from "../files/dataset_files.ts";
 import { AuscultError } from "../../errors/mod.ts";
 import { eachOf } from "../files/each_of.ts";
-
-export interface CheckSoundsOptions {
-  /** All labels of a recording, to be compared between duplicates. */
-  labels: ReadonlyMap<string, string>;
-  onProgress?: (done: number, total: number) => void;
-}
 
 /** What the recordings say of themselves. */
 export interface CheckedSounds {
@@ -20,23 +14,27 @@ export interface CheckedSounds {
   rates: Map<string, number>;
 }
 
-/** Decodes every recording: what can't be, what is silent, what is there twice; and how long each is. */
+/**
+ * Decodes every recording: what can't be, what is silent, what is there twice; and how long each is.
+ *
+ * @param options `labels`: all labels of a recording, to be compared between duplicates.
+ */
 export async function checkSounds(
   files: DatasetFiles,
-  { labels, onProgress }: CheckSoundsOptions,
+  { labels, onProgress }: Pick<CheckDatasetOptions, "onProgress"> & { labels: ReadonlyMap<string, string> },
 ): Promise<CheckedSounds> {
   const findings: DatasetFinding[] = [];
-  const rates = new Map<string, number>();
-  const seconds = new Map<string, number>();
+  const rates = new Map<string, number>(), seconds = new Map<string, number>();
   const byHash = new Map<string, string[]>();
   for (const [index, path] of files.recordings.entries()) {
     try {
       const { samples, duration, sampleRate, notes } = await readRecording(`${files.folder}/${path}`);
       seconds.set(path, duration);
       rates.set(path, sampleRate);
-      if (isFlat(samples)) findings.push({ kind: "damaged", path, message: "holds nothing but silence" });
-      else {
-        const hash = hashBytes(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+      if (samples.every((value) => value === samples[0])) {
+        findings.push({ kind: "damaged", path, message: "holds nothing but silence" });
+      } else {
+        const hash = hashBytes(samples);
         byHash.set(hash, [...byHash.get(hash) ?? [], path]);
       }
       for (const message of notes) findings.push({ kind: "note", path, message });
@@ -46,23 +44,16 @@ export async function checkSounds(
     onProgress?.(index + 1, files.recordings.length);
   }
   for (const [first, ...others] of byHash.values()) {
-    for (const path of others) findings.push(duplicate(path, first, labels));
+    for (const path of others) {
+      const same = `holds the same samples as ${first}`;
+      findings.push(
+        labels.get(path) === labels.get(first)
+          ? { kind: "duplicate", path, message: same }
+          : { kind: "mislabelled", path, message: `${same}, under another label` },
+      );
+    }
   }
   return { findings, seconds, rates };
-}
-
-function duplicate(path: string, first: string, labels: ReadonlyMap<string, string>): DatasetFinding {
-  const agree = labels.get(path) === labels.get(first);
-  return {
-    kind: agree ? "duplicate" : "mislabelled",
-    path,
-    message: `holds the same samples as ${first}${agree ? "" : ", under another label"}`,
-  };
-}
-
-function isFlat(samples: Float32Array): boolean {
-  for (const value of samples) if (value !== samples[0]) return false;
-  return true;
 }
 
 /** Headers that are read: they tell which rates there are, and each is a file to open. */
@@ -71,8 +62,7 @@ const LOOKED_AT = 1000;
 /** What the headers of some recordings say, evenly drawn, those that say nothing left out; nothing is decoded. */
 export async function checkHeaders({ recordings, folder }: DatasetFiles): Promise<CheckedSounds> {
   const findings: DatasetFinding[] = [];
-  const seconds = new Map<string, number>();
-  const rates = new Map<string, number>();
+  const seconds = new Map<string, number>(), rates = new Map<string, number>();
   const step = Math.max(1, recordings.length / LOOKED_AT);
   const some = Array.from({ length: Math.floor(recordings.length / step) }, (_, i) => recordings[Math.floor(i * step)]);
   await eachOf(some, async (path) => {

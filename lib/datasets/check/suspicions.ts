@@ -59,21 +59,17 @@ function oddClasses(rows: readonly ManifestRow[], { of }: OpenedTable): string[]
 function alike(rows: readonly ManifestRow[], key: "subject" | "label"): string[] {
   const names = [...new Set(rows.map((row) => row[key]))];
   const bare = (name: string) => spellingKey(name).replaceAll(/[^\p{L}\p{N}]/gu, "").replaceAll(/(?<!\d)0+(?=\d)/g, "");
-  const groups = [...Map.groupBy(names, bare)].filter(([rest, group]) => rest !== "" && group.length > 1)
-    .map(([, group]) => group);
-  const typed = key === "subject" || names.length > 50
-    ? []
-    : names.flatMap((name, i) =>
-      names.slice(0, i).filter((other) => oneLetterApart(bare(name), bare(other))).map((other) => [other, name])
-    );
-  const pairs = [...groups, ...typed];
+  const groups = [...Map.groupBy(names, bare)].flatMap(([rest, group]) =>
+    rest !== "" && group.length > 1 ? [group] : []
+  );
+  const mistyped = (name: string, i: number) =>
+    names.slice(0, i).filter((other) => oneLetterApart(bare(name), bare(other))).map((other) => [other, name]);
+  const pairs = [...groups, ...key === "subject" || names.length > 50 ? [] : names.flatMap(mistyped)];
   if (pairs.length === 0) return [];
-  const shown = pairs.slice(0, 3).map((group) => group.slice(0, 3).map((name) => JSON.stringify(name)).join(" and "))
-    .join("; ");
-  return [
-    `${key === "subject" ? "subjects" : "classes"} that look alike and count as different: ${shown}` +
-    (pairs.length > 3 ? `; and ${pairs.length - 3} more` : ""),
-  ];
+  const shown = pairs.slice(0, 3).map((group) => group.slice(0, 3).map((name) => JSON.stringify(name)).join(" and "));
+  const more = pairs.length > 3 ? [`and ${pairs.length - 3} more`] : [];
+  const what = key === "subject" ? "subjects" : "classes";
+  return [`${what} that look alike and count as different: ${[...shown, ...more].join("; ")}`];
 }
 
 /** Whether two words of five letters and more differ by one that is missing, added or another. */

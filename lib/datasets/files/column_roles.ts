@@ -30,16 +30,8 @@ const HEADERS: Record<Role, string[][]> = {
   recording: [
     ["recording", "path"],
     [
-      "filepath",
-      "audiopath",
-      "recordingpath",
-      "file",
-      "filename",
-      "audio",
-      "audiofile",
-      "audiofilename",
-      "wav",
-      "wavfile",
+      ...["filepath", "audiopath", "recordingpath", "file", "filename", "audio", "audiofile", "audiofilename"],
+      ...["wav", "wavfile"],
     ],
     ["recordingfile", "soundfile", "sound", "fname", "recordingname", "recordingid", "record", "dateipfad", "pfad"],
     ["datei", "dateiname", "aufnahme", "fichier", "archivo"],
@@ -52,22 +44,18 @@ const HEADERS: Record<Role, string[][]> = {
     ["id", "recordid", "studyid", "caseid"],
   ],
   visit: [["visit", "visitid", "visitno", "visitnr", "encounter", "encounterid"], ["besuch", "untersuchung"]],
-  label: [["label"], ["class", "target"], [
-    "diagnosis",
-    "murmur",
-    "labels",
-    "category",
-    "outcome",
-    "diagnose",
-    "klasse",
-    "befund",
-  ], ["ytrue", "truelabel", "groundtruth", "truth"]],
+  label: [
+    ...[["label"], ["class", "target"]],
+    ["diagnosis", "murmur", "labels", "category", "outcome", "diagnose", "klasse", "befund"],
+    ["ytrue", "truelabel", "groundtruth", "truth"],
+  ],
   start: [[...timeHeaders("start", "onset", "begin", "starts"), "tmin", "xmin", "beginn"]],
   end: [[...timeHeaders("end", "offset", "stop", "ends"), "tmax", "xmax", "ende"]],
   duration: [[...timeHeaders("duration"), "dauer"]],
-  source: [["source"], ["hospital", "center", "centre", "database", "clinic", "klinik", "krankenhaus"], [
-    ...["device", "stethoscope", "gerat", "geraet", "stethoskop"],
-  ], ["site", "station"]],
+  source: [
+    ...[["source"], ["hospital", "center", "centre", "database", "clinic", "klinik", "krankenhaus"]],
+    ...[["device", "stethoscope", "gerat", "geraet", "stethoskop"], ["site", "station"]],
+  ],
   part: [["part"], ["split", "set", "subset", "partition"], ["fold"]],
 };
 
@@ -94,12 +82,10 @@ export function columnRoles(columns: readonly string[], where: string, asked: Co
   const taken = new Set(Object.values(of));
   for (const role of Object.keys(HEADERS) as Role[]) {
     if (of[role] !== undefined) continue;
-    const ranked = HEADERS[role].map((names) =>
-      names.flatMap((name) => columns.filter((column) => headerKey(column) === name && !taken.has(column)))
-    ).filter((found) => found.length > 0);
-    if (ranked.length === 0) continue;
-    const [first, ...others] = ranked.flat();
-    if (role === "label" && ranked[0].length > 1) throw severalLabels(ranked[0], where);
+    const found = ranked(columns.filter((column) => !taken.has(column)), role);
+    if (found.length === 0) continue;
+    const [first, ...others] = found.flat();
+    if (role === "label" && found[0].length > 1) throw severalLabels(found[0], where);
     of[role] = first;
     if (others.length > 0 && role !== "source") {
       notes.push(`the ${role} is taken from "${first}", not from ${listed(others)} (--column ${role}=… takes another)`);
@@ -113,7 +99,13 @@ export function columnRoles(columns: readonly string[], where: string, asked: Co
 
 /** The column that is most surely of a role, by the usual headers; none where no header says so. */
 export function columnNamed(columns: readonly string[], role: Role): string | undefined {
-  return HEADERS[role].flat().flatMap((name) => columns.filter((column) => headerKey(column) === name))[0];
+  return ranked(columns, role).flat()[0];
+}
+
+/** The columns that may be of a role, the surest first; those of one list are equally sure. */
+function ranked(columns: readonly string[], role: Role): string[][] {
+  const called = (name: string) => columns.filter((column) => headerKey(column) === name);
+  return HEADERS[role].map((names) => names.flatMap(called)).filter((found) => found.length > 0);
 }
 
 function askedColumn(columns: readonly string[], role: Role, { name, where }: { name: string; where: string }): string {

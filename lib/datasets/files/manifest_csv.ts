@@ -1,6 +1,6 @@
 import { DataError } from "../../errors/mod.ts";
 import { dirname, resolve } from "node:path";
-import { type CsvRow, readingHint } from "../../files/mod.ts";
+import { type CsvRow, readingHint, type TableRow } from "../../files/mod.ts";
 import { attributeName } from "./attribute_name.ts";
 import { headerKey } from "./header_key.ts";
 import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
@@ -12,11 +12,8 @@ import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
 import { type OpenedTable, openTable } from "./open_table.ts";
 
 /** A row of a manifest file and the whole line that it came from. */
-export interface ManifestLine {
+export interface ManifestLine extends TableRow {
   row: ManifestRow;
-  cells: CsvRow;
-  /** Where it begins in the file, from 1. */
-  line: number;
 }
 
 /**
@@ -67,15 +64,9 @@ export async function readManifestCsv(
     }
     const subject = isMissing(cell("subject"), { none: true }) ? lonelySubject(recording) : cell("subject");
     const row: ManifestRow = {
-      ...{
-        recording,
-        start,
-        end,
-        label: cell("label"),
-        subject,
-        ...isMissing(cell("visit")) ? {} : { visit: cell("visit") },
-        part: cell("part") || "train",
-      },
+      ...{ recording, start, end, label: cell("label"), subject },
+      ...isMissing(cell("visit")) ? {} : { visit: cell("visit") },
+      part: cell("part") || "train",
       source: of.source === undefined ? "all" : isMissing(cell("source")) ? "unknown" : cell("source"),
       attributes: attributesOf(cells, table),
     };
@@ -92,9 +83,7 @@ export async function readEventsCsv(files: DatasetFiles, path: string): Promise<
   return table.rows.flatMap(({ cells }) => {
     const found = located.get(cells[recording!]);
     const seconds = (column: string) => secondsOf(cells[column] ?? "", table, column) ?? NaN;
-    return found === undefined
-      ? []
-      : [{ recording: found, start: seconds(start), end: seconds(end), label: cells[label!] }];
+    return found ? [{ recording: found, start: seconds(start), end: seconds(end), label: cells[label!] }] : [];
   });
 }
 
@@ -122,11 +111,9 @@ export function secondsOf(
  * digits follow: `"1,234"` may be a thousand there.
  */
 export function numberOf(cell: string, delimiter?: string): number | undefined {
-  const text = /^[+-]?\d*,\d+$/.test(cell) && !(delimiter === "," && /,\d{3}$/.test(cell))
-    ? cell.replace(",", ".")
-    : cell;
-  const value = Number(text);
-  return text !== "" && Number.isFinite(value) ? value : undefined;
+  const decimal = /^[+-]?\d*,\d+$/.test(cell) && !(delimiter === "," && /,\d{3}$/.test(cell));
+  const value = Number(decimal ? cell.replace(",", ".") : cell);
+  return cell !== "" && Number.isFinite(value) ? value : undefined;
 }
 
 /** What the columns without a role say of a row. */
@@ -135,13 +122,12 @@ export function attributesOf(
   { of, delimiter }: Pick<OpenedTable, "of" | "delimiter">,
 ): ManifestRow["attributes"] {
   const roles = new Set(Object.entries(of).flatMap(([role, column]) => role === "source" ? [] : [column]));
-  return Object.fromEntries(
-    Object.entries(cells).filter(([name, cell]) =>
-      !roles.has(name) && headerKey(name) !== "source" && !/^column \d+$/.test(name) && !isMissing(cell, { none: true })
-    ).map(([column, cell]) => {
-      const name = attributeName(column);
-      const understood = name === "sex" ? sexOf(cell) : name === "age" ? yearsOf(cell) : undefined;
-      return [name, understood ?? numberOf(cell, delimiter) ?? cell];
-    }),
+  const known = Object.entries(cells).filter(([name, cell]) =>
+    !roles.has(name) && headerKey(name) !== "source" && !/^column \d+$/.test(name) && !isMissing(cell, { none: true })
   );
+  return Object.fromEntries(known.map(([column, cell]) => {
+    const name = attributeName(column);
+    const understood = name === "sex" ? sexOf(cell) : name === "age" ? yearsOf(cell) : undefined;
+    return [name, understood ?? numberOf(cell, delimiter) ?? cell];
+  }));
 }

@@ -39,16 +39,9 @@ function withoutBreaks(rows: readonly TableRow[], of: ColumnRoles["of"]): { rows
   const flat = rows.map(({ line, cells }) => {
     const odd = names.filter((column) => /\p{Cc}/u.test(cells[column]));
     found.push(...odd.map((column) => `${JSON.stringify(cells[column])} in line ${line}`));
-    return {
-      line,
-      cells: {
-        ...cells,
-        ...Object.fromEntries(odd.map((name) => [name, cells[name].replaceAll(/[\p{Cc}\s]+/gu, " ")])),
-      },
-    };
+    const flat = Object.fromEntries(odd.map((name) => [name, cells[name].replaceAll(/[\p{Cc}\s]+/gu, " ")]));
+    return { line, cells: { ...cells, ...flat } };
   });
-  const notes = found.length === 0
-    ? []
-    : [`line breaks and control characters are read as blanks in ${found.length} cells, such as ${found[0]}`];
-  return { rows: flat, notes };
+  const note = `line breaks and control characters are read as blanks in ${found.length} cells, such as ${found[0]}`;
+  return { rows: flat, notes: found.length === 0 ? [] : [note] };
 }

@@ -60,9 +60,8 @@ const GROUPED = ["sex", "site", "device", "position"];
 
 function mayBeOne(what: string, names: readonly string[]): string[] {
   const alike = alikeSpellings(names);
-  return alike.length === 0
-    ? []
-    : [`${what} that may be one and are taken apart, so give them one spelling if they are: ${listed(alike)}`];
+  if (alike.length === 0) return [];
+  return [`${what} that may be one and are taken apart, so give them one spelling if they are: ${listed(alike)}`];
 }
 
 /** That spellings were joined, in a sentence. */
@@ -71,20 +70,21 @@ export function spelledApart(what: string, joined: readonly string[][]): string 
 }
 
 function listed(groups: readonly string[][]): string {
-  const shown = groups.slice(0, 3).map((names) => names.map((name) => JSON.stringify(name)).join(" = ")).join("; ");
-  return shown + (groups.length > 3 ? `; and ${groups.length - 3} more` : "");
+  const shown = groups.slice(0, 3).map((names) => names.map((name) => JSON.stringify(name)).join(" = "));
+  return [...shown, ...groups.length > 3 ? [`and ${groups.length - 3} more`] : []].join("; ");
 }
 
 /** One name for subjects who have a recording in common: nobody knows whose it is. */
 function sharedRecordings(rows: readonly ManifestRow[]): { of(subject: string): string; warnings: string[] } {
-  const owners = new Map<string, Set<string>>();
-  for (const { recording, subject } of rows) owners.set(recording, (owners.get(recording) ?? new Set()).add(subject));
-  const shared = [...owners].filter(([, subjects]) => subjects.size > 1);
-  const pairs = shared.flatMap(([, [first, ...others]]) => others.map((other) => [first, other] as const));
-  const warnings = shared.length === 0 ? [] : [
+  const shared = [...Map.groupBy(rows, ({ recording }) => recording)].flatMap(([recording, own]) => {
+    const subjects = [...new Set(own.map(({ subject }) => subject))];
+    return subjects.length > 1 ? [{ recording, subjects }] : [];
+  });
+  const pairs = shared.flatMap(({ subjects: [first, ...others] }) => others.map((other) => [first, other] as const));
+  const warnings = shared.slice(0, 1).map(({ recording, subjects }) =>
     `recordings under several subjects, who are taken for one person: ${shared.length} ` +
-    `(${shared[0][0]}: ${[...shared[0][1]].join(", ")})`,
-  ];
+    `(${recording}: ${subjects.join(", ")})`
+  );
   return { of: joinGroups(pairs), warnings };
 }
 
@@ -106,10 +106,8 @@ function firstOfEqual(
     else again.push([known, row]);
   }
   const warnings = again.length === 0 ? [] : [
-    `lines that say again what another says count once: ${again.length} (line ${
-      again[0][1].line
-    } is the same as line ` +
-    `${again[0][0].line}, ${again[0][0].recording})`,
+    `lines that say again what another says count once: ${again.length} (line ${again[0][1].line} is the same as ` +
+    `line ${again[0][0].line}, ${again[0][0].recording})`,
   ];
   return { rows: [...first.values()], warnings };
 }

@@ -49,7 +49,9 @@ async function namedFiles(path: string, { columns }: { columns?: ColumnNames } =
   const manifest = await tableOf(path);
   const folder = dirname(manifest);
   const beside = await Promise.all(
-    ["events.csv", NEAR_DUPLICATES].map(async (name) => await isFile(join(folder, name)) ? [name] : []),
+    ["events.csv", NEAR_DUPLICATES].map((name) =>
+      Deno.stat(join(folder, name)).then(({ isFile }) => isFile ? [name] : [], () => [])
+    ),
   );
   const table = await openTable(manifest, columns);
   const recordings = new Set(table.located.values());
@@ -74,8 +76,4 @@ async function tableOf(path: string): Promise<string> {
       ? "write one with the columns path,subject,label; folders that are classes: --set dataset.name=folders"
       : `say which: --data ${join(path, chosen)}`,
   });
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await Deno.stat(path).catch(() => undefined))?.isFile ?? false;
 }

@@ -40,8 +40,9 @@ function read(files: DatasetFiles): FoundRows {
     const part = divided ? { part: partName(recording.split("/")[0]) } : {};
     return label === undefined ? [] : [{ recording, subject: lonelySubject(recording), label: of(label), ...part }];
   });
-  const loose = found.filter(({ label }) => label === undefined)
-    .map(({ recording }) => ({ path: recording, reason: "lies in no class folder" }));
+  const loose = found.flatMap(({ recording, label }) =>
+    label === undefined ? [{ path: recording, reason: "lies in no class folder" }] : []
+  );
   const classes = healthyFirst(rows.map(({ label }) => label));
   const parts = [...new Set(rows.flatMap(({ part }) => part ?? []))].sort();
   return {
