@@ -50,8 +50,7 @@ export function findLeaks(
   const leaks = new Map<string, Leak>();
   for (const side of ["train", "validation", "test"] as const) {
     for (const row of fold[side]) {
-      const { recording } = rows[row];
-      const subject = subjectKey(rows[row]);
+      const { recording } = rows[row], subject = subjectKey(rows[row]);
       const keys: [Leak["what"], string | undefined][] = [
         ["subject", subject],
         ["recording", recording],
@@ -86,17 +85,11 @@ export function keptLeaks(rows: readonly ManifestRow[], folds: readonly Fold[], 
     const keys = [...new Set(leaks.map(({ key }) => key))].sort();
     const [{ sides, recordings, fold }] = leaks;
     const list = keys.slice(0, named).join(", ") + (keys.length > named ? ", …" : "");
-    return `LEAK: ${keys.length} ${plural(what, keys.length)} on two sides of a split (${list}): ${
-      recordings[0] === recordings[1] ? `${recordings[0]} is` : `${recordings[0]} and ${recordings[1]} are`
-    } in ${sides.join(" and in ")} of fold ${fold}. The scores tell nothing of new subjects.`;
+    const stand = keys.length === 1 ? `${what} stands` : `${what.replace(/^\w+/, "$&s")} stand`;
+    const [one, other] = recordings, are = one === other ? `${one} is` : `${one} and ${other} are`;
+    return `LEAK: ${keys.length} ${stand} on two sides of a split (${list}): ${are} in ${
+      sides.join(" and in ")
+    } of fold ` +
+      `${fold}. The scores tell nothing of new subjects.`;
   });
-}
-
-function plural(what: Leak["what"], count: number): string {
-  const words: Record<Leak["what"], [string, string]> = {
-    "subject": ["subject stands", "subjects stand"],
-    "recording": ["recording stands", "recordings stand"],
-    "group of duplicates": ["group of duplicates stands", "groups of duplicates stand"],
-  };
-  return words[what][count === 1 ? 0 : 1];
 }

@@ -39,17 +39,15 @@ export function divideRows(rows: readonly ManifestRow[], protocol: ResolvedProto
 function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
   switch (protocol.kind) {
     case "hold-out": {
-      const outer = holdOut(plan, protocol.test);
-      return protocol.inner
-        ? innerFolds(plan, outer, protocol.inner)
-        : [withValidation(plan, outer, protocol.validation)];
+      const outer = holdOut(plan, protocol.test), { inner, validation } = protocol;
+      return inner ? innerFolds(plan, outer, inner) : [withValidation(plan, outer, validation)];
     }
     case "grouped-folds":
       return Array.from({ length: protocol.repeats }, (_, repeat) => {
-        const stream = plan.stream.fork(`repeat/${repeat}`);
+        const own = { ...plan, stream: plan.stream.fork(`repeat/${repeat}`) };
         const name = protocol.repeats > 1 ? `repeat ${repeat}` : undefined;
-        return testFolds({ ...plan, stream }, protocol.folds).map((test, k) =>
-          withValidation({ ...plan, stream }, { fold: repeat * protocol.folds + k, test, name }, protocol.validation)
+        return testFolds(own, protocol.folds).map((test, k) =>
+          withValidation(own, { fold: repeat * protocol.folds + k, test, name }, protocol.validation)
         );
       }).flat();
     case "nested":
@@ -69,16 +67,15 @@ function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
 type Outer = { fold: number; test: Int32Array; train?: Int32Array; name?: string; shared?: string[] };
 
 function holdOut(plan: Plan, share: number): Outer {
-  return {
-    fold: 0,
-    test: drawGroups(plan, allRows(plan), { shares: [share, 1 - share], what: "a training and a test part" })[0],
-  };
+  const [test] = drawGroups(plan, allRows(plan), { shares: [share, 1 - share], what: "a training and a test part" });
+  return { fold: 0, test };
 }
 
 function testFolds(plan: Plan, folds: number): Int32Array[] {
   return drawGroups(plan, allRows(plan), { shares: new Array(folds).fill(1 / folds), what: `${folds} folds` });
 }
 
+/** A subject that was recorded in two databases is tested, never trained on. */
 function leaveOneSourceOut(plan: Plan): Required<Pick<Outer, "fold" | "name" | "test" | "train">>[] {
   const sources = sourcesOf(plan, allRows(plan));
   if (sources.length < 2) {
@@ -91,9 +88,7 @@ function leaveOneSourceOut(plan: Plan): Required<Pick<Outer, "fold" | "name" | "
   }
   return sources.map((name, fold) => {
     const test = allRows(plan).filter((row) => plan.rows[row].source === name);
-    // A subject that was recorded in two databases is tested, never trained on.
-    const tested = new Set(Array.from(test, (row) => plan.groups.of[row]));
-    return { fold, name, test, train: allRows(plan).filter((row) => !tested.has(plan.groups.of[row])) };
+    return { fold, name, test, train: apartFrom(plan, test) };
   });
 }
 
@@ -110,8 +105,7 @@ function innerSources(plan: Plan, { fold: outer, name, test, train: learn }: Ret
   }
   return sources.map((source): Sides => {
     const validation = learn.filter((row) => plan.rows[row].source === source);
-    const held = new Set(Array.from(validation, (row) => plan.groups.of[row]));
-    const train = learn.filter((row) => !held.has(plan.groups.of[row]));
+    const train = apartFrom(plan, validation, learn);
     return { fold: outer, outer, train, validation, test, name: `${name}, chosen on ${source}`, shared: [] };
   });
 }
@@ -123,8 +117,7 @@ function sourcesOf({ rows }: Plan, of: Int32Array): string[] {
 function official(plan: Plan, protocol: Extract<ResolvedProtocol, { kind: "official" }>): Outer {
   const of = (parts: string[]) => allRows(plan).filter((row) => parts.includes(plan.rows[row].part));
   const test = of(protocol.test), train = of(protocol.train);
-  const tested = new Set(Array.from(test, (row) => plan.groups.of[row]));
-  const both = new Set(Array.from(train, (row) => plan.groups.of[row]).filter((group) => tested.has(group)));
+  const both = groupsOf(plan, train).intersection(groupsOf(plan, test));
   const divided = [...train, ...test].filter((row) => both.has(plan.groups.of[row]));
   const shared = [...new Set(divided.map((row) => subjectKey(plan.rows[row])))].sort();
   if (protocol.sharedSubjects === "refuse" && shared.length > 0) {
@@ -136,14 +129,12 @@ function official(plan: Plan, protocol: Extract<ResolvedProtocol, { kind: "offic
     });
   }
   if (protocol.sharedSubjects !== "drop") return { fold: 0, test, train, shared };
-  return { fold: 0, test, train: train.filter((row) => !tested.has(plan.groups.of[row])) };
+  return { fold: 0, test, train: apartFrom(plan, test, train) };
 }
 
 function withValidation(plan: Plan, outer: Outer, share: number): Sides {
-  const { fold, test, name, shared = [] } = outer;
-  const learn = outer.train ?? rest(plan, test);
-  const stream = plan.stream.fork(`validation/${fold}`);
-  const [validation, train] = drawGroups({ ...plan, stream }, learn, {
+  const { fold, test, name, train: learn = apartFrom(plan, test), shared = [] } = outer;
+  const [validation, train] = drawGroups({ ...plan, stream: plan.stream.fork(`validation/${fold}`) }, learn, {
     shares: [share, 1 - share],
     what: "a training and a validation part",
     beside: `the test part of fold ${name ?? fold}`,
@@ -152,16 +143,14 @@ function withValidation(plan: Plan, outer: Outer, share: number): Sides {
 }
 
 function innerFolds(plan: Plan, { fold: outer, test }: Outer, inner: number): Sides[] {
-  const learn = rest(plan, test);
-  const stream = plan.stream.fork(`inner/${outer}`);
-  const parts = drawGroups({ ...plan, stream }, learn, {
+  const learn = apartFrom(plan, test);
+  const parts = drawGroups({ ...plan, stream: plan.stream.fork(`inner/${outer}`) }, learn, {
     shares: new Array(inner).fill(1 / inner),
     what: `${inner} inner folds`,
     beside: `the test part of fold ${outer}`,
   });
   return parts.map((validation, k) => {
-    const held = new Set(validation);
-    const train = learn.filter((row) => !held.has(row));
+    const train = apartFrom(plan, validation, learn);
     return { fold: outer * inner + k, outer, train, validation, test, name: `${outer}, inner ${k}`, shared: [] };
   });
 }
@@ -170,41 +159,35 @@ function allRows({ rows }: Plan): Int32Array {
   return Int32Array.from(rows.keys());
 }
 
-function rest(plan: Plan, test: Int32Array): Int32Array {
-  const tested = new Set(test);
-  return allRows(plan).filter((row) => !tested.has(row));
+function groupsOf({ groups }: Plan, rows: Int32Array): Set<number> {
+  return new Set(Array.from(rows, (row) => groups.of[row]));
 }
 
-/**
- * Refuses a fold that can't be trained or judged.
- *
- * @throws {DataError} where a side is empty, or one class alone is left to learn.
- */
-function refuseHopeless(
-  rows: readonly ManifestRow[],
-  fold: Pick<Fold, "fold" | "name" | "train" | "validation" | "test">,
-): void {
+/** The rows, of all unless others are meant, whose group has none among some. */
+function apartFrom(plan: Plan, some: Int32Array, rows: Int32Array = allRows(plan)): Int32Array {
+  const held = groupsOf(plan, some);
+  return rows.filter((row) => !held.has(plan.groups.of[row]));
+}
+
+/** @throws {DataError} for a fold with an empty side, or with one class alone to learn. */
+function refuseHopeless(rows: readonly ManifestRow[], fold: Sides): void {
+  const where = `fold ${fold.name ?? fold.fold}`;
   for (const side of ["train", "validation", "test"] as const) {
     if (fold[side].length > 0) continue;
-    throw new DataError({
-      expected: `rows in the ${side} part`,
-      found: "none",
-      where: `fold ${fold.name ?? fold.fold}`,
-      remedy: "check the parts that the protocol names",
-    });
+    const remedy = "check the parts that the protocol names";
+    throw new DataError({ expected: `rows in the ${side} part`, found: "none", where, remedy });
   }
   const learned = new Set(Array.from(fold.train, (row) => rows[row].label));
   const missing = [...new Set(rows.map((row) => row.label))].filter((label) => !learned.has(label));
-  if (learned.size < 2 && missing.length > 0) {
-    const held = missing.map((label) => {
-      const subjects = [...new Set(rows.filter((row) => row.label === label).map(subjectKey))];
-      return `${label} is of ${subjects.length === 1 ? `one subject, ${subjects[0]}` : `${subjects.length} subjects`}`;
-    });
-    throw new DataError({
-      expected: "at least two classes to learn from",
-      found: `only ${[...learned][0]} (${held.join("; ")})`,
-      where: `the training part of fold ${fold.name ?? fold.fold}`,
-      remedy: "add recordings of other subjects of the class that misses, or use another protocol",
-    });
-  }
+  if (learned.size >= 2 || missing.length === 0) return;
+  const held = missing.map((label) => {
+    const subjects = [...new Set(rows.filter((row) => row.label === label).map(subjectKey))];
+    return `${label} is of ${subjects.length === 1 ? `one subject, ${subjects[0]}` : `${subjects.length} subjects`}`;
+  });
+  throw new DataError({
+    expected: "at least two classes to learn from",
+    found: `only ${[...learned][0]} (${held.join("; ")})`,
+    where: `the training part of ${where}`,
+    remedy: "add recordings of other subjects of the class that misses, or use another protocol",
+  });
 }

@@ -13,16 +13,12 @@ export function fittingProtocol(
   protocol: ResolvedProtocol,
   options: PlanOptions,
 ): string | undefined {
-  const tried = candidates(protocol);
-  const plans = (changes: Changes) => plan(rows, changed(protocol, changes), options);
-  const everywhere = (changes: Changes) => classesEverywhere(rows, plans(changes) ?? []);
-  const fitting = tried.find(everywhere);
-  return fitting &&
-    Object.entries(fitting).map(([key, value]) =>
-      key === "whole"
-        ? `--set 'evaluation.protocol=${JSON.stringify(value)}'`
-        : `--set evaluation.protocol.${key}=${value}`
-    ).join(" ");
+  const fitting = candidates(protocol).find(({ whole, ...changes }) =>
+    classesEverywhere(rows, plan(rows, schema.parse(whole ?? { ...protocol, ...changes }), options))
+  );
+  const said = ([key, value]: [string, unknown]) =>
+    key === "whole" ? `'evaluation.protocol=${JSON.stringify(value)}'` : `evaluation.protocol.${key}=${value}`;
+  return fitting && Object.entries(fitting).map((change) => `--set ${said(change)}`).join(" ");
 }
 
 /** Keys of the protocol with other values, or another one as a whole. */
@@ -39,17 +35,14 @@ function candidates(protocol: ResolvedProtocol): Changes[] {
     case "grouped-folds":
       return [
         ...validations,
-        ...fewer(protocol.folds).flatMap((
-          folds,
-        ): Changes[] => [{ folds }, ...validations.map((v) => ({ folds, ...v }))]),
+        ...fewer(protocol.folds).flatMap((folds) => [{ folds }, ...validations.map((v) => ({ folds, ...v }))]),
       ];
     case "nested":
       return [
         ...fewer(protocol.inner).map((inner) => ({ inner })),
-        ...fewer(protocol.folds).flatMap((folds): Changes[] => [
-          { folds },
-          ...fewer(protocol.inner).map((inner) => ({ folds, inner })),
-        ]),
+        ...fewer(protocol.folds).flatMap((
+          folds,
+        ) => [{ folds }, ...fewer(protocol.inner).map((inner) => ({ folds, inner }))]),
       ];
     case "hold-out":
       return [
@@ -62,15 +55,12 @@ function candidates(protocol: ResolvedProtocol): Changes[] {
   }
 }
 
-function changed(protocol: ResolvedProtocol, { whole, ...changes }: Changes): ResolvedProtocol {
-  return schema.parse(whole ?? { ...protocol, ...changes });
-}
-
-function plan(rows: readonly ManifestRow[], protocol: ResolvedProtocol, options: PlanOptions): Fold[] | undefined {
+/** The folds; none where the rows can't be divided so. */
+function plan(rows: readonly ManifestRow[], protocol: ResolvedProtocol, options: PlanOptions): Fold[] {
   try {
     return divideRows(rows, protocol, options);
   } catch (error) {
-    if (error instanceof AuscultError) return undefined;
+    if (error instanceof AuscultError) return [];
     throw error;
   }
 }

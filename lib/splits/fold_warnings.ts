@@ -22,20 +22,16 @@ export function foldWarnings(rows: readonly ManifestRow[], folds: readonly Fold[
 
 function unknownSubjects(rows: readonly ManifestRow[]): string[] {
   const unknown = new Set(rows.filter((row) => row.subject === "").map((row) => row.recording)).size;
-  if (unknown === 0) return [];
-  return [
-    `The subject of ${unknown} recordings is unknown: each counts as a subject of its own, so a patient may be on two sides.`,
-  ];
+  const means = "each counts as a subject of its own, so a patient may be on two sides";
+  return unknown === 0 ? [] : [`The subject of ${unknown} recordings is unknown: ${means}.`];
 }
 
 function lonelyClass(rows: readonly ManifestRow[], label: string): string[] {
   const { of, keys } = rowGroups(rows);
   const holders = new Set(rows.flatMap((row, i) => row.label === label ? [of[i]] : []));
   if (holders.size > 1) return [];
-  const [holder] = holders;
-  return [
-    `All ${label} comes from one subject (${keys[holder]}): a model can't be told from one that knows this subject.`,
-  ];
+  const [holder] = holders, means = "a model can't be told from one that knows this subject";
+  return [`All ${label} comes from one subject (${keys[holder]}): ${means}.`];
 }
 
 function missingClass(
@@ -47,8 +43,7 @@ function missingClass(
   if (missing.length === 0) return undefined;
   const subjects = new Set(rows.filter((row) => row.label === label).map(subjectKey)).size;
   const names = [...new Set(missing.map((fold) => String(fold.name ?? fold.fold)))];
-  return `${label} (${subjects} ${subjects === 1 ? "subject" : "subjects"}) is missing in the ${side} part of ${
-    names.length === 1 ? "fold" : "folds"
-  } ` +
-    `${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}: ${means}.`;
+  const plural = (count: number, word: string) => count === 1 ? word : `${word}s`;
+  return `${label} (${subjects} ${plural(subjects, "subject")}) is missing in the ${side} part of ` +
+    `${plural(names.length, "fold")} ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}: ${means}.`;
 }

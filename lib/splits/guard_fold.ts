@@ -3,10 +3,6 @@ import type { Fold, Side } from "./fold.ts";
 
 /** Says which rows the present step may see. */
 export interface GuardedFold {
-  readonly fold: number;
-  readonly seed: number;
-  /** `"fit"` at first; `"judge"` for good once {@linkcode GuardedFold.judge} was called. */
-  readonly step: "fit" | "judge";
   /**
    * Row indices of one side.
    *
@@ -32,26 +28,21 @@ export interface GuardedFold {
  * ```
  */
 export function guardFold(fold: Fold): GuardedFold {
-  let step: "fit" | "judge" = "fit";
+  let judging = false;
   return {
-    fold: fold.fold,
-    seed: fold.seed,
-    get step() {
-      return step;
-    },
     rows(side) {
-      if ((side === "test") === (step === "judge")) return fold[side].slice();
+      if ((side === "test") === judging) return fold[side].slice();
       throw new LeakError({
-        expected: step === "fit"
-          ? "the test part to stay closed while fitting"
-          : "no more fitting after the test part was opened",
+        ...judging ? { expected: "no more fitting after the test part was opened", remedy: "fit before judge()" } : {
+          expected: "the test part to stay closed while fitting",
+          remedy: "make all choices on the validation part, then call judge()",
+        },
         found: `a step that asks for the ${side} part`,
         where: `fold ${fold.name ?? fold.fold}`,
-        remedy: step === "fit" ? "make all choices on the validation part, then call judge()" : "fit before judge()",
       });
     },
     judge() {
-      step = "judge";
+      judging = true;
     },
   };
 }
