@@ -48,7 +48,7 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   );
   const rows = (await linesOf(files, "train.csv", { columns: ["patient_id", "N"] })).flatMap(({ cells }) => {
     const label = labelOf(cells, task);
-    const names = Object.keys(cells).filter((column) => /^recording_\d+$/.test(column)).map((column) => cells[column]);
+    const names = Object.entries(cells).flatMap(([column, cell]) => /^recording_\d+$/.test(column) ? [cell] : []);
     return names.filter((name) => !isMissing(name)).map((name) => {
       const recording = files.recording(name);
       if (!recording) return { path: name, reason: "there is no .wav or .flac of this name" };

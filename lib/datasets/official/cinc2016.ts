@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import type { FoundRows } from "../dataset_definition.ts";
+import type { FoundRow, FoundRows } from "../dataset_definition.ts";
 import { defineDataset } from "../define_dataset.ts";
 import { ageAndSex } from "../files/age_and_sex.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
@@ -30,16 +30,12 @@ export const cinc2016 = defineDataset({
   source: {
     files: [
       { url: `${PHYSIONET}/training.zip`, path: "training.zip" },
-      {
-        url: `${PHYSIONET}/annotations/Online_Appendix_training_set.csv`,
-        path: "annotations/Online_Appendix_training_set.csv",
-        optional: true, // without it, every recording of training-a and training-b counts as a subject of its own
-      },
-      ...[..."abcdef"].map((letter) => ({
-        url: `${PHYSIONET}/annotations/updated/training-${letter}/REFERENCE_withSQI.csv`,
-        path: `annotations/updated/training-${letter}/REFERENCE_withSQI.csv`,
-        optional: true as const, // the signal quality
-      })),
+      // Without the appendix every recording of training-a and training-b counts as a subject of its own; the others tell
+      // the signal quality.
+      ...[
+        "annotations/Online_Appendix_training_set.csv",
+        ...[..."abcdef"].map((letter) => `annotations/updated/training-${letter}/REFERENCE_withSQI.csv`),
+      ].map((path) => ({ url: `${PHYSIONET}/${path}`, path, optional: true as const })),
     ],
     checksums: `${PHYSIONET}/SHA256SUMS.txt`,
   },
@@ -99,10 +95,7 @@ async function qualityOf(files: DatasetFiles, database: string): Promise<Map<str
 }
 
 /** What the annotation appendix tells of a record. */
-interface Annotated {
-  subject?: string;
-  attributes?: { age?: number; sex?: string };
-}
+type Annotated = Pick<FoundRow, "attributes"> & { subject?: string };
 
 /** By record, from the challenge's annotation appendix, whatever it is called and however its columns are written. */
 async function annotatedRecords(

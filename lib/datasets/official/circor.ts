@@ -50,7 +50,7 @@ export const circor = defineDataset({
 type Patient = Record<string, string>;
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const patients = await describedPatients(files, task);
+  const patients = await describedPatients(files, task === "outcome-2" ? "Outcome" : "Murmur");
   const twice = samePatients(patients), subjectOf = joinGroups(twice), visits = new Set(twice.flat());
   const rows = files.recordings.map((recording) => {
     const [id, site] = stemOf(recording).split("_");
@@ -63,9 +63,9 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
       const said = patient[task === "outcome-2" ? "Outcome" : "Murmur"];
       return { path: recording, reason: `the patient's label "${said}" is none of the task's` };
     }
-    const attributes = attributesOf(patient, site);
-    const visit = visits.has(id) ? { visit: id } : {};
-    return { recording, subject: subjectOf(id), ...visit, label, source: patient.Campaign || "unknown", attributes };
+    const subject = { subject: subjectOf(id), ...visits.has(id) ? { visit: id } : {} };
+    const source = patient.Campaign || "unknown", attributes = attributesOf(patient, site);
+    return { recording, ...subject, label, source, attributes };
   });
   const states = await cardiacStates(files, { rows, patients });
   return { rows, states, events: states.filter(({ label }) => label === "S1" || label === "S2") };
@@ -79,9 +79,8 @@ function labelOf(patient: Patient, { task, site }: { task: string; site: string 
 }
 
 /** From `training_data.csv`, and from a patient's `.txt` (`#Murmur: Absent`) where the table doesn't name him. */
-async function describedPatients(files: DatasetFiles, task?: string): Promise<Map<string, Patient>> {
-  const label = task === undefined ? [] : task === "outcome-2" ? ["Outcome"] : ["Murmur"];
-  const patients = new Map<string, Patient>(), columns = ["Patient ID", ...label];
+async function describedPatients(files: DatasetFiles, ...labels: string[]): Promise<Map<string, Patient>> {
+  const patients = new Map<string, Patient>(), columns = ["Patient ID", ...labels];
   for (const { cells } of await linesOf(files, "training_data.csv", { columns })) {
     const id = patientNumber(cells["Patient ID"]);
     if (id !== undefined) patients.set(id, cells);
@@ -98,10 +97,8 @@ async function describedPatients(files: DatasetFiles, task?: string): Promise<Ma
 function attributesOf(patient: Patient, site: string) {
   const known = (name: string) => isMissing(patient[name]) ? undefined : patient[name];
   const numberOf = (name: string) => known(name) && Number(patient[name]);
-  return {
-    ...{ age: known("Age"), sex: known("Sex")?.toLowerCase() },
-    ...{ height: numberOf("Height"), weight: numberOf("Weight"), site },
-  };
+  const [height, weight] = ["Height", "Weight"].map(numberOf);
+  return { age: known("Age"), sex: known("Sex")?.toLowerCase(), height, weight, site };
 }
 
 /** States of the cycle by their numbers in a `.tsv`; 0 isn't annotated. */

@@ -37,13 +37,10 @@ export const hlsCmds = defineDataset({
   source: { files: [{ url: "https://data.mendeley.com/public-api/zip/8972jxbpmp/download/3", path: "hls-cmds.zip" }] },
   read,
   async quirks(files) {
-    const odd: string[] = [];
-    for (const table of files.paths.filter((path) => basename(path) === "LS.csv")) {
-      for (const line of parseCsv(await files.text(table), table)) {
-        const id = line["Lung Sound ID"] ?? "";
-        if (fileName(id, "LS") !== id) odd.push(`"${id}"`);
-      }
-    }
+    const tables = files.paths.filter((path) => basename(path) === "LS.csv");
+    const lines = await Promise.all(tables.map(async (table) => parseCsv(await files.text(table), table)));
+    const ids = lines.flat().map((line) => line["Lung Sound ID"] ?? "");
+    const odd = ids.filter((id) => fileName(id, "LS") !== id).map((id) => `"${id}"`);
     if (odd.length === 0) return [];
     return [`${odd.length} ids in LS.csv aren't the names of files, and were understood: ${odd.join(", ")}`];
   },
@@ -60,10 +57,8 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     const attributes = { ...ageAndSex(undefined, cells.Gender), site };
     return { recording, subject: lonelySubject(recording), label, source: site, attributes };
   });
-  const warnings = [
-    "the subject is a manikin: a score tells how well its sounds are known again, nothing about patients",
-  ];
-  return { rows, others: (path) => whyNot(path, kind), warnings };
+  const warning = "the subject is a manikin: a score tells how well its sounds are known again, nothing about patients";
+  return { rows, others: (path) => whyNot(path, kind), warnings: [warning] };
 }
 
 function labelOf(type: string, task: string): string | undefined {

@@ -43,12 +43,9 @@ export const icbhi = defineDataset({
   },
   read,
   async quirks(files) {
-    const sides = new Map<string, Set<string>>();
-    for (const [recording, [part]] of await table(files, SPLIT)) {
-      const patient = recording.slice(0, 3);
-      if (part) sides.set(patient, (sides.get(patient) ?? new Set()).add(part));
-    }
-    const both = [...sides].filter(([, parts]) => parts.size > 1).map(([patient]) => patient);
+    const divided = [...await table(files, SPLIT)].filter(([, [part]]) => part);
+    const sides = [...Map.groupBy(divided, ([recording]) => recording.slice(0, 3))];
+    const both = sides.filter(([, own]) => new Set(own.map(([, [part]]) => part)).size > 1).map(([patient]) => patient);
     return both.length > 0 ? [`the official split has these patients on both sides: ${both.join(", ")}`] : [];
   },
 });
@@ -97,15 +94,12 @@ function diagnosisLabel(diagnosis: string, task: string): string | undefined {
 }
 
 /** Joins recordings with their annotations, the official split and the demography. */
-async function describedRecordings(
-  files: DatasetFiles,
-): Promise<(Omit<FoundRow, "label"> & { annotation: string } | PassedOver)[]> {
+async function describedRecordings(files: DatasetFiles) {
   const parts = await table(files, SPLIT);
   const people = await table(files, /demographic_information\.txt$/i);
-  const annotations = new Map(
-    files.paths.filter((path) => path.endsWith(".txt")).map((path) => [basename(path, ".txt"), path]),
-  );
-  return files.recordings.map((recording) => {
+  const texts = files.paths.filter((path) => path.endsWith(".txt"));
+  const annotations = new Map(texts.map((path) => [basename(path, ".txt"), path]));
+  return files.recordings.map((recording): Omit<FoundRow, "label"> & { annotation: string } | PassedOver => {
     const stem = stemOf(recording);
     const annotation = annotations.get(stem);
     const part = parts.size > 0 ? parts.get(stem)?.[0] : "train";
@@ -126,8 +120,7 @@ function parseCycles(text: string) {
   const bad: string[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "") continue;
-    const [start, end, ...flags] = line.trim().split(/\s+/).map(Number);
-    const [crackle, wheeze] = flags;
+    const [start, end, crackle, wheeze] = line.trim().split(/\s+/).map(Number);
     const flagged = [crackle, wheeze].every((flag) => flag === 0 || flag === 1);
     if (flagged && start >= 0 && end > start && end < Infinity) {
       cycles.push({ start, end, label: CYCLES[crackle + 2 * wheeze] });

@@ -5,14 +5,12 @@ import { ageAndSex } from "../files/age_and_sex.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
 
 const DIAGNOSES: Record<string, string> = {
-  "n": "normal",
-  "asthma": "asthma",
-  "copd": "COPD",
-  "bron": "bronchitis",
-  "heart failure": "heart failure",
-  "lung fibrosis": "lung fibrosis",
-  "plueral effusion": "pleural effusion",
-  "pleural effusion": "pleural effusion",
+  ...{ "n": "normal", "asthma": "asthma", "copd": "COPD", "bron": "bronchitis", "heart failure": "heart failure" },
+  ...{
+    "lung fibrosis": "lung fibrosis",
+    "plueral effusion": "pleural effusion",
+    "pleural effusion": "pleural effusion",
+  },
   "pneumonia": "pneumonia",
 };
 
@@ -80,13 +78,8 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
       const reason = `is the same file as ${copies.get(recording)} under another label`;
       return { path: recording, reason, mislabelled: true as const };
     }
-    const label = labelOf({ diagnosis, sound }, task);
-    if (!label) {
-      return {
-        path: recording,
-        reason: `the label "${task === "sounds-4" ? sound : diagnosis}" is none of the task's`,
-      };
-    }
+    const label = labelOf({ diagnosis, sound }, task), said = task === "sounds-4" ? sound : diagnosis;
+    if (!label) return { path: recording, reason: `the label "${said}" is none of the task's` };
     const attributes = { ...ageAndSex(age, sex), site: site.replaceAll(" ", "") };
     return { recording, subject: SAME[name[2]] ?? name[2], label, source: FILTERS[name[1]], attributes };
   });

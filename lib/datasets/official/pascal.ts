@@ -5,6 +5,8 @@ import { type DatasetFiles, lonelySubject, stemOf } from "../files/dataset_files
 import { linesOf } from "../files/lines_of.ts";
 import type { AnnotatedEvent } from "../manifest.ts";
 
+const SET_A = ["normal", "murmur", "extrahls", "artifact"];
+
 /** Hearts through a telephone (set A) and a stethoscope (set B). */
 export const pascal = defineDataset({
   name: "pascal",
@@ -15,10 +17,7 @@ export const pascal = defineDataset({
     "http://www.peterjbentley.com/heartchallenge/index.html",
   home: "http://www.peterjbentley.com/heartchallenge/",
   tasks: {
-    "set-a-4": {
-      classes: ["normal", "murmur", "extrahls", "artifact"],
-      about: "Set A: murmur, extra sound or no heart at all?",
-    },
+    "set-a-4": { classes: SET_A, about: "Set A: murmur, extra sound or no heart at all?" },
     "set-b-3": { classes: ["normal", "murmur", "extrastole"], about: "Set B: murmur or extrasystole?" },
     "murmur-2": { classes: ["normal", "murmur"], about: "Both sets: murmur or normal?" },
   },
@@ -38,13 +37,6 @@ export const pascal = defineDataset({
   },
   read,
 });
-
-/** What the path of a recording tells. */
-interface Named {
-  set: "A" | "B";
-  label: string;
-  noisy: boolean;
-}
 
 const CLASS = /(noisy)?_?(normal|murmur|extrahls|extrahs|artifact|extrasystole|extrastole)/;
 
@@ -66,14 +58,12 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     };
   });
   const strangers = rows.filter((row) => "source" in row && row.source === "set A").length;
-  const warnings = strangers > 0
-    ? [`no subject is known of the ${strangers} recordings of set A: each counts as a person of its own`]
-    : [];
-  return { rows, events: await timings(files), warnings };
+  const warning = `no subject is known of the ${strangers} recordings of set A: each counts as a person of its own`;
+  return { rows, events: await timings(files), warnings: strangers > 0 ? [warning] : [] };
 }
 
 /** `Btraining_normal/Btraining_noisynormal/x.wav` as delivered, `set_b/normal_noisynormal_x.wav` in mirrors; or why not. */
-function fromPath(recording: string): Named | string {
+function fromPath(recording: string): { set: "A" | "B"; label: string; noisy: boolean } | string {
   const path = recording.toLowerCase();
   // One of the archives unpacks to "Training B Normal".
   const set = path.match(/(?:^|\/)(?:set_)?([ab])(?:training|unlabelled|_|\/)|(?:^|\/)set_([ab])\/|training ([ab]) /)

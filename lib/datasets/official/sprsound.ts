@@ -67,12 +67,10 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     const annotated = await annotatedRecording(files, json);
     if ("reason" in annotated) return { rows: [annotated], events: [] };
     const { row: { recording }, annotation } = annotated;
-    return {
-      rows: task.startsWith("events") ? eventRows(annotated, task) : [recordRow(annotated, task)],
-      events: annotation.event_annotation.map(({ start, end, type }) => (
-        { recording, start: start / 1000, end: end / 1000, label: type }
-      )),
-    };
+    const events = annotation.event_annotation.map(({ start, end, type }) => (
+      { recording, start: start / 1000, end: end / 1000, label: type }
+    ));
+    return { rows: task.startsWith("events") ? eventRows(annotated, task) : [recordRow(annotated, task)], events };
   });
   const annotated = new Set(jsons.map((json) => findRecording(files, json)));
   return {
@@ -136,7 +134,7 @@ function findRecording(files: DatasetFiles, json: string): string | undefined {
 }
 
 /** `patient_age_sex_site_id`: years, 0 male or 1 female, p1 to p8; `_age_…` where the patient isn't told. */
-function fromName(recording: string): Pick<FoundRow, "subject" | "source" | "attributes"> {
+function fromName(recording: string) {
   const [patient, age, sex, site = "unknown"] = stemOf(recording).split("_");
   return { subject: patient || lonelySubject(recording), source: site, attributes: { ...ageAndSex(age, sex), site } };
 }

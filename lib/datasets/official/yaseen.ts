@@ -42,8 +42,7 @@ function read(files: DatasetFiles, task: string): FoundRows {
     const label = disease === "N" ? "normal" : task === "disease-5" ? disease : "abnormal";
     return { recording, subject: lonelySubject(recording), label, source: "unknown" };
   });
-  const warnings = [
-    "no subject is known: only a scan for near-duplicates keeps copies of one sound on one side of a split",
-  ];
-  return { rows, warnings };
+  const warning =
+    "no subject is known: only a scan for near-duplicates keeps copies of one sound on one side of a split";
+  return { rows, warnings: [warning] };
 }

@@ -36,11 +36,8 @@ export const zchsound = defineDataset({
 });
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const lines = await linesOf(files, /(clean|noise)[^/]*\.csv$/i, {
-    delimiter: ";",
-    columns: ["fileName", "diagnosis"],
-  });
-  const rows = lines.map(({ table, cells }) => {
+  const format = { delimiter: ";", columns: ["fileName", "diagnosis"] };
+  const rows = (await linesOf(files, /(clean|noise)[^/]*\.csv$/i, format)).map(({ table, cells }) => {
     const recording = files.recording(cells.fileName);
     if (!recording) return { path: cells.fileName, reason: "there is no .wav or .flac of this name" };
     const diagnosis = DIAGNOSES.find((name) => name.toLowerCase() === cells.diagnosis.toLowerCase());
