@@ -34,7 +34,6 @@ const SOURCES = [
   "experiment/describe/frame_targets.ts",
   "experiment/describe/recording_targets.ts",
   "datasets/define_dataset.ts",
-  "datasets/label_options.ts",
   "features/input_options.ts",
   "features/built_in_inputs.ts",
   "features/encoders/encoder_options.ts",

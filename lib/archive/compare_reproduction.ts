@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Scores } from "../scores/mod.ts";
-import { hashBytes } from "../files/mod.ts";
+import { hashBytes, markdownTable } from "../files/mod.ts";
 import { changeWords, type Run } from "../runs/mod.ts";
 
 /** How a number of a run that was trained again stands to the first one. */
@@ -98,4 +98,24 @@ async function makingOf(run: Run): Promise<Record<string, string>> {
     data: dataset.fingerprint,
     "own code": parts.map(({ sha256 }) => sha256).join(" ") || "none",
   };
+}
+
+/** A reproduction as Markdown: what agrees in one line, what may be why, every file and every number. */
+export function describeReproduction({ files, numbers, reasons }: Reproduction): string {
+  const same = files.filter(({ agreement }) => agreement === "the same").length;
+  const counts = [...Map.groupBy(numbers, ({ agreement }) => agreement)].map(([name, those]) =>
+    `${those.length} ${name}`
+  );
+  const shown = (value: number | null) => value === null ? "none" : String(value);
+  return [
+    `Files: ${same} of ${files.length} the same to the byte. Numbers: ${counts.join(", ")}.`,
+    reasons.length === 0
+      ? "Nothing was done differently that could change a number."
+      : `Done differently:\n${reasons.map((reason) => `- ${reason}`).join("\n")}`,
+    markdownTable(["file", "agreement"], files.map(({ name, agreement }) => [name, agreement])),
+    markdownTable(
+      ["number", "first", "again", "agreement"],
+      numbers.map(({ name, first, again, agreement }) => [name, shown(first), shown(again), agreement]),
+    ),
+  ].join("\n\n");
 }

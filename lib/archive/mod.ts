@@ -6,5 +6,4 @@
  */
 export * from "./archive_runs.ts";
 export * from "./compare_reproduction.ts";
-export * from "./describe_reproduction.ts";
 export * from "./reproduce_archive.ts";

@@ -1,6 +1,5 @@
 import { UsageError } from "../errors/mod.ts";
-import type { DatasetInfo } from "./dataset_definition.ts";
-import { datasets, type KnownDataset } from "./define_dataset.ts";
+import { type DatasetInfo, datasets, type KnownDataset } from "./define_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import { type DatasetFiles, datasetFiles } from "./files/dataset_files.ts";
 import "./synthetic/synthetic.ts";
@@ -70,3 +69,17 @@ export const JOINT: DatasetInfo = {
   parts: [],
   traps: [],
 };
+
+/** Datasets of the user's own, whose folders may each hold a `1.wav`. */
+const OWN = ["csv", "folders"];
+
+/** A dataset as an experiment asks it. */
+export interface AskedDataset {
+  name: string;
+  join?: readonly { name: string }[];
+}
+
+/** Whether recordings are the user's own, some at least: no catalogue says what they are called or what their files' names mean. */
+export function isOwnData({ name, join = [] }: AskedDataset): boolean {
+  return [name, ...join.map(({ name }) => name)].some((one) => OWN.includes(one));
+}

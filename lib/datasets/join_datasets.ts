@@ -1,12 +1,10 @@
 import { relative, resolve } from "node:path";
 import { UsageError } from "../errors/mod.ts";
-import { datasetInfo, JOINT } from "./catalogue.ts";
-import type { DatasetInfo } from "./dataset_definition.ts";
-import type { JoinedDataset } from "./define_dataset.ts";
+import { type AskedDataset, datasetInfo, JOINT } from "./catalogue.ts";
+import type { DatasetInfo, JoinedDataset } from "./define_dataset.ts";
 import { loadDataset, type LoadDatasetOptions } from "./load_dataset.ts";
 import type { Manifest } from "./manifest.ts";
 import { isHealthy } from "./own/healthy_first.ts";
-import type { AskedDataset } from "./own/is_own_data.ts";
 
 /**
  * Several datasets as one: labels brought to one meaning, subjects and sources named by their dataset (`circor/2530`,

@@ -1,8 +1,7 @@
-import { datasetNames, knownDataset } from "./catalogue.ts";
-import type { DatasetInfo } from "./dataset_definition.ts";
+import { datasetNames, isOwnData, knownDataset } from "./catalogue.ts";
+import type { DatasetInfo } from "./define_dataset.ts";
 import { datasetFiles } from "./files/dataset_files.ts";
 import { readDataset } from "./read_dataset.ts";
-import { isOwnData } from "./own/is_own_data.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 
 /** One line of the catalogue, and what of it is here. */

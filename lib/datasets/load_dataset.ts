@@ -1,11 +1,10 @@
 import { DataError, UsageError } from "../errors/mod.ts";
 import { filesOfDataset, JOINT, knownDataset } from "./catalogue.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
-import type { DatasetInfo } from "./dataset_definition.ts";
+import type { DatasetInfo, JoinedDataset } from "./define_dataset.ts";
 import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manifest.ts";
-import { partName } from "./own/part_name.ts";
+import { partName } from "./files/spellings.ts";
 import { joinDatasets } from "./join_datasets.ts";
-import type { JoinedDataset } from "./define_dataset.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
 import { recordingDuration } from "./recording_duration.ts";
 import { readDataset } from "./read_dataset.ts";

@@ -11,17 +11,24 @@
  * @module
  */
 export * from "./manifest.ts";
-export type { DatasetInfo, FoundRow, FoundRows } from "./dataset_definition.ts";
-export { datasetOptions, datasets, defineDataset, type JoinedDataset, type LabelOptions } from "./define_dataset.ts";
+export {
+  type DatasetInfo,
+  datasetOptions,
+  datasets,
+  defineDataset,
+  type FoundRow,
+  type FoundRows,
+  type JoinedDataset,
+  type LabelOptions,
+} from "./define_dataset.ts";
 export { type DatasetFiles, lonelySubject, stemOf } from "./files/dataset_files.ts";
-export { ageAndSex } from "./files/age_and_sex.ts";
-export { cellOf, linesOf } from "./files/lines_of.ts";
-export { datasetInfo, datasetNames } from "./catalogue.ts";
-export * from "./files/attribute_name.ts";
+export { ageAndSex, cellOf, isMissing, linesOf } from "./files/cells.ts";
+export { attributeName, headerKey } from "./files/headers.ts";
 export { attributesOf, numberOf, secondsOf } from "./files/manifest_csv.ts";
 export { locateRecordings } from "./files/locate_recordings.ts";
-export { partName } from "./own/part_name.ts";
 export { columnNamed, type ColumnNames, columnNames, columnRoles } from "./files/column_roles.ts";
+export { joinSpellings, partName, spellingKey } from "./files/spellings.ts";
+export { type AskedDataset, datasetInfo, datasetNames, isOwnData } from "./catalogue.ts";
 export * from "./load_dataset.ts";
 export { datasetRights } from "./join_datasets.ts";
 export * from "./check_dataset.ts";
@@ -29,10 +36,6 @@ export * from "./cut_to_recordings.ts";
 export * from "./frame_labels.ts";
 export * from "./check/suspicions.ts";
 export * from "./own/healthy_first.ts";
-export * from "./own/is_own_data.ts";
-export { headerKey } from "./files/header_key.ts";
-export { isMissing } from "./files/is_missing.ts";
-export { joinSpellings, spellingKey } from "./files/join_spellings.ts";
 export * from "./fetch_dataset.ts";
 export { unpackArchive } from "./fetch/unpack_archive.ts";
 export * from "./list_datasets.ts";

@@ -1,7 +1,6 @@
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { isOwn } from "../parts/mod.ts";
-import type { FoundRow, FoundRows } from "./dataset_definition.ts";
-import type { KnownDataset } from "./define_dataset.ts";
+import type { FoundRow, FoundRows, KnownDataset } from "./define_dataset.ts";
 import type { DatasetFiles } from "./files/dataset_files.ts";
 import { eachOf } from "./files/each_of.ts";
 import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manifest.ts";

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import type { FoundRow, FoundRows } from "./dataset_definition.ts";
+import type { FoundRow, FoundRows } from "./define_dataset.ts";
 import { withFolder } from "./fixtures/with_folder.ts";
 import { defineDataset, loadDataset } from "./mod.ts";
 

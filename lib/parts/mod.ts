@@ -23,4 +23,3 @@
 export * from "./part_kind.ts";
 export * from "./own_code.ts";
 export * from "./ask_part.ts";
-export * from "./import_parts.ts";

@@ -1,7 +1,8 @@
-import { dirname, relative } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { hashBytes } from "../files/hash_bytes.ts";
 import type { KnownPart, PartType } from "./part_kind.ts";
+import { AuscultError, UsageError } from "../errors/mod.ts";
 
 /** One of somebody's own parts, and the code that it runs by. */
 export interface OwnPart extends OwnCode {
@@ -80,4 +81,21 @@ function functionsOf(definition: object): string {
 /** The module's URL, from a path or a URL. */
 export function moduleUrl(module: string): string {
   return /^(?:https?|file|jsr|npm):/.test(module) ? module : pathToFileURL(module).href;
+}
+
+/**
+ * Runs the module of a study, so that the parts that it defines are known from here on. Only a person's word says which:
+ * `predict --parts FILE`, or the file of an experiment that is run.
+ *
+ * @throws {UsageError} where there is no such module, or it fails.
+ */
+export async function importParts(file: string): Promise<Record<string, unknown>> {
+  const url = moduleUrl(/^[a-z]{2,}:/.test(file) ? file : resolve(file));
+  try {
+    return await import(url);
+  } catch (error) {
+    if (error instanceof AuscultError) throw error;
+    const [found] = String((error as Error).message).split("\n");
+    throw new UsageError({ expected: "a module that defines parts", found, where: file, cause: error });
+  }
 }

@@ -1,6 +1,9 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { type Fold, subjectKey } from "./fold.ts";
 import { rowGroups } from "./row_groups.ts";
+import type { PlanOptions } from "./divide_rows.ts";
+import { classesEverywhere, fittingProtocol } from "./fitting_protocol.ts";
+import { type Protocol, protocol as schema } from "./protocol.ts";
 
 /**
  * Sentences about folds that can be trained and judged but whose figures need care: a class with too few subjects to be in
@@ -46,4 +49,21 @@ function missingClass(
   const plural = (count: number, word: string) => count === 1 ? word : `${word}s`;
   return `${label} (${subjects} ${plural(subjects, "subject")}) is missing in the ${side} part of ` +
     `${plural(names.length, "fold")} ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}: ${means}.`;
+}
+
+/**
+ * What speaks against folds before anything is trained: which class misses where, and the setting by which every class is in
+ * every part where one is known. Sentences.
+ */
+export function planWarnings(
+  rows: readonly ManifestRow[],
+  folds: readonly Fold[],
+  { protocol, ...options }: PlanOptions & { protocol: Protocol },
+): string[] {
+  const warnings = foldWarnings(rows, folds);
+  if (classesEverywhere(rows, folds)) return warnings;
+  const fitting = fittingProtocol(rows, schema.parse(protocol), options);
+  return fitting === undefined
+    ? warnings
+    : [...warnings, `Every class is in every part of every fold with ${fitting}.`];
 }

@@ -22,7 +22,6 @@ export * from "./fold_warnings.ts";
 export * from "./guard_fold.ts";
 export * from "./fitting_protocol.ts";
 export * from "./plan_folds.ts";
-export * from "./plan_warnings.ts";
 export * from "./protocol.ts";
 export * from "./share_of_subjects.ts";
 export * from "./row_groups.ts";

@@ -1,6 +1,6 @@
-import { headerKey } from "../files/header_key.ts";
+import { headerKey } from "../files/headers.ts";
 import type { OpenedTable } from "../files/open_table.ts";
-import { spellingKey } from "../files/join_spellings.ts";
+import { spellingKey } from "../files/spellings.ts";
 import { stemOf } from "../files/dataset_files.ts";
 import type { ManifestRow } from "../manifest.ts";
 

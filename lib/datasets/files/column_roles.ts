@@ -1,5 +1,4 @@
-import { headerKey } from "./header_key.ts";
-import { timeHeaders } from "./time_unit.ts";
+import { headerKey, timeHeaders } from "./headers.ts";
 import { z } from "zod";
 import { DataError, UsageError } from "../../errors/mod.ts";
 import { isRecordingName } from "../../audio/mod.ts";

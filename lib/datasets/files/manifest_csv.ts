@@ -1,13 +1,10 @@
 import { DataError } from "../../errors/mod.ts";
 import { dirname, resolve } from "node:path";
 import { type CsvRow, readingHint, type TableRow } from "../../files/mod.ts";
-import { attributeName } from "./attribute_name.ts";
-import { headerKey } from "./header_key.ts";
+import { attributeName, headerKey, secondsPerUnit } from "./headers.ts";
 import { type DatasetFiles, lonelySubject } from "./dataset_files.ts";
 import { eachOf } from "./each_of.ts";
-import { sexOf, yearsOf } from "./age_and_sex.ts";
-import { isMissing } from "./is_missing.ts";
-import { secondsPerUnit } from "./time_unit.ts";
+import { isMissing, sexOf, yearsOf } from "./cells.ts";
 import type { AnnotatedEvent, ManifestRow, PassedOver } from "../manifest.ts";
 import { type OpenedTable, openTable } from "./open_table.ts";
 

@@ -1,10 +1,7 @@
-import type { FoundRows } from "../dataset_definition.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
 import type { CsvRow } from "../../files/mod.ts";
-import { defineDataset } from "../define_dataset.ts";
-import { ageAndSex } from "../files/age_and_sex.ts";
+import { ageAndSex, cellOf, isMissing, linesOf } from "../files/cells.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
-import { isMissing } from "../files/is_missing.ts";
-import { cellOf, linesOf } from "../files/lines_of.ts";
 
 const DISEASES = ["AS", "AR", "MR", "MS"];
 

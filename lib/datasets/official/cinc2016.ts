@@ -1,9 +1,7 @@
 import { basename, dirname } from "node:path";
-import type { FoundRow, FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
-import { ageAndSex } from "../files/age_and_sex.ts";
+import { defineDataset, type FoundRow, type FoundRows } from "../define_dataset.ts";
+import { ageAndSex, cellOf, linesOf } from "../files/cells.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
-import { cellOf, linesOf } from "../files/lines_of.ts";
 import type { PassedOver } from "../manifest.ts";
 
 const PHYSIONET = "https://physionet.org/files/challenge-2016/1.0.0";

@@ -1,10 +1,8 @@
 import { basename } from "node:path";
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
 import { eachOf } from "../files/each_of.ts";
-import { isMissing } from "../files/is_missing.ts";
-import { linesOf } from "../files/lines_of.ts";
+import { isMissing, linesOf } from "../files/cells.ts";
 import type { AnnotatedEvent } from "../manifest.ts";
 import { joinGroups } from "../near_duplicates/near_duplicate_groups.ts";
 

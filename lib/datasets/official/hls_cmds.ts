@@ -1,10 +1,8 @@
 import { basename, dirname } from "node:path";
 import { parseCsv } from "../../files/mod.ts";
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
-import { ageAndSex } from "../files/age_and_sex.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
+import { ageAndSex, cellOf, linesOf } from "../files/cells.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
-import { cellOf, linesOf } from "../files/lines_of.ts";
 
 const HEARTS = [
   ...["Normal", "Early Systolic Murmur", "Mid Systolic Murmur", "Late Systolic Murmur", "Late Diastolic Murmur"],

@@ -1,7 +1,6 @@
 import { hashBytes } from "../../files/mod.ts";
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
-import { ageAndSex } from "../files/age_and_sex.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
+import { ageAndSex } from "../files/cells.ts";
 import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
 
 const DIAGNOSES: Record<string, string> = {

@@ -1,8 +1,7 @@
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
 import { filesBelow } from "../fetch/dataset_source.ts";
 import { type DatasetFiles, lonelySubject, stemOf } from "../files/dataset_files.ts";
-import { linesOf } from "../files/lines_of.ts";
+import { linesOf } from "../files/cells.ts";
 import type { AnnotatedEvent } from "../manifest.ts";
 
 const SET_A = ["normal", "murmur", "extrahls", "artifact"];

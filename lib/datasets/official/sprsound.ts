@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { basename } from "node:path";
-import type { FoundRow, FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
-import { ageAndSex } from "../files/age_and_sex.ts";
+import { defineDataset, type FoundRow, type FoundRows } from "../define_dataset.ts";
+import { ageAndSex } from "../files/cells.ts";
 import { type DatasetFiles, lonelySubject, stemOf } from "../files/dataset_files.ts";
 import { eachOf } from "../files/each_of.ts";
 import type { PassedOver } from "../manifest.ts";

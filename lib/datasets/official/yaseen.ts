@@ -1,5 +1,4 @@
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
 import { filesBelow } from "../fetch/dataset_source.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
 

@@ -1,8 +1,6 @@
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
-import { ageAndSex } from "../files/age_and_sex.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
+import { ageAndSex, linesOf } from "../files/cells.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
-import { linesOf } from "../files/lines_of.ts";
 
 const DIAGNOSES = ["normal", "ASD", "PDA", "PFO", "VSD"];
 

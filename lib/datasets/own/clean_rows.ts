@@ -1,11 +1,10 @@
 import { DataError } from "../../errors/mod.ts";
-import { isMissing } from "../files/is_missing.ts";
-import { alikeSpellings, joinSpellings } from "../files/join_spellings.ts";
+import { isMissing } from "../files/cells.ts";
+import { alikeSpellings, joinSpellings, partName } from "../files/spellings.ts";
 import type { ManifestLine } from "../files/manifest_csv.ts";
 import type { OpenedTable } from "../files/open_table.ts";
 import { joinGroups, underSubject } from "../near_duplicates/near_duplicate_groups.ts";
 import type { ManifestRow } from "../manifest.ts";
-import { partName } from "./part_name.ts";
 
 /**
  * The rows of a table with one spelling for each subject, class, part and source, subjects that share a recording as one, and

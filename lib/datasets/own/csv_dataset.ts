@@ -1,8 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
 import { TABLE } from "../../files/mod.ts";
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
 import type { ColumnNames } from "../files/column_roles.ts";
 import { type DatasetFiles, filesOf } from "../files/dataset_files.ts";
 import { readEventsCsv, readManifestCsv } from "../files/manifest_csv.ts";

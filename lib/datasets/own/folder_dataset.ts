@@ -1,9 +1,7 @@
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
-import { joinSpellings } from "../files/join_spellings.ts";
+import { joinSpellings, partName } from "../files/spellings.ts";
 import { spelledApart } from "./clean_rows.ts";
-import { partName } from "./part_name.ts";
 import { healthyFirst, openPositive } from "./healthy_first.ts";
 
 /** The user's own recordings, one folder a class. */

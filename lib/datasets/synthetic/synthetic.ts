@@ -1,6 +1,5 @@
 import { DataError } from "../../errors/mod.ts";
-import type { FoundRows } from "../dataset_definition.ts";
-import { defineDataset } from "../define_dataset.ts";
+import { defineDataset, type FoundRows } from "../define_dataset.ts";
 import type { DatasetFiles } from "../files/dataset_files.ts";
 import type { PassedOver } from "../manifest.ts";
 import { readEventsCsv, readManifestCsv } from "../files/manifest_csv.ts";

@@ -1,5 +1,4 @@
 import { DataError } from "../../errors/mod.ts";
-import { headerKey } from "./header_key.ts";
 
 /** What units of time are called, and their seconds. */
 const UNITS: [RegExp, number][] = [
@@ -38,4 +37,22 @@ export function secondsPerUnit(column: string, where: string): number {
     where,
     remedy: "write seconds, and (s) behind the header (samples divided by the sampling rate are seconds)",
   });
+}
+
+/** A header without case, accents, blanks, marks and what stands in brackets: `patid` of `"Pat-ID [#]"`. */
+export function headerKey(header: string): string {
+  return header.replaceAll(/\(.*?\)|\[.*?\]/g, "").normalize("NFKD").replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+}
+
+/** Names under which reports compare groups, by other headers for them. */
+const KNOWN = new Map(Object.entries({
+  ...{ age: "age", ageyears: "age", alter: "age", sex: "sex", gender: "sex", geschlecht: "sex" },
+  ...{ site: "site", device: "device", gerat: "device", geraet: "device" },
+}));
+
+/** What reports call the attribute in a column: `"age"` (in years), `"sex"`, `"site"` or `"device"`, else the column's own name. */
+export function attributeName(column: string): string {
+  // An age in another unit is a column like any other.
+  if (/[[(]\s*(mon|m\b|weeks?|woche|days?|tage?)/i.test(column)) return column;
+  return KNOWN.get(headerKey(column)) ?? column;
 }
