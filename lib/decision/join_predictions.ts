@@ -29,10 +29,7 @@ export function joinPredictions(
     const decided = applyDecision(
       rule ?? decisionRule.parse({}),
       Float64Array.from(items.flatMap((item) => item.probabilities)),
-      {
-        size: classes.length,
-        unitOf: items.map((item) => at.get(unitKey(item, unit))!),
-      },
+      { size: classes.length, unitOf: items.map((item) => at.get(unitKey(item, unit))!) },
     );
     keys.forEach((key, i) => {
       const row = decided.probabilities.subarray(i * classes.length, (i + 1) * classes.length);

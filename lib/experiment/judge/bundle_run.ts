@@ -54,7 +54,5 @@ function refusals(options: JudgeRunOptions): Pick<Bundle, "neighbours" | "qualit
 
 /** Items of each class that the first fold's network was trained on. */
 function trainedOn({ manifest: { rows, classes }, folds: [{ train }] }: JudgeRunOptions): Record<string, number> {
-  return Object.fromEntries(
-    classes.map((label) => [label, train.filter((row) => rows[row].label === label).length]),
-  );
+  return Object.fromEntries(classes.map((label) => [label, train.filter((row) => rows[row].label === label).length]));
 }

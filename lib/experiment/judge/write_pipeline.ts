@@ -35,10 +35,7 @@ export async function writePipeline(run: Run): Promise<void> {
     dataFingerprint: fingerprint,
     auscult: config.version,
   };
-  const graph = exportPipeline(members.map((member, i) => ({ ...member, model: models[i] })), {
-    input,
-    metadata,
-  });
+  const graph = exportPipeline(members.map((member, i) => ({ ...member, model: models[i] })), { input, metadata });
   await run.write(pipelineFile, graph);
   for (const model of models) model.dispose();
 }

@@ -126,10 +126,7 @@ function plan(
     const monitor = targets ? "accuracy" : evaluation.monitor; // that of frames asks nothing of items
     checkEvaluation({ evaluation: { ...evaluation, monitor, protocol } }, { rows, classes, folds, ...options });
   }
-  return folds.map((fold) => ({
-    ...fold,
-    train: shareOfSubjects(rows, fold.train, experiment.training.subjectShare),
-  }));
+  return folds.map((fold) => ({ ...fold, train: shareOfSubjects(rows, fold.train, experiment.training.subjectShare) }));
 }
 
 /** What `plan` gives; who counted the table's subjects, or looked at their labels, can't know which of them were joined. */
