@@ -21,19 +21,12 @@ export const aggregation: z.ZodType<Aggregation, Aggregation> = z.union([
   z.strictObject({ kind: z.literal("learned"), exponent: z.number().min(1) }),
 ]);
 
-export interface AggregateOptions {
-  /** Number of classes. */
-  size: number;
-  rule: Aggregation;
-  /** Number of items. @default {the largest entry of windowToItem, plus 1} */
-  items?: number;
-}
-
 /**
  * The probabilities of each item from those of its windows.
  *
  * @param probabilities `[windows, size]`, row-major.
  * @param windowToItem Item of each window.
+ * @param options `size`: number of classes; `items`: of items, else as many as `windowToItem` says.
  * @returns `[items, size]`; each row sums to 1, and is NaN for an item without windows.
  *
  * @example A murmur in one of two windows
@@ -47,10 +40,10 @@ export interface AggregateOptions {
 export function aggregateWindows(
   probabilities: Float64Array,
   windowToItem: ArrayLike<number>,
-  options: AggregateOptions,
+  { size, rule, items }: { size: number; rule: Aggregation; items?: number },
 ): Float64Array {
-  const { size, rule } = options;
-  const members: number[][] = Array.from({ length: options.items ?? largest(windowToItem) + 1 }, () => []);
+  const length = items ?? Array.from(windowToItem).reduce((most, item) => Math.max(most, item), -1) + 1;
+  const members: number[][] = Array.from({ length }, () => []);
   for (let w = 0; w < windowToItem.length; w++) members[windowToItem[w]].push(w);
   const joined = new Float64Array(members.length * size);
   members.forEach((windows, item) => {
@@ -58,12 +51,6 @@ export function aggregateWindows(
     joined.set(rows.length === 1 ? rows[0] : joinRows(rows, rule, size), item * size);
   });
   return joined;
-}
-
-function largest(values: ArrayLike<number>): number {
-  let max = -1;
-  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i]);
-  return max;
 }
 
 function joinRows(rows: Float64Array[], rule: Aggregation, size: number): Float64Array {

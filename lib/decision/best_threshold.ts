@@ -26,8 +26,8 @@ export function bestThreshold(
     for (let c = 2; c < size; c++) if (row[c] > row[other]) other = c;
     return { label: labels[i], from: other, to: 0, at: 1 - row[0] };
   });
-  const { at, worth: best } = sweep(examples, { size, worth, low: 0, high: 1 });
-  return { threshold: Math.max(0, at), worth: best };
+  const best = sweep(examples, { size, worth, low: 0, high: 1 });
+  return { threshold: Math.max(0, best.at), worth: best.worth };
 }
 
 /** Fewest examples of a class whose weight is fitted. */

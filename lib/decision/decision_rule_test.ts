@@ -1,6 +1,5 @@
 import { expect } from "expect";
-import { applyDecision, decisionRule } from "./decision_rule.ts";
-import { temper } from "./temper.ts";
+import { applyDecision, decisionRule, temper } from "./decision_rule.ts";
 
 const decide = (
   rule: object,

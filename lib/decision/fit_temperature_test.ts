@@ -3,7 +3,7 @@ import { fitDecision } from "./fit_decision.ts";
 import { fitTemperature, soundTemperature, temperatureBounds } from "./fit_temperature.ts";
 import goldens from "../scores/goldens/metrics.json" with { type: "json" };
 import { logLoss, scoreStatistic } from "../scores/mod.ts";
-import { temper } from "./temper.ts";
+import { temper } from "./decision_rule.ts";
 
 for (const golden of goldens.temperature) {
   const size = golden.k;

@@ -1,19 +1,12 @@
 import { InputError } from "../errors/mod.ts";
 import type { DecisionRule } from "./decision_rule.ts";
-import { type AggregationAim, type Calibration, type DecisionAim, fitDecision } from "./fit_decision.ts";
-import { type RuleOf } from "./join_predictions.ts";
+import { fitDecision, type FitDecisionOptions } from "./fit_decision.ts";
+import type { RuleOf } from "./join_predictions.ts";
 import type { Prediction } from "../scores/mod.ts";
 import { unitKey } from "../splits/mod.ts";
 
-export interface FitUnitRulesOptions {
-  classes: readonly string[];
-  /** What thresholds are fitted for. */
-  aim: DecisionAim;
-  /** How answers are joined. @default {"chosen"} */
-  aggregation?: AggregationAim;
-  /** @default {"temperature"} */
-  calibration?: Calibration;
-}
+/** As those of {@linkcode fitDecision}, but that how answers are joined is `"chosen"` by default. */
+export type FitUnitRulesOptions = Omit<FitDecisionOptions, "coverage">;
 
 /**
  * The rules that make one answer of the answers for a recording's items or a subject's recordings, fitted on the validation
@@ -27,11 +20,11 @@ export interface FitUnitRulesOptions {
 export function fitUnitRules(validation: readonly Prediction[], options: FitUnitRulesOptions): RuleOf {
   const byFold = Map.groupBy(validation, ({ fold, seed }) => `${seed}/${fold}`);
   const rules = new Map<string, DecisionRule | undefined>();
-  return (unit, { fold, seed }) => {
-    const key = `${unit}/${seed}/${fold}`;
-    if (!rules.has(key)) rules.set(key, fitUnitRule(byFold.get(`${seed}/${fold}`) ?? [], { unit, ...options }));
-    return rules.get(key);
-  };
+  return (unit, { fold, seed }) =>
+    rules.getOrInsertComputed(
+      `${unit}/${seed}/${fold}`,
+      () => fitUnitRule(byFold.get(`${seed}/${fold}`) ?? [], { unit, ...options }),
+    );
 }
 
 /**
