@@ -4,17 +4,16 @@ import { beginningWords, type Run } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
-import { bundleRun } from "./judge/bundle_run.ts";
+import { bundleRun, finishBundle } from "./judge/bundle_run.ts";
 import { engineInUse } from "./train/engine_in_use.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
 import { checkSettings } from "./prepare/check_settings.ts";
 import { describeRun } from "./prepare/describe_run.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
-import { extractFeatures } from "./prepare/extract_features.ts";
-import { finishBundle } from "./judge/finish_bundle.ts";
+import type { CacheOptions } from "./prepare/extract_features.ts";
 import { finishFold, readFolds } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
-import { labelledWindows } from "./prepare/labelled_windows.ts";
+import { openWindows } from "./prepare/labelled_windows.ts";
 import { openViews } from "./prepare/open_views.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
 import type { FitFoldOptions } from "./train/fit_fold.ts";
@@ -23,15 +22,11 @@ import { writeExamples } from "./judge/write_examples.ts";
 import { writePipeline } from "./judge/write_pipeline.ts";
 
 /** How an experiment is run, beside what it says itself. */
-export interface RunExperimentOptions {
+export interface RunExperimentOptions extends CacheOptions {
   /** The dataset's folder. */
   data: string;
   /** Where run folders go. @default {"results"} */
   out?: string;
-  /** Where features are kept. @default {"data/.features"} */
-  cacheFolder?: string;
-  /** `false` makes the features anew. @default {true} */
-  cache?: boolean;
   /** @default {0} */
   seed?: number;
   /** @default {"auto"} */
@@ -46,7 +41,6 @@ export interface RunExperimentOptions {
   onCardLoss?: "cpu" | "stop";
   /** The command line that does it again, for the report. */
   command: string;
-  signal?: AbortSignal;
   /** Seen by each fold's training, e.g. a live chart. */
   callbacks?: Callback[];
   /** Say each epoch on standard error; needless where a live chart stands. @default {true} */
@@ -152,21 +146,19 @@ export interface Way {
   close?(): void;
 }
 
+/** What a way needs beside the run. */
+export type WayOptions = RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number };
+
 /** The way of an experiment that has one class an item. */
-async function byItem(
-  run: Run,
-  options: RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number },
-): Promise<Way> {
-  const { experiment, manifest } = options;
-  const store = await extractFeatures(manifest, experiment.input, options);
-  const windows = labelledWindows(store, manifest);
-  const { input, evaluation: { average } } = experiment;
-  const views = await openViews(windows, { ...options, input, average });
+async function byItem(run: Run, options: WayOptions): Promise<Way> {
+  const { experiment, manifest } = options, { input, evaluation: { average } } = experiment;
+  const windows = await openWindows(manifest, input, options);
+  const judged = await openViews(windows, { ...options, input, average });
   return {
-    store,
+    store: windows.store,
     async train(fold, { index, ...context }) {
       const first = await options.beginning?.weightsOf(index);
-      const trained = await trainFold(fold, { ...context, experiment, manifest, windows, judged: views.judged, first });
+      const trained = await trainFold(fold, { ...context, experiment, manifest, windows, judged, first });
       if (trained === undefined) return false;
       await finishFold(run, { index, fold, trained, classes: manifest.classes });
       return true;
@@ -181,8 +173,8 @@ async function byItem(
       await writeExamples(run, { experiment, manifest, windows });
     },
     close() {
-      views.close();
-      store.close();
+      judged[Symbol.dispose]();
+      windows.store.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import { readRecording } from "../audio/mod.ts";
 import { loadDataset, type Manifest } from "../datasets/mod.ts";
 import { neighbourhood, soundDescriptor, type TrainingNeighbours } from "../rejection/mod.ts";
 import { listen } from "../experiment/prepare/listen.ts";
-import { learnNeighbours } from "../experiment/train/learn_neighbours.ts";
+import { learnNeighbours } from "../experiment/train/learn_refusals.ts";
 import { featurePreset, type InputOptions } from "../features/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { planFolds } from "../splits/mod.ts";

@@ -23,14 +23,12 @@ export function defineExperiment(description: ExperimentDescription): Experiment
  */
 export function resolveExperiment(description: ExperimentDescription, assignments: readonly string[] = []): Experiment {
   const budgets = assignments.filter((text) => text.startsWith("budget=")).map((text) => text.slice("budget=".length));
-  const overrides = assignments.filter((text) => !text.startsWith("budget="))
-    .flatMap((text) => text.startsWith("ablation=") ? ablationOf(description, text.slice("ablation=".length)) : [text]);
-  const named = budgets.flatMap((budget) => budgetOf(description, budget));
-  const values = setValues(
-    description as unknown as Json,
-    [...named, ...overrides],
-    (path) => defaultAt(experimentSchema, path),
+  const overrides = assignments.filter((text) => !text.startsWith("budget=")).flatMap((text) =>
+    text.startsWith("ablation=") ? overridesOf(description, "ablation", text.slice("ablation=".length)) : [text]
   );
+  const named = budgets.flatMap((budget) => overridesOf(description, "budget", budget));
+  const usual = (path: readonly string[]) => defaultAt(experimentSchema, path);
+  const values = setValues(description as unknown as Json, [...named, ...overrides], usual);
   const parsed = experimentSchema.safeParse(values);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -53,28 +51,20 @@ export function resolveExperiment(description: ExperimentDescription, assignment
   });
 }
 
-function budgetOf(description: ExperimentDescription, budget: string): string[] {
-  const { budgets = {} } = description;
-  if (Object.hasOwn(budgets, budget)) return budgets[budget];
-  throw new UsageError({
-    expected: `one of the budgets ${Object.keys(budgets).join(", ") || "(this experiment has none)"}`,
-    found: `"${budget}"`,
-    where: "--set budget",
-  });
-}
-
 /** What an experiment is called where nothing is taken away. */
 export const BASE = "base";
 
-/** @param text The name, as JSON or plain. */
-function ablationOf({ ablations = {} }: ExperimentDescription, text: string): string[] {
-  const name = text.startsWith('"') ? JSON.parse(text) as string : text;
-  if (name === BASE) return [];
-  if (Object.hasOwn(ablations, name)) return ablations[name];
+/** The overrides of a budget or an ablation, whose name stands there as JSON or plain. */
+function overridesOf(description: ExperimentDescription, kind: "budget" | "ablation", text: string): string[] {
+  const { [`${kind}s` as const]: lists = {} } = description;
+  const name = kind === "ablation" && text.startsWith('"') ? JSON.parse(text) as string : text;
+  if (kind === "ablation" && name === BASE) return [];
+  if (Object.hasOwn(lists, name)) return lists[name];
+  const known = [...kind === "ablation" ? [BASE] : [], ...Object.keys(lists)];
   throw new UsageError({
-    expected: `one of the ablations ${[BASE, ...Object.keys(ablations)].join(", ")}`,
+    expected: `one of the ${kind}s ${known.join(", ") || "(this experiment has none)"}`,
     found: `"${name}"`,
-    where: "--set ablation",
+    where: `--set ${kind}`,
   });
 }
 

@@ -1,43 +1,52 @@
 import { z } from "zod";
 
-const conditions = z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))).optional()
-  .describe("Other keys of the space and the values under which this one is asked for.");
+const choice = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+type Choice = z.output<typeof choice>;
+
+/** What a dimension depends on: `{ when: { "model.kind": ["cnn"] } }`. */
+export interface Condition {
+  when?: Record<string, Choice[]>;
+}
 
 /** One dimension of a search, plain JSON; its meaning is Optuna's distribution of the same name. */
 export type Dimension =
   | { kind: "float"; low: number; high: number; log: boolean; step: number | null } & Condition
   | { kind: "int"; low: number; high: number; log: boolean; step: number } & Condition
   | { kind: "categorical"; choices: Choice[] } & Condition;
-type Choice = string | number | boolean | null;
+
+const conditions = z.record(z.string(), z.array(choice)).optional()
+  .describe("Other keys of the space and the values under which this one is asked for.");
+const log = z.boolean().default(false);
+
+/** A range that numbers lie in; `free` is the step of one that has none. */
+function ranged<T extends z.ZodType<{ low: number; high: number; log: boolean; step: number | null }>>(
+  schema: T,
+  free: number | null,
+): T {
+  return schema.refine(({ low, high }) => low <= high, "a range whose low end is not above its high end")
+    .refine(({ low, log }) => !log || low > 0, "a logarithmic range above 0")
+    .refine(({ log, step }) => !log || step === free, "either log or step, not both");
+}
 
 type Written<D> = D extends { log: boolean; step: unknown } ? Omit<D, "log" | "step"> & Partial<D> : D;
-export const dimension: z.ZodType<Dimension, Written<Dimension>> = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("float"),
-    low: z.number(),
-    high: z.number(),
-    log: z.boolean().default(false),
-    step: z.number().positive().nullable().default(null),
-    when: conditions,
-  }).refine(({ low, high }) => low <= high, "a range whose low end is not above its high end")
-    .refine(({ low, log }) => !log || low > 0, "a logarithmic range above 0")
-    .refine(({ log, step }) => !(log && step !== null), "either log or step, not both"),
-  z.strictObject({
-    kind: z.literal("int"),
-    low: z.int(),
-    high: z.int(),
-    log: z.boolean().default(false),
-    step: z.int().positive().default(1),
-    when: conditions,
-  }).refine(({ low, high }) => low <= high, "a range whose low end is not above its high end")
-    .refine(({ low, log }) => !log || low > 0, "a logarithmic range above 0")
-    .refine(({ log, step }) => !(log && step !== 1), "either log or step, not both"),
-  z.strictObject({
-    kind: z.literal("categorical"),
-    choices: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1),
-    when: conditions,
-  }),
+const dimension: z.ZodType<Dimension, Written<Dimension>> = z.discriminatedUnion("kind", [
+  ranged(
+    z.strictObject({
+      ...{ kind: z.literal("float"), low: z.number(), high: z.number(), log, when: conditions },
+      step: z.number().positive().nullable().default(null),
+    }),
+    null,
+  ),
+  ranged(
+    z.strictObject({
+      ...{ kind: z.literal("int"), low: z.int(), high: z.int(), log, when: conditions },
+      step: z.int().positive().default(1),
+    }),
+    1,
+  ),
+  z.strictObject({ kind: z.literal("categorical"), choices: z.array(choice).min(1), when: conditions }),
 ]);
+
 /**
  * The dimensions of a search by the key of the experiment that each one sets. A condition names other dimensions and values
  * that they can have, and none that hangs on itself.
@@ -52,25 +61,17 @@ export const searchSpace: z.ZodType<SearchSpace, Record<string, Written<Dimensio
       }
     }
   });
-/** What a dimension depends on: `{ when: { "model.kind": ["cnn"] } }`. */
-export interface Condition {
-  when?: Record<string, Choice[]>;
-}
+
+type Steps = { log?: boolean; step?: number } & Condition;
 
 /** Real numbers from `low` to `high`, both included; `log` draws their logarithm, `step` a multiple of it above `low`. */
-export function float(
-  low: number,
-  high: number,
-  options: { log?: boolean; step?: number } & Condition = {},
-): Dimension {
-  const { log = false, step = null, when } = options;
-  return { kind: "float", low, high, log, step, ...(when ? { when } : {}) };
+export function float(low: number, high: number, options: Steps = {}): Dimension {
+  return { kind: "float", low, high, log: false, step: null, ...options };
 }
 
 /** Whole numbers from `low` to `high`, both included. */
-export function int(low: number, high: number, options: { log?: boolean; step?: number } & Condition = {}): Dimension {
-  const { log = false, step = 1, when } = options;
-  return { kind: "int", low, high, log, step, ...(when ? { when } : {}) };
+export function int(low: number, high: number, options: Steps = {}): Dimension {
+  return { kind: "int", low, high, log: false, step: 1, ...options };
 }
 
 /** What is wrong with a condition of `key` on `other`; nothing where nothing is. */

@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { UsageError } from "../../errors/mod.ts";
-import { type DecisionRule, shiftPriors } from "../../decision/mod.ts";
+import { shiftPriors } from "../../decision/mod.ts";
 import { type EvaluateOptions, evaluatePredictions } from "../../evaluation/mod.ts";
 import { floorDifferences } from "../../floors/mod.ts";
 import { type Prediction, scoresByUnit, type Unit } from "../../scores/mod.ts";
@@ -13,7 +13,8 @@ import {
   type RunAdapted,
 } from "../../runs/mod.ts";
 import { featureStatistics } from "../../training/mod.ts";
-import { decidePredictions } from "../judge/decide_predictions.ts";
+import { decidePredictions, type FittedRules } from "../judge/decide_predictions.ts";
+import { firstOf } from "../prepare/known_sounds.ts";
 import { normalisations, takeBatchStatistics } from "./batch_statistics.ts";
 import { judgeEnsembles, type JudgeEnsemblesOptions } from "./judge_ensembles.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
@@ -22,8 +23,8 @@ import type { Ensemble } from "./unseen_ensembles.ts";
 export interface AdaptNetworksOptions extends JudgeEnsemblesOptions {
   members: readonly BundleMember[];
   ensembles: readonly Ensemble[];
-  /** Of each ensemble its rule, and what its members said of items that they hadn't learned. */
-  rules: readonly { rule: DecisionRule; decided: readonly Prediction[] }[];
+  /** Of each ensemble. */
+  rules: readonly FittedRules[];
   /** Without adaptation. */
   predictions: readonly Prediction[];
   evaluated: EvaluateOptions;
@@ -43,7 +44,10 @@ export async function adaptNetworks(
 ): Promise<RunAdapted> {
   const { bundle, predictions, evaluated, unit } = options;
   const other = ways.find((way) => way !== "prior");
-  if (bundle.frameAnswers && other) throw eachByItself(run, other);
+  if (bundle.frameAnswers && other) {
+    const found = "networks by frame, which hear each recording by its own mean and deviation";
+    throw refusal(run, other, ["networks that answer for windows", found, "leave it out, or say --adapt prior"]);
+  }
   const adapted: RunAdapted = { version: 1, ways: [] };
   for (const way of new Set(ways)) {
     const { said, found } = await adapters[way](run, options);
@@ -53,22 +57,15 @@ export async function adaptNetworks(
       const before = predictions.filter((one) => one.part === part);
       const floors = { before: { predictions: before, ruleOf: evaluated.ruleOf } };
       const differences = floorDifferences(own, { ...evaluated, floors });
-      adapted.ways.push({
-        ...{ way, part, found, scores },
-        differences: Object.fromEntries(
-          Object.entries(scores).flatMap(([key, { unit }]) => {
-            const own = differences[unit]?.before?.find(({ score }) => score === key);
-            return own ? [[key, { value: own.difference, low: own.low, high: own.high }]] : [];
-          }),
-        ),
+      const told = Object.entries(scores).flatMap(([key, { unit }]) => {
+        const own = differences[unit]?.before?.find(({ score }) => score === key);
+        return own ? [[key, { value: own.difference, low: own.low, high: own.high }]] : [];
       });
+      adapted.ways.push({ way, part, found, scores, differences: Object.fromEntries(told) });
     }
   }
   return adapted;
 }
-
-/** Sources that a sentence names. */
-const NAMED = 3;
 
 /** What is said of every item, and what was found in the places. */
 type Adapter = (run: Run, options: AdaptNetworksOptions) => Promise<{ said: Prediction[]; found: string }>;
@@ -93,11 +90,13 @@ const adapters: Record<Adaptation, Adapter> = {
       const adapted: BundleNetwork[] = [];
       for (const model of models.splice(0)) model.dispose();
       for (const [i, { statistics, metadata }] of networks.entries()) {
-        if (metadata) throw withMetadata(run);
+        const refuse = (expected: string, found: string) =>
+          refusal(run, "batch-statistics", [expected, found, "leave it out"]);
+        if (metadata) throw refuse("a network that is given sound alone", "one with metadata");
         const model = await loadModel(run.path("model", members[i].model));
         models.push(model);
         layers = normalisations(model).length;
-        if (layers === 0) throw noNormalisation(run);
+        if (layers === 0) throw refuse("a network with batch normalisation", "none");
         const set = { source: windows, indices: windows.of(rows), statistics, signal };
         await onBackend("wasm", () => takeBatchStatistics(model, set));
         const { frames, bands, channels } = windows;
@@ -137,12 +136,8 @@ const adapters: Record<Adaptation, Adapter> = {
       }));
       return decidePredictions(moved, decide, classes);
     });
-    return Promise.resolve({
-      said,
-      found: `Share of all classes but the first that the answers make likely: ${told.slice(0, NAMED).join("; ")}${
-        told.length > NAMED ? "; …" : ""
-      }.`,
-    });
+    const found = `Share of all classes but the first that the answers make likely: ${firstOf(told, "; ")}.`;
+    return Promise.resolve({ said, found });
   },
 };
 
@@ -168,29 +163,6 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function noNormalisation({ folder }: Run): UsageError {
-  return new UsageError({
-    expected: "a network with batch normalisation, for --adapt batch-statistics",
-    found: "none",
-    where: folder,
-    remedy: "leave it out",
-  });
-}
-
-function eachByItself({ folder }: Run, way: Adaptation): UsageError {
-  return new UsageError({
-    expected: `networks that answer for windows, for --adapt ${way}`,
-    found: "networks by frame, which hear each recording by its own mean and deviation",
-    where: folder,
-    remedy: "leave it out, or say --adapt prior",
-  });
-}
-
-function withMetadata({ folder }: Run): UsageError {
-  return new UsageError({
-    expected: "a network that is given sound alone, for --adapt batch-statistics",
-    found: "one with metadata",
-    where: folder,
-    remedy: "leave it out",
-  });
+function refusal({ folder }: Run, way: Adaptation, [expected, found, remedy]: readonly string[]): UsageError {
+  return new UsageError({ expected: `${expected}, for --adapt ${way}`, found, where: folder, remedy });
 }

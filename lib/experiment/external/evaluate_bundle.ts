@@ -1,32 +1,28 @@
-import { type ColumnNames, columnNames, datasetInfo, type Manifest } from "../../datasets/mod.ts";
-import { checked, UsageError } from "../../errors/mod.ts";
+import { type ColumnNames, datasetInfo, type Manifest } from "../../datasets/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
 import { decisionRule, type RuleOf } from "../../decision/mod.ts";
-import { type Prediction } from "../../scores/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
-import { withUnknownParts } from "../../parts/mod.ts";
-import type { Average, FeatureStore } from "../../features/mod.ts";
-import { type Adaptation, type Bundle, openBundleApart, type Run, type RunConfig, runIn } from "../../runs/mod.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
-import { decidePredictions } from "../judge/decide_predictions.ts";
+import type { Average } from "../../features/mod.ts";
+import { type Adaptation, type Bundle, openBundleApart, type Run, runIn } from "../../runs/mod.ts";
+import { type Aims, aimsOf, decidePredictions, fitRules, type FittedRules } from "../judge/decide_predictions.ts";
 import { datasetFingerprint } from "../train/describe_environment.ts";
+import { asRan } from "../describe/as_ran.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import { adaptNetworks } from "./adapt_networks.ts";
 import { externalFloors } from "./external_floors.ts";
 import { externalData, externalMetrics } from "./external_metrics.ts";
-import { externalPlace } from "./external_place.ts";
-import { extractFeatures } from "../prepare/extract_features.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
-import { aimsOf } from "../judge/judge_run.ts";
-import { type Aims, fitRule, unitRule } from "../judge/fit_rules.ts";
-import { labelledWindows } from "../prepare/labelled_windows.ts";
+import { visitWords } from "../prepare/describe_data.ts";
+import { openWindows } from "../prepare/labelled_windows.ts";
 import { listen } from "../prepare/listen.ts";
 import { judgeEnsembles } from "./judge_ensembles.ts";
-import { loadExternal } from "./load_external.ts";
+import { externalPlace, loadExternal } from "./load_external.ts";
 import { openViews } from "../prepare/open_views.ts";
-import { visitWords } from "../prepare/visit_words.ts";
 import { type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
-import { unseenEnsembles } from "./unseen_ensembles.ts";
+import { type Ensemble, unseenEnsembles } from "./unseen_ensembles.ts";
 
 /** What is judged, and where the result goes. */
 export interface EvaluateBundleOptions extends CacheOptions {
@@ -50,7 +46,6 @@ export interface EvaluateBundleOptions extends CacheOptions {
   average?: Average;
   seed?: number;
   threads?: number;
-  signal?: AbortSignal;
 }
 
 /**
@@ -66,88 +61,70 @@ export interface EvaluateBundleOptions extends CacheOptions {
 export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): Promise<Run> {
   const { threads = navigator.hardwareConcurrency, seed = 0, seen = "refuse", adapt = [] } = options;
   const { experiment: description } = await run.config();
-  const evaluation = withUnknownParts(() =>
-    checked(
-      experimentSchema.shape.evaluation,
-      description.evaluation,
-      { expected: "an experiment of this version of Auscult", where: run.path("config.json") },
-    )
-  );
+  const evaluation = asRan(run, experimentSchema.shape.evaluation, description.evaluation);
   const { scores, interval, resamples, unit } = evaluation;
   const opened = await openBundleApart(run.path("model"), { threads, signal: options.signal });
   const { bundle, networks, warnings: unsealed } = opened;
-  let store: FeatureStore | undefined, views: Awaited<ReturnType<typeof openViews>> | undefined;
   try {
-    const { manifest, name, of } = await loadExternal(bundle, {
-      ...{ ...options, unit, ownColumns: columnsOf(description) },
-      join: experimentSchema.shape.dataset.safeParse(description.dataset).data?.join,
-    });
+    const { input, classes } = bundle;
+    const { columns: ownColumns, join } = experimentSchema.shape.dataset.safeParse(description.dataset).data ?? {};
+    const { manifest, name, of } = await loadExternal(bundle, { ...options, unit, ownColumns, join });
     const fingerprint = await datasetFingerprint(manifest);
     const { out, renamed } = options.out
-      ? { out: runIn(options.out), renamed: undefined }
+      ? { out: runIn(options.out), renamed: [] }
       : await externalPlace(run, { name, fingerprint });
     const folds = await readFolds(run, bundle.members.length);
-    const { input } = bundle;
     const sound = bodySound(bundle.name, { ...datasetInfo(manifest.dataset), input });
     const heard = await listen(manifest, { ...options, input, sound });
     const known = await seenSubjects(run, folds, manifest, options);
     const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
-    store = await extractFeatures(manifest, bundle.input, options);
-    const windows = labelledWindows(store, manifest);
+    using windows = await openWindows(manifest, input, options);
     const { average = bundle.average } = options;
     if (average && bundle.frameAnswers) throw byFrame(run);
-    views = await openViews(windows, { ...options, manifest, input, average });
-    const said = { bundle, networks, manifest, windows: views.judged, seed, signal: options.signal };
+    using views = await openViews(windows, { ...options, manifest, input, average });
+    const said = { bundle, networks, manifest, windows: views, seed, signal: options.signal };
     const judged = await judgeEnsembles(ensembles, said);
 
-    const { classes } = bundle;
-    const aims = aimsOf({ experiment: { evaluation }, manifest: bundle });
+    const aims = aimsOf({ evaluation }, classes);
     const rules = rulesOf(ensembles, { folds, bundle, aims });
     const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
-    const predictions = ensembles.flatMap((_, ensemble) =>
-      decidePredictions(judged[ensemble], rules[ensemble].rule, classes)
-    );
+    const predictions = judged.flatMap((windows, i) => decidePredictions(windows, rules[i].rule, classes));
     const context = { ...options, manifest, windows, heard, sound, ensembles, folds, aims };
     const { floors, warnings: unfitted } = await externalFloors(run, context);
 
     const evaluated = { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf };
     const metrics = externalMetrics(predictions, evaluated, manifest);
     if (adapt.length > 0) {
-      const { members } = bundle;
-      await out.save(
-        "adapted",
-        await adaptNetworks(run, adapt, { ...said, members, ensembles, rules, predictions, evaluated, unit }),
-      );
+      const options = { ...said, members: bundle.members, ensembles, rules, predictions, evaluated, unit };
+      await out.save("adapted", await adaptNetworks(run, adapt, options));
     } else if (await out.has("adapted.json")) {
       await Deno.remove(out.path("adapted.json")); // beside what these data gave when they were judged before
     }
-    metrics.leaks = leaks;
-    metrics.warnings.unshift(...metadataWarnings(networks, manifest));
-    if (options.average) metrics.warnings.unshift(heardSo(options.average));
-    metrics.warnings.unshift(...warnings, ...unfitted, ...unsealed, ...renamed ? [renamed] : []);
     await out.save("predictions", { predictions, classes });
     const leakCheck = [...leaks, ...visitWords(manifest.rows)];
-    await out.save("data", externalData(manifest, { name, of, fingerprint, store, ensembles, leakCheck }));
-    await out.save("metrics", metrics);
+    const about = { name, of, fingerprint, store: windows.store, ensembles, leakCheck };
+    await out.save("data", externalData(manifest, about));
+    const first = [...warnings, ...unfitted, ...unsealed, ...renamed, ...heardSo(options.average)];
+    const told = [...first, ...metadataWarnings(networks, manifest), ...metrics.warnings];
+    await out.save("metrics", { ...metrics, leaks, warnings: told });
     return out;
   } finally {
-    views?.close();
-    store?.close();
     await opened.dispose();
   }
 }
 
-/** The rule of each ensemble, from what its members said of rows that they hadn't learned. */
+/**
+ * The rules of each ensemble, from what its members said, window by window, of rows that they weren't trained on: all of it for
+ * strangers, else their validation parts alone.
+ */
 function rulesOf(
-  ensembles: ReturnType<typeof unseenEnsembles>["ensembles"],
+  ensembles: readonly Ensemble[],
   { folds, bundle, aims }: { folds: readonly FinishedFold[]; bundle: Bundle; aims: Aims },
-) {
+): FittedRules[] {
   return ensembles.map(({ members }) => {
-    const all = members.length === folds.length;
-    const unseen = unseenBy(members, folds);
-    const rule = all ? decisionRule.parse(bundle.decision) : fitRule(unseen, aims);
-    const decided = decidePredictions(unseen, rule, bundle.classes);
-    return { rule, decided, unit: unitRule(decided, aims) };
+    const all = members.length === folds.length, own = members.flatMap((member) => folds[member].predictions);
+    const unseen = own.filter(({ part }) => all || part === "validation");
+    return fitRules(unseen, aims, all ? decisionRule.parse(bundle.decision) : undefined);
   });
 }
 
@@ -174,21 +151,11 @@ function byFrame({ folder }: Run): UsageError {
   });
 }
 
-function heardSo({ speeds, responses }: Average): string {
+function heardSo({ speeds, responses }: Average = { speeds: [], responses: 0 }): string[] {
   const ways = [
     ...speeds.length > 0 ? [`at ${speeds.join(", ")} times its speed`] : [],
     ...responses > 0 ? [`through drawn devices (${responses})`] : [],
   ];
-  return `Each item was also heard ${ways.join(" and ")}; the rules are those of the run, which weren't fitted so.`;
-}
-
-/** Columns that the run's experiment names for its own table. */
-function columnsOf({ dataset }: RunConfig["experiment"]): ColumnNames | undefined {
-  return columnNames.safeParse(dataset.columns).data;
-}
-
-/** What networks say, window by window, of rows that they weren't trained on: all of it for strangers, else their validation parts alone. */
-function unseenBy(members: readonly number[], folds: readonly FinishedFold[]): Prediction[] {
-  const all = members.length === folds.length;
-  return members.flatMap((member) => folds[member].predictions.filter(({ part }) => all || part === "validation"));
+  if (ways.length === 0) return [];
+  return [`Each item was also heard ${ways.join(" and ")}; the rules are those of the run, which weren't fitted so.`];
 }

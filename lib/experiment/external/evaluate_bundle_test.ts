@@ -161,6 +161,7 @@ async function untrainedRun(
       ...{ train: [], validation: [`own-${fold}`], test: [`own-${1 - fold}`] },
     })),
   });
+  await run.save("sounds", []);
   await run.writeJson("model/bundle.json", {
     ...{
       version: 1,

@@ -1,18 +1,16 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
+import type { RuleOf } from "../../decision/mod.ts";
 import type { EvaluateOptions } from "../../evaluation/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Fold, rowKey, subjectKey } from "../../splits/mod.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
-import { decidePredictions } from "../judge/decide_predictions.ts";
+import { type Aims, decidePredictions, fitRules } from "../judge/decide_predictions.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import { encodersIn } from "../../features/mod.ts";
-import { extractFeatures } from "../prepare/extract_features.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
 import type { FinishedFold } from "../finish_fold.ts";
-import { type Aims, fitRule, unitRule } from "../judge/fit_rules.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
-import { joinWindows } from "../prepare/join_windows.ts";
-import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
+import { joinWindows, type LabelledWindows, openWindows } from "../prepare/labelled_windows.ts";
 import { trainingRows } from "./training_rows.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
 import { type Heard, listen, surveyRows } from "../prepare/listen.ts";
@@ -29,7 +27,6 @@ export interface ExternalFloorsOptions extends CacheOptions {
   ensembles: readonly Ensemble[];
   folds: readonly FinishedFold[];
   aims: Aims;
-  signal?: AbortSignal;
 }
 
 /**
@@ -51,42 +48,32 @@ export async function externalFloors(
   const input = experimentSchema.shape.input.parse(experiment.input);
   const metadata = experimentSchema.shape.metadata.parse(experiment.metadata);
   const ownHeard = await listen(own, { ...options, input });
-  const store = await extractFeatures(own, input, options);
-  try {
-    const windows = joinWindows(labelledWindows(store, own), options.windows, own.rows.length);
-    const levels = [surveyRows(own.rows, ownHeard), surveyRows(manifest.rows, options.heard)];
-    const numbers = { level: levels.flatMap(({ level }) => [...level]) };
-    const sides = await foldSides(run, { folds, own: own.rows, ensembles });
-    if (sides.some(({ train, validation }) => train.length === 0 || validation.length === 0)) {
-      return {
-        floors: {},
-        warnings: [WITHOUT(`${missing || "these have changed"}: a fold has nothing to learn from`)],
-      };
-    }
-    const trained = trainFloors({
-      ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim: aims.aim, numbers, metadata },
-      encoder: encodersIn(input).length > 0 ? {} : undefined,
-    });
-    const floors = Object.entries(trained).map(([name, { validation, test }]) => {
-      const said = (all: readonly Prediction[], { members }: Ensemble) =>
-        members.map((member) => all.filter(({ fold }) => fold === member)).filter((each) => each.length > 0);
-      const rules = ensembles.map((ensemble) => {
-        const unseen = said(validation, ensemble).flat();
-        const rule = fitRule(unseen, aims);
-        return { rule, unit: unitRule(decidePredictions(unseen, rule, classes), aims) };
-      });
-      const predictions = ensembles.flatMap((ensemble, j) => {
-        const wanted = new Set(Array.from(ensemble.rows, (row) => rowKey(manifest.rows[row])));
-        const each = said(test, ensemble).map((own) => own.filter((one) => wanted.has(rowKey(one))));
-        return decidePredictions(meanPredictions(each), rules[j].rule, classes).map((one) => ({ ...one, fold: j }));
-      });
-      const ruleOf = (unit: "recording" | "subject", { fold }: { fold: number }) => rules[fold].unit(unit);
-      return [name, { predictions, ruleOf }] as const;
-    });
-    return { floors: Object.fromEntries(floors), warnings: missing === "" ? [] : [PARTLY(missing)] };
-  } finally {
-    store.close();
+  using ownWindows = await openWindows(own, input, options);
+  const windows = joinWindows(ownWindows, options.windows, own.rows.length);
+  const levels = [surveyRows(own.rows, ownHeard), surveyRows(manifest.rows, options.heard)];
+  const numbers = { level: levels.flatMap(({ level }) => [...level]) };
+  const sides = await foldSides(run, { folds, own: own.rows, ensembles });
+  if (sides.some(({ train, validation }) => train.length === 0 || validation.length === 0)) {
+    const why = `${missing || "these have changed"}: a fold has nothing to learn from`;
+    return { floors: {}, warnings: [WITHOUT(why)] };
   }
+  const trained = trainFloors({
+    ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim: aims.aim, numbers, metadata },
+    encoder: encodersIn(input).length > 0 ? {} : undefined,
+  });
+  const floors = Object.entries(trained).map(([name, { validation, test }]) => {
+    const said = (all: readonly Prediction[], { members }: Ensemble) =>
+      members.map((member) => all.filter(({ fold }) => fold === member)).filter((each) => each.length > 0);
+    const rules = ensembles.map((ensemble) => fitRules(said(validation, ensemble).flat(), aims));
+    const predictions = ensembles.flatMap((ensemble, j) => {
+      const wanted = new Set(Array.from(ensemble.rows, (row) => rowKey(manifest.rows[row])));
+      const each = said(test, ensemble).map((own) => own.filter((one) => wanted.has(rowKey(one))));
+      return decidePredictions(meanPredictions(each), rules[j].rule, classes).map((one) => ({ ...one, fold: j }));
+    });
+    const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
+    return [name, { predictions, ruleOf }] as const;
+  });
+  return { floors: Object.fromEntries(floors), warnings: missing === "" ? [] : [PARTLY(missing)] };
 }
 
 const WITHOUT = (missing: string) =>
@@ -112,13 +99,7 @@ async function foldSides(
     };
     const judged = ensembles.filter(({ members }) => members.includes(fold)).flatMap(({ rows }) => [...rows]);
     const test = Int32Array.from(judged.toSorted((a, b) => a - b), (row) => own.length + row);
-    return [{
-      fold,
-      seed,
-      shared: [],
-      train: of(subjects[fold].train),
-      validation: of(subjects[fold].validation),
-      test,
-    }];
+    const { train, validation } = subjects[fold];
+    return [{ fold, seed, shared: [], train: of(train), validation: of(validation), test }];
   });
 }

@@ -3,9 +3,7 @@ import { type EvaluateOptions, evaluatePredictions, groupScores } from "../../ev
 import { leakageWarnings } from "../../floors/mod.ts";
 import type { RunData } from "../../runs/mod.ts";
 import type { Metrics, Prediction } from "../../scores/mod.ts";
-import { describeData, type DescribeDataOptions } from "../prepare/describe_data.ts";
-import { passedOver } from "../prepare/passed_over.ts";
-import { recordingGroups } from "../prepare/recording_groups.ts";
+import { describeData, type DescribeDataOptions, passedOver, recordingGroups } from "../prepare/describe_data.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
 
 /** Every part by itself, with its groups. */
@@ -39,10 +37,7 @@ export function externalData(
   manifest: Manifest,
   { name, of, ensembles, ...more }:
     & { name: string; of: AskedDataset; ensembles: readonly Ensemble[] }
-    & Pick<
-      DescribeDataOptions,
-      "store" | "fingerprint" | "leakCheck"
-    >,
+    & Pick<DescribeDataOptions, "store" | "fingerprint" | "leakCheck">,
 ): RunData {
   const { licence, citation } = datasetRights(of);
   const judged = new Set(ensembles.flatMap(({ rows }) => [...rows]));

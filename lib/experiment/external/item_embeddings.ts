@@ -1,14 +1,11 @@
-import { join } from "node:path";
 import { beforeLastLayer } from "../../engines/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { type BundleMember, loadModel, type Run } from "../../runs/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 import { runWindows } from "../../training/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
-import { extractFeatures } from "../prepare/extract_features.ts";
-import { type LabelledWindows, labelledWindows } from "../prepare/labelled_windows.ts";
-import { metadataWindows } from "../prepare/metadata_windows.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
+import { type LabelledWindows, metadataWindows, openWindows } from "../prepare/labelled_windows.ts";
 import { allTrainingRows } from "./training_rows.ts";
 
 /**
@@ -19,10 +16,7 @@ import { allTrainingRows } from "./training_rows.ts";
  * @throws {DataError} where the run's recordings are gone.
  * @throws {UsageError} for networks that answer by frame.
  */
-export async function itemEmbeddings(
-  run: Run,
-  options: CacheOptions & { signal?: AbortSignal } = {},
-): Promise<object[]> {
+export async function itemEmbeddings(run: Run, options: CacheOptions = {}): Promise<object[]> {
   const [{ experiment }, { predictions, classes }, { members, frameAnswers }] = await Promise.all([
     ...[run.config(), run.predictions(), run.bundle()] as const,
   ]);
@@ -36,35 +30,28 @@ export async function itemEmbeddings(
   }
   const own = await allTrainingRows(run, { classes, otherwise: "leave the embeddings out" });
   const input = experimentSchema.shape.input.parse(experiment.input);
-  const store = await extractFeatures(own, input, options);
-  try {
-    const windows = labelledWindows(store, own);
-    const rowOf = new Map(own.rows.map((row, index) => [rowKey(row), index]));
-    const judged = Map.groupBy(
-      predictions.filter(({ part }) => part !== "validation"),
-      ({ fold, seed }) => members.find((one) => (one.outer ?? one.fold) === fold && one.seed === seed)!,
-    );
-    const tables: object[] = [];
-    for (const [member, items] of judged) {
-      const embed = await embedder(run, member);
-      for (const { probabilities: _, ...item } of items) {
-        options.signal?.throwIfAborted();
-        const values = await embed(
-          metadataWindows(windows, own.rows, member.metadata),
-          windows.of(Int32Array.of(rowOf.get(rowKey(item))!)),
-        );
-        tables.push({ ...item, ...Object.fromEntries(Array.from(values, (value, i) => [`e${i}`, value])) });
-      }
+  using windows = await openWindows(own, input, options);
+  const rowOf = new Map(own.rows.map((row, index) => [rowKey(row), index]));
+  const judged = Map.groupBy(
+    predictions.filter(({ part }) => part !== "validation"),
+    ({ fold, seed }) => members.find((one) => (one.outer ?? one.fold) === fold && one.seed === seed)!,
+  );
+  const tables: object[] = [];
+  for (const [member, items] of judged) {
+    const embed = await embedder(run, member);
+    const source = metadataWindows(windows, own.rows, member.metadata);
+    for (const { probabilities: _, ...item } of items) {
+      options.signal?.throwIfAborted();
+      const values = await embed(source, windows.of(Int32Array.of(rowOf.get(rowKey(item))!)));
+      tables.push({ ...item, ...Object.fromEntries(Array.from(values, (value, i) => [`e${i}`, value])) });
     }
-    return tables;
-  } finally {
-    store.close();
   }
+  return tables;
 }
 
 /** The mean over some windows of what a network's last layer is given. */
 async function embedder(run: Run, { model: file, mean, std }: BundleMember) {
-  const before = await beforeLastLayer(await loadModel(join(run.path("model"), file)));
+  const before = await beforeLastLayer(await loadModel(run.path("model", file)));
   const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };
   return async (source: LabelledWindows, indices: Int32Array): Promise<Float64Array> => {
     const { values, width } = await runWindows(before, { source, indices, statistics });

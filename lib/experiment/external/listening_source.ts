@@ -9,15 +9,14 @@ import {
 import { datasetFiles, lonelySubject } from "../../datasets/files/dataset_files.ts";
 import { AuscultError, DataError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
-import { type RowFeatures } from "../../floors/mod.ts";
+import type { RowFeatures } from "../../floors/mod.ts";
 import type { InputOptions } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { type ListeningTable, listeningTable } from "../../listening/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
-import { extractFeatures } from "../prepare/extract_features.ts";
-import { labelledWindows } from "../prepare/labelled_windows.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
+import { openWindows } from "../prepare/labelled_windows.ts";
 import { durationOf } from "../prepare/listen.ts";
 import { rowSpectra } from "../prepare/row_spectra.ts";
 import { sameSounds } from "../prepare/same_sounds.ts";
@@ -35,17 +34,12 @@ export interface ListeningSource {
   sound?: "heart" | "lung";
 }
 
-/** Options of {@linkcode runSource}, {@linkcode datasetSource} and {@linkcode folderSource}. */
-export interface ListeningSourceOptions extends CacheOptions {
-  signal?: AbortSignal;
-}
-
 /**
  * The sounds of a run, with what its networks said of those that they hadn't learned from.
  *
  * @throws {DataError} where its recordings are gone, or sound otherwise than when it was made.
  */
-export async function runSource(run: Run, options: ListeningSourceOptions): Promise<ListeningSource> {
+export async function runSource(run: Run, options: CacheOptions): Promise<ListeningSource> {
   const { experiment, title, name, hash } = await run.config();
   const { predictions, classes } = await run.predictions();
   const own = await allTrainingRows(run, { classes, otherwise: "run the experiment again" });
@@ -85,7 +79,7 @@ const BY: InputOptions = experimentSchema.shape.input.parse({ preset: "respirene
 export async function datasetSource(
   name: string,
   { folder, task, columns, ...options }:
-    & ListeningSourceOptions
+    & CacheOptions
     & Pick<LoadDatasetOptions, "folder" | "task" | "columns">,
 ): Promise<ListeningSource> {
   const manifest = await loadDataset(name, { folder, task, columns });
@@ -101,10 +95,8 @@ export async function datasetSource(
 
 /** Tells the rows of a manifest from all others. */
 function keyOf({ task, rows }: Manifest): string {
-  return hashBytes(JSON.stringify([task, rows.map(({ recording, start, end }) => [recording, start, end])])).slice(
-    0,
-    16,
-  );
+  const named = rows.map(({ recording, start, end }) => [recording, start, end]);
+  return hashBytes(JSON.stringify([task, named])).slice(0, 16);
 }
 
 /**
@@ -112,7 +104,7 @@ function keyOf({ task, rows }: Manifest): string {
  *
  * @throws {DataError} where there is none that can be read.
  */
-export async function folderSource(folder: string, options: ListeningSourceOptions): Promise<ListeningSource> {
+export async function folderSource(folder: string, options: CacheOptions): Promise<ListeningSource> {
   const { recordings } = await datasetFiles(folder);
   const rows = await Promise.all(recordings.map(async (recording): Promise<ManifestRow[]> => {
     try {
@@ -140,15 +132,11 @@ export async function folderSource(folder: string, options: ListeningSourceOptio
 async function spectra(
   manifest: Manifest,
   input: InputOptions,
-  options: ListeningSourceOptions,
+  options: CacheOptions,
 ): Promise<RowFeatures> {
-  const store = await extractFeatures(manifest, input, options);
-  try {
-    const { meanAndDeviation, known } = rowSpectra(labelledWindows(store, manifest), manifest.rows.length);
-    const { width } = meanAndDeviation, values = Float64Array.from(meanAndDeviation.values);
-    known.forEach((is, row) => is || values.fill(NaN, row * width, (row + 1) * width));
-    return { values, width };
-  } finally {
-    store.close();
-  }
+  using windows = await openWindows(manifest, input, options);
+  const { meanAndDeviation, known } = rowSpectra(windows, manifest.rows.length);
+  const { width } = meanAndDeviation, values = Float64Array.from(meanAndDeviation.values);
+  known.forEach((is, row) => is || values.fill(NaN, row * width, (row + 1) * width));
+  return { values, width };
 }

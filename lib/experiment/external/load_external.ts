@@ -11,10 +11,9 @@ import {
 import { UsageError } from "../../errors/mod.ts";
 import { TABLE } from "../../files/mod.ts";
 import type { Unit } from "../../scores/mod.ts";
-import type { Bundle } from "../../runs/mod.ts";
+import type { Bundle, Run } from "../../runs/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";
 import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";
-import { folderName } from "./external_place.ts";
 import { durationOf } from "../prepare/listen.ts";
 import { leaveOutMixed } from "../prepare/leave_out_mixed.ts";
 
@@ -89,4 +88,29 @@ function spelledAs(classes: readonly string[], manifest: Manifest): Manifest {
   const pairs = [...changed].map(([from, to]) => `"${from}" for "${to}"`).join(", ");
   const warnings = changed.size === 0 ? [] : [`classes are taken for those of the run: ${pairs}`];
   return { ...manifest, rows, warnings: [...manifest.warnings ?? [], ...warnings] };
+}
+
+/**
+ * The folder of a set, `evaluations/<name>/` of the run. A name that other data have there already gets a number, so that nothing is
+ * overwritten; the same data have the same folder again. `renamed` says so.
+ */
+export async function externalPlace(
+  run: Run,
+  { name, fingerprint }: { name: string; fingerprint: string },
+): Promise<{ out: Run; renamed: string[] }> {
+  const first = folderName(name);
+  for (let number = 1;; number++) {
+    const folder = number === 1 ? first : `${first}-${number}`;
+    const out = run.inside("evaluations", folder);
+    const there = await out.data().catch(() => undefined);
+    if (await out.has("metrics.json") && there?.fingerprint !== fingerprint) continue;
+    const renamed =
+      `evaluations/${first} holds other data: this set is kept as ${folder}. --name gives it another name.`;
+    return { out, renamed: number === 1 ? [] : [renamed] };
+  }
+}
+
+/** Letters and digits of any language, dots and dashes; the rest becomes a dash. */
+function folderName(name: string): string {
+  return name.normalize("NFC").replaceAll(/[^\p{L}\p{N}._+-]+/gu, "-").slice(0, 80).replace(/^[.-]+|-+$/g, "") || "set";
 }

@@ -4,7 +4,7 @@ import { DataError } from "../../errors/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { openRun, type Run } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { knownSounds, ownFolder } from "../prepare/known_sounds.ts";
 
@@ -37,7 +37,7 @@ export async function seenSubjects(
   run: Run,
   folds: readonly FinishedFold[],
   manifest: Manifest,
-  options: CacheOptions & { signal?: AbortSignal } = {},
+  options: CacheOptions = {},
 ): Promise<SeenSubjects> {
   const own = await seenByRun(run, folds, manifest, options);
   if (!await run.has("beginning.json")) return own;
@@ -85,7 +85,7 @@ async function seenByRun(
   run: Run,
   folds: readonly FinishedFold[],
   manifest: Manifest,
-  options: CacheOptions & { signal?: AbortSignal },
+  options: CacheOptions,
 ): Promise<SeenSubjects> {
   await refuseOtherSplits(run);
   const { folds: sides } = await run.splits();
@@ -93,11 +93,8 @@ async function seenByRun(
   const learned = folds.map((_, i) => new Set(sides[i].train));
   const byName = await namesKnown(run, folds, manifest);
   const others = new Set(manifest.rows.filter((row) => !byName.of(row)).map(({ recording }) => recording));
-  const { subjects: bySound, ...said } = await knownSounds(
-    run,
-    { folder: manifest.folder, recordings: [...others] },
-    options,
-  );
+  const unnamed = { folder: manifest.folder, recordings: [...others] };
+  const { subjects: bySound, ...said } = await knownSounds(run, unnamed, options);
   const names = new Map<string, Set<string>>();
   for (const row of manifest.rows) {
     const known = [byName.of(row), ...bySound.get(row.recording) ?? []].filter((name) => name !== undefined);
@@ -112,9 +109,8 @@ async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Ma
   const { experiment, dataFolder } = await run.config();
   const { name } = experiment.dataset;
   const sameDataset = name === manifest.dataset;
-  const joint = experiment.dataset.join !== undefined;
   // In a published dataset the name of a file says which it is; of the user's own only the path below the same folder does.
-  const own = isOwnData(experiment.dataset);
+  const own = isOwnData(experiment.dataset), joint = experiment.dataset.join !== undefined;
   // Of several datasets as one, the first word of a source says which of them it is.
   const keyOf = ({ recording, source = "" }: { recording: string; source?: string }) =>
     own ? recording : joint ? `${source.split("/")[0]}/${stem(recording)}` : stem(recording);
@@ -122,7 +118,7 @@ async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Ma
   // Not every recording was judged by one of the networks, and not every one has sound.
   const recordings = !comparable ? [] : [
     ...folds.flatMap(({ predictions }) => predictions),
-    ...!joint && await run.has("sounds.csv") ? await run.sounds() : [],
+    ...joint ? [] : await run.sounds(),
   ];
   // Subjects may have been joined there (near-duplicates): a recording of the run keeps the name that it has there.
   const there = new Map(recordings.map((one) => [keyOf(one), subjectKey(one)]));

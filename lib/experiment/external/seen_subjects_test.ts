@@ -18,6 +18,7 @@ async function known(dataset: string, folder: string, rows: [recording: string, 
       version: 1,
       folds: [{ fold: 0, seed: 0, train: ["ann"], validation: [], test: [], shared: [] }],
     });
+    await run.save("sounds", []);
     const manifest = {
       ...{ dataset, task: "", folder, classes: [], events: [], passedOver: [] },
       rows: rows.map(([recording, subject]) => ({ recording, subject } as ManifestRow)),

@@ -1,48 +1,31 @@
-import { join } from "node:path";
-import { cutToRecordings, loadDataset, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import type { Manifest } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { readingHint } from "../../files/mod.ts";
-import { withUnknownParts } from "../../parts/mod.ts";
 import type { Run } from "../../runs/mod.ts";
+import { asRan } from "../describe/as_ran.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import { heardLabels } from "../prepare/heard_labels.ts";
-import { ownFolder } from "../prepare/known_sounds.ts";
-import { durationOf } from "../prepare/listen.ts";
-import { wantedParts } from "../prepare/prepare_data.ts";
+import { ownRecordings } from "../prepare/known_sounds.ts";
 
 /** The run's own rows under the names of subjects that it has for them, as far as its data folder still holds them. */
 export async function trainingRows(
   run: Run,
   { classes }: Pick<Manifest, "classes">,
 ): Promise<{ own?: Manifest; missing: string }> {
-  const { experiment: description, dataFolder } = await run.config();
-  if (!await run.has("sounds.csv")) return { missing: "an earlier version made this run and kept no list of them" };
-  const { dataset, evaluation } = withUnknownParts(() =>
-    experimentSchema.pick({ dataset: true, evaluation: true }).parse({
-      dataset: description.dataset,
-      evaluation: description.evaluation,
-    })
-  );
-  const sounds = await run.sounds();
+  const { experiment, dataFolder } = await run.config();
+  const asked = experimentSchema.pick({ dataset: true, evaluation: true });
+  const { dataset, evaluation: { protocol } } = asRan(run, asked, {
+    dataset: experiment.dataset,
+    evaluation: experiment.evaluation,
+  });
+  const { sounds, found: { length }, home, place } = await ownRecordings(run);
+  const missing = length === sounds.length ? "" : `${length} of ${sounds.length} recordings are in ${place}`;
+  if (length === 0) return { missing: `none of its ${sounds.length} recordings is in ${place}` };
   const subjects = new Map(sounds.map(({ recording, subject }) => [recording, subject]));
-  const home = ownFolder(dataFolder);
-  const there = await Promise.all(
-    sounds.map(({ recording }) => Deno.stat(join(home, recording)).then(() => 1, () => 0)),
-  );
-  const found = there.filter((one) => one === 1).length;
-  const place = `${dataFolder}${readingHint(home)}`;
-  const missing = found === sounds.length ? "" : `${found} of ${sounds.length} recordings are in ${place}`;
-  if (found === 0) return { missing: `none of its ${sounds.length} recordings is in ${place}` };
   try {
-    const { name, task, join: datasets, columns, labels } = dataset;
-    const parts = wantedParts({ dataset, evaluation });
-    const given = await cutToRecordings(
-      await loadDataset(name, { folder: dataFolder, task, join: datasets, parts, columns, durationOf }),
-      { durationOf },
-    );
-    const loaded = await heardLabels(given, labels);
+    const loaded = await heardLabels(dataset, { folder: dataFolder, protocol });
     const rows = loaded.rows.filter(({ recording }) => subjects.has(recording))
-      .map((row): ManifestRow => ({ ...row, subject: subjects.get(row.recording)! }));
+      .map((row) => ({ ...row, subject: subjects.get(row.recording)! }));
     return { own: { ...loaded, classes, rows }, missing };
   } catch (error) {
     return { missing: missing && readingHint(home) ? missing : `these can't be read (${(error as Error).message})` };

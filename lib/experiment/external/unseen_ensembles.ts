@@ -1,6 +1,7 @@
 import type { Manifest } from "../../datasets/mod.ts";
 import { LeakError } from "../../errors/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
+import { firstOf } from "../prepare/known_sounds.ts";
 import type { SeenPolicy, SeenSubjects } from "./seen_subjects.ts";
 
 /** Networks that judge the same rows together. */
@@ -36,7 +37,7 @@ export function unseenEnsembles(
   );
   const nobodys = byMembers.get("") ?? [];
   if (trained.length > 0 && (policy === "refuse" || nobodys.length === rows.length)) {
-    refuse(`${count(trained, all)} that every network was trained on (${list(trained)})`, policy, recognised);
+    refuse(`${count(trained, all)} that every network was trained on (${firstOf(trained)})`, policy, recognised);
   }
   byMembers.delete("");
   const ensembles = [...byMembers].map(([key, own]) => ({
@@ -44,9 +45,24 @@ export function unseenEnsembles(
     rows: Int32Array.from(own),
   })).toSorted((a, b) => b.members.length - a.members.length || a.members[0] - b.members[0]);
   const said = [...recognised === undefined ? [] : [recognised], ...unknown];
-  return policy === "keep"
-    ? { ensembles, leaks: keptLeak(known, all), warnings: said }
-    : { ensembles, leaks: [], warnings: [...said, ...spared(known, trained, all), ...leftOut(trained, all)] };
+  if (policy === "keep") {
+    const leaks = known.length === 0 ? [] : [
+      `LEAK: ${count(known, all)} judged here ${known.length === 1 ? "was" : "were"} also trained on ` +
+      `(${firstOf(known)}): the scores tell nothing of new subjects.`,
+    ];
+    return { ensembles, leaks, warnings: said };
+  }
+  const spared = known.filter((subject) => !trained.includes(subject));
+  if (spared.length > 0) {
+    said.push(
+      `${count(spared, all)} judged here ${spared.length === 1 ? "belongs" : "belong"} to the run's own data ` +
+        `(${firstOf(spared)}): judged only by networks that haven't seen them.`,
+    );
+  }
+  if (trained.length > 0) {
+    said.push(`Left out: ${count(trained, all)}, because every network was trained on ${firstOf(trained)}.`);
+  }
+  return { ensembles, leaks: [], warnings: said };
 }
 
 function refuse(found: string, policy: SeenPolicy, recognised: string | undefined): never {
@@ -60,34 +76,6 @@ function refuse(found: string, policy: SeenPolicy, recognised: string | undefine
   });
 }
 
-function keptLeak(known: readonly string[], all: readonly string[]): string[] {
-  if (known.length === 0) return [];
-  const were = known.length === 1 ? "was" : "were";
-  return [
-    `LEAK: ${count(known, all)} judged here ${were} also trained on (${list(known)}): ` +
-    "the scores tell nothing of new subjects.",
-  ];
-}
-
-function spared(known: readonly string[], trained: readonly string[], all: readonly string[]): string[] {
-  const some = known.filter((subject) => !trained.includes(subject));
-  if (some.length === 0) return [];
-  const belong = some.length === 1 ? "belongs" : "belong";
-  return [
-    `${count(some, all)} judged here ${belong} to the run's own data (${list(some)}): ` +
-    "judged only by networks that haven't seen them.",
-  ];
-}
-
-function leftOut(trained: readonly string[], all: readonly string[]): string[] {
-  if (trained.length === 0) return [];
-  return [`Left out: ${count(trained, all)}, because every network was trained on ${list(trained)}.`];
-}
-
 function count(some: readonly string[], all: readonly string[]): string {
   return `${some.length} of the ${all.length} ${all.length === 1 ? "subject" : "subjects"}`;
-}
-
-function list(subjects: readonly string[]): string {
-  return subjects.slice(0, 3).join(", ") + (subjects.length > 3 ? ", …" : "");
 }

@@ -1,9 +1,10 @@
 import type { Manifest } from "../../datasets/mod.ts";
+import { predictedRow } from "../../evaluation/mod.ts";
 import { fitLinear } from "../../floors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import { predictLogistic } from "../../statistics/mod.ts";
-import { itemPrediction } from "./item_prediction.ts";
 
 /**
  * Writes what each fold's network says of the items that it wasn't trained on, in the dataset's classes: a logistic regression
@@ -34,4 +35,14 @@ export async function answerItems(
       await own.save("fold", { member: { ...member, reader: Array.from(model.coefficients) }, history });
     }
   }
+}
+
+/** What a network says of a row as a whole, before any rule. */
+export function itemPrediction(
+  row: Manifest["rows"][number],
+  probabilities: Float64Array,
+  { fold, seed, part, classes }: Pick<Fold, "fold" | "seed"> & { part: string; classes: readonly string[] },
+): Prediction {
+  const predicted = classes[probabilities.indexOf(Math.max(...probabilities))];
+  return { fold, seed, part, ...predictedRow(row), predicted, probabilities: Array.from(probabilities) };
 }

@@ -5,14 +5,11 @@ import type { FrameReadings, Run } from "../../runs/mod.ts";
 import { frameSource } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
-import type { PreparedData } from "../prepare/prepare_data.ts";
 import { finishFold, readFolds } from "../finish_fold.ts";
-import { bundleRun } from "../judge/bundle_run.ts";
-import { finishBundle } from "../judge/finish_bundle.ts";
+import { bundleRun, finishBundle } from "../judge/bundle_run.ts";
 import { judgeRun } from "../judge/judge_run.ts";
-import { extractFeatures } from "../prepare/extract_features.ts";
-import { labelledWindows } from "../prepare/labelled_windows.ts";
-import type { RunExperimentOptions, Way } from "../run_experiment.ts";
+import { openWindows } from "../prepare/labelled_windows.ts";
+import type { Way, WayOptions } from "../run_experiment.ts";
 import { answerItems } from "./answer_items.ts";
 import { checkTargets } from "./check_targets.ts";
 import { frameItems } from "./frame_items.ts";
@@ -21,11 +18,7 @@ import { showFrames } from "./show_frames.ts";
 import { type TrainedFrames, trainFrames } from "./train_frames.ts";
 
 /** The way of an experiment whose targets are frames. */
-export async function byFrame(
-  run: Run,
-  targets: FrameTargets,
-  options: RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number },
-): Promise<Way> {
+export async function byFrame(run: Run, targets: FrameTargets, options: WayOptions): Promise<Way> {
   const { experiment, manifest, folds, signal } = options;
   checkTargets(experiment, targets, manifest);
   const classes = Object.keys(targets.classes);
@@ -60,15 +53,10 @@ export async function byFrame(
       await run.inside("frames").save("metrics", metrics);
       await answerItems(run, { manifest, folds });
       const finished = await readFolds(run, folds.length);
-      const store = await extractFeatures(manifest, experiment.input, options); // what the floors hear
-      try {
-        const windows = labelledWindows(store, manifest);
-        await judgeRun(run, finished, { ...options, windows });
-        await bundleRun(run, finished, { ...options, windows });
-        await finishBundle(run, options);
-      } finally {
-        store.close();
-      }
+      using windows = await openWindows(manifest, experiment.input, options); // what the floors hear
+      await judgeRun(run, finished, { ...options, windows });
+      await bundleRun(run, finished, { ...options, windows });
+      await finishBundle(run, options);
     },
   };
 }

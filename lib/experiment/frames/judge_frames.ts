@@ -1,23 +1,19 @@
-import type { Manifest } from "../../datasets/mod.ts";
-import { type FrameAnswers, type FrameScoreOptions, frameScores, type Onset, onsetsOf } from "../../evaluation/mod.ts";
-import { type Metrics } from "../../scores/mod.ts";
+import { type FrameAnswers, frameScores, type Onset, onsetsOf } from "../../evaluation/mod.ts";
+import type { Metrics } from "../../scores/mod.ts";
 import { parseNpy } from "../../files/mod.ts";
 import type { Run } from "../../runs/mod.ts";
-import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
-import { passedOver } from "../prepare/passed_over.ts";
+import { FEW, plainMetrics } from "../judge/plain_metrics.ts";
+import type { PreparedData } from "../prepare/prepare_data.ts";
 import type { FrameItem } from "./frame_items.ts";
 import { likeliestClass } from "./train_frames.ts";
 
 /** What {@linkcode judgeFrames} needs beside the posteriors that the folds left. */
-export interface JudgeFramesOptions {
+export interface JudgeFramesOptions extends Pick<PreparedData, "manifest" | "folds" | "leaks"> {
   experiment: Experiment;
   targets: FrameTargets;
-  manifest: Manifest;
   items: readonly FrameItem[];
-  folds: readonly Fold[];
-  leaks: readonly string[];
   seed: number;
 }
 
@@ -27,9 +23,6 @@ export interface JudgedFrames extends FrameAnswers {
   /** Files of what each network said of it, below the run. */
   files: string[];
 }
-
-/** Resamples of the subjects of a single fold, whose interval nobody reads. */
-const FEW = 100;
 
 /** Where a fold keeps what its network said of a row, `[frames, classes]`. */
 export function posteriorsFile(index: number, row: number): string {
@@ -41,45 +34,24 @@ export async function judgeFrames(
   run: Run,
   options: JudgeFramesOptions,
 ): Promise<{ metrics: Metrics; judged: JudgedFrames[] }> {
-  const { experiment, targets, manifest, folds, leaks, seed } = options;
+  const { experiment, targets, folds, seed } = options;
   const classes = Object.keys(targets.classes);
   const onsetsOf = (targets.onsets ?? classes.filter((name) => name !== targets.outside)).map((name) =>
     classes.indexOf(name)
   );
   const judged = await readAnswers(run, options);
   const floors = floorsOf(judged, options);
-  const scored = (rows: ReadonlySet<number>, more: Partial<FrameScoreOptions>) => {
-    const of = <Answers extends { row: number }>(all: readonly Answers[]) => all.filter(({ row }) => rows.has(row));
+  const scored = (rows: Iterable<number>, resamples: number) => {
+    const wanted = new Set(rows), of = (all: readonly JudgedFrames[]) => all.filter(({ row }) => wanted.has(row));
     return frameScores(of(judged), {
-      ...{ classes, onsetsOf, tolerance: targets.tolerance, seed },
+      ...{ classes, onsetsOf, tolerance: targets.tolerance, seed, resamples },
       floors: Object.fromEntries(Object.entries(floors).map(([name, all]) => [name, of(all)])),
-      ...more,
     });
   };
-  const { scores, confusion } = scored(new Set(judged.map(({ row }) => row)), {
-    resamples: experiment.evaluation.resamples,
-  });
-  const metrics: Metrics = {
-    version: 1,
-    classes,
-    parts: {
-      test: {
-        pooled: { item: scores },
-        folds: folds.map(({ fold, seed, test }) => ({
-          ...{ fold, seed },
-          scores: scored(new Set(test), { resamples: FEW }).scores,
-        })),
-        ...{ sources: [], sourceMean: {}, confusion },
-      },
-    },
-    ...leaks.length > 0 ? { leaks: [...leaks] } : {},
-    warnings: [
-      "Scores count frames and onsets, of which an item has many; intervals are over subjects.",
-      ...manifest.warnings ?? [],
-      ...passedOver(manifest),
-    ],
-  };
-  return { metrics, judged };
+  const { scores: pooled, confusion } = scored(judged.map(({ row }) => row), experiment.evaluation.resamples);
+  const each = folds.map(({ test }) => scored(test, FEW).scores);
+  const note = "Scores count frames and onsets, of which an item has many; intervals are over subjects.";
+  return { metrics: plainMetrics({ pooled, each, confusion, note }, options), judged };
 }
 
 async function readAnswers(run: Run, { targets, manifest, items, folds }: JudgeFramesOptions): Promise<JudgedFrames[]> {

@@ -1,17 +1,15 @@
 import { basename, dirname } from "node:path";
 import type { ColumnNames } from "../../datasets/mod.ts";
-import { checked } from "../../errors/mod.ts";
 import type { AskedScore, Unit } from "../../scores/mod.ts";
 import type { InputOptions } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { createRun, type NewRunConfig, type Run } from "../../runs/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
-import { namedAsInRun } from "./named_as_in_run.ts";
-import { readPredictions } from "./read_predictions.ts";
+import { runName } from "../describe/as_ran.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
+import { importedManifest, inDataFolder, namedAsInRun, predictionsOf } from "./imported_items.ts";
 import { judgeImported } from "./judge_imported.ts";
-import { importedManifest, inDataFolder } from "./imported_manifest.ts";
-import { mixedWords, predictionsOf } from "./imported_predictions.ts";
+import { readPredictions } from "./read_predictions.ts";
 
 /** How predictions that were made elsewhere are judged. */
 export interface ImportPredictionsOptions extends CacheOptions {
@@ -31,7 +29,6 @@ export interface ImportPredictionsOptions extends CacheOptions {
   input: InputOptions;
   out?: string;
   command: string;
-  signal?: AbortSignal;
 }
 
 /**
@@ -43,10 +40,7 @@ export interface ImportPredictionsOptions extends CacheOptions {
  */
 export async function importPredictions(path: string, options: ImportPredictionsOptions): Promise<Run> {
   const { like, data, part, columns } = options;
-  const name = checked(experimentSchema.shape.name, options.name, {
-    expected: "a name of letters, digits, dashes and slashes",
-    where: "--name",
-  });
+  const name = runName(options.name);
   const table = await readPredictions(path, { part, columns });
   const known = like ? await namedAsInRun(table.items, like) : { items: table.items, warnings: [] };
   const found = data === undefined ? known.items : await inDataFolder(known.items, data, path);
@@ -65,7 +59,6 @@ export async function importPredictions(path: string, options: ImportPredictions
     unit: options.unit ?? ours?.experiment.evaluation.unit ?? "item",
   });
   const predictions = predictionsOf(manifest.rows, found);
-  manifest.warnings = [...manifest.warnings ?? [], ...mixedWords(predictions, evaluation.unit)];
   const file = await Deno.readFile(path);
   const { protocol: _floors, ...shown } = evaluation;
   const config: NewRunConfig = {
@@ -84,15 +77,8 @@ export async function importPredictions(path: string, options: ImportPredictions
   const run = await createRun(options.out ?? "results", config);
   const seen = experimentSchema.shape.input.safeParse(ours?.experiment.input);
   const input = seen.success ? seen.data : options.input;
-  await judgeImported(run, {
-    ...options,
-    input,
-    manifest,
-    predictions,
-    evaluation,
-    table,
-    title: ourData?.title ?? basename(path),
-  });
+  const title = ourData?.title ?? basename(path);
+  await judgeImported(run, { ...options, input, manifest, predictions, evaluation, table, title });
   await run.save("status", { version: 1, state: "complete", folds: [], seconds: 0 });
   return run;
 }

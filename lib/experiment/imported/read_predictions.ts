@@ -16,8 +16,7 @@ import {
 import { DataError } from "../../errors/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
 import { readTable, type Table, type TableRow } from "../../files/mod.ts";
-import { onePart, refuseTwice } from "./judged_part.ts";
-import { checkSum, knownClass, probability, wholeNumber } from "./prediction_cells.ts";
+import { checkSum, knownClass, onePart, probability, refuseTwice, wholeNumber } from "./check_table.ts";
 
 /** What a table of predictions says of one item. */
 export interface ImportedItem {
@@ -39,13 +38,6 @@ export interface ImportedTable {
   warnings: string[];
 }
 
-/** How a table of predictions is read. */
-export interface ReadPredictionsOptions {
-  columns?: ColumnNames;
-  /** The part that is judged, where the table has several. */
-  part?: string;
-}
-
 /** `p_Wheeze`, `prob Wheeze`, `probability.Wheeze`; a patient's `p_id` is none. */
 const PROBABILITY = /^(?:p|prob|proba|probability)[_ .](?!id$)(.+)$/i;
 /** What columns are called that only predictions have, in {@linkcode headerKey}'s form. */
@@ -59,10 +51,14 @@ const OWN = {
  * The predictions in a CSV or `.xlsx` table: an item a line, with its recording, subject, label and a probability for each
  * class (`p_<class>`), and where known `visit`, `start`, `end`, `source`, `part`, `fold`, `seed` and `predicted`.
  *
+ * @param options `part`: the one that is judged, where the table has several.
  * @throws {DataError} naming the line of an item that comes twice, a label that has no probability, or probabilities that are
  * no numbers from 0 to 1 or don't add up to 1.
  */
-export async function readPredictions(path: string, options: ReadPredictionsOptions = {}): Promise<ImportedTable> {
+export async function readPredictions(
+  path: string,
+  options: { columns?: ColumnNames; part?: string } = {},
+): Promise<ImportedTable> {
   const table = await readTable(path);
   const own = (name: keyof typeof OWN) => table.columns.find((column) => OWN[name].includes(headerKey(column)));
   const unread = new Set([own("fold"), own("seed"), own("predicted")]);

@@ -1,15 +1,14 @@
-import { checked, DataError, UsageError } from "../../errors/mod.ts";
+import { DataError, UsageError } from "../../errors/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
-import { withUnknownParts } from "../../parts/mod.ts";
 import { createRun, type Run } from "../../runs/mod.ts";
 import { foldsToJson, rowKey } from "../../splits/mod.ts";
+import { asRan, runName } from "../describe/as_ran.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import type { SaidOfFold } from "../judge/join_folds.ts";
 import { judgeRun } from "../judge/judge_run.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
-import { extractFeatures } from "../prepare/extract_features.ts";
-import { labelledWindows } from "../prepare/labelled_windows.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
+import { openWindows } from "../prepare/labelled_windows.ts";
 import { prepareData } from "../prepare/prepare_data.ts";
 import { describeEnvironment } from "../train/describe_environment.ts";
 
@@ -21,7 +20,6 @@ export interface JoinRunsOptions extends CacheOptions {
   name: string;
   out?: string;
   command: string;
-  signal?: AbortSignal;
 }
 
 /**
@@ -33,18 +31,9 @@ export interface JoinRunsOptions extends CacheOptions {
  * @throws {UsageError} where one is named twice.
  */
 export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): Promise<Run> {
-  const [first] = runs,
-    name = checked(experimentSchema.shape.name, options.name, {
-      expected: "a name of letters, digits, dashes and slashes",
-      where: "--name",
-    });
+  const [first] = runs, name = runName(options.name);
   const { experiment: described, seeds, references } = await first.config();
-  const experiment = withUnknownParts(() =>
-    checked(experimentSchema, described, {
-      expected: "an experiment of this version of Auscult",
-      where: first.path("config.json"),
-    })
-  );
+  const experiment = asRan(first, experimentSchema, described);
   refuseTwice(runs);
   await refuseOtherFolds(runs);
   const said = await Promise.all(runs.map((run) => run.predictions()));
@@ -68,14 +57,9 @@ export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): 
   await run.save("environment", await describeEnvironment(manifest));
   await run.save("data", await first.data());
   await run.save("splits", { version: 1, folds: foldsToJson(manifest.rows, folds) });
-  const store = await extractFeatures(manifest, experiment.input, options); // what the floors hear
-  try {
-    const joined = joinPredictions(said.map(({ predictions }) => predictions));
-    const windows = labelledWindows(store, manifest);
-    await judgeRun(run, joined, { ...options, ...prepared, experiment, windows, seed: seeds[0] });
-  } finally {
-    store.close();
-  }
+  using windows = await openWindows(manifest, experiment.input, options); // what the floors hear
+  const joined = joinPredictions(said.map(({ predictions }) => predictions));
+  await judgeRun(run, joined, { ...options, ...prepared, experiment, windows, seed: seeds[0] });
   await run.save("status", { version: 1, state: "complete", folds: [], seconds: 0 });
   return run;
 }

@@ -1,58 +1,95 @@
 import { datasetInfo } from "../../datasets/mod.ts";
-import { bodySound } from "../../rejection/mod.ts";
+import { hashBytes } from "../../files/mod.ts";
 import { ownParts, partsIn } from "../../parts/mod.ts";
-import type { Bundle, Run } from "../../runs/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
+import {
+  type Bundle,
+  type BundleWorth,
+  knownSoundHashes,
+  type Run,
+  type RunConfig,
+  sealBundle,
+} from "../../runs/mod.ts";
+import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../scores/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";
 import type { FinishedFold } from "../finish_fold.ts";
-import { learnNeighbours } from "../train/learn_neighbours.ts";
-import { learnQuality } from "../train/learn_quality.ts";
-import { decidePredictions } from "./decide_predictions.ts";
-import { fitRule, unitRule } from "./fit_rules.ts";
-import { aimsOf, type JudgeRunOptions } from "./judge_run.ts";
+import type { PreparedData } from "../prepare/prepare_data.ts";
+import { learnNeighbours, learnQuality } from "../train/learn_refusals.ts";
+import { aimsOf, fitRules } from "./decide_predictions.ts";
+import type { JudgeRunOptions } from "./judge_run.ts";
 
 /** Writes `model/bundle.json`: the networks, their common rule, and what tells a recording that they can't judge. */
 export async function bundleRun(run: Run, finished: readonly FinishedFold[], options: JudgeRunOptions): Promise<void> {
-  const { experiment, manifest, windows } = options, { targets } = experiment;
-  const said = finished.flatMap(({ predictions }) => predictions), aims = aimsOf(options);
-  const decision = fitRule(said, aims); // all networks together have seen every recording, each hasn't seen these
-  const own = await ownParts(partsIn(experiment.input));
-  const bundle: Bundle = {
-    version: 1,
-    name: experiment.name,
-    title: experiment.title,
-    dataset: manifest.dataset,
-    data: dataTitle(experiment.dataset, options.data),
-    task: manifest.task,
-    classes: manifest.classes,
+  const { experiment, manifest, folds, heard: { descriptions } } = options;
+  const { targets, input, evaluation: { average } } = experiment, { rows, classes } = manifest;
+  // All networks together have seen every recording, each hasn't seen these.
+  const { rule, unit } = fitRules(finished.flatMap(({ predictions }) => predictions), aimsOf(experiment, classes));
+  const sound = bodySound(experiment.name, { ...datasetInfo(manifest.dataset), input });
+  const { train } = folds[0];
+  await run.save("bundle", {
+    ...await bundleBasis(finished, options),
+    ...{ classes, decision: rule, subjectDecision: unit("subject") },
     ...targets?.kind === "frames" && targets.items
       ? { frameAnswers: { classes: Object.keys(targets.classes), items: targets.items } }
       : {},
-    input: experiment.input,
-    ...experiment.evaluation.average ? { average: experiment.evaluation.average } : {},
-    ...own.length > 0 ? { parts: own.map(({ files: _files, ...part }) => part) } : {},
-    frames: windows.frames,
-    bands: windows.bands,
-    channels: windows.channels,
-    members: finished.map(({ member }) => member),
-    decision,
-    subjectDecision: unitRule(decidePredictions(said, decision, aims.classes), aims)("subject"),
-    ...refusals(options),
-    trainedOn: trainedOn(options),
-  };
-  await run.save("bundle", bundle);
-}
-
-/** What tells recordings that are out of distribution or too poor. */
-function refusals(options: JudgeRunOptions): Pick<Bundle, "neighbours" | "quality"> {
-  const { experiment: { name, input }, manifest, folds, heard: { descriptions } } = options;
-  const sound = bodySound(name, { ...datasetInfo(manifest.dataset), input });
-  return {
+    ...average ? { average } : {},
     neighbours: learnNeighbours({ manifest, folds, descriptions }),
     quality: learnQuality({ manifest, folds, descriptions, sound }),
+    trainedOn: Object.fromEntries(
+      classes.map((label) => [label, train.filter((row) => rows[row].label === label).length]),
+    ),
+  });
+}
+
+/** What every bundle says, whatever its networks answer. */
+export async function bundleBasis(
+  finished: readonly FinishedFold[],
+  { experiment, manifest, windows, data }: Pick<JudgeRunOptions, "experiment" | "manifest" | "windows" | "data">,
+): Promise<Omit<Bundle, "classes" | "decision" | "trainedOn">> {
+  const { name, title, dataset, input } = experiment, { frames, bands, channels } = windows;
+  const own = await ownParts(partsIn(input));
+  return {
+    ...{ version: 1, name, title, dataset: manifest.dataset, data: dataTitle(dataset, data), task: manifest.task },
+    ...{ input, frames, bands, channels, members: finished.map(({ member }) => member) },
+    ...own.length > 0 ? { parts: own.map(({ files: _files, ...part }) => part) } : {},
   };
 }
 
-/** Items of each class that the first fold's network was trained on. */
-function trainedOn({ manifest: { rows, classes }, folds: [{ train }] }: JudgeRunOptions): Record<string, number> {
-  return Object.fromEntries(classes.map((label) => [label, train.filter((row) => rows[row].label === label).length]));
+/**
+ * Adds to the bundle of a judged run what it is worth and which sounds it knows from its training, and seals it: from now on
+ * no file in its folder may change.
+ */
+export async function finishBundle(
+  run: Run,
+  { manifest, folds, hashes, beginning }: Pick<PreparedData, "manifest" | "folds" | "hashes" | "beginning">,
+): Promise<void> {
+  const rows = new Set(folds.flatMap(({ train, validation }) => [...train, ...validation]));
+  const learned = [...rows].flatMap((row) => hashes.get(manifest.rows[row].recording) ?? []);
+  await sealBundle(run, {
+    ...await run.bundle(),
+    worth: worthOf(await run.metrics(), (await run.config()).experiment.evaluation),
+    known: knownSoundHashes(learned, beginning?.known),
+    splits: hashBytes(await run.readBytes("splits.json")),
+  });
+}
+
+/** The first score, of those that the experiment names, that a floor can be held against. */
+function worthOf(
+  { parts }: Metrics,
+  { scores, unit }: RunConfig["experiment"]["evaluation"],
+): BundleWorth | undefined {
+  const part = "test";
+  for (const score of [...scores.map(scoreKey), ...headlineScores]) {
+    for (const level of [unit, "item", "recording", "subject"] as const) {
+      const found = parts[part]?.pooled[level]?.[score];
+      if (!found || found.value === null || found.floor === null) continue;
+      const { value, low, high, level: coverage, n, floor, floors } = found;
+      const by = Object.keys(floors).find((name) => floors[name] === floor) ?? "";
+      return {
+        ...{ score, title: found.about?.title, part, value, low, high, level: coverage, n, unit: level, floor, by },
+        lower: lowerIsBetter(score),
+      };
+    }
+  }
+  return undefined;
 }

@@ -7,7 +7,7 @@ import {
   type RuleOf,
   UNLABELLED,
 } from "../../decision/mod.ts";
-import { type PartMetrics, type Prediction, type Unit } from "../../scores/mod.ts";
+import type { PartMetrics, Prediction, Unit } from "../../scores/mod.ts";
 import { quantile } from "../../statistics/mod.ts";
 import { type RowFeatures } from "../../floors/mod.ts";
 import { openInput } from "../../features/mod.ts";

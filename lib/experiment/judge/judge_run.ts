@@ -1,16 +1,19 @@
 import { fitUnitRules } from "../../decision/mod.ts";
-import { type Prediction } from "../../scores/mod.ts";
+import { evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
+import { floorDifferences, leakageWarnings, tellSource } from "../../floors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
+import { foldWarnings } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import type { CacheOptions } from "../prepare/cached_result.ts";
+import { passedOver, recordingGroups } from "../prepare/describe_data.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
+import { surveyRows } from "../prepare/listen.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
-import { decidePredictions } from "./decide_predictions.ts";
-import { type Aims, fitRule } from "./fit_rules.ts";
+import { type EncoderWindows, encoderWindows, trainFloors } from "../train/train_floors.ts";
+import { aimsOf, decidePredictions, fitRule } from "./decide_predictions.ts";
 import { joinFolds, type SaidOfFold } from "./join_folds.ts";
 import { judgePlaces } from "./judge_places.ts";
-import { encoderWindows } from "../train/encoder_windows.ts";
-import { scoreRun } from "./score_run.ts";
 
 /** What {@linkcode judgeRun} needs beside what the networks say. */
 export interface JudgeRunOptions extends PreparedData, CacheOptions {
@@ -19,7 +22,6 @@ export interface JudgeRunOptions extends PreparedData, CacheOptions {
   data: string;
   windows: LabelledWindows;
   seed: number;
-  signal?: AbortSignal;
 }
 
 /**
@@ -27,27 +29,70 @@ export interface JudgeRunOptions extends PreparedData, CacheOptions {
  * where sources are left out, `places.json`.
  */
 export async function judgeRun(run: Run, said: readonly SaidOfFold[], options: JudgeRunOptions): Promise<void> {
-  const aims = aimsOf(options);
+  const { experiment, manifest: { classes } } = options;
+  const aims = aimsOf(experiment, classes);
   const predictions = joinFolds(said).flatMap(({ validation, test }): Prediction[] =>
-    decidePredictions([...validation, ...test], fitRule(validation, aims), aims.classes)
+    decidePredictions([...validation, ...test], fitRule(validation, aims), classes)
   );
-  await run.save("predictions", { predictions, classes: aims.classes });
-  using encoder = await encoderWindows(options.experiment.input, options);
+  await run.save("predictions", { predictions, classes });
+  using encoder = await encoderWindows(experiment.input, options);
   await scoreRun(run, predictions, { ...options, sounds: { ...options, encoder } });
-  if (options.experiment.evaluation.protocol.kind === "leave-one-source-out") {
+  if (experiment.evaluation.protocol.kind === "leave-one-source-out") {
     const ruleOf = fitUnitRules(predictions.filter(({ part }) => part === "validation"), aims);
     const { parts: { test } } = await run.metrics();
     await run.save("places", judgePlaces(predictions, { ...options, part: test, ruleOf }));
   }
 }
 
-/** What the rules of a run are fitted for. */
-export function aimsOf(
-  { experiment: { evaluation }, manifest: { classes } }: {
-    experiment: Pick<Experiment, "evaluation">;
-    manifest: Pick<JudgeRunOptions["manifest"], "classes">;
-  },
-): Aims & { classes: string[] } {
-  const { decision: aim, aggregation, calibration, coverage } = evaluation;
-  return { classes, aim, aggregation, calibration, coverage };
+/** What {@linkcode scoreRun} needs beside the predictions. */
+export interface ScoreRunOptions extends Pick<JudgeRunOptions, "manifest" | "folds" | "seed" | "leaks"> {
+  experiment: Pick<Experiment, "evaluation" | "metadata">;
+  /** Of the manifest's rows; without its recordings there are no trained floors. */
+  sounds?: Pick<JudgeRunOptions, "windows" | "heard"> & { encoder?: EncoderWindows };
+}
+
+/** Writes `metrics.json` and `groups.csv`: scores with intervals and floors of both judged parts, and what they warn of. */
+export async function scoreRun(run: Run, predictions: readonly Prediction[], options: ScoreRunOptions): Promise<void> {
+  const { experiment, manifest, folds, sounds, seed, leaks } = options;
+  const { classes } = manifest, { metadata, evaluation: { scores, interval, resamples, unit } } = experiment;
+  const aims = aimsOf(experiment, classes);
+  const validation = predictions.filter(({ part }) => part === "validation");
+  const test = predictions.filter(({ part }) => part === "test");
+
+  const survey = sounds && surveyRows(manifest.rows, sounds.heard);
+  const trained = survey && folds.length > 0
+    ? trainFloors({ ...sounds, manifest, folds, aim: aims.aim, numbers: { level: survey.level }, metadata })
+    : {};
+  const floors = Object.fromEntries(
+    Object.entries(trained).map((
+      [name, said],
+    ) => [name, { predictions: said.test, ruleOf: fitUnitRules(said.validation, aims) }]),
+  );
+  const ruleOf = fitUnitRules(validation, aims);
+  const evaluated = { classes, scores, seed, interval, resamples, ruleOf };
+  const groups = recordingGroups(manifest.rows);
+  const part = {
+    ...evaluatePredictions(test, { ...evaluated, floors }),
+    groups: groupScores(test, { classes, scores, groups }),
+  };
+  const suspicions = leakageWarnings({
+    ...{ part, unit, named: scores },
+    differences: floorDifferences(test, { classes, scores, seed, resamples, floors, ruleOf }),
+    sourceTold: survey && tellSource(survey.silence, { rows: manifest.rows, seed }),
+  });
+  await run.save("groups", groups);
+  await run.save("metrics", {
+    ...{ version: 1, classes, leaks },
+    parts: {
+      test: part,
+      ...validation.length > 0 ? { validation: evaluatePredictions(validation, { ...evaluated, floors: {} }) } : {},
+    },
+    warnings: [
+      ...suspicions,
+      ...manifest.warnings ?? [],
+      ...sounds?.encoder?.warnings ?? [],
+      ...foldWarnings(manifest.rows, folds),
+      ...passedOver(manifest),
+    ],
+  });
 }

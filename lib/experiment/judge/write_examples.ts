@@ -1,11 +1,14 @@
+import type { LayersModel } from "@tensorflow/tfjs";
 import { join } from "node:path";
 import { cutSegment, encodeWav, fitLength, readRecording, resample } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
-import type { Prediction } from "../../scores/mod.ts";
-import { bandNames, channelOf, fillOf, openInput } from "../../features/mod.ts";
+import { InputError } from "../../errors/mod.ts";
+import { gradCam } from "../../explain/mod.ts";
+import { bandNames, channelOf, fillOf, openInput, windowSize } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
-import type { Run, RunExamples } from "../../runs/mod.ts";
-import { exampleExplainer } from "./explain_example.ts";
+import { loadModel, type Run, type RunExamples } from "../../runs/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
+import { standardise } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 
@@ -49,14 +52,7 @@ export async function writeExamples(
       event.recording === one.recording && event.start < end && event.end > one.start
     );
     examples.push({
-      ...one,
-      id,
-      end,
-      sampleRate,
-      frames,
-      bands,
-      hop,
-      bandsHz: input.bandsHz,
+      ...{ ...one, id, end, sampleRate, frames, bands, hop, bandsHz: input.bandsHz },
       bandNames: input.bandsHz.length > 0 ? undefined : bandNames(input.axes),
       heat: heat !== undefined,
       events: events.map((event) => ({
@@ -81,4 +77,48 @@ function worstErrors(predictions: readonly Prediction[], classes: readonly strin
 function loud(samples: Float32Array): Float32Array {
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   return peak === 0 ? samples : samples.map((sample) => 0.9 * sample / peak);
+}
+
+/**
+ * Explains predictions of a finished run by the size of a clip (`hop`: s from frame to frame): for each,
+ * `[frames, bands]` from 0 to 1, where the (first) network of its fold looked when it gave its answer (Grad-CAM, the mean
+ * over the windows that overlap); `undefined` for a network without maps, or that is given more than the sound.
+ */
+async function exampleExplainer(
+  run: Run,
+  { manifest, windows }: { manifest: Manifest; windows: LabelledWindows },
+): Promise<
+  (one: Prediction, shape: { frames: number; bands: number; hop: number }) => Promise<Float32Array | undefined>
+> {
+  const { members, classes } = await run.bundle();
+  const models = new Map<string, Promise<LayersModel>>();
+  // tfjs runs one backend at a time; wasm is the fast one that is always there.
+  const { loadBackend, onBackend } = await import("../../engines/tfjs/backend.ts");
+  await loadBackend("wasm");
+  return async (one, shape) => {
+    const member = members.find(({ fold, outer, seed }) => (outer ?? fold) === one.fold && seed === one.seed)!;
+    if (member.metadata) return undefined; // its frames are not those of the clip alone
+    const model = await models.getOrInsertComputed(member.model, (file) => loadModel(run.path("model", file)));
+    const row = manifest.rows.findIndex(({ recording, start }) => recording === one.recording && start === one.start);
+    const classIndex = classes.indexOf(one.predicted);
+    const heat = new Float32Array(shape.frames * shape.bands), seen = new Float32Array(shape.frames);
+    for (const window of windows.of(Int32Array.of(row))) {
+      const input = new Float32Array(windowSize(windows));
+      windows.read(window, input, 0);
+      standardise(input, { mean: Float32Array.from(member.mean), std: Float32Array.from(member.std) });
+      const map = await onBackend("wasm", () => gradCam(model, input, { classIndex })).catch((error) => {
+        if (error instanceof InputError) return undefined; // no convolutional maps
+        throw error;
+      });
+      if (map === undefined) return undefined;
+      const first = Math.round((windows.starts[window] - one.start) / shape.hop);
+      for (let frame = Math.max(0, -first); frame < windows.frames && first + frame < shape.frames; frame++) {
+        seen[first + frame]++;
+        for (let band = 0; band < shape.bands; band++) {
+          heat[(first + frame) * shape.bands + band] += map.heat[frame * shape.bands + band];
+        }
+      }
+    }
+    return heat.map((value, i) => value / Math.max(1, seen[Math.floor(i / shape.bands)]));
+  };
 }

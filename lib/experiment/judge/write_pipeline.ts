@@ -1,21 +1,17 @@
-import { join } from "node:path";
 import config from "../../../deno.json" with { type: "json" };
 import { exportPipeline } from "../../engines/ort/mod.ts";
 import { openInput, preparationOf } from "../../features/mod.ts";
 import { loadModel, type Run } from "../../runs/mod.ts";
 
-/** The file of {@linkcode writePipeline}, below the run folder. */
-export const pipelineFile = "model/pipeline.onnx";
-
 /**
- * Writes all networks of a finished run, with the input before them where it has nodes, and their mean behind them, as one ONNX
+ * Writes `model/pipeline.onnx`: all networks of a finished run, with the input before them where it has nodes, and their mean behind them, as one ONNX
  * file for programs that know nothing of Auscult. There is none of networks that are given more than the sound.
  */
 export async function writePipeline(run: Run): Promise<void> {
   const { members, input, average, classes, decision, title } = await run.bundle();
   if (members.some(({ metadata }) => metadata)) return;
   const { licence, dataset, task, fingerprint = "" } = await run.data();
-  const models = await Promise.all(members.map(({ model }) => loadModel(join(run.path("model"), model))));
+  const models = await Promise.all(members.map(({ model }) => loadModel(run.path("model", model))));
   const metadata = {
     classes: JSON.stringify(classes),
     sampleRate: String(openInput(input).sampleRate),
@@ -36,6 +32,6 @@ export async function writePipeline(run: Run): Promise<void> {
     auscult: config.version,
   };
   const graph = exportPipeline(members.map((member, i) => ({ ...member, model: models[i] })), { input, metadata });
-  await run.write(pipelineFile, graph);
+  await run.write("model/pipeline.onnx", graph);
   for (const model of models) model.dispose();
 }

@@ -1,7 +1,7 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import type { FeatureStore } from "../../features/mod.ts";
-import type { RunData } from "../../runs/mod.ts";
-import { recordingGroups } from "./recording_groups.ts";
+import type { RecordingGroups, RunData } from "../../runs/mod.ts";
+import { subjectKey, unitKey } from "../../splits/mod.ts";
 
 /** What {@linkcode describeData} needs beside the manifest. */
 export interface DescribeDataOptions
@@ -18,6 +18,7 @@ export function describeData(manifest: Manifest, options: DescribeDataOptions): 
   const { title, licence, citation, fingerprint, leakCheck, parts, store } = options;
   const used = new Set(Array.from(store.windows, ({ item }) => item));
   const rows = manifest.rows.filter((_, row) => used.has(row));
+  const rowsOf = (indices: Iterable<number>) => Array.from(indices, (row) => manifest.rows[row]);
   const sources = [...new Set(rows.map((row) => row.source))].toSorted();
   const unreadable = store.passedOver.map(({ item, reason }) => {
     const { recording, start, end } = manifest.rows[item];
@@ -33,14 +34,10 @@ export function describeData(manifest: Manifest, options: DescribeDataOptions): 
       return { source, ...amount(inside), byClass: countByClass(inside, classes) };
     }),
     byPart: Object.entries(parts).map(([part, indices]) => {
-      const inside = [...indices].filter((row) => used.has(row)).map((row) => manifest.rows[row]);
+      const inside = rowsOf([...indices].filter((row) => used.has(row)));
       return { part, ...amount(inside), byClass: countByClass(inside, classes) };
     }),
-    byGroup: byGroup(
-      rows,
-      Object.entries(parts).map(([part, indices]) => [part, new Set(Array.from(indices, (row) => manifest.rows[row]))]),
-      classes,
-    ),
+    byGroup: byGroup(rows, Object.entries(parts).map(([part, of]) => [part, new Set(rowsOf(of))]), classes),
     passedOver: [...manifest.passedOver, ...unreadable],
     leakCheck,
   };
@@ -79,4 +76,63 @@ function amount(rows: readonly ManifestRow[]) {
 
 function countByClass(rows: readonly ManifestRow[], classes: readonly string[]): Record<string, number> {
   return Object.fromEntries(classes.map((label) => [label, rows.filter((row) => row.label === label).length]));
+}
+
+/** Attributes by which a model is compared between patients and recordings. */
+const ATTRIBUTES = ["age", "sex", "site", "device"] as const;
+
+/** Upper ends of the bands of age, years. */
+const BANDS: [number, string][] = [
+  [1, "below 1 year"],
+  [3, "1 to 2 years"],
+  [6, "3 to 5 years"],
+  [12, "6 to 11 years"],
+  [18, "12 to 17 years"],
+  [40, "18 to 39 years"],
+  [65, "40 to 64 years"],
+  [Infinity, "65 years and above"],
+];
+
+/**
+ * The groups that each recording belongs to, as far as its dataset says. Ages become bands, so that the run folder, which
+ * is passed on, says no more of a patient than is compared.
+ */
+export function recordingGroups(rows: readonly ManifestRow[]): RecordingGroups {
+  const groups: RecordingGroups = {};
+  for (const attribute of ATTRIBUTES) {
+    const known = new Map<string, string>();
+    for (const { recording, attributes } of rows) {
+      const value = attributes[attribute];
+      if (value !== undefined && value !== "" && !known.has(recording)) known.set(recording, groupOf(attribute, value));
+    }
+    if (new Set(known.values()).size > 1) groups[attribute] = known;
+  }
+  return groups;
+}
+
+function groupOf(attribute: string, value: string | number): string {
+  if (attribute !== "age" || typeof value === "string") return String(value);
+  return BANDS.find(([end]) => value < end)![1];
+}
+
+/** A sentence on subjects with several visits, none where nobody has. */
+export function visitWords(rows: readonly ManifestRow[]): string[] {
+  const visits = Map.groupBy(new Map(rows.map((row) => [unitKey(row, "subject"), row])).values(), subjectKey);
+  const several = [...visits.values()].filter(({ length }) => length > 1);
+  if (several.length === 0) return [];
+  const units = [...visits.values()].flat().length;
+  return [
+    `${several.length} of ${visits.size} subjects ${
+      several.length === 1 ? "has" : "have"
+    } several visits: these stay on ` +
+    `one side, and scores by subject judge each visit by itself (${units} in all).`,
+  ];
+}
+
+/** A sentence on the files and lines of a dataset that were not taken, none where all were. */
+export function passedOver({ passedOver: files }: Pick<Manifest, "passedOver">): string[] {
+  if (files.length === 0) return [];
+  const [{ path, reason }] = files;
+  const which = files.length === 1 ? "A file or line was" : `${files.length} files or lines were`;
+  return [`${which} passed over${files.length === 1 ? ":" : ", such as"} ${path}: ${reason}.`];
 }

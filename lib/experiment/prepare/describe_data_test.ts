@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import type { ManifestRow } from "../../datasets/mod.ts";
-import { describeData } from "./describe_data.ts";
+import { formatGroups, parseGroups } from "../../runs/groups_file.ts";
+import { describeData, recordingGroups } from "./describe_data.ts";
 
 Deno.test("describeData() counts the subjects of each group by part and class", () => {
   const row = (subject: string, label: string, sex: string): ManifestRow => ({
@@ -34,4 +35,31 @@ Deno.test("describeData() counts the subjects of each group by part and class", 
       subjectsByClass: { Normal: 1, Wheeze: 0 },
     },
   ]);
+});
+
+const row = (recording: string, attributes: ManifestRow["attributes"]): ManifestRow => ({
+  ...{ recording, subject: recording, start: 0, end: 1, label: "n", source: "", part: "train", attributes },
+});
+
+Deno.test("recordingGroups() makes bands of ages and leaves out what is unknown or says nothing", () => {
+  const groups = recordingGroups([
+    row("a.wav", { age: 0.5, sex: "female", device: "x" }),
+    row("b.wav", { age: 2.99, sex: "male", device: "x" }),
+    row("c.wav", { age: 70, device: "x", height: 170 }),
+    row("d.wav", { age: "Child" }),
+  ]);
+  expect(Object.keys(groups)).toEqual(["age", "sex"]);
+  expect([...groups.age.values()]).toEqual(["below 1 year", "1 to 2 years", "65 years and above", "Child"]);
+  expect([...groups.sex.keys()]).toEqual(["a.wav", "b.wav"]);
+  expect(formatGroups(groups)).not.toMatch(/0\.5|2\.99|70/);
+});
+
+Deno.test("parseGroups() reads what formatGroups() wrote", () => {
+  const groups = recordingGroups([
+    row("a, b.wav", { sex: "female", site: "p1" }),
+    row('"c".wav', { sex: "male" }),
+    row("d.wav", { site: "p2" }),
+  ]);
+  expect(parseGroups(formatGroups(groups), "groups.csv")).toEqual(groups);
+  expect(parseGroups(formatGroups({}), "groups.csv")).toEqual({});
 });

@@ -5,10 +5,9 @@ import { dataTitle } from "../describe/data_title.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { describeEnvironment } from "../train/describe_environment.ts";
 import type { Way } from "../run_experiment.ts";
-import { describeData } from "./describe_data.ts";
+import { describeData, visitWords } from "./describe_data.ts";
 import { describeLabels } from "./heard_labels.ts";
 import type { PreparedData } from "./prepare_data.ts";
-import { visitWords } from "./visit_words.ts";
 
 /** Writes what is known of a run before it trains: data, splits, sounds, machine, and what the leak check found. */
 export async function describeRun(

@@ -4,13 +4,17 @@ import { DataError } from "../../errors/mod.ts";
 import { type FeatureStore, type InputOptions, openFeatureStore } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
 
-export interface ExtractFeaturesOptions {
+/** Where results that took long are kept. */
+export interface CacheOptions {
   /** @default {"data/.features"} */
   cacheFolder?: string;
-  /** `false` makes the features anew. @default {true} */
+  /** `false` works everything out anew, and keeps nothing. @default {true} */
   cache?: boolean;
   signal?: AbortSignal;
 }
+
+/** The cache folder where none is named. */
+export const CACHE_FOLDER = join("data", ".features");
 
 /**
  * The windows of a manifest's rows; items of the store are rows of the manifest.
@@ -18,31 +22,27 @@ export interface ExtractFeaturesOptions {
  * @throws {DataError} where no recording can be read.
  */
 export async function extractFeatures(
-  manifest: Manifest,
+  { folder, rows }: Manifest,
   input: InputOptions,
-  { cacheFolder = join("data", ".features"), cache, signal }: ExtractFeaturesOptions,
+  { cacheFolder = CACHE_FOLDER, cache, signal }: CacheOptions,
 ): Promise<FeatureStore> {
-  const items = manifest.rows.map(({ recording, start, end }) => ({
-    path: join(manifest.folder, recording),
-    start,
-    end,
-  }));
-  let bar: ReturnType<typeof progress> | undefined;
-  const store = await openFeatureStore(items, input, {
-    cacheFolder,
-    cache,
-    signal,
-    onProgress(done, total) {
-      bar ??= progress("features", total);
-      bar.update(done);
-    },
-  });
-  bar?.stop();
+  const items = rows.map(({ recording, start, end }) => ({ path: join(folder, recording), start, end }));
+  const store = await openFeatureStore(items, input, { cacheFolder, cache, signal, onProgress: barOf("features") });
   if (store.count > 0) return store;
   store.close();
   throw new DataError({
     expected: "at least one recording that can be read",
     found: `none of ${items.length} items (${store.passedOver[0]?.reason ?? "no reason given"})`,
-    where: manifest.folder,
+    where: folder,
   });
+}
+
+/** A bar that appears with the first word of it. */
+export function barOf(title: string): (done: number, total: number) => void {
+  let bar: ReturnType<typeof progress> | undefined;
+  return (done, total) => {
+    bar ??= progress(title, total);
+    bar.update(done);
+    if (done >= total) bar.stop();
+  };
 }

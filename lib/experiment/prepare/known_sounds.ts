@@ -1,8 +1,8 @@
 import { dirname, join, relative, resolve } from "node:path";
-import { readingHint } from "../../files/mod.ts";
-import type { Run } from "../../runs/mod.ts";
+import { readingHint, TABLE } from "../../files/mod.ts";
+import type { Run, SoundHash } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
-import type { CacheOptions } from "./cached_result.ts";
+import type { CacheOptions } from "./extract_features.ts";
 import { type NamedRecordings, sameSounds } from "./same_sounds.ts";
 
 /** What the sound of recordings says of whom they are. */
@@ -21,23 +21,13 @@ export interface KnownSounds {
 export async function knownSounds(
   run: Run,
   { folder, recordings }: NamedRecordings,
-  options: CacheOptions & { signal?: AbortSignal },
+  options: CacheOptions,
 ): Promise<KnownSounds> {
   if (recordings.length === 0) return { subjects: new Map(), warnings: [] };
-  if (!await run.has("sounds.csv")) {
-    return { subjects: new Map(), warnings: [TOO_OLD] };
-  }
-  const sounds = await run.sounds();
-  const { dataFolder } = await run.config();
-  const home = ownFolder(dataFolder);
-  const there = await Promise.all(sounds.map(({ recording }) => isFile(join(home, recording))));
-  const own = sounds.filter((_, i) => there[i]);
-
+  const { sounds, found: own, home, place } = await ownRecordings(run);
   const nameOf = new Map(recordings.map((recording) => [relative(home, resolve(folder, recording)), recording]));
-  const { groups, hashes } = await sameSounds(
-    { folder: home, recordings: [...nameOf.keys(), ...own.map(({ recording }) => recording)] },
-    options,
-  );
+  const asked = [...nameOf.keys(), ...own.map(({ recording }) => recording)];
+  const { groups, hashes } = await sameSounds({ folder: home, recordings: asked }, options);
   const byHash = Map.groupBy(sounds, ({ sound }) => sound);
   const grouped = new Set(groups.flat());
   const alone = [...nameOf.keys()].filter((name) => !grouped.has(name)).map((name) => [name]);
@@ -57,30 +47,37 @@ export async function knownSounds(
     ...(known.size === 0 ? {} : { recognised: sentence(known.size, examples) }),
     warnings: own.length === sounds.length ? [] : [
       "Exact copies of the run's own recordings were looked for by sound, but " +
-      `${
-        own.length === 0 ? "none" : `only ${own.length} of ${sounds.length}`
-      } of these could be found in ${dataFolder}${readingHint(home)}: ` +
+      `${own.length === 0 ? "none" : `only ${own.length} of ${sounds.length}`} of these could be found in ${place}: ` +
       "a cut, amplified or filtered copy of the others would pass for a new recording.",
     ],
   };
 }
 
+/** The recordings of a run, those that its data folder still holds, and that folder, as a path and in words. */
+export async function ownRecordings(
+  run: Run,
+): Promise<{ sounds: SoundHash[]; found: SoundHash[]; home: string; place: string }> {
+  const { dataFolder } = await run.config(), sounds = await run.sounds(), home = ownFolder(dataFolder);
+  const isThere = ({ recording }: SoundHash) =>
+    Deno.stat(join(home, recording)).then(({ isFile }) => isFile, () => false);
+  const there = await Promise.all(sounds.map(isThere));
+  return { sounds, found: sounds.filter((_, i) => there[i]), home, place: `${dataFolder}${readingHint(home)}` };
+}
+
 /** The folder that the recordings of a run lie in, of what was given as `--data`. */
 export function ownFolder(data: string): string {
-  return resolve(/\.(csv|tsv|txt|xlsx)$/i.test(data) ? dirname(data) : data);
+  return resolve(TABLE.test(data) ? dirname(data) : data);
 }
-
-const TOO_OLD = "An earlier version made this run and kept no hashes of its recordings: " +
-  "copies of them under other names can't be recognised by their sound.";
 
 function sentence(count: number, examples: readonly string[]): string {
-  const which = examples.slice(0, 3).join("; ") + (count > 3 ? "; …" : "");
-  return `${count} ${count === 1 ? "recording was" : "recordings were"} recognised by sound, exactly or nearly, as ` +
-    `${count === 1 ? "one" : "some"} of the run's own data under ${
-      count === 1 ? "another name" : "other names"
-    } (${which}).`;
+  const [were, some, names] = count === 1
+    ? ["recording was", "one", "another name"]
+    : ["recordings were", "some", "other names"];
+  return `${count} ${were} recognised by sound, exactly or nearly, as ${some} of the run's own data under ${names} ` +
+    `(${firstOf(examples, "; ")}).`;
 }
 
-function isFile(path: string): Promise<boolean> {
-  return Deno.stat(path).then((stat) => stat.isFile, () => false);
+/** The first three of some names. */
+export function firstOf(names: readonly string[], separator = ", "): string {
+  return names.slice(0, 3).join(separator) + (names.length > 3 ? `${separator}…` : "");
 }

@@ -1,6 +1,8 @@
-import type { Manifest } from "../../datasets/mod.ts";
-import type { FeatureStore } from "../../features/mod.ts";
+import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
+import type { FeatureStore, InputOptions } from "../../features/mod.ts";
+import { type MetadataColumn, metadataValues } from "../../metadata/mod.ts";
 import type { ExampleSource } from "../../training/mod.ts";
+import { type CacheOptions, extractFeatures } from "./extract_features.ts";
 
 /** The windows of a manifest's rows, as training reads them. */
 export interface LabelledWindows extends ExampleSource {
@@ -14,23 +16,62 @@ export interface LabelledWindows extends ExampleSource {
 
 /** Joins a feature store, whose items are the manifest's rows, with their labels. */
 export function labelledWindows(store: FeatureStore, manifest: Manifest): LabelledWindows {
-  const classOf = new Map(manifest.classes.map((name, index) => [name, index]));
+  const { count, frames, bands, channels, spectrum } = store;
   const sourceNames = [...new Set(manifest.rows.map((row) => row.source))].toSorted();
   const rows = Int32Array.from(store.windows, ({ item }) => item);
-  const byRow = Map.groupBy(rows.keys(), (window) => rows[window]);
   return {
-    count: store.count,
-    frames: store.frames,
-    bands: store.bands,
-    channels: store.channels,
-    spectrum: store.spectrum,
-    classes: manifest.classes.length,
+    ...{ count, frames, bands, channels, spectrum, rows, of: windowsOf(rows), classes: manifest.classes.length },
     shares: (window) => manifest.rows[rows[window]].shares,
-    labels: rows.map((row) => classOf.get(manifest.rows[row].label)!),
+    labels: rows.map((row) => manifest.classes.indexOf(manifest.rows[row].label)),
     sources: rows.map((row) => sourceNames.indexOf(manifest.rows[row].source)),
-    rows,
     starts: Float64Array.from(store.windows, ({ start }) => start),
     read: (index, into, offset) => store.read(index, into, offset),
-    of: (wanted) => Int32Array.from(Array.from(wanted).flatMap((row) => byRow.get(row) ?? [])),
   };
+}
+
+function windowsOf(rows: Int32Array): LabelledWindows["of"] {
+  const byRow = Map.groupBy(rows.keys(), (window) => rows[window]);
+  return (wanted) => Int32Array.from(Array.from(wanted).flatMap((row) => byRow.get(row) ?? []));
+}
+
+/** Labelled windows with the store that they are read from, which is closed with them. */
+export interface OpenWindows extends LabelledWindows, Disposable {
+  store: FeatureStore;
+}
+
+/** What {@linkcode extractFeatures} gives, labelled. */
+export async function openWindows(
+  manifest: Manifest,
+  input: InputOptions,
+  options: CacheOptions,
+): Promise<OpenWindows> {
+  const store = await extractFeatures(manifest, input, options);
+  return { ...labelledWindows(store, manifest), store, [Symbol.dispose]: () => store.close() };
+}
+
+/** The windows of both; those of a row stay together, the first ones before the second. @param shift Of the second one's rows. */
+export function joinWindows(first: LabelledWindows, second: LabelledWindows, shift = 0): LabelledWindows {
+  const rows = Int32Array.from([...first.rows, ...second.rows.map((row) => row + shift)]);
+  return {
+    ...first,
+    count: rows.length,
+    rows,
+    of: windowsOf(rows),
+    labels: Int32Array.from([...first.labels, ...second.labels]),
+    sources: Int32Array.from([...first.sources!, ...second.sources!]),
+    starts: Float64Array.from([...first.starts, ...second.starts]),
+    read: (index, into, offset) =>
+      index < first.count ? first.read(index, into, offset) : second.read(index - first.count, into, offset),
+  };
+}
+
+/** The windows with what is known of their rows beside the sound; as they are for a network that is given none. */
+export function metadataWindows(
+  windows: LabelledWindows,
+  rows: readonly ManifestRow[],
+  columns: readonly MetadataColumn[] | undefined,
+): LabelledWindows {
+  if (columns === undefined) return windows;
+  const values = (index: number) => metadataValues(columns, rows[windows.rows[index]].attributes);
+  return { ...windows, metadata: { width: columns.length, values } };
 }

@@ -2,6 +2,19 @@ import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { unitKey } from "../../splits/mod.ts";
 
+/** The recordings, or subjects (of several visits: each visit), whose rows carry several labels, with these, and the count of all. */
+export function mixedUnits(
+  rows: readonly Pick<ManifestRow, "recording" | "subject" | "visit" | "label">[],
+  unit: "recording" | "subject",
+): { mixed: Map<string, string[]>; of: number } {
+  const units = Map.groupBy(rows, (row) => unitKey(row, unit));
+  const labels = Array.from(
+    units,
+    ([name, own]): [string, string[]] => [name, [...new Set(own.map((row) => row.label))]],
+  );
+  return { mixed: new Map(labels.filter(([, { length }]) => length > 1)), of: units.size };
+}
+
 /** Share of the units that may carry several labels before the unit is no unit of this task. */
 const MIXED = 0.1;
 
@@ -20,17 +33,13 @@ export function leaveOutMixed(
 ): Manifest {
   if (unit === "item") return manifest;
   const nameOf = (row: ManifestRow) => unitKey(row, unit);
-  const units = Map.groupBy(manifest.rows, nameOf);
-  const mixed = new Map(
-    [...units].map(([name, rows]) => [name, [...new Set(rows.map(({ label }) => label))]] as const)
-      .filter(([, labels]) => labels.length > 1),
-  );
+  const { mixed, of } = mixedUnits(manifest.rows, unit);
   if (mixed.size === 0) return manifest;
   const [[first, labels]] = mixed;
-  if (mixed.size > most * units.size) {
+  if (mixed.size > most * of) {
     throw new DataError({
       expected: `one label a ${unit}, since evaluation.unit is "${unit}"`,
-      found: `several labels for ${mixed.size} of ${units.size}, such as ${first} (${labels.join(", ")})`,
+      found: `several labels for ${mixed.size} of ${of}, such as ${first} (${labels.join(", ")})`,
       where: manifest.folder,
       remedy: 'choose evaluation.unit "item" or another task' +
         (unit === "subject" ? ", or tell examinations that may differ apart by a column visit" : ""),
@@ -47,9 +56,7 @@ export function leaveOutMixed(
     passedOver: [...manifest.passedOver, ...[...gone].map((path) => ({ path, reason: reason(path) }))],
     warnings: [
       ...manifest.warnings ?? [],
-      `${mixed.size} of ${units.size} ${unit}s ${
-        mixed.size === 1 ? "is" : "are"
-      } left out, with several labels each: ` +
+      `${mixed.size} of ${of} ${unit}s ${mixed.size === 1 ? "is" : "are"} left out, with several labels each: ` +
       `${[...mixed].slice(0, 3).map(([name, labels]) => `${name} (${labels.join(", ")})`).join("; ")}.`,
     ],
   };

@@ -10,8 +10,7 @@ import {
   nearestPreset,
   openFeatureStore,
 } from "../../features/mod.ts";
-import { progress } from "../../files/mod.ts";
-import { CACHE_FOLDER, type CacheOptions } from "./cached_result.ts";
+import { barOf, CACHE_FOLDER, type CacheOptions } from "./extract_features.ts";
 import { askedOf } from "./hear.ts";
 import {
   factsPath,
@@ -26,7 +25,6 @@ export interface ListenOptions extends CacheOptions {
   input: InputOptions;
   /** What the recordings should hold. */
   sound: "heart" | "lung";
-  signal?: AbortSignal;
 }
 
 /** What is known of recordings once each was decoded. */
@@ -123,14 +121,4 @@ export async function withFacts<T>(
   } finally {
     if (!cache) await Deno.remove(home, { recursive: true }).catch(() => {});
   }
-}
-
-/** A bar that appears with the first word of it. */
-export function barOf(title: string): (done: number, total: number) => void {
-  let bar: ReturnType<typeof progress> | undefined;
-  return (done, total) => {
-    bar ??= progress(title, total);
-    bar.update(done);
-    if (done >= total) bar.stop();
-  };
 }

@@ -1,5 +1,6 @@
-import { cutToRecordings, datasetInfo, joinNearDuplicates, loadDataset, type Manifest } from "../../datasets/mod.ts";
-import { DataError } from "../../errors/mod.ts";
+import { datasetInfo, joinNearDuplicates, type Manifest } from "../../datasets/mod.ts";
+import { DataError, UsageError } from "../../errors/mod.ts";
+import { hearsHeartStates, type InputOptions } from "../../features/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
 import {
   assertNoLeak,
@@ -14,16 +15,14 @@ import {
   shareOfSubjects,
 } from "../../splits/mod.ts";
 import { framesAlone } from "../../runs/mod.ts";
-import type { CacheOptions } from "./cached_result.ts";
-import { checkEvaluation } from "./check_evaluation.ts";
-import { checkMetadata } from "./check_metadata.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import { heardLabels } from "./heard_labels.ts";
-import { withInputWarning } from "./with_input_warning.ts";
-import { durationOf, type Heard, listen } from "./listen.ts";
-import { leaveOutMixed } from "./leave_out_mixed.ts";
-import { sameSounds } from "./same_sounds.ts";
 import { type Beginning, withBeginning } from "../train/open_beginning.ts";
+import { checkEvaluation } from "./check_evaluation.ts";
+import type { CacheOptions } from "./extract_features.ts";
+import { heardLabels } from "./heard_labels.ts";
+import { leaveOutMixed } from "./leave_out_mixed.ts";
+import { type Heard, listen } from "./listen.ts";
+import { sameSounds } from "./same_sounds.ts";
 
 /** What {@linkcode prepareData} needs beside the experiment. */
 export interface PrepareDataOptions extends CacheOptions {
@@ -32,7 +31,6 @@ export interface PrepareDataOptions extends CacheOptions {
   seed: number;
   /** Another protocol than the experiment's. */
   protocol?: Protocol;
-  signal?: AbortSignal;
 }
 
 /** The rows of an experiment and who stands on which side. */
@@ -59,57 +57,50 @@ export interface PreparedData {
  * @throws {LeakError} where something stands on two sides, or the first weights know whom the run judges.
  */
 export async function prepareData(experiment: Experiment, options: PrepareDataOptions): Promise<PreparedData> {
-  const { name, task, join, columns, nearDuplicates, labels } = experiment.dataset;
-  const { leaks: policy } = experiment.evaluation;
-  const { data, seed } = options;
-  const protocol = protocolSchema.parse(options.protocol ?? experiment.evaluation.protocol);
-  const keep = policy === "report";
-  const parts = wantedParts({ ...experiment, evaluation: { protocol } });
-  const given = await cutToRecordings(
-    await loadDataset(name, {
-      ...{ folder: data, task, join, parts, columns, durationOf },
-      nearDuplicates: keep ? false : nearDuplicates,
-    }),
-    { durationOf },
-  );
-  const loaded = withInputWarning(await heardLabels(given, labels), experiment.input);
+  const { dataset, input, evaluation } = experiment;
+  const { data, seed } = options, keep = evaluation.leaks === "report";
+  const protocol = protocolSchema.parse(options.protocol ?? evaluation.protocol);
+  const asked = { folder: data, protocol, nearDuplicates: keep ? false as const : dataset.nearDuplicates };
+  const loaded = withInputWarning(await heardLabels(dataset, asked), input);
   checkMetadata(experiment, loaded);
   if (!framesAlone(experiment)) refuseOneClass(loaded, data);
   // What can't be divided, judged or fitted is said before every recording is decoded, and again when copies are known.
-  const unheard = keep ? loaded : leaveOutMixed(loaded, experiment.evaluation.unit);
+  const unheard = keep ? loaded : leaveOutMixed(loaded, evaluation.unit);
+  const tell = (warnings: readonly string[]) => warnings.forEach((warning) => console.error(`warning: ${warning}`));
+  tell(unheard.warnings ?? []);
   const planned = { protocol: official(protocol, keep), seed };
-  const tell = (warnings: readonly string[] = []) =>
-    warnings.forEach((warning) => console.error(`warning: ${warning}`));
-  tell(unheard.warnings);
-  tell(planWarnings(unheard.rows, plan(experiment, unheard, planned), planned));
-  const recordings = loaded.rows.map(({ recording }) => recording);
-  const { input } = experiment;
+  const first = plan(experiment, unheard, planned);
+  tell(planWarnings(unheard.rows, first, planned));
   const sound = bodySound(experiment.name, { ...datasetInfo(loaded.dataset), input });
   const heard = await listen(loaded, { ...options, input, sound });
+  const recordings = loaded.rows.map(({ recording }) => recording);
   const { groups: duplicates, hashes } = await sameSounds({ folder: loaded.folder, recordings }, options);
-  if (keep) {
-    const folds = plan(experiment, loaded, { protocol: official(protocol, keep), seed });
-    const leaks = keptLeaks(loaded.rows, folds, { duplicates });
-    return await withBeginning(experiment, { manifest: loaded, folds, duplicates, hashes, heard, leaks }, options);
-  }
-  // An official split that divides subjects or copies has a rule of its own for them.
-  const joined = protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, duplicates);
-  const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
-  const { manifest, folds } = telling(joining, () => {
-    const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
-    return { manifest, folds: plan(experiment, manifest, { protocol, seed, duplicates }) };
-  });
-  for (const fold of folds) assertNoLeak(manifest.rows, fold, { duplicates });
+  const { manifest, folds } = keep
+    ? { manifest: loaded, folds: first }
+    : undivided(experiment, loaded, { protocol, seed, duplicates });
   const leaks = keptLeaks(manifest.rows, folds, { duplicates });
   return await withBeginning(experiment, { manifest, folds, duplicates, hashes, heard, leaks }, options);
 }
 
-/** A protocol that names parts needs these; else the loader takes what is trained on. */
-export function wantedParts(
-  { dataset, evaluation: { protocol } }: Pick<Experiment, "dataset"> & { evaluation: { protocol: ResolvedProtocol } },
-): string[] | undefined {
-  return dataset.parts ??
-    (protocol.kind === "official" ? [...new Set([...protocol.train, ...protocol.test])] : undefined);
+/** Rows and folds that divide no group of recordings with the same sound. */
+function undivided(
+  experiment: Experiment,
+  loaded: Manifest,
+  planned: PlanOptions & { protocol: ResolvedProtocol; duplicates: string[][] },
+): Pick<PreparedData, "manifest" | "folds"> {
+  // An official split that divides subjects or copies has a rule of its own for them.
+  const joined = planned.protocol.kind === "official" ? loaded : joinNearDuplicates(loaded, planned.duplicates);
+  try {
+    const manifest = leaveOutMixed(joined, experiment.evaluation.unit);
+    const folds = plan(experiment, manifest, planned);
+    for (const fold of folds) assertNoLeak(manifest.rows, fold, planned);
+    return { manifest, folds };
+  } catch (error) {
+    // Who counted the table's subjects, or looked at their labels, can't know which of them were joined.
+    const joining = joined.warnings?.slice(loaded.warnings?.length ?? 0) ?? [];
+    if (!(error instanceof DataError) || joining.length === 0) throw error;
+    throw new DataError({ ...error.problem, found: `${error.problem.found} (${joining.join("; ")})` });
+  }
 }
 
 /** Folds on which the experiment's epochs can be picked and its rules fitted. */
@@ -129,18 +120,38 @@ function plan(
   return folds.map((fold) => ({ ...fold, train: shareOfSubjects(rows, fold.train, experiment.training.subjectShare) }));
 }
 
-/** What `plan` gives; who counted the table's subjects, or looked at their labels, can't know which of them were joined. */
-function telling<T>(joining: readonly string[], plan: () => T): T {
-  try {
-    return plan();
-  } catch (error) {
-    if (!(error instanceof DataError) || joining.length === 0) throw error;
-    throw new DataError({ ...error.problem, found: `${error.problem.found} (${joining.join("; ")})` });
-  }
-}
-
 function official(protocol: ResolvedProtocol, keep: boolean): ResolvedProtocol {
   return keep && protocol.kind === "official" ? { ...protocol, sharedSubjects: "keep" } : protocol;
+}
+
+/** The same manifest with a warning where its input was itself learned from recordings of the dataset, whoever is tested. */
+export function withInputWarning(manifest: Manifest, input: InputOptions): Manifest {
+  if (manifest.dataset !== "circor" || !hearsHeartStates(input)) return manifest;
+  const said =
+    "The heart states that the input holds come from a network that learned them from four fifths of CirCor's " +
+    "children: for those, tested ones too, they are better than for others.";
+  return { ...manifest, warnings: [...manifest.warnings ?? [], said] };
+}
+
+/** Refuses metadata that the data know nothing of, or that the experiment can't give to its network. */
+function checkMetadata({ metadata = [], initial, targets }: Experiment, { rows, folder }: Manifest): void {
+  if (metadata.length === 0) return;
+  if (initial || targets) {
+    throw new UsageError({
+      expected: "a network for items that begins with random weights",
+      found: `metadata beside ${initial ? "initial" : "targets"}`,
+      where: "metadata",
+      remedy: "leave one of them out",
+    });
+  }
+  const known = new Set(rows.flatMap(({ attributes }) => Object.keys(attributes)));
+  const unknown = metadata.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new UsageError({
+    expected: `attributes that the data know (${[...known].toSorted().join(", ") || "none"})`,
+    found: unknown.map((name) => `"${name}"`).join(", "),
+    where: `metadata, of ${folder}`,
+  });
 }
 
 function refuseOneClass({ rows }: Manifest, where: string): void {

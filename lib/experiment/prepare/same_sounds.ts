@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { compareSounds } from "../../datasets/mod.ts";
-import { hearRecordings, identifyRecordings } from "../../features/mod.ts";
-import { cachedResult, type CacheOptions } from "./cached_result.ts";
+import { buildTurn, hearRecordings, identifyRecordings } from "../../features/mod.ts";
+import { hashBytes, writeAtomic } from "../../files/mod.ts";
+import { barOf, CACHE_FOLDER, type CacheOptions } from "./extract_features.ts";
 import { THUMBNAIL } from "./hear.ts";
 import { factsPath, keptThumbnail, readFacts, samplesHash } from "./kept_facts.ts";
-import { barOf, withFacts } from "./listen.ts";
+import { withFacts } from "./listen.ts";
 
 /** Recordings of one folder, or named from it. */
 export interface NamedRecordings {
@@ -27,7 +28,7 @@ const VERSION = 4;
 /** Groups of recordings that hold the same sound; kept in the cache, since all are compared. */
 export async function sameSounds(
   { folder, recordings }: NamedRecordings,
-  options: CacheOptions & { signal?: AbortSignal },
+  options: CacheOptions,
 ): Promise<SameSounds> {
   const { signal } = options;
   const names = [...new Set(recordings)].toSorted();
@@ -55,25 +56,42 @@ export async function sameSounds(
       hash === null ? [] : [[name, hash]]
     );
     const hashes = new Map(sounding.sort(([a], [b]) => a < b ? -1 : 1));
-    const groups = await cachedResult(
-      { name: "near-duplicates", key: [VERSION, [...hashes]], schema: z.array(z.array(z.string())) },
-      options,
-      async () => {
-        const thumbnails = await factsOf([...hashes.keys()], keptThumbnail, THUMBNAIL);
-        const sounds = new Map(Array.from(hashes, ([name, hash]) => [name, {
-          hash,
-          signal: new Int16Array(Uint8Array.fromBase64(thumbnails.get(name) ?? "").buffer),
-        }]));
-        const bar = barOf("near-duplicates");
-        const { groups } = compareSounds(sounds, {
-          onProgress(done, total) {
-            signal?.throwIfAborted();
-            bar(done, total);
-          },
-        });
-        return groups;
-      },
-    );
+    const groups = await keptGroups([VERSION, [...hashes]], options, async () => {
+      const thumbnails = await factsOf([...hashes.keys()], keptThumbnail, THUMBNAIL);
+      const sounds = new Map(Array.from(hashes, ([name, hash]) => [name, {
+        hash,
+        signal: new Int16Array(Uint8Array.fromBase64(thumbnails.get(name) ?? "").buffer),
+      }]));
+      const bar = barOf("near-duplicates");
+      return compareSounds(sounds, {
+        onProgress(done, total) {
+          signal?.throwIfAborted();
+          bar(done, total);
+        },
+      }).groups;
+    });
     return { groups, hashes };
   });
+}
+
+/**
+ * The groups that `make` finds, kept under the hash of all that decides them, with the hash of their text: a file with one
+ * other character is made anew. What several processes need at the same time is made by one of them.
+ */
+export async function keptGroups(
+  key: unknown,
+  { cacheFolder = CACHE_FOLDER, cache = true }: CacheOptions,
+  make: () => Promise<string[][]>,
+): Promise<string[][]> {
+  if (!cache) return await make();
+  const path = join(cacheFolder, `near-duplicates-${hashBytes(JSON.stringify(key)).slice(0, 24)}.json`);
+  const read = () => readFacts(path, z.array(z.array(z.string())));
+  const kept = await read();
+  if (kept !== undefined) return kept;
+  using _turn = await buildTurn(cacheFolder);
+  const keptMeanwhile = await read();
+  if (keptMeanwhile !== undefined) return keptMeanwhile;
+  const made = await make(), text = JSON.stringify(made);
+  await writeAtomic(path, `${hashBytes(text)}\n${text}`);
+  return made;
 }

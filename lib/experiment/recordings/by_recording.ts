@@ -1,31 +1,22 @@
-import { ownParts, partsIn } from "../../parts/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
-import { dataTitle } from "../describe/data_title.ts";
-import type { Experiment } from "../describe/experiment_schema.ts";
+import { type Experiment, experimentSchema } from "../describe/experiment_schema.ts";
 import type { RecordingTargets } from "../describe/recording_targets.ts";
 import { finishFold, readFolds } from "../finish_fold.ts";
-import { finishBundle } from "../judge/finish_bundle.ts";
-import { extractFeatures } from "../prepare/extract_features.ts";
-import { labelledWindows } from "../prepare/labelled_windows.ts";
-import type { PreparedData } from "../prepare/prepare_data.ts";
-import type { RunExperimentOptions, Way } from "../run_experiment.ts";
+import { bundleBasis, finishBundle } from "../judge/bundle_run.ts";
+import { openWindows } from "../prepare/labelled_windows.ts";
+import type { Way, WayOptions } from "../run_experiment.ts";
 import { likeliest } from "../train/score_monitor.ts";
-import { checkRecordings } from "./check_recordings.ts";
 import { judgeRecordings } from "./judge_recordings.ts";
 import { FOUND, trainRecordings } from "./train_recordings.ts";
 
 /** The way of an experiment that learns which crops are of one recording. */
-export async function byRecording(
-  run: Run,
-  targets: RecordingTargets,
-  options: RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number },
-): Promise<Way> {
+export async function byRecording(run: Run, targets: RecordingTargets, options: WayOptions): Promise<Way> {
   const { experiment, manifest, folds, beginning } = options;
   checkRecordings(experiment);
-  const store = await extractFeatures(manifest, experiment.input, options);
-  const windows = labelledWindows(store, manifest);
+  const windows = await openWindows(manifest, experiment.input, options);
   return {
-    store,
+    store: windows.store,
     async train(fold, { index, ...context }) {
       const first = await beginning?.weightsOf(index);
       const trained = await trainRecordings(fold, { ...context, experiment, targets, manifest, windows, first });
@@ -37,18 +28,41 @@ export async function byRecording(
       const finished = await readFolds(run, folds.length);
       await run.save("history", finished.flatMap(({ history }) => history));
       await judgeRecordings(run, finished, { ...options, targets, windows });
-      const own = await ownParts(partsIn(experiment.input));
       await run.save("bundle", {
-        ...{ version: 1, answers: "recordings", name: experiment.name, title: experiment.title },
-        ...{ dataset: manifest.dataset, data: dataTitle(experiment.dataset, options.data), task: manifest.task },
-        ...{ classes: [...FOUND], input: experiment.input, decision: likeliest },
-        ...own.length > 0 ? { parts: own.map(({ files: _files, ...part }) => part) } : {},
-        ...{ frames: windows.frames, bands: windows.bands, channels: windows.channels },
-        members: finished.map(({ member }) => member),
+        ...await bundleBasis(finished, { ...options, windows }),
+        ...{ answers: "recordings", classes: [...FOUND], decision: likeliest },
         trainedOn: { [FOUND[0]]: folds[0].train.length },
       });
       await finishBundle(run, options);
     },
-    close: () => store.close(),
+    close: () => windows.store.close(),
   };
+}
+
+/** Says before a recording is heard what makes no sense where no class is learned. */
+function checkRecordings({ training, evaluation }: Experiment): void {
+  if (training.batchSize % 2 !== 0 || training.batchSize < 4) {
+    throw new UsageError({
+      expected: "an even number of at least 4, which is a crop and another recording to tell it from",
+      found: `${training.batchSize}`,
+      where: "training.batchSize",
+    });
+  }
+  const { training: usual, evaluation: asked } = experimentSchema.pick({ training: true, evaluation: true })
+    .parse({ training: {}, evaluation: { protocol: evaluation.protocol } });
+  const ofTraining = ["loss", "sampler", "linearProbe", "labelSmoothing", "classWeights"] as const;
+  // The protocol, the guard and the resamples mean the same here.
+  const { protocol: _protocol, leaks: _leaks, resamples: _resamples, ...ofClasses } = evaluation;
+  const others = [
+    ...ofTraining.map((key) => [`training.${key}`, training[key], usual[key]] as const),
+    ...(Object.keys(ofClasses) as (keyof typeof ofClasses)[])
+      .map((key) => [`evaluation.${key}`, evaluation[key], asked[key]] as const),
+  ].filter(([, set, usual]) => JSON.stringify(set) !== JSON.stringify(usual));
+  if (others.length === 0) return;
+  throw new UsageError({
+    expected: "pairs of crops alone, which have no classes",
+    found: others.map(([key, set]) => `${key}=${JSON.stringify(set)}`).join(", "),
+    where: "an experiment whose targets are recordings",
+    remedy: "leave that out",
+  });
 }

@@ -1,6 +1,6 @@
 import { beforeLastLayer } from "../../engines/mod.ts";
 import { clusterBootstrap } from "../../statistics/mod.ts";
-import { type Score, type Scores } from "../../scores/mod.ts";
+import type { Score, Scores } from "../../scores/mod.ts";
 import { buildModel } from "../../models/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import type { Run } from "../../runs/mod.ts";
@@ -9,8 +9,8 @@ import { featureStatistics, runWindows } from "../../training/mod.ts";
 import type { RecordingTargets } from "../describe/recording_targets.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import type { JudgeRunOptions } from "../judge/judge_run.ts";
+import { FEW, plainMetrics } from "../judge/plain_metrics.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
-import { passedOver } from "../prepare/passed_over.ts";
 import { cosine, type RecordingPair, recordingPairs, retrieve } from "./retrieval.ts";
 import { bothOf, FOUND, pairedWindows } from "./train_recordings.ts";
 
@@ -34,59 +34,37 @@ const ABOUT: NonNullable<Score["about"]> = {
   ...{ better: "higher", range: [0, 1], floor: true },
 };
 
-/** Resamples of the subjects of a single fold, whose interval nobody reads. */
-const FEW = 100;
-
 /** Writes `metrics.json`: how often the test part's recordings are found, beside what finds them without having learned. */
 export async function judgeRecordings(
   run: Run,
   finished: readonly FinishedFold[],
   options: JudgeRecordingsOptions,
 ): Promise<void> {
-  const { experiment, manifest, folds, leaks, seed } = options;
+  const { experiment, folds, seed } = options;
   const judged = finished.flatMap(({ predictions }, fold) =>
-    predictions.filter(({ part }) => part === "test")
-      .map((one): Found => ({
-        fold,
-        recording: one.recording,
-        subject: subjectKey(one),
-        found: one.predicted === FOUND[0],
-      }))
+    predictions.filter(({ part }) => part === "test").map((one): Found => {
+      const { recording, predicted } = one;
+      return { fold, recording, subject: subjectKey(one), found: predicted === FOUND[0] };
+    })
   );
-  const floors = new Map<string, { fold: number; rate: number; count: number }[]>();
-  for (const [fold, one] of folds.entries()) {
-    for (const [name, { rate, count }] of Object.entries(await floorsOf(one, options))) {
-      floors.set(name, [...floors.get(name) ?? [], { fold, rate, count }]);
-    }
-  }
-  const scoresOf = (keep: (fold: number) => boolean, resamples: number): Scores => {
-    const own = judged.filter(({ fold }) => keep(fold));
-    const reached = Array.from(floors, ([name, of]) => {
-      const kept = of.filter(({ fold }) => keep(fold));
-      const total = kept.reduce((sum, { count }) => sum + count, 0);
-      return [name, kept.reduce((sum, { rate, count }) => sum + rate * count, 0) / total] as const;
-    });
-    return { retrieval: { ...share(own, { seed, resamples }), ...floor(reached) } };
+  const floors: Floors[] = [];
+  for (const fold of folds) floors.push(await floorsOf(fold, options));
+  const scoresOf = (own: readonly Found[], floors: readonly Floors[], resamples: number): Scores => {
+    const total = floors.reduce((sum, { count }) => sum + count, 0);
+    const mean = (name: string) => floors.reduce((sum, { rates, count }) => sum + rates[name] * count, 0) / total;
+    const reached = Object.fromEntries(Object.keys(floors[0].rates).map((name) => [name, mean(name)]));
+    const floor = Math.max(...Object.values(reached));
+    return { retrieval: { ...share(own, { seed, resamples }), floor, floors: reached, about: ABOUT } };
   };
   const found = judged.filter(({ found }) => found).length;
-  await run.save("metrics", {
-    version: 1,
-    classes: [...FOUND],
-    parts: {
-      test: {
-        pooled: { item: scoresOf(() => true, experiment.evaluation.resamples) },
-        folds: folds.map(({ fold, seed }, i) => ({ fold, seed, scores: scoresOf((one) => one === i, FEW) })),
-        ...{ sources: [], sourceMean: {} },
-        confusion: { classes: [...FOUND], counts: [[found, judged.length - found], [0, 0]] },
-      },
-    },
-    ...leaks.length > 0 ? { leaks: [...leaks] } : {},
-    warnings: [
+  const metrics = plainMetrics({
+    pooled: scoresOf(judged, floors, experiment.evaluation.resamples),
+    each: floors.map((own, i) => scoresOf(judged.filter(({ fold }) => fold === i), [own], FEW)),
+    confusion: { classes: [...FOUND], counts: [[found, judged.length - found], [0, 0]] },
+    note:
       "Finding a recording again tells what the network can hear, not what it is worth for a class: begin a run with it.",
-      ...manifest.warnings ?? [],
-      ...passedOver(manifest),
-    ],
-  });
+  }, options);
+  await run.save("metrics", metrics);
 }
 
 /** The share that was found, and its interval over subjects. */
@@ -110,15 +88,17 @@ function share(judged: readonly Found[], { seed, resamples }: { seed: number; re
   };
 }
 
-function floor(reached: readonly (readonly [string, number])[]) {
-  return { floor: Math.max(...reached.map(([, value]) => value)), floors: Object.fromEntries(reached), about: ABOUT };
+/** How often each floor finds the second crop of how many recordings. */
+interface Floors {
+  rates: Record<string, number>;
+  count: number;
 }
 
 /** What finds the test part's recordings without having learned: chance, the same network as it was drawn, the mean spectrum. */
 async function floorsOf(
   fold: Fold,
   { experiment, targets, manifest, windows }: JudgeRecordingsOptions,
-): Promise<Record<string, { rate: number; count: number }>> {
+): Promise<Floors> {
   const { candidates, dimension } = targets, { seed } = fold;
   const pairs = recordingPairs(windows, manifest.rows, { of: fold.test, candidates, seed });
   const indices = bothOf(pairs);
@@ -127,18 +107,15 @@ async function floorsOf(
   const model = await buildModel(experiment.model, { ...source, seed });
   const drawn = await runWindows(await beforeLastLayer(model), { source, indices, statistics });
   model.dispose();
-  const rate = (of: number) => ({ rate: of, count: pairs.length });
   const finding = ({ values, width }: { values: Float32Array; width: number }) =>
-    rate(retrieve(pairs, cosine(values, width)).filter(({ found }) => found).length / pairs.length);
-  return {
-    chance: rate(pairs.reduce((sum, pair) => sum + 1 / sizeOf(pairs, pair), 0) / pairs.length),
+    retrieve(pairs, cosine(values, width)).filter(({ found }) => found).length / pairs.length;
+  const beside = ({ group }: RecordingPair) => pairs.filter((pair) => pair.group === group).length;
+  const rates = {
+    chance: pairs.reduce((sum, pair) => sum + 1 / beside(pair), 0) / pairs.length,
     "random-network": finding(drawn),
     "mean-spectrum": finding(meanSpectra(windows, indices)),
   };
-}
-
-function sizeOf(pairs: readonly RecordingPair[], { group }: RecordingPair): number {
-  return pairs.filter((pair) => pair.group === group).length;
+  return { rates, count: pairs.length };
 }
 
 /** Mean of each channel of each band of some windows, `[count, width]`. */

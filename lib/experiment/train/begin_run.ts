@@ -1,4 +1,3 @@
-import type { Manifest } from "../../datasets/mod.ts";
 import type { Engine, EngineName, OpenedEngine } from "../../engines/mod.ts";
 import { AuscultError, UsageError } from "../../errors/mod.ts";
 import { hashBytes, sweepTemporary } from "../../files/mod.ts";
@@ -8,7 +7,6 @@ import {
   type HeldRun,
   holdRun,
   listRuns,
-  type NewRunConfig,
   ranExperiment,
   type Run,
   type RunConfig,
@@ -16,21 +14,18 @@ import {
 } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
+import type { PreparedData } from "../prepare/prepare_data.ts";
+import type { RunExperimentOptions } from "../run_experiment.ts";
 
-export interface BeginRunOptions {
-  manifest: Manifest;
-  folds: Fold[];
-  duplicates: string[][];
+export interface BeginRunOptions
+  extends
+    Pick<PreparedData, "manifest" | "folds" | "duplicates">,
+    Pick<RunExperimentOptions, "command" | "data" | "out" | "resume" | "otherEngine"> {
   /** The engine that is asked for. */
   engine: EngineName | "auto";
   open: (name: EngineName | "auto") => Promise<OpenedEngine>;
   seed: number;
   threads: number;
-  command: string;
-  data: string;
-  out?: string;
-  resume?: boolean;
-  otherEngine?: boolean;
 }
 
 /** A run, how far it is, and what trains the rest of it; nothing where all of it is trained. */
@@ -49,30 +44,18 @@ const LAST = ["report.html", "ro-crate-metadata.json"];
  * written last. The engine `auto` then is the one that the run began with; with `otherEngine` any may go on with it. It is
  * this process' own until it lets it go.
  */
-export async function beginRun(
-  experiment: Experiment,
-  options: BeginRunOptions,
-): Promise<BegunRun> {
+export async function beginRun(experiment: Experiment, options: BeginRunOptions): Promise<BegunRun> {
   const { manifest, folds, duplicates, open, seed, threads, otherEngine, out = "results" } = options;
   // What decides the bits of the result; the budgets have been applied, and what a sweep or ablations may try is not part of it.
   const { budgets: _budgets, space: _space, references: _references, ablations: _ablations, ...decisive } = experiment;
   const { title: _title, ...dataset } = experiment.dataset;
   const { run: _run, ...initial } = experiment.initial ?? {}; // it is its weights that decide
+  const decided = { ...decisive, dataset, ...experiment.initial ? { initial } : {} };
   const own = await ownParts(partsIn(experiment));
   const parts = own.map(({ files: _files, ...part }) => part);
   const code = parts.map(({ sha256 }) => sha256);
   const hashOn = (engine: EngineName, threads: number) =>
-    hashBytes(
-      JSON.stringify([
-        { ...decisive, dataset, ...experiment.initial ? { initial } : {} },
-        seed,
-        engine,
-        threads,
-        manifest.rows,
-        duplicates,
-        ...code,
-      ]),
-    ).slice(0, 8);
+    hashBytes(JSON.stringify([decided, seed, engine, threads, manifest.rows, duplicates, ...code])).slice(0, 8);
   if (options.resume) {
     const same = ({ engine, hash }: RunConfig) => {
       const name = otherEngine || options.engine === "auto" ? engine.name : options.engine;
@@ -83,22 +66,14 @@ export async function beginRun(
     console.log("There is no unfinished run of these settings: a new one begins.");
   }
   const { engine, reason } = await open(options.engine);
-  const config: NewRunConfig = {
-    version: 1,
-    name: experiment.name,
-    title: experiment.title,
-    question: experiment.question,
-    experiment,
-    parts,
+  const { name, title, question, references } = experiment;
+  const run = await createRun(out, {
+    ...{ version: 1, name, title, question, experiment, parts },
     seeds: [...new Set(folds.map((fold) => fold.seed))],
     engine: { name: engine.name, description: engine.description, reason, threads },
-    command: options.command,
-    dataFolder: options.data,
-    references: experiment.references,
-    hash: hashOn(engine.name, threads),
+    ...{ command: options.command, dataFolder: options.data, references, hash: hashOn(engine.name, threads) },
     createdAt: new Date().toISOString(),
-  };
-  const run = await createRun(out, config);
+  });
   await keepCode(run, own);
   const status = begun(folds);
   await run.save("status", status);
@@ -130,12 +105,8 @@ async function engineToGoOn(
 }
 
 function begun(folds: readonly Fold[]): RunStatus {
-  return {
-    version: 1,
-    state: "running",
-    folds: folds.map(({ fold, seed }) => ({ fold, seed, done: false })),
-    seconds: 0,
-  };
+  const none = folds.map(({ fold, seed }) => ({ fold, seed, done: false }));
+  return { version: 1, state: "running", folds: none, seconds: 0 };
 }
 
 /** The source of own parts, below `code/`: a run says what it was trained by, also when the module has changed. */

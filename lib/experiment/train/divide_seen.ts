@@ -1,6 +1,7 @@
 import type { ManifestRow } from "../../datasets/mod.ts";
 import { LeakError } from "../../errors/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
+import { firstOf } from "../prepare/known_sounds.ts";
 import type { SeenPolicy, SeenSubjects } from "../external/seen_subjects.ts";
 
 /** Which network of an earlier run each fold begins with, and what it knows. */
@@ -50,9 +51,7 @@ export function divideSeen(
   const subjectsOf = (some: number[]) => [...new Set(some.map((row) => subjectKey(rows[row])))].sort();
   const asked = subjectsOf(folds.flatMap(({ test, validation }) => [...test, ...validation]));
   const known = subjectsOf(begun.flatMap(({ known }) => [...known]));
-  const many = `${known.length} of the ${asked.length} subjects that are judged or chosen by (${
-    known.slice(0, 3).join(", ") + (known.length > 3 ? ", …" : "")
-  })`;
+  const many = `${known.length} of the ${asked.length} subjects that are judged or chosen by (${firstOf(known)})`;
   const said = [...recognised === undefined ? [] : [recognised], ...warnings];
   const networks = begun.map(({ network }) => network);
   if (known.length === 0) {

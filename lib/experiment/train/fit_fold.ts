@@ -15,8 +15,7 @@ import {
   sessionOptions,
 } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import type { LabelledWindows } from "../prepare/labelled_windows.ts";
-import { metadataWindows } from "../prepare/metadata_windows.ts";
+import { type LabelledWindows, metadataWindows } from "../prepare/labelled_windows.ts";
 import { keepFrozen, standardiseEmbeddings } from "./keep_frozen.ts";
 import type { FirstWeights } from "./open_beginning.ts";
 import { scoreMonitor } from "./score_monitor.ts";

@@ -1,5 +1,16 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { type DecisionAim } from "../../decision/mod.ts";
+import { AuscultError } from "../../errors/mod.ts";
+import {
+  encoderFile,
+  encodersIn,
+  fillOf,
+  type InputOptions,
+  nearestPreset,
+  openInput,
+  randomWeights,
+  withRandomWeights,
+} from "../../features/mod.ts";
 import {
   type FloorAnswers,
   linearFloor,
@@ -9,8 +20,8 @@ import {
   shortcutFloor,
 } from "../../floors/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
-import type { LabelledWindows } from "../prepare/labelled_windows.ts";
-import type { EncoderWindows } from "./encoder_windows.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
+import { type LabelledWindows, openWindows } from "../prepare/labelled_windows.ts";
 import { rowSpectra } from "../prepare/row_spectra.ts";
 
 /** What the floors are trained on: what the network was, and nothing else. */
@@ -85,4 +96,52 @@ function withDuration({ values, width }: RowFeatures, rows: readonly ManifestRow
 
 function sides({ train, validation, test }: Fold, keep: (row: number) => boolean) {
   return { train: train.filter(keep), validation: validation.filter(keep), test: test.filter(keep) };
+}
+
+/** What the floors of an encoder hear, to be closed. */
+export interface EncoderWindows extends Disposable {
+  /** Log-Mel at the encoder's rate. */
+  spectrum: LabelledWindows;
+  /** The same encoder, which has learned nothing; missing where its weights can't be drawn. */
+  random?: LabelledWindows;
+  /** What is missing and why, as sentences. */
+  warnings: string[];
+}
+
+/** What stands beside an encoder's embeddings; nothing where the input holds none. */
+export async function encoderWindows(
+  input: InputOptions,
+  { manifest, ...options }: CacheOptions & { manifest: Manifest },
+): Promise<EncoderWindows | undefined> {
+  if (encodersIn(input).length === 0) return undefined;
+  const { seconds, hop, fade } = input, padding = fillOf(input);
+  const { sampleRate } = openInput(input);
+  const { fMin } = nearestPreset(input);
+  const mel: InputOptions = {
+    ...{ kind: "log-mel", seconds, padding, fade, ...hop === undefined ? {} : { hop } },
+    preset: "respirenet",
+    change: { sampleRate, fMin: Math.min(fMin, sampleRate / 8), fMax: sampleRate / 2, nMels: 32 },
+  };
+  const why = await notToBeDrawn(input);
+  using opened = new DisposableStack();
+  const spectrum = opened.use(await openWindows(manifest, mel, options));
+  const random = why === undefined ? await openWindows(manifest, withRandomWeights(input), options) : undefined;
+  opened.use(random);
+  const kept = opened.move();
+  return {
+    ...{ spectrum, random },
+    warnings: why === undefined ? [] : [`The floor of random weights is missing: ${why}`],
+    [Symbol.dispose]: () => kept.dispose(),
+  };
+}
+
+/** Why an encoder's weights can't be drawn anew; the training that was done by now isn't lost for that. */
+async function notToBeDrawn(input: InputOptions): Promise<string | undefined> {
+  try {
+    for (const encoder of encodersIn(input)) randomWeights(await encoderFile(encoder), { seed: 0 });
+    return undefined;
+  } catch (error) {
+    if (error instanceof AuscultError) return error.message;
+    throw error;
+  }
 }

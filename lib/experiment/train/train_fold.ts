@@ -6,7 +6,7 @@ import { type Prediction } from "../../scores/mod.ts";
 import type { FoldEpoch } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import { type FeatureStatistics, predictLogits, softmax } from "../../training/mod.ts";
-import { metadataWindows } from "../prepare/metadata_windows.ts";
+import { metadataWindows } from "../prepare/labelled_windows.ts";
 import { fitFold, type FitFoldOptions } from "./fit_fold.ts";
 import { likeliest } from "./score_monitor.ts";
 

@@ -1,8 +1,7 @@
 import { expect } from "expect";
 import type { Prediction } from "../../scores/mod.ts";
 import { randomStream } from "../../random/mod.ts";
-import { decidePredictions } from "./decide_predictions.ts";
-import { fitRule } from "./fit_rules.ts";
+import { decidePredictions, fitRule } from "./decide_predictions.ts";
 
 const classes = ["Normal", "Crackle"];
 

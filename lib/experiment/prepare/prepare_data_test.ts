@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { Manifest } from "../../datasets/mod.ts";
 import { channels, curves, type InputOptions, logMelInput } from "../../features/mod.ts";
-import { withInputWarning } from "./with_input_warning.ts";
+import { withInputWarning } from "./prepare_data.ts";
 
 Deno.test("withInputWarning() tells of heart states over CirCor's children, at any depth of an input, and of nothing else", () => {
   const mel = logMelInput({ preset: "pcg" });
