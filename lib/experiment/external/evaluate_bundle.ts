@@ -2,7 +2,6 @@ import { type ColumnNames, datasetInfo, type Manifest } from "../../datasets/mod
 import { UsageError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
 import { decisionRule, type RuleOf } from "../../decision/mod.ts";
-import type { Prediction } from "../../scores/mod.ts";
 import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
 import type { Average } from "../../features/mod.ts";
 import { type Adaptation, type Bundle, openBundleApart, type Run, runIn } from "../../runs/mod.ts";
