@@ -7,8 +7,7 @@ import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manife
 
 /** What a dataset's folder holds for a task. */
 export interface ReadRows extends Pick<Manifest, "rows" | "events" | "states" | "passedOver"> {
-  /** In the order of the probabilities. */
-  classes: readonly string[];
+  classes: readonly string[]; // in the order of the probabilities
   warnings: string[];
 }
 

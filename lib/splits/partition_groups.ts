@@ -6,12 +6,9 @@ import type { RowGroups } from "./row_groups.ts";
 
 /** What {@linkcode partitionGroups} divides, and how. */
 export interface PartitionOptions {
-  /** Class of each row, `0 … K - 1`. */
-  labels: ArrayLike<number>;
-  /** Group of each row, `0 … G - 1`, named in an order that does not depend on the rows'. */
-  groups: ArrayLike<number>;
-  /** Share of the rows that each part should get; they sum to 1. */
-  shares: readonly number[];
+  labels: ArrayLike<number>; // class of each row, `0 … K - 1`
+  groups: ArrayLike<number>; // group of each row, `0 … G - 1`, named in an order that does not depend on the rows'
+  shares: readonly number[]; // share of the rows that each part should get; they sum to 1
   stream: RandomStream;
 }
 
@@ -133,8 +130,7 @@ export interface Plan {
 interface DrawOptions {
   shares: number[];
   what: string;
-  /** What was taken from the rows before. */
-  beside?: string;
+  beside?: string; // what was taken from the rows before
 }
 
 /**

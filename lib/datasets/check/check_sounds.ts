@@ -8,10 +8,8 @@ import { eachOf } from "../files/each_of.ts";
 /** What the recordings say of themselves. */
 export interface CheckedSounds {
   findings: DatasetFinding[];
-  /** Length of each, s. */
-  seconds: Map<string, number>;
-  /** Sampling rate of each, Hz. */
-  rates: Map<string, number>;
+  seconds: Map<string, number>; // length of each, s
+  rates: Map<string, number>; // sampling rate of each, Hz
 }
 
 /**

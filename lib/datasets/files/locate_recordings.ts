@@ -7,8 +7,7 @@ import { endingRank, isRecordingName } from "../../audio/mod.ts";
 export interface LocatedRecordings {
   /** Path below the folder (or beside it: `../x.wav`), by the name in the table; those that aren't there are missing. */
   paths: Map<string, string>;
-  /** What was assumed to find them, in sentences. */
-  notes: string[];
+  notes: string[]; // what was assumed to find them, in sentences
 }
 
 /**
@@ -44,10 +43,9 @@ export async function locateRecordings(folder: string, names: Iterable<string>):
   const unique = bare.length > 0 ? await onlyOnes(folder) : new Map<string, string>();
   const elsewhere = await look(bare, (name) => unique.get(nameKey(stemOf(name))));
   if (elsewhere.length > 0) {
-    notes.push(
-      `recordings that don't lie beside the table and are known by their names, each the only one of its name below that ` +
-        `folder: ${elsewhere.length} (${elsewhere[0]} is ${paths.get(elsewhere[0])})`,
-    );
+    const how =
+      "recordings that don't lie beside the table and are known by their names, each the only one of its name below";
+    notes.push(`${how} that folder: ${elsewhere.length} (${elsewhere[0]} is ${paths.get(elsewhere[0])})`);
   }
   // In the order of the table, whichever was found first.
   const inOrder = distinct.flatMap((name): [string, string][] => paths.has(name) ? [[name, paths.get(name)!]] : []);
@@ -111,24 +109,19 @@ interface Folder {
   path: string;
   files: Map<string, string[]>;
   folders: Map<string, string[]>;
-  /** The recordings by their stems. */
-  recordings: Map<string, string[]>;
+  recordings: Map<string, string[]>; // the recordings by their stems
 }
 
 async function list(path: string): Promise<Folder | undefined> {
-  const folder: Folder = { path, files: new Map(), folders: new Map(), recordings: new Map() };
-  try {
-    for await (const entry of Deno.readDir(path)) {
-      const key = nameKey(entry.name), of = (kind: Map<string, string[]>) => [...kind.get(key) ?? [], entry.name];
-      if (entry.isFile || entry.isSymlink) folder.files.set(key, of(folder.files));
-      if (!entry.isFile) folder.folders.set(key, of(folder.folders));
-    }
-  } catch {
-    return undefined; // whoever reads the recording says why
-  }
-  const recordings = [...folder.files.values()].flat().filter(isRecordingName).sort()
-    .sort((a, b) => endingRank(a) - endingRank(b));
-  return { ...folder, recordings: Map.groupBy(recordings, (name) => nameKey(stemOf(name))) };
+  const entries = await Array.fromAsync(Deno.readDir(path)).catch(() => undefined);
+  if (entries === undefined) return undefined; // whoever reads the recording says why
+  const namesOf = (which: (entry: Deno.DirEntry) => boolean) => entries.filter(which).map(({ name }) => name);
+  const files = namesOf(({ isFile, isSymlink }) => isFile || isSymlink), folders = namesOf(({ isFile }) => !isFile);
+  const recordings = files.filter(isRecordingName).sort().sort((a, b) => endingRank(a) - endingRank(b));
+  return {
+    ...{ path, files: Map.groupBy(files, nameKey), folders: Map.groupBy(folders, nameKey) },
+    recordings: Map.groupBy(recordings, (name) => nameKey(stemOf(name))),
+  };
 }
 
 /** The first recording of this stem, as {@linkcode spelled} knows it. */

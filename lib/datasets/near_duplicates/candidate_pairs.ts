@@ -2,10 +2,8 @@ import { randomStream } from "../../random/mod.ts";
 
 /** An earlier signal that may hold the same sound as the present one. */
 export interface Candidate {
-  /** Its index. */
-  a: number;
-  /** Samples by which it is behind the present one, most votes first. */
-  lags: number[];
+  a: number; // its index
+  lags: number[]; // samples by which it is behind the present one, most votes first
 }
 
 /**
@@ -39,11 +37,8 @@ export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candi
   const total = signals.reduce((sum, { length }) => sum + ANCHORS_PER_SECOND * length / 1000, 0);
   const bits = Math.max(10, Math.min(20, Math.round(Math.log2(Math.max(1, total / 2)))));
   const most = common(signals.length);
-  const views = [plain, whitened].map((view) => ({
-    view,
-    tables: Array.from({ length: TABLES }, () => new Map<number, number[]>()),
-    counts: [] as number[],
-  }));
+  const newTables = () => Array.from({ length: TABLES }, () => new Map<number, number[]>());
+  const views = [plain, whitened].map((view) => ({ view, tables: newTables(), counts: [] as number[] }));
   for (const [b, signal] of signals.entries()) {
     const found = new Map<number, number[]>();
     for (const { view, tables, counts } of views) {
@@ -71,22 +66,23 @@ function whitened(signal: Int16Array): Float32Array {
   return flat;
 }
 
+/** Packed entries by hash, in each table; and how many of them are too common. */
+interface Buckets {
+  tables: readonly Map<number, number[]>[];
+  most: number;
+}
+
 /** One number for each meeting in a bucket, sorted: recording, lag step and anchor, packed in this order. */
-function matches(
-  { at, hashes }: Anchors,
-  { tables, most }: { tables: readonly Map<number, number[]>[]; most: number },
-) {
+function matches({ at, hashes }: Anchors, { tables, most }: Buckets) {
   const met = new Float64Array(hashes.length * most);
   let count = 0;
-  for (let i = 0; i < at.length; i++) {
-    for (let table = 0; table < TABLES; table++) {
-      const bucket = tables[table].get(hashes[i * TABLES + table]);
-      if (bucket === undefined || bucket.length >= most) continue;
-      for (const entry of bucket) {
-        const recording = Math.floor(entry / POSITIONS);
-        const lag = Math.round((entry % POSITIONS - at[i] + POSITIONS) / STEP);
-        met[count++] = (recording * POSITIONS + lag) * 256 + i % 256;
-      }
+  for (const [place, hash] of hashes.entries()) {
+    const bucket = tables[place % TABLES].get(hash), i = Math.floor(place / TABLES);
+    if (bucket === undefined || bucket.length >= most) continue;
+    for (const entry of bucket) {
+      const recording = Math.floor(entry / POSITIONS);
+      const lag = Math.round((entry % POSITIONS - at[i] + POSITIONS) / STEP);
+      met[count++] = (recording * POSITIONS + lag) * 256 + i % 256;
     }
   }
   return met.subarray(0, count).sort();
@@ -97,10 +93,8 @@ function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<
   let a = -1;
   let byLag: { lag: number; count: number }[] = [];
   const best = () => {
-    const together = byLag.map(({ lag, count }, i) => ({
-      lag,
-      count: count + (byLag[i + 1]?.lag === lag + 1 ? byLag[i + 1].count : 0),
-    }));
+    const beside = (i: number) => byLag[i + 1]?.lag === byLag[i].lag + 1 ? byLag[i + 1].count : 0;
+    const together = byLag.map(({ lag, count }, i) => ({ lag, count: count + beside(i) }));
     return together.filter(({ count }) => count >= enough(a)).sort((x, y) => y.count - x.count).slice(0, LAGS)
       .map(({ lag }) => lag * STEP - POSITIONS);
   };
@@ -120,27 +114,19 @@ function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<
   }
 }
 
-function remember(
-  { at, hashes }: Anchors,
-  recording: number,
-  { tables, most }: { tables: readonly Map<number, number[]>[]; most: number },
-) {
-  for (let i = 0; i < at.length; i++) {
-    for (let table = 0; table < TABLES; table++) {
-      const hash = hashes[i * TABLES + table];
-      const bucket = tables[table].get(hash);
-      if (bucket === undefined) tables[table].set(hash, [recording * POSITIONS + at[i]]);
-      else if (bucket.length < most) bucket.push(recording * POSITIONS + at[i]);
-    }
+function remember({ at, hashes }: Anchors, recording: number, { tables, most }: Buckets) {
+  for (const [place, hash] of hashes.entries()) {
+    const table = tables[place % TABLES], bucket = table.get(hash);
+    const entry = recording * POSITIONS + at[Math.floor(place / TABLES)];
+    if (bucket === undefined) table.set(hash, [entry]);
+    else if (bucket.length < most) bucket.push(entry);
   }
 }
 
 /** The loud moments of a recording, and a hash in each table for the waveform around each. */
 interface Anchors {
-  /** `[n]`, samples, ascending. */
-  at: Int32Array;
-  /** `[n, TABLES]`. */
-  hashes: Int32Array;
+  at: Int32Array; // `[n]`, samples, ascending
+  hashes: Int32Array; // `[n, TABLES]`
 }
 
 /** Number of hash tables: two waveforms that correlate meet in one of them at least. */

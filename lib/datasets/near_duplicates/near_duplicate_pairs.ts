@@ -3,13 +3,10 @@ import { bandpass, realFft, resample } from "../../audio/mod.ts";
 
 /** Two signals that hold the same sound. */
 export interface NearDuplicatePair {
-  /** Indices, `a < b`. */
-  a: number;
+  a: number; // indices, `a < b`
   b: number;
-  /** Normalised cross-correlation at the best lag, in [-1, 1]. */
-  correlation: number;
-  /** Seconds by which `a` is behind `b`. */
-  lag: number;
+  correlation: number; // normalised cross-correlation at the best lag, in [-1, 1]
+  lag: number; // seconds by which `a` is behind `b`
 }
 
 /** Samples around a voted lag that are tried: an anchor can be off by a step of the vote. */
@@ -52,10 +49,8 @@ function bestAround(a: Int16Array, b: Int16Array, lag: number): number {
 
 /** How alike two signals are where they are most alike. */
 interface BestMatch {
-  /** Normalised cross-correlation over the samples that overlap, in [-1, 1]. */
-  correlation: number;
-  /** Samples by which `a` is behind `b`: `a[n + lag]` is `b[n]`. */
-  lag: number;
+  correlation: number; // normalised cross-correlation over the samples that overlap, in [-1, 1]
+  lag: number; // samples by which `a` is behind `b`: `a[n + lag]` is `b[n]`
 }
 
 /** The overlap that counts: half of the shorter, a second at least where it has one. */

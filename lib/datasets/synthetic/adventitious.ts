@@ -6,8 +6,7 @@ import type { LungCondition } from "./synthetic_subject.ts";
 export interface AdventitiousOptions extends Making {
   condition: Exclude<LungCondition, "normal">;
   breath: Breath;
-  /** Peak amplitude. */
-  level: number;
+  level: number; // peak amplitude
 }
 
 /** What was put where, seconds. */
@@ -15,14 +14,11 @@ export type AdventitiousEvent = Omit<AnnotatedEvent, "recording">;
 
 /** A continuous sound: a tone with overtones. */
 interface Tone {
-  /** Range of the fundamental, Hz. */
-  low: number;
+  low: number; // range of the fundamental, Hz
   high: number;
-  /** Amplitude of each overtone over that of the one before it. */
-  overtone: number;
+  overtone: number; // amplitude of each overtone over that of the one before it
   overtones: number;
-  /** Range of the share of the phase that it fills. */
-  shortest: number;
+  shortest: number; // range of the share of the phase that it fills
   longest: number;
   phase: Phase;
 }
@@ -36,10 +32,8 @@ function spanOf({ start, turn, stop }: Breath, phase: Phase): [from: number, to:
 /** A train of damped sinusoids. */
 interface Crackles {
   frequency: number;
-  /** Seconds until the amplitude has fallen to a tenth. */
-  duration: number;
-  /** Range of the number in one phase. */
-  fewest: number;
+  duration: number; // seconds until the amplitude has fallen to a tenth
+  fewest: number; // range of the number in one phase
   most: number;
   /** Where they are, as shares of the phase. */
   places: { phase: Phase; from: number; to: number }[];

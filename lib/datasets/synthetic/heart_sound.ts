@@ -3,12 +3,9 @@ import type { SyntheticSubject } from "./synthetic_subject.ts";
 
 /** When one heart beat sounds, seconds. */
 export interface Beat {
-  /** Onset of the first sound. */
-  s1: number;
-  /** Onset of the second sound. */
-  s2: number;
-  /** Onset of the next first sound. */
-  next: number;
+  s1: number; // onset of the first sound
+  s2: number; // onset of the second sound
+  next: number; // onset of the next first sound
 }
 
 /** The valve areas of a heart recording, as CirCor names them. */

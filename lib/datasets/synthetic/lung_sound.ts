@@ -4,14 +4,10 @@ import type { SyntheticSubject } from "./synthetic_subject.ts";
 
 /** When one breath is, seconds. */
 export interface Breath {
-  /** Beginning of the inspiration. */
-  start: number;
-  /** End of the inspiration, beginning of the expiration. */
-  turn: number;
-  /** End of the expiration; a pause follows until the next breath. */
-  stop: number;
-  /** Beginning of the next breath. */
-  end: number;
+  start: number; // beginning of the inspiration
+  turn: number; // end of the inspiration, beginning of the expiration
+  stop: number; // end of the expiration; a pause follows until the next breath
+  end: number; // beginning of the next breath
 }
 
 /**

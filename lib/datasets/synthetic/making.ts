@@ -2,8 +2,7 @@ import type { RandomStream } from "../../random/mod.ts";
 
 /** What every made-up sound is made with. */
 export interface Making {
-  /** Samples a second, Hz. */
-  sampleRate: number;
+  sampleRate: number; // samples a second, Hz
   stream: RandomStream;
 }
 
@@ -27,10 +26,8 @@ export function rootMeanSquare(samples: Float32Array): number {
 /** One second-order section. */
 export interface BiquadOptions {
   kind: "lowpass" | "highpass" | "peak";
-  /** Corner or centre, Hz. */
-  frequency: number;
-  /** Samples a second, Hz. */
-  sampleRate: number;
+  frequency: number; // corner or centre, Hz
+  sampleRate: number; // samples a second, Hz
   /** Quality: 0.707 is Butterworth. @default {Math.SQRT1_2} */
   q?: number;
   /** Height of a `"peak"`, dB. @default {0} */

@@ -5,16 +5,12 @@ import type { HeartCondition } from "./synthetic_subject.ts";
 /** A murmur by its place in the cycle, its envelope and its band. */
 interface MurmurShape {
   phase: "systole" | "diastole";
-  /** Start and end as shares of the phase. */
-  from: number;
+  from: number; // start and end as shares of the phase
   to: number;
-  /** Hz. */
-  low: number;
+  low: number; // Hz
   high: number;
-  /** Envelope over the share u in [0, 1] of the murmur, at most 1. */
-  envelope: (u: number) => number;
-  /** Hz of a short sound at the beginning: the click of a prolapse, the opening snap of a stenosis. */
-  click?: number;
+  envelope: (u: number) => number; // envelope over the share u in [0, 1] of the murmur, at most 1
+  click?: number; // Hz of a short sound at the beginning: the click of a prolapse, the opening snap of a stenosis
 }
 
 const ramp = (u: number, share: number) => Math.min(1, u / share, (1 - u) / share);

@@ -9,12 +9,9 @@ import type { Device, SyntheticSubject } from "./synthetic_subject.ts";
 
 /** A made-up recording with all that is known of it. */
 export interface SyntheticRecording {
-  /** In [-1, 1]. */
-  samples: Float32Array;
-  /** What is trained on: the whole recording of a heart, each breath of a lung. */
-  segments: LabelledInterval[];
-  /** What is heard where: first and second sounds, murmurs, adventitious sounds. */
-  events: LabelledInterval[];
+  samples: Float32Array; // in [-1, 1]
+  segments: LabelledInterval[]; // what is trained on: the whole recording of a heart, each breath of a lung
+  events: LabelledInterval[]; // what is heard where: first and second sounds, murmurs, adventitious sounds
 }
 
 type LabelledInterval = Omit<AnnotatedEvent, "recording">;

@@ -11,19 +11,14 @@ export type LungCondition =
 /** A made-up person: all that stays the same over the recordings of one subject. */
 export interface SyntheticSubject {
   id: string;
-  /** Years. */
-  age: number;
+  age: number; // years
   sex: "female" | "male";
   heart: HeartCondition;
   lung: LungCondition;
-  /** Beats a minute. */
-  heartRate: number;
-  /** Breaths a minute. */
-  breathRate: number;
-  /** Chest wall: corner of its low-pass, and one resonance. */
-  chest: { corner: number; resonance: number; gainDb: number };
-  /** How loud this body is, dB. */
-  loudnessDb: number;
+  heartRate: number; // beats a minute
+  breathRate: number; // breaths a minute
+  chest: { corner: number; resonance: number; gainDb: number }; // chest wall: corner of its low-pass, and one resonance
+  loudnessDb: number; // how loud this body is, dB
   device: Device;
 }
 
