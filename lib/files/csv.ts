@@ -28,16 +28,15 @@ export function parseCsv(text: string, where: string, options: ParseCsvOptions =
   let header: string[] = [], rows: CsvRow[];
   try {
     rows = parse<CsvRow>(text, {
-      delimiter,
-      bom: true,
-      skip_empty_lines: true,
+      ...{ delimiter, bom: true, skip_empty_lines: true },
       columns: (names: string[]) => header = marked ? names.map(unmarked) : names,
       ...marked ? { cast: unmarked } : {},
     });
   } catch (cause) {
+    const found = (cause as Error).message.replace(/\.$/, "");
     throw new DataError({
       expected: "CSV text with one header line",
-      found: (cause as Error).message.replace(/\.$/, ""),
+      found,
       where,
       remedy: "check the named line",
       cause,
@@ -51,11 +50,8 @@ export function parseCsv(text: string, where: string, options: ParseCsvOptions =
   for (const name of numbers) {
     const at = rows.findIndex((row) => row[name] === "" || !Number.isFinite(Number(row[name])));
     if (at < 0) continue;
-    throw new DataError({
-      expected: `a number as ${name}`,
-      found: JSON.stringify(rows[at][name]),
-      where: `row ${at + 1} of ${where}`,
-    });
+    const found = JSON.stringify(rows[at][name]);
+    throw new DataError({ expected: `a number as ${name}`, found, where: `row ${at + 1} of ${where}` });
   }
   return rows;
 }

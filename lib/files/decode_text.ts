@@ -15,7 +15,8 @@ export interface DecodedText {
  */
 export function decodeText(bytes: Uint8Array, where: string): DecodedText {
   const encoding = encodingOf(bytes);
-  const label = encoding === "UTF-16" ? (bigEndian(bytes) ? "utf-16be" : "utf-16le") : encoding.toLowerCase();
+  const bigEndian = bytes[0] === 0xfe && bytes[1] === 0xff || zeros(bytes, 0);
+  const label = encoding === "UTF-16" ? (bigEndian ? "utf-16be" : "utf-16le") : encoding;
   const text = new TextDecoder(label).decode(bytes);
   if (text.includes("\0")) {
     throw new DataError({ expected: "text", found: "bytes that are none", where, remedy: "save it as CSV in UTF-8" });
@@ -32,10 +33,6 @@ function encodingOf(bytes: Uint8Array): DecodedText["encoding"] {
   } catch {
     return "Windows-1252";
   }
-}
-
-function bigEndian(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xfe && bytes[1] === 0xff || zeros(bytes, 0);
 }
 
 /** Whether the high bytes of most letters are zero: those at even places in UTF-16BE, at odd ones in UTF-16LE. */

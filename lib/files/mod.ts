@@ -11,9 +11,7 @@
  * @module
  */
 export * from "./write_atomic.ts";
-export * from "./assert_writable.ts";
 export * from "./shell_word.ts";
-export * from "./reading_hint.ts";
 export * from "./sweep_temporary.ts";
 export * from "./file_inside.ts";
 export * from "./visible_text.ts";
@@ -22,10 +20,8 @@ export * from "./csv.ts";
 export { unmarked } from "./formula_mark.ts";
 export * from "./decode_text.ts";
 export * from "./table.ts";
-export * from "./read_table.ts";
 export * from "./npy.ts";
 export * from "./package_url.ts";
 export * from "./format_parquet.ts";
 export * from "./progress.ts";
 export * from "./markdown_table.ts";
-export * from "./plain_text.ts";

@@ -23,11 +23,9 @@ export function sheetLines(bytes: Uint8Array, where: string): { lines: TableLine
     const remedy = others.length > 0 ? "put the sheet with the table first" : undefined;
     throw new DataError({ expected: "cells in the first sheet", found: `none in "${first}"`, where, remedy });
   }
-  const notes = others.length > 0
-    ? [`the first sheet, "${first}", is read; not read: ${others.map((name) => `"${name}"`).join(", ")}`]
-    : [];
   refuseUncomputed(sheet, where);
-  return { lines: linesOf(sheet), notes };
+  const note = `the first sheet, "${first}", is read; not read: ${others.map((name) => `"${name}"`).join(", ")}`;
+  return { lines: linesOf(sheet), notes: others.length > 0 ? [note] : [] };
 }
 
 /** A formula that no spreadsheet program has computed has no value: the cell would count as empty. */
@@ -65,20 +63,20 @@ const FIRST_DAY = Date.UTC(1899, 11, 31), DAY = 86_400_000;
 
 /** `0:01:02.5` */
 function timeText(seconds: number): string {
-  const rest = Number((seconds % 60).toFixed(3));
-  const [whole, part] = String(rest).split(".");
-  const minutes = Math.floor(seconds / 60),
-    clock = [minutes % 60, Number(whole)].map((n) => String(n).padStart(2, "0"));
-  return `${Math.floor(minutes / 60)}:${clock.join(":")}${part === undefined ? "" : `.${part}`}`;
+  const [whole, part] = String(Number((seconds % 60).toFixed(3))).split(".");
+  const minutes = Math.floor(seconds / 60), two = (n: number) => String(n).padStart(2, "0");
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(Number(whole))}${
+    part === undefined ? "" : `.${part}`
+  }`;
 }
 
 /** Leading zeros that the format adds belong to a number that is a name: `007`. */
 function cellText(cell?: CellObject): string {
   if (cell === undefined || cell.t === "z" || cell.v === undefined) return "";
-  if (cell.v instanceof Date && cell.v.valueOf() < FIRST_DAY + DAY) {
-    return timeText((cell.v.valueOf() - FIRST_DAY) / 1000);
+  if (cell.v instanceof Date) {
+    const since = cell.v.valueOf() - FIRST_DAY;
+    return since < DAY ? timeText(since / 1000) : cell.v.toISOString().replace(/T00:00:00\.000Z$/, "");
   }
-  if (cell.v instanceof Date) return cell.v.toISOString().replace(/T00:00:00\.000Z$/, "");
   if (cell.t === "n" && /^0+$/.test(String(cell.z ?? ""))) return cell.w ?? String(cell.v);
   return cell.t === "e" ? cell.w ?? "" : String(cell.v);
 }

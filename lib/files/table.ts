@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { DataError } from "../errors/mod.ts";
 import type { CsvRow } from "./csv.ts";
-import type { DecodedText } from "./decode_text.ts";
+import { type DecodedText, decodeText } from "./decode_text.ts";
 
 /** A table as a person or another program wrote it. */
 export interface Table {
@@ -64,16 +64,11 @@ export function parseTable(text: string, where: string): Table {
     return { ...tableOf(lines, where), delimiter };
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    const open = (cause as { code?: string }).code === "CSV_QUOTE_NOT_CLOSED";
-    throw new DataError({
-      expected: "a table with one header line",
-      found: open
-        ? `a quote that doesn't end, from line ${openQuote(text)} on`
-        : (cause as Error).message.replace(/\.$/, ""),
-      where,
-      remedy: "correct that line",
-      cause,
-    });
+    const { code, message } = cause as Error & { code?: string };
+    const found = code === "CSV_QUOTE_NOT_CLOSED"
+      ? `a quote that doesn't end, from line ${openQuote(text)} on`
+      : message.replace(/\.$/, "");
+    throw new DataError({ expected: "a table with one header line", found, where, remedy: "correct that line", cause });
   }
 }
 
@@ -106,12 +101,11 @@ export function tableOf(all: readonly TableLine[], where: string): Table {
   const distinct = columns.map((name, i) =>
     columns.indexOf(name) < i && name !== "" ? `${name} (column ${i + 1})` : name
   );
+  const byName = (cells: string[]) =>
+    Object.fromEntries(distinct.flatMap((name, i) => name === "" ? [] : [[name, cells[i]]]));
   return {
     columns: distinct.filter((name) => name !== ""),
-    rows: rows.map(({ line, cells }) => ({
-      line,
-      cells: Object.fromEntries(distinct.map((name, i) => [name, cells[i]] as const).filter(([name]) => name !== "")),
-    })),
+    rows: rows.map(({ line, cells }) => ({ line, cells: byName(cells) })),
     notes,
   };
 }
@@ -157,4 +151,36 @@ function delimiterOf(text: string): string {
 function openQuote(text: string): number {
   const parts = text.split('"'); // every second one is inside
   return parts.slice(0, parts.length % 2 === 0 ? -1 : undefined).join('"').split("\n").length;
+}
+
+/** Ends of the names of files that hold a table. */
+export const TABLE = /\.(csv|tsv|tab|txt|xlsx)$/i;
+
+/**
+ * Reads a table: text as {@linkcode parseTable} takes it, or the first sheet of an `.xlsx` file.
+ *
+ * @throws {DataError} for a file that isn't there, holds no table, or a line that doesn't fit the header.
+ */
+export async function readTable(path: string): Promise<Table> {
+  const bytes = await readBytes(path);
+  // An .xlsx file is a ZIP archive, whatever its name; one of Excel 97 begins as an OLE file does.
+  if (["504b0304", "d0cf11e0"].includes(bytes.subarray(0, 4).toHex())) {
+    const { sheetLines } = await import("./sheet_lines.ts"); // the library is large
+    const { lines, notes } = sheetLines(bytes, path);
+    const table = tableOf(lines, path);
+    return { ...table, notes: [...notes, ...table.notes] };
+  }
+  const { text, encoding } = decodeText(bytes, path);
+  return { ...parseTable(text, path), encoding };
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(path);
+  } catch (cause) {
+    const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
+    const found = missing ? "no such file or folder" : (cause as Error).message;
+    const expected = "a table (CSV or .xlsx) or a folder with one";
+    throw new DataError({ expected, found, where: path, remedy: "check the path", cause });
+  }
 }

@@ -18,3 +18,9 @@ export function visibleText(text: string): string {
     return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
   });
 }
+
+/** Text that Markdown, HTML and terminals leave as it is: names of classes, files and sources are never markup. */
+export function plainText(text: string): string {
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return visibleText(escaped.replaceAll(/[\\`*_{}[\]#|!~$]/g, "\\$&").replaceAll(/\s*[\r\n]+\s*/g, " "));
+}

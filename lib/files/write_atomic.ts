@@ -41,15 +41,11 @@ async function replace(path: string, write: (file: Deno.FsFile) => Promise<void>
 
 /** The error of a file or folder that can't be written. */
 export function cannotWrite(path: string, cause: unknown): DataError {
-  return new DataError({
-    expected: "to be able to write",
-    found: whyNot(cause),
-    where: path,
-    remedy: cause instanceof Deno.errors.NotCapable
-      ? `this task writes ${writableFolders()}`
-      : "choose a folder that can be written and has space left",
-    cause,
-  });
+  const said = cause instanceof Error ? cause.message.replace(/: \w+ '.*'$/, "") : String(cause);
+  const [found, remedy] = cause instanceof Deno.errors.NotCapable
+    ? ["no permission of this task for that folder", `this task writes ${writableFolders()}`]
+    : [said, "choose a folder that can be written and has space left"];
+  return new DataError({ expected: "to be able to write", found, where: path, remedy, cause });
 }
 
 /** Where this task may write, as the end of a sentence. */
@@ -60,7 +56,20 @@ export function writableFolders(): string {
   return may.length === 0 ? "nothing" : `below ${may.map((name) => `${name}/`).join(" and ")} alone`;
 }
 
-function whyNot(cause: unknown): string {
-  if (cause instanceof Deno.errors.NotCapable) return "no permission of this task for that folder";
-  return cause instanceof Error ? cause.message.replace(/: \w+ '.*'$/, "") : String(cause);
+/**
+ * Finds out before long work whether its result can be written; nothing is left behind but the folder.
+ *
+ * @param remedy What to do where it can't be.
+ * @throws {DataError} where it can't be written.
+ */
+export async function assertWritable(path: string, { remedy }: { remedy: string }): Promise<void> {
+  const probe = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeFile(probe, new Uint8Array(1), { createNew: true });
+    await Deno.remove(probe);
+  } catch (cause) {
+    const { problem } = cannotWrite(path, cause);
+    throw new DataError({ ...problem, remedy: `${problem.remedy}: ${remedy}`, cause });
+  }
 }
