@@ -4,7 +4,7 @@ import { checkRows } from "./check/check_rows.ts";
 import { checkHeaders, checkSounds } from "./check/check_sounds.ts";
 import { readDataset, type ReadRows } from "./read_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
-import type { OpenedTable } from "./files/open_table.ts";
+import type { OpenedTable } from "./files/manifest_csv.ts";
 import type { ManifestRow, PassedOver } from "./manifest.ts";
 
 /** What can be wrong with a file or a row of a dataset. */

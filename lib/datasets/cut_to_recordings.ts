@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { AuscultError } from "../errors/mod.ts";
-import { eachOf } from "./files/each_of.ts";
+import { eachOf, recordingDuration } from "./files/dataset_files.ts";
 import type { LoadDatasetOptions } from "./load_dataset.ts";
 import type { Manifest, ManifestRow } from "./manifest.ts";
-import { recordingDuration } from "./recording_duration.ts";
 
 /** Seconds that a segment may reach beyond the end by rounding. */
 const ROUNDING = 0.05;

@@ -34,23 +34,18 @@ const joinedDataset: Options<typeof joined> = z.strictObject(joined);
 /** Defaults filled in. */
 export type JoinedDataset = z.output<typeof joinedDataset>;
 
-const RULES = ["majority", "first-rater", "consensus"] as const;
-const KEPT = ["all", "unheard", "none"] as const;
-const SAME_NAME = ["refuse", "apart", "same"] as const;
-const path: z.ZodString = z.string().min(1);
-
 const labels = {
   /** The files of verdicts, such as one a listener. */
-  verdicts: z.array(path).min(1) as z.ZodArray<z.ZodString>,
+  verdicts: z.array(z.string().min(1)).min(1) as z.ZodArray<z.ZodString>,
   /** Who decides: most of the listeners, who heard a sound first, or all of two or more. */
-  from: z.enum(RULES) as z.ZodEnum<{ [Rule in typeof RULES[number]]: Rule }>,
+  from: z.enum(["majority", "first-rater", "consensus"]) as z.ZodType<"majority" | "first-rater" | "consensus">,
   /** Which sounds without a decision keep the given label: all, those that nobody heard, or none. The others are left out. */
-  keep: z.enum(KEPT).default("all") as z.ZodDefault<z.ZodEnum<{ [Kept in typeof KEPT[number]]: Kept }>>,
+  keep: z.enum(["all", "unheard", "none"]).default("all") as z.ZodDefault<z.ZodType<"all" | "unheard" | "none">>,
   /** Train on the shares of the listeners' votes, each by its certainty, in place of one class. */
   soft: z.boolean().default(false) as z.ZodDefault<z.ZodBoolean>,
   /** What a name in two files is: a mistake, two listeners, or one. */
-  sameName: z.enum(SAME_NAME).default("refuse") as z.ZodDefault<
-    z.ZodEnum<{ [Same in typeof SAME_NAME[number]]: Same }>
+  sameName: z.enum(["refuse", "apart", "same"]).default("refuse") as z.ZodDefault<
+    z.ZodType<"refuse" | "apart" | "same">
   >,
 };
 
@@ -92,7 +87,7 @@ export type DatasetDescription<Task extends string> =
 /** A defined dataset: called with a task it gives the `dataset` of an experiment. */
 export interface DatasetPart<Task extends string> {
   (options: Omit<z.input<typeof datasetOptions>, "name" | "task"> & { task: Task }): { name: string; task: string };
-  readonly definition: DatasetDefinition;
+  readonly definition: DatasetInfo & DatasetFunctions & { options: z.ZodObject };
 }
 
 /**
@@ -126,21 +121,10 @@ export interface DatasetPart<Task extends string> {
  */
 export function defineDataset<const Task extends string>(description: DatasetDescription<Task>): DatasetPart<Task> {
   const unsaid = { home: "", subjectKey: "as its module says", parts: [], traps: [] };
-  const { definition } = datasets.define({
-    ...unsaid,
-    options: datasetOptions.omit({ name: true }),
-    ...description,
-  });
+  const options = datasetOptions.omit({ name: true });
+  const { definition } = datasets.define({ ...unsaid, options, ...description });
   const call = (options: { task: Task }) => ({ name: description.name, ...options });
   return Object.assign(call, { definition });
-}
-
-/** One question that a dataset can be asked. */
-interface DatasetTask {
-  /** In the order of the probabilities; the first is the healthy one. Empty where the data themselves name them. */
-  classes: string[];
-  /** What is judged, in one sentence. */
-  about: string;
 }
 
 /** What stands in the catalogue. */
@@ -154,8 +138,11 @@ export interface DatasetInfo {
   citation: string;
   /** The official page. */
   home: string;
-  /** By name of the task. */
-  tasks: Record<string, DatasetTask>;
+  /**
+   * The questions that it can be asked, by name: what is judged, in one sentence, and the classes in the order of the
+   * probabilities; the first is the healthy one. Empty where the data themselves name them.
+   */
+  tasks: Record<string, { classes: string[]; about: string }>;
   /** What tells the subjects apart. */
   subjectKey: string;
   /** Official parts, the training part first; empty where the data themselves name them. */
@@ -198,6 +185,3 @@ interface DatasetFunctions {
   /** Sentences about oddities that this folder really has, for a check. */
   quirks?(files: DatasetFiles): Promise<string[]>;
 }
-
-/** A dataset: what is known of it, and how its folder becomes rows. */
-type DatasetDefinition = DatasetInfo & DatasetFunctions & { options: z.ZodObject };

@@ -21,7 +21,7 @@ export {
   type JoinedDataset,
   type LabelOptions,
 } from "./define_dataset.ts";
-export { type DatasetFiles, lonelySubject, stemOf } from "./files/dataset_files.ts";
+export { type DatasetFiles, lonelySubject, recordingDuration, stemOf } from "./files/dataset_files.ts";
 export { ageAndSex, cellOf, isMissing, linesOf } from "./files/cells.ts";
 export { attributeName, headerKey } from "./files/headers.ts";
 export { attributesOf, numberOf, secondsOf } from "./files/manifest_csv.ts";
@@ -42,6 +42,5 @@ export * from "./list_datasets.ts";
 export * from "./find_near_duplicates.ts";
 export { joinNearDuplicates } from "./near_duplicates/near_duplicate_groups.ts";
 export * from "./scan_dataset.ts";
-export * from "./recording_duration.ts";
 export * from "./generate_synthetic.ts";
 export type { SyntheticSettings } from "./synthetic/synthetic_dataset.ts";

@@ -1,8 +1,7 @@
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { isOwn } from "../parts/mod.ts";
 import type { FoundRow, FoundRows, KnownDataset } from "./define_dataset.ts";
-import type { DatasetFiles } from "./files/dataset_files.ts";
-import { eachOf } from "./files/each_of.ts";
+import { type DatasetFiles, eachOf } from "./files/dataset_files.ts";
 import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manifest.ts";
 
 /** What a dataset's folder holds for a task. */

@@ -35,9 +35,7 @@ export interface OwnCode {
 }
 
 /** What a part runs by; nothing of a built-in one, whose code is that of this version. */
-export async function ownCode(
-  { module, definition }: Pick<KnownPart<object>, "module" | "definition">,
-): Promise<OwnCode | undefined> {
+export async function ownCode({ module, definition }: KnownPart<object>): Promise<OwnCode | undefined> {
   if (!isOwn({ module })) return undefined;
   const files = module?.startsWith("file:") ? await modulesFrom(module) : { "cell.ts": functionsOf(definition) };
   const sha256 = hashBytes(...Object.entries(files).flatMap(([path, text]) => [path, "\0", text, "\0"]));

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { isRecordingName } from "../../audio/mod.ts";
 import type { DatasetFinding } from "../check_dataset.ts";
-import type { DatasetFiles } from "../files/dataset_files.ts";
-import { eachOf } from "../files/each_of.ts";
+import { type DatasetFiles, eachOf } from "../files/dataset_files.ts";
 
 /**
  * Compares the files with the lists of SHA-256 sums that lie beside them (PhysioNet's `SHA256SUMS.txt`). Of what a list

@@ -1,9 +1,8 @@
 import { readRecording, recordingHeader } from "../../audio/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import type { CheckDatasetOptions, DatasetFinding } from "../check_dataset.ts";
-import type { DatasetFiles } from "../files/dataset_files.ts";
+import { type DatasetFiles, eachOf } from "../files/dataset_files.ts";
 import { AuscultError } from "../../errors/mod.ts";
-import { eachOf } from "../files/each_of.ts";
 
 /** What the recordings say of themselves. */
 export interface CheckedSounds {

@@ -1,5 +1,5 @@
 import { headerKey } from "../files/headers.ts";
-import type { OpenedTable } from "../files/open_table.ts";
+import type { OpenedTable } from "../files/manifest_csv.ts";
 import { spellingKey } from "../files/spellings.ts";
 import { stemOf } from "../files/dataset_files.ts";
 import type { ManifestRow } from "../manifest.ts";

@@ -1,9 +1,8 @@
 import { basename } from "node:path";
-import { endingRank, isRecordingName, withoutEnding } from "../../audio/mod.ts";
+import { endingRank, isRecordingName, readRecording, recordingHeader, withoutEnding } from "../../audio/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { decodeText } from "../../files/mod.ts";
-import { recordingDuration } from "../recording_duration.ts";
-import type { OpenedTable } from "./open_table.ts";
+import type { OpenedTable } from "./manifest_csv.ts";
 
 /** The files below a dataset's folder, found once, asked often. */
 export interface DatasetFiles {
@@ -112,4 +111,33 @@ export async function readText(path: string): Promise<string> {
     throw new DataError({ expected: "a text file", found: (cause as Error).message, where: path, cause });
   }
   return decodeText(bytes, path).text;
+}
+
+/** Files that are open at the same time. */
+const AT_ONCE = 32;
+
+/** What `work` makes of each item, in order, some at the same time: small files wait on the disk, not on each other. */
+export async function eachOf<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index], index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  return results;
+}
+
+/**
+ * Seconds of a recording, from its header where that states them, so that listing thousands of files is quick.
+ *
+ * @throws {DataError} for a file that isn't there, isn't audio, is truncated or holds no sound.
+ */
+export async function recordingDuration(path: string): Promise<number> {
+  const header = await recordingHeader(path);
+  const seconds = header ? header.frames / header.sampleRate : (await readRecording(path)).duration;
+  if (seconds > 0) return seconds;
+  throw new DataError({ expected: "a recording with samples", found: "none", where: path, remedy: "leave it out" });
 }

@@ -1,6 +1,5 @@
 import { basename, dirname, isAbsolute, join, normalize, relative } from "node:path";
-import { datasetFiles, stemOf } from "./dataset_files.ts";
-import { eachOf } from "./each_of.ts";
+import { datasetFiles, eachOf, stemOf } from "./dataset_files.ts";
 import { endingRank, isRecordingName } from "../../audio/mod.ts";
 
 /** Where the recordings are that a table names. */

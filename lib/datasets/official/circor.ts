@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import { defineDataset, type FoundRows } from "../define_dataset.ts";
-import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
-import { eachOf } from "../files/each_of.ts";
+import { type DatasetFiles, eachOf, stemOf } from "../files/dataset_files.ts";
 import { isMissing, linesOf } from "../files/cells.ts";
 import type { AnnotatedEvent } from "../manifest.ts";
 import { joinGroups } from "../near_duplicates/near_duplicate_groups.ts";

@@ -2,8 +2,7 @@ import { basename } from "node:path";
 import { defineDataset, type FoundRow, type FoundRows } from "../define_dataset.ts";
 import { filesBelow } from "../fetch/dataset_source.ts";
 import { ageAndSex } from "../files/cells.ts";
-import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
-import { eachOf } from "../files/each_of.ts";
+import { type DatasetFiles, eachOf, stemOf } from "../files/dataset_files.ts";
 import type { PassedOver } from "../manifest.ts";
 
 const CYCLES = ["Normal", "Crackle", "Wheeze", "Both"];

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { basename } from "node:path";
 import { defineDataset, type FoundRow, type FoundRows } from "../define_dataset.ts";
 import { ageAndSex } from "../files/cells.ts";
-import { type DatasetFiles, lonelySubject, stemOf } from "../files/dataset_files.ts";
-import { eachOf } from "../files/each_of.ts";
+import { type DatasetFiles, eachOf, lonelySubject, stemOf } from "../files/dataset_files.ts";
 import type { PassedOver } from "../manifest.ts";
 
 const EVENTS = ["Normal", "Rhonchi", "Wheeze", "Stridor", "Coarse Crackle", "Fine Crackle", "Wheeze+Crackle"];

@@ -1,8 +1,7 @@
 import { DataError } from "../../errors/mod.ts";
 import { isMissing } from "../files/cells.ts";
 import { alikeSpellings, joinSpellings, partName } from "../files/spellings.ts";
-import type { ManifestLine } from "../files/manifest_csv.ts";
-import type { OpenedTable } from "../files/open_table.ts";
+import type { ManifestLine, OpenedTable } from "../files/manifest_csv.ts";
 import { joinGroups, underSubject } from "../near_duplicates/near_duplicate_groups.ts";
 import type { ManifestRow } from "../manifest.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { realFft } from "../../audio/mod.ts";
 import { randomStream } from "../../random/mod.ts";
-import { addAdventitious } from "./adventitious.ts";
+import { addAdventitious } from "./lung_sound.ts";
 import type { LungCondition } from "./synthetic_subject.ts";
 
 const sampleRate = 4000;

@@ -1,8 +1,7 @@
 import { expect } from "expect";
 import { realFft } from "../../audio/mod.ts";
 import { randomStream } from "../../random/mod.ts";
-import type { Beat } from "./heart_sound.ts";
-import { murmur } from "./murmur.ts";
+import { type Beat, murmur } from "./heart_sound.ts";
 
 const sampleRate = 4000;
 const beats: Beat[] = Array.from({ length: 40 }, (_, i) => ({ s1: i, s2: i + 0.35, next: i + 1 }));

@@ -1,9 +1,7 @@
 import type { AnnotatedEvent } from "../manifest.ts";
-import { addAdventitious } from "./adventitious.ts";
-import { type HeartSite, heartSound } from "./heart_sound.ts";
-import { lungSound } from "./lung_sound.ts";
+import { addAdventitious, lungSound } from "./lung_sound.ts";
+import { type HeartSite, heartSound, murmur } from "./heart_sound.ts";
 import { bandNoise, biquad, type BiquadOptions, fromDb, type Making, mix } from "./making.ts";
-import { murmur } from "./murmur.ts";
 import { frictionNoise, mainsNoise, roomNoise, speechNoise } from "./recording_noise.ts";
 import type { Device, SyntheticSubject } from "./synthetic_subject.ts";
 
