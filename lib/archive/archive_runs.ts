@@ -72,12 +72,9 @@ async function packRecordings(
 ): Promise<string> {
   const { licence, dataset, title } = await run.data();
   if (!licence.split("; ").every((one) => one in OPEN_LICENCES)) {
-    throw new UsageError({
-      expected: `recordings that may be passed on (${Object.keys(OPEN_LICENCES).join(", ")})`,
-      found: `the licence "${licence}" of ${title}`,
-      where: run.folder,
-      remedy: "leave --with-recordings out: the archive names them and says where they are to be had",
-    });
+    const expected = `recordings that may be passed on (${Object.keys(OPEN_LICENCES).join(", ")})`;
+    const remedy = "leave --with-recordings out: the archive names them and says where they are to be had";
+    throw new UsageError({ expected, found: `the licence "${licence}" of ${title}`, where: run.folder, remedy });
   }
   const name = `recordings/${dataset.replaceAll(/[^\w.-]/g, "-")}`;
   const places = experiment.dataset.join?.map(({ name, folder = name }) => folder) ?? [""];

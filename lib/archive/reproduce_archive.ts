@@ -40,12 +40,9 @@ export async function* reproduceArchive(
     const first = runIn(join(folder, name));
     const config = await first.config();
     if (config.engine.name === "elsewhere" || config.engine.name === "joined") {
-      throw new DataError({
-        expected: "runs that were trained here",
-        found: config.joined ? "the mean of other runs" : "predictions that another program made",
-        where: first.folder,
-        remedy: "archive the runs without it",
-      });
+      const expected = "runs that were trained here";
+      const found = config.joined ? "the mean of other runs" : "predictions that another program made";
+      throw new DataError({ expected, found, where: first.folder, remedy: "archive the runs without it" });
     }
     const seed = Number(/ --seed[= ](\d+)/.exec(config.command)?.[1] ?? 0);
     const { name: dataset } = config.experiment.dataset as { name: string };
@@ -68,23 +65,16 @@ function settingsOf({ experiment, parts = [] }: RunConfig): Experiment {
     return resolveExperiment(experiment as ExperimentDescription);
   } catch (cause) {
     if (parts.length === 0) throw cause;
-    throw new UsageError({
-      expected: `the own parts ${parts.map(({ part, kind }) => `${part} ${kind}`).join(", ")}`,
-      found: "none: nothing of an archive is run by itself",
-      remedy: "read their code in the run's code/, then name the module that defines them: --parts FILE",
-      cause,
-    });
+    const expected = `the own parts ${parts.map(({ part, kind }) => `${part} ${kind}`).join(", ")}`;
+    const remedy = "read their code in the run's code/, then name the module that defines them: --parts FILE";
+    throw new UsageError({ expected, found: "none: nothing of an archive is run by itself", remedy, cause });
   }
 }
 
 async function contentsOf(folder: string, archive: string): Promise<ArchiveFile> {
   return await runIn(folder).readJson("archive.json", archiveFile).catch((cause: DataError) => {
-    throw new DataError({
-      expected: "an archive made by deno task archive, with archive.json in it",
-      found: cause.problem.found,
-      where: archive,
-      cause,
-    });
+    const expected = "an archive made by deno task archive, with archive.json in it";
+    throw new DataError({ expected, found: cause.problem.found, where: archive, cause });
   });
 }
 
@@ -113,12 +103,9 @@ async function dataOf(
     await generateSynthetic(made, { seed, kind: task.startsWith("murmur") ? "heart" : "lung" });
     return made;
   }
-  throw new DataError({
-    expected: `the recordings of ${name}`,
-    found: "none in the archive, nor where they were",
-    where: dataFolder,
-    remedy: `say where they are: --data ${name}=FOLDER; reproduce.sh names where they are to be had`,
-  });
+  const found = "none in the archive, nor where they were";
+  const remedy = `say where they are: --data ${name}=FOLDER; reproduce.sh names where they are to be had`;
+  throw new DataError({ expected: `the recordings of ${name}`, found, where: dataFolder, remedy });
 }
 
 /** `archive.json`, the contents of an archive. */

@@ -34,11 +34,8 @@ export function datasetInfo(name: string): DatasetInfo {
 /** A dataset with its loader and the module that it comes from. */
 export function knownDataset(name: string): KnownDataset {
   if (datasetNames().includes(name)) return datasets.find(name);
-  throw new UsageError({
-    expected: `a dataset (${datasetNames().join(", ")})`,
-    found: `"${name}"`,
-    remedy: "deno task data list shows them; one of your own is known once its module is imported (--parts FILE)",
-  });
+  const remedy = "deno task data list shows them; one of your own is known once its module is imported (--parts FILE)";
+  throw new UsageError({ expected: `a dataset (${datasetNames().join(", ")})`, found: `"${name}"`, remedy });
 }
 
 /**
@@ -49,11 +46,8 @@ export function knownDataset(name: string): KnownDataset {
 export async function filesOfDataset(name: string, folder: string, columns?: ColumnNames): Promise<DatasetFiles> {
   const { files } = knownDataset(name).definition;
   if (columns === undefined || files !== undefined) return await (files ?? datasetFiles)(folder, { columns });
-  throw new UsageError({
-    expected: "dataset.columns (or --column) with a table only",
-    found: `the dataset "${name}"`,
-    remedy: "leave it out",
-  });
+  const expected = "dataset.columns (or --column) with a table only";
+  throw new UsageError({ expected, found: `the dataset "${name}"`, remedy: "leave it out" });
 }
 
 /** What is known of several datasets that are asked as one: their experiment names them, and the question. */

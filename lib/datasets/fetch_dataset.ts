@@ -58,10 +58,8 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
   const { source, ...info } = knownDataset(name).definition;
   if (source === undefined) {
     const sources = datasets.all().filter(({ definition }) => definition.source !== undefined);
-    throw new UsageError({
-      expected: `a dataset to download (${sources.map(({ definition }) => definition.name).join(", ")})`,
-      found: `"${name}"`,
-    });
+    const expected = `a dataset to download (${sources.map(({ definition }) => definition.name).join(", ")})`;
+    throw new UsageError({ expected, found: `"${name}"` });
   }
   await onNotice?.(info);
   const record = await readRecord(info, folder);
@@ -182,13 +180,8 @@ async function readRecord({ name, title, licence, citation, home }: DatasetInfo,
     return { name, title, licence, citation, home, files };
   } catch (cause) {
     const remedy = "delete it to download everything again";
-    throw new DataError({
-      expected: "the record of an earlier download",
-      found: "something else",
-      where,
-      remedy,
-      cause,
-    });
+    const expected = "the record of an earlier download";
+    throw new DataError({ expected, found: "something else", where, remedy, cause });
   }
 }
 

@@ -84,12 +84,9 @@ function renamed(manifest: Manifest, { name, task, labels }: JoinedDataset): Man
   if (unsaid.length > 0 || unknown.length > 0) {
     const lacking = unsaid.length > 0 ? [`nothing of ${unsaid.join(", ")}`] : [];
     const strange = unknown.length > 0 ? [`${unknown.join(", ")}, which it hasn't`] : [];
-    throw new UsageError({
-      expected: `a meaning for each label of ${name} ${task} (${classes.join(", ")})`,
-      found: [...lacking, ...strange].join(" and "),
-      where: "dataset.join",
-      remedy: "say what each stands for in `labels`; null leaves it out",
-    });
+    const expected = `a meaning for each label of ${name} ${task} (${classes.join(", ")})`;
+    const remedy = "say what each stands for in `labels`; null leaves it out";
+    throw new UsageError({ expected, found: [...lacking, ...strange].join(" and "), where: "dataset.join", remedy });
   }
   const left = rows.filter(({ label }) => meaning[label] === null);
   const reasons = new Map(left.map(({ recording, label }) => [recording, `the joint question leaves out ${label}`]));

@@ -86,12 +86,9 @@ function nothingFound(
   { folder, files, passedOver }: { folder: string; files: number; passedOver: readonly PassedOver[] },
 ): DataError {
   const first = passedOver[0] ? `; of ${passedOver[0].path}: ${passedOver[0].reason}` : "";
-  return new DataError({
-    expected: `recordings in the layout of ${info.title}`,
-    found: `none among ${files} files${first}`,
-    where: folder,
-    remedy: first ? "correct that, or the path given by --data" : "check the path given by --data",
-  });
+  const expected = `recordings in the layout of ${info.title}`;
+  const remedy = first ? "correct that, or the path given by --data" : "check the path given by --data";
+  return new DataError({ expected, found: `none among ${files} files${first}`, where: folder, remedy });
 }
 
 function requireParts(
@@ -100,12 +97,9 @@ function requireParts(
 ) {
   const absent = wanted.filter((part) => !present.includes(part));
   if (absent.length === 0) return;
-  throw new DataError({
-    expected: `the part ${absent.join(" and ")} of ${info.name}`,
-    found: `only ${present.join(", ")}`,
-    where: folder,
-    remedy: info.parts.length > 0 ? `get it from ${info.home}` : "name a part that is there",
-  });
+  const expected = `the part ${absent.join(" and ")} of ${info.name}`;
+  const remedy = info.parts.length > 0 ? `get it from ${info.home}` : "name a part that is there";
+  throw new DataError({ expected, found: `only ${present.join(", ")}`, where: folder, remedy });
 }
 
 function checkNames(info: DatasetInfo, { task, parts = [] }: { task: string; parts?: readonly string[] }) {

@@ -34,13 +34,8 @@ export function parseCsv(text: string, where: string, options: ParseCsvOptions =
     });
   } catch (cause) {
     const found = (cause as Error).message.replace(/\.$/, "");
-    throw new DataError({
-      expected: "CSV text with one header line",
-      found,
-      where,
-      remedy: "check the named line",
-      cause,
-    });
+    const expected = "CSV text with one header line";
+    throw new DataError({ expected, found, where, remedy: "check the named line", cause });
   }
   const missing = [...columns, ...numbers].filter((name) => !header.includes(name));
   if (missing.length > 0) {

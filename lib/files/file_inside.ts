@@ -17,13 +17,8 @@ import { DataError } from "../errors/mod.ts";
  */
 export async function fileInside(folder: string, name: string, { maxBytes }: { maxBytes: number }): Promise<string> {
   const refuse = (found: string, cause?: unknown): never => {
-    throw new DataError({
-      expected: `the file ${name} in its folder`,
-      found,
-      where: folder,
-      remedy: found === "none" ? "copy the whole folder" : "take it for damaged or made to do harm",
-      cause,
-    });
+    const remedy = found === "none" ? "copy the whole folder" : "take it for damaged or made to do harm";
+    throw new DataError({ expected: `the file ${name} in its folder`, found, where: folder, remedy, cause });
   };
   if (name === "" || name.includes("\0") || win32.isAbsolute(name) || name.split(/[\\/]/).includes("..")) {
     return refuse("a path out of the folder");

@@ -33,12 +33,9 @@ function refuseUncomputed(sheet: WorkSheet, where: string): void {
   for (const [r, cells] of (sheet["!data"] ?? []).entries()) {
     const c = cells?.findIndex((cell) => cell?.t === "z" && cell.f !== undefined) ?? -1;
     if (c < 0) continue;
-    throw new DataError({
-      expected: "the value of each formula",
-      found: `none for =${cells[c].f} in ${utils.encode_cell({ r, c })}`,
-      where,
-      remedy: "open the file in a spreadsheet program and save it",
-    });
+    const found = `none for =${cells[c].f} in ${utils.encode_cell({ r, c })}`;
+    const remedy = "open the file in a spreadsheet program and save it";
+    throw new DataError({ expected: "the value of each formula", found, where, remedy });
   }
 }
 

@@ -95,12 +95,9 @@ export class PartKind<Functions extends object> {
     const module = definingModule();
     const before = this.#parts.get(name);
     if (before && before.module !== module) {
-      throw new UsageError({
-        expected: `${this.noun} of one name in one place`,
-        found: `"${name}" twice`,
-        where: [before.module, module].map((from) => from ?? "a notebook's cell").join(" and "),
-        remedy: "give one of them another name",
-      });
+      const expected = `${this.noun} of one name in one place`;
+      const where = [before.module, module].map((from) => from ?? "a notebook's cell").join(" and ");
+      throw new UsageError({ expected, found: `"${name}" twice`, where, remedy: "give one of them another name" });
     }
     const kind = z.literal(name);
     const schema = options.clone({
@@ -125,11 +122,8 @@ export class PartKind<Functions extends object> {
   find(name: string): KnownPart<Functions> {
     const part = this.#parts.get(name);
     if (part) return part;
-    throw new UsageError({
-      expected: `${this.noun} that is known (${[...this.#parts.keys()].join(", ")})`,
-      found: `"${name}"`,
-      remedy: "import the module that defines it",
-    });
+    const expected = `${this.noun} that is known (${[...this.#parts.keys()].join(", ")})`;
+    throw new UsageError({ expected, found: `"${name}"`, remedy: "import the module that defines it" });
   }
 
   /** The value as one that says how the part of that name is used, for {@linkcode partsIn}. */

@@ -79,12 +79,8 @@ function testFolds(plan: Plan, folds: number): Int32Array[] {
 function leaveOneSourceOut(plan: Plan): Required<Pick<Outer, "fold" | "name" | "test" | "train">>[] {
   const sources = sourcesOf(plan, allRows(plan));
   if (sources.length < 2) {
-    throw new DataError({
-      expected: "at least two sources to leave one out",
-      found: `${sources.length} ("${sources[0]}")`,
-      where: "the column source of the manifest",
-      remedy: "use grouped-folds",
-    });
+    const expected = "at least two sources to leave one out", found = `${sources.length} ("${sources[0]}")`;
+    throw new DataError({ expected, found, where: "the column source of the manifest", remedy: "use grouped-folds" });
   }
   return sources.map((name, fold) => {
     const test = allRows(plan).filter((row) => plan.rows[row].source === name);
@@ -96,12 +92,9 @@ function leaveOneSourceOut(plan: Plan): Required<Pick<Outer, "fold" | "name" | "
 function innerSources(plan: Plan, { fold: outer, name, test, train: learn }: ReturnType<typeof leaveOneSourceOut>[0]) {
   const sources = sourcesOf(plan, learn);
   if (sources.length < 2) {
-    throw new DataError({
-      expected: `two sources at least beside ${name}, to train on one and choose on another`,
-      found: `${sources.length}`,
-      where: "the column source of the manifest",
-      remedy: "leave protocol.inner out",
-    });
+    const expected = `two sources at least beside ${name}, to train on one and choose on another`;
+    const where = "the column source of the manifest";
+    throw new DataError({ expected, found: `${sources.length}`, where, remedy: "leave protocol.inner out" });
   }
   return sources.map((source): Sides => {
     const validation = learn.filter((row) => plan.rows[row].source === source);

@@ -49,12 +49,9 @@ export async function downloadFile(url: string, path: string, options: DownloadF
   const sum = await sha256(`${path}.part`);
   if (options.sha256 !== undefined && sum !== options.sha256) {
     await forget(`${path}.part`);
-    throw new DataError({
-      expected: `the SHA-256 sum ${options.sha256}`,
-      found: `${sum} of what came`,
-      where: url,
-      remedy: "try again later; where it stays so, the file was changed by its makers or on its way",
-    });
+    const expected = `the SHA-256 sum ${options.sha256}`;
+    const remedy = "try again later; where it stays so, the file was changed by its makers or on its way";
+    throw new DataError({ expected, found: `${sum} of what came`, where: url, remedy });
   }
   await Deno.rename(`${path}.part`, path);
   await forget(`${path}.part`);

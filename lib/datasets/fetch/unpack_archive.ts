@@ -35,12 +35,9 @@ export async function unpackArchive(
   const written: string[] = [];
   const allow = (bytes: number) => {
     if (bytes <= budget.bytes) return;
-    throw new DataError({
-      expected: `an archive of at most ${budget.bytes} more bytes when unpacked`,
-      found: `${bytes}`,
-      where: path,
-      remedy: "unpack it yourself, where you trust where it comes from",
-    });
+    const expected = `an archive of at most ${budget.bytes} more bytes when unpacked`;
+    const remedy = "unpack it yourself, where you trust where it comes from";
+    throw new DataError({ expected, found: `${bytes}`, where: path, remedy });
   };
   const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
@@ -75,13 +72,9 @@ async function* readable<T>(path: string, items: AsyncIterable<T>): AsyncGenerat
     yield* items;
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    throw new DataError({
-      expected: `a ${isRar(path) ? "RAR" : "ZIP"} archive`,
-      found: cause instanceof Error ? cause.message : String(cause),
-      where: path,
-      remedy: "delete it and fetch it again",
-      cause,
-    });
+    const expected = `a ${isRar(path) ? "RAR" : "ZIP"} archive`;
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw new DataError({ expected, found, where: path, remedy: "delete it and fetch it again", cause });
   }
 }
 
@@ -95,12 +88,8 @@ function safePath(name: string, archive: string): string {
   if (
     path === "" || isAbsolute(path) || /^[a-z]:/i.test(path) || path.split("/").includes("..") || path.includes("\0")
   ) {
-    throw new DataError({
-      expected: "an archive whose files lie inside it",
-      found: `the name ${JSON.stringify(name)}`,
-      where: archive,
-      remedy: "don't unpack it: it was made to write elsewhere",
-    });
+    const expected = "an archive whose files lie inside it", remedy = "don't unpack it: it was made to write elsewhere";
+    throw new DataError({ expected, found: `the name ${JSON.stringify(name)}`, where: archive, remedy });
   }
   return path;
 }

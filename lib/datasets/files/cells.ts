@@ -31,12 +31,9 @@ export async function linesOf(
   for (const [first] of lines) {
     const lacking = first && columns.find((column) => !(column in first.cells));
     if (!lacking) continue;
-    throw new DataError({
-      expected: `a column "${lacking}"`,
-      found: Object.keys(first.cells).join(", "),
-      where: first.table,
-      remedy: "take the table as it was published, or import it as one of your own: deno task import",
-    });
+    const found = Object.keys(first.cells).join(", ");
+    const remedy = "take the table as it was published, or import it as one of your own: deno task import";
+    throw new DataError({ expected: `a column "${lacking}"`, found, where: first.table, remedy });
   }
   return lines.flat();
 }

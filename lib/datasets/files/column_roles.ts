@@ -111,21 +111,14 @@ function askedColumn(columns: readonly string[], role: Role, { name, where }: { 
   const found = columns.find((column) => column === name) ??
     columns.find((column) => headerKey(column) === headerKey(name));
   if (found !== undefined) return found;
-  throw new UsageError({
-    expected: `a column of the table for ${role} (${columns.join(", ")})`,
-    found: `"${name}"`,
-    where,
-    remedy: "check dataset.columns or --column",
-  });
+  const expected = `a column of the table for ${role} (${columns.join(", ")})`;
+  throw new UsageError({ expected, found: `"${name}"`, where, remedy: "check dataset.columns or --column" });
 }
 
 function severalLabels(names: readonly string[], where: string): DataError {
-  return new DataError({
-    expected: "one column with the labels",
-    found: `several that could be it: ${listed(names)}`,
-    where,
-    remedy: `say which: --set dataset.columns.label='${names[0]}' (data check: --column label='${names[0]}')`,
-  });
+  const found = `several that could be it: ${listed(names)}`;
+  const remedy = `say which: --set dataset.columns.label='${names[0]}' (data check: --column label='${names[0]}')`;
+  return new DataError({ expected: "one column with the labels", found, where, remedy });
 }
 
 function requireColumns(of: ColumnRoles["of"], columns: readonly string[], where: string) {

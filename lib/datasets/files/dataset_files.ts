@@ -91,13 +91,8 @@ async function walk(root: string): Promise<string[]> {
     } catch (cause) {
       if (cause instanceof DataError) throw cause;
       const missing = cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory;
-      throw new DataError({
-        expected: "a dataset's folder",
-        found: missing ? "no such folder" : (cause as Error).message,
-        where: folder,
-        remedy: "check the path given by --data",
-        cause,
-      });
+      const found = missing ? "no such folder" : (cause as Error).message, remedy = "check the path given by --data";
+      throw new DataError({ expected: "a dataset's folder", found, where: folder, remedy, cause });
     }
   }
 }

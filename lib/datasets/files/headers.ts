@@ -31,12 +31,9 @@ export function secondsPerUnit(column: string, where: string): number {
   const unit = named.normalize("NFKD").trim().toLowerCase();
   const seconds = UNITS.find(([pattern]) => pattern.test(unit))?.[1];
   if (seconds !== undefined) return seconds;
-  throw new DataError({
-    expected: "times in seconds, milliseconds or minutes",
-    found: `the unit "${named.trim()}" of the column "${column}"`,
-    where,
-    remedy: "write seconds, and (s) behind the header (samples divided by the sampling rate are seconds)",
-  });
+  const found = `the unit "${named.trim()}" of the column "${column}"`;
+  const remedy = "write seconds, and (s) behind the header (samples divided by the sampling rate are seconds)";
+  throw new DataError({ expected: "times in seconds, milliseconds or minutes", found, where, remedy });
 }
 
 /** A header without case, accents, blanks, marks and what stands in brackets: `patid` of `"Pat-ID [#]"`. */

@@ -111,12 +111,9 @@ function firstOfEqual(
 }
 
 function twoLabels(a: NumberedRow, b: NumberedRow, where: string): DataError {
-  return new DataError({
-    expected: `one label for ${a.recording} from ${a.start} to ${a.end} s`,
-    found: `"${a.label}" in line ${a.line} and "${b.label}" in line ${b.line}`,
-    where,
-    remedy: "keep the right one",
-  });
+  const expected = `one label for ${a.recording} from ${a.start} to ${a.end} s`;
+  const found = `"${a.label}" in line ${a.line} and "${b.label}" in line ${b.line}`;
+  return new DataError({ expected, found, where, remedy: "keep the right one" });
 }
 
 /** What is trained on where the table has parts; silence would look as if all were used. */
