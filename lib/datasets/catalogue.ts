@@ -2,6 +2,8 @@ import { UsageError } from "../errors/mod.ts";
 import { type DatasetInfo, datasets, type KnownDataset } from "./define_dataset.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import { type DatasetFiles, datasetFiles } from "./files/dataset_files.ts";
+
+// The datasets that are built in: each defines itself where it stands.
 import "./synthetic/synthetic.ts";
 import "./official/cinc2016.ts";
 import "./official/circor.ts";
@@ -16,7 +18,6 @@ import "./official/kauh.ts";
 import "./own/csv_dataset.ts";
 import "./own/folder_dataset.ts";
 
-// The datasets that are built in: each defines itself where it stands.
 /** Every dataset that {@linkcode loadDataset} knows by now: the built-in ones, and those of the modules that were imported. */
 export function datasetNames(): string[] {
   return datasets.all().map(({ definition }) => definition.name);
@@ -52,16 +53,8 @@ export async function filesOfDataset(name: string, folder: string, columns?: Col
 
 /** What is known of several datasets that are asked as one: their experiment names them, and the question. */
 export const JOINT: DatasetInfo = {
-  name: "joint",
-  title: "Several datasets as one",
-  sound: "both",
-  licence: "that of each",
-  citation: "Each by itself",
-  home: "",
-  tasks: {},
-  subjectKey: "that of each dataset, below its name",
-  parts: [],
-  traps: [],
+  ...{ name: "joint", title: "Several datasets as one", sound: "both", home: "", tasks: {}, parts: [], traps: [] },
+  ...{ licence: "that of each", citation: "Each by itself", subjectKey: "that of each dataset, below its name" },
 };
 
 /** Datasets of the user's own, whose folders may each hold a `1.wav`. */

@@ -90,11 +90,9 @@ export async function checkDataset(name: string, options: CheckDatasetOptions): 
   // A loader that asks how long a damaged file is passes it over for the same reason.
   const findings = passedOverByAll([...byTask.values()])
     .filter(({ path, mislabelled }) => mislabelled || !damaged.has(path))
-    .map(({ path, reason, mislabelled }): DatasetFinding => ({
-      kind: mislabelled ? "mislabelled" : there.has(path) ? "extra" : "missing",
-      path,
-      message: reason,
-    }));
+    .map(({ path, reason: message, mislabelled }): DatasetFinding => (
+      { kind: mislabelled ? "mislabelled" : there.has(path) ? "extra" : "missing", path, message }
+    ));
   findings.push(...sounds.findings);
   for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, ...sounds }));
   if (!quick) findings.push(...await checkChecksums(files));
@@ -120,11 +118,8 @@ function labelsOf(byTask: ReadonlyMap<string, ReadRows>): Map<string, string> {
   const all = [...byTask].flatMap(([task, { rows }]) =>
     rows.map(({ recording, label, start }) => ({ recording, said: `${task} ${label} ${start}` }))
   );
-  const byRecording = Map.groupBy(all, ({ recording }) => recording);
-  return new Map([...byRecording].map(([recording, own]) => [
-    recording,
-    [...new Set(own.map(({ said }) => said))].sort().join("\n"),
-  ]));
+  const asText = (own: typeof all) => [...new Set(own.map(({ said }) => said))].sort().join("\n");
+  return new Map(Array.from(Map.groupBy(all, ({ recording }) => recording), ([name, own]) => [name, asText(own)]));
 }
 
 function unique(findings: readonly DatasetFinding[]): DatasetFinding[] {

@@ -9,8 +9,7 @@ import type { DatasetSource, SourceFile } from "./fetch/dataset_source.ts";
 import { downloadFile, type DownloadFileOptions } from "./fetch/download_file.ts";
 import { isArchive, unpackArchive, type UnpackArchiveOptions } from "./fetch/unpack_archive.ts";
 
-export interface FetchDatasetOptions
-  extends Pick<DownloadFileOptions, "retries" | "retryDelay" | "idleTimeout" | "signal"> {
+export interface FetchDatasetOptions extends Pick<DownloadFileOptions, "retries" | "retryDelay" | "signal"> {
   /** Where it goes: `data/sprsound`. */
   folder: string;
   /** Given the licence and the citation before the first byte; what it throws stops the download. */
@@ -19,8 +18,6 @@ export interface FetchDatasetOptions
   onProgress?: (file: string, bytes: number, total: number | undefined) => void;
   /** Another server with the same files: `https://mirror.example/physionet.org/files/…` for `https://physionet.org/files/…`. */
   mirror?: string;
-  /** Bytes that the archives may have when unpacked. @default {20e9} */
-  maxBytes?: number;
   /** Downloads what is here already once more; its sum must be that of the first time. @default {false} */
   again?: boolean;
   /** Takes a file that differs from the one fetched before (its sum is in `SOURCE.json`). @default {false} */
@@ -63,13 +60,16 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
   }
   await onNotice?.(info);
   const record = await readRecord(info, folder);
-  await writeAtomic(`${folder}/LICENCE_AND_CITATION.txt`, notice(info));
+  const notice = `${info.title}\n\nLicence: ${info.licence}\n\nCite: ${info.citation}\n\nFrom: ${info.home}\n`;
+  await writeAtomic(`${folder}/LICENCE_AND_CITATION.txt`, notice);
   const sums = await officialSums(source, options);
-  const budget = { bytes: options.maxBytes ?? 20e9 };
+  const budget = { bytes: MOST };
   const result: FetchedDataset = { folder, loaded: [], kept: [], missing: [], unpacked: 0 };
   for (const file of source.files) {
     const before = record.files.find(({ path }) => path === file.path);
-    if (before !== undefined && !options.again && await isThere(folder, file)) {
+    // An archive is deleted once it is unpacked: its entry in the record tells that it was.
+    const isThere = isArchive(file.path) || await Deno.stat(`${folder}/${file.path}`).then(() => true, () => false);
+    if (before !== undefined && !options.again && isThere) {
       result.kept.push(file.path);
       continue;
     }
@@ -92,25 +92,21 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
   return result;
 }
 
+/** Bytes that a dataset's archives may have when unpacked. */
+const MOST = 20e9;
+
 /** The name of a file in the list of sums, which is relative to the list. */
 function addressBelow({ url }: SourceFile, { checksums = "" }: DatasetSource): string {
   const base = checksums.slice(0, checksums.lastIndexOf("/") + 1);
   return base !== "" && url.startsWith(base) ? url.slice(base.length) : "";
 }
 
-/** An archive is deleted once it is unpacked: its entry in the record tells that it was. */
-async function isThere(folder: string, file: SourceFile): Promise<boolean> {
-  return isArchive(file.path) || (await Deno.stat(`${folder}/${file.path}`).catch(() => undefined)) !== undefined;
-}
-
 /** Downloads a file, or takes the one that the user has put there. */
 async function obtain(
   file: SourceFile,
-  { folder, mirror, onProgress, sha256: known, info, again, ...options }: FetchDatasetOptions & {
-    sha256?: string;
-    info: DatasetInfo;
-  },
+  options: FetchDatasetOptions & { sha256?: string; info: DatasetInfo },
 ): Promise<string> {
+  const { folder, mirror, onProgress, sha256: known, info, again } = options;
   const path = `${folder}/${file.path}`;
   if (!again && await Deno.stat(path).catch(() => undefined)) {
     const sum = await sha256(path);
@@ -120,7 +116,6 @@ async function obtain(
   try {
     return await downloadFile(mirrored(file.url, mirror), path, {
       ...options,
-      sha256: known,
       onProgress: (bytes, total) => onProgress?.(file.path, bytes, total),
     });
   } catch (error) {
@@ -183,8 +178,4 @@ async function readRecord({ name, title, licence, citation, home }: DatasetInfo,
     const expected = "the record of an earlier download";
     throw new DataError({ expected, found: "something else", where, remedy, cause });
   }
-}
-
-function notice({ title, licence, citation, home }: DatasetInfo): string {
-  return `${title}\n\nLicence: ${licence}\n\nCite: ${citation}\n\nFrom: ${home}\n`;
 }

@@ -45,24 +45,22 @@ export async function findNearDuplicates(
   { folder, onProgress }: FindNearDuplicatesOptions,
 ): Promise<NearDuplicates> {
   const passedOver: PassedOver[] = [];
-  const sounds = new Map<string, ComparableSound>();
-  const hashes = new Set<string>();
-  for (const [index, recording] of recordings.entries()) {
-    const read = await readThumbnail(`${folder}/${recording}`);
+  const sounds = new Map<string, ComparableSound>(), hashes = new Map<string, string>();
+  for (const [index, path] of recordings.entries()) {
+    const read = await readThumbnail(`${folder}/${path}`);
     onProgress?.("read", index + 1, recordings.length);
     if ("reason" in read) {
-      passedOver.push({ path: recording, reason: read.reason });
+      passedOver.push({ path, reason: read.reason });
       continue;
     }
-    const isCopy = hashes.has(read.hash);
-    hashes.add(read.hash);
-    sounds.set(recording, read);
-    if (isCopy || read.signal.length > 0) continue;
-    passedOver.push({ path: recording, reason: "is silent between 20 and 400 Hz, or shorter than 0.1 s" });
+    if (read.signal.length === 0 && !hashes.values().some((hash) => hash === read.hash)) {
+      passedOver.push({ path, reason: "is silent between 20 and 400 Hz, or shorter than 0.1 s" });
+    }
+    sounds.set(path, read);
+    hashes.set(path, read.hash);
   }
-  const byName = new Map(Array.from(sounds, ([recording, { hash }]) => [recording, hash]));
   const onCompared = (done: number, total: number) => onProgress?.("compare", done, total);
-  return { ...compareSounds(sounds, { onProgress: onCompared }), hashes: byName, passedOver };
+  return { ...compareSounds(sounds, { onProgress: onCompared }), hashes, passedOver };
 }
 
 /** Normalised cross-correlation from which two recordings count as one. */

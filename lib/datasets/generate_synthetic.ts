@@ -52,7 +52,7 @@ export async function generateSynthetic(folder: string, options: GenerateSynthet
   for (const described of syntheticDataset(settings)) {
     const recording = `recordings/${described.subject.id}_${described.kind}_${described.site}.wav`;
     await writeAtomic(`${folder}/${recording}`, encodeWav(described.samples, { sampleRate: SYNTHETIC_SAMPLE_RATE }));
-    rows.push(...described.segments.map((segment) => manifestRow(recording, described, segment)));
+    rows.push(...described.segments.map((segment) => manifestRow(recording, { ...described, ...segment })));
     events.push(...described.events.map(({ start, end, label }) => ({ recording, ...times(start, end), label })));
     onProgress?.(++done, total);
   }
@@ -60,15 +60,22 @@ export async function generateSynthetic(folder: string, options: GenerateSynthet
   await writeAtomic(`${folder}/manifest.csv`, formatCsv(rows));
 }
 
-function manifestRow(
-  recording: string,
-  { kind, subject, site, fault }: DescribedRecording,
-  { label, start, end }: DescribedRecording["segments"][number],
-) {
+function manifestRow(recording: string, described: DescribedRecording & DescribedRecording["segments"][number]) {
+  const { kind, subject: { id: subject, age, sex, device }, site, fault = "", label, start, end } = described;
+  const quality = fault ? "poor" : "good";
   return {
-    ...{ recording, subject: subject.id, ...times(start, end), label, source: subject.device, kind },
-    ...{ quality: fault ? "poor" : "good", fault: fault ?? "" },
-    ...{ age: subject.age, sex: subject.sex, site, device: subject.device },
+    recording,
+    subject,
+    ...times(start, end),
+    label,
+    source: device,
+    kind,
+    quality,
+    fault,
+    age,
+    sex,
+    site,
+    device,
   };
 }
 

@@ -66,7 +66,8 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   const known = info.parts.length > 0 ? info.parts : [...new Set(found.rows.map(({ part }) => part))].sort();
   const present = known.filter((part) => found.rows.some((row) => row.part === part));
   const wanted = parts ?? (present.includes("train") && options.parts !== "all" ? ["train"] : present);
-  requireParts(wanted, { present, folder, info });
+  const absent = wanted.filter((part) => !present.includes(part));
+  if (absent.length > 0) throw notThere(absent, { present, folder, info });
   const { groups, warnings } = options.nearDuplicates === false
     ? { groups: new Map<string, string>(), warnings: [] }
     : await nearDuplicateGroups(files, options.nearDuplicates);
@@ -91,15 +92,13 @@ function nothingFound(
   return new DataError({ expected, found: `none among ${files} files${first}`, where: folder, remedy });
 }
 
-function requireParts(
-  wanted: readonly string[],
+function notThere(
+  absent: readonly string[],
   { present, folder, info }: { present: readonly string[]; folder: string; info: DatasetInfo },
-) {
-  const absent = wanted.filter((part) => !present.includes(part));
-  if (absent.length === 0) return;
+): DataError {
   const expected = `the part ${absent.join(" and ")} of ${info.name}`;
   const remedy = info.parts.length > 0 ? `get it from ${info.home}` : "name a part that is there";
-  throw new DataError({ expected, found: `only ${present.join(", ")}`, where: folder, remedy });
+  return new DataError({ expected, found: `only ${present.join(", ")}`, where: folder, remedy });
 }
 
 function checkNames(info: DatasetInfo, { task, parts = [] }: { task: string; parts?: readonly string[] }) {

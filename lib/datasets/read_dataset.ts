@@ -58,11 +58,7 @@ function onceARecording(rows: readonly OpenRow[], passedOver: PassedOver[]): Ope
 }
 
 /** The rows with their ends; a recording whose length can't be read is passed over. */
-async function wholeRows(
-  files: DatasetFiles,
-  rows: readonly OpenRow[],
-  passedOver: PassedOver[],
-): Promise<ManifestRow[]> {
+async function wholeRows(files: DatasetFiles, rows: readonly OpenRow[], passedOver: PassedOver[]) {
   const whole = await eachOf(rows, async ({ end, ...row }): Promise<ManifestRow[]> => {
     try {
       return [{ ...row, end: end ?? await files.duration(row.recording) }];
@@ -82,8 +78,8 @@ function otherRecordings(
 ): PassedOver[] {
   if (others === false) return [];
   const named = new Set(told.map((entry) => "path" in entry ? entry.path : entry.recording));
-  return recordings.filter((path) => !named.has(path))
-    .map((path) => ({ path, reason: typeof others === "string" ? others : others(path) }));
+  const reasonOf = (path: string) => typeof others === "string" ? others : others(path);
+  return recordings.filter((path) => !named.has(path)).map((path) => ({ path, reason: reasonOf(path) }));
 }
 
 /** Seconds that a segment may end after its recording: annotations are rounded. */
