@@ -58,46 +58,35 @@ function agreementOf(
   return again >= low && again <= high ? "within the interval" : "outside of the interval";
 }
 
-/** What of a run's making may change its bits, and why. */
-const MAKING: [what: string, why: string][] = [
-  ["engine", "another engine adds and rounds in its own way"],
-  ["threads", "sums are added in another order with other threads, which training makes larger step by step"],
-  ["engine's version", "another version may order its sums differently"],
-  ["Auscult", "another version may do things differently: its CHANGELOG.md says what"],
-  ["commit", "the code may have changed between"],
-  ["lock file", "packages may have other versions"],
-  ["Deno", "another version has another mathematics library"],
-  ["processor", "other vector units round sums differently"],
-  ["data", "other recordings, rows or sizes of files: the numbers are of other data"],
-  ["own code", "the code of own parts has changed"],
-];
-
 async function differences(first: Run, again: Run): Promise<string[]> {
   const [a, b] = await Promise.all([first, again].map(makingOf));
-  const made = MAKING.flatMap(([what, why]) =>
-    a[what] === b[what] ? [] : [`${what}: ${a[what]}, then ${b[what]}: ${why}`]
-  );
+  const made = a.flatMap(([what, one, why], i) => one === b[i][1] ? [] : [`${what}: ${one}, then ${b[i][1]}: ${why}`]);
   const [asked, done] = await Promise.all([first, again].map((run) => run.config()));
   const same = isDeepStrictEqual([asked.experiment, asked.seeds], [done.experiment, done.seeds]);
   return same ? made : [...made, "settings or seeds: config.json has others, so it is another experiment"];
 }
 
-async function makingOf(run: Run): Promise<Record<string, string>> {
+/** What of a run's making may change its bits, and why. */
+async function makingOf(run: Run): Promise<[what: string, is: string, why: string][]> {
   const { engine, parts = [] } = await run.config();
   const { auscult, deno, gitCommit, lockHash, machine, dataset } = await run.environment();
   const { engineChanges: changes = [] } = await run.has("status.json") ? await run.status() : {};
-  return {
-    engine: [engine.name, ...changes.map((change) => `${changeWords(change)} ${change.name}`)].join(", "),
-    threads: String(engine.threads),
-    "engine's version": engine.description.replace(/, \d+ threads?$/, ""),
-    Auscult: auscult,
-    commit: gitCommit ?? "unknown",
-    "lock file": lockHash ?? "unknown",
-    Deno: deno,
-    processor: `${machine.cpu} (${machine.arch})`,
-    data: dataset.fingerprint,
-    "own code": parts.map(({ sha256 }) => sha256).join(" ") || "none",
-  };
+  const engines = [engine.name, ...changes.map((change) => `${changeWords(change)} ${change.name}`)].join(", ");
+  const threads = "sums are added in another order with other threads, which training makes larger step by step";
+  const version = engine.description.replace(/, \d+ threads?$/, "");
+  const own = parts.map(({ sha256 }) => sha256).join(" ") || "none";
+  return [
+    ["engine", engines, "another engine adds and rounds in its own way"],
+    ["threads", String(engine.threads), threads],
+    ["engine's version", version, "another version may order its sums differently"],
+    ["Auscult", auscult, "another version may do things differently: its CHANGELOG.md says what"],
+    ["commit", gitCommit ?? "unknown", "the code may have changed between"],
+    ["lock file", lockHash ?? "unknown", "packages may have other versions"],
+    ["Deno", deno, "another version has another mathematics library"],
+    ["processor", `${machine.cpu} (${machine.arch})`, "other vector units round sums differently"],
+    ["data", dataset.fingerprint, "other recordings, rows or sizes of files: the numbers are of other data"],
+    ["own code", own, "the code of own parts has changed"],
+  ];
 }
 
 /** A reproduction as Markdown: what agrees in one line, what may be why, every file and every number. */

@@ -98,9 +98,11 @@ export async function checkDataset(name: string, options: CheckDatasetOptions): 
   if (!quick) findings.push(...await checkChecksums(files));
   if (sounds.seconds.size === 0) findings.push({ kind: "missing", path: "", message: "no recording is here" });
   for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
+  const byText = new Map(findings.map((finding) => [`${finding.path} ${finding.kind} ${finding.message}`, finding]));
+  const inOrder = [...byText].sort(([a], [b]) => a < b ? -1 : 1).map(([, finding]) => finding); // each once
   const warnings = [...new Set([...byTask.values()].flatMap(({ warnings }) => warnings))];
   return {
-    ...{ dataset: name, folder, recordings: sounds.seconds.size, findings: unique(findings), warnings },
+    ...{ dataset: name, folder, recordings: sounds.seconds.size, findings: inOrder, warnings },
     ...{ table: files.table, rates: sounds.rates, traps: [...traps] },
     rows: new Map(Array.from(byTask, ([task, { rows }]) => [task, rows])),
   };
@@ -120,9 +122,4 @@ function labelsOf(byTask: ReadonlyMap<string, ReadRows>): Map<string, string> {
   );
   const asText = (own: typeof all) => [...new Set(own.map(({ said }) => said))].sort().join("\n");
   return new Map(Array.from(Map.groupBy(all, ({ recording }) => recording), ([name, own]) => [name, asText(own)]));
-}
-
-function unique(findings: readonly DatasetFinding[]): DatasetFinding[] {
-  const byText = new Map(findings.map((finding) => [`${finding.path} ${finding.kind} ${finding.message}`, finding]));
-  return [...byText].sort(([a], [b]) => a < b ? -1 : 1).map(([, finding]) => finding);
 }

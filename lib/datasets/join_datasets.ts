@@ -23,10 +23,11 @@ export async function joinDatasets(options: LoadDatasetOptions): Promise<Manifes
     const own = await loadDataset(name, { ...asked, folder: place, task, columns });
     each.push(below(folder, renamed(own, member), { as: nameOf(member), databases: member.databases }));
   }
-  const states = each.flatMap(({ states = [] }) => states);
+  const states = each.flatMap(({ states = [] }) => states), classes = new Set(each.flatMap(({ classes }) => classes));
   return {
     ...{ dataset: JOINT.name, task, folder: resolve(folder) },
-    classes: inOrder(each.flatMap(({ classes }) => classes)),
+    // As they come, a healthy one before the others: the first dataset may hold none.
+    classes: [...classes].sort((a, b) => Number(isHealthy(b)) - Number(isHealthy(a))),
     rows: each.flatMap(({ rows }) => rows),
     events: each.flatMap(({ events }) => events),
     ...states.length > 0 ? { states } : {},
@@ -52,11 +53,6 @@ export function datasetRights({ name, join }: AskedDataset): Pick<DatasetInfo, "
   const infos = (join ?? [{ name }]).map(({ name }) => datasetInfo(name));
   const all = (texts: string[]) => [...new Set(texts)].join("; ");
   return { licence: all(infos.map(({ licence }) => licence)), citation: all(infos.map(({ citation }) => citation)) };
-}
-
-/** The distinct classes as they come, a healthy one before the others: the first dataset may hold none. */
-function inOrder(classes: readonly string[]): string[] {
-  return [...new Set(classes)].sort((a, b) => Number(isHealthy(b)) - Number(isHealthy(a)));
 }
 
 function nameOf({ name, as = name }: JoinedDataset): string {

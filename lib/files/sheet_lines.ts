@@ -62,9 +62,8 @@ const FIRST_DAY = Date.UTC(1899, 11, 31), DAY = 86_400_000;
 function timeText(seconds: number): string {
   const [whole, part] = String(Number((seconds % 60).toFixed(3))).split(".");
   const minutes = Math.floor(seconds / 60), two = (n: number) => String(n).padStart(2, "0");
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(Number(whole))}${
-    part === undefined ? "" : `.${part}`
-  }`;
+  const clock = [Math.floor(minutes / 60), two(minutes % 60), two(Number(whole))].join(":");
+  return part === undefined ? clock : `${clock}.${part}`;
 }
 
 /** Leading zeros that the format adds belong to a number that is a name: `007`. */

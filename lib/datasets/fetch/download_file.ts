@@ -81,7 +81,10 @@ async function transfer(url: string, part: string, { idleTimeout = 60_000, onPro
       }
       throw statusError(response);
     }
-    refuseWebPage(response, url);
+    // A log-in or error page comes with status 200 from some servers.
+    if (!/\.html?($|\?)/i.test(url) && /^text\/html/i.test(response.headers.get("Content-Type") ?? "")) {
+      throw new Error("a web page in its place (a log-in or error page?)");
+    }
     const from = resumed ? here : 0, length = response.headers.get("Content-Length");
     const total = length === null ? undefined : Number(length) + from;
     const strong = response.headers.get("ETag");
@@ -132,13 +135,6 @@ function statusError({ status, statusText, headers }: Response): Error {
   }
   const why = status === 404 ? ": there is no such file (any more)" : status === 403 ? ": it is refused to you" : "";
   return new Error(said + why);
-}
-
-/** A log-in or error page comes with status 200 from some servers. */
-function refuseWebPage(response: Response, url: string) {
-  if (!/\.html?($|\?)/i.test(url) && /^text\/html/i.test(response.headers.get("Content-Type") ?? "")) {
-    throw new Error("a web page in its place (a log-in or error page?)");
-  }
 }
 
 function refusal(url: string, error: unknown): DataError {

@@ -27,6 +27,14 @@ const AGREE = 0.08;
 /** Room for the position in a packed entry: 30 s at 1 kHz. */
 const POSITIONS = 2 ** 15;
 
+/** How a signal is looked at. */
+const VIEWS = [
+  // As it is: what correlation is about; the body's low-pass makes many sounds alike in it.
+  (signal: Int16Array) => Float32Array.from(signal),
+  // First differences: the slope of the body's low-pass is about what this takes away.
+  (signal: Int16Array) => Float32Array.from(signal, (value, n) => n === 0 ? 0 : value - signal[n - 1]),
+];
+
 /**
  * The fingerprint stage: pairs of recordings in which two loud moments or more, at the same distance in both, look
  * alike. Instead of all pairs it looks at those that share hashes.
@@ -38,7 +46,7 @@ export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candi
   const bits = Math.max(10, Math.min(20, Math.round(Math.log2(Math.max(1, total / 2)))));
   const most = common(signals.length);
   const newTables = () => Array.from({ length: TABLES }, () => new Map<number, number[]>());
-  const views = [plain, whitened].map((view) => ({ view, tables: newTables(), counts: [] as number[] }));
+  const views = VIEWS.map((view) => ({ view, tables: newTables(), counts: [] as number[] }));
   for (const [b, signal] of signals.entries()) {
     const found = new Map<number, number[]>();
     for (const { view, tables, counts } of views) {
@@ -52,18 +60,6 @@ export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candi
     }
     yield [...found].map(([a, lags]) => ({ a, lags }));
   }
-}
-
-/** As it is: what correlation is about; the body's low-pass makes many sounds alike in it. */
-function plain(signal: Int16Array): Float32Array {
-  return Float32Array.from(signal);
-}
-
-/** First differences: the slope of the body's low-pass is about what this takes away. */
-function whitened(signal: Int16Array): Float32Array {
-  const flat = new Float32Array(signal.length);
-  for (let n = 1; n < signal.length; n++) flat[n] = signal[n] - signal[n - 1];
-  return flat;
 }
 
 /** Packed entries by hash, in each table; and how many of them are too common. */
