@@ -6,6 +6,8 @@ export interface SearchExamples {
   /** `[n, size]`, row-major. */
   probabilities: Float64Array;
   size: number;
+  /** Source of each: where given, what counts is the mean over the sources that have a worth. */
+  sources?: readonly string[];
 }
 
 /** How good a confusion is; NaN where that can't be said. */
@@ -17,14 +19,14 @@ export type Worth = (confusion: Confusion) => number;
  * does. `worth` is -Infinity where no threshold has one.
  */
 export function bestThreshold(
-  { labels, probabilities, size }: SearchExamples,
+  { labels, probabilities, size, sources }: SearchExamples,
   worth: Worth,
 ): { threshold: number; worth: number } {
   const examples = Array.from({ length: labels.length }, (_, i) => {
     const row = probabilities.subarray(i * size, (i + 1) * size);
     let other = 1;
     for (let c = 2; c < size; c++) if (row[c] > row[other]) other = c;
-    return { label: labels[i], from: other, to: 0, at: 1 - row[0] };
+    return { label: labels[i], source: sources?.[i], from: other, to: 0, at: 1 - row[0] };
   });
   const best = sweep(examples, { size, worth, low: 0, high: 1 });
   return { threshold: Math.max(0, best.at), worth: best.worth };
@@ -40,7 +42,7 @@ const weightLimit = 3;
  * exact sweep over the factors at which an example changes its class. Classes with few examples keep the factor 1.
  */
 export function bestWeights(
-  { labels, probabilities, size }: SearchExamples,
+  { labels, probabilities, size, sources }: SearchExamples,
   worth: Worth,
 ): { weights: number[]; worth: number } {
   const weights = new Array<number>(size).fill(1);
@@ -59,7 +61,7 @@ export function bestWeights(
         }
         // The factor of c at which c takes over: log scale, so that the middle of a stretch is a ratio.
         const turn = Math.log(Math.max(row[rival] * weights[rival], 1e-12) / Math.max(row[c], 1e-12));
-        return { label: labels[i], from: rival, to: c, at: turn };
+        return { label: labels[i], source: sources?.[i], from: rival, to: c, at: turn };
       });
       const found = sweep(examples, { size, worth, low: -weightLimit, high: weightLimit });
       if (found.worth > best + 1e-12) {
@@ -75,6 +77,7 @@ export function bestWeights(
 /** An example that is called `from` up to the turning point `at`, and `to` above it. */
 interface Turn {
   label: number;
+  source?: string;
   from: number;
   to: number;
   at: number;
@@ -86,14 +89,19 @@ function sweep(
   { size, worth, low: lowest, high: highest }: { size: number; worth: Worth; low: number; high: number },
 ): { at: number; worth: number } {
   examples.sort((a, b) => a.at - b.at);
-  const counts = new Float64Array(size * size);
-  for (const { label, from } of examples) counts[label * size + from]++;
+  const confusions = new Map(examples.map(({ source }) => [source, { size, counts: new Float64Array(size * size) }]));
+  const countsOf = ({ source }: Turn) => confusions.get(source)!.counts;
+  for (const turn of examples) countsOf(turn)[turn.label * size + turn.from]++;
+  const worthOfAll = () => {
+    const values = [...confusions.values()].map(worth).filter((value) => !Number.isNaN(value));
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
   const first = Math.min(lowest, examples[0].at - 1e-6);
   const last = Math.max(highest, examples[examples.length - 1].at + 1e-6);
   let best = -Infinity, stretch = { low: 0, high: 0 };
   let runStart = first, runWorth = NaN;
   for (let i = 0; i <= examples.length;) {
-    const value = worth({ size, counts });
+    const value = worthOfAll();
     const low = i === 0 ? first : examples[i - 1].at;
     const high = i === examples.length ? last : examples[i].at;
     if (!(Math.abs(value - runWorth) <= 1e-12)) [runStart, runWorth] = [low, value];
@@ -103,7 +111,7 @@ function sweep(
     }
     if (i === examples.length) break;
     for (const turn = examples[i].at; i < examples.length && examples[i].at === turn; i++) {
-      const { label, from, to } = examples[i];
+      const { label, from, to } = examples[i], counts = countsOf(examples[i]);
       counts[label * size + from]--;
       counts[label * size + to]++;
     }

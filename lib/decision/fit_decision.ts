@@ -10,7 +10,7 @@ import {
   truthCount,
 } from "../scores/mod.ts";
 import { aggregateWindows, type Aggregation, aggregation } from "./aggregate_windows.ts";
-import { bestThreshold, bestWeights } from "./best_threshold.ts";
+import { bestThreshold, bestWeights, type SearchExamples } from "./best_threshold.ts";
 import { calibrateProbabilities, type DecisionRule, decisionRule } from "./decision_rule.ts";
 import { fitTemperature, soundTemperature } from "./fit_temperature.ts";
 import { fitIsotonic, type Isotonic } from "./isotonic.ts";
@@ -50,6 +50,8 @@ export interface DecisionExamples {
   probabilities: Float64Array;
   /** Unit of each part; every part is a unit of its own where left out. */
   unitOf?: ArrayLike<number>;
+  /** Source of each unit, for `overSources`. */
+  sources?: readonly string[];
 }
 
 const CALIBRATIONS = ["temperature", "isotonic", "none"] as const;
@@ -77,6 +79,12 @@ export interface FitDecisionOptions {
   calibration?: Calibration;
   /** Share of the validation units that should be answered; the least sure others are "unsure". @default {1} */
   coverage?: number;
+  /**
+   * What is reported is the mean over sources: a score or Youden's index is then the mean over those that have it, and of
+   * aggregations the one of least loss is taken with each class of each source counted alike, so that nothing is chosen because it
+   * tells the sources apart. @default {false}
+   */
+  overSources?: boolean;
 }
 
 /** Exponents that a learned aggregation is chosen from, from mean to nearly the maximum. */
@@ -95,12 +103,12 @@ const candidates: Record<"learned" | "chosen", readonly Aggregation[]> = {
  * @throws {InputError} for no examples, or an aim that needs healthy and other examples and has one kind only.
  */
 export function fitDecision(examples: DecisionExamples, options: FitDecisionOptions): DecisionRule {
-  const { classes, aim, aggregation = "mean", calibration = "temperature", coverage = 1 } = options;
-  const { labels } = examples;
+  const { classes, aim, aggregation = "mean", calibration = "temperature", coverage = 1, overSources } = options;
+  const { labels } = examples, sources = overSources ? examples.sources : undefined;
   const size = classes.length;
   if (labels.length === 0) throw new InputError({ expected: "validation examples to fit a rule on", found: "none" });
   const { joined, ...calibrated } = aggregation === "learned" || aggregation === "chosen"
-    ? chooseAggregation(examples, { size, calibration, among: candidates[aggregation] })
+    ? chooseAggregation({ ...examples, sources }, { size, calibration, among: candidates[aggregation] })
     : calibrate(examples, { size, rule: aggregation, calibration });
   const probabilities = calibrateProbabilities(joined, { size, ...calibrated });
   const confidence = Float64Array.from(labels, (_, i) => Math.max(...probabilities.subarray(i * size, (i + 1) * size)));
@@ -109,12 +117,12 @@ export function fitDecision(examples: DecisionExamples, options: FitDecisionOpti
     temperature: calibrated.temperature,
     isotonic: calibrated.isotonic,
     unsureBelow: coverage < 1 ? quantile(confidence.sort(), 1 - coverage) : 0,
-    ...choice({ labels, probabilities, size }, { aim, classes }),
+    ...choice({ labels, probabilities, size, sources }, { aim, classes }),
   });
 }
 
 function choice(
-  examples: { labels: ArrayLike<number>; probabilities: Float64Array; size: number },
+  examples: SearchExamples,
   { aim, classes }: { aim: DecisionAim; classes: readonly string[] },
 ): Pick<z.input<typeof decisionRule>, "threshold" | "weights"> {
   if (aim === "argmax") return {};
@@ -128,7 +136,8 @@ function choice(
       const { se, sp } = sides(confusion);
       return Number.isNaN(se) ? NaN : se >= aim.sensitivity - 1e-12 ? sp : -1;
     };
-    return { threshold: needed(bestThreshold(examples, worth), "sensitivity").threshold };
+    // Of all together: no source may have fewer found than was asked for in the mean.
+    return { threshold: needed(bestThreshold({ ...examples, sources: undefined }, worth), "sensitivity").threshold };
   }
   const names = [aim.score].flat();
   const parts = names.map((name) => ({ sign: lowerIsBetter(name) ? -1 : 1, of: scoreOfConfusion(name, classes) }));
@@ -197,6 +206,7 @@ function fitSick(joined: Float64Array, labels: ArrayLike<number>, size: number):
   return { x, y: y.map((p) => Math.min((n + 1) / (n + 2), Math.max(1 / (n + 2), p))) };
 }
 
+/** The calibrated rule of least log loss; by sources with each class of each of them counted alike. */
 function chooseAggregation(
   examples: DecisionExamples,
   { among, ...options }: {
@@ -205,6 +215,25 @@ function chooseAggregation(
     among: readonly Aggregation[];
   },
 ): Calibrated {
-  const tried = among.map((rule) => calibrate(examples, { ...options, rule }));
+  const tried = among.map((rule) => {
+    const fitted = calibrate(examples, { ...options, rule });
+    return examples.sources ? { ...fitted, logLoss: balancedLoss(fitted, { ...examples, ...options }) } : fitted;
+  });
   return tried.reduce((best, one) => one.logLoss < best.logLoss - 1e-12 ? one : best);
 }
+
+/** Mean over the classes of all sources of the mean negative log-likelihood in each. */
+function balancedLoss(
+  { joined, temperature, isotonic }: Calibrated,
+  { labels, sources, size }: DecisionExamples & { size: number },
+): number {
+  const probabilities = calibrateProbabilities(joined, { size, temperature, isotonic });
+  const losses = Array.from(
+    labels,
+    (label, i) => -Math.log(Math.max(probabilities[i * size + label], Number.MIN_VALUE)),
+  );
+  const kinds = Map.groupBy(losses.keys(), (i) => `${labels[i]}/${sources![i]}`);
+  return mean([...kinds.values()].map((units) => mean(units.map((i) => losses[i]))));
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

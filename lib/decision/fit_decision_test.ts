@@ -47,6 +47,54 @@ Deno.test("fitDecision() finds the best threshold of all for a score", () => {
   }));
 });
 
+Deno.test("fitDecision() over sources finds the threshold of the best mean over them, whatever they hold", () => {
+  const rows = fc.array(
+    fc.record({ y: fc.nat(1), p: fc.integer({ min: 0, max: 20 }), source: fc.constantFrom("a", "b", "c") }),
+    {
+      minLength: 6,
+      maxLength: 40,
+    },
+  ).filter((rows) => new Set(rows.map(({ y }) => y)).size === 2);
+  fc.assert(fc.property(rows, (rows) => {
+    const sources = rows.map(({ source }) => source);
+    const examples = { ...twoClasses(rows.map(({ y }) => y), rows.map(({ p }) => p / 20)), sources };
+    const meanOf = (rule: DecisionRule) => {
+      const each = [...Map.groupBy(rows, ({ source }) => source).values()].map((own) =>
+        scoresOf(rule, twoClasses(own.map(({ y }) => y), own.map(({ p }) => p / 20))).get("accuracy")!
+      );
+      return each.reduce((a, b) => a + b) / each.length;
+    };
+    const aim = { score: "accuracy" } as const;
+    const rule = fitDecision(examples, { classes, aim, calibration: "none", overSources: true });
+    const thresholds = Array.from({ length: 22 }, (_, t) => Math.max(0, (t - 0.5) / 20));
+    const best = Math.max(...thresholds.map((threshold) => meanOf({ ...rule, weights: undefined, threshold })));
+    expect(meanOf(rule)).toBeGreaterThanOrEqual(best - 1e-9);
+  }));
+});
+
+Deno.test("fitDecision() over sources takes no aggregation for telling them apart by how many parts a unit has", () => {
+  // A hospital of long recordings, most of them of patients, and one of short ones, most of healthy people: each part tells the classes a
+  // little apart, and that there are many of them tells the hospital.
+  const stream = randomStream(3, "parts");
+  const units = Array.from({ length: 400 }, (_, i) => {
+    const long = i % 2 === 1, sick = stream.uniform() < (long ? 0.9 : 0.1);
+    return {
+      long,
+      sick,
+      parts: Array.from({ length: long ? 6 : 1 }, () => 0.2 + 0.1 * Number(sick) + 0.1 * stream.uniform()),
+    };
+  });
+  const examples = {
+    ...twoClasses(units.map(({ sick }) => Number(sick)), units.flatMap(({ parts }) => parts)),
+    unitOf: units.flatMap(({ parts }, i) => parts.map(() => i)),
+    sources: units.map(({ long }) => long ? "long" : "short"),
+  };
+  const chosen = (overSources: boolean) =>
+    fitDecision(examples, { classes, aim: "argmax", aggregation: "chosen", overSources }).aggregation;
+  expect(["noisy-or", "any-positive"]).toContain(chosen(false));
+  expect(["noisy-or", "any-positive"]).not.toContain(chosen(true));
+});
+
 Deno.test("fitDecision() keeps the sensitivity that was asked for at the highest specificity", () => {
   fc.assert(fc.property(draws, fc.double({ min: 0.3, max: 1, noNaN: true }), (rows, sensitivity) => {
     const examples = twoClasses(rows.map(({ y }) => y), rows.map(({ p }) => p / 20));

@@ -33,7 +33,7 @@ export function fitUnitRules(validation: readonly Prediction[], options: FitUnit
  */
 export function fitUnitRule(
   predictions: readonly Prediction[],
-  { unit, classes, aim, aggregation = "chosen", calibration }: FitUnitRulesOptions & { unit: "recording" | "subject" },
+  { unit, classes, aggregation = "chosen", ...options }: FitUnitRulesOptions & { unit: "recording" | "subject" },
 ): DecisionRule | undefined {
   const groups = Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}/${one.part}/${unitKey(one, unit)}`);
   const units = [...groups.values()];
@@ -47,7 +47,8 @@ export function fitUnitRule(
         units.flatMap((members) => members.flatMap(({ probabilities }) => probabilities)),
       ),
       unitOf: units.flatMap((members, i) => members.map(() => i)),
-    }, { classes, aim, aggregation, calibration });
+      sources: units.map(([{ source }]) => source),
+    }, { classes, aggregation, ...options });
   } catch (error) {
     if (error instanceof InputError) return undefined; // a class that the aim needs is missing
     throw error;

@@ -3,6 +3,7 @@ import type { LogMelInput } from "./built_in_inputs.ts";
 import type { FeaturePreset } from "./feature_preset.ts";
 import { inputsIn } from "./inner_input.ts";
 import { featurePreset, type InputOptions } from "./input_options.ts";
+import { fillOf } from "./input_windows.ts";
 import { openInput } from "./open_input.ts";
 import { presets } from "./presets.ts";
 
@@ -19,4 +20,21 @@ export function nearestPreset(options: InputOptions): FeaturePreset {
   if (own) return own;
   const { sampleRate, bandsHz } = openInput(options);
   return { ...presets.respirenet, sampleRate, fMax: Math.max(...bandsHz, 0) || sampleRate / 2 };
+}
+
+/** The log-Mel spectrogram of what an input hears, in the same windows: for pictures and floors of one that gives none. */
+export function spectrumBeside(options: InputOptions): InputOptions {
+  const { seconds, hop, fade } = options, padding = fillOf(options);
+  const { sampleRate } = openInput(options);
+  const { fMin } = nearestPreset(options);
+  return {
+    ...{ kind: "log-mel", seconds, padding, fade, ...hop === undefined ? {} : { hop } },
+    preset: "respirenet",
+    change: { sampleRate, fMin: Math.min(fMin, sampleRate / 8), fMax: sampleRate / 2, nMels: 32 },
+  };
+}
+
+/** The input whose windows are drawn: itself, or the spectrogram of what it hears where a window is one row of numbers. */
+export function drawnInput(options: InputOptions): InputOptions {
+  return openInput(options).frames > 1 ? options : spectrumBeside(options);
 }

@@ -11,6 +11,8 @@ export interface FloorOptions {
   classes: readonly string[];
   /** What its decision rule is fitted for, on the validation part. @default {"argmax"} */
   aim?: DecisionAim;
+  /** As of {@linkcode fitDecision}. */
+  overSources?: boolean;
 }
 
 /** What a floor says of the rows of a fold that it hasn't learned. */
@@ -32,13 +34,14 @@ export type FloorModel = (rows: Int32Array) => Float64Array;
 
 /** Answers for the validation and the test rows of a fold, by a rule that was fitted on its validation rows. */
 export function judgeFloor(model: FloorModel, options: FloorOptions): FloorAnswers {
-  const { rows, fold, classes, aim = "argmax" } = options;
+  const { rows, fold, classes, aim = "argmax", overSources } = options;
   const size = classes.length;
   const labels = labelsOf(rows, classes);
-  const rule = fitDecision(
-    { labels: fold.validation.map((row) => labels[row]), probabilities: model(fold.validation) },
-    { classes, aim },
-  );
+  const rule = fitDecision({
+    labels: fold.validation.map((row) => labels[row]),
+    probabilities: model(fold.validation),
+    sources: Array.from(fold.validation, (row) => rows[row].source),
+  }, { classes, aim, overSources });
   const answers = (part: "validation" | "test") => {
     const { probabilities, predicted } = applyDecision(rule, model(fold[part]), { size });
     return Array.from(fold[part], (row, i): Prediction => {

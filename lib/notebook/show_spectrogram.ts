@@ -1,5 +1,5 @@
 import { InputError } from "../errors/mod.ts";
-import { channelOf, type InputOptions, inputWindows, openInput } from "../features/mod.ts";
+import { channelOf, drawnInput, type InputOptions, inputWindows, openInput } from "../features/mod.ts";
 import { spectrogramSvg, type SpectrogramSvgOptions, svgPng } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 
@@ -35,7 +35,7 @@ export async function spectrogramOf(samples: Float32Array, options: ShowSpectrog
   const seconds = samples.length / sampleRate;
   const usual = "kind" in named ? {} : { preset: "respirenet" };
   const cut = recording ? {} : { padding: "zero", fade: 0 };
-  const input = openInput({ ...usual, ...named, seconds, ...cut } as InputOptions);
+  const input = openInput(drawnInput({ ...usual, ...named, seconds, ...cut } as InputOptions));
   const { start, end, samples: whole } = recording ?? { start: 0, end: seconds, samples };
   const [window] = inputWindows(input.prepare(whole, { sampleRate }), { start, end, input });
   const data = channelOf(await input.compute(window.samples, recording && window.from), input);

@@ -37,6 +37,7 @@ export function judgedUnits(
     aim: decisionAim.safeParse(evaluation.decision).data ?? "argmax",
     aggregation: aggregationAim.safeParse(evaluation.aggregation).data,
     calibration: calibration.safeParse(evaluation.calibration).data,
+    overSources: evaluation.protocol?.kind === "leave-one-source-out",
   });
   const joined = joinPredictions(judged, { unit, classes, ruleOf });
   if (typeof joined === "string") return items;

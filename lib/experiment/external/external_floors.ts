@@ -6,7 +6,6 @@ import type { Run } from "../../runs/mod.ts";
 import { type Fold, rowKey, subjectKey } from "../../splits/mod.ts";
 import { type Aims, decidePredictions, fitRules } from "../judge/decide_predictions.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
-import { encodersIn } from "../../features/mod.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
@@ -14,7 +13,7 @@ import { joinWindows, type LabelledWindows, openWindows } from "../prepare/label
 import { trainingRows } from "./training_rows.ts";
 import type { Ensemble } from "./unseen_ensembles.ts";
 import { type Heard, listen, surveyRows } from "../prepare/listen.ts";
-import { trainFloors } from "../train/train_floors.ts";
+import { givesSpectrum, trainFloors } from "../train/train_floors.ts";
 
 /** What {@linkcode externalFloors} judges, and who judges which of it. */
 export interface ExternalFloorsOptions extends CacheOptions {
@@ -58,8 +57,8 @@ export async function externalFloors(
     return { floors: {}, warnings: [WITHOUT(why)] };
   }
   const trained = trainFloors({
-    ...{ manifest: { ...manifest, rows }, windows, folds: sides, aim: aims.aim, numbers, metadata },
-    encoder: encodersIn(input).length > 0 ? {} : undefined,
+    ...{ manifest: { ...manifest, rows }, windows, folds: sides, ...aims, numbers, metadata },
+    encoder: givesSpectrum(input) ? undefined : {},
   });
   const floors = Object.entries(trained).map(([name, { validation, test }]) => {
     const said = (all: readonly Prediction[], { members }: Ensemble) =>

@@ -16,8 +16,8 @@ export function aimsOf(
   { evaluation }: Pick<Experiment, "evaluation">,
   classes: string[],
 ): Aims & { classes: string[] } {
-  const { decision: aim, aggregation, calibration, coverage } = evaluation;
-  return { classes, aim, aggregation, calibration, coverage };
+  const { decision: aim, aggregation, calibration, coverage, protocol } = evaluation;
+  return { classes, aim, aggregation, calibration, coverage, overSources: protocol.kind === "leave-one-source-out" };
 }
 
 /** One prediction an item: its windows joined, with the rule's probabilities and answer. */
@@ -43,6 +43,7 @@ export function fitRule(unseen: readonly Prediction[], aims: Aims): DecisionRule
     labels: Int32Array.from(items, ({ label }) => aims.classes.indexOf(label)),
     probabilities: Float64Array.from(unseen.flatMap(({ probabilities }) => probabilities)),
     unitOf: windowItems(unseen),
+    sources: items.map(({ source }) => source),
   }, aims);
 }
 

@@ -61,7 +61,7 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
 
   const survey = sounds && surveyRows(manifest.rows, sounds.heard);
   const trained = survey && folds.length > 0
-    ? trainFloors({ ...sounds, manifest, folds, aim: aims.aim, numbers: { level: survey.level }, metadata })
+    ? trainFloors({ ...sounds, ...aims, manifest, folds, numbers: { level: survey.level }, metadata })
     : {};
   const floors = Object.fromEntries(
     Object.entries(trained).map((

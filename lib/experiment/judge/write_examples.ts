@@ -4,7 +4,7 @@ import { cutSegment, encodeWav, fitLength, readRecording, resample } from "../..
 import type { Manifest } from "../../datasets/mod.ts";
 import { InputError } from "../../errors/mod.ts";
 import { gradCam } from "../../explain/mod.ts";
-import { bandNames, channelOf, fillOf, openInput, windowSize } from "../../features/mod.ts";
+import { bandNames, channelOf, drawnInput, fillOf, openInput, windowSize } from "../../features/mod.ts";
 import { formatNpy } from "../../files/mod.ts";
 import { loadModel, type Run, type RunExamples } from "../../runs/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
@@ -26,7 +26,8 @@ export async function writeExamples(
 ): Promise<void> {
   const { predictions, classes } = await run.predictions();
   const worst = worstErrors(predictions.filter(({ part }) => part === "test"), classes);
-  const input = openInput(experiment.input), { bands, axes: { hop } } = input;
+  const drawn = drawnInput(experiment.input);
+  const input = openInput(drawn), { bands, axes: { hop } } = input;
   const examples: RunExamples = [];
   const explain = await exampleExplainer(run, { manifest, windows });
   for (const [index, one] of worst.entries()) {
@@ -46,7 +47,7 @@ export async function writeExamples(
     const clip = loud(resample(heard, { from: whole.sampleRate, to: sampleRate }));
     await run.write(`examples/${id}.wav`, encodeWav(clip, { sampleRate }));
     await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, bands], data }));
-    const heat = await explain(one, { frames, bands, hop });
+    const heat = drawn === experiment.input ? await explain(one, { frames, bands, hop }) : undefined;
     if (heat) await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, bands], data: heat }));
     const events = manifest.events.filter((event) =>
       event.recording === one.recording && event.start < end && event.end > one.start

@@ -4,11 +4,10 @@ import { AuscultError } from "../../errors/mod.ts";
 import {
   encoderFile,
   encodersIn,
-  fillOf,
   type InputOptions,
-  nearestPreset,
   openInput,
   randomWeights,
+  spectrumBeside,
   withRandomWeights,
 } from "../../features/mod.ts";
 import {
@@ -30,13 +29,15 @@ export interface TrainFloorsOptions {
   windows: LabelledWindows;
   folds: readonly Fold[];
   aim: DecisionAim;
+  /** As of `fitDecision`. */
+  overSources?: boolean;
   /** Numbers of each row that say nothing of the sound itself: `{ level }`. */
   numbers?: Readonly<Record<string, ArrayLike<number>>>;
   /** Attributes that the network is given beside the sound. */
   metadata?: readonly string[];
   /**
-   * Where the network hears by an encoder: what its floors hear instead. What the encoder itself gives is no floor, since
-   * that is what is judged.
+   * Where the input gives no spectrum: what its floors hear instead. What it gives itself is no floor, since that is what is
+   * judged.
    */
   encoder?: Partial<Pick<EncoderWindows, "spectrum" | "random">>;
 }
@@ -50,7 +51,7 @@ export interface TrainFloorsOptions {
  * @returns what each says of the validation and the test rows of all folds.
  */
 export function trainFloors(
-  { manifest: { rows, classes }, windows, folds, aim, numbers, metadata, encoder }: TrainFloorsOptions,
+  { manifest: { rows, classes }, windows, folds, aim, overSources, numbers, metadata, encoder }: TrainFloorsOptions,
 ): Record<string, FloorAnswers> {
   const own = rowSpectra(windows, rows.length), { known } = own;
   const spectra = encoder ? encoder.spectrum && rowSpectra(encoder.spectrum, rows.length) : own;
@@ -60,7 +61,7 @@ export function trainFloors(
   // Floors draw nothing: one seed says all.
   for (const fold of folds.filter(({ seed }) => seed === folds[0].seed)) {
     const readable = { ...fold, ...sides(fold, (row) => known[row] === 1) };
-    const options = { rows, fold: readable, classes, aim };
+    const options = { rows, fold: readable, classes, aim, overSources };
     add("shortcut", shortcutFloor({ ...options, numbers }));
     if (metadata) add("metadata", metadataFloor(metadata, options));
     if (spectra) {
@@ -98,34 +99,33 @@ function sides({ train, validation, test }: Fold, keep: (row: number) => boolean
   return { train: train.filter(keep), validation: validation.filter(keep), test: test.filter(keep) };
 }
 
-/** What the floors of an encoder hear, to be closed. */
+/** What the floors hear where the input gives no spectrum, to be closed. */
 export interface EncoderWindows extends Disposable {
-  /** Log-Mel at the encoder's rate. */
+  /** Log-Mel at the input's rate. */
   spectrum: LabelledWindows;
-  /** The same encoder, which has learned nothing; missing where its weights can't be drawn. */
+  /** The same encoder, which has learned nothing; missing without one, or where its weights can't be drawn. */
   random?: LabelledWindows;
   /** What is missing and why, as sentences. */
   warnings: string[];
 }
 
-/** What stands beside an encoder's embeddings; nothing where the input holds none. */
+/** Whether windows are a spectrum over time: no embeddings, and no row of numbers for all of a window. */
+export function givesSpectrum(input: InputOptions): boolean {
+  return encodersIn(input).length === 0 && openInput(input).frames > 1;
+}
+
+/** What stands beside an encoder's embeddings, or beside one row of numbers for a whole window; nothing for a spectrum. */
 export async function encoderWindows(
   input: InputOptions,
   { manifest, ...options }: CacheOptions & { manifest: Manifest },
 ): Promise<EncoderWindows | undefined> {
-  if (encodersIn(input).length === 0) return undefined;
-  const { seconds, hop, fade } = input, padding = fillOf(input);
-  const { sampleRate } = openInput(input);
-  const { fMin } = nearestPreset(input);
-  const mel: InputOptions = {
-    ...{ kind: "log-mel", seconds, padding, fade, ...hop === undefined ? {} : { hop } },
-    preset: "respirenet",
-    change: { sampleRate, fMin: Math.min(fMin, sampleRate / 8), fMax: sampleRate / 2, nMels: 32 },
-  };
+  if (givesSpectrum(input)) return undefined;
   const why = await notToBeDrawn(input);
   using opened = new DisposableStack();
-  const spectrum = opened.use(await openWindows(manifest, mel, options));
-  const random = why === undefined ? await openWindows(manifest, withRandomWeights(input), options) : undefined;
+  const spectrum = opened.use(await openWindows(manifest, spectrumBeside(input), options));
+  const random = encodersIn(input).length > 0 && why === undefined
+    ? await openWindows(manifest, withRandomWeights(input), options)
+    : undefined;
   opened.use(random);
   const kept = opened.move();
   return {

@@ -1,3 +1,4 @@
+import { drawnInput } from "../../features/input_presets.ts";
 import { openInput } from "../../features/open_input.ts";
 import { heatPng, spectrogramPng } from "../../pictures/bands_png.ts";
 import { playableWav } from "../../pictures/playable_wav.ts";
@@ -82,7 +83,7 @@ const PLAYED = 8000;
 
 /** Spectrogram and player of the whole recording, and below one strip a class: the darker, the likelier in that window. */
 function Heard({ sound, prediction: { duration, timeline, states }, bundle, picture: data, heat }: AnswerProps) {
-  const { axes, bands } = openInput(bundle.input);
+  const { axes, bands } = openInput(drawnInput(bundle.input));
   const shape = { frames: data.length / bands, bands };
   const [names, pieces] = bundle.frameAnswers ? [bundle.frameAnswers.classes, states] : [bundle.classes, timeline];
   return (

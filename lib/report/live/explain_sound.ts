@@ -27,6 +27,7 @@ export async function explainSound(sound: Sound, options: ExplainSoundOptions): 
   const { bundle, model, label } = options;
   if (bundle.frameAnswers) return null; // its frames say themselves where it heard what
   const input = openInput(bundle.input);
+  if (input.frames === 1) return null; // one row has no place to look at
   const prepared = input.prepare(sound.samples, sound);
   const end = prepared.length / input.sampleRate;
   const windows = inputWindows(prepared, { start: 0, end, input });

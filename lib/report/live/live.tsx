@@ -4,6 +4,7 @@
 import { render, type VNode } from "preact";
 import { predictSound } from "../../predict/predict_sound.ts";
 import { Answer, Unread } from "./answer.tsx";
+import { drawnInput } from "../../features/input_presets.ts";
 import { openInput } from "../../features/open_input.ts";
 import { channelOf } from "../../features/window_shape.ts";
 import { explainSound } from "./explain_sound.ts";
@@ -48,7 +49,7 @@ async function hear(file: Blob, name: string) {
     const took = (performance.now() - started) / 1000;
     const { label } = prediction;
     const heat = label === null ? null : await explainSound(sound, { bundle, model, label });
-    const input = openInput(bundle.input);
+    const input = openInput(drawnInput(bundle.input));
     const picture = channelOf(await input.compute(input.prepare(sound.samples, sound)), input);
     show(<Answer {...{ name, sound, prediction, bundle, took, picture, heat }} />);
     say("Ready.");
