@@ -3,6 +3,7 @@ import {
   curves,
   deltasInput,
   gammatoneInput,
+  heartCyclesInput,
   type InputOptions,
   logMelInput,
   mfccInput,
@@ -47,6 +48,11 @@ export const BUILT_IN: Record<
     },
     size: [101, 20, 3],
     lacks: ["curves"],
+  },
+  "heart-cycles": {
+    input: { ...heartCyclesInput(), seconds: 2, padding: "none" },
+    size: [1, 27, 1],
+    lacks: ["heart-cycles"],
   },
   channels: {
     input: { ...channels({ inputs: [mel, pcenInput({ preset: "pcg" }), deltasInput({ of: mel })] }), ...windows },

@@ -39,7 +39,7 @@ const curvesOptions = {
 
 /** Whether an input hears heart states, at any depth: what follows them was learned from CirCor's children and their states. */
 export function hearsHeartStates(input: unknown): boolean {
-  if (typeof input !== "object" || input === null) return input === "heartStates";
+  if (typeof input !== "object" || input === null) return input === "heartStates" || input === "heart-cycles";
   return Object.values(input).some(hearsHeartStates);
 }
 

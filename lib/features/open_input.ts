@@ -4,6 +4,7 @@ import { AuscultError, checked, InputError } from "../errors/mod.ts";
 import "./built_in_inputs.ts";
 import "./curves_input.ts";
 import "./deltas_input.ts";
+import "./heart_cycles_input.ts";
 import "./joined_inputs.ts";
 import "./playback_input.ts";
 import "./z_score_input.ts";

@@ -14,6 +14,7 @@ export * from "./front_end_graph.ts";
 export * from "./input_options.ts";
 export * from "./input_windows.ts";
 export * from "./listener.ts";
+export * from "./heart_cycles_input.ts";
 export * from "./joined_inputs.ts";
 export * from "./log_mel.ts";
 export * from "./mel_filter_bank.ts";

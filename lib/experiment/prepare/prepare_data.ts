@@ -127,8 +127,7 @@ function official(protocol: ResolvedProtocol, keep: boolean): ResolvedProtocol {
 /** The same manifest with a warning where its input was itself learned from recordings of the dataset, whoever is tested. */
 export function withInputWarning(manifest: Manifest, input: InputOptions): Manifest {
   if (manifest.dataset !== "circor" || !hearsHeartStates(input)) return manifest;
-  const said =
-    "The heart states that the input holds come from a network that learned them from four fifths of CirCor's " +
+  const said = "The heart states behind the input come from a network that learned them from four fifths of CirCor's " +
     "children: for those, tested ones too, they are better than for others.";
   return { ...manifest, warnings: [...manifest.warnings ?? [], said] };
 }

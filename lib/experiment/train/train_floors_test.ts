@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { withFolder } from "../../datasets/fixtures/with_folder.ts";
 import { exportOnnx } from "../../engines/ort/mod.ts";
-import { encoder, speechEmbedding } from "../../features/mod.ts";
+import { encoder, heartCyclesInput, speechEmbedding } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { resolveExperiment, runExperiment } from "../mod.ts";
 
@@ -35,6 +35,13 @@ const beside = ["linear", "linear-with-duration", "nearest", "shortcut", "shortc
 Deno.test("beside an encoder stand its graph with random weights, the spectrum and the shortcuts, by length and without", async () => {
   const { floors, warnings } = await judgedBy(speechEmbedding({ playbackRate: 2, pooling: "mean" }));
   expect(Object.keys(floors)).toEqual(expect.arrayContaining([...beside, "random-encoder"]));
+  expect(warnings).not.toContain("random weights is missing");
+});
+
+Deno.test("beside one row of numbers stands the spectrum, which it isn't", async () => {
+  const { floors, warnings } = await judgedBy(heartCyclesInput());
+  expect(Object.keys(floors)).toEqual(expect.arrayContaining(beside));
+  expect(Object.keys(floors)).not.toContain("random-encoder");
   expect(warnings).not.toContain("random weights is missing");
 });
 

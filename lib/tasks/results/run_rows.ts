@@ -61,7 +61,9 @@ async function rowsOf(run: Run): Promise<string[][]> {
       mean ? withInterval(mean) + counted : "-",
       highestFloor(found),
       compared.join("; ") || "none",
-      `${Math.round(seconds / 60)} min, ${engine.name}, ${engine.threads} of ${machine.cores} cores`,
+      config.joined
+        ? config.title
+        : `${Math.round(seconds / 60)} min, ${engine.name}, ${engine.threads} of ${machine.cores} cores`,
     ];
     return [cells];
   });

@@ -57,5 +57,6 @@ function rowsIn(table: string): string[][] {
 
 async function experimentNames(kind: string): Promise<string[]> {
   const files = await Array.fromAsync(Deno.readDir(join("experiments", kind)));
-  return files.map(({ name }) => `${kind}/${name.replace(/\.ts$/, "")}`).toSorted();
+  return files.map(({ name }) => `${kind}/${name.replace(/\.ts$/, "")}`).toSorted()
+    .flatMap((name) => [name, `${name}_joined`]); // as `deno task join` calls what it makes
 }

@@ -106,6 +106,21 @@ Deno.test("a mean over sources says what it counts where the value beside it cou
   }
 });
 
+Deno.test("a joined run has rows of its own below its first, which say what was joined", async () => {
+  const folder = await Deno.makeTempDir(), readme = join(folder, "README.md");
+  await Deno.copyFile("experiments/README.md", readme);
+  try {
+    const run = await writeFixtureRun(join(folder, "results"), { name: "lung/sprsound_events_joined" });
+    await run.save("config", { ...await run.config(), title: "Joined: A + B", joined: ["a", "b"] });
+    const given = await writeResultsTable(join(folder, "results"), readme);
+    const rows = cellsOf(await Deno.readTextFile(readme)).filter(([name]) => name.includes("events_joined:"));
+    expect([rows.length, given > 0]).toEqual([given, true]);
+    for (const row of rows) expect(row.at(-1)).toMatch(/^Joined: A \+ B/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("a page without the marks of its tables stays as it is", async () => {
   const folder = await Deno.makeTempDir(), readme = join(folder, "README.md");
   const whole = await Deno.readTextFile("experiments/README.md");
