@@ -43,7 +43,7 @@ export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions)
     for (const run of runs) {
       const config = await run.config();
       const name = `${config.name.replaceAll("/", "-")}-${basename(run.folder)}`.replaceAll(/[^\w.-]/g, "-");
-      const recordings = withRecordings ? await packRecordings(run, { config, folder }) : null;
+      const recordings = withRecordings ? await packRecordings(run, config, folder) : null;
       for (const path of await filesBelow(run.folder)) {
         if (NEVER.test(path) || (EXCERPT.test(path) && !withRecordings)) continue;
         await copy(run.path(path), join(folder, "runs", name, path));
@@ -66,10 +66,7 @@ export async function archiveRuns(runs: readonly Run[], options: ArchiveOptions)
 }
 
 /** Copies the dataset's folder. @returns where it lies in the archive. */
-async function packRecordings(
-  run: Run,
-  { config: { dataFolder, experiment }, folder }: { config: RunConfig; folder: string },
-): Promise<string> {
+async function packRecordings(run: Run, { dataFolder, experiment }: RunConfig, folder: string): Promise<string> {
   const { licence, dataset, title } = await run.data();
   if (!licence.split("; ").every((one) => one in OPEN_LICENCES)) {
     const expected = `recordings that may be passed on (${Object.keys(OPEN_LICENCES).join(", ")})`;
@@ -134,9 +131,7 @@ async function script(runs: readonly Run[]): Promise<string> {
     line("    cd CLONE && sh FOLDER/reproduce.sh --data DATASET=FOLDER"),
     line(`It was Auscult ${environment?.auscult ?? "unknown"}, commit ${environment?.gitCommit ?? "unknown"}.`),
     ...homes.map(({ title, home, licence }) => line(`Recordings: ${title}, ${home}, licence: ${licence}`)),
-    ...begun.flatMap((one) =>
-      one ? [line(`No part of it, and to be brought to ${one.run}: ${beginningWords(one)}`)] : []
-    ),
+    ...begun.flatMap((it) => it ? [line(`No part of it, and to be brought to ${it.run}: ${beginningWords(it)}`)] : []),
     "set -eu",
     'here=$(cd "$(dirname "$0")" && pwd)',
     `exec npx -y deno@${environment?.deno ?? "2.9.6"} task reproduce "$here" "$@"`,

@@ -25,15 +25,12 @@ export async function compareReproduction(first: Run, again: Run): Promise<Repro
   const names = [...RESULTS, ...Object.keys(sealed).map((name) => `model/${name}`)];
   const files = await Promise.all(names.map(async (name) => {
     const [a, b] = await Promise.all([first, again].map((run) => run.readBytes(name).then(hashBytes, () => undefined)));
-    return {
-      name,
-      agreement: a === undefined || b === undefined ? "missing" : a === b ? "the same" : "differs",
-    } as const;
+    return { name, agreement: !a || !b ? "missing" : a === b ? "the same" : "differs" } as const;
   }));
   const [a, b] = [scoresOf(await first.metrics()), scoresOf(await again.metrics())];
   const numbers = Object.entries(a).map(([name, { value, low, high }]) => {
     const again = b[name]?.value ?? null;
-    const agreement = name in b ? agreementOf(value, { again, low, high }) : "missing";
+    const agreement = name in b ? agreementOf({ value, again, low, high }) : "missing";
     return { name, first: value, again, agreement } as const;
   });
   return { files, numbers, reasons: await differences(first, again) };
@@ -50,8 +47,7 @@ function scoresOf({ parts }: Awaited<ReturnType<Run["metrics"]>>): Scores {
 }
 
 function agreementOf(
-  value: number | null,
-  { again, low, high }: Record<"again" | "low" | "high", number | null>,
+  { value, again, low, high }: Record<"value" | "again" | "low" | "high", number | null>,
 ): Agreement {
   if (Object.is(value, again)) return "the same";
   if (low === null || high === null || again === null) return "differs";
@@ -92,9 +88,7 @@ async function makingOf(run: Run): Promise<[what: string, is: string, why: strin
 /** A reproduction as Markdown: what agrees in one line, what may be why, every file and every number. */
 export function describeReproduction({ files, numbers, reasons }: Reproduction): string {
   const same = files.filter(({ agreement }) => agreement === "the same").length;
-  const counts = [...Map.groupBy(numbers, ({ agreement }) => agreement)].map(([name, those]) =>
-    `${those.length} ${name}`
-  );
+  const counts = [...Map.groupBy(numbers, ({ agreement }) => agreement)].map(([name, all]) => `${all.length} ${name}`);
   const shown = (value: number | null) => value === null ? "none" : String(value);
   return [
     `Files: ${same} of ${files.length} the same to the byte. Numbers: ${counts.join(", ")}.`,

@@ -46,8 +46,7 @@ export async function* reproduceArchive(
     }
     const seed = Number(/ --seed[= ](\d+)/.exec(config.command)?.[1] ?? 0);
     const { name: dataset } = config.experiment.dataset as { name: string };
-    const data = options.data?.[dataset] ??
-      await dataOf(config, { packed: recordings && join(folder, recordings), seed });
+    const data = options.data?.[dataset] ?? await dataOf(config, recordings && join(folder, recordings), seed);
     const { run: again, complete } = await runExperiment(settingsOf(config), {
       ...{ data, seed, out, command: config.command, signal },
       engine: options.engine ?? config.engine.name,
@@ -89,10 +88,7 @@ async function unpacked(archive: string, out: string): Promise<string> {
   return folder;
 }
 
-async function dataOf(
-  { dataFolder, experiment }: RunConfig,
-  { packed, seed }: { packed: string | null; seed: number },
-): Promise<string> {
+async function dataOf({ dataFolder, experiment }: RunConfig, packed: string | null, seed: number): Promise<string> {
   const { name, task } = experiment.dataset as { name: string; task: string };
   // A synthetic set is made where its demo makes it, and nowhere that an archive names.
   const made = join("data", `${name}-${seed}`);

@@ -25,6 +25,7 @@ export async function cutToRecordings(
   const cut = manifest.rows.filter((row) => beyond(row) && !behind(row));
   if (left.length + cut.length === 0) return manifest;
   const kept = manifest.rows.filter((row) => !behind(row));
+  const secondsOf = (recording: string) => Number(lengths.get(recording)!.toFixed(3));
   return {
     ...manifest,
     rows: kept.map((row) => beyond(row) ? { ...row, end: lengths.get(row.recording)! } : row),
@@ -32,16 +33,10 @@ export async function cutToRecordings(
       ...manifest.passedOver,
       ...left.map(({ recording, start, end }) => ({
         path: `${recording} (${start}-${end} s)`,
-        reason: `the segment begins behind the end of the recording, which lasts ${
-          Number(lengths.get(recording)!.toFixed(3))
-        } s`,
+        reason: `the segment begins behind the end of the recording, which lasts ${secondsOf(recording)} s`,
       })),
     ],
-    warnings: [
-      ...manifest.warnings ?? [],
-      ...told(left, "left out", "begin"),
-      ...told(cut, "cut", "end"),
-    ],
+    warnings: [...manifest.warnings ?? [], ...told(left, "left out", "begin"), ...told(cut, "cut", "end")],
   };
 }
 

@@ -34,6 +34,7 @@ const joinedDataset: Options<typeof joined> = z.strictObject(joined);
 /** Defaults filled in. */
 export type JoinedDataset = z.output<typeof joinedDataset>;
 
+const SAME_NAME = ["refuse", "apart", "same"] as const;
 const labels = {
   /** The files of verdicts, such as one a listener. */
   verdicts: z.array(z.string().min(1)).min(1) as z.ZodArray<z.ZodString>,
@@ -44,9 +45,7 @@ const labels = {
   /** Train on the shares of the listeners' votes, each by its certainty, in place of one class. */
   soft: z.boolean().default(false) as z.ZodDefault<z.ZodBoolean>,
   /** What a name in two files is: a mistake, two listeners, or one. */
-  sameName: z.enum(["refuse", "apart", "same"]).default("refuse") as z.ZodDefault<
-    z.ZodType<"refuse" | "apart" | "same">
-  >,
+  sameName: z.enum(SAME_NAME).default("refuse") as z.ZodDefault<z.ZodType<typeof SAME_NAME[number]>>,
 };
 
 /** How listeners' verdicts become labels. */

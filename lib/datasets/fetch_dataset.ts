@@ -25,10 +25,9 @@ export interface FetchDatasetOptions extends Pick<DownloadFileOptions, "retries"
 }
 
 /** `SOURCE.json`: where the files in a folder are from. */
+const text = z.string();
 const sourceRecord = z.object({
-  files: z.array(
-    z.object({ url: z.string(), path: z.string(), sha256: z.string(), time: z.string(), unpacked: z.number() }),
-  ),
+  files: z.array(z.object({ url: text, path: text, sha256: text, time: text, unpacked: z.number() })),
 });
 
 export interface FetchedDataset {
@@ -73,8 +72,8 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
       result.kept.push(file.path);
       continue;
     }
-    const known = file.sha256 ?? sums.get(addressBelow(file, source)) ??
-      (options.acceptChanged ? undefined : before?.sha256);
+    const first = options.acceptChanged ? undefined : before?.sha256;
+    const known = file.sha256 ?? sums.get(addressBelow(file, source)) ?? first;
     const sum = await obtain(file, { ...options, sha256: known, info }).catch((error: Error) => {
       if (!file.optional || !(error instanceof DataError)) throw error;
       result.missing.push(error.message);
@@ -102,10 +101,7 @@ function addressBelow({ url }: SourceFile, { checksums = "" }: DatasetSource): s
 }
 
 /** Downloads a file, or takes the one that the user has put there. */
-async function obtain(
-  file: SourceFile,
-  options: FetchDatasetOptions & { sha256?: string; info: DatasetInfo },
-): Promise<string> {
+async function obtain(file: SourceFile, options: Obtaining): Promise<string> {
   const { folder, mirror, onProgress, sha256: known, info, again } = options;
   const path = `${folder}/${file.path}`;
   if (!again && await Deno.stat(path).catch(() => undefined)) {
@@ -125,14 +121,14 @@ async function obtain(
   }
 }
 
+type Obtaining = FetchDatasetOptions & { sha256?: string; info: DatasetInfo };
+type Unpacking = UnpackArchiveOptions & { inner: Record<string, string>; depth: number };
+
 /** The deepest of the catalogue's archives lie in one other. */
 const DEEPEST = 3;
 
 /** Unpacks an archive and the archives in it; deletes each when that is done. */
-async function unpack(
-  path: string,
-  options: UnpackArchiveOptions & { inner: Record<string, string>; depth: number },
-): Promise<number> {
+async function unpack(path: string, options: Unpacking): Promise<number> {
   const { folder, budget, inner, strip, depth } = options;
   const where = `${folder}/${path}`;
   if (depth > DEEPEST) {

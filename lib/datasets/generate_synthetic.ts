@@ -61,22 +61,9 @@ export async function generateSynthetic(folder: string, options: GenerateSynthet
 }
 
 function manifestRow(recording: string, described: DescribedRecording & DescribedRecording["segments"][number]) {
-  const { kind, subject: { id: subject, age, sex, device }, site, fault = "", label, start, end } = described;
-  const quality = fault ? "poor" : "good";
-  return {
-    recording,
-    subject,
-    ...times(start, end),
-    label,
-    source: device,
-    kind,
-    quality,
-    fault,
-    age,
-    sex,
-    site,
-    device,
-  };
+  const { kind, subject: { id: subject, age, sex, device }, site, fault, label, start, end } = described;
+  const quality = { quality: fault ? "poor" : "good", fault: fault ?? "" };
+  return { recording, subject, ...times(start, end), label, source: device, kind, ...quality, age, sex, site, device };
 }
 
 /** Milliseconds are enough, and no number gets a tail of digits. */

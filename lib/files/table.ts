@@ -85,7 +85,7 @@ export function tableOf(all: readonly TableLine[], where: string): Table {
     `line ${line} ("${cells.find((cell) => cell !== "")}") is taken for a title`
   );
   const rows = lines.slice(head + 1);
-  const names = named(lines[head].cells, rows);
+  const names = headerOf(lines[head].cells, rows);
   for (const { line, cells } of rows) {
     if (cells.length >= names.length && cells.slice(names.length).every((cell) => cell === "")) continue;
     throw new DataError({
@@ -95,17 +95,14 @@ export function tableOf(all: readonly TableLine[], where: string): Table {
       remedy: "correct that line: a field that holds the delimiter needs quotes",
     });
   }
-  const columns = names.map((name, i) =>
-    name === "" && rows.some(({ cells }) => cells[i] !== "") ? `column ${i + 1}` : name
-  );
-  const distinct = columns.map((name, i) =>
-    columns.indexOf(name) < i && name !== "" ? `${name} (column ${i + 1})` : name
-  );
-  const byName = (cells: string[]) =>
-    Object.fromEntries(distinct.flatMap((name, i) => name === "" ? [] : [[name, cells[i]]]));
+  const isFilled = (i: number) => rows.some(({ cells }) => cells[i] !== "");
+  const columns = names.map((name, i) => name === "" && isFilled(i) ? `column ${i + 1}` : name);
+  const again = (name: string, i: number) => name !== "" && columns.indexOf(name) < i;
+  const distinct = columns.map((name, i) => again(name, i) ? `${name} (column ${i + 1})` : name);
+  const named = (cells: string[]) => distinct.flatMap((name, i) => name === "" ? [] : [[name, cells[i]]]);
   return {
     columns: distinct.filter((name) => name !== ""),
-    rows: rows.map(({ line, cells }) => ({ line, cells: byName(cells) })),
+    rows: rows.map(({ line, cells }) => ({ line, cells: Object.fromEntries(named(cells)) })),
     notes,
   };
 }
@@ -118,7 +115,7 @@ function isComment(lines: readonly TableLine[], at: number): boolean {
 }
 
 /** The header's cells; the row names that R writes have none. */
-function named(header: string[], rows: readonly TableLine[]): string[] {
+function headerOf(header: string[], rows: readonly TableLine[]): string[] {
   const rowNames = rows.length > 0 && rows.every(({ cells }) => cells.length === header.length + 1) &&
     rows.every(({ cells }) => /^\d+$/.test(cells[0]));
   return rowNames ? ["", ...header] : header;

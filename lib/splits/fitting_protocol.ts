@@ -31,25 +31,20 @@ const SHARES = [0.3, 0.4, 0.5];
 function candidates(protocol: ResolvedProtocol): Changes[] {
   const validations = SHARES.map((validation): Changes => ({ validation }));
   const fewer = (from: number) => Array.from({ length: Math.max(0, from - 2) }, (_, i) => from - 1 - i);
+  const folds = (most: number) => fewer(most).map((folds): Changes => ({ folds }));
+  const alsoWith = (others: Changes[], changes: Changes[]) => [
+    ...others,
+    ...changes.flatMap((change) => [change, ...others.map((other) => ({ ...change, ...other }))]),
+  ];
   switch (protocol.kind) {
     case "grouped-folds":
-      return [
-        ...validations,
-        ...fewer(protocol.folds).flatMap((folds) => [{ folds }, ...validations.map((v) => ({ folds, ...v }))]),
-      ];
+      return alsoWith(validations, folds(protocol.folds));
     case "nested":
-      return [
-        ...fewer(protocol.inner).map((inner) => ({ inner })),
-        ...fewer(protocol.folds).flatMap((
-          folds,
-        ) => [{ folds }, ...fewer(protocol.inner).map((inner) => ({ folds, inner }))]),
-      ];
-    case "hold-out":
-      return [
-        ...validations,
-        ...SHARES.flatMap((test): Changes[] => [{ test }, ...validations.map((v) => ({ test, ...v }))]),
-        ...[5, 4, 3].map((folds): Changes => ({ whole: { kind: "grouped-folds", folds } })),
-      ];
+      return alsoWith(fewer(protocol.inner).map((inner) => ({ inner })), folds(protocol.folds));
+    case "hold-out": {
+      const grouped = [5, 4, 3].map((folds): Changes => ({ whole: { kind: "grouped-folds", folds } }));
+      return [...alsoWith(validations, SHARES.map((test) => ({ test }))), ...grouped];
+    }
     default:
       return validations;
   }

@@ -63,7 +63,5 @@ export function planWarnings(
   const warnings = foldWarnings(rows, folds);
   if (classesEverywhere(rows, folds)) return warnings;
   const fitting = fittingProtocol(rows, schema.parse(protocol), options);
-  return fitting === undefined
-    ? warnings
-    : [...warnings, `Every class is in every part of every fold with ${fitting}.`];
+  return fitting ? [...warnings, `Every class is in every part of every fold with ${fitting}.`] : warnings;
 }

@@ -4,9 +4,8 @@ import type { Options } from "../parts/mod.ts";
 const share: z.ZodNumber = z.number().gt(0).lt(1);
 const seeds: z.ZodOptional<z.ZodArray<z.ZodNumber>> = z.array(z.int().nonnegative()).min(1).optional()
   .describe("Seeds of training; every seed trains on the same folds. The experiment's own seed where left out.");
-const validation: z.ZodDefault<z.ZodNumber> = share.default(0.2).describe(
-  "Share of the training part that is held out for choices.",
-);
+const validation: z.ZodDefault<z.ZodNumber> = share.default(0.2)
+  .describe("Share of the training part that is held out for choices.");
 
 /** One test part, drawn once. With `inner`, the rest is divided into so many folds, each of them validation once. */
 const holdOut = {

@@ -14,8 +14,7 @@ export async function checkChecksums(files: DatasetFiles): Promise<DatasetFindin
     const below = list.slice(0, list.lastIndexOf("/") + 1);
     const sums = parseChecksums(await files.text(list));
     const named = await eachOf([...sums], async ([name, sum]): Promise<DatasetFinding[]> => {
-      const path = (there.has(below + name) ? below + name : undefined) ??
-        files.paths.find((path) => path.endsWith(`/${name}`));
+      const path = there.has(below + name) ? below + name : files.paths.find((path) => path.endsWith(`/${name}`));
       if (path === undefined) {
         // A recording that was converted without loss has no sum of its own.
         const missing = isRecordingName(name) && files.recording(name) === undefined;
@@ -31,12 +30,8 @@ export async function checkChecksums(files: DatasetFiles): Promise<DatasetFindin
 
 /** Names and sums of a list as `sha256sum` writes it. */
 export function parseChecksums(text: string): Map<string, string> {
-  return new Map(
-    [...text.matchAll(/^([0-9a-f]{64})[ \t]+\*?(.+?)\r?$/gim)].map(([, sum, name]) => [
-      name.replace(/^\.\//, ""),
-      sum.toLowerCase(),
-    ]),
-  );
+  const lines = [...text.matchAll(/^([0-9a-f]{64})[ \t]+\*?(?:\.\/)?(.+?)\r?$/gim)];
+  return new Map(lines.map(([, sum, name]) => [name, sum.toLowerCase()]));
 }
 
 /** SHA-256 of a file of any size, 64 hexadecimal digits. */

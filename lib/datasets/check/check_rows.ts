@@ -17,9 +17,9 @@ export function checkRows(
   return [
     ...beyondTheEnd(rows, seconds),
     ...onTwoSides(rows),
-    ...givenAway(rows, rows.map(({ source }) => source), { what: "source", task }),
-    ...givenAway(rows, known.map((rate) => `${rate} Hz`), { what: "sampling rate", task }),
-    ...givenAway(rows, tenths(rows.map(({ start, end }) => end - start)), { what: "duration", task }),
+    ...givenAway(rows, "source", rows.map(({ source }) => source), task),
+    ...givenAway(rows, "sampling rate", known.map((rate) => `${rate} Hz`), task),
+    ...givenAway(rows, "duration", tenths(rows.map(({ start, end }) => end - start)), task),
   ];
 }
 
@@ -45,11 +45,7 @@ function onTwoSides(rows: readonly ManifestRow[]): DatasetFinding[] {
  * The balanced accuracy of a rule that sees one thing alone: each value of it is given the class that it is likeliest under,
  * which is the mean over classes of the sum over values of max P(value | class).
  */
-function givenAway(
-  rows: readonly ManifestRow[],
-  values: readonly string[],
-  { what, task }: { what: string; task: string },
-): DatasetFinding[] {
+function givenAway(rows: readonly ManifestRow[], what: string, values: string[], task: string): DatasetFinding[] {
   const classes = [...Map.groupBy(rows.keys(), (row) => rows[row].label).values()];
   const distinct = [...new Set(values)].sort();
   if (classes.length < 2 || distinct.length < 2 || values.length < rows.length || rows.length < 20 * distinct.length) {

@@ -59,9 +59,7 @@ function oddClasses(rows: readonly ManifestRow[], { of }: OpenedTable): string[]
 function alike(rows: readonly ManifestRow[], key: "subject" | "label"): string[] {
   const names = [...new Set(rows.map((row) => row[key]))];
   const bare = (name: string) => spellingKey(name).replaceAll(/[^\p{L}\p{N}]/gu, "").replaceAll(/(?<!\d)0+(?=\d)/g, "");
-  const groups = [...Map.groupBy(names, bare)].flatMap(([rest, group]) =>
-    rest !== "" && group.length > 1 ? [group] : []
-  );
+  const groups = [...Map.groupBy(names.filter(bare), bare).values()].filter((group) => group.length > 1);
   const mistyped = (name: string, i: number) =>
     names.slice(0, i).filter((other) => oneLetterApart(bare(name), bare(other))).map((other) => [other, name]);
   const pairs = [...groups, ...key === "subject" || names.length > 50 ? [] : names.flatMap(mistyped)];

@@ -89,7 +89,7 @@ async function transfer(url: string, part: string, { idleTimeout = 60_000, onPro
     const total = length === null ? undefined : Number(length) + from;
     const strong = response.headers.get("ETag");
     if (strong && !strong.startsWith("W/")) await Deno.writeTextFile(`${part}.etag`, strong);
-    const loaded = await append(response, part, { from, onBytes: (bytes) => (alive(), onProgress?.(bytes, total)) });
+    const loaded = await append(response, part, from, (bytes) => (alive(), onProgress?.(bytes, total)));
     if (total !== undefined && loaded < total) {
       throw new Transient(`the connection ended after ${loaded} of ${total} bytes`);
     }
@@ -103,11 +103,8 @@ async function transfer(url: string, part: string, { idleTimeout = 60_000, onPro
   }
 }
 
-async function append(
-  response: Response,
-  part: string,
-  { from, onBytes }: { from: number; onBytes: (bytes: number) => void },
-): Promise<number> {
+/** @returns the bytes that are there by then. */
+async function append(response: Response, part: string, from: number, onBytes: (bytes: number) => void) {
   const file = await Deno.open(part, { write: true, create: true, truncate: from === 0 });
   let at = from;
   try {

@@ -28,11 +28,8 @@ export interface UnpackArchiveOptions {
  * @returns Paths of the files below the folder.
  * @throws {DataError} for a damaged archive, a name that leads out of the folder, a link, or more bytes than allowed.
  */
-export async function unpackArchive(
-  path: string,
-  { folder, budget, strip = 0 }: UnpackArchiveOptions,
-): Promise<string[]> {
-  const written: string[] = [];
+export async function unpackArchive(path: string, options: UnpackArchiveOptions): Promise<string[]> {
+  const { folder, budget, strip = 0 } = options, written: string[] = [];
   const allow = (bytes: number) => {
     if (bytes <= budget.bytes) return;
     const expected = `an archive of at most ${budget.bytes} more bytes when unpacked`;

@@ -21,8 +21,7 @@ export async function linesOf(
   { delimiter, columns = [] }: { delimiter?: string; columns?: readonly string[] } = {},
 ): Promise<TableLine[]> {
   const tables = files.paths.filter((path) => typeof name === "string" ? basename(path) === name : name.test(path));
-  const trimmed = (cells: CsvRow) =>
-    Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column.trim(), cell.trim()]));
+  const trimmed = (row: CsvRow) => Object.fromEntries(Object.entries(row).map((both) => both.map((one) => one.trim())));
   const lines = await Promise.all(
     tables.map(async (table) =>
       parseCsv(await files.text(table), table, { delimiter }).map((cells) => ({ table, cells: trimmed(cells) }))

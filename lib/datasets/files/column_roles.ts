@@ -11,9 +11,8 @@ export type Role = "recording" | "subject" | "visit" | "label" | "start" | "end"
 export const columnNames: Options<Record<Role, z.ZodOptional<z.ZodString>>> = z.strictObject({
   recording: z.string().describe("The column with the paths of the recordings."),
   subject: z.string().describe("The column that tells the patients apart."),
-  visit: z.string().describe(
-    "The column that tells a patient's examinations apart, each of which is judged by itself.",
-  ),
+  visit: z.string()
+    .describe("The column that tells a patient's examinations apart, each of which is judged by itself."),
   label: z.string().describe("The column with the classes."),
   start: z.string().describe("The column with the beginnings of the segments, s."),
   end: z.string().describe("The column with the ends of the segments, s."),
@@ -108,8 +107,8 @@ function ranked(columns: readonly string[], role: Role): string[][] {
 }
 
 function askedColumn(columns: readonly string[], role: Role, { name, where }: { name: string; where: string }): string {
-  const found = columns.find((column) => column === name) ??
-    columns.find((column) => headerKey(column) === headerKey(name));
+  const key = headerKey(name);
+  const found = columns.find((column) => column === name) ?? columns.find((column) => headerKey(column) === key);
   if (found !== undefined) return found;
   const expected = `a column of the table for ${role} (${columns.join(", ")})`;
   throw new UsageError({ expected, found: `"${name}"`, where, remedy: "check dataset.columns or --column" });

@@ -43,8 +43,8 @@ export async function locateRecordings(folder: string, names: Iterable<string>):
   const elsewhere = await look(bare, (name) => unique.get(nameKey(stemOf(name))));
   if (elsewhere.length > 0) {
     const how =
-      "recordings that don't lie beside the table and are known by their names, each the only one of its name below";
-    notes.push(`${how} that folder: ${elsewhere.length} (${elsewhere[0]} is ${paths.get(elsewhere[0])})`);
+      "recordings that don't lie beside the table and are known by their names, each the only one of its name";
+    notes.push(`${how} below that folder: ${elsewhere.length} (${elsewhere[0]} is ${paths.get(elsewhere[0])})`);
   }
   // In the order of the table, whichever was found first.
   const inOrder = distinct.flatMap((name): [string, string][] => paths.has(name) ? [[name, paths.get(name)!]] : []);

@@ -84,6 +84,8 @@ export async function readEventsCsv(files: DatasetFiles, path: string): Promise<
   });
 }
 
+type TableFormat = Pick<OpenedTable, "delimiter" | "name">;
+
 /** A time as a player shows it: `1:02.5`, `0:01:02`. */
 const CLOCK = /^(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)$/;
 
@@ -92,15 +94,11 @@ const CLOCK = /^(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)$/;
  *
  * @throws {DataError} for a unit that is no time.
  */
-export function secondsOf(
-  cell: string,
-  { delimiter, name }: Pick<OpenedTable, "delimiter" | "name">,
-  column = "",
-): number | undefined {
+export function secondsOf(cell: string, table: TableFormat, column = ""): number | undefined {
   if (isMissing(cell)) return undefined;
   const [, hours = "0", minutes, seconds] = CLOCK.exec(cell) ?? [];
   if (minutes !== undefined) return 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds.replace(",", "."));
-  return (numberOf(cell, delimiter) ?? NaN) * secondsPerUnit(column, name);
+  return (numberOf(cell, table.delimiter) ?? NaN) * secondsPerUnit(column, table.name);
 }
 
 /**

@@ -96,11 +96,8 @@ async function qualityOf(files: DatasetFiles, database: string): Promise<Map<str
 type Annotated = Pick<FoundRow, "attributes"> & { subject?: string };
 
 /** By record, from the challenge's annotation appendix, whatever it is called and however its columns are written. */
-async function annotatedRecords(
-  files: DatasetFiles,
-): Promise<{ records: Map<string, Annotated>; unread: PassedOver[] }> {
-  const records = new Map<string, Annotated>();
-  const unread: PassedOver[] = [];
+async function annotatedRecords(files: DatasetFiles) {
+  const records = new Map<string, Annotated>(), unread: PassedOver[] = [];
   for (const path of files.paths.filter((path) => /annotations\.csv$|online.?appendix[^/]*\.csv$/i.test(path))) {
     const lines = await linesOf({ ...files, paths: [path] }, basename(path)).catch((error: Error) => {
       unread.push({ path, reason: `can't be read, so subjects aren't known: ${error.message}` });

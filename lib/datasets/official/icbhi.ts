@@ -60,7 +60,7 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
     const { cycles, bad } = parseCycles(await files.text(annotation));
     const wrong = bad.map((reason): PassedOver => ({ path: annotation, reason, mislabelled: true }));
     const rows = diagnoses
-      ? [diagnosisRow(row, diagnoses.get(row.subject)?.[0], task)]
+      ? [diagnosisRow(row, diagnoses.get(row.subject)?.[0] ?? "", task)]
       : cycles.length === 0
       ? [{ path: recording, reason: "no breath of it is annotated" }]
       : cycles.map((cycle) => ({
@@ -72,16 +72,10 @@ async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   return { rows: found.flatMap(({ rows }) => rows), events: found.flatMap(({ events }) => events) };
 }
 
-function diagnosisRow(
-  row: Omit<FoundRow, "label">,
-  diagnosis: string | undefined,
-  task: string,
-): FoundRow | PassedOver {
-  if (!diagnosis) return { path: row.recording, reason: "its patient has no diagnosis" };
-  const label = diagnosisLabel(diagnosis, task);
-  return label
-    ? { ...row, label }
-    : { path: row.recording, reason: `the diagnosis ${diagnosis} is none of the task's` };
+function diagnosisRow(row: Omit<FoundRow, "label">, diagnosis: string, task: string): FoundRow | PassedOver {
+  const path = row.recording, label = diagnosisLabel(diagnosis, task);
+  if (!diagnosis) return { path, reason: "its patient has no diagnosis" };
+  return label ? { ...row, label } : { path, reason: `the diagnosis ${diagnosis} is none of the task's` };
 }
 
 function diagnosisLabel(diagnosis: string, task: string): string | undefined {

@@ -5,12 +5,8 @@ import { type DatasetFiles, stemOf } from "../files/dataset_files.ts";
 
 const DIAGNOSES: Record<string, string> = {
   ...{ "n": "normal", "asthma": "asthma", "copd": "COPD", "bron": "bronchitis", "heart failure": "heart failure" },
-  ...{
-    "lung fibrosis": "lung fibrosis",
-    "plueral effusion": "pleural effusion",
-    "pleural effusion": "pleural effusion",
-  },
-  "pneumonia": "pneumonia",
+  "lung fibrosis": "lung fibrosis",
+  ...{ "plueral effusion": "pleural effusion", "pleural effusion": "pleural effusion", "pneumonia": "pneumonia" },
 };
 
 const SOUNDS: Record<string, string> = {

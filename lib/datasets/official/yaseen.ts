@@ -27,7 +27,7 @@ export const yaseen = defineDataset({
     "the patients and where the recordings come from are unknown",
   ],
   source: {
-    files: filesBelow(`${HOME}/raw/master`, ["AS", "MR", "MS", "MVP", "N"].map((name) => `${name}_New_3주기.rar`)),
+    files: filesBelow(`${HOME}/raw/master`, ["AS", "MR", "MS", "MVP", "N"].map((of) => `${of}_New_3주기.rar`)),
   },
   read,
 });
@@ -41,7 +41,6 @@ function read(files: DatasetFiles, task: string): FoundRows {
     const label = disease === "N" ? "normal" : task === "disease-5" ? disease : "abnormal";
     return { recording, subject: lonelySubject(recording), label, source: "unknown" };
   });
-  const warning =
-    "no subject is known: only a scan for near-duplicates keeps copies of one sound on one side of a split";
-  return { rows, warnings: [warning] };
+  const scan = "only a scan for near-duplicates keeps copies of one sound on one side of a split";
+  return { rows, warnings: [`no subject is known: ${scan}`] };
 }

@@ -34,7 +34,7 @@ export function cleanRows(
   }
   const shared = sharedRecordings(rows);
   rows = rows.map((row) => underSubject(row, shared.of(row.subject)));
-  const once = firstOfEqual(rows, table);
+  const once = firstOfEqual(rows, table.name);
   return {
     rows: once.rows.map(({ line: _line, ...row }) => row),
     warnings: [...warnings, ...shared.warnings, ...once.warnings, ...severalParts(rows)],
@@ -87,10 +87,7 @@ function sharedRecordings(rows: readonly ManifestRow[]): { of(subject: string): 
 }
 
 /** Rows of one segment, label and part are one item, however often they are written. */
-function firstOfEqual(
-  rows: readonly NumberedRow[],
-  { name }: OpenedTable,
-): { rows: NumberedRow[]; warnings: string[] } {
+function firstOfEqual(rows: readonly NumberedRow[], name: string): { rows: NumberedRow[]; warnings: string[] } {
   const first = new Map<string, NumberedRow>();
   const labels = new Map<string, NumberedRow>();
   const again: [NumberedRow, NumberedRow][] = [];

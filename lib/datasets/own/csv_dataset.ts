@@ -46,11 +46,8 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
 async function namedFiles(path: string, { columns }: { columns?: ColumnNames } = {}): Promise<DatasetFiles> {
   const manifest = await tableOf(path);
   const folder = dirname(manifest);
-  const beside = await Promise.all(
-    ["events.csv", NEAR_DUPLICATES].map((name) =>
-      Deno.stat(join(folder, name)).then(({ isFile }) => isFile ? [name] : [], () => [])
-    ),
-  );
+  const ifThere = (name: string) => Deno.stat(join(folder, name)).then(({ isFile }) => isFile ? [name] : [], () => []);
+  const beside = await Promise.all(["events.csv", NEAR_DUPLICATES].map(ifThere));
   const table = await openTable(manifest, columns);
   const recordings = new Set(table.located.values());
   return { ...filesOf(folder, [basename(manifest), ...beside.flat(), ...recordings]), table };

@@ -147,7 +147,7 @@ export function murmur(
 /** A damped sinusoid of 20 ms. */
 function addClick(
   samples: Float32Array,
-  { at, frequency, sampleRate }: { at: number; frequency: number; sampleRate: number },
+  { at, frequency, sampleRate }: Record<"at" | "frequency" | "sampleRate", number>,
 ) {
   const first = Math.round(at * sampleRate);
   for (let n = Math.max(0, first); n < Math.min(samples.length, first + 0.03 * sampleRate); n++) {

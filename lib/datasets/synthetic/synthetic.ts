@@ -43,11 +43,7 @@ const TASKS: Record<string, SyntheticTask> = {
     classes: ["normal", "continuous", "crackle", "both"],
     classOf: (label) => LUNG_GROUPS[label],
   },
-  "sounds-7": {
-    kind: "lung",
-    about: "Which sound does a breath hold, by the classes of SPRSound?",
-    classes: LUNGS,
-  },
+  "sounds-7": { kind: "lung", about: "Which sound does a breath hold, by the classes of SPRSound?", classes: LUNGS },
 };
 
 /** Made-up heart and lung sounds: what `generateSynthetic` wrote. */

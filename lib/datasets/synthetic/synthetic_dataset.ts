@@ -99,10 +99,7 @@ export const FAULTS = ["clipped", "drowned", "detached", "dropouts"] as const;
 type Fault = typeof FAULTS[number];
 
 /** The recording with a fault that hides what was in it. */
-export function spoil(
-  samples: Float32Array,
-  { fault, sampleRate, stream }: Making & { fault: Fault },
-): Float32Array {
+export function spoil(samples: Float32Array, { fault, sampleRate, stream }: Making & { fault: Fault }): Float32Array {
   const spoilt = samples.slice();
   const level = Math.max(rootMeanSquare(samples), 1e-4);
   switch (fault) {

@@ -39,16 +39,9 @@ export function heartRecording(options: RecordingOptions & { site: HeartSite }):
   }
   const extra = condition === "normal" ? 6 : 0;
   mix(samples, roomNoise(length, options), fromDb(stream.uniform(-40, -24) + extra));
-  addPassing(
-    samples,
-    [[frictionNoise, 0.4, -24, -8], [speechNoise, 0.2, -32, -16], [mainsNoise, 0.3, -32, -16]],
-    options,
-  );
-  return {
-    samples: stethoscope(samples, options),
-    segments: [{ label: condition, start: 0, end: seconds }],
-    events,
-  };
+  const passing: Passing[] = [[frictionNoise, 0.4, -24, -8], [speechNoise, 0.2, -32, -16], [mainsNoise, 0.3, -32, -16]];
+  addPassing(samples, passing, options);
+  return { samples: stethoscope(samples, options), segments: [{ label: condition, start: 0, end: seconds }], events };
 }
 
 /** Share of a sick subject's breaths in which the sound is heard. */
@@ -66,16 +59,12 @@ export function lungRecording(options: RecordingOptions): SyntheticRecording {
     const level = fromDb(condition.includes("crackle") ? stream.uniform(9, 18) : stream.uniform(-3, 8));
     return addAdventitious(samples, { condition, breath, level, sampleRate, stream });
   });
-  const segments = whole.map(({ start, end }, i) => (
-    { label: sounds[i].length > 0 ? condition : "normal", start, end }
-  ));
+  const labelOf = (i: number) => sounds[i].length > 0 ? condition : "normal";
+  const segments = whole.map(({ start, end }, i) => ({ label: labelOf(i), start, end }));
   mix(samples, heartSound(length, { ...options, site: "PV" }).samples, fromDb(stream.uniform(-20, 2)));
   mix(samples, roomNoise(length, options), fromDb(stream.uniform(-30, -10)));
-  addPassing(
-    samples,
-    [[frictionNoise, 0.4, -18, -2], [speechNoise, 0.3, -22, -8], [mainsNoise, 0.3, -20, -5]],
-    options,
-  );
+  const passing: Passing[] = [[frictionNoise, 0.4, -18, -2], [speechNoise, 0.3, -22, -8], [mainsNoise, 0.3, -20, -5]];
+  addPassing(samples, passing, options);
   return { samples: stethoscope(samples, options), segments, events: sounds.flat() };
 }
 

@@ -5,8 +5,12 @@ export type HeartCondition = "normal" | "AS" | "MR" | "MS" | "AR" | "MVP";
 
 /** `"normal"`, or the adventitious sound of the lungs; labels are those of SPRSound in lower case. */
 export type LungCondition =
-  | ("normal" | "rhonchi" | "wheeze" | "stridor")
-  | ("coarse crackle" | "fine crackle" | "wheeze+crackle");
+  | "normal"
+  | "rhonchi"
+  | "wheeze"
+  | "stridor"
+  | `${"coarse" | "fine"} crackle`
+  | "wheeze+crackle";
 
 /** A made-up person: all that stays the same over the recordings of one subject. */
 export interface SyntheticSubject {
