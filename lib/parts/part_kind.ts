@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { UsageError } from "../errors/mod.ts";
-import { definingModule } from "./defining_module.ts";
 
 /** What can be brought to an experiment. */
 export type PartType = "model" | "input" | "augmentation" | "loss" | "score" | "dataset" | "sampler" | "callback";
@@ -183,4 +182,31 @@ const behind = new WeakMap<z.ZodType, () => z.ZodObject[]>();
 /** The schemas of all parts that a schema takes; none where it isn't that of a {@linkcode PartKind}. */
 export function partSchemas(schema: z.ZodType): z.ZodObject[] | undefined {
   return behind.get(schema)?.();
+}
+
+/**
+ * URL of the module that calls a `define…`: the first on the stack that isn't one of the doors. None where code has no
+ * file of its own, as a notebook's cells.
+ */
+function definingModule(): string | undefined {
+  const url = callers().find((url) => url === undefined || !isDoor(url));
+  return /^(?:file|https?):/.test(url ?? "") ? url!.replace(/[?#].*$/, "") : undefined;
+}
+
+/** URLs of the calling functions' modules, the nearest first; the stack as text has them decoded. */
+function callers(): (string | undefined)[] {
+  const { prepareStackTrace } = Error;
+  try {
+    Error.prepareStackTrace = (_, sites) => sites.map((site) => site.getScriptNameOrSourceURL() ?? undefined);
+    const sites: unknown = new Error().stack;
+    return Array.isArray(sites) ? sites : []; // browsers other than Chromium have text alone
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+const LIB = new URL("../", import.meta.url).href;
+
+function isDoor(url: string): boolean {
+  return url.startsWith(LIB) && /\/(?:define_\w+(?<!_test)|part_kind)\.ts/.test(url);
 }

@@ -38,15 +38,11 @@ export interface RandomState {
  * ```
  */
 export function randomStream(seed: number, name: string): RandomStream {
-  return streamFrom({ seed, name, words: [...xoroshiro128plus(hash32(`${seed}/${name}`)).getState()] });
+  return resumeStream({ seed, name, words: [...xoroshiro128plus(hash32(`${seed}/${name}`)).getState()] });
 }
 
 /** The stream that {@linkcode RandomStream.state} was taken from, at that point. */
-export function resumeStream(state: RandomState): RandomStream {
-  return streamFrom(state);
-}
-
-function streamFrom({ seed, name, words }: RandomState): RandomStream {
+export function resumeStream({ seed, name, words }: RandomState): RandomStream {
   const generator = xoroshiro128plusFromState(words);
   const uniform = (low = 0, high = 1) => low + (high - low) * uniformFloat64(generator);
   const integer = (n: number) => uniformInt(generator, 0, n - 1);

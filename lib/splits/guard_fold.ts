@@ -32,14 +32,11 @@ export function guardFold(fold: Fold): GuardedFold {
   return {
     rows(side) {
       if ((side === "test") === judging) return fold[side].slice();
-      throw new LeakError({
-        ...judging ? { expected: "no more fitting after the test part was opened", remedy: "fit before judge()" } : {
-          expected: "the test part to stay closed while fitting",
-          remedy: "make all choices on the validation part, then call judge()",
-        },
-        found: `a step that asks for the ${side} part`,
-        where: `fold ${fold.name ?? fold.fold}`,
-      });
+      const [expected, remedy] = judging
+        ? ["no more fitting after the test part was opened", "fit before judge()"]
+        : ["the test part to stay closed while fitting", "make all choices on the validation part, then call judge()"];
+      const found = `a step that asks for the ${side} part`, where = `fold ${fold.name ?? fold.fold}`;
+      throw new LeakError({ expected, found, where, remedy });
     },
     judge() {
       judging = true;

@@ -8,11 +8,7 @@ import { subjectKey } from "./fold.ts";
  */
 export function shareOfSubjects(rows: readonly ManifestRow[], side: Int32Array, share = 1): Int32Array {
   if (share === 1) return side;
-  const classOf = new Map<string, string>();
-  for (const row of side) {
-    const key = subjectKey(rows[row]);
-    if (!classOf.has(key)) classOf.set(key, rows[row].label);
-  }
+  const classOf = new Map(Array.from(side.toReversed(), (row) => [subjectKey(rows[row]), rows[row].label]));
   const kept = [...Map.groupBy(classOf.keys(), (key) => classOf.get(key)!).values()].flatMap((subjects) => {
     const ranked = subjects.map((key) => ({ key, hash: hashBytes(key) })).sort((a, b) => a.hash < b.hash ? -1 : 1);
     return ranked.slice(0, Math.max(1, Math.round(share * ranked.length))).map(({ key }) => key);

@@ -44,13 +44,13 @@ const VIEWS = [
 export function* candidatePairs(signals: readonly Int16Array[]): Generator<Candidate[]> {
   const total = signals.reduce((sum, { length }) => sum + ANCHORS_PER_SECOND * length / 1000, 0);
   const bits = Math.max(10, Math.min(20, Math.round(Math.log2(Math.max(1, total / 2)))));
-  const most = common(signals.length);
+  const most = common(signals.length), directions = projections(bits);
   const newTables = () => Array.from({ length: TABLES }, () => new Map<number, number[]>());
   const views = VIEWS.map((view) => ({ view, tables: newTables(), counts: [] as number[] }));
   for (const [b, signal] of signals.entries()) {
     const found = new Map<number, number[]>();
     for (const { view, tables, counts } of views) {
-      const own = anchors(view(signal), bits);
+      const own = anchors(view(signal), directions);
       counts.push(own.at.length);
       const enough = (a: number) => Math.max(2, AGREE * Math.min(counts[a], counts[b]));
       for (const { a, lags } of agreeing(matches(own, { tables, most }), enough)) {
@@ -138,11 +138,8 @@ const REACH = 100, APART = 60;
  * The loud moments of a signal. They lie where the sound is loudest, not on a grid, so a copy that was cut elsewhere
  * has the same ones. A hash is the signs of projections on random directions (Charikar 2002, STOC, 380): waveforms at
  * an angle of t agree in a bit with the probability 1 - t / pi.
- *
- * @param bits Bits of a hash, at most 24.
  */
-function anchors(signal: Float32Array, bits: number): Anchors {
-  const directions = projections(bits);
+function anchors(signal: Float32Array, directions: readonly Float32Array[][]): Anchors {
   const at = loudest(signal);
   const hashes = new Int32Array(at.length * TABLES);
   const around = new Float32Array(2 * REACH + 1);
@@ -188,15 +185,9 @@ function isLoudest(signal: Float32Array, at: number): boolean {
   return signal[at] !== 0;
 }
 
-const made = new Map<number, Float32Array[][]>();
-
-/** `[TABLES][bits]` random directions, the same in every scan. */
+/** `[TABLES][bits]` random directions, the same in every scan; a hash has at most 24 bits. */
 function projections(bits: number): Float32Array[][] {
-  const known = made.get(bits);
-  if (known) return known;
   const stream = randomStream(0, "near-duplicates");
   const direction = () => Float32Array.from({ length: 2 * REACH + 1 }, () => stream.normal());
-  const directions = Array.from({ length: TABLES }, () => Array.from({ length: bits }, direction));
-  made.set(bits, directions);
-  return directions;
+  return Array.from({ length: TABLES }, () => Array.from({ length: bits }, direction));
 }

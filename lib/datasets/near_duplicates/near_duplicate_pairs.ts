@@ -40,11 +40,8 @@ export function nearDuplicatePairs(
 }
 
 function bestAround(a: Int16Array, b: Int16Array, lag: number): number {
-  let best = 0;
-  for (let near = lag - AROUND; near <= lag + AROUND; near++) {
-    best = Math.max(best, Math.abs(correlationAt(a, b, near)));
-  }
-  return best;
+  const near = Array.from({ length: 2 * AROUND + 1 }, (_, i) => lag - AROUND + i);
+  return Math.max(...near.map((lag) => Math.abs(correlationAt(a, b, lag))));
 }
 
 /** How alike two signals are where they are most alike. */
@@ -131,8 +128,7 @@ export function thumbnail(samples: Float32Array, sampleRate: number): Int16Array
   if (cut.length < 0.1 * sampleRate) return new Int16Array();
   const slow = resample(cut, { from: sampleRate, to: THUMBNAIL_RATE });
   const filtered = bandpass(slow, { sampleRate: THUMBNAIL_RATE, low: 20, high: 400 });
-  let peak = 0;
-  for (const value of filtered) peak = Math.max(peak, Math.abs(value));
+  const peak = filtered.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (peak < 1e-6) return new Int16Array();
   return Int16Array.from(filtered, (value) => Math.round(value / peak * 32767));
 }

@@ -103,10 +103,7 @@ const STATES: Record<number, string> = { 1: "S1", 2: "systole", 3: "S2", 4: "dia
 
 /** Which part of a systole a murmur takes, by its timing. */
 const TIMINGS: Record<string, [from: number, to: number]> = {
-  Holosystolic: [0, 1],
-  "Early-systolic": [0, 0.5],
-  "Mid-systolic": [0.25, 0.75],
-  "Late-systolic": [0.5, 1],
+  ...{ Holosystolic: [0, 1], "Early-systolic": [0, 0.5], "Mid-systolic": [0.25, 0.75], "Late-systolic": [0.5, 1] },
 };
 
 /** The states from the `.tsv` beside each recording, and over the systoles the murmur where one is heard at its site. */
@@ -125,11 +122,11 @@ async function cardiacStates(
     const timing = heard ? TIMINGS[patient["Systolic murmur timing"]] : undefined;
     return (await files.text(table)).split(/\r?\n/).flatMap((line): AnnotatedEvent[] => {
       const [start, end, state] = line.split("\t").map(Number);
-      const label = STATES[state];
+      const label = STATES[state], heart = { recording, start, end, label };
       if (label === undefined) return [];
-      const at = (share: number) => start + share * (end - start);
-      const murmur = timing && label === "systole" ? { start: at(timing[0]), end: at(timing[1]), label: "murmur" } : [];
-      return [{ start, end, label }, ...[murmur].flat()].map((span) => ({ recording, ...span }));
+      if (timing === undefined || label !== "systole") return [heart];
+      const [from, to] = timing.map((share) => start + share * (end - start));
+      return [heart, { recording, start: from, end: to, label: "murmur" }];
     });
   });
   return states.flat();

@@ -82,12 +82,12 @@ function eventRows({ json, row, annotation }: Annotated, task: string): (FoundRo
   const { event_annotation: events } = annotation;
   if (events.length === 0) return [{ path: row.recording, reason: "has no event" }];
   return events.map(({ start, end, type }) => {
-    if (!EVENTS.includes(type) || !(end > start && start >= 0)) {
-      const reason = `an event of type "${type}" from ${start} to ${end} ms is none of the task's`;
-      return { path: json, reason, mislabelled: true };
-    }
     const label = task === "events-7" || type === "Normal" ? type : "Adventitious";
-    return { ...row, start: start / 1000, end: end / 1000, label };
+    if (EVENTS.includes(type) && end > start && start >= 0) {
+      return { ...row, start: start / 1000, end: end / 1000, label };
+    }
+    const reason = `an event of type "${type}" from ${start} to ${end} ms is none of the task's`;
+    return { path: json, reason, mislabelled: true };
   });
 }
 

@@ -21,9 +21,7 @@ const LUNG_GROUPS: Record<string, string> = {
 
 const TASKS: Record<string, SyntheticTask> = {
   "murmur-2": {
-    kind: "heart",
-    about: "Does a heart's recording hold a murmur?",
-    classes: ["healthy", "murmur"],
+    ...{ kind: "heart", about: "Does a heart's recording hold a murmur?", classes: ["healthy", "murmur"] },
     classOf: (label) => label === "normal" ? "healthy" : "murmur",
   },
   "disease-6": {
@@ -32,9 +30,7 @@ const TASKS: Record<string, SyntheticTask> = {
     classes: HEARTS,
   },
   "abnormal-2": {
-    kind: "lung",
-    about: "Does a breath hold an adventitious sound?",
-    classes: ["normal", "abnormal"],
+    ...{ kind: "lung", about: "Does a breath hold an adventitious sound?", classes: ["normal", "abnormal"] },
     classOf: (label) => label === "normal" ? "normal" : "abnormal",
   },
   "sounds-4": {
