@@ -28,18 +28,16 @@ function oddSubjects(rows: readonly ManifestRow[], { columns, of }: OpenedTable)
   const roles = new Set(Object.values(of));
   const persons = columns.filter((column) => !roles.has(column) && PERSON.test(headerKey(column)));
   if (persons.length > 0) {
-    return [
-      `no column is taken for the subject, but ${persons.map((name) => `"${name}"`).join(", ")} may be: ` +
-      `--column subject='${persons[0]}' here, --set dataset.columns.subject='${persons[0]}' in the experiment`,
-    ];
+    const how = `--column subject='${persons[0]}' here, --set dataset.columns.subject='${
+      persons[0]
+    }' in the experiment`;
+    return [`no column is taken for the subject, but ${persons.map((name) => `"${name}"`).join(", ")} may be: ${how}`];
   }
   const starts = Map.groupBy(subjects, (subject) => /^(.+?)[_\- .]/.exec(stemOf(subject))?.[1] ?? subject);
   const shared = [...starts].find(([, names]) => names.length > 1);
   if (shared === undefined || starts.size < 3 || starts.size > 0.7 * subjects.size) return [];
-  return [
-    `no subject is known, but names of recordings begin alike (${shared[1].slice(0, 2).map(stemOf).join(", ")}: ` +
-    `${shared[0]}?): if that is the person, add a column subject`,
-  ];
+  const alike = `${shared[1].slice(0, 2).map(stemOf).join(", ")}: ${shared[0]}?`, then = "add a column subject";
+  return [`no subject is known, but names of recordings begin alike (${alike}): if that is the person, ${then}`];
 }
 
 function oddClasses(rows: readonly ManifestRow[], { of }: OpenedTable): string[] {

@@ -105,17 +105,12 @@ async function transfer(url: string, part: string, { idleTimeout = 60_000, onPro
 
 /** @returns the bytes that are there by then. */
 async function append(response: Response, part: string, from: number, onBytes: (bytes: number) => void) {
-  const file = await Deno.open(part, { write: true, create: true, truncate: from === 0 });
+  using file = await Deno.open(part, { write: true, create: true, truncate: from === 0 });
   let at = from;
-  try {
-    await file.seek(from, Deno.SeekMode.Start);
-    for await (const chunk of response.body ?? []) {
-      for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
-      at += chunk.length;
-      onBytes(at);
-    }
-  } finally {
-    file.close();
+  await file.seek(from, Deno.SeekMode.Start);
+  for await (const chunk of response.body ?? []) {
+    for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
+    onBytes(at += chunk.length);
   }
   return at;
 }
@@ -137,11 +132,8 @@ function statusError({ status, statusText, headers }: Response): Error {
 function refusal(url: string, error: unknown): DataError {
   if (error instanceof DataError) return error;
   const text = describe(error);
-  const found = /certificate/i.test(text)
-    ? `a certificate that can't be trusted (${text})`
-    : /no space|os error 28|ENOSPC/i.test(text)
-    ? "no space left on the disk"
-    : text;
+  const isFull = /no space|os error 28|ENOSPC/i.test(text), said = isFull ? "no space left on the disk" : text;
+  const found = /certificate/i.test(text) ? `a certificate that can't be trusted (${text})` : said;
   return new DataError({ expected: "to download a file", found, where: url, cause: error });
 }
 

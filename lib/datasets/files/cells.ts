@@ -3,14 +3,9 @@ import { DataError } from "../../errors/mod.ts";
 import { type CsvRow, parseCsv } from "../../files/mod.ts";
 import type { DatasetFiles } from "./dataset_files.ts";
 
-/** A line of a table, and the table that it stands in. */
-export interface TableLine {
-  table: string;
-  cells: CsvRow;
-}
-
 /**
- * The lines of all tables of a name, wherever they lie: names of columns and cells without blanks around them.
+ * The lines of all tables of a name, wherever they lie, and the table of each: names of columns and cells without blanks
+ * around them.
  *
  * @param options `columns`: those that a table can't be read without.
  * @throws {DataError} for a table with lines that lacks one of them.
@@ -19,14 +14,13 @@ export async function linesOf(
   files: DatasetFiles,
   name: string | RegExp,
   { delimiter, columns = [] }: { delimiter?: string; columns?: readonly string[] } = {},
-): Promise<TableLine[]> {
+): Promise<{ table: string; cells: CsvRow }[]> {
   const tables = files.paths.filter((path) => typeof name === "string" ? basename(path) === name : name.test(path));
   const trimmed = (row: CsvRow) => Object.fromEntries(Object.entries(row).map((both) => both.map((one) => one.trim())));
-  const lines = await Promise.all(
-    tables.map(async (table) =>
-      parseCsv(await files.text(table), table, { delimiter }).map((cells) => ({ table, cells: trimmed(cells) }))
-    ),
-  );
+  const lines = await Promise.all(tables.map(async (table) => {
+    const rows = parseCsv(await files.text(table), table, { delimiter });
+    return rows.map((cells) => ({ table, cells: trimmed(cells) }));
+  }));
   for (const [first] of lines) {
     const lacking = first && columns.find((column) => !(column in first.cells));
     if (!lacking) continue;
@@ -59,11 +53,8 @@ const SEXES: Record<string, string> = { f: "female", w: "female", 1: "female", m
 
 /** `"female"` or `"male"` for what tables call them; nothing for numbers, whose meaning differs from table to table. */
 export function sexOf(cell: string): string | undefined {
-  return /^(f|fem\w*|w|weibl\w*|frau)$/i.test(cell)
-    ? "female"
-    : /^(m|males?|masc\w*|m(ä|ae)nnl\w*|mann|homme)$/i.test(cell)
-    ? "male"
-    : undefined;
+  if (/^(f|fem\w*|w|weibl\w*|frau)$/i.test(cell)) return "female";
+  return /^(m|males?|masc\w*|m(ä|ae)nnl\w*|mann|homme)$/i.test(cell) ? "male" : undefined;
 }
 
 const AGE =

@@ -72,8 +72,7 @@ export interface ColumnRoles {
  * @throws {DataError} where no column names the recordings or the labels, or several could be the label.
  */
 export function columnRoles(columns: readonly string[], where: string, asked: ColumnNames = {}): ColumnRoles {
-  const of: ColumnRoles["of"] = {};
-  const notes: string[] = [];
+  const of: ColumnRoles["of"] = {}, notes: string[] = [];
   for (const [role, name] of Object.entries(asked) as [Role, string][]) {
     of[role] = askedColumn(columns, role, { name, where });
   }

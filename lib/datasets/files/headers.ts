@@ -13,10 +13,9 @@ const ENDING = /(ms|msecs?|milliseconds?|us|usecs?|microseconds?|min|mins|minute
 
 /** The headers of a column of times, whatever unit they name. */
 export function timeHeaders(...names: string[]): string[] {
-  const units = ["", "s", "sec", "secs", "seconds", "ms", "msec", "milliseconds", "us", "min", "minutes"];
-  return names.flatMap((name) =>
-    [name, `${name}time`].flatMap((name) => [...units, "sample", "samples", "frame", "frames"].map((of) => name + of))
-  );
+  const times = ["", "s", "sec", "secs", "seconds", "ms", "msec", "milliseconds", "us", "min", "minutes"];
+  const units = [...times, "sample", "samples", "frame", "frames"];
+  return names.flatMap((name) => [name, `${name}time`].flatMap((stem) => units.map((unit) => stem + unit)));
 }
 
 /**

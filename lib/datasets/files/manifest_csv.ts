@@ -9,14 +9,11 @@ import { type ColumnNames, type ColumnRoles, columnRoles } from "./column_roles.
 import { locateRecordings } from "./locate_recordings.ts";
 
 /** A row of a manifest file and the whole line that it came from. */
-export interface ManifestLine extends TableRow {
-  row: ManifestRow;
-}
+export type ManifestLine = TableRow & { row: ManifestRow };
 
 /**
  * The rows of a manifest file: `recording` (or `path`), `label`, and where known `subject,visit,start,end,source,part` and
- * attributes. Without a subject each recording is one of its own; without `end` the rest of the
- * recording is meant.
+ * attributes. Without a subject each recording is one of its own; without `end` the rest of the recording is meant.
  *
  * @param path Of the manifest, below the dataset's folder; recordings are named relative to it.
  * @throws {DataError} for a missing column, or a table without rows.
@@ -30,8 +27,7 @@ export async function readManifestCsv(
   if (table.rows.length === 0) {
     throw new DataError({ expected: "a table with rows", found: "none", where: name, remedy: "name some recordings" });
   }
-  const durations = new Map<string, Promise<number>>();
-  const passedOver: PassedOver[] = [];
+  const durations = new Map<string, Promise<number>>(), passedOver: PassedOver[] = [];
   const signs = table.rows.some(({ cells }) => cells[of.label!] === "+"); // beside it, "-" is a label
   const lines = await eachOf(table.rows, async ({ cells, line }): Promise<ManifestLine[]> => {
     const cell = (role: keyof typeof of) => of[role] === undefined ? "" : cells[of[role]];
@@ -56,9 +52,8 @@ export async function readManifestCsv(
         return skip(`can't be read: ${(error as Error).message}`);
       }
     }
-    if (!(start >= 0 && end > start)) {
-      return skip(`"${cell("start")}" to "${cell("end")}" is no span of time in seconds`);
-    }
+    const given = `"${cell("start")}" to "${cell("end")}"`;
+    if (!(start >= 0 && end > start)) return skip(`${given} is no span of time in seconds`);
     const subject = isMissing(cell("subject"), { none: true }) ? lonelySubject(recording) : cell("subject");
     const row: ManifestRow = {
       ...{ recording, start, end, label: cell("label"), subject },

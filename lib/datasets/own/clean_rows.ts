@@ -79,17 +79,16 @@ function sharedRecordings(rows: readonly ManifestRow[]): { of(subject: string): 
     return subjects.length > 1 ? [{ recording, subjects }] : [];
   });
   const pairs = shared.flatMap(({ subjects: [first, ...others] }) => others.map((other) => [first, other] as const));
+  const what = "recordings under several subjects, who are taken for one person";
   const warnings = shared.slice(0, 1).map(({ recording, subjects }) =>
-    `recordings under several subjects, who are taken for one person: ${shared.length} ` +
-    `(${recording}: ${subjects.join(", ")})`
+    `${what}: ${shared.length} (${recording}: ${subjects.join(", ")})`
   );
   return { of: joinGroups(pairs), warnings };
 }
 
 /** Rows of one segment, label and part are one item, however often they are written. */
 function firstOfEqual(rows: readonly NumberedRow[], name: string): { rows: NumberedRow[]; warnings: string[] } {
-  const first = new Map<string, NumberedRow>();
-  const labels = new Map<string, NumberedRow>();
+  const first = new Map<string, NumberedRow>(), labels = new Map<string, NumberedRow>();
   const again: [NumberedRow, NumberedRow][] = [];
   for (const row of rows) {
     const segment = JSON.stringify([row.recording, row.start, row.end]);
@@ -100,10 +99,10 @@ function firstOfEqual(rows: readonly NumberedRow[], name: string): { rows: Numbe
     if (known === undefined) first.set(segment + row.part, row);
     else again.push([known, row]);
   }
-  const warnings = again.length === 0 ? [] : [
-    `lines that say again what another says count once: ${again.length} (line ${again[0][1].line} is the same as ` +
-    `line ${again[0][0].line}, ${again[0][0].recording})`,
-  ];
+  const what = `lines that say again what another says count once: ${again.length}`;
+  const warnings = again.slice(0, 1).map(([one, other]) =>
+    `${what} (line ${other.line} is the same as line ${one.line}, ${one.recording})`
+  );
   return { rows: [...first.values()], warnings };
 }
 
