@@ -145,10 +145,7 @@ async function script(runs: readonly Run[]): Promise<string> {
  * @param files Paths below the folder.
  * @throws {DataError} where it can't be written.
  */
-export async function zipFolder(
-  folder: string,
-  { files, out }: { files: readonly string[]; out: string },
-): Promise<void> {
+export async function zipFolder(folder: string, { files, out }: { files: string[]; out: string }): Promise<void> {
   const zip = new ZipFile(), stream = zip.outputStream as Readable;
   zip.on("error", (error) => stream.destroy(error));
   // ZIP knows no earlier day; a script stays one that runs.

@@ -38,16 +38,11 @@ export interface Leak {
 }
 
 /** All that stands on two sides of a fold, in the order of the rows: what an override of the guard has to show. */
-export function findLeaks(
-  rows: readonly ManifestRow[],
-  fold: FoldSides,
-  { duplicates = [] }: LeakOptions = {},
-): Leak[] {
-  const shared = new Set(fold.shared ?? []);
+export function findLeaks(rows: readonly ManifestRow[], fold: FoldSides, options: LeakOptions = {}): Leak[] {
+  const { duplicates = [] } = options, shared = new Set(fold.shared ?? []);
   const groupOf = new Map<string, string>();
   duplicates.forEach((group) => group.forEach((recording) => groupOf.set(recording, [...group].sort()[0])));
-  const first = new Map<string, { side: Side; recording: string }>();
-  const leaks = new Map<string, Leak>();
+  const first = new Map<string, { side: Side; recording: string }>(), leaks = new Map<string, Leak>();
   for (const side of ["train", "validation", "test"] as const) {
     for (const row of fold[side]) {
       const { recording } = rows[row], subject = subjectKey(rows[row]);
@@ -87,9 +82,7 @@ export function keptLeaks(rows: readonly ManifestRow[], folds: readonly Fold[], 
     const list = keys.slice(0, named).join(", ") + (keys.length > named ? ", …" : "");
     const stand = keys.length === 1 ? `${what} stands` : `${what.replace(/^\w+/, "$&s")} stand`;
     const [one, other] = recordings, are = one === other ? `${one} is` : `${one} and ${other} are`;
-    return `LEAK: ${keys.length} ${stand} on two sides of a split (${list}): ${are} in ${
-      sides.join(" and in ")
-    } of fold ` +
-      `${fold}. The scores tell nothing of new subjects.`;
+    const where = `in ${sides.join(" and in ")} of fold ${fold}. The scores tell nothing of new subjects.`;
+    return `LEAK: ${keys.length} ${stand} on two sides of a split (${list}): ${are} ${where}`;
   });
 }

@@ -1,5 +1,5 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
-import { type Fold, subjectKey } from "./fold.ts";
+import { type Fold, type Side, subjectKey } from "./fold.ts";
 import { rowGroups } from "./row_groups.ts";
 import type { PlanOptions } from "./divide_rows.ts";
 import { classesEverywhere, fittingProtocol } from "./fitting_protocol.ts";
@@ -16,10 +16,10 @@ export function foldWarnings(rows: readonly ManifestRow[], folds: readonly Fold[
     ...unknownSubjects(rows),
     ...classes.flatMap((label) => lonelyClass(rows, label)),
     ...classes.flatMap((label) => [
-      missingClass(rows, distinct, { label, side: "train", means: "it can't be recognised there" }),
-      missingClass(rows, distinct, { label, side: "validation", means: "choices there are made without it" }),
-      missingClass(rows, distinct, { label, side: "test", means: "scores of these folds leave it out" }),
-    ]).filter((sentence) => sentence !== undefined),
+      ...missingClass(rows, distinct, { label, side: "train", means: "it can't be recognised there" }),
+      ...missingClass(rows, distinct, { label, side: "validation", means: "choices there are made without it" }),
+      ...missingClass(rows, distinct, { label, side: "test", means: "scores of these folds leave it out" }),
+    ]),
   ];
 }
 
@@ -40,15 +40,16 @@ function lonelyClass(rows: readonly ManifestRow[], label: string): string[] {
 function missingClass(
   rows: readonly ManifestRow[],
   folds: readonly Fold[],
-  { label, side, means }: { label: string; side: "train" | "validation" | "test"; means: string },
-): string | undefined {
+  { label, side, means }: { label: string; side: Side; means: string },
+): string[] {
   const missing = folds.filter((fold) => !fold[side].some((row) => rows[row].label === label));
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0) return [];
   const subjects = new Set(rows.filter((row) => row.label === label).map(subjectKey)).size;
   const names = [...new Set(missing.map((fold) => String(fold.name ?? fold.fold)))];
   const plural = (count: number, word: string) => count === 1 ? word : `${word}s`;
-  return `${label} (${subjects} ${plural(subjects, "subject")}) is missing in the ${side} part of ` +
-    `${plural(names.length, "fold")} ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}: ${means}.`;
+  const where = `${plural(names.length, "fold")} ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}`;
+  const who = `${label} (${subjects} ${plural(subjects, "subject")})`;
+  return [`${who} is missing in the ${side} part of ${where}: ${means}.`];
 }
 
 /**

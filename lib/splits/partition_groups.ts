@@ -46,8 +46,7 @@ function deal(
   { counts, totals, shares }: { counts: number[][]; totals: number[]; shares: readonly number[] },
 ): { partOf: Int32Array; uneven: [classes: number, sizes: number] } {
   const filled = shares.map(() => new Array<number>(totals.length).fill(0));
-  const sizes = shares.map(() => 0);
-  const members = shares.map(() => 0);
+  const sizes = shares.map(() => 0), members = shares.map(() => 0);
   const partOf = new Int32Array(counts.length);
   order.forEach((group, done) => {
     const empty = members.filter((count) => count === 0).length;
@@ -73,12 +72,9 @@ function deal(
 }
 
 function countClasses(labels: ArrayLike<number>, groups: ArrayLike<number>): number[][] {
-  let classes = 0, total = 0;
-  for (let i = 0; i < labels.length; i++) {
-    classes = Math.max(classes, labels[i] + 1);
-    total = Math.max(total, groups[i] + 1);
-  }
-  const counts = Array.from({ length: total }, () => new Array<number>(classes).fill(0));
+  const countOf = (names: ArrayLike<number>) => Array.from(names).reduce((top, name) => Math.max(top, name + 1), 0);
+  const classes = countOf(labels);
+  const counts = Array.from({ length: countOf(groups) }, () => new Array<number>(classes).fill(0));
   for (let i = 0; i < labels.length; i++) counts[groups[i]][labels[i]]++;
   return counts;
 }
@@ -146,22 +142,15 @@ export function drawGroups(
   const present = [...new Set(Array.from(rows, (row) => groups.of[row]))].sort((a, b) => a - b);
   if (present.length < shares.length) {
     const subjects = new Set(Array.from(rows, (row) => subjectKey(all[row]))).size;
-    throw new DataError({
-      expected: `at least ${shares.length} subjects for ${what}`,
-      found: subjects === present.length
-        ? `${present.length}`
-        : `${present.length}, since ${subjects} subjects share recordings or hold (nearly) the same sounds`,
-      where: beside === undefined ? "the manifest" : `the manifest beside ${beside}`,
-      remedy: "add recordings of other subjects",
-    });
+    const expected = `at least ${shares.length} subjects for ${what}`, remedy = "add recordings of other subjects";
+    const why = `, since ${subjects} subjects share recordings or hold (nearly) the same sounds`;
+    const found = `${present.length}${subjects === present.length ? "" : why}`;
+    const where = beside === undefined ? "the manifest" : `the manifest beside ${beside}`;
+    throw new DataError({ expected, found, where, remedy });
   }
   const dense = new Map(present.map((group, i) => [group, i]));
   const seen = [...new Set(Array.from(rows, (row) => labels[row]))].sort((a, b) => a - b);
-  const part = partitionGroups({
-    labels: rows.map((row) => seen.indexOf(labels[row])),
-    groups: rows.map((row) => dense.get(groups.of[row])!),
-    shares,
-    stream,
-  });
+  const ofRows = rows.map((row) => seen.indexOf(labels[row])), groupsOf = rows.map((row) => dense.get(groups.of[row])!);
+  const part = partitionGroups({ labels: ofRows, groups: groupsOf, shares, stream });
   return shares.map((_, p) => rows.filter((_, i) => part[i] === p));
 }

@@ -37,16 +37,13 @@ export const pascal = defineDataset({
   read,
 });
 
-const CLASS = /(noisy)?_?(normal|murmur|extrahls|extrahs|artifact|extrasystole|extrastole)/;
-
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const rows = files.recordings.map((recording) => {
     const named = fromPath(recording);
     if (typeof named === "string") return { path: recording, reason: named };
     const { set, label, noisy } = named;
-    if (task !== "murmur-2" && task !== `set-${set.toLowerCase()}-${set === "A" ? 4 : 3}`) {
-      return { path: recording, reason: `is in set ${set}` };
-    }
+    const asked = task === "murmur-2" || task === (set === "A" ? "set-a-4" : "set-b-3");
+    if (!asked) return { path: recording, reason: `is in set ${set}` };
     if (!pascal.definition.tasks[task].classes.includes(label)) {
       return { path: recording, reason: `the label "${label}" is none of the task's` };
     }
@@ -69,7 +66,7 @@ function fromPath(recording: string): { set: "A" | "B"; label: string; noisy: bo
     ?.slice(1).find((letter) => letter !== undefined);
   if (set === undefined) return "lies in no folder of set A or B";
   if (path.includes("unlabelled")) return "is of the unlabelled test part";
-  const label = path.match(new RegExp(`.*?${CLASS.source}`))?.[2];
+  const [label] = path.match(/normal|murmur|extrahls|extrahs|artifact|extrasystole|extrastole/) ?? [];
   if (label === undefined) return "no class is in its path";
   const spelled: Record<string, string> = { extrahs: "extrahls", extrasystole: "extrastole" };
   return { set: set === "a" ? "A" : "B", label: spelled[label] ?? label, noisy: path.includes("noisy") };

@@ -53,11 +53,7 @@ const Annotation = z.object({
 });
 
 /** A recording with its annotation. */
-interface Annotated {
-  json: string;
-  row: Omit<FoundRow, "label">;
-  annotation: z.infer<typeof Annotation>;
-}
+type Annotated = { json: string; row: Omit<FoundRow, "label">; annotation: z.infer<typeof Annotation> };
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
   const jsons = files.paths.filter((path) => path.endsWith(".json") && path !== "SOURCE.json");
@@ -94,11 +90,9 @@ function eventRows({ json, row, annotation }: Annotated, task: string): (FoundRo
 function recordRow({ json, row, annotation }: Annotated, task: string): FoundRow | PassedOver {
   const label = annotation.record_annotation ?? annotation.recording_annotation;
   if (label === undefined) return { path: json, reason: "labels events alone, not the recording" };
-  if (!RECORDS.includes(label)) {
-    return { path: json, reason: `the label "${label}" is none of the task's`, mislabelled: true };
-  }
   const kept = task === "records-5" || label === "Normal" || label === "Poor Quality";
-  return { ...row, label: kept ? label : "Adventitious" };
+  if (RECORDS.includes(label)) return { ...row, label: kept ? label : "Adventitious" };
+  return { path: json, reason: `the label "${label}" is none of the task's`, mislabelled: true };
 }
 
 /** A JSON file with the recording of its name. */
@@ -107,10 +101,8 @@ async function annotatedRecording(files: DatasetFiles, json: string): Promise<An
   if (part === undefined) return { path: json, reason: "lies in a folder that is no part of SPRSound" };
   const recording = findRecording(files, json);
   if (recording === undefined) return { path: json, reason: "there is no .wav or .flac of this name" };
-  const annotation = Annotation.safeParse(parseJson(await files.text(json)));
-  if (annotation.success) {
-    return { json, row: { recording, part, ...fromName(recording) }, annotation: annotation.data };
-  }
+  const { success, data: annotation } = Annotation.safeParse(parseJson(await files.text(json)));
+  if (success) return { json, row: { recording, part, ...fromName(recording) }, annotation };
   return { path: json, reason: "isn't an annotation with event_annotation (start and end in ms)" };
 }
 
@@ -125,9 +117,7 @@ function partOf(json: string): string | undefined {
 function findRecording(files: DatasetFiles, json: string): string | undefined {
   const stem = basename(json, ".json");
   const year = json.match(/(train|test)(\d{4})_json/);
-  const beside = year && files.recordings.length > 0
-    ? files.recording(stem, `${json.slice(0, year.index)}${year[1]}${year[2]}_wav`)
-    : undefined;
+  const beside = year && files.recording(stem, `${json.slice(0, year.index)}${year[1]}${year[2]}_wav`);
   return beside ?? files.recording(stem);
 }
 
