@@ -45,8 +45,7 @@ export function bestWeights(
   { labels, probabilities, size, sources }: SearchExamples,
   worth: Worth,
 ): { weights: number[]; worth: number } {
-  const weights = new Array<number>(size).fill(1);
-  const counts = new Array<number>(size).fill(0);
+  const weights = new Array<number>(size).fill(1), counts = new Array<number>(size).fill(0);
   for (let i = 0; i < labels.length; i++) counts[labels[i]]++;
   let best = -Infinity;
   for (let pass = 0; pass < 3; pass++) {

@@ -104,18 +104,17 @@ const candidates: Record<"learned" | "chosen", readonly Aggregation[]> = {
  */
 export function fitDecision(examples: DecisionExamples, options: FitDecisionOptions): DecisionRule {
   const { classes, aim, aggregation = "mean", calibration = "temperature", coverage = 1, overSources } = options;
-  const { labels } = examples, sources = overSources ? examples.sources : undefined;
-  const size = classes.length;
+  const { labels } = examples, sources = overSources ? examples.sources : undefined, size = classes.length;
   if (labels.length === 0) throw new InputError({ expected: "validation examples to fit a rule on", found: "none" });
-  const { joined, ...calibrated } = aggregation === "learned" || aggregation === "chosen"
-    ? chooseAggregation({ ...examples, sources }, { size, calibration, among: candidates[aggregation] })
-    : calibrate(examples, { size, rule: aggregation, calibration });
+  const among = aggregation === "learned" || aggregation === "chosen" ? candidates[aggregation] : [aggregation];
+  const tried = among.map((rule) => calibrate({ ...examples, sources }, { size, rule, calibration }));
+  const { joined, logLoss: _least, ...calibrated } = tried.reduce((best, one) =>
+    one.logLoss < best.logLoss - 1e-12 ? one : best
+  );
   const probabilities = calibrateProbabilities(joined, { size, ...calibrated });
   const confidence = Float64Array.from(labels, (_, i) => Math.max(...probabilities.subarray(i * size, (i + 1) * size)));
   return decisionRule.parse({
-    aggregation: calibrated.aggregation,
-    temperature: calibrated.temperature,
-    isotonic: calibrated.isotonic,
+    ...calibrated,
     unsureBelow: coverage < 1 ? quantile(confidence.sort(), 1 - coverage) : 0,
     ...choice({ labels, probabilities, size, sources }, { aim, classes }),
   });
@@ -129,15 +128,16 @@ function choice(
   if (typeof aim === "object" && "cost" in aim) {
     return { threshold: aim.cost.falsePositive / (aim.cost.falsePositive + aim.cost.falseNegative) };
   }
-  if (aim === "youden") return { threshold: needed(bestThreshold(examples, balance), aim).threshold };
-  if ("sensitivity" in aim) {
-    // Any threshold that finds enough is worth its specificity, and none else is worth anything.
+  if (aim === "youden" || "sensitivity" in aim) {
     const worth = (confusion: Confusion) => {
       const { se, sp } = sides(confusion);
+      if (aim === "youden") return se + sp - 1;
+      // Any threshold that finds enough is worth its specificity, and none else is worth anything.
       return Number.isNaN(se) ? NaN : se >= aim.sensitivity - 1e-12 ? sp : -1;
     };
-    // Of all together: no source may have fewer found than was asked for in the mean.
-    return { threshold: needed(bestThreshold({ ...examples, sources: undefined }, worth), "sensitivity").threshold };
+    // A sensitivity is of all together: no source may have fewer found than was asked for in the mean.
+    const best = bestThreshold(aim === "youden" ? examples : { ...examples, sources: undefined }, worth);
+    return { threshold: needed(best, aim === "youden" ? aim : "sensitivity").threshold };
   }
   const names = [aim.score].flat();
   const parts = names.map((name) => ({ sign: lowerIsBetter(name) ? -1 : 1, of: scoreOfConfusion(name, classes) }));
@@ -171,11 +171,6 @@ function sides(confusion: Confusion): { se: number; sp: number } {
   return { se: 1 - missed / sick, sp: counts[0] / truthCount(confusion, 0) };
 }
 
-function balance(confusion: Confusion): number {
-  const { se, sp } = sides(confusion);
-  return se + sp - 1;
-}
-
 /** Parts joined to units, and what makes their probabilities true. */
 interface Calibrated {
   aggregation: Aggregation;
@@ -186,7 +181,7 @@ interface Calibrated {
 }
 
 function calibrate(
-  { labels, probabilities, unitOf }: DecisionExamples,
+  { labels, probabilities, unitOf, sources }: DecisionExamples,
   { size, rule, calibration }: { size: number; rule: Aggregation; calibration: FitDecisionOptions["calibration"] },
 ): Calibrated {
   const items = labels.length;
@@ -195,7 +190,10 @@ function calibrate(
   const fitted = fitTemperature(logs, labels, { size });
   const temperature = calibration === "temperature" ? soundTemperature(fitted) : 1;
   const isotonic = calibration === "isotonic" ? fitSick(joined, labels, size) : undefined;
-  return { aggregation: rule, joined, temperature, isotonic, logLoss: fitted.logLoss };
+  const logLoss = sources
+    ? balancedLoss(calibrateProbabilities(joined, { size, temperature, isotonic }), { labels, sources, size })
+    : fitted.logLoss;
+  return { aggregation: rule, joined, temperature, isotonic, logLoss };
 }
 
 /** Isotonic regression of the probability of not being healthy, kept as far from 0 and 1 as `n` examples can show. */
@@ -206,34 +204,14 @@ function fitSick(joined: Float64Array, labels: ArrayLike<number>, size: number):
   return { x, y: y.map((p) => Math.min((n + 1) / (n + 2), Math.max(1 / (n + 2), p))) };
 }
 
-/** The calibrated rule of least log loss; by sources with each class of each of them counted alike. */
-function chooseAggregation(
-  examples: DecisionExamples,
-  { among, ...options }: {
-    size: number;
-    calibration: FitDecisionOptions["calibration"];
-    among: readonly Aggregation[];
-  },
-): Calibrated {
-  const tried = among.map((rule) => {
-    const fitted = calibrate(examples, { ...options, rule });
-    return examples.sources ? { ...fitted, logLoss: balancedLoss(fitted, { ...examples, ...options }) } : fitted;
-  });
-  return tried.reduce((best, one) => one.logLoss < best.logLoss - 1e-12 ? one : best);
-}
-
 /** Mean over the classes of all sources of the mean negative log-likelihood in each. */
 function balancedLoss(
-  { joined, temperature, isotonic }: Calibrated,
-  { labels, sources, size }: DecisionExamples & { size: number },
+  probabilities: Float64Array,
+  { labels, sources, size }: { labels: ArrayLike<number>; sources: readonly string[]; size: number },
 ): number {
-  const probabilities = calibrateProbabilities(joined, { size, temperature, isotonic });
-  const losses = Array.from(
-    labels,
-    (label, i) => -Math.log(Math.max(probabilities[i * size + label], Number.MIN_VALUE)),
-  );
-  const kinds = Map.groupBy(losses.keys(), (i) => `${labels[i]}/${sources![i]}`);
-  return mean([...kinds.values()].map((units) => mean(units.map((i) => losses[i]))));
+  const lossOf = (i: number) => -Math.log(Math.max(probabilities[i * size + labels[i]], Number.MIN_VALUE));
+  const kinds = Map.groupBy(sources.keys(), (i) => `${labels[i]}/${sources[i]}`);
+  return mean([...kinds.values()].map((units) => mean(units.map(lossOf))));
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

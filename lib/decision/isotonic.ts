@@ -31,12 +31,8 @@ export function fitIsotonic(score: ArrayLike<number>, outcome: ArrayLike<number>
     while (pooled.length > 1) {
       const [before, last] = pooled.slice(-2);
       if (before.sum * last.count < last.sum * before.count) break;
-      pooled.splice(-2, 2, {
-        low: before.low,
-        high: last.high,
-        sum: before.sum + last.sum,
-        count: before.count + last.count,
-      });
+      const sum = before.sum + last.sum, count = before.count + last.count;
+      pooled.splice(-2, 2, { low: before.low, high: last.high, sum, count });
     }
   }
   const knots = pooled.flatMap(({ low, high, sum, count }) =>

@@ -77,16 +77,13 @@ export function placeThresholds(units: readonly Prediction[], options: PlaceThre
   };
   const oneEach = (count: number) => (order: string[], stream: RandomStream) =>
     order.slice(0, count).map((name) => stream.choice(bySubject.get(name)!));
+  const oneHalf = (order: string[]) => order.slice(0, order.length >> 1).flatMap((name) => bySubject.get(name)!);
   const carried = meanAccuracy(all);
   return {
     carried: Number.isNaN(carried) ? null : carried,
     unlabelled: drawn("unlabelled", oneEach(UNLABELLED), (some) => sharedThreshold(some, usual)),
     labelled: drawn("labelled", oneEach(LABELLED), labelledThreshold),
-    half: drawn(
-      "half",
-      (order) => order.slice(0, order.length >> 1).flatMap((name) => bySubject.get(name)!),
-      labelledThreshold,
-    ),
+    half: drawn("half", oneHalf, labelledThreshold),
   };
 }
 

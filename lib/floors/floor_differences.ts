@@ -28,10 +28,8 @@ export function floorDifferences(predictions: readonly Prediction[], options: Ev
       const joined = joinReplicates(splitReplicates(floor.predictions), { unit, classes, ruleOf: floor.ruleOf });
       if (typeof joined === "string" || joined.length === 0) continue;
       const both = { classes, asked, subjects, seed, resamples };
-      const shared = joined.map((one) => ({
-        ...one,
-        predictions: one.predictions.filter((own) => subjects.has(subjectKey(own))),
-      }));
+      const known = (own: Prediction) => subjects.has(subjectKey(own));
+      const shared = joined.map((one) => ({ ...one, predictions: one.predictions.filter(known) }));
       (result[unit] ??= {})[name] = scoreDifferences([[...network], shared], both);
     }
   }

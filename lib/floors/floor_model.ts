@@ -44,13 +44,10 @@ export function judgeFloor(model: FloorModel, options: FloorOptions): FloorAnswe
   }, { classes, aim, overSources });
   const answers = (part: "validation" | "test") => {
     const { probabilities, predicted } = applyDecision(rule, model(fold[part]), { size });
-    return Array.from(fold[part], (row, i): Prediction => {
-      return {
-        ...{ fold: fold.fold, seed: fold.seed, part, ...predictedRow(rows[row]) },
-        predicted: classes[predicted[i]],
-        probabilities: [...probabilities.subarray(i * size, (i + 1) * size)],
-      };
-    });
+    return Array.from(fold[part], (row, i): Prediction => ({
+      ...{ fold: fold.fold, seed: fold.seed, part, ...predictedRow(rows[row]), predicted: classes[predicted[i]] },
+      probabilities: [...probabilities.subarray(i * size, (i + 1) * size)],
+    }));
   };
   return { validation: answers("validation"), test: answers("test") };
 }
@@ -64,13 +61,12 @@ export function rowStatistics(
   { values, width }: RowFeatures,
   over: Int32Array,
 ): Record<"mean" | "scale", Float64Array> {
-  const mean = new Float64Array(width), square = new Float64Array(width);
-  for (const row of over) {
-    for (let f = 0; f < width; f++) mean[f] += values[row * width + f] / over.length;
-  }
-  for (const row of over) {
-    for (let f = 0; f < width; f++) square[f] += (values[row * width + f] - mean[f]) ** 2 / over.length;
-  }
+  const average = (of: (value: number, f: number) => number) => {
+    const sums = new Float64Array(width);
+    for (const row of over) sums.forEach((_, f) => sums[f] += of(values[row * width + f], f) / over.length);
+    return sums;
+  };
+  const mean = average((value) => value), square = average((value, f) => (value - mean[f]) ** 2);
   const scale = square.map((variance, f) => variance > 1e-12 * (1 + mean[f] ** 2) ? 1 / Math.sqrt(variance) : 0);
   return { mean, scale };
 }

@@ -66,19 +66,22 @@ function spokenFor(named: readonly string[], scores: Readonly<Record<string, Sco
 
 /** One sentence for all scores that are too good, by their unit and value. */
 function suspicion(names: readonly string[], scores: Readonly<Record<string, Score>>): string[] {
-  const high = names.filter((name) =>
-    scoreInfo(name).range[1] === 1 && scoreInfo(name).better === "higher" &&
-    (scores[name].value ?? 0) >= suspectScore && !(scores[name].floors.majority >= easyGuess)
-  );
+  const high = names.filter((name) => {
+    const { range, better } = scoreInfo(name), { value, floors } = scores[name];
+    return range[1] === 1 && better === "higher" && (value ?? 0) >= suspectScore && !(floors.majority >= easyGuess);
+  });
   if (high.length === 0) return [];
   const alike = Map.groupBy(high, (name) => `by ${scores[name].unit} ${figure(scores[name].value!)}`);
-  const told = [...alike].map(([what, of]) => `${of.map((name) => scoreInfo(name).title).join(", ")} ${what}`).join(
-    "; ",
-  );
-  return [
-    `Too good to be taken on trust: ${told}. A score of ${suspectScore} or more is suspect until a leak is ruled out.`,
-  ];
+  const told = [...alike].map(([what, of]) => `${of.map((name) => scoreInfo(name).title).join(", ")} ${what}`);
+  const why = `A score of ${suspectScore} or more is suspect until a leak is ruled out.`;
+  return [`Too good to be taken on trust: ${told.join("; ")}. ${why}`];
 }
+
+const MODELS = {
+  shortcut: "A model that hears no sound",
+  metadata: "A model of the metadata alone, which the network is given too,",
+  linear: "A linear model on the mean spectrum",
+};
 
 function floorWarnings(
   what: string,
@@ -87,21 +90,12 @@ function floorWarnings(
 ): string[] {
   const { value, floors } = score;
   if (value === null) return [];
-  const models = {
-    shortcut: "A model that hears no sound",
-    metadata: "A model of the metadata alone, which the network is given too,",
-    linear: "A linear model on the mean spectrum",
-  };
-  return [
-    ...Object.entries(models).flatMap(([floor, model]) => {
-      if (floors[floor] === undefined) return [];
-      const compared = compare(score, floors[floor], differenceFrom(floor));
-      return compared === undefined
-        ? []
-        : [`${model} reaches ${figure(floors[floor])} in ${what}, the network ${figure(value)}: ${compared}.`];
-    }),
-    ...lookUp(what, value, floors),
-  ];
+  const told = Object.entries(MODELS).flatMap(([floor, model]) => {
+    const compared = floors[floor] === undefined ? undefined : compare(score, floors[floor], differenceFrom(floor));
+    if (compared === undefined) return [];
+    return [`${model} reaches ${figure(floors[floor])} in ${what}, the network ${figure(value)}: ${compared}.`];
+  });
+  return [...told, ...lookUp(what, value, floors)];
 }
 
 /** A look-up that reaches the network and does better than guessing speaks for easy classes, or for sounds on both sides. */
@@ -110,12 +104,11 @@ function lookUp(what: string, value: number, { nearest, ...floors }: Record<stri
   const guess = Math.max(...["majority", "prior", "all-positive"].map((name) => floors[name] ?? -Infinity));
   const reached = `Looking up the most similar training example reaches ${figure(nearest)} in ${what}, ` +
     `the network ${figure(value)}`;
-  if (nearest > guess + closeLookUp) {
-    return [
+  return nearest > guess + closeLookUp
+    ? [
       `${reached}: classes that are easy to tell apart explain that as well as the same sounds on both sides would: see the leak check.`,
-    ];
-  }
-  return [`${reached}, guessing ${figure(guess)}: neither says more than a guess.`];
+    ]
+    : [`${reached}, guessing ${figure(guess)}: neither says more than a guess.`];
 }
 
 /** What is known of a network beside a floor; nothing where the network is better. */

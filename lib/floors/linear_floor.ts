@@ -34,15 +34,9 @@ export function fitLinear(features: RowFeatures, { rows, fold, classes }: Linear
   const { width } = features;
   const { mean, scale } = rowStatistics(features, fold.train), values = standardiseRows(features, fold.train);
   const labels = labelsOf(rows, classes);
-  const { size, coefficients } = fitLogistic(
-    takeRows(values, fold.train, width),
-    fold.train.map((row) => labels[row]),
-    {
-      size: classes.length,
-      width,
-      tolerance: 1e-3 * Math.sqrt(fold.train.length), // of a gradient that sums over the rows
-    },
-  );
+  const tolerance = 1e-3 * Math.sqrt(fold.train.length); // of a gradient that sums over the rows
+  const known = takeRows(values, fold.train, width), truth = fold.train.map((row) => labels[row]);
+  const { size, coefficients } = fitLogistic(known, truth, { size: classes.length, width, tolerance });
   for (let start = 0; start < coefficients.length; start += width + 1) {
     for (let f = 0; f < width; f++) {
       coefficients[start + f] *= scale[f];

@@ -20,10 +20,8 @@ export function nearestFloor(features: RowFeatures, options: FloorOptions): Floo
   const values = Float32Array.from(standardiseRows(features, fold.train));
   const labels = labelsOf(rows, classes);
   const found = new Map<number, number>();
-  const look = (row: number) => {
-    if (!found.has(row)) found.set(row, labels[nearest(values, row, { among: fold.train, width })]);
-    return found.get(row)!;
-  };
+  const look = (row: number) =>
+    found.getOrInsertComputed(row, () => labels[nearest(values, row, { among: fold.train, width })]);
   const right = fold.validation.filter((row) => look(row) === labels[row]).length;
   const sure = (right + 1) / (fold.validation.length + 2);
   const rest = (1 - sure) / (classes.length - 1);

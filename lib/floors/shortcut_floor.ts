@@ -27,12 +27,11 @@ export function shortcutFloor(options: ShortcutOptions): FloorAnswers {
   const all = shortcutFeatures(options);
   const labels = labelsOf(rows, classes);
   const truth = fold.validation.map((row) => labels[row]);
-  const tried = [Object.values(all).flat(), ...Object.values(all)].filter((columns) => columns.length > 0).map(
-    (columns) => {
-      const model = linearModel(asFeatures(columns, rows.length), options);
-      return { model, loss: logLoss(truth, model(fold.validation), { size: classes.length }) };
-    },
-  );
+  const sets = [Object.values(all).flat(), ...Object.values(all)].filter((columns) => columns.length > 0);
+  const tried = sets.map((columns) => {
+    const model = linearModel(asFeatures(columns, rows.length), options);
+    return { model, loss: logLoss(truth, model(fold.validation), { size: classes.length }) };
+  });
   // Where nothing differs, a constant column leaves the classes' shares.
   const best = tried.length === 0
     ? linearModel({ width: 1, values: new Float64Array(rows.length) }, options)
@@ -54,25 +53,22 @@ export function shortcutFeatures(options: Omit<ShortcutOptions, "classes">): Rec
       Object.entries(numbers).map(([name, values]) => [name, (_: ManifestRow, i: number) => values[i]]),
     ),
   };
-  return Object.fromEntries(
-    Object.entries(known).map(([name, read]) => {
-      const values = rows.map((row, i) => read(row, i));
-      const trained = Array.from(fold.train, (row) => values[row]).filter((value) =>
-        value !== undefined && value !== "" && !Number.isNaN(value)
-      );
-      if (new Set(trained).size < 2) return [name, []];
-      const numeric = trained.every((value) => Number.isFinite(Number(value)));
-      return [name, numeric ? eighths(values, trained.map(Number)) : categories(values, trained)];
-    }),
-  );
+  return Object.fromEntries(Object.entries(known).map(([name, read]) => [name, columnsOf(rows.map(read), fold.train)]));
+}
+
+function columnsOf(values: readonly Value[], train: Int32Array): number[][] {
+  const trained = Array.from(train, (row) => values[row])
+    .filter((value) => value !== undefined && value !== "" && !Number.isNaN(value));
+  if (new Set(trained).size < 2) return [];
+  if (trained.every((value) => Number.isFinite(Number(value)))) return eighths(values, trained.map(Number));
+  // One column a value that training rows have.
+  return [...new Set(trained)].sort().map((category) => values.map((value) => Number(value === category)));
 }
 
 function asFeatures(columns: readonly number[][], rows: number): RowFeatures {
   const width = columns.length;
-  return {
-    width,
-    values: Float64Array.from({ length: rows * width }, (_, k) => columns[k % width][Math.floor(k / width)]),
-  };
+  const values = Float64Array.from({ length: rows * width }, (_, k) => columns[k % width][Math.floor(k / width)]);
+  return { width, values };
 }
 
 type Value = number | string | undefined;
@@ -90,9 +86,4 @@ function eighths(values: readonly Value[], trained: number[]): number[][] {
       values.map((value) => Number(Number.isFinite(number(value)) && bin(number(value)) === eighth))
     ),
   ];
-}
-
-/** One column a value that training rows have. */
-function categories(values: readonly Value[], trained: readonly Value[]): number[][] {
-  return [...new Set(trained)].sort().map((category) => values.map((value) => Number(value === category)));
 }
