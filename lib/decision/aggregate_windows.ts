@@ -9,12 +9,7 @@ import { z } from "zod";
  * - `any-positive`: the mean over the parts whose top class is not healthy; over all where there is none.
  * - `learned`: power mean of the probability of not being healthy, between `mean` (1) and `max` (∞); the exponent is fitted.
  */
-export type Aggregation =
-  | "mean"
-  | "max"
-  | "noisy-or"
-  | "any-positive"
-  | { kind: "learned"; exponent: number };
+export type Aggregation = "mean" | "max" | "noisy-or" | "any-positive" | { kind: "learned"; exponent: number };
 
 export const aggregation: z.ZodType<Aggregation, Aggregation> = z.union([
   z.enum(["mean", "max", "noisy-or", "any-positive"]),

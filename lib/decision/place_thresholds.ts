@@ -29,16 +29,8 @@ export const placeScores = { ranking: "rocAuc", threshold: "balancedAccuracy" } 
 /** Units of a new place that give a threshold without labels, and with. */
 export const UNLABELLED = 20, LABELLED = 10;
 
-/** Options of {@linkcode placeThresholds}. */
-export interface PlaceThresholdsOptions {
-  /** The first is the healthy one. */
-  classes: readonly string[];
-  /** Share that the carried rule calls sick where it was fitted. */
-  usual: number;
-  seed: number;
-  /** @default {200} */
-  draws?: number;
-}
+/** How often units are drawn. */
+const DRAWS = 200;
 
 interface Unit {
   subject: string;
@@ -51,9 +43,13 @@ interface Unit {
 /**
  * What was said of a new place at the threshold that came along, and at thresholds from a few units of that place, drawn
  * again and again, of one subject each; whose subjects were drawn isn't judged.
+ *
+ * @param options `classes`: the first is the healthy one; `usual`: share that the carried rule calls sick where it was fitted.
  */
-export function placeThresholds(units: readonly Prediction[], options: PlaceThresholdsOptions): PlaceThresholds {
-  const { classes: [healthy], usual, seed, draws = 200 } = options;
+export function placeThresholds(
+  units: readonly Prediction[],
+  { classes: [healthy], usual, seed }: { classes: readonly string[]; usual: number; seed: number },
+): PlaceThresholds {
   const all = units.map((one): Unit => ({
     subject: subjectKey(one),
     sick: 1 - one.probabilities[0],
@@ -64,7 +60,7 @@ export function placeThresholds(units: readonly Prediction[], options: PlaceThre
   const names = [...bySubject.keys()].sort();
   const drawn = (name: string, pick: (order: string[], stream: RandomStream) => Unit[], fit: Fit): DrawnScore => {
     const stream = randomStream(seed, `thresholds/${name}`);
-    const values = Array.from({ length: draws }, () => {
+    const values = Array.from({ length: DRAWS }, () => {
       const some = pick(stream.shuffle(names), stream);
       const known = new Set(some.map(({ subject }) => subject));
       const rest = all.filter(({ subject }) => !known.has(subject));
@@ -78,10 +74,12 @@ export function placeThresholds(units: readonly Prediction[], options: PlaceThre
   const oneEach = (count: number) => (order: string[], stream: RandomStream) =>
     order.slice(0, count).map((name) => stream.choice(bySubject.get(name)!));
   const oneHalf = (order: string[]) => order.slice(0, order.length >> 1).flatMap((name) => bySubject.get(name)!);
+  // Reached by as large a share of the units as usual.
+  const usualThreshold: Fit = (some) => quantile(some.map(({ sick }) => sick).sort((a, b) => a - b), 1 - usual);
   const carried = meanAccuracy(all);
   return {
     carried: Number.isNaN(carried) ? null : carried,
-    unlabelled: drawn("unlabelled", oneEach(UNLABELLED), (some) => sharedThreshold(some, usual)),
+    unlabelled: drawn("unlabelled", oneEach(UNLABELLED), usualThreshold),
     labelled: drawn("labelled", oneEach(LABELLED), labelledThreshold),
     half: drawn("half", oneHalf, labelledThreshold),
   };
@@ -89,11 +87,6 @@ export function placeThresholds(units: readonly Prediction[], options: PlaceThre
 
 /** A threshold from a few units; `null` where they tell none. */
 type Fit = (some: readonly Unit[]) => number | null;
-
-/** Reached by as large a share of the units as usual. */
-function sharedThreshold(some: readonly Unit[], usual: number): number {
-  return quantile(some.map(({ sick }) => sick).sort((a, b) => a - b), 1 - usual);
-}
 
 const SIZE = { size: 2 } as const;
 const balanced = scoreOfConfusion(placeScores.threshold, ["healthy", "sick"]);

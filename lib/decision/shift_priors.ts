@@ -16,10 +16,7 @@ const STEPS = 10_000, CHANGE = 1e-9;
  * @param probabilities `[n, size]`, row-major, of items of that place.
  * @param priors Shares of the classes under which the probabilities are true; all above 0.
  */
-export function shiftPriors(
-  probabilities: Float64Array,
-  { priors }: { priors: readonly number[] },
-): ShiftedPriors {
+export function shiftPriors(probabilities: Float64Array, { priors }: { priors: readonly number[] }): ShiftedPriors {
   const size = priors.length, n = probabilities.length / size;
   const shifted = probabilities.slice();
   let shares = [...priors];

@@ -29,7 +29,8 @@ export async function finishFold(
   const own = run.inside("folds", `${index}`);
   const { predictions } = trained;
   if (predictions) await own.save("predictions", { predictions, classes: [...classes] });
-  await own.save("fold", { member, history: trained.history });
+  const history = trained.history.map((epoch) => ({ fold: fold.fold, seed: fold.seed, ...epoch }));
+  await own.save("fold", { member, history });
 }
 
 /** The first network of a bundle is `model.json`, as tfjs users expect; the others count on. */

@@ -1,20 +1,19 @@
-import { type EngineName, openEngine } from "../engines/mod.ts";
+import { type Engine, type EngineName, openEngine } from "../engines/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
-import { beginningWords, type Run } from "../runs/mod.ts";
+import { beginningWords, type Run, type RunStatus } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
 import { bundleRun, finishBundle } from "./judge/bundle_run.ts";
-import { engineInUse } from "./train/engine_in_use.ts";
+import { engineInUse, type TrainNetwork } from "./train/engine_in_use.ts";
 import { trainingToTry } from "./train/training_to_try.ts";
 import { checkSettings } from "./prepare/check_settings.ts";
-import { describeRun } from "./prepare/describe_run.ts";
+import { describeRun } from "./prepare/describe_data.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
 import type { CacheOptions } from "./prepare/extract_features.ts";
 import { finishFold, readFolds } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
-import { openWindows } from "./prepare/labelled_windows.ts";
-import { openViews } from "./prepare/open_views.ts";
+import { openViews, openWindows } from "./prepare/labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
 import type { FitFoldOptions } from "./train/fit_fold.ts";
 import { trainFold } from "./train/train_fold.ts";
@@ -80,42 +79,24 @@ export async function runExperiment(
     await run.save("status", { ...status, state, seconds, ...(message ? { message } : {}) });
   };
 
+  const save = () => setState("running");
+
   let way: Way | undefined;
   try {
-    const { targets } = experiment;
-    const asked = { ...options, ...prepared, experiment, seed };
-    way = targets?.kind === "frames"
-      ? await (await import("./frames/by_frame.ts")).byFrame(run, targets, asked)
-      : targets
-      ? await (await import("./recordings/by_recording.ts")).byRecording(run, targets, asked)
-      : await byItem(run, asked);
+    way = await wayOf(run, { ...options, ...prepared, experiment, seed });
     await describeRun(run, prepared, { experiment, store: way.store, data: options.data });
-
-    const inUse = engineInUse(begun.engine, {
+    const onEngine = engineInUse(begun.engine, {
       ...{ run, status, threads, onCardLoss: options.onCardLoss },
       processor: async () => (await open("ort")).engine,
-      save: () => setState("running"),
+      save,
     });
-    // One network a fold; those that an earlier sitting finished are read back.
-    for (const [index, fold] of folds.entries()) {
-      if (status.folds[index].done) continue;
-      const label = folds.length > 1 ? `fold ${index + 1}/${folds.length}` : "";
-      const lines = options.epochLines === false ? [] : [progressBar({ label })];
-      const callbacks = [...lines, ...options.callbacks ?? []];
-      const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
-      const context = { index, threads, checkpoints, callbacks, signal };
-      if (!await inUse.train((engine) => way!.train(fold, { ...context, engine }), { index, checkpoints })) {
-        await setState("stopped");
-        return { run, complete: false };
-      }
-      status.folds[index].done = true;
-      await setState("running");
+    const trained = await trainFolds(way, { ...options, run, folds, status, threads, onEngine, save });
+    if (trained) {
+      await way.judge();
+      await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
     }
-
-    await way.judge();
-    await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
-    await setState("complete");
-    return { run, complete: true };
+    await setState(trained ? "complete" : "stopped");
+    return { run, complete: trained };
   } catch (error) {
     if (signal?.aborted) {
       await setState("stopped");
@@ -127,6 +108,34 @@ export async function runExperiment(
     way?.close?.();
     await held.release();
   }
+}
+
+/** Trains one network a fold; those that an earlier sitting finished are read back. `false` where it was stopped. */
+async function trainFolds(
+  way: Way,
+  { run, folds, status, threads, onEngine, save, callbacks = [], epochLines = true, signal }:
+    & Pick<RunExperimentOptions, "callbacks" | "epochLines" | "signal">
+    & {
+      run: Run;
+      folds: readonly Fold[];
+      status: RunStatus;
+      threads: number;
+      onEngine: TrainNetwork;
+      save(): Promise<void>;
+    },
+): Promise<boolean> {
+  for (const [index, fold] of folds.entries()) {
+    if (status.folds[index].done) continue;
+    const label = folds.length > 1 ? `fold ${index + 1}/${folds.length}` : "";
+    const seen = epochLines ? [progressBar({ label }), ...callbacks] : callbacks;
+    const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
+    const context = { index, threads, checkpoints, callbacks: seen, signal };
+    const train = (engine: Engine) => way.train(fold, { ...context, engine });
+    if (!await onEngine(train, { index, checkpoints })) return false;
+    status.folds[index].done = true;
+    await save();
+  }
+  return true;
 }
 
 /** What a fold is trained with, whatever its targets are. */
@@ -148,6 +157,13 @@ export interface Way {
 
 /** What a way needs beside the run. */
 export type WayOptions = RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number };
+
+async function wayOf(run: Run, options: WayOptions): Promise<Way> {
+  const { targets } = options.experiment;
+  if (targets?.kind === "frames") return await (await import("./frames/by_frame.ts")).byFrame(run, targets, options);
+  if (targets) return await (await import("./recordings/by_recording.ts")).byRecording(run, targets, options);
+  return await byItem(run, options);
+}
 
 /** The way of an experiment that has one class an item. */
 async function byItem(run: Run, options: WayOptions): Promise<Way> {

@@ -32,11 +32,7 @@ export function nearestFloor(features: RowFeatures, options: FloorOptions): Floo
   }, options);
 }
 
-function nearest(
-  values: Float32Array,
-  row: number,
-  { among, width }: { among: Int32Array; width: number },
-): number {
+function nearest(values: Float32Array, row: number, { among, width }: { among: Int32Array; width: number }): number {
   let best = among[0], bestDistance = Infinity;
   for (const other of among) {
     let distance = 0;

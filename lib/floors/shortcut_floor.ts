@@ -7,11 +7,9 @@ import { logLoss } from "../scores/mod.ts";
 export interface ShortcutOptions extends FloorOptions {
   /** Numbers of each row that say nothing of the sound itself, by name: `{ level: […] }` in dB. */
   numbers?: Readonly<Record<string, ArrayLike<number>>>;
-  /** Attributes of the manifest that are no finding. @default {["age", "sex", "site", "device", "position"]} */
-  attributes?: readonly string[];
 }
 
-/** What describes a patient, a place or a microphone, and not a sound. */
+/** Attributes of the manifest that describe a patient, a place or a microphone, and not a sound. */
 const plainAttributes = ["age", "sex", "site", "device", "position"];
 
 /**
@@ -44,11 +42,11 @@ export function shortcutFloor(options: ShortcutOptions): FloorAnswers {
  * what does not differ there has no column.
  */
 export function shortcutFeatures(options: Omit<ShortcutOptions, "classes">): Record<string, number[][]> {
-  const { rows, fold, numbers = {}, attributes = plainAttributes } = options;
+  const { rows, fold, numbers = {} } = options;
   const known: Record<string, (row: ManifestRow, i: number) => Value> = {
     duration: ({ start, end }) => end - start,
     source: ({ source }) => source,
-    ...Object.fromEntries(attributes.map((name) => [name, ({ attributes }: ManifestRow) => attributes[name]])),
+    ...Object.fromEntries(plainAttributes.map((name) => [name, ({ attributes }: ManifestRow) => attributes[name]])),
     ...Object.fromEntries(
       Object.entries(numbers).map(([name, values]) => [name, (_: ManifestRow, i: number) => values[i]]),
     ),

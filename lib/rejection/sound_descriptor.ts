@@ -57,10 +57,17 @@ export function soundDescriptor(
     preEmphasis: 0,
     removeDc: false,
   });
-  const series = [...Array.from({ length: BANDS }, (_, band) => bandLevels(data, band)), totalLevels(data, frames)];
+  const overFrames = (of: (frame: number) => number) => Float64Array.from({ length: frames }, (_, frame) => of(frame));
+  const levelOf = (frame: number, band: number) => data[frame * BANDS + band];
+  const bands = Array.from({ length: BANDS }, (_, band) => overFrames((frame) => levelOf(frame, band)));
+  const all = overFrames((frame) => {
+    let power = 0;
+    for (let band = 0; band < BANDS; band++) power += Math.exp(levelOf(frame, band) * (Math.LN10 / 10));
+    return 10 * Math.log10(power);
+  });
   const descriptor = new Float64Array(descriptorSize);
   const middle = meanOf(data);
-  series.forEach((levels, i) => {
+  [...bands, all].forEach((levels, i) => {
     const mean = meanOf(levels);
     const power = correlation(levels, { mean, lag: 0 });
     descriptor[i] = mean - middle;
@@ -70,23 +77,6 @@ export function soundDescriptor(
     });
   });
   return descriptor;
-}
-
-function bandLevels(data: Float32Array, band: number): Float64Array {
-  const levels = new Float64Array(data.length / BANDS);
-  for (let frame = 0; frame < levels.length; frame++) levels[frame] = data[frame * BANDS + band];
-  return levels;
-}
-
-/** Level of all bands together, dB. */
-function totalLevels(data: Float32Array, frames: number): Float64Array {
-  const levels = new Float64Array(frames);
-  for (let frame = 0; frame < frames; frame++) {
-    let power = 0;
-    for (let band = 0; band < BANDS; band++) power += Math.exp(data[frame * BANDS + band] * (Math.LN10 / 10));
-    levels[frame] = 10 * Math.log10(power);
-  }
-  return levels;
 }
 
 function meanOf(levels: Float32Array | Float64Array): number {

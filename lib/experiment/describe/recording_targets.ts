@@ -20,9 +20,6 @@ export type RecordingTargets = z.output<typeof recordingTargets>;
 export const PAIRS = { loss: { kind: "contrastive" }, sampler: { kind: "pairs" } } as const;
 
 /** Numbers that a network gives for a window: a class each, or what a crop asks and what it answers with. */
-export function outputsOf(
-  { targets }: { targets?: { kind: "frames" } | RecordingTargets },
-  classes: number,
-): number {
+export function outputsOf({ targets }: { targets?: { kind: "frames" } | RecordingTargets }, classes: number): number {
   return targets?.kind === "recordings" ? 2 * targets.dimension : classes;
 }

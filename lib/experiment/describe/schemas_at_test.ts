@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { z } from "zod";
-import { defaultAt, keysAt, schemasAt } from "./schemas_at.ts";
+import { defaultAt, keysAt, schemasAt } from "./define_experiment.ts";
 
 const schema = z.strictObject({
   model: z.discriminatedUnion("kind", [

@@ -16,8 +16,7 @@ import { featureStatistics } from "../../training/mod.ts";
 import { decidePredictions, type FittedRules } from "../judge/decide_predictions.ts";
 import { firstOf } from "../prepare/known_sounds.ts";
 import { normalisations, takeBatchStatistics } from "./batch_statistics.ts";
-import { judgeEnsembles, type JudgeEnsemblesOptions } from "./judge_ensembles.ts";
-import type { Ensemble } from "./unseen_ensembles.ts";
+import { type Ensemble, judgeEnsembles, type JudgeEnsemblesOptions } from "./ensembles.ts";
 
 /** What {@linkcode adaptNetworks} needs beside the ways. */
 export interface AdaptNetworksOptions extends JudgeEnsemblesOptions {

@@ -1,27 +1,33 @@
-import { type ColumnNames, datasetInfo, type Manifest } from "../../datasets/mod.ts";
-import { UsageError } from "../../errors/mod.ts";
-import { bodySound } from "../../rejection/mod.ts";
+import { type AskedDataset, type ColumnNames, datasetInfo, datasetRights, type Manifest } from "../../datasets/mod.ts";
 import { decisionRule, type RuleOf } from "../../decision/mod.ts";
-import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
+import { UsageError } from "../../errors/mod.ts";
+import { type EvaluateOptions, evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
 import type { Average } from "../../features/mod.ts";
-import { type Adaptation, type Bundle, openBundleApart, type Run, runIn } from "../../runs/mod.ts";
-import { type Aims, aimsOf, decidePredictions, fitRules, type FittedRules } from "../judge/decide_predictions.ts";
-import { datasetFingerprint } from "../train/describe_environment.ts";
+import { leakageWarnings } from "../../floors/mod.ts";
+import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
+import { type Adaptation, type Bundle, openBundleApart, type Run, type RunData, runIn } from "../../runs/mod.ts";
+import type { Metrics, Prediction } from "../../scores/mod.ts";
 import { asRan } from "../describe/as_ran.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
-import { adaptNetworks } from "./adapt_networks.ts";
-import { externalFloors } from "./external_floors.ts";
-import { externalData, externalMetrics } from "./external_metrics.ts";
-import type { CacheOptions } from "../prepare/extract_features.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
-import { visitWords } from "../prepare/describe_data.ts";
-import { openWindows } from "../prepare/labelled_windows.ts";
+import { type Aims, aimsOf, decidePredictions, fitRules, type FittedRules } from "../judge/decide_predictions.ts";
+import {
+  describeData,
+  type DescribeDataOptions,
+  passedOver,
+  recordingGroups,
+  visitWords,
+} from "../prepare/describe_data.ts";
+import type { CacheOptions } from "../prepare/extract_features.ts";
+import { openViews, openWindows } from "../prepare/labelled_windows.ts";
 import { listen } from "../prepare/listen.ts";
-import { judgeEnsembles } from "./judge_ensembles.ts";
+import { datasetFingerprint } from "../train/describe_environment.ts";
+import { adaptNetworks } from "./adapt_networks.ts";
+import { type Ensemble, judgeEnsembles, unseenEnsembles } from "./ensembles.ts";
+import { externalFloors } from "./external_floors.ts";
 import { externalPlace, loadExternal } from "./load_external.ts";
-import { openViews } from "../prepare/open_views.ts";
 import { type SeenPolicy, seenSubjects } from "./seen_subjects.ts";
-import { type Ensemble, unseenEnsembles } from "./unseen_ensembles.ts";
 
 /** What is judged, and where the result goes. */
 export interface EvaluateBundleOptions extends CacheOptions {
@@ -157,4 +163,43 @@ function heardSo({ speeds, responses }: Average = { speeds: [], responses: 0 }):
   ];
   if (ways.length === 0) return [];
   return [`Each item was also heard ${ways.join(" and ")}; the rules are those of the run, which weren't fitted so.`];
+}
+
+/** Every part by itself, with its groups. */
+function externalMetrics(predictions: readonly Prediction[], options: EvaluateOptions, manifest: Manifest): Metrics {
+  const { classes } = manifest;
+  const groups = recordingGroups(manifest.rows);
+  const parts = Object.fromEntries(
+    [...Map.groupBy(predictions, ({ part }) => part)].map(([part, own]) => [part, {
+      ...evaluatePredictions(own, options),
+      groups: groupScores(own, { ...options, groups }),
+    }]),
+  );
+  const unread = manifest.rows.length - predictions.length;
+  return {
+    ...{ version: 1, classes, parts },
+    warnings: [
+      ...Object.values(parts).flatMap((part) => leakageWarnings({ part, named: options.scores })),
+      ...manifest.warnings ?? [],
+      ...passedOver(manifest),
+      ...unread > 0 ? [`${unread} of ${manifest.rows.length} items could not be judged.`] : [],
+    ],
+  };
+}
+
+/** What was judged: the rows that an ensemble of networks had for it. */
+function externalData(
+  manifest: Manifest,
+  { name, of, ensembles, ...more }:
+    & { name: string; of: AskedDataset; ensembles: readonly Ensemble[] }
+    & Pick<DescribeDataOptions, "store" | "fingerprint" | "leakCheck">,
+): RunData {
+  const { licence, citation } = datasetRights(of);
+  const judged = new Set(ensembles.flatMap(({ rows }) => [...rows]));
+  const windows = more.store.windows.filter(({ item }) => judged.has(item));
+  const byPart = Map.groupBy(manifest.rows.keys(), (row) => manifest.rows[row].part);
+  return describeData(manifest, {
+    ...{ ...more, title: name, licence, citation, parts: Object.fromEntries(byPart) },
+    store: { windows, passedOver: more.store.passedOver },
+  });
 }

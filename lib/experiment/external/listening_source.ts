@@ -43,10 +43,8 @@ export async function runSource(run: Run, options: CacheOptions): Promise<Listen
   const { experiment, title, name, hash } = await run.config();
   const { predictions, classes } = await run.predictions();
   const own = await allTrainingRows(run, { classes, otherwise: "run the experiment again" });
-  const { groups: duplicates, hashes } = await sameSounds(
-    { folder: own.folder, recordings: own.rows.map(({ recording }) => recording) },
-    options,
-  );
+  const recordings = own.rows.map(({ recording }) => recording);
+  const { groups: duplicates, hashes } = await sameSounds({ folder: own.folder, recordings }, options);
   const changed = (await run.sounds()).filter(({ recording, sound }) => (hashes.get(recording) ?? sound) !== sound);
   if (changed.length > 0) {
     throw new DataError({
@@ -57,12 +55,10 @@ export async function runSource(run: Run, options: CacheOptions): Promise<Listen
     });
   }
   const input = experimentSchema.shape.input.parse(experiment.input);
+  const features = await spectra(own, input, options);
   return {
     ...{ title, key: hash, manifest: own },
-    table: listeningTable({
-      ...{ classes, rows: own.rows, predictions, duplicates },
-      features: await spectra(own, input, options),
-    }),
+    table: listeningTable({ classes, rows: own.rows, predictions, duplicates, features }),
     sound: bodySound(name, { ...datasetInfo(own.dataset), input }),
   };
 }
@@ -78,9 +74,7 @@ const BY: InputOptions = experimentSchema.shape.input.parse({ preset: "respirene
  */
 export async function datasetSource(
   name: string,
-  { folder, task, columns, ...options }:
-    & CacheOptions
-    & Pick<LoadDatasetOptions, "folder" | "task" | "columns">,
+  { folder, task, columns, ...options }: CacheOptions & Pick<LoadDatasetOptions, "folder" | "task" | "columns">,
 ): Promise<ListeningSource> {
   const manifest = await loadDataset(name, { folder, task, columns });
   const { rows, classes } = manifest, info = datasetInfo(name);
@@ -117,23 +111,15 @@ export async function folderSource(folder: string, options: CacheOptions): Promi
       return [];
     }
   }));
-  const manifest: Manifest = {
-    ...{ dataset: "folders", task: "labels", folder, classes: [], rows: rows.flat(), events: [], passedOver: [] },
-  };
+  const none = { classes: [], events: [], passedOver: [] };
+  const manifest: Manifest = { dataset: "folders", task: "labels", folder, rows: rows.flat(), ...none };
   const features = await spectra(manifest, BY, options); // says where none can be read
-  return {
-    ...{ title: "Recordings without labels", manifest },
-    key: keyOf(manifest),
-    table: listeningTable({ classes: [], rows: manifest.rows, features }),
-  };
+  const table = listeningTable({ classes: [], rows: manifest.rows, features });
+  return { title: "Recordings without labels", manifest, key: keyOf(manifest), table };
 }
 
 /** How each row sounds: mean and deviation of each band over its windows; NaN where it can't be read. */
-async function spectra(
-  manifest: Manifest,
-  input: InputOptions,
-  options: CacheOptions,
-): Promise<RowFeatures> {
+async function spectra(manifest: Manifest, input: InputOptions, options: CacheOptions): Promise<RowFeatures> {
   using windows = await openWindows(manifest, input, options);
   const { meanAndDeviation, known } = rowSpectra(windows, manifest.rows.length);
   const { width } = meanAndDeviation, values = Float64Array.from(meanAndDeviation.values);

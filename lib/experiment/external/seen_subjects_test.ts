@@ -3,7 +3,7 @@ import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { createRun } from "../../runs/mod.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { seenSubjects } from "./seen_subjects.ts";
-import { unseenEnsembles } from "./unseen_ensembles.ts";
+import { unseenEnsembles } from "./ensembles.ts";
 
 /** Who of these rows the one network of a run has seen, which was trained on `1.wav` of Ann in `/a`. */
 async function known(dataset: string, folder: string, rows: [recording: string, subject: string][]) {

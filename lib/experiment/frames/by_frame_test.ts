@@ -4,7 +4,7 @@ import { parseNpy } from "../../files/mod.ts";
 import { renderReport } from "../../report/mod.ts";
 import { loadBundle } from "../../predict/mod.ts";
 import { openInput } from "../../features/mod.ts";
-import { checkTargets } from "./check_targets.ts";
+import { checkTargets } from "./by_frame.ts";
 import { readFrames } from "./frame_items.ts";
 import {
   type ExperimentDescription,

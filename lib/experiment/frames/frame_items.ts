@@ -3,7 +3,7 @@ import { cutSegment, readRecording } from "../../audio/mod.ts";
 import { type AnnotatedEvent, frameLabels, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import { AuscultError } from "../../errors/mod.ts";
 import { type Onset, onsetsOf } from "../../evaluation/mod.ts";
-import { type InputOptions, type OpenInput, openInput, PartFault } from "../../features/mod.ts";
+import { type FeatureStore, type InputOptions, type OpenInput, openInput, PartFault } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
 import { type FramedItem, standardiseWhole } from "../../training/mod.ts";
 import type { FrameTargets } from "../describe/frame_targets.ts";
@@ -16,12 +16,6 @@ export interface FrameItem extends FramedItem {
   onsets: Onset[];
 }
 
-/** The rows of a manifest, and those without frames. */
-export interface FrameItems {
-  items: FrameItem[];
-  passedOver: { item: number; reason: string }[];
-}
-
 const NONE: FrameItem = {
   features: new Float32Array(),
   labels: new Int32Array(),
@@ -31,31 +25,30 @@ const NONE: FrameItem = {
 
 /**
  * Every row of a manifest as a whole, each band and channel less its mean and over its deviation in that row, with the class
- * of each frame. All of it stays in memory.
+ * of each frame, and which rows have none. All of it stays in memory.
  */
 export async function frameItems(
   manifest: Manifest,
   { input, targets, signal }: { input: InputOptions; targets: FrameTargets; signal?: AbortSignal },
-): Promise<FrameItems> {
+): Promise<{ items: FrameItem[]; passedOver: FeatureStore["passedOver"] }> {
   const opened = openInput(input);
   const spans = Map.groupBy(manifest.states ?? manifest.events, ({ recording }) => recording);
   const bar = progress("features", manifest.rows.length);
-  const found: FrameItems = { items: [], passedOver: [] };
+  const items: FrameItem[] = [], passedOver: FeatureStore["passedOver"] = [];
   for (const [item, row] of manifest.rows.entries()) {
     signal?.throwIfAborted();
     try {
-      found.items.push(
-        labelled(await readFrames(opened, manifest.folder, row), spans.get(row.recording) ?? [], targets),
-      );
+      const read = await readFrames(opened, manifest.folder, row);
+      items.push(labelled(read, spans.get(row.recording) ?? [], targets));
     } catch (error) {
       if (!(error instanceof AuscultError) || error instanceof PartFault) throw error;
-      found.items.push(NONE);
-      found.passedOver.push({ item, reason: error.message });
+      items.push(NONE);
+      passedOver.push({ item, reason: error.message });
     }
     bar.update(item + 1);
   }
   bar.stop();
-  return found;
+  return { items, passedOver };
 }
 
 /** What an input makes of a whole row, and when its frames are. */

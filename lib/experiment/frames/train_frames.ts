@@ -1,14 +1,13 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { Manifest } from "../../datasets/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { confusionMatrix, lowerIsBetter, scoreKey, scoresOfConfusion } from "../../scores/mod.ts";
 import { buildModel, inOneRow } from "../../models/mod.ts";
-import type { FoldEpoch } from "../../runs/mod.ts";
 import { assertNoLeak, type Fold, guardFold } from "../../splits/mod.ts";
 import {
   type FeatureStatistics,
   fileCheckpoints,
   fit,
+  type FitResult,
   type FrameSource,
   type Monitor,
   plainStatistics,
@@ -17,13 +16,13 @@ import {
   softmax,
 } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import type { FoldContext } from "../run_experiment.ts";
+import type { FitFoldOptions } from "../train/fit_fold.ts";
 
 /** A network by frame that was trained on one fold. */
 export interface TrainedFrames {
   model: LayersModel;
   statistics: FeatureStatistics;
-  history: FoldEpoch[];
+  history: FitResult["history"];
   /** `[frames, classes]` by row of the validation and of the test part. */
   posteriors: Record<"validation" | "test", Map<number, Float32Array>>;
 }
@@ -36,12 +35,9 @@ export interface TrainedFrames {
  */
 export async function trainFrames(
   fold: Fold,
-  { experiment, classes, manifest, source, engine, threads, checkpoints, callbacks, signal }: FoldContext & {
-    experiment: Experiment;
-    classes: readonly string[];
-    manifest: Manifest;
-    source: FrameSource;
-  },
+  { experiment, classes, manifest, source, engine, threads, checkpoints, callbacks, signal }:
+    & Omit<FitFoldOptions, "windows">
+    & { classes: readonly string[]; source: FrameSource },
 ): Promise<TrainedFrames | undefined> {
   assertNoLeak(manifest.rows, fold);
   const rows = guardFold(fold), { seed } = fold;
@@ -72,11 +68,7 @@ export async function trainFrames(
     const test = await hear("test");
     if (validation === undefined || test === undefined) return undefined;
     await session.writeTo(trained);
-    return {
-      ...{ model, statistics },
-      history: history.map((row) => ({ fold: fold.fold, seed, ...row })),
-      posteriors: { validation, test },
-    };
+    return { model, statistics, history, posteriors: { validation, test } };
   } finally {
     await session.dispose();
   }

@@ -47,11 +47,11 @@ export async function namedAsInRun(
     const source = row.source === "all" ? own.source : row.source;
     return { ...item, row: { ...visit, ...row, recording, start, end, subject, source } };
   });
+  const say = (count: number, what: string) =>
+    count > 0 ? [`${count} ${what} ${run.folder}: no comparison counts them.`] : [];
   const warnings = [
-    ...unknown > 0 ? [`${unknown} of the judged items are none of ${run.folder}: no comparison counts them.`] : [],
-    ...relabelled > 0
-      ? [`${relabelled} items have another label than in ${run.folder}: no comparison counts them.`]
-      : [],
+    ...say(unknown, "of the judged items are none of"),
+    ...say(relabelled, "items have another label than in"),
   ];
   return { items: named, warnings };
 }
@@ -88,11 +88,9 @@ export async function importedManifest(
     if (!measured || !Number.isNaN(end) || lengths.has(recording)) continue;
     lengths.set(recording, await durationOf(`${about.folder}/${recording}`));
   }
-  const ended = [...distinct.values()].map((row) => ({
-    ...row,
-    end: Number.isNaN(row.end) ? lengths.get(row.recording) ?? row.start : row.end,
-  }));
-  const manifest: Manifest = { ...about, rows: ended, events: [], passedOver: [] };
+  const endOf = ({ recording, start, end }: ManifestRow) => Number.isNaN(end) ? lengths.get(recording) ?? start : end;
+  const rows = [...distinct.values()].map((row) => ({ ...row, end: endOf(row) }));
+  const manifest: Manifest = { ...about, rows, events: [], passedOver: [] };
   return measured ? await cutToRecordings(manifest, { durationOf }) : manifest;
 }
 

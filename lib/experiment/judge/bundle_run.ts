@@ -74,10 +74,7 @@ export async function finishBundle(
 }
 
 /** The first score, of those that the experiment names, that a floor can be held against. */
-function worthOf(
-  { parts }: Metrics,
-  { scores, unit }: RunConfig["experiment"]["evaluation"],
-): BundleWorth | undefined {
+function worthOf({ parts }: Metrics, { scores, unit }: RunConfig["experiment"]["evaluation"]): BundleWorth | undefined {
   const part = "test";
   for (const score of [...scores.map(scoreKey), ...headlineScores]) {
     for (const level of [unit, "item", "recording", "subject"] as const) {

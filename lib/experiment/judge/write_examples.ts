@@ -49,18 +49,17 @@ export async function writeExamples(
     await run.write(`examples/${id}.npy`, formatNpy({ shape: [frames, bands], data }));
     const heat = drawn === experiment.input ? await explain(one, { frames, bands, hop }) : undefined;
     if (heat) await run.write(`examples/${id}.heat.npy`, formatNpy({ shape: [frames, bands], data: heat }));
-    const events = manifest.events.filter((event) =>
-      event.recording === one.recording && event.start < end && event.end > one.start
+    const events = manifest.events.filter(({ recording, ...event }) =>
+      recording === one.recording && event.start < end && event.end > one.start
     );
     examples.push({
       ...{ ...one, id, end, sampleRate, frames, bands, hop, bandsHz: input.bandsHz },
       bandNames: input.bandsHz.length > 0 ? undefined : bandNames(input.axes),
       heat: heat !== undefined,
-      events: events.map((event) => ({
-        start: Math.max(0, event.start - one.start),
-        end: Math.min(end, event.end) - one.start,
-        label: event.label,
-      })),
+      events: events.map((event) => {
+        const start = Math.max(0, event.start - one.start);
+        return { start, end: Math.min(end, event.end) - one.start, label: event.label };
+      }),
     });
   }
   await run.save("examples", examples);

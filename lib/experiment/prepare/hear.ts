@@ -1,12 +1,60 @@
 // Runs in the threads that decode: it loads no more than it needs.
+import { join } from "node:path";
+import { z } from "zod";
 import { cutSegment } from "../../audio/cut_segment.ts";
 import { signalQuality } from "../../audio/signal_quality.ts";
 import { comparableSound } from "../../datasets/find_near_duplicates.ts";
 import { AuscultError } from "../../errors/mod.ts";
-import { soundDescriptor } from "../../rejection/sound_descriptor.ts";
 import type { FeaturePreset, SoundingRecording } from "../../features/mod.ts";
-import { factsPath, keepFacts, type ListenSettings, type RecordingDescription } from "./kept_facts.ts";
-import { silenceFeatures } from "./silence_features.ts";
+import { flag, number, schemaOf, type Shaped } from "../../files/json_shape.ts";
+import { hashBytes } from "../../files/mod.ts";
+import { descriptorSize, soundDescriptor } from "../../rejection/sound_descriptor.ts";
+import { silenceFeatures, silenceWidth } from "./silence_features.ts";
+
+/** Raised when other numbers come out for the same sound. */
+const VERSION = 5;
+
+/** What is asked of recordings beside their features: plain data, as it goes to threads. */
+export interface ListenSettings {
+  /** Where answers are kept. */
+  folder: string;
+  /** What the recordings should hold, for their quality, and the preset that is listened by; where left out, neither is asked. */
+  by?: { sound: "heart" | "lung"; preset: FeaturePreset };
+}
+
+/** How a whole recording sounds, as `predict` gets it, and what of its segments says nothing of heart or lung. */
+const description = {
+  /** `null` where it is too short. */
+  descriptor: z.array(number).length(descriptorSize).nullable() as z.ZodType<number[] | null>,
+  /** How likely experts would call it too poor to judge. */
+  poor: number,
+  /** Silent, clipped, broken off, or too short. */
+  faulty: flag,
+  /** `silenceFeatures` of each segment; `null` where it lies outside of the recording. */
+  silence: z.array(z.array(number).length(silenceWidth).nullable()) as z.ZodType<(number[] | null)[]>,
+};
+export type RecordingDescription = Shaped<typeof description>;
+export const recordingDescription: z.ZodType<RecordingDescription> = schemaOf(description);
+
+/** The file of what is known of a recording: by its content, and by what was asked. */
+export function factsPath({ folder }: ListenSettings, hash: string, asked?: unknown): string {
+  const key = asked === undefined ? "sound" : hashBytes(JSON.stringify(asked)).slice(0, 16);
+  return join(folder, `${hash.slice(0, 32)}-${key}-${VERSION}.json`);
+}
+
+/** Keeps facts with the hash of their text: there are thousands, so that none waits for the disk; a torn one is made anew. */
+export async function keepFacts(path: string, facts: unknown): Promise<void> {
+  const text = JSON.stringify(facts);
+  await Deno.writeTextFile(path, `${hashBytes(text)}\n${text}`);
+}
+
+/** The facts in a file; nothing where it isn't there or isn't, to the letter, what was written. */
+export async function readFacts<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T> | undefined> {
+  const text = await Deno.readTextFile(path).catch(() => "");
+  const end = text.indexOf("\n");
+  const value = text.slice(end + 1);
+  return text.slice(0, end) === hashBytes(value) ? schema.safeParse(JSON.parse(value)).data : undefined;
+}
 
 /** What is asked for where recordings are compared. */
 export const THUMBNAIL = "thumbnail";
@@ -24,9 +72,8 @@ export async function hear(sound: SoundingRecording, given: unknown): Promise<vo
   await keepFacts(factsPath(settings, hash, THUMBNAIL), thumbnail);
   const { by } = settings;
   if (by === undefined) return;
-  const preset = by.preset as unknown as FeaturePreset;
   const { probability, verdict } = signalQuality(samples, { sampleRate, sound: by.sound, usual: FAULTS_ALONE });
-  const descriptor = soundDescriptor(samples, { sampleRate, preset });
+  const descriptor = soundDescriptor(samples, { sampleRate, preset: by.preset });
   const heard: RecordingDescription = {
     descriptor: descriptor && Array.from(descriptor),
     poor: probability,

@@ -1,5 +1,5 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
-import type { FeatureStore, InputOptions } from "../../features/mod.ts";
+import { type Average, type FeatureStore, type InputOptions, soundViews, windowSize } from "../../features/mod.ts";
 import { type MetadataColumn, metadataValues } from "../../metadata/mod.ts";
 import type { ExampleSource } from "../../training/mod.ts";
 import { type CacheOptions, extractFeatures } from "./extract_features.ts";
@@ -74,4 +74,34 @@ export function metadataWindows(
   if (columns === undefined) return windows;
   const values = (index: number) => metadataValues(columns, rows[windows.rows[index]].attributes);
   return { ...windows, metadata: { width: columns.length, values } };
+}
+
+/** The windows of rows that are judged: as they are, and what else is heard of them, as further windows of their rows. */
+export async function openViews(
+  windows: LabelledWindows,
+  { manifest, input, average, ...options }: CacheOptions & {
+    manifest: Manifest;
+    input: InputOptions;
+    average: Average | undefined;
+  },
+): Promise<LabelledWindows & Disposable> {
+  using opened = new DisposableStack();
+  let judged = windows;
+  for (const { input: heard, change } of average ? soundViews(input, average).slice(1) : []) {
+    const view = change ? changedWindows(windows, change) : opened.use(await openWindows(manifest, heard, options));
+    judged = joinWindows(judged, view);
+  }
+  const kept = opened.move();
+  return { ...judged, [Symbol.dispose]: () => kept.dispose() };
+}
+
+function changedWindows(windows: LabelledWindows, change: (features: Float32Array) => Float32Array): LabelledWindows {
+  const size = windowSize(windows);
+  return {
+    ...windows,
+    read(index, into, offset) {
+      windows.read(index, into, offset);
+      into.set(change(into.subarray(offset, offset + size)), offset);
+    },
+  };
 }

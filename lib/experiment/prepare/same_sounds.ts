@@ -4,8 +4,7 @@ import { compareSounds } from "../../datasets/mod.ts";
 import { buildTurn, hearRecordings, identifyRecordings } from "../../features/mod.ts";
 import { hashBytes, writeAtomic } from "../../files/mod.ts";
 import { barOf, CACHE_FOLDER, type CacheOptions } from "./extract_features.ts";
-import { THUMBNAIL } from "./hear.ts";
-import { factsPath, keptThumbnail, readFacts, samplesHash } from "./kept_facts.ts";
+import { factsPath, readFacts, THUMBNAIL } from "./hear.ts";
 import { withFacts } from "./listen.ts";
 
 /** Recordings of one folder, or named from it. */
@@ -26,10 +25,7 @@ export interface SameSounds {
 const VERSION = 4;
 
 /** Groups of recordings that hold the same sound; kept in the cache, since all are compared. */
-export async function sameSounds(
-  { folder, recordings }: NamedRecordings,
-  options: CacheOptions,
-): Promise<SameSounds> {
+export async function sameSounds({ folder, recordings }: NamedRecordings, options: CacheOptions): Promise<SameSounds> {
   const { signal } = options;
   const names = [...new Set(recordings)].toSorted();
   return await withFacts(options, undefined, async (listener, settings) => {
@@ -52,12 +48,12 @@ export async function sameSounds(
       }
       return found;
     };
-    const sounding = [...await factsOf(names, samplesHash)].flatMap(([name, hash]): [string, string][] =>
+    const sounding = [...await factsOf(names, z.string().nullable())].flatMap(([name, hash]): [string, string][] =>
       hash === null ? [] : [[name, hash]]
     );
     const hashes = new Map(sounding.sort(([a], [b]) => a < b ? -1 : 1));
     const groups = await keptGroups([VERSION, [...hashes]], options, async () => {
-      const thumbnails = await factsOf([...hashes.keys()], keptThumbnail, THUMBNAIL);
+      const thumbnails = await factsOf([...hashes.keys()], z.string(), THUMBNAIL);
       const sounds = new Map(Array.from(hashes, ([name, hash]) => [name, {
         hash,
         signal: new Int16Array(Uint8Array.fromBase64(thumbnails.get(name) ?? "").buffer),

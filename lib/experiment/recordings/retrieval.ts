@@ -42,10 +42,7 @@ export function recordingPairs(
 }
 
 /** Looks for the second window of each pair by its first; how probable it was. Equally similar ones are not told apart. */
-export function retrieve(
-  pairs: readonly RecordingPair[],
-  similarity: (first: number, second: number) => number,
-) {
+export function retrieve(pairs: readonly RecordingPair[], similarity: (first: number, second: number) => number) {
   const members = Map.groupBy(pairs.keys(), (i) => pairs[i].group);
   return pairs.map(({ row, group }, i) => {
     const own = similarity(i, i);

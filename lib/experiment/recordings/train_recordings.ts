@@ -10,11 +10,9 @@ import {
   predictLogits,
   sessionOptions,
 } from "../../training/mod.ts";
-import type { Experiment } from "../describe/experiment_schema.ts";
 import { PAIRS, type RecordingTargets } from "../describe/recording_targets.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
-import type { FoldContext } from "../run_experiment.ts";
-import type { FirstWeights } from "../train/open_beginning.ts";
+import type { FitFoldOptions } from "../train/fit_fold.ts";
 import type { TrainedFold } from "../train/train_fold.ts";
 import { bilinear, type RecordingPair, recordingPairs, retrieve } from "./retrieval.ts";
 
@@ -30,14 +28,8 @@ export const FOUND = ["own recording", "another recording"];
 export async function trainRecordings(
   fold: Fold,
   { experiment, targets, manifest, windows, first, engine, threads, checkpoints, callbacks, signal }:
-    & Omit<FoldContext, "index">
-    & {
-      experiment: Experiment;
-      targets: RecordingTargets;
-      manifest: Manifest;
-      windows: LabelledWindows;
-      first?: FirstWeights;
-    },
+    & FitFoldOptions
+    & { targets: RecordingTargets },
 ): Promise<TrainedFold | undefined> {
   assertNoLeak(manifest.rows, fold);
   const rows = guardFold(fold), { seed } = fold, { dimension, candidates } = targets;
@@ -87,8 +79,7 @@ export async function trainRecordings(
         };
       })
     );
-    const named = history.map((row) => ({ fold: fold.fold, seed, ...row }));
-    return { model, statistics, history: named, temperature: 1, predictions };
+    return { model, statistics, history, temperature: 1, predictions };
   } finally {
     await session.dispose();
   }

@@ -39,7 +39,8 @@ export async function describeEnvironment(manifest: Manifest): Promise<RunEnviro
 /** SHA-256 over the rows and the size of each recording. */
 export async function datasetFingerprint({ folder, task, classes, rows }: Manifest): Promise<string> {
   const recordings = [...new Set(rows.map((row) => row.recording))].toSorted();
-  const sizes = await Promise.all(recordings.map((name) => sizeOf(join(folder, name))));
+  const sizeOf = (name: string) => Deno.stat(join(folder, name)).then(({ size }) => size, () => -1);
+  const sizes = await Promise.all(recordings.map(sizeOf));
   return hashBytes(JSON.stringify([task, classes, rows, recordings, sizes]));
 }
 
@@ -55,10 +56,8 @@ async function gitCommit(): Promise<string | null> {
     const head = (await Deno.readTextFile(new URL(".git/HEAD", PROJECT))).trim();
     if (!head.startsWith("ref: ")) return head;
     const branch = head.slice("ref: ".length);
-    return await Deno.readTextFile(new URL(`.git/${branch}`, PROJECT)).then(
-      (text) => text.trim(),
-      () => packed(branch),
-    );
+    const own = await Deno.readTextFile(new URL(`.git/${branch}`, PROJECT)).catch(() => undefined);
+    return own?.trim() ?? await packed(branch);
   } catch {
     return null;
   }
@@ -67,8 +66,4 @@ async function gitCommit(): Promise<string | null> {
 async function packed(branch: string): Promise<string | null> {
   const lines = (await Deno.readTextFile(new URL(".git/packed-refs", PROJECT))).split("\n");
   return lines.find((line) => line.endsWith(` ${branch}`))?.split(" ")[0] ?? null;
-}
-
-function sizeOf(path: string): Promise<number> {
-  return Deno.stat(path).then((stat) => stat.size, () => -1);
 }

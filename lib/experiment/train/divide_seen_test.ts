@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import type { ManifestRow } from "../../datasets/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
-import { divideSeen } from "./divide_seen.ts";
+import { divideSeen } from "./open_beginning.ts";
 
 const rows = ["a", "b", "c", "d", "e"].map((subject): ManifestRow => ({
   ...{ recording: subject, subject, source: "", part: "", start: 0, end: 1, label: "", attributes: {} },

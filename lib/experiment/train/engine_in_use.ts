@@ -16,17 +16,17 @@ export interface EngineInUseOptions {
   save: () => Promise<void>;
 }
 
-/** What trains the networks of a run, one after the other. */
-export interface EngineInUse {
-  /** Trains a network by `way`; where the card is lost and it is wished so, once more from its last checkpoint. */
-  train<Result>(
-    way: (engine: Engine) => Promise<Result>,
-    network: { index: number; checkpoints: string },
-  ): Promise<Result>;
-}
+/** Trains a network by `way`; where the card is lost and it is wished so, once more from its last checkpoint. */
+export type TrainNetwork = <Result>(
+  way: (engine: Engine) => Promise<Result>,
+  network: { index: number; checkpoints: string },
+) => Promise<Result>;
 
-/** The engine of a run, by which all networks are trained until its card is lost. Each change is written into the status. */
-export function engineInUse(engine: Engine, options: EngineInUseOptions): EngineInUse {
+/**
+ * What trains the networks of a run, one after the other, by one engine until its card is lost. Each change is written into the
+ * status.
+ */
+export function engineInUse(engine: Engine, options: EngineInUseOptions): TrainNetwork {
   const { run, status, threads, onCardLoss, processor, save } = options;
 
   async function writeChange(reason: string, { index, checkpoints }: { index: number; checkpoints: string }) {
@@ -39,22 +39,20 @@ export function engineInUse(engine: Engine, options: EngineInUseOptions): Engine
     await save();
   }
 
-  return {
-    async train(way, network) {
-      await writeChange("the run was resumed on it", network);
-      try {
-        return await way(engine);
-      } catch (error) {
-        if (!(error instanceof CardLostError)) throw error;
-        if (onCardLoss !== "cpu") throw resumable(error, (await run.config()).command);
-        const { found, where } = error.problem;
-        const lost = `the graphics card was lost${where ? ` in ${where}` : ""}: ${found}`;
-        engine = await processor();
-        console.error(`warning: ${lost}; ${engine.name} goes on from the last checkpoint.`);
-        await writeChange(lost, network);
-        return await way(engine);
-      }
-    },
+  return async (way, network) => {
+    await writeChange("the run was resumed on it", network);
+    try {
+      return await way(engine);
+    } catch (error) {
+      if (!(error instanceof CardLostError)) throw error;
+      if (onCardLoss !== "cpu") throw resumable(error, (await run.config()).command);
+      const { found, where } = error.problem;
+      const lost = `the graphics card was lost${where ? ` in ${where}` : ""}: ${found}`;
+      engine = await processor();
+      console.error(`warning: ${lost}; ${engine.name} goes on from the last checkpoint.`);
+      await writeChange(lost, network);
+      return await way(engine);
+    }
   };
 }
 

@@ -77,8 +77,10 @@ async function onLosing(
     await check({
       ...{ status, cpu },
       train: (onCardLoss) =>
-        engineInUse(lostAt(5, cpu), { ...options, onCardLoss })
-          .train((engine) => train(engine, checkpoints), { index: 1, checkpoints }),
+        engineInUse(lostAt(5, cpu), { ...options, onCardLoss })(
+          (engine) => train(engine, checkpoints),
+          { index: 1, checkpoints },
+        ),
     });
     expect(saved).toBe(status.engineChanges?.length ?? 0);
   } finally {

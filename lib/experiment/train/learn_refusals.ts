@@ -9,7 +9,7 @@ import {
   type TrainingSound,
 } from "../../rejection/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
-import type { RecordingDescription } from "../prepare/kept_facts.ts";
+import type { RecordingDescription } from "../prepare/hear.ts";
 
 type Sides = Pick<Fold, "train" | "validation" | "test">;
 

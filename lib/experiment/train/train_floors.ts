@@ -58,9 +58,12 @@ export function trainFloors(
   const random = encoder?.random && rowSpectra(encoder.random, rows.length).mean;
   const floors: Record<string, FloorAnswers[]> = {};
   const add = (name: string, answers: FloorAnswers) => (floors[name] ??= []).push(answers);
+  const alike = rows.map((row) => ({ ...row, end: row.start + 1 })); // whose duration tells nothing
   // Floors draw nothing: one seed says all.
   for (const fold of folds.filter(({ seed }) => seed === folds[0].seed)) {
-    const readable = { ...fold, ...sides(fold, (row) => known[row] === 1) };
+    const read = (side: Int32Array) => side.filter((row) => known[row] === 1);
+    const { train, validation, test } = fold;
+    const readable = { ...fold, train: read(train), validation: read(validation), test: read(test) };
     const options = { rows, fold: readable, classes, aim, overSources };
     add("shortcut", shortcutFloor({ ...options, numbers }));
     if (metadata) add("metadata", metadataFloor(metadata, options));
@@ -68,21 +71,16 @@ export function trainFloors(
       add("linear", linearFloor(spectra.mean, options));
       add("nearest", nearestFloor(spectra.meanAndDeviation, options));
     }
-    if (encoder) add("shortcut-without-duration", shortcutFloor({ ...options, rows: rows.map(ofOneLength), numbers }));
+    if (encoder) add("shortcut-without-duration", shortcutFloor({ ...options, rows: alike, numbers }));
     if (encoder && spectra) add("linear-with-duration", linearFloor(withDuration(spectra.mean, rows), options));
     if (random) add("random-encoder", linearFloor(random, options));
   }
+  const all = (answers: FloorAnswers[], part: "validation" | "test") => answers.flatMap((one) => one[part]);
   return Object.fromEntries(
-    Object.entries(floors).map(([name, answers]) => [name, {
-      validation: answers.flatMap(({ validation }) => validation),
-      test: answers.flatMap(({ test }) => test),
-    }]),
+    Object.entries(floors).map((
+      [name, each],
+    ) => [name, { validation: all(each, "validation"), test: all(each, "test") }]),
   );
-}
-
-/** A row whose duration tells nothing; when it began is kept. */
-function ofOneLength(row: ManifestRow): ManifestRow {
-  return { ...row, end: row.start + 1 };
 }
 
 /** The features of each row, and how long it lasts. */
@@ -93,10 +91,6 @@ function withDuration({ values, width }: RowFeatures, rows: readonly ManifestRow
     return column < width ? values[row * width + column] : rows[row].end - rows[row].start;
   });
   return { values: joined, width: wider };
-}
-
-function sides({ train, validation, test }: Fold, keep: (row: number) => boolean) {
-  return { train: train.filter(keep), validation: validation.filter(keep), test: test.filter(keep) };
 }
 
 /** What the floors hear where the input gives no spectrum, to be closed. */

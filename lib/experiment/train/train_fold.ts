@@ -3,9 +3,8 @@ import { applyDecision, fitTemperature, soundTemperature } from "../../decision/
 import { type MetadataColumn } from "../../metadata/mod.ts";
 import { predictedRow } from "../../evaluation/mod.ts";
 import { type Prediction } from "../../scores/mod.ts";
-import type { FoldEpoch } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
-import { type FeatureStatistics, predictLogits, softmax } from "../../training/mod.ts";
+import { type FeatureStatistics, type FitResult, predictLogits, softmax } from "../../training/mod.ts";
 import { metadataWindows } from "../prepare/labelled_windows.ts";
 import { fitFold, type FitFoldOptions } from "./fit_fold.ts";
 import { likeliest } from "./score_monitor.ts";
@@ -15,7 +14,7 @@ export interface TrainedFold {
   model: LayersModel;
   statistics: FeatureStatistics;
   metadata?: MetadataColumn[];
-  history: FoldEpoch[];
+  history: FitResult["history"];
   /** What calibrates the network's windows on the validation part. */
   temperature: number;
   /** Of each window of the validation and the test part, at that temperature: no decision rule has joined them. */
@@ -37,7 +36,7 @@ export async function trainFold(
   const { model, session, rows, result, windows, metadata } = await fitFold(fold, options);
   try {
     if (result.status === "stopped") return undefined;
-    const { statistics } = result;
+    const { statistics, history } = result;
     const temperature = await calibrate(rows.rows("validation"), { ...options, windows, session, statistics });
     if (temperature === undefined) return undefined;
     const judgedWindows = options.judged ? metadataWindows(options.judged, options.manifest.rows, metadata) : windows;
@@ -49,7 +48,6 @@ export async function trainFold(
     judged.push(await predict("test", rows.rows("test")));
     if (judged.includes(undefined)) return undefined;
     await session.writeTo(model);
-    const history = result.history.map((row) => ({ fold: fold.fold, seed: fold.seed, ...row }));
     return { model, statistics, metadata, history, temperature, predictions: judged.flatMap((part) => part!) };
   } finally {
     await session.dispose();

@@ -9,10 +9,7 @@ import { outputsOf, PAIRS } from "../describe/recording_targets.ts";
  * What an engine is asked whether it can, and how fast; nothing where frames are learned, of which it is asked later, unless
  * they are in a precision that few engines have.
  */
-export async function trainingToTry(
-  experiment: Experiment,
-  classes: number,
-): Promise<OpenEngineOptions["training"]> {
+export async function trainingToTry(experiment: Experiment, classes: number): Promise<OpenEngineOptions["training"]> {
   const { model, input, training, targets } = experiment;
   const { frames, bands, channels } = inputShape(input);
   if (targets?.kind === "frames") {
