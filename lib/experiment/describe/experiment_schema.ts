@@ -59,6 +59,8 @@ const targets = z.discriminatedUnion("kind", [frameTargets, recordingTargets]) a
   "kind"
 >;
 
+const overrides: z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>> = z.record(z.string(), z.array(z.string()));
+
 /** What an experiment says of itself; every key can be set by `--set`. */
 const experiment = {
   /** Path below `experiments/` without the ending, also the folder below `results/`: `"lung/sprsound_events"`. */
@@ -88,13 +90,9 @@ const experiment = {
   /** Figures to compare with: `{ kind, score, value, spread, what, source }`: `published`, the source a paper, DOI or address, or `baseline`, the source its command. */
   references: z.array(reference).default([]) as z.ZodDefault<z.ZodArray<typeof reference>>,
   /** What `deno task ablate` takes away or changes, each by its overrides: `{ "no mixup": ["training.augment.3.probability=0"] }`. */
-  ablations: z.record(z.string(), z.array(z.string())).default({}) as z.ZodDefault<
-    z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>>
-  >,
+  ablations: overrides.default({}) as z.ZodDefault<typeof overrides>,
   /** Named lists of overrides: `--set budget=quick`. */
-  budgets: z.record(z.string(), z.array(z.string())).default({}) as z.ZodDefault<
-    z.ZodRecord<z.ZodString, z.ZodArray<z.ZodString>>
-  >,
+  budgets: overrides.default({}) as z.ZodDefault<typeof overrides>,
 };
 export const experimentSchema: Options<typeof experiment> = z.strictObject(experiment);
 

@@ -83,39 +83,24 @@ export function checkTargets(
 ): void {
   const { classes, outside, onsets = [] } = targets;
   const names = Object.keys(classes);
-  const refuse = (expected: string, found: string, where: string, remedy?: string): never => {
-    throw new UsageError({ expected, found, where, remedy });
+  const need = (is: boolean, where: string, expected: string, found: string, remedy?: string) => {
+    if (!is) throw new UsageError({ expected, found, where, remedy });
   };
-  if (names.length < 2) refuse("at least two classes", `${names.length}`, "targets.classes");
-  if (targets.items === "heart-cycles" && names.join() !== HEART_STATES.join()) {
-    refuse(
-      `the classes ${HEART_STATES.join(", ")}, in this order`,
-      names.join(", "),
-      "targets.classes of heart-cycles",
-    );
-  }
+  need(names.length > 1, "targets.classes", "at least two classes", `${names.length}`);
+  const states = `the classes ${HEART_STATES.join(", ")}, in this order`, named = names.join(", ");
+  const asStates = targets.items !== "heart-cycles" || names.join() === HEART_STATES.join();
+  need(asStates, "targets.classes of heart-cycles", states, named);
   const unnamed = [outside, ...onsets].find((name) => name !== undefined && !names.includes(name));
-  if (unnamed !== undefined) refuse(`one of ${names.join(", ")}`, `"${unnamed}"`, "targets.outside or targets.onsets");
-  if (initial) {
-    refuse("random first weights", "those of a run", "initial", "a run's network answers for items, not frames");
-  }
-  if (evaluation.average) {
-    refuse(
-      "frames that are heard as they are",
-      "average",
-      "evaluation",
-      "leave it out: a frame at another speed is another",
-    );
-  }
-  if (training.linearProbe) {
-    refuse("steps", "linearProbe", "training", "leave it out: a linear probe answers for items, not frames");
-  }
-  if (training.labelSmoothing > 0) {
-    refuse("labelSmoothing 0", `${training.labelSmoothing}`, "training", "leave it out where frames are learned");
-  }
-  if (training.augment.some(({ kind }) => kind === "time-shift")) {
-    refuse("no change in time", "time-shift", "training.augment", "leave it out: crops begin at random anyway");
-  }
+  need(unnamed === undefined, "targets.outside or targets.onsets", `one of ${named}`, `"${unnamed}"`);
+  const ofItems = "answers for items, not frames", { labelSmoothing } = training;
+  need(!initial, "initial", "random first weights", "those of a run", `a run's network ${ofItems}`);
+  const other = "leave it out: a frame at another speed is another";
+  need(!evaluation.average, "evaluation", "frames that are heard as they are", "average", other);
+  need(!training.linearProbe, "training", "steps", "linearProbe", `leave it out: a linear probe ${ofItems}`);
+  const learned = "leave it out where frames are learned";
+  need(labelSmoothing === 0, "training", "labelSmoothing 0", `${labelSmoothing}`, learned);
+  const shifted = training.augment.some(({ kind }) => kind === "time-shift");
+  need(!shifted, "training.augment", "no change in time", "time-shift", "leave it out: crops begin at random anyway");
   checkSpans(targets, manifest);
 }
 
