@@ -31,8 +31,7 @@ interface Told {
 /** Where the comments stand, from `lib/`. */
 const SOURCES = [
   "experiment/describe/experiment_schema.ts",
-  "experiment/describe/frame_targets.ts",
-  "experiment/describe/recording_targets.ts",
+  "experiment/describe/targets.ts",
   "datasets/define_dataset.ts",
   "features/input_options.ts",
   "features/built_in_inputs.ts",

@@ -12,7 +12,7 @@ export async function finishFold(
   run: Run,
   { index, fold, trained, classes }: { index: number; fold: Fold; trained: Trained; classes: readonly string[] },
 ): Promise<void> {
-  const name = memberName(index);
+  const name = index === 0 ? "model" : `model-${index}`; // the first is `model.json`, as tfjs users expect
   await saveModel(run, `model/${name}`, trained.model);
   await run.write(`model/${name}.onnx`, exportOnnx(trained.model, { metadata: { classes: JSON.stringify(classes) } }));
   const member: BundleMember = {
@@ -31,11 +31,6 @@ export async function finishFold(
   if (predictions) await own.save("predictions", { predictions, classes: [...classes] });
   const history = trained.history.map((epoch) => ({ fold: fold.fold, seed: fold.seed, ...epoch }));
   await own.save("fold", { member, history });
-}
-
-/** The first network of a bundle is `model.json`, as tfjs users expect; the others count on. */
-function memberName(index: number): string {
-  return index === 0 ? "model" : `model-${index}`;
 }
 
 /** What a fold of a run left. */

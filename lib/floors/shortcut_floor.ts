@@ -1,6 +1,6 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { quantile } from "../statistics/mod.ts";
-import { type FloorAnswers, type FloorOptions, judgeFloor, labelsOf, type RowFeatures } from "./floor_model.ts";
+import { type FloorAnswers, type FloorOptions, judgeFloor, labelsOf } from "./floor_model.ts";
 import { linearModel } from "./linear_floor.ts";
 import { logLoss } from "../scores/mod.ts";
 
@@ -27,7 +27,12 @@ export function shortcutFloor(options: ShortcutOptions): FloorAnswers {
   const truth = fold.validation.map((row) => labels[row]);
   const sets = [Object.values(all).flat(), ...Object.values(all)].filter((columns) => columns.length > 0);
   const tried = sets.map((columns) => {
-    const model = linearModel(asFeatures(columns, rows.length), options);
+    const width = columns.length;
+    const values = Float64Array.from(
+      { length: rows.length * width },
+      (_, k) => columns[k % width][Math.floor(k / width)],
+    );
+    const model = linearModel({ width, values }, options);
     return { model, loss: logLoss(truth, model(fold.validation), { size: classes.length }) };
   });
   // Where nothing differs, a constant column leaves the classes' shares.
@@ -61,12 +66,6 @@ function columnsOf(values: readonly Value[], train: Int32Array): number[][] {
   if (trained.every((value) => Number.isFinite(Number(value)))) return eighths(values, trained.map(Number));
   // One column a value that training rows have.
   return [...new Set(trained)].sort().map((category) => values.map((value) => Number(value === category)));
-}
-
-function asFeatures(columns: readonly number[][], rows: number): RowFeatures {
-  const width = columns.length;
-  const values = Float64Array.from({ length: rows * width }, (_, k) => columns[k % width][Math.floor(k / width)]);
-  return { width, values };
 }
 
 type Value = number | string | undefined;

@@ -1,7 +1,7 @@
 import { AuscultError, UsageError } from "../../errors/mod.ts";
 import { resolveExperiment } from "./define_experiment.ts";
 import type { ExperimentDescription } from "./experiment_schema.ts";
-import type { Dimension, SearchSpace } from "./search_space.ts";
+import type { SearchSpace } from "./search_space.ts";
 
 /**
  * Tries the ends or choices of each dimension of a space on the experiment, as a trial would.
@@ -12,7 +12,9 @@ import type { Dimension, SearchSpace } from "./search_space.ts";
 export function checkSpace(description: ExperimentDescription, assignments: readonly string[]): void {
   const { space } = resolveExperiment(description, assignments);
   for (const key of Object.keys(space)) {
-    for (const value of extremes(space[key])) {
+    const dimension = space[key];
+    const extremes = dimension.kind === "categorical" ? dimension.choices : [dimension.low, dimension.high];
+    for (const value of extremes) {
       const asked = { ...conditionsOf(key, space), [key]: value };
       const inOrder = Object.keys(space).filter((other) => Object.hasOwn(asked, other));
       try {
@@ -30,10 +32,6 @@ export function checkSpace(description: ExperimentDescription, assignments: read
       }
     }
   }
-}
-
-function extremes(dimension: Dimension): unknown[] {
-  return dimension.kind === "categorical" ? dimension.choices : [dimension.low, dimension.high];
 }
 
 /** Values of other dimensions under which this one is asked for. */

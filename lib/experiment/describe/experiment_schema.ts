@@ -9,8 +9,7 @@ import { reference } from "../../runs/mod.ts";
 import { protocol } from "../../splits/mod.ts";
 import { trainingOptions } from "../../training/mod.ts";
 import type { SeenPolicy } from "../external/seen_subjects.ts";
-import { frameTargets } from "./frame_targets.ts";
-import { recordingTargets } from "./recording_targets.ts";
+import { frameTargets, recordingTargets } from "./targets.ts";
 import { searchSpace } from "./search_space.ts";
 
 const evaluation = {

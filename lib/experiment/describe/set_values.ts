@@ -36,16 +36,13 @@ export function setValues(
     path.forEach((key, depth) => {
       checkKey(holder, path, depth);
       if (depth === path.length - 1) holder[key] = parseValue(assignment.slice(at + 1));
-      else holder = holder[key] = inside(holder, path.slice(0, depth + 1), defaultAt) as Json;
+      else {
+        const there = Object.hasOwn(holder, key) ? holder[key] : undefined;
+        holder = holder[key] = (there ?? defaultAt(path.slice(0, depth + 1)) ?? {}) as Json;
+      }
     });
   }
   return result;
-}
-
-/** What an object holds at the end of a path, or what stands there by default. */
-function inside(holder: Json, path: readonly string[], defaultAt: (path: readonly string[]) => unknown): unknown {
-  const key = path.at(-1)!;
-  return (Object.hasOwn(holder, key) ? holder[key] : undefined) ?? defaultAt(path) ?? {};
 }
 
 function checkKey(holder: unknown, path: readonly string[], depth: number): void {

@@ -5,14 +5,6 @@ import { type ExampleSet, type FeatureStatistics, runWindows } from "../../train
 /** How many windows the statistics of training count as (Schneider et al. 2020, who find 16 to do well everywhere). */
 const PSEUDO_COUNT = 16;
 
-export interface BatchStatisticsOptions extends ExampleSet {
-  /** That the windows are standardised by. */
-  statistics: FeatureStatistics;
-  /** @default {PSEUDO_COUNT} */
-  pseudoCount?: number;
-  signal?: AbortSignal;
-}
-
 /** The layers of a network that normalise by the statistics of a batch. */
 export function normalisations({ layers }: LayersModel): layers.Layer[] {
   return layers.filter((layer) => layer.getClassName() === "BatchNormalization");
@@ -23,7 +15,10 @@ export function normalisations({ layers }: LayersModel): layers.Layer[] {
  * training: layer after layer, since each changes what the next one gets (Schneider et al. 2020, "Improving robustness
  * against common corruptions by covariate shift adaptation", equation 3). No label is needed.
  */
-export async function takeBatchStatistics(model: LayersModel, options: BatchStatisticsOptions): Promise<void> {
+export async function takeBatchStatistics(
+  model: LayersModel,
+  options: ExampleSet & { statistics: FeatureStatistics; pseudoCount?: number; signal?: AbortSignal },
+): Promise<void> {
   const { source: { frames, bands, channels }, indices, pseudoCount = PSEUDO_COUNT } = options;
   const tf = await loadTfjs();
   for (const layer of normalisations(model)) {

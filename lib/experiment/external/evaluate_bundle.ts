@@ -85,7 +85,10 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
     const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
     using windows = await openWindows(manifest, input, options);
     const { average = bundle.average } = options;
-    if (average && bundle.frameAnswers) throw byFrame(run);
+    if (average && bundle.frameAnswers) {
+      const expected = "networks that answer for windows, for --speeds and --responses";
+      throw new UsageError({ expected, found: "networks by frame", where: run.folder, remedy: "leave them out" });
+    }
     using views = await openViews(windows, { ...options, manifest, input, average });
     const said = { bundle, networks, manifest, windows: views, seed, signal: options.signal };
     const judged = await judgeEnsembles(ensembles, said);
@@ -145,15 +148,6 @@ function metadataWarnings(networks: Parameters<typeof farMetadata>[0], { rows }:
     ...farMetadata(networks, people).toReversed()
       .map((far) => `The networks are given ${far}: what they make of it was never judged.`),
   ];
-}
-
-function byFrame({ folder }: Run): UsageError {
-  return new UsageError({
-    expected: "networks that answer for windows, for --speeds and --responses",
-    found: "networks by frame",
-    where: folder,
-    remedy: "leave them out",
-  });
 }
 
 function heardSo({ speeds, responses }: Average = { speeds: [], responses: 0 }): string[] {

@@ -15,28 +15,24 @@ import type { Ensemble } from "./ensembles.ts";
 import { type Heard, listen, surveyRows } from "../prepare/listen.ts";
 import { givesSpectrum, trainFloors } from "../train/train_floors.ts";
 
-/** What {@linkcode externalFloors} judges, and who judges which of it. */
-export interface ExternalFloorsOptions extends CacheOptions {
-  manifest: Manifest;
-  windows: LabelledWindows;
-  /** Of the manifest. */
-  heard: Heard;
-  /** What the run's recordings hold. */
-  sound: "heart" | "lung";
-  ensembles: readonly Ensemble[];
-  folds: readonly FinishedFold[];
-  aims: Aims;
-}
-
 /**
  * What models that hear no sound, or hardly look, say of other data than the run's: fitted on the run's training data, as long
  * as these are in its data folder, by the very folds whose networks judge a row, and joined and decided as the networks are.
  *
+ * @param options `windows`, `heard`: of the manifest; `sound`: what the run's recordings hold.
  * @returns floors of {@linkcode evaluatePredictions}, or a sentence on why there are none.
  */
 export async function externalFloors(
   run: Run,
-  options: ExternalFloorsOptions,
+  options: CacheOptions & {
+    manifest: Manifest;
+    windows: LabelledWindows;
+    heard: Heard;
+    sound: "heart" | "lung";
+    ensembles: readonly Ensemble[];
+    folds: readonly FinishedFold[];
+    aims: Aims;
+  },
 ): Promise<{ floors: EvaluateOptions["floors"]; warnings: string[] }> {
   const { manifest, ensembles, folds, aims } = options;
   const { classes } = manifest;

@@ -17,24 +17,18 @@ import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";
 import { durationOf } from "../prepare/listen.ts";
 import { leaveOutMixed } from "../prepare/leave_out_mixed.ts";
 
-/** Which set it is, and what a run's answers are for. */
-export interface LoadExternalOptions
-  extends Pick<EvaluateBundleOptions, "data" | "dataset" | "part" | "name" | "columns"> {
-  /** Columns of the run's own table, for another that has them too. */
-  ownColumns?: ColumnNames;
-  unit: Unit;
-  /** The datasets that the run was trained on as one. */
-  join?: readonly JoinedDataset[];
-}
-
 /**
  * The dataset under the bundle's task and classes, and what it is called; the user's own data have one task, and may lack
  * classes. Each row's part is the name that it is judged under: never that of a training part.
+ *
+ * @param options `ownColumns`: of the run's own table, for another that has them too; `join`: the datasets that it was trained
+ * on as one; `unit`: what its answers are for.
  */
 export async function loadExternal(
   bundle: Bundle,
   { data, dataset = TABLE.test(data) ? "csv" : bundle.dataset, part, name, unit, columns, ownColumns, join }:
-    LoadExternalOptions,
+    & Pick<EvaluateBundleOptions, "data" | "dataset" | "part" | "name" | "columns">
+    & { ownColumns?: ColumnNames; unit: Unit; join?: readonly JoinedDataset[] },
 ): Promise<{ manifest: Manifest; name: string; of: AskedDataset }> {
   const own = isOwnData({ name: dataset });
   // One of several datasets that the run was trained on as one means by its labels what it meant there.

@@ -6,7 +6,7 @@ import { formatNpy } from "../../files/mod.ts";
 import type { FrameReadings, Run } from "../../runs/mod.ts";
 import { frameSource } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import type { FrameTargets } from "../describe/frame_targets.ts";
+import type { FrameTargets } from "../describe/targets.ts";
 import { finishFold, readFolds } from "../finish_fold.ts";
 import { bundleRun, finishBundle } from "../judge/bundle_run.ts";
 import { judgeRun } from "../judge/judge_run.ts";
@@ -35,9 +35,8 @@ export async function byFrame(run: Run, targets: FrameTargets, options: WayOptio
       if (trained === undefined) return false;
       const { index } = context, { posteriors } = trained;
       await finishFold(run, { index, fold, trained: { ...trained, temperature: 1 }, classes });
-      if (targets.items) {
-        await run.inside("folds", `${index}`).save("readings", readingsOf(posteriors, experiment.input));
-      }
+      const own = run.inside("folds", `${index}`);
+      if (targets.items) await own.save("readings", readingsOf(posteriors, experiment.input));
       for (const [row, data] of posteriors.test) {
         const shape = [data.length / classes.length, classes.length];
         await run.write(posteriorsFile(index, row), formatNpy({ shape, data }));
@@ -48,7 +47,7 @@ export async function byFrame(run: Run, targets: FrameTargets, options: WayOptio
       const left = await Promise.all(folds.map((_, index) => run.inside("folds", `${index}`).fold()));
       await run.save("history", left.flatMap(({ history }) => history));
       const { metrics, judged } = await judgeFrames(run, { ...options, targets, items });
-      await showFrames(run, judged, { experiment, classes, manifest, items });
+      await showFrames(run, judged, { experiment, targets, manifest, items });
       if (!targets.items) return await run.save("metrics", metrics);
       await run.inside("frames").save("metrics", metrics);
       await answerItems(run, { manifest, folds });

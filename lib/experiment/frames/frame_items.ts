@@ -6,7 +6,7 @@ import { type Onset, onsetsOf } from "../../evaluation/mod.ts";
 import { type FeatureStore, type InputOptions, type OpenInput, openInput, PartFault } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
 import { type FramedItem, standardiseWhole } from "../../training/mod.ts";
-import type { FrameTargets } from "../describe/frame_targets.ts";
+import type { FrameTargets } from "../describe/targets.ts";
 
 /** A manifest row frame by frame; one that can't be read has no frames. */
 export interface FrameItem extends FramedItem {

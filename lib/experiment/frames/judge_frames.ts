@@ -1,11 +1,10 @@
-import type { Manifest } from "../../datasets/mod.ts";
 import { type FrameAnswers, frameScores, type Onset, onsetsOf } from "../../evaluation/mod.ts";
 import { bandNames, channelOf, openInput } from "../../features/mod.ts";
 import { formatNpy, parseNpy } from "../../files/mod.ts";
 import type { Run, RunFrames } from "../../runs/mod.ts";
 import type { Metrics } from "../../scores/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import type { FrameTargets } from "../describe/frame_targets.ts";
+import type { FrameTargets } from "../describe/targets.ts";
 import { FEW, plainMetrics } from "../judge/plain_metrics.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 import { type FrameItem, readFrames } from "./frame_items.ts";
@@ -97,15 +96,12 @@ function floorsOf(
     }
     return { majority: counts.indexOf(Math.max(...counts)), intervals: onsets.map((count) => seconds / count) };
   });
-  const majority = judged.map((one) => {
+  const said = judged.map((one) => {
     const { majority, intervals } = habits[folds.findIndex(({ test }) => test.includes(one.row))];
-    const said = { ...one, predicted: one.labels.map(() => majority), found: [] as Onset[] };
-    return { said, intervals };
+    const usual: JudgedFrames = { ...one, predicted: one.labels.map(() => majority), found: [] };
+    return { majority: usual, regular: { ...usual, found: regularOnsets(items[one.row], intervals) } };
   });
-  return {
-    majority: majority.map(({ said }) => said),
-    regular: majority.map(({ said, intervals }) => ({ ...said, found: regularOnsets(items[said.row], intervals) })),
-  };
+  return { majority: said.map(({ majority }) => majority), regular: said.map(({ regular }) => regular) };
 }
 
 /** Onsets of each class one interval apart, where something is annotated. */
@@ -133,12 +129,7 @@ const SHOWN = [0, 0.25, 0.5, 0.75, 1];
 export async function showFrames(
   run: Run,
   judged: readonly JudgedFrames[],
-  { experiment, classes, manifest, items }: {
-    experiment: Experiment;
-    classes: string[];
-    manifest: Manifest;
-    items: readonly FrameItem[];
-  },
+  { experiment, targets, manifest, items }: Omit<JudgeFramesOptions, "folds" | "leaks" | "seed">,
 ): Promise<void> {
   const input = openInput(experiment.input), { hop } = input.axes;
   const ranked = judged.map((one) => ({ one, right: shareRight(one) })).filter(({ right }) => right >= 0)
@@ -165,16 +156,12 @@ export async function showFrames(
     const { recording, start, end } = manifest.rows[row];
     return { recording, start, end, firstFrame: items[row].times[0], posteriors: files };
   });
+  const classes = Object.keys(targets.classes);
   await run.save("frames", { version: 1, classes, framesPerSecond: 1 / hop, rows, shown });
 }
 
 /** Share of the known frames that were right; -1 where none is known. */
 function shareRight({ labels, predicted }: JudgedFrames): number {
-  let known = 0, right = 0;
-  labels.forEach((label, frame) => {
-    if (label < 0) return;
-    known++;
-    right += Number(predicted[frame] === label);
-  });
-  return known === 0 ? -1 : right / known;
+  const known = [...labels.keys()].filter((frame) => labels[frame] >= 0);
+  return known.length === 0 ? -1 : known.filter((frame) => predicted[frame] === labels[frame]).length / known.length;
 }

@@ -17,18 +17,16 @@ import type { ImportPredictionsOptions } from "./import_predictions.ts";
 import { itemOf } from "./imported_items.ts";
 import type { ImportedTable } from "./read_predictions.ts";
 
-/** What is judged, and what it is called. */
-export interface JudgeImportedOptions extends ImportPredictionsOptions {
-  manifest: Manifest;
-  predictions: Prediction[];
-  evaluation: Experiment["evaluation"];
-  table: ImportedTable;
-  /** Of the data. */
-  title: string;
-}
-
-/** Writes what a run's files say: predictions, data, splits as far as they are known, scores. */
-export async function judgeImported(run: Run, options: JudgeImportedOptions): Promise<void> {
+/** Writes what a run's files say: predictions, data under their title, splits as far as they are known, scores. */
+export async function judgeImported(
+  run: Run,
+  options: ImportPredictionsOptions & Pick<Experiment, "evaluation"> & {
+    manifest: Manifest;
+    predictions: Prediction[];
+    table: ImportedTable;
+    title: string;
+  },
+): Promise<void> {
   const { manifest, predictions, evaluation, table, title, data: folder, input } = options;
   const { rows, classes } = manifest;
   const { licence, citation } = datasetInfo(manifest.dataset);

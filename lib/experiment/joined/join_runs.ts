@@ -34,7 +34,11 @@ export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): 
   const [first] = runs, name = runName(options.name);
   const { experiment: described, seeds, references } = await first.config();
   const experiment = asRan(first, experimentSchema, described);
-  refuseTwice(runs);
+  const twice = runs.find(({ folder }, i) => runs.findIndex((other) => other.folder === folder) < i);
+  if (twice !== undefined) {
+    const remedy = "name each run once";
+    throw new UsageError({ expected: "runs that differ", found: "the same run twice", where: twice.folder, remedy });
+  }
   await refuseOtherFolds(runs);
   const said = await Promise.all(runs.map((run) => run.predictions()));
   const titles = await Promise.all(runs.map(async (run) => (await run.config()).title));
@@ -62,16 +66,6 @@ export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): 
   await judgeRun(run, joined, { ...options, ...prepared, experiment, windows, seed: seeds[0] });
   await run.save("status", { version: 1, state: "complete", folds: [], seconds: 0 });
   return run;
-}
-
-/** A run says nothing new to itself. */
-function refuseTwice(runs: readonly Run[]): void {
-  const twice = runs.find(({ folder }, i) => runs.findIndex((other) => other.folder === folder) < i);
-  if (twice === undefined) return;
-  throw new UsageError({
-    ...{ expected: "runs that differ", found: "the same run twice", where: twice.folder },
-    remedy: "name each run once",
-  });
 }
 
 /** What is chosen by one and judged by another would be neither. */

@@ -7,18 +7,16 @@ export interface SaidOfFold extends Pick<FinishedFold, "predictions"> {
   member: Pick<FinishedFold["member"], "fold" | "seed" | "outer">;
 }
 
-/** Networks that are judged as one: the inner folds of an outer fold, else a fold by itself. */
-export interface JudgedFold {
-  fold: number;
-  seed: number;
-  /** What each network says of the windows of its own validation part; of inner folds together every learned row once. */
-  validation: Prediction[];
-  /** The mean of what the networks say of the windows of the test part that they share. */
-  test: Prediction[];
-}
-
-/** The folds of a run as they are judged, in the order of their first networks. */
-export function joinFolds(folds: readonly SaidOfFold[]): JudgedFold[] {
+/**
+ * The folds of a run as they are judged, in the order of their first networks: the inner folds of an outer fold as one, else a
+ * fold by itself.
+ *
+ * @returns `validation`: what each network says of the windows of its own validation part, of inner folds together every learned
+ * row once; `test`: the mean of what they say of the windows of the test part that they share.
+ */
+export function joinFolds(
+  folds: readonly SaidOfFold[],
+): (Record<"fold" | "seed", number> & Record<"validation" | "test", Prediction[]>)[] {
   const judged = Map.groupBy(folds, ({ member: { seed, outer, fold } }) => `${seed}/${outer ?? fold}`);
   return [...judged.values()].map((inner) => {
     const { seed, outer, fold: own } = inner[0].member;

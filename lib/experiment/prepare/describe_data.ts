@@ -1,6 +1,6 @@
 import { datasetRights, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import type { FeatureStore } from "../../features/mod.ts";
-import type { RecordingGroups, Run, RunData, SoundHash } from "../../runs/mod.ts";
+import type { RecordingGroups, Run, RunData } from "../../runs/mod.ts";
 import { foldsToJson, subjectKey, unitKey } from "../../splits/mod.ts";
 import { dataTitle } from "../describe/data_title.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
@@ -178,7 +178,10 @@ export async function describeRun(
       ...labels ? { labels: labels.summary } : {},
     },
   );
-  await run.save("sounds", soundHashes(manifest.rows, hashes));
+  // Of each recording with sound, by which it is known under another name.
+  const subjects = new Map(manifest.rows.map(({ recording, subject }) => [recording, subject]));
+  const sounds = [...subjects].map(([recording, subject]) => ({ recording, subject, sound: hashes.get(recording)! }));
+  await run.save("sounds", sounds.filter(({ sound }) => sound !== undefined));
   await run.save("environment", environment);
 }
 
@@ -188,13 +191,4 @@ const NAMED = 5;
 function listed(groups: readonly (readonly string[])[]): string {
   const first = groups.slice(0, NAMED).map((group) => group.join(" = ")).join("; ");
   return groups.length > NAMED ? `${first}; and ${groups.length - NAMED} more groups` : first;
-}
-
-/** Of each recording with sound, by which it is known under another name. */
-function soundHashes(rows: readonly ManifestRow[], hashes: ReadonlyMap<string, string>): SoundHash[] {
-  const subjects = new Map(rows.map(({ recording, subject }) => [recording, subject]));
-  return [...subjects].flatMap(([recording, subject]) => {
-    const sound = hashes.get(recording);
-    return sound === undefined ? [] : [{ recording, subject, sound }];
-  });
 }

@@ -5,24 +5,18 @@ import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "./extract_features.ts";
 import { type NamedRecordings, sameSounds } from "./same_sounds.ts";
 
-/** What the sound of recordings says of whom they are. */
-export interface KnownSounds {
-  /** Of each recording that holds the sound of recordings of the run: their subjects, as in `splits.json`. */
-  subjects: ReadonlyMap<string, string[]>;
-  /** What was recognised, and what could not be looked for, as sentences. */
-  recognised?: string;
-  warnings: string[];
-}
-
 /**
  * Recognises recordings of a run under other names: exact copies, in whatever format, by the hashes in `sounds.csv`; cut,
  * amplified and filtered ones by holding them against the run's own recordings, as far as these are still in its data folder.
+ *
+ * @returns of each recording that holds the sound of recordings of the run their subjects, as in `splits.json`; what was
+ * recognised, and what could not be looked for, as sentences.
  */
 export async function knownSounds(
   run: Run,
   { folder, recordings }: NamedRecordings,
   options: CacheOptions,
-): Promise<KnownSounds> {
+): Promise<{ subjects: ReadonlyMap<string, string[]>; recognised?: string; warnings: string[] }> {
   if (recordings.length === 0) return { subjects: new Map(), warnings: [] };
   const { sounds, found: own, home, place } = await ownRecordings(run);
   const nameOf = new Map(recordings.map((recording) => [relative(home, resolve(folder, recording)), recording]));

@@ -86,15 +86,14 @@ function segmentKey({ recording, start, end }: Segment): string {
   return `${recording}\n${start}\n${end}`;
 }
 
-/** What of rows that were listened to says nothing of heart or lung. */
-export interface RowSurvey {
-  /** Level of each row, dB of full scale; NaN where the recording can't be read. */
-  level: Float64Array;
-  /** `silenceFeatures` of each row. */
-  silence: RowFeatures;
-}
-
-export function surveyRows(rows: readonly Segment[], { silence }: Heard): RowSurvey {
+/**
+ * What of rows that were listened to says nothing of heart or lung: the level of each, dB of full scale (NaN where the recording
+ * can't be read), and its `silenceFeatures`.
+ */
+export function surveyRows(
+  rows: readonly Segment[],
+  { silence }: Heard,
+): { level: Float64Array; silence: RowFeatures } {
   const values = new Float64Array(rows.length * silenceWidth).fill(NaN);
   rows.forEach((row, i) => values.set(silence.get(segmentKey(row)) ?? [], i * silenceWidth));
   const level = Float64Array.from(rows, (_, i) => values[i * silenceWidth]);

@@ -8,24 +8,20 @@ import { factsPath, readFacts, THUMBNAIL } from "./hear.ts";
 import { withFacts } from "./listen.ts";
 
 /** Recordings of one folder, or named from it. */
-export interface NamedRecordings {
-  folder: string;
-  recordings: readonly string[];
-}
-
-/** Which recordings hold the same sound. */
-export interface SameSounds {
-  /** Lists of two or more recordings that hold the same sound, exactly or nearly. */
-  groups: string[][];
-  /** Hash of the decoded samples of each recording that has sound. */
-  hashes: ReadonlyMap<string, string>;
-}
+export type NamedRecordings = { folder: string; recordings: readonly string[] };
 
 /** Raised when other groups come out for the same sounds. */
 const VERSION = 4;
 
-/** Groups of recordings that hold the same sound; kept in the cache, since all are compared. */
-export async function sameSounds({ folder, recordings }: NamedRecordings, options: CacheOptions): Promise<SameSounds> {
+/**
+ * Groups of two or more recordings that hold the same sound, exactly or nearly; kept in the cache, since all are compared.
+ *
+ * @returns also the hash of the decoded samples of each recording that has sound.
+ */
+export async function sameSounds(
+  { folder, recordings }: NamedRecordings,
+  options: CacheOptions,
+): Promise<{ groups: string[][]; hashes: ReadonlyMap<string, string> }> {
   const { signal } = options;
   const names = [...new Set(recordings)].toSorted();
   return await withFacts(options, undefined, async (listener, settings) => {

@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Experiment, experimentSchema } from "../describe/experiment_schema.ts";
-import type { RecordingTargets } from "../describe/recording_targets.ts";
+import type { RecordingTargets } from "../describe/targets.ts";
 import { finishFold, readFolds } from "../finish_fold.ts";
 import { bundleBasis, finishBundle } from "../judge/bundle_run.ts";
 import { openWindows } from "../prepare/labelled_windows.ts";

@@ -6,7 +6,7 @@ import { randomStream } from "../../random/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import { featureStatistics, runWindows } from "../../training/mod.ts";
-import type { RecordingTargets } from "../describe/recording_targets.ts";
+import type { RecordingTargets } from "../describe/targets.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import type { JudgeRunOptions } from "../judge/judge_run.ts";
 import { FEW, plainMetrics } from "../judge/plain_metrics.ts";
@@ -14,11 +14,7 @@ import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import { cosine, type RecordingPair, recordingPairs, retrieve } from "./retrieval.ts";
 import { bothOf, FOUND, pairedWindows } from "./train_recordings.ts";
 
-/** What {@linkcode judgeRecordings} needs beside what the folds left. */
-export interface JudgeRecordingsOptions
-  extends Pick<JudgeRunOptions, "experiment" | "manifest" | "windows" | "folds" | "leaks" | "seed"> {
-  targets: RecordingTargets;
-}
+type JudgeRecordingsOptions = JudgeRunOptions & { targets: RecordingTargets };
 
 /** Whether a recording was found, by whom, and which subject it is of. */
 interface Found {

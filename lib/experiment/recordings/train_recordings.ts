@@ -10,7 +10,7 @@ import {
   predictLogits,
   sessionOptions,
 } from "../../training/mod.ts";
-import { PAIRS, type RecordingTargets } from "../describe/recording_targets.ts";
+import { PAIRS, type RecordingTargets } from "../describe/targets.ts";
 import type { LabelledWindows } from "../prepare/labelled_windows.ts";
 import type { FitFoldOptions } from "../train/fit_fold.ts";
 import type { TrainedFold } from "../train/train_fold.ts";

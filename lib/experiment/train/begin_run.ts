@@ -1,7 +1,7 @@
 import type { Engine, EngineName, OpenedEngine } from "../../engines/mod.ts";
 import { AuscultError, UsageError } from "../../errors/mod.ts";
 import { hashBytes, sweepTemporary } from "../../files/mod.ts";
-import { type OwnPart, ownParts, partsIn } from "../../parts/mod.ts";
+import { ownParts, partsIn } from "../../parts/mod.ts";
 import {
   createRun,
   type HeldRun,
@@ -74,7 +74,12 @@ export async function beginRun(experiment: Experiment, options: BeginRunOptions)
     ...{ command: options.command, dataFolder: options.data, references, hash: hashOn(engine.name, threads) },
     createdAt: new Date().toISOString(),
   });
-  await keepCode(run, own);
+  // A run says what it was trained by, also when the module has changed.
+  for (const { part, kind, files } of own) {
+    for (const [path, text] of Object.entries(files)) {
+      await run.write(`code/${part}-${kind}/${path.replaceAll("../", "above/")}`, text);
+    }
+  }
   const status = begun(folds);
   await run.save("status", status);
   return { run, status, held: await holdRun(run), engine };
@@ -107,15 +112,6 @@ async function engineToGoOn(
 function begun(folds: readonly Fold[]): RunStatus {
   const none = folds.map(({ fold, seed }) => ({ fold, seed, done: false }));
   return { version: 1, state: "running", folds: none, seconds: 0 };
-}
-
-/** The source of own parts, below `code/`: a run says what it was trained by, also when the module has changed. */
-async function keepCode(run: Run, own: readonly OwnPart[]): Promise<void> {
-  for (const { part, kind, files } of own) {
-    for (const [path, text] of Object.entries(files)) {
-      await run.write(`code/${part}-${kind}/${path.replaceAll("../", "above/")}`, text);
-    }
-  }
 }
 
 async function findUnfinished(

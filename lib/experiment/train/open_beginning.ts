@@ -13,7 +13,7 @@ import {
 } from "../../runs/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import { outputsOf } from "../describe/recording_targets.ts";
+import { outputsOf } from "../describe/targets.ts";
 import { type SeenPolicy, type SeenSubjects, seenSubjects } from "../external/seen_subjects.ts";
 import { readFolds } from "../finish_fold.ts";
 import { checkEvaluation } from "../prepare/check_evaluation.ts";

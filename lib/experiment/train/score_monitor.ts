@@ -6,23 +6,18 @@ import type { Monitor } from "../../training/mod.ts";
 /** The class of the largest probability. */
 export const likeliest = decisionRule.parse({});
 
-export interface ScoreMonitorOptions {
-  classes: readonly string[];
-  /** Scores beside the general ones that it may be one of. */
-  asked: readonly AskedScore[];
-  /** Item of each validation window, in the order of the predictions. */
-  items: Int32Array;
-}
-
 /**
  * The monitor that picks the best epoch by a score of the items: their windows' probabilities are averaged, the
  * likeliest class is the answer. Scores of which less is better count negative.
  *
+ * @param options `asked`: scores beside the general ones that it may be one of; `items`: item of each validation window.
  * @throws {UsageError} for a score that doesn't exist for these classes.
  */
-export function scoreMonitor(monitor: AskedScore, { classes, asked, items }: ScoreMonitorOptions): Monitor {
-  const name = scoreKey(monitor);
-  const size = classes.length;
+export function scoreMonitor(
+  monitor: AskedScore,
+  { classes, asked, items }: { classes: readonly string[]; asked: readonly AskedScore[]; items: Int32Array },
+): Monitor {
+  const name = scoreKey(monitor), size = classes.length;
   const order = [...new Set(items)];
   const place = new Map(order.map((item, i) => [item, i]));
   const windowToItem = items.map((item) => place.get(item)!);
@@ -30,10 +25,8 @@ export function scoreMonitor(monitor: AskedScore, { classes, asked, items }: Sco
   const score = (probabilities: Float64Array, labels: Int32Array) => {
     const { predicted } = applyDecision(likeliest, probabilities, { size });
     const clusters = Int32Array.from(labels.keys());
-    const { names, statistic } = scoreStatistic({ labels, predicted, probabilities, clusters }, {
-      classes,
-      asked: [...asked, monitor],
-    });
+    const judged = { labels, predicted, probabilities, clusters };
+    const { names, statistic } = scoreStatistic(judged, { classes, asked: [...asked, monitor] });
     const at = names.indexOf(name);
     if (at < 0) {
       throw new UsageError({

@@ -40,7 +40,9 @@ export async function trainFold(
     const temperature = await calibrate(rows.rows("validation"), { ...options, windows, session, statistics });
     if (temperature === undefined) return undefined;
     const judgedWindows = options.judged ? metadataWindows(options.judged, options.manifest.rows, metadata) : windows;
-    const calibrated = atTemperature(session, temperature);
+    const calibrated: PredictWindowsOptions["session"] = {
+      predict: async (...batch) => (await session.predict(...batch)).map((logit) => logit / temperature),
+    };
     const predict = (part: string, indices: Int32Array) =>
       predictWindows(part, fold, { ...options, windows: judgedWindows, session: calibrated, statistics, indices });
     const judged = [await predict("validation", rows.rows("validation"))];
@@ -67,14 +69,6 @@ async function calibrate(
     indices.map((window) => windows.labels[window]),
     { size: windows.classes },
   ));
-}
-
-/** The same network with its logits divided by a temperature. */
-function atTemperature(
-  { predict }: PredictWindowsOptions["session"],
-  temperature: number,
-): PredictWindowsOptions["session"] {
-  return { predict: async (inputs, count) => (await predict(inputs, count)).map((logit) => logit / temperature) };
 }
 
 /** What is needed to judge rows. */

@@ -3,7 +3,7 @@ import { inputShape } from "../../features/mod.ts";
 import { buildModel, inOneRow } from "../../models/mod.ts";
 import { sessionOptions } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
-import { outputsOf, PAIRS } from "../describe/recording_targets.ts";
+import { outputsOf, PAIRS } from "../describe/targets.ts";
 
 /**
  * What an engine is asked whether it can, and how fast; nothing where frames are learned, of which it is asked later, unless
