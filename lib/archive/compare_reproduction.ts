@@ -46,9 +46,9 @@ function scoresOf({ parts }: Awaited<ReturnType<Run["metrics"]>>): Scores {
   );
 }
 
-function agreementOf(
-  { value, again, low, high }: Record<"value" | "again" | "low" | "high", number | null>,
-): Agreement {
+type Compared = Record<"value" | "again" | "low" | "high", number | null>;
+
+function agreementOf({ value, again, low, high }: Compared): Agreement {
   if (Object.is(value, again)) return "the same";
   if (low === null || high === null || again === null) return "differs";
   return again >= low && again <= high ? "within the interval" : "outside of the interval";

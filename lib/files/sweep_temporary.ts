@@ -13,10 +13,8 @@ export interface SweepTemporaryOptions {
 }
 
 /** Removes what a killed process left of {@linkcode writeAtomic}. */
-export async function sweepTemporary(
-  folder: string,
-  { olderThan = 0, deep = false, folders = false }: SweepTemporaryOptions = {},
-): Promise<void> {
+export async function sweepTemporary(folder: string, options: SweepTemporaryOptions = {}): Promise<void> {
+  const { olderThan = 0, deep = false, folders = false } = options;
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
   for (const { name, isDirectory } of entries) {
     const path = join(folder, name);

@@ -9,10 +9,8 @@ const SLACK = 0.1;
 const GIVEN_AWAY = 0.3;
 
 /** Rows that can't be right, subjects on both sides of an official split, and what gives the label away without a sound. */
-export function checkRows(
-  rows: readonly ManifestRow[],
-  { task, seconds, rates }: CheckedSounds & { task: string },
-): DatasetFinding[] {
+export function checkRows(rows: readonly ManifestRow[], options: CheckedSounds & { task: string }): DatasetFinding[] {
+  const { task, seconds, rates } = options;
   const known = rows.flatMap(({ recording }) => rates.get(recording) ?? []);
   return [
     ...beyondTheEnd(rows, seconds),

@@ -28,9 +28,8 @@ function oddSubjects(rows: readonly ManifestRow[], { columns, of }: OpenedTable)
   const roles = new Set(Object.values(of));
   const persons = columns.filter((column) => !roles.has(column) && PERSON.test(headerKey(column)));
   if (persons.length > 0) {
-    const how = `--column subject='${persons[0]}' here, --set dataset.columns.subject='${
-      persons[0]
-    }' in the experiment`;
+    const [first] = persons;
+    const how = `--column subject='${first}' here, --set dataset.columns.subject='${first}' in the experiment`;
     return [`no column is taken for the subject, but ${persons.map((name) => `"${name}"`).join(", ")} may be: ${how}`];
   }
   const starts = Map.groupBy(subjects, (subject) => /^(.+?)[_\- .]/.exec(stemOf(subject))?.[1] ?? subject);

@@ -42,9 +42,8 @@ export async function locateRecordings(folder: string, names: Iterable<string>):
   const unique = bare.length > 0 ? await onlyOnes(folder) : new Map<string, string>();
   const elsewhere = await look(bare, (name) => unique.get(nameKey(stemOf(name))));
   if (elsewhere.length > 0) {
-    const how =
-      "recordings that don't lie beside the table and are known by their names, each the only one of its name";
-    notes.push(`${how} below that folder: ${elsewhere.length} (${elsewhere[0]} is ${paths.get(elsewhere[0])})`);
+    const how = "recordings that don't lie beside the table and are known by their names, each the only one of its";
+    notes.push(`${how} name below that folder: ${elsewhere.length} (${elsewhere[0]} is ${paths.get(elsewhere[0])})`);
   }
   // In the order of the table, whichever was found first.
   const inOrder = distinct.flatMap((name): [string, string][] => paths.has(name) ? [[name, paths.get(name)!]] : []);

@@ -107,10 +107,8 @@ export function numberOf(cell: string, delimiter?: string): number | undefined {
 }
 
 /** What the columns without a role say of a row. */
-export function attributesOf(
-  cells: CsvRow,
-  { of, delimiter }: Pick<OpenedTable, "of" | "delimiter">,
-): ManifestRow["attributes"] {
+export function attributesOf(cells: CsvRow, options: Pick<OpenedTable, "of" | "delimiter">): ManifestRow["attributes"] {
+  const { of, delimiter } = options;
   const roles = new Set(Object.entries(of).flatMap(([role, column]) => role === "source" ? [] : [column]));
   const known = Object.entries(cells).filter(([name, cell]) =>
     !roles.has(name) && headerKey(name) !== "source" && !/^column \d+$/.test(name) && !isMissing(cell, { none: true })

@@ -15,7 +15,7 @@ const SOUNDS: Record<string, string> = {
 };
 
 /** The diagnoses that at least nine of the 112 patients have. */
-const FREQUENT = ["normal", "asthma", "heart failure", "COPD"];
+const COMMON = ["normal", "asthma", "heart failure", "COPD"];
 
 /** Adults' lungs through three filters of one stethoscope, with diagnoses. */
 export const kauh = defineDataset({
@@ -29,10 +29,7 @@ export const kauh = defineDataset({
   home: "https://data.mendeley.com/datasets/jwyy9np4gv/3",
   tasks: {
     "diagnosis-2": { classes: ["normal", "ill"], about: "Is the patient ill?" },
-    "diagnosis-4": {
-      classes: FREQUENT,
-      about: "Which of the diagnoses that at least nine patients have, and no other?",
-    },
+    "diagnosis-4": { classes: COMMON, about: "Which of the diagnoses that at least nine patients have, and no other?" },
     "diagnosis-8": {
       classes: [...new Set(Object.values(DIAGNOSES))],
       about: "Which diagnosis? Patients with two at once are left out; some classes hold two to five patients.",
@@ -86,7 +83,7 @@ function labelOf({ diagnosis, sound }: { diagnosis: string; sound: string }, tas
   const normalised = diagnosis.toLowerCase();
   if (task === "diagnosis-2") return normalised === "n" ? "normal" : "ill";
   const label = DIAGNOSES[normalised];
-  return task === "diagnosis-8" || FREQUENT.includes(label) ? label : undefined;
+  return task === "diagnosis-8" || COMMON.includes(label) ? label : undefined;
 }
 
 /** The files of the known pairs that are byte for byte the same here, each with its twin. */

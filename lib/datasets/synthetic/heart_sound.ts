@@ -20,10 +20,8 @@ export interface HeartSoundOptions extends Making {
 const SECOND_OVER_FIRST: Record<HeartSite, number> = { AV: 1.3, PV: 1.2, TV: 0.8, MV: 0.7 };
 
 /** First and second heart sounds of a subject at a site, with a peak of about 1, from some point in the cycle on. */
-export function heartSound(
-  length: number,
-  { subject, site, sampleRate, stream }: HeartSoundOptions,
-): { samples: Float32Array; beats: Beat[] } {
+export function heartSound(length: number, options: HeartSoundOptions): { samples: Float32Array; beats: Beat[] } {
+  const { subject, site, sampleRate, stream } = options;
   const samples = new Float32Array(length);
   const beats = beatTimes(length / sampleRate, { subject, stream });
   const first = [38, 62].map((hz) => hz * stream.uniform(0.85, 1.25));
@@ -45,10 +43,8 @@ export function heartSound(
 }
 
 /** Onsets over `seconds`, from one beat before the start on, with the heart's variability. */
-function beatTimes(
-  seconds: number,
-  { subject: { heartRate, breathRate }, stream }: Pick<HeartSoundOptions, "subject" | "stream">,
-): Beat[] {
+function beatTimes(seconds: number, options: Pick<HeartSoundOptions, "subject" | "stream">): Beat[] {
+  const { subject: { heartRate, breathRate }, stream } = options;
   const beats: Beat[] = [];
   // Ejection time 413 - 1.7 HR ms, plus about 40 ms of isovolumic contraction (Weissler et al. 1968, Circulation 37:149).
   const systole = (0.413 - 0.0017 * heartRate + 0.04) * stream.uniform(0.93, 1.07);
@@ -145,10 +141,8 @@ export function murmur(
 }
 
 /** A damped sinusoid of 20 ms. */
-function addClick(
-  samples: Float32Array,
-  { at, frequency, sampleRate }: Record<"at" | "frequency" | "sampleRate", number>,
-) {
+function addClick(samples: Float32Array, options: Record<"at" | "frequency" | "sampleRate", number>) {
+  const { at, frequency, sampleRate } = options;
   const first = Math.round(at * sampleRate);
   for (let n = Math.max(0, first); n < Math.min(samples.length, first + 0.03 * sampleRate); n++) {
     const t = (n - first) / sampleRate;

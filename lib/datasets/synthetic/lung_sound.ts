@@ -124,11 +124,8 @@ export function addAdventitious(samples: Float32Array, options: AdventitiousOpti
   return [...addTone(samples, "wheeze", options), ...addCrackles(samples, kind, options)];
 }
 
-function addTone(
-  samples: Float32Array,
-  label: string,
-  { breath, level, sampleRate, stream }: AdventitiousOptions,
-): AdventitiousEvent[] {
+function addTone(samples: Float32Array, label: string, options: AdventitiousOptions): AdventitiousEvent[] {
+  const { breath, level, sampleRate, stream } = options;
   const { low, high, overtone, overtones, shortest, longest, phase } = TONES[label];
   const [from, to] = spanOf(breath, phase);
   const duration = Math.max(0.1, stream.uniform(shortest, longest) * (to - from));
@@ -152,11 +149,8 @@ function addTone(
   return last > first ? [{ label, start: first / sampleRate, end: last / sampleRate }] : [];
 }
 
-function addCrackles(
-  samples: Float32Array,
-  label: string,
-  { breath, level, sampleRate, stream }: AdventitiousOptions,
-): AdventitiousEvent[] {
+function addCrackles(samples: Float32Array, label: string, options: AdventitiousOptions): AdventitiousEvent[] {
+  const { breath, level, sampleRate, stream } = options;
   const { frequency, duration, fewest, most, places } = CRACKLES[label];
   const decay = duration / Math.log(10);
   const pitch = frequency * stream.uniform(0.85, 1.15);

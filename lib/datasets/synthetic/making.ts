@@ -67,10 +67,8 @@ function coefficients({ kind, frequency, sampleRate, q = Math.SQRT1_2, gainDb = 
 }
 
 /** Noise between two frequencies (-3 dB, Hz), falling by 12 dB an octave outside them, with a root mean square of 1. */
-export function bandNoise(
-  length: number,
-  { low, high, sampleRate, stream }: Making & { low: number; high: number },
-): Float32Array {
+export function bandNoise(length: number, options: Making & { low: number; high: number }): Float32Array {
+  const { low, high, sampleRate, stream } = options;
   const white = Float32Array.from({ length }, () => stream.uniform(-1, 1));
   const above = biquad(white, { kind: "highpass", frequency: low, sampleRate });
   const noise = biquad(above, { kind: "lowpass", frequency: high, sampleRate });

@@ -4,13 +4,8 @@ import type { RandomStream } from "../../random/mod.ts";
 export type HeartCondition = "normal" | "AS" | "MR" | "MS" | "AR" | "MVP";
 
 /** `"normal"`, or the adventitious sound of the lungs; labels are those of SPRSound in lower case. */
-export type LungCondition =
-  | "normal"
-  | "rhonchi"
-  | "wheeze"
-  | "stridor"
-  | `${"coarse" | "fine"} crackle`
-  | "wheeze+crackle";
+export type LungCondition = "normal" | "rhonchi" | "wheeze" | "stridor" | CrackleCondition;
+type CrackleCondition = "coarse crackle" | "fine crackle" | "wheeze+crackle";
 
 /** A made-up person: all that stays the same over the recordings of one subject. */
 export interface SyntheticSubject {
