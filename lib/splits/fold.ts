@@ -47,21 +47,16 @@ export function subjectKey(row: Pick<ManifestRow, "subject" | "recording">): str
 }
 
 /** What makes a manifest row, or the prediction for it, the same as another. */
-export function rowKey(
-  { recording, start, end, label }: Pick<ManifestRow, "recording" | "start" | "end" | "label">,
-): string {
-  return `${recording}\n${start}\n${end}\n${label}`;
+export function rowKey(row: Pick<ManifestRow, "recording" | "start" | "end" | "label">): string {
+  return `${row.recording}\n${row.start}\n${row.end}\n${row.label}`;
 }
 
 /** The content of `splits.json`: the sorted subjects of every side. */
 export function foldsToJson(rows: readonly ManifestRow[], folds: readonly Fold[]): FoldSubjects[] {
   const subjects = (side: Int32Array) => [...new Set(Array.from(side, (row) => subjectKey(rows[row])))].sort();
-  return folds.map(({ train, validation, test, ...rest }) => ({
-    ...rest,
-    train: subjects(train),
-    validation: subjects(validation),
-    test: subjects(test),
-  }));
+  return folds.map(({ train, validation, test, ...rest }) => (
+    { ...rest, train: subjects(train), validation: subjects(validation), test: subjects(test) }
+  ));
 }
 
 /**

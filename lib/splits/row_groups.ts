@@ -31,8 +31,7 @@ export function rowGroups(rows: readonly ManifestRow[], duplicates: LinkedRecord
 }
 
 function* links(rows: readonly ManifestRow[], duplicates: LinkedRecordings): Generator<[number, number]> {
-  const bySubject = new Map<string, number>();
-  const byRecording = new Map<string, number>();
+  const bySubject = new Map<string, number>(), byRecording = new Map<string, number>();
   for (const [i, row] of rows.entries()) {
     for (const [first, key] of [[bySubject, subjectKey(row)], [byRecording, row.recording]] as const) {
       if (first.has(key)) yield [first.get(key)!, i];

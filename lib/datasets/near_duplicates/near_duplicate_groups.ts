@@ -43,8 +43,7 @@ export function joinSubjects(rows: readonly ManifestRow[], groups: ReadonlyMap<s
  * 3, 5 and 7; a name that no pair holds is its own group.
  */
 export function joinGroups(pairs: Iterable<readonly [string, string]>): (name: string) => string {
-  const joined = [...pairs];
-  const names = [...new Set(joined.flat())].sort();
+  const joined = [...pairs], names = [...new Set(joined.flat())].sort();
   const places = new Map(names.map((name, place) => [name, place]));
   const first = unionFind(names.length, joined.map(([a, b]) => [places.get(a)!, places.get(b)!] as const));
   return (name) => names[first[places.get(name)!]] ?? name;
@@ -66,13 +65,11 @@ export function underSubject<Row extends Pick<ManifestRow, "subject" | "visit">>
 export function joinNearDuplicates(manifest: Manifest, groups: readonly (readonly string[])[]): Manifest {
   const numbered = groups.flatMap((members, i) => members.map((name) => [lonelySubject(name), String(i)] as const));
   const rows = joinSubjects(manifest.rows, new Map(numbered));
-  const before = new Set(manifest.rows.map(({ subject, recording }) => subject || recording)).size;
-  const after = new Set(rows.map(({ subject, recording }) => subject || recording)).size;
-  const warnings = before === after ? [] : [
-    `${before} subjects are taken for ${after}: recordings of different subjects hold the same sound ` +
-    `(${groups.slice(0, 2).map((members) => members.slice(0, 3).join(" = ")).join("; ")}${
-      groups.length > 2 ? "; …" : ""
-    })`,
-  ];
+  const [before, after] = [manifest.rows, rows].map((some) =>
+    new Set(some.map(({ subject, recording }) => subject || recording)).size
+  );
+  const same = groups.slice(0, 2).map((members) => members.slice(0, 3).join(" = ")).join("; ");
+  const why = `recordings of different subjects hold the same sound (${same}${groups.length > 2 ? "; …" : ""})`;
+  const warnings = before === after ? [] : [`${before} subjects are taken for ${after}: ${why}`];
   return { ...manifest, rows, warnings: [...manifest.warnings ?? [], ...warnings] };
 }

@@ -59,14 +59,10 @@ function beatTimes(seconds: number, options: Pick<HeartSoundOptions, "subject" |
   return beats;
 }
 
+type Gabor = Record<"at" | "frequency" | "width" | "amplitude" | "sampleRate", number>;
+
 /** A Gaussian-windowed cosine: the shape of each valve's sound (Almasi et al. 2011, IEEE EMBC, 5973). */
-function addGabor(
-  samples: Float32Array,
-  { at, frequency, width, amplitude, sampleRate }: Record<
-    "at" | "frequency" | "width" | "amplitude" | "sampleRate",
-    number
-  >,
-) {
+function addGabor(samples: Float32Array, { at, frequency, width, amplitude, sampleRate }: Gabor) {
   const from = Math.max(0, Math.ceil((at - 4 * width) * sampleRate));
   const to = Math.min(samples.length, Math.floor((at + 4 * width) * sampleRate));
   for (let n = from; n < to; n++) {

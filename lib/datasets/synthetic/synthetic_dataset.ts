@@ -1,12 +1,6 @@
 import { type RandomStream, randomStream } from "../../random/mod.ts";
 import { heartRecording, lungRecording, type SyntheticRecording } from "./synthetic_recording.ts";
-import {
-  type Conditions,
-  type HeartCondition,
-  type LungCondition,
-  type SyntheticSubject,
-  syntheticSubject,
-} from "./synthetic_subject.ts";
+import { type Conditions, type SyntheticSubject, syntheticSubject } from "./synthetic_subject.ts";
 import { fromDb, type Making, mix, rootMeanSquare } from "./making.ts";
 import { frictionNoise, mainsNoise } from "./recording_noise.ts";
 
@@ -42,10 +36,8 @@ export const SYNTHETIC_SAMPLE_RATE = 4000;
 const HEART_SITES = ["AV", "PV", "TV", "MV"] as const;
 const LUNG_SITES = ["p1", "p2", "p3", "p4"] as const;
 
-const HEARTS: readonly HeartCondition[] = [
-  ...["normal", "AS", "normal", "MR", "normal", "MS", "normal", "AR", "normal", "MVP"] as const,
-];
-const LUNGS: readonly LungCondition[] = [
+const HEARTS = ["normal", "AS", "normal", "MR", "normal", "MS", "normal", "AR", "normal", "MVP"] as const;
+const LUNGS = [
   ...["normal", "wheeze", "normal", "fine crackle", "normal", "rhonchi", "normal", "wheeze+crackle"] as const,
   ...["normal", "coarse crackle", "stridor", "wheeze+crackle"] as const,
 ];
@@ -77,14 +69,10 @@ function shareConditions(subjects: number, stream: RandomStream): Conditions[] {
   return hearts.map((heart, i) => ({ heart, lung: lungs[i] }));
 }
 
-function describedRecording(
-  subject: SyntheticSubject,
-  { part, session, stream, unusable, heartSeconds, lungSeconds }: SyntheticSettings & {
-    part: "heart" | "lung";
-    session: number;
-    stream: RandomStream;
-  },
-): DescribedRecording {
+type Session = SyntheticSettings & { part: "heart" | "lung"; session: number; stream: RandomStream };
+
+function describedRecording(subject: SyntheticSubject, options: Session): DescribedRecording {
+  const { part, session, stream, unusable, heartSeconds, lungSeconds } = options;
   const making = { sampleRate: SYNTHETIC_SAMPLE_RATE, stream };
   const fault = stream.uniform() < unusable ? stream.choice(FAULTS) : undefined;
   const [site, recording] = part === "heart"
