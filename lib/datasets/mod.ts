@@ -11,16 +11,8 @@
  * @module
  */
 export * from "./manifest.ts";
-export {
-  type DatasetInfo,
-  datasetOptions,
-  datasets,
-  defineDataset,
-  type FoundRow,
-  type FoundRows,
-  type JoinedDataset,
-  type LabelOptions,
-} from "./define_dataset.ts";
+export { datasetOptions, datasets, defineDataset } from "./define_dataset.ts";
+export type { DatasetInfo, FoundRow, FoundRows, JoinedDataset, LabelOptions } from "./define_dataset.ts";
 export { type DatasetFiles, lonelySubject, recordingDuration, stemOf } from "./files/dataset_files.ts";
 export { ageAndSex, cellOf, isMissing, linesOf } from "./files/cells.ts";
 export { attributeName, headerKey } from "./files/headers.ts";

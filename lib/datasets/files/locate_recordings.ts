@@ -2,22 +2,19 @@ import { basename, dirname, isAbsolute, join, normalize, relative } from "node:p
 import { datasetFiles, eachOf, stemOf } from "./dataset_files.ts";
 import { endingRank, isRecordingName } from "../../audio/mod.ts";
 
-/** Where the recordings are that a table names. */
-export interface LocatedRecordings {
-  /** Path below the folder (or beside it: `../x.wav`), by the name in the table; those that aren't there are missing. */
-  paths: Map<string, string>;
-  notes: string[]; // what was assumed to find them, in sentences
-}
+type Located = { paths: Map<string, string>; notes: string[] };
 
 /**
  * Finds the recordings that a table in `folder` names: relative to it or absolute, with `/` or `\`, composed or decomposed
  * letters, by stem (`.flac` serves for `.wav`). Where none is there, the beginning that all paths share is taken for the
  * folder, since the table came from another place. A bare name is looked for below the folder, and taken only where no
  * other recording has it.
+ *
+ * @returns path of each below the folder (or beside it: `../x.wav`), by its name in the table, those that aren't there left
+ * out; and what was assumed to find them, in sentences.
  */
-export async function locateRecordings(folder: string, names: Iterable<string>): Promise<LocatedRecordings> {
-  const disk = new Disk();
-  const paths = new Map<string, string>();
+export async function locateRecordings(folder: string, names: Iterable<string>): Promise<Located> {
+  const disk = new Disk(), paths = new Map<string, string>(), notes: string[] = [];
   const distinct = [...new Set(names)].filter((name) => name !== "");
   const missing = () => distinct.filter((name) => !paths.has(name));
   const look = async (wanted: readonly string[], placeOf: (name: string) => string | undefined): Promise<string[]> => {
@@ -28,7 +25,6 @@ export async function locateRecordings(folder: string, names: Iterable<string>):
     });
     return wanted.filter((name) => paths.has(name));
   };
-  const notes: string[] = [];
   await look(distinct, (name) => isAbsolute(name) ? normalize(name) : join(folder, name));
   await look(missing(), (name) => name.includes("\\") ? join(folder, slashed(name)) : undefined);
   for (let shared = paths.size > 0 ? "" : sharedFolder(distinct); shared !== ""; shared = parentOf(shared)) {

@@ -1,20 +1,13 @@
-/** Names of which several spellings mean one. */
-export interface JoinedSpellings {
-  /** The spelling that a name is given. */
-  of(name: string): string;
-  /** The spellings that were joined, the one that is used first. */
-  joined: string[][];
-}
-
 /**
  * One spelling for names that differ only by case, blanks, accents, their Unicode form or `.0`: the commonest, without `.0`.
  * `"P1"`, `"p1 "` and `"P 1"` are one subject, `"1"` and `"1.0"` one class; of `"01"` and `"1"` nobody knows.
+ *
+ * @returns the spelling that a name is given, and the spellings that were joined, the one that is used first.
  */
-export function joinSpellings(names: Iterable<string>): JoinedSpellings {
+export function joinSpellings(names: Iterable<string>): { of(name: string): string; joined: string[][] } {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const spelled = new Map<string, string>();
-  const joined: string[][] = [];
+  const spelled = new Map<string, string>(), joined: string[][] = [];
   for (const group of Map.groupBy(counts.keys(), spellingKey).values()) {
     const ranked = group.toSorted((a, b) =>
       Number(FLOAT.test(a)) - Number(FLOAT.test(b)) || counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1)

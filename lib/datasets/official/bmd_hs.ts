@@ -38,11 +38,11 @@ export const bmdHs = defineDataset({
 });
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {
-  const people = new Map(
-    (await linesOf(files, "additional_metadata.csv")).map((
-      { cells },
-    ) => [cells.patient_id, ageAndSex(cellOf(cells, /^age$/i), cellOf(cells, /^(gender|sex)$/i))]),
-  );
+  const described = await linesOf(files, "additional_metadata.csv");
+  const people = new Map(described.map(({ cells }) => [
+    cells.patient_id,
+    ageAndSex(cellOf(cells, /^age$/i), cellOf(cells, /^(gender|sex)$/i)),
+  ]));
   const rows = (await linesOf(files, "train.csv", { columns: ["patient_id", "N"] })).flatMap(({ cells }) => {
     const label = labelOf(cells, task);
     const names = Object.entries(cells).flatMap(([column, cell]) => /^recording_\d+$/.test(column) ? [cell] : []);

@@ -86,7 +86,7 @@ const ramp = (u: number, share: number) => Math.min(1, u / share, (1 - u) / shar
 
 // Shapes and phases: Chizner 2008, Curr Probl Cardiol 33:326. Bands: Noponen et al. 2007, BMC Pediatr 7:23, and Pelech
 // 2004, Pediatr Clin N Am 51:1515 (regurgitation blows high, a mitral stenosis rumbles low).
-const SHAPES: Record<Exclude<HeartCondition, "normal">, MurmurShape> = {
+const SHAPES: Record<Disease, MurmurShape> = {
   AS: { phase: "systole", from: 0.15, to: 0.9, low: 100, high: 400, envelope: (u) => 1 - Math.abs(2 * u - 1) },
   MR: { phase: "systole", from: 0.05, to: 1, low: 150, high: 450, envelope: (u) => ramp(u, 0.08) },
   MVP: {
@@ -104,10 +104,8 @@ const SHAPES: Record<Exclude<HeartCondition, "normal">, MurmurShape> = {
   },
 };
 
-interface MurmurOptions extends Making {
-  condition: Exclude<HeartCondition, "normal">;
-  beats: readonly Beat[];
-}
+type MurmurOptions = Making & { condition: Disease; beats: readonly Beat[] };
+type Disease = Exclude<HeartCondition, "normal">;
 
 /**
  * The murmur of a valve disease, placed between the first and second sound of each beat: its loudest moments at a root mean

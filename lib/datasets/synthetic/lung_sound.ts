@@ -44,8 +44,7 @@ function loudness({ start, turn, stop }: Breath, t: number, expiration: number):
 
 function breathTimes(seconds: number, breathRate: number, stream: RandomStream): Breath[] {
   const breaths: Breath[] = [];
-  const share = stream.uniform(0.36, 0.46);
-  const pause = stream.uniform(0.02, 0.15);
+  const share = stream.uniform(0.36, 0.46), pause = stream.uniform(0.02, 0.15);
   let start = 0;
   while (start < seconds) {
     const period = 60 / breathRate * (1 + 0.07 * stream.normal());
@@ -56,11 +55,8 @@ function breathTimes(seconds: number, breathRate: number, stream: RandomStream):
   return breaths;
 }
 
-interface AdventitiousOptions extends Making {
-  condition: Exclude<LungCondition, "normal">;
-  breath: Breath;
-  level: number; // peak amplitude
-}
+/** `level` is the peak amplitude. */
+type AdventitiousOptions = Making & { condition: Exclude<LungCondition, "normal">; breath: Breath; level: number };
 
 /** What was put where, seconds. */
 type AdventitiousEvent = Omit<AnnotatedEvent, "recording">;

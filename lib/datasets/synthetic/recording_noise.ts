@@ -11,8 +11,7 @@ export function speechNoise(length: number, { sampleRate, stream }: Making): Flo
   const samples = new Float32Array(length);
   for (let start = stream.uniform(0, 0.3) * sampleRate; start < length;) {
     const duration = stream.uniform(0.1, 0.3) * sampleRate;
-    const pitch = stream.uniform(110, 240);
-    const glide = stream.uniform(-0.3, 0.3);
+    const pitch = stream.uniform(110, 240), glide = stream.uniform(-0.3, 0.3);
     const voiced = stream.uniform() < 0.6;
     let angle = 0;
     for (let n = Math.ceil(start); n < Math.min(length, start + duration); n++) {
@@ -33,8 +32,7 @@ export function frictionNoise(length: number, { sampleRate, stream }: Making): F
     const duration = Math.floor(0.03 * 30 ** stream.uniform() * sampleRate);
     const low = 60 * 2 ** stream.uniform(0, 2);
     const burst = bandNoise(duration, { low, high: low * 2 ** stream.uniform(1, 2.5), sampleRate, stream });
-    const first = Math.ceil(start);
-    const strength = stream.uniform(0.4, 1.4);
+    const first = Math.ceil(start), strength = stream.uniform(0.4, 1.4);
     for (let n = first; n < Math.min(length, first + duration); n++) {
       const u = (n - first) / duration;
       samples[n] = strength * Math.min(1, 6 * u, 6 * (1 - u)) * burst[n - first];
@@ -64,8 +62,7 @@ export function roomNoise(length: number, { sampleRate, stream }: Making): Float
   const low = 60 * 2 ** stream.uniform(0, 2);
   const noise = bandNoise(length, { low, high: low * 2 ** stream.uniform(1, 2.5), sampleRate, stream });
   const step = 2 * Math.PI * stream.uniform(0.1, 0.5) / sampleRate;
-  const phase = stream.uniform(0, 2 * Math.PI);
-  const depth = stream.uniform(0, 0.9);
+  const phase = stream.uniform(0, 2 * Math.PI), depth = stream.uniform(0, 0.9);
   for (let n = 0; n < length; n++) noise[n] *= 1 - depth * (0.5 + 0.5 * Math.sin(step * n + phase));
   return noise;
 }
