@@ -1,8 +1,7 @@
 import { friedman, type FriedmanTest } from "./friedman.ts";
 import { judgedItems, subjectIndex } from "./judged_items.ts";
 import { lowerIsBetter, type Prediction, type ScoreOptions, scoreStatistic } from "../scores/mod.ts";
-import { type ResampledT, resampledT } from "./resampled_t.ts";
-import { wilcoxon } from "./wilcoxon.ts";
+import { type ResampledT, resampledT, wilcoxon } from "./comparison_tests.ts";
 
 /** Fewest folds and seeds that the spread of a training is told from. */
 export const fewestFolds = 3;
@@ -19,10 +18,7 @@ export interface AcrossFolds extends ResampledT {
 }
 
 /** The corrected resampled t-test of every score, over the folds and seeds in which both runs judged the same items. */
-export function acrossFolds(
-  runs: readonly Prediction[][],
-  options: ScoreOptions,
-): Record<string, AcrossFolds> {
+export function acrossFolds(runs: readonly Prediction[][], options: ScoreOptions): Record<string, AcrossFolds> {
   const { names, scores } = foldScores(runs, options);
   if (scores.length < fewestFolds) return {};
   const folds = new Set(runs[0].map(({ fold, seed }) => `${seed}/${fold}`)).size;
@@ -40,10 +36,7 @@ export function acrossFolds(
  * of one dataset share most of their training parts, so the test finds differences too easily: what it doesn't find isn't
  * there to be told.
  */
-export function rankAcrossFolds(
-  runs: readonly Prediction[][],
-  options: ScoreOptions,
-): Record<string, FriedmanTest> {
+export function rankAcrossFolds(runs: readonly Prediction[][], options: ScoreOptions): Record<string, FriedmanTest> {
   const { names, scores } = foldScores(runs, options);
   if (scores.length < fewestFolds || runs.length < 3) return {};
   return Object.fromEntries(names.flatMap((name, i) => {
@@ -58,10 +51,7 @@ function difference(a: number, b: number): number {
 }
 
 /** `[folds][runs][scores]` of the folds in which all runs judged the same items. */
-function foldScores(
-  runs: readonly Prediction[][],
-  options: ScoreOptions,
-): { names: string[]; scores: number[][][] } {
+function foldScores(runs: readonly Prediction[][], options: ScoreOptions): { names: string[]; scores: number[][][] } {
   const { classes } = options;
   const byFold = runs.map((run) => Map.groupBy(run, ({ fold, seed }) => `${seed}/${fold}`));
   const common = [...byFold[0].keys()].filter((key) =>

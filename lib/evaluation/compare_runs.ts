@@ -1,9 +1,8 @@
 import { InputError } from "../errors/mod.ts";
 import { type AcrossFolds, acrossFolds, fewestFolds, itemKey } from "./across_folds.ts";
 import type { AskedScore, Prediction } from "../scores/mod.ts";
-import { delong, type DelongTest } from "./delong.ts";
+import { delong, type DelongTest, mcnemar, type McnemarTest } from "./comparison_tests.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
-import { mcnemar, type McnemarTest } from "./mcnemar.ts";
 import { type ScoreDifference, scoreDifferences, sourceMeanDifferences } from "./score_differences.ts";
 import { fewestSubjects } from "./score_interval.ts";
 import { fitsItems } from "./score_replicates.ts";

@@ -1,12 +1,9 @@
 import { expect } from "expect";
-import { delong } from "./delong.ts";
+import { delong, mcnemar, resampledT, wilcoxon } from "./comparison_tests.ts";
 import { goldenNumber } from "../scores/fixtures/golden_number.ts";
 import goldens from "../scores/goldens/metrics.json" with { type: "json" };
-import { mcnemar } from "./mcnemar.ts";
 import { friedman } from "./friedman.ts";
 import { proportionInterval } from "../statistics/mod.ts";
-import { resampledT } from "./resampled_t.ts";
-import { wilcoxon } from "./wilcoxon.ts";
 
 for (const golden of goldens.mcnemar) {
   const { b_only_first_right: b, c_only_second_right: c } = golden;

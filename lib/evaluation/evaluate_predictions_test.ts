@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { circorCost } from "../scores/circor_score.ts";
+import { circorCost } from "../scores/official_scores.ts";
 import { decisionRule } from "../decision/mod.ts";
 import { evaluatePredictions } from "./evaluate_predictions.ts";
 import { proportionInterval } from "../statistics/mod.ts";

@@ -1,5 +1,5 @@
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
-import { missingReason } from "./missing_reason.ts";
+import { aboutOwn, missingReason } from "./score_items.ts";
 import { fitsItems } from "./score_replicates.ts";
 import {
   type AskedScore,
@@ -12,7 +12,6 @@ import {
 } from "../scores/mod.ts";
 import { differenceInterval, fewestSubjects, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
-import { aboutOwn } from "./score_items.ts";
 import { subjectKey } from "../splits/fold.ts";
 
 export interface GroupScoresOptions {

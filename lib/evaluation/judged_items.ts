@@ -1,6 +1,7 @@
 import { InputError } from "../errors/mod.ts";
 import { rowKey, subjectKey } from "../splits/fold.ts";
 import type { JudgedItems, Prediction } from "../scores/mod.ts";
+import type { ManifestRow } from "../datasets/manifest.ts";
 
 export function subjectIndex(predictions: readonly Prediction[]): Map<string, number> {
   const subjects = [...new Set(predictions.map(subjectKey))].sort();
@@ -61,4 +62,11 @@ export function splitReplicates(predictions: readonly Prediction[]): Replicate[]
     const even = rounds.every((round) => round.length === rounds[0].length);
     return even ? rounds.map((round) => ({ seed, predictions: round })) : [{ seed, predictions: of }];
   });
+}
+
+/** What a prediction repeats of the manifest row that it is of. */
+export function predictedRow(
+  { recording, subject, visit, source, start, end, label }: ManifestRow,
+): Omit<ManifestRow, "part" | "attributes"> {
+  return { recording, subject, ...visit === undefined ? {} : { visit }, source, start, end, label };
 }

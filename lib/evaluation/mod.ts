@@ -24,7 +24,7 @@ export { type EvaluateOptions, evaluatePredictions } from "./evaluate_prediction
 export { floorWords, hearingFloors } from "./floor_words.ts";
 export { groupScores } from "./group_scores.ts";
 export { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
-export { predictedRow } from "./predicted_row.ts";
+export { predictedRow } from "./judged_items.ts";
 export { joinReplicates } from "./score_replicates.ts";
 
 // What those who judge read besides: the rest of it is in `scores`, `decision` and `statistics`.
@@ -49,7 +49,7 @@ export { rankedScore, type StudySize, studySize } from "./study_size.ts";
 
 // Comparing runs.
 export { rankAcrossFolds } from "./across_folds.ts";
-export { wilcoxon } from "./wilcoxon.ts";
+export { wilcoxon } from "./comparison_tests.ts";
 export { compareRuns, type RunComparison } from "./compare_runs.ts";
 export { type ScoreDifference, scoreDifferences } from "./score_differences.ts";
 export type { FriedmanTest } from "./friedman.ts";

@@ -64,9 +64,7 @@ export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions)
  * Where each was recorded, as its own run says: a subject of two places is judged in both. Where the runs name other places, as the
  * one says that names more: what another program judged may name none.
  */
-function sourcesOf(
-  runs: ComparedRuns,
-): { sources: string[]; sourceOf: (one: Prediction) => string | undefined } {
+function sourcesOf(runs: ComparedRuns): { sources: string[]; sourceOf: (one: Prediction) => string | undefined } {
   const all = runs.map((replicates) => replicates.flatMap(({ predictions }) => predictions));
   const [first, second] = all.map((predictions) => new Set(predictions.map(({ source }) => source)));
   if (first.symmetricDifference(second).size === 0) {

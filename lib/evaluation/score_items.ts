@@ -14,7 +14,6 @@ import {
   scoreStatistic,
   type Unit,
 } from "../scores/mod.ts";
-import { missingReason } from "./missing_reason.ts";
 import { fewestSubjects, type IntervalEnds, intervalOf, meanInterval, scoreInterval } from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
 
@@ -137,10 +136,7 @@ function finite(end: number): number | null {
   return Number.isFinite(end) ? end : null;
 }
 
-function bootstrapEnds(
-  { low, high, undefinedReplicates }: BootstrapInterval,
-  resamples: number,
-): IntervalEnds {
+function bootstrapEnds({ low, high, undefinedReplicates }: BootstrapInterval, resamples: number): IntervalEnds {
   const none = (reason: string) => ({ low: null, high: null, reason });
   if (undefinedReplicates > resamples / 2) {
     return none(
@@ -180,4 +176,17 @@ function allFloors({ items, floors, classes, asked }: ScoredItems): Map<string, 
 function bestFloor(score: string, floors: Record<string, number> = {}): number | null {
   const values = Object.values(floors);
   return values.length === 0 ? null : values.reduce((best, value) => better(score, best, value));
+}
+
+/** Why a score does not exist for these items. */
+export function missingReason(score: string, items: readonly JudgedItems[], classes: readonly string[]): string {
+  const truth = new Set(items.flatMap(({ labels }) => [...labels]));
+  const [kind, name] = score.split(/\/(.*)/s);
+  const c = classes.indexOf(name);
+  if (kind === "precision" && c >= 0 && truth.has(c)) return `${name} was never predicted`;
+  if (c >= 0 && !truth.has(c)) return `no ${name} in the truth`;
+  if (truth.size === 1) return `only ${classes[[...truth][0]]} in the truth`;
+  const missing = classes.filter((_, other) => !truth.has(other));
+  if (missing.length > 0) return `no ${missing.join(", ")} in the truth`;
+  return "0 divided by 0";
 }

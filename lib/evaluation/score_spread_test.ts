@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { delong } from "./delong.ts";
+import { delong } from "./comparison_tests.ts";
 import type { JudgedItems } from "../scores/mod.ts";
 import { scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";

@@ -3,8 +3,7 @@ import { type AskedScore, type JudgedItems, type Prediction, scoreKey } from "..
 import { judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
 import { Ranking } from "../statistics/mod.ts";
-import { worseAnswers } from "./worse_answers.ts";
-import { worseProbabilities } from "./worse_probabilities.ts";
+import { worseAnswers, worseProbabilities } from "./worse_answers.ts";
 
 /** What {@linkcode studySize} is asked. */
 export interface StudySizeOptions {

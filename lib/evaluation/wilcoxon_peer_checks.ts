@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
-import { wilcoxon } from "./wilcoxon.ts";
+import { wilcoxon } from "./comparison_tests.ts";
 
 peerCheck(
   "wilcoxon() is SciPy's exact permutation on differences with ties and zeros",

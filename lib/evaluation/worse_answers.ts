@@ -28,3 +28,34 @@ export function worseAnswers(
   });
   return { ...items, predicted };
 }
+
+/**
+ * The probabilities of a model whose ROC AUC, of each class against the others, is lower by `difference` on average. In the share
+ * `difference / (auc - 1/2)` of the items they are those of any item, which costs that share of the way to 1/2; in `discordance`
+ * of the others they are those of another item of the same class: errors of its own, at no cost.
+ *
+ * @param auc Of the first model.
+ */
+export function worseProbabilities(
+  { labels, probabilities, ...items }: JudgedItems,
+  { auc, difference, discordance, stream }: {
+    auc: number;
+    difference: number;
+    discordance: number;
+    stream: RandomStream;
+  },
+): JudgedItems {
+  const size = probabilities.length / labels.length;
+  const all = [...labels.keys()], alike = Map.groupBy(all, (i) => labels[i]);
+  const worse = Float64Array.from(probabilities);
+  for (const i of all) {
+    const from = stream.uniform() < difference / (auc - 0.5)
+      ? all
+      : stream.uniform() < discordance
+      ? alike.get(labels[i])!
+      : [i];
+    const other = from[stream.integer(from.length)];
+    worse.set(probabilities.subarray(other * size, (other + 1) * size), i * size);
+  }
+  return { ...items, labels, probabilities: worse };
+}

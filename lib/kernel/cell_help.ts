@@ -1,7 +1,6 @@
 import { type CellLanguage, cellLanguage } from "./cell_language.ts";
 import { RUNTIME } from "./runtime_name.ts";
 import type { FencedKernel } from "./fenced_kernel.ts";
-import { within } from "./within.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 
 /** Help where people press Shift-Tab and Tab, and a word on types beneath a cell. */
@@ -82,4 +81,15 @@ async function valueAt(code: string, cursor: number, fenced: FencedKernel): Prom
     text ??= data?.["text/plain"];
   });
   return text || undefined;
+}
+
+/** What a promise gives within a time; `undefined` where it takes longer or fails. */
+export async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => timer = setTimeout(resolve, milliseconds, undefined));
+  try {
+    return await Promise.race([promise.catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { cellModules, declaredNames } from "./cell_modules.ts";
+import { cellModules, declaredNames } from "./cell_language.ts";
 
 Deno.test("declaredNames() names everything that a cell declares or imports for later ones", () => {
   const code =

@@ -64,10 +64,7 @@ export async function startCellRuntime(
       return `${name}.lock()`;
     },
   });
-  const cells = cellInterrupts({
-    onResume: guard.watch,
-    onSignalTaken: (cell) => ears.tell(`signal-taken ${cell}`),
-  });
+  const cells = cellInterrupts({ onResume: guard.watch, onSignalTaken: (cell) => ears.tell(`signal-taken ${cell}`) });
   const ears = openEars(address, async (line) => {
     guard.pass();
     await ears.tell("heard");
@@ -146,9 +143,7 @@ function openEars({ port, token }: Pick<RuntimeAddress, "port" | "token">, onLin
     tell,
     async open() {
       const old = sockets;
-      const opened = await Promise.all(
-        Array.from({ length: EARS }, () => connect({ hostname: "127.0.0.1", port })),
-      );
+      const opened = await Promise.all(Array.from({ length: EARS }, () => connect({ hostname: "127.0.0.1", port })));
       await Promise.all(opened.map((socket) => socket.write(new TextEncoder().encode(`${token}\n`))));
       sockets = opened;
       opened.forEach(listen);

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { DELIMITER, isDelimiter } from "./jupyter_frames.ts";
-import type { Frames } from "./zmtp_frame.ts";
+import { DELIMITER, type Frames, isDelimiter } from "./zmtp_frame.ts";
 
 /** Which message it is, and whose. (https://jupyter-client.readthedocs.io/en/stable/messaging.html) */
 export interface MessageHeader {

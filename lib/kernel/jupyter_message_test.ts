@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { DELIMITER } from "./jupyter_frames.ts";
+import { DELIMITER } from "./zmtp_frame.ts";
 import { formatMessage, newMessage, parseMessage, readContent } from "./jupyter_message.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

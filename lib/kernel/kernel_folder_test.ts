@@ -1,8 +1,7 @@
 import { expect } from "expect";
 import { join } from "node:path";
 import { parseConnectionInfo } from "./connection_info.ts";
-import { installKernel } from "./install_kernel.ts";
-import { kernelFolder } from "./kernel_folder.ts";
+import { installKernel, kernelFolder } from "./install_kernel.ts";
 import { requireDeno } from "./require_deno.ts";
 
 const env = (values: Record<string, string>) => (name: string) => values[name];

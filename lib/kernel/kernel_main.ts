@@ -2,11 +2,11 @@
 //
 //   deno run --allow-all kernel_main.ts CONNECTION_FILE [ADDRESS_OF_DISPLAYS]
 
+import process from "node:process";
 import { parseConnectionInfo } from "./connection_info.ts";
 import { serveKernel } from "./kernel_proxy.ts";
 import { startKernelSession } from "./kernel_session.ts";
 import { requireDeno } from "./require_deno.ts";
-import { parentGone } from "./parent_gone.ts";
 
 async function main(connectionFile: string, displays?: string): Promise<void> {
   const info = parseConnectionInfo(await Deno.readTextFile(connectionFile));
@@ -42,4 +42,32 @@ try {
 } catch (error) {
   console.error((error as Error).message);
   Deno.exit(1);
+}
+
+const EVERY_MS = 1000;
+
+/**
+ * Resolves when the process that started this one has ended. Jupyter names itself in `JPY_PARENT_PID`: a front end that
+ * was killed can't say good-bye.
+ */
+function parentGone(): Promise<"parent"> {
+  const first = Deno.ppid;
+  const named = Number(Deno.env.get("JPY_PARENT_PID"));
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      // On Windows the variable holds a handle, and a parent's id never changes.
+      const watched = Deno.build.os === "windows" ? first : named || first;
+      if (Deno.ppid === first && isAlive(watched)) return;
+      clearInterval(timer);
+      resolve("parent");
+    }, EVERY_MS);
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }

@@ -8,10 +8,8 @@ import {
   newMessage,
   parseMessage,
 } from "./jupyter_message.ts";
-import { openServers } from "./open_servers.ts";
-import { signatureHistory } from "./signature_history.ts";
 import type { Frames } from "./zmtp_frame.ts";
-import { serveEcho, servePub, serveRouter } from "./zmtp_server.ts";
+import { serveEcho, servePub, serveRouter, type ZmtpServer } from "./zmtp_server.ts";
 
 /** Ports at which front ends ask. */
 export type AskedAt = "shell" | "control" | "stdin";
@@ -89,4 +87,34 @@ export class KernelPorts {
       return undefined;
     }
   }
+}
+
+/** So many signatures are remembered, as by Jupyter's own Session (`digest_history_size`). */
+const REMEMBERED = 1 << 16;
+
+/** Remembers the signatures of messages: one that comes again was recorded by a stranger and sent once more. */
+export function signatureHistory(): { add(signature: string): void } {
+  const known = new Set<string>();
+  return {
+    /** @throws {Error} where the signature is known. */
+    add(signature) {
+      if (known.has(signature)) throw new Error("Expected a new message but found one that came before.");
+      known.add(signature);
+      if (known.size > REMEMBERED) known.delete(known.values().next().value!); // the oldest
+    },
+  };
+}
+
+/** Opens all servers, or none where one throws, e.g. for a port that is taken. */
+export function openServers<Openers extends Record<string, () => ZmtpServer>>(
+  openers: Openers,
+): { [Name in keyof Openers]: ReturnType<Openers[Name]> } {
+  const opened: [string, ZmtpServer][] = [];
+  try {
+    for (const [name, open] of Object.entries(openers)) opened.push([name, open()]);
+  } catch (error) {
+    for (const [, server] of opened) server.close();
+    throw error;
+  }
+  return Object.fromEntries(opened) as { [Name in keyof Openers]: ReturnType<Openers[Name]> };
 }

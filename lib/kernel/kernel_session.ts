@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type ChildKernel, type ChildKernelOptions, type KernelEnd, startChildKernel } from "./child_kernel.ts";
-import { cellHelp } from "./cell_help.ts";
+import { cellHelp, within } from "./cell_help.ts";
 import { Interrupted } from "./cell_interrupts.ts";
 import type { CellRuntimeOptions } from "./cell_runtime.ts";
 import { describeEnd, describeFailure, describeThrown, errorContent } from "./describe_errors.ts";
@@ -11,7 +11,6 @@ import type { RanCell } from "./cell_positions.ts";
 import { joinStreams } from "./join_streams.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 import { RUNTIME } from "./runtime_name.ts";
-import { within } from "./within.ts";
 
 /** A running Deno kernel that keeps the promises of the Jupyter protocol. */
 export interface KernelSession {

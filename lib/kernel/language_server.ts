@@ -9,11 +9,7 @@ export interface LanguageServer {
 }
 
 /** Types, names and signatures; no lints, no network, nothing that isn't imported. */
-const SETTINGS = {
-  enable: true,
-  lint: false,
-  suggest: { autoImports: false, imports: { autoDiscover: false } },
-};
+const SETTINGS = { enable: true, lint: false, suggest: { autoImports: false, imports: { autoDiscover: false } } };
 
 interface Answer {
   id?: number;

@@ -18,6 +18,6 @@
 export type { CellOutput } from "./fenced_kernel.ts";
 export * from "./install_kernel.ts";
 export { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
-export * from "./kernel_folder.ts";
+export * from "./install_kernel.ts";
 export * from "./kernel_proxy.ts";
 export * from "./kernel_session.ts";

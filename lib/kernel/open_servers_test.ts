@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { openServers } from "./open_servers.ts";
+import { openServers } from "./kernel_ports.ts";
 
 function server() {
   const state = { open: true };

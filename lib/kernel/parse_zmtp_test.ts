@@ -1,8 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { DELIMITER } from "./jupyter_frames.ts";
-import { parseZmtp } from "./parse_zmtp.ts";
-import { concatBytes, encodeCommand, encodeMessage, type Frames } from "./zmtp_frame.ts";
+import { concatBytes, DELIMITER, encodeCommand, encodeMessage, type Frames } from "./zmtp_frame.ts";
+import { parseZmtp } from "./zmtp_reader.ts";
 
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const wire = (frames: Frames) => concatBytes(encodeMessage(frames));

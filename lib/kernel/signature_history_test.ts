@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { signatureHistory } from "./signature_history.ts";
+import { signatureHistory } from "./kernel_ports.ts";
 
 Deno.test("signatureHistory() refuses what came before, and forgets the oldest", () => {
   const history = signatureHistory();

@@ -1,5 +1,4 @@
-import { parseZmtp, type ParseZmtpOptions } from "./parse_zmtp.ts";
-import type { Frames } from "./zmtp_frame.ts";
+import { concatBytes, decodeFlags, DELIMITER, type Frames, isDelimiter } from "./zmtp_frame.ts";
 
 /** Reads messages from a stream of bytes. */
 export interface ZmtpReader {
@@ -66,4 +65,101 @@ export function zmtpReader(
       return parsed.shift();
     },
   };
+}
+
+interface ParseZmtpOptions {
+  /**
+   * Cut out messages that landed inside the frame of another. Deno's kernel writes to one socket from several functions
+   * without a lock: while a large output is half written, a `status` can come between. Its first bytes, `01 09
+   * <IDS|MSG>`, can't occur inside the JSON text of an output, where byte 1 must be escaped.
+   */
+  repair?: boolean;
+}
+
+interface ParsedZmtp {
+  /** Messages in the order of their ends. */
+  messages: Frames[];
+  /** Bodies of commands. */
+  commands: Uint8Array[];
+  /** Bytes used. */
+  length: number;
+}
+
+/** How every message begins: a header (flags "more", 9 bytes) and the delimiter. */
+const INTRUDER = concatBytes([Uint8Array.of(1, 9), DELIMITER]);
+
+/** More than any widget sends; each further frame has the message read from its beginning. */
+const FRAMES_AT_MOST = 10_000;
+
+/**
+ * The first message or command in `bytes` (ZMTP 3.0, section "Framing"), and those that had to be cut out of it; or the
+ * number of bytes that it takes at least, where there are too few.
+ *
+ * @throws {Error} where the bytes are no ZMTP.
+ */
+export function parseZmtp(bytes: Uint8Array, { repair = false }: ParseZmtpOptions = {}): ParsedZmtp | number {
+  const messages: Frames[] = [];
+  const commands: Uint8Array[] = [];
+  let at = 0;
+  let needed = 0;
+
+  /** The next `count` bytes without the messages that landed among them; `undefined` where there are too few. */
+  function take(count: number, inside: boolean): Uint8Array | undefined {
+    const parts: Uint8Array[] = [];
+    let left = count;
+    while (true) {
+      if (bytes.length < at + left) {
+        needed = at + left;
+        return undefined;
+      }
+      const other = repair && inside ? findIntruder(at, at + left) : -1;
+      const end = other < 0 ? at + left : other;
+      parts.push(bytes.slice(at, end));
+      left -= end - at;
+      at = end;
+      if (other < 0) return parts.length === 1 ? parts[0] : concatBytes(parts);
+      if (bytes.length < at + INTRUDER.length) {
+        needed = at + INTRUDER.length; // the bytes end with what may be the beginning of another
+        return undefined;
+      }
+      if (!message()) return undefined;
+    }
+  }
+
+  /** Where another message begins, or may begin as far as one can see. */
+  function findIntruder(from: number, to: number): number {
+    for (let start = from; (start = bytes.indexOf(INTRUDER[0], start)) >= 0 && start < to; start++) {
+      const seen = bytes.subarray(start, start + INTRUDER.length);
+      if (seen.every((byte, i) => byte === INTRUDER[i])) return start;
+    }
+    return -1;
+  }
+
+  function message(): boolean {
+    const frames: Frames = [];
+    let inside = false; // behind the delimiter, where no other may follow
+    while (true) {
+      const head = take(2, inside);
+      if (!head) return false;
+      const flags = decodeFlags(head[0]);
+      const rest = flags.long ? take(7, inside) : undefined;
+      if (flags.long && !rest) return false;
+      const size = rest ? Number(new DataView(concatBytes([head.subarray(1), rest]).buffer).getBigUint64(0)) : head[1];
+      const body = take(size, inside);
+      if (!body) return false;
+      if (flags.command) {
+        commands.push(body);
+        return true;
+      }
+      frames.push(body);
+      if (frames.length > FRAMES_AT_MOST) throw new Error(`Expected at most ${FRAMES_AT_MOST} frames in a message.`);
+      if (!flags.more) {
+        messages.push(frames);
+        return true;
+      }
+      inside ||= repair && isDelimiter(body);
+    }
+  }
+
+  return message() ? { messages, commands, length: at } : needed;
 }

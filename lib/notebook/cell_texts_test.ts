@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { cellTexts } from "./cell_texts.ts";
+import { cellTexts } from "./table_html.ts";
 
 Deno.test("cellTexts() gives all numbers of a column as many places, and leaves whole columns whole", () => {
   const rows = [{ n: 66, share: 1, what: "a" }, { n: 7, share: 1 / 3, what: null }, {

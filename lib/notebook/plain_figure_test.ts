@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { Figure } from "../plots/mod.ts";
-import { plainFigure } from "./plain_figure.ts";
+import { plainFigure } from "./show_plot.ts";
 
 Deno.test("plainFigure() makes JSON of typed arrays, Dates, bigints and numbers that JSON lacks", () => {
   const figure = {

@@ -2,7 +2,6 @@ import { gzipSync } from "node:zlib";
 import { escapeXml, svgPng } from "../pictures/mod.ts";
 import { type Figure, figureSvg } from "../plots/mod.ts";
 import { displayBundle, type DisplayOptions } from "./display_bundle.ts";
-import { plainFigure } from "./plain_figure.ts";
 import { elementId } from "./table_html.ts";
 
 /**
@@ -86,4 +85,22 @@ async function drawInBrowser(id: string): Promise<void> {
   const { data, layout } = JSON.parse(figure.textContent);
   place.replaceChildren();
   plotly.newPlot(place, data, layout, { displayModeBar: false, responsive: true });
+}
+
+/**
+ * A figure in the values that JSON has: plotly takes typed arrays and Dates too, but a kernel can't send them. Typed arrays
+ * become arrays, Dates ISO texts; what JSON lacks (NaN, Infinity) becomes null, which plotly draws as a gap.
+ */
+export function plainFigure({ data, layout }: Figure): Figure {
+  return plain({ data, layout }) as Figure;
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as Iterable<unknown>, plain);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
 }

@@ -1,5 +1,5 @@
 import { floorWords, hearingFloors } from "../evaluation/floor_words.ts";
-import { scoreName } from "../scores/score_names.ts";
+import { scoreName } from "../scores/score_table.ts";
 import type { Bundle } from "../runs/bundle/bundle_schema.ts";
 import type { BundleWorth } from "../runs/bundle/bundle_worth.ts";
 

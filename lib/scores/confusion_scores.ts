@@ -1,7 +1,16 @@
-import { accuracy, balancedAccuracy } from "./accuracy.ts";
-import { kappa, mcc } from "./agreement.ts";
-import { averageOverClasses, f1, precision, recall, specificity } from "./class_scores.ts";
-import { type Confusion, truthCount } from "./confusion_matrix.ts";
+import {
+  accuracy,
+  averageOverClasses,
+  balancedAccuracy,
+  type Confusion,
+  f1,
+  kappa,
+  mcc,
+  precision,
+  recall,
+  specificity,
+  truthCount,
+} from "./confusion_matrix.ts";
 import { defineScore, type JudgedCounts, type Summary } from "./define_score.ts";
 
 /** The weighted confusion, from the few cells that each subject fills. */

@@ -28,7 +28,7 @@ export type {
 export { scoresByUnit } from "./scores_by_unit.ts";
 
 // The table of all scores, and the door for one's own.
-export { scoreName } from "./score_names.ts";
+export { scoreName } from "./score_table.ts";
 export {
   anyScore,
   better,
@@ -54,10 +54,10 @@ export {
 } from "./define_score.ts";
 
 // What scores are computed of.
-export { balancedAccuracy } from "./accuracy.ts";
+export { balancedAccuracy } from "./confusion_matrix.ts";
 export { answers } from "./answers.ts";
 export { type Confusion, confusionMatrix, truthCount } from "./confusion_matrix.ts";
 export { confusion } from "./confusion_scores.ts";
-export { kappa } from "./agreement.ts";
-export { logLoss } from "./log_loss.ts";
+export { kappa } from "./confusion_matrix.ts";
+export { logLoss } from "./probability_scores.ts";
 export { scoreOfConfusion, type ScoreOptions, scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";

@@ -1,10 +1,7 @@
-import { circorCost, circorCostOfWholeSet, weightedAccuracy } from "./circor_score.ts";
-import { collapseConfusion, type Confusion } from "./confusion_matrix.ts";
+import { collapseConfusion, type Confusion, totalCount, truthCount } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
-import { icbhiScore } from "./icbhi_score.ts";
 import type { Unit } from "./score.ts";
 import { defineScore, type JudgedCounts } from "./define_score.ts";
-import { sprsoundScore } from "./sprsound_score.ts";
 
 const SENSITIVITY = { meaning: "sensitivity: share of the abnormal that was found", floor: false } as const;
 const SPECIFICITY = { meaning: "specificity: share of the normal that was called normal", floor: false } as const;
@@ -141,4 +138,100 @@ function missingClasses(classes: readonly string[], names: readonly string[]): s
 function inOrder(counts: JudgedCounts, names: readonly string[]): Confusion {
   const at = (name: string) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
   return collapseConfusion(counts, counts.classes.map(at));
+}
+
+/** The scores of the ICBHI 2017 challenge, under their official names. */
+interface IcbhiScore {
+  /** Rightly classified (exact class) of all abnormal cycles. */
+  Se: number;
+  /** Rightly classified of all normal cycles. */
+  Sp: number;
+  /** (Se + Sp) / 2. */
+  Score: number;
+}
+
+/** Se, Sp and Score of a confusion whose class 0 is normal; NaN where there is no normal or no abnormal cycle. */
+function icbhiScore(confusion: Confusion): IcbhiScore {
+  const { size, counts } = confusion;
+  let right = 0, abnormal = 0;
+  for (let c = 1; c < size; c++) {
+    right += counts[c * size + c];
+    abnormal += truthCount(confusion, c);
+  }
+  const Se = right / abnormal, Sp = counts[0] / truthCount(confusion, 0);
+  return { Se, Sp, Score: (Se + Sp) / 2 };
+}
+
+/** The scores of the SPRSound challenges (Zhang et al. 2022), under their official names. */
+interface SprsoundScore {
+  /** Rightly classified (exact class) of all that is not normal. */
+  SE: number;
+  /** Rightly classified of all that is normal. */
+  SP: number;
+  /** (SE + SP) / 2. */
+  AS: number;
+  /** 2 SE SP / (SE + SP); 0 where both are 0. */
+  HS: number;
+  /** (AS + HS) / 2. */
+  Score: number;
+}
+
+/**
+ * SE, SP, AS, HS and Score of a confusion whose class 0 is normal.
+ *
+ * @param options `poorQuality`: the class of unusable recordings in the record tasks, which SE leaves out.
+ * @returns NaN where there is no normal or no other example.
+ */
+function sprsoundScore(confusion: Confusion, options: { poorQuality?: number } = {}): SprsoundScore {
+  const { size, counts } = confusion;
+  let right = 0, abnormal = 0;
+  for (let c = 1; c < size; c++) {
+    if (c === options.poorQuality) continue;
+    right += counts[c * size + c];
+    abnormal += truthCount(confusion, c);
+  }
+  const SE = right / abnormal, SP = counts[0] / truthCount(confusion, 0);
+  const AS = (SE + SP) / 2;
+  const HS = SE + SP === 0 ? 0 : 2 * SE * SP / (SE + SP);
+  return { SE, SP, AS, HS, Score: (AS + HS) / 2 };
+}
+
+/**
+ * Accuracy in which an example of class `c` counts `weights[c]` times (PhysioNet challenge 2022: Present 5, Unknown 3,
+ * Absent 1; Abnormal 5, Normal 1). NaN without examples.
+ */
+export function weightedAccuracy(confusion: Confusion, weights: readonly number[]): number {
+  const { size, counts } = confusion;
+  let right = 0, all = 0;
+  for (let c = 0; c < size; c++) {
+    right += weights[c] * counts[c * size + c];
+    all += weights[c] * truthCount(confusion, c);
+  }
+  return right / all;
+}
+
+/** Children of the published set of 942 whom the cardiologist found abnormal, and normal (Oliveira et al. 2022). */
+const WHOLE_SET = [456, 486];
+
+/**
+ * {@linkcode circorCost} as sensitivity and specificity would have it on the whole published set: the cost depends on how
+ * many are ill, so that those of two parts don't compare. NaN where a class misses.
+ */
+export function circorCostOfWholeSet(confusion: Confusion): number {
+  const counts = confusion.counts.map((count, at) => {
+    const truth = Math.floor(at / 2);
+    return WHOLE_SET[truth] * count / truthCount(confusion, truth);
+  });
+  return circorCost({ size: 2, counts });
+}
+
+/**
+ * Mean cost a patient of screening, expert, treatment and missed disease (PhysioNet challenge 2022), where class 0 is
+ * positive. Lower is better; NaN without patients.
+ */
+export function circorCost(confusion: Confusion): number {
+  const n = totalCount(confusion);
+  const [tp, fn, fp] = confusion.counts;
+  const s = (tp + fp) / n; // share that is sent to the expert
+  return 10 + (25 + 397 * s - 1718 * s ** 2 + 11296 * s ** 4) + (10000 * tp + 50000 * fn) / n;
 }

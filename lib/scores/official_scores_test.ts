@@ -1,8 +1,6 @@
 import { expect } from "expect";
-import { accuracy } from "./accuracy.ts";
-import { averageOverClasses, f1 } from "./class_scores.ts";
-import { circorCost, circorCostOfWholeSet, weightedAccuracy } from "./circor_score.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
+import { accuracy, averageOverClasses, confusionMatrix, f1 } from "./confusion_matrix.ts";
+import { circorCost, circorCostOfWholeSet, weightedAccuracy } from "./official_scores.ts";
 import { goldenNumber } from "./fixtures/golden_number.ts";
 import goldens from "./goldens/official_scores.json" with { type: "json" };
 import { scoreStatistic } from "./score_statistic.ts";

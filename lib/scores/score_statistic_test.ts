@@ -1,6 +1,5 @@
 import { expect } from "expect";
-import { averageOverClasses, recall } from "./class_scores.ts";
-import { confusionMatrix } from "./confusion_matrix.ts";
+import { averageOverClasses, confusionMatrix, recall } from "./confusion_matrix.ts";
 import { goldenNumber } from "./fixtures/golden_number.ts";
 import goldens from "./goldens/metrics.json" with { type: "json" };
 import { scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";

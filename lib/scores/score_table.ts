@@ -119,3 +119,13 @@ function namesOf(which: (score: ScoreDefinition) => boolean): string[] {
 function shownAs(where: ScoreDefinition["shown"]): string[] {
   return namesOf(({ shown }) => shown === where);
 }
+
+/**
+ * The name of a score as readers know it, and what it means; `recall/Wheeze` is the recall of the class Wheeze.
+ *
+ * @param told The score as `metrics.json` has it.
+ */
+export function scoreName(asked: AskedScore, told?: Pick<Score, "about">): { name: string; meaning: string } {
+  const { title, meaning } = scoreInfo(asked, told);
+  return { name: title[0].toUpperCase() + title.slice(1), meaning };
+}

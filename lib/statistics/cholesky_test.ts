@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { choleskyFactor, solveByFactor } from "./cholesky.ts";
+import { choleskyFactor, solveByFactor } from "./newton_logistic.ts";
 
 Deno.test("choleskyFactor() gives the factor of a matrix made from one, and solves by it", () => {
   // L = [2 0 0; 6 1 0; -8 5 3], A = L Lᵀ, x = (1, -2, 3).

@@ -1,6 +1,5 @@
-import { choleskyFactor, solveByFactor } from "./cholesky.ts";
+import { choleskyFactor, newtonLogistic, solveByFactor } from "./newton_logistic.ts";
 import { minimise } from "./minimise.ts";
-import { newtonLogistic } from "./newton_logistic.ts";
 
 /** A fitted multinomial logistic regression. */
 export interface LogisticModel {

@@ -26,7 +26,7 @@ export {
   studentTwoSided,
 } from "./distributions.ts";
 export { midranks } from "./midranks.ts";
-export { type BootstrapInterval, quantile } from "./bootstrap_interval.ts";
+export { type BootstrapInterval, quantile } from "./cluster_bootstrap.ts";
 export { clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
 export { proportionInterval } from "./proportion_interval.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { harmlessHtml } from "./harmless_html.ts";
+import { harmlessHtml } from "./cell_view.tsx";
 
 Deno.test("harmlessHtml() takes out what leads elsewhere, in any spelling", () => {
   for (

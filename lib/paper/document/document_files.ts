@@ -4,11 +4,13 @@ import supplement from "./supplement.tex" with { type: "text" };
 import { plainText } from "../../files/mod.ts";
 import type { PaperFigure } from "../figures/paper_figures.ts";
 import type { PaperRun } from "../paper_run.ts";
-import type { PaperTable } from "../tables/paper_table.ts";
+import { cellText, type PaperTable } from "../tables/paper_table.ts";
 import { bibliography, citedLatex, citedMarkdown } from "../text/cited.ts";
 import { latexText } from "../text/latex_text.ts";
 import { methodsText } from "../text/methods_text.ts";
-import { resultsSentences } from "./results_sentences.ts";
+import { headlineNames, pooledScores } from "../../report/mod.ts";
+import { scoreName } from "../../scores/mod.ts";
+import { scoreCell } from "../contents/score_tables.ts";
 
 export interface DocumentContents {
   runs: readonly PaperRun[];
@@ -87,4 +89,23 @@ function placedLatex(figure: PaperFigure): string {
 function drawn({ name, caption }: PaperFigure, command: string): string {
   return `\\includegraphics[width=\\linewidth]{figures/${name}-column}\n` +
     `${command}{${latexText(caption)}}\\label{fig:${name}}`;
+}
+
+/** What came out for a run: its first score beside its floor, and all that its figures warn of. */
+function resultsSentences(one: PaperRun): { score: string[]; warnings: string[] } {
+  const [name] = headlineNames(one);
+  const score = pooledScores(one)[name];
+  const { leaks = [], warnings: told } = one.run.metrics ?? { warnings: [] };
+  const warnings = [...leaks, ...told].map(sentence);
+  if (score === undefined) return { score: [], warnings };
+  const reached = Object.entries(score.floors).find(([, value]) => value === score.floor)?.[0];
+  const floor = score.floor === null
+    ? ""
+    : `; its highest floor is ${cellText(scoreCell({ value: score.floor, low: null, high: null }))} (${reached})`;
+  const count = `${score.n} ${score.n === 1 ? score.unit : `${score.unit}s`}`;
+  return { score: [`${scoreName(name, score).name} is ${cellText(scoreCell(score))} on ${count}${floor}.`], warnings };
+}
+
+function sentence(text: string): string {
+  return /[.?!)]$/.test(text) ? text : `${text}.`;
 }
