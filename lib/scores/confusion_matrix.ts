@@ -105,7 +105,7 @@ export function kappa(confusion: Confusion): number {
 }
 
 /** A score of one class against all others; NaN where it is 0/0. */
-type ClassScore = (confusion: Confusion, c: number) => number;
+export type ClassScore = (confusion: Confusion, c: number) => number;
 
 /** Share of a class that was found (sensitivity, TP / (TP + FN)). */
 export const recall: ClassScore = (confusion, c) => hits(confusion, c) / truthCount(confusion, c);

@@ -2,6 +2,7 @@ import {
   accuracy,
   averageOverClasses,
   balancedAccuracy,
+  type ClassScore,
   type Confusion,
   f1,
   kappa,
@@ -11,7 +12,7 @@ import {
   specificity,
   truthCount,
 } from "./confusion_matrix.ts";
-import { defineScore, type JudgedCounts, type Summary } from "./define_score.ts";
+import { defineScore, type JudgedCounts, type ScoreDefinition, type Summary } from "./define_score.ts";
 
 /** The weighted confusion, from the few cells that each subject fills. */
 export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }, classes) => {
@@ -33,115 +34,90 @@ export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }
   };
 };
 
-/** The scores of the answers that every run has. */
-export const confusionScores = [
-  defineScore({
+const ofCounts: Omit<ScoreDefinition<JudgedCounts>, "from">[] = [
+  {
     name: "balancedAccuracy",
     title: "balanced accuracy",
     meaning: "mean over the classes of the share that was found",
     shown: "headline",
-    from: confusion,
     value: ofSeveral(balancedAccuracy),
-  }),
-  defineScore({
-    name: "accuracy",
-    title: "accuracy",
-    meaning: "share of all that was right",
-    shown: "headline",
-    from: confusion,
-    value: accuracy,
-  }),
-  defineScore({
+  },
+  { name: "accuracy", title: "accuracy", meaning: "share of all that was right", shown: "headline", value: accuracy },
+  {
     name: "sensitivity",
     title: "sensitivity",
     meaning: "share of the abnormal that was found",
     shown: "usual",
     floor: false,
     needs: twoClasses,
-    from: confusion,
     value: (counts) => recall(counts, 1),
-  }),
-  defineScore({
+  },
+  {
     name: "specificity",
     title: "specificity",
     meaning: "share of the healthy that was called healthy",
     shown: "usual",
     floor: false,
     needs: twoClasses,
-    from: confusion,
     value: (counts) => specificity(counts, 1),
     ofClass: specificity,
-  }),
-  defineScore({
-    name: "recall",
-    title: "recall",
-    meaning: "share of the class that was found",
-    floor: false,
-    from: confusion,
-    ofClass: recall,
-  }),
-  defineScore({
+  },
+  { name: "recall", title: "recall", meaning: "share of the class that was found", floor: false, ofClass: recall },
+  {
     name: "precision",
     title: "precision",
     meaning: "share of what was called so that was so",
     floor: false,
-    from: confusion,
     ofClass: precision,
-  }),
-  defineScore({
+  },
+  {
     name: "f1",
     title: "F1",
     meaning: "harmonic mean of precision and recall",
-    from: confusion,
     ofClass: (counts, c) => truthCount(counts, c) === 0 ? NaN : f1(counts, c),
-  }),
-  defineScore({
-    name: "f1Macro",
-    title: "macro F1",
-    meaning: "mean over the classes of F1",
-    shown: "usual",
-    from: confusion,
-    value: ofSeveral((counts) => averageOverClasses(counts, f1, "macro")),
-  }),
-  defineScore({
+  },
+  { name: "f1Macro", title: "macro F1", meaning: "mean over the classes of F1", shown: "usual", value: mean(f1) },
+  {
     name: "f1Weighted",
     title: "weighted F1",
     meaning: "mean of F1 over the classes, by their size",
-    from: confusion,
-    value: ofSeveral((counts) => averageOverClasses(counts, f1, "weighted")),
-  }),
-  defineScore({
+    value: mean(f1, "weighted"),
+  },
+  {
     name: "precisionMacro",
     title: "macro precision",
     meaning: "mean over the classes of precision",
-    from: confusion,
-    value: ofSeveral((counts) => averageOverClasses(counts, precision, "macro")),
-  }),
-  defineScore({
+    value: mean(precision),
+  },
+  {
     name: "mcc",
     title: "MCC",
     meaning: "correlation of said and true (Matthews), 0 for guessing",
     range: [-1, 1],
     shown: "usual",
-    from: confusion,
     value: ofSeveral(mcc),
-  }),
-  defineScore({
+  },
+  {
     name: "kappa",
     title: "Cohen's kappa",
     meaning: "agreement beyond chance",
     range: [-1, 1],
-    from: confusion,
     value: ofSeveral(kappa),
-  }),
+  },
 ];
+
+/** The scores of the answers that every run has. */
+export const confusionScores = ofCounts.map((score) => defineScore({ ...score, from: confusion }));
+
+function mean(score: ClassScore, average: "macro" | "weighted" = "macro"): (counts: Confusion) => number {
+  return ofSeveral((counts) => averageOverClasses(counts, score, average));
+}
 
 /** Of one class alone in the truth, a mean over classes or an agreement says nothing. */
 function ofSeveral(score: (counts: Confusion) => number): (counts: Confusion) => number {
   return (counts) => {
-    let present = 0;
-    for (let c = 0; c < counts.size; c++) present += Number(truthCount(counts, c) > 0);
-    return present < 2 ? NaN : score(counts);
+    const present = Array.from({ length: counts.size }, (_, c) => truthCount(counts, c)).filter((count) => count > 0);
+    return present.length < 2 ? NaN : score(counts);
   };
 }
 

@@ -77,8 +77,8 @@ function healthyAgainstIll(
     parts: { Se: SENSITIVITY, Sp: SPECIFICITY },
     from: confusion,
     value(counts: JudgedCounts) {
-      const { Se, Sp, Score } = icbhiScore(collapsed(counts));
-      return [Score, Se, Sp];
+      const { Se, Sp, mean } = sidesOf(collapsed(counts));
+      return [mean, Se, Sp];
     },
   });
 }
@@ -119,10 +119,9 @@ function sprsound(
     value(counts: JudgedCounts) {
       const { classes } = counts, poor = poorOf(classes);
       const groups = classes.map((_, c) => !coarse || c === 0 ? c : c === poor ? 1 : poorQuality ? 2 : 1);
-      const { SE, SP, AS, HS, Score } = sprsoundScore(collapseConfusion(counts, groups), {
-        poorQuality: poorQuality ? groups[poor] : undefined,
-      });
-      return [Score, SE, SP, AS, HS];
+      const { Se, Sp, mean } = sidesOf(collapseConfusion(counts, groups), poorQuality ? groups[poor] : undefined);
+      const harmonic = Se + Sp === 0 ? 0 : 2 * Se * Sp / (Se + Sp);
+      return [(mean + harmonic) / 2, Se, Sp, mean, harmonic];
     },
   });
 }
@@ -140,60 +139,22 @@ function inOrder(counts: JudgedCounts, names: readonly string[]): Confusion {
   return collapseConfusion(counts, counts.classes.map(at));
 }
 
-/** The scores of the ICBHI 2017 challenge, under their official names. */
-interface IcbhiScore {
-  /** Rightly classified (exact class) of all abnormal cycles. */
-  Se: number;
-  /** Rightly classified of all normal cycles. */
-  Sp: number;
-  /** (Se + Sp) / 2. */
-  Score: number;
-}
-
-/** Se, Sp and Score of a confusion whose class 0 is normal; NaN where there is no normal or no abnormal cycle. */
-function icbhiScore(confusion: Confusion): IcbhiScore {
+/**
+ * Sensitivity (rightly classified, exact class, of all that isn't normal), specificity and their mean, of a confusion whose
+ * class 0 is normal; NaN where there is no normal or no other example (ICBHI 2017; SPRSound, Zhang et al. 2022).
+ *
+ * @param outside A class that the sensitivity leaves out.
+ */
+function sidesOf(confusion: Confusion, outside?: number): { Se: number; Sp: number; mean: number } {
   const { size, counts } = confusion;
   let right = 0, abnormal = 0;
   for (let c = 1; c < size; c++) {
+    if (c === outside) continue;
     right += counts[c * size + c];
     abnormal += truthCount(confusion, c);
   }
   const Se = right / abnormal, Sp = counts[0] / truthCount(confusion, 0);
-  return { Se, Sp, Score: (Se + Sp) / 2 };
-}
-
-/** The scores of the SPRSound challenges (Zhang et al. 2022), under their official names. */
-interface SprsoundScore {
-  /** Rightly classified (exact class) of all that is not normal. */
-  SE: number;
-  /** Rightly classified of all that is normal. */
-  SP: number;
-  /** (SE + SP) / 2. */
-  AS: number;
-  /** 2 SE SP / (SE + SP); 0 where both are 0. */
-  HS: number;
-  /** (AS + HS) / 2. */
-  Score: number;
-}
-
-/**
- * SE, SP, AS, HS and Score of a confusion whose class 0 is normal.
- *
- * @param options `poorQuality`: the class of unusable recordings in the record tasks, which SE leaves out.
- * @returns NaN where there is no normal or no other example.
- */
-function sprsoundScore(confusion: Confusion, options: { poorQuality?: number } = {}): SprsoundScore {
-  const { size, counts } = confusion;
-  let right = 0, abnormal = 0;
-  for (let c = 1; c < size; c++) {
-    if (c === options.poorQuality) continue;
-    right += counts[c * size + c];
-    abnormal += truthCount(confusion, c);
-  }
-  const SE = right / abnormal, SP = counts[0] / truthCount(confusion, 0);
-  const AS = (SE + SP) / 2;
-  const HS = SE + SP === 0 ? 0 : 2 * SE * SP / (SE + SP);
-  return { SE, SP, AS, HS, Score: (AS + HS) / 2 };
+  return { Se, Sp, mean: (Se + Sp) / 2 };
 }
 
 /**

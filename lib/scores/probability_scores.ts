@@ -1,4 +1,4 @@
-import { defineScore, type JudgedItems, type Summary } from "./define_score.ts";
+import { defineScore, type JudgedItems, type ScoreDefinition, type Summary } from "./define_score.ts";
 import { oneVersusOne, Ranking, type RankScores } from "../statistics/rank_scores.ts";
 
 /** Areas of each class, and what they are averaged by. */
@@ -28,67 +28,63 @@ const calibrationBins = 15;
 /** The probability that an imagined wrong answer leaves to the true class, where a 0 would cost without end. */
 const leastProbability = 0.05;
 
-/** The scores of the probabilities that every run has. */
-export const probabilityScores = [
-  defineScore({
+const ofRanks: Omit<ScoreDefinition<Ranked>, "from">[] = [
+  {
     name: "rocAuc",
     title: "ROC AUC",
     meaning: "chance that a positive ranks above a negative",
     shown: "headline",
     smooth: true,
-    from: ranked,
     value: ({ size, of }) => size === 2 ? of[1].auc : mean(of.map(({ auc }) => auc)),
     ofClass: ({ of }, c) => of[c].auc,
     classesFrom: 3,
-  }),
-  defineScore({
+  },
+  {
     name: "rocAucWeighted",
     title: "weighted ROC AUC",
     meaning: "mean over the classes of ROC AUC, by their size",
     smooth: true,
     needs: threeClasses,
-    from: ranked,
     value: ({ of, totals }) => weightedMean(of.map(({ auc }) => auc), totals),
-  }),
-  defineScore({
+  },
+  {
     name: "rocAucOvo",
     title: "ROC AUC, one against one",
     meaning: "mean over all pairs of classes (Hand and Till)",
     smooth: true,
     needs: threeClasses,
-    from: ranked,
     value: ({ pairs, size }) => oneVersusOne(pairs, size),
-  }),
-  defineScore({
+  },
+  {
     name: "rocAucOvoWeighted",
     title: "weighted ROC AUC, one against one",
     meaning: "mean over all pairs of classes, by their size",
     smooth: true,
     needs: threeClasses,
-    from: ranked,
     value: ({ pairs, size, totals }) => oneVersusOne(pairs, size, totals),
-  }),
-  defineScore({
+  },
+  {
     name: "averagePrecision",
     title: "average precision",
     meaning: "area below precision by recall",
     smooth: true,
     // A single false alarm above all halves the first precisions: it counts as it does in the area under the ROC curve.
     doubt: { as: "rocAuc" },
-    from: ranked,
     value: ({ size, of }) => size === 2 ? of[1].averagePrecision : mean(of.map((one) => one.averagePrecision)),
     ofClass: ({ of }, c) => of[c].averagePrecision,
     classesFrom: 3,
-  }),
-  defineScore({
+  },
+];
+
+const ofLosses: Omit<ScoreDefinition<Losses>, "from">[] = [
+  {
     name: "top2Accuracy",
     title: "top-two accuracy",
     meaning: "share whose class was among the two likeliest",
     needs: threeClasses,
-    from: losses,
     value: ({ secondBest }) => secondBest,
-  }),
-  defineScore({
+  },
+  {
     name: "logLoss",
     title: "log loss",
     meaning: "surprise at the truth, in nats",
@@ -96,20 +92,18 @@ export const probabilityScores = [
     range: [0, Infinity],
     interval: "count",
     doubt: { each: -Math.log(leastProbability) },
-    from: losses,
     value: ({ log }) => log,
-  }),
-  defineScore({
+  },
+  {
     name: "brier",
     title: "Brier score",
     meaning: "squared distance of probabilities from the truth",
     better: "lower",
     range: [0, Infinity],
     interval: "count",
-    from: losses,
     value: ({ brier }) => brier,
-  }),
-  defineScore({
+  },
+  {
     name: "ece",
     title: "calibration error",
     meaning: "mean distance of probability from frequency",
@@ -117,9 +111,14 @@ export const probabilityScores = [
     shown: "usual",
     floor: false,
     interval: { none: "no interval covers it: bins of few items err by chance, so that it comes out too large" },
-    from: losses,
     value: ({ calibration }) => calibration,
-  }),
+  },
+];
+
+/** The scores of the probabilities that every run has. */
+export const probabilityScores = [
+  ...ofRanks.map((score) => defineScore({ ...score, from: ranked })),
+  ...ofLosses.map((score) => defineScore({ ...score, from: losses })),
 ];
 
 function mean(values: readonly number[]): number {
@@ -184,15 +183,11 @@ function losses({ labels, probabilities, clusters }: JudgedItems, { length: size
 export function logLoss(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
-  options: { size: number; weights?: ArrayLike<number> },
+  { size }: { size: number },
 ): number {
-  let sum = 0, total = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const weight = options.weights?.[i] ?? 1;
-    sum += weight * surprise(probabilities[i * options.size + labels[i]]);
-    total += weight;
-  }
-  return sum / total;
+  let sum = 0;
+  for (let i = 0; i < labels.length; i++) sum += surprise(probabilities[i * size + labels[i]]);
+  return sum / labels.length;
 }
 
 /** Negative logarithm of a probability, at most 36.04. */

@@ -22,9 +22,6 @@ export const usualScores: readonly string[] = [...headlineScores, ...shownAs("us
 /** Those of them that can be read against a floor. */
 export const overallScores: readonly string[] = usualScores.filter((name) => scoreInfo(name).floor);
 
-/** Scores that are computed only where an experiment names them. */
-export const officialNames: readonly string[] = shownAs("asked");
-
 /** A score that an experiment asks for: a built-in one by its name, an own one by its name or called with its options. */
 export const namedScore: z.ZodType<AskedScore, AskedScore> = z.union([
   z.enum(namesOf(({ value }) => value !== undefined)),

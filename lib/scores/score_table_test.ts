@@ -1,14 +1,7 @@
 import { expect } from "expect";
+import { officialScores } from "./official_scores.ts";
 import { scoreStatistic } from "./score_statistic.ts";
-import {
-  findScore,
-  headlineScores,
-  lowerIsBetter,
-  officialNames,
-  scoreInfo,
-  scoreTable,
-  usualScores,
-} from "./score_table.ts";
+import { findScore, headlineScores, lowerIsBetter, scoreInfo, scoreTable, usualScores } from "./score_table.ts";
 
 /** Values of every score for a classifier of two classes that is so sure, and right where that is above a half. */
 function judged(sure: number): Map<string, number> {
@@ -18,7 +11,8 @@ function judged(sure: number): Map<string, number> {
   );
   const predicted = labels.map((label) => sure > 0.5 ? label : 1 - label);
   const items = { labels, predicted, probabilities, clusters: labels.map((_, i) => i) };
-  const { names, statistic } = scoreStatistic(items, { classes: ["Normal", "Abnormal"], asked: officialNames });
+  const asked = officialScores.map(({ definition }) => definition.name);
+  const { names, statistic } = scoreStatistic(items, { classes: ["Normal", "Abnormal"], asked });
   const values = statistic(new Float64Array(labels.length).fill(1));
   return new Map(names.map((name, i) => [name, values[i]]));
 }
