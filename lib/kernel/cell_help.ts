@@ -1,27 +1,17 @@
-import { type CellLanguage, cellLanguage } from "./cell_language.ts";
+import { cellLanguage } from "./cell_language.ts";
 import { RUNTIME } from "./runtime_name.ts";
-import type { FencedKernel } from "./fenced_kernel.ts";
+import { executeHidden, type FencedKernel } from "./fenced_kernel.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
-
-/** Help where people press Shift-Tab and Tab, and a word on types beneath a cell. */
-export interface CellHelp {
-  /** The reply to an `inspect_request` or `complete_request`; `undefined` for any other. */
-  answer(type: string, content: MessageContent | Uint8Array): Promise<MessageContent | undefined>;
-  /** The warning on a cell's types as a `display_data`, once it is known; none where they agree. */
-  warning(code: string): Promise<JupyterMessage | undefined>;
-  ran(code: string): void;
-  close(): void;
-}
 
 /** How long an answer of the language server is waited for: its first takes seconds. */
 const WAIT_MS = 2500;
 
 /**
- * What the types say comes from Deno's language server, what a variable holds from the kernel itself: that one answers
- * also while the other is still starting.
+ * Help where people press Shift-Tab and Tab, and a word on types beneath a cell. What the types say comes from Deno's language
+ * server, what a variable holds from the kernel itself: that one answers also while the other is still starting.
  */
-export function cellHelp(folder: string, fenced: FencedKernel): CellHelp {
-  const language: CellLanguage = cellLanguage(folder);
+export function cellHelp(folder: string, fenced: FencedKernel) {
+  const language = cellLanguage(folder);
 
   async function inspect(code: string, cursor: number): Promise<MessageContent> {
     const typed = await within(language.inspect(code, cursor), WAIT_MS);
@@ -46,7 +36,8 @@ export function cellHelp(folder: string, fenced: FencedKernel): CellHelp {
   }
 
   return {
-    async answer(type, content) {
+    /** The reply to an `inspect_request` or `complete_request`; `undefined` for any other. */
+    async answer(type: string, content: MessageContent | Uint8Array): Promise<MessageContent | undefined> {
       if (type !== "inspect_request" && type !== "complete_request") return undefined;
       const request = content instanceof Uint8Array ? readContent({ content }) : content;
       const code = String(request.code);
@@ -54,7 +45,8 @@ export function cellHelp(folder: string, fenced: FencedKernel): CellHelp {
       const cursor = [...code].slice(0, Number(request.cursor_pos)).join("").length;
       return type === "inspect_request" ? await inspect(code, cursor) : await complete(code, cursor, request);
     },
-    async warning(code) {
+    /** The warning on a cell's types as a `display_data`, once it is known; none where they agree. */
+    async warning(code: string): Promise<JupyterMessage | undefined> {
       const problems = await language.problems(code).catch(() => []);
       if (problems.length === 0) return undefined;
       const text = problems.map((problem) => `Type warning, ${problem}`).join("\n");
@@ -74,12 +66,7 @@ async function valueAt(code: string, cursor: number, fenced: FencedKernel): Prom
   const right = code.slice(cursor).match(/^[\p{ID_Continue}$]*/u)![0];
   const path = left + right;
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u.test(path)) return undefined;
-  let text: string | undefined;
-  const content = { code: `await ${RUNTIME}.showValue(() => ${path})`, silent: true, store_history: false };
-  await fenced.execute({ ...content, allow_stdin: false }, (output) => {
-    const { data } = readContent(output) as { data?: Record<string, string> };
-    text ??= data?.["text/plain"];
-  });
+  const { text } = await executeHidden(fenced, `await ${RUNTIME}.showValue(() => ${path})`);
   return text || undefined;
 }
 

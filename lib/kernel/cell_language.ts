@@ -1,19 +1,6 @@
 import ts from "typescript";
 import { pathToFileURL } from "node:url";
-import { type LanguageServer, startLanguageServer } from "./language_server.ts";
-
-/** What the types of cells tell. */
-export interface CellLanguage {
-  /** Signature and doc comment, as Markdown, of what stands at the cursor or is called around it. */
-  inspect(code: string, cursor: number): Promise<string | undefined>;
-  /** Names that may stand at the cursor, with their kinds; they replace the word from `start`. */
-  complete(code: string, cursor: number): Promise<{ start: number; names: string[] }>;
-  /** The type errors of a cell that is about to run, `"line 2: …"`. */
-  problems(code: string): Promise<string[]>;
-  /** A cell has run: later ones see its names. */
-  ran(code: string): void;
-  close(): void;
-}
+import { startLanguageServer } from "./language_server.ts";
 
 interface Diagnostic {
   code: number | string;
@@ -33,14 +20,14 @@ const AT_MOST = 5;
 const NOTHING_KNOWN = /^```\w*\nany\n```$/;
 
 /** Asks Deno's language server about cells; it is started with the first question. */
-export function cellLanguage(folder: string): CellLanguage {
+export function cellLanguage(folder: string) {
   const modules = cellModules(pathToFileURL(folder).href);
-  let starting: Promise<LanguageServer> | undefined;
+  let starting: ReturnType<typeof startLanguageServer> | undefined;
   let version = 0;
   let draftIsOpen = false;
   const kept: CellModule[] = [];
 
-  const open = (running: LanguageServer, { uri, text }: CellModule) => {
+  const open = (running: Awaited<ReturnType<typeof startLanguageServer>>, { uri, text }: CellModule) => {
     const textDocument = { uri, version: ++version, languageId: "typescriptreact", text };
     running.notify("textDocument/didOpen", { textDocument });
   };
@@ -61,12 +48,14 @@ export function cellLanguage(folder: string): CellLanguage {
   }
 
   return {
-    async inspect(code, cursor) {
+    /** Signature and doc comment, as Markdown, of what stands at the cursor or is called around it. */
+    async inspect(code: string, cursor: number): Promise<string | undefined> {
       const hover = await ask<{ contents: { value: string } }>("textDocument/hover", code, wordAt(code, cursor));
       const text = hover?.contents.value.replaceAll("(alias) ", "").trim(); // imported from another cell: no news
       return text && !NOTHING_KNOWN.test(text) ? text : undefined;
     },
-    async complete(code, cursor) {
+    /** Names that may stand at the cursor, with their kinds; they replace the word from `start`. */
+    async complete(code: string, cursor: number): Promise<{ start: number; names: string[] }> {
       const start = cursor - (code.slice(0, cursor).match(/[\p{ID_Continue}$]*$/u)?.[0].length ?? 0);
       const typed = code.slice(start, cursor).toLowerCase();
       interface Item {
@@ -79,7 +68,8 @@ export function cellLanguage(folder: string): CellLanguage {
         .toSorted((a, b) => (a.sortText ?? "").localeCompare(b.sortText ?? ""));
       return { start, names: [...new Set(fitting.map(({ label }) => label.replace(/\?$/, "")))].slice(0, 100) };
     },
-    async problems(code) {
+    /** The type errors of a cell that is about to run, `"line 2: …"`. */
+    async problems(code: string): Promise<string[]> {
       const { items = [] } = await ask<{ items?: Diagnostic[] }>("textDocument/diagnostic", code, 0) ?? {};
       const last = code.split("\n").length;
       const errors = items.filter(({ severity, source, code, range: { start } }) =>
@@ -87,7 +77,8 @@ export function cellLanguage(folder: string): CellLanguage {
       );
       return errors.slice(0, AT_MOST).map(({ message, range: { start } }) => `line ${start.line}: ${message}`);
     },
-    ran(code) {
+    /** A cell has run: later ones see its names. */
+    ran(code: string): void {
       const module = modules.keep(code);
       kept.push(module);
       starting?.then((running) => open(running, module), () => {});

@@ -9,30 +9,6 @@ import { terminationGuard } from "./termination_guard.ts";
 
 // This module runs inside the kernel, imported by a hidden cell before the first one of the user.
 
-/** What rewritten cells and hidden ones call; they find it under the name in {@linkcode CellRuntimeOptions}. */
-export interface CellRuntime {
-  /** Stands in front of a cell: what it starts is its own. */
-  begin(): void;
-  /** `await X` in a cell is `await wait(X)`: the same, but it ends when the cell is stopped. */
-  wait<T>(value: T): T | Promise<Awaited<T>>;
-  /** `for await (… of X)` in a cell is `for await (… of each(X))`. */
-  each<T>(items: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): AsyncIterable<T>;
-  /** A cell that ends with the expression `X` ends with `result(X)`. */
-  result<T>(value: T): T;
-  /** `throw X` in a cell is `throw thrown(X)`. */
-  thrown<T>(value: T): T;
-  /** Shows {@linkcode CellValues.describeThrown}, after a cell that failed. */
-  showThrown(): Promise<void>;
-  /** Shows what a variable holds, in short; an empty text for functions and for what isn't there. */
-  showValue(get: () => unknown): Promise<void>;
-  /** Stands in each turn of a cell's loop, with a number of its own: throws when the cell is stopped. */
-  turn(loop: number): void;
-  /** Shows that everything before it has been shown, and makes ready for the cell `next`. */
-  fence(mark: string, next: number): Promise<void>;
-  /** V8 was told to end something: what listens may have been hit, and is made anew. */
-  recover(): Promise<void>;
-}
-
 export interface CellRuntimeOptions extends RuntimeAddress {
   /** Name of the global variable that shall hold the runtime: one that no cell declares. */
   name: string;
@@ -86,24 +62,35 @@ export async function startCellRuntime(
   Deno.Command = stoppableCommand(Deno.Command, checks.look);
   showAllOutput();
   const values = cellValues(displays);
-  const runtime: CellRuntime & { lock: () => void } = {
+  /** What rewritten cells and hidden ones call; they find it under `name`. */
+  const runtime = {
     lock,
+    /** `await X` in a cell is `await wait(X)`: the same, but it ends when the cell is stopped. */
     wait: cells.wait,
+    /** `for await (… of X)` in a cell is `for await (… of each(X))`. */
     each: cells.each,
+    /** Stands in each turn of a cell's loop, with a number of its own: throws when the cell is stopped. */
     turn: checks.turn,
+    /** A cell that ends with the expression `X` ends with `result(X)`. */
     result: values.result,
+    /** `throw X` in a cell is `throw thrown(X)`. */
     thrown: values.thrown,
+    /** Shows what was thrown, after a cell that failed. */
     showThrown: () => show(values.describeThrown()),
-    showValue: (get) => show(values.describe(get)),
+    /** Shows what a variable holds, in short; an empty text for functions and for what isn't there. */
+    showValue: (get: () => unknown) => show(values.describe(get)),
+    /** Stands in front of a cell: what it starts is its own. */
     begin() {
       cells.enter();
       guard.watch();
     },
-    async fence(mark, next) {
+    /** Shows that everything before it has been shown, and makes ready for the cell `next`. */
+    async fence(mark: string, next: number) {
       cells.next(next);
       values.reset();
       await show(mark);
     },
+    /** V8 was told to end something: what listens may have been hit, and is made anew. */
     async recover() {
       guard.forget();
       guard.pass();

@@ -10,25 +10,11 @@ interface Results {
   broadcastResult(executionCount: number, value: unknown): Promise<void>;
 }
 
-/** The values that cells give and throw. */
-export interface CellValues {
-  /** Keeps and returns the value of a cell's last expression: the inspector's protocol loses NaN, -0, bigints and null. */
-  result<T>(value: T): T;
-  /** Keeps and returns what a cell throws, for the same reason. */
-  thrown<T>(value: T): T;
-  /** What was thrown last, with cause, errors and fields, as the console would print it. */
-  describeThrown(): string;
-  /** What a getter gives, in short; an empty text for functions and where it throws. */
-  describe(get: () => unknown): string;
-  /** A cell has ended. */
-  reset(): void;
-}
-
 /** Letters of a value in short. */
 const SHORT = 400;
 
-/** Takes the showing of results over from Deno's kernel. */
-export function cellValues(displays?: string): CellValues {
+/** The values that cells give and throw; takes the showing of results over from Deno's kernel. */
+export function cellValues(displays?: string) {
   let kept: { value: unknown } | undefined;
   const { internal } = Deno as unknown as { internal: symbol };
   const { jupyter } = (Deno as unknown as Record<symbol, { jupyter: Results }>)[internal];
@@ -41,10 +27,14 @@ export function cellValues(displays?: string): CellValues {
   const lastAsked = keepThrown();
   let thrownHere: { value: unknown } | undefined;
   return {
-    result: (value) => (kept = { value }, value),
-    thrown: (value) => (thrownHere = { value }, value),
+    /** Keeps and returns the value of a cell's last expression: the inspector's protocol loses NaN, -0, bigints and null. */
+    result: <T>(value: T): T => (kept = { value }, value),
+    /** Keeps and returns what a cell throws, for the same reason. */
+    thrown: <T>(value: T): T => (thrownHere = { value }, value),
+    /** What was thrown last, with cause, errors and fields, as the console would print it. */
     describeThrown: () => Deno.inspect(lastAsked() ?? thrownHere?.value, { depth: 6 }),
-    describe(get) {
+    /** What a getter gives, in short; an empty text for functions and where it throws. */
+    describe(get: () => unknown): string {
       try {
         const value = get();
         if (typeof value === "function") return "";
@@ -54,6 +44,7 @@ export function cellValues(displays?: string): CellValues {
         return "";
       }
     },
+    /** A cell has ended. */
     reset: () => kept = undefined,
   };
 }

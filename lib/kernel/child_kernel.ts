@@ -1,4 +1,5 @@
 import { type ConnectionInfo, freeConnectionInfo } from "./connection_info.ts";
+import { unlessEnded } from "./end_programs.ts";
 import { connectChannels, type KernelChannels } from "./kernel_channels.ts";
 
 export interface KernelEnd {
@@ -65,17 +66,7 @@ async function spawnKernel(info: ConnectionInfo, { cwd, env, onError }: ChildKer
     await Deno.remove(file).catch(() => {});
     return { code, signal, lastWords: await lastWords };
   });
-  return {
-    pid: process.pid,
-    ended,
-    kill() {
-      try {
-        process.kill("SIGKILL");
-      } catch {
-        // it has ended already
-      }
-    },
-  };
+  return { pid: process.pid, ended, kill: () => unlessEnded(() => process.kill("SIGKILL")) };
 }
 
 /** What the kernel notes when a cell was stopped; it means nothing to a reader. */

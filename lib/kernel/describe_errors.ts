@@ -1,8 +1,8 @@
 import { Interrupted } from "./cell_interrupts.ts";
 import type { RanCell } from "./cell_positions.ts";
 import type { KernelEnd } from "./child_kernel.ts";
-import type { FencedKernel } from "./fenced_kernel.ts";
-import { type MessageContent, readContent } from "./jupyter_message.ts";
+import { executeHidden, type FencedKernel } from "./fenced_kernel.ts";
+import type { MessageContent } from "./jupyter_message.ts";
 import { RUNTIME } from "./runtime_name.ts";
 
 /** Of a cell that could not even begin the kernel says no more than "Execution failed": it doesn't parse, or an import fails. */
@@ -13,8 +13,7 @@ export async function describeFailure(
   const { syntaxError } = parser.interruptibleCode(code);
   if (syntaxError) return errorContent({ name: "SyntaxError", message: syntaxError });
   for (const module of parser.importedModules(code)) {
-    const content = { code: `await import(${JSON.stringify(module)})`, silent: true, store_history: false };
-    const reply = await fenced.execute({ ...content, allow_stdin: false }, () => {});
+    const reply = await executeHidden(fenced, `await import(${JSON.stringify(module)})`);
     if (reply.status !== "error") continue;
     return errorContent({ name: "ImportError", message: `"${module}" could not be imported: ${reply.evalue}` });
   }
@@ -33,12 +32,7 @@ export async function describeThrown(
 ): Promise<MessageContent> {
   const { ename, evalue } = told;
   if (ename === Interrupted.name) return told;
-  let text = "";
-  const code = `await ${RUNTIME}.showThrown()`;
-  await fenced.execute({ code, silent: true, store_history: false, allow_stdin: false }, (output) => {
-    const { data } = readContent(output) as { data?: Record<string, string> };
-    text ||= data?.["text/plain"] ?? "";
-  });
+  const { text } = await executeHidden(fenced, `await ${RUNTIME}.showThrown()`);
   const isError = (told.traceback as string[]).join("").trim() !== "";
   if (!isError) {
     const said = text.startsWith('"') ? evalue : text; // of anything but a text the kernel says "[object Object]"

@@ -7,14 +7,17 @@
  */
 export async function endPrograms(pid: number, { seconds, kill }: { seconds: number; kill: boolean }): Promise<number> {
   const programs = below(pid, await listPrograms()).filter((program) => program.seconds <= Math.ceil(seconds));
-  for (const program of programs) {
-    try {
-      Deno.kill(program.pid, kill ? "SIGKILL" : "SIGINT");
-    } catch {
-      // it has ended already
-    }
-  }
+  for (const program of programs) unlessEnded(() => Deno.kill(program.pid, kill ? "SIGKILL" : "SIGINT"));
   return programs.length;
+}
+
+/** Ends a program, which may have ended already. */
+export function unlessEnded(kill: () => void): void {
+  try {
+    kill();
+  } catch {
+    // it has ended already
+  }
 }
 
 interface Program {

@@ -131,3 +131,14 @@ export function fenceKernel(
     tell: (message) => shell.send({ addresses: [], parentHeader: {}, ...message }),
   };
 }
+
+/** Runs code that no front end hears of, once no cell runs; resolves with its reply and the first text that it showed. */
+export async function executeHidden(fenced: FencedKernel, code: string): Promise<MessageContent & { text: string }> {
+  let text = "";
+  const content = { code, silent: true, store_history: false, allow_stdin: false };
+  const reply = await fenced.execute(content, (output) => {
+    const { data } = readContent(output) as { data?: Record<string, string> };
+    text ||= data?.["text/plain"] ?? "";
+  });
+  return { ...reply, text };
+}

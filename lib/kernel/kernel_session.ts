@@ -62,6 +62,7 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
   const parser = import("./interruptible_code.ts"); // takes 0.2 s: load it while the first cell is awaited
   const ran: RanCell[] = [];
   const help = options.help ? cellHelp(resolve(options.cwd ?? "."), fenced) : undefined;
+  const message = (type: string, content: MessageContent) => newMessage({ type, content, session: child.session });
   let running = false;
   let loops = 0;
 
@@ -78,12 +79,12 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
     async request(type, content) {
       const answer = await help?.answer(type, content);
       if (answer === undefined) return fenced.request(type, content);
-      return newMessage({ type: type.replace("_request", "_reply"), content: answer, session: child.session });
+      return message(type.replace("_request", "_reply"), answer);
     },
     tell: fenced.tell,
     ended: child.ended,
     receiveInputRequest: () => child.stdin.receive(),
-    sendInputReply: (content) => child.stdin.send(newMessage({ type: "input_reply", content, session: child.session })),
+    sendInputReply: (content) => child.stdin.send(message("input_reply", content)),
     async execute(content, onOutput) {
       const code = String(content.code);
       const joined = joinStreams(onOutput);
@@ -101,7 +102,7 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
           if (output.header.msg_type === "error") failed ??= output; // it comes last
           else joined.push(output);
         }, { onReply: () => interrupter.end() });
-        if (interrupter.terminated()) await runHidden(fenced, `await ${RUNTIME}.recover()`);
+        if (interrupter.terminated()) await requestHidden(fenced, `await ${RUNTIME}.recover()`);
         ran.push({ code, sent, count: reply.execution_count as number | undefined });
         if (content.silent !== true) help?.ran(code);
         if (warned) await within(warned, WARNING_MS);
@@ -111,7 +112,7 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
           : interrupter.asked()
           ? errorContent(new Interrupted())
           : await describeFailure(reply, { fenced, code, parser: await parser });
-        joined.push(newMessage({ type: "error", content: error, session: child.session }));
+        joined.push(message("error", error));
         return { ...reply, status: "error", ...error };
       } catch (cause) {
         throw new Error(describeEnd(await child.ended), { cause });
@@ -126,11 +127,7 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
     },
     async close() {
       // Asked first, so that the kernel can run its unload events; a running cell would keep it from hearing.
-      if (!running) {
-        child.control.send(
-          newMessage({ type: "shutdown_request", content: { restart: false }, session: child.session }),
-        );
-      }
+      if (!running) child.control.send(message("shutdown_request", { restart: false }));
       const timer = setTimeout(child.kill, running ? 0 : ENDS_WITHIN_MS);
       await child.ended;
       clearTimeout(timer);
@@ -153,12 +150,12 @@ async function startRuntime(
   const module = JSON.stringify(import.meta.resolve("./cell_runtime.ts"));
   const options: CellRuntimeOptions = { ...address, name: RUNTIME, displays };
   const code = `await (await import(${module})).startCellRuntime(${JSON.stringify(options)});`;
-  const reply = await runHidden(fenced, code);
+  const reply = await requestHidden(fenced, code);
   if (reply.status !== "ok") throw new Error(`Expected the kernel to load its runtime but found: ${reply.evalue}`);
   await connected;
 }
 
-async function runHidden({ request }: FencedKernel, code: string): Promise<MessageContent> {
+async function requestHidden({ request }: FencedKernel, code: string): Promise<MessageContent> {
   return readContent(await request("execute_request", { code, silent: true, store_history: false }));
 }
 

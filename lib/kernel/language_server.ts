@@ -1,12 +1,5 @@
 import { pathToFileURL } from "node:url";
-
-/** Deno's own language server, as far as cells need it (https://microsoft.github.io/language-server-protocol/). */
-export interface LanguageServer {
-  /** @throws {Error} for an answer that is an error, and once the server has ended. */
-  request<T>(method: string, params: object): Promise<T>;
-  notify(method: string, params: object): void;
-  close(): void;
-}
+import { unlessEnded } from "./end_programs.ts";
 
 /** Types, names and signatures; no lints, no network, nothing that isn't imported. */
 const SETTINGS = { enable: true, lint: false, suggest: { autoImports: false, imports: { autoDiscover: false } } };
@@ -19,8 +12,11 @@ interface Answer {
   error?: { message: string };
 }
 
-/** Starts `deno lsp` for a folder, whose deno.json it heeds. */
-export async function startLanguageServer(folder: string): Promise<LanguageServer> {
+/**
+ * Starts `deno lsp` for a folder, whose deno.json it heeds: Deno's own language server, as far as cells need it
+ * (https://microsoft.github.io/language-server-protocol/).
+ */
+export async function startLanguageServer(folder: string) {
   const process = new Deno.Command(Deno.execPath(), {
     args: ["lsp", "--quiet"],
     cwd: folder,
@@ -52,21 +48,16 @@ export async function startLanguageServer(folder: string): Promise<LanguageServe
   readMessages(process.stdout, receive).catch(() => {}).finally(() => {
     for (const { reject } of waiting.values()) reject(new Error("The language server has ended."));
   });
-  const server: LanguageServer = {
+  const server = {
+    /** @throws {Error} for an answer that is an error, and once the server has ended. */
     request<T>(method: string, params: object) {
       const pending = Promise.withResolvers<unknown>();
       waiting.set(++last, pending);
       send({ id: last, method, params });
       return pending.promise as Promise<T>;
     },
-    notify: (method, params) => send({ method, params }),
-    close() {
-      try {
-        process.kill("SIGKILL");
-      } catch {
-        // it has ended already
-      }
-    },
+    notify: (method: string, params: object) => send({ method, params }),
+    close: () => unlessEnded(() => process.kill("SIGKILL")),
   };
   const uri = pathToFileURL(folder).href;
   await server.request("initialize", {

@@ -3,33 +3,20 @@
 /** A loop looks outside about as often, ms: never so often that it gets slower, and so soon that nobody waits. */
 const OFTEN_MS = 2, SELDOM_MS = 20;
 
-/** How code that doesn't let the event loop turn learns of a stop. */
-export interface LoopChecks {
-  /** A loop calls it in each turn, with a number of its own. */
-  turn(loop: number): void;
-  /** Looks now. */
-  look(): void;
-}
-
-/** Options of {@linkcode loopChecks}. What is thrown ends the loop. */
-export interface LoopChecksOptions {
-  /** File that the session locks while a cell is to be stopped; its text says which. */
-  path: string;
-  /** Called with that text. */
-  onStop: (text: string) => void;
-  /** Called each time. */
-  onLook: () => void;
-}
-
 /**
  * Lets a loop without an await see that its cell is to be stopped. A loop counts its turns, and looks at the file once in so
  * many that it does so every few milliseconds.
+ *
+ * @param options `path`: file that the session locks while a cell is to be stopped; its text, which says which, goes to
+ *   `onStop`. `onLook` is called each time. What either throws ends the loop.
  */
-export function loopChecks({ path, onStop, onLook }: LoopChecksOptions): LoopChecks {
+export function loopChecks(
+  { path, onStop, onLook }: { path: string; onStop: (text: string) => void; onLook: () => void },
+) {
   const file = Deno.openSync(path, { write: true });
   const left: number[] = [], stride: number[] = [], looked: number[] = [];
 
-  function look() {
+  function look(): void {
     if (file.tryLockSync(false)) return file.unlockSync();
     const text = Deno.readTextFileSync(path);
     if (text !== "") onStop(text); // else it is just being written
@@ -46,7 +33,8 @@ export function loopChecks({ path, onStop, onLook }: LoopChecksOptions): LoopChe
 
   return {
     look,
-    turn(loop) {
+    /** A loop calls it in each turn, with a number of its own. */
+    turn(loop: number): void {
       if (--left[loop] > 0) return;
       adapt(loop);
       onLook();

@@ -1,19 +1,5 @@
-/** The session's side of the connections to the runtime in the kernel: lines of text, both ways. */
-export interface RuntimeLink {
-  port: number;
-  /** First line of a connection, which shows that it comes from the right process. */
-  token: string;
-  /** Resolves when the runtime is there. */
-  connected: Promise<void>;
-  /** Says a line, each on another connection than the one before. */
-  tell(line: string): void;
-  /** Calls `listener` with each line that the runtime says. */
-  onLine(listener: (line: string) => void): void;
-  close(): void;
-}
-
-/** Opens the loopback port to which the runtime connects. */
-export function openRuntimeLink(): RuntimeLink {
+/** Opens the loopback port to which the runtime in the kernel connects, several times: lines of text, both ways. */
+export function openRuntimeLink() {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const token = crypto.randomUUID();
   const { promise: connected, resolve: connect } = Promise.withResolvers<void>();
@@ -53,10 +39,14 @@ export function openRuntimeLink(): RuntimeLink {
 
   return {
     port: listener.addr.port,
+    /** First line of a connection, which shows that it comes from the right process. */
     token,
+    /** Resolves when the runtime is there. */
     connected,
-    onLine: (given) => onLine = given,
-    tell(line) {
+    /** Calls `listener` with each line that the runtime says. */
+    onLine: (listener: (line: string) => void) => onLine = listener,
+    /** Says a line, each on another connection than the one before. */
+    tell(line: string): void {
       ears[turn++ % ears.length]?.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
     },
     close() {

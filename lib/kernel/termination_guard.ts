@@ -2,38 +2,25 @@ import vm from "node:vm";
 
 // This module runs inside the kernel.
 
-/** Keeps a termination that comes a moment too late from hitting what is innocent. */
-export interface TerminationGuard {
-  /** Code that may run long begins, in this turn of the event loop or the next microtask. */
-  watch(): void;
-  /** Ends the waiting for code that was terminated and never came to its end. */
-  forget(): void;
-  /** Waits here for a termination that is on its way, if one is, and swallows it. */
-  pass(): void;
-}
-
-export interface TerminationGuardOptions {
-  /** File that the session locks while a termination is on its way. */
-  guard: string;
-  /** File that is locked here while code of a cell runs, as far as the session has to know. */
-  busy: string;
-  /** Text that calls the function given to it from a script of its own. */
-  expose: (lock: () => void) => string;
-}
-
 /** Code that ran shorter was not terminated: the session waits longer than that for an answer. */
 const LONG_MS = 200;
 /** Code of a cell that goes on within this time has not let the event loop turn. */
 const GAP_MS = 5;
 
 /**
- * V8 ends whatever runs when the order to terminate arrives, and if nothing runs, the event loop for good. So the order is
+ * Keeps a termination that comes a moment too late from hitting what is innocent: V8 ends whatever runs when the order to terminate arrives, and if nothing runs, the event loop for good. So the order is
  * given only while a cell's code is on the stack, which the lock of `busy` says. Between the order and its arrival that
  * code may end by itself: then a timer, a library or this runtime would be hit. So the session holds the lock of `guard`
  * until the order has arrived. Code that ran long asks for the same lock before anything else runs, and waits for it
  * inside a script with a time limit: at the limit V8 takes back every termination, whoever ordered it.
+ *
+ * @param options `guard`: file that the session locks while a termination is on its way; `busy`: file that is locked here
+ *   while code of a cell runs, as far as the session has to know; `expose`: text that calls the function given to it from a
+ *   script of its own.
  */
-export function terminationGuard({ guard, busy, expose }: TerminationGuardOptions): TerminationGuard {
+export function terminationGuard(
+  { guard, busy, expose }: { guard: string; busy: string; expose: (lock: () => void) => string },
+) {
   const guarded = Deno.openSync(guard, { write: true });
   const running = Deno.openSync(busy, { write: true });
   const script = new vm.Script(`${expose(() => guarded.lockSync(true))}; for (;;);`);
@@ -64,12 +51,15 @@ export function terminationGuard({ guard, busy, expose }: TerminationGuardOption
   }
 
   return {
+    /** Waits here for a termination that is on its way, if one is, and swallows it. */
     pass,
-    forget() {
+    /** Ends the waiting for code that was terminated and never came to its end. */
+    forget(): void {
       inside = 0;
       rest();
     },
-    watch() {
+    /** Code that may run long begins, in this turn of the event loop or the next microtask. */
+    watch(): void {
       if (!isRunning) {
         running.lockSync(true);
         isRunning = true;

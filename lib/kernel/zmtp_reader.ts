@@ -1,13 +1,5 @@
 import { concatBytes, decodeFlags, DELIMITER, type Frames, isDelimiter } from "./zmtp_frame.ts";
 
-/** Reads messages from a stream of bytes. */
-export interface ZmtpReader {
-  /** The next `count` bytes, as they are. @throws {Error} where the stream ends before. */
-  bytes(count: number): Promise<Uint8Array>;
-  /** The next message, or `undefined` at the end of the stream. */
-  next(): Promise<Frames | undefined>;
-}
-
 export interface ZmtpReaderOptions extends ParseZmtpOptions {
   /** A message that says that it is longer is refused, bytes. @default {Infinity} */
   lengthAtMost?: number;
@@ -15,11 +7,11 @@ export interface ZmtpReaderOptions extends ParseZmtpOptions {
 
 const ENOUGH = 1 << 16;
 
-/** @param read As `Deno.Conn.read`. */
+/** Reads messages from a stream of bytes. @param read As `Deno.Conn.read`. */
 export function zmtpReader(
   read: (into: Uint8Array) => Promise<number | null>,
   { lengthAtMost = Infinity, ...options }: ZmtpReaderOptions = {},
-): ZmtpReader {
+) {
   let buffer = new Uint8Array(ENOUGH);
   let start = 0, end = 0;
   const parsed: Frames[] = [];
@@ -45,13 +37,15 @@ export function zmtpReader(
   }
 
   return {
-    async bytes(count) {
+    /** The next `count` bytes, as they are. @throws {Error} where the stream ends before. */
+    async bytes(count: number): Promise<Uint8Array> {
       const found = await fill(count);
       if (!found) throw new Error(`Expected ${count} more bytes but found the end of the connection.`);
       start += count;
       return buffer.slice(start - count, start);
     },
-    async next() {
+    /** The next message, or `undefined` at the end of the stream. */
+    async next(): Promise<Frames | undefined> {
       while (parsed.length === 0) {
         const found = parseZmtp(buffer.subarray(start, end), options);
         if (typeof found === "number") {
@@ -76,15 +70,6 @@ interface ParseZmtpOptions {
   repair?: boolean;
 }
 
-interface ParsedZmtp {
-  /** Messages in the order of their ends. */
-  messages: Frames[];
-  /** Bodies of commands. */
-  commands: Uint8Array[];
-  /** Bytes used. */
-  length: number;
-}
-
 /** How every message begins: a header (flags "more", 9 bytes) and the delimiter. */
 const INTRUDER = concatBytes([Uint8Array.of(1, 9), DELIMITER]);
 
@@ -97,7 +82,10 @@ const FRAMES_AT_MOST = 10_000;
  *
  * @throws {Error} where the bytes are no ZMTP.
  */
-export function parseZmtp(bytes: Uint8Array, { repair = false }: ParseZmtpOptions = {}): ParsedZmtp | number {
+export function parseZmtp(
+  bytes: Uint8Array,
+  { repair = false }: ParseZmtpOptions = {},
+): { messages: Frames[]; commands: Uint8Array[]; length: number } | number {
   const messages: Frames[] = [];
   const commands: Uint8Array[] = [];
   let at = 0;

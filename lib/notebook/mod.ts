@@ -10,7 +10,6 @@
  *
  * @module
  */
-export * from "./cell_progress.ts";
 export * from "./check_notebooks.ts";
 export * from "./display_bundle.ts";
 export { interruptSignal } from "@auscult/jupyter-kernel/signal";
@@ -20,9 +19,8 @@ export * from "./list_notebooks.ts";
 export * from "./live_display.ts";
 export * from "./notebook_format.ts";
 export * from "./open_data.ts";
-export * from "./parse_parameters.ts";
+export { parseParameters } from "./inject_parameters.ts";
 export * from "./render_notebook.tsx";
-export * from "./result_names.ts";
 export * from "./run_notebook.ts";
 export * from "./show_audio.ts";
 export * from "./show_plot.ts";

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { resultNames } from "./result_names.ts";
+import { resultNames } from "./list_notebooks.ts";
 
 Deno.test("resultNames() keeps names, and tells those apart that are the same", () => {
   expect(resultNames(["a/run.ipynb", "b/c/run.ipynb", "d/c/run.ipynb", "x/other.ipynb"])).toEqual([
