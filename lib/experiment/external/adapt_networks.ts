@@ -72,7 +72,7 @@ type Adapter = (run: Run, options: AdaptNetworksOptions) => Promise<{ said: Pred
 const adapters: Record<Adaptation, Adapter> = {
   async statistics(_run, options) {
     const { networks, windows } = options;
-    const said = await eachPlace(options, (_source, rows) => {
+    const said = await eachPlace(options, (rows) => {
       const statistics = featureStatistics(windows, windows.of(rows));
       return Promise.resolve(networks.map((network) => ({ ...network, statistics })));
     });
@@ -85,7 +85,7 @@ const adapters: Record<Adaptation, Adapter> = {
     await loadBackend("wasm");
     let layers = 0;
     const models: LayersModel[] = [];
-    const said = await eachPlace(options, async (_source, rows) => {
+    const said = await eachPlace(options, async (rows) => {
       const adapted: BundleNetwork[] = [];
       for (const model of models.splice(0)) model.dispose();
       for (const [i, { statistics, metadata }] of networks.entries()) {
@@ -123,17 +123,16 @@ const adapters: Record<Adaptation, Adapter> = {
     const groups = Map.groupBy(predictions, ({ fold, source }) => `${source}\n${fold}`);
     const said = [...groups.values()].flatMap((own) => {
       const { rule, decided } = rules[own[0].fold];
-      const priors = classes.map((_, c) => mean(decided.map(({ probabilities }) => probabilities[c])));
+      const priors = classes.map((_, c) =>
+        decided.reduce((sum, { probabilities }) => sum + probabilities[c], 0) / decided.length
+      );
       const flat = Float64Array.from(own.flatMap(({ probabilities }) => probabilities));
       const shifted = shiftPriors(flat, { priors });
       const share = (of: readonly number[]) => of.slice(1).reduce((sum, value) => sum + value, 0).toFixed(2);
       told.push(`${own[0].source} ${share(shifted.priors)} (where it was fitted ${share(priors)})`);
       const decide = { ...rule, temperature: 1, isotonic: undefined, aggregation: "mean" as const };
-      const moved = own.map((one, i) => ({
-        ...one,
-        probabilities: [...shifted.probabilities.subarray(i * size, (i + 1) * size)],
-      }));
-      return decidePredictions(moved, decide, classes);
+      const of = (i: number) => [...shifted.probabilities.subarray(i * size, (i + 1) * size)];
+      return decidePredictions(own.map((one, i) => ({ ...one, probabilities: of(i) })), decide, classes);
     });
     const found = `Share of all classes but the first that the answers make likely: ${firstOf(told, "; ")}.`;
     return Promise.resolve({ said, found });
@@ -143,23 +142,19 @@ const adapters: Record<Adaptation, Adapter> = {
 /** Judges each source by networks of its own. */
 async function eachPlace(
   { ensembles, rules, evaluated: { classes }, ...options }: AdaptNetworksOptions,
-  networksOf: (source: string, rows: Int32Array) => Promise<BundleNetwork[]>,
+  networksOf: (rows: Int32Array) => Promise<BundleNetwork[]>,
 ): Promise<Prediction[]> {
   const { rows } = options.manifest;
   const all = Int32Array.from(ensembles.flatMap(({ rows }) => [...rows]));
   const said: Prediction[] = [];
   for (const source of new Set(Array.from(all, (row) => rows[row].source))) {
     const here = (some: Int32Array) => some.filter((row) => rows[row].source === source);
-    const networks = await networksOf(source, here(all));
+    const networks = await networksOf(here(all));
     const own = ensembles.map((ensemble) => ({ ...ensemble, rows: here(ensemble.rows) }));
     const judged = await judgeEnsembles(own, { ...options, networks });
     said.push(...judged.flatMap((windows, i) => decidePredictions(windows, rules[i].rule, classes)));
   }
   return said;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function refusal({ folder }: Run, way: Adaptation, [expected, found, remedy]: readonly string[]): UsageError {

@@ -1,11 +1,11 @@
 import { beforeLastLayer } from "../../engines/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
-import { type BundleMember, loadModel, type Run } from "../../runs/mod.ts";
+import { loadModel, type Run } from "../../runs/mod.ts";
 import { rowKey } from "../../splits/mod.ts";
 import { runWindows } from "../../training/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
-import { type LabelledWindows, metadataWindows, openWindows } from "../prepare/labelled_windows.ts";
+import { metadataWindows, openWindows } from "../prepare/labelled_windows.ts";
 import { allTrainingRows } from "./training_rows.ts";
 
 /**
@@ -17,9 +17,8 @@ import { allTrainingRows } from "./training_rows.ts";
  * @throws {UsageError} for networks that answer by frame.
  */
 export async function itemEmbeddings(run: Run, options: CacheOptions = {}): Promise<object[]> {
-  const [{ experiment }, { predictions, classes }, { members, frameAnswers }] = await Promise.all([
-    ...[run.config(), run.predictions(), run.bundle()] as const,
-  ]);
+  const { experiment } = await run.config(), { predictions, classes } = await run.predictions();
+  const { members, frameAnswers } = await run.bundle();
   if (frameAnswers) {
     throw new UsageError({
       expected: "networks whose last layer decides on an item",
@@ -37,26 +36,19 @@ export async function itemEmbeddings(run: Run, options: CacheOptions = {}): Prom
     ({ fold, seed }) => members.find((one) => (one.outer ?? one.fold) === fold && one.seed === seed)!,
   );
   const tables: object[] = [];
-  for (const [member, items] of judged) {
-    const embed = await embedder(run, member);
-    const source = metadataWindows(windows, own.rows, member.metadata);
+  for (const [{ model, mean, std, metadata }, items] of judged) {
+    const before = await beforeLastLayer(await loadModel(run.path("model", model)));
+    const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };
+    const source = metadataWindows(windows, own.rows, metadata);
     for (const { probabilities: _, ...item } of items) {
       options.signal?.throwIfAborted();
-      const values = await embed(source, windows.of(Int32Array.of(rowOf.get(rowKey(item))!)));
-      tables.push({ ...item, ...Object.fromEntries(Array.from(values, (value, i) => [`e${i}`, value])) });
+      const indices = windows.of(Int32Array.of(rowOf.get(rowKey(item))!));
+      const { values, width } = await runWindows(before, { source, indices, statistics });
+      const sum = new Float64Array(width);
+      values.forEach((value, at) => sum[at % width] += value);
+      const means = Array.from(sum, (value, i) => [`e${i}`, value / indices.length]);
+      tables.push({ ...item, ...Object.fromEntries(means) });
     }
   }
   return tables;
-}
-
-/** The mean over some windows of what a network's last layer is given. */
-async function embedder(run: Run, { model: file, mean, std }: BundleMember) {
-  const before = await beforeLastLayer(await loadModel(run.path("model", file)));
-  const statistics = { mean: Float32Array.from(mean), std: Float32Array.from(std) };
-  return async (source: LabelledWindows, indices: Int32Array): Promise<Float64Array> => {
-    const { values, width } = await runWindows(before, { source, indices, statistics });
-    const sum = new Float64Array(width);
-    values.forEach((value, at) => sum[at % width] += value);
-    return sum.map((value) => value / indices.length);
-  };
 }

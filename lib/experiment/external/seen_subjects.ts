@@ -1,5 +1,5 @@
-import { basename, resolve } from "node:path";
-import { isOwnData, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { resolve } from "node:path";
+import { isOwnData, type Manifest, type ManifestRow, stemOf } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { openRun, type Run } from "../../runs/mod.ts";
@@ -113,7 +113,7 @@ async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Ma
   const own = isOwnData(experiment.dataset), joint = experiment.dataset.join !== undefined;
   // Of several datasets as one, the first word of a source says which of them it is.
   const keyOf = ({ recording, source = "" }: { recording: string; source?: string }) =>
-    own ? recording : joint ? `${source.split("/")[0]}/${stem(recording)}` : stem(recording);
+    own ? recording : joint ? `${source.split("/")[0]}/${stemOf(recording)}` : stemOf(recording);
   const comparable = sameDataset && (!own || ownFolder(dataFolder) === resolve(manifest.folder));
   // Not every recording was judged by one of the networks, and not every one has sound.
   const recordings = !comparable ? [] : [
@@ -123,8 +123,4 @@ async function namesKnown(run: Run, folds: readonly FinishedFold[], manifest: Ma
   // Subjects may have been joined there (near-duplicates): a recording of the run keeps the name that it has there.
   const there = new Map(recordings.map((one) => [keyOf(one), subjectKey(one)]));
   return { sameDataset, of: (row: ManifestRow) => there.get(keyOf(row)) };
-}
-
-function stem(recording: string): string {
-  return basename(recording).replace(/\.[^.]+$/, "");
 }

@@ -6,6 +6,7 @@ import { buildModel, hasLearned, takeWeights } from "../../models/mod.ts";
 import { assertNoLeak, type Fold, type GuardedFold, guardFold } from "../../splits/mod.ts";
 import {
   type Callback,
+  type ExampleSet,
   featureStatistics,
   fileCheckpoints,
   fit,
@@ -55,8 +56,7 @@ export interface FittedFold {
 export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<FittedFold> {
   const { experiment, manifest, windows, engine, threads, checkpoints, first, callbacks, signal } = options;
   assertNoLeak(manifest.rows, fold);
-  const rows = guardFold(fold);
-  const seed = fold.seed;
+  const rows = guardFold(fold), { seed } = fold;
   const validation = windows.of(rows.rows("validation"));
   const monitor = scoreMonitor(experiment.evaluation.monitor, {
     classes: manifest.classes,
@@ -70,16 +70,14 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
   if (first) await takeWeights(model, first.weights, first.layers);
   const train = windows.of(rows.rows("train"));
   const statistics = hasLearned(experiment.model) ? plainStatistics(windows) : featureStatistics(windows, train);
-  const learned = {
-    options: experiment.training,
-    train: { source, indices: train },
-    validation: { source, indices: validation },
-    ...{ statistics, monitor, callbacks, signal },
-  };
+  const learned = ({ source, statistics }: Pick<ExampleSet, "source"> & Pick<FitResult, "statistics">) => ({
+    ...{ options: experiment.training, statistics, monitor, callbacks, signal },
+    ...{ train: { source, indices: train }, validation: { source, indices: validation } },
+  });
   const fitted = { model, rows, windows: source, metadata };
   const open = (network: LayersModel) => engine.train(network, sessionOptions(experiment.training, { seed, threads }));
   if (experiment.training.linearProbe) {
-    const result = await fitLinearProbe({ model, ...learned });
+    const result = await fitLinearProbe({ model, ...learned({ source, statistics }) });
     return { ...fitted, session: await open(model), result };
   }
   const used = { engine, threads, source, statistics, signal };
@@ -90,14 +88,9 @@ export async function fitFold(fold: Fold, options: FitFoldOptions): Promise<Fitt
   await standardiseEmbeddings(kept?.model ?? model, { ...used, ...seen, indices: train });
   const session = await open(kept?.model ?? model);
   try {
-    const request = { ...learned, session, seed, beginning: first?.hash, checkpoints: fileCheckpoints(checkpoints) };
-    if (!kept) return { ...fitted, session, result: await fit(request) };
-    const result = await fit({
-      ...request,
-      statistics: seen.statistics,
-      train: { ...learned.train, source: kept.source },
-      validation: { ...learned.validation, source: kept.source },
-    });
+    const begun = { session, seed, beginning: first?.hash, checkpoints: fileCheckpoints(checkpoints) };
+    const result = await fit({ ...learned(seen), ...begun });
+    if (!kept) return { ...fitted, session, result };
     // From here on the whole network is asked, whose weights these are.
     await session.writeTo(kept.model);
     const whole = await open(model);
