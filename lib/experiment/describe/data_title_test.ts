@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { datasetInfo } from "../../datasets/mod.ts";
-import { dataTitle } from "./data_title.ts";
+import { dataTitle } from "./experiment_schema.ts";
 
 Deno.test("dataTitle() is what the experiment says, else the table's name, else the catalogue's", () => {
   expect(dataTitle({ name: "csv", title: "Ward 3" }, "x/mine.csv")).toBe("Ward 3");

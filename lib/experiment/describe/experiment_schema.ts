@@ -1,16 +1,19 @@
+import { basename } from "node:path";
 import { z } from "zod";
-import { datasetOptions, datasets } from "../../datasets/mod.ts";
+import { datasetInfo, datasetOptions, datasets, isOwnData, type JoinedDataset } from "../../datasets/mod.ts";
 import { aggregationAim, calibration, decisionAim } from "../../decision/mod.ts";
-import { anyScore, headlineScores, type IntervalMethod, namedScore, type Unit } from "../../scores/mod.ts";
+import { checked } from "../../errors/mod.ts";
 import { averageOptions, inputSchema } from "../../features/mod.ts";
+import { TABLE } from "../../files/mod.ts";
 import { modelOptions } from "../../models/mod.ts";
-import type { Options } from "../../parts/mod.ts";
-import { reference } from "../../runs/mod.ts";
+import { type Options, withUnknownParts } from "../../parts/mod.ts";
+import { reference, type Run } from "../../runs/mod.ts";
+import { anyScore, headlineScores, type IntervalMethod, namedScore, type Unit } from "../../scores/mod.ts";
 import { protocol } from "../../splits/mod.ts";
 import { trainingOptions } from "../../training/mod.ts";
 import type { SeenPolicy } from "../external/seen_subjects.ts";
-import { frameTargets, recordingTargets } from "./targets.ts";
 import { searchSpace } from "./search_space.ts";
+import { frameTargets, recordingTargets } from "./targets.ts";
 
 const evaluation = {
   /** How subjects are divided into training, validation and test. */
@@ -100,3 +103,32 @@ export type Experiment = z.output<typeof experimentSchema>;
 
 /** An experiment as its file says it. */
 export type ExperimentDescription = z.input<typeof experimentSchema>;
+
+/**
+ * What the experiment of a run says, with every default filled in; own parts need not be there.
+ *
+ * @throws {DataError} where another version wrote it otherwise.
+ */
+export function asRan<T extends z.ZodType>(run: Run, schema: T, said: unknown): z.output<T> {
+  const problem = { expected: "an experiment of this version of Auscult", where: run.path("config.json") };
+  return withUnknownParts(() => checked(schema, said, problem));
+}
+
+/** The name that a run is to have. @throws {DataError} for one that is no path below `results/`. */
+export function runName(name: string): string {
+  const expected = "a name of letters, digits, dashes and slashes";
+  return checked(experimentSchema.shape.name, name, { expected, where: "--name" });
+}
+
+/**
+ * What a dataset is called: as the experiment says, else own data as their table or folder, several as one by their names, and
+ * others as in the catalogue.
+ */
+export function dataTitle(
+  { name, title, join }: { name: string; title?: string; join?: readonly JoinedDataset[] },
+  data: string,
+): string {
+  if (title !== undefined) return title;
+  if (join) return join.map(({ name, as = name }) => as).join(" + ");
+  return isOwnData({ name }) ? basename(data).replace(TABLE, "") || data : datasetInfo(name).title;
+}

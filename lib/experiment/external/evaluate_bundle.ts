@@ -8,8 +8,7 @@ import { farMetadata, unknownMetadata } from "../../metadata/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
 import { type Adaptation, type Bundle, openBundleApart, type Run, type RunData, runIn } from "../../runs/mod.ts";
 import type { Metrics, Prediction } from "../../scores/mod.ts";
-import { asRan } from "../describe/as_ran.ts";
-import { experimentSchema } from "../describe/experiment_schema.ts";
+import { asRan, experimentSchema } from "../describe/experiment_schema.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { type Aims, aimsOf, decidePredictions, fitRules, type FittedRules } from "../judge/decide_predictions.ts";
 import {

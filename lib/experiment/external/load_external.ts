@@ -12,7 +12,7 @@ import { UsageError } from "../../errors/mod.ts";
 import { TABLE } from "../../files/mod.ts";
 import type { Unit } from "../../scores/mod.ts";
 import type { Bundle, Run } from "../../runs/mod.ts";
-import { dataTitle } from "../describe/data_title.ts";
+import { dataTitle } from "../describe/experiment_schema.ts";
 import type { EvaluateBundleOptions } from "./evaluate_bundle.ts";
 import { durationOf } from "../prepare/listen.ts";
 import { leaveOutMixed } from "../prepare/leave_out_mixed.ts";

@@ -2,8 +2,7 @@ import type { Manifest } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { readingHint } from "../../files/mod.ts";
 import type { Run } from "../../runs/mod.ts";
-import { asRan } from "../describe/as_ran.ts";
-import { experimentSchema } from "../describe/experiment_schema.ts";
+import { asRan, experimentSchema } from "../describe/experiment_schema.ts";
 import { heardLabels } from "../prepare/heard_labels.ts";
 import { ownRecordings } from "../prepare/known_sounds.ts";
 

@@ -1,15 +1,24 @@
 import { basename, dirname } from "node:path";
-import type { ColumnNames } from "../../datasets/mod.ts";
-import type { AskedScore, Unit } from "../../scores/mod.ts";
+import { type ColumnNames, datasetInfo, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
+import { DataError } from "../../errors/mod.ts";
 import type { InputOptions } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
+import { bodySound } from "../../rejection/mod.ts";
 import { createRun, type NewRunConfig, type Run } from "../../runs/mod.ts";
-import { experimentSchema } from "../describe/experiment_schema.ts";
-import { runName } from "../describe/as_ran.ts";
+import type { AskedScore, Prediction, Unit } from "../../scores/mod.ts";
+import { type Fold, foldsToJson, keptLeaks, planFolds } from "../../splits/mod.ts";
+import { type Experiment, experimentSchema, runName } from "../describe/experiment_schema.ts";
+import { scoreRun } from "../judge/judge_run.ts";
+import { describeData, visitWords } from "../prepare/describe_data.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
-import { importedManifest, inDataFolder, namedAsInRun, predictionsOf } from "./imported_items.ts";
-import { judgeImported } from "./judge_imported.ts";
-import { readPredictions } from "./read_predictions.ts";
+import { openWindows } from "../prepare/labelled_windows.ts";
+import { mixedUnits } from "../prepare/leave_out_mixed.ts";
+import { listen } from "../prepare/listen.ts";
+import { sameSounds } from "../prepare/same_sounds.ts";
+import { describeEnvironment } from "../train/describe_environment.ts";
+import { encoderWindows } from "../train/train_floors.ts";
+import { importedManifest, inDataFolder, itemOf, namedAsInRun, predictionsOf } from "./imported_items.ts";
+import { type ImportedTable, readPredictions } from "./read_predictions.ts";
 
 /** How predictions that were made elsewhere are judged. */
 export interface ImportPredictionsOptions extends CacheOptions {
@@ -81,4 +90,112 @@ export async function importPredictions(path: string, options: ImportPredictions
   await judgeImported(run, { ...options, input, manifest, predictions, evaluation, table, title });
   await run.save("status", { version: 1, state: "complete", folds: [], seconds: 0 });
   return run;
+}
+
+/** Writes what a run's files say: predictions, data under their title, splits as far as they are known, scores. */
+async function judgeImported(
+  run: Run,
+  options: ImportPredictionsOptions & Pick<Experiment, "evaluation"> & {
+    manifest: Manifest;
+    predictions: Prediction[];
+    table: ImportedTable;
+    title: string;
+  },
+): Promise<void> {
+  const { manifest, predictions, evaluation, table, title, data: folder, input } = options;
+  const { rows, classes } = manifest;
+  const { licence, citation } = datasetInfo(manifest.dataset);
+  const sound = bodySound(options.name, { ...datasetInfo(manifest.dataset), input });
+  const heard = folder === undefined ? undefined : await listen(manifest, { ...options, input, sound });
+  const recordings = rows.map(({ recording }) => recording);
+  const same = folder === undefined ? undefined : await sameSounds({ folder, recordings }, options);
+  const theirs = theirFolds(rows, predictions, table.folds);
+  const leaks = theirs.length === 0 ? [] : keptLeaks(rows, theirs, { duplicates: same?.groups });
+  const floors = heard === undefined
+    ? {
+      folds: [],
+      warnings: ["Without --data there are no floors of models without sound, of the mean spectrum and of a look-up."],
+    }
+    : floorFolds(rows);
+  using windows = heard && await openWindows(manifest, input, options);
+  const environment = await describeEnvironment(manifest);
+  const leakCheck = leaks.length > 0 ? leaks : leakWords({ told: theirs.length > 0, heard: heard !== undefined });
+  const parts = Object.fromEntries(Map.groupBy(rows.keys(), (row) => rows[row].part));
+  const unheard = { windows: rows.map(({ start, end }, item) => ({ item, start, end })), passedOver: [] };
+  await run.save("environment", environment);
+  await run.save("predictions", { predictions, classes });
+  if (theirs.length > 0) await run.save("splits", { version: 1, folds: foldsToJson(rows, theirs) });
+  const data = describeData(manifest, {
+    ...{ title, licence, citation, fingerprint: environment.dataset.fingerprint, parts },
+    ...{ leakCheck: [...leakCheck, ...visitWords(rows)], store: windows?.store ?? unheard },
+  });
+  await run.save("data", data);
+  using encoder = windows && await encoderWindows(input, { ...options, manifest });
+  const warnings = [...manifest.warnings ?? [], ...mixedWords(predictions, evaluation.unit), ...floors.warnings];
+  await scoreRun(run, predictions, {
+    ...{ manifest: { ...manifest, warnings }, experiment: { evaluation }, folds: floors.folds, seed: 0, leaks },
+    sounds: windows && heard && { windows, heard, encoder },
+  });
+}
+
+/** A sentence where the wished unit can't be judged, since some of them carry several labels. */
+function mixedWords(predictions: readonly Prediction[], unit: Unit): string[] {
+  if (unit === "item") return [];
+  const { mixed, of } = mixedUnits(predictions, unit);
+  if (mixed.size === 0) return [];
+  const [[first, labels]] = mixed;
+  return [
+    `Nothing is scored by ${unit}: ${mixed.size} of ${of} carry several labels, such as ${first} ` +
+    `(${labels.join(", ")}). Examinations of a subject are told apart by a column visit.`,
+  ];
+}
+
+/** Who their network was trained on and judged by: the table's parts, or its folds, each trained on all others. */
+function theirFolds(rows: readonly ManifestRow[], predictions: readonly Prediction[], folds: boolean): Fold[] {
+  const of = (keep: (row: ManifestRow) => boolean) => Int32Array.from(rows.keys()).filter((row) => keep(rows[row]));
+  const part = (name: string) => of((row) => row.part === name);
+  const fixed = { seed: 0, shared: [] };
+  if (rows.some((row) => row.part === "train")) {
+    return [{ ...fixed, fold: 0, train: part("train"), validation: part("validation"), test: part("test") }];
+  }
+  if (!folds) return [];
+  const tested = Map.groupBy(predictions.filter((one) => one.part === "test"), ({ fold }) => fold);
+  return [...tested].toSorted(([a], [b]) => a - b).map(([fold, own]) => {
+    const items = new Set(own.map(itemOf));
+    const test = (row: ManifestRow) => row.part === "test" && items.has(itemOf(row));
+    return {
+      ...fixed,
+      ...{ fold, test: of(test), validation: new Int32Array(), train: of((row) => row.part === "test" && !test(row)) },
+    };
+  });
+}
+
+/** How the floors are trained: on the table's training rows, else by folds of the judged subjects. */
+function floorFolds(rows: readonly ManifestRow[]): { folds: Fold[]; warnings: string[] } {
+  const trained = rows.some((row) => row.part === "train");
+  try {
+    const folds = planFolds(
+      rows,
+      trained ? { kind: "official", sharedSubjects: "drop" } : { kind: "grouped-folds" },
+      { seed: 0 },
+    );
+    const how = "Floors were trained by five folds of the judged subjects, since the table lists no training rows.";
+    return { folds, warnings: trained ? [] : [how] };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return { folds: [], warnings: [`There are no trained floors: ${error.message}`] };
+  }
+}
+
+/** What can be said of leaks where none was found: `told` who was trained on, `heard` what was recorded. */
+function leakWords({ told, heard }: { told: boolean; heard: boolean }): string[] {
+  return [
+    told
+      ? "No subject that was judged stands among those that the table says were trained on."
+      : "Who the network was trained on isn't known, so that no leak can be ruled out: rows of the part train, or a column fold, " +
+        "would tell.",
+    heard
+      ? "Recordings with the same sound, exactly or nearly, were looked for between what was trained on and what was judged."
+      : "The recordings are not here: the same sound under two names can't be found.",
+  ];
 }

@@ -11,7 +11,7 @@ import {
   sealBundle,
 } from "../../runs/mod.ts";
 import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../scores/mod.ts";
-import { dataTitle } from "../describe/data_title.ts";
+import { dataTitle } from "../describe/experiment_schema.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 import { learnNeighbours, learnQuality } from "../train/learn_refusals.ts";

@@ -2,8 +2,7 @@ import { datasetRights, type Manifest, type ManifestRow } from "../../datasets/m
 import type { FeatureStore } from "../../features/mod.ts";
 import type { RecordingGroups, Run, RunData } from "../../runs/mod.ts";
 import { foldsToJson, subjectKey, unitKey } from "../../splits/mod.ts";
-import { dataTitle } from "../describe/data_title.ts";
-import type { Experiment } from "../describe/experiment_schema.ts";
+import { dataTitle, type Experiment } from "../describe/experiment_schema.ts";
 import type { Way } from "../run_experiment.ts";
 import { describeEnvironment } from "../train/describe_environment.ts";
 import { describeLabels } from "./heard_labels.ts";

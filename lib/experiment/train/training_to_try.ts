@@ -11,16 +11,14 @@ import { outputsOf, PAIRS } from "../describe/targets.ts";
  */
 export async function trainingToTry(experiment: Experiment, classes: number): Promise<OpenEngineOptions["training"]> {
   const { model, input, training, targets } = experiment;
-  const { frames, bands, channels } = inputShape(input);
-  if (targets?.kind === "frames") {
-    if (training.precision !== "mixed") return undefined;
-    const { length } = Object.keys(targets.classes);
-    const byFrame = await buildModel(model, { frames, bands, channels, classes: length, byFrame: true, seed: 0 });
-    const loss = { kind: "by-frame", of: training.loss, classes: length } as const;
-    return { model: await inOneRow(byFrame), options: sessionOptions({ ...training, loss }, { seed: 0 }) };
+  const framed = targets?.kind === "frames" ? Object.keys(targets.classes).length : undefined;
+  if (framed !== undefined && training.precision !== "mixed") return undefined;
+  const shape = { ...inputShape(input), classes: framed ?? outputsOf(experiment, classes), seed: 0 };
+  if (framed === undefined) {
+    const options = sessionOptions(targets ? { ...training, ...PAIRS } : training, { seed: 0 });
+    return { model: await buildModel(model, shape), options };
   }
-  const outputs = outputsOf(experiment, classes);
-  const network = await buildModel(model, { frames, bands, channels, classes: outputs, seed: 0 });
-  const options = targets ? { ...training, ...PAIRS } : training;
-  return { model: network, options: sessionOptions(options, { seed: 0 }) };
+  const loss = { kind: "by-frame", of: training.loss, classes: framed } as const;
+  const network = await inOneRow(await buildModel(model, { ...shape, byFrame: true }));
+  return { model: network, options: sessionOptions({ ...training, loss }, { seed: 0 }) };
 }
