@@ -15,9 +15,7 @@
 export { aggregateWindows, type Aggregation } from "./aggregate_windows.ts";
 export { applyDecision, type DecisionRule, decisionRule } from "./decision_rule.ts";
 export {
-  type AggregationAim,
   aggregationAim,
-  type Calibration,
   calibration,
   type DecisionAim,
   decisionAim,

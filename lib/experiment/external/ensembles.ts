@@ -47,7 +47,16 @@ export function unseenEnsembles(
   );
   const nobodys = byMembers.get("") ?? [];
   if (trained.length > 0 && (policy === "refuse" || nobodys.length === rows.length)) {
-    refuse(`${count(trained, all)} that every network was trained on (${firstOf(trained)})`, policy, recognised);
+    const also = recognised === undefined ? "" : `; ${recognised.replace(/\.$/, "")}`;
+    const keep = "all the same with --seen keep, which says so in red";
+    throw new LeakError({
+      expected: "subjects that at least one of the networks hasn't been trained on",
+      found: `${count(trained, all)} that every network was trained on (${firstOf(trained)})${also}`,
+      where: "the data to be judged",
+      remedy: policy === "refuse"
+        ? `leave them out with --seen leave-out, or judge them ${keep}`
+        : `judge other recordings, or judge these ${keep}`,
+    });
   }
   byMembers.delete("");
   const ensembles = [...byMembers].map(([key, own]) => ({
@@ -73,17 +82,6 @@ export function unseenEnsembles(
     said.push(`Left out: ${count(trained, all)}, because every network was trained on ${firstOf(trained)}.`);
   }
   return { ensembles, leaks: [], warnings: said };
-}
-
-function refuse(found: string, policy: SeenPolicy, recognised: string | undefined): never {
-  throw new LeakError({
-    expected: "subjects that at least one of the networks hasn't been trained on",
-    found: found + (recognised === undefined ? "" : `; ${recognised.replace(/\.$/, "")}`),
-    where: "the data to be judged",
-    remedy: policy === "refuse"
-      ? "leave them out with --seen leave-out, or judge them all the same with --seen keep, which says so in red"
-      : "judge other recordings, or judge these all the same with --seen keep, which says so in red",
-  });
 }
 
 function count(some: readonly string[], all: readonly string[]): string {

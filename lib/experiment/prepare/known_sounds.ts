@@ -36,9 +36,14 @@ export async function knownSounds(
       examples.push(`${nameOf.get(name)} = ${originals[0].recording}`);
     }
   }
+  const [were, some, names] = known.size === 1
+    ? ["recording was", "one", "another name"]
+    : ["recordings were", "some", "other names"];
+  const recognised = `${known.size} ${were} recognised by sound, exactly or nearly, as ${some} of the run's own data ` +
+    `under ${names} (${firstOf(examples, "; ")}).`;
   return {
     subjects: known,
-    ...(known.size === 0 ? {} : { recognised: sentence(known.size, examples) }),
+    ...known.size === 0 ? {} : { recognised },
     warnings: own.length === sounds.length ? [] : [
       "Exact copies of the run's own recordings were looked for by sound, but " +
       `${own.length === 0 ? "none" : `only ${own.length} of ${sounds.length}`} of these could be found in ${place}: ` +
@@ -61,14 +66,6 @@ export async function ownRecordings(
 /** The folder that the recordings of a run lie in, of what was given as `--data`. */
 export function ownFolder(data: string): string {
   return resolve(TABLE.test(data) ? dirname(data) : data);
-}
-
-function sentence(count: number, examples: readonly string[]): string {
-  const [were, some, names] = count === 1
-    ? ["recording was", "one", "another name"]
-    : ["recordings were", "some", "other names"];
-  return `${count} ${were} recognised by sound, exactly or nearly, as ${some} of the run's own data under ${names} ` +
-    `(${firstOf(examples, "; ")}).`;
 }
 
 /** The first three of some names. */

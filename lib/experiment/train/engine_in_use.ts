@@ -45,7 +45,12 @@ export function engineInUse(engine: Engine, options: EngineInUseOptions): TrainN
       return await way(engine);
     } catch (error) {
       if (!(error instanceof CardLostError)) throw error;
-      if (onCardLoss !== "cpu") throw resumable(error, (await run.config()).command);
+      if (onCardLoss !== "cpu") {
+        const { command } = await run.config();
+        const remedy = `the checkpoint of the last epoch is kept: ${command} --resume goes on once the card is back, ` +
+          `${command} --engine ort --other-engine without it`;
+        throw new CardLostError({ ...error.problem, remedy, cause: error.cause });
+      }
       const { found, where } = error.problem;
       const lost = `the graphics card was lost${where ? ` in ${where}` : ""}: ${found}`;
       engine = await processor();
@@ -54,11 +59,4 @@ export function engineInUse(engine: Engine, options: EngineInUseOptions): TrainN
       return await way(engine);
     }
   };
-}
-
-/** Says which commands go on. */
-function resumable({ problem, cause }: CardLostError, command: string): CardLostError {
-  const remedy = `the checkpoint of the last epoch is kept: ${command} --resume goes on once the card is back, ` +
-    `${command} --engine ort --other-engine without it`;
-  return new CardLostError({ ...problem, remedy, cause });
 }
