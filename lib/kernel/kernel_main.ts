@@ -37,13 +37,6 @@ function signal(name: Deno.Signal): Promise<"signal"> {
   });
 }
 
-try {
-  await main(Deno.args[0], Deno.args[1]);
-} catch (error) {
-  console.error((error as Error).message);
-  Deno.exit(1);
-}
-
 const EVERY_MS = 1000;
 
 /**
@@ -70,4 +63,11 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+try {
+  await main(Deno.args[0], Deno.args[1]);
+} catch (error) {
+  console.error((error as Error).message);
+  Deno.exit(1);
 }
