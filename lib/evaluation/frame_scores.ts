@@ -7,6 +7,8 @@ import type { Onset } from "./onsets_of.ts";
 /** What is told of onsets. */
 export const onsetScores: readonly string[] = ["onsetF1", "onsetError"];
 
+type ScoreAbout = NonNullable<Score["about"]>;
+
 /** What is known and said of the frames of one recording. */
 export interface FrameAnswers {
   subject: string;
@@ -129,17 +131,17 @@ function onsetStatistic(
     });
   }
   const within = `${Math.round(1000 * tolerance)} ms`;
-  const f1 = { better: "higher", range: [0, 1], floor: true } as const;
-  const f1About = { ...f1, title: "F1 of onsets", meaning: `share of onsets that pair off within ${within}` };
-  const error = { better: "lower", range: [0, null], floor: true } as const;
-  const errorAbout = { ...error, title: "onset error (ms)", meaning: `mean distance of those within ${within}` };
+  const f1 = (title: string): ScoreAbout => ({
+    ...{ title, meaning: `share of onsets that pair off within ${within}` },
+    ...{ better: "higher", range: [0, 1], floor: true },
+  });
+  const error: ScoreAbout = {
+    ...{ title: "onset error (ms)", meaning: `mean distance of those within ${within}` },
+    ...{ better: "lower", range: [0, null], floor: true },
+  };
   return {
     names: [...onsetScores, ...onsetsOf.map((place) => `onsetF1/${classes[place]}`)],
-    about: [
-      f1About,
-      errorAbout,
-      ...onsetsOf.map((place) => ({ ...f1About, title: `F1 of onsets, ${classes[place]}` })),
-    ].map(({ range: [from, to], ...about }): NonNullable<Score["about"]> => ({ ...about, range: [from, to] })),
+    about: [f1("F1 of onsets"), error, ...onsetsOf.map((place) => f1(`F1 of onsets, ${classes[place]}`))],
     statistic(weights: Float64Array): number[] {
       const byClass = onsetsOf.map((_, c) =>
         [0, 1, 2].map((k) => sums.reduce((sum, of, s) => sum + weights[s] * of[c][k], 0))

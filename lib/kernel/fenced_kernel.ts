@@ -4,109 +4,81 @@ import { type JupyterMessage, type MessageContent, newMessage, readContent } fro
 /** Something that a cell shows: a message of the iopub channel other than states. */
 export type CellOutput = Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">;
 
-/** A kernel whose outputs arrive whole, in order, and before the end of their cell. */
-export interface FencedKernel {
-  /**
-   * Runs a cell and resolves with the content of its `execute_reply` after its last output. One cell at a time.
-   *
-   * @param onOutput Gets the cell's outputs, and those of its timers until the next cell begins.
-   * @param options `onReply`: called when the cell has ended, while its last outputs are on their way.
-   */
-  execute(
-    content: MessageContent,
-    onOutput: (output: CellOutput) => void,
-    options?: { onReply?: () => void },
-  ): Promise<MessageContent>;
-  /** Sends any other request; resolves with its reply. */
-  request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage>;
-  /** Sends a message that has no reply, e.g. of a widget. */
-  tell(message: Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">): Promise<void>;
-}
-
 /** A message with the mark is short; outputs that are longer need not be searched for it. */
 const MARK_LENGTH_AT_MOST = 1000;
 /** Every request produces these; whoever stands in front of the kernel sends its own. */
 const STATES = new Set(["status", "execute_input"]);
 
 /**
- * Puts a fence behind each cell. Deno's kernel answers a cell before its queued outputs are out. The queue is first in,
- * first out, so a second, silent request broadcasts a mark: what arrives before the mark belongs to the cell. Only
- * errors bypass the queue; they are held back until the mark.
- *
- * @param options `markCode`: code that broadcasts a `display_data` whose data hold `mark`, and shows nothing else.
+ * A kernel whose outputs arrive whole, in order, and before the end of their cell: a fence stands behind each cell. Deno's
+ * kernel answers a cell before its queued outputs are out. The queue is first in, first out, so a second, silent request
+ * broadcasts a mark: what arrives before the mark belongs to the cell. Only errors bypass the queue; they are held back until
+ * the mark.
  */
-export function fenceKernel(
-  channels: KernelChannels,
-  { markCode }: { markCode: (mark: string) => string },
-): FencedKernel {
-  const { shell, iopub, session } = channels;
-  const replies = new Map<string, PromiseWithResolvers<JupyterMessage>>();
-  const marks = new Map<string, PromiseWithResolvers<void>>();
-  let listener: (output: CellOutput) => void = () => {};
-  let heldErrors: CellOutput[] | undefined;
-  let ended: Error | undefined;
+export class FencedKernel {
+  #channels: KernelChannels;
+  #markCode: (mark: string) => string;
+  #replies = new Map<string, PromiseWithResolvers<JupyterMessage>>();
+  #marks = new Map<string, PromiseWithResolvers<void>>();
+  #listener: (output: CellOutput) => void = () => {};
+  #heldErrors: CellOutput[] | undefined;
+  #ended: Error | undefined;
 
-  function fail(cause?: unknown) {
-    ended ??= new Error("The kernel has ended.", { cause });
-    for (const { reject } of [...replies.values(), ...marks.values()]) reject(ended);
-    replies.clear();
-    marks.clear();
+  /** @param options `markCode`: code that broadcasts a `display_data` whose data hold `mark`, and shows nothing else. */
+  constructor(channels: KernelChannels, { markCode }: { markCode: (mark: string) => string }) {
+    this.#channels = channels;
+    this.#markCode = markCode;
+    Promise.all([this.#readReplies(), this.#readOutputs()]).then(() => this.#fail(), (cause) => this.#fail(cause));
   }
 
-  async function readReplies() {
-    for (let reply; (reply = await shell.receive());) {
-      const id = reply.parentHeader.msg_id ?? "";
-      const pending = replies.get(id);
-      replies.delete(id);
-      if (pending) pending.resolve(reply);
-      else if (reply.header.msg_type.startsWith("comm_")) listener(reply); // nobody asked: meant for all
-    }
+  /**
+   * Runs a cell and resolves with the content of its `execute_reply` after its last output. One cell at a time.
+   *
+   * @param onOutput Gets the cell's outputs, and those of its timers until the next cell begins.
+   * @param options `onReply`: called when the cell has ended, while its last outputs are on their way.
+   */
+  async execute(
+    content: MessageContent,
+    onOutput: (output: CellOutput) => void,
+    { onReply }: { onReply?: () => void } = {},
+  ): Promise<MessageContent> {
+    const errors: CellOutput[] = this.#heldErrors = [];
+    this.#listener = onOutput;
+    // The kernel takes both requests one after the other: no waiting for the first reply.
+    const replied = this.request("execute_request", { ...content, stop_on_error: false });
+    replied.then(onReply, () => {});
+    const [reply] = await Promise.all([replied, this.#fence()]);
+    this.#heldErrors = undefined;
+    errors.forEach(onOutput);
+    return readContent(reply);
   }
 
-  async function readOutputs() {
-    for (let output; (output = await iopub.receive());) {
-      const type = output.header.msg_type;
-      if (STATES.has(type)) continue;
-      if (type === "display_data" && passMark(output)) continue;
-      if (type === "error" && heldErrors) heldErrors.push(output);
-      else listener(output);
-    }
-  }
-
-  function passMark(output: JupyterMessage): boolean {
-    if (marks.size === 0 || output.content.length > MARK_LENGTH_AT_MOST) return false;
-    const text = new TextDecoder().decode(output.content);
-    for (const [mark, { resolve }] of marks) {
-      if (!text.includes(mark)) continue;
-      marks.delete(mark);
-      resolve();
-      return true;
-    }
-    return false;
-  }
-
-  Promise.all([readReplies(), readOutputs()]).then(() => fail(), fail);
-
-  function request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage> {
-    if (ended) return Promise.reject(ended);
+  /** Sends any other request; resolves with its reply. */
+  request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const { shell, session } = this.#channels;
     const message = newMessage({ type, content, session });
     const pending = Promise.withResolvers<JupyterMessage>();
-    replies.set(message.header.msg_id, pending);
+    this.#replies.set(message.header.msg_id, pending);
     shell.send(message);
     return pending.promise;
   }
 
+  /** Sends a message that has no reply, e.g. of a widget. */
+  tell(message: CellOutput): Promise<void> {
+    return this.#channels.shell.send({ addresses: [], parentHeader: {}, ...message });
+  }
+
   /** Resolves when everything that was in the kernel's queue has arrived. */
-  async function fence(): Promise<void> {
+  async #fence(): Promise<void> {
     const mark = `fence-${crypto.randomUUID()}`;
     const pending = Promise.withResolvers<void>();
-    marks.set(mark, pending);
+    this.#marks.set(mark, pending);
     const asked = (async () => {
       // An interrupt that comes a moment too late stops the fence instead of the cell: then ask again.
-      while (marks.has(mark)) {
-        const code = markCode(mark);
-        const content = { code, silent: true, store_history: false, stop_on_error: false };
-        const reply = readContent(await request("execute_request", content));
+      while (this.#marks.has(mark)) {
+        const content = { code: this.#markCode(mark), silent: true, store_history: false, stop_on_error: false };
+        const reply = readContent(await this.request("execute_request", content));
         if (reply.status === "ok") return pending.promise;
       }
     })();
@@ -115,21 +87,42 @@ export function fenceKernel(
     asked.catch(() => {});
   }
 
-  return {
-    async execute(content, onOutput, { onReply } = {}) {
-      const errors: CellOutput[] = heldErrors = [];
-      listener = onOutput;
-      // The kernel takes both requests one after the other: no waiting for the first reply.
-      const replied = request("execute_request", { ...content, stop_on_error: false });
-      replied.then(onReply, () => {});
-      const [reply] = await Promise.all([replied, fence()]);
-      heldErrors = undefined;
-      errors.forEach(onOutput);
-      return readContent(reply);
-    },
-    request,
-    tell: (message) => shell.send({ addresses: [], parentHeader: {}, ...message }),
-  };
+  async #readReplies() {
+    for (let reply; (reply = await this.#channels.shell.receive());) {
+      const id = reply.parentHeader.msg_id ?? "";
+      const pending = this.#replies.get(id);
+      this.#replies.delete(id);
+      if (pending) pending.resolve(reply);
+      else if (reply.header.msg_type.startsWith("comm_")) this.#listener(reply); // nobody asked: meant for all
+    }
+  }
+
+  async #readOutputs() {
+    for (let output; (output = await this.#channels.iopub.receive());) {
+      const type = output.header.msg_type;
+      if (STATES.has(type)) continue;
+      if (type === "display_data" && this.#passMark(output)) continue;
+      if (type === "error" && this.#heldErrors) this.#heldErrors.push(output);
+      else this.#listener(output);
+    }
+  }
+
+  /** Whether an output is a mark, which nobody sees. */
+  #passMark(output: JupyterMessage): boolean {
+    if (this.#marks.size === 0 || output.content.length > MARK_LENGTH_AT_MOST) return false;
+    const text = new TextDecoder().decode(output.content);
+    const mark = this.#marks.keys().find((one) => text.includes(one));
+    if (mark === undefined) return false;
+    this.#marks.get(mark)!.resolve();
+    return this.#marks.delete(mark);
+  }
+
+  #fail(cause?: unknown) {
+    this.#ended ??= new Error("The kernel has ended.", { cause });
+    for (const { reject } of [...this.#replies.values(), ...this.#marks.values()]) reject(this.#ended);
+    this.#replies.clear();
+    this.#marks.clear();
+  }
 }
 
 /** Runs code that no front end hears of, once no cell runs; resolves with its reply and the first text that it showed. */

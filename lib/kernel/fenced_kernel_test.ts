@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { type FakeCell, fakeKernel } from "./fake_kernel_fixture.ts";
-import { type CellOutput, fenceKernel } from "./fenced_kernel.ts";
+import { type CellOutput, FencedKernel } from "./fenced_kernel.ts";
 import { readContent } from "./jupyter_message.ts";
 
 const markCode = (mark: string) => `mark ${mark}`;
@@ -13,7 +13,7 @@ const told = (output: CellOutput) => {
 
 async function run(cells: Record<string, FakeCell>, lag: number): Promise<Record<string, unknown[]>> {
   const kernel = fakeKernel(cells, { lag });
-  const fenced = fenceKernel(kernel.channels, { markCode });
+  const fenced = new FencedKernel(kernel.channels, { markCode });
   const shown: Record<string, unknown[]> = {};
   for (const code of Object.keys(cells)) {
     shown[code] = [];
@@ -24,7 +24,7 @@ async function run(cells: Record<string, FakeCell>, lag: number): Promise<Record
   return shown;
 }
 
-Deno.test("fenceKernel() gives each cell its outputs before its end, whatever order the kernel has", async () => {
+Deno.test("FencedKernel gives each cell its outputs before its end, whatever order the kernel has", async () => {
   const texts = fc.array(fc.string(), { maxLength: 6 });
   const cells = fc.array(fc.record({ texts, fails: fc.boolean() }), { minLength: 1, maxLength: 4 });
   await fc.assert(
@@ -45,7 +45,7 @@ Deno.test("fenceKernel() gives each cell its outputs before its end, whatever or
   );
 });
 
-Deno.test("fenceKernel() asks again where the fence itself was stopped", async () => {
+Deno.test("FencedKernel asks again where the fence itself was stopped", async () => {
   const kernel = fakeKernel({ a: { outputs: [print("late")] } }, { lag: 2 });
   let stopped = false;
   const code = (mark: string) => {
@@ -53,7 +53,7 @@ Deno.test("fenceKernel() asks again where the fence itself was stopped", async (
     stopped = true;
     return "stopped";
   };
-  const fenced = fenceKernel(fakeStopped(kernel), { markCode: code });
+  const fenced = new FencedKernel(fakeStopped(kernel), { markCode: code });
   const shown: unknown[] = [];
   await fenced.execute({ code: "a" }, (output) => shown.push(told(output)));
   expect(shown).toEqual(["late"]);
@@ -72,9 +72,9 @@ function fakeStopped({ channels }: ReturnType<typeof fakeKernel>) {
   return { ...channels, shell: { ...channels.shell, receive } };
 }
 
-Deno.test("fenceKernel() gives what comes between two cells to the first of them", async () => {
+Deno.test("FencedKernel gives what comes between two cells to the first of them", async () => {
   const kernel = fakeKernel({ a: {}, b: {} }, { lag: 0 });
-  const fenced = fenceKernel(kernel.channels, { markCode });
+  const fenced = new FencedKernel(kernel.channels, { markCode });
   const shown: unknown[] = [];
   const ticked = Promise.withResolvers<void>();
   await fenced.execute({ code: "a" }, (output) => {
@@ -88,9 +88,9 @@ Deno.test("fenceKernel() gives what comes between two cells to the first of them
   kernel.end();
 });
 
-Deno.test("fenceKernel() rejects the running cell when the kernel ends", async () => {
+Deno.test("FencedKernel rejects the running cell when the kernel ends", async () => {
   const kernel = fakeKernel({}, { lag: 1e9 });
-  const fenced = fenceKernel(kernel.channels, { markCode });
+  const fenced = new FencedKernel(kernel.channels, { markCode });
   const running = fenced.execute({ code: "a" }, () => {});
   kernel.end();
   await expect(running).rejects.toThrow("The kernel has ended.");

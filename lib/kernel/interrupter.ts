@@ -30,8 +30,10 @@ interface CellToStop extends StopRequest {
   began: number;
   /** When it was asked to stop. */
   asked?: number;
+  /** V8 was told to end what ran in it. */
   terminated: boolean;
   signalTaken: boolean;
+  /** It waited for a program that was ended. */
   programsEnded: boolean;
   isOver: boolean;
 }
@@ -74,19 +76,9 @@ export class Interrupter {
     this.#notify();
   }
 
-  /** Whether the latest cell was asked to stop. */
-  asked(): boolean {
-    return this.#cell.asked !== undefined;
-  }
-
-  /** Whether the latest cell waited for a program that was ended. */
-  programsEnded(): boolean {
-    return this.#cell.programsEnded;
-  }
-
-  /** Whether V8 was told to end what ran in the latest cell. */
-  terminated(): boolean {
-    return this.#cell.terminated;
+  /** The cell that runs, or ran last. */
+  get latest(): Readonly<CellToStop> {
+    return this.#cell;
   }
 
   /** Asks the running cell to stop. Asked twice, code that took the signal is not waited for. */

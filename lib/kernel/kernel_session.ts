@@ -5,7 +5,7 @@ import { Interrupted } from "./cell_interrupts.ts";
 import type { CellRuntimeOptions } from "./cell_runtime.ts";
 import { describeEnd, describeFailure, describeThrown, errorContent } from "./describe_errors.ts";
 import { endPrograms } from "./end_programs.ts";
-import { type CellOutput, type FencedKernel, fenceKernel } from "./fenced_kernel.ts";
+import { type CellOutput, FencedKernel } from "./fenced_kernel.ts";
 import { Interrupter } from "./interrupter.ts";
 import type { RanCell } from "./cell_positions.ts";
 import { joinStreams } from "./join_streams.ts";
@@ -54,93 +54,120 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
     endPrograms: (which) => endPrograms(child.pid, which),
   });
   child.ended.then(() => interrupter.close());
-  let begun = 0;
-  const fenced = fenceKernel(child, {
-    markCode: (mark) => `await ${RUNTIME}.fence(${JSON.stringify(mark)}, ${begun + 1})`,
+  const fenced = new FencedKernel(child, {
+    markCode: (mark) => `await ${RUNTIME}.fence(${JSON.stringify(mark)}, ${interrupter.latest.cell + 1})`,
   });
   await startRuntime(fenced, interrupter, options.displays);
-  const parser = import("./interruptible_code.ts"); // takes 0.2 s: load it while the first cell is awaited
-  const ran: RanCell[] = [];
   const help = options.help ? cellHelp(resolve(options.cwd ?? "."), fenced) : undefined;
-  const message = (type: string, content: MessageContent) => newMessage({ type, content, session: child.session });
-  let running = false;
-  let loops = 0;
-
-  /** The cell as it is run: what it starts is its own, and its awaits and loops can be stopped. */
-  async function prepare(code: string): Promise<string> {
-    const { interruptibleCode, bracketed } = await parser;
-    const prepared = interruptibleCode(code, { firstLoop: loops });
-    loops += prepared.loops;
-    return `${RUNTIME}.begin();${bracketed(prepared.code)}`;
-  }
-
-  const session: KernelSession = {
+  const cells = new SessionCells(child, { fenced, interrupter, help });
+  const message = messageOf(child);
+  return {
     info: child.info,
     async request(type, content) {
       const answer = await help?.answer(type, content);
       if (answer === undefined) return fenced.request(type, content);
       return message(type.replace("_request", "_reply"), answer);
     },
-    tell: fenced.tell,
+    tell: (output) => fenced.tell(output),
     ended: child.ended,
     receiveInputRequest: () => child.stdin.receive(),
     sendInputReply: (content) => child.stdin.send(message("input_reply", content)),
-    async execute(content, onOutput) {
-      const code = String(content.code);
-      const joined = joinStreams(onOutput);
-      const cell = ++begun;
-      // One that comes late stands beneath its cell all the same, unless another has begun.
-      const warned = content.allow_stdin === true && content.silent !== true
-        ? help?.warning(code).then((warning) => warning && cell === begun && joined.push(warning))
-        : undefined;
-      let failed: CellOutput | undefined;
-      interrupter.begin(cell);
-      running = true;
-      try {
-        const sent = await prepare(code);
-        const reply = await fenced.execute({ ...content, code: sent }, (output) => {
-          if (output.header.msg_type === "error") failed ??= output; // it comes last
-          else joined.push(output);
-        }, { onReply: () => interrupter.end() });
-        if (interrupter.terminated()) await requestHidden(fenced, `await ${RUNTIME}.recover()`);
-        ran.push({ code, sent, count: reply.execution_count as number | undefined });
-        if (content.silent !== true) help?.ran(code);
-        if (warned) await within(warned, WARNING_MS);
-        if (reply.status !== "error" && !interrupter.programsEnded()) return reply;
-        const error = failed
-          ? await describeThrown(readContent(failed), { fenced, ran })
-          : interrupter.asked()
-          ? errorContent(new Interrupted())
-          : await describeFailure(reply, { fenced, code, parser: await parser });
-        joined.push(message("error", error));
-        return { ...reply, status: "error", ...error };
-      } catch (cause) {
-        throw new Error(describeEnd(await child.ended), { cause });
-      } finally {
-        running = false;
-        interrupter.end();
-        joined.flush();
-      }
-    },
+    execute: (content, onOutput) => cells.execute(content, onOutput),
     interrupt() {
-      if (running) interrupter.stop();
+      if (cells.running) interrupter.stop();
     },
     async close() {
       // Asked first, so that the kernel can run its unload events; a running cell would keep it from hearing.
-      if (!running) child.control.send(message("shutdown_request", { restart: false }));
-      const timer = setTimeout(child.kill, running ? 0 : ENDS_WITHIN_MS);
+      if (!cells.running) child.control.send(message("shutdown_request", { restart: false }));
+      const timer = setTimeout(child.kill, cells.running ? 0 : ENDS_WITHIN_MS);
       await child.ended;
       clearTimeout(timer);
       interrupter.close();
       help?.close();
     },
   };
-  return session;
 }
 
 const ENDS_WITHIN_MS = 500;
 /** How long a cell that has ended waits for the word on its types. */
 const WARNING_MS = 300;
+
+/** What cells run with. */
+interface CellTools {
+  fenced: FencedKernel;
+  interrupter: Interrupter;
+  help?: ReturnType<typeof cellHelp>;
+}
+
+/** The cells of a session, of which one runs at a time. */
+class SessionCells {
+  running = false;
+  #child: ChildKernel;
+  #tools: CellTools;
+  #parser = import("./interruptible_code.ts"); // takes 0.2 s: load it while the first cell is awaited
+  #ran: RanCell[] = [];
+  #loops = 0;
+
+  constructor(child: ChildKernel, tools: CellTools) {
+    this.#child = child;
+    this.#tools = tools;
+  }
+
+  /** As {@linkcode KernelSession.execute}. */
+  async execute(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent> {
+    const { fenced, interrupter, help } = this.#tools;
+    const code = String(content.code), cell = interrupter.latest.cell + 1;
+    const joined = joinStreams(onOutput);
+    // One that comes late stands beneath its cell all the same, unless another has begun.
+    const warned = content.allow_stdin === true && content.silent !== true
+      ? help?.warning(code).then((warning) => warning && cell === interrupter.latest.cell && joined.push(warning))
+      : undefined;
+    let failed: CellOutput | undefined;
+    interrupter.begin(cell);
+    this.running = true;
+    try {
+      const sent = await this.#prepared(code);
+      const reply = await fenced.execute({ ...content, code: sent }, (output) => {
+        if (output.header.msg_type === "error") failed ??= output; // it comes last
+        else joined.push(output);
+      }, { onReply: () => interrupter.end() });
+      if (interrupter.latest.terminated) await requestHidden(fenced, `await ${RUNTIME}.recover()`);
+      this.#ran.push({ code, sent, count: reply.execution_count as number | undefined });
+      if (content.silent !== true) help?.ran(code);
+      if (warned) await within(warned, WARNING_MS);
+      if (reply.status !== "error" && !interrupter.latest.programsEnded) return reply;
+      const error = await this.#described(reply, { code, failed });
+      joined.push(messageOf(this.#child)("error", error));
+      return { ...reply, status: "error", ...error };
+    } catch (cause) {
+      throw new Error(describeEnd(await this.#child.ended), { cause });
+    } finally {
+      this.running = false;
+      interrupter.end();
+      joined.flush();
+    }
+  }
+
+  /** A cell as it is run: what it starts is its own, and its awaits and loops can be stopped. */
+  async #prepared(code: string): Promise<string> {
+    const { interruptibleCode, bracketed } = await this.#parser;
+    const prepared = interruptibleCode(code, { firstLoop: this.#loops });
+    this.#loops += prepared.loops;
+    return `${RUNTIME}.begin();${bracketed(prepared.code)}`;
+  }
+
+  /** What is shown under a cell that failed, or was stopped. */
+  async #described(reply: MessageContent, { code, failed }: { code: string; failed?: CellOutput }) {
+    const { fenced, interrupter } = this.#tools;
+    if (failed) return await describeThrown(readContent(failed), { fenced, ran: this.#ran });
+    if (interrupter.latest.asked !== undefined) return errorContent(new Interrupted());
+    return await describeFailure(reply, { fenced, code, parser: await this.#parser });
+  }
+}
+
+function messageOf({ session }: ChildKernel) {
+  return (type: string, content: MessageContent) => newMessage({ type, content, session });
+}
 
 async function startRuntime(
   fenced: FencedKernel,
@@ -155,8 +182,8 @@ async function startRuntime(
   await connected;
 }
 
-async function requestHidden({ request }: FencedKernel, code: string): Promise<MessageContent> {
-  return readContent(await request("execute_request", { code, silent: true, store_history: false }));
+async function requestHidden(fenced: FencedKernel, code: string): Promise<MessageContent> {
+  return readContent(await fenced.request("execute_request", { code, silent: true, store_history: false }));
 }
 
 /** Sends a request to the kernel's control channel; resolves with the reply. */

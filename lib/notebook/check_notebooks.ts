@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { type CodeCell, type Notebook, parseNotebook } from "./notebook_format.ts";
+import { type Notebook, parseNotebook } from "./notebook_format.ts";
 import { readNotebookText } from "./run_notebook.ts";
 
 /** The cells of a notebook as one file, with the way back from its lines. */
@@ -69,31 +69,18 @@ async function checkCells(cells: CellsFile[]): Promise<string[]> {
   }
 }
 
-function cellsFile(notebook: Notebook, path: string): CellsFile {
-  const cells = notebook.cells.flatMap((cell, i) => cell.cell_type === "code" ? [{ cell, number: i + 1 }] : []);
-  const { text, cellAtLine } = asModule(cells);
+/** The cells one behind the other; beside the notebook, so that its relative imports and the import map hold. */
+function cellsFile({ cells }: Notebook, path: string): CellsFile {
+  const lines = cells.flatMap((cell, i) =>
+    cell.cell_type === "code"
+      ? cell.source.split("\n").map((text, line) => ({ text, place: `, cell ${i + 1}, line ${line + 1}` }))
+      : []
+  );
   return {
-    text,
-    // Beside the notebook, so that its relative imports and the import map hold.
+    text: `${lines.map(({ text }) => text).join("\n")}\nexport {};\n`,
     file: join(dirname(path), `.${basename(path, ".ipynb")}.${crypto.randomUUID().slice(0, 8)}.cells.tsx`),
-    where(line) {
-      const at = cellAtLine(line);
-      return at ? `${path}, cell ${at.number}, line ${at.line}` : path;
-    },
+    where: (line) => path + (lines.at(line - 1)?.place ?? ""),
   };
-}
-
-/** The cells as one module, with the way back from its lines. */
-function asModule(cells: { cell: CodeCell; number: number }[]) {
-  const lines: string[] = [];
-  const origins: { number: number; line: number }[] = [];
-  for (const { cell, number } of cells) {
-    cell.source.split("\n").forEach((line, i) => {
-      lines.push(line);
-      origins.push({ number, line: i + 1 });
-    });
-  }
-  return { text: `${lines.join("\n")}\nexport {};\n`, cellAtLine: (line: number) => origins.at(line - 1) };
 }
 
 function typeProblems(output: string, cells: CellsFile[]): string[] {

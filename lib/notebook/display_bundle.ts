@@ -1,4 +1,5 @@
 import { InputError } from "../errors/mod.ts";
+import { escapeXml } from "../pictures/mod.ts";
 
 /** One thing to show in several forms by their MIME types; each front end takes the richest that it knows. */
 export type MimeBundle = Record<string, unknown>;
@@ -18,11 +19,8 @@ export interface DisplayOptions {
 export async function displayBundle(bundle: MimeBundle, { displayId, update }: DisplayOptions = {}): Promise<void> {
   const jupyter = jupyterOf();
   if (!jupyter) {
-    throw new InputError({
-      expected: "a notebook cell",
-      found: "a program of another kind",
-      remedy: "call it in a cell",
-    });
+    const found = "a program of another kind";
+    throw new InputError({ expected: "a notebook cell", found, remedy: "call it in a cell" });
   }
   await jupyter.display(bundle, { raw: true, display_id: displayId, update } as Deno.jupyter.DisplayOptions);
 }
@@ -34,4 +32,9 @@ function jupyterOf(): typeof Deno.jupyter | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A picture as wide as a cell, as HTML. */
+export function pictureHtml(png: string, alt: string): string {
+  return `<img alt="${escapeXml(alt)}" width="760" src="data:image/png;base64,${png}">`;
 }

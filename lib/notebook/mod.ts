@@ -11,7 +11,7 @@
  * @module
  */
 export * from "./check_notebooks.ts";
-export * from "./display_bundle.ts";
+export { displayBundle, type DisplayOptions, type MimeBundle } from "./display_bundle.ts";
 export { interruptSignal } from "@auscult/jupyter-kernel/signal";
 export * from "./judged_window.ts";
 export * from "./labelled_sound.ts";

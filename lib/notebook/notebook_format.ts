@@ -80,6 +80,7 @@ const notebook: z.ZodType<Notebook> = z.object({
   cells: z.array(cell),
 });
 
+const EXPECTED = "a notebook of nbformat 4";
 const LANGUAGES = new Set(["typescript", "javascript"]);
 
 /**
@@ -92,12 +93,8 @@ export function parseNotebook(content: string, where: string): Notebook {
   const parsed = notebook.safeParse(checkFormat(parseJson(content, where), where));
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
-    throw new DataError({
-      expected: "a notebook of nbformat 4",
-      found: `at ${path.join(".") || "its root"}: ${message}`,
-      where,
-      remedy: "open it in JupyterLab and save it again",
-    });
+    const found = `at ${path.join(".") || "its root"}: ${message}`;
+    throw new DataError({ expected: EXPECTED, found, where, remedy: "open it in JupyterLab and save it again" });
   }
   checkLanguages(parsed.data, where);
   return parsed.data;
@@ -122,11 +119,8 @@ function storedTexts(cell: NotebookCell) {
 
 /** Texts of a bundle are lists of lines, JSON stays as it is, and so does base64, which has one line. */
 function storedBundle(data: Record<string, unknown>) {
-  return Object.fromEntries(
-    Object.entries(data).map((
-      [type, value],
-    ) => [type, typeof value === "string" && value.includes("\n") ? lines(value) : value]),
-  );
+  const stored = (value: unknown) => typeof value === "string" && value.includes("\n") ? lines(value) : value;
+  return Object.fromEntries(Object.entries(data).map(([type, value]) => [type, stored(value)]));
 }
 
 function lines(value: string): string[] {
@@ -136,35 +130,28 @@ function lines(value: string): string[] {
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(
-    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, inOrder(field)]),
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined).toSorted(([a], [b]) =>
+    a < b ? -1 : 1
   );
+  return Object.fromEntries(entries.map(([key, field]) => [key, inOrder(field)]));
 }
 
 function parseJson(content: string, where: string): unknown {
   try {
     return JSON.parse(content);
   } catch (cause) {
-    throw new DataError({
-      expected: "a notebook, which is JSON",
-      found: `text that isn't (${(cause as Error).message})`,
-      where,
-      remedy: "name an .ipynb file",
-      cause,
-    });
+    const found = `text that isn't (${(cause as Error).message})`;
+    throw new DataError({ expected: "a notebook, which is JSON", found, where, remedy: "name an .ipynb file", cause });
   }
 }
 
 function checkFormat(value: unknown, where: string): unknown {
   const version = (value as { nbformat?: unknown } | null)?.nbformat;
   if (version === 4) return value;
-  throw new DataError({
-    expected: "a notebook of nbformat 4",
-    found: version === undefined ? "JSON without nbformat" : `nbformat ${version}`,
-    where,
-    remedy: version === undefined ? "name an .ipynb file" : "convert it with jupyter nbconvert --to notebook",
-  });
+  const [found, remedy] = version === undefined
+    ? ["JSON without nbformat", "name an .ipynb file"]
+    : [`nbformat ${version}`, "convert it with jupyter nbconvert --to notebook"];
+  throw new DataError({ expected: EXPECTED, found, where, remedy });
 }
 
 function checkLanguages({ metadata, cells }: Notebook, where: string): void {
@@ -177,11 +164,7 @@ function checkLanguages({ metadata, cells }: Notebook, where: string): void {
     if (other !== undefined && !LANGUAGES.has(other)) refuse(`cell ${i + 1} in ${other}`);
   });
   function refuse(found: string): never {
-    throw new DataError({
-      expected: "cells in TypeScript",
-      found,
-      where,
-      remedy: "this kernel runs no other language",
-    });
+    const remedy = "this kernel runs no other language";
+    throw new DataError({ expected: "cells in TypeScript", found, where, remedy });
   }
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
-import { escapeXml, svgPng } from "../pictures/mod.ts";
+import { svgPng } from "../pictures/mod.ts";
 import { type Figure, figureSvg } from "../plots/mod.ts";
-import { displayBundle, type DisplayOptions } from "./display_bundle.ts";
+import { displayBundle, type DisplayOptions, pictureHtml } from "./display_bundle.ts";
 import { elementId } from "./table_html.ts";
 
 /**
@@ -34,7 +34,7 @@ function titleOf({ layout: { title } }: Figure): string {
 async function selfDrawing(figure: Figure, { png, title }: { png: string; title: string }): Promise<string> {
   const id = elementId();
   const json = JSON.stringify(figure).replaceAll("<", "\\u003c");
-  return `<div id="${id}"><img alt="${escapeXml(title)}" width="760" src="data:image/png;base64,${png}"></div>` +
+  return `<div id="${id}">${pictureHtml(png, title)}</div>` +
     `<script type="application/json" id="${id}-figure">${json}</script>${await plotlySource(figure)}` +
     `<script>(${drawInBrowser.toString()})("${id}")</script>`;
 }

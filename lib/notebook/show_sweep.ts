@@ -7,7 +7,7 @@ import {
   sweepTable,
   type Trial,
 } from "../sweep/mod.ts";
-import { displayBundle } from "./display_bundle.ts";
+import { type displayBundle, pictureHtml } from "./display_bundle.ts";
 import { liveDisplay } from "./live_display.ts";
 import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 import { showPlot } from "./show_plot.ts";
@@ -68,9 +68,7 @@ export async function watchSweep(storage: StudyStorage, options: WatchSweepOptio
     const png = svgPng(figureSvg(plotTrials(trials, { direction, objective }))).toBase64();
     const table = sweepTable(trials, { name, direction, progress, width: 120 }).join("\n");
     return {
-      "text/html": `<img alt="trials so far" width="760" src="data:image/png;base64,${png}"><pre>${
-        escapeXml(table)
-      }</pre>`,
+      "text/html": `${pictureHtml(png, "trials so far")}<pre>${escapeXml(table)}</pre>`,
       "image/png": png,
       "text/plain": progressLine(progress),
     };

@@ -1,5 +1,6 @@
 import { figureSvg, type LearningCurveRow, plotLearningCurves } from "../plots/mod.ts";
 import type { Callback, StepEvent } from "../training/mod.ts";
+import { pictureHtml } from "./display_bundle.ts";
 import { liveDisplay } from "./live_display.ts";
 import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 
@@ -26,9 +27,7 @@ export async function trainingChart({ title = "Training", score }: TrainingChart
     const line = describe(rows, step, ended);
     const png = svgPng(svg).toBase64();
     return {
-      "text/html": `<img alt="learning curves" width="760" src="data:image/png;base64,${png}"><p>${
-        escapeXml(line)
-      }</p>`,
+      "text/html": `${pictureHtml(png, "learning curves")}<p>${escapeXml(line)}</p>`,
       "image/png": png,
       "text/plain": line,
     };

@@ -26,7 +26,6 @@ interface Column {
   label: Uint8Array;
   /** 1 where the next example has another score. */
   last: Uint8Array;
-  tied: boolean;
 }
 
 /**
@@ -65,7 +64,7 @@ export class Ranking {
     for (const column of this.#sorted) {
       const { c } = column;
       won.fill(0);
-      const precisionSum = column.tied ? this.#passTied(column, weights) : this.#pass(column, weights);
+      const precisionSum = this.#pass(column, weights);
       let wins = 0;
       for (let other = 0; other < size; other++) {
         if (other === c) continue;
@@ -77,23 +76,8 @@ export class Ranking {
     return result;
   }
 
-  /** Counts pairs into `won` and returns the sum of precisions, where no two scores are equal. */
-  #pass({ c, cluster, label }: Column, weights: Float64Array): number {
-    const won = this.#won;
-    let above = 0, aboveAll = 0, precisionSum = 0;
-    for (let i = 0; i < label.length; i++) {
-      const w = weights[cluster[i]], of = label[i];
-      aboveAll += w;
-      won[of] += w * above; // what c wins against itself is not read
-      if (of === c) {
-        above += w;
-        precisionSum += w * above / (aboveAll + Number.MIN_VALUE);
-      }
-    }
-    return precisionSum;
-  }
-
-  #passTied({ c, cluster, label, last }: Column, weights: Float64Array): number {
+  /** Counts pairs into `won` and returns the sum of precisions. */
+  #pass({ c, cluster, label, last }: Column, weights: Float64Array): number {
     const won = this.#won, tied = this.#tied;
     let above = 0, aboveAll = 0, precisionSum = 0;
     for (let start = 0; start < label.length;) {
@@ -135,7 +119,6 @@ function sortedBy(c: number, { labels, probabilities, size, clusters }: RankingI
     cluster: Uint32Array.from(order, (i) => clusters[i]),
     label: Uint8Array.from(order, (i) => labels[i]),
     last,
-    tied: last.includes(0),
   };
 }
 

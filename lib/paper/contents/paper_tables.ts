@@ -74,8 +74,8 @@ function comparisonTable(base: PaperRun, paired: PairedRuns<PaperRun>): PaperTab
     head: ["run", "base", "run's own", "difference (95 % interval)", "p", "p by Holm"],
     rows: compared.map(({ one, difference: { first, second, difference: value, low, high, p, pHolm } }): Cell[] => [
       one.label,
-      scoreCell({ value: second, low: null, high: null }),
-      scoreCell({ value: first, low: null, high: null }),
+      scoreCell({ value: second }),
+      scoreCell({ value: first }),
       { ...scoreCell({ value, low, high }), signed: true },
       probability(p),
       probability(pHolm),

@@ -7,7 +7,7 @@ import { referenceKinds } from "../../runs/mod.ts";
 import { protocolWords } from "./protocol_words.ts";
 
 /** A score as a cell: costs in whole numbers, shares with three digits. */
-export function scoreCell({ value, low, high }: Pick<Score, "value" | "low" | "high">): NumberCell {
+export function scoreCell({ value, low, high }: Pick<NumberCell, "value" | "low" | "high">): NumberCell {
   return { value, low, high, digits: value !== null && Math.abs(value) >= 100 ? 0 : 3 };
 }
 
@@ -19,7 +19,7 @@ function scoreCells(score: Score): Cell[] {
   return [
     scoreCell(score),
     { value: score.n, unit: score.n === 1 ? score.unit : `${score.unit}s` },
-    { ...scoreCell({ value: score.floor, low: null, high: null }), ...(reached ? { note: reached } : {}) },
+    { ...scoreCell({ value: score.floor }), ...(reached ? { note: reached } : {}) },
   ];
 }
 
@@ -161,7 +161,7 @@ export function referenceTable(runs: readonly PaperRun[]): PaperTable {
         scoreName(score, scores[score]).name,
         scores[score] ? scoreCell(scores[score]) : { value: null },
         {
-          ...scoreCell({ value, low: null, high: null }),
+          ...scoreCell({ value }),
           note: `${spread === undefined ? "" : `± ${spread}, `}${referenceKinds[kind]}`,
         },
         what,

@@ -101,7 +101,7 @@ function resultsSentences(one: PaperRun): { score: string[]; warnings: string[] 
   const reached = Object.entries(score.floors).find(([, value]) => value === score.floor)?.[0];
   const floor = score.floor === null
     ? ""
-    : `; its highest floor is ${cellText(scoreCell({ value: score.floor, low: null, high: null }))} (${reached})`;
+    : `; its highest floor is ${cellText(scoreCell({ value: score.floor }))} (${reached})`;
   const count = `${score.n} ${score.n === 1 ? score.unit : `${score.unit}s`}`;
   return { score: [`${scoreName(name, score).name} is ${cellText(scoreCell(score))} on ${count}${floor}.`], warnings };
 }

@@ -18,43 +18,37 @@ export function evaluationSentences(one: PaperRun): string[] {
   const evaluation = config?.experiment.evaluation as Record<string, unknown> & { interval?: string } | undefined;
   const floors = new Set(Object.values(scores).flatMap(({ floors }) => Object.keys(floors)));
   const [any] = Object.values(scores).filter(({ method }) => method !== undefined);
-  const sentences: string[] = [];
-  const targets = config?.experiment.targets?.kind;
-  if (targets === "recordings") {
-    sentences.push(
-      "The checkpoint that found most recordings of the validation part by another crop of them was kept.",
-    );
-  } else if (config?.experiment.evaluation.monitor !== undefined) {
-    const monitor = scoreName(scoreKey(config.experiment.evaluation.monitor)).name;
-    sentences.push(
-      `The checkpoint with the best ${monitor} on the validation part was kept; ${
-        framesAlone(config.experiment)
-          ? "the answer is the most probable class of each frame"
-          : `there, too, the temperature and how windows are joined were fitted${
-            evaluation?.decision ? decisionWords(evaluation.decision) : ""
-          }`
-      }.`,
-    );
+  const samples = any?.method === "wilson" ? "" : ` of ${evaluation?.resamples} resamples`;
+  return [
+    config ? checkpointWords(config.experiment) : "",
+    bundle ? ruleWords(bundle) : "",
+    ...wanted.map((name) => scoreName(name, scores[name])).map(({ name, meaning }) => `${name}: ${meaning}.`),
+    any?.method
+      ? `Intervals cover ${100 * any.level} % and are over subjects (${
+        METHODS[any.method]
+      }${samples}); results are by ` +
+        `${config?.experiment.evaluation.unit ?? "item"}.`
+      : "",
+    floors.size > 0
+      ? `Each score stands with the highest of its floors: ${
+        listed([...floors])
+      } (what each is stands with the scores).`
+      : "",
+  ].filter(Boolean);
+}
+
+function checkpointWords(experiment: NonNullable<PaperRun["run"]["config"]>["experiment"]): string {
+  const { monitor, ...evaluation } = experiment.evaluation as typeof experiment.evaluation & { decision?: unknown };
+  if (experiment.targets?.kind === "recordings") {
+    return "The checkpoint that found most recordings of the validation part by another crop of them was kept.";
   }
-  if (bundle) sentences.push(ruleWords(bundle));
-  if (wanted.length > 0) {
-    sentences.push(
-      ...wanted.map((name) => `${scoreName(name, scores[name]).name}: ${scoreName(name, scores[name]).meaning}.`),
-    );
-  }
-  if (any?.method) {
-    const samples = any.method === "wilson" ? "" : ` of ${evaluation?.resamples} resamples`;
-    sentences.push(
-      `Intervals cover ${100 * any.level} % and are over subjects (${METHODS[any.method]}${samples}); results are by ` +
-        `${config?.experiment.evaluation.unit ?? "item"}.`,
-    );
-  }
-  if (floors.size > 0) {
-    sentences.push(
-      `Each score stands with the highest of its floors: ${listed([...floors])} (what each is stands with the scores).`,
-    );
-  }
-  return sentences;
+  if (monitor === undefined) return "";
+  const aim = evaluation.decision ? decisionWords(evaluation.decision) : "";
+  return `The checkpoint with the best ${scoreName(scoreKey(monitor)).name} on the validation part was kept; ${
+    framesAlone(experiment)
+      ? "the answer is the most probable class of each frame"
+      : `there, too, the temperature and how windows are joined were fitted${aim}`
+  }.`;
 }
 
 function decisionWords(aim: unknown): string {
