@@ -4,7 +4,7 @@ import type { TracedProps } from "./page/traced.tsx";
 import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
-import { headlineNames, pooledScore, type ReportView } from "./report_view.ts";
+import { headlineNames, type ReportView, toldScore } from "./report_view.ts";
 
 const ALWAYS = plainSentence`It is a research result. It is no medical device and gives no diagnosis.`;
 
@@ -64,18 +64,20 @@ function outOfHundred({ predictions, classes }: ReportView): PlainSentence[] {
 
 function againstFloor(view: ReportView): PlainSentence[] {
   const [name] = headlineNames(view);
-  const pooled = name === undefined ? null : pooledScore(view, name);
-  if (!pooled || pooled.score.value === null || pooled.score.floor === null) return [];
-  const { value, low, high, floor, floors } = pooled.score;
+  const told = name === undefined ? null : toldScore(view, name);
+  if (!told || told.score.value === null || told.score.floor === null) return [];
+  const { value, low, high, floor, floors } = told.score;
   const by = Object.entries(floors).find(([, reached]) => reached === floor)?.[0] ?? "";
-  const key = `parts.${view.part}.${pooled.at}`;
+  const key = `parts.${view.part}.${told.at}`;
   const scored = (number: number, at: string): TracedProps => ({ value: number.toFixed(2), file: "metrics.json", at });
   const reached = [
-    plainSentence`${scoreName(name, pooled.score).name} is ${scored(value, `${key}.value`)}; `,
+    plainSentence`${scoreName(name, told.score).name}${
+      told.at.startsWith("sourceMean") ? ", the mean over the sources," : ""
+    } is ${scored(value, `${key}.value`)}; `,
     plainSentence`${floorWords[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
   ];
-  if (lowerIsBetter(name, pooled.score) ? value >= floor : value <= floor) {
-    if (value === floor && value === (lowerIsBetter(name, pooled.score) ? 0 : 1)) {
+  if (lowerIsBetter(name, told.score) ? value >= floor : value <= floor) {
+    if (value === floor && value === (lowerIsBetter(name, told.score) ? 0 : 1)) {
       return [joined(...reached, plainSentence`. Both are right on all: too easy, or too few, to tell them apart.`)];
     }
     return [
@@ -84,8 +86,8 @@ function againstFloor(view: ReportView): PlainSentence[] {
         : joined(...reached, plainSentence`. This run does not show that the network is of use.`),
     ];
   }
-  const near = lowerIsBetter(name, pooled.score) ? high : low;
-  if (near !== null && (lowerIsBetter(name, pooled.score) ? near >= floor : near <= floor)) {
+  const near = lowerIsBetter(name, told.score) ? high : low;
+  if (near !== null && (lowerIsBetter(name, told.score) ? near >= floor : near <= floor)) {
     const doubt = plainSentence`, and that lies within the interval: with this many subjects it may be chance.`;
     return [joined(...reached, doubt)];
   }
@@ -95,7 +97,7 @@ function againstFloor(view: ReportView): PlainSentence[] {
 
 function againstReferences(view: ReportView): PlainSentence[] {
   return (view.run.config?.references ?? []).flatMap((reference, i) => {
-    const score = pooledScore(view, reference.score)?.score;
+    const score = toldScore(view, reference.score)?.score;
     if (!score || score.value === null) return [];
     const { low, high } = score;
     const within = low !== null && high !== null && low <= reference.value && reference.value <= high;

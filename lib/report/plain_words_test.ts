@@ -104,3 +104,16 @@ Deno.test("plainWords() claims nothing of a training that nobody here has seen",
   const told = { ...theirs, run: { ...theirs.run, splits: [] } };
   expect(plainWords(told).can[0]).toMatch(/By the table of its predictions, it had heard none/);
 });
+
+Deno.test("plainWords() tells what was left out source by source by the mean over them", () => {
+  // Source a: 4 of 4 right; source b, of 16: half. Together 12 of 20, in the mean three quarters.
+  const shown = view("NWNWNWNWNWNWNWNWNWNW", "NWNWNNNNNNNNNNNNNNNN", { sources: "aaaabbbbbbbbbbbbbbbb" });
+  const config = (protocol: string) =>
+    ({ experiment: { evaluation: { scores: [], protocol: { kind: protocol } } }, references: [] }) as never;
+  const told = (protocol: string) =>
+    plainWords({ ...shown, run: { ...shown.run, config: config(protocol) } }).can.find((one) =>
+      /alone reaches/.test(one)
+    );
+  expect(told("leave-one-source-out")).toMatch(/the mean over the sources, is 0\.75;/);
+  expect(told("grouped-folds")).toMatch(/is 0\.60;/);
+});

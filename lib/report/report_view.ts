@@ -76,6 +76,16 @@ export function pooledScore(view: ReportView, name: string): { score: Score; at:
   return score && score.value !== null ? { score, at: `pooled.${score.unit}.${name}` } : null;
 }
 
+/**
+ * A score as the run is read by it: where one source is left out at a time the mean over the sources, of which each was new to
+ * the network, and else the pooled one.
+ */
+export function toldScore(view: ReportView, name: string): { score: Score; at: string } | null {
+  const byPlace = view.run.config?.experiment.evaluation?.protocol?.kind === "leave-one-source-out";
+  const mean = byPlace ? view.metrics?.sourceMean[name] : undefined;
+  return mean && mean.value !== null ? { score: mean, at: `sourceMean.${name}` } : pooledScore(view, name);
+}
+
 /** Scores that speak for the whole run: the official ones that the experiment names, then general ones. */
 export function headlineNames(view: ReportView): string[] {
   const names = [...view.wanted, ...headline];

@@ -4,7 +4,7 @@ import { Section } from "../page/section.tsx";
 import { Traced, tracer } from "../page/traced.tsx";
 import type { PlainSentence } from "../plain_sentence.ts";
 import { plainWords } from "../plain_words.ts";
-import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
+import { headlineNames, type ReportView, toldScore } from "../report_view.ts";
 
 /** The result in plain words: the scores that matter, what they show and what they don't. */
 export function Summary({ view }: { view: ReportView }) {
@@ -72,9 +72,9 @@ function Sentence({ pieces }: PlainSentence) {
 }
 
 function Tile({ view, name }: { view: ReportView; name: string }) {
-  const pooled = pooledScore(view, name);
-  if (!pooled || pooled.score.value === null) return null;
-  const { score, at } = pooled;
+  const told = toldScore(view, name);
+  if (!told || told.score.value === null) return null;
+  const { score, at } = told;
   const { value, low, high, level, floor, reason } = score;
   const traced = tracer("metrics.json", `parts.${view.part}.${at}.`);
   const references = (view.run.config?.references ?? []).filter((reference) => reference.score === name);
@@ -83,6 +83,7 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
     <div class="tile">
       <div class="name" title={meaning}>{shown}</div>
       <div class="big">{traced(value, "value", 3)}</div>
+      {at.startsWith("sourceMean") && <div class="range">mean over the {view.metrics!.sources.length} sources</div>}
       {value! >= 0 && value! <= 1 && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
       {low === null && reason !== undefined && <div class="range">{traced(reason, "reason")}</div>}
       {low !== null && high !== null && (
