@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { UsageError } from "../../errors/mod.ts";
 import { parseStudy } from "./parse_study.ts";
 import type { StoredTrial, StudyDescription } from "./study_storage.ts";
@@ -35,8 +36,9 @@ export function isMendedStudy(study: StudyDescription, lying: LyingStudy): boole
   if (before.direction !== study.direction) refuse(`one that is to ${before.direction}, not ${study.direction}`);
   const names = new Set([...Object.keys(before.space), ...Object.keys(study.space)]);
   for (const name of names) {
-    const [then, now] = [JSON.stringify(before.space[name]), JSON.stringify(study.space[name])];
-    if (then !== now) refuse(`one with ${name} ${then ?? "absent"}, not ${now ?? "absent"}`);
+    const [then, now] = [before.space[name], study.space[name]];
+    if (isDeepStrictEqual(then, now)) continue; // whatever order their keys were written in
+    refuse(`one with ${name} ${JSON.stringify(then) ?? "absent"}, not ${JSON.stringify(now) ?? "absent"}`);
   }
   if (before.experiment === study.experiment) return false;
   const valued = trials.filter(({ intermediate, value }) => value !== null || intermediate.size > 0).length;
