@@ -5,11 +5,7 @@ import { quantile } from "../statistics/mod.ts";
 import { confusionMatrix, type Prediction, scoreOfConfusion } from "../scores/mod.ts";
 
 /** A score over repeated draws: its mean, and where 95 % of the draws lie; `null` where no draw could be judged. */
-export interface DrawnScore {
-  value: number | null;
-  low: number | null;
-  high: number | null;
-}
+export type DrawnScore = Record<"value" | "low" | "high", number | null>;
 
 /** Mean of sensitivity and specificity (all but the first class together) in a new place, by where the threshold comes from. */
 export interface PlaceThresholds {

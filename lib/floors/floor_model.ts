@@ -1,18 +1,15 @@
 import type { ManifestRow } from "../datasets/manifest.ts";
 import type { Fold } from "../splits/mod.ts";
-import { applyDecision, type DecisionAim, fitDecision } from "../decision/mod.ts";
+import { applyDecision, type DecisionAim, fitDecision, type FitDecisionOptions } from "../decision/mod.ts";
 import { predictedRow } from "../evaluation/mod.ts";
 import type { Prediction } from "../scores/mod.ts";
 
 /** What every floor is trained with: the same split and the same aim as the network. */
-export interface FloorOptions {
+export interface FloorOptions extends Pick<FitDecisionOptions, "classes" | "overSources"> {
   rows: readonly ManifestRow[];
   fold: Fold;
-  classes: readonly string[];
   /** What its decision rule is fitted for, on the validation part. @default {"argmax"} */
   aim?: DecisionAim;
-  /** As of {@linkcode fitDecision}. */
-  overSources?: boolean;
 }
 
 /** What a floor says of the rows of a fold that it hasn't learned. */
@@ -35,8 +32,7 @@ export type FloorModel = (rows: Int32Array) => Float64Array;
 /** Answers for the validation and the test rows of a fold, by a rule that was fitted on its validation rows. */
 export function judgeFloor(model: FloorModel, options: FloorOptions): FloorAnswers {
   const { rows, fold, classes, aim = "argmax", overSources } = options;
-  const size = classes.length;
-  const labels = labelsOf(rows, classes);
+  const size = classes.length, labels = labelsOf(rows, classes);
   const rule = fitDecision({
     labels: fold.validation.map((row) => labels[row]),
     probabilities: model(fold.validation),

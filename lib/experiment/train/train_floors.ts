@@ -1,5 +1,5 @@
 import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
-import { type DecisionAim } from "../../decision/mod.ts";
+import type { FitDecisionOptions } from "../../decision/mod.ts";
 import { AuscultError } from "../../errors/mod.ts";
 import {
   encoderFile,
@@ -24,13 +24,10 @@ import { type LabelledWindows, openWindows } from "../prepare/labelled_windows.t
 import { rowSpectra } from "../prepare/row_spectra.ts";
 
 /** What the floors are trained on: what the network was, and nothing else. */
-export interface TrainFloorsOptions {
+export interface TrainFloorsOptions extends Pick<FitDecisionOptions, "aim" | "overSources"> {
   manifest: Manifest;
   windows: LabelledWindows;
   folds: readonly Fold[];
-  aim: DecisionAim;
-  /** As of `fitDecision`. */
-  overSources?: boolean;
   /** Numbers of each row that say nothing of the sound itself: `{ level }`. */
   numbers?: Readonly<Record<string, ArrayLike<number>>>;
   /** Attributes that the network is given beside the sound. */
