@@ -32,15 +32,15 @@ type Written<D> = D extends { log: boolean; step: unknown } ? Omit<D, "log" | "s
 const dimension: z.ZodType<Dimension, Written<Dimension>> = z.discriminatedUnion("kind", [
   ranged(
     z.strictObject({
-      ...{ kind: z.literal("float"), low: z.number(), high: z.number(), log, when: conditions },
-      step: z.number().positive().nullable().default(null),
+      ...{ kind: z.literal("float"), low: z.number(), high: z.number(), log },
+      ...{ step: z.number().positive().nullable().default(null), when: conditions },
     }),
     null,
   ),
   ranged(
     z.strictObject({
-      ...{ kind: z.literal("int"), low: z.int(), high: z.int(), log, when: conditions },
-      step: z.int().positive().default(1),
+      ...{ kind: z.literal("int"), low: z.int(), high: z.int(), log },
+      ...{ step: z.int().positive().default(1), when: conditions },
     }),
     1,
   ),

@@ -82,11 +82,12 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
   });
   await run.save("groups", groups);
   await run.save("metrics", {
-    ...{ version: 1, classes, leaks },
+    ...{ version: 1, classes },
     parts: {
       test: part,
       ...validation.length > 0 ? { validation: evaluatePredictions(validation, { ...evaluated, floors: {} }) } : {},
     },
+    leaks,
     warnings: [
       ...suspicions,
       ...manifest.warnings ?? [],
