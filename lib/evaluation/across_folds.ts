@@ -11,6 +11,9 @@ export function itemKey({ part, recording, start, end, label }: Prediction): str
   return [part, recording, start, end, label].join("\n");
 }
 
+/** What makes a fold the same in two runs. */
+export const foldKey = ({ fold, seed }: Prediction) => `${seed}/${fold}`;
+
 /** Tests of a difference over folds and seeds. */
 export interface AcrossFolds extends ResampledT {
   /** Of Wilcoxon's signed-rank test, which takes folds as independent; 1 where no fold differs. */
@@ -21,7 +24,7 @@ export interface AcrossFolds extends ResampledT {
 export function acrossFolds(runs: readonly Prediction[][], options: ScoreOptions): Record<string, AcrossFolds> {
   const { names, scores } = foldScores(runs, options);
   if (scores.length < fewestFolds) return {};
-  const folds = new Set(runs[0].map(({ fold, seed }) => `${seed}/${fold}`)).size;
+  const folds = new Set(runs[0].map(foldKey)).size;
   const tested = runs[0].length / folds, all = new Set(runs[0].map(itemKey)).size;
   const ratio = all > tested ? tested / (all - tested) : 0;
   return Object.fromEntries(names.flatMap((name, i) => {
@@ -53,7 +56,7 @@ function difference(a: number, b: number): number {
 /** `[folds][runs][scores]` of the folds in which all runs judged the same items. */
 function foldScores(runs: readonly Prediction[][], options: ScoreOptions): { names: string[]; scores: number[][][] } {
   const { classes } = options;
-  const byFold = runs.map((run) => Map.groupBy(run, ({ fold, seed }) => `${seed}/${fold}`));
+  const byFold = runs.map((run) => Map.groupBy(run, foldKey));
   const common = [...byFold[0].keys()].filter((key) =>
     byFold.every((own) => own.has(key) && sameItems(byFold[0].get(key)!, own.get(key)!))
   );

@@ -1,5 +1,5 @@
 import { InputError } from "../errors/mod.ts";
-import { type AcrossFolds, acrossFolds, fewestFolds, itemKey } from "./across_folds.ts";
+import { type AcrossFolds, acrossFolds, fewestFolds, foldKey, itemKey } from "./across_folds.ts";
 import type { AskedScore, Prediction } from "../scores/mod.ts";
 import { delong, type DelongTest, mcnemar, type McnemarTest } from "./comparison_tests.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
@@ -52,8 +52,8 @@ export function compareRuns(
     runs.flat().every((replicate) => fitsItems(score, replicate))
   );
   const differences = scoreDifferences(runs, { classes, asked: scores, subjects });
-  const [a, b] = runs.map(([replicate]) => inOrder(replicate.predictions));
-  const pairs = pairUp(a, b);
+  const [a, b] = runs.map(([{ predictions }]) => new Map(predictions.map((one) => [itemKey(one), one])));
+  const pairs = [...a].flatMap(([key, one]) => b.has(key) ? [[one, b.get(key)!] as const] : []);
   const right = (one: Prediction) => one.predicted === one.label;
   const positives = pairs.map(([one]) => classes.indexOf(one.label));
   return {
@@ -73,14 +73,6 @@ export function compareRuns(
   };
 }
 
-function inOrder(predictions: readonly Prediction[]): Map<string, Prediction> {
-  return new Map(predictions.map((one) => [itemKey(one), one]));
-}
-
-function pairUp(a: Map<string, Prediction>, b: Map<string, Prediction>): [Prediction, Prediction][] {
-  return [...a].flatMap(([key, one]) => b.has(key) ? [[one, b.get(key)!] as [Prediction, Prediction]] : []);
-}
-
 function warningsOf(
   { first, second, common, subjects, pairs, kept }: {
     first: readonly Prediction[];
@@ -92,23 +84,13 @@ function warningsOf(
   },
 ): string[] {
   const alone = [first, second].map((run) => new Set(run.map(itemKey).filter((key) => !common.has(key))).size);
-  const folds = new Set(kept[0].map(({ fold, seed }) => `${seed}/${fold}`)).size;
+  const folds = new Set(kept[0].map(foldKey)).size;
   return [
-    ...(alone[0] + alone[1] > 0
-      ? [
-        `${alone[0]} items of the first run and ${
-          alone[1]
-        } of the second are left out: the other run did not judge them.`,
-      ]
-      : []),
-    ...(subjects < fewestSubjects ? [`${subjects} subjects are too few to tell a difference from chance.`] : []),
-    ...(folds < fewestFolds
-      ? [`${folds === 1 ? "One fold" : `${folds} folds`} can't tell how much the training varies.`]
-      : []),
-    ...(subjects < pairs
-      ? [
-        "McNemar's and DeLong's test take items as independent, but subjects have several: trust the intervals over subjects.",
-      ]
-      : []),
-  ];
+    alone[0] + alone[1] > 0 &&
+    `${alone[0]} items of the first run and ${alone[1]} of the second are left out: the other run did not judge them.`,
+    subjects < fewestSubjects && `${subjects} subjects are too few to tell a difference from chance.`,
+    folds < fewestFolds && `${folds === 1 ? "One fold" : `${folds} folds`} can't tell how much the training varies.`,
+    subjects < pairs &&
+    "McNemar's and DeLong's test take items as independent, but subjects have several: trust the intervals over subjects.",
+  ].filter((sentence) => sentence !== false);
 }

@@ -1,12 +1,11 @@
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
-import { aboutOwn, missingReason } from "./score_items.ts";
+import { missingReason, toldScore } from "./score_items.ts";
 import { fitsItems } from "./score_replicates.ts";
 import {
   type AskedScore,
   type GroupMetrics,
   lowerIsBetter,
   type Prediction,
-  type Score,
   scoreKey,
   usualScores,
 } from "../scores/mod.ts";
@@ -67,20 +66,7 @@ function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): G
     const { value } = spreads[i];
     const reason = Number.isNaN(value) ? missingReason(name, sides[0], classes) : few;
     const ends = reason === undefined ? scoreInterval(name, spreads[i], { level }) : { ...untold, reason };
-    const score: Score = {
-      value: Number.isNaN(value) ? null : value,
-      low: ends.low,
-      high: ends.high,
-      level,
-      ...(ends.low === null ? {} : { method: "wilson" }),
-      n: own[0].length,
-      unit: "item",
-      floor: null,
-      floors: {},
-      ...aboutOwn(name),
-    };
-    if (ends.reason !== undefined) score.reason = ends.reason;
-    result.scores[name] = score;
+    result.scores[name] = toldScore(name, { value, ends, method: "wilson", n: own[0].length, unit: "item" });
     const difference = differences[i].value;
     if (Number.isNaN(difference)) return;
     const { low, high } = few === undefined ? differenceInterval(differences[i], { level }) : untold;

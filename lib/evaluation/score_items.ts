@@ -54,18 +54,31 @@ export function scoreItems(options: ScoredItems): ScoreResult {
       : method !== "wilson"
       ? resampled!(name, method)
       : scoreInterval(name, spreads[i], { level });
-    scores[name] = {
-      value: Number.isNaN(value) ? null : value,
-      ...withMethod(ends, method),
-      n: items[0].labels.length,
-      unit,
-      floor: bestFloor(name, floors.get(name)),
-      floors: floors.get(name) ?? {},
-      ...(ends.reason === undefined ? {} : { reason: ends.reason }),
-      ...aboutOwn(name),
-    };
+    scores[name] = toldScore(name, { value, ends, method, n: items[0].labels.length, unit, floors: floors.get(name) });
   });
   return { unit, scores };
+}
+
+/** A score as `metrics.json` has it, with why it or its interval is missing. */
+export function toldScore(
+  name: string,
+  { value, ends, method, floors = {}, ...count }: Pick<Score, "n" | "unit"> & {
+    /** NaN where there is none. */
+    value: number;
+    ends: IntervalEnds;
+    method: IntervalMethod;
+    floors?: Record<string, number>;
+  },
+): Score {
+  return {
+    value: Number.isNaN(value) ? null : value,
+    ...withMethod(ends, method),
+    ...count,
+    floor: bestFloor(name, floors),
+    floors,
+    ...(ends.reason === undefined ? {} : { reason: ends.reason }),
+    ...aboutOwn(name),
+  };
 }
 
 /** The mean of each score over sources that have it, with the interval of choosing the subjects of every source anew. */
@@ -125,7 +138,7 @@ function methodOf(name: string, wished: IntervalMethod): IntervalMethod {
 }
 
 /** What a reader needs to know of a score that isn't built in. */
-export function aboutOwn(key: string): Pick<Score, "about"> {
+function aboutOwn(key: string): Pick<Score, "about"> {
   const { definition } = findScore(key);
   if (!isOwnScore(definition.name ?? "")) return {};
   const { range: [from, to], ...info } = scoreInfo(key);
