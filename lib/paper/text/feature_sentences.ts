@@ -16,16 +16,9 @@ export function featureSentences({ config, bundle }: PaperRun["run"]): string[] 
   if (input?.seconds === undefined) return [];
   const { seconds, hop = seconds, padding = "zero", fade, ...own } = input;
   const preset = featurePreset(input);
-  const shape = bundle
-    ? [
-      `A window has ${bundle.frames} frames, ${bundle.bands} bands and ${bundle.channels} ` +
-      `${bundle.channels === 1 ? "channel" : "channels"}${
-        bundle.frameAnswers
-          ? ""
-          : "; each band was standardised by its mean and standard deviation over the training windows"
-      }.`,
-    ]
-    : [];
+  const standardised = bundle?.frameAnswers
+    ? ""
+    : "; each band was standardised by its mean and standard deviation over the training windows";
   const windows = config?.experiment.targets?.kind === "frames"
     ? `Items were learned from in crops of ${seconds} s, each band less its mean in the item and over its deviation there`
     : `Windows of ${seconds} s were taken every ${hop} s; a shorter item ${FILLED[padding]}` +
@@ -33,8 +26,11 @@ export function featureSentences({ config, bundle }: PaperRun["run"]): string[] 
   return [
     ...(preset ? presetSentences(preset, (input as { preset: string }).preset) : [`The input is ${settings(own)}.`]),
     `${windows}.`,
-    ...shape,
-  ];
+    bundle
+      ? `A window has ${bundle.frames} frames, ${bundle.bands} bands and ${bundle.channels} ` +
+        `${bundle.channels === 1 ? "channel" : "channels"}${standardised}.`
+      : "",
+  ].filter(Boolean);
 }
 
 function presetSentences(preset: FeaturePreset, name: string): string[] {
@@ -44,6 +40,9 @@ function presetSentences(preset: FeaturePreset, name: string): string[] {
   const framed = preset.center
     ? `centred, with ${preset.padMode === "reflect" ? "the samples reflected" : "zeros"} beyond the ends`
     : "wholly inside the window";
+  const level = levelWords(preset.log), norm = preset.melNorm === "none" ? "not divided" : "divided";
+  const emphasis = preset.preEmphasis ? `; pre-emphasis ${preset.preEmphasis}` : "";
+  const { normalization } = preset;
   return [
     `Recordings were resampled to ${sampleRate} Hz${filter ? ` and ${filter}` : ""}.`,
     ...(removeSpikes ? [`${cited("Spikes were removed", "schmidt2010")}.`] : []),
@@ -53,13 +52,8 @@ function presetSentences(preset: FeaturePreset, name: string): string[] {
       preset.power === 2 ? "power" : "magnitude"
     } in ${preset.nMels} bands from ${preset.fMin} to ${preset.fMax} Hz on ` +
     `the Mel scale (${preset.melScale}), triangles straight over ${preset.triangles === "hz" ? "Hz" : "Mel"}, ` +
-    `${preset.melNorm === "none" ? "not divided by their width" : "divided by their width"}; ${
-      levelWords(preset.log)
-    }` +
-    `${preset.preEmphasis ? `; pre-emphasis ${preset.preEmphasis}` : ""}${
-      preset.removeDc ? "; frames without their mean" : ""
-    }` +
-    `${preset.normalization.kind === "none" ? "" : `; normalisation ${settings(preset.normalization)}`}.`,
+    `${norm} by their width; ${level}${emphasis}${preset.removeDc ? "; frames without their mean" : ""}` +
+    `${normalization.kind === "none" ? "" : `; normalisation ${settings(normalization)}`}.`,
   ];
 }
 

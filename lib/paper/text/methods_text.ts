@@ -47,15 +47,14 @@ export function methodsText(runs: readonly PaperRun[]): MethodsText {
 function dataSentences({ run: { data, config } }: PaperRun, key: string | undefined): string[] {
   if (!data) return [];
   const { title, task, classes, licence, total, passedOver, leakCheck } = data;
-  const divided = config ? protocolWords(config) : "";
+  const divided = config ? protocolWords(config) : "",
+    left = passedOver.length === 1 ? "file or item" : "files or items";
   return [
     `The data are ${key ? cited(title, key) : title}; the task is ${task}, with the classes ${listed(classes)}.`,
     config?.experiment.targets ? targetWords(config.experiment.targets as unknown as Targets) : "",
     licence ? `Their licence is ${licence}.` : "",
     `${total.items} items in ${total.recordings} recordings of ${total.subjects} subjects were used ` +
-    `(${(total.seconds / 3600).toFixed(2)} h), and ${passedOver.length} ${
-      passedOver.length === 1 ? "file or item" : "files or items"
-    } left out.`,
+    `(${(total.seconds / 3600).toFixed(2)} h), and ${passedOver.length} ${left} left out.`,
     divided ? `The protocol is ${divided}.` : "",
     ...leakCheck,
   ].filter(Boolean);
@@ -92,11 +91,9 @@ function targetWords({ kind, classes, outside, onsets, tolerance, items }: Targe
 function networkSentences({ network, run: { config } }: PaperRun): string[] {
   const total = network?.reduce((sum, { parameters }) => sum + parameters, 0);
   return [
-    ...(config ? [`The network is ${settings(config.experiment.model)}.`] : []),
-    ...(network
-      ? [`It has ${network.length} layers with ${total} parameters, which are listed in the supplement.`]
-      : []),
-  ];
+    config && `The network is ${settings(config.experiment.model)}.`,
+    network && `It has ${network.length} layers with ${total} parameters, which are listed in the supplement.`,
+  ].filter((sentence) => typeof sentence === "string");
 }
 
 function softwareSentences({ run: { config, environment, status }, command }: PaperRun): string[] {
@@ -119,43 +116,34 @@ function softwareSentences({ run: { config, environment, status }, command }: Pa
 
 function trainingSentences({ config, history, beginning }: PaperRun["run"]): string[] {
   if (!config) return [];
-  const { epochs, batchSize, patience, augment, ema, callbacks, linearProbe, ...all } = config.experiment.training;
+  const { training, metadata } = config.experiment;
+  const { epochs, batchSize, patience, augment, ema, callbacks, linearProbe, ...all } = training;
   const { optimizer: _, schedule: __, warmUp: ___, ...unstepped } = all;
-  const choices = linearProbe ? unstepped : all;
   const trained = new Set((history ?? []).map(({ fold, seed }) => `${fold}/${seed}`)).size;
-  const said = Object.entries(choices).filter(([, value]) => value !== undefined)
+  const said = Object.entries(linearProbe ? unstepped : all).filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${CHOICES[name] ?? name}: ${settings(value)}`);
   return [
-    ...(history ? [`${trained} ${trained === 1 ? "network was" : "networks were"} trained.`] : []),
-    ...(beginning ? [beginningWords(beginning)] : []),
-    ...(config.experiment.metadata
-      ? [
-        `Beside the sound each was given ${
-          listed(config.experiment.metadata)
-        }: numbers, or one a category, standardised on ` +
-        "its training part, with a mark where nothing was known, joined to what its last layer decides by.",
-      ]
-      : []),
-    ...(linearProbe
-      ? [
-        "The last layer of each is a logistic regression with an L2 penalty over what the layers before it give, which " +
-        `were left as they were; its inverse strength is that of ${
-          listed(linearProbe.c)
-        } with the best validation score.`,
-      ]
-      : []),
-    ...(epochs === undefined || linearProbe ? [] : [
-      `Training took ${epochs} ${epochs === 1 ? "epoch" : "epochs"} at most, in batches of ${batchSize}` +
+    history && `${trained} ${trained === 1 ? "network was" : "networks were"} trained.`,
+    beginning && beginningWords(beginning),
+    metadata &&
+    `Beside the sound each was given ${
+        listed(metadata)
+      }: numbers, or one a category, standardised on its training part, ` +
+      "with a mark where nothing was known, joined to what its last layer decides by.",
+    linearProbe &&
+    "The last layer of each is a logistic regression with an L2 penalty over what the layers before it give, which were " +
+      `left as they were; its inverse strength is that of ${listed(linearProbe.c)} with the best validation score.`,
+    epochs !== undefined && !linearProbe &&
+    `Training took ${epochs} ${epochs === 1 ? "epoch" : "epochs"} at most, in batches of ${batchSize}` +
       `${patience === undefined ? "" : `, with a patience of ${patience} epochs`}.`,
-    ]),
-    ...(said.length > 0 ? [`Settings of the training: ${said.join("; ")}.`] : []),
+    said.length > 0 && `Settings of the training: ${said.join("; ")}.`,
     augment.length > 0
       ? `Augmentations, in this order: ${augment.map(settings).join("; ")}.`
       : "There was no augmentation.",
-    ...(Array.isArray(callbacks) && callbacks.length > 0 ? [`Callbacks: ${callbacks.map(settings).join("; ")}.`] : []),
-    ...(ema === undefined ? [] : [`A moving average of the weights with decay ${ema} predicted in their place.`]),
+    Array.isArray(callbacks) && callbacks.length > 0 && `Callbacks: ${callbacks.map(settings).join("; ")}.`,
+    ema !== undefined && `A moving average of the weights with decay ${ema} predicted in their place.`,
     `${config.seeds.length === 1 ? "The seed is" : "The seeds are"} ${listed(config.seeds)}.`,
-  ];
+  ].filter((sentence) => typeof sentence === "string");
 }
 
 /** What keys of a training are called. */
