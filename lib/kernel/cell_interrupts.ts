@@ -55,25 +55,9 @@ export function cellInterrupts({ onResume = () => {}, onSignalTaken = () => {} }
     });
   }
 
-  async function* each<T>(items: AsyncIterable<T> | Iterable<T | PromiseLike<T>>) {
-    const source = items as AsyncIterable<T>;
-    const iterator = source[Symbol.asyncIterator]?.() ?? (items as Iterable<T>)[Symbol.iterator]();
-    let done = false;
-    try {
-      while (true) {
-        const result = await wait(iterator.next());
-        done = result.done ?? false;
-        if (done) return;
-        yield await wait(result.value);
-      }
-    } finally {
-      if (!done) iterator.return?.();
-    }
-  }
-
   return {
     wait,
-    each,
+    each: <T>(items: AsyncIterable<T> | Iterable<T | PromiseLike<T>>) => eachOf(items, wait),
     /** What runs from here on, now and in its callbacks, belongs to the current cell. */
     enter: () => context.enterWith(current),
     cell: () => current.number,
@@ -106,6 +90,26 @@ export function cellInterrupts({ onResume = () => {}, onSignalTaken = () => {} }
       current = newCell(number);
     },
   };
+}
+
+/** The items, each awaited as `wait` does it. */
+async function* eachOf<T>(
+  items: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
+  wait: <V>(value: V) => V | Promise<Awaited<V>>,
+) {
+  const source = items as AsyncIterable<T>;
+  const iterator = source[Symbol.asyncIterator]?.() ?? (items as Iterable<T>)[Symbol.iterator]();
+  let done = false;
+  try {
+    while (true) {
+      const result = await wait(iterator.next());
+      done = result.done ?? false;
+      if (done) return;
+      yield await wait(result.value);
+    }
+  } finally {
+    if (!done) iterator.return?.();
+  }
 }
 
 function newCell(number: number): Cell {

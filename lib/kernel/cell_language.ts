@@ -21,6 +21,41 @@ const NOTHING_KNOWN = /^```\w*\nany\n```$/;
 
 /** Asks Deno's language server about cells; it is started with the first question. */
 export function cellLanguage(folder: string) {
+  const { ask, ran, close } = cellDrafts(folder);
+  return {
+    /** Signature and doc comment, as Markdown, of what stands at the cursor or is called around it. */
+    async inspect(code: string, cursor: number): Promise<string | undefined> {
+      const hover = await ask<{ contents: { value: string } }>("textDocument/hover", code, wordAt(code, cursor));
+      const text = hover?.contents.value.replaceAll("(alias) ", "").trim(); // imported from another cell: no news
+      return text && !NOTHING_KNOWN.test(text) ? text : undefined;
+    },
+    /** Names that may stand at the cursor, with their kinds; they replace the word from `start`. */
+    async complete(code: string, cursor: number): Promise<{ start: number; names: string[] }> {
+      const start = cursor - (code.slice(0, cursor).match(/[\p{ID_Continue}$]*$/u)?.[0].length ?? 0);
+      const typed = code.slice(start, cursor).toLowerCase();
+      type Item = { label: string; sortText?: string };
+      const answer = await ask<Item[] | { items: Item[] }>("textDocument/completion", code, cursor);
+      const items = Array.isArray(answer) ? answer : answer?.items ?? [];
+      const fitting = items.filter(({ label }) => label.toLowerCase().startsWith(typed))
+        .toSorted((a, b) => (a.sortText ?? "").localeCompare(b.sortText ?? ""));
+      return { start, names: [...new Set(fitting.map(({ label }) => label.replace(/\?$/, "")))].slice(0, 100) };
+    },
+    /** The type errors of a cell that is about to run, `"line 2: …"`. */
+    async problems(code: string): Promise<string[]> {
+      const { items = [] } = await ask<{ items?: Diagnostic[] }>("textDocument/diagnostic", code, 0) ?? {};
+      const last = code.split("\n").length;
+      const errors = items.filter(({ severity, source, code, range: { start } }) =>
+        severity === 1 && source === "deno-ts" && !NO_ERRORS(Number(code)) && start.line >= 1 && start.line <= last
+      );
+      return errors.slice(0, AT_MOST).map(({ message, range: { start } }) => `line ${start.line}: ${message}`);
+    },
+    ran,
+    close,
+  };
+}
+
+/** The cells of a folder as the language server knows them: those that ran, and a draft that is asked about. */
+function cellDrafts(folder: string) {
   const modules = cellModules(pathToFileURL(folder).href);
   let starting: ReturnType<typeof startLanguageServer> | undefined;
   let version = 0;
@@ -48,35 +83,7 @@ export function cellLanguage(folder: string) {
   }
 
   return {
-    /** Signature and doc comment, as Markdown, of what stands at the cursor or is called around it. */
-    async inspect(code: string, cursor: number): Promise<string | undefined> {
-      const hover = await ask<{ contents: { value: string } }>("textDocument/hover", code, wordAt(code, cursor));
-      const text = hover?.contents.value.replaceAll("(alias) ", "").trim(); // imported from another cell: no news
-      return text && !NOTHING_KNOWN.test(text) ? text : undefined;
-    },
-    /** Names that may stand at the cursor, with their kinds; they replace the word from `start`. */
-    async complete(code: string, cursor: number): Promise<{ start: number; names: string[] }> {
-      const start = cursor - (code.slice(0, cursor).match(/[\p{ID_Continue}$]*$/u)?.[0].length ?? 0);
-      const typed = code.slice(start, cursor).toLowerCase();
-      interface Item {
-        label: string;
-        sortText?: string;
-      }
-      const answer = await ask<Item[] | { items: Item[] }>("textDocument/completion", code, cursor);
-      const items = Array.isArray(answer) ? answer : answer?.items ?? [];
-      const fitting = items.filter(({ label }) => label.toLowerCase().startsWith(typed))
-        .toSorted((a, b) => (a.sortText ?? "").localeCompare(b.sortText ?? ""));
-      return { start, names: [...new Set(fitting.map(({ label }) => label.replace(/\?$/, "")))].slice(0, 100) };
-    },
-    /** The type errors of a cell that is about to run, `"line 2: …"`. */
-    async problems(code: string): Promise<string[]> {
-      const { items = [] } = await ask<{ items?: Diagnostic[] }>("textDocument/diagnostic", code, 0) ?? {};
-      const last = code.split("\n").length;
-      const errors = items.filter(({ severity, source, code, range: { start } }) =>
-        severity === 1 && source === "deno-ts" && !NO_ERRORS(Number(code)) && start.line >= 1 && start.line <= last
-      );
-      return errors.slice(0, AT_MOST).map(({ message, range: { start } }) => `line ${start.line}: ${message}`);
-    },
+    ask,
     /** A cell has run: later ones see its names. */
     ran(code: string): void {
       const module = modules.keep(code);

@@ -30,16 +30,13 @@ export interface JupyterMessage {
 }
 
 /** What {@linkcode newMessage} needs. */
-export interface NewMessage {
+export interface NewMessage extends Partial<Pick<JupyterMessage, "addresses" | "metadata" | "buffers">> {
   type: string;
   /** An object, or the JSON text of one. */
   content: MessageContent | Uint8Array;
   /** The request that this answers. */
   parent?: Partial<MessageHeader>;
   session: string;
-  addresses?: Frames;
-  metadata?: Uint8Array;
-  buffers?: Frames;
 }
 
 const PROTOCOL_VERSION = "5.3";
@@ -48,7 +45,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** A message with a new id. */
 export function newMessage(
-  { type, content, parent = {}, session, addresses = [], ...rest }: NewMessage,
+  { type, content, parent = {}, session, addresses = [], metadata = encoder.encode("{}"), buffers = [] }: NewMessage,
 ): JupyterMessage {
   const header: MessageHeader = {
     msg_id: crypto.randomUUID(),
@@ -62,9 +59,9 @@ export function newMessage(
     addresses,
     header,
     parentHeader: parent,
-    metadata: rest.metadata ?? encoder.encode("{}"),
+    metadata,
     content: content instanceof Uint8Array ? content : encoder.encode(JSON.stringify(content)),
-    buffers: rest.buffers ?? [],
+    buffers,
   };
 }
 

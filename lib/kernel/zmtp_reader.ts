@@ -100,7 +100,7 @@ export function parseZmtp(
         needed = at + left;
         return undefined;
       }
-      const other = repair && inside ? findIntruder(at, at + left) : -1;
+      const other = repair && inside ? findIntruder(bytes, at, at + left) : -1;
       const end = other < 0 ? at + left : other;
       parts.push(bytes.slice(at, end));
       left -= end - at;
@@ -112,15 +112,6 @@ export function parseZmtp(
       }
       if (!message()) return undefined;
     }
-  }
-
-  /** Where another message begins, or may begin as far as one can see. */
-  function findIntruder(from: number, to: number): number {
-    for (let start = from; (start = bytes.indexOf(INTRUDER[0], start)) >= 0 && start < to; start++) {
-      const seen = bytes.subarray(start, start + INTRUDER.length);
-      if (seen.every((byte, i) => byte === INTRUDER[i])) return start;
-    }
-    return -1;
   }
 
   function message(): boolean {
@@ -150,4 +141,13 @@ export function parseZmtp(
   }
 
   return message() ? { messages, commands, length: at } : needed;
+}
+
+/** Where another message begins, or may begin as far as one can see. */
+function findIntruder(bytes: Uint8Array, from: number, to: number): number {
+  for (let start = from; (start = bytes.indexOf(INTRUDER[0], start)) >= 0 && start < to; start++) {
+    const seen = bytes.subarray(start, start + INTRUDER.length);
+    if (seen.every((byte, i) => byte === INTRUDER[i])) return start;
+  }
+  return -1;
 }
