@@ -19,11 +19,11 @@ const OCTAVES = [25, 50, 100, 200, 400];
 
 const NAMES = [
   ...STATES.flatMap((state) => [`${state}, mean (s)`, `${state}, deviation (s)`]),
-  "systole / diastole",
+  "systole/diastole, means",
   "confidence of S1 and S2",
   "confidence of the path",
   "murmur (log-likelihood ratio)",
-  ...STATES.slice(0, 3).flatMap((state) => OCTAVES.map((low) => `${state} over diastole, ${low}-${2 * low} Hz (dB)`)),
+  ...STATES.slice(0, 3).flatMap((state) => OCTAVES.map((low) => `${state}/diastole ${low}-${2 * low} Hz (dB)`)),
 ];
 
 /**

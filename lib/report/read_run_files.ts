@@ -2,6 +2,7 @@ import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { type NpyArray, parseNpy } from "../files/mod.ts";
 import { framesAlone, type Run, type RunFrames, runIn } from "../runs/mod.ts";
+import { readCoefficients } from "./coefficients.ts";
 import { readExternalSets } from "./read_external.ts";
 import type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 
@@ -61,6 +62,7 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
     history,
     predictions,
     bundle,
+    coefficients: bundle && await attempt("model", () => readCoefficients(run, bundle)),
     examples,
     frames: frames && {
       about: frames,

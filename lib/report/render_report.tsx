@@ -63,7 +63,7 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
         <Data view={view} />
         <Protocol view={view} />
         <Refusal view={view} />
-        <Training view={view} figure={drawn["learning-curves"]} />
+        <Training view={view} figures={drawn} />
         <Reproduce view={view} />
         <Problems problems={view.run.problems} />
       </>

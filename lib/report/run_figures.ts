@@ -2,6 +2,7 @@ import {
   type Figure,
   plotCalibration,
   plotConfusion,
+  plotDifferences,
   plotLearningCurves,
   plotPrecisionRecall,
   plotRiskCoverage,
@@ -11,6 +12,9 @@ import {
 import { referenceKinds } from "../runs/mod.ts";
 import { pooledScores, type ReportView } from "./report_view.ts";
 import { scoreInfo, scoreName } from "../scores/mod.ts";
+
+/** So many numbers that speak most for a class are drawn. */
+const WEIGHTIEST = 15;
 
 /** The figures of a run by the name of their file in `figures/`. */
 export function runFigures(view: ReportView): Record<string, Figure> {
@@ -27,6 +31,13 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     const score = monitor === undefined ? undefined : `validation ${scoreInfo(monitor).title}`;
     figures["learning-curves"] = plotLearningCurves(run.history, { score });
   }
+  for (const [label, rows] of Object.entries(run.coefficients ?? {})) {
+    const shown = rows.slice(0, WEIGHTIEST);
+    figures[coefficientsOf(label)] = plotDifferences(shown, {
+      title: `What speaks for ${label}`,
+      axis: "log odds per standard deviation",
+    });
+  }
   if (metrics) {
     figures.confusion = plotConfusion(metrics.confusion);
     const scores = Object.entries(pooledScores(view)).filter(([name]) => !name.includes("/"));
@@ -38,4 +49,9 @@ export function runFigures(view: ReportView): Record<string, Figure> {
     })));
   }
   return figures;
+}
+
+/** The name of the figure of what speaks for a class. */
+export function coefficientsOf(label: string): string {
+  return `coefficients-${encodeURIComponent(label)}`;
 }

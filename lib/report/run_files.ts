@@ -1,3 +1,4 @@
+import type { NamedDifference } from "../plots/mod.ts";
 import type { Metrics } from "../scores/mod.ts";
 import type {
   Bundle,
@@ -37,6 +38,8 @@ export interface RunFiles {
   metrics: Metrics | null;
   /** `model/bundle.json`. */
   bundle: Bundle | null;
+  /** Of a run whose networks are linear in named numbers: what they go by, for each class but the first. */
+  coefficients?: Record<string, NamedDifference[]> | null;
   examples: LoadedExample[] | null;
   /** Of a run whose targets are frames, with the pictures `[frames, bands]` of what it shows, and their scores where items are judged. */
   frames: { about: RunFrames; pictures: (Float32Array | null)[]; metrics: Metrics | null } | null;

@@ -1,16 +1,18 @@
 import type { Figure } from "../../plots/mod.ts";
-import { Plot } from "../page/plot.tsx";
+import { Figures, Plot } from "../page/plot.tsx";
 import { Section } from "../page/section.tsx";
 import { numbers, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
+import { coefficientsOf } from "../run_figures.ts";
 import { bestRow } from "../../training/mod.ts";
 
-export function Training({ view, figure }: { view: ReportView; figure: Figure | undefined }) {
+export function Training({ view, figures }: { view: ReportView; figures: Record<string, Figure> }) {
   const { history } = view.run;
   if (!history || history.length === 0) return null;
   const probe = view.run.config?.experiment.training.linearProbe;
-  if (probe) return <Probes history={history} c={probe.c} />;
+  if (probe) return <Probes {...{ view, figures, history }} c={probe.c} />;
+  const figure = figures["learning-curves"];
   if (!figure) return null;
   const seconds = history.reduce((sum, row) => sum + row.seconds, 0);
   const speed = history.map((row) => row.samplesPerSecond).toSorted((a, b) => a - b)[history.length >> 1];
@@ -34,7 +36,21 @@ export function Training({ view, figure }: { view: ReportView; figure: Figure | 
 }
 
 /** What linear probes chose: each row of their history is a penalty. */
-function Probes({ history, c }: { history: NonNullable<ReportView["run"]["history"]>; c: readonly number[] }) {
+function Probes(
+  { view, figures, history, c }: {
+    view: ReportView;
+    figures: Record<string, Figure>;
+    history: NonNullable<ReportView["run"]["history"]>;
+    c: readonly number[];
+  },
+) {
+  const caption =
+    "Of the numbers that weigh most, each for a standard deviation; to the right speaks for it. Points: mean of the networks; lines: from the least to the greatest; open " +
+    "where they don't agree on the side.";
+  const words = Object.keys(view.run.coefficients ?? {}).map((label) => [
+    coefficientsOf(label),
+    { title: `What speaks for ${label}`, caption },
+  ]);
   const probes = [...Map.groupBy(history, ({ fold, seed }) => `fold ${fold + 1}, seed ${seed}`)];
   return (
     <Section id="training" title="Training">
@@ -42,6 +58,7 @@ function Probes({ history, c }: { history: NonNullable<ReportView["run"]["histor
         The last layer is a logistic regression over what the layers before it give (a linear probe). Of the penalties,
         each as the inverse strength C, the one with the best validation score was taken.
       </p>
+      <Figures figures={figures} words={Object.fromEntries(words)} column />
       <Table
         label="Validation score of each penalty"
         head={["training", ...numbers(...c.map((value) => `C = ${value}`), "taken")]}
