@@ -4,7 +4,7 @@ import { generateSynthetic } from "../../lib/datasets/mod.ts";
 import { resolveExperiment, runExperiment } from "../../lib/experiment/mod.ts";
 import { openInput } from "../../lib/features/mod.ts";
 import { findSounds, predictFiles } from "../../lib/predict/mod.ts";
-import { checkOwnInputs } from "../../lib/runs/bundle/check_own_inputs.ts";
+import { checkOwnInputs } from "../../lib/runs/bundle/read_bundle.ts";
 import { runExamples } from "../../lib/runs/mod.ts";
 import { renderModelCard } from "../../lib/report/mod.ts";
 import experiment, { octaves } from "./own_input.ts";

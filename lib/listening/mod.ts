@@ -52,8 +52,7 @@ export {
   type Verdict,
 } from "./verdicts.ts";
 export { appendVerdict } from "./append_verdict.ts";
-export { takeLabels } from "./take_labels.ts";
-export { writeLabels } from "./write_labels.ts";
+export { takeLabels, writeLabels } from "./take_labels.ts";
 export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.ts";
 
 // What listeners agree on.

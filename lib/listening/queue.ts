@@ -1,13 +1,11 @@
 import { UsageError } from "../errors/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { contradictions } from "./kinds/contradictions.ts";
-import { disagreement } from "./kinds/disagreement.ts";
+import { disagreement, unsureByEntropy, unsureByMargin } from "./kinds/unsure.ts";
 import { diverse } from "./kinds/diverse.ts";
 import type { Need, QueueKind } from "./kinds/queue_kind.ts";
 import { randomShare } from "./kinds/random_share.ts";
-import { suspected } from "./kinds/suspected.ts";
-import { unsureByEntropy, unsureByMargin } from "./kinds/unsure.ts";
-import { worstErrors } from "./kinds/worst_errors.ts";
+import { suspected, worstErrors } from "./kinds/suspected.ts";
 import { type ListeningTable, meanAnswer } from "./listening_table.ts";
 import { similarItems } from "./similar_items.ts";
 

@@ -1,9 +1,7 @@
 import { visibleText } from "../files/visible_text.ts";
 import type { Predictor } from "./predictor.ts";
 import type { FilePrediction } from "./predict_file.ts";
-import type { HeardState, TimelinePiece } from "./sound_prediction.ts";
-import { heartWords } from "./heart_words.ts";
-import { KNOWN } from "./known_recording.ts";
+import { type HeardState, heartWords, KNOWN, type TimelinePiece } from "./sound_prediction.ts";
 import { modelWorth } from "./model_worth.ts";
 import { soundMeaning } from "./sound_meaning.ts";
 

@@ -5,7 +5,7 @@ import { fitNeighbours, soundDescriptor } from "../rejection/mod.ts";
 import { logMel, presets } from "../features/mod.ts";
 import { loadTfjs } from "../models/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { heartWords } from "./heart_words.ts";
+import { heartWords } from "./sound_prediction.ts";
 import { beats, writeFixtureBundle } from "./fixture_bundle.ts";
 import { loadBundle, type LoadedBundle, predictSound } from "./mod.ts";
 

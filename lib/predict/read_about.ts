@@ -1,9 +1,9 @@
-import { columnNamed, stemOf } from "../datasets/mod.ts";
+import { attributesOf, columnNamed, stemOf } from "../datasets/mod.ts";
 import { DataError } from "../errors/mod.ts";
 import { readTable } from "../files/mod.ts";
 
 /** A table of recordings: a line each, named by its path or bare name. */
-export interface AboutTable {
+interface AboutTable {
   columns: readonly string[];
   /** The column with the names of the recordings. */
   recording: string;
@@ -13,7 +13,7 @@ export interface AboutTable {
 }
 
 /** @throws {DataError} where no column names the recordings, or a recording is there twice. */
-export async function readAbout(path: string): Promise<AboutTable> {
+async function readAbout(path: string): Promise<AboutTable> {
   const { columns, rows, delimiter } = await readTable(path);
   const recording = columnNamed(columns, "recording");
   if (recording === undefined) {
@@ -29,4 +29,37 @@ export async function readAbout(path: string): Promise<AboutTable> {
     lines.set(name, cells);
   }
   return { columns, recording, delimiter, lines };
+}
+
+/**
+ * What a table says of the patients of recordings: a line a recording, named by its path or bare name, and a column an
+ * attribute, such as `file,age,sex`.
+ *
+ * @returns what is known of a file; nothing of one that the table doesn't name.
+ * @throws {DataError} where no column names the recordings, or a recording is there twice.
+ */
+export async function readAttributes(
+  path: string,
+): Promise<(file: string) => ReturnType<typeof attributesOf> | undefined> {
+  const { lines, recording, delimiter } = await readAbout(path);
+  return (file) => {
+    const cells = lines.get(stemOf(file));
+    return cells && attributesOf(cells, { of: { recording }, delimiter });
+  };
+}
+
+/**
+ * Which recordings are of one patient, by a table: a line a recording, and a column `subject` or `patient`.
+ *
+ * @returns the patient of a file; the file itself where the table doesn't name it.
+ * @throws {DataError} where no column names the recordings or the patients, or a recording is there twice.
+ */
+export async function readSubjects(path: string): Promise<(file: string) => string> {
+  const { columns, lines } = await readAbout(path);
+  const subject = columnNamed(columns, "subject");
+  if (subject === undefined) {
+    const remedy = "call the column with the patients subject";
+    throw new DataError({ expected: "a column subject", found: columns.join(", "), where: path, remedy });
+  }
+  return (file) => lines.get(stemOf(file))?.[subject] || file;
 }

@@ -53,3 +53,13 @@ export interface SoundPrediction {
   /** By a model that answers by frame the states of the heart from start to end; else empty. */
   states: HeardState[];
 }
+
+/** What the heart does, as one phrase. */
+export function heartWords({ heartRate, systolicInterval, murmur, reason }: HeartSummary): string {
+  if (heartRate === null || systolicInterval === null) return `no rate: ${reason}`;
+  const rhythm = `${Math.round(heartRate)} beats a minute, ${systolicInterval.toFixed(2)} s from S1 to S2`;
+  return murmur === null ? rhythm : `${rhythm}; a sound between them like a ${murmur} murmur`;
+}
+
+/** What is told of a recording that the model was trained on. */
+export const KNOWN = "The model was trained on this very recording: that it is right says nothing of what it can.";

@@ -1,5 +1,4 @@
 import { dirname, join } from "node:path";
-import { framesAlone } from "./frames_alone.ts";
 
 /** What becomes of a task that asks such a run for answers by item. */
 export const BY_FRAME =
@@ -12,4 +11,10 @@ export async function answersByFrame(folder: string): Promise<boolean> {
     if (config) return config.experiment?.targets?.kind === "frames" && framesAlone(config.experiment);
   }
   return false;
+}
+
+/** Whether an experiment judges no item's class: its networks answer by frame alone, or tell crops of recordings. */
+export function framesAlone(experiment: object): boolean {
+  const { targets } = experiment as { targets?: { items?: string } };
+  return targets !== undefined && targets.items === undefined;
 }

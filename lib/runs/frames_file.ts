@@ -32,3 +32,12 @@ const shape = {
 };
 export type RunFrames = Shaped<typeof shape>;
 export const runFrames: z.ZodType<RunFrames> = schemaOf(shape);
+
+/** `readings.json` of a fold: what each item's frames come to, in numbers that its answer is read from. */
+const readings = {
+  version: one,
+  /** Rows of the manifest, validation and test. */
+  rows: [{ part: text, row: integer, values: [number] }],
+};
+export type FrameReadings = Shaped<typeof readings>;
+export const frameReadings: z.ZodType<FrameReadings> = schemaOf(readings);

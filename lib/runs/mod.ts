@@ -19,39 +19,34 @@ export { addNote } from "./add_note.ts";
 export { createRun } from "./create_run.ts";
 export { type HeldRun, holdRun } from "./hold_run.ts";
 export { listRuns } from "./list_runs.ts";
-export { framesAlone } from "./frames_alone.ts";
-export { answersByFrame, BY_FRAME } from "./answers_by_frame.ts";
+export { answersByFrame, BY_FRAME, framesAlone } from "./answers_by_frame.ts";
 export { latestRun, openFinishedRun, openRun } from "./open_run.ts";
 export { type Run, runIn } from "./run.ts";
 
 // What their files hold.
-export type { RunBeginning } from "./beginning_file.ts";
+export { beginningWords, type RunBeginning } from "./beginning_file.ts";
 export { type NewRunConfig, type RunConfig, runConfig } from "./config_file.ts";
-export { type RunData, runData } from "./data_file.ts";
+export { labelWords, type RunData, runData } from "./data_file.ts";
 export type { RunEnvironment } from "./environment_file.ts";
 export { type RunExamples, runExamples } from "./examples_file.ts";
 export { ranExperiment } from "./ran_experiment.ts";
 export { type Reference, reference, referenceKinds } from "./reference.ts";
-export { type RunStatus, runStatus } from "./status_file.ts";
+export { changeWords, engineWords, type RunStatus, runStatus } from "./status_file.ts";
 export { type NotesSummary, type RunNotes, summariseNotes } from "./run_notes.ts";
 export type { FoldEpoch } from "./history_file.ts";
 export { type JudgedPredictions, predictionRows } from "./predictions_file.ts";
 export { type JudgedUnits, judgedUnits, unitOfRun } from "./judged_units.ts";
 export { scoreRows } from "./score_rows.ts";
-export type { RunFrames } from "./frames_file.ts";
-export type { FrameReadings } from "./readings_file.ts";
+export type { FrameReadings, RunFrames } from "./frames_file.ts";
 export { type Adaptation, ADAPTATIONS, type RunAdapted } from "./adapted_file.ts";
 export type { RunPlaces } from "./places_file.ts";
 export type { RecordingGroups } from "./groups_file.ts";
 export type { HeardLabel } from "./labels_file.ts";
-export { beginningWords } from "./beginning_words.ts";
-export { changeWords, engineWords } from "./engine_words.ts";
-export { labelWords } from "./label_words.ts";
 export type { SoundHash } from "./sounds_file.ts";
 
 // The model bundle.
 export { answerByFrame, type FrameAnswer } from "./bundle/answer_by_frame.ts";
-export { type Bundle, type BundleMember } from "./bundle/bundle_schema.ts";
+export type { Bundle, BundleMember } from "./bundle/bundle_schema.ts";
 export type { BundleWorth } from "./bundle/bundle_worth.ts";
 export { isKnownSound, knownSoundHashes } from "./bundle/known_sounds.ts";
 export { readNetworkFiles } from "./bundle/network_files.ts";

@@ -1,6 +1,6 @@
+import { ENGINES, type RunConfig } from "./config_file.ts";
 import { z } from "zod";
 import { flag, integer, maybeText, number, one, schemaOf, type Shaped, text } from "../files/json_shape.ts";
-import { ENGINES } from "./config_file.ts";
 
 const STATES = ["running", "stopped", "failed", "complete"] as const;
 
@@ -30,3 +30,13 @@ const status = {
 };
 export type RunStatus = Shaped<typeof status>;
 export const runStatus: z.ZodType<RunStatus> = schemaOf(status);
+
+/** What trained the networks of a run: the engine that it began with, and those that went on. */
+export function engineWords({ engine }: Pick<RunConfig, "engine">, changes: readonly EngineChange[] = []): string {
+  return [engine.description, ...changes.map((change) => `${changeWords(change)} by ${change.description}`)].join(", ");
+}
+
+/** When an engine went on: "after epoch 2 of network 1". */
+export function changeWords({ network, after }: EngineChange): string {
+  return after === 0 ? `from network ${network + 1} on` : `after epoch ${after} of network ${network + 1}`;
+}

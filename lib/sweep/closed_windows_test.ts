@@ -3,7 +3,7 @@ import { loadDataset } from "../datasets/mod.ts";
 import { type Engine, openEngine } from "../engines/mod.ts";
 import { type ExperimentDescription, extractFeatures, labelledWindows, resolveExperiment } from "../experiment/mod.ts";
 import { planFolds } from "../splits/mod.ts";
-import { closedWindows } from "./closed_windows.ts";
+import { closedWindows } from "./trial_data.ts";
 import { sweepProtocol, trialData, trySetting } from "./mod.ts";
 import { smallExperiment, withHearts } from "./fixtures/small_experiment.ts";
 

@@ -5,7 +5,7 @@
  */
 
 // Trials, and where they are kept.
-export { type Direction, lastStep, type ParamValue, type Trial } from "./trial.ts";
+export { bestTrial, type Direction, lastStep, type ParamValue, type Trial } from "./trial.ts";
 export type { StoredTrial, StudyDescription, StudyStorage } from "./storage/study_storage.ts";
 export { openJournalStorage } from "./storage/journal_storage.ts";
 export { openStudy } from "./storage/open_study.ts";
@@ -19,9 +19,8 @@ export { medianPruner } from "./pruners/median_pruner.ts";
 
 // A setting of an experiment, tried with the test part closed.
 export { checkSetting, ownSetting, valueAtKey } from "./fixed_setting.ts";
-export { sweepProtocol } from "./sweep_protocol.ts";
+export { sweepProtocol, trialFolds, trialSteps } from "./sweep_protocol.ts";
 export { type TrialData, trialData } from "./trial_data.ts";
-export { trialFolds, trialSteps } from "./trial_steps.ts";
 export { settingAssignments, trySetting } from "./try_setting.ts";
 
 // Who works on it.
@@ -32,7 +31,6 @@ export { slurmScript } from "./slurm/slurm_script.ts";
 export { cancelSlurm, slurmTasks, submitSlurm } from "./slurm/slurm_jobs.ts";
 
 // What came out.
-export { bestTrial } from "./best_trial.ts";
 export { pedAnova } from "./importances/ped_anova.ts";
 export { progressLine, sweepProgress } from "./sweep_progress.ts";
 export { sweepTable } from "./sweep_table.ts";

@@ -1,11 +1,10 @@
+import type { ClaimOptions, StoredTrial, StudyStorage } from "./storage/study_storage.ts";
 import { TrainingError } from "../errors/mod.ts";
 import { randomStream } from "../random/mod.ts";
-import { abandonmentWatch } from "./abandonment_watch.ts";
 import { FAILURES_THAT_STOP, failuresInARow, latestEnd } from "./failures_in_a_row.ts";
-import type { Pruner } from "./pruners/pruner.ts";
+import type { Pruner } from "./pruners/median_pruner.ts";
 import { randomSampler } from "./samplers/random_sampler.ts";
 import type { Sampler } from "./samplers/sampler.ts";
-import type { ClaimOptions, StudyStorage } from "./storage/study_storage.ts";
 import type { ParamValue } from "./trial.ts";
 import type { TriedSetting, TrySettingOptions } from "./try_setting.ts";
 import { workOnTrial } from "./work_on_trial.ts";
@@ -93,4 +92,28 @@ function pause(seconds: number, signal?: AbortSignal): Promise<void> {
     const timer = setTimeout(resolve, seconds * 1000);
     signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
   });
+}
+
+/**
+ * Tells which running trials lost their worker: those whose worker is known to be dead, and those that gave no sign of
+ * life between two looks. It counts by this process's own monotonic clock, so that clocks that differ between machines,
+ * or are set back, do no harm.
+ *
+ * @param seconds Without a sign of life after which a trial counts as abandoned.
+ */
+function abandonmentWatch(
+  seconds: number,
+  isDead: (worker: string) => boolean = () => false,
+): (trial: StoredTrial) => boolean {
+  const seen = new Map<number, { life: string; at: number }>();
+  return ({ id, worker, claims, beats, intermediate }) => {
+    if (worker !== null && isDead(worker)) return true;
+    const life = `${worker} ${claims} ${beats} ${intermediate.size}`;
+    const last = seen.get(id);
+    if (last?.life !== life) {
+      seen.set(id, { life, at: performance.now() });
+      return false;
+    }
+    return performance.now() - last.at > seconds * 1000;
+  };
 }

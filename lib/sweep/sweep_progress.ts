@@ -1,5 +1,4 @@
-import { bestTrial } from "./best_trial.ts";
-import type { Direction, Trial } from "./trial.ts";
+import { bestTrial, type Direction, type Trial } from "./trial.ts";
 
 /** How far a sweep is. */
 export interface SweepProgress {

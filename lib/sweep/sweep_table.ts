@@ -1,6 +1,5 @@
-import { bestTrial } from "./best_trial.ts";
+import { bestTrial, type Direction, lastStep, type ParamValue, type Trial } from "./trial.ts";
 import { rateText, type SweepProgress } from "./sweep_progress.ts";
-import { type Direction, lastStep, type ParamValue, type Trial } from "./trial.ts";
 
 /** What the table shows. */
 export interface SweepTableOptions {

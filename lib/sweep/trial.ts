@@ -26,3 +26,13 @@ export type Direction = "minimize" | "maximize";
 export function lastStep(trial: Trial): number {
   return Math.max(-1, ...trial.intermediate.keys());
 }
+
+/** The complete trial with the best value; nothing where none is complete. */
+export function bestTrial<T extends Trial>(trials: readonly T[], direction: Direction): T | undefined {
+  const sign = direction === "maximize" ? 1 : -1;
+  const complete = trials.filter(({ state, value }) => state === "complete" && value !== null);
+  return complete.reduce<T | undefined>(
+    (best, trial) => best === undefined || sign * trial.value! > sign * best.value! ? trial : best,
+    undefined,
+  );
+}

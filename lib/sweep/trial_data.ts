@@ -1,3 +1,4 @@
+import { LeakError } from "../errors/mod.ts";
 import {
   type Experiment,
   extractFeatures,
@@ -6,8 +7,8 @@ import {
   prepareData,
   type PreparedData,
 } from "../experiment/mod.ts";
+import type { Fold } from "../splits/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
-import { closedWindows } from "./closed_windows.ts";
 import { sweepProtocol } from "./sweep_protocol.ts";
 
 export interface TrialDataOptions {
@@ -78,4 +79,34 @@ function rowsKey(
   { dataset, initial, training: { subjectShare }, evaluation: { leaks, protocol } }: Experiment,
 ): string {
   return JSON.stringify([dataset, initial, subjectShare, leaks, protocol]);
+}
+
+/**
+ * The same windows without those of the outer test part: whatever a trial does, it can't read them. Their labels are hidden
+ * as well.
+ *
+ * @throws {LeakError} from `read` and `of`, for a row that some fold tests.
+ */
+export function closedWindows(windows: LabelledWindows, folds: readonly Fold[]): LabelledWindows {
+  const closed = new Set(folds.flatMap(({ test }) => [...test]));
+  const refuse = (row: number): never => {
+    throw new LeakError({
+      expected: "a sweep to leave the outer test part alone",
+      found: `a trial that reads row ${row} of it`,
+      where: "the manifest",
+      remedy: "choose on inner validation; the test part is opened once, for the winner",
+    });
+  };
+  return {
+    ...windows,
+    labels: windows.labels.map((label, window) => closed.has(windows.rows[window]) ? -1 : label),
+    read(window, into, offset) {
+      if (closed.has(windows.rows[window])) refuse(windows.rows[window]);
+      windows.read(window, into, offset);
+    },
+    of(rows) {
+      for (const row of rows) if (closed.has(row)) refuse(row);
+      return windows.of(rows);
+    },
+  };
 }

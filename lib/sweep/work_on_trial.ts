@@ -1,9 +1,9 @@
+import { join } from "node:path";
+import type { StoredTrial, StudyStorage, TrialEnd } from "./storage/study_storage.ts";
 import { DivergenceError } from "../errors/mod.ts";
 import { DIVERGED } from "./failures_in_a_row.ts";
 import type { RunWorkerOptions } from "./run_worker.ts";
-import type { StoredTrial, StudyStorage, TrialEnd } from "./storage/study_storage.ts";
 import type { ParamValue } from "./trial.ts";
-import { trialFolder } from "./trial_folder.ts";
 
 const NO_SCORE = { expected: "a validation score that is a number", found: "NaN" };
 
@@ -104,4 +104,27 @@ function isFullDisk(error: unknown): boolean {
     if (/ENOSPC|EDQUOT|No space left|quota exceeded/i.test(cause.message)) return true;
   }
   return false;
+}
+
+/**
+ * The folder of a trial for the worker that claimed it. Each claim has one of its own and takes over what the last one
+ * left by renaming it: a worker that lost its trial without knowing yet can't write into that of its heir.
+ * `remove` takes away all that was kept of the trial.
+ */
+async function trialFolder(studyFolder: string, { number, claims }: StoredTrial) {
+  const folder = join(studyFolder, "trials", `${number}`);
+  const path = join(folder, `${claims}`);
+  const before = await latestClaim(folder);
+  if (before !== undefined && before < claims) await Deno.rename(join(folder, `${before}`), path);
+  return { path, remove: () => Deno.remove(folder, { recursive: true }).catch(() => {}) };
+}
+
+async function latestClaim(folder: string): Promise<number | undefined> {
+  try {
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => Number(name));
+    return names.length > 0 ? Math.max(...names) : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }

@@ -51,7 +51,7 @@ const command = new Command("deno task evaluate")
     await importNamed(options);
     const { openRun } = await import("../runs/mod.ts");
     const { evaluateBundle } = await import("../experiment/mod.ts");
-    const { printScores } = await import("./print_scores.ts");
+    const { printAdapted, printScores } = await import("./print_scores.ts");
     const average = await askedAverage(options);
     const run = await openRun(folder);
     console.log(`run: ${run.folder}`);
@@ -59,10 +59,7 @@ const command = new Command("deno task evaluate")
     const out = await evaluateBundle(run, { ...options, average, columns: columnsOf(options.column), signal });
     const { title } = await out.data();
     await printScores(out, experiment.evaluation, title);
-    if (options.adapt.length > 0) {
-      const { printAdapted } = await import("./print_adapted.ts");
-      await printAdapted(out, experiment.evaluation);
-    }
+    if (options.adapt.length > 0) await printAdapted(out, experiment.evaluation);
     const { renderExternalReport, renderModelCard, renderReport } = await import("../report/mod.ts");
     console.log(`\nPage: ${await renderExternalReport(run.folder, out.folder)}`);
     await renderModelCard(run.folder);

@@ -1,4 +1,12 @@
-import { type AskedScore, overallScores, type Score, scoreKey, scoresByUnit, type Unit } from "../scores/mod.ts";
+import {
+  type AskedScore,
+  headlineScores,
+  overallScores,
+  type Score,
+  scoreKey,
+  scoresByUnit,
+  type Unit,
+} from "../scores/mod.ts";
 import type { Run } from "../runs/mod.ts";
 
 /** What of an experiment decides which scores are read. */
@@ -45,4 +53,19 @@ function cells({ value, low, high, floor, n, unit, reason }: Score): string[] {
     text(floor),
     `${n} ${unit}${n === 1 ? "" : "s"}`,
   ];
+}
+
+/** Prints what each way of adapting networks to other data gave, and the difference from the networks as they are. */
+export async function printAdapted(out: Run, { scores }: ReadBy): Promise<void> {
+  const { ways } = await out.adapted();
+  const text = (value: number | null) => value === null ? "-" : value.toFixed(3);
+  for (const { way, part, found, scores: own, differences } of ways) {
+    console.log(`\nadapted by ${way}, ${part}: ${found}`);
+    for (const key of [...new Set([...scores.map(scoreKey), ...headlineScores, "brier"])]) {
+      const difference = differences[key];
+      if (!own[key] || !difference) continue;
+      const { value, low, high } = difference;
+      console.log(`  ${key} ${text(own[key].value)}, difference ${text(value)} (${text(low)} to ${text(high)})`);
+    }
+  }
 }

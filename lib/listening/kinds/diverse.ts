@@ -1,4 +1,4 @@
-import { standardFeatures } from "../standard_features.ts";
+import { standardFeatures } from "../similar_items.ts";
 import type { QueueKind, RankedItem } from "./queue_kind.ts";
 
 /**

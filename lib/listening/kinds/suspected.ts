@@ -1,6 +1,6 @@
-import { labelIssues } from "../confident_learning.ts";
 import { meanAnswer, topClass } from "../listening_table.ts";
 import { fallingOrder, percent, type QueueKind } from "./queue_kind.ts";
+import { labelIssues } from "../confident_learning.ts";
 
 /** Labels that confident learning holds for wrong come first, then the others; each by how little the networks believe it. */
 export const suspected: QueueKind = {
@@ -27,4 +27,20 @@ export const suspected: QueueKind = {
       return { index, score: Number(issue) + 1 - own, reason };
     }));
   },
+};
+
+/** The networks are surest of another class than the given one. */
+export const worstErrors: QueueKind = {
+  title: "Worst errors",
+  about: "Where the networks are surest of another class than the given one.",
+  needs: ["labels", "answers"],
+  rank: ({ items, classes }, { order }) =>
+    fallingOrder(order.flatMap((index) => {
+      const { label } = items[index], probabilities = meanAnswer(items[index]);
+      if (label === null || probabilities === undefined) return [];
+      const top = topClass(probabilities);
+      if (classes[top] === label) return [];
+      const reason = `Called ${label}; the networks say ${classes[top]} with ${percent(probabilities[top])}.`;
+      return [{ index, score: probabilities[top], reason }];
+    })),
 };

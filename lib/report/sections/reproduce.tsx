@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Section } from "../page/section.tsx";
 import { Table } from "../page/table.tsx";
 import { Traced, tracer } from "../page/traced.tsx";
-import { changeWords } from "../../runs/engine_words.ts";
+import { changeWords } from "../../runs/status_file.ts";
 import type { ReportView } from "../report_view.ts";
 
 /** All that is needed to get the same numbers again. */

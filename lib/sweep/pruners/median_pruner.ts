@@ -1,5 +1,14 @@
-import { lastStep, type Trial } from "../trial.ts";
-import type { PruneContext, Pruner } from "./pruner.ts";
+import { type Direction, lastStep, type Trial } from "../trial.ts";
+
+/** What a pruner sees: all trials of the study, the judged one among them. */
+interface PruneContext {
+  trials: readonly Trial[];
+  trial: Trial;
+  direction: Direction;
+}
+
+/** Decides after each report whether a trial is to stop there. */
+export type Pruner = (context: PruneContext) => boolean;
 
 /** Options of {@linkcode medianPruner}; defaults are Optuna's. */
 export interface MedianOptions {

@@ -1,6 +1,7 @@
 import type { Dimension, SearchSpace } from "../../experiment/describe/search_space.ts";
-import type { RandomStream } from "../../random/mod.ts";
 import type { Direction, ParamValue, Trial } from "../trial.ts";
+import type { StoredTrial } from "../storage/study_storage.ts";
+import type { RandomStream } from "../../random/mod.ts";
 
 /** What a sampler sees when it is asked for the setting of a new trial. */
 export interface SampleContext {
@@ -41,4 +42,15 @@ export function conditionHolds(dimension: Dimension, params: Record<string, Para
   return Object.entries(dimension.when ?? {}).every(([name, values]) =>
     name in params && values.includes(params[name])
   );
+}
+
+/** The setting of a trial that is begun: what it was put in line with, and what a sampler proposes for the rest. */
+export function claimedSetting(
+  space: SearchSpace,
+  trial: Pick<StoredTrial, "params" | "fixed"> | undefined,
+  proposed: Record<string, ParamValue>,
+): Record<string, ParamValue> {
+  const all = { ...proposed, ...trial?.params, ...trial?.fixed };
+  const asked = Object.entries(space).filter(([name, dimension]) => name in all && conditionHolds(dimension, all));
+  return Object.fromEntries(asked.map(([name]) => [name, all[name]]));
 }

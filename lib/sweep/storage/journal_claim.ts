@@ -1,7 +1,7 @@
 import type { SearchSpace } from "../../experiment/describe/search_space.ts";
 import { outsideOf } from "../samplers/is_inside.ts";
 import type { ParamValue } from "../trial.ts";
-import { claimedSetting } from "./claimed_setting.ts";
+import { claimedSetting } from "../samplers/sampler.ts";
 import { OP } from "./journal_replay.ts";
 import { toOptunaDistribution, toOptunaValue } from "./optuna_distribution.ts";
 import { KEYS, STATES } from "./replayed_trial.ts";

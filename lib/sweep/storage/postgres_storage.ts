@@ -1,10 +1,9 @@
 import type postgres from "postgres";
 import { UsageError } from "../../errors/mod.ts";
-import { claimedSetting } from "./claimed_setting.ts";
+import { claimedSetting } from "../samplers/sampler.ts";
 import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection } from "./postgres_connection.ts";
-import { trialOfRow, type TrialRow } from "./postgres_rows.ts";
+import { postgresTrials, trialOfRow, type TrialRow } from "./postgres_trials.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
-import { postgresTrials } from "./postgres_trials.ts";
 import { parseStudy } from "./parse_study.ts";
 import { isMendedStudy, MENDED } from "./same_study.ts";
 import {

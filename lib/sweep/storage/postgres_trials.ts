@@ -1,7 +1,6 @@
 import type postgres from "postgres";
-import type { PostgresConnection } from "./postgres_connection.ts";
-import { numbersToJson } from "./postgres_rows.ts";
 import type { StoredTrial, StudyStorage } from "./study_storage.ts";
+import type { PostgresConnection } from "./postgres_connection.ts";
 
 /** What an `update` sets. */
 type Change = (sql: postgres.Sql) => postgres.PendingQuery<postgres.Row[]>;
@@ -53,4 +52,35 @@ export function postgresTrials({ persist }: Pick<PostgresConnection, "persist">)
       await changeIfOwned(trial, (sql) => sql`worker = null`, 4);
     },
   };
+}
+
+/** A row of `auscult.trial` as the driver gives it. */
+export interface TrialRow extends Omit<StoredTrial, "id" | "intermediate" | "startedAt" | "finishedAt" | "endOrder"> {
+  id: string;
+  intermediate: Record<string, number | string>;
+  started_at: Date | null;
+  finished_at: Date | null;
+  end_order: string | null;
+}
+
+export function trialOfRow(row: TrialRow): StoredTrial {
+  const { number, state, value, params, fixed, notes, worker, claims, losses, beats, started_at, finished_at } = row;
+  return {
+    ...{ id: Number(row.id), number, state, value, params, fixed, notes, worker, claims, losses, beats },
+    intermediate: numbersFromJson(row.intermediate),
+    startedAt: started_at?.toISOString() ?? null,
+    finishedAt: finished_at?.toISOString() ?? null,
+    endOrder: row.end_order === null ? null : Number(row.end_order),
+  };
+}
+
+/** JSON knows no NaN and no infinities: they are kept as text. */
+function numbersToJson(numbers: Iterable<[number, number]>): Record<string, number | string> {
+  return Object.fromEntries(
+    Array.from(numbers, ([step, value]) => [step, Number.isFinite(value) ? value : String(value)]),
+  );
+}
+
+function numbersFromJson(json: Record<string, number | string>): Map<number, number> {
+  return new Map(Object.entries(json).map(([step, value]) => [Number(step), Number(value)]));
 }

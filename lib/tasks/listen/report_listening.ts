@@ -1,12 +1,26 @@
+import { markdownTable, writeAtomic } from "../../files/mod.ts";
+import {
+  type Agreement,
+  agreement,
+  compareTrainings,
+  mergeVerdicts,
+  type WhatItGave,
+  whatItGave,
+} from "../../listening/mod.ts";
+import {
+  agreementTable,
+  differencesTable,
+  estimateText,
+  heardTable,
+  type ListeningResults,
+  type ListeningTable,
+  renderListening,
+} from "../../report/mod.ts";
 import { basename, join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
 import { headlineScores, scoreKey } from "../../scores/mod.ts";
-import { writeAtomic } from "../../files/mod.ts";
-import { agreement, compareTrainings, mergeVerdicts, whatItGave } from "../../listening/mod.ts";
-import { type ListeningResults, renderListening } from "../../report/mod.ts";
 import { openRun, runIn } from "../../runs/mod.ts";
 import { describeComparison } from "../describe_comparison.ts";
-import { describeListening } from "./describe_listening.ts";
 import { readTests } from "../read_tests.ts";
 import type { OpenedSounds } from "./open_sounds.ts";
 
@@ -62,4 +76,29 @@ async function compared(
     }` +
     `\nJudged by the labels as listeners verified them:\n\n${describeComparison(trained.asVerified, how)}`;
   return { trained: { ...trained, scores: wanted }, words };
+}
+
+/** What listeners agree on and what listening gave, in Markdown that reads well on a terminal, too. */
+function describeListening(agreed: Agreement, gave: WhatItGave): string {
+  const heard = heardTable(gave), figures = agreementTable(agreed);
+  return [
+    "## What was heard\n",
+    shown(heard),
+    `\n${heard.ofAll}\n`,
+    ...(gave.set?.classes ?? []).flatMap(({ label, thresholds }) => [
+      `\n### ${label}: what a threshold is worth, by what listeners say\n`,
+      markdownTable(
+        ["probability", "items above", "precision", "recall"],
+        thresholds.map(({ threshold, above, precision, recall }) => [
+          ...[String(threshold), String(above), estimateText(precision), estimateText(recall)],
+        ]),
+      ),
+    ]),
+    ...agreed.raters.length > 1 ? ["\n## Agreement\n", `${figures.about}\n`, shown(figures), ""] : [],
+    ...agreed.differences.length > 0 ? ["\n### Where they differ\n", shown(differencesTable(agreed)), ""] : [],
+  ].join("\n");
+}
+
+function shown({ head, rows }: ListeningTable): string {
+  return markdownTable(head, rows);
 }

@@ -8,7 +8,6 @@ import type { SweepTaskOptions } from "./sweep_options.ts";
 import { cancelWaitingTasks, submitSweep } from "./sweep_slurm.ts";
 import { studyFolder, type SweepOptions, type TrainedSettings } from "./sweep_study.ts";
 import { sweepAsWorker, sweepTogether } from "./sweep_workers.ts";
-import { workerSignal } from "./worker_signal.ts";
 
 /** A study as the task describes it that begins it. */
 export interface StartSweepOptions
@@ -43,4 +42,33 @@ export async function startSweep(description: ExperimentDescription, options: St
   const ended = asWorker ? await sweepAsWorker({ ...sweep, worker }) : await sweepTogether(sweep);
   if (ended === "stopped") throw new Stopped("Stopped. The same command goes on with what is left.");
   if (asWorker) await cancelWaitingTasks();
+}
+
+/** Seconds after which a worker that was told to stop ends, done or not: a cluster would kill it soon after. */
+const DEADLINE = 9;
+
+/**
+ * Aborted when a worker is to stop: by SIGINT or SIGTERM, however often (a terminal and its supervisor may both send
+ * one), or when its supervisor is gone, so that no worker is left behind alone.
+ *
+ * @param supervised Whether standard input ends with the supervisor.
+ */
+function workerSignal({ supervised }: { supervised: boolean }): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) return;
+    controller.abort();
+    // Its trial is then taken over from the last checkpoint, as that of a dead worker.
+    Deno.unrefTimer(setTimeout(() => Deno.exit(130), DEADLINE * 1000));
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
+  if (supervised) untilEnd(Deno.stdin.readable).then(stop);
+  return controller.signal;
+}
+
+async function untilEnd(stream: ReadableStream<Uint8Array>): Promise<void> {
+  try {
+    for await (const _ of stream) continue;
+  } catch { /* a broken pipe is an end as well */ }
 }

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { changeWords, engineWords } from "./engine_words.ts";
+import { changeWords, engineWords } from "./status_file.ts";
 
 Deno.test("engineWords() tells which engine trained what", () => {
   const config = { engine: { name: "ort-webgpu", description: "a card", reason: "?", threads: 2 } } as const;
