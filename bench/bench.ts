@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { runTask } from "../lib/tasks/run_task.ts";
-import { wholeNumber } from "../lib/tasks/whole_number.ts";
+import { wholeNumber } from "../lib/tasks/option_values.ts";
 
 const PARTS = [
   ...[

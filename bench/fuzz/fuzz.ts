@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { DataError } from "../../lib/errors/mod.ts";
 import { runTask } from "../../lib/tasks/run_task.ts";
-import { wholeNumber } from "../../lib/tasks/whole_number.ts";
+import { wholeNumber } from "../../lib/tasks/option_values.ts";
 
 const command = new Command("deno task fuzz")
   .description(

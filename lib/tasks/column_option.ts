@@ -1,7 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { type ColumnNames, columnNames } from "../datasets/mod.ts";
 import { UsageError } from "../errors/mod.ts";
-import { collect } from "./collect.ts";
+import { collect } from "./option_values.ts";
 
 /** `--column role=name` of a command that reads a table; may be repeated. */
 export function columnOption() {

@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { interruptSignal, runTask } from "./run_task.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { wholeNumber } from "./option_values.ts";
 import { commandLine } from "./command_line.ts";
 
 const command = new Command("deno task demo")

@@ -1,8 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { dirname } from "node:path";
 import { TABLE } from "../files/mod.ts";
-import { collect } from "./collect.ts";
-import { countNumber } from "./count_number.ts";
+import { collect, countNumber } from "./option_values.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";

@@ -1,8 +1,6 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { collect } from "./collect.ts";
+import { collect, countNumber, wholeNumber } from "./option_values.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
-import { countNumber } from "./count_number.ts";
-import { wholeNumber } from "./whole_number.ts";
 import { commandLine } from "./command_line.ts";
 
 /** What a command line has only where a run goes on. */

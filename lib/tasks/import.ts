@@ -1,5 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { collect } from "./collect.ts";
+import { collect } from "./option_values.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";

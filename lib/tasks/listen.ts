@@ -1,12 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
 import { join } from "node:path";
-import { collect } from "./collect.ts";
+import { collect, countNumber, wholeNumber } from "./option_values.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
-import { countNumber } from "./count_number.ts";
-import { wholeNumber } from "./whole_number.ts";
 
 const command = new Command("deno task listen")
   .description(

@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { collect } from "./collect.ts";
+import { collect } from "./option_values.ts";
 import { keepRights } from "./keep_rights.ts";
 import { runTask } from "./run_task.ts";
 

@@ -1,8 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
-import { collect } from "./collect.ts";
+import { collect, countNumber } from "./option_values.ts";
 import { DataError } from "../errors/mod.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
-import { countNumber } from "./count_number.ts";
 
 const command = new Command("deno task notebooks")
   .description("Executes notebooks, with no Python, and writes them and a page of each to results/notebooks/.")

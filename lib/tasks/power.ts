@@ -1,7 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
-import { countNumber } from "./count_number.ts";
-import { wholeNumber } from "./whole_number.ts";
+import { countNumber, wholeNumber } from "./option_values.ts";
 
 const command = new Command("deno task power")
   .description(

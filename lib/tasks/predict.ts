@@ -2,11 +2,10 @@ import { Command } from "@commander-js/extra-typings";
 import { basename, dirname } from "node:path";
 import { UsageError } from "../errors/mod.ts";
 import type { FilePrediction } from "../predict/mod.ts";
-import { collect } from "./collect.ts";
+import { collect, countNumber } from "./option_values.ts";
 import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
-import { countNumber } from "./count_number.ts";
 
 const command = new Command("deno task predict")
   .description("Says what a trained model hears in new recordings, or why it refuses to say.")

@@ -1,8 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
-import { collect } from "./collect.ts";
+import { collect, wholeNumber } from "./option_values.ts";
 import { STORAGE, sweepTask } from "./sweep/sweep_options.ts";
-import { wholeNumber } from "./whole_number.ts";
 
 const OUT = "results/sweeps";
 

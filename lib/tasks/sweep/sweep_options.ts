@@ -1,7 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { collect } from "../collect.ts";
-import { countNumber } from "../count_number.ts";
-import { wholeNumber } from "../whole_number.ts";
+import { collect, countNumber, wholeNumber } from "../option_values.ts";
 
 /** What every study's storage may be. */
 export const STORAGE = "postgres://user@host:5432/database (default: a journal in the study's folder)";

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { countNumber } from "./count_number.ts";
+import { countNumber } from "./option_values.ts";
 
 Deno.test("countNumber() takes what something can be done with", () => {
   expect([countNumber("1"), countNumber("600")]).toEqual([1, 600]);
