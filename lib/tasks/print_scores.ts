@@ -46,7 +46,6 @@ export async function printScores(run: Run, readBy: ReadBy, external?: string): 
 }
 
 function cells({ value, low, high, floor, n, unit, reason }: Score): string[] {
-  const text = (number: number | null) => number === null ? "-" : number.toFixed(3);
   return [
     value === null ? `none: ${reason}` : text(value),
     low === null ? "-" : `${text(low)} to ${text(high)}`,
@@ -58,7 +57,6 @@ function cells({ value, low, high, floor, n, unit, reason }: Score): string[] {
 /** Prints what each way of adapting networks to other data gave, and the difference from the networks as they are. */
 export async function printAdapted(out: Run, { scores }: ReadBy): Promise<void> {
   const { ways } = await out.adapted();
-  const text = (value: number | null) => value === null ? "-" : value.toFixed(3);
   for (const { way, part, found, scores: own, differences } of ways) {
     console.log(`\nadapted by ${way}, ${part}: ${found}`);
     for (const key of [...new Set([...scores.map(scoreKey), ...headlineScores, "brier"])]) {
@@ -68,4 +66,8 @@ export async function printAdapted(out: Run, { scores }: ReadBy): Promise<void> 
       console.log(`  ${key} ${text(own[key].value)}, difference ${text(value)} (${text(low)} to ${text(high)})`);
     }
   }
+}
+
+function text(value: number | null): string {
+  return value === null ? "-" : value.toFixed(3);
 }
