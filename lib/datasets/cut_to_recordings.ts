@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { AuscultError } from "../errors/mod.ts";
-import { eachOf, recordingDuration } from "./files/dataset_files.ts";
+import { eachOf } from "./files/dataset_files.ts";
+import { recordingDuration } from "./recording_duration.ts";
 import type { LoadDatasetOptions } from "./load_dataset.ts";
 import type { Manifest, ManifestRow } from "./manifest.ts";
 

@@ -6,7 +6,7 @@ import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manife
 import { partName } from "./files/spellings.ts";
 import { joinDatasets } from "./join_datasets.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
-import { recordingDuration } from "./files/dataset_files.ts";
+import { recordingDuration } from "./recording_duration.ts";
 import { readDataset } from "./read_dataset.ts";
 
 export interface LoadDatasetOptions {

@@ -13,7 +13,8 @@
 export * from "./manifest.ts";
 export { datasetOptions, datasets, defineDataset } from "./define_dataset.ts";
 export type { DatasetInfo, FoundRow, FoundRows, JoinedDataset, LabelOptions } from "./define_dataset.ts";
-export { type DatasetFiles, lonelySubject, recordingDuration, stemOf } from "./files/dataset_files.ts";
+export { type DatasetFiles, lonelySubject, stemOf } from "./files/dataset_files.ts";
+export { recordingDuration } from "./recording_duration.ts";
 export { ageAndSex, cellOf, isMissing, linesOf } from "./files/cells.ts";
 export { attributeName, headerKey } from "./files/headers.ts";
 export { attributesOf, numberOf, secondsOf } from "./files/manifest_csv.ts";

@@ -31,13 +31,16 @@ export { joinReplicates } from "./score_replicates.ts";
 export {
   answers,
   confusion,
+  confusionMatrix,
   defineScore,
   type Metrics,
   overallScores,
   type Prediction,
+  scoreName,
   scoresByUnit,
 } from "../scores/mod.ts";
-export { fitDecision, fitTemperature } from "../decision/mod.ts";
+export { aggregateWindows, applyDecision, fitDecision, fitTemperature } from "../decision/mod.ts";
+export { averagePrecision, clusterBootstrap, proportionInterval, rocAuc } from "../statistics/mod.ts";
 
 // Intervals over subjects, and how many subjects they need.
 export { differenceInterval, scoreInterval } from "./score_interval.ts";

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import { endingRank, isRecordingName, readRecording, recordingHeader, withoutEnding } from "../../audio/mod.ts";
+import { endingRank, isRecordingName, withoutEnding } from "../../audio/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import { decodeText } from "../../files/mod.ts";
+import { recordingDuration } from "../recording_duration.ts";
 import type { OpenedTable } from "./manifest_csv.ts";
 
 /** The files below a dataset's folder, found once, asked often. */
@@ -123,16 +124,4 @@ export async function eachOf<T, R>(items: readonly T[], work: (item: T, index: n
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
   return results;
-}
-
-/**
- * Seconds of a recording, from its header where that states them, so that listing thousands of files is quick.
- *
- * @throws {DataError} for a file that isn't there, isn't audio, is truncated or holds no sound.
- */
-export async function recordingDuration(path: string): Promise<number> {
-  const header = await recordingHeader(path);
-  const seconds = header ? header.frames / header.sampleRate : (await readRecording(path)).duration;
-  if (seconds > 0) return seconds;
-  throw new DataError({ expected: "a recording with samples", found: "none", where: path, remedy: "leave it out" });
 }
