@@ -6,7 +6,7 @@
 //
 // A listener that learned from other children's hearts follows the cycles. How long S1, systole, S2 and diastole last, how
 // evenly, how much louder than diastole they are by octaves, and how much likelier a heart with a murmur is than one without:
-// over these a linear model decides. None of them knows what a stethoscope does to all sounds alike, so that they carry over to
+// over these a linear model decides. Lengths and levels don't know what a stethoscope does to all sounds alike, and carry over to
 // another one: with one database left out the mean AUC is .784, of the encoder in cinc2016_encoder.ts .722, of both joined .791; the MAcc
 // .697, .640 and .712 (joined against the encoder .072, .003 to .140). Among databases that were learned from, it is the network of
 // cinc2016.ts that hears more.

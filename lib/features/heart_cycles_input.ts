@@ -6,13 +6,6 @@ import { stft } from "./stft.ts";
 const RATE = 2000; // Hz
 const SHORTEST = 2; // s, of which a rhythm can be told
 const FRAMES = { nFft: 128, winLength: 100, hopLength: 20 }; // 50 ms every 10 ms
-/** A stretch of one state, s. */
-interface Lasting {
-  name: (typeof STATES)[number];
-  start: number;
-  end: number;
-}
-
 const STATES = ["S1", "systole", "S2", "diastole"] as const;
 /** Lower edges of the octaves, Hz: sounds of valves in the low ones, murmurs in the high ones. */
 const OCTAVES = [25, 50, 100, 200, 400];
@@ -30,7 +23,8 @@ const NAMES = [
  * A heart in {@linkcode NAMES few numbers}, `[1, 27, 1]`, by the cycles that `segmentHeartCycles` finds in a window of 2 s or
  * more: how long each state lasts and how evenly, how surely it was heard, how much likelier a heart with a murmur in systole is than
  * a healthy one, and how much louder S1, systole and S2 are than diastole, by octaves. What a stethoscope does to all sounds
- * alike is not in them: a filter multiplies the states of an octave by one factor, which a difference in dB leaves out.
+ * alike is in neither lengths nor levels: a filter multiplies the states of an octave by one factor, which a difference in dB
+ * leaves out.
  */
 export const heartCyclesInput: InputPart<"heart-cycles", Record<never, never>> = defineInput({
   name: "heart-cycles",
@@ -50,6 +44,13 @@ export const heartCyclesInput: InputPart<"heart-cycles", Record<never, never>> =
     );
   },
 });
+
+/** A stretch of one state, s. */
+interface Lasting {
+  name: (typeof STATES)[number];
+  start: number;
+  end: number;
+}
 
 /** The states one after the other, a murmur being a part of systole. */
 function statesOf({ states }: HeartCycles): Lasting[] {
