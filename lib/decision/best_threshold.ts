@@ -82,19 +82,35 @@ interface Turn {
   at: number;
 }
 
+/** The sources that have a worth at all: where every answer was right. */
+function sourcesWithWorth(
+  examples: readonly Turn[],
+  { size, worth }: { size: number; worth: Worth },
+): ReadonlySet<string | undefined> {
+  const bySource = Map.groupBy(examples, ({ source }) => source);
+  return new Set(
+    [...bySource].filter(([, own]) => {
+      const counts = new Float64Array(size * size);
+      for (const { label } of own) counts[label * size + label]++;
+      return !Number.isNaN(worth({ size, counts }));
+    }).map(([source]) => source),
+  );
+}
+
 /** The best cut between turning points, `low` or below and `high` or above: the middle of the widest stretch of best cuts. */
 function sweep(
   examples: Turn[],
   { size, worth, low: lowest, high: highest }: { size: number; worth: Worth; low: number; high: number },
 ): { at: number; worth: number } {
   examples.sort((a, b) => a.at - b.at);
-  const confusions = new Map(examples.map(({ source }) => [source, { size, counts: new Float64Array(size * size) }]));
-  const countsOf = ({ source }: Turn) => confusions.get(source)!.counts;
+  const told = sourcesWithWorth(examples, { size, worth });
+  // Where no source has a worth, as where each holds one class, all are one.
+  const sourceOf = ({ source }: Turn) => told.has(source) ? source : told.size === 0 ? "all" : undefined;
+  const confusions = new Map(examples.map((turn) => [sourceOf(turn), { size, counts: new Float64Array(size * size) }]));
+  const countsOf = (turn: Turn) => confusions.get(sourceOf(turn))!.counts;
   for (const turn of examples) countsOf(turn)[turn.label * size + turn.from]++;
-  const worthOfAll = () => {
-    const values = [...confusions.values()].map(worth).filter((value) => !Number.isNaN(value));
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
+  const counted = [...confusions].filter(([source]) => told.size === 0 || told.has(source)).map(([, own]) => own);
+  const worthOfAll = () => counted.reduce((sum, own) => sum + worth(own), 0) / counted.length;
   const first = Math.min(lowest, examples[0].at - 1e-6);
   const last = Math.max(highest, examples[examples.length - 1].at + 1e-6);
   let best = -Infinity, stretch = { low: 0, high: 0 };

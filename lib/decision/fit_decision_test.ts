@@ -72,6 +72,18 @@ Deno.test("fitDecision() over sources finds the threshold of the best mean over 
   }));
 });
 
+Deno.test("fitDecision() over sources leaves out one without the score, and takes all as one where none has it", () => {
+  const options = { classes, aim: { score: "cinc2016" }, calibration: "none", overSources: true } as const;
+  const of = (labels: number[], positive: number[], sources: string) => {
+    const examples = { ...twoClasses(labels, positive), sources: [...sources] };
+    return fitDecision(examples, options).threshold!;
+  };
+  const both = of([0, 0, 1, 1], [0.1, 0.2, 0.7, 0.8], "aaaa");
+  expect(both).toBeCloseTo(0.45, 9);
+  expect(of([0, 0, 1, 1, 0, 0, 0], [0.1, 0.2, 0.7, 0.8, 0.9, 0.9, 0.9], "aaaabbb")).toBeCloseTo(both, 9);
+  expect(of([0, 0, 1, 1], [0.1, 0.2, 0.7, 0.8], "aabb")).toBeCloseTo(both, 9);
+});
+
 Deno.test("fitDecision() over sources takes no aggregation for telling them apart by how many parts a unit has", () => {
   // A hospital of long recordings, most of them of patients, and one of short ones, most of healthy people: each part tells the classes a
   // little apart, and that there are many of them tells the hospital.
