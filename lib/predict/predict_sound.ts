@@ -43,19 +43,10 @@ export async function predictSound(
 ): Promise<SoundPrediction> {
   const duration = samples.length / sampleRate;
   const known = await isKnownSound(samples, bundle.known);
-  const refuse = (reasons: string[], novelty: number | null = null): SoundPrediction => ({
-    verdict: "refused",
-    label: null,
-    probabilities: null,
-    timeline: [],
-    reasons,
-    duration,
-    novelty,
-    known,
-    resembles: [],
-    heart: null,
-    states: [],
-  });
+  const nothing = { label: null, probabilities: null, timeline: [], resembles: [], heart: null, states: [] };
+  const refuse = (reasons: string[], novelty: number | null = null): SoundPrediction => (
+    { verdict: "refused", ...nothing, reasons, duration, novelty, known }
+  );
   if (duration > LONGEST) {
     return refuse([`it lasts ${(duration / 60).toFixed(0)} minutes: cut out the examination, at most 20 minutes`]);
   }
@@ -89,13 +80,11 @@ export async function predictSound(
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
   const lost = cycles && (own ? own.reason : "the model's own networks can't follow the heart in it");
-  const reasons = [...unlike, ...lost ? [lost] : [], ...poor];
-  const unknown = unknownMetadata(networks, [attributes]);
-  if (unknown.length > 0) {
-    reasons.push(`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`);
-  }
-  for (const far of farMetadata(networks, [attributes])) reasons.push(`training saw no such number as ${far}`);
-  if (decided.unsure[0]) reasons.push(`no class reaches a probability of ${rule.unsureBelow}`);
+  const reasons = [
+    ...[...unlike, lost ?? [], ...poor].flat(),
+    ...metadataDoubts(networks, attributes),
+    ...decided.unsure[0] ? [`no class reaches a probability of ${rule.unsureBelow}`] : [],
+  ];
   return {
     verdict: reasons.length > 0 ? "unsure" : "answer",
     label: bundle.classes[decided.predicted[0]],
@@ -113,4 +102,16 @@ export async function predictSound(
     heart,
     states: cycles?.states ?? [],
   };
+}
+
+/** What speaks against an answer in what is known of patient and recording. */
+function metadataDoubts(
+  networks: Predictor["networks"],
+  attributes: NonNullable<PredictSoundOptions["attributes"]>,
+): string[] {
+  const unknown = unknownMetadata(networks, [attributes]);
+  return [
+    ...unknown.length > 0 ? [`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`] : [],
+    ...farMetadata(networks, [attributes]).map((far) => `training saw no such number as ${far}`),
+  ];
 }

@@ -43,79 +43,76 @@ const command = new Command("deno task predict")
       : [place, ...names, ...encoders, ...options.about === undefined ? [] : [options.about]];
     await keepRights({ read, parts: options.parts, runtime: true }, signal);
     await importNamed(options);
-    const {
-      bundleFolder,
-      findSounds,
-      insightCard,
-      joinSubjects,
-      modelWorth,
-      predictFiles,
-      predictionColumns,
-      predictionRow,
-      readAttributes,
-      readSubjects,
-      subjectColumns,
-      subjectRow,
-      subjectWords,
-    } = await import("../predict/mod.ts");
-    const { formatCsv, visibleText } = await import("../files/mod.ts");
-    const { readBundle } = await import("../runs/mod.ts");
-    const folder = await bundleFolder(place);
-    const attributesOf = options.about === undefined ? undefined : await readAttributes(options.about);
-    const subjectOf = options.bySubject ? await readSubjects(options.about!) : undefined;
-    const { bundle, warnings } = await readBundle(folder);
-    const { classes } = bundle;
+    const predict = await import("../predict/mod.ts"), { formatCsv, visibleText } = await import("../files/mod.ts");
+    const folder = await predict.bundleFolder(place);
+    const attributesOf = options.about === undefined ? undefined : await predict.readAttributes(options.about);
+    const subjectOf = options.bySubject ? await predict.readSubjects(options.about!) : undefined;
+    const { bundle, warnings } = await (await import("../runs/mod.ts")).readBundle(folder), { classes, worth } = bundle;
     const run = `run: ${visibleText(basename(folder) === "model" ? dirname(folder) : folder)}`;
     if (options.json || options.csv) console.error(run);
     else console.log(`${run}\n`);
-    for (const warning of warnings) console.error(`warning: ${warning}`);
     if (attributesOf && bundle.members.every(({ metadata }) => metadata === undefined)) {
-      console.error("warning: this model hears the sound alone: --about changes nothing");
+      warnings.push("this model hears the sound alone: --about changes nothing");
     }
-    const { warning } = modelWorth(bundle);
-    if (warning) console.error(`warning: ${warning}`);
-    const columns = predictionColumns(classes);
-    const show = (one: FilePrediction, first: boolean): string => {
-      if (options.json) return JSON.stringify({ ...one, ...("label" in one ? { classes, worth: bundle.worth } : {}) });
-      if (!options.csv) return insightCard(one, { bundle }) + "\n";
-      const rows = formatCsv([predictionRow(one, classes)], columns).trimEnd();
+    for (const warning of [...warnings, predict.modelWorth(bundle).warning ?? []].flat()) {
+      console.error(`warning: ${warning}`);
+    }
+    const table = (rows: Record<string, string | number>[], columns: string[], { headed = true } = {}) => {
+      const text = formatCsv(rows, columns).trimEnd();
       // A quoted name of a class may hold a line break: what is left out is the header itself.
-      return first ? rows : rows.slice(formatCsv([], columns).length);
+      return headed ? text : text.slice(formatCsv([], columns).length);
+    };
+    const show = (one: FilePrediction, headed: boolean): string => {
+      if (options.json) return JSON.stringify({ ...one, ...("label" in one ? { classes, worth } : {}) });
+      if (!options.csv) return predict.insightCard(one, { bundle }) + "\n";
+      return table([predict.predictionRow(one, classes)], predict.predictionColumns(classes), { headed });
     };
     const say = (line: string) => write(Deno.stdout.isTerminal() ? visibleText(line) : line);
-    const { evenPoor } = options, kept: FilePrediction[] = [];
-    let missed = 0, count = 0, reason = "";
-    try {
-      for await (
-        const one of predictFiles({ folder }, files(names, findSounds, signal), {
-          ...{ evenPoor, encoders, attributesOf, workers, signal },
-        })
-      ) {
-        if (subjectOf) kept.push(one);
-        else await say(show(one, count === 0));
-        count++;
-        if (one.error !== undefined) missed++;
-        reason ||= one.error ?? "";
-        if (signal.aborted) break;
-      }
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
-    if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
-    const joined = subjectOf ? joinSubjects(kept, { bundle, subjectOf }) : [];
+    const { evenPoor } = options, asked = { evenPoor, encoders, attributesOf, workers, signal };
+    const kept: FilePrediction[] = [];
+    const { count, missed, reason } = await countRead(
+      predict.predictFiles({ folder }, files(names, predict.findSounds, signal), asked),
+      async (one, first) => subjectOf ? void kept.push(one) : await say(show(one, first)),
+      signal,
+    );
+    const joined = subjectOf ? predict.joinSubjects(kept, { bundle, subjectOf }) : [];
     if (options.csv && subjectOf) {
-      await say(formatCsv(joined.map((one) => subjectRow(one, classes)), subjectColumns(classes)).trimEnd());
+      await say(table(joined.map((one) => predict.subjectRow(one, classes)), predict.subjectColumns(classes)));
     } else {
       for (const one of joined) {
-        await say(options.json ? JSON.stringify({ ...one, classes, worth: bundle.worth }) : subjectWords(one, classes));
+        await say(options.json ? JSON.stringify({ ...one, classes, worth }) : predict.subjectWords(one, classes));
       }
     }
-    if (missed > 0 || count === 0) {
-      throw new Error(
-        count === 0 ? "there is no recording in what was named" : `${missed} of ${count} not read: ${reason}`,
-      );
-    }
+    if (count === 0) throw new Error("there is no recording in what was named");
+    if (missed > 0) throw new Error(`${missed} of ${count} not read: ${reason}`);
   });
+
+/**
+ * Gives each answer to `take`, until the signal.
+ *
+ * @returns how many there were, and how many of them could not be read, with the first reason.
+ * @throws {Stopped} by the signal.
+ */
+async function countRead(
+  answers: AsyncIterable<FilePrediction>,
+  take: (one: FilePrediction, first: boolean) => Promise<void>,
+  signal: AbortSignal,
+): Promise<{ count: number; missed: number; reason: string }> {
+  let missed = 0, count = 0, reason = "";
+  try {
+    for await (const one of answers) {
+      await take(one, count === 0);
+      count++;
+      if (one.error !== undefined) missed++;
+      reason ||= one.error ?? "";
+      if (signal.aborted) break;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  if (signal.aborted) throw new Stopped(`stopped after ${count} recordings`);
+  return { count, missed, reason };
+}
 
 /** Bytes of names on a command line. Of some 16,000 on, onnxruntime 1.30.0 overflows its stack when it begins. */
 const LONGEST = 12_000;
