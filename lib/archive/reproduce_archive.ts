@@ -105,13 +105,15 @@ async function dataOf({ dataFolder, experiment }: RunConfig, packed: string | nu
 }
 
 /** `archive.json`, the contents of an archive. */
-const archiveFile = z.object({
+export interface ArchiveFile {
+  version: 1;
+  /** Folders below the archive: of the run, and of its recordings, `null` where they aren't packed. */
+  runs: { folder: string; recordings: string | null }[];
+}
+const archiveFile: z.ZodType<ArchiveFile> = z.object({
   version: z.literal(1),
   runs: z.array(z.object({
-    /** Below the archive. */
     folder: z.string().regex(/^runs\/\w[\w.-]*$/),
-    /** Where its recordings lie below the archive; `null` where they aren't packed. */
     recordings: z.string().regex(/^recordings\/\w[\w.-]*$/).nullable(),
   })).min(1),
 });
-export type ArchiveFile = z.infer<typeof archiveFile>;

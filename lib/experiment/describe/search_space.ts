@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-const choice = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-type Choice = z.output<typeof choice>;
+type Choice = string | number | boolean | null;
+const choice: z.ZodType<Choice, Choice> = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** What a dimension depends on: `{ when: { "model.kind": ["cnn"] } }`. */
 export interface Condition {
