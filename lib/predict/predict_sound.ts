@@ -111,7 +111,9 @@ function metadataDoubts(
 ): string[] {
   const unknown = unknownMetadata(networks, [attributes]);
   return [
-    ...unknown.length > 0 ? [`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`] : [],
+    ...unknown.length > 0
+      ? [`the model is given ${unknown.join(", ")} too, and here nothing says it as in training`]
+      : [],
     ...farMetadata(networks, [attributes]).map((far) => `training saw no such number as ${far}`),
   ];
 }
