@@ -56,11 +56,7 @@ function details({ run: { config, environment, status }, classes }: ReportView):
     environment &&
     `Auscult ${environment.auscult}, Deno ${environment.deno}, commit ${environment.gitCommit ?? "unknown"}.`,
     "Formats: tfjs-layers (`model/model.json`), ONNX of each network (`model/model.onnx`)" +
-    `${
-      config?.experiment.targets || config?.experiment.metadata
-        ? ""
-        : ", ONNX of all with the log-Mel front end (`model/pipeline.onnx`)"
-    }.`,
+    `${config?.experiment.targets || config?.experiment.metadata ? "" : ", ONNX of all (`model/pipeline.onnx`)"}.`,
   ]);
 }
 
