@@ -20,7 +20,7 @@ const NAMES = [
 ];
 
 /**
- * A heart in {@linkcode NAMES few numbers}, `[1, 27, 1]`, by the cycles that `segmentHeartCycles` finds in a window of 2 s or
+ * A heart in few numbers, `[1, 27, 1]`, by the cycles that `segmentHeartCycles` finds in a window of 2 s or
  * more: how long each state lasts and how evenly, how surely it was heard, how much likelier a heart with a murmur in systole is than
  * a healthy one, and how much louder S1, systole and S2 are than diastole, by octaves. What a stethoscope does to all sounds
  * alike is in neither lengths nor levels: a filter multiplies the states of an octave by one factor, which a difference in dB

@@ -72,12 +72,11 @@ export function trainFloors(
     if (encoder && spectra) add("linear-with-duration", linearFloor(withDuration(spectra.mean, rows), options));
     if (random) add("random-encoder", linearFloor(random, options));
   }
-  const all = (answers: FloorAnswers[], part: "validation" | "test") => answers.flatMap((one) => one[part]);
-  return Object.fromEntries(
-    Object.entries(floors).map((
-      [name, each],
-    ) => [name, { validation: all(each, "validation"), test: all(each, "test") }]),
-  );
+  const all = (answers: FloorAnswers[]) => ({
+    validation: answers.flatMap(({ validation }) => validation),
+    test: answers.flatMap(({ test }) => test),
+  });
+  return Object.fromEntries(Object.entries(floors).map(([name, answers]) => [name, all(answers)]));
 }
 
 /** The features of each row, and how long it lasts. */
