@@ -71,9 +71,9 @@ function againstFloor(view: ReportView): PlainSentence[] {
   const key = `parts.${view.part}.${told.at}`;
   const scored = (number: number, at: string): TracedProps => ({ value: number.toFixed(2), file: "metrics.json", at });
   const reached = [
-    plainSentence`${scoreName(name, told.score).name}${
-      told.at.startsWith("sourceMean") ? ", the mean over the sources," : ""
-    } is ${scored(value, `${key}.value`)}; `,
+    plainSentence`${scoreName(name, told.score).name}${told.over ? `, the ${told.over},` : ""} is ${
+      scored(value, `${key}.value`)
+    }; `,
     plainSentence`${floorWords[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
   ];
   if (lowerIsBetter(name, told.score) ? value >= floor : value <= floor) {

@@ -8,15 +8,19 @@ import type { RunFiles } from "./run_files.ts";
 const CLASSES = ["Normal", "Wheeze"];
 
 /** Predictions that say `said[i]` of a sound labelled `labels[i]`, each a subject of its own unless given. */
-function view(labels: string, said: string, options: { sources?: string; sure?: number } = {}): ReportView {
-  const { sources = "", sure = 0.9 } = options;
+function view(
+  labels: string,
+  said: string,
+  options: { sources?: string; subjects?: string; sure?: number } = {},
+): ReportView {
+  const { sources = "", subjects, sure = 0.9 } = options;
   const name = (letter: string) => letter === "N" ? "Normal" : "Wheeze";
   const predictions = [...labels].map((letter, i): Prediction => ({
     fold: 0,
     seed: 0,
     part: "test",
     recording: `${i}.wav`,
-    subject: `${i}`,
+    subject: subjects?.[i] ?? `${i}`,
     source: sources[i] ?? "a",
     start: 0,
     end: 1,
@@ -116,4 +120,14 @@ Deno.test("plainWords() tells what was left out source by source by the mean ove
     );
   expect(told("leave-one-source-out")).toMatch(/the mean over the sources, is 0\.75;/);
   expect(told("grouped-folds")).toMatch(/is 0\.60;/);
+});
+
+Deno.test("plainWords() says that a mean over sources counts items where the run is read by subject", () => {
+  // Each source: nine sounds of one subject, all right, and one of each of three, all wrong: 9 of 12 items, 1 of 4 subjects.
+  const said = "NNNNNNNNNWWW", subjects = "AAAAAAAAABCDEEEEEEEEEFGH";
+  const shown = view("N".repeat(24), said + said, { sources: "a".repeat(12) + "b".repeat(12), subjects });
+  const evaluation = { scores: ["accuracy"], unit: "subject", protocol: { kind: "leave-one-source-out" } };
+  const config = { experiment: { evaluation }, references: [] } as never;
+  const { can } = plainWords({ ...shown, run: { ...shown.run, config } });
+  expect(can.join(" ")).toMatch(/Accuracy, the mean over the sources, by item, is 0\.75;/);
 });

@@ -1,4 +1,5 @@
 import {
+  countedApart,
   headlineScores as headline,
   type PartMetrics,
   type Prediction,
@@ -78,12 +79,14 @@ export function pooledScore(view: ReportView, name: string): { score: Score; at:
 
 /**
  * A score as the run is read by it: where one source is left out at a time the mean over the sources, of which each was new to
- * the network, and else the pooled one.
+ * the network, and else the pooled one; `over` says the former in words.
  */
-export function toldScore(view: ReportView, name: string): { score: Score; at: string } | null {
+export function toldScore(view: ReportView, name: string): { score: Score; at: string; over?: string } | null {
   const byPlace = view.run.config?.experiment.evaluation?.protocol?.kind === "leave-one-source-out";
-  const mean = byPlace ? view.metrics?.sourceMean[name] : undefined;
-  return mean && mean.value !== null ? { score: mean, at: `sourceMean.${name}` } : pooledScore(view, name);
+  const mean = byPlace ? view.metrics?.sourceMean[name] : undefined, pooled = pooledScore(view, name);
+  if (!mean || mean.value === null || !pooled) return pooled;
+  const over = `mean over the sources${countedApart(mean, pooled.score)}`;
+  return { score: mean, at: `sourceMean.${name}`, over };
 }
 
 /** Scores that speak for the whole run: the official ones that the experiment names, then general ones. */

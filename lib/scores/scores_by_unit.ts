@@ -1,4 +1,4 @@
-import type { PartMetrics, Scores, Unit } from "./score.ts";
+import type { PartMetrics, Score, Scores, Unit } from "./score.ts";
 
 /**
  * Every score of a part by the unit that its experiment is read by (`evaluation.unit`), else by the finest in which it has a
@@ -11,4 +11,9 @@ export function scoresByUnit(pooled: PartMetrics["pooled"], unit: Unit = "item")
     const found = levels.flatMap((scores) => scores[name] ?? []);
     return [name, found.find(({ value }) => value !== null) ?? found[0]];
   }));
+}
+
+/** What a mean over sources counts, where it counts others than the score beside it: `", by item"`. General ones count items. */
+export function countedApart(mean: Score, beside: Score): string {
+  return mean.unit !== beside.unit && mean.n !== beside.n ? `, by ${mean.unit}` : "";
 }

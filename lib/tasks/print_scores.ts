@@ -1,5 +1,6 @@
 import {
   type AskedScore,
+  countedApart,
   headlineScores,
   overallScores,
   type Score,
@@ -15,6 +16,7 @@ export interface ReadBy {
   scores: readonly AskedScore[];
   /** What general scores are read by, where they exist by it. @default {"item"} */
   unit?: Unit;
+  protocol?: { kind: string };
 }
 
 /**
@@ -36,6 +38,11 @@ export async function printScores(run: Run, readBy: ReadBy, external?: string): 
     const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
     console.log("");
     for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] + 2)).join("").trimEnd());
+    const means = external === undefined && readBy.protocol?.kind === "leave-one-source-out" ? of.sourceMean : {};
+    for (const [name, mean] of rows.slice(1).flatMap(([name]) => means[name] ? [[name, means[name]] as const] : [])) {
+      const [value, interval, floor] = cells(mean), apart = countedApart(mean, scores[name]);
+      console.log(`- mean over the sources${apart}: ${name} ${value} (${interval}), floor ${floor}`);
+    }
     const missing = [...readBy.scores.map(scoreKey), ...overallScores].map((name) => scores[name])
       .filter((score) => score && score.value !== null && score.low === null);
     const reasons = new Set(missing.map(({ reason }) => reason ?? "none was computed"));

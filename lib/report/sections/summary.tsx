@@ -74,7 +74,7 @@ function Sentence({ pieces }: PlainSentence) {
 function Tile({ view, name }: { view: ReportView; name: string }) {
   const told = toldScore(view, name);
   if (!told || told.score.value === null) return null;
-  const { score, at } = told;
+  const { score, at, over } = told;
   const { value, low, high, level, floor, reason } = score;
   const traced = tracer("metrics.json", `parts.${view.part}.${at}.`);
   const references = (view.run.config?.references ?? []).filter((reference) => reference.score === name);
@@ -83,7 +83,7 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
     <div class="tile">
       <div class="name" title={meaning}>{shown}</div>
       <div class="big">{traced(value, "value", 3)}</div>
-      {at.startsWith("sourceMean") && <div class="range">mean over the {view.metrics!.sources.length} sources</div>}
+      {over && <div class="range">{over}</div>}
       {value! >= 0 && value! <= 1 && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
       {low === null && reason !== undefined && <div class="range">{traced(reason, "reason")}</div>}
       {low !== null && high !== null && (

@@ -1,6 +1,6 @@
 import type { Experiment } from "../../experiment/mod.ts";
 import { listRuns, referenceKinds, type Run } from "../../runs/mod.ts";
-import { headlineScores, scoreKey, scoresByUnit } from "../../scores/mod.ts";
+import { countedApart, headlineScores, scoreKey, scoresByUnit } from "../../scores/mod.ts";
 import { figure, highestFloor, protocolName, withInterval } from "./cells.ts";
 
 /** Columns of {@linkcode runRows}. */
@@ -46,8 +46,6 @@ async function rowsOf(run: Run): Promise<string[][]> {
   return [...new Set([...shown, ...ranking])].flatMap((score) => {
     const { [score]: found } = all, { [score]: mean } = sourceMean;
     if (!found) return [];
-    // Of general scores it counts items, which may be others than the pooled figure counts.
-    const counted = mean && mean.unit !== found.unit && mean.n !== found.n ? `, by ${mean.unit}` : "";
     const compared = references.filter((one) => one.score === score)
       .map(({ kind, value, spread, what }) =>
         `${referenceKinds[kind]} ${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`
@@ -58,7 +56,7 @@ async function rowsOf(run: Run): Promise<string[][]> {
       protocolName(config) + (metrics.leaks?.length ? ", **with a leak**" : ""),
       String(total.subjects),
       `${withInterval(found)}, by ${found.unit}`,
-      mean ? withInterval(mean) + counted : "-",
+      mean ? withInterval(mean) + countedApart(mean, found) : "-",
       highestFloor(found),
       compared.join("; ") || "none",
       config.joined
