@@ -30,9 +30,9 @@ const POSITIONS = 2 ** 15;
 /** How a signal is looked at. */
 const VIEWS = [
   // As it is: what correlation is about; the body's low-pass makes many sounds alike in it.
-  (signal: Int16Array) => Float32Array.from(signal),
+  (signal: Int16Array) => new Float32Array(signal),
   // First differences: the slope of the body's low-pass is about what this takes away.
-  (signal: Int16Array) => Float32Array.from(signal, (value, n) => n === 0 ? 0 : value - signal[n - 1]),
+  (signal: Int16Array) => new Float32Array(signal).map((value, n) => n === 0 ? 0 : value - signal[n - 1]),
 ];
 
 /**
@@ -72,8 +72,8 @@ interface Buckets {
 function matches({ at, hashes }: Anchors, { tables, most }: Buckets) {
   const met = new Float64Array(hashes.length * most);
   let count = 0;
-  for (const [place, hash] of hashes.entries()) {
-    const bucket = tables[place % TABLES].get(hash), i = Math.floor(place / TABLES);
+  for (let place = 0; place < hashes.length; place++) {
+    const bucket = tables[place % TABLES].get(hashes[place]), i = Math.floor(place / TABLES);
     if (bucket === undefined || bucket.length >= most) continue;
     for (const entry of bucket) {
       const recording = Math.floor(entry / POSITIONS);
@@ -111,10 +111,10 @@ function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<
 }
 
 function remember({ at, hashes }: Anchors, recording: number, { tables, most }: Buckets) {
-  for (const [place, hash] of hashes.entries()) {
-    const table = tables[place % TABLES], bucket = table.get(hash);
+  for (let place = 0; place < hashes.length; place++) {
+    const table = tables[place % TABLES], bucket = table.get(hashes[place]);
     const entry = recording * POSITIONS + at[Math.floor(place / TABLES)];
-    if (bucket === undefined) table.set(hash, [entry]);
+    if (bucket === undefined) table.set(hashes[place], [entry]);
     else if (bucket.length < most) bucket.push(entry);
   }
 }
@@ -134,6 +134,12 @@ const ANCHORS_PER_SECOND = 3;
 /** Samples (ms) on either side of an anchor that are hashed, and in which no other anchor may be. */
 const REACH = 100, APART = 60;
 
+/** Hann's window around an anchor. */
+const TAPER = Array.from(
+  { length: 2 * REACH + 1 },
+  (_, k) => 0.5 + 0.5 * Math.cos(Math.PI * (k - REACH) / (REACH + 1)),
+);
+
 /**
  * The loud moments of a signal. They lie where the sound is loudest, not on a grid, so a copy that was cut elsewhere
  * has the same ones. A hash is the signs of projections on random directions (Charikar 2002, STOC, 380): waveforms at
@@ -146,8 +152,7 @@ function anchors(signal: Float32Array, directions: readonly Float32Array[][]): A
   for (let i = 0; i < at.length; i++) {
     const sign = Math.sign(signal[at[i]]); // a copy may be upside down
     for (let k = -REACH; k <= REACH; k++) {
-      const taper = 0.5 + 0.5 * Math.cos(Math.PI * k / (REACH + 1));
-      around[k + REACH] = sign * taper * (signal[at[i] + k] ?? 0);
+      around[k + REACH] = sign * TAPER[k + REACH] * (signal[at[i] + k] ?? 0);
     }
     for (let table = 0; table < TABLES; table++) hashes[i * TABLES + table] = hashOf(around, directions[table]);
   }

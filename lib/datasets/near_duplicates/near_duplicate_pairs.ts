@@ -130,5 +130,5 @@ export function thumbnail(samples: Float32Array, sampleRate: number): Int16Array
   const filtered = bandpass(slow, { sampleRate: THUMBNAIL_RATE, low: 20, high: 400 });
   const peak = filtered.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (peak < 1e-6) return new Int16Array();
-  return Int16Array.from(filtered, (value) => Math.round(value / peak * 32767));
+  return new Int16Array(filtered.map((value) => Math.round(value / peak * 32767)));
 }

@@ -26,9 +26,9 @@ export function silenceFeatures(samples: Float32Array, { sampleRate }: { sampleR
   const quiet = powers.map((power, frame) => ({ power, frame })).toSorted((a, b) => a.power - b.power)
     .slice(0, Math.ceil(QUIET * powers.length));
   let peak = 0, zeros = 0;
-  for (const sample of samples) {
-    peak = Math.max(peak, Math.abs(sample));
-    zeros += Number(sample === 0);
+  for (let i = 0; i < samples.length; i++) {
+    peak = Math.max(peak, Math.abs(samples[i]));
+    if (samples[i] === 0) zeros++;
   }
   const quietPower = quiet.reduce((sum, { power }) => sum + power / quiet.length, 0);
   const bands = quietBands(samples, quiet.map(({ frame }) => frame), { nFft, sampleRate });
@@ -63,7 +63,7 @@ function quietBands(
 
 function meanSquare(samples: Float32Array): number {
   let sum = 0;
-  for (const sample of samples) sum += sample * sample;
+  for (let i = 0; i < samples.length; i++) sum += samples[i] * samples[i];
   return sum / Math.max(1, samples.length);
 }
 
