@@ -14,8 +14,8 @@ export interface ModelWorth {
 /** What a bundle says of its model: how it did on recordings that it hadn't heard, and whether that is more than no model. */
 export function modelWorth({ worth }: Pick<Bundle, "worth">): ModelWorth {
   if (!worth) return { score: "not known here: an earlier version made the bundle; its report tells" };
-  const { score, title, value, low, high, level, n, unit, floor, by, lower } = worth;
-  const name = title ?? scoreName(score).name;
+  const { score, title, over, value, low, high, level, n, unit, floor, by, lower } = worth;
+  const name = [title ?? scoreName(score).name, ...over ? [`, ${over},`] : []].join("");
   const number = (x: number) => x.toFixed(2);
   const interval = low === null || high === null
     ? "too few subjects for an interval"

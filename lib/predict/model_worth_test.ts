@@ -23,6 +23,12 @@ Deno.test("modelWorth() tells score, interval, count and floor, and warns of no 
   });
 });
 
+Deno.test("modelWorth() says that a score is a mean over sources", () => {
+  expect(modelWorth({ worth: { ...worth, over: "mean over the sources" } }).score).toMatch(
+    /^Balanced accuracy, mean over the sources, 0\.81/,
+  );
+});
+
 Deno.test("modelWorth() warns of a model that doesn't clear its floor, whichever way the score goes", () => {
   const warning = (changes: Partial<typeof worth>) => modelWorth({ worth: { ...worth, ...changes } }).warning;
   expect(warning({ floor: 0.82 })).toMatch(/no better than always naming/);

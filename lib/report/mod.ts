@@ -36,7 +36,15 @@ export { findRuns } from "./index/find_runs.ts";
 export { judgedAmount } from "./judged_amount.ts";
 export { externalName } from "./read_external.ts";
 export { readRunFiles } from "./read_run_files.ts";
-export { headlineNames, pooledScore, pooledScores, type ReportView, reportView } from "./report_view.ts";
+export {
+  headlineNames,
+  pooledScore,
+  pooledScores,
+  type ReportView,
+  reportView,
+  toldScore,
+  toldScores,
+} from "./report_view.ts";
 export { runFigures } from "./run_figures.ts";
 export type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
 export { runSettings } from "./index/run_settings.ts";

@@ -33,6 +33,22 @@ Deno.test("renderModelCard() carries the scores of metrics.json with interval an
   expect(text).toMatch(/^license: "cc-by-4.0"$/m);
 });
 
+Deno.test("renderModelCard() tells a run that left out one source at a time by the mean over them, all together beside it", async () => {
+  const { text, metrics } = await card({}, async (folder) => {
+    const config = JSON.parse(await Deno.readTextFile(`${folder}/config.json`));
+    config.experiment.evaluation.protocol = { kind: "leave-one-source-out" };
+    await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(config));
+  });
+  const { pooled, sourceMean } = metrics.parts.test;
+  expect(sourceMean.accuracy.value).not.toBe(pooled.item.accuracy.value);
+  expect(text).toContain(`| Accuracy, mean over the sources | ${sourceMean.accuracy.value.toFixed(3)} |`);
+  expect(text).toContain(`| Accuracy, all together | ${pooled.item.accuracy.value.toFixed(3)} |`);
+  const index = JSON.parse(text.match(/^model-index: (.*)$/m)![1]);
+  expect(index[0].results[0].metrics.find((one: { type: string }) => one.type === "accuracy").value).toBe(
+    sourceMean.accuracy.value,
+  );
+});
+
 Deno.test("renderModelCard() carries every group with its count, interval and difference", async () => {
   const { text, metrics } = await card({});
   const [first] = metrics.parts.test.groups;

@@ -1,11 +1,12 @@
 import {
-  countedApart,
   headlineScores as headline,
   type PartMetrics,
   type Prediction,
+  type ReadScore,
   type Score,
   scoreKey,
   type Scores,
+  scoresAsRead,
   scoresByUnit,
   type Unit,
 } from "../scores/mod.ts";
@@ -77,16 +78,18 @@ export function pooledScore(view: ReportView, name: string): { score: Score; at:
   return score && score.value !== null ? { score, at: `pooled.${score.unit}.${name}` } : null;
 }
 
+/** The scores of the part as the run is read by them. */
+export function toldScores({ metrics, run }: ReportView): Record<string, ReadScore> {
+  return metrics ? scoresAsRead(metrics, run.config?.experiment.evaluation) : {};
+}
+
 /**
  * A score as the run is read by it: where one source is left out at a time the mean over the sources, of which each was new to
  * the network, and else the pooled one; `over` says the former in words.
  */
 export function toldScore(view: ReportView, name: string): { score: Score; at: string; over?: string } | null {
-  const byPlace = view.run.config?.experiment.evaluation?.protocol?.kind === "leave-one-source-out";
-  const mean = byPlace ? view.metrics?.sourceMean[name] : undefined, pooled = pooledScore(view, name);
-  if (!mean || mean.value === null || !pooled) return pooled;
-  const over = `mean over the sources${countedApart(mean, pooled.score)}`;
-  return { score: mean, at: `sourceMean.${name}`, over };
+  const { over, ...score } = toldScores(view)[name] ?? {};
+  return over === undefined ? pooledScore(view, name) : { score, at: `sourceMean.${name}`, over };
 }
 
 /** Scores that speak for the whole run: the official ones that the experiment names, then general ones. */

@@ -25,7 +25,7 @@ export type {
   Scores,
   Unit,
 } from "./score.ts";
-export { countedApart, scoresByUnit } from "./scores_by_unit.ts";
+export { countedApart, type ReadScore, scoresAsRead, scoresByUnit } from "./scores_by_unit.ts";
 
 // The table of all scores, and the door for one's own.
 export { scoreName } from "./score_table.ts";

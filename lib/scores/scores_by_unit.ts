@@ -13,6 +13,31 @@ export function scoresByUnit(pooled: PartMetrics["pooled"], unit: Unit = "item")
   }));
 }
 
+/** A score as its run is read by it. */
+export interface ReadScore extends Score {
+  /** Of a mean over sources: what it is, in words. */
+  over?: string;
+}
+
+/**
+ * Every score of a part as its experiment is read by it: where one source is left out at a time the mean over the sources, of
+ * which each was new to its network, and else {@linkcode scoresByUnit}.
+ */
+export function scoresAsRead(
+  { pooled, sourceMean }: Pick<PartMetrics, "pooled" | "sourceMean">,
+  { unit, protocol }: { unit?: Unit; protocol?: { kind: string } } = {},
+): Record<string, ReadScore> {
+  const scores = scoresByUnit(pooled, unit);
+  if (protocol?.kind !== "leave-one-source-out") return scores;
+  return Object.fromEntries(
+    Object.entries(scores).map(([name, score]): [string, ReadScore] => {
+      const mean = sourceMean[name];
+      if (!mean || mean.value === null || score.value === null) return [name, score];
+      return [name, { ...mean, over: `mean over the sources${countedApart(mean, score)}` }];
+    }),
+  );
+}
+
 /** What a mean over sources counts, where it counts others than the score beside it: `", by item"`. General ones count items. */
 export function countedApart(mean: Score, beside: Score): string {
   return mean.unit !== beside.unit && mean.n !== beside.n ? `, by ${mean.unit}` : "";

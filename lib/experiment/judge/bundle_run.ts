@@ -10,7 +10,14 @@ import {
   type RunConfig,
   sealBundle,
 } from "../../runs/mod.ts";
-import { headlineScores, lowerIsBetter, type Metrics, scoreKey } from "../../scores/mod.ts";
+import {
+  headlineScores,
+  lowerIsBetter,
+  type Metrics,
+  type ReadScore,
+  scoreKey,
+  scoresAsRead,
+} from "../../scores/mod.ts";
 import { dataTitle } from "../describe/experiment_schema.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
@@ -73,19 +80,19 @@ export async function finishBundle(
   });
 }
 
-/** The first score, of those that the experiment names, that a floor can be held against. */
-function worthOf({ parts }: Metrics, { scores, unit }: RunConfig["experiment"]["evaluation"]): BundleWorth | undefined {
+/** The first score, of those that the experiment names, that a floor can be held against: as the run is read by it. */
+function worthOf({ parts }: Metrics, evaluation: RunConfig["experiment"]["evaluation"]): BundleWorth | undefined {
   const part = "test";
-  for (const score of [...scores.map(scoreKey), ...headlineScores]) {
-    for (const level of [unit, "item", "recording", "subject"] as const) {
-      const found = parts[part]?.pooled[level]?.[score];
+  if (!(part in parts)) return undefined;
+  const told = scoresAsRead(parts[part], evaluation), { item, recording, subject } = parts[part].pooled;
+  for (const score of [...evaluation.scores.map(scoreKey), ...headlineScores]) {
+    for (const scores of [told, item, recording, subject]) {
+      const found: ReadScore | undefined = scores?.[score];
       if (!found || found.value === null || found.floor === null) continue;
-      const { value, low, high, level: coverage, n, floor, floors } = found;
+      const { value, floor, floors, about, over, low, high, level, n, unit } = found;
       const by = Object.keys(floors).find((name) => floors[name] === floor) ?? "";
-      return {
-        ...{ score, title: found.about?.title, part, value, low, high, level: coverage, n, unit: level, floor, by },
-        lower: lowerIsBetter(score),
-      };
+      const lower = lowerIsBetter(score);
+      return { score, title: about?.title, part, over, value, low, high, level, n, unit, floor, by, lower };
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { floorWords } from "../../evaluation/mod.ts";
-import { type Score, scoreName, type Scores, usualScores } from "../../scores/mod.ts";
-import { externalName, groupRows, pooledScores, sourceFlags } from "../../report/mod.ts";
+import { type ReadScore, type Score, scoreName, type Scores, usualScores } from "../../scores/mod.ts";
+import { externalName, groupRows, pooledScores, sourceFlags, toldScores } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, NumberCell, PaperTable } from "../tables/paper_table.ts";
 import { referenceKinds } from "../../runs/mod.ts";
@@ -26,10 +26,12 @@ function scoreCells(score: Score): Cell[] {
 /** Scores of each run with intervals and floors: those that its experiment names, then the general ones. */
 export function scoresTable(runs: readonly PaperRun[]): PaperTable {
   const rows = runs.flatMap((one) => {
-    const scores = pooledScores(one);
-    return namesOf(scores, one).map((
-      name,
-    ): Cell[] => [one.label, nameOf(name, scores[name]), ...scoreCells(scores[name])]);
+    const scores = toldScores(one), pooled = pooledScores(one);
+    const row = (name: string, score: ReadScore): Cell[] => [one.label, nameOf(name, score), ...scoreCells(score)];
+    return namesOf(scores, one).flatMap((name) => [
+      row(name, scores[name]),
+      ...scores[name].over === undefined ? [] : [row(name, { ...pooled[name], over: "all together" })],
+    ]);
   });
   const floors = new Set(
     runs.flatMap((one) => Object.values(pooledScores(one)).flatMap(({ floors }) => Object.keys(floors))),
@@ -53,10 +55,10 @@ function namesOf(scores: Scores, { wanted }: PaperRun): string[] {
   return [...new Set([...named, ...usualScores.filter((name) => name in scores)])];
 }
 
-function nameOf(name: string, score: Score): string {
-  return name.includes("/")
-    ? `${scoreName(name.split("/")[0], score).name}: ${name.split("/")[1]}`
-    : scoreName(name, score).name;
+function nameOf(name: string, score: ReadScore): string {
+  const [base, of] = name.split("/");
+  return [scoreName(base, score).name, ...of === undefined ? [] : [`: ${of}`], ...score.over ? [`, ${score.over}`] : []]
+    .join("");
 }
 
 /** Precision, recall and F1 of each class. */
@@ -155,10 +157,10 @@ export function referenceTable(runs: readonly PaperRun[]): PaperTable {
     sections: true,
     head: ["run", "score", "this work", "other figure", "model and protocol there", "source"],
     rows: runs.flatMap((one) => {
-      const scores = pooledScores(one);
+      const scores = toldScores(one);
       return (one.run.config?.references ?? []).map(({ kind, score, value, spread, what, source }): Cell[] => [
         one.label,
-        scoreName(score, scores[score]).name,
+        scores[score] ? nameOf(score, scores[score]) : scoreName(score).name,
         scores[score] ? scoreCell(scores[score]) : { value: null },
         {
           ...scoreCell({ value }),

@@ -8,7 +8,7 @@ import { cellText, type PaperTable } from "../tables/paper_table.ts";
 import { bibliography, citedLatex, citedMarkdown } from "../text/cited.ts";
 import { latexText } from "../text/latex_text.ts";
 import { methodsText } from "../text/methods_text.ts";
-import { headlineNames, pooledScores } from "../../report/mod.ts";
+import { headlineNames, toldScores } from "../../report/mod.ts";
 import { scoreName } from "../../scores/mod.ts";
 import { scoreCell } from "../contents/score_tables.ts";
 
@@ -94,7 +94,7 @@ function drawn({ name, caption }: PaperFigure, command: string): string {
 /** What came out for a run: its first score beside its floor, and all that its figures warn of. */
 function resultsSentences(one: PaperRun): { score: string[]; warnings: string[] } {
   const [name] = headlineNames(one);
-  const score = pooledScores(one)[name];
+  const score = toldScores(one)[name];
   const { leaks = [], warnings: told } = one.run.metrics ?? { warnings: [] };
   const warnings = [...leaks, ...told].map(sentence);
   if (score === undefined) return { score: [], warnings };
@@ -103,7 +103,14 @@ function resultsSentences(one: PaperRun): { score: string[]; warnings: string[] 
     ? ""
     : `; its highest floor is ${cellText(scoreCell({ value: score.floor }))} (${reached})`;
   const count = `${score.n} ${score.n === 1 ? score.unit : `${score.unit}s`}`;
-  return { score: [`${scoreName(name, score).name} is ${cellText(scoreCell(score))} on ${count}${floor}.`], warnings };
+  return {
+    score: [
+      `${scoreName(name, score).name}${score.over ? `, ${score.over},` : ""} is ${
+        cellText(scoreCell(score))
+      } on ${count}${floor}.`,
+    ],
+    warnings,
+  };
 }
 
 function sentence(text: string): string {

@@ -1,7 +1,7 @@
 import { escapeXml, spectrogramSvg } from "../../pictures/mod.ts";
 import { figureSvg, plotScores } from "../../plots/mod.ts";
 import { scoreInfo, scoreName } from "../../scores/mod.ts";
-import { headlineNames, type LoadedExample, pooledScores, runFigures, sourceFlags } from "../../report/mod.ts";
+import { headlineNames, type LoadedExample, runFigures, sourceFlags, toldScores } from "../../report/mod.ts";
 import type { PaperRun } from "../paper_run.ts";
 
 /** Widths that journals print, and so many pixels that letters of 11 to 13 pixels stand there in 7 to 9 points. */
@@ -63,7 +63,7 @@ export function runsFigure(runs: readonly PaperRun[]): PaperFigure[] {
   const firsts = [...Map.groupBy(runs, ({ run }) => run.config?.name)].map(([, [first]]) => first);
   const rows = firsts.flatMap((one) => {
     const [name] = headlineNames(one);
-    const score = pooledScores(one)[name];
+    const score = toldScores(one)[name];
     return score && scoreInfo(name, score).range[1] === 1 ? [{ one, name: scoreName(name, score).name, score }] : [];
   });
   if (rows.length < 2) return [];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "../../errors/mod.ts";
-import { type Metrics, type Scores, scoresByUnit } from "../../scores/mod.ts";
+import { type Metrics, type ReadScore, scoresAsRead } from "../../scores/mod.ts";
 import {
   type FoldEpoch,
   type NotesSummary,
@@ -22,8 +22,8 @@ export interface IndexedRun {
   data: RunData | null;
   /** Name of the part that it is judged on. */
   part: string | null;
-  /** Scores of that part by name: by the unit that the experiment is read by, else by the finest that has the score. */
-  scores: Scores;
+  /** Scores of that part by name, as the run is read by them. */
+  scores: Record<string, ReadScore>;
   /** Other data that it was judged on. */
   external: ExternalSet[];
   /** Which items that part judged; `null` where its predictions are not there. */
@@ -86,14 +86,15 @@ async function readIndexed(results: string, folder: string): Promise<IndexedRun>
   const predictions = part === null ? null : await optional(run.readText("predictions.csv"));
   const history = await optional(run.history());
   const config = await run.config();
-  const { unit } = config.experiment.evaluation;
   return {
     folder,
     config,
     status: await optional(run.status()),
     data: await optional(run.data()),
     part,
-    scores: metrics === null || part === null ? {} : valued(scoresByUnit(metrics.parts[part].pooled, unit)),
+    scores: metrics === null || part === null
+      ? {}
+      : valued(scoresAsRead(metrics.parts[part], config.experiment.evaluation)),
     external: await readExternalSets(run),
     judged: predictions === null || part === null ? null : judgedOf(predictions, part),
     curve: meanCurve(history ?? []),
@@ -107,7 +108,7 @@ function judgedPart({ parts }: Metrics): string | null {
   return names.find((name) => name === "test") ?? names.find((name) => name !== "validation") ?? names[0] ?? null;
 }
 
-function valued(scores: Scores): Scores {
+function valued<T extends { value: number | null }>(scores: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(scores).filter(([, { value }]) => value !== null));
 }
 

@@ -1,4 +1,4 @@
-import type { Score } from "../../scores/mod.ts";
+import type { ReadScore, Score } from "../../scores/mod.ts";
 import type { QuestionScore } from "./run_questions.ts";
 import { shownScore } from "./shown_score.ts";
 import type { ScoreAxis } from "./score_axis.ts";
@@ -52,15 +52,16 @@ export function ScorePicture({ lowerIsBetter, score, axis, place }: ScoreProps &
 
 /** The same in figures. */
 export function ScoreText(
-  { lowerIsBetter: lower, score, place }: Omit<ScoreProps, "axis"> & { score: Score | undefined },
+  { lowerIsBetter: lower, score, place }: Omit<ScoreProps, "axis"> & { score: ReadScore | undefined },
 ) {
   if (score === undefined || score.value === null) return null;
-  const { value, low, high, floor, floors } = score;
+  const { value, low, high, floor, floors, over } = score;
   const by = Object.keys(floors).find((key) => floors[key] === floor);
   const near = lower ? high : low;
   return (
     <div data-score={place} data-value={value} hidden={place > 0}>
       {shownScore(value)}
+      {over && <div class="meaning">{over}</div>}
       <div class="meaning">
         {low === null || high === null ? "no interval" : `${shownScore(low)} – ${shownScore(high)}`}
       </div>

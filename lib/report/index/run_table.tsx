@@ -71,7 +71,10 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
         {status && status.state !== "complete" && <div class="meaning state">{status.state}</div>}
       </th>
       <td>{dataName(run)}</td>
-      <td>{name === undefined ? "none yet" : scoreName(name, score ?? undefined).name}</td>
+      <td>
+        {name === undefined ? "none yet" : scoreName(name, score).name}
+        {score?.over && <div class="meaning">{score.over}</div>}
+      </td>
       <td class="n" data-sort={score?.value ?? ""}>{shownScore(score?.value ?? null)}</td>
       <td class="wide" data-sort={score?.low ?? ""}>
         {score && score.value !== null && score.value <= 1 && <ScoreScale score={score} />}

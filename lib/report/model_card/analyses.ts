@@ -1,7 +1,7 @@
 import { markdownTable, plainText } from "../../files/mod.ts";
-import { type Score, scoreName, type Scores } from "../../scores/mod.ts";
+import { type Score, scoreName } from "../../scores/mod.ts";
 import { groupRows } from "../group_rows.ts";
-import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
+import { headlineNames, pooledScore, type ReportView, toldScore } from "../report_view.ts";
 import { sourceFlags } from "../source_flags.ts";
 import { section } from "./markdown.ts";
 import { scoreRow } from "./score_row.ts";
@@ -9,17 +9,18 @@ import { scoreRow } from "./score_row.ts";
 /** The figures of the part that is judged: pooled, by class, source and group. */
 export function analyses(view: ReportView): string {
   if (!view.metrics) return section("Quantitative analyses", ["None: metrics.json is missing."]);
-  const all: Scores = {};
-  for (const name of headlineNames(view)) all[name] = pooledScore(view, name)!.score;
+  const all = headlineNames(view).flatMap((name): [string, Score][] => {
+    const { score, over } = toldScore(view, name)!, called = scoreName(name, score).name;
+    return over
+      ? [[`${called}, ${over}`, score], [`${called}, all together`, pooledScore(view, name)!.score]]
+      : [[called, score]];
+  });
   const perClass = view.classes.flatMap((label): [string, Score][] => {
     const score = view.metrics?.pooled.item?.[`recall/${label}`];
     return score ? [[`Recall, ${label}`, score]] : [];
   });
   const head = ["score", "value", "95 % interval", "count", "floor"];
-  const rows = [
-    ...Object.entries(all).map(([name, score]) => scoreRow(scoreName(name, score).name, score)),
-    ...perClass.map(([name, score]) => scoreRow(name, score)),
-  ];
+  const rows = [...all, ...perClass].map(([name, score]) => scoreRow(name, score));
   const sources = sourceFlags(view);
   const bySource = sources.map(({ source, score, flag }) => [...scoreRow(source, score), flag ?? ""]);
   return [

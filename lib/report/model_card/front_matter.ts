@@ -1,5 +1,5 @@
 import { groupRows } from "../group_rows.ts";
-import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
+import { headlineNames, type ReportView, toldScore } from "../report_view.ts";
 
 /** Hugging Face's names of licences (their `license` field) by the licences of the catalogue. */
 const LICENCES: Record<string, string> = {
@@ -26,7 +26,7 @@ export function cardFrontMatter(view: ReportView): string {
     metrics: headlineNames(view),
   };
   const results = headlineNames(view).flatMap((name) => {
-    const score = pooledScore(view, name)?.score;
+    const score = toldScore(view, name)?.score;
     return score
       ? [{ type: name, name, value: score.value, args: { low: score.low, high: score.high, n: score.n } }]
       : [];

@@ -9,6 +9,8 @@ const shape = {
   /** What readers call it, where it isn't built in. */
   title: maybeText,
   part: text,
+  /** What it is a mean over, where it is one: `"mean over the sources"`. */
+  over: maybeText,
   value: number,
   /** Ends of the interval; `null` where there were too few subjects for one. */
   low: numberOrNull,

@@ -1,5 +1,5 @@
 import { type Score, scoreName } from "../../scores/mod.ts";
-import { groupRows, headlineNames, pooledScore } from "../../report/mod.ts";
+import { groupRows, headlineNames, pooledScore, toldScore } from "../../report/mod.ts";
 import { type Answers, told } from "./checklist.ts";
 import { plural } from "./plural.ts";
 
@@ -10,9 +10,11 @@ export const performance = told("metrics", {
   say: (_metrics, evidence) => {
     const names = headlineNames(evidence);
     if (names.length === 0) return "";
-    return `Part ${evidence.part}: ${
-      names.map((name) => scoreWords(scoreName(name).name, pooledScore(evidence, name)!.score)).join("; ")
-    }.`;
+    const said = names.map((name) => {
+      const { score, over } = toldScore(evidence, name)!;
+      return scoreWords([scoreName(name).name, ...over ? [over] : []].join(", "), score);
+    });
+    return `Part ${evidence.part}: ${said.join("; ")}.`;
   },
 });
 

@@ -1,4 +1,4 @@
-import { headlineNames, pooledScore } from "../../report/mod.ts";
+import { headlineNames, pooledScore, toldScore } from "../../report/mod.ts";
 import { scoreInfo } from "../../scores/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import type { Evidence, Verdict } from "./checklist.ts";
@@ -107,7 +107,7 @@ function sizeOf(
 
 function floors(evidence: Evidence): Finding[] {
   return headlineNames(evidence).flatMap((name) => {
-    const { score, at } = pooledScore(evidence, name)!;
+    const { score, at } = toldScore(evidence, name)!;
     const { value, low, high, floor } = score;
     if (floor === null || value === null) return [];
     const { better, title } = scoreInfo(name, score);
