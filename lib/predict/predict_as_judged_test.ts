@@ -34,6 +34,10 @@ Deno.test("predictFiles() tells the probabilities and the class that evaluate ju
       const { parts } = await run.metrics();
       expect(trained.worth).toMatchObject({ score: "balancedAccuracy", unit: "item", n: 12 });
       expect(trained.worth!.value).toBe(parts.test.pooled.item!.balancedAccuracy.value);
+      // A recording a subject: all that stand in the training part of a fold.
+      const learned = new Set((await run.splits()).folds.flatMap(({ train }) => train));
+      expect(Object.values(trained.trainedOn).reduce((sum, count) => sum + count, 0)).toBe(learned.size);
+      expect(trained.mostWindows).toBe(5);
       expect(Object.keys(trained.files!)).toContain("pipeline.onnx");
       const whole = await loadBundle(run.folder);
       const names = [`${data}/1.wav`, `${data}/12.wav`, `${other}/101.wav`];

@@ -5,7 +5,7 @@ import { segmentHeartCycles } from "../audio/segment_heart_cycles.ts";
 import { signalQuality } from "../audio/signal_quality.ts";
 import { InputError } from "../errors/mod.ts";
 import { bodySound } from "../rejection/body_sound.ts";
-import { applyDecision, decisionRule } from "../decision/decision_rule.ts";
+import { applyDecision, type DecisionRule, decisionRule } from "../decision/decision_rule.ts";
 import { farMetadata } from "../metadata/far_metadata.ts";
 import { unknownMetadata } from "../metadata/unknown_metadata.ts";
 import { openInput } from "../features/open_input.ts";
@@ -83,6 +83,7 @@ export async function predictSound(
   const reasons = [
     ...[...unlike, lost ?? [], ...poor].flat(),
     ...metadataDoubts(networks, attributes),
+    ...lengthDoubts(pieces.length, { rule, most: bundle.mostWindows }),
     ...decided.unsure[0] ? [`no class reaches a probability of ${rule.unsureBelow}`] : [],
   ];
   return {
@@ -102,6 +103,18 @@ export async function predictSound(
     heart,
     states: cycles?.states ?? [],
   };
+}
+
+/** Rules by which one window of many is enough. */
+const BY_ONE: unknown[] = ["max", "noisy-or", "any-positive"];
+
+/** By such a rule a recording longer than those that it was fitted on is called ill more readily. */
+function lengthDoubts(count: number, { rule, most = Infinity }: { rule: DecisionRule; most?: number }): string[] {
+  if (count <= most || !BY_ONE.includes(rule.aggregation)) return [];
+  return [
+    `it has ${count} windows, the longest that the model was judged on had ${most}, and its rule ` +
+    `(${rule.aggregation}) calls longer recordings ill more readily: cut out a part`,
+  ];
 }
 
 /** What speaks against an answer in what is known of patient and recording. */

@@ -91,6 +91,16 @@ for (const [name, { samples, says }] of Object.entries(REFUSED)) {
     }));
 }
 
+Deno.test("predictSound() isn't sure of a recording longer than all others where one window of many is enough", async () => {
+  for (const [aggregation, doubted] of [["noisy-or", true], ["mean", false]] as const) {
+    await withBundle(async (loaded) => {
+      const said = async (seconds: number) => (await predictSound(loaded, beats(seconds), RATE)).reasons.join();
+      expect(await said(2)).toBe("");
+      expect(/it has \d+ windows, the longest .* had 2/.test(await said(6))).toBe(doubted);
+    }, { mostWindows: 2, decision: { temperature: 1.5, threshold: 0.4, aggregation } });
+  }
+});
+
 Deno.test("predictSound() refuses what is unlike the training recordings, or answers it as unsure where asked to", () =>
   withBundle(
     async (loaded) => {

@@ -27,23 +27,25 @@ import type { JudgeRunOptions } from "./judge_run.ts";
 
 /** Writes `model/bundle.json`: the networks, their common rule, and what tells a recording that they can't judge. */
 export async function bundleRun(run: Run, finished: readonly FinishedFold[], options: JudgeRunOptions): Promise<void> {
-  const { experiment, manifest, folds, heard: { descriptions } } = options;
+  const { experiment, manifest, folds, windows, heard: { descriptions } } = options;
   const { targets, input, evaluation: { average } } = experiment, { rows, classes } = manifest;
   // All networks together have seen every recording, each hasn't seen these.
   const { rule, unit } = fitRules(finished.flatMap(({ predictions }) => predictions), aimsOf(experiment, classes));
   const sound = bodySound(experiment.name, { ...datasetInfo(manifest.dataset), input });
-  const { train } = folds[0];
+  const trained = new Set(folds.flatMap(({ train }) => [...train]));
+  const counts = new Map<number, number>();
+  for (const row of windows.rows) counts.set(row, (counts.get(row) ?? 0) + 1);
   await run.save("bundle", {
     ...await bundleBasis(finished, options),
     ...{ classes, decision: rule, subjectDecision: unit("subject") },
     ...targets?.kind === "frames" && targets.items
       ? { frameAnswers: { classes: Object.keys(targets.classes), items: targets.items } }
-      : {},
+      : { mostWindows: [...counts.values()].reduce((most, count) => Math.max(most, count), 0) },
     ...average ? { average } : {},
     neighbours: learnNeighbours({ manifest, folds, descriptions }),
     quality: learnQuality({ manifest, folds, descriptions, sound }),
     trainedOn: Object.fromEntries(
-      classes.map((label) => [label, train.filter((row) => rows[row].label === label).length]),
+      classes.map((label) => [label, [...trained].filter((row) => rows[row].label === label).length]),
     ),
   });
 }

@@ -31,7 +31,7 @@ export async function byRecording(run: Run, targets: RecordingTargets, options: 
       await run.save("bundle", {
         ...await bundleBasis(finished, { ...options, windows }),
         ...{ answers: "recordings", classes: [...FOUND], decision: likeliest },
-        trainedOn: { [FOUND[0]]: folds[0].train.length },
+        trainedOn: { [FOUND[0]]: new Set(folds.flatMap(({ train }) => [...train])).size },
       });
       await finishBundle(run, options);
     },

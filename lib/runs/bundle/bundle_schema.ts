@@ -90,7 +90,9 @@ const shape = {
   neighbours: trainingNeighbours.optional() as z.ZodOptional<typeof trainingNeighbours>,
   /** How poor a recording may be; bundles without it go by what experts called poor elsewhere. */
   quality: qualityLimits.optional() as z.ZodOptional<typeof qualityLimits>,
-  /** Items that the members were trained on, by class. */
+  /** Windows of the longest item that the rule was fitted and judged on. */
+  mostWindows: maybeInteger,
+  /** Items that any of the members was trained on, by class. */
   trainedOn: z.record(text, z.int().nonnegative()) as z.ZodRecord<z.ZodString, z.ZodNumber>,
   /** What it is worth; not in bundles of earlier versions. */
   worth: bundleWorth.optional() as z.ZodOptional<typeof bundleWorth>,
