@@ -2,7 +2,7 @@
 import { cpus } from "node:os";
 import process from "node:process";
 import { openEngine } from "../lib/engines/mod.ts";
-import { layerGroups } from "../lib/engines/layer_groups.ts";
+import { layerGroups } from "../lib/engines/layers_of.ts";
 import { weightRules } from "../lib/engines/weight_rules.ts";
 import { blockSize } from "../lib/engines/ort/block_size.ts";
 import { compileGradient } from "../lib/engines/ort/compile_step.ts";

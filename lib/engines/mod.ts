@@ -23,7 +23,6 @@
  *
  * @module
  */
-export * from "./check_training.ts";
 export * from "./engine.ts";
 export * from "./losses/mod.ts";
 export * from "./open_engine.ts";
@@ -32,7 +31,5 @@ export type { LayerContext, LayerRule } from "./ort/layers/layer_rule.ts";
 export * as nodes from "./ort/nodes.ts";
 export type { Graph, Tensor } from "./ort/graph.ts";
 export type { Rule } from "./ort/program.ts";
-export * from "./slow_engine.ts";
-export * from "./tfjs/before_last_layer.ts";
-export * from "./tfjs/set_last_layer.ts";
+export * from "./tfjs/last_layer.ts";
 export * from "./webgpu_adapter.ts";

@@ -1,15 +1,12 @@
-import type { LayersModel } from "@tensorflow/tfjs";
 import { InputError } from "../errors/mod.ts";
-import type { Engine, EngineName, OpenedEngine, SessionOptions } from "./engine.ts";
-import { fasterEngine } from "./faster_engine.ts";
-import { slowEngine } from "./slow_engine.ts";
-import { trainingSpeed } from "./training_speed.ts";
-import { webgpuAdapter } from "./webgpu_adapter.ts";
+import type { Engine, EngineName, OpenedEngine } from "./engine.ts";
+import { fasterEngine, trainingSpeed, type Trial } from "./training_speed.ts";
+import { slowEngine, webgpuAdapter } from "./webgpu_adapter.ts";
 
 export interface OpenEngineOptions {
   threads: number;
   /** What is to be trained: `auto` then takes an engine that has every layer of it, and the loss. */
-  training?: { model: LayersModel; options: Pick<SessionOptions, "loss" | "batchSize"> };
+  training?: Trial;
 }
 
 /**

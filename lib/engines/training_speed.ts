@@ -1,16 +1,30 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Engine, SessionOptions } from "./engine.ts";
 
+/** What is to be trained. */
 export interface Trial {
   model: LayersModel;
   options: Pick<SessionOptions, "loss" | "batchSize">;
 }
 
-export interface SpeedOptions {
+interface SpeedOptions {
   /** @default {a small convolutional network} */
   trial?: Trial;
   /** The time in milliseconds. @default {performance.now} */
   now?: () => number;
+}
+
+/** The faster of an engine and a graphics card's by a trial of each, one second long; the first where they are equal. */
+export async function fasterEngine(
+  first: Engine,
+  card: Engine,
+  options: SpeedOptions,
+): Promise<{ engine: Engine; figures: string }> {
+  const [onCard, other] = [await trainingSpeed(card, options), await trainingSpeed(first, options)];
+  const shown = (speed: number) => speed.toPrecision(3).replace(/\.0+$/, "");
+  const figures = `a trial of one second each gave ${shown(onCard)} samples/s on ${card.name} and ${shown(other)} on ` +
+    first.name;
+  return { engine: onCard > other ? card : first, figures };
 }
 
 /** Examples a second that an engine trains, measured for one second, or for one step where that takes longer. */

@@ -1,6 +1,5 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs";
-import { layersOf } from "../layers_of.ts";
-import { normalisingLayer } from "../normalising_layer.ts";
+import { layersOf, normalisingLayer } from "../layers_of.ts";
 import { layerContext } from "./layers/layer_context.ts";
 import type { Activation, Layer } from "./layers/layer_rule.ts";
 import { ruleOf } from "./layers/mod.ts";

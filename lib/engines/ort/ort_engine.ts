@@ -1,9 +1,8 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { InputError } from "../../errors/mod.ts";
-import { checkTraining } from "../check_training.ts";
+import { checkTraining, MIXED, refuseOption } from "../check_training.ts";
 import type { Engine } from "../engine.ts";
 import { lossOf } from "../losses/mod.ts";
-import { MIXED, refuseOption } from "../refuse_option.ts";
 import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { blockSize } from "./block_size.ts";
 import { checkOwnParts } from "./check_own_parts.ts";

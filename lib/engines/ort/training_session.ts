@@ -1,10 +1,9 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { checkBatch } from "../check_batch.ts";
+import { checkBatch } from "../check_training.ts";
 import type { SessionOptions, TrainingSession } from "../engine.ts";
-import { layerGroups } from "../layer_groups.ts";
+import { layerGroups, normalisingLayer } from "../layers_of.ts";
 import { lossOf } from "../losses/mod.ts";
 import { noNumber } from "../no_number.ts";
-import { normalisingLayer } from "../normalising_layer.ts";
 import { weightRules } from "../weight_rules.ts";
 import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";

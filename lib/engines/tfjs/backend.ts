@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../../errors/mod.ts";
 import { loadTfjs } from "../../models/mod.ts";
+import type { Inference } from "../engine.ts";
 
 export type BackendName = "cpu" | "wasm" | "webgpu";
 
@@ -48,4 +49,21 @@ async function load(name: BackendName): Promise<void> {
       remedy: "use ort, wasm or cpu",
     });
   }
+}
+
+/** A model in inference mode on a backend of tfjs. */
+export async function tfjsInference(name: BackendName, model: tf.LayersModel): Promise<Inference> {
+  await loadBackend(name);
+  return {
+    run: (inputs, count) =>
+      onBackend(name, async () => {
+        const given = tf.tensor(inputs, [count, ...model.inputs[0].shape.slice(1) as number[]]);
+        const result = model.predict(given) as tf.Tensor;
+        // A copy: on `cpu`, data() is the tensor's own memory.
+        const data = Float32Array.from(await result.data());
+        tf.dispose([given, result]);
+        return data;
+      }),
+    dispose: () => Promise.resolve(),
+  };
 }

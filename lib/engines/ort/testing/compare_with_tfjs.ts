@@ -3,7 +3,7 @@ import { expect } from "expect";
 import { randomStream } from "../../../random/mod.ts";
 import type { Batch, Optimizer, SessionOptions } from "../../engine.ts";
 import type { Loss } from "../../losses/mod.ts";
-import { exampleLosses } from "../../tfjs/loss.ts";
+import { exampleLosses } from "../../tfjs/train_step.ts";
 import { blockSize } from "../block_size.ts";
 import { compileGradient } from "../compile_step.ts";
 import { drawNoise } from "../steps/draw_noise.ts";

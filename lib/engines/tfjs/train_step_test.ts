@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "expect";
 import type { Loss } from "../losses/mod.ts";
 import { loadBackend, onBackend } from "./backend.ts";
-import { exampleLosses } from "./loss.ts";
+import { exampleLosses } from "./train_step.ts";
 
 await loadBackend("cpu");
 
