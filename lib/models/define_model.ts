@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { z } from "zod";
-import { type Part, PartKind } from "../parts/mod.ts";
+import { type AnyOptions, type Part, PartKind } from "../parts/mod.ts";
 import type { ModelShape } from "./model_shape.ts";
 
 /** A family of networks: what it is called, its hyper-parameters, and how they become layers. */
@@ -20,10 +20,7 @@ export interface ModelDefinition<Name extends string, Options extends z.ZodObjec
 }
 
 /** The networks that are known. */
-export const models: PartKind<{
-  build(options: never, shape: ModelShape): LayersModel | Promise<LayersModel>;
-  learned?(layer: string): boolean;
-}> = new PartKind("model", "a network");
+export const models: PartKind<ModelDefinition<string, AnyOptions>> = new PartKind("model", "a network");
 
 /**
  * A network of one's own, to be called with its options as the `model` of an experiment.

@@ -44,9 +44,12 @@ export type DescribedBy<Parts extends { definition: PartBase }> = Parts extends 
   ? Described<Parts["definition"]> | Parts["definition"]["name"]
   : never;
 
+/** Of the definition of any part of a type: its functions take no options that somebody else could know. */
+export type AnyOptions = z.ZodObject & z.ZodType<never>;
+
 /** A definition as a {@linkcode PartKind} holds it. */
 export interface KnownPart<Functions> {
-  definition: PartBase & Functions;
+  definition: PartBase & Omit<Functions, keyof PartBase>;
   /** `{ kind, ...options }`. */
   schema: z.ZodObject;
   /** URL of the module that defined it; none where that was a notebook's cell. */
@@ -86,7 +89,9 @@ export class PartKind<Functions extends object> {
    *
    * @throws {UsageError} where another module has defined one of that name.
    */
-  define<const Definition extends PartBase & Functions>(definition: Definition): Part<PartType, Definition> {
+  define<const Definition extends KnownPart<Functions>["definition"]>(
+    definition: Definition,
+  ): Part<PartType, Definition> {
     const { name, options } = definition;
     if (!/^[a-zA-Z][\w-]*$/.test(name)) {
       throw new UsageError({ expected: `${this.noun} named by letters, digits, _ and -`, found: `"${name}"` });

@@ -1,6 +1,6 @@
 import type { Tensor as Computed, Tensor2D } from "@tensorflow/tfjs";
 import type { z } from "zod";
-import { type Options, type Part, PartKind } from "../../parts/mod.ts";
+import { type AnyOptions, type Options, type Part, type PartBase, PartKind } from "../../parts/mod.ts";
 import type { Graph, Tensor } from "../ort/graph.ts";
 
 /** What the nodes of a loss start from. */
@@ -37,10 +37,7 @@ export interface LossDefinition<Name extends string, Options extends z.ZodObject
 }
 
 /** The functions of any loss. */
-export type LossFunctions = Pick<LossDefinition<string, z.ZodObject>, "independent" | "acrossExamples"> & {
-  tensor(logits: Tensor2D, targets: Tensor2D, options: never): Computed;
-  graph?(graph: Graph, operands: LossOperands, options: never): ExampleLosses;
-};
+export type LossFunctions = Omit<LossDefinition<string, AnyOptions>, keyof PartBase>;
 
 /** A defined loss. */
 export type LossPart<Name extends string, Shape extends z.ZodRawShape = Record<never, never>> = Part<

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LogSpectrum, WindowShape } from "../../features/mod.ts";
-import { type CalledPart, type Part, PartKind } from "../../parts/mod.ts";
+import { type AnyOptions, type CalledPart, type Part, PartKind } from "../../parts/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
 
 /** A window in training: its features, its class probabilities and what it counts in the loss. */
@@ -32,23 +32,16 @@ export interface AugmentationDefinition<Name extends string, Options extends z.Z
   /** Which other training window it wants to see, drawn anew for each example. */
   partner?: "any" | "same-class";
   /** What bands have to be, so that it means something: frequencies, or those of logarithms of powers. */
-  needs?: AugmentationNeed;
+  needs?: "frequencies" | "log-spectrum";
   /** Changes `example.features`, `.target` and `.weight` in place; all that is random is drawn from `random`. */
   apply(example: WindowExample, options: z.output<Options>, random: RandomStream): void;
 }
 
-/** What an augmentation may ask of the input. */
-export type AugmentationNeed = "frequencies" | "log-spectrum";
-
-/** Functions of any augmentation. */
-export interface AugmentationFunctions {
-  partner?: "any" | "same-class";
-  needs?: AugmentationNeed;
-  apply(example: WindowExample, options: never, random: RandomStream): void;
-}
-
 /** The augmentations that are known. */
-export const augmentations: PartKind<AugmentationFunctions> = new PartKind("augmentation", "an augmentation");
+export const augmentations: PartKind<AugmentationDefinition<string, AnyOptions>> = new PartKind(
+  "augmentation",
+  "an augmentation",
+);
 
 const probability = z.number().min(0).max(1);
 
@@ -84,8 +77,7 @@ export function defineAugmentation<const Name extends string, Options extends z.
     probability: probability.default(1).describe("How often an example is changed so."),
     ...definition.options.shape,
   });
-  const part = augmentations.define({ ...definition, options });
-  return part as unknown as AugmentationPart<Name, Options>;
+  return augmentations.define({ ...definition, options }) as unknown as AugmentationPart<Name, Options>;
 }
 
 /** A defined augmentation. */

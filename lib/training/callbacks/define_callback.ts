@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { askPart, type CalledPart, type Part, PartKind } from "../../parts/mod.ts";
+import { type AnyOptions, askPart, type CalledPart, type Part, PartKind } from "../../parts/mod.ts";
 import type { HistoryRow } from "../history.ts";
 
 /** What a training tells of one step. */
@@ -42,7 +42,7 @@ export interface CallbackDefinition<Name extends string, Options extends z.ZodOb
 }
 
 /** The callbacks that are known. */
-export const callbacks: PartKind<{ create(options: never): Callback }> = new PartKind("callback", "a callback");
+export const callbacks: PartKind<CallbackDefinition<string, AnyOptions>> = new PartKind("callback", "a callback");
 
 /**
  * A callback of one's own, to be called with its options as an entry of `training.callbacks` in an experiment.

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type CalledPart, type Part, PartKind } from "../../parts/mod.ts";
+import { type AnyOptions, type CalledPart, type Part, PartKind } from "../../parts/mod.ts";
 import type { RandomStream } from "../../random/mod.ts";
 
 /** What an order may depend on: what is known of each training window. */
@@ -24,13 +24,7 @@ export interface SamplerDefinition<Name extends string, Options extends z.ZodObj
 }
 
 /** The samplers that are known. */
-export const samplers: PartKind<
-  {
-    needsSources?: boolean;
-    groupOf?(windows: SampledWindows, at: number): number;
-    order(windows: SampledWindows, options: never, random: RandomStream): ArrayLike<number>;
-  }
-> = new PartKind("sampler", "a sampler");
+export const samplers: PartKind<SamplerDefinition<string, AnyOptions>> = new PartKind("sampler", "a sampler");
 
 /**
  * An order of examples of one's own, to be called with its options as the `training.sampler` of an experiment.
