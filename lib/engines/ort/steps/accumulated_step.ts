@@ -8,7 +8,7 @@ import { batchParts } from "./batch_parts.ts";
 import { batchFeeds, named, noiseFeeds, numberFeeds, onlyNumber } from "./feeds.ts";
 import { findBrokenPart } from "./find_broken_part.ts";
 import type { StatePlace } from "./state_place.ts";
-import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts";
+import { type BatchRunner, byCount, type StepContext } from "./step_runner.ts";
 import { updateRunner } from "./update_runner.ts";
 
 /** What the parts of a batch hand on to each other. */
@@ -23,29 +23,13 @@ interface Sums {
  * batch in the memory of a part. Batch normalisation sees the part, not the batch; its moving statistics are averaged.
  */
 export async function accumulatedStep(context: StepContext, place: StatePlace, parts: number): Promise<BatchRunner> {
-  const { runtime, block, target = CPU, model, options, state, normalised } = context;
-  const { loss, seed, batchSize, precision, threads = 1 } = options;
-  const onCard = target.provider !== "cpu";
+  const { runtime, target = CPU, model, options: { seed, batchSize }, state, normalised } = context;
   const cut = (count: number) => batchParts(count, parts, normalised === undefined ? 1 : 2);
-  const kept = onCard
-    ? ["gradient", "statistics next"].filter((name) => name === "gradient" || state.has("statistics"))
-    : [];
-  const graphs = remembered(async (count: number) => {
-    const program = importModel(model, count);
-    const { model: onnx, noises } = compileGradient(program, { loss, block, target, precision, added: true });
-    return { program, noises, session: await openSession(runtime, writeModel(onnx), { threads, target, kept }) };
-  });
+  const graphs = byCount((count) => gradientGraph(context, count));
   const update = await updateRunner(context, importModel(model, batchSize), place);
-  const zeros = (name: string) => {
-    const { length } = state.current(name);
-    return tensorOf(runtime, new Float32Array(length), [length]);
-  };
-  const nothing: Sums = {
-    gradient: zeros("weights"),
-    statistics: state.has("statistics") ? zeros("statistics") : undefined,
-  };
+  const nothing = noSums(context);
   const release = (sums: Sums) => {
-    if (!onCard || sums === nothing) return;
+    if (target.provider === "cpu" || sums === nothing) return;
     sums.gradient.dispose();
     sums.statistics?.dispose();
   };
@@ -91,4 +75,22 @@ export async function accumulatedStep(context: StepContext, place: StatePlace, p
       await update.dispose();
     },
   };
+}
+
+/** What adds the gradient of a part of so many examples to those before. */
+async function gradientGraph({ runtime, block, target = CPU, model, options, state }: StepContext, count: number) {
+  const { loss, precision, threads = 1 } = options;
+  const kept = target.provider === "cpu" ? [] : ["gradient", ...state.has("statistics") ? ["statistics next"] : []];
+  const program = importModel(model, count);
+  const { model: onnx, noises } = compileGradient(program, { loss, block, target, precision, added: true });
+  return { program, noises, session: await openSession(runtime, writeModel(onnx), { threads, target, kept }) };
+}
+
+/** What the first part starts from. */
+function noSums({ runtime, state }: StepContext): Sums {
+  const zeros = (name: string) => {
+    const { length } = state.current(name);
+    return tensorOf(runtime, new Float32Array(length), [length]);
+  };
+  return { gradient: zeros("weights"), statistics: state.has("statistics") ? zeros("statistics") : undefined };
 }

@@ -12,6 +12,12 @@ export function drawNoise(noise: Noise, { seed, step }: { seed: number; step: nu
   return noise.kind === "keep" ? keepMask(key, length, noise.rate) : normalDeviates(key, length);
 }
 
+/** The noise that replica `index` draws for a layer: that of a single session for the first, another for each other. */
+export function replicaNoise(noise: Noise, { seed, step, index }: { seed: number; step: number; index: number }) {
+  const name = index === 0 ? noise.name : `${noise.name} of replica ${index}`;
+  return drawNoise({ ...noise, name }, { seed, step });
+}
+
 /** 16 random bits decide on an element, so that the rate is exact within 1 / 65,536. */
 function keepMask(key: number, length: number, rate: number): Uint8Array {
   const mask = new Uint8Array(length);

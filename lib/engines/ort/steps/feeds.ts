@@ -1,26 +1,21 @@
 import type { Tensor } from "onnxruntime-node";
 import type { Batch } from "../../engine.ts";
-import { sizeOf } from "../onnx/rearrange.ts";
 import { type Runtime, tensorOf } from "../ort_runtime.ts";
 import type { Noise } from "../program.ts";
-import type { BatchPart } from "./batch_parts.ts";
-import { replicaNoise } from "./replica.ts";
+import { type BatchPart, partOf } from "./batch_parts.ts";
+import { replicaNoise } from "./draw_noise.ts";
 import type { StepContext } from "./step_runner.ts";
 
 /** Tensors by the names of the inputs or outputs of a graph. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** A part of a batch. The loss of a part is divided by its count: the shares make it a part of the loss of the batch. */
-export function batchFeeds(
-  { runtime, inputShape, outputs }: Pick<StepContext, "runtime" | "inputShape" | "outputs">,
-  batch: Batch,
-  { start, count }: BatchPart,
-): Tensors {
-  const cut = (data: Float32Array, size: number) => data.subarray(start * size, (start + count) * size);
-  const shares = cut(batch.weights, 1).map((weight) => weight * count / batch.count);
+/** A part of a batch. */
+export function batchFeeds(context: StepContext, batch: Batch, part: BatchPart): Tensors {
+  const { runtime, inputShape, outputs } = context, { count } = part;
+  const { inputs, targets, shares } = partOf(batch, part, context);
   return {
-    inputs: tensorOf(runtime, cut(batch.inputs, sizeOf(inputShape)), [count, ...inputShape]),
-    targets: tensorOf(runtime, cut(batch.targets, outputs), [count, outputs]),
+    inputs: tensorOf(runtime, inputs, [count, ...inputShape]),
+    targets: tensorOf(runtime, targets, [count, outputs]),
     shares: tensorOf(runtime, shares, [count]),
   };
 }

@@ -3,26 +3,16 @@ import type { Slice } from "./add_gradients.ts";
 import type { ReplicaSizes } from "./replica_memory.ts";
 import type { ReplicaAnswer, ReplicaOrder } from "./replica_worker.ts";
 
-/** A replica in a worker, seen from the main thread. */
-export interface RemoteReplica {
-  open(file: GradientFile): Promise<void>;
-  /** Starts at once; resolves when the results lie in the memory. */
-  run(count: number, step: number): Promise<void>;
-  /** Adds up a slice of the gradients of so many replicas. */
-  add(replicas: number, slice: Slice): Promise<void>;
-  dispose(): Promise<void>;
-}
-
 /** The buffers that all threads see: what is common, and one of each replica. */
 export interface SharedBuffers {
   common: SharedArrayBuffer;
   replicas: readonly SharedArrayBuffer[];
 }
 
-/** Starts a worker with a replica in it. */
+/** A replica in a worker, which it starts, seen from the main thread. */
 export async function remoteReplica(
   asked: { sizes: ReplicaSizes; seed: number; index: number; shared: SharedBuffers },
-): Promise<RemoteReplica> {
+) {
   const worker = new Worker(import.meta.resolve("./replica_worker.ts"), { type: "module" });
   const tell = (order: ReplicaOrder) => {
     const answer = Promise.withResolvers<void>();
@@ -37,10 +27,12 @@ export async function remoteReplica(
   };
   await tell({ kind: "start", ...asked });
   return {
-    open: (file) => tell({ kind: "open", file }),
-    run: (count, step) => tell({ kind: "run", count, step }),
-    add: (replicas, slice) => tell({ kind: "add", replicas, slice }),
-    async dispose() {
+    open: (file: GradientFile) => tell({ kind: "open", file }),
+    /** Starts at once; resolves when the results lie in the memory. */
+    run: (count: number, step: number) => tell({ kind: "run", count, step }),
+    /** Adds up a slice of the gradients of so many replicas. */
+    add: (replicas: number, slice: Slice) => tell({ kind: "add", replicas, slice }),
+    async dispose(): Promise<void> {
       await tell({ kind: "stop" });
       worker.terminate();
     },

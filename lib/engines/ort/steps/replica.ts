@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Shape } from "../graph.ts";
 import { openSession, type Runtime, tensorOf } from "../ort_runtime.ts";
 import type { Noise } from "../program.ts";
-import { drawNoise } from "./draw_noise.ts";
+import { noiseFeeds } from "./feeds.ts";
 
 /** The gradient of a part of a batch as a file for onnxruntime; plain data, so that it can be sent to a worker. */
 export interface GradientFile {
@@ -31,34 +31,23 @@ export interface ReplicaOutputs {
   statistics: Float32Array;
 }
 
-/** One of several sessions that share a batch. */
-export interface Replica {
-  open(file: GradientFile): Promise<void>;
-  run(count: number, inputs: ReplicaInputs, outputs: ReplicaOutputs): Promise<void>;
-  dispose(): Promise<void>;
-}
-
-/** The noise that replica `index` draws for a layer: that of a single session for the first, another for each other. */
-export function replicaNoise(noise: Noise, { seed, step, index }: { seed: number; step: number; index: number }) {
-  const name = index === 0 ? noise.name : `${noise.name} of replica ${index}`;
-  return drawNoise({ ...noise, name }, { seed, step });
-}
-
-/** A replica on one thread. */
-export function createReplica(runtime: Runtime, { seed, index }: { seed: number; index: number }): Replica {
+/** One of several sessions that share a batch, on one thread. */
+export function createReplica(runtime: Runtime, { seed, index }: { seed: number; index: number }) {
   const sessions = new Map<number, { file: GradientFile; session: InferenceSession }>();
   const vector = (data: Float32Array) => tensorOf(runtime, data, [data.length]);
   return {
-    async open(file) {
+    async open(file: GradientFile): Promise<void> {
       sessions.set(file.count, { file, session: await openSession(runtime, file.bytes, { threads: 1 }) });
     },
-    async run(count, { step, inputs, targets, shares, weights, statistics }, outputs) {
+    async run(count: number, given: ReplicaInputs, outputs: ReplicaOutputs): Promise<void> {
+      const { step, inputs, targets, shares, weights, statistics } = given;
       const { file, session } = sessions.get(count)!;
       const feeds: Record<string, Tensor> = {
         inputs: tensorOf(runtime, inputs, [count, ...file.inputShape]),
         targets: tensorOf(runtime, targets, [count, file.outputs]),
         shares: vector(shares),
         weights: vector(weights),
+        ...noiseFeeds(runtime, file.noises, { seed, step, index }),
       };
       const fetches: Record<string, Tensor> = {
         loss: tensorOf(runtime, outputs.loss, []),
@@ -68,12 +57,9 @@ export function createReplica(runtime: Runtime, { seed, index }: { seed: number;
         feeds.statistics = vector(statistics);
         fetches["statistics next"] = vector(outputs.statistics);
       }
-      for (const noise of file.noises) {
-        feeds[noise.name] = tensorOf(runtime, replicaNoise(noise, { seed, step, index }), noise.shape);
-      }
       await session.run(feeds, fetches);
     },
-    async dispose() {
+    async dispose(): Promise<void> {
       await Promise.all([...sessions.values()].map(({ session }) => session.release()));
       sessions.clear();
     },

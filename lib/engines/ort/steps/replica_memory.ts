@@ -1,5 +1,3 @@
-import type { ReplicaInputs, ReplicaOutputs } from "./replica.ts";
-
 /** How many numbers each part holds. */
 export interface ReplicaSizes {
   /** Examples at most. */
@@ -10,19 +8,13 @@ export interface ReplicaSizes {
   statistics: number;
 }
 
-/** What all threads share: where a step starts from, and the sum of what its replicas make. */
-export type CommonMemory = Pick<ReplicaInputs, "weights" | "statistics"> & { gradient: Float32Array };
-
-/** What two threads share: the parts of a replica's inputs and outputs, end to end. */
-export type ReplicaMemory = Omit<ReplicaInputs, "step" | "weights" | "statistics"> & { results: ReplicaOutputs };
-
 /** Bytes that {@linkcode commonMemory} lays out. */
 export function commonBytes({ weights, statistics }: ReplicaSizes): number {
   return 4 * (2 * weights + statistics);
 }
 
-/** The parts of a buffer that all threads see. */
-export function commonMemory(buffer: ArrayBufferLike, { weights, statistics }: ReplicaSizes): CommonMemory {
+/** What all threads share, from a buffer: where a step starts from, and the sum of what its replicas make. */
+export function commonMemory(buffer: ArrayBufferLike, { weights, statistics }: ReplicaSizes) {
   const part = partsOf(buffer);
   return { weights: part(weights), gradient: part(weights), statistics: part(statistics) };
 }
@@ -32,9 +24,12 @@ export function replicaBytes({ capacity, inputSize, outputs, weights, statistics
   return 4 * (capacity * (inputSize + outputs + 1) + weights + statistics + 1);
 }
 
-/** The parts of a buffer for batches of `count`. */
-export function replicaMemory(buffer: ArrayBufferLike, sizes: ReplicaSizes, count: number): ReplicaMemory {
-  const { inputSize, outputs, weights, statistics } = sizes;
+/** What two threads share, from a buffer: a replica's inputs for batches of `count`, and its outputs. */
+export function replicaMemory(
+  buffer: ArrayBufferLike,
+  { inputSize, outputs, weights, statistics }: ReplicaSizes,
+  count: number,
+) {
   const part = partsOf(buffer);
   return {
     results: { loss: part(1), gradient: part(weights), statistics: part(statistics) },

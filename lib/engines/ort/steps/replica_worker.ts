@@ -1,7 +1,7 @@
 // A replica in a thread of its own. What it computes with is copied out of the shared memory and back, because
 // onnxruntime takes no views of shared memory.
 import { loadRuntime } from "../ort_runtime.ts";
-import { createReplica, type GradientFile, type Replica } from "./replica.ts";
+import { createReplica, type GradientFile } from "./replica.ts";
 import { addGradients, type Slice } from "./add_gradients.ts";
 import type { SharedBuffers } from "./remote_replica.ts";
 import { commonBytes, commonMemory, replicaBytes, replicaMemory, type ReplicaSizes } from "./replica_memory.ts";
@@ -17,7 +17,7 @@ export type ReplicaOrder =
 /** What it answers, one answer an order. */
 export type ReplicaAnswer = { failure?: string };
 
-let replica: Replica;
+let replica: ReturnType<typeof createReplica>;
 let index: number;
 let sizes: ReplicaSizes;
 let shared: SharedBuffers;

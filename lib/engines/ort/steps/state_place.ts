@@ -9,8 +9,6 @@ import type { TrainingState } from "./training_state.ts";
 export interface StatePlace {
   /** Outputs of a step that onnxruntime shall leave where they are. */
   readonly kept: readonly string[];
-  /** Those, and others that it shall leave there. */
-  keeping(others: readonly string[]): readonly string[];
   /** The numbers in tensors of one that were kept. */
   numbers(tensors: readonly Tensor[]): Promise<number[]>;
   /** What a step reads. */
@@ -37,7 +35,6 @@ export function hostPlace(runtime: Runtime, state: TrainingState): StatePlace {
     Object.fromEntries(state.names.map((name) => [`${name}${suffix}`, tensor(vector(name))]));
   return {
     kept: [],
-    keeping: () => [],
     numbers: (tensors) => Promise.resolve(tensors.map(onlyNumber)),
     feeds: () => named("", state.current),
     fetches: () => named(" next", state.next),
@@ -80,7 +77,6 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
   let telling: ReturnType<typeof openModel> | undefined;
   return {
     kept,
-    keeping: (others) => [...kept, ...others],
     async numbers(tensors) {
       telling ??= openModel(runtime, copies(["number"], () => []), { threads: 1, target });
       const numbers: number[] = [];

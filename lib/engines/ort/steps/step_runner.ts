@@ -48,23 +48,17 @@ export interface StepContext extends Machine {
   normalised?: string;
 }
 
-/** Promises by a key, each made once. */
-export interface Remembered<Key, Value> {
-  of(key: Key): Promise<Value>;
-  /** What all of them came to, but for those that failed. */
-  made(): Promise<Value[]>;
-}
-
-/** The values of `make`, each made once. */
-export function remembered<Key, Value>(make: (key: Key) => Promise<Value>): Remembered<Key, Value> {
-  const known = new Map<Key, Promise<Value>>();
+/** The values of `make` by the count of a batch, each made once. */
+export function byCount<Value>(make: (count: number) => Promise<Value>) {
+  const known = new Map<number, Promise<Value>>();
   return {
-    of(key) {
-      const value = known.get(key) ?? make(key);
-      known.set(key, value);
+    of(count: number): Promise<Value> {
+      const value = known.get(count) ?? make(count);
+      known.set(count, value);
       return value;
     },
-    async made() {
+    /** What all of them came to, but for those that failed. */
+    async made(): Promise<Value[]> {
       const all = await Promise.allSettled(known.values());
       return all.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
     },

@@ -8,16 +8,6 @@ import { named, numberFeeds, onlyNumber, type Tensors } from "./feeds.ts";
 import type { StatePlace } from "./state_place.ts";
 import type { StepContext } from "./step_runner.ts";
 
-/** Moves the weights of a state by a gradient that several runs have made together. */
-export interface UpdateRunner {
-  /** @returns What regularizers add to the loss, what the place of the state is to take, and whether it may. */
-  run(
-    gradient: Tensor,
-    numbers: Readonly<Record<string, number>>,
-  ): Promise<{ penalty: number; moved: Tensors; overflow: boolean }>;
-  dispose(): Promise<void>;
-}
-
 /** Weights of which one thread alone moves all: others would take longer to wake up. */
 const FEW = 2 ** 20;
 
@@ -26,35 +16,29 @@ export function updateThreads(weights: number, threads = 1): number {
   return weights > FEW ? threads : 1;
 }
 
-/** Compiles the update of a program's weights. */
+/** Compiles the update of a program's weights, by a gradient that several runs have made together. */
 export async function updateRunner(
   { runtime, options, optimizer, rules, groups, state, target }: StepContext,
   program: Program,
   place: StatePlace,
-): Promise<UpdateRunner> {
-  const parts = {
-    clip: options.optimizer.clipNorm,
-    optimizer,
-    rules,
-    groups,
-    ema: options.ema,
-    target,
-    precision: options.precision,
-  };
+) {
+  const { ema, precision, optimizer: { clipNorm: clip } } = options;
+  const parts = { clip, optimizer, rules, groups, ema, target, precision };
   const kept = place.kept.filter((name) => name !== "statistics next");
   const threads = updateThreads(state.current("weights").length, options.threads);
   const opened = { threads, sleeps: true, target, kept };
   const session = await openSession(runtime, writeModel(compileUpdate(program, parts)), opened);
   return {
-    async run(gradient, numbers) {
+    /** @returns What regularizers add to the loss, what the place of the state is to take, and whether it may. */
+    async run(gradient: Tensor, numbers: Readonly<Record<string, number>>) {
       const feeds = { ...place.feeds(), ...numberFeeds(runtime, numbers), gradient };
       const fetches = { ...place.fetches(), penalty: null, [GRADIENT_NORM]: null };
       const { penalty, [GRADIENT_NORM]: norm, ...moved } = await session.run(
         named(feeds, session.inputNames),
         named<Tensor | null>(fetches, session.outputNames),
       );
-      const overflow = norm !== undefined && !Number.isFinite(onlyNumber(norm));
-      return { penalty: penalty ? onlyNumber(penalty) : 0, moved, overflow };
+      const overflow: boolean = norm !== undefined && !Number.isFinite(onlyNumber(norm));
+      return { penalty: penalty ? onlyNumber(penalty) : 0, moved: moved as Tensors, overflow };
     },
     dispose: () => session.release(),
   };

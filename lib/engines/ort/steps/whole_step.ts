@@ -6,16 +6,16 @@ import { openSession } from "../ort_runtime.ts";
 import { batchFeeds, noiseFeeds, numberFeeds } from "./feeds.ts";
 import { findBrokenPart } from "./find_broken_part.ts";
 import type { StatePlace } from "./state_place.ts";
-import { type BatchRunner, remembered, type StepContext } from "./step_runner.ts";
+import { type BatchRunner, byCount, type StepContext } from "./step_runner.ts";
 
 /** Runs the whole step, from the batch to the new weights, as one graph. */
 export function wholeStep(context: StepContext, place: StatePlace): BatchRunner {
   const { runtime, block, target, profile, model, options, optimizer, rules, groups, state } = context;
   const { loss, ema, seed, precision, threads = 1 } = options;
   const told = ["loss", ...precision === "mixed" ? [GRADIENT_NORM] : []];
-  const kept = place.keeping(told);
+  const kept = place.kept.length > 0 ? [...place.kept, ...told] : [];
   /** The last batch of an epoch may be smaller: each count has a graph of its own. */
-  const graphs = remembered(async (count: number) => {
+  const graphs = byCount(async (count) => {
     const program = importModel(model, count);
     const { optimizer: { clipNorm: clip } } = options;
     const compiled = compileStep(program, { loss, optimizer, rules, groups, ema, clip, block, target, precision });
