@@ -1,7 +1,7 @@
 import { decodeHeartStates, type HeartCycles } from "../audio/decode_heart_states.ts";
 import type { OpenInput } from "../features/open_input.ts";
 import { answerByFrame, type FrameAnswer } from "../runs/bundle/answer_by_frame.ts";
-import { standardiseWhole } from "../training/standardise_whole.ts";
+import { standardiseWhole } from "../training/feature_statistics.ts";
 import type { Predictor } from "./predictor.ts";
 import type { HeardState, HeartSummary } from "./sound_prediction.ts";
 

@@ -36,3 +36,17 @@ export interface ExampleSet {
   /** Which windows. */
   indices: Int32Array;
 }
+
+/** Outputs of a network for one window: a row of classes, or one a frame. */
+export function outputsOf({ framed, frames, classes }: ExampleSource): number {
+  return framed ? frames * classes : classes;
+}
+
+/** What the outputs for some windows are compared with: `[count]`, or `[count, frames]` with -1 where no class is known. */
+export function labelsOf({ source, indices }: ExampleSet): Int32Array {
+  const { framed, frames, labels } = source;
+  if (!framed) return Int32Array.from(indices, (index) => labels[index]);
+  const all = new Int32Array(indices.length * frames);
+  indices.forEach((index, i) => all.set(framed.labels(index), i * frames));
+  return all;
+}

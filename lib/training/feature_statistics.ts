@@ -1,4 +1,5 @@
 import { DataError } from "../errors/mod.ts";
+import type { WindowShape } from "../features/window_shape.ts";
 import type { ExampleSource } from "./example_source.ts";
 
 /** Mean and standard deviation of each channel of each band, `[bands, channels]`. */
@@ -38,7 +39,7 @@ export function featureStatistics(source: ExampleSource, indices: Int32Array): F
 }
 
 /** Those by which {@linkcode standardise} leaves everything as it is. */
-export function plainStatistics({ bands, channels }: Pick<ExampleSource, "bands" | "channels">): FeatureStatistics {
+export function plainStatistics({ bands, channels }: Pick<WindowShape, "bands" | "channels">): FeatureStatistics {
   const width = bands * channels;
   return { mean: new Float32Array(width), std: new Float32Array(width).fill(1) };
 }
@@ -51,6 +52,18 @@ export function standardise(features: Float32Array, { mean, std }: FeatureStatis
       features[start + at] = (features[start + at] - mean[at]) / std[at];
     }
   }
+}
+
+/** A whole recording, `[frames, bands, channels]`, each band and channel less its mean and over its deviation there. */
+export function standardiseWhole(
+  values: Float32Array,
+  { bands, channels }: Pick<WindowShape, "bands" | "channels">,
+): Float32Array {
+  const frames = values.length / (bands * channels), own = values.slice();
+  const one = { frames, bands, channels, count: 1, classes: 1, labels: Int32Array.of(0) };
+  const read = (_: number, into: Float32Array) => into.set(values);
+  standardise(own, featureStatistics({ ...one, read }, one.labels));
+  return own;
 }
 
 function assertFinite(window: Float32Array, index: number): void {

@@ -5,13 +5,25 @@ import { trainingBatches } from "./batches.ts";
 import { earlyStopping } from "./callbacks/built_in.ts";
 import { type Callback, createCallback } from "./callbacks/define_callback.ts";
 import { checkFit } from "./check_fit.ts";
-import type { Checkpoint, CheckpointStore } from "./checkpoint.ts";
-import type { ExampleSet } from "./example_source.ts";
+import { type ExampleSet, labelsOf } from "./example_source.ts";
 import { type FeatureStatistics, featureStatistics } from "./feature_statistics.ts";
+import type { Checkpoint, CheckpointStore } from "./file_checkpoints.ts";
 import { bestRow, type HistoryRow } from "./history.ts";
+import { predictLogits } from "./run_windows.ts";
+import { softmax } from "./softmax.ts";
 import { trainEpoch } from "./train_epoch.ts";
 import { type TrainingOptions, trainingOptions } from "./training_options.ts";
-import { type Monitor, type OutputsJudge, validate } from "./validate.ts";
+
+/**
+ * Says how good predictions are; more is better.
+ *
+ * @param probabilities `[count, classes]`; where frames are judged, the count is theirs.
+ * @param labels `[count]`; -1 where none is known.
+ */
+export type Monitor = (probabilities: Float32Array, labels: Int32Array) => number;
+
+/** Loss and score of validation windows by the outputs of a network, `[count, outputs]`, which are no classes. */
+export type OutputsJudge = (outputs: Float32Array) => { validationLoss: number; validationScore: number };
 
 export interface FitOptions {
   /** Opened with `sessionOptions(options, { seed })`. */
@@ -53,7 +65,7 @@ export interface FitResult {
  * @throws {UsageError} where the checkpoint is that of another training.
  */
 export async function fit(request: FitOptions): Promise<FitResult> {
-  const { session, train, validation, seed, monitor, judge, checkpoints, signal } = request;
+  const { session, train, validation, seed, checkpoints, signal } = request;
   const options = checked(trainingOptions, request.options, { expected: "options of a training", where: "fit()" });
   checkFit(train, validation);
   const statistics = request.statistics ?? featureStatistics(train.source, train.indices);
@@ -68,7 +80,7 @@ export async function fit(request: FitOptions): Promise<FitResult> {
     while (run.ended === undefined) {
       const started = performance.now();
       const trained = await trainEpoch(session, { batches, options, run, callbacks, signal });
-      const judged = trained && await validate(session, { validation, statistics, monitor, judge, signal });
+      const judged = trained && await validate(request, statistics);
       if (judged === undefined) {
         await save();
         return { status: "stopped", history: run.history, bestEpoch: run.best?.epoch ?? 0, statistics };
@@ -89,6 +101,27 @@ export async function fit(request: FitOptions): Promise<FitResult> {
   }
   await session.restore(run.best!.session);
   return { status: run.ended, history: run.history, bestEpoch: run.best!.epoch, statistics };
+}
+
+/** Loss and score of a session on the validation windows; nothing where it was aborted. */
+async function validate(
+  { session, validation, monitor, judge, signal }: FitOptions,
+  statistics: FeatureStatistics,
+): Promise<{ validationLoss: number; validationScore: number } | undefined> {
+  const { source } = validation;
+  const logits = await predictLogits(session, { ...validation, statistics, signal });
+  if (logits === undefined) return undefined;
+  if (judge) return judge(logits);
+  const probabilities = softmax(logits, source.classes);
+  const labels = labelsOf(validation);
+  let loss = 0, known = 0;
+  // At least the smallest float32: one certain error must not make the mean infinite.
+  labels.forEach((label, i) => {
+    if (label < 0) return;
+    loss -= Math.log(Math.max(probabilities[i * source.classes + label], 1e-38));
+    known++;
+  });
+  return { validationLoss: loss / known, validationScore: monitor!(probabilities, labels) };
 }
 
 /** A training at its first step, or where its checkpoint left it. */

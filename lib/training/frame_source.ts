@@ -1,6 +1,10 @@
+import type { TrainingSession } from "../engines/mod.ts";
 import type { LogSpectrum } from "../features/open_input.ts";
 import { type WindowShape, windowSize } from "../features/window_shape.ts";
 import type { ExampleSource, FramedWindows } from "./example_source.ts";
+import { plainStatistics } from "./feature_statistics.ts";
+import { predictLogits } from "./run_windows.ts";
+import { softmax } from "./softmax.ts";
 
 /** A recording frame by frame. */
 export interface FramedItem {
@@ -73,14 +77,29 @@ export function frameSource(
           }
         }
       });
-      return new Map(
-        Array.from(
-          joined,
-          ([item, { sum, counts }]) => [item, sum.map((value, at) => value / counts[Math.floor(at / classes)])],
-        ),
-      );
+      const mean = (sum: Float32Array, counts: Int32Array) =>
+        sum.map((value, at) => value / counts[Math.floor(at / classes)]);
+      return new Map(Array.from(joined, ([item, { sum, counts }]) => [item, mean(sum, counts)]));
     },
   };
+}
+
+/**
+ * What a network by frame says of a whole recording: the mean over windows that overlap by half.
+ *
+ * @param features `[frames, bands, channels]`, see `standardiseWhole`; any number of frames.
+ * @param shape Of a window of the network, with the classes of its frames.
+ * @returns `[frames, classes]`, rows that sum to 1.
+ */
+export async function hearFrames(
+  network: Pick<TrainingSession, "predict">,
+  features: Float32Array,
+  shape: WindowShape & { classes: number },
+): Promise<Float32Array> {
+  const labels = new Int32Array(features.length / (shape.bands * shape.channels));
+  const source = frameSource([{ features, labels }], shape), indices = source.of([0]);
+  const logits = await predictLogits(network, { source, indices, statistics: plainStatistics(shape) });
+  return source.join(indices, softmax(logits, shape.classes)).get(0)!;
 }
 
 /** The class of most frames; the first where none is known. */

@@ -4,14 +4,13 @@ import { fitLogistic, type LogisticModel, predictLogistic } from "../statistics/
 import { checkFit } from "./check_fit.ts";
 import { checkTrainingOptions } from "./check_training_options.ts";
 import { classWeights } from "./class_weights.ts";
-import type { ExampleSet } from "./example_source.ts";
+import { type ExampleSet, labelsOf } from "./example_source.ts";
 import { featureStatistics } from "./feature_statistics.ts";
-import type { FitOptions, FitResult } from "./fit.ts";
+import type { FitOptions, FitResult, Monitor } from "./fit.ts";
 import { bestRow, type HistoryRow } from "./history.ts";
 import { runWindows } from "./run_windows.ts";
 import { samplers } from "./samplers/define_sampler.ts";
 import { type ResolvedTraining, trainingOptions } from "./training_options.ts";
-import type { Monitor } from "./validate.ts";
 
 export type LinearProbeOptions =
   & Pick<FitOptions, "train" | "validation" | "options" | "callbacks" | "signal" | "statistics">
@@ -77,10 +76,6 @@ export async function fitLinearProbe(request: LinearProbeOptions): Promise<FitRe
   return { status: "finished", history, bestEpoch, statistics };
 }
 
-function labelsOf({ source, indices }: ExampleSet): Int32Array {
-  return Int32Array.from(indices, (index) => source.labels[index]);
-}
-
 /** What each training window counts, 1 in the mean: as often as the sampler draws it, times its class's weight. */
 function windowWeights(set: ExampleSet, { sampler, classWeights: kind }: ResolvedTraining): Float64Array {
   const { source, indices } = set;
@@ -88,13 +83,11 @@ function windowWeights(set: ExampleSet, { sampler, classWeights: kind }: Resolve
   const windows = { labels, classes, sources: source.sources && Int32Array.from(indices, (i) => source.sources![i]) };
   const { groupOf } = samplers.find(sampler.kind).definition;
   const groups = Array.from(labels, (_, at) => groupOf!(windows, at));
-  const counts = new Map<number, number>();
-  for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
+  const alike = Map.groupBy(groups, (group) => group);
   const ofClass = classWeights(labels, { classes, kind });
-  return Float64Array.from(
-    groups,
-    (group, i) => labels.length / counts.size / counts.get(group)! * ofClass[labels[i]],
-  );
+  const weight = (group: number, i: number) =>
+    labels.length / alike.size / alike.get(group)!.length * ofClass[labels[i]];
+  return Float64Array.from(groups, weight);
 }
 
 /** Takes each number's mean over the training windows off and divides by its deviation; and what that makes of a layer. */

@@ -46,19 +46,14 @@ export * from "./epoch_order.ts";
 export * from "./example_source.ts";
 export * from "./feature_statistics.ts";
 export * from "./frame_source.ts";
-export * from "./standardise_whole.ts";
 
 // The loop, and what it leaves.
-export * from "./checkpoint.ts";
 export * from "./file_checkpoints.ts";
 export * from "./fit.ts";
-export * from "./hear_frames.ts";
 export * from "./history.ts";
 export * from "./learning_rate.ts";
 export * from "./linear_probe.ts";
-export * from "./predict_logits.ts";
 export * from "./run_windows.ts";
 export * from "./safetensors.ts";
 export * from "./softmax.ts";
-export * from "./validate.ts";
 export * from "./with_metadata.ts";

@@ -2,28 +2,26 @@ import type { Batch, TrainingSession } from "../engines/mod.ts";
 import { TrainingError } from "../errors/mod.ts";
 import type { Batches } from "./batches.ts";
 import type { Callback } from "./callbacks/define_callback.ts";
-import type { Checkpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./file_checkpoints.ts";
 import { learningRate } from "./learning_rate.ts";
 import type { ResolvedTraining } from "./training_options.ts";
-
-export interface TrainEpochOptions {
-  batches: Batches;
-  options: ResolvedTraining;
-  /** Where the training stands; its `batches` and `lossSum` move on with each step. */
-  run: Omit<Checkpoint, "session">;
-  callbacks: Callback[];
-  signal?: AbortSignal;
-}
 
 /**
  * The steps of one epoch from where it stands.
  *
+ * @param options `run`: where the training stands; its `batches` and `lossSum` move on with each step.
  * @returns What goes into the history; nothing where it was aborted between two steps.
  * @throws {TrainingError} where the loss is no finite number, naming the epoch and the batch.
  */
 export async function trainEpoch(
   session: TrainingSession,
-  { batches, options, run, callbacks, signal }: TrainEpochOptions,
+  { batches, options, run, callbacks, signal }: {
+    batches: Batches;
+    options: ResolvedTraining;
+    run: Omit<Checkpoint, "session">;
+    callbacks: Callback[];
+    signal?: AbortSignal;
+  },
 ): Promise<{ loss: number; learningRate: number; samplesPerSecond: number } | undefined> {
   const { epochs, batchSize, layerRates, optimizer: { weightDecay } } = options;
   const epoch = run.history.length + 1;

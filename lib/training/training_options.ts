@@ -73,14 +73,9 @@ const training = {
    */
   precision: z.enum(["float32", "mixed"]).optional() as z.ZodOptional<z.ZodType<"float32" | "mixed">>,
   /** What turns gradients into steps. */
-  optimizer: optimizer.default({
-    kind: "adam",
-    learningRate: 1e-3,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-  }) as z.ZodDefault<typeof optimizer>,
+  optimizer: optimizer.default(
+    { kind: "adam", learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  ) as z.ZodDefault<typeof optimizer>,
   /** How the learning rate goes over the epochs. */
   schedule: z.enum(SCHEDULES).default("constant") as z.ZodDefault<z.ZodType<typeof SCHEDULES[number]>>,
   /** Epochs at the start in which the learning rate goes up evenly to where its schedule begins. */

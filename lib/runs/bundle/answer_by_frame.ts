@@ -1,7 +1,7 @@
 // Runs in a page as well: no file, no Deno.
 import { heartReading } from "../../audio/heart_reading.ts";
 import { predictLogistic } from "../../statistics/logistic_regression.ts";
-import { hearFrames } from "../../training/hear_frames.ts";
+import { hearFrames } from "../../training/frame_source.ts";
 import type { Bundle } from "./bundle_schema.ts";
 import type { BundleNetwork } from "./open_bundle.ts";
 

@@ -15,4 +15,3 @@
 export * from "./augment.ts";
 export * from "./built_in.ts";
 export * from "./define_augmentation.ts";
-export * from "./draw_beta.ts";
