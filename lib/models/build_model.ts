@@ -1,11 +1,9 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs";
 import { checked, InputError, UsageError } from "../errors/mod.ts";
 import { askPart, isOwn, partPlace } from "../parts/mod.ts";
-import { checkBuiltAgain } from "./check_built_again.ts";
-import { models } from "./define_model.ts";
+import { models, type ModelShape } from "./define_model.ts";
 import { type ModelOptions, modelOptions } from "./families.ts";
 import { loadTfjs } from "./load_tfjs.ts";
-import type { ModelShape } from "./model_shape.ts";
 
 /**
  * A network from `[frames, bands, channels]` to `[classes]` logits, or `[frames, classes]`
@@ -55,6 +53,16 @@ export function hasLearned({ kind }: { kind: string }): boolean {
   return models.find(kind).definition.learned !== undefined;
 }
 
+/**
+ * A network by frame with the logits of all its frames in one row, `[frames * classes]`, as engines train it; layers and
+ * weights are those of `model`.
+ */
+export async function inOneRow(model: LayersModel): Promise<LayersModel> {
+  const tf = await loadTfjs();
+  const outputs = tf.layers.flatten({ name: "in_one_row" }).apply(model.outputs[0]) as SymbolicTensor;
+  return tf.model({ inputs: model.inputs, outputs, name: model.name });
+}
+
 async function built({ kind, ...options }: { kind: string }, shape: ModelShape): Promise<LayersModel> {
   const { definition } = models.find(kind);
   const where = partPlace(models, kind);
@@ -100,4 +108,30 @@ function checkShape(shape: ModelShape): void {
       throw new UsageError({ expected: `a whole number of ${name} above 0`, found: `${value}`, where: "the model" });
     }
   }
+}
+
+/** Refuses a network that is another one when it is built again: a run could neither be gone on with nor be repeated. */
+function checkBuiltAgain(model: LayersModel, again: LayersModel, where: string): void {
+  const refuse = (found: string) => {
+    throw new InputError({
+      ...{ expected: "build() to give the same network again", found, where },
+      remedy: "take nothing from clocks, Math.random or the call before, and give random initialisers a seed",
+    });
+  };
+  if (described(model) !== described(again)) refuse("other layers");
+  const weights = again.getWeights();
+  const other = model.getWeights().findIndex((weight, i) => {
+    const values = weights[i].dataSync();
+    return weight.dataSync().some((value, at) => value !== values[at]);
+  });
+  if (other >= 0) refuse(`other first values of ${model.weights[other].name}`);
+}
+
+/** Layers and how they are joined; tfjs numbers their names on from network to network. */
+function described(model: LayersModel): string {
+  const numbers = new Map(model.layers.map(({ name }, i) => [name, i]));
+  return JSON.stringify(
+    model.getConfig(),
+    (key, value) => key === "name" ? undefined : numbers.get(value as string) ?? value,
+  );
 }

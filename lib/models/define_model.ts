@@ -1,7 +1,17 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { z } from "zod";
+import type { WindowShape } from "../features/mod.ts";
 import { type AnyOptions, type Part, PartKind } from "../parts/mod.ts";
-import type { ModelShape } from "./model_shape.ts";
+
+/** What a network takes in, `[frames, bands, channels]`, and gives out. */
+export interface ModelShape extends WindowShape {
+  /** Width of the output. */
+  classes: number;
+  /** Numbers that are known beside the sound: they come in frames behind those of the window, and the last layer sees them. @default {0} */
+  metadataWidth?: number;
+  /** Whether each frame gets its row of logits, `[frames, classes]`. @default {false} */
+  byFrame?: boolean;
+}
 
 /** A family of networks: what it is called, its hyper-parameters, and how they become layers. */
 export interface ModelDefinition<Name extends string, Options extends z.ZodObject> {

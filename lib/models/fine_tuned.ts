@@ -1,15 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
-import type { z } from "zod";
 import { UsageError } from "../errors/mod.ts";
 import { checkWidth, encoderFile, mayPassOn, randomWeights } from "../features/mod.ts";
 import { apply, type Maps, spectrogramInput } from "./blocks.ts";
 import { decided } from "./head.ts";
-import type { fineTunedOptions } from "./model_options.ts";
-import { type ModelShape, STANDARDISED } from "./model_shape.ts";
+import type { ModelShape } from "./define_model.ts";
+import type { fineTunedOptions, Resolved } from "./model_options.ts";
 import { convertOnnx } from "./onnx/convert_onnx.ts";
-import { splitFrozen } from "./split_frozen.ts";
+import { splitFrozen, STANDARDISED } from "./split_frozen.ts";
 
-type Options = z.output<z.ZodObject<typeof fineTunedOptions>>;
+type Options = Resolved<typeof fineTunedOptions>;
 
 /**
  * An encoder as layers with its weights, applied to each of its windows, and a head. Layers before `from` stay as they are;

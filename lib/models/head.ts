@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import type { z } from "zod";
-import { apply, classifier, dense, type Maps, spectrogramInput } from "./blocks.ts";
-import type { headOptions } from "./model_options.ts";
-import type { ModelShape } from "./model_shape.ts";
+import { apply, classifier, dense, inRows, type Maps, spectrogramInput } from "./blocks.ts";
+import type { ModelShape } from "./define_model.ts";
+import type { headOptions, Resolved } from "./model_options.ts";
 
-type Options = z.output<z.ZodObject<typeof headOptions>>;
+type Options = Resolved<typeof headOptions>;
 
 /**
  * What decides over embeddings that come from elsewhere, an encoder's above all: they are pooled over time, then follow
@@ -12,9 +11,8 @@ type Options = z.output<z.ZodObject<typeof headOptions>>;
  */
 export function head(options: Options, shape: ModelShape): tf.LayersModel {
   const input = spectrogramInput(shape);
-  const { frames, bands, channels, classes } = shape;
-  const rows = apply(tf.layers.reshape({ targetShape: [frames, bands * channels], name: "embeddings" }), input);
-  return tf.model({ inputs: input, outputs: decided(rows, { ...options, classes }), name: "head" });
+  const outputs = decided(inRows(input, "embeddings"), { ...options, classes: shape.classes });
+  return tf.model({ inputs: input, outputs, name: "head" });
 }
 
 /** `[count, frames, width]` to logits. */

@@ -16,8 +16,6 @@ export * from "./build_model.ts";
 export * from "./load_tfjs.ts";
 export * from "./define_model.ts";
 export * from "./families.ts";
-export * from "./in_one_row.ts";
-export * from "./model_shape.ts";
 export * from "./split_frozen.ts";
 export * from "./take_weights.ts";
 export * from "./without_rules.ts";

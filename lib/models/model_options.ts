@@ -7,6 +7,9 @@ const count: z.ZodNumber = z.number().int().positive();
 /** Filters of each block; one block an entry. */
 const filters: z.ZodArray<z.ZodNumber> = z.array(count).min(1);
 
+/** Options with their defaults filled in. */
+export type Resolved<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
 /** Blocks of convolution, batch normalisation, ReLU and pooling. */
 export const cnnOptions = {
   /** Filters of each block; one block an entry. */

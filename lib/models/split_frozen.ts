@@ -1,6 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import { loadTfjs } from "./load_tfjs.ts";
 
+/** The layer that standardises embeddings before the head of a network, by statistics of the training part. */
+export const STANDARDISED = "standardised";
+
 /** What a layer made of its inputs. */
 interface Call {
   layer: tf.layers.Layer;
