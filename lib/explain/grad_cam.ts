@@ -1,8 +1,7 @@
 import type { layers, LayersModel, Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { InputError } from "../errors/mod.ts";
 import { loadTfjs } from "../models/load_tfjs.ts";
-import { type HeatMap, heatMap } from "./heat_map.ts";
-import { upsampleBilinear } from "./upsample_bilinear.ts";
+import { type HeatMap, heatMap, upsampleBilinear } from "./heat_map.ts";
 
 export interface GradCamOptions {
   /** Class that is explained. */
@@ -30,7 +29,7 @@ export async function gradCam(model: LayersModel, input: Float32Array, options: 
     const weights = slopes.mean([1, 2], true);
     return maps.mul(weights).sum(-1).relu().dataSync();
   });
-  const from = (layer.outputShape as number[]).slice(1, 3) as [number, number];
+  const from = (layer.outputShape as number[]).slice(1, 3);
   return heatMap(upsampleBilinear(values, { from, to: [frames, bands] }), { frames, bands });
 }
 

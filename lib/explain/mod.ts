@@ -16,4 +16,3 @@
 export * from "./grad_cam.ts";
 export * from "./heat_map.ts";
 export * from "./occlusion.ts";
-export * from "./upsample_bilinear.ts";

@@ -1,5 +1,4 @@
-import { type HeatMap, heatMap } from "./heat_map.ts";
-import { upsampleBilinear } from "./upsample_bilinear.ts";
+import { type HeatMap, heatMap, upsampleBilinear } from "./heat_map.ts";
 
 /** Logits of a batch of spectrograms: `predict` of any engine's session. */
 export type Predict = (inputs: Float32Array, count: number) => Promise<Float32Array>;

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { farMetadata } from "./far_metadata.ts";
+import { farMetadata } from "./doubtful_metadata.ts";
 import { fitMetadata } from "./fit_metadata.ts";
 
 Deno.test("farMetadata() names numbers a deviation beyond all trainings, with what these saw", () => {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-export { farMetadata } from "./far_metadata.ts";
+export { farMetadata, unknownMetadata } from "./doubtful_metadata.ts";
 export { fitMetadata } from "./fit_metadata.ts";
 export { type MetadataColumn, metadataColumn, metadataValues } from "./metadata_values.ts";
-export { unknownMetadata } from "./unknown_metadata.ts";

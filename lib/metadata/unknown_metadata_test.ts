@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { fitMetadata } from "./fit_metadata.ts";
-import { unknownMetadata } from "./unknown_metadata.ts";
+import { unknownMetadata } from "./doubtful_metadata.ts";
 
 Deno.test("unknownMetadata() names what nothing says, and what is said in words that training had not", () => {
   const people: Record<string, string | number>[] = [

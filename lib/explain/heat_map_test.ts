@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { upsampleBilinear } from "./upsample_bilinear.ts";
+import { upsampleBilinear } from "./heat_map.ts";
 
 Deno.test("upsampleBilinear() is linear between the centres of cells", () => {
   // Centres at (i + 0.5) / 2 - 0.5 = -0.25, 0.25, 0.75, 1.25, held at the edges.
