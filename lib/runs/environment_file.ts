@@ -12,13 +12,7 @@ const environment = {
   packages: z.record(text, text) as z.ZodRecord<z.ZodString, z.ZodString>,
   gitCommit: textOrNull,
   lockHash: textOrNull,
-  machine: {
-    os: text,
-    arch: text,
-    cpu: text,
-    cores: integer,
-    memoryGiB: number,
-  },
+  machine: { os: text, arch: text, cpu: text, cores: integer, memoryGiB: number },
   dataset: {
     name: text,
     /** SHA-256 over the manifest and the size of each recording. */

@@ -103,12 +103,7 @@ export function journalReplay(): JournalReplay {
 
 function copyOf(trial: StoredTrial): StoredTrial {
   const { params, intermediate, notes } = trial;
-  return {
-    ...trial,
-    params: { ...params },
-    intermediate: new Map(intermediate),
-    notes: { ...notes },
-  };
+  return { ...trial, params: { ...params }, intermediate: new Map(intermediate), notes: { ...notes } };
 }
 
 function changeTrial(trial: StoredTrial, record: JournalRecord, ends: number): void {

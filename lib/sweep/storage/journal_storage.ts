@@ -55,10 +55,7 @@ async function begin(
 
 function creation(study: StudyDescription, id: number): Record<string, unknown>[] {
   const direction = study.direction === "maximize" ? 2 : 1;
-  return [
-    { op_code: OP.createStudy, study_name: study.name, directions: [direction] },
-    description(id, study),
-  ];
+  return [{ op_code: OP.createStudy, study_name: study.name, directions: [direction] }, description(id, study)];
 }
 
 function description(id: number, study: StudyDescription): Record<string, unknown> {

@@ -37,12 +37,7 @@ export async function connectPostgres(
   const { host, pathname, username } = new URL(url);
   const where = `${username ? `${username}@` : ""}${host}${pathname}`;
   const open = () =>
-    postgres(url, {
-      max: 1,
-      connect_timeout: 10,
-      onnotice() {},
-      connection: { application_name: "auscult" },
-    });
+    postgres(url, { max: 1, connect_timeout: 10, onnotice() {}, connection: { application_name: "auscult" } });
   let sql = open();
   /** A driver whose server went away is not trusted with the next one: calls of it may never be answered. */
   const renew = (used: postgres.Sql) => {

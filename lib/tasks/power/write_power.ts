@@ -93,10 +93,7 @@ function powerFigure({ curve }: StudySize, name: string) {
   );
   return plotIntervalCurve([
     { name: "width of the interval", points: widths },
-    {
-      name: "studies that see it",
-      points: curve.map((one) => ({ x: one.subjects, y: one.power })),
-    },
+    { name: "studies that see it", points: curve.map((one) => ({ x: one.subjects, y: one.power })) },
   ], { title: name, x: "subjects of the study", y: "width, share" });
 }
 

@@ -8,8 +8,7 @@ import type { Score } from "../../scores/mod.ts";
  */
 export function protocolName({ experiment, seeds, command }: RunConfig): string {
   const { protocol } = (experiment as unknown as Pick<Experiment, "evaluation">).evaluation;
-  const set = assignmentsOf(command)
-    .filter((one) => !/^(?:evaluation\.protocol|budget=(?!quick|smoke))/.test(one));
+  const set = assignmentsOf(command).filter((one) => !/^(?:evaluation\.protocol|budget=(?!quick|smoke))/.test(one));
   return [divided(protocol), `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`, ...set].join(", ");
 }
 

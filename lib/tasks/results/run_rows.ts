@@ -46,10 +46,9 @@ async function rowsOf(run: Run): Promise<string[][]> {
   return [...new Set([...shown, ...ranking])].flatMap((score) => {
     const { [score]: found } = all, { [score]: mean } = sourceMean;
     if (!found) return [];
-    const compared = references.filter((one) => one.score === score)
-      .map(({ kind, value, spread, what }) =>
-        `${referenceKinds[kind]} ${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`
-      );
+    const compared = references.filter((one) => one.score === score).map(({ kind, value, spread, what }) =>
+      `${referenceKinds[kind]} ${figure(value)}${spread ? ` ± ${spread}` : ""} (${what})`
+    );
     const cells = [
       `${name}: ${score}`,
       `${dataset.name} ${dataset.task}`,
