@@ -1,4 +1,3 @@
-import type { LayersModel } from "@tensorflow/tfjs";
 import { UsageError } from "../../errors/mod.ts";
 import { shiftPriors } from "../../decision/mod.ts";
 import { type EvaluateOptions, evaluatePredictions } from "../../evaluation/mod.ts";
@@ -18,8 +17,7 @@ import { firstOf } from "../prepare/known_sounds.ts";
 import { normalisations, takeBatchStatistics } from "./batch_statistics.ts";
 import { type Ensemble, judgeEnsembles, type JudgeEnsemblesOptions } from "./ensembles.ts";
 
-/** What {@linkcode adaptNetworks} needs beside the ways. */
-export interface AdaptNetworksOptions extends JudgeEnsemblesOptions {
+interface AdaptNetworksOptions extends JudgeEnsemblesOptions {
   members: readonly BundleMember[];
   ensembles: readonly Ensemble[];
   /** Of each ensemble. */
@@ -84,16 +82,14 @@ const adapters: Record<Adaptation, Adapter> = {
     const { loadBackend, onBackend } = await import("../../engines/tfjs/backend.ts");
     await loadBackend("wasm");
     let layers = 0;
-    const models: LayersModel[] = [];
-    const said = await eachPlace(options, async (rows) => {
+    const said = await eachPlace(options, async (rows, place) => {
       const adapted: BundleNetwork[] = [];
-      for (const model of models.splice(0)) model.dispose();
       for (const [i, { statistics, metadata }] of networks.entries()) {
         const refuse = (expected: string, found: string) =>
           refusal(run, "batch-statistics", [expected, found, "leave it out"]);
         if (metadata) throw refuse("a network that is given sound alone", "one with metadata");
         const model = await loadModel(run.path("model", members[i].model));
-        models.push(model);
+        place.defer(() => model.dispose());
         layers = normalisations(model).length;
         if (layers === 0) throw refuse("a network with batch normalisation", "none");
         const set = { source: windows, indices: windows.of(rows), statistics, signal };
@@ -139,17 +135,18 @@ const adapters: Record<Adaptation, Adapter> = {
   },
 };
 
-/** Judges each source by networks of its own. */
+/** Judges each source by networks of its own; what they need is let go behind it. */
 async function eachPlace(
   { ensembles, rules, evaluated: { classes }, ...options }: AdaptNetworksOptions,
-  networksOf: (rows: Int32Array) => Promise<BundleNetwork[]>,
+  networksOf: (rows: Int32Array, place: DisposableStack) => Promise<BundleNetwork[]>,
 ): Promise<Prediction[]> {
   const { rows } = options.manifest;
   const all = Int32Array.from(ensembles.flatMap(({ rows }) => [...rows]));
   const said: Prediction[] = [];
   for (const source of new Set(Array.from(all, (row) => rows[row].source))) {
     const here = (some: Int32Array) => some.filter((row) => rows[row].source === source);
-    const networks = await networksOf(here(all));
+    using place = new DisposableStack();
+    const networks = await networksOf(here(all), place);
     const own = ensembles.map((ensemble) => ({ ...ensemble, rows: here(ensemble.rows) }));
     const judged = await judgeEnsembles(own, { ...options, networks });
     said.push(...judged.flatMap((windows, i) => decidePredictions(windows, rules[i].rule, classes)));

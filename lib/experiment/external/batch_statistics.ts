@@ -52,6 +52,8 @@ export async function takeBatchStatistics(
       next[0][c] = oldMean[c] + share * shift;
       next[1][c] = (1 - share) * oldVariance[c] + share * Math.max(0, average(width + c) - shift ** 2);
     }
-    layer.setWeights([...weights.slice(0, -2), tf.tensor1d(next[0]), tf.tensor1d(next[1])]);
+    const moved = next.map((values) => tf.tensor1d(values));
+    layer.setWeights([...weights.slice(0, -2), ...moved]);
+    tf.dispose(moved);
   }
 }

@@ -1,4 +1,5 @@
 // Other data than a run's: each set under its own name, beside floors that were fitted where the run was trained.
+import { memory } from "@tensorflow/tfjs";
 import { expect } from "expect";
 import { type TestFile, withFolder } from "../../datasets/fixtures/with_folder.ts";
 import type { Metrics } from "../../scores/mod.ts";
@@ -147,6 +148,9 @@ Deno.test("evaluateBundle() tells what fitting the networks to the place without
         expect(scores.brier.value! - differences.brier.value!).toBeCloseTo(before, 9);
         expect(differences.brier.value).not.toBe(0);
       }
+      const held = memory().numTensors;
+      await judge({ data, adapt: ["batch-statistics"] });
+      expect(memory().numTensors).toBe(held); // networks of a place are let go behind it
       expect(ways[2].found).toMatch(/make likely: all \d\.\d\d \(where it was fitted 0\.\d\d\)/);
       const again = await judge({ data });
       expect([again.out.folder, await again.out.has("adapted.json")]).toEqual([out.folder, false]);
