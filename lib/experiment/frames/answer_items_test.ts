@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { renderModelCard, renderReport } from "../../report/mod.ts";
 import { CHILD_CYCLES, writeChildHearts } from "../fixtures/child_hearts.ts";
 import { type ExperimentDescription, joinRuns, resolveExperiment, runExperiment } from "../mod.ts";
-import { joinPredictions } from "../joined/join_runs.ts";
+import { saidTogether } from "../joined/join_runs.ts";
 
 const { targets: _targets, ...byItem } = CHILD_CYCLES;
 const whole: ExperimentDescription = {
@@ -68,12 +68,12 @@ Deno.test("heart cycles answer for children, whose answers are judged, told and 
   }
 });
 
-Deno.test("joinPredictions() takes the mean of log probabilities of what all have judged", () => {
+Deno.test("saidTogether() takes the mean of log probabilities of what all have judged", () => {
   const one = {
     ...{ fold: 2, seed: 0, part: "test", subject: "a", source: "", start: 0, end: 1, label: "N", predicted: "N" },
   };
   const said = (recording: string, p: number) => ({ ...one, recording, probabilities: [p, 1 - p] });
-  const [joined] = joinPredictions([[said("a", 0.9), said("b", 0.2)], [said("a", 0.5)]]);
+  const [joined] = saidTogether([[said("a", 0.9), said("b", 0.2)], [said("a", 0.5)]]);
   expect(joined.member).toEqual({ fold: 2, seed: 0 });
   expect(joined.predictions.map(({ recording }) => recording)).toEqual(["a"]);
   // Odds of 9 and 1: their geometric mean is 3.

@@ -4,7 +4,7 @@ import { hashBytes } from "../../files/mod.ts";
 import { createRun, type Run } from "../../runs/mod.ts";
 import { foldsToJson, rowKey } from "../../splits/mod.ts";
 import { asRan, experimentSchema, runName } from "../describe/experiment_schema.ts";
-import type { SaidOfFold } from "../judge/join_folds.ts";
+import { logMean, meanPredictions, type SaidOfFold } from "../judge/join_folds.ts";
 import { judgeRun } from "../judge/judge_run.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
 import { openWindows } from "../prepare/labelled_windows.ts";
@@ -61,7 +61,7 @@ export async function joinRuns(runs: readonly Run[], options: JoinRunsOptions): 
   await run.save("data", await first.data());
   await run.save("splits", { version: 1, folds: foldsToJson(manifest.rows, folds) });
   using windows = await openWindows(manifest, experiment.input, options); // what the floors hear
-  const joined = joinPredictions(said.map(({ predictions }) => predictions));
+  const joined = saidTogether(said.map(({ predictions }) => predictions));
   await judgeRun(run, joined, { ...options, ...prepared, experiment, windows, seed: seeds[0] });
   await run.save("status", { version: 1, state: "complete", folds: [], seconds: 0 });
   return run;
@@ -84,20 +84,10 @@ async function refuseOtherFolds(runs: readonly Run[]): Promise<void> {
   });
 }
 
-/** The mean of the log probabilities of each item that all of them judged, fold by fold. */
-export function joinPredictions(each: readonly (readonly Prediction[])[]): SaidOfFold[] {
+/** The mean of the log probabilities of each item that all runs judged, fold by fold. */
+export function saidTogether(each: readonly (readonly Prediction[])[]): SaidOfFold[] {
   const keyOf = (one: Prediction) => [one.seed, one.fold, one.part, rowKey(one)].join("\n");
-  const others = each.slice(1).map((own) => new Map(own.map((one) => [keyOf(one), one])));
-  const joined = each[0].flatMap((one): Prediction[] => {
-    const found = others.map((own) => own.get(keyOf(one)));
-    if (found.includes(undefined)) return [];
-    const all = [one, ...found.map((other) => other!)];
-    const logits = one.probabilities.map((_, c) =>
-      all.reduce((sum, { probabilities }) => sum + Math.log(Math.max(probabilities[c], 1e-12)), 0) / all.length
-    );
-    const likely = logits.map(Math.exp), sum = likely.reduce((total, value) => total + value, 0);
-    return [{ ...one, probabilities: likely.map((value) => value / sum) }];
-  });
+  const joined = meanPredictions(each, { keyOf, mean: logMean });
   return [...Map.groupBy(joined, ({ seed, fold }) => `${seed}/${fold}`).values()].map((predictions) => {
     const [{ seed, fold }] = predictions;
     return { member: { seed, fold }, predictions };

@@ -29,18 +29,30 @@ export function joinFolds(
   });
 }
 
-/** The mean of what several networks say of the same windows, in the order of the first. */
-export function meanPredictions(each: readonly (readonly Prediction[])[]): Prediction[] {
-  if (each.length === 1) return [...each[0]];
-  const others = each.slice(1).map((own) => new Map(own.map((one) => [windowOf(one), one])));
-  return each[0].map((one) => {
-    const all = [one, ...others.map((own) => own.get(windowOf(one))!)];
-    return {
-      ...one,
-      probabilities: one.probabilities.map((_, c) =>
-        all.reduce((sum, { probabilities }) => sum + probabilities[c] / all.length, 0)
-      ),
-    };
+/** How several networks' probabilities of the same classes become one's. */
+type Mean = (each: readonly (readonly number[])[]) => number[];
+
+const plainMean: Mean = (each) => each[0].map((_, c) => each.reduce((sum, one) => sum + one[c] / each.length, 0));
+
+/** That of the log probabilities. */
+export const logMean: Mean = (each) => {
+  const log = (probability: number) => Math.log(Math.max(probability, 1e-12));
+  const likely = each[0].map((_, c) => Math.exp(each.reduce((sum, one) => sum + log(one[c]), 0) / each.length));
+  const sum = likely.reduce((total, value) => total + value, 0);
+  return likely.map((value) => value / sum);
+};
+
+/** The mean of what several networks say of the same windows, in the order of the first; of what all of them judged. */
+export function meanPredictions(
+  each: readonly (readonly Prediction[])[],
+  { keyOf = windowOf, mean = plainMean }: { keyOf?: (one: Prediction) => string; mean?: Mean } = {},
+): Prediction[] {
+  const [first, ...others] = each;
+  if (others.length === 0) return [...first];
+  const said = others.map((own) => new Map(own.map((one) => [keyOf(one), one.probabilities])));
+  return first.flatMap((one) => {
+    const all = [one.probabilities, ...said.flatMap((own) => own.has(keyOf(one)) ? [own.get(keyOf(one))!] : [])];
+    return all.length < each.length ? [] : [{ ...one, probabilities: mean(all) }];
   });
 }
 
