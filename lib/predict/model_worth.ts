@@ -1,7 +1,6 @@
 import { floorWords, hearingFloors } from "../evaluation/floor_words.ts";
 import { scoreName } from "../scores/score_table.ts";
-import type { Bundle } from "../runs/bundle/bundle_schema.ts";
-import type { BundleWorth } from "../runs/bundle/bundle_worth.ts";
+import type { Bundle, BundleWorth } from "../runs/bundle/bundle_schema.ts";
 
 /** What the answers of a model are worth, for whoever reads one. */
 export interface ModelWorth {

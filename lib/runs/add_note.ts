@@ -1,6 +1,36 @@
+import type { z } from "zod";
 import { UsageError } from "../errors/mod.ts";
+import { flag, one, type Shaped, text } from "../files/json_shape.ts";
 import type { Run } from "./run.ts";
-import type { RunNotes } from "./run_notes.ts";
+
+/** `notes.json`: what people said of a run, in the order in which they said it; nothing is taken out again. */
+export const notes = {
+  version: one,
+  notes: [{
+    /** ISO time. */
+    at: text,
+    text: text,
+    tags: [text],
+    /** Given (`true`) or taken away (`false`) with this note; the last word counts. */
+    star: flag.optional() as z.ZodOptional<z.ZodBoolean>,
+  }],
+};
+export type RunNotes = Shaped<typeof notes>;
+
+/** What all notes come to. */
+export interface NotesSummary {
+  /** The run that goes into the paper. */
+  star: boolean;
+  /** Each once, in the order in which they were given. */
+  tags: string[];
+}
+
+export function summariseNotes({ notes }: Pick<RunNotes, "notes">): NotesSummary {
+  return {
+    star: notes.findLast(({ star }) => star !== undefined)?.star ?? false,
+    tags: [...new Set(notes.flatMap(({ tags }) => tags))],
+  };
+}
 
 /** A word that can stand in a table and be filtered by. */
 const TAG = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u;

@@ -1,8 +1,7 @@
-import { z } from "zod";
-import { flag, integer, one, schemaOf, type Shaped, text } from "../files/json_shape.ts";
+import { flag, integer, one, type Shaped, text } from "../files/json_shape.ts";
 
 /** `beginning.json`: the weights of an earlier run that the networks began with. */
-const beginning = {
+export const beginning = {
   version: one,
   /** Its folder. */
   run: text,
@@ -20,7 +19,6 @@ const beginning = {
   folds: [{ fold: integer, seed: integer, network: integer }],
 };
 export type RunBeginning = Shaped<typeof beginning>;
-export const runBeginning: z.ZodType<RunBeginning> = schemaOf(beginning);
 
 /** Layers that a sentence names. */
 const NAMED = 4;

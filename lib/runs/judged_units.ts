@@ -2,7 +2,7 @@ import { aggregationAim, calibration, decisionAim, fitUnitRules, joinPredictions
 import { type AskedScore, findScore, type Prediction, type Unit } from "../scores/mod.ts";
 import { unitKey } from "../splits/mod.ts";
 import type { JudgedPredictions } from "./predictions_file.ts";
-import type { RanExperiment } from "./ran_experiment.ts";
+import type { RanExperiment } from "./config_file.ts";
 
 /** What a run answered, as its scores count it. */
 export interface JudgedUnits {

@@ -1,6 +1,7 @@
 import { DataError } from "../errors/mod.ts";
 import type { Prediction } from "../scores/prediction.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
+import type { RunFile } from "./csv_files.ts";
 
 const NUMBERS = ["fold", "seed", "start", "end"];
 const NAMES = ["part", "recording", "subject", "source", "label", "predicted"];
@@ -11,15 +12,6 @@ export interface JudgedPredictions {
   predictions: Prediction[];
   /** Whose probabilities they give, in this order. */
   classes: string[];
-}
-
-/** `predictions.csv`: one row an item (or a window of it, numbered), one column `p_<class>` a class. */
-export function formatPredictions(judged: JudgedPredictions): string {
-  const { predictions, classes } = judged;
-  const window = predictions[0]?.window === undefined ? [] : ["window"];
-  const visit = predictions.some(hasVisit) ? ["visit"] : [];
-  const columns = [...FIXED, ...visit, ...window, ...classes.map((name) => `p_${name}`)];
-  return formatCsv(predictionRows(judged), columns);
 }
 
 /** Predictions as rows of a tidy table: an item a row, and one column `p_<class>` a class. */
@@ -36,32 +28,42 @@ function hasVisit({ visit }: Prediction): boolean {
   return visit !== undefined;
 }
 
-/** The rows that {@linkcode formatPredictions} wrote, to the last bit. */
-export function parsePredictions(text: string, where: string): JudgedPredictions {
-  const rows = parseCsv(text, where, { marked: true, columns: NAMES, numbers: NUMBERS });
-  const classes = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("p_")).map((name) => name.slice(2));
-  if (classes.length === 0) {
-    throw new DataError({
-      expected: "predictions with a column p_<class> a class",
-      found: rows.length === 0 ? "no row" : "no such column",
-      where,
-      remedy: "run the experiment again",
-    });
-  }
-  const predictions = rows.map((row) => ({
-    fold: Number(row.fold),
-    seed: Number(row.seed),
-    part: row.part,
-    recording: row.recording,
-    subject: row.subject,
-    ...row.visit ? { visit: row.visit } : {},
-    source: row.source,
-    start: Number(row.start),
-    end: Number(row.end),
-    ...(row.window === undefined ? {} : { window: Number(row.window) }),
-    label: row.label,
-    predicted: row.predicted,
-    probabilities: classes.map((name) => Number(row[`p_${name}`])),
-  }));
-  return { predictions, classes };
-}
+/** One row an item (or a window of it, numbered), one column `p_<class>` a class; what is read is the same to the last bit. */
+export const predictionsFile: RunFile<JudgedPredictions> = {
+  name: "predictions.csv",
+  format(judged) {
+    const { predictions, classes } = judged;
+    const window = predictions[0]?.window === undefined ? [] : ["window"];
+    const visit = predictions.some(hasVisit) ? ["visit"] : [];
+    const columns = [...FIXED, ...visit, ...window, ...classes.map((name) => `p_${name}`)];
+    return formatCsv(predictionRows(judged), columns);
+  },
+  parse(text, where) {
+    const rows = parseCsv(text, where, { marked: true, columns: NAMES, numbers: NUMBERS });
+    const classes = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("p_")).map((name) => name.slice(2));
+    if (classes.length === 0) {
+      throw new DataError({
+        expected: "predictions with a column p_<class> a class",
+        found: rows.length === 0 ? "no row" : "no such column",
+        where,
+        remedy: "run the experiment again",
+      });
+    }
+    const predictions = rows.map((row) => ({
+      fold: Number(row.fold),
+      seed: Number(row.seed),
+      part: row.part,
+      recording: row.recording,
+      subject: row.subject,
+      ...row.visit ? { visit: row.visit } : {},
+      source: row.source,
+      start: Number(row.start),
+      end: Number(row.end),
+      ...(row.window === undefined ? {} : { window: Number(row.window) }),
+      label: row.label,
+      predicted: row.predicted,
+      probabilities: classes.map((name) => Number(row[`p_${name}`])),
+    }));
+    return { predictions, classes };
+  },
+};

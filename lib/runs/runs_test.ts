@@ -1,9 +1,9 @@
 import { expect } from "expect";
-import { reference } from "./reference.ts";
+import { reference } from "./config_file.ts";
 import fc from "fast-check";
 import { z } from "zod";
 import { createRun, listRuns, type NewRunConfig, openRun } from "./mod.ts";
-import { formatPredictions, parsePredictions, predictionRows } from "./predictions_file.ts";
+import { predictionRows, predictionsFile } from "./predictions_file.ts";
 
 const config: NewRunConfig = {
   version: 1,
@@ -90,7 +90,7 @@ Deno.test("Run.readJson() names the key that is wrong", async () => {
   await Deno.remove(results, { recursive: true });
 });
 
-Deno.test("parsePredictions() reads what formatPredictions() wrote, to the last bit and for any name", () => {
+Deno.test("predictionsFile.parse() reads what predictionsFile.format() wrote, to the last bit and for any name", () => {
   const text = fc.string({ unit: "grapheme", minLength: 1 });
   const prediction = fc.record({
     fold: fc.nat(9),
@@ -107,17 +107,17 @@ Deno.test("parsePredictions() reads what formatPredictions() wrote, to the last 
   });
   fc.assert(fc.property(fc.array(prediction, { minLength: 1, maxLength: 5 }), (predictions) => {
     const classes = ["Normal", "Fine, crackle"];
-    const read = parsePredictions(formatPredictions({ predictions, classes }), "predictions.csv");
+    const read = predictionsFile.parse(predictionsFile.format({ predictions, classes }), "predictions.csv");
     expect(read).toEqual({ predictions: predictions.map((row) => ({ ...row })), classes });
   }));
 });
 
-Deno.test("parsePredictions() names the column that is missing", () => {
-  expect(() => parsePredictions("fold,seed\n0,0\n", "p.csv")).toThrow(/none called part/);
+Deno.test("predictionsFile.parse() names the column that is missing", () => {
+  expect(() => predictionsFile.parse("fold,seed\n0,0\n", "p.csv")).toThrow(/none called part/);
   const header = "fold,seed,part,recording,subject,source,start,end,label,predicted";
-  expect(() => parsePredictions(`${header}\n`, "p.csv")).toThrow(/no row/);
-  expect(() => parsePredictions(`${header}\n0,0,test,a,a,a,0,1,a,a\n`, "p.csv")).toThrow(/no such column/);
-  expect(() => parsePredictions(`${header},p_a\n0,0,test,a,a,a,0,one,a,a,1\n`, "p.csv")).toThrow(
+  expect(() => predictionsFile.parse(`${header}\n`, "p.csv")).toThrow(/no row/);
+  expect(() => predictionsFile.parse(`${header}\n0,0,test,a,a,a,0,1,a,a\n`, "p.csv")).toThrow(/no such column/);
+  expect(() => predictionsFile.parse(`${header},p_a\n0,0,test,a,a,a,0,one,a,a,1\n`, "p.csv")).toThrow(
     /a number as end but found "one" in row 1 of p\.csv/,
   );
 });
@@ -136,8 +136,8 @@ Deno.test("predictions.csv and the tables of it name visits for every row, or fo
   const again = { ...row, recording: "2.wav", subject: "s2", visit: "2", probabilities: [0.5, 0.5] };
   const both = { predictions: [alone, again], classes: ["N", "W"] };
   expect(predictionRows(both).map((one) => (one as { visit?: string | null }).visit)).toEqual([null, "2"]);
-  expect(parsePredictions(formatPredictions(both), "predictions.csv")).toEqual(both);
+  expect(predictionsFile.parse(predictionsFile.format(both), "predictions.csv")).toEqual(both);
   const neither = { ...both, predictions: [alone] };
   expect(predictionRows(neither)[0]).not.toHaveProperty("visit");
-  expect(formatPredictions(neither)).not.toContain("visit");
+  expect(predictionsFile.format(neither)).not.toContain("visit");
 });

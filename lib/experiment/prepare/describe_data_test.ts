@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { ManifestRow } from "../../datasets/mod.ts";
-import { formatGroups, parseGroups } from "../../runs/groups_file.ts";
+import { groupsFile } from "../../runs/csv_files.ts";
 import { describeData, recordingGroups } from "./describe_data.ts";
 
 Deno.test("describeData() counts the subjects of each group by part and class", () => {
@@ -51,15 +51,15 @@ Deno.test("recordingGroups() makes bands of ages and leaves out what is unknown 
   expect(Object.keys(groups)).toEqual(["age", "sex"]);
   expect([...groups.age.values()]).toEqual(["below 1 year", "1 to 2 years", "65 years and above", "Child"]);
   expect([...groups.sex.keys()]).toEqual(["a.wav", "b.wav"]);
-  expect(formatGroups(groups)).not.toMatch(/0\.5|2\.99|70/);
+  expect(groupsFile.format(groups)).not.toMatch(/0\.5|2\.99|70/);
 });
 
-Deno.test("parseGroups() reads what formatGroups() wrote", () => {
+Deno.test("groupsFile.parse() reads what groupsFile.format() wrote", () => {
   const groups = recordingGroups([
     row("a, b.wav", { sex: "female", site: "p1" }),
     row('"c".wav', { sex: "male" }),
     row("d.wav", { site: "p2" }),
   ]);
-  expect(parseGroups(formatGroups(groups), "groups.csv")).toEqual(groups);
-  expect(parseGroups(formatGroups({}), "groups.csv")).toEqual({});
+  expect(groupsFile.parse(groupsFile.format(groups), "groups.csv")).toEqual(groups);
+  expect(groupsFile.parse(groupsFile.format({}), "groups.csv")).toEqual({});
 });

@@ -9,10 +9,56 @@ import { inputShape, knowsInput } from "../../features/open_input.ts";
 import type { WindowShape } from "../../features/window_shape.ts";
 import { type InputOptions, inputSchema } from "../../features/input_options.ts";
 import { averageOptions } from "../../features/sound_views.ts";
-import { integer, maybeInteger, maybeText, number, one, schemaOf, type Shaped, text } from "../../files/json_shape.ts";
-import { inBands } from "../in_bands.ts";
-import { ownPart } from "../own_part.ts";
-import { bundleWorth } from "./bundle_worth.ts";
+import {
+  flag,
+  integer,
+  maybeInteger,
+  maybeText,
+  number,
+  numberOrNull,
+  one,
+  schemaOf,
+  type Shaped,
+  text,
+} from "../../files/json_shape.ts";
+import { unit } from "../../scores/score.ts";
+
+/** A part of somebody's own, as runs and bundles name it. */
+const part = {
+  /** `"model"`, `"input"`, `"loss"`, … */
+  part: text,
+  kind: text,
+  /** Path of the module that defined it. */
+  module: text,
+  /** Of its source and of what that imports by paths. */
+  sha256: text,
+};
+export const ownPart: z.ZodType<Shaped<typeof part>> = schemaOf(part);
+
+/** What a model reached on recordings that it hadn't heard: the score that its experiment is read by. */
+const worth = {
+  /** Name of the score, as in `metrics.json`. */
+  score: text,
+  /** What readers call it, where it isn't built in. */
+  title: maybeText,
+  part: text,
+  /** What it is a mean over, where it is one: `"mean over the sources"`. */
+  over: maybeText,
+  value: number,
+  /** Ends of the interval; `null` where there were too few subjects for one. */
+  low: numberOrNull,
+  high: numberOrNull,
+  level: number,
+  /** Units that were judged. */
+  n: integer,
+  unit,
+  /** The best score that needs no such model, and what reaches it (`majority`, `shortcut`, `linear`, …). */
+  floor: number,
+  by: text,
+  /** Whether a lower score is better. */
+  lower: flag,
+};
+export type BundleWorth = Shaped<typeof worth>;
 
 /** Beyond these all probabilities are 0, 1 or equal. */
 const temperature: z.ZodNumber = z.number().min(1e-3).max(1e6);
@@ -32,7 +78,7 @@ const member = {
   /** The fold that it is judged in together with others: the outer one of a nested protocol. */
   outer: maybeInteger,
   /** What its logits are divided by, so that its probabilities are calibrated before they are averaged. */
-  temperature: temperature.default(1) as z.ZodType<number>,
+  temperature,
   /** Path below the bundle of the tfjs-layers model; its weights lie beside it. */
   model: fileName,
   /** Path below the bundle of the ONNX file. */
@@ -65,7 +111,7 @@ const shape = {
   name: text,
   title: text,
   dataset: text,
-  /** What its data are called; not in bundles of earlier versions. */
+  /** What its data are called. */
   data: maybeText,
   task: text,
   classes: z.array(text).min(2) as z.ZodArray<z.ZodString>,
@@ -94,11 +140,11 @@ const shape = {
   mostWindows: maybeInteger,
   /** Items that any of the members was trained on, by class. */
   trainedOn: z.record(text, z.int().nonnegative()) as z.ZodRecord<z.ZodString, z.ZodNumber>,
-  /** What it is worth; not in bundles of earlier versions. */
-  worth: bundleWorth.optional() as z.ZodOptional<typeof bundleWorth>,
+  /** What it is worth. */
+  worth: schemaOf(worth).optional() as z.ZodOptional<z.ZodType<BundleWorth>>,
   /** What `isKnownSound` knows the recordings by that a network learned from or was chosen by. */
   known: text.regex(/^([0-9a-f]{12})*$/).optional() as typeof maybeText,
-  /** SHA-256 of the run's `splits.json`, which says whom its networks know; not in bundles of earlier versions. */
+  /** SHA-256 of the run's `splits.json`, which says whom its networks know. */
   splits: maybeText,
   /** SHA-256 of every other file beside it, by name. */
   files: z.record(text, text).optional() as z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>,
@@ -107,7 +153,8 @@ const shape = {
 };
 export type Bundle = Shaped<typeof shape>;
 
-const bundleObject = schemaOf(shape).superRefine((bundle, context) => {
+/** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
+export const bundle: z.ZodType<Bundle> = schemaOf(shape).superRefine((bundle, context) => {
   const refuse = (message: string, ...path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
   const { classes, members, frames, bands, channels, input, neighbours } = bundle;
   if (new Set(classes).size < classes.length) refuse("a class stands there twice", "classes");
@@ -144,9 +191,6 @@ export function outputsOf(
 ): number {
   return frameAnswers ? frames * frameAnswers.classes.length : classes.length;
 }
-
-/** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
-export const bundle: z.ZodType<Bundle> = z.preprocess(inBands, bundleObject);
 
 function isRule({ weights, isotonic, temperature: fitted }: z.output<typeof decisionRule>, classes: number): boolean {
   const ascending = isotonic?.x.every((x, i, all) => i === 0 || x >= all[i - 1]) ?? true;

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { DataError } from "../../errors/mod.ts";
 import { knownParts, ownCode } from "../../parts/mod.ts";
-import { ownPart } from "../own_part.ts";
 import { hashBytes } from "../../files/mod.ts";
-import { type Bundle, bundle as bundleFile } from "./bundle_schema.ts";
+import { type Bundle, bundle as bundleFile, ownPart } from "./bundle_schema.ts";
 import { runIn } from "../run.ts";
 import { bundleDigest } from "./seal_bundle.ts";
 
