@@ -35,65 +35,28 @@ const PATIENCE = 1000; // ms
  * @param url Of the module.
  */
 export function workerCrew<Order, Answer>(url: string, options: WorkerCrewOptions<Order>): WorkerCrew<Order, Answer> {
-  const { workers, permissions, prepare, signal } = options;
+  const { workers, signal } = options;
   const waiting: Task<Order, Answer>[] = [];
-  const idle: ((task: Task<Order, Answer>) => void)[] = [];
-  const crew = new Set<Worker>();
-  const busy = new Set<Promise<void>>();
+  const idle: Take<Order, Answer>[] = [];
+  const crew = new Set<CrewThread>();
   let started = 0;
 
   const start = () => {
-    const worker = new Worker(url, { type: "module", ...permissions ? { deno: { permissions } } : {} });
-    crew.add(worker);
-    let task: Task<Order, Answer> | undefined;
-    let listens = false;
-    let done = () => {};
-    const next = () => {
-      const first = waiting.shift();
-      if (first) take(first);
-      else idle.push(take);
-    };
-    const take = (given: Task<Order, Answer>) => {
-      task = given;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      busy.add(promise);
-      done = () => {
-        busy.delete(promise);
-        resolve();
-      };
-      const prepared = prepare ? prepare(given.order) : Promise.resolve(given.order);
-      prepared.then(
-        (message) => worker.postMessage(message, buffersOf(message)),
-        (error) => {
-          task = undefined;
-          given.reject(error);
-          done();
-          next();
-        },
-      );
-    };
-    worker.onmessage = ({ data }: MessageEvent<CrewMessage<Answer>>) => {
-      const answered = task;
-      task = undefined;
-      listens = true;
-      if ("answer" in data) answered?.resolve(data.answer);
-      else if ("failure" in data) {
-        answered?.reject(data.problem ? new DataError(data.problem) : new Error(data.failure));
-      }
-      done();
-      next();
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      worker.terminate();
-      crew.delete(worker);
-      const error = new Error(event.message);
-      task?.reject(error);
-      done();
-      // One that never listened would die again: without any left, nobody does what waits.
-      if (listens) start();
-      else if (crew.size === 0) { for (const { reject } of waiting.splice(0)) reject(error); }
-    };
+    const thread = crewThread<Order, Answer>(url, {
+      ...options,
+      onFree(take) {
+        const first = waiting.shift();
+        if (first) take(first);
+        else idle.push(take);
+      },
+      onDeath(error, listened) {
+        crew.delete(thread);
+        // One that never listened would die again: without any left, nobody does what waits.
+        if (listened) start();
+        else if (crew.size === 0) { for (const { reject } of waiting.splice(0)) reject(error); }
+      },
+    });
+    crew.add(thread);
   };
 
   return {
@@ -116,11 +79,63 @@ export function workerCrew<Order, Answer>(url: string, options: WorkerCrewOption
       waiting.length = 0;
       const timer = Promise.withResolvers<void>();
       const id = setTimeout(timer.resolve, PATIENCE);
-      await Promise.race([Promise.allSettled(busy), timer.promise]);
+      await Promise.race([Promise.all(Array.from(crew, ({ done }) => done())), timer.promise]);
       clearTimeout(id);
-      for (const worker of crew) worker.terminate();
+      for (const { worker } of crew) worker.terminate();
     },
   };
+}
+
+type Take<Order, Answer> = (task: Task<Order, Answer>) => void;
+
+interface CrewThread {
+  worker: Worker;
+  /** Resolves when it has ended what it works on, which may go on when nobody waits for the answer. */
+  done(): Promise<void>;
+}
+
+function crewThread<Order, Answer>(
+  url: string,
+  { permissions, prepare, onFree, onDeath }: WorkerCrewOptions<Order> & {
+    onFree(take: Take<Order, Answer>): void;
+    onDeath(error: Error, listened: boolean): void;
+  },
+): CrewThread {
+  const worker = new Worker(url, { type: "module", ...permissions ? { deno: { permissions } } : {} });
+  let task: Task<Order, Answer> | undefined, listens = false, work: PromiseWithResolvers<void> | undefined;
+  const end = () => {
+    const ended = task;
+    work?.resolve();
+    task = work = undefined;
+    return ended;
+  };
+  const take = (given: Task<Order, Answer>) => {
+    task = given;
+    work = Promise.withResolvers();
+    const prepared = prepare ? prepare(given.order) : Promise.resolve(given.order);
+    prepared.then(
+      (message) => worker.postMessage(message, buffersOf(message)),
+      (error) => {
+        end()?.reject(error);
+        onFree(take);
+      },
+    );
+  };
+  worker.onmessage = ({ data }: MessageEvent<CrewMessage<Answer>>) => {
+    const answered = end();
+    listens = true;
+    if ("answer" in data) answered?.resolve(data.answer);
+    else if ("failure" in data) answered?.reject(data.problem ? new DataError(data.problem) : new Error(data.failure));
+    onFree(take);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    worker.terminate();
+    const error = new Error(event.message);
+    end()?.reject(error);
+    onDeath(error, listens);
+  };
+  return { worker, done: () => work?.promise ?? Promise.resolve() };
 }
 
 /** What moves to the thread rather than being copied. */
