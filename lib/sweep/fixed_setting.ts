@@ -1,9 +1,8 @@
 import { UsageError } from "../errors/mod.ts";
 import { presets } from "../features/mod.ts";
 import type { Dimension, Experiment, SearchSpace } from "../experiment/mod.ts";
-import { isInside } from "./samplers/is_inside.ts";
+import { highestValue, isInside } from "./samplers/unit_interval.ts";
 import { conditionHolds } from "./samplers/sampler.ts";
-import { highestValue } from "./samplers/unit_interval.ts";
 import type { ParamValue } from "./trial.ts";
 
 /**

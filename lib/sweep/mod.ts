@@ -11,8 +11,7 @@ export { openJournalStorage } from "./storage/journal_storage.ts";
 export { openStudy } from "./storage/open_study.ts";
 
 // What is tried next, and what is stopped early.
-export type { Sampler } from "./samplers/sampler.ts";
-export { randomSampler } from "./samplers/random_sampler.ts";
+export { randomSampler, type Sampler } from "./samplers/sampler.ts";
 export { gridLeft, gridOf, gridSampler } from "./samplers/grid_sampler.ts";
 export { tpeSampler } from "./samplers/tpe_sampler.ts";
 export { medianPruner } from "./pruners/median_pruner.ts";
@@ -27,10 +26,8 @@ export { settingAssignments, trySetting } from "./try_setting.ts";
 export { beginLife } from "./worker_life.ts";
 export { runWorker, type RunWorkerOptions } from "./run_worker.ts";
 export { superviseWorkers } from "./supervise_workers.ts";
-export { slurmScript } from "./slurm/slurm_script.ts";
-export { cancelSlurm, slurmTasks, submitSlurm } from "./slurm/slurm_jobs.ts";
+export { cancelSlurm, slurmScript, slurmTasks, submitSlurm } from "./slurm/slurm_jobs.ts";
 
 // What came out.
 export { pedAnova } from "./importances/ped_anova.ts";
-export { progressLine, sweepProgress } from "./sweep_progress.ts";
-export { sweepTable } from "./sweep_table.ts";
+export { progressLine, sweepProgress, sweepTable } from "./sweep_table.ts";

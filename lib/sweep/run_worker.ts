@@ -1,10 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { ClaimOptions, StoredTrial, StudyStorage } from "./storage/study_storage.ts";
 import { TrainingError } from "../errors/mod.ts";
 import { randomStream } from "../random/mod.ts";
 import { FAILURES_THAT_STOP, failuresInARow, latestEnd } from "./failures_in_a_row.ts";
 import type { Pruner } from "./pruners/median_pruner.ts";
-import { randomSampler } from "./samplers/random_sampler.ts";
-import type { Sampler } from "./samplers/sampler.ts";
+import { randomSampler, type Sampler } from "./samplers/sampler.ts";
 import type { ParamValue } from "./trial.ts";
 import type { TriedSetting, TrySettingOptions } from "./try_setting.ts";
 import { workOnTrial } from "./work_on_trial.ts";
@@ -65,7 +65,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<"done" | "st
       // Others still work: one of them may die and leave its trial.
       const busy = (await storage.trials()).some(({ state, elsewhere }) => state === "running" && !elsewhere);
       if (!busy) return "done";
-      await pause(1, signal);
+      await delay(1000, undefined, { signal }).catch(() => {}); // aborted
       continue;
     }
     const end = await workOnTrial(trial, options);
@@ -84,13 +84,6 @@ export async function stopAfterFailures(storage: StudyStorage, after: number): P
     found: `${failed.length} in a row that failed, the last with "${failed[0].notes.error}"`,
     where: `the study ${storage.study.name}`,
     remedy: "mend the experiment, then give the same command again; with another search space, another --study",
-  });
-}
-
-function pause(seconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, seconds * 1000);
-    signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
   });
 }
 

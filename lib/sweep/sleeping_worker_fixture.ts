@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
 import { float } from "../experiment/describe/search_space.ts";
 import { runWorker } from "./run_worker.ts";
-import { randomSampler } from "./samplers/random_sampler.ts";
+import { randomSampler } from "./samplers/sampler.ts";
 import { openJournalStorage } from "./storage/journal_storage.ts";
 import { openPostgresStorage } from "./storage/postgres_storage.ts";
 import type { StudyDescription } from "./storage/study_storage.ts";

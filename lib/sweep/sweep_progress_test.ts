@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { progressLine, sweepProgress, sweepTable, type Trial } from "./mod.ts";
-import { rateText } from "./sweep_progress.ts";
+import { rateText } from "./sweep_table.ts";
 
 function trial(number: number, state: Trial["state"], value: number | null = null): Trial {
   const intermediate = new Map(state === "running" ? [[3, 0.61]] : []);

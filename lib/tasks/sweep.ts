@@ -40,11 +40,8 @@ for (const [name, does] of VERBS) {
       const slurm = await Deno.stat(join(options.out, study, "slurm.sh")).then(() => true, () => false);
       const status = await runWithRights({ storage, slurm });
       if (status !== undefined) Deno.exit(status);
-      if (name === "report") {
-        return await (await import("./sweep/sweep_report.ts")).reportSweep({ ...options, study, storage });
-      }
-      const { showSweep, stopSweep } = await import("./sweep/sweep_slurm.ts");
-      await (name === "status" ? showSweep : stopSweep)({ ...options, study, storage });
+      const sweeps = await import("./sweep/sweep_slurm.ts");
+      await sweeps[`${name}Sweep`]({ ...options, study, storage });
     });
 }
 

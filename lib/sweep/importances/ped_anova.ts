@@ -1,4 +1,4 @@
-import { normalMass } from "../normal_mass.ts";
+import { normalMass } from "../samplers/parzen_estimator.ts";
 import type { Dimension, SearchSpace } from "../../experiment/describe/search_space.ts";
 import { highestValue } from "../samplers/unit_interval.ts";
 import type { Direction, ParamValue, Trial } from "../trial.ts";

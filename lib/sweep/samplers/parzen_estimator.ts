@@ -1,8 +1,8 @@
 import type { Dimension } from "../../experiment/describe/search_space.ts";
 import type { RandomStream } from "../../random/mod.ts";
-import { normalMass } from "../normal_mass.ts";
 import type { ParamValue } from "../trial.ts";
 import { pointOf, searchRange, valueAt } from "./unit_interval.ts";
+import { normalCdf } from "../../statistics/mod.ts";
 
 /**
  * The multivariate Parzen estimator of Watanabe 2023 ("Tree-structured Parzen estimator: understanding its algorithm
@@ -136,4 +136,9 @@ function logSumExp(values: Float64Array, count: number): number {
   for (let i = 0; i < count; i++) largest = Math.max(largest, values[i]);
   for (let i = 0; i < count; i++) sum += Math.exp(values[i] - largest);
   return largest + Math.log(sum);
+}
+
+/** Share of the standard normal distribution between two points, from the nearer tail. */
+export function normalMass(from: number, to: number): number {
+  return from > 0 ? normalCdf(-from) - normalCdf(-to) : normalCdf(to) - normalCdf(from);
 }

@@ -2,6 +2,7 @@ import type { Dimension, SearchSpace } from "../../experiment/describe/search_sp
 import type { Direction, ParamValue, Trial } from "../trial.ts";
 import type { StoredTrial } from "../storage/study_storage.ts";
 import type { RandomStream } from "../../random/mod.ts";
+import { valueAtShare } from "./unit_interval.ts";
 
 /** What a sampler sees when it is asked for the setting of a new trial. */
 export interface SampleContext {
@@ -54,3 +55,14 @@ export function claimedSetting(
   const asked = Object.entries(space).filter(([name, dimension]) => name in all && conditionHolds(dimension, all));
   return Object.fromEntries(asked.map(([name]) => [name, all[name]]));
 }
+
+/** Draws every dimension evenly and on its own (Bergstra and Bengio 2012). */
+export const randomSampler = ({ space, stream }: SampleContext): Record<string, ParamValue> => {
+  const params: Record<string, ParamValue> = {};
+  for (const group of conditionGroups(space)) {
+    for (const [name, dimension] of group) {
+      if (conditionHolds(dimension, params)) params[name] = valueAtShare(dimension, stream.uniform());
+    }
+  }
+  return params;
+};

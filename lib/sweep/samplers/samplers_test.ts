@@ -2,7 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { float, int, oneOf, type SearchSpace } from "../../experiment/describe/search_space.ts";
 import { randomStream } from "../../random/mod.ts";
-import { outsideOf } from "./is_inside.ts";
+import { outsideOf } from "./unit_interval.ts";
 import { parzenEstimator } from "./parzen_estimator.ts";
 import {
   gridLeft,

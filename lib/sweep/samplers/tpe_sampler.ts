@@ -1,9 +1,8 @@
 import type { Dimension } from "../../experiment/describe/search_space.ts";
 import { type Direction, lastStep, type ParamValue, type Trial } from "../trial.ts";
-import { isInside } from "./is_inside.ts";
+import { isInside } from "./unit_interval.ts";
 import { parzenEstimator } from "./parzen_estimator.ts";
-import { randomSampler } from "./random_sampler.ts";
-import { conditionGroups, conditionHolds, type SampleContext } from "./sampler.ts";
+import { conditionGroups, conditionHolds, randomSampler, type SampleContext } from "./sampler.ts";
 
 /** Options of {@linkcode tpeSampler}; defaults are Optuna's. */
 export interface TpeOptions {

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { slurmScript } from "./slurm_script.ts";
+import { slurmScript } from "./slurm_jobs.ts";
 
 const options = {
   study: "lung-events",

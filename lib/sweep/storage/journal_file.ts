@@ -24,83 +24,84 @@ export interface JournalFile {
  */
 export async function openJournalFile(path: string): Promise<JournalFile> {
   await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(path, { read: true, write: true, create: true });
-  let offset = 0, line = 0;
-
-  // Calls that don't wait in a queue of threads: on a busy machine each of those costs more than the reading.
-  const readNew = (): JournalRecord[] => {
-    const bytes = new Uint8Array(Math.max(0, file.statSync().size - offset));
-    file.seekSync(offset, Deno.SeekMode.Start);
-    let filled = 0;
-    while (filled < bytes.length) {
-      const count = file.readSync(bytes.subarray(filled));
-      if (count === null) break;
-      filled += count;
-    }
-    const end = bytes.subarray(0, filled).lastIndexOf(0x0a) + 1; // a line without its end isn't there yet
-    offset += end;
-    const text = new TextDecoder().decode(bytes.subarray(0, end));
-    return text.split("\n").slice(0, -1).flatMap((content) => {
-      line++;
-      return content.trim() === "" ? [] : [parseRecord(content, `${path}, line ${line}`)];
-    });
-  };
-
-  const append = (records: JournalRecord[]) => {
-    try {
-      if (file.statSync().size > offset) file.truncateSync(offset); // a torn last line
-      file.seekSync(offset, Deno.SeekMode.Start);
-      const bytes = new TextEncoder().encode(records.map((record) => formatRecord(record) + "\n").join(""));
-      for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-      file.syncSync();
-      offset += bytes.length;
-      line += records.length;
-    } catch (cause) {
-      cutBack();
-      throw new DataError({
-        expected: "to be able to append to the study",
-        found: cause instanceof Error ? cause.message : String(cause),
-        where: path,
-        remedy: "free some space; nothing that was stored before is lost, and the same command goes on",
-        cause,
-      });
-    }
-  };
-  /** Half of what was to be appended is worse than none. */
-  const cutBack = () => {
-    try {
-      file.truncateSync(offset);
-    } catch { /* the next writer cuts at least a torn line */ }
-  };
-
-  const locked = async <T>(exclusive: boolean, call: () => T): Promise<T> => {
-    if (!file.tryLockSync(exclusive)) await file.lock(exclusive);
-    try {
-      return call();
-    } finally {
-      file.unlockSync();
-    }
-  };
+  const journal = { path, file: await Deno.open(path, { read: true, write: true, create: true }), offset: 0, line: 0 };
+  const { file } = journal;
   // One call at a time: they share the place in the file.
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
-    const turn = last.then(call);
+  const locked = <T>(exclusive: boolean, call: () => T): Promise<T> => {
+    const turn = last.then(async () => {
+      if (!file.tryLockSync(exclusive)) await file.lock(exclusive);
+      try {
+        return call();
+      } finally {
+        file.unlockSync();
+      }
+    });
     last = turn.catch(() => {});
     return turn;
   };
   return {
     path,
     // Lines of a writer that is still at it may be taken back, so reading waits for it.
-    read: () => inTurn(() => locked(false, readNew)),
+    read: () => locked(false, () => readNew(journal)),
     update: (write) =>
-      inTurn(() =>
-        locked(true, () => {
-          const records = write(readNew());
-          if (records.length > 0) append(records);
-        })
-      ),
+      locked(true, () => {
+        const records = write(readNew(journal));
+        if (records.length > 0) append(journal, records);
+      }),
     close: () => file.close(),
   };
+}
+
+/** A journal, and how far it has been read. */
+interface OpenJournal {
+  path: string;
+  file: Deno.FsFile;
+  offset: number;
+  line: number;
+}
+
+/** The records behind those that have been read, by calls that don't wait in a queue of threads: on a busy machine that costs more than the reading. */
+function readNew(journal: OpenJournal): JournalRecord[] {
+  const { path, file, offset } = journal;
+  const bytes = new Uint8Array(Math.max(0, file.statSync().size - offset));
+  file.seekSync(offset, Deno.SeekMode.Start);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = file.readSync(bytes.subarray(filled));
+    if (count === null) break;
+    filled += count;
+  }
+  const end = bytes.subarray(0, filled).lastIndexOf(0x0a) + 1; // a line without its end isn't there yet
+  journal.offset += end;
+  return new TextDecoder().decode(bytes.subarray(0, end)).split("\n").slice(0, -1).flatMap((content) => {
+    journal.line++;
+    return content.trim() === "" ? [] : [parseRecord(content, `${path}, line ${journal.line}`)];
+  });
+}
+
+function append(journal: OpenJournal, records: readonly JournalRecord[]): void {
+  const { path, file, offset } = journal;
+  try {
+    if (file.statSync().size > offset) file.truncateSync(offset); // a torn last line
+    file.seekSync(offset, Deno.SeekMode.Start);
+    const bytes = new TextEncoder().encode(records.map((record) => formatRecord(record) + "\n").join(""));
+    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+    file.syncSync();
+    journal.offset += bytes.length;
+    journal.line += records.length;
+  } catch (cause) {
+    try {
+      file.truncateSync(offset); // half of what was to be appended is worse than none
+    } catch { /* the next writer cuts at least a torn line */ }
+    throw new DataError({
+      expected: "to be able to append to the study",
+      found: cause instanceof Error ? cause.message : String(cause),
+      where: path,
+      remedy: "free some space; nothing that was stored before is lost, and the same command goes on",
+      cause,
+    });
+  }
 }
 
 function parseRecord(text: string, where: string): JournalRecord {

@@ -2,10 +2,9 @@ import { UsageError } from "../../errors/mod.ts";
 import { openJournalFile } from "./journal_file.ts";
 import { DESCRIPTION, OP, type ReplayedStudy } from "./journal_replay.ts";
 import { journalStudy } from "./journal_study.ts";
-import { parseStudy } from "./parse_study.ts";
+import { parseStudy, type StudyDescription, type StudyStorage } from "./study_storage.ts";
 import { describeOtherStudy, isMendedStudy, MENDED } from "./same_study.ts";
 import { type SharedJournal, sharedJournal } from "./shared_journal.ts";
-import type { StudyDescription, StudyStorage } from "./study_storage.ts";
 
 /**
  * A study in a file that Optuna's JournalStorage reads as well: its plots, importances and dashboard work on it. Many

@@ -22,8 +22,18 @@ export interface OpenStudyOptions {
  *
  * @param study What it is to be, made where it isn't there; or the name of one that is.
  */
-export async function openStudy(study: StudyDescription | string, options: OpenStudyOptions): Promise<StudyStorage> {
-  const { folder, patienceSeconds, mended } = options;
+export async function openStudy(
+  study: StudyDescription | string,
+  options: OpenStudyOptions,
+): Promise<StudyStorage & AsyncDisposable> {
+  const opened = await openStorage(study, options);
+  return { ...opened, [Symbol.asyncDispose]: opened.close };
+}
+
+async function openStorage(
+  study: StudyDescription | string,
+  { folder, patienceSeconds, mended, ...options }: OpenStudyOptions,
+): Promise<StudyStorage> {
   const storage = options.storage ?? await rememberedStorage(folder);
   if (storage === undefined) return await openJournalStorage(join(folder, "study.jsonl"), study, { mended });
   const { openPostgresStorage } = await import("./postgres_storage.ts");

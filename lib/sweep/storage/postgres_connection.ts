@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { DataError, UsageError } from "../../errors/mod.ts";
 
@@ -36,36 +37,7 @@ export async function connectPostgres(
 ): Promise<PostgresConnection> {
   const { host, pathname, username } = new URL(url);
   const where = `${username ? `${username}@` : ""}${host}${pathname}`;
-  const open = () =>
-    postgres(url, { max: 1, connect_timeout: 10, onnotice() {}, connection: { application_name: "auscult" } });
-  let sql = open();
-  /** A driver whose server went away is not trusted with the next one: calls of it may never be answered. */
-  const renew = (used: postgres.Sql) => {
-    if (used !== sql) return;
-    sql = open();
-    used.end({ timeout: 0 }).catch(() => {});
-  };
-
-  for (const end = performance.now() + patienceAtFirst * 1000;;) {
-    try {
-      await sql`select 1`;
-      break;
-    } catch (cause) {
-      if (isPassing(cause) && performance.now() < end) {
-        await pause(500);
-        continue;
-      }
-      await sql.end({ timeout: 0 });
-      throw new UsageError({
-        expected: "a PostgreSQL server",
-        found: sentence(cause),
-        where,
-        remedy: "start it, or correct --storage (the password may come from PGPASSWORD)",
-        cause,
-      });
-    }
-  }
-
+  let sql = await firstAnswer(open(url), { where, seconds: patienceAtFirst });
   return {
     close: () => sql.end({ timeout: 5 }),
     async persist(run, patienceSeconds = 600) {
@@ -78,32 +50,47 @@ export async function connectPostgres(
           return answer;
         } catch (cause) {
           if (!isPassing(cause)) throw cause;
-          renew(used);
+          // A driver whose server went away is not trusted with the next one: calls of it may never be answered.
+          if (used === sql) {
+            sql = open(url);
+            used.end({ timeout: 0 }).catch(() => {});
+          }
           if (performance.now() > end) {
-            throw new DataError({
-              expected: "the storage to answer",
-              found: `${sentence(cause)} for ${patienceSeconds} s`,
-              where,
-              remedy: "see to the server; nothing that was stored is lost, and the same command goes on",
-              cause,
-            });
+            const found = `${sentence(cause)} for ${patienceSeconds} s`;
+            const remedy = "see to the server; nothing that was stored is lost, and the same command goes on";
+            throw new DataError({ expected: "the storage to answer", found, where, remedy, cause });
           }
           if (tries === TRIES_IN_SILENCE) {
             onNotice(`The storage ${where} doesn't answer (${sentence(cause)}): waiting for it.`);
           }
-          await pause(Math.min(2000, 100 * 2 ** tries));
+          await delay(Math.min(2000, 100 * 2 ** tries));
         }
       }
     },
   };
 }
 
-function isPassing(error: unknown): boolean {
-  return PASSING.test((error as { code?: string }).code ?? "");
+function open(url: string): postgres.Sql {
+  return postgres(url, { max: 1, connect_timeout: 10, onnotice() {}, connection: { application_name: "auscult" } });
 }
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** A server as soon as it answers. */
+async function firstAnswer(sql: postgres.Sql, { where, seconds }: { where: string; seconds: number }) {
+  for (const end = performance.now() + seconds * 1000;; await delay(500)) {
+    try {
+      await sql`select 1`;
+      return sql;
+    } catch (cause) {
+      if (isPassing(cause) && performance.now() < end) continue;
+      await sql.end({ timeout: 0 });
+      const remedy = "start it, or correct --storage (the password may come from PGPASSWORD)";
+      throw new UsageError({ expected: "a PostgreSQL server", found: sentence(cause), where, remedy, cause });
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return PASSING.test((error as { code?: string }).code ?? "");
 }
 
 const TRIES_IN_SILENCE = 2;

@@ -20,7 +20,6 @@ const MIGRATIONS = [
     fixed jsonb not null default '{}', -- set by whoever put it in line
     params json not null default '{}',
     intermediate jsonb not null default '{}',
-    rungs jsonb not null default '{}', -- of earlier versions
     notes jsonb not null default '{}',
     worker text,
     token uuid unique, -- of the call that made, claimed or ended it: a call that is repeated does nothing twice

@@ -2,17 +2,16 @@ import type postgres from "postgres";
 import { UsageError } from "../../errors/mod.ts";
 import { claimedSetting } from "../samplers/sampler.ts";
 import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection } from "./postgres_connection.ts";
-import { postgresTrials, trialOfRow, type TrialRow } from "./postgres_trials.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
-import { parseStudy } from "./parse_study.ts";
-import { isMendedStudy, MENDED } from "./same_study.ts";
 import {
   LOSSES_UNTIL_FAILED,
   LOST_TOO_OFTEN,
+  parseStudy,
   type StoredTrial,
   type StudyDescription,
   type StudyStorage,
 } from "./study_storage.ts";
+import { isMendedStudy, MENDED } from "./same_study.ts";
 
 /**
  * A study in a PostgreSQL server (13 or newer), for workers on any number of machines. Each change is one transaction
@@ -64,7 +63,7 @@ async function openRow(
 function postgresStudy(
   { persist, close, studyId, study }: PostgresConnection & { studyId: number; study: StudyDescription },
 ): StudyStorage {
-  const { changeIfOwned, ...trialsOf } = postgresTrials({ persist });
+  const { changeIfOwned, told } = postgresTrials({ persist });
   const known: StoredTrial[] = [];
   let horizon = "0";
 
@@ -109,7 +108,7 @@ function postgresStudy(
       const token = crypto.randomUUID();
       await persist((sql) => sql`select auscult.enqueue_trial(${studyId}, ${sql.json(params)}, ${token})`);
     },
-    ...trialsOf,
+    ...told,
     async note(key, value) {
       const note = { [key]: value };
       await persist((sql) => sql`update auscult.study set notes = notes || ${sql.json(note)} where id = ${studyId}`);
@@ -119,5 +118,69 @@ function postgresStudy(
       return notes;
     },
     close,
+  };
+}
+
+/** What a worker tells a server about its trial, and how one is changed if it still belongs to the claim that asks. */
+function postgresTrials({ persist }: Pick<PostgresConnection, "persist">) {
+  const changeIfOwned = async (
+    { id, worker, claims }: StoredTrial,
+    change: (sql: postgres.Sql) => postgres.PendingQuery<postgres.Row[]>,
+    patienceSeconds?: number,
+  ): Promise<boolean> => {
+    const { count } = await persist(
+      (sql) =>
+        sql`update auscult.trial set ${change(sql)}
+          where id = ${id} and worker = ${worker} and claims = ${claims} and state = 'running'`,
+      patienceSeconds,
+    );
+    return count === 1;
+  };
+
+  const told: Pick<StudyStorage, "report" | "beat" | "finish" | "release"> = {
+    report: (trial, { step, value }) =>
+      changeIfOwned(trial, (sql) =>
+        // JSON knows no NaN and no infinities: they are kept as text.
+        sql`intermediate = intermediate || ${sql.json({ [step]: Number.isFinite(value) ? value : String(value) })},
+          losses = case when intermediate ? ${String(step)} then losses else 0 end`),
+    beat: (trial) => changeIfOwned(trial, (sql) => sql`beats = beats + 1`),
+    async finish(trial, { state, value, notes = {} }) {
+      const token = crypto.randomUUID();
+      const ended = await changeIfOwned(
+        trial,
+        (sql) =>
+          sql`state = ${state}, value = ${value}, notes = notes || ${sql.json(notes)}, token = ${token},
+          finished_at = clock_timestamp(), end_order = nextval('auscult.trial_end')`,
+      );
+      if (ended) return true;
+      // It may have been ended by a call whose answer was lost.
+      const { count } = await persist((sql) => sql`select from auscult.trial where token = ${token}`);
+      return count === 1;
+    },
+    async release(trial) {
+      // In a hurry: before its time limit a cluster waits for seconds. Without an answer heartbeats tell the others.
+      await changeIfOwned(trial, (sql) => sql`worker = null`, 4);
+    },
+  };
+  return { changeIfOwned, told };
+}
+
+/** A row of `auscult.trial` as the driver gives it. */
+interface TrialRow extends Omit<StoredTrial, "id" | "intermediate" | "startedAt" | "finishedAt" | "endOrder"> {
+  id: string;
+  intermediate: Record<string, number | string>;
+  started_at: Date | null;
+  finished_at: Date | null;
+  end_order: string | null;
+}
+
+function trialOfRow(row: TrialRow): StoredTrial {
+  const { number, state, value, params, fixed, notes, worker, claims, losses, beats, started_at, finished_at } = row;
+  return {
+    ...{ id: Number(row.id), number, state, value, params, fixed, notes, worker, claims, losses, beats },
+    intermediate: new Map(Object.entries(row.intermediate).map(([step, value]) => [Number(step), Number(value)])),
+    startedAt: started_at?.toISOString() ?? null,
+    finishedAt: finished_at?.toISOString() ?? null,
+    endOrder: row.end_order === null ? null : Number(row.end_order),
   };
 }

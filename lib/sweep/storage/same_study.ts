@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UsageError } from "../../errors/mod.ts";
-import { parseStudy } from "./parse_study.ts";
-import type { StoredTrial, StudyDescription } from "./study_storage.ts";
+import { parseStudy, type StoredTrial, type StudyDescription } from "./study_storage.ts";
 
 /** Under which a study notes how many trials it had when its experiment got other settings. */
 export const MENDED = "mended";

@@ -57,7 +57,7 @@ export interface TrainedSettings {
 }
 
 /** The storage of a sweep; settings to try first are in line. */
-export async function openSweep(options: SweepOptions): Promise<StudyStorage> {
+export async function openSweep(options: SweepOptions): ReturnType<typeof openStudy> {
   const { description, file, set, seed, storage: url, patienceSeconds, mended } = options;
   const { space, budgets: _budgets, references: _references, ablations, ...settings } = resolveExperiment(
     description,

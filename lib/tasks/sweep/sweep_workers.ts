@@ -21,6 +21,7 @@ import {
   trySetting,
 } from "../../sweep/mod.ts";
 import { sweepCommand } from "./sweep_command.ts";
+import { writeSweepReport } from "./sweep_slurm.ts";
 import { openSweep, studyFolder, type SweepOptions } from "./sweep_study.ts";
 import { watchSweep } from "./watch_sweep.ts";
 
@@ -34,33 +35,28 @@ const SAMPLERS: Record<SweepOptions["sampler"], Sampler> = {
 export async function sweepAsWorker(options: SweepOptions & { worker?: string }): Promise<"done" | "stopped"> {
   const { trials, seed, signal } = options;
   const folder = studyFolder(options);
-  const life = beginLife(join(folder, "workers"), options.worker);
-  const storage = await openSweep({ ...options, patienceSeconds: 300 });
-  const data = trialData(options.data, { seed });
-  try {
-    const attempt = options.trained?.attempt ?? await trialAttempt(options, data);
-    const ended = await runWorker({
-      storage,
-      worker: life.worker,
-      isDead: life.isDead,
-      sampler: SAMPLERS[options.sampler],
-      left: options.sampler === "grid" ? (trials) => gridLeft(storage.study.space, trials) : undefined,
-      // A step is an epoch, counted on through the folds.
-      pruner: options.pruner === "none" ? () => false : medianPruner({ warmupSteps: options.warmUp }),
-      limit: trials,
-      seed,
-      studyFolder: folder,
-      attempt,
-      signal,
-    });
-    // Nobody waits for a worker on its own: the last of them leaves what all of them found.
-    if (ended === "done" && options.worker === undefined) await options.trained?.finish(storage);
-    return ended;
-  } finally {
-    data.close();
-    life.end();
-    await storage.close();
-  }
+  using opened = new DisposableStack();
+  const life = opened.adopt(beginLife(join(folder, "workers"), options.worker), (life) => life.end());
+  await using storage = await openSweep({ ...options, patienceSeconds: 300 });
+  const data = opened.adopt(trialData(options.data, { seed }), (data) => data.close());
+  const attempt = options.trained?.attempt ?? await trialAttempt(options, data);
+  const ended = await runWorker({
+    storage,
+    worker: life.worker,
+    isDead: life.isDead,
+    sampler: SAMPLERS[options.sampler],
+    left: options.sampler === "grid" ? (trials) => gridLeft(storage.study.space, trials) : undefined,
+    // A step is an epoch, counted on through the folds.
+    pruner: options.pruner === "none" ? () => false : medianPruner({ warmupSteps: options.warmUp }),
+    limit: trials,
+    seed,
+    studyFolder: folder,
+    attempt,
+    signal,
+  });
+  // Nobody waits for a worker on its own: the last of them leaves what all of them found.
+  if (ended === "done" && options.worker === undefined) await options.trained?.finish(storage);
+  return ended;
 }
 
 /** How a setting is tried with the test part closed. */
@@ -83,7 +79,7 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
   const { data, seed, description, set } = options;
   const experiment = resolveExperiment(description, set);
   await (options.trained ? options.trained.prepare() : trialData(data, { seed }).prepare(experiment));
-  const storage = await openSweep(options);
+  await using storage = await openSweep(options);
   const { trials: limit, signal } = options;
   const objective = scoreKey(experiment.evaluation.monitor);
   const endWatching = watchSweep(storage, {
@@ -107,7 +103,6 @@ export async function sweepTogether(options: SweepOptions): Promise<"done" | "st
     return ended;
   } finally {
     await endWatching();
-    await storage.close();
   }
 }
 
@@ -133,6 +128,5 @@ async function printBest(storage: StudyStorage, options: SweepOptions): Promise<
     "It was chosen as the best of many, so this value flatters it. The report has the commands that open the",
   );
   console.log("test part once, for the winner and for the experiment's own settings:");
-  const { writeSweepReport } = await import("./sweep_report.ts");
   console.log(`  ${await writeSweepReport(storage, studyFolder(options))}`);
 }
