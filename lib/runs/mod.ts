@@ -24,16 +24,8 @@ export { type Run, runIn } from "./run.ts";
 
 // What their files hold.
 export { beginningWords, type RunBeginning } from "./beginning_file.ts";
-export {
-  type NewRunConfig,
-  ranExperiment,
-  type Reference,
-  reference,
-  referenceKinds,
-  type RunConfig,
-  runConfig,
-  type RunEnvironment,
-} from "./config_file.ts";
+export { ranExperiment, reference, referenceKinds, runConfig } from "./config_file.ts";
+export type { NewRunConfig, Reference, RunConfig, RunEnvironment } from "./config_file.ts";
 export { labelWords, type RunData, runData } from "./data_file.ts";
 export { changeWords, engineWords, type RunStatus, runStatus } from "./status_file.ts";
 export type { FoldEpoch, HeardLabel, RecordingGroups, SoundHash } from "./csv_files.ts";

@@ -1,12 +1,6 @@
 import { LeakError } from "../errors/mod.ts";
-import {
-  type Experiment,
-  extractFeatures,
-  type LabelledWindows,
-  labelledWindows,
-  prepareData,
-  type PreparedData,
-} from "../experiment/mod.ts";
+import { extractFeatures, labelledWindows, prepareData } from "../experiment/mod.ts";
+import type { Experiment, LabelledWindows, PreparedData } from "../experiment/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import type { FeatureStore } from "../features/mod.ts";
 import { sweepProtocol } from "./sweep_protocol.ts";

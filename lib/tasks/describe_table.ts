@@ -1,12 +1,5 @@
-import {
-  attributeName,
-  type ColumnNames,
-  type DatasetCheck,
-  type DatasetFinding,
-  healthyFirst,
-  type ManifestRow,
-  suspicions,
-} from "../datasets/mod.ts";
+import { attributeName, healthyFirst, suspicions } from "../datasets/mod.ts";
+import type { ColumnNames, DatasetCheck, DatasetFinding, ManifestRow } from "../datasets/mod.ts";
 import { visibleText } from "../files/mod.ts";
 import { nextStep } from "./next_step.ts";
 

@@ -1,13 +1,5 @@
-import {
-  type AskedScore,
-  countedApart,
-  headlineScores,
-  overallScores,
-  type Score,
-  scoreKey,
-  scoresByUnit,
-  type Unit,
-} from "../scores/mod.ts";
+import { countedApart, headlineScores, overallScores, scoreKey, scoresByUnit } from "../scores/mod.ts";
+import type { AskedScore, Score, Unit } from "../scores/mod.ts";
 import type { Run } from "../runs/mod.ts";
 
 /** What of an experiment decides which scores are read. */

@@ -1,9 +1,5 @@
-import {
-  type ExperimentDescription,
-  resolveExperiment,
-  runExperiment,
-  type RunExperimentOptions,
-} from "../experiment/mod.ts";
+import { resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import type { ExperimentDescription, RunExperimentOptions } from "../experiment/mod.ts";
 import { type EngineName, slowEngine } from "../engines/mod.ts";
 import { onsetScores } from "../evaluation/mod.ts";
 import { framesAlone } from "../runs/mod.ts";

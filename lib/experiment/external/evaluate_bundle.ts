@@ -11,13 +11,8 @@ import type { Metrics, Prediction } from "../../scores/mod.ts";
 import { asRan, experimentSchema } from "../describe/experiment_schema.ts";
 import { type FinishedFold, readFolds } from "../finish_fold.ts";
 import { type Aims, aimsOf, decidePredictions, fitRules, type FittedRules } from "../judge/decide_predictions.ts";
-import {
-  describeData,
-  type DescribeDataOptions,
-  passedOver,
-  recordingGroups,
-  visitWords,
-} from "../prepare/describe_data.ts";
+import { describeData, passedOver, recordingGroups, visitWords } from "../prepare/describe_data.ts";
+import type { DescribeDataOptions } from "../prepare/describe_data.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
 import { openViews, openWindows } from "../prepare/labelled_windows.ts";
 import { listen } from "../prepare/listen.ts";

@@ -1,13 +1,5 @@
-import {
-  type AskedDataset,
-  type ColumnNames,
-  cutToRecordings,
-  isOwnData,
-  type JoinedDataset,
-  loadDataset,
-  type Manifest,
-  spellingKey,
-} from "../../datasets/mod.ts";
+import { cutToRecordings, isOwnData, loadDataset, spellingKey } from "../../datasets/mod.ts";
+import type { AskedDataset, ColumnNames, JoinedDataset, Manifest } from "../../datasets/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { TABLE } from "../../files/mod.ts";
 import type { Unit } from "../../scores/mod.ts";

@@ -3,18 +3,8 @@ import { UsageError } from "../../errors/mod.ts";
 import { confusionMatrix, lowerIsBetter, scoreKey, scoresOfConfusion } from "../../scores/mod.ts";
 import { buildModel, inOneRow } from "../../models/mod.ts";
 import { assertNoLeak, type Fold, guardFold } from "../../splits/mod.ts";
-import {
-  type FeatureStatistics,
-  fileCheckpoints,
-  fit,
-  type FitResult,
-  type FrameSource,
-  type Monitor,
-  plainStatistics,
-  predictLogits,
-  sessionOptions,
-  softmax,
-} from "../../training/mod.ts";
+import { fileCheckpoints, fit, plainStatistics, predictLogits, sessionOptions, softmax } from "../../training/mod.ts";
+import type { FeatureStatistics, FitResult, FrameSource, Monitor } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FitFoldOptions } from "../train/fit_fold.ts";
 

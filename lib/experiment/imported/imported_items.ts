@@ -1,11 +1,5 @@
-import {
-  cutToRecordings,
-  locateRecordings,
-  lonelySubject,
-  type Manifest,
-  type ManifestRow,
-  stemOf,
-} from "../../datasets/mod.ts";
+import { cutToRecordings, locateRecordings, lonelySubject, stemOf } from "../../datasets/mod.ts";
+import type { Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { DataError } from "../../errors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";

@@ -2,22 +2,10 @@ import { datasetInfo } from "../../datasets/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { ownParts, partsIn } from "../../parts/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
-import {
-  type Bundle,
-  type BundleWorth,
-  knownSoundHashes,
-  type Run,
-  type RunConfig,
-  sealBundle,
-} from "../../runs/mod.ts";
-import {
-  headlineScores,
-  lowerIsBetter,
-  type Metrics,
-  type ReadScore,
-  scoreKey,
-  scoresAsRead,
-} from "../../scores/mod.ts";
+import { knownSoundHashes, sealBundle } from "../../runs/mod.ts";
+import type { Bundle, BundleWorth, Run, RunConfig } from "../../runs/mod.ts";
+import { headlineScores, lowerIsBetter, scoreKey, scoresAsRead } from "../../scores/mod.ts";
+import type { Metrics, ReadScore } from "../../scores/mod.ts";
 import { dataTitle } from "../describe/experiment_schema.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";

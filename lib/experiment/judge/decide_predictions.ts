@@ -1,10 +1,5 @@
-import {
-  applyDecision,
-  type DecisionRule,
-  fitDecision,
-  type FitDecisionOptions,
-  fitUnitRule,
-} from "../../decision/mod.ts";
+import { applyDecision, fitDecision, fitUnitRule } from "../../decision/mod.ts";
+import type { DecisionRule, FitDecisionOptions } from "../../decision/mod.ts";
 import type { Prediction } from "../../scores/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 

@@ -11,14 +11,8 @@ import {
   openFeatureStore,
 } from "../../features/mod.ts";
 import { barOf, CACHE_FOLDER, type CacheOptions } from "./extract_features.ts";
-import {
-  askedOf,
-  factsPath,
-  type ListenSettings,
-  readFacts,
-  type RecordingDescription,
-  recordingDescription,
-} from "./hear.ts";
+import { askedOf, factsPath, readFacts, recordingDescription } from "./hear.ts";
+import type { ListenSettings, RecordingDescription } from "./hear.ts";
 import { silenceWidth } from "./silence_features.ts";
 
 export interface ListenOptions extends CacheOptions {

@@ -2,16 +2,8 @@ import type { Engine, EngineName, OpenedEngine } from "../../engines/mod.ts";
 import { AuscultError, UsageError } from "../../errors/mod.ts";
 import { hashBytes, sweepTemporary } from "../../files/mod.ts";
 import { ownParts, partsIn } from "../../parts/mod.ts";
-import {
-  createRun,
-  type HeldRun,
-  holdRun,
-  listRuns,
-  ranExperiment,
-  type Run,
-  type RunConfig,
-  type RunStatus,
-} from "../../runs/mod.ts";
+import { createRun, holdRun, listRuns, ranExperiment } from "../../runs/mod.ts";
+import type { HeldRun, Run, RunConfig, RunStatus } from "../../runs/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";

@@ -1,13 +1,7 @@
 import { signalQualityLimits } from "../../audio/mod.ts";
 import type { Manifest } from "../../datasets/mod.ts";
-import {
-  fitNeighbours,
-  fitQualityLimits,
-  neighbourhood,
-  type QualityLimits,
-  type TrainingNeighbours,
-  type TrainingSound,
-} from "../../rejection/mod.ts";
+import { fitNeighbours, fitQualityLimits, neighbourhood } from "../../rejection/mod.ts";
+import type { QualityLimits, TrainingNeighbours, TrainingSound } from "../../rejection/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import type { RecordingDescription } from "../prepare/hear.ts";
 

@@ -3,14 +3,8 @@ import { DataError, LeakError } from "../../errors/mod.ts";
 import { inputShape } from "../../features/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { buildModel, layersToTake, type NamedWeight } from "../../models/mod.ts";
-import {
-  openFinishedRun,
-  openRun,
-  type ReadBundle,
-  readBundle,
-  readNetworkFiles,
-  type RunBeginning,
-} from "../../runs/mod.ts";
+import { openFinishedRun, openRun, readBundle, readNetworkFiles } from "../../runs/mod.ts";
+import type { ReadBundle, RunBeginning } from "../../runs/mod.ts";
 import { type Fold, subjectKey } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { outputsOf } from "../describe/targets.ts";

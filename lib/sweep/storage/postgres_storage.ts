@@ -3,14 +3,8 @@ import { UsageError } from "../../errors/mod.ts";
 import { claimedSetting } from "../samplers/sampler.ts";
 import { connectPostgres, type ConnectPostgresOptions, type PostgresConnection } from "./postgres_connection.ts";
 import { preparePostgresSchema } from "./postgres_schema.ts";
-import {
-  LOSSES_UNTIL_FAILED,
-  LOST_TOO_OFTEN,
-  parseStudy,
-  type StoredTrial,
-  type StudyDescription,
-  type StudyStorage,
-} from "./study_storage.ts";
+import { LOSSES_UNTIL_FAILED, LOST_TOO_OFTEN, parseStudy } from "./study_storage.ts";
+import type { StoredTrial, StudyDescription, StudyStorage } from "./study_storage.ts";
 import { isMendedStudy, MENDED } from "./same_study.ts";
 
 /**

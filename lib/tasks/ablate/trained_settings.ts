@@ -1,10 +1,5 @@
-import {
-  checkSettings,
-  type ExperimentDescription,
-  prepareData,
-  resolveExperiment,
-  runExperiment,
-} from "../../experiment/mod.ts";
+import { checkSettings, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
+import type { ExperimentDescription } from "../../experiment/mod.ts";
 import { markdownTable } from "../../files/mod.ts";
 import { ablationResults, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
 import type { Run } from "../../runs/mod.ts";

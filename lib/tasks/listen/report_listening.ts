@@ -1,21 +1,8 @@
 import { markdownTable, writeAtomic } from "../../files/mod.ts";
-import {
-  type Agreement,
-  agreement,
-  compareTrainings,
-  mergeVerdicts,
-  type WhatItGave,
-  whatItGave,
-} from "../../listening/mod.ts";
-import {
-  agreementTable,
-  differencesTable,
-  estimateText,
-  heardTable,
-  type ListeningResults,
-  type ListeningTable,
-  renderListening,
-} from "../../report/mod.ts";
+import { agreement, compareTrainings, mergeVerdicts, whatItGave } from "../../listening/mod.ts";
+import type { Agreement, WhatItGave } from "../../listening/mod.ts";
+import { agreementTable, differencesTable, estimateText, heardTable, renderListening } from "../../report/mod.ts";
+import type { ListeningResults, ListeningTable } from "../../report/mod.ts";
 import { basename, join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
 import { headlineScores, scoreKey } from "../../scores/mod.ts";

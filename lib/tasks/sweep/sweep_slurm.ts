@@ -2,17 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../errors/mod.ts";
 import { markdownTable, writeAtomic } from "../../files/mod.ts";
-import {
-  bestTrial,
-  cancelSlurm,
-  lastStep,
-  openStudy,
-  slurmScript,
-  slurmTasks,
-  type StoredTrial,
-  type StudyStorage,
-  submitSlurm,
-} from "../../sweep/mod.ts";
+import { bestTrial, cancelSlurm, lastStep, openStudy, slurmScript, slurmTasks, submitSlurm } from "../../sweep/mod.ts";
+import type { StoredTrial, StudyStorage } from "../../sweep/mod.ts";
 import type { SweepTaskOptions } from "./sweep_options.ts";
 import { sweepCommand } from "./sweep_command.ts";
 import { checkedName, openSweep, studyFolder, type SweepOptions } from "./sweep_study.ts";

@@ -1,23 +1,12 @@
 import { join } from "node:path";
 import type { EngineName } from "../../engines/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
-import {
-  checkSpace,
-  type ExperimentDescription,
-  pinnedInitial,
-  resolveExperiment,
-  setValues,
-} from "../../experiment/mod.ts";
+import { checkSpace, pinnedInitial, resolveExperiment, setValues } from "../../experiment/mod.ts";
+import type { ExperimentDescription } from "../../experiment/mod.ts";
 import { knownParts, ownParts } from "../../parts/mod.ts";
 import type { SweepInvocation } from "../../report/sweep/mod.ts";
-import {
-  checkSetting,
-  openStudy,
-  ownSetting,
-  type ParamValue,
-  type RunWorkerOptions,
-  type StudyStorage,
-} from "../../sweep/mod.ts";
+import { checkSetting, openStudy, ownSetting } from "../../sweep/mod.ts";
+import type { ParamValue, RunWorkerOptions, StudyStorage } from "../../sweep/mod.ts";
 
 /** A sweep as its command line describes it. */
 export interface SweepOptions {
