@@ -47,11 +47,8 @@ export async function addNote(
 ): Promise<RunNotes> {
   const wrong = tags.find((tag) => !TAG.test(tag));
   if (wrong !== undefined) {
-    throw new UsageError({
-      expected: "a tag of letters, digits, dots and dashes, at most 40",
-      found: JSON.stringify(wrong),
-      where: "--tag",
-    });
+    const expected = "a tag of letters, digits, dots and dashes, at most 40";
+    throw new UsageError({ expected, found: JSON.stringify(wrong), where: "--tag" });
   }
   if (text.trim() === "" && tags.length === 0 && star === undefined) {
     throw new UsageError({ expected: "a text, a tag or a star", found: "none", where: "the note" });

@@ -20,12 +20,9 @@ export async function holdRun(run: Run): Promise<HeldRun> {
   });
   if (!await file.tryLock(true)) {
     file.close();
-    throw new DataError({
-      expected: "a run in which nobody trains",
-      found: "another process that does",
-      where: run.folder,
-      remedy: "wait until it has ended, or stop it with Ctrl-C: --resume goes on from there",
-    });
+    const expected = "a run in which nobody trains";
+    const remedy = "wait until it has ended, or stop it with Ctrl-C: --resume goes on from there";
+    throw new DataError({ expected, found: "another process that does", where: run.folder, remedy });
   }
   return {
     async release() {

@@ -13,12 +13,9 @@ export async function openRun(folder: string): Promise<Run> {
   if (await run.has("config.json")) return run;
   const latest = await latestRun(folder);
   if (latest !== undefined && await runIn(latest).has("config.json")) return runIn(latest, { begun: latest });
-  throw new DataError({
-    expected: "the folder of a run (with config.json in it) or of an experiment (with latest in it)",
-    found: await Deno.stat(folder).then(() => "neither", () => "no such folder"),
-    where: folder,
-    remedy: "look into results/ for the name of a run",
-  });
+  const expected = "the folder of a run (with config.json in it) or of an experiment (with latest in it)";
+  const found = await Deno.stat(folder).then(() => "neither", () => "no such folder");
+  throw new DataError({ expected, found, where: folder, remedy: "look into results/ for the name of a run" });
 }
 
 /**
@@ -44,12 +41,9 @@ export async function latestRun(folder: string): Promise<string | undefined> {
   if (!await run.has("latest")) return undefined;
   const name = (await run.readText("latest")).trim();
   if (name !== "" && name === basename(name) && name !== "..") return join(folder, name);
-  throw new DataError({
-    expected: "the name of a run in the file latest",
-    found: JSON.stringify(name.slice(0, 80)),
-    where: folder,
-    remedy: "name the run's folder itself",
-  });
+  const expected = "the name of a run in the file latest";
+  const found = JSON.stringify(name.slice(0, 80));
+  throw new DataError({ expected, found, where: folder, remedy: "name the run's folder itself" });
 }
 
 /** All runs of an experiment, the latest first; none where its folder is missing. */

@@ -42,12 +42,9 @@ export const predictionsFile: RunFile<JudgedPredictions> = {
     const rows = parseCsv(text, where, { marked: true, columns: NAMES, numbers: NUMBERS });
     const classes = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("p_")).map((name) => name.slice(2));
     if (classes.length === 0) {
-      throw new DataError({
-        expected: "predictions with a column p_<class> a class",
-        found: rows.length === 0 ? "no row" : "no such column",
-        where,
-        remedy: "run the experiment again",
-      });
+      const expected = "predictions with a column p_<class> a class";
+      const found = rows.length === 0 ? "no row" : "no such column";
+      throw new DataError({ expected, found, where, remedy: "run the experiment again" });
     }
     const predictions = rows.map((row) => ({
       fold: Number(row.fold),

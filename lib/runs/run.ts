@@ -48,26 +48,19 @@ export function runIn(folder: string, { begun }: { begun?: string } = {}): Run {
     try {
       return await Deno.readFile(await fileInside(folder, name, { maxBytes: LARGEST }));
     } catch (cause) {
-      throw new DataError({
-        expected: `the file ${name} of a run`,
-        found: cause instanceof DataError ? cause.problem.found : (cause as Error).message,
-        where: folder,
-        remedy: OF_ITEMS.has(name) && await answersByFrame(folder)
-          ? BY_FRAME
-          : "name the folder of a finished run, or run the experiment again",
-        cause,
-      });
+      const found = cause instanceof DataError ? cause.problem.found : (cause as Error).message;
+      const remedy = OF_ITEMS.has(name) && await answersByFrame(folder)
+        ? BY_FRAME
+        : "name the folder of a finished run, or run the experiment again";
+      throw new DataError({ expected: `the file ${name} of a run`, found, where: folder, remedy, cause });
     }
   };
   const readText = async (name: string) => new TextDecoder().decode(await readBytes(name));
   const write = async (name: string, content: string | Uint8Array) => {
     if (begun !== undefined && !await Deno.stat(begun).then(() => true, () => false)) {
-      throw new DataError({
-        expected: "the folder of the run that is under way",
-        found: "none: it was removed or renamed meanwhile",
-        where: begun,
-        remedy: "run the experiment again",
-      });
+      const expected = "the folder of the run that is under way";
+      const found = "none: it was removed or renamed meanwhile";
+      throw new DataError({ expected, found, where: begun, remedy: "run the experiment again" });
     }
     await writeAtomic(path(name), content);
   };

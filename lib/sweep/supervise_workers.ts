@@ -66,11 +66,9 @@ async function keepOneAtWork(
     }
     const trial = (await storage.trials()).find((trial) => trial.state === "running" && trial.worker === worker);
     if (trial === undefined && ++early === EARLY_DEATHS_THAT_STOP) {
-      throw new TrainingError({
-        expected: "workers that live until they have a trial",
-        found: `${early} in a row that died by ${status.signal ?? status.code}: ${said.trim().split("\n").at(-1)}`,
-        where: storage.study.name,
-      });
+      const expected = "workers that live until they have a trial";
+      const found = `${early} in a row that died by ${status.signal ?? status.code}: ${said.trim().split("\n").at(-1)}`;
+      throw new TrainingError({ expected, found, where: storage.study.name });
     }
     if (trial === undefined) continue;
     early = 0;

@@ -84,12 +84,9 @@ function rowsKey(
 export function closedWindows(windows: LabelledWindows, folds: readonly Fold[]): LabelledWindows {
   const closed = new Set(folds.flatMap(({ test }) => [...test]));
   const refuse = (row: number): never => {
-    throw new LeakError({
-      expected: "a sweep to leave the outer test part alone",
-      found: `a trial that reads row ${row} of it`,
-      where: "the manifest",
-      remedy: "choose on inner validation; the test part is opened once, for the winner",
-    });
+    const expected = "a sweep to leave the outer test part alone";
+    const remedy = "choose on inner validation; the test part is opened once, for the winner";
+    throw new LeakError({ expected, found: `a trial that reads row ${row} of it`, where: "the manifest", remedy });
   };
   return {
     ...windows,

@@ -19,9 +19,6 @@ export function columnsOf(given: readonly string[]): ColumnNames | undefined {
   const entries = given.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]);
   const parsed = columnNames.safeParse(Object.fromEntries(entries));
   if (parsed.success && given.every((text) => /^\w+=./.test(text))) return parsed.data;
-  throw new UsageError({
-    expected: `ROLE=NAME with one of the roles ${Object.keys(columnNames.shape).join(", ")}`,
-    found: given.map((text) => `"${text}"`).join(", "),
-    where: "--column",
-  });
+  const expected = `ROLE=NAME with one of the roles ${Object.keys(columnNames.shape).join(", ")}`;
+  throw new UsageError({ expected, found: given.map((text) => `"${text}"`).join(", "), where: "--column" });
 }

@@ -24,12 +24,9 @@ const command = new Command("deno task compare")
     for (const other of others) {
       const b = await readUnits(other, a.unit);
       if (a.classes.join("\n") !== b.classes.join("\n")) {
-        throw new UsageError({
-          expected: `runs of the classes ${a.classes.join(", ")}`,
-          found: b.classes.join(", "),
-          where: b.folder,
-          remedy: "compare runs of the same task",
-        });
+        const expected = `runs of the classes ${a.classes.join(", ")}`;
+        const remedy = "compare runs of the same task";
+        throw new UsageError({ expected, found: b.classes.join(", "), where: b.folder, remedy });
       }
       runs.push(b);
       const comparison = compareRuns(a.tests, b.tests, { classes: a.classes, scores: a.scores });

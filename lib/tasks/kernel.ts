@@ -12,12 +12,8 @@ const command = new Command("deno task kernel")
     const { AUSCULT_KERNEL } = await import("../notebook/auscult_kernel.ts");
     const folder = await installKernel(AUSCULT_KERNEL, { prefix, uninstall }).catch((cause) => {
       if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-      throw new DataError({
-        expected: "an installed kernel",
-        found: "none",
-        remedy: "there is nothing to remove",
-        cause,
-      });
+      const remedy = "there is nothing to remove";
+      throw new DataError({ expected: "an installed kernel", found: "none", remedy, cause });
     });
     console.log(`${uninstall ? "removed" : "installed"} ${folder}`);
   });

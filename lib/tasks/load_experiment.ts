@@ -8,20 +8,14 @@ export async function loadExperiment(file: string): Promise<{ description: Exper
   const path = resolve(file);
   const there = await Deno.stat(path).then((stat) => stat.isFile, () => false);
   if (!there || !path.endsWith(".ts")) {
-    throw new UsageError({
-      expected: "the file of an experiment",
-      found: there ? "another file" : "no such file",
-      where: file,
-      remedy: "experiments/ holds those there are, such as experiments/demo.ts",
-    });
+    const found = there ? "another file" : "no such file";
+    const remedy = "experiments/ holds those there are, such as experiments/demo.ts";
+    throw new UsageError({ expected: "the file of an experiment", found, where: file, remedy });
   }
   const { default: description } = await importParts(path) as { default?: ExperimentDescription };
   if (description?.name === undefined || description.dataset === undefined) {
-    throw new UsageError({
-      expected: "a default export made by defineExperiment",
-      found: description === undefined ? "none" : typeof description,
-      where: file,
-    });
+    const found = description === undefined ? "none" : typeof description;
+    throw new UsageError({ expected: "a default export made by defineExperiment", found, where: file });
   }
   return { description };
 }

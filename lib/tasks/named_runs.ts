@@ -29,12 +29,8 @@ async function starredRuns(): Promise<Run[]> {
   const { runs } = await findRuns("results");
   const starred = runs.filter(({ notes }) => notes.star);
   if (starred.length > 0) return starred.map(({ folder }) => runIn(join("results", folder)));
-  throw new UsageError({
-    expected: "runs, or some with a star",
-    found: "none",
-    where: "results",
-    remedy: "name their folders, or give a star: deno task note RUN --star",
-  });
+  const remedy = "name their folders, or give a star: deno task note RUN --star";
+  throw new UsageError({ expected: "runs, or some with a star", found: "none", where: "results", remedy });
 }
 
 async function runsOf(folder: string): Promise<Run[]> {

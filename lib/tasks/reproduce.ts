@@ -40,11 +40,8 @@ const command = new Command("deno task reproduce")
       ).length;
     }
     if (outside === 0) return;
-    throw new DataError({
-      expected: "the numbers of the archive, or others within their intervals",
-      found: `${outside} that are not`,
-      where: archive,
-    });
+    const expected = "the numbers of the archive, or others within their intervals";
+    throw new DataError({ expected, found: `${outside} that are not`, where: archive });
   });
 
 function dataFolders(value: string, before: Record<string, string>): Record<string, string> {

@@ -24,11 +24,8 @@ export function checkSpace(description: ExperimentDescription, assignments: read
         ]);
       } catch (error) {
         if (!(error instanceof AuscultError)) throw error;
-        throw new UsageError({
-          ...error.problem,
-          where: `${error.problem.where}, which the search space sets to ${JSON.stringify(value)} as ${key}`,
-          remedy: "correct the space in the experiment's file",
-        });
+        const where = `${error.problem.where}, which the search space sets to ${JSON.stringify(value)} as ${key}`;
+        throw new UsageError({ ...error.problem, where, remedy: "correct the space in the experiment's file" });
       }
     }
   }

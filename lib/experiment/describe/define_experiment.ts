@@ -62,30 +62,21 @@ function overridesOf(description: ExperimentDescription, kind: "budget" | "ablat
   if (kind === "ablation" && name === BASE) return [];
   if (Object.hasOwn(lists, name)) return lists[name];
   const known = [...kind === "ablation" ? [BASE] : [], ...Object.keys(lists)];
-  throw new UsageError({
-    expected: `one of the ${kind}s ${known.join(", ") || "(this experiment has none)"}`,
-    found: `"${name}"`,
-    where: `--set ${kind}`,
-  });
+  const expected = `one of the ${kind}s ${known.join(", ") || "(this experiment has none)"}`;
+  throw new UsageError({ expected, found: `"${name}"`, where: `--set ${kind}` });
 }
 
 function checkAblation(description: ExperimentDescription, name: string): void {
   if (name === BASE) {
-    throw new UsageError({
-      expected: "a name for what is taken away",
-      found: `"${BASE}", which is the experiment itself`,
-      where: "ablations",
-    });
+    const found = `"${BASE}", which is the experiment itself`;
+    throw new UsageError({ expected: "a name for what is taken away", found, where: "ablations" });
   }
   try {
     resolveExperiment(description, [`ablation=${JSON.stringify(name)}`]);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError({
-      ...error.problem,
-      where: `${error.problem.where}, which the ablation "${name}" sets`,
-      remedy: "correct the ablations in the experiment's file",
-    });
+    const where = `${error.problem.where}, which the ablation "${name}" sets`;
+    throw new UsageError({ ...error.problem, where, remedy: "correct the ablations in the experiment's file" });
   }
 }
 

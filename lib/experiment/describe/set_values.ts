@@ -25,11 +25,8 @@ export function setValues(
   for (const assignment of assignments) {
     const at = assignment.indexOf("=");
     if (at < 1) {
-      throw new UsageError({
-        expected: "key=value, such as training.epochs=5",
-        found: `"${assignment}"`,
-        where: "--set",
-      });
+      const expected = "key=value, such as training.epochs=5";
+      throw new UsageError({ expected, found: `"${assignment}"`, where: "--set" });
     }
     const path = assignment.slice(0, at).split(".");
     let holder: Json = result;
@@ -51,12 +48,8 @@ function checkKey(holder: unknown, path: readonly string[], depth: number): void
     throw new UsageError({ expected: "a key of the experiment", found: `"${key}"`, where: "--set" });
   }
   if (typeof holder !== "object" || holder === null) {
-    throw new UsageError({
-      expected: `${above} to hold ${path.slice(depth).join(".")}`,
-      found: JSON.stringify(holder),
-      where: "--set",
-      remedy: `set ${above} itself`,
-    });
+    const expected = `${above} to hold ${path.slice(depth).join(".")}`;
+    throw new UsageError({ expected, found: JSON.stringify(holder), where: "--set", remedy: `set ${above} itself` });
   }
   if (!Array.isArray(holder) || (/^\d+$/.test(key) && Number(key) <= holder.length)) return;
   throw new UsageError({

@@ -20,12 +20,9 @@ export async function itemEmbeddings(run: Run, options: CacheOptions = {}): Prom
   const { experiment } = await run.config(), { predictions, classes } = await run.predictions();
   const { members, frameAnswers } = await run.bundle();
   if (frameAnswers) {
-    throw new UsageError({
-      expected: "networks whose last layer decides on an item",
-      found: "networks that answer by frame",
-      where: run.folder,
-      remedy: "leave the embeddings out",
-    });
+    const expected = "networks whose last layer decides on an item";
+    const found = "networks that answer by frame";
+    throw new UsageError({ expected, found, where: run.folder, remedy: "leave the embeddings out" });
   }
   const own = await allTrainingRows(run, { classes, otherwise: "leave the embeddings out" });
   const input = experimentSchema.shape.input.parse(experiment.input);

@@ -43,12 +43,9 @@ export async function loadExternal(
   const labels = [...new Set(loaded.rows.map(({ label }) => label))].sort();
   const unknown = (own ? labels : loaded.classes).filter((label) => !bundle.classes.includes(label));
   if (unknown.length > 0) {
-    throw new UsageError({
-      expected: `the classes ${bundle.classes.join(", ")}`,
-      found: unknown.join(", "),
-      where: data,
-      remedy: "judge the run on a dataset with the same classes",
-    });
+    const expected = `the classes ${bundle.classes.join(", ")}`;
+    const remedy = "judge the run on a dataset with the same classes";
+    throw new UsageError({ expected, found: unknown.join(", "), where: data, remedy });
   }
   const called = (of: string) => {
     if (name !== undefined) return name;

@@ -73,12 +73,9 @@ async function refuseOtherSplits(run: Run): Promise<void> {
   const { splits } = await run.bundle();
   const found = hashBytes(await run.readBytes("splits.json"));
   if (splits === undefined || splits === found) return;
-  throw new DataError({
-    expected: `splits.json as the run wrote it (SHA-256 ${splits.slice(0, 12)}…)`,
-    found: `another (${found.slice(0, 12)}…)`,
-    where: run.folder,
-    remedy: "copy the whole run folder again, or run the experiment again",
-  });
+  const expected = `splits.json as the run wrote it (SHA-256 ${splits.slice(0, 12)}…)`;
+  const remedy = "copy the whole run folder again, or run the experiment again";
+  throw new DataError({ expected, found: `another (${found.slice(0, 12)}…)`, where: run.folder, remedy });
 }
 
 async function seenByRun(

@@ -42,10 +42,7 @@ export async function allTrainingRows(
 ): Promise<Manifest> {
   const { own, missing } = await trainingRows(run, { classes });
   if (own !== undefined && missing === "") return own;
-  throw new DataError({
-    expected: "the recordings that the run was made from",
-    found: missing,
-    where: run.folder,
-    remedy: `bring them back to where they were, or ${otherwise}`,
-  });
+  const expected = "the recordings that the run was made from";
+  const remedy = `bring them back to where they were, or ${otherwise}`;
+  throw new DataError({ expected, found: missing, where: run.folder, remedy });
 }

@@ -75,12 +75,9 @@ function frameMonitor(monitor: Experiment["evaluation"]["monitor"], classes: rea
   const scoreOf = (labels: ArrayLike<number>, predicted: ArrayLike<number>) =>
     scoresOfConfusion(confusionMatrix(labels, predicted, { size }), { classes, asked: [monitor] }).get(key);
   if (scoreOf(classes.map((_, c) => c), classes.map((_, c) => c)) === undefined) {
-    throw new UsageError({
-      expected: "a score of the answers alone: balancedAccuracy, f1Macro, accuracy, …",
-      found: `"${key}"`,
-      where: "evaluation.monitor",
-      remedy: "no other can be read off frames",
-    });
+    const expected = "a score of the answers alone: balancedAccuracy, f1Macro, accuracy, …";
+    const remedy = "no other can be read off frames";
+    throw new UsageError({ expected, found: `"${key}"`, where: "evaluation.monitor", remedy });
   }
   return (probabilities, labels) => {
     const known = Array.from(labels.keys()).filter((at) => labels[at] >= 0);

@@ -21,12 +21,8 @@ export function wholeNumber(cell: string | undefined, name: string, where: strin
   if (cell === undefined || isMissing(cell)) return 0;
   const value = numberOf(cell);
   if (value !== undefined && value >= 0 && Number.isInteger(value)) return value;
-  throw new DataError({
-    expected: `a whole number as ${name}`,
-    found: `"${cell}"`,
-    where,
-    remedy: "number them from 0",
-  });
+  const expected = `a whole number as ${name}`;
+  throw new DataError({ expected, found: `"${cell}"`, where, remedy: "number them from 0" });
 }
 
 /** A probability from 0 to 1. */
@@ -37,24 +33,18 @@ export function probability(
 ): number {
   const value = numberOf(cells[column], table.delimiter);
   if (value !== undefined && value >= 0 && value <= 1 + 1e-6) return value;
-  throw new DataError({
-    expected: `a probability from 0 to 1 as ${column}`,
-    found: `"${cells[column]}"`,
-    where,
-    remedy: "write probabilities, no logits (softmax them first) and no percentages",
-  });
+  const expected = `a probability from 0 to 1 as ${column}`;
+  const remedy = "write probabilities, no logits (softmax them first) and no percentages";
+  throw new DataError({ expected, found: `"${cells[column]}"`, where, remedy });
 }
 
 /** Refuses probabilities that don't add up to 1. */
 export function checkSum(probabilities: readonly number[], where: string): void {
   const sum = probabilities.reduce((a, b) => a + b);
   if (Math.abs(sum - 1) <= ROUNDED) return;
-  throw new DataError({
-    expected: "probabilities that add up to 1",
-    found: `${probabilities.join(" + ")} = ${Number(sum.toFixed(6))}`,
-    where,
-    remedy: "write the softmax over all classes, each in a column p_<class>",
-  });
+  const found = `${probabilities.join(" + ")} = ${Number(sum.toFixed(6))}`;
+  const remedy = "write the softmax over all classes, each in a column p_<class>";
+  throw new DataError({ expected: "probabilities that add up to 1", found, where, remedy });
 }
 
 /** The rows of the part that is judged, as `"test"`, beside those of training and validation. */
@@ -63,12 +53,9 @@ export function onePart(items: readonly ImportedItem[], asked: string | undefine
   const parts = [...new Set(items.map(({ row }) => row.part))].filter((part) => !others.includes(part));
   const wanted = asked === undefined ? parts : [partName(asked)];
   if (wanted.length !== 1 || !parts.includes(wanted[0])) {
-    throw new DataError({
-      expected: asked === undefined ? "one part to judge" : `the part ${asked}`,
-      found: parts.length === 0 ? "rows of training and validation alone" : parts.join(", "),
-      where,
-      remedy: "name one of them by --part",
-    });
+    const expected = asked === undefined ? "one part to judge" : `the part ${asked}`;
+    const found = parts.length === 0 ? "rows of training and validation alone" : parts.join(", ");
+    throw new DataError({ expected, found, where, remedy: "name one of them by --part" });
   }
   return items.filter(({ row }) => [...others, ...wanted].includes(row.part))
     .map((item) => others.includes(item.row.part) ? item : { ...item, row: { ...item.row, part: "test" } });

@@ -76,12 +76,9 @@ async function refuseOtherFolds(runs: readonly Run[]): Promise<void> {
   const [first, ...others] = await Promise.all(runs.map(sides));
   const other = others.findIndex((one) => one !== first);
   if (other < 0) return;
-  throw new DataError({
-    expected: `the classes, seeds and folds of ${runs[0].folder}`,
-    found: "others",
-    where: runs[other + 1].folder,
-    remedy: "run both experiments with the same task, protocol, seed and data",
-  });
+  const expected = `the classes, seeds and folds of ${runs[0].folder}`;
+  const remedy = "run both experiments with the same task, protocol, seed and data";
+  throw new DataError({ expected, found: "others", where: runs[other + 1].folder, remedy });
 }
 
 /** The mean of the log probabilities of each item that all runs judged, fold by fold. */

@@ -30,11 +30,8 @@ export async function extractFeatures(
   const store = await openFeatureStore(items, input, { cacheFolder, cache, signal, onProgress: barOf("features") });
   if (store.count > 0) return store;
   store.close();
-  throw new DataError({
-    expected: "at least one recording that can be read",
-    found: `none of ${items.length} items (${store.passedOver[0]?.reason ?? "no reason given"})`,
-    where: folder,
-  });
+  const found = `none of ${items.length} items (${store.passedOver[0]?.reason ?? "no reason given"})`;
+  throw new DataError({ expected: "at least one recording that can be read", found, where: folder });
 }
 
 /** A bar that appears with the first word of it. */

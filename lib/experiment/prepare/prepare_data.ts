@@ -136,12 +136,9 @@ export function withInputWarning(manifest: Manifest, input: InputOptions): Manif
 function checkMetadata({ metadata = [], initial, targets }: Experiment, { rows, folder }: Manifest): void {
   if (metadata.length === 0) return;
   if (initial || targets) {
-    throw new UsageError({
-      expected: "a network for items that begins with random weights",
-      found: `metadata beside ${initial ? "initial" : "targets"}`,
-      where: "metadata",
-      remedy: "leave one of them out",
-    });
+    const expected = "a network for items that begins with random weights";
+    const found = `metadata beside ${initial ? "initial" : "targets"}`;
+    throw new UsageError({ expected, found, where: "metadata", remedy: "leave one of them out" });
   }
   const known = new Set(rows.flatMap(({ attributes }) => Object.keys(attributes)));
   const unknown = metadata.filter((name) => !known.has(name));
@@ -156,10 +153,7 @@ function checkMetadata({ metadata = [], initial, targets }: Experiment, { rows, 
 function refuseOneClass({ rows }: Manifest, where: string): void {
   const labels = new Set(rows.map(({ label }) => label));
   if (labels.size > 1) return;
-  throw new DataError({
-    expected: "recordings of at least two classes",
-    found: `only ${[...labels][0]} (${rows.length} of ${rows.length} rows)`,
-    where,
-    remedy: "add recordings of another class, or check the column or folders that the labels come from",
-  });
+  const found = `only ${[...labels][0]} (${rows.length} of ${rows.length} rows)`;
+  const remedy = "add recordings of another class, or check the column or folders that the labels come from";
+  throw new DataError({ expected: "recordings of at least two classes", found, where, remedy });
 }

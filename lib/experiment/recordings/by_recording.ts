@@ -42,11 +42,8 @@ export async function byRecording(run: Run, targets: RecordingTargets, options: 
 /** Says before a recording is heard what makes no sense where no class is learned. */
 function checkRecordings({ training, evaluation }: Experiment): void {
   if (training.batchSize % 2 !== 0 || training.batchSize < 4) {
-    throw new UsageError({
-      expected: "an even number of at least 4, which is a crop and another recording to tell it from",
-      found: `${training.batchSize}`,
-      where: "training.batchSize",
-    });
+    const expected = "an even number of at least 4, which is a crop and another recording to tell it from";
+    throw new UsageError({ expected, found: `${training.batchSize}`, where: "training.batchSize" });
   }
   const { training: usual, evaluation: asked } = experimentSchema.pick({ training: true, evaluation: true })
     .parse({ training: {}, evaluation: { protocol: evaluation.protocol } });

@@ -27,12 +27,9 @@ export function recordingPairs(
   const byRecording = Map.groupBy(windows.of(of), (window) => rows[windows.rows[window]].recording);
   const several = [...byRecording.values()].filter(({ length }) => length > 1);
   if (several.length < 2) {
-    throw new DataError({
-      expected: "at least 2 recordings of two windows in each part",
-      found: `${several.length}`,
-      where: "input",
-      remedy: "let input.seconds be half of a recording at most, or input.hop be less than that",
-    });
+    const expected = "at least 2 recordings of two windows in each part";
+    const remedy = "let input.seconds be half of a recording at most, or input.hop be less than that";
+    throw new DataError({ expected, found: `${several.length}`, where: "input", remedy });
   }
   const groups = Math.max(1, Math.floor(several.length / candidates));
   const drawn = randomStream(seed, "retrieval").shuffle(several)

@@ -93,11 +93,8 @@ async function engineToGoOn(
   } catch (cause) {
     await held.release();
     if (!(cause instanceof AuscultError) || otherEngine) throw cause;
-    throw new UsageError({
-      ...cause.problem,
-      remedy: `the same command with --other-engine --engine ort goes on with ${run.folder}`,
-      cause,
-    });
+    const remedy = `the same command with --other-engine --engine ort goes on with ${run.folder}`;
+    throw new UsageError({ ...cause.problem, remedy, cause });
   }
 }
 

@@ -29,11 +29,8 @@ export function scoreMonitor(
     const { names, statistic } = scoreStatistic(judged, { classes, asked: [...asked, monitor] });
     const at = names.indexOf(name);
     if (at < 0) {
-      throw new UsageError({
-        expected: `one of the scores ${names.filter((other) => !other.includes("/")).join(", ")}`,
-        found: `"${name}"`,
-        where: "evaluation.monitor",
-      });
+      const expected = `one of the scores ${names.filter((other) => !other.includes("/")).join(", ")}`;
+      throw new UsageError({ expected, found: `"${name}"`, where: "evaluation.monitor" });
     }
     return sign * statistic(new Float64Array(labels.length).fill(1))[at];
   };

@@ -10,12 +10,9 @@ export function checkLogits(
   { count, classes, where }: { count: number; classes: number; where: string },
 ): Float32Array {
   const refuse = (found: string): never => {
-    throw new DataError({
-      expected: `${count} times ${classes} finite numbers of the network`,
-      found,
-      where,
-      remedy: "copy the whole run folder again, or run the experiment again",
-    });
+    const expected = `${count} times ${classes} finite numbers of the network`;
+    const remedy = "copy the whole run folder again, or run the experiment again";
+    throw new DataError({ expected, found, where, remedy });
   };
   if (!(logits instanceof Float32Array)) return refuse("numbers of another type");
   if (logits.length !== count * classes) return refuse(`${logits.length} numbers`);

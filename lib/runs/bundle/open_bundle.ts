@@ -73,13 +73,9 @@ async function openNetwork(
   const { InferenceSession: Session, Tensor } = await import("onnxruntime-node");
   const options = { intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
   const refuse = (cause: unknown): never => {
-    throw new DataError({
-      expected: "the ONNX file of a network",
-      found: (cause as Error).message.split("\n")[0],
-      where,
-      remedy: "run the experiment again, or copy the whole run folder",
-      cause,
-    });
+    const found = (cause as Error).message.split("\n")[0];
+    const remedy = "run the experiment again, or copy the whole run folder";
+    throw new DataError({ expected: "the ONNX file of a network", found, where, remedy, cause });
   };
   const session = await Session.create(bytes, options).catch(refuse);
   const [input] = session.inputNames, [output] = session.outputNames;

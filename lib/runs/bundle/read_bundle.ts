@@ -30,24 +30,18 @@ export async function readBundle(folder: string, { asWeights = false } = {}): Pr
   const where = run.path("bundle.json");
   const raw = await run.readJson("bundle.json", z.record(z.string(), z.unknown()));
   if (raw.version !== VERSION) {
-    throw new DataError({
-      expected: `a bundle of version ${VERSION}`,
-      found: `version ${JSON.stringify(raw.version)}`,
-      where,
-      remedy: "train it again, or use the Auscult that made it",
-    });
+    const found = `version ${JSON.stringify(raw.version)}`;
+    const remedy = "train it again, or use the Auscult that made it";
+    throw new DataError({ expected: `a bundle of version ${VERSION}`, found, where, remedy });
   }
   await checkOwnInputs(raw, where);
   const bundle = await run.readJson("bundle.json", bundleFile);
   const damaged = (found: string, where: string) =>
     new DataError({ expected: "what the run wrote", found, where, remedy: "copy the whole run folder again" });
   if (bundle.answers && !asWeights) {
-    throw new DataError({
-      expected: "networks that name a class",
-      found: "pretrained ones, which tell crops of one recording from others",
-      where,
-      remedy: "begin a run with them: deno task experiment FILE --set initial.run=RUN",
-    });
+    const found = "pretrained ones, which tell crops of one recording from others";
+    const remedy = "begin a run with them: deno task experiment FILE --set initial.run=RUN";
+    throw new DataError({ expected: "networks that name a class", found, where, remedy });
   }
   const { files, digest } = bundle;
   if (digest !== undefined && digest !== bundleDigest(raw)) throw damaged("a file that was changed since", where);
@@ -81,12 +75,9 @@ export async function checkOwnInputs(raw: Record<string, unknown>, where: string
   for (const { part, kind, module, sha256 } of named.data ?? []) {
     const known = knownParts().find(({ type, definition }) => type === part && definition.name === kind);
     if (known === undefined) {
-      throw new DataError({
-        expected: `the code of the ${part} "${kind}", which a bundle doesn't hold`,
-        found: "none",
-        where,
-        remedy: `name the file that defines it: --parts ${module}`,
-      });
+      const expected = `the code of the ${part} "${kind}", which a bundle doesn't hold`;
+      const remedy = `name the file that defines it: --parts ${module}`;
+      throw new DataError({ expected, found: "none", where, remedy });
     }
     const found = (await ownCode(known))?.sha256 ?? "that of a built-in one";
     if (found === sha256) continue;

@@ -40,12 +40,8 @@ export function gridOf(space: SearchSpace): Record<string, ParamValue>[] {
       conditionHolds(dimension, point) ? values.map((value) => ({ ...point, [name]: value })) : [point]
     );
     if (points.length > 1_000_000) {
-      throw new UsageError({
-        expected: "a grid of at most a million settings",
-        found: "more",
-        where: "the search space",
-        remedy: "use the sampler tpe",
-      });
+      const expected = "a grid of at most a million settings";
+      throw new UsageError({ expected, found: "more", where: "the search space", remedy: "use the sampler tpe" });
     }
   }
   return points;
@@ -55,12 +51,9 @@ function valuesOf(name: string, dimension: Dimension): ParamValue[] {
   if (dimension.kind === "categorical") return dimension.choices;
   const { low, high, step, log } = dimension;
   if (step === null || log) {
-    throw new UsageError({
-      expected: "a step for every number of a grid",
-      found: log ? "a logarithmic range" : "a continuous range",
-      where: name,
-      remedy: "name the values with oneOf, or use the sampler tpe",
-    });
+    const found = log ? "a logarithmic range" : "a continuous range";
+    const remedy = "name the values with oneOf, or use the sampler tpe";
+    throw new UsageError({ expected: "a step for every number of a grid", found, where: name, remedy });
   }
   const count = Math.floor((high - low) / step + 1e-8) + 1;
   return Array.from({ length: count }, (_, i) => Number((low + i * step).toPrecision(12)));

@@ -50,11 +50,8 @@ export function slurmScript(options: SlurmScriptOptions): string {
   ];
   for (const directive of directives) {
     if (/^--[\w-]+(=[^\n\r]+)?$/.test(directive)) continue;
-    throw new UsageError({
-      expected: "an option of sbatch such as --account=lungs",
-      found: directive,
-      where: "--slurm",
-    });
+    const expected = "an option of sbatch such as --account=lungs";
+    throw new UsageError({ expected, found: directive, where: "--slurm" });
   }
   return [
     "#!/bin/bash",
@@ -89,12 +86,8 @@ export async function submitSlurm(script: string, env: Record<string, string> = 
   const { success, said, error } = await slurm("sbatch", ["--parsable", script], env);
   const id = said.trim().split(";")[0];
   if (success && /^\d+$/.test(id)) return id;
-  throw new UsageError({
-    expected: "Slurm to take the job array",
-    found: error || said,
-    where: script,
-    remedy: "correct --partition, --time, --memory or --slurm",
-  });
+  const remedy = "correct --partition, --time, --memory or --slurm";
+  throw new UsageError({ expected: "Slurm to take the job array", found: error || said, where: script, remedy });
 }
 
 /** The tasks of jobs that wait or run; those that have ended are not among them. */
@@ -120,11 +113,8 @@ export async function cancelSlurm(jobs: readonly string[], options: { waitingOnl
   if (jobs.length === 0) return;
   const { success, error } = await slurm("scancel", [...options.waitingOnly ? ["--state=PENDING"] : [], ...jobs]);
   if (success || /Invalid job id/i.test(error)) return;
-  throw new DataError({
-    expected: "Slurm to cancel its jobs",
-    found: error.trim(),
-    where: `scancel ${jobs.join(" ")}`,
-  });
+  const where = `scancel ${jobs.join(" ")}`;
+  throw new DataError({ expected: "Slurm to cancel its jobs", found: error.trim(), where });
 }
 
 async function slurm(

@@ -94,13 +94,9 @@ function append(journal: OpenJournal, records: readonly JournalRecord[]): void {
     try {
       file.truncateSync(offset); // half of what was to be appended is worse than none
     } catch { /* the next writer cuts at least a torn line */ }
-    throw new DataError({
-      expected: "to be able to append to the study",
-      found: cause instanceof Error ? cause.message : String(cause),
-      where: path,
-      remedy: "free some space; nothing that was stored before is lost, and the same command goes on",
-      cause,
-    });
+    const found = cause instanceof Error ? cause.message : String(cause);
+    const remedy = "free some space; nothing that was stored before is lost, and the same command goes on";
+    throw new DataError({ expected: "to be able to append to the study", found, where: path, remedy, cause });
   }
 }
 
@@ -109,12 +105,9 @@ function parseRecord(text: string, where: string): JournalRecord {
     const record = text.includes("NaN") || text.includes("Infinity") ? parseBareWords(text) : JSON.parse(text);
     if (typeof record?.op_code === "number") return record;
   } catch { /* said below */ }
-  throw new DataError({
-    expected: "a line of an Optuna journal",
-    found: text.length > 60 ? `${text.slice(0, 60)}…` : text,
-    where,
-    remedy: "move the file away, or mend the line",
-  });
+  const found = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const remedy = "move the file away, or mend the line";
+  throw new DataError({ expected: "a line of an Optuna journal", found, where, remedy });
 }
 
 /** Python writes NaN and infinities as bare words, which are no JSON. */

@@ -63,10 +63,7 @@ export function storageHost(storage: string): string {
 function checkedUrl(storage: string): URL {
   const url = URL.canParse(storage) ? new URL(storage) : undefined;
   if (url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "") return url;
-  throw new UsageError({
-    expected: "postgres://user@host:5432/database",
-    found: storage,
-    where: "--storage",
-    remedy: "leave it out for a journal in the study's folder",
-  });
+  const expected = "postgres://user@host:5432/database";
+  const remedy = "leave it out for a journal in the study's folder";
+  throw new UsageError({ expected, found: storage, where: "--storage", remedy });
 }

@@ -97,12 +97,9 @@ export async function preparePostgresSchema(sql: postgres.Sql, where: string): P
     const [row] = await transaction`select version from auscult.version`;
     const version: number = row?.version ?? 0;
     if (version > MIGRATIONS.length) {
-      throw new DataError({
-        expected: `tables of version ${MIGRATIONS.length} or older`,
-        found: `version ${version}, of a newer Auscult`,
-        where,
-        remedy: "use that Auscult, or another database",
-      });
+      const expected = `tables of version ${MIGRATIONS.length} or older`;
+      const found = `version ${version}, of a newer Auscult`;
+      throw new DataError({ expected, found, where, remedy: "use that Auscult, or another database" });
     }
     if (version === MIGRATIONS.length) return;
     for (const migration of MIGRATIONS.slice(version)) await transaction.unsafe(migration);

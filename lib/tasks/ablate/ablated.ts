@@ -40,12 +40,9 @@ export function ablated(
   }
   const choices = [BASE, ...Object.keys(ablations)];
   if (choices.length === 1) {
-    throw new UsageError({
-      expected: "an experiment with ablations, or shares of its subjects",
-      found: "neither",
-      where: description.name,
-      remedy: 'add ablations: { "no mixup": ["training.augment.3.probability=0"] } to its file',
-    });
+    const expected = "an experiment with ablations, or shares of its subjects";
+    const remedy = 'add ablations: { "no mixup": ["training.augment.3.probability=0"] } to its file';
+    throw new UsageError({ expected, found: "neither", where: description.name, remedy });
   }
   const space = { ablation: { kind: "categorical" as const, choices } };
   return { description: { ...description, ablations, space }, settings: choices.length };

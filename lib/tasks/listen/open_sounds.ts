@@ -43,11 +43,8 @@ async function sourceOf(what: string, { data, task, columns, signal }: OpenSound
   const isTable = path?.isFile || await isThere(join(what, "manifest.csv"));
   const name = !path && datasetNames().includes(what) ? what : isTable ? "csv" : undefined;
   if (name === undefined && !path) {
-    throw new UsageError({
-      expected: `a run, a table, a folder of recordings or a dataset (${datasetNames().join(", ")})`,
-      found: "nothing of this name",
-      where: what,
-    });
+    const expected = `a run, a table, a folder of recordings or a dataset (${datasetNames().join(", ")})`;
+    throw new UsageError({ expected, found: "nothing of this name", where: what });
   }
   if (name === undefined) return await folderSource(what, { signal });
   const folder = data ?? (name === "csv" ? what : join("data", name));
@@ -57,12 +54,8 @@ async function sourceOf(what: string, { data, task, columns, signal }: OpenSound
 function onlyTask(name: string): string {
   const tasks = Object.keys(datasetInfo(name).tasks);
   if (tasks.length === 1) return tasks[0];
-  throw new UsageError({
-    expected: `one of the tasks of ${name}: ${tasks.join(", ")}`,
-    found: "none",
-    where: "--task",
-    remedy: `add --task ${tasks[0]}`,
-  });
+  const expected = `one of the tasks of ${name}: ${tasks.join(", ")}`;
+  throw new UsageError({ expected, found: "none", where: "--task", remedy: `add --task ${tasks[0]}` });
 }
 
 function isThere(path: string): Promise<boolean> {

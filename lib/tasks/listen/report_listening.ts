@@ -25,12 +25,8 @@ export async function reportListening(
 ): Promise<string> {
   const verdicts = await mergeVerdicts(files);
   if (verdicts.length === 0) {
-    throw new UsageError({
-      expected: "verdicts of a listener",
-      found: "none yet",
-      where: folder,
-      remedy: "listen first (without --report), or name another's file: --verdicts FILE",
-    });
+    const remedy = "listen first (without --report), or name another's file: --verdicts FILE";
+    throw new UsageError({ expected: "verdicts of a listener", found: "none yet", where: folder, remedy });
   }
   const subjects = new Map(table.items.map(({ item, subject }) => [item, subject]));
   const classes = table.classes.length > 0

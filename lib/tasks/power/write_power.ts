@@ -67,12 +67,9 @@ function chosenScore({ scores, classes, folder }: RunTests, asked: string | unde
   const possible = scoresOfConfusion(counts, { classes, asked: [...scores, ...asked === undefined ? [] : [asked]] });
   const wanted = asked ?? [...scores.map(scoreKey), ...headlineScores].find((name) => possible.has(name))!;
   if (wanted === rankedScore || possible.has(wanted)) return wanted;
-  throw new UsageError({
-    expected: `${rankedScore}, or a score of the answers (${[...possible.keys()].slice(0, 8).join(", ")}, …)`,
-    found: `"${wanted}"`,
-    where: folder,
-    remedy: "other scores of the probabilities can't be imagined for another model",
-  });
+  const expected = `${rankedScore}, or a score of the answers (${[...possible.keys()].slice(0, 8).join(", ")}, …)`;
+  const remedy = "other scores of the probabilities can't be imagined for another model";
+  throw new UsageError({ expected, found: `"${wanted}"`, where: folder, remedy });
 }
 
 /** @throws {UsageError} where two runs did not judge the very same items by the same labels. */
@@ -80,11 +77,8 @@ function refuseOtherItems(run: RunTests, other: RunTests): void {
   const items = ({ tests }: RunTests) => new Set(tests.map(rowKey));
   const apart = items(run).symmetricDifference(items(other)).size;
   if (apart === 0) return;
-  throw new UsageError({
-    expected: "runs that judged the same items by the same labels",
-    found: `${apart} items that only one of them judged`,
-    where: other.folder,
-  });
+  const expected = "runs that judged the same items by the same labels";
+  throw new UsageError({ expected, found: `${apart} items that only one of them judged`, where: other.folder });
 }
 
 function powerFigure({ curve }: StudySize, name: string) {

@@ -21,12 +21,9 @@ export async function startSweep(description: ExperimentDescription, options: St
   const { resolveExperiment } = await import("../../experiment/mod.ts");
   const { targets } = resolveExperiment(description, options.set);
   if (targets) {
-    throw new UsageError({
-      expected: "an experiment with one class an item",
-      found: `targets of the kind ${targets.kind}`,
-      where: options.file,
-      remedy: "train its settings one by one: deno task experiment FILE --set key=value",
-    });
+    const expected = "an experiment with one class an item";
+    const remedy = "train its settings one by one: deno task experiment FILE --set key=value";
+    throw new UsageError({ expected, found: `targets of the kind ${targets.kind}`, where: options.file, remedy });
   }
   const storage = options.storage ?? await rememberedStorage(studyFolder({ ...options, description }));
   const status = await runWithRights({ storage, slurm: options.launcher === "slurm" });

@@ -53,12 +53,8 @@ export async function openSweep(options: SweepOptions): ReturnType<typeof openSt
     set,
   );
   if (Object.keys(space).length === 0) {
-    throw new UsageError({
-      expected: "an experiment with a search space",
-      found: "none",
-      where: file,
-      remedy: 'add space: { "training.optimizer.learningRate": float(1e-4, 1e-2, { log: true }) }',
-    });
+    const remedy = 'add space: { "training.optimizer.learningRate": float(1e-4, 1e-2, { log: true }) }';
+    throw new UsageError({ expected: "an experiment with a search space", found: "none", where: file, remedy });
   }
   checkSpace(description, set);
   const code = await codeOfParts();
@@ -123,9 +119,6 @@ export function studyFolder(options: Pick<SweepOptions, "study" | "description" 
 /** @throws {UsageError} for a name that is no name of a folder. */
 export function checkedName(name: string): string {
   if (/^\w[\w.-]*$/.test(name)) return name;
-  throw new UsageError({
-    expected: "a name of letters, digits, dots and dashes",
-    found: `"${name}"`,
-    where: "the study's name",
-  });
+  const expected = "a name of letters, digits, dots and dashes";
+  throw new UsageError({ expected, found: `"${name}"`, where: "the study's name" });
 }
