@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { generateSynthetic, loadDataset, type ManifestRow } from "../lib/datasets/mod.ts";
 import { linearModel, type RowFeatures } from "../lib/floors/mod.ts";
 import { extractFeatures, labelledWindows } from "../lib/experiment/mod.ts";
-import { rowSpectra } from "../lib/experiment/prepare/row_spectra.ts";
+import { rowSpectra } from "../lib/experiment/prepare/labelled_windows.ts";
 import { inputSchema } from "../lib/features/mod.ts";
 import { planFolds } from "../lib/splits/mod.ts";
 

@@ -20,7 +20,7 @@ export { extractFeatures } from "./prepare/extract_features.ts";
 export { type LabelledWindows, labelledWindows } from "./prepare/labelled_windows.ts";
 export { fitFold } from "./train/fit_fold.ts";
 export { pinnedInitial } from "./train/open_beginning.ts";
-export { trainingToTry } from "./train/training_to_try.ts";
+export { trainingToTry } from "./train/engine_in_use.ts";
 
 // What becomes of a run, and of predictions that were made elsewhere.
 export { evaluateBundle, type EvaluateBundleOptions } from "./external/evaluate_bundle.ts";
@@ -28,4 +28,4 @@ export { itemEmbeddings } from "./external/item_embeddings.ts";
 export { datasetSource, folderSource, type ListeningSource, runSource } from "./external/listening_source.ts";
 export { importPredictions, type ImportPredictionsOptions } from "./imported/import_predictions.ts";
 export { joinRuns } from "./joined/join_runs.ts";
-export { writePipeline } from "./judge/write_pipeline.ts";
+export { writePipeline } from "./judge/bundle_run.ts";

@@ -4,9 +4,8 @@ import { beginningWords, type Run, type RunStatus } from "../runs/mod.ts";
 import type { Fold } from "../splits/mod.ts";
 import { type Callback, progressBar } from "../training/mod.ts";
 import { beginRun } from "./train/begin_run.ts";
-import { bundleRun, finishBundle } from "./judge/bundle_run.ts";
-import { engineInUse, type TrainNetwork } from "./train/engine_in_use.ts";
-import { trainingToTry } from "./train/training_to_try.ts";
+import { bundleRun, finishBundle, writePipeline } from "./judge/bundle_run.ts";
+import { engineInUse, trainingToTry, type TrainNetwork } from "./train/engine_in_use.ts";
 import { checkSettings } from "./prepare/check_settings.ts";
 import { describeRun } from "./prepare/describe_data.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
@@ -18,7 +17,6 @@ import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
 import type { FitFoldOptions } from "./train/fit_fold.ts";
 import { trainFold } from "./train/train_fold.ts";
 import { writeExamples } from "./judge/write_examples.ts";
-import { writePipeline } from "./judge/write_pipeline.ts";
 
 /** How an experiment is run, beside what it says itself. */
 export interface RunExperimentOptions extends CacheOptions {

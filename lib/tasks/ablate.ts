@@ -1,8 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
-import { commandLine } from "./command_line.ts";
+import { commandLine, countNumber } from "./option_values.ts";
 import { runTask } from "./run_task.ts";
 import { sweepTask } from "./sweep/sweep_options.ts";
-import { countNumber } from "./option_values.ts";
 
 const command = sweepTask("deno task ablate", "results/ablations")
   .description(

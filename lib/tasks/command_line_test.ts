@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { commandLine } from "./command_line.ts";
+import { commandLine } from "./option_values.ts";
 
 Deno.test("a command is read back by a shell as the words that were typed", () => {
   const set = `training.loss={"kind":"focal","gamma":2}`, child = "children's hearts";

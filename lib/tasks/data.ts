@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { columnOption, columnsOf } from "./column_option.ts";
-import { importNamed, partsOption } from "./parts_option.ts";
+import { importNamed, partsOption } from "./option_values.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task data").description("Looks after datasets.");

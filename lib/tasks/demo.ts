@@ -1,7 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { interruptSignal, runTask } from "./run_task.ts";
-import { wholeNumber } from "./option_values.ts";
-import { commandLine } from "./command_line.ts";
+import { commandLine, wholeNumber } from "./option_values.ts";
 
 const command = new Command("deno task demo")
   .description("The whole way on synthetic hearts, from nothing to a report, within a minute.")
@@ -11,7 +10,7 @@ const command = new Command("deno task demo")
     const signal = interruptSignal();
     console.log("Synthetic hearts, a network that learns to hear murmurs, a report: about a minute.");
     const { default: description } = await import("../../experiments/demo.ts");
-    const { dataFolder } = await import("./data_folder.ts");
+    const { dataFolder } = await import("./load_experiment.ts");
     const { runAndReport } = await import("./run_and_report.ts");
     await runAndReport(description, {
       data: await dataFolder(description, { seed }),

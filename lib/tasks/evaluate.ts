@@ -1,9 +1,8 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { dirname } from "node:path";
 import { TABLE } from "../files/mod.ts";
-import { collect, countNumber } from "./option_values.ts";
+import { collect, countNumber, importNamed, partsOption } from "./option_values.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
-import { importNamed, partsOption } from "./parts_option.ts";
 import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 

@@ -1,7 +1,6 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { collect, countNumber, wholeNumber } from "./option_values.ts";
+import { collect, commandLine, countNumber, wholeNumber } from "./option_values.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
-import { commandLine } from "./command_line.ts";
 
 /** What a command line has only where a run goes on. */
 const AGAIN = ["--resume", "--other-engine"];
@@ -36,7 +35,7 @@ const command = new Command("deno task experiment")
     const signal = interruptSignal();
     const { loadExperiment } = await import("./load_experiment.ts");
     const { runAndReport } = await import("./run_and_report.ts");
-    const { dataFolder } = await import("./data_folder.ts");
+    const { dataFolder } = await import("./load_experiment.ts");
     const { description } = await loadExperiment(file);
     await runAndReport(description, {
       ...options,

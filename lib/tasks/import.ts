@@ -1,9 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { collect } from "./option_values.ts";
+import { collect, commandLine, importNamed, partsOption } from "./option_values.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
-import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
-import { commandLine } from "./command_line.ts";
 
 const command = new Command("deno task import")
   .description(

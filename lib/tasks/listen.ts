@@ -1,9 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
 import { join } from "node:path";
-import { collect, countNumber, wholeNumber } from "./option_values.ts";
+import { collect, countNumber, importNamed, partsOption, wholeNumber } from "./option_values.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { keepRights } from "./keep_rights.ts";
-import { importNamed, partsOption } from "./parts_option.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
 
 const command = new Command("deno task listen")

@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { keepRights } from "./keep_rights.ts";
-import { importNamed, partsOption } from "./parts_option.ts";
+import { importNamed, partsOption } from "./option_values.ts";
 import { runTask } from "./run_task.ts";
 
 const command = new Command("deno task live")

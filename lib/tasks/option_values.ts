@@ -1,5 +1,6 @@
 // How values of options are read from a command line.
-import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { shellWord } from "../files/shell_word.ts";
 
 /** Of an option that may be repeated: all of its values. */
 export function collect(value: string, before: string[]): string[] {
@@ -16,4 +17,21 @@ export function countNumber(text: string): number {
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It should be a whole number of 0 or more.");
   return Number(text);
+}
+
+/** A task's command as a POSIX shell reads it back: `--set training.loss={"kind":"focal"}` in quotes. */
+export function commandLine(task: string, args: readonly string[] = Deno.args): string {
+  return ["deno task", task, ...args.map(shellWord)].join(" ");
+}
+
+/** `--parts FILE`: the module that is imported before anything is looked up by name. */
+export function partsOption() {
+  return new Option("--parts <file>", "the module that defines parts of your own, or the experiment that uses them");
+}
+
+/** Imports what {@linkcode partsOption} names, where it names something. */
+export async function importNamed({ parts }: { parts?: string }): Promise<void> {
+  if (parts === undefined) return;
+  const { importParts } = await import("../parts/mod.ts");
+  await importParts(parts);
 }

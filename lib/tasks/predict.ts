@@ -2,8 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { basename, dirname } from "node:path";
 import { UsageError } from "../errors/mod.ts";
 import type { FilePrediction } from "../predict/mod.ts";
-import { collect, countNumber } from "./option_values.ts";
-import { importNamed, partsOption } from "./parts_option.ts";
+import { collect, countNumber, importNamed, partsOption } from "./option_values.ts";
 import { keepRights } from "./keep_rights.ts";
 import { interruptSignal, runTask, Stopped, Unread } from "./run_task.ts";
 

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { importNamed, partsOption } from "./parts_option.ts";
+import { countNumber, importNamed, partsOption } from "./option_values.ts";
 import { interruptSignal, runTask, Stopped } from "./run_task.ts";
-import { countNumber } from "./option_values.ts";
 
 const command = new Command("deno task reproduce")
   .description("Trains the runs of an archive again and says number by number what agrees, and why it may not.")

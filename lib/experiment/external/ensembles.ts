@@ -6,8 +6,7 @@ import { answerByFrame, type Bundle, type BundleNetwork } from "../../runs/mod.t
 import type { Prediction } from "../../scores/mod.ts";
 import { rowKey, subjectKey } from "../../splits/mod.ts";
 import { standardiseWhole } from "../../training/mod.ts";
-import { itemPrediction } from "../frames/answer_items.ts";
-import { readFrames } from "../frames/frame_items.ts";
+import { itemPrediction, readFrames } from "../frames/frame_items.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
 import { firstOf } from "../prepare/known_sounds.ts";
 import { type LabelledWindows, metadataWindows } from "../prepare/labelled_windows.ts";

@@ -10,7 +10,7 @@ import type { CacheOptions } from "../prepare/extract_features.ts";
 import type { FinishedFold } from "../finish_fold.ts";
 import { meanPredictions } from "../judge/join_folds.ts";
 import { joinWindows, type LabelledWindows, openWindows } from "../prepare/labelled_windows.ts";
-import { trainingRows } from "./training_rows.ts";
+import { trainingRows } from "../prepare/known_sounds.ts";
 import type { Ensemble } from "./ensembles.ts";
 import { type Heard, listen, surveyRows } from "../prepare/listen.ts";
 import { givesSpectrum, trainFloors } from "../train/train_floors.ts";

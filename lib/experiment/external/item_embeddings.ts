@@ -6,7 +6,7 @@ import { runWindows } from "../../training/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
 import { metadataWindows, openWindows } from "../prepare/labelled_windows.ts";
-import { allTrainingRows } from "./training_rows.ts";
+import { allTrainingRows } from "../prepare/known_sounds.ts";
 
 /**
  * What a run's networks heard in each item that they were judged on: the numbers that the last layer decides by, the mean

@@ -1,6 +1,11 @@
 import { basename, join } from "node:path";
-import { datasetInfo, loadDataset } from "../../datasets/mod.ts";
-import type { LoadDatasetOptions, Manifest, ManifestRow } from "../../datasets/mod.ts";
+import {
+  datasetInfo,
+  loadDataset,
+  type LoadDatasetOptions,
+  type Manifest,
+  type ManifestRow,
+} from "../../datasets/mod.ts";
 import { datasetFiles, lonelySubject } from "../../datasets/files/dataset_files.ts";
 import { AuscultError, DataError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
@@ -11,11 +16,10 @@ import { type ListeningTable, listeningTable } from "../../listening/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { experimentSchema } from "../describe/experiment_schema.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
-import { openWindows } from "../prepare/labelled_windows.ts";
+import { openWindows, rowSpectra } from "../prepare/labelled_windows.ts";
 import { durationOf } from "../prepare/listen.ts";
-import { rowSpectra } from "../prepare/row_spectra.ts";
 import { sameSounds } from "../prepare/same_sounds.ts";
-import { allTrainingRows } from "./training_rows.ts";
+import { allTrainingRows } from "../prepare/known_sounds.ts";
 
 /** What there is to listen to. */
 export interface ListeningSource {

@@ -12,8 +12,7 @@ import { bundleRun, finishBundle } from "../judge/bundle_run.ts";
 import { judgeRun } from "../judge/judge_run.ts";
 import { openWindows } from "../prepare/labelled_windows.ts";
 import type { Way, WayOptions } from "../run_experiment.ts";
-import { answerItems } from "./answer_items.ts";
-import { frameItems } from "./frame_items.ts";
+import { answerItems, frameItems } from "./frame_items.ts";
 import { judgeFrames, posteriorsFile, showFrames } from "./judge_frames.ts";
 import { type TrainedFrames, trainFrames } from "./train_frames.ts";
 

@@ -2,11 +2,16 @@ import { join } from "node:path";
 import { cutSegment, readRecording } from "../../audio/mod.ts";
 import { type AnnotatedEvent, frameLabels, type Manifest, type ManifestRow } from "../../datasets/mod.ts";
 import { AuscultError } from "../../errors/mod.ts";
-import { type Onset, onsetsOf } from "../../evaluation/mod.ts";
+import { type Onset, onsetsOf, predictedRow } from "../../evaluation/mod.ts";
 import { type FeatureStore, type InputOptions, type OpenInput, openInput, PartFault } from "../../features/mod.ts";
 import { progress } from "../../files/mod.ts";
 import { type FramedItem, standardiseWhole } from "../../training/mod.ts";
 import type { FrameTargets } from "../describe/targets.ts";
+import { fitLinear } from "../../floors/mod.ts";
+import type { Run } from "../../runs/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
+import type { Fold } from "../../splits/mod.ts";
+import { predictLogistic } from "../../statistics/mod.ts";
 
 /** A manifest row frame by frame; one that can't be read has no frames. */
 export interface FrameItem extends FramedItem {
@@ -78,4 +83,45 @@ function labelled(
     Object.values(classes).flatMap((of, place) => of.includes(label) ? [{ class: place, time: start }] : [])
   );
   return { features, labels, times, onsets: onsetsOf(labels, times, starts) };
+}
+
+/**
+ * Writes what each fold's network says of the items that it wasn't trained on, in the dataset's classes: a logistic regression
+ * over what their frames come to. It is fitted on what the networks that are judged as one say of their validation parts, and
+ * each of them keeps it.
+ */
+export async function answerItems(
+  run: Run,
+  { manifest, folds }: { manifest: Manifest; folds: readonly Fold[] },
+): Promise<void> {
+  const { classes } = manifest;
+  const read = await Promise.all(folds.map(async (fold, index) => {
+    const own = run.inside("folds", `${index}`);
+    return { fold, own, finished: await own.fold(), readings: (await own.readings()).rows };
+  }));
+  const judgedAsOne = Map.groupBy(read, ({ fold: { seed, outer, fold } }) => `${seed}/${outer ?? fold}`);
+  for (const networks of judgedAsOne.values()) {
+    const all = networks.flatMap(({ readings }) => readings);
+    const rows = all.map(({ row }) => manifest.rows[row]);
+    const unseen = Int32Array.from(all.keys().filter((i) => all[i].part === "validation"));
+    const features = { values: all.flatMap(({ values }) => values), width: all[0].values.length };
+    const model = fitLinear(features, { rows, fold: { ...networks[0].fold, train: unseen }, classes });
+    for (const { fold, own, finished: { member, history }, readings } of networks) {
+      const predictions = readings.map(({ part, row, values }) =>
+        itemPrediction(manifest.rows[row], predictLogistic(model, values), { ...fold, part, classes })
+      );
+      await own.save("predictions", { predictions, classes });
+      await own.save("fold", { member: { ...member, reader: Array.from(model.coefficients) }, history });
+    }
+  }
+}
+
+/** What a network says of a row as a whole, before any rule. */
+export function itemPrediction(
+  row: Manifest["rows"][number],
+  probabilities: Float64Array,
+  { fold, seed, part, classes }: Pick<Fold, "fold" | "seed"> & { part: string; classes: readonly string[] },
+): Prediction {
+  const predicted = classes[probabilities.indexOf(Math.max(...probabilities))];
+  return { fold, seed, part, ...predictedRow(row), predicted, probabilities: Array.from(probabilities) };
 }

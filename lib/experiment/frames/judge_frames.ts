@@ -5,7 +5,7 @@ import type { Run, RunFrames } from "../../runs/mod.ts";
 import type { Metrics } from "../../scores/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FrameTargets } from "../describe/targets.ts";
-import { FEW, plainMetrics } from "../judge/plain_metrics.ts";
+import { FEW, plainMetrics } from "../judge/judge_run.ts";
 import type { PreparedData } from "../prepare/prepare_data.ts";
 import { type FrameItem, readFrames } from "./frame_items.ts";
 import { likeliestClass } from "./train_frames.ts";

@@ -2,7 +2,7 @@ import { datasetInfo } from "../../datasets/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { ownParts, partsIn } from "../../parts/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";
-import { knownSoundHashes, sealBundle } from "../../runs/mod.ts";
+import { knownSoundHashes, loadModel, sealBundle } from "../../runs/mod.ts";
 import type { Bundle, BundleWorth, Run, RunConfig } from "../../runs/mod.ts";
 import { headlineScores, lowerIsBetter, scoreKey, scoresAsRead } from "../../scores/mod.ts";
 import type { Metrics, ReadScore } from "../../scores/mod.ts";
@@ -12,6 +12,9 @@ import type { PreparedData } from "../prepare/prepare_data.ts";
 import { learnNeighbours, learnQuality } from "../train/learn_refusals.ts";
 import { aimsOf, fitRules } from "./decide_predictions.ts";
 import type { JudgeRunOptions } from "./judge_run.ts";
+import config from "../../../deno.json" with { type: "json" };
+import { exportPipeline } from "../../engines/ort/mod.ts";
+import { openInput, preparationOf } from "../../features/mod.ts";
 
 /** Writes `model/bundle.json`: the networks, their common rule, and what tells a recording that they can't judge. */
 export async function bundleRun(run: Run, finished: readonly FinishedFold[], options: JudgeRunOptions): Promise<void> {
@@ -86,4 +89,37 @@ function worthOf({ parts }: Metrics, evaluation: RunConfig["experiment"]["evalua
     }
   }
   return undefined;
+}
+
+/**
+ * Writes `model/pipeline.onnx`: all networks of a finished run, with the input before them where it has nodes, and their mean behind them, as one ONNX
+ * file for programs that know nothing of Auscult. There is none of networks that are given more than the sound.
+ */
+export async function writePipeline(run: Run): Promise<void> {
+  const { members, input, average, classes, decision, title } = await run.bundle();
+  if (members.some(({ metadata }) => metadata)) return;
+  const { licence, dataset, task, fingerprint = "" } = await run.data();
+  const models = await Promise.all(members.map(({ model }) => loadModel(run.path("model", model))));
+  const metadata = {
+    classes: JSON.stringify(classes),
+    sampleRate: String(openInput(input).sampleRate),
+    preparation: JSON.stringify(preparationOf(input)),
+    title,
+    // What of the input ONNX has no operator for: the file begins behind it.
+    withoutNodes: JSON.stringify(openInput(input).withoutNodes),
+    input: JSON.stringify(input),
+    // How else each item was heard where the decision was fitted: the graph hears a window as it is.
+    ...average ? { average: JSON.stringify(average) } : {},
+    // Threshold, temperature and how windows are joined; each network's own temperature is in the graph.
+    decision: JSON.stringify(decision),
+    temperatures: JSON.stringify(members.map(({ temperature }) => temperature)),
+    data: `${dataset}, ${task}`,
+    // What the network was trained on, whose terms it can't be freer than.
+    dataLicence: licence,
+    dataFingerprint: fingerprint,
+    auscult: config.version,
+  };
+  const graph = exportPipeline(members.map((member, i) => ({ ...member, model: models[i] })), { input, metadata });
+  await run.write("model/pipeline.onnx", graph);
+  for (const model of models) model.dispose();
 }

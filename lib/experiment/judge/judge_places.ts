@@ -1,12 +1,19 @@
-import { joinPredictions, LABELLED, placeScores, placeThresholds, UNLABELLED } from "../../decision/mod.ts";
-import type { PlaceThresholds, RuleOf } from "../../decision/mod.ts";
+import {
+  joinPredictions,
+  LABELLED,
+  placeScores,
+  type PlaceThresholds,
+  placeThresholds,
+  type RuleOf,
+  UNLABELLED,
+} from "../../decision/mod.ts";
 import type { PartMetrics, Prediction, Unit } from "../../scores/mod.ts";
 import { quantile } from "../../statistics/mod.ts";
-import { type RowFeatures } from "../../floors/mod.ts";
+import type { RowFeatures } from "../../floors/mod.ts";
 import { openInput } from "../../features/mod.ts";
 import type { RunPlaces } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
-import { rowSpectra } from "../prepare/row_spectra.ts";
+import { rowSpectra } from "../prepare/labelled_windows.ts";
 import { surveyRows } from "../prepare/listen.ts";
 import type { JudgeRunOptions } from "./judge_run.ts";
 

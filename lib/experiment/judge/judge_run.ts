@@ -2,7 +2,7 @@ import { fitUnitRules } from "../../decision/mod.ts";
 import { evaluatePredictions, groupScores } from "../../evaluation/mod.ts";
 import { floorDifferences, leakageWarnings, tellSource } from "../../floors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
-import type { Prediction } from "../../scores/mod.ts";
+import type { Metrics, PartMetrics, Prediction, Scores } from "../../scores/mod.ts";
 import { foldWarnings } from "../../splits/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { passedOver, recordingGroups } from "../prepare/describe_data.ts";
@@ -96,4 +96,26 @@ export async function scoreRun(run: Run, predictions: readonly Prediction[], opt
       ...passedOver(manifest),
     ],
   });
+}
+
+/** Resamples of the subjects of a single fold, whose interval nobody reads. */
+export const FEW = 100;
+
+/** `metrics.json` of what has no class an item: the scores of the test part and of each fold, and a sentence on what they count. */
+export function plainMetrics(
+  { pooled, each, confusion, note }: {
+    pooled: Scores;
+    each: readonly Scores[];
+    confusion: PartMetrics["confusion"];
+    note: string;
+  },
+  { manifest, folds, leaks }: Pick<PreparedData, "manifest" | "folds" | "leaks">,
+): Metrics {
+  const byFold = folds.map(({ fold, seed }, i) => ({ fold, seed, scores: each[i] }));
+  return {
+    ...{ version: 1, classes: confusion.classes },
+    parts: { test: { pooled: { item: pooled }, folds: byFold, sources: [], sourceMean: {}, confusion } },
+    ...leaks.length > 0 ? { leaks } : {},
+    warnings: [note, ...manifest.warnings ?? [], ...passedOver(manifest)],
+  };
 }

@@ -4,6 +4,10 @@ import type { Run, SoundHash } from "../../runs/mod.ts";
 import { subjectKey } from "../../splits/mod.ts";
 import type { CacheOptions } from "./extract_features.ts";
 import { type NamedRecordings, sameSounds } from "./same_sounds.ts";
+import type { Manifest } from "../../datasets/mod.ts";
+import { DataError } from "../../errors/mod.ts";
+import { asRan, experimentSchema } from "../describe/experiment_schema.ts";
+import { heardLabels } from "./heard_labels.ts";
 
 /**
  * Recognises recordings of a run under other names: exact copies, in whatever format, by the hashes in `sounds.csv`; cut,
@@ -71,4 +75,45 @@ export function ownFolder(data: string): string {
 /** The first three of some names. */
 export function firstOf(names: readonly string[], separator = ", "): string {
   return names.slice(0, 3).join(separator) + (names.length > 3 ? `${separator}…` : "");
+}
+
+/** The run's own rows under the names of subjects that it has for them, as far as its data folder still holds them. */
+export async function trainingRows(
+  run: Run,
+  { classes }: Pick<Manifest, "classes">,
+): Promise<{ own?: Manifest; missing: string }> {
+  const { experiment, dataFolder } = await run.config();
+  const asked = experimentSchema.pick({ dataset: true, evaluation: true });
+  const { dataset, evaluation: { protocol } } = asRan(run, asked, {
+    dataset: experiment.dataset,
+    evaluation: experiment.evaluation,
+  });
+  const { sounds, found: { length }, home, place } = await ownRecordings(run);
+  const missing = length === sounds.length ? "" : `${length} of ${sounds.length} recordings are in ${place}`;
+  if (length === 0) return { missing: `none of its ${sounds.length} recordings is in ${place}` };
+  const subjects = new Map(sounds.map(({ recording, subject }) => [recording, subject]));
+  try {
+    const loaded = await heardLabels(dataset, { folder: dataFolder, protocol });
+    const rows = loaded.rows.filter(({ recording }) => subjects.has(recording))
+      .map((row) => ({ ...row, subject: subjects.get(row.recording)! }));
+    return { own: { ...loaded, classes, rows }, missing };
+  } catch (error) {
+    return { missing: missing && readingHint(home) ? missing : `these can't be read (${(error as Error).message})` };
+  }
+}
+
+/**
+ * The run's own rows, all of them.
+ *
+ * @throws {DataError} where a recording of theirs is gone; `otherwise` is what else the user can do.
+ */
+export async function allTrainingRows(
+  run: Run,
+  { classes, otherwise }: Pick<Manifest, "classes"> & { otherwise: string },
+): Promise<Manifest> {
+  const { own, missing } = await trainingRows(run, { classes });
+  if (own !== undefined && missing === "") return own;
+  const expected = "the recordings that the run was made from";
+  const remedy = `bring them back to where they were, or ${otherwise}`;
+  throw new DataError({ expected, found: missing, where: run.folder, remedy });
 }

@@ -6,7 +6,7 @@ import { finishFold, readFolds } from "../finish_fold.ts";
 import { bundleBasis, finishBundle } from "../judge/bundle_run.ts";
 import { openWindows } from "../prepare/labelled_windows.ts";
 import type { Way, WayOptions } from "../run_experiment.ts";
-import { likeliest } from "../train/score_monitor.ts";
+import { likeliest } from "../train/fit_fold.ts";
 import { judgeRecordings } from "./judge_recordings.ts";
 import { FOUND, trainRecordings } from "./train_recordings.ts";
 

@@ -10,12 +10,17 @@ import {
   spectrumBeside,
   withRandomWeights,
 } from "../../features/mod.ts";
-import { linearFloor, metadataFloor, nearestFloor, shortcutFloor } from "../../floors/mod.ts";
-import type { FloorAnswers, RowFeatures } from "../../floors/mod.ts";
+import {
+  type FloorAnswers,
+  linearFloor,
+  metadataFloor,
+  nearestFloor,
+  type RowFeatures,
+  shortcutFloor,
+} from "../../floors/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
-import { type LabelledWindows, openWindows } from "../prepare/labelled_windows.ts";
-import { rowSpectra } from "../prepare/row_spectra.ts";
+import { type LabelledWindows, openWindows, rowSpectra } from "../prepare/labelled_windows.ts";
 
 /** What the floors are trained on: what the network was, and nothing else. */
 export interface TrainFloorsOptions extends Pick<FitDecisionOptions, "aim" | "overSources"> {

@@ -1,13 +1,12 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { applyDecision, fitTemperature, soundTemperature } from "../../decision/mod.ts";
-import { type MetadataColumn } from "../../metadata/mod.ts";
+import type { MetadataColumn } from "../../metadata/mod.ts";
 import { predictedRow } from "../../evaluation/mod.ts";
-import { type Prediction } from "../../scores/mod.ts";
+import type { Prediction } from "../../scores/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import { type FeatureStatistics, type FitResult, predictLogits, softmax } from "../../training/mod.ts";
 import { metadataWindows } from "../prepare/labelled_windows.ts";
-import { fitFold, type FitFoldOptions } from "./fit_fold.ts";
-import { likeliest } from "./score_monitor.ts";
+import { fitFold, type FitFoldOptions, likeliest } from "./fit_fold.ts";
 
 /** A network that was trained on one fold, and what it says of the rows that it never saw. */
 export interface TrainedFold {

@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { openEngine } from "../../engines/mod.ts";
 import { resolveExperiment } from "../mod.ts";
-import { trainingToTry } from "./training_to_try.ts";
+import { trainingToTry } from "./engine_in_use.ts";
 
 Deno.test("a network by frame in mixed precision is refused before it is trained, by an engine that has none", async () => {
   const experiment = (sets: string[]) =>

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import type { RunConfig } from "../../runs/mod.ts";
-import { commandLine } from "../command_line.ts";
+import { commandLine } from "../option_values.ts";
 import { protocolName } from "./cells.ts";
 
 Deno.test("protocolName() tells what a command set, however it was written", () => {

@@ -1,6 +1,6 @@
 import type { ExperimentDescription } from "../../experiment/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
-import { dataFolder } from "../data_folder.ts";
+import { dataFolder } from "../load_experiment.ts";
 import { interruptSignal, Stopped } from "../run_task.ts";
 import { rememberedStorage } from "../../sweep/storage/open_study.ts";
 import { runWithRights } from "./sweep_command.ts";

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import * as tf from "@tensorflow/tfjs";
 import { loadBackend, onBackend } from "../../engines/tfjs/backend.ts";
 import { plainStatistics } from "../../training/mod.ts";
-import { takeBatchStatistics } from "./batch_statistics.ts";
+import { takeBatchStatistics } from "./adapt_networks.ts";
 
 const shape = { frames: 3, bands: 2, channels: 1 };
 const windows = Array.from(
