@@ -3,14 +3,8 @@ import { shiftPriors } from "../../decision/mod.ts";
 import { type EvaluateOptions, evaluatePredictions } from "../../evaluation/mod.ts";
 import { floorDifferences } from "../../floors/mod.ts";
 import { type Prediction, scoresByUnit, type Unit } from "../../scores/mod.ts";
-import {
-  type Adaptation,
-  type BundleMember,
-  type BundleNetwork,
-  loadModel,
-  type Run,
-  type RunAdapted,
-} from "../../runs/mod.ts";
+import { loadModel } from "../../runs/mod.ts";
+import type { Adaptation, BundleMember, BundleNetwork, Run, RunAdapted } from "../../runs/mod.ts";
 import { type ExampleSet, type FeatureStatistics, featureStatistics, runWindows } from "../../training/mod.ts";
 import { decidePredictions, type FittedRules } from "../judge/decide_predictions.ts";
 import { firstOf } from "../prepare/known_sounds.ts";

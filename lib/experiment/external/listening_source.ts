@@ -1,11 +1,6 @@
 import { basename, join } from "node:path";
-import {
-  datasetInfo,
-  loadDataset,
-  type LoadDatasetOptions,
-  type Manifest,
-  type ManifestRow,
-} from "../../datasets/mod.ts";
+import { datasetInfo, loadDataset } from "../../datasets/mod.ts";
+import type { LoadDatasetOptions, Manifest, ManifestRow } from "../../datasets/mod.ts";
 import { datasetFiles, lonelySubject } from "../../datasets/files/dataset_files.ts";
 import { AuscultError, DataError } from "../../errors/mod.ts";
 import { bodySound } from "../../rejection/mod.ts";

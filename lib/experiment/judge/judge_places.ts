@@ -1,12 +1,5 @@
-import {
-  joinPredictions,
-  LABELLED,
-  placeScores,
-  type PlaceThresholds,
-  placeThresholds,
-  type RuleOf,
-  UNLABELLED,
-} from "../../decision/mod.ts";
+import { joinPredictions, LABELLED, placeScores, placeThresholds, UNLABELLED } from "../../decision/mod.ts";
+import type { PlaceThresholds, RuleOf } from "../../decision/mod.ts";
 import type { PartMetrics, Prediction, Unit } from "../../scores/mod.ts";
 import { quantile } from "../../statistics/mod.ts";
 import type { RowFeatures } from "../../floors/mod.ts";

@@ -1,13 +1,8 @@
 import { DataError, InputError } from "../../errors/mod.ts";
 import { fitDecision } from "../../decision/mod.ts";
 import { scoreKey } from "../../scores/mod.ts";
-import {
-  fittingProtocol,
-  type Fold,
-  type PlanOptions,
-  type Protocol,
-  protocol as protocolSchema,
-} from "../../splits/mod.ts";
+import { fittingProtocol, protocol as protocolSchema } from "../../splits/mod.ts";
+import type { Fold, PlanOptions, Protocol } from "../../splits/mod.ts";
 import type { ManifestRow } from "../../datasets/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import { scoreMonitor } from "../train/fit_fold.ts";

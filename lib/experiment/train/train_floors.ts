@@ -10,14 +10,8 @@ import {
   spectrumBeside,
   withRandomWeights,
 } from "../../features/mod.ts";
-import {
-  type FloorAnswers,
-  linearFloor,
-  metadataFloor,
-  nearestFloor,
-  type RowFeatures,
-  shortcutFloor,
-} from "../../floors/mod.ts";
+import { linearFloor, metadataFloor, nearestFloor, shortcutFloor } from "../../floors/mod.ts";
+import type { FloorAnswers, RowFeatures } from "../../floors/mod.ts";
 import type { Fold } from "../../splits/mod.ts";
 import type { CacheOptions } from "../prepare/extract_features.ts";
 import { type LabelledWindows, openWindows, rowSpectra } from "../prepare/labelled_windows.ts";
