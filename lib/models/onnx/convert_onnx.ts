@@ -73,7 +73,7 @@ function inputOf(network: OnnxNetwork, { input, file, prefix }: ConvertOnnxOptio
   }
   const shape = sides.map((side) => side || size / fixed);
   const x = tf.layers.reshape({ targetShape: shape, name: `${prefix}input` }).apply(input) as Maps;
-  return { x, shape, order: shape.map((_, axis) => axis) };
+  return { x, shape, order: [...shape.keys()] };
 }
 
 /** The nodes that the first output needs. */

@@ -37,10 +37,8 @@ function sliding(context: NodeContext, size: readonly number[], extents: readonl
 function bordered(context: NodeContext, x: Maps, { border, same }: Sliding): { x: Maps; padding: "same" | "valid" } {
   if (border.flat().every((count) => count === 0)) return { x, padding: "valid" };
   if (same) return { x, padding: "same" };
-  const padded = context.layer((options) => tf.layers.zeroPadding2d({ ...options, padding: border }), x, {
-    part: "border",
-  });
-  return { x: padded, padding: "valid" };
+  const around = (options: { name: string }) => tf.layers.zeroPadding2d({ ...options, padding: border });
+  return { x: context.layer(around, x, { part: "border" }), padding: "valid" };
 }
 
 /** Conv in one or two dimensions, of one group or of one a channel. */
@@ -57,28 +55,18 @@ const convolution: NodeRule = (context) => {
     ...{ kernelSize: how.size, strides: how.strides, dilationRate: how.dilations, padding },
     useBias: bias !== undefined,
   };
-  const biases = () => bias ? [tf.tensor1d(bias.values)] : [];
-  const output = groups === 1
-    ? context.layer(
-      (options) => tf.layers.conv2d({ ...options, ...common, filters, kernelInitializer: "zeros" }),
-      x,
-      { weights: () => [tf.tensor4d(values, [filters, depth, ...how.size]).transpose([2, 3, 1, 0]), ...biases()] },
-    )
-    : context.layer(
-      (options) =>
-        tf.layers.depthwiseConv2d({
-          ...{ ...options, ...common, depthMultiplier: filters / channels },
-          depthwiseInitializer: "zeros",
-        }),
-      x,
-      {
-        weights: () => [
-          tf.tensor4d(values, [channels, filters / channels, ...how.size]).transpose([2, 3, 0, 1]),
-          ...biases(),
-        ],
-      },
-    );
-  return context.fromMaps(output, value.shape.length);
+  const depthMultiplier = filters / channels;
+  const layer = (options: { name: string }) =>
+    groups === 1
+      ? tf.layers.conv2d({ ...options, ...common, filters, kernelInitializer: "zeros" })
+      : tf.layers.depthwiseConv2d({ ...options, ...common, depthMultiplier, depthwiseInitializer: "zeros" });
+  const weights = () => [
+    groups === 1
+      ? tf.tensor4d(values, [filters, depth, ...how.size]).transpose([2, 3, 1, 0])
+      : tf.tensor4d(values, [channels, depthMultiplier, ...how.size]).transpose([2, 3, 0, 1]),
+    ...bias ? [tf.tensor1d(bias.values)] : [],
+  ];
+  return context.fromMaps(context.layer(layer, x, { weights }), value.shape.length);
 };
 
 /** MaxPool and AveragePool. */
@@ -94,12 +82,7 @@ const pooling: NodeRule = (context) => {
   if (hasBorder && isMax && !how.same && !value.positive) return context.refuse("a border of its own");
   if (hasBorder && !isMax && !how.same && !counted) return context.refuse("a border that isn't counted");
   const { x, padding } = bordered(context, maps, { ...how, same: how.same && (isMax || !counted) });
-  const options = { poolSize: how.size, strides: how.strides, padding };
-  const output = context.layer(
-    (name) =>
-      isMax ? tf.layers.maxPooling2d({ ...name, ...options }) : tf.layers.averagePooling2d({ ...name, ...options }),
-    x,
-  );
+  const output = context.pooled(x, isMax, { poolSize: how.size, strides: how.strides, padding });
   return { ...context.fromMaps(output, value.shape.length), positive: value.positive };
 };
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Maps } from "../blocks.ts";
 import type { NodeContext, NodeRule, NodeRules, Value } from "./node_context.ts";
 import type { OnnxConstant } from "../../features/mod.ts";
 
@@ -15,24 +16,22 @@ function affine(
   const last = axis ?? value.order.at(-1)!;
   const x = axis === undefined
     ? value.x
-    : context.arranged(value, [...value.shape.map((_, i) => i).filter((i) => i !== axis), axis]);
+    : context.arranged(value, [...value.shape.keys()].filter((i) => i !== axis).concat(axis));
   const spread = (list: ArrayLike<number>) =>
     tf.tensor1d(Float32Array.from({ length: value.shape[last] }, (_, i) => list[list.length === 1 ? 0 : i]));
   const epsilon = 1e-7;
-  const output = context.layer(
-    (options) => frozen(tf.layers.batchNormalization({ ...options, epsilon })),
-    x,
-    {
-      part,
-      weights: () => [spread(scale), spread(shift), spread([0]), spread([1 - epsilon])],
-    },
-  );
-  return { x: output, shape: value.shape, order: [...value.order] };
+  const weights = () => [spread(scale), spread(shift), spread([0]), spread([1 - epsilon])];
+  return { x: frozen(context, x, { epsilon, weights, part }), shape: value.shape, order: value.order };
 }
 
-function frozen(layer: tf.layers.Layer): tf.layers.Layer {
-  layer.trainable = false;
-  return layer;
+/** A normalisation that stays as it is. */
+function frozen(
+  context: NodeContext,
+  x: Maps,
+  { epsilon, ...learned }: { epsilon: number; weights: () => tf.Tensor[]; part?: string },
+): Maps {
+  const layer = (options: { name: string }) => tf.layers.batchNormalization({ ...options, epsilon, trainable: false });
+  return context.layer(layer, x, learned);
 }
 
 /** BatchNormalization by the statistics that it has, which stay, and so do its scale and shift: Keras' guide says why. */
@@ -41,18 +40,14 @@ const normalisation: NodeRule = (context) => {
   const weights = [1, 2, 3, 4].map((input) => context.weights(input));
   if (context.attribute("training_mode", 0) === 1) return context.refuse("training_mode");
   const epsilon = context.attribute("epsilon", 1e-5);
-  const order = [...value.shape.map((_, axis) => axis).slice(1), 0];
-  const x = context.layer(
-    (options) => frozen(tf.layers.batchNormalization({ ...options, epsilon })),
-    context.arranged(value, order),
-    { weights: () => weights.map(({ values }) => tf.tensor1d(values)) },
-  );
-  return { x, shape: value.shape, order };
+  const x = context.arranged(value, [...value.shape.keys()].slice(1).concat(0));
+  const learned = () => weights.map(({ values }) => tf.tensor1d(values));
+  return { x: frozen(context, x, { epsilon, weights: learned }), shape: value.shape, order: value.order };
 };
 
 function rectified(context: NodeContext, value: Value, { maxValue, part }: { maxValue?: number; part?: string }) {
   const x = context.layer((options) => tf.layers.reLU({ ...options, maxValue }), value.x, { part });
-  return { ...value, order: [...value.order], x, positive: true };
+  return { ...value, x, positive: true };
 }
 
 /** Between two numbers, by the two activations that every engine has: `max(x, 0)`, and that up to 6. */
@@ -76,7 +71,7 @@ const relu: NodeRule = (context) => rectified(context, context.value(), {});
 const leakyRelu: NodeRule = (context) => {
   const value = context.value(), alpha = context.attribute("alpha", 0.01);
   const x = context.layer((options) => tf.layers.leakyReLU({ ...options, alpha }), value.x);
-  return { ...value, order: [...value.order], x };
+  return { ...value, x };
 };
 
 /** Sigmoid and Tanh. */
@@ -84,7 +79,7 @@ const activation: NodeRule = (context) => {
   const value = context.value(), kind = context.node.operator;
   const name = kind.toLowerCase() as "sigmoid" | "tanh";
   const x = context.layer((options) => tf.layers.activation({ ...options, activation: name }), value.x);
-  return { ...value, order: [...value.order], x, positive: kind !== "Tanh" };
+  return { ...value, x, positive: kind !== "Tanh" };
 };
 
 function hardSigmoidOf(context: NodeContext, alpha: number, beta: number): Value {
@@ -98,13 +93,11 @@ const hardSigmoid: NodeRule = (context) =>
 /** `x` times what HardSigmoid gives with the slope 1/6. */
 const hardSwish: NodeRule = (context) => merged(context, [context.value(), hardSigmoidOf(context, 1 / 6, 0.5)], "Mul");
 
-const clip: NodeRule = (context) =>
-  bounded(
-    context,
-    context.value(),
-    context.constant(1)?.values[0] ?? context.attribute("min", -Infinity),
-    context.constant(2)?.values[0] ?? context.attribute("max", Infinity),
-  );
+const clip: NodeRule = (context) => {
+  const low = context.constant(1)?.values[0] ?? context.attribute("min", -Infinity);
+  const high = context.constant(2)?.values[0] ?? context.attribute("max", Infinity);
+  return bounded(context, context.value(), low, high);
+};
 
 const MERGING = {
   Add: tf.layers.add,
@@ -118,7 +111,7 @@ function merged(context: NodeContext, values: Value[], kind: keyof typeof MERGIN
   if (others.some(({ shape }) => shape.length !== first.shape.length)) return context.refuse("inputs of unequal axes");
   const inputs = [first.x, ...others.map((value) => context.arranged(value, first.order))];
   const shape = first.shape.map((_, axis) => Math.max(...values.map(({ shape }) => shape[axis])));
-  return { x: context.layer((options) => MERGING[kind](options), inputs), shape, order: [...first.order] };
+  return { x: context.layer(MERGING[kind], inputs), shape, order: first.order };
 }
 
 /** The axis along which the numbers of a constant differ; none where it is one number. */
@@ -135,9 +128,7 @@ const arithmetic: NodeRule = (context) => {
   const at = [0, 1].find((input) => context.constant(input));
   if (at === undefined) {
     if (operator === "Div") return context.refuse("two computed inputs");
-    if (operator !== "Sub") {
-      return merged(context, context.node.inputs.map((_, i) => context.value(i)), operator as keyof typeof MERGING);
-    }
+    if (operator !== "Sub") return merged(context, context.values(), operator as keyof typeof MERGING);
     const less = affine(context, context.value(1), { scale: [-1] }, "minus");
     return merged(context, [context.value(), less], "Add");
   }

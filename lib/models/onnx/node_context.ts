@@ -49,6 +49,10 @@ export class NodeContext {
     return this.given.values.get(this.node.inputs[input]) ?? this.refuse(`a constant as input ${input}`);
   }
 
+  values(): Value[] {
+    return this.node.inputs.map((_, i) => this.value(i));
+  }
+
   constant(input: number): OnnxConstant | undefined {
     return this.given.constants.get(this.node.inputs[input]);
   }
@@ -102,10 +106,10 @@ export class NodeContext {
     const dims = order.map((axis) => value.order.indexOf(axis));
     const long = dims.filter((_, i) => value.shape[order[i]] > 1);
     const moved = long.some((axis, i) => i > 0 && axis < long[i - 1]);
+    const permuted = (options: { name: string }) =>
+      tf.layers.permute({ ...options, dims: dims.map((axis) => axis + 1) });
     value.x = moved
-      ? this.layer((options) => tf.layers.permute({ ...options, dims: dims.map((axis) => axis + 1) }), value.x, {
-        part: "order",
-      })
+      ? this.layer(permuted, value.x, { part: "order" })
       : this.reshaped(value.x, order.map((axis) => value.shape[axis]));
     value.order = order;
     return value.x;
@@ -113,14 +117,24 @@ export class NodeContext {
 
   /** The value as it lies in ONNX. */
   plain(value: Value): Maps {
-    return this.arranged(value, value.shape.map((_, axis) => axis));
+    return this.arranged(value, [...value.shape.keys()]);
+  }
+
+  /** Pooled by the largest or the mean. */
+  pooled(
+    x: Maps,
+    isMax: boolean,
+    options: { poolSize: [number, number]; strides: [number, number]; padding?: "same" | "valid" },
+  ) {
+    const pooling = isMax ? tf.layers.maxPooling2d : tf.layers.averagePooling2d;
+    return this.layer((name) => pooling({ ...name, ...options }), x);
   }
 
   /** `[count, height, width, channels]`, a width of 1 where there is only time. */
   maps(value: Value, channel = 0): Maps {
     const { shape } = value;
     if (shape.length < 2 || shape.length > 3) return this.refuse(`an input of ${shape.length + 1} axes`);
-    const sides = shape.map((_, axis) => axis).filter((axis) => axis !== channel);
+    const sides = [...shape.keys()].filter((axis) => axis !== channel);
     const x = this.arranged(value, [...sides, channel]);
     return shape.length === 3 ? x : this.reshaped(x, [shape[sides[0]], 1, shape[channel]]);
   }

@@ -7,7 +7,7 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => p
 /** The same numbers, in the order of ONNX, under other extents. */
 function shaped(context: NodeContext, value: Value, shape: number[]): Value {
   const x = context.reshaped(context.plain(value), shape);
-  return { x, shape, order: shape.map((_, axis) => axis), positive: value.positive };
+  return { x, shape, order: [...shape.keys()], positive: value.positive };
 }
 
 const reshape: NodeRule = (context) => {
@@ -56,7 +56,7 @@ const transpose: NodeRule = (context) => {
 };
 
 const concatenation: NodeRule = (context) => {
-  const values = context.node.inputs.map((_, i) => context.value(i));
+  const values = context.values();
   const { shape, order } = values[0];
   const [axis] = axesOf(context, [context.attribute("axis", 1)], shape.length);
   const inputs = values.map((value) => context.arranged(value, order));
@@ -64,7 +64,7 @@ const concatenation: NodeRule = (context) => {
   return {
     x: context.layer((options) => tf.layers.concatenate({ ...options, axis: at }), inputs),
     shape: shape.with(axis, values.reduce((sum, value) => sum + value.shape[axis], 0)),
-    order: [...order],
+    order,
   };
 };
 
@@ -79,18 +79,12 @@ const reduction: NodeRule = (context) => {
   if (channel < 0) return context.refuse("all axes");
   const x = context.maps(value, channel);
   const [height, width] = x.shape.slice(1) as number[];
-  const sides = value.shape.map((_, axis) => axis).filter((axis) => axis !== channel);
+  const sides = [...value.shape.keys()].filter((axis) => axis !== channel);
   const poolSize: [number, number] = [
     axes.includes(sides[0]) ? height : 1,
     sides[1] === undefined || axes.includes(sides[1]) ? width : 1,
   ];
-  const isMax = /Max/.test(context.node.operator);
-  const options = { poolSize, strides: poolSize };
-  const pooled = context.layer(
-    (name) =>
-      isMax ? tf.layers.maxPooling2d({ ...name, ...options }) : tf.layers.averagePooling2d({ ...name, ...options }),
-    x,
-  );
+  const pooled = context.pooled(x, /Max/.test(context.node.operator), { poolSize, strides: poolSize });
   const made = { ...context.fromMaps(pooled, rank, channel), positive: value.positive };
   if (isGlobal || context.attribute("keepdims", 1) === 1) return made;
   // What is left out has the extent 1, so that the others stay as they lie.
@@ -112,7 +106,7 @@ function dense(context: NodeContext, kernel: () => tf.Tensor, units: number, bia
     context.plain(value),
     { weights: () => bias ? [kernel(), bias()] : [kernel()] },
   );
-  return { x, shape: value.shape.with(-1, units), order: value.shape.map((_, axis) => axis) };
+  return { x, shape: value.shape.with(-1, units), order: [...value.shape.keys()] };
 }
 
 const gemm: NodeRule = (context) => {
