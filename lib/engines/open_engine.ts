@@ -40,12 +40,7 @@ export async function openEngine(name: EngineName | "auto", options: OpenEngineO
   return await fasterOf(engine, adapter.name, because, options);
 }
 
-async function fasterOf(
-  engine: Engine,
-  adapter: string,
-  because: string[],
-  options: OpenEngineOptions,
-): Promise<OpenedEngine> {
+async function fasterOf(engine: Engine, adapter: string, because: string[], options: OpenEngineOptions) {
   try {
     const { engine: card } = await firstThatRuns(["ort-webgpu", "webgpu"], options);
     const { engine: faster, figures } = await fasterEngine(engine, card, { trial: options.training });
@@ -55,10 +50,7 @@ async function fasterOf(
   }
 }
 
-async function firstThatRuns(
-  names: EngineName[],
-  options: OpenEngineOptions,
-): Promise<{ engine: Engine; passedOver: string[] }> {
+async function firstThatRuns(names: EngineName[], options: OpenEngineOptions) {
   const passedOver: string[] = [];
   let faster: Engine | undefined;
   for (const name of names) {

@@ -27,24 +27,17 @@ export function initialiseWeights(
 
 function draw(name: string, shape: number[], stream: RandomStream): Float32Array | undefined {
   if (name === "recurrent_kernel") return orthogonal(shape, stream);
-  if (name === "embeddings") return normal(shape, 0.02, stream);
+  const length = tf.util.sizeFromShape(shape);
+  const normal = (deviation: number) => Float32Array.from({ length }, () => deviation * stream.normal());
+  if (name === "embeddings") return normal(0.02);
   if (!name.endsWith("kernel")) return undefined;
-  if (shape.length === 2) return uniform(shape, Math.sqrt(6 / (shape[0] + shape[1])), stream);
-  const field = shape.slice(0, -2).reduce((product, extent) => product * extent, 1);
+  if (shape.length === 2) {
+    const limit = Math.sqrt(6 / (shape[0] + shape[1]));
+    return Float32Array.from({ length }, () => stream.uniform(-limit, limit));
+  }
+  const field = tf.util.sizeFromShape(shape.slice(0, -2));
   const fanIn = name === "depthwise_kernel" ? field : field * shape.at(-2)!;
-  return normal(shape, Math.sqrt(2 / fanIn), stream);
-}
-
-function size(shape: number[]): number {
-  return shape.reduce((product, extent) => product * extent, 1);
-}
-
-function normal(shape: number[], deviation: number, stream: RandomStream): Float32Array {
-  return Float32Array.from({ length: size(shape) }, () => deviation * stream.normal());
-}
-
-function uniform(shape: number[], limit: number, stream: RandomStream): Float32Array {
-  return Float32Array.from({ length: size(shape) }, () => stream.uniform(-limit, limit));
+  return normal(Math.sqrt(2 / fanIn));
 }
 
 /** Square blocks `[units, units]`, one a gate, each with orthonormal rows (Gram-Schmidt on normal deviates). */
@@ -56,7 +49,7 @@ function orthogonal([units, columns]: number[], stream: RandomStream): Float32Ar
       const row = Float64Array.from({ length: units }, () => stream.normal());
       for (const other of rows) {
         const overlap = dot(row, other);
-        for (let c = 0; c < units; c++) row[c] -= overlap * other[c];
+        other.forEach((value, c) => row[c] -= overlap * value);
       }
       const length = Math.sqrt(dot(row, row));
       rows.push(row.map((value) => value / length));

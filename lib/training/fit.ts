@@ -104,10 +104,7 @@ export async function fit(request: FitOptions): Promise<FitResult> {
 }
 
 /** Loss and score of a session on the validation windows; nothing where it was aborted. */
-async function validate(
-  { session, validation, monitor, judge, signal }: FitOptions,
-  statistics: FeatureStatistics,
-): Promise<{ validationLoss: number; validationScore: number } | undefined> {
+async function validate({ session, validation, monitor, judge, signal }: FitOptions, statistics: FeatureStatistics) {
   const { source } = validation;
   const logits = await predictLogits(session, { ...validation, statistics, signal });
   if (logits === undefined) return undefined;

@@ -14,53 +14,31 @@ const METHODS =
   "squaredDifference squeeze step stridedSlice sub sum tan tanh tile topk transpose unique unsortedSegmentSum " +
   "unstack zerosLike";
 
-type Operation = (...args: unknown[]) => tf.Tensor;
-const operations = tf as unknown as Record<string, Operation>;
-const methods = tf.Tensor.prototype as unknown as Record<string, unknown>;
+type Operation = (tensor: tf.Tensor, ...others: never[]) => tf.Tensor;
+
+/** Those whose arguments differ from the operation's. */
+const OTHERS: Record<string, Operation> = {
+  flatten: (tensor) => tf.reshape(tensor, [tensor.size]),
+  asScalar: (tensor) => tf.reshape(tensor, []),
+  reshapeAs: (tensor, { shape }: tf.Tensor) => tf.reshape(tensor, shape),
+  asType: (tensor, type: tf.DataType) => tf.cast(tensor, type),
+  toFloat: (tensor) => tf.cast(tensor, "float32"),
+  toInt: (tensor) => tf.cast(tensor, "int32"),
+  toBool: (tensor) => tf.cast(tensor, "bool"),
+  concat: (tensor, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.concat([tensor, others].flat(), axis),
+  stack: (tensor, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.stack([tensor, others].flat(), axis),
+  oneHot: (tensor, depth: number, on?: number, off?: number) => tf.oneHot(tensor, depth, on, off),
+  where: (tensor, condition: tf.Tensor, other: tf.Tensor) => tf.where(condition, tensor, other),
+};
 
 /** `a.add(b)` for `tf.add(a, b)`, and so on: tfjs-core leaves them out of what it publishes for Deno and Node. */
 export function chainOperations(): void {
-  for (const name of METHODS.split(" ")) {
-    methods[name] = function (this: tf.Tensor, ...args: unknown[]) {
-      return operations[name](this, ...args);
+  const operations = tf as unknown as Record<string, Operation>;
+  const methods = tf.Tensor.prototype as unknown as Record<string, unknown>;
+  const alike = METHODS.split(" ").map((name) => [name, operations[name]] as const);
+  for (const [name, operation] of [...alike, ...Object.entries(OTHERS)]) {
+    methods[name] = function (this: tf.Tensor, ...args: never[]) {
+      return operation(this, ...args);
     };
   }
-  Object.assign(tf.Tensor.prototype, OTHERS);
 }
-
-/** Those whose arguments differ from the operation's. */
-const OTHERS: ThisType<tf.Tensor> & Record<string, Operation> = {
-  flatten() {
-    return tf.reshape(this, [this.size]);
-  },
-  asScalar() {
-    return tf.reshape(this, []);
-  },
-  reshapeAs(other) {
-    return tf.reshape(this, (other as tf.Tensor).shape);
-  },
-  asType(type) {
-    return tf.cast(this, type as tf.DataType);
-  },
-  toFloat() {
-    return tf.cast(this, "float32");
-  },
-  toInt() {
-    return tf.cast(this, "int32");
-  },
-  toBool() {
-    return tf.cast(this, "bool");
-  },
-  concat(others, axis) {
-    return tf.concat([this, others as tf.Tensor[]].flat(), axis as number);
-  },
-  stack(others, axis) {
-    return tf.stack([this, others as tf.Tensor[]].flat(), axis as number);
-  },
-  oneHot(depth, on, off) {
-    return tf.oneHot(this, depth as number, on as number, off as number);
-  },
-  where(condition, other) {
-    return tf.where(condition as tf.Tensor, this, other as tf.Tensor);
-  },
-};
