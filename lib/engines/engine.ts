@@ -39,9 +39,6 @@ export interface SessionOptions {
   precision?: "float32" | "mixed";
 }
 
-/** What of a training an engine looks at to say whether it can run it. */
-export type TrainingToCheck = Pick<SessionOptions, "loss" | "batchSize" | "accumulate" | "precision">;
-
 /** One batch, as flat arrays. */
 export interface Batch {
   /** `[count, ...inputShape]`, row-major, channels last as in tfjs. */
@@ -107,7 +104,10 @@ export interface Engine {
    *
    * @throws {InputError} naming the layer or loss that this engine can't run, and an engine that can.
    */
-  check(model: LayersModel, options: TrainingToCheck): void | Promise<void>;
+  check(
+    model: LayersModel,
+    options: Pick<SessionOptions, "loss" | "batchSize" | "accumulate" | "precision">,
+  ): void | Promise<void>;
   /**
    * Opens a session on a model, which must not be disposed before it.
    *

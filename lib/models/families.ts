@@ -25,13 +25,13 @@ function family<Name extends string, Shape extends z.ZodRawShape>(
   return defineModel({ name, options: z.strictObject(options), build });
 }
 
-family("cnn", cnnOptions, async () => (await import("./convolutional.ts")).cnn);
-family("cnn6", cnn6Options, async () => (await import("./convolutional.ts")).cnn6);
-family("lightCnn", lightCnnOptions, async () => (await import("./convolutional.ts")).lightCnn);
-family("crnn", crnnOptions, async () => (await import("./convolutional.ts")).crnn);
+family("cnn", cnnOptions, async () => (await import("./networks.ts")).cnn);
+family("cnn6", cnn6Options, async () => (await import("./networks.ts")).cnn6);
+family("lightCnn", lightCnnOptions, async () => (await import("./networks.ts")).lightCnn);
+family("crnn", crnnOptions, async () => (await import("./networks.ts")).crnn);
 family("head", headOptions, async () => (await import("./head.ts")).head);
-family("gru", gruOptions, async () => (await import("./by_frame.ts")).gru);
-family("fcn", fcnOptions, async () => (await import("./by_frame.ts")).fcn);
+family("gru", gruOptions, async () => (await import("./networks.ts")).gru);
+family("fcn", fcnOptions, async () => (await import("./networks.ts")).fcn);
 
 const ENCODER = "encoder/";
 

@@ -8,29 +8,21 @@ import type { ExampleSet } from "./example_source.ts";
  * @throws {TrainingError | InputError}
  */
 export function checkFit(train: ExampleSet, validation: ExampleSet): void {
-  for (const [name, set] of Object.entries({ training: train, validation })) {
-    if (set.indices.length === 0) {
-      throw new TrainingError({
-        expected: `windows in the ${name} part`,
-        found: "none",
-        remedy: "use fewer folds or more data",
-      });
+  const parts = { "the training part": train, "the validation part": validation };
+  for (const [where, { source, indices }] of Object.entries(parts)) {
+    if (indices.length === 0) {
+      throw new TrainingError({ expected: `windows in ${where}`, found: "none", remedy: "use fewer folds or more data" });
     }
-    const { source, indices } = set;
     const outside = indices.find((index) => !(index >= 0 && index < source.count));
     if (outside !== undefined) {
-      throw new InputError({
-        expected: `indices below ${source.count}`,
-        found: `${outside}`,
-        where: `the ${name} part`,
-      });
+      throw new InputError({ expected: `indices below ${source.count}`, found: `${outside}`, where });
     }
     const wrong = indices.find((index) => !(source.labels[index] >= 0 && source.labels[index] < source.classes));
     if (wrong !== undefined) {
       throw new InputError({
         expected: `labels from 0 to ${source.classes - 1}`,
         found: `${source.labels[wrong]}`,
-        where: `window ${wrong} of the ${name} part`,
+        where: `window ${wrong} of ${where}`,
       });
     }
   }

@@ -2,11 +2,10 @@ import { TrainingError } from "../../../errors/mod.ts";
 import { lossOf } from "../../losses/mod.ts";
 import { LOSS_SCALE } from "../loss_scale.ts";
 import { CPU } from "../onnx/target.ts";
-import { accumulatedStep } from "./accumulated_step.ts";
+import { accumulatedStep, wholeStep } from "./batch_runners.ts";
 import { lackOfMemory } from "./card_failure.ts";
 import { placeOf } from "./state_place.ts";
 import type { BatchRunner, StepContext, StepRunner } from "./step_runner.ts";
-import { wholeStep } from "./whole_step.ts";
 
 /**
  * Steps with whole batches, or in as many parts as are asked for. Where memory doesn't hold a part it is halved, says so, and
