@@ -15,11 +15,7 @@ interface SpeedOptions {
 }
 
 /** The faster of an engine and a graphics card's by a trial of each, one second long; the first where they are equal. */
-export async function fasterEngine(
-  first: Engine,
-  card: Engine,
-  options: SpeedOptions,
-): Promise<{ engine: Engine; figures: string }> {
+export async function fasterEngine(first: Engine, card: Engine, options: SpeedOptions) {
   const [onCard, other] = [await trainingSpeed(card, options), await trainingSpeed(first, options)];
   const shown = (speed: number) => speed.toPrecision(3).replace(/\.0+$/, "");
   const figures = `a trial of one second each gave ${shown(onCard)} samples/s on ${card.name} and ${shown(other)} on ` +
@@ -28,10 +24,7 @@ export async function fasterEngine(
 }
 
 /** Examples a second that an engine trains, measured for one second, or for one step where that takes longer. */
-export async function trainingSpeed(
-  engine: Engine,
-  { trial, now = () => performance.now() }: SpeedOptions = {},
-): Promise<number> {
+export async function trainingSpeed(engine: Engine, { trial, now = () => performance.now() }: SpeedOptions = {}) {
   if (trial) return await speedOf(engine, trial, now);
   const { buildModel } = await import("../models/mod.ts");
   const shape = { frames: 64, bands: 64, channels: 1, classes: 2, seed: 0 };

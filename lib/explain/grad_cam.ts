@@ -43,13 +43,7 @@ function lastMaps(model: LayersModel): layers.Layer {
     pointsOf(layer.outputShape as number[]) > 1 && layer.getClassName() !== "InputLayer" &&
     !passive.test(layer.getClassName())
   );
-  const last = maps.at(-1);
-  if (last) return last;
-  throw new InputError({
-    expected: "a model with convolutional maps",
-    found: `none in ${model.name}`,
-    where: "Grad-CAM",
-  });
+  return maps.at(-1) ?? refuse("a model with convolutional maps", `none in ${model.name}`);
 }
 
 /**
@@ -90,13 +84,14 @@ function mapsAndSlopes(
 function checkInput(model: LayersModel, input: Float32Array, { classIndex, layer }: GradCamOptions): void {
   const shape = model.inputs[0].shape.slice(1) as number[];
   const classes = model.outputs[0].shape.at(-1)!;
-  const refuse = (expected: string, found: string) => {
-    throw new InputError({ expected, found, where: "Grad-CAM" });
-  };
   const size = shape.reduce((a, b) => a * b);
   if (input.length !== size) refuse(`${shape.join(" x ")} values`, `${input.length}`);
   if (!(classIndex >= 0 && classIndex < classes)) refuse(`a class from 0 to ${classes - 1}`, `${classIndex}`);
   if (layer !== undefined && !model.layers.some(({ name }) => name === layer)) {
     refuse(`a layer of the model (${model.layers.map(({ name }) => name).join(", ")})`, `"${layer}"`);
   }
+}
+
+function refuse(expected: string, found: string): never {
+  throw new InputError({ expected, found, where: "Grad-CAM" });
 }

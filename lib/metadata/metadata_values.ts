@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { maybeText, number, schemaOf, type Shaped, text } from "../files/json_shape.ts";
 
+type Attributes = ManifestRow["attributes"];
+
 const KINDS = ["number", "category", "missing"] as const;
 const column = {
   attribute: text,
@@ -21,7 +23,7 @@ export const metadataColumn: z.ZodType<MetadataColumn> = schemaOf(column);
 /** What a column says of somebody before it is standardised; NaN where the attribute isn't known. */
 export function rawMetadata(
   { attribute, kind, category }: Pick<MetadataColumn, "attribute" | "kind" | "category">,
-  attributes: ManifestRow["attributes"],
+  attributes: Attributes,
 ): number {
   const value = plainValue(attributes[attribute]);
   if (kind === "missing") return Number(value === "");
@@ -40,10 +42,7 @@ export function plainValue(value: string | number | undefined): string {
  *
  * @returns `[columns]`
  */
-export function metadataValues(
-  columns: readonly MetadataColumn[],
-  attributes: ManifestRow["attributes"],
-): Float32Array {
+export function metadataValues(columns: readonly MetadataColumn[], attributes: Attributes): Float32Array {
   return Float32Array.from(columns, (column) => {
     const value = rawMetadata(column, attributes);
     return Number.isFinite(value) ? (value - column.mean) / column.std : 0;

@@ -17,9 +17,8 @@ export function spectrogramInput({ frames, bands, channels }: ModelShape): Maps 
 /** A convolution without bias (the normalisation after it takes any constant away). */
 export function convolution(
   input: Maps,
-  options: { name: string; filters: number; kernel: number; strides?: number },
+  { name, filters, kernel, strides = 1 }: { name: string; filters: number; kernel: number; strides?: number },
 ): Maps {
-  const { name, filters, kernel, strides = 1 } = options;
   const layer = tf.layers.conv2d({
     name,
     filters,
@@ -39,10 +38,8 @@ function normalisation(input: Maps, name: string): Maps {
 
 /** Batch normalisation, then ReLU. */
 export function normalisedRelu(input: Maps, name: string): Maps {
-  return apply(
-    tf.layers.activation({ activation: "relu", name: `${name}_relu` }),
-    normalisation(input, `${name}_norm`),
-  );
+  const normalised = normalisation(input, `${name}_norm`);
+  return apply(tf.layers.activation({ activation: "relu", name: `${name}_relu` }), normalised);
 }
 
 /** Pooling by 2 along each axis that is long enough for it. */

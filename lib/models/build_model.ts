@@ -71,9 +71,8 @@ async function built({ kind, ...options }: { kind: string }, shape: ModelShape):
   });
   const { frames, bands, channels, classes, byFrame } = shape;
   const given = (sides?: { shape: (number | null)[] }[]) => JSON.stringify(sides?.map(({ shape }) => shape) ?? null);
-  const expected = [[[null, frames, bands, channels]], [[null, ...byFrame ? [frames] : [], classes]]].map((sides) =>
-    JSON.stringify(sides)
-  );
+  const wanted = [[[null, frames, bands, channels]], [[null, ...byFrame ? [frames] : [], classes]]];
+  const expected = wanted.map((sides) => JSON.stringify(sides));
   const found = [given(model?.inputs), given(model?.outputs)];
   if (found.join() === expected.join()) {
     await checkClasses(model, where);
@@ -130,8 +129,6 @@ function checkBuiltAgain(model: LayersModel, again: LayersModel, where: string):
 /** Layers and how they are joined; tfjs numbers their names on from network to network. */
 function described(model: LayersModel): string {
   const numbers = new Map(model.layers.map(({ name }, i) => [name, i]));
-  return JSON.stringify(
-    model.getConfig(),
-    (key, value) => key === "name" ? undefined : numbers.get(value as string) ?? value,
-  );
+  const plain = (key: string, value: string) => key === "name" ? undefined : numbers.get(value) ?? value;
+  return JSON.stringify(model.getConfig(), plain);
 }

@@ -40,17 +40,10 @@ export async function fineTuned(options: Options, shape: ModelShape, prefix: str
   const rows = starts.length === 1 && shape.frames === window
     ? apply(tf.layers.reshape({ targetShape: [1, dimension], name: "embeddings" }), embedded(input))
     : await embeddedEach(cut(input, starts, window), embedded, prefix);
-  const standardised = apply(
-    tf.layers.batchNormalization({
-      ...{ name: STANDARDISED, center: false, scale: false, epsilon: 1e-7, trainable: false },
-    }),
-    rows,
-  );
-  return tf.model({
-    inputs: input,
-    outputs: decided(standardised, { ...options, classes: shape.classes }),
-    name: "fine_tuned",
-  });
+  const still = { center: false, scale: false, epsilon: 1e-7, trainable: false };
+  const standardised = apply(tf.layers.batchNormalization({ name: STANDARDISED, ...still }), rows);
+  const outputs = decided(standardised, { ...options, classes: shape.classes });
+  return tf.model({ inputs: input, outputs, name: "fine_tuned" });
 }
 
 /** `[count, windows, frames, bands, channels]`. */
@@ -78,10 +71,8 @@ async function embeddedEach(windows: Maps, embedded: (input: Maps) => Maps, pref
 
 function meanOfTokens(output: Maps, dimension: number, prefix: string): Maps {
   const size = output.shape.slice(1).reduce<number>((product, extent) => product * extent!, 1);
-  const tokens = apply(
-    tf.layers.reshape({ targetShape: [size / dimension, dimension], name: `${prefix}tokens` }),
-    output,
-  );
+  const targetShape = [size / dimension, dimension];
+  const tokens = apply(tf.layers.reshape({ targetShape, name: `${prefix}tokens` }), output);
   return size === dimension
     ? apply(tf.layers.flatten({ name: `${prefix}embedding` }), tokens)
     : apply(tf.layers.globalAveragePooling1d({ name: `${prefix}embedding` }), tokens);

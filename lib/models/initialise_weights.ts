@@ -7,11 +7,7 @@ import { type RandomStream, randomStream } from "../random/mod.ts";
  * (Saxe et al. 2014), embeddings normal with deviation 0.02; all else keeps the constants of its layer, and so do layers
  * that have learned before.
  */
-export function initialiseWeights(
-  model: tf.LayersModel,
-  seed: number,
-  learned: (layer: string) => boolean = () => false,
-): void {
+export function initialiseWeights(model: tf.LayersModel, seed: number, learned = (_layer: string) => false): void {
   const first = model.getWeights();
   const kept = new Set(model.layers.filter(({ name }) => learned(name)).flatMap(({ weights }) => weights));
   let count = 0;

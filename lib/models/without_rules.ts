@@ -6,9 +6,6 @@
 export function withoutRules<Config>(config: Config): Config {
   if (Array.isArray(config)) return config.map(withoutRules) as Config;
   if (typeof config !== "object" || config === null) return config;
-  return Object.fromEntries(
-    Object.entries(config).map((
-      [key, value],
-    ) => [key, /regularizer$|constraint$/i.test(key) ? null : withoutRules(value)]),
-  ) as Config;
+  const kept = (key: string, value: unknown) => /regularizer$|constraint$/i.test(key) ? null : withoutRules(value);
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, kept(key, value)])) as Config;
 }

@@ -11,7 +11,11 @@ export function checkFit(train: ExampleSet, validation: ExampleSet): void {
   const parts = { "the training part": train, "the validation part": validation };
   for (const [where, { source, indices }] of Object.entries(parts)) {
     if (indices.length === 0) {
-      throw new TrainingError({ expected: `windows in ${where}`, found: "none", remedy: "use fewer folds or more data" });
+      throw new TrainingError({
+        expected: `windows in ${where}`,
+        found: "none",
+        remedy: "use fewer folds or more data",
+      });
     }
     const outside = indices.find((index) => !(index >= 0 && index < source.count));
     if (outside !== undefined) {

@@ -27,9 +27,8 @@ export function checkTrainingOptions(options: ResolvedTraining): void {
   });
 }
 
-function checkProbe(
-  { accumulate, augment, ema, labelSmoothing, layerRates, loss, precision, sampler }: ResolvedTraining,
-): void {
+function checkProbe(options: ResolvedTraining): void {
+  const { accumulate, augment, ema, labelSmoothing, layerRates, loss, precision, sampler } = options;
   const steps = [
     ...(accumulate === undefined ? [] : ["accumulate"]),
     ...(augment.length > 0 ? ["augment"] : []),

@@ -11,13 +11,13 @@ import { type ResolvedSampler, samplers } from "./samplers/define_sampler.ts";
  * gives another order of the same stream.
  */
 export function epochOrder(
-  { source, indices }: ExampleSet,
+  { source: { labels, classes, sources }, indices }: ExampleSet,
   { sampler: { kind: name, ...options }, random }: { sampler: ResolvedSampler; random: RandomStream },
 ): Int32Array {
   const part = samplers.find(name);
   const { definition: { order, needsSources } } = part;
   const of = (values: Int32Array) => Int32Array.from(indices, (index) => values[index]);
-  if (needsSources && source.sources === undefined) {
+  if (needsSources && sources === undefined) {
     throw new InputError({
       expected: "windows whose device, site or database is known",
       found: "none of that",
@@ -25,17 +25,10 @@ export function epochOrder(
       remedy: "use class-balanced or shuffled",
     });
   }
-  const windows = {
-    labels: of(source.labels),
-    classes: source.classes,
-    sources: source.sources && of(source.sources),
-  };
+  const windows = { labels: of(labels), classes, sources: sources && of(sources) };
+  const expected = "order() to give places of windows";
   const ask = (from: RandomStream) =>
-    askPart(
-      samplers,
-      { name, expected: "order() to give places of windows" },
-      () => Int32Array.from(order(windows, options as never, from)),
-    );
+    askPart(samplers, { name, expected }, () => Int32Array.from(order(windows, options as never, from)));
   const twin = resumeStream(random.state());
   const places = ask(random);
   const refuse = (expected: string, found: string): never => {

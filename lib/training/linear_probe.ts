@@ -47,14 +47,8 @@ export async function fitLinearProbe(request: LinearProbeOptions): Promise<FitRe
   for (const [i, c] of options.linearProbe!.c.entries()) {
     if (signal?.aborted) return stopped();
     const started = performance.now();
-    // Of a gradient that sums over the windows.
-    const fitted = fitLogistic(features, labels, {
-      size,
-      width,
-      c,
-      weights,
-      tolerance: 1e-3 * Math.sqrt(labels.length),
-    });
+    const tolerance = 1e-3 * Math.sqrt(labels.length); // of a gradient that sums over the windows
+    const fitted = fitLogistic(features, labels, { size, width, c, weights, tolerance });
     const said = predictLogistic(fitted, validated);
     const seconds = (performance.now() - started) / 1000;
     history.push({

@@ -40,11 +40,8 @@ export function parseSafetensors(bytes: Uint8Array, where: string): Safetensors 
     const { __metadata__: metadata, ...entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
     const arrays: Safetensors["arrays"] = {};
     for (const [name, entry] of Object.entries(entries)) {
-      const { dtype, shape, data_offsets: [from, to] } = entry as {
-        dtype: string;
-        shape: number[];
-        data_offsets: [number, number];
-      };
+      type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
+      const { dtype, shape, data_offsets: [from, to] } = entry as Entry;
       if (dtype !== "F32") throw new RangeError(`${name} of type ${dtype}`);
       if (start + to > bytes.length) throw new RangeError(`${bytes.length} bytes`);
       arrays[name] = { shape, data: new Float32Array(bytes.slice(start + from, start + to).buffer) };

@@ -50,22 +50,18 @@ export async function trainEpoch(
     const batch = ahead ?? examples.batch(run.batches);
     ahead = undefined;
     const meanwhile = () => ahead ??= attempt(run.batches + 1);
-    const { loss } = await session.step(batch, { learningRate: rate, weightDecay, groupRates, meanwhile }).catch(
-      (error) => {
-        throw located(error, { epoch, batch: run.batches + 1 });
-      },
-    );
+    const step = { learningRate: rate, weightDecay, groupRates, meanwhile };
+    const { loss } = await session.step(batch, step).catch((error) => {
+      throw located(error, { epoch, batch: run.batches + 1 });
+    });
     run.lossSum += loss * batch.count;
     const done = run.batches * batchSize + batch.count;
     samplesPerSecond = (done - before) * 1000 / (performance.now() - started);
     const event = { epoch, epochs, examples: done, examplesPerEpoch: batches.examples, learningRate: rate };
     for (const callback of callbacks) callback.onStep?.({ ...event, loss: run.lossSum / done, samplesPerSecond });
   }
-  return {
-    loss: run.lossSum / batches.examples,
-    learningRate: rateAt(batches.perEpoch - 1),
-    samplesPerSecond,
-  };
+  const loss = run.lossSum / batches.examples;
+  return { loss, learningRate: rateAt(batches.perEpoch - 1), samplesPerSecond };
 }
 
 /** Says of a training error in which epoch and batch it came, and that the work before is not lost. */

@@ -99,12 +99,7 @@ const clip: NodeRule = (context) => {
   return bounded(context, context.value(), low, high);
 };
 
-const MERGING = {
-  Add: tf.layers.add,
-  Mul: tf.layers.multiply,
-  Max: tf.layers.maximum,
-  Min: tf.layers.minimum,
-} as const;
+const MERGING = { Add: tf.layers.add, Mul: tf.layers.multiply, Max: tf.layers.maximum, Min: tf.layers.minimum };
 
 function merged(context: NodeContext, values: Value[], kind: keyof typeof MERGING): Value {
   const [first, ...others] = values;

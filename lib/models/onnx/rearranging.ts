@@ -47,12 +47,8 @@ const unsqueeze: NodeRule = (context) => {
 const transpose: NodeRule = (context) => {
   const [batch, ...perm] = context.list("perm") ?? [-1];
   if (batch !== 0) return context.refuse("the axis of the examples moved");
-  const value = context.value(), axes = perm.map((axis) => axis - 1);
-  return {
-    ...value,
-    shape: axes.map((axis) => value.shape[axis]),
-    order: value.order.map((axis) => axes.indexOf(axis)),
-  };
+  const { shape, order, ...value } = context.value(), axes = perm.map((axis) => axis - 1);
+  return { ...value, shape: axes.map((axis) => shape[axis]), order: order.map((axis) => axes.indexOf(axis)) };
 };
 
 const concatenation: NodeRule = (context) => {

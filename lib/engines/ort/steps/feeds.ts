@@ -26,9 +26,8 @@ export function noiseFeeds(
   noises: readonly Noise[],
   which: { seed: number; step: number; index: number },
 ): Tensors {
-  return Object.fromEntries(
-    noises.map((noise) => [noise.name, tensorOf(runtime, replicaNoise(noise, which), noise.shape)]),
-  );
+  const drawn = (noise: Noise) => tensorOf(runtime, replicaNoise(noise, which), noise.shape);
+  return Object.fromEntries(noises.map((noise) => [noise.name, drawn(noise)]));
 }
 
 /** The numbers of a step. */

@@ -1,8 +1,8 @@
-import type { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import type { Shape } from "../graph.ts";
 import { openSession, type Runtime, tensorOf } from "../ort_runtime.ts";
 import type { Noise } from "../program.ts";
-import { noiseFeeds } from "./feeds.ts";
+import { noiseFeeds, type Tensors } from "./feeds.ts";
 
 /** The gradient of a part of a batch as a file for onnxruntime; plain data, so that it can be sent to a worker. */
 export interface GradientFile {
@@ -42,21 +42,20 @@ export function createReplica(runtime: Runtime, { seed, index }: { seed: number;
     async run(count: number, given: ReplicaInputs, outputs: ReplicaOutputs): Promise<void> {
       const { step, inputs, targets, shares, weights, statistics } = given;
       const { file, session } = sessions.get(count)!;
-      const feeds: Record<string, Tensor> = {
+      const hasStatistics = statistics.length > 0;
+      const feeds: Tensors = {
         inputs: tensorOf(runtime, inputs, [count, ...file.inputShape]),
         targets: tensorOf(runtime, targets, [count, file.outputs]),
         shares: vector(shares),
         weights: vector(weights),
+        ...hasStatistics ? { statistics: vector(statistics) } : {},
         ...noiseFeeds(runtime, file.noises, { seed, step, index }),
       };
-      const fetches: Record<string, Tensor> = {
+      const fetches: Tensors = {
         loss: tensorOf(runtime, outputs.loss, []),
         gradient: vector(outputs.gradient),
+        ...hasStatistics ? { "statistics next": vector(outputs.statistics) } : {},
       };
-      if (statistics.length > 0) {
-        feeds.statistics = vector(statistics);
-        fetches["statistics next"] = vector(outputs.statistics);
-      }
       await session.run(feeds, fetches);
     },
     async dispose(): Promise<void> {

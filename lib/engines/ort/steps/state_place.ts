@@ -99,10 +99,8 @@ function cardPlace(runtime: Runtime, state: TrainingState, target: Target): Stat
     drop: release,
     async gather() {
       if (held === undefined || gathered) return;
-      copying ??= openModel(runtime, copies(state.names, (name) => [state.current(name).length]), {
-        threads: 1,
-        target,
-      });
+      const shapeOf = (name: string) => [state.current(name).length];
+      copying ??= openModel(runtime, copies(state.names, shapeOf), { threads: 1, target });
       const room = Object.entries(host.feeds()).map(([name, tensor]) => [`copy of ${name}`, tensor]);
       await (await copying).run(this.feeds(), Object.fromEntries(room));
       gathered = true;
