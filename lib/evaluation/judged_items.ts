@@ -17,9 +17,7 @@ export function judgedItems(
   const probabilities = new Float64Array(predictions.length * classes.length);
   predictions.forEach((one, i) => {
     const wrong = index.has(one.label) ? index.has(one.predicted) ? undefined : one.predicted : one.label;
-    if (wrong !== undefined) {
-      refuse(one, `a class of the task (${classes.join(", ")})`, `"${wrong}"`);
-    }
+    if (wrong !== undefined) refuse(one, `a class of the task (${classes.join(", ")})`, `"${wrong}"`);
     if (one.probabilities.length !== classes.length || !one.probabilities.every(Number.isFinite)) {
       refuse(one, `${classes.length} probabilities`, `[${one.probabilities.join(", ")}]`);
     }

@@ -67,9 +67,7 @@ export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions)
 function sourcesOf(runs: ComparedRuns): { sources: string[]; sourceOf: (one: Prediction) => string | undefined } {
   const all = runs.map((replicates) => replicates.flatMap(({ predictions }) => predictions));
   const [first, second] = all.map((predictions) => new Set(predictions.map(({ source }) => source)));
-  if (first.symmetricDifference(second).size === 0) {
-    return { sources: [...first], sourceOf: ({ source }) => source };
-  }
+  if (first.symmetricDifference(second).size === 0) return { sources: [...first], sourceOf: ({ source }) => source };
   const told = new Map(all[first.size < second.size ? 1 : 0].map((one) => [itemKey(one), one.source]));
   return { sources: [...new Set(told.values())], sourceOf: (one) => told.get(itemKey(one)) };
 }

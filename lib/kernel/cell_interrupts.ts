@@ -67,9 +67,7 @@ export function cellInterrupts({ onResume = () => {}, onSignalTaken = () => {} }
       onSignalTaken(cell.number);
       return cell.controller.signal;
     },
-    /**
-     * Stops a cell; nothing happens where it has ended. Code that took the signal ends by itself, unless `hurried`.
-     */
+    /** Stops a cell; nothing happens where it has ended. Code that took the signal ends by itself, unless `hurried`. */
     interrupt(number: number, { hurried = false } = {}): void {
       if (number !== current.number) return;
       const { waiters, controller, signalTaken } = current;

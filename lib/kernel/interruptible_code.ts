@@ -103,8 +103,7 @@ const isEnd = (text: string) => text === ")" || text === "}";
 
 /** At the same position, a nested call's beginning stands behind its parent's, its end before. */
 function insert(code: string, insertions: [number, string][]): string {
-  const ordered = insertions
-    .map(([position, text], order) => ({ position, text, order }))
+  const ordered = insertions.map(([position, text], order) => ({ position, text, order }))
     .toSorted((a, b) => a.position - b.position || (isEnd(a.text) ? b.order - a.order : a.order - b.order));
   let result = "";
   let from = 0;

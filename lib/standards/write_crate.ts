@@ -47,12 +47,7 @@ export async function writeCrate(runs: readonly RunFiles[], folder: string): Pro
     mentions: actions.map(([action]) => ({ "@id": action["@id"] })),
   };
   const graph = [
-    {
-      "@id": METADATA,
-      "@type": "CreativeWork",
-      about: { "@id": "./" },
-      conformsTo: { "@id": SPECIFICATION },
-    },
+    { "@id": METADATA, "@type": "CreativeWork", about: { "@id": "./" }, conformsTo: { "@id": SPECIFICATION } },
     root,
     { "@id": PROFILE, "@type": "CreativeWork", name: "Process Run Crate", version: "0.6" },
     ...licences.map((name) => ({ "@id": licenceId(name), "@type": "CreativeWork", name })),

@@ -162,10 +162,7 @@ export function referenceTable(runs: readonly PaperRun[]): PaperTable {
         one.label,
         scores[score] ? nameOf(score, scores[score]) : scoreName(score).name,
         scores[score] ? scoreCell(scores[score]) : { value: null },
-        {
-          ...scoreCell({ value }),
-          note: `${spread === undefined ? "" : `± ${spread}, `}${referenceKinds[kind]}`,
-        },
+        { ...scoreCell({ value }), note: `${spread === undefined ? "" : `± ${spread}, `}${referenceKinds[kind]}` },
         what,
         source,
       ]);

@@ -1,14 +1,12 @@
 import { knowsInput, openInput, preparationOf } from "../../features/mod.ts";
 import { groupRows } from "../../report/mod.ts";
 import type { RunData } from "../../runs/mod.ts";
-import { plural } from "./plural.ts";
-import { told } from "./checklist.ts";
+import { plural, told } from "./checklist.ts";
 import { plainSettings } from "../../paper/mod.ts";
 
 /** What a run says of the data that it was made from. */
 export const objective = told("config", {
-  keys: "question, experiment.evaluation.protocol",
-  section: "summary",
+  at: ["question, experiment.evaluation.protocol", "summary"],
   say: ({ question }, { run }) => {
     const others = run.external.map(({ title }) => title).join(", ");
     return `${question} A network is developed and judged on other subjects of the same data (${
@@ -18,8 +16,7 @@ export const objective = told("config", {
 });
 
 export const sources = told("data", {
-  keys: "title, citation, licence, total",
-  section: "data",
+  at: ["title, citation, licence, total", "data"],
   say: ({ title, citation, licence, total }, { info }) =>
     `${title}. ${citation}. Licence: ${licence}.${info?.home ? ` From ${info.home}.` : ""} Used: ${
       plural(total.subjects, "subject")
@@ -29,8 +26,7 @@ export const sources = told("data", {
 });
 
 export const settings = told("data", {
-  keys: "bySource",
-  section: "sources",
+  at: ["bySource", "sources"],
   say: (data) =>
     `${plural(data.bySource.length, "source")} (sub-database, device, position or site): ${
       data.bySource.map(({ source, subjects }) => `${source} (${plural(subjects, "subject")})`).join(", ")
@@ -38,8 +34,7 @@ export const settings = told("data", {
 });
 
 export const exclusions = told("data", {
-  keys: "passedOver",
-  section: "data",
+  at: ["passedOver", "data"],
   say: ({ passedOver, total }) => {
     if (passedOver.length === 0) return `No file or item was left out; ${plural(total.items, "item")} were used.`;
     const reasons = Map.groupBy(passedOver, ({ reason }) => reason.replace(/[:;].*$/s, ""));
@@ -56,8 +51,7 @@ export const exclusions = told("data", {
 const SHOWN = 6;
 
 export const preparation = told("bundle", {
-  keys: "input, quality",
-  section: "reproduce",
+  at: ["input, quality", "reproduce"],
   say: ({ input, frames, bands, channels }) => {
     if (!knowsInput(input)) return `An input of one's own: ${plainSettings(input)}. The same for every recording.`;
     const prepared = plainSettings(preparationOf(input));
@@ -71,8 +65,7 @@ export const preparation = told("bundle", {
 });
 
 export const outcome = told("data", {
-  keys: "task, classes",
-  section: "data",
+  at: ["task, classes", "data"],
   say: ({ task, classes }, { info }) =>
     `Task ${task}${info?.tasks[task] ? `: ${info.tasks[task].about}` : ""} Classes, the healthy one first: ${
       classes.join(", ")
@@ -80,8 +73,7 @@ export const outcome = told("data", {
 });
 
 export const predictors = told("config", {
-  keys: "experiment.input",
-  section: "reproduce",
+  at: ["experiment.input", "reproduce"],
   say: ({ experiment: { input } }) =>
     `Windows of the recording alone (${
       plainSettings(input)
@@ -90,15 +82,13 @@ export const predictors = told("config", {
 });
 
 export const subsets = told("config", {
-  keys: "experiment.dataset, experiment.input",
-  section: "data",
+  at: ["experiment.dataset, experiment.input", "data"],
   say: ({ experiment: { dataset, input } }) =>
     `Of the dataset: ${plainSettings(dataset)}. Of each item every window is used (${plainSettings(input)}).`,
 });
 
 export const partSizes = told("data", {
-  keys: "byPart",
-  section: "data",
+  at: ["byPart", "data"],
   say: ({ byPart }, { run }) =>
     `${(run.splits?.length ?? 1) > 1 ? "First fold: " : ""}${
       byPart.map(({ part, subjects, recordings, items, byClass }) =>
@@ -110,8 +100,7 @@ export const partSizes = told("data", {
 });
 
 export const groupsKnown = told("metrics", {
-  keys: "parts.<part>.groups",
-  section: "groups",
+  at: ["parts.<part>.groups", "groups"],
   say: (_metrics, evidence) => {
     const by = Map.groupBy(groupRows(evidence), ({ attribute }) => attribute);
     if (by.size === 0) return "The files hold no age, sex, place or device of a patient or recording.";
@@ -124,15 +113,13 @@ export const groupsKnown = told("metrics", {
 });
 
 export const traps = told("data", {
-  keys: "dataset",
-  section: "data",
+  at: ["dataset", "data"],
   say: (_data, { info }) =>
     info?.traps.length ? `Auscult's catalogue knows of these data: ${info.traps.join("; ")}.` : "",
 });
 
 export const dataAccess = told("data", {
-  keys: "licence, fingerprint",
-  section: "reproduce",
+  at: ["licence, fingerprint", "reproduce"],
   say: ({ licence, fingerprint }, { info }) =>
     `${info?.home ? `At ${info.home}` : "Not in the catalogue"}, licence: ${licence}. Fingerprint of what was used: ${
       fingerprint ?? "none"

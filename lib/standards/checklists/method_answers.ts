@@ -1,15 +1,13 @@
 import { decisionRule } from "../../decision/mod.ts";
 import { scoreKey, scoreName } from "../../scores/mod.ts";
 import { engineWords, framesAlone } from "../../runs/mod.ts";
-import { told } from "./checklist.ts";
+import { plural, told } from "./checklist.ts";
 import { plainSettings } from "../../paper/mod.ts";
-import { plural } from "./plural.ts";
 import { crossing } from "./self_audit.ts";
 
 /** What a run says of how the network was made and judged. */
 export const partition = told("splits", {
-  keys: "folds",
-  section: "protocol",
+  at: ["folds", "protocol"],
   say: (splits, { run }) => {
     const protocol = run.config?.experiment.evaluation.protocol;
     const sides = crossing(splits);
@@ -20,8 +18,7 @@ export const partition = told("splits", {
 });
 
 export const model = told("config", {
-  keys: "experiment.model, experiment.training",
-  section: "training",
+  at: ["experiment.model, experiment.training", "training"],
   say: ({ experiment: { model, training, evaluation }, seeds }, { network }) => {
     const weights = network?.reduce((sum, { parameters }) => sum + parameters, 0);
     return `Network: ${plainSettings(model)}${weights === undefined ? "" : `; ${weights} parameters`}. Training: ${
@@ -33,8 +30,7 @@ export const model = told("config", {
 });
 
 export const standardised = told("bundle", {
-  keys: "members[].mean, members[].std",
-  section: "reproduce",
+  at: ["members[].mean, members[].std", "reproduce"],
   say: ({ members, frameAnswers }) =>
     `Each band is centred and scaled by its mean and standard deviation over ${
       frameAnswers ? "the recording itself" : "the training windows of its own fold"
@@ -42,8 +38,7 @@ export const standardised = told("bundle", {
 });
 
 export const imbalance = told("config", {
-  keys: "experiment.training.classWeights, .sampler, .loss",
-  section: "training",
+  at: ["experiment.training.classWeights, .sampler, .loss", "training"],
   say: ({ experiment }) => {
     const { training } = experiment;
     const { classWeights, sampler, loss } = training as Record<string, unknown>;
@@ -55,8 +50,7 @@ export const imbalance = told("config", {
 });
 
 export const decision = told("bundle", {
-  keys: "decision",
-  section: "curves",
+  at: ["decision", "curves"],
   say: ({ decision, classes }, { run }) => {
     const { threshold, temperature, aggregation, weights } = decisionRule.parse(decision);
     const asked = (run.config?.experiment.evaluation as { decision?: unknown } | undefined)?.decision;
@@ -71,8 +65,7 @@ export const decision = told("bundle", {
 });
 
 export const measures = told("config", {
-  keys: "experiment.evaluation",
-  section: "scores",
+  at: ["experiment.evaluation", "scores"],
   say: ({ experiment }) => {
     const { evaluation, targets } = experiment;
     const { interval, resamples } = evaluation as { interval?: string; resamples?: number };
@@ -99,8 +92,7 @@ export const measures = told("config", {
 });
 
 export const implementation = told("bundle", {
-  keys: "members, files",
-  section: "reproduce",
+  at: ["members, files", "reproduce"],
   say: ({ members, frameAnswers }) =>
     `${frameAnswers || members.some(({ metadata }) => metadata) ? "" : "model/pipeline.onnx and "}model/model.json, ${
       plural(members.length, "network")
@@ -110,8 +102,7 @@ export const implementation = told("bundle", {
 });
 
 export const code = told("environment", {
-  keys: "auscult, gitCommit, lockHash",
-  section: "reproduce",
+  at: ["auscult, gitCommit, lockHash", "reproduce"],
   say: ({ auscult, gitCommit, deno, lockHash }, { run, command }) => {
     const own = run.config?.parts?.map(({ part, kind }) => `${part} ${kind}`).join(", ");
     return `Auscult ${auscult}, commit ${gitCommit ?? "unknown"}, Deno ${deno}, lock file ${
@@ -121,8 +112,7 @@ export const code = told("environment", {
 });
 
 export const software = told("environment", {
-  keys: "auscult, deno, machine",
-  section: "reproduce",
+  at: ["auscult, deno, machine", "reproduce"],
   say: ({ auscult, deno, machine }, { run }) =>
     `Auscult ${auscult}, Deno ${deno}, ${
       run.config ? engineWords(run.config, run.status?.engineChanges) : ""
@@ -130,8 +120,7 @@ export const software = told("environment", {
 });
 
 export const refusal = told("bundle", {
-  keys: "quality, neighbours",
-  section: "refusal",
+  at: ["quality, neighbours", "refusal"],
   say: ({ quality, neighbours }) =>
     `${quality ? "A recording that is too poor is refused. " : "No limit of quality was learned. "}${
       neighbours
@@ -141,8 +130,7 @@ export const refusal = told("bundle", {
 });
 
 export const storedOutputs = told("predictions", {
-  keys: "",
-  section: "reproduce",
+  at: ["", "reproduce"],
   say: ({ predictions }) =>
     `Every judged item with its probabilities, ${plural(predictions.length, "row")}; all scores can be computed again.`,
 });

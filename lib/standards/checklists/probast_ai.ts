@@ -100,8 +100,5 @@ export const probastAi: Checklist = {
   name: "probast-ai",
   title: "PROBAST+AI",
   edition: "Moons KGM, Damen JAA, Kaul T, et al. PROBAST+AI. BMJ 2025;388:e082505. doi:10.1136/bmj-2024-082505",
-  items: [
-    ...asked("D", [...SHARED, ...DEVELOPMENT]),
-    ...asked("E", [...SHARED, ...EVALUATION]),
-  ],
+  items: [...asked("D", [...SHARED, ...DEVELOPMENT]), ...asked("E", [...SHARED, ...EVALUATION])],
 };

@@ -1,12 +1,10 @@
 import { type Score, scoreName } from "../../scores/mod.ts";
 import { groupRows, headlineNames, pooledScore, toldScore } from "../../report/mod.ts";
 import { type Answers, told } from "./checklist.ts";
-import { plural } from "./plural.ts";
 
 /** What a run says of what came out. */
 export const performance = told("metrics", {
-  keys: "parts.<part>.pooled",
-  section: "scores",
+  at: ["parts.<part>.pooled", "scores"],
   say: (_metrics, evidence) => {
     const names = headlineNames(evidence);
     if (names.length === 0) return "";
@@ -19,8 +17,7 @@ export const performance = told("metrics", {
 });
 
 export const byGroup = told("metrics", {
-  keys: "parts.<part>.groups",
-  section: "groups",
+  at: ["parts.<part>.groups", "groups"],
   say: (_metrics, evidence) => {
     const rows = groupRows(evidence);
     if (rows.length === 0) return "No group of patients is known, so none was compared.";
@@ -40,8 +37,7 @@ export const byGroup = told("metrics", {
 });
 
 export const bySource = told("metrics", {
-  keys: "parts.<part>.sources, .sourceMean",
-  section: "sources",
+  at: ["parts.<part>.sources, .sourceMean", "sources"],
   say: (_metrics, evidence) => {
     const { metrics } = evidence;
     const name = headlineNames(evidence).find((name) => metrics?.sourceMean[name]);
@@ -55,8 +51,7 @@ export const bySource = told("metrics", {
 });
 
 export const confusion = told("metrics", {
-  keys: "parts.<part>.confusion",
-  section: "confusion",
+  at: ["parts.<part>.confusion", "confusion"],
   say: (_metrics, { metrics, part }) => {
     if (!metrics) return "";
     const { classes, counts } = metrics.confusion;
