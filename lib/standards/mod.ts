@@ -4,9 +4,7 @@
  *
  * @module
  */
-export { filesBelow } from "./files_below.ts";
-export { OPEN_LICENCES } from "./licences.ts";
 export { writeChecklists } from "./write_checklists.ts";
 export { writeCitation } from "./write_citation.ts";
-export { writeCrate } from "./write_crate.ts";
+export { filesBelow, OPEN_LICENCES, writeCrate } from "./write_crate.ts";
 export { writeCroissant } from "./write_croissant.ts";

@@ -4,11 +4,9 @@ import { writeAtomic } from "../files/mod.ts";
 import { type PaperRun, type PaperTable, tableFormats } from "../paper/mod.ts";
 import { listRuns } from "../runs/mod.ts";
 import type { Checklist, Evidence, Item } from "./checklists/checklist.ts";
-import { claimData } from "./checklists/claim.ts";
+import { claimData, stardAi, tripodAi } from "./checklists/reporting_guidelines.ts";
 import { probastAi } from "./checklists/probast_ai.ts";
 import { selfAudit } from "./checklists/self_audit.ts";
-import { stardAi } from "./checklists/stard_ai.ts";
-import { tripodAi } from "./checklists/tripod_ai.ts";
 
 const CHECKLISTS = [tripodAi, stardAi, probastAi, claimData];
 
@@ -58,14 +56,8 @@ function checklistTable({ name, title, edition, items }: Checklist, all: readonl
     caption: `${title}, as far as the files of the runs answer it`,
     sections: true,
     head: [
-      "run",
-      "item",
-      "asked, in our words",
-      ...judged ? ["judged"] : [],
-      "answer",
-      "file and key",
-      "report",
-      "yours",
+      ...["run", "item", "asked, in our words", ...judged ? ["judged"] : []],
+      ...["answer", "file and key", "report", "yours"],
     ],
     rows: all.flatMap((evidence) => items.map((item) => [evidence.label, ...itemRow(item, { evidence, judged })])),
     notes: [

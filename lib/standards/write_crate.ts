@@ -1,8 +1,14 @@
 import { basename, extname, join, relative, resolve } from "node:path";
 import { writeAtomic } from "../files/mod.ts";
 import type { RunFiles } from "../report/mod.ts";
-import { filesBelow } from "./files_below.ts";
-import { OPEN_LICENCES } from "./licences.ts";
+
+/** Addresses of the licences of the catalogue that let data be passed on; all others say nothing of it, or forbid it. */
+export const OPEN_LICENCES: Readonly<Record<string, string>> = {
+  "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+  "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+  "MIT": "https://opensource.org/license/mit",
+  "ODC-By 1.0": "https://opendatacommons.org/licenses/by/1-0/",
+};
 
 const METADATA = "ro-crate-metadata.json";
 const SPECIFICATION = "https://w3id.org/ro/crate/1.3";
@@ -131,4 +137,15 @@ function licenceId(name: string): string {
 /** A path as the reference that JSON-LD wants. */
 function encoded(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
+}
+
+/** Paths of the plain files below a folder, with `/`, sorted; links, hidden files and what is still being written are left out. */
+export async function filesBelow(folder: string, below = ""): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory, isFile } of Deno.readDir(join(folder, below))) {
+    const path = below === "" ? name : `${below}/${name}`;
+    if (isDirectory && !name.startsWith(".")) found.push(...await filesBelow(folder, path));
+    else if (isFile && !/^\.|\.tmp$/.test(name)) found.push(path);
+  }
+  return found.toSorted();
 }

@@ -5,7 +5,7 @@ import type { RunFiles } from "../report/mod.ts";
 import type { RunConfig, RunData } from "../runs/mod.ts";
 import { type UsedData, usedData } from "./croissant/used_data.ts";
 import { CONTEXT, field, SPLITS } from "./croissant/vocabulary.ts";
-import { OPEN_LICENCES } from "./licences.ts";
+import { OPEN_LICENCES } from "./write_crate.ts";
 
 /**
  * Writes Croissant 1.1 (with RAI 1.0) of the data as the runs used them: the recordings with their hashes, the labelled items, and

@@ -50,16 +50,23 @@ const FILES = {
 } as const;
 type FileOf = { [K in keyof typeof FILES]: NonNullable<Evidence["run"][K]> };
 
+interface Told<K extends keyof FileOf> {
+  /** Its keys, and the section of the report. */
+  at: [keys: string, section: string];
+  say: (content: FileOf[K], evidence: Evidence) => string;
+}
+
 /** What a file of the run answers; where it is missing, the answer says so. */
-export function told<K extends keyof FileOf>(
-  file: K,
-  { keys, section, say }: { keys: string; section: string; say: (content: FileOf[K], evidence: Evidence) => string },
-): Answers {
+export function told<K extends keyof FileOf>(file: K, { at: [keys, section], say }: Told<K>): Answers {
   return (evidence) => {
     const content = evidence.run[file] as FileOf[K] | null;
-    const from = keys ? `${FILES[file]} › ${keys.replaceAll("<part>", evidence.part)}` : FILES[file];
-    const where = `report.html#${section}`;
     if (content === null) return { text: "", from: `${FILES[file]}, which is missing or damaged`, where: "" };
-    return { text: say(content, evidence), from, where };
+    const from = keys ? `${FILES[file]} › ${keys.replaceAll("<part>", evidence.part)}` : FILES[file];
+    return { text: say(content, evidence), from, where: `report.html#${section}` };
   };
+}
+
+/** A count with what is counted: `1 item`, `2 items`. */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
 }

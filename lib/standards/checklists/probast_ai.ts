@@ -6,15 +6,10 @@ import { selfAudit } from "./self_audit.ts";
 const UNKNOWN: Verdict = "no information";
 
 /** What stands where no finding speaks against it. */
-function judged(
-  verdict: Verdict,
-  answers: Answers,
-  { unless }: { unless?: (evidence: Evidence) => boolean } = {},
-): Answers {
+function judged(verdict: Verdict, answers: Answers, unless?: (evidence: Evidence) => boolean): Answers {
   return (evidence) => {
     const answer = answers(evidence);
-    if (answer.text !== "" && unless?.(evidence)) return { ...answer, verdict: "not applicable" };
-    return { ...answer, verdict: answer.text === "" ? UNKNOWN : verdict };
+    return { ...answer, verdict: answer.text === "" ? UNKNOWN : unless?.(evidence) ? "not applicable" : verdict };
   };
 }
 
@@ -51,7 +46,7 @@ const DEVELOPMENT: Item[] = [
   ["4.1", "Enough participants and events", judged("probably yes", partSizes), "no rule is accepted for networks"],
   ["4.2", "Predictors handled suitably", judged("yes", standardised)],
   ["4.3", "Missing data handled suitably", judged("probably yes", exclusions), "whether absence tells of the outcome"],
-  ["4.4", "Recalibrated where classes were balanced", judged("yes", imbalance, { unless: unbalanced })],
+  ["4.4", "Recalibrated where classes were balanced", judged("yes", imbalance, unbalanced)],
   ["4.5", "Steps against overfitting", judged("probably yes", model)],
 ];
 
@@ -59,21 +54,19 @@ const EVALUATION: Item[] = [
   ["4.1", "More than apparent performance", judged("yes", partition), "how this run was chosen among others"],
   ["4.2", "Enough participants and events", judged("probably yes", partSizes)],
   ["4.3", "Missing data handled suitably", judged("probably yes", exclusions)],
-  ["4.4", "Judged without balancing of classes", judged("yes", imbalance, { unless: unbalanced })],
+  ["4.4", "Judged without balancing of classes", judged("yes", imbalance, unbalanced)],
   [
     "4.5",
     "No leak between the parts",
     judged("yes", partition),
     "what the workbench can't know: the same patient twice",
   ],
-  ["4.6", "Resampling repeats every step of the development", judged("yes", partition, { unless: oneSplit })],
+  ["4.6", "Resampling repeats every step of the development", judged("yes", partition, oneSplit)],
   ["4.7", "Suitable measures: discrimination, calibration, benefit", judged("probably yes", measures), "net benefit"],
 ];
 
 function asked(letter: "D" | "E", items: readonly Item[]): Item[] {
-  return items.map((
-    [number, asks, answers, yours],
-  ) => [letter + number, asks, answered(letter + number, answers), yours]);
+  return items.map(([n, asks, answers, yours]) => [letter + n, asks, answered(letter + n, answers), yours]);
 }
 
 const NOTHING: Answer = { text: "", from: "", where: "", verdict: UNKNOWN };

@@ -1,6 +1,6 @@
 import { type Score, scoreName } from "../../scores/mod.ts";
 import { groupRows, headlineNames, pooledScore, toldScore } from "../../report/mod.ts";
-import { type Answers, told } from "./checklist.ts";
+import { type Answers, plural, told } from "./checklist.ts";
 
 /** What a run says of what came out. */
 export const performance = told("metrics", {
@@ -22,17 +22,15 @@ export const byGroup = told("metrics", {
     const rows = groupRows(evidence);
     if (rows.length === 0) return "No group of patients is known, so none was compared.";
     const worse = rows.filter(({ difference }) => difference?.worse);
-    const told = [...Map.groupBy(rows, ({ attribute }) => attribute)].map(([attribute, those]) =>
-      `${attribute}: ${
-        those.map(({ group, subjects, score }) => `${group} ${figureWords(score)}, ${plural(subjects, "subject")}`)
-          .join("; ")
-      }`
-    );
-    return `${scoreName(rows[0].name).name} by ${told.join(". By ")}. ${
-      worse.length === 0
-        ? "No group is worse than the others by its whole interval."
-        : `Worse than the others by the whole interval: ${worse.map(({ group }) => group).join(", ")}.`
-    } No step was taken to make groups equal.`;
+    const told = [...Map.groupBy(rows, ({ attribute }) => attribute)].map(([attribute, those]) => {
+      const groups = those.map((one) => `${one.group} ${figureWords(one.score)}, ${plural(one.subjects, "subject")}`);
+      return `${attribute}: ${groups.join("; ")}`;
+    });
+    const judged = worse.length === 0
+      ? "No group is worse than the others by its whole interval."
+      : `Worse than the others by the whole interval: ${worse.map(({ group }) => group).join(", ")}.`;
+    const by = `${scoreName(rows[0].name).name} by ${told.join(". By ")}.`;
+    return `${by} ${judged} No step was taken to make groups equal.`;
   },
 });
 
@@ -42,11 +40,9 @@ export const bySource = told("metrics", {
     const { metrics } = evidence;
     const name = headlineNames(evidence).find((name) => metrics?.sourceMean[name]);
     if (!metrics || name === undefined || metrics.sources.length < 2) return "One source: nothing to compare.";
-    return `${scoreName(name).name} by source: ${
-      metrics.sources.map(({ source, scores }) => `${source} ${figureWords(scores[name])}`).join("; ")
-    }; mean over the sources ${figureWords(metrics.sourceMean[name])}, pooled ${
-      figureWords(pooledScore(evidence, name)?.score)
-    }.`;
+    const each = metrics.sources.map(({ source, scores }) => `${source} ${figureWords(scores[name])}`).join("; ");
+    const mean = figureWords(metrics.sourceMean[name]), pooled = figureWords(pooledScore(evidence, name)?.score);
+    return `${scoreName(name).name} by source: ${each}; mean over the sources ${mean}, pooled ${pooled}.`;
   },
 });
 
@@ -55,25 +51,18 @@ export const confusion = told("metrics", {
   say: (_metrics, { metrics, part }) => {
     if (!metrics) return "";
     const { classes, counts } = metrics.confusion;
-    return `Part ${part}, items, truth: answers: ${
-      classes.map((truth, t) => `${truth}: ${classes.map((name, p) => `${name} ${counts[t][p]}`).join(", ")}`).join(
-        "; ",
-      )
-    }.`;
+    const row = (t: number) => classes.map((name, p) => `${name} ${counts[t][p]}`).join(", ");
+    return `Part ${part}, items, truth: answers: ${classes.map((truth, t) => `${truth}: ${row(t)}`).join("; ")}.`;
   },
 });
 
 export const external: Answers = ({ run }) => {
   const official = run.config?.experiment.evaluation.protocol?.kind === "official";
-  const own = `Development and test part come from the same data, divided by subject${
-    official ? " as their authors did" : ""
-  }.`;
+  const divided = official ? "divided by subject as their authors did" : "divided by subject";
+  const own = `Development and test part come from the same data, ${divided}.`;
   if (run.external.length === 0) {
-    return {
-      text: `${own} The network was judged on no other data.`,
-      from: "splits.json",
-      where: "report.html#protocol",
-    };
+    const text = `${own} The network was judged on no other data.`;
+    return { text, from: "splits.json", where: "report.html#protocol" };
   }
   const others = run.external.map(({ title, data }) =>
     `${title}${data ? `: ${plural(data.total.subjects, "subject")}, ${plural(data.total.items, "item")}` : ""}`
@@ -84,18 +73,14 @@ export const external: Answers = ({ run }) => {
 
 /** `Accuracy 0.894 (0.718 to 0.968), floor 0.833, 66 items`. */
 export function scoreWords(name: string, { value, low, high, floor, n, unit }: Score): string {
-  return `${name} ${figureWords({ value, low, high })}${floor === null ? "" : `, floor ${figure(floor)}`}, ${
-    plural(n, unit)
-  }`;
+  const beside = floor === null ? "" : `, floor ${floor.toFixed(3)}`;
+  return `${name} ${figureWords({ value, low, high })}${beside}, ${plural(n, unit)}`;
 }
 
 /** `0.894 (0.718 to 0.968)`. */
 function figureWords(score: Pick<Score, "value" | "low" | "high"> | undefined): string {
   const { value = null, low = null, high = null } = score ?? {};
   if (value === null) return "–";
-  return `${figure(value)} (${low === null || high === null ? "no interval" : `${figure(low)} to ${figure(high)}`})`;
-}
-
-function figure(value: number | null): string {
-  return value === null ? "–" : value.toFixed(3);
+  const interval = low === null || high === null ? "no interval" : `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  return `${value.toFixed(3)} (${interval})`;
 }

@@ -1,9 +1,8 @@
 import { headlineNames, pooledScore, toldScore } from "../../report/mod.ts";
 import { scoreInfo } from "../../scores/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
-import type { Evidence, Verdict } from "./checklist.ts";
+import { type Evidence, plural, type Verdict } from "./checklist.ts";
 import { shareSubjects } from "./data_answers.ts";
-import { plural } from "./plural.ts";
 import { scoreWords } from "./result_answers.ts";
 
 /** What a strict reader would hold against a run. */
@@ -71,35 +70,24 @@ function sizes({ run, predictions, part }: Evidence): Finding[] {
   const absent = (run.data?.classes ?? []).filter((label) => !judged.has(label));
   const all = [...tested, ...absent.map((label) => ({ label, subjects: 0 }))];
   return [
-    ...sizeOf(predictions.length === 0 ? [] : all, {
-      questions: ["E4.2"],
-      what: `judged in part ${part}`,
-      from: "predictions.csv",
-    }),
-    ...sizeOf(run.data?.byClass ?? [], {
-      questions: ["D4.1"],
-      what: "in all parts together",
-      from: "data.json › byClass",
-    }),
+    ...sizeOf("E4.2", predictions.length === 0 ? [] : all, { what: `judged in part ${part}`, from: "predictions.csv" }),
+    ...sizeOf("D4.1", run.data?.byClass ?? [], { what: "in all parts together", from: "data.json › byClass" }),
   ];
 }
 
 function sizeOf(
+  question: string,
   classes: readonly { label: string; subjects: number }[],
-  { questions, what, from }: { questions: string[]; what: string; from: string },
+  { what, from }: { what: string; from: string },
 ): Finding[] {
   const small = classes.filter(({ subjects }) => subjects < ENOUGH).toSorted((a, b) => a.subjects - b.subjects);
   if (small.length === 0) return [];
-  const few = small[0].subjects < FEW;
+  const few = small[0].subjects < FEW, shown = small.map(({ label, subjects }) => `${label} ${subjects}`).join(", ");
+  const unproven = few ? `, and below ${FEW} our intervals were not shown to hold` : "";
   return [{
-    questions,
+    questions: [question],
     verdict: few ? "no" : "probably no",
-    text: `Subjects ${what}: ${
-      small.map(({ label, subjects }) => `${label} ${subjects}`).join(", ")
-    }; ${ENOUGH} of a ` +
-      `class are asked for (Collins et al. 2016)${
-        few ? `, and below ${FEW} our intervals were not shown to hold` : ""
-      }.`,
+    text: `Subjects ${what}: ${shown}; ${ENOUGH} of a class are asked for (Collins et al. 2016)${unproven}.`,
     from,
     remedy: "more subjects of these classes, or classes joined; say it as a limitation",
   }];
@@ -107,19 +95,17 @@ function sizeOf(
 
 function floors(evidence: Evidence): Finding[] {
   return headlineNames(evidence).flatMap((name) => {
-    const { score, at } = toldScore(evidence, name)!;
-    const { value, low, high, floor } = score;
+    const { score, at } = toldScore(evidence, name)!, { value, low, high, floor } = score;
     if (floor === null || value === null) return [];
     const { better, title } = scoreInfo(name, score);
     const [end, sign] = better === "lower" ? [high ?? value, -1] : [low ?? value, 1];
     if (sign * end > sign * floor) return [];
     const beaten = sign * value <= sign * floor;
+    const than = `${beaten ? "no better than" : "the interval includes"} what needs no such network`;
     return [{
       questions: ["E4.7"],
       verdict: beaten ? "no" as const : "probably no" as const,
-      text: `${scoreWords(title, score)}: ${
-        beaten ? "no better than what needs no such network" : "the interval includes what needs no such network"
-      }.`,
+      text: `${scoreWords(title, score)}: ${than}.`,
       from: `metrics.json › parts.${evidence.part}.${at}`,
       remedy: "claim no more than the floor; look at what reaches it",
     }];
@@ -132,11 +118,8 @@ function tuned({ others, run, part }: Evidence): Finding[] {
     found.push({
       questions: ["E4.1"],
       verdict: "probably no",
-      text:
-        `${
-          plural(others, "complete run")
-        } of this experiment with other settings beside it judged part ${part}, too: ` +
-        "were this one chosen by that part's figures, they would be too good.",
+      text: `${plural(others, "complete run")} of this experiment with other settings beside it judged part ${part}, ` +
+        "too: were this one chosen by that part's figures, they would be too good.",
       from: "the folders beside the run",
       remedy: "say how this run was chosen; choose by validation, report every run",
     });
@@ -157,14 +140,13 @@ function tuned({ others, run, part }: Evidence): Finding[] {
 
 function missing({ run: { data } }: Evidence): Finding[] {
   if (!data) return [];
-  const share = data.passedOver.length / (data.passedOver.length + data.total.recordings);
+  const { passedOver: { length: left }, total: { recordings } } = data, share = left / (left + recordings);
   if (share < MANY_MISSING) return [];
   return [{
     questions: ["D4.3", "E4.3"],
     verdict: "probably no",
-    text: `${plural(data.passedOver.length, "file or item", "files or items")} left out beside ${
-      plural(data.total.recordings, "recording")
-    } used (${(100 * share).toFixed(1)} %), without asking whether they differ.`,
+    text: `${plural(left, "file or item", "files or items")} left out beside ${plural(recordings, "recording")} used ` +
+      `(${(100 * share).toFixed(1)} %), without asking whether they differ.`,
     from: "data.json › passedOver",
     remedy: "show by class and source what was left out; a recording that is too poor is an answer, too",
   }];
@@ -175,18 +157,16 @@ function places({ run: { data, config, external } }: Evidence): Finding[] {
   if (!data || external.length > 0) return [];
   const one = data.bySource.length < 2, shared = shareSubjects(data);
   if (!one && !shared && protocol === "leave-one-source-out") return [];
-  const seen = one
-    ? "One source"
-    : shared
-    ? "Sources that share subjects"
-    : "The sources are on both sides of the split";
+  const several = shared ? "Sources that share subjects" : "The sources are on both sides of the split";
   return [{
     questions: ["D1.3", "E1.3"],
     verdict: "probably no",
-    text: `${seen}, and no other data: nothing is known of another place, device or population.`,
+    text: `${
+      one ? "One source" : several
+    }, and no other data: nothing is known of another place, device or population.`,
     from: "data.json › bySource; evaluations/",
-    remedy:
-      "deno task evaluate on data of another place, or evaluation.protocol leave-one-source-out where sources are places",
+    remedy: "deno task evaluate on data of another place, or evaluation.protocol leave-one-source-out where sources " +
+      "are places",
   }];
 }
 
@@ -196,14 +176,12 @@ function units(evidence: Evidence): Finding[] {
   const score = name === undefined ? undefined : pooledScore(evidence, name)?.score;
   const subjects = new Set(predictions.map(({ subject }) => subject)).size;
   if (subjects === 0 || !metrics || !score || score.unit === "subject" || score.n <= subjects) return [];
+  const each = (score.n / subjects).toFixed(1);
   return [{
     questions: ["E4.7"],
     verdict: "probably no",
-    text:
-      `${scoreInfo(name, score).title} counts by ${score.unit}, ${
-        (score.n / subjects).toFixed(1)
-      } of a subject: who gave ` +
-      "many weighs more. (Its interval is over subjects.)",
+    text: `${scoreInfo(name, score).title} counts by ${score.unit}, ${each} of a subject: who gave many weighs more. ` +
+      "(Its interval is over subjects.)",
     from: `metrics.json › parts.${evidence.part}.pooled; predictions.csv`,
     remedy: "evaluation.unit=subject where the question is of a patient",
   }];

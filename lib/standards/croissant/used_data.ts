@@ -1,7 +1,8 @@
-import { isOwnData, type JoinedDataset, loadDataset, type ManifestRow } from "../../datasets/mod.ts";
+import { isOwnData, loadDataset, type LoadDatasetOptions, type ManifestRow } from "../../datasets/mod.ts";
 import { fileInside, hashBytes } from "../../files/mod.ts";
 import type { RunFiles } from "../../report/mod.ts";
 import { type RunConfig, type RunData, runIn, type SoundHash } from "../../runs/mod.ts";
+import { rowKey } from "../../splits/mod.ts";
 
 /** The data of a run as rows. */
 export interface UsedData {
@@ -58,30 +59,16 @@ export async function usedData(
 }
 
 async function labelledItems(run: RunFiles, { dataFolder, experiment }: RunConfig, used: ReadonlySet<string>) {
-  const { name, task, columns, join } = experiment.dataset as {
-    name: string;
-    task: string;
-    columns?: object;
-    join?: JoinedDataset[];
-  };
+  type Asked = Pick<LoadDatasetOptions, "task" | "columns" | "join"> & { name: string };
+  const { name, task, columns, join } = experiment.dataset as unknown as Asked;
   try {
-    const { rows, folder } = await loadDataset(name, {
-      folder: dataFolder,
-      task,
-      join,
-      parts: "all",
-      ...columns ? { columns } : {},
-    });
+    const { rows, folder } = await loadDataset(name, { folder: dataFolder, task, columns, join, parts: "all" });
     const items = rows.filter(({ recording }) => used.has(recording)).map(item);
     if (items.length > 0) return { items, whole: true, folder };
   } catch {
     // Moved, removed, or of a module that isn't known here: what was judged is in the run.
   }
-  const items = new Map(
-    (run.predictions?.predictions ?? []).map((
-      row,
-    ) => [JSON.stringify([row.recording, row.start, row.end, row.label]), item(row)]),
-  );
+  const items = new Map((run.predictions?.predictions ?? []).map((row) => [rowKey(row), item(row)]));
   return { items: [...items.values()], whole: false, folder: undefined };
 }
 
