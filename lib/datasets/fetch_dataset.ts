@@ -3,9 +3,8 @@ import { z } from "zod";
 import { DataError, UsageError } from "../errors/mod.ts";
 import { writeAtomic } from "../files/mod.ts";
 import { knownDataset } from "./catalogue.ts";
-import { type DatasetInfo, datasets } from "./define_dataset.ts";
+import { type DatasetInfo, datasets, type DatasetSource, type SourceFile } from "./define_dataset.ts";
 import { parseChecksums, sha256 } from "./check/check_checksums.ts";
-import type { DatasetSource, SourceFile } from "./fetch/dataset_source.ts";
 import { downloadFile, type DownloadFileOptions } from "./fetch/download_file.ts";
 import { isArchive, unpackArchive, type UnpackArchiveOptions } from "./fetch/unpack_archive.ts";
 

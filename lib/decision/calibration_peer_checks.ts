@@ -3,7 +3,7 @@ import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
 import { peerCheck } from "../testing/mod.ts";
 import { fitTemperature } from "./fit_temperature.ts";
-import { fitIsotonic } from "./isotonic.ts";
+import { fitIsotonic } from "./decision_rule.ts";
 
 async function python(program: string, code: string, input: unknown): Promise<number[]> {
   const file = await Deno.makeTempFile();

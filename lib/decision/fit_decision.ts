@@ -11,9 +11,14 @@ import {
 } from "../scores/mod.ts";
 import { aggregateWindows, type Aggregation, aggregation } from "./aggregate_windows.ts";
 import { bestThreshold, bestWeights, type SearchExamples } from "./best_threshold.ts";
-import { calibrateProbabilities, type DecisionRule, decisionRule } from "./decision_rule.ts";
+import {
+  calibrateProbabilities,
+  type DecisionRule,
+  decisionRule,
+  fitIsotonic,
+  type Isotonic,
+} from "./decision_rule.ts";
 import { fitTemperature, soundTemperature } from "./fit_temperature.ts";
-import { fitIsotonic, type Isotonic } from "./isotonic.ts";
 import { quantile } from "../statistics/mod.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import { applyIsotonic, fitIsotonic } from "./isotonic.ts";
+import { applyIsotonic, fitIsotonic } from "./decision_rule.ts";
 
 Deno.test("fitIsotonic() pools what falls, as worked by hand", () => {
   // Outcomes 0 1 0 1 1 in the order of the score: the falling pair (1, 0) becomes 1/2 twice.

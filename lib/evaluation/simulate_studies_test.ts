@@ -1,9 +1,8 @@
 import { expect } from "expect";
 import { randomStream } from "../random/mod.ts";
-import { type JudgedItems } from "../scores/mod.ts";
+import type { JudgedItems } from "../scores/mod.ts";
 import { normalQuantile } from "../statistics/mod.ts";
-import { simulateStudies } from "./simulate_studies.ts";
-import { worseAnswers } from "./worse_answers.ts";
+import { simulateStudies, worseAnswers } from "./simulate_studies.ts";
 
 const classes = ["N", "W"];
 

@@ -1,9 +1,14 @@
 import { randomStream } from "../random/mod.ts";
 import { type AskedScore, type JudgedItems, type Prediction, scoreKey } from "../scores/mod.ts";
 import { judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
-import { type SecondSide, type SimulatedStudy, simulateStudies } from "./simulate_studies.ts";
+import {
+  type SecondSide,
+  type SimulatedStudy,
+  simulateStudies,
+  worseAnswers,
+  worseProbabilities,
+} from "./simulate_studies.ts";
 import { Ranking } from "../statistics/mod.ts";
-import { worseAnswers, worseProbabilities } from "./worse_answers.ts";
 
 /** What {@linkcode studySize} is asked. */
 export interface StudySizeOptions {

@@ -11,8 +11,8 @@
  * @module
  */
 export * from "./write_atomic.ts";
-export * from "./shell_word.ts";
-export * from "./sweep_temporary.ts";
+export * from "./visible_text.ts";
+export * from "./write_atomic.ts";
 export * from "./file_inside.ts";
 export * from "./visible_text.ts";
 export * from "./hash_bytes.ts";

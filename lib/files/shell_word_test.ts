@@ -7,7 +7,7 @@ Deno.test("shellWord() quotes what a shell would divide or read otherwise", () =
 });
 
 Deno.test("readingHint() says what lets a task look into a folder that it may not read, and nothing of others", async () => {
-  const module = new URL("./shell_word.ts", import.meta.url).href;
+  const module = new URL("./visible_text.ts", import.meta.url).href;
   const code = `import { readingHint } from "${module}"; console.log(readingHint("/a b"), "|", readingHint("lib"));`;
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   try {

@@ -1,6 +1,5 @@
 import { cellLanguage } from "./cell_language.ts";
-import { RUNTIME } from "./runtime_name.ts";
-import { executeHidden, type FencedKernel } from "./fenced_kernel.ts";
+import { executeHidden, type FencedKernel, RUNTIME } from "./fenced_kernel.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 
 /** How long an answer of the language server is waited for: its first takes seconds. */

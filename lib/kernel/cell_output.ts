@@ -78,3 +78,78 @@ function visibleCommand(
     }
   };
 }
+
+// This module runs inside the kernel.
+
+/** A module whose `showAs(value)` gives the way in which a value shows itself, for those that it knows. */
+interface DisplaysModule {
+  showAs(value: unknown): (() => Promise<void>) | undefined;
+}
+
+/** What Deno's kernel calls with the value of a cell; it is looked up anew each time. */
+interface Results {
+  broadcastResult(executionCount: number, value: unknown): Promise<void>;
+}
+
+/** Letters of a value in short. */
+const SHORT = 400;
+
+/** The values that cells give and throw; takes the showing of results over from Deno's kernel. */
+export function cellValues(displays?: string) {
+  let kept: { value: unknown } | undefined;
+  const { internal } = Deno as unknown as { internal: symbol };
+  const { jupyter } = (Deno as unknown as Record<symbol, { jupyter: Results }>)[internal];
+  const broadcastResult = jupyter.broadcastResult;
+  jupyter.broadcastResult = async (executionCount, carried) => {
+    const value = kept ? kept.value : carried;
+    const show = await displayOf(value, displays);
+    await (show ? show() : broadcastResult(executionCount, value));
+  };
+  const lastAsked = keepThrown();
+  let thrownHere: { value: unknown } | undefined;
+  return {
+    /** Keeps and returns the value of a cell's last expression: the inspector's protocol loses NaN, -0, bigints and null. */
+    result: <T>(value: T): T => (kept = { value }, value),
+    /** Keeps and returns what a cell throws, for the same reason. */
+    thrown: <T>(value: T): T => (thrownHere = { value }, value),
+    /** What was thrown last, with cause, errors and fields, as the console would print it. */
+    describeThrown: () => Deno.inspect(lastAsked() ?? thrownHere?.value, { depth: 6 }),
+    /** What a getter gives, in short; an empty text for functions and where it throws. */
+    describe(get: () => unknown): string {
+      try {
+        const value = get();
+        if (typeof value === "function") return "";
+        const text = Deno.inspect(value, { depth: 2, iterableLimit: 5, strAbbreviateSize: 200 });
+        return text.length > SHORT ? `${text.slice(0, SHORT)} …` : text;
+      } catch {
+        return "";
+      }
+    },
+    /** A cell has ended. */
+    reset: () => kept = undefined,
+  };
+}
+
+/** The module is loaded when the first object is shown: it knows nothing of numbers and texts. */
+async function displayOf(value: unknown, displays: string | undefined) {
+  if (typeof value !== "object" || value === null || displays === undefined) return undefined;
+  if (Symbol.for("Jupyter.display") in value) return undefined;
+  return (await import(displays) as DisplaysModule).showAs(value);
+}
+
+/**
+ * Deno's kernel tells name, message and stack of what was thrown and lets go of the rest. Before, it asks whether the value
+ * is `instanceof Error`: the last value for which anybody asked is the one.
+ */
+function keepThrown(): () => unknown {
+  let asked: unknown;
+  const ordinary = Function.prototype[Symbol.hasInstance];
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    configurable: true,
+    value(this: unknown, value: unknown) {
+      if (this === Error) asked = value;
+      return ordinary.call(this as never, value);
+    },
+  });
+  return () => asked;
+}

@@ -1,7 +1,7 @@
 import { SourceMap } from "node:module";
 import { join } from "node:path";
 import ts from "typescript";
-import { RUNTIME } from "./runtime_name.ts";
+import { RUNTIME } from "./fenced_kernel.ts";
 
 /** A cell that was run. */
 export interface RanCell {

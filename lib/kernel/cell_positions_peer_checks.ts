@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { peerCheck } from "../testing/mod.ts";
 import { cellTraceback, type RanCell } from "./cell_positions.ts";
 import { interruptibleCode } from "./interruptible_code.ts";
-import { RUNTIME } from "./runtime_name.ts";
+import { RUNTIME } from "./fenced_kernel.ts";
 
 const cell = (count: number, code: string): RanCell => ({
   count,

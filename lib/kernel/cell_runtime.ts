@@ -1,10 +1,8 @@
 import v8 from "node:v8";
 import vm from "node:vm";
-import { cellInterrupts, Interrupted } from "./cell_interrupts.ts";
-import { showAllOutput } from "./cell_output.ts";
-import { cellValues } from "./cell_values.ts";
-import { loopChecks } from "./loop_checks.ts";
-import { parseStop, type RuntimeAddress } from "./stop_request.ts";
+import { cellInterrupts, Interrupted, loopChecks } from "./cell_interrupts.ts";
+import { cellValues, showAllOutput } from "./cell_output.ts";
+import { parseStop, type RuntimeAddress } from "./runtime_link.ts";
 import { terminationGuard } from "./termination_guard.ts";
 
 // This module runs inside the kernel, imported by a hidden cell before the first one of the user.

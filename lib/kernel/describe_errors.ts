@@ -1,9 +1,8 @@
 import { Interrupted } from "./cell_interrupts.ts";
 import type { RanCell } from "./cell_positions.ts";
 import type { KernelEnd } from "./child_kernel.ts";
-import { executeHidden, type FencedKernel } from "./fenced_kernel.ts";
+import { executeHidden, type FencedKernel, RUNTIME } from "./fenced_kernel.ts";
 import type { MessageContent } from "./jupyter_message.ts";
-import { RUNTIME } from "./runtime_name.ts";
 
 /** Of a cell that could not even begin the kernel says no more than "Execution failed": it doesn't parse, or an import fails. */
 export async function describeFailure(

@@ -1,6 +1,9 @@
 import type { KernelChannels } from "./kernel_channels.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 
+/** Name of the global variable in the kernel that holds the runtime: one that no cell can know, and so declare. */
+export const RUNTIME = `__cell_${crypto.randomUUID().slice(0, 8)}`;
+
 /** Something that a cell shows: a message of the iopub channel other than states. */
 export type CellOutput = Pick<JupyterMessage, "header" | "metadata" | "content" | "buffers">;
 
@@ -134,4 +137,44 @@ export async function executeHidden(fenced: FencedKernel, code: string): Promise
     text ||= data?.["text/plain"] ?? "";
   });
   return { ...reply, text };
+}
+
+/** Long enough for a loop's next line, too short to be noticed. */
+const WAIT_MS = 30;
+const LENGTH_AT_MOST = 1 << 16;
+const encoder = new TextEncoder();
+
+/**
+ * Joins pieces of text that follow each other in the same stream: 5,000 printed lines arrive as 5,000 messages, for
+ * which clients take so long that they give up. `flush` hands on what waits.
+ */
+export function joinStreams(onOutput: (output: CellOutput) => void) {
+  let waiting: { output: CellOutput; name: unknown; text: string } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!waiting) return;
+    const { output, name, text } = waiting;
+    waiting = undefined;
+    onOutput({ ...output, content: encoder.encode(JSON.stringify({ name, text })) });
+  }
+
+  return {
+    flush,
+    push(output: CellOutput): void {
+      if (output.header.msg_type !== "stream") {
+        flush();
+        onOutput(output);
+        return;
+      }
+      const { name, text } = readContent(output) as { name: string; text: string };
+      if (waiting && waiting.name !== name) flush();
+      if (waiting) waiting.text += text;
+      else waiting = { output, name, text };
+      if (waiting.text.length >= LENGTH_AT_MOST) flush();
+      else timer ??= setTimeout(flush, WAIT_MS);
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { join } from "node:path";
 import { parseConnectionInfo } from "./connection_info.ts";
 import { installKernel, kernelFolder } from "./install_kernel.ts";
-import { requireDeno } from "./require_deno.ts";
+import { requireDeno } from "./child_kernel.ts";
 
 const env = (values: Record<string, string>) => (name: string) => values[name];
 

@@ -1,6 +1,5 @@
 import { endPrograms } from "./end_programs.ts";
-import { openRuntimeLink } from "./runtime_link.ts";
-import { formatStop, type RuntimeAddress, type StopRequest } from "./stop_request.ts";
+import { formatStop, openRuntimeLink, type RuntimeAddress, type StopRequest } from "./runtime_link.ts";
 
 /** What stops what does not hear. */
 export interface InterrupterOptions {

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { Interrupter } from "./interrupter.ts";
-import { parseStop, type StopRequest } from "./stop_request.ts";
+import { parseStop, type StopRequest } from "./runtime_link.ts";
 
 /** The runtime's side of the connection: answers each request with the words that `answer` gives. */
 async function connect({ address, connected }: Interrupter, answer: (request: StopRequest) => string[]) {

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { RUNTIME } from "./runtime_name.ts";
+import { RUNTIME } from "./fenced_kernel.ts";
 
 export interface InterruptibleCodeOptions {
   /** Name of the variable that holds the runtime. @default {RUNTIME} */

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { joinStreams } from "./join_streams.ts";
+import { joinStreams } from "./fenced_kernel.ts";
 import { newMessage, readContent } from "./jupyter_message.ts";
 
 const output = (type: string, content: Record<string, unknown>) => newMessage({ type, content, session: "s" });

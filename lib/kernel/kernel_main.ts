@@ -6,7 +6,7 @@ import process from "node:process";
 import { parseConnectionInfo } from "./connection_info.ts";
 import { serveKernel } from "./kernel_proxy.ts";
 import { startKernelSession } from "./kernel_session.ts";
-import { requireDeno } from "./require_deno.ts";
+import { requireDeno } from "./child_kernel.ts";
 
 async function main(connectionFile: string, displays?: string): Promise<void> {
   const info = parseConnectionInfo(await Deno.readTextFile(connectionFile));

@@ -5,12 +5,10 @@ import { Interrupted } from "./cell_interrupts.ts";
 import type { CellRuntimeOptions } from "./cell_runtime.ts";
 import { describeEnd, describeFailure, describeThrown, errorContent } from "./describe_errors.ts";
 import { endPrograms } from "./end_programs.ts";
-import { type CellOutput, FencedKernel } from "./fenced_kernel.ts";
+import { type CellOutput, FencedKernel, joinStreams, RUNTIME } from "./fenced_kernel.ts";
 import { Interrupter } from "./interrupter.ts";
 import type { RanCell } from "./cell_positions.ts";
-import { joinStreams } from "./join_streams.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
-import { RUNTIME } from "./runtime_name.ts";
 
 /** A running Deno kernel that keeps the promises of the Jupyter protocol. */
 export interface KernelSession {

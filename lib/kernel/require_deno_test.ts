@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { requireDeno } from "./require_deno.ts";
+import { requireDeno } from "./child_kernel.ts";
 
 Deno.test("requireDeno() takes this version and newer ones", () => {
   for (const version of [Deno.version.deno, "2.9.0", "2.10.1", "3.0.0-rc.1+abc"]) requireDeno(version);

@@ -1,5 +1,5 @@
 import { DataError } from "../errors/mod.ts";
-import type { Prediction } from "../scores/prediction.ts";
+import type { Prediction } from "../scores/score.ts";
 import { formatCsv, parseCsv } from "../files/mod.ts";
 import type { RunFile } from "./csv_files.ts";
 

@@ -1,11 +1,10 @@
 import { expect } from "expect";
 import { z } from "zod";
-import { answers, type JudgedAnswers } from "./answers.ts";
+import { answers, confusion, type JudgedAnswers } from "./confusion_scores.ts";
 import { compareRuns, evaluatePredictions, groupScores } from "../evaluation/mod.ts";
-import { confusion } from "./confusion_scores.ts";
 import { defineScore, type JudgedCounts } from "./define_score.ts";
 import { fitDecision } from "../decision/mod.ts";
-import type { Prediction } from "./prediction.ts";
+import type { Prediction } from "./score.ts";
 import { namedScore, scoreInfo, scoreKey } from "./score_table.ts";
 
 const classes = ["Normal", "Murmur"];

@@ -14,7 +14,7 @@
  * @module
  */
 // What is judged, and what is told of it.
-export type { Prediction } from "./prediction.ts";
+export type { Prediction } from "./score.ts";
 export type {
   GroupDifference,
   GroupMetrics,
@@ -55,7 +55,7 @@ export {
 
 // What scores are computed of.
 export { balancedAccuracy } from "./confusion_matrix.ts";
-export { answers } from "./answers.ts";
+export { answers } from "./confusion_scores.ts";
 export { type Confusion, confusionMatrix, truthCount } from "./confusion_matrix.ts";
 export { confusion } from "./confusion_scores.ts";
 export { kappa } from "./confusion_matrix.ts";

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
-import { defineDataset, type FoundRow, type FoundRows } from "../define_dataset.ts";
-import { filesBelow } from "../fetch/dataset_source.ts";
+import { defineDataset, filesBelow, type FoundRow, type FoundRows } from "../define_dataset.ts";
 import { ageAndSex } from "../files/cells.ts";
 import { type DatasetFiles, eachOf, stemOf } from "../files/dataset_files.ts";
 import type { PassedOver } from "../manifest.ts";

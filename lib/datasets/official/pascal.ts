@@ -1,5 +1,4 @@
-import { defineDataset, type FoundRows } from "../define_dataset.ts";
-import { filesBelow } from "../fetch/dataset_source.ts";
+import { defineDataset, filesBelow, type FoundRows } from "../define_dataset.ts";
 import { type DatasetFiles, lonelySubject, stemOf } from "../files/dataset_files.ts";
 import { linesOf } from "../files/cells.ts";
 import type { AnnotatedEvent } from "../manifest.ts";

@@ -1,5 +1,4 @@
-import { defineDataset, type FoundRows } from "../define_dataset.ts";
-import { filesBelow } from "../fetch/dataset_source.ts";
+import { defineDataset, filesBelow, type FoundRows } from "../define_dataset.ts";
 import { type DatasetFiles, lonelySubject } from "../files/dataset_files.ts";
 
 const CLASSES = ["normal", "AS", "MR", "MS", "MVP"];

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { realFft } from "../../audio/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import { addAdventitious } from "./lung_sound.ts";
-import type { LungCondition } from "./synthetic_subject.ts";
+import type { LungCondition } from "./making.ts";
 
 const sampleRate = 4000;
 const breath = { start: 0, turn: 1.4, stop: 3, end: 3.2 };

@@ -1,5 +1,4 @@
-import { bandNoise, type Making } from "./making.ts";
-import type { HeartCondition, SyntheticSubject } from "./synthetic_subject.ts";
+import { bandNoise, type HeartCondition, type Making, type SyntheticSubject } from "./making.ts";
 
 /** When one heart beat sounds, seconds. */
 export interface Beat {

@@ -1,6 +1,5 @@
 import type { RandomStream } from "../../random/mod.ts";
-import { bandNoise, type Making } from "./making.ts";
-import type { LungCondition, SyntheticSubject } from "./synthetic_subject.ts";
+import { bandNoise, type LungCondition, type Making, type SyntheticSubject } from "./making.ts";
 import type { AnnotatedEvent } from "../manifest.ts";
 
 /** When one breath is, seconds. */

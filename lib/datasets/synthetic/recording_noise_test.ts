@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import { realFft } from "../../audio/mod.ts";
 import { randomStream } from "../../random/mod.ts";
-import { frictionNoise, mainsNoise, roomNoise, speechNoise } from "./recording_noise.ts";
+import { frictionNoise, mainsNoise, roomNoise, speechNoise } from "./making.ts";
 import { FAULTS, spoil } from "./synthetic_dataset.ts";
 
 const sampleRate = 4000;

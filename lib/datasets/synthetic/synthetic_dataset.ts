@@ -1,8 +1,16 @@
 import { type RandomStream, randomStream } from "../../random/mod.ts";
 import { heartRecording, lungRecording, type SyntheticRecording } from "./synthetic_recording.ts";
-import { type Conditions, type SyntheticSubject, syntheticSubject } from "./synthetic_subject.ts";
-import { fromDb, type Making, mix, rootMeanSquare } from "./making.ts";
-import { frictionNoise, mainsNoise } from "./recording_noise.ts";
+import {
+  type Conditions,
+  frictionNoise,
+  fromDb,
+  mainsNoise,
+  type Making,
+  mix,
+  rootMeanSquare,
+  type SyntheticSubject,
+  syntheticSubject,
+} from "./making.ts";
 
 /** Which made-up dataset it is: the same values give the same samples. */
 export interface SyntheticSettings {

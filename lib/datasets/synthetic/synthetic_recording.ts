@@ -1,9 +1,20 @@
 import type { AnnotatedEvent } from "../manifest.ts";
 import { addAdventitious, lungSound } from "./lung_sound.ts";
 import { type HeartSite, heartSound, murmur } from "./heart_sound.ts";
-import { bandNoise, biquad, type BiquadOptions, fromDb, type Making, mix } from "./making.ts";
-import { frictionNoise, mainsNoise, roomNoise, speechNoise } from "./recording_noise.ts";
-import type { Device, SyntheticSubject } from "./synthetic_subject.ts";
+import {
+  bandNoise,
+  biquad,
+  type BiquadOptions,
+  type Device,
+  frictionNoise,
+  fromDb,
+  mainsNoise,
+  type Making,
+  mix,
+  roomNoise,
+  speechNoise,
+  type SyntheticSubject,
+} from "./making.ts";
 
 /** A made-up recording with all that is known of it. */
 export interface SyntheticRecording {

@@ -4,7 +4,7 @@ import { externalName, groupRows, pooledScores, sourceFlags, toldScores } from "
 import type { PaperRun } from "../paper_run.ts";
 import type { Cell, NumberCell, PaperTable } from "../tables/paper_table.ts";
 import { referenceKinds } from "../../runs/mod.ts";
-import { protocolWords } from "./protocol_words.ts";
+import { protocolWords } from "../text/settings.ts";
 
 /** A score as a cell: costs in whole numbers, shares with three digits. */
 export function scoreCell({ value, low, high }: Pick<NumberCell, "value" | "low" | "high">): NumberCell {

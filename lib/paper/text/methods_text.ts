@@ -1,10 +1,9 @@
 import type { PaperRun } from "../paper_run.ts";
 import { beginningWords, engineWords } from "../../runs/mod.ts";
-import { protocolWords } from "../contents/protocol_words.ts";
+import { listed, protocolWords, settings } from "./settings.ts";
 import { evaluationSentences } from "./evaluation_sentences.ts";
 import { cited } from "./cited.ts";
 import { featureSentences } from "./feature_sentences.ts";
-import { listed, settings } from "./settings.ts";
 
 /** How results came about, in sentences that cite works as `[@key]`. */
 export interface MethodsText {
