@@ -15,14 +15,10 @@ export function cellHelp(folder: string, fenced: FencedKernel) {
   async function inspect(code: string, cursor: number): Promise<MessageContent> {
     const typed = await within(language.inspect(code, cursor), WAIT_MS);
     const value = await valueAt(code, cursor, fenced);
-    const found = [
-      ...(typed === undefined ? [] : [typed]),
-      ...(value === undefined ? [] : [`\`\`\`ts\n${value}\n\`\`\``]),
-    ];
-    const markdown = found.join("\n\n");
+    const markdown = [typed, value && `\`\`\`ts\n${value}\n\`\`\``].filter((text) => text !== undefined).join("\n\n");
     const plain = markdown.replaceAll(/^```\w*\n?/gm, "").replaceAll(/\n{3,}/g, "\n\n").trim();
-    const data = found.length > 0 ? { "text/plain": plain, "text/markdown": markdown } : {};
-    return { status: "ok", found: found.length > 0, data, metadata: {} };
+    const data = markdown === "" ? {} : { "text/plain": plain, "text/markdown": markdown };
+    return { status: "ok", found: markdown !== "", data, metadata: {} };
   }
 
   async function complete(code: string, cursor: number, request: MessageContent): Promise<MessageContent> {

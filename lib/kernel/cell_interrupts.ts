@@ -119,8 +119,6 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
     typeof (value as { then?: unknown }).then === "function";
 }
 
-// This module runs inside the kernel.
-
 /** A loop looks outside about as often, ms: never so often that it gets slower, and so soon that nobody waits. */
 const OFTEN_MS = 2, SELDOM_MS = 20;
 

@@ -79,8 +79,6 @@ function visibleCommand(
   };
 }
 
-// This module runs inside the kernel.
-
 /** A module whose `showAs(value)` gives the way in which a value shows itself, for those that it knows. */
 interface DisplaysModule {
   showAs(value: unknown): (() => Promise<void>) | undefined;

@@ -2,7 +2,7 @@ import v8 from "node:v8";
 import vm from "node:vm";
 import { cellInterrupts, Interrupted, loopChecks } from "./cell_interrupts.ts";
 import { cellValues, showAllOutput } from "./cell_output.ts";
-import { parseStop, type RuntimeAddress } from "./runtime_link.ts";
+import type { RuntimeAddress, StopRequest } from "./runtime_link.ts";
 import { terminationGuard } from "./termination_guard.ts";
 
 // This module runs inside the kernel, imported by a hidden cell before the first one of the user.
@@ -23,52 +23,61 @@ export const RUNNING_CELL = Symbol.for("Jupyter.cell");
 const EARS = 3;
 
 /** Makes the cells of this process interruptible. */
-export async function startCellRuntime(
-  { name, displays, guard: guardPath, busy, stop, ...address }: CellRuntimeOptions,
-): Promise<void> {
-  const broadcast = Deno.jupyter.broadcast; // a cell may put something else in its place
-  const show = (text: string) =>
-    broadcast("display_data", { data: { "text/plain": text }, metadata: {}, transient: {} });
-  let lock = () => {};
-  const guard = terminationGuard({
-    guard: guardPath,
-    busy,
-    expose: (given) => {
-      lock = given;
-      return `${name}.lock()`;
-    },
-  });
+export async function startCellRuntime({ name, displays, ...address }: CellRuntimeOptions): Promise<void> {
+  const guard = terminationGuard(address, `${name}.lock()`);
   const cells = cellInterrupts({ onResume: guard.watch, onSignalTaken: (cell) => ears.tell(`signal-taken ${cell}`) });
+  const interrupt = (text: string): StopRequest => {
+    const asked: StopRequest = JSON.parse(text);
+    cells.interrupt(asked.cell, asked);
+    return asked;
+  };
   const ears = openEars(address, async (line) => {
     guard.pass();
     await ears.tell("heard");
-    const { cell, hurried, collect } = parseStop(line);
-    cells.interrupt(cell, { hurried });
+    const { cell, collect } = interrupt(line);
     if (!collect) return;
     if (cells.cell() === cell) collectGarbage();
     ears.tell("collected");
   });
   const checks = loopChecks({
-    path: stop,
+    path: address.stop,
     onLook: cells.throwIfStopped,
     onStop(text) {
-      const { cell, hurried } = parseStop(text);
-      cells.interrupt(cell, { hurried });
+      interrupt(text);
       cells.throwIfStopped();
     },
   });
   Deno.Command = stoppableCommand(Deno.Command, checks.look);
   showAllOutput();
-  const values = cellValues(displays);
-  /** What rewritten cells and hidden ones call; they find it under `name`. */
-  const runtime = {
-    lock,
+  const runtime = runtimeOf({ cells, guard, ears, turn: checks.turn, values: cellValues(displays) });
+  Object.defineProperty(globalThis, name, { value: runtime, configurable: true });
+  Object.defineProperty(globalThis, RUNNING_CELL, { configurable: true, get: cells.cell });
+  Object.defineProperty(globalThis, SIGNAL, { configurable: true, get: cells.signal });
+  reportUnseenErrors();
+  await ears.open();
+}
+
+interface RuntimeParts {
+  cells: ReturnType<typeof cellInterrupts>;
+  guard: ReturnType<typeof terminationGuard>;
+  ears: ReturnType<typeof openEars>;
+  values: ReturnType<typeof cellValues>;
+  turn: (loop: number) => void;
+}
+
+/** What rewritten cells and hidden ones call. */
+function runtimeOf({ cells, guard, ears, values, turn }: RuntimeParts) {
+  const broadcast = Deno.jupyter.broadcast; // a cell may put something else in its place
+  const show = (text: string) =>
+    broadcast("display_data", { data: { "text/plain": text }, metadata: {}, transient: {} });
+  return {
+    lock: guard.lock,
     /** `await X` in a cell is `await wait(X)`: the same, but it ends when the cell is stopped. */
     wait: cells.wait,
     /** `for await (… of X)` in a cell is `for await (… of each(X))`. */
     each: cells.each,
     /** Stands in each turn of a cell's loop, with a number of its own: throws when the cell is stopped. */
-    turn: checks.turn,
+    turn,
     /** A cell that ends with the expression `X` ends with `result(X)`. */
     result: values.result,
     /** `throw X` in a cell is `throw thrown(X)`. */
@@ -95,11 +104,6 @@ export async function startCellRuntime(
       await ears.open();
     },
   };
-  Object.defineProperty(globalThis, name, { value: runtime, configurable: true });
-  Object.defineProperty(globalThis, RUNNING_CELL, { configurable: true, get: cells.cell });
-  Object.defineProperty(globalThis, SIGNAL, { configurable: true, get: cells.signal });
-  reportUnseenErrors();
-  await ears.open();
 }
 
 /**

@@ -1,17 +1,9 @@
-/** Where a kernel listens, and the key that signs its messages: the content of a Jupyter connection file. */
-export interface ConnectionInfo {
-  ip: string;
-  transport: string;
-  key: string;
-  signature_scheme: string;
-  shell_port: number;
-  iopub_port: number;
-  stdin_port: number;
-  control_port: number;
-  hb_port: number;
-}
-
 const PORTS = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] as const;
+
+/** Where a kernel listens, and the key that signs its messages: the content of a Jupyter connection file. */
+export type ConnectionInfo =
+  & Record<"ip" | "transport" | "key" | "signature_scheme", string>
+  & Record<typeof PORTS[number], number>;
 
 /**
  * The connection info in the text of a connection file.
@@ -41,11 +33,6 @@ export function freeConnectionInfo(): ConnectionInfo {
   const listeners = PORTS.map(() => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = listeners.map((listener) => listener.addr.port);
   for (const listener of listeners) listener.close();
-  return {
-    ip: "127.0.0.1",
-    transport: "tcp",
-    key: crypto.randomUUID(),
-    signature_scheme: "hmac-sha256",
-    ...{ shell_port, iopub_port, stdin_port, control_port, hb_port },
-  };
+  const signed = { key: crypto.randomUUID(), signature_scheme: "hmac-sha256" };
+  return { ip: "127.0.0.1", transport: "tcp", ...signed, shell_port, iopub_port, stdin_port, control_port, hb_port };
 }

@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { Interrupter } from "./interrupter.ts";
-import { parseStop, type StopRequest } from "./runtime_link.ts";
+import type { StopRequest } from "./runtime_link.ts";
 
 /** The runtime's side of the connection: answers each request with the words that `answer` gives. */
 async function connect({ address, connected }: Interrupter, answer: (request: StopRequest) => string[]) {
@@ -12,7 +12,7 @@ async function connect({ address, connected }: Interrupter, answer: (request: St
   const read = (async () => {
     for await (const bytes of socket.readable) {
       const lines = new TextDecoder().decode(bytes).trim().split("\n");
-      for (const request of lines.map(parseStop)) {
+      for (const request of lines.map((line): StopRequest => JSON.parse(line))) {
         requests.push(request);
         await say(answer(request));
       }

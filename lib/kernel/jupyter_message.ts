@@ -2,14 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { DELIMITER, type Frames, isDelimiter } from "./zmtp_frame.ts";
 
 /** Which message it is, and whose. (https://jupyter-client.readthedocs.io/en/stable/messaging.html) */
-export interface MessageHeader {
-  msg_id: string;
-  msg_type: string;
-  session: string;
-  username: string;
-  date: string;
-  version: string;
-}
+export type MessageHeader = Record<"msg_id" | "msg_type" | "session" | "username" | "date" | "version", string>;
 
 /** The content of a message: JSON, its fields given by the type of the message. */
 export type MessageContent = Record<string, unknown>;
@@ -47,17 +40,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export function newMessage(
   { type, content, parent = {}, session, addresses = [], metadata = encoder.encode("{}"), buffers = [] }: NewMessage,
 ): JupyterMessage {
-  const header: MessageHeader = {
-    msg_id: crypto.randomUUID(),
-    msg_type: type,
-    session,
-    username: "kernel",
-    date: new Date().toISOString(),
-    version: PROTOCOL_VERSION,
-  };
   return {
     addresses,
-    header,
+    header: {
+      ...{ msg_id: crypto.randomUUID(), msg_type: type, session, username: "kernel" },
+      ...{ date: new Date().toISOString(), version: PROTOCOL_VERSION },
+    },
     parentHeader: parent,
     metadata,
     content: content instanceof Uint8Array ? content : encoder.encode(JSON.stringify(content)),
@@ -67,12 +55,8 @@ export function newMessage(
 
 /** The frames of a message, signed with `key` (HMAC-SHA256; no signature where the key is empty). */
 export function formatMessage(message: JupyterMessage, key: string): Frames {
-  const parts = [
-    encoder.encode(JSON.stringify(message.header)),
-    encoder.encode(JSON.stringify(message.parentHeader)),
-    message.metadata,
-    message.content,
-  ];
+  const headers = [message.header, message.parentHeader].map((header) => encoder.encode(JSON.stringify(header)));
+  const parts = [...headers, message.metadata, message.content];
   return [...message.addresses, DELIMITER, encoder.encode(signature(parts, key)), ...parts, ...message.buffers];
 }
 

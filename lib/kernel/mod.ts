@@ -16,7 +16,6 @@
  * @module
  */
 export type { CellOutput } from "./fenced_kernel.ts";
-export * from "./install_kernel.ts";
 export { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 export * from "./install_kernel.ts";
 export * from "./kernel_proxy.ts";

@@ -21,14 +21,9 @@ export interface StopRequest {
   collect: boolean;
 }
 
-/** A line of text that {@linkcode parseStop} reads. */
+/** A request as a line of text, JSON. */
 export function formatStop({ cell, hurried, collect }: StopRequest): string {
   return JSON.stringify({ cell, hurried, collect });
-}
-
-/** The opposite of {@linkcode formatStop}. */
-export function parseStop(line: string): StopRequest {
-  return JSON.parse(line);
 }
 
 /** Opens the loopback port to which the runtime in the kernel connects, several times: lines of text, both ways. */

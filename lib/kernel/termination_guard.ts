@@ -1,4 +1,5 @@
 import vm from "node:vm";
+import type { RuntimeAddress } from "./runtime_link.ts";
 
 // This module runs inside the kernel.
 
@@ -8,22 +9,19 @@ const LONG_MS = 200;
 const GAP_MS = 5;
 
 /**
- * Keeps a termination that comes a moment too late from hitting what is innocent: V8 ends whatever runs when the order to terminate arrives, and if nothing runs, the event loop for good. So the order is
- * given only while a cell's code is on the stack, which the lock of `busy` says. Between the order and its arrival that
- * code may end by itself: then a timer, a library or this runtime would be hit. So the session holds the lock of `guard`
- * until the order has arrived. Code that ran long asks for the same lock before anything else runs, and waits for it
- * inside a script with a time limit: at the limit V8 takes back every termination, whoever ordered it.
+ * Keeps a termination that comes a moment too late from hitting what is innocent: V8 ends whatever runs when the order to
+ * terminate arrives, and if nothing runs, the event loop for good. So the order is given only while a cell's code is on the
+ * stack, which the lock of `busy` says. Between the order and its arrival that code may end by itself: then a timer, a library
+ * or this runtime would be hit. So the session holds the lock of `guard` until the order has arrived. Code that ran long asks
+ * for the same lock before anything else runs, and waits for it inside a script with a time limit: at the limit V8 takes back
+ * every termination, whoever ordered it.
  *
- * @param options `guard`: file that the session locks while a termination is on its way; `busy`: file that is locked here
- *   while code of a cell runs, as far as the session has to know; `expose`: text that calls the function given to it from a
- *   script of its own.
+ * @param lock Text that calls the guard's own `lock` from a script.
  */
-export function terminationGuard(
-  { guard, busy, expose }: { guard: string; busy: string; expose: (lock: () => void) => string },
-) {
+export function terminationGuard({ guard, busy }: Pick<RuntimeAddress, "guard" | "busy">, lock: string) {
   const guarded = Deno.openSync(guard, { write: true });
   const running = Deno.openSync(busy, { write: true });
-  const script = new vm.Script(`${expose(() => guarded.lockSync(true))}; for (;;);`);
+  const script = new vm.Script(`${lock}; for (;;);`);
   let inside = 0, began = 0, seen = 0;
   let isRunning = false;
 
@@ -51,6 +49,7 @@ export function terminationGuard(
   }
 
   return {
+    lock: () => guarded.lockSync(true),
     /** Waits here for a termination that is on its way, if one is, and swallows it. */
     pass,
     /** Ends the waiting for code that was terminated and never came to its end. */

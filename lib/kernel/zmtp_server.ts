@@ -14,11 +14,6 @@ export interface SendingServer extends ZmtpServer {
   send(frames: Frames): void;
 }
 
-export interface ListenOptions {
-  hostname: string;
-  port: number;
-}
-
 /**
  * A ROUTER: each message arrives with the address of its sender in front.
  *
@@ -27,7 +22,7 @@ export interface ListenOptions {
  * @throws {Error} if the port is taken.
  */
 export function serveRouter(
-  options: ListenOptions,
+  options: Deno.TcpListenOptions,
   accept: (frames: Frames) => (() => void) | undefined,
 ): SendingServer {
   const clients = new Map<string, ZmtpConnection>();
@@ -63,7 +58,7 @@ const TOPICS_AT_MOST = 100, TOPIC_LENGTH_AT_MOST = 1000;
  *
  * @param welcome What a client is sent as soon as its subscription to a topic holds.
  */
-export function servePub(options: ListenOptions, welcome?: (topic: string) => Frames): SendingServer {
+export function servePub(options: Deno.TcpListenOptions, welcome?: (topic: string) => Frames): SendingServer {
   const subscriptions = new Map<ZmtpConnection, Set<string>>();
   const server = serve(options, "PUB", async (client) => {
     const topics = new Set<string>();
@@ -93,7 +88,7 @@ export function servePub(options: ListenOptions, welcome?: (topic: string) => Fr
 }
 
 /** A REP that answers each message with itself: Jupyter's heartbeat. */
-export function serveEcho(options: ListenOptions): ZmtpServer {
+export function serveEcho(options: Deno.TcpListenOptions): ZmtpServer {
   return serve(options, "REP", async (client) => {
     for (let frames; (frames = await client.receive());) await client.send(frames);
   });
@@ -110,7 +105,7 @@ const LENGTH_AT_MOST = 1 << 28;
 const TOLD_AT_MOST = 10;
 
 function serve(
-  options: ListenOptions,
+  options: Deno.TcpListenOptions,
   socketType: SocketType,
   handle: (client: ZmtpConnection) => Promise<void>,
 ): ZmtpServer {
@@ -181,7 +176,7 @@ async function acceptAll(
   }
 }
 
-function listen(options: ListenOptions): Deno.TcpListener {
+function listen(options: Deno.TcpListenOptions): Deno.TcpListener {
   try {
     return Deno.listen(options);
   } catch (cause) {

@@ -61,9 +61,8 @@ export async function writePaper(
     } else await write(name, content);
   }
   if (tex.some((text) => text.includes("\\other{"))) {
-    notes.push(
-      "pdflatex has no letters for some names and prints their numbers in Unicode; xelatex and lualatex print the letters.",
-    );
+    const numbers = "pdflatex has no letters for some names and prints their numbers in Unicode";
+    notes.push(`${numbers}; xelatex and lualatex print the letters.`);
   }
   notes.push(
     ...apart,

@@ -14,7 +14,8 @@ export function scoreCell({ value, low, high }: Pick<NumberCell, "value" | "low"
 const HEAD = ["value (95 % interval)", "judged", "highest floor"];
 const INTERVALS = "Intervals are over subjects.";
 
-function scoreCells(score: Score): Cell[] {
+/** Of a score: its value, how many were judged, and its highest floor with what reaches it. */
+export function scoreCells(score: Score): [value: NumberCell, judged: NumberCell, floor: NumberCell] {
   const reached = Object.entries(score.floors).find(([, value]) => value === score.floor)?.[0];
   return [
     scoreCell(score),
@@ -33,19 +34,15 @@ export function scoresTable(runs: readonly PaperRun[]): PaperTable {
       ...scores[name].over === undefined ? [] : [row(name, { ...pooled[name], over: "all together" })],
     ]);
   });
-  const floors = new Set(
-    runs.flatMap((one) => Object.values(pooledScores(one)).flatMap(({ floors }) => Object.keys(floors))),
-  );
-  const words = Object.entries(floorWords).filter(([name]) => floors.has(name)).map(([name, said]) =>
-    `${name}: ${said}`
-  );
+  const floors = runs.flatMap((one) => Object.values(pooledScores(one)).flatMap(({ floors }) => Object.keys(floors)));
+  const words = Object.entries(floorWords).filter(([name]) => floors.includes(name));
   return {
     name: "scores",
     caption: "Scores on the test part, with their intervals and floors.",
     sections: true,
     head: ["run", "score", ...HEAD],
     rows,
-    notes: [INTERVALS, `Floors: ${words.join("; ")}.`],
+    notes: [INTERVALS, `Floors: ${words.map(([name, said]) => `${name}: ${said}`).join("; ")}.`],
   };
 }
 

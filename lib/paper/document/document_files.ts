@@ -10,7 +10,7 @@ import { latexText } from "../text/latex_text.ts";
 import { methodsText } from "../text/methods_text.ts";
 import { headlineNames, toldScores } from "../../report/mod.ts";
 import { scoreName } from "../../scores/mod.ts";
-import { scoreCell } from "../contents/score_tables.ts";
+import { scoreCells } from "../contents/score_tables.ts";
 
 export interface DocumentContents {
   runs: readonly PaperRun[];
@@ -32,18 +32,15 @@ export function documentFiles({ runs, tables, figures, apart }: DocumentContents
   const own = new Set(datasets.keys());
   const warned = new Set<string>();
   const results = runs.map((one) => {
-    const { score, warnings } = resultsSentences(one);
-    const untold = warnings.filter((sentence) => !warned.has(sentence)); // runs of the same data warn alike
+    const untold = warningsOf(one).filter((sentence) => !warned.has(sentence)); // runs of the same data warn alike
     untold.forEach((sentence) => warned.add(sentence));
-    return { title: one.label, text: [...score, ...untold].join(" ") };
+    return { title: one.label, text: [...scoreSentence(one), ...untold].join(" ") };
   });
   if (apart.length > 0) results.push({ title: "Not compared in pairs", text: apart.join(" ") });
   const words = sections.flatMap(({ paragraphs }) => paragraphs.map(({ text }) => text)).join(" ");
   const [firstTables, otherTables] = parted(tables, FIRST_TABLES);
-  const [firstFigures, otherFigures] = parted(
-    figures,
-    figures.some(({ name }) => OF_RUNS.test(name)) ? OF_RUNS : OF_A_RUN,
-  );
+  const ofRuns = figures.some(({ name }) => OF_RUNS.test(name));
+  const [firstFigures, otherFigures] = parted(figures, ofRuns ? OF_RUNS : OF_A_RUN);
   const inputs = (names: readonly PaperTable[]) => names.map(({ name }) => `\\input{tables/${name}}`);
   return {
     "paper.tex": paper,
@@ -74,16 +71,13 @@ function parted<T extends { name: string }>(all: readonly T[], first: RegExp): [
 }
 
 function figureLatex(figure: PaperFigure): string {
-  return ["\\begin{figure}[tbp]\\centering", drawn(figure, "\\caption"), "\\end{figure}"].join("\n");
+  return `\\begin{figure}[tbp]\\centering\n${drawn(figure, "\\caption")}\n\\end{figure}`;
 }
 
 /** A figure where it stands: TeX keeps few that still look for their place. */
 function placedLatex(figure: PaperFigure): string {
-  return [
-    "\\noindent\\begin{minipage}{\\linewidth}\\centering",
-    drawn(figure, "\\captionof{figure}"),
-    "\\end{minipage}\\par\\bigskip",
-  ].join("\n");
+  const begin = "\\noindent\\begin{minipage}{\\linewidth}\\centering", end = "\\end{minipage}\\par\\bigskip";
+  return `${begin}\n${drawn(figure, "\\captionof{figure}")}\n${end}`;
 }
 
 function drawn({ name, caption }: PaperFigure, command: string): string {
@@ -91,28 +85,17 @@ function drawn({ name, caption }: PaperFigure, command: string): string {
     `${command}{${latexText(caption)}}\\label{fig:${name}}`;
 }
 
-/** What came out for a run: its first score beside its floor, and all that its figures warn of. */
-function resultsSentences(one: PaperRun): { score: string[]; warnings: string[] } {
-  const [name] = headlineNames(one);
-  const score = toldScores(one)[name];
-  const { leaks = [], warnings: told } = one.run.metrics ?? { warnings: [] };
-  const warnings = [...leaks, ...told].map(sentence);
-  if (score === undefined) return { score: [], warnings };
-  const reached = Object.entries(score.floors).find(([, value]) => value === score.floor)?.[0];
-  const floor = score.floor === null
-    ? ""
-    : `; its highest floor is ${cellText(scoreCell({ value: score.floor }))} (${reached})`;
-  const count = `${score.n} ${score.n === 1 ? score.unit : `${score.unit}s`}`;
-  return {
-    score: [
-      `${scoreName(name, score).name}${score.over ? `, ${score.over},` : ""} is ${
-        cellText(scoreCell(score))
-      } on ${count}${floor}.`,
-    ],
-    warnings,
-  };
+/** What came out for a run: its first score beside its floor. */
+function scoreSentence(one: PaperRun): string[] {
+  const [name] = headlineNames(one), score = toldScores(one)[name];
+  if (score === undefined) return [];
+  const [value, { value: n, unit }, floor] = scoreCells(score);
+  const beside = score.floor === null ? "" : `; its highest floor is ${cellText(floor)}`;
+  const called = `${scoreName(name, score).name}${score.over ? `, ${score.over},` : ""}`;
+  return [`${called} is ${cellText(value)} on ${n} ${unit}${beside}.`];
 }
 
-function sentence(text: string): string {
-  return /[.?!)]$/.test(text) ? text : `${text}.`;
+/** All that the figures of a run warn of. */
+function warningsOf({ run: { metrics } }: PaperRun): string[] {
+  return [...metrics?.leaks ?? [], ...metrics?.warnings ?? []].map((text) => /[.?!)]$/.test(text) ? text : `${text}.`);
 }

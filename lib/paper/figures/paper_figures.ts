@@ -108,11 +108,9 @@ function subjectFlow({ run, metrics, classes }: PaperRun, { width }: { width: nu
   const { data, splits } = run;
   if (!data) return "";
   const several = (splits ?? []).length > 1;
-  const amount = ({ subjects, recordings, items }: { subjects: number; recordings: number; items: number }) => [
-    `${subjects} subjects`,
-    `${recordings} recordings`,
-    `${items} items`,
-  ];
+  const amount = (
+    { subjects, recordings, items }: typeof data.total,
+  ) => [`${subjects} subjects`, `${recordings} recordings`, `${items} items`];
   const shared = (boxes: string[][]): Box[] => {
     const each = (width - 8 * (boxes.length + 1)) / boxes.length;
     return boxes.map((lines, i) => ({ x: 8 + i * (each + 8), width: each, lines }));
@@ -125,10 +123,11 @@ function subjectFlow({ run, metrics, classes }: PaperRun, { width }: { width: nu
       : row.map((count, said) => `${count} called ${classes[said]}`);
     return [`true: ${classes[truth]}`, `${total} items`, ...called];
   });
+  const left = data.passedOver.length;
   const rows = [
     shared([["Used", ...amount(data.total)], [
       "Left out",
-      `${data.passedOver.length} ${data.passedOver.length === 1 ? "file or item" : "files or items"}`,
+      `${left} ${left === 1 ? "file or item" : "files or items"}`,
     ]]),
     shared(data.byPart.map((part) => [`${part.part}${several ? ", first fold" : ""}`, ...amount(part)])),
     ...(judged.length > 0
@@ -165,7 +164,6 @@ function boxSvg({ x, width, lines }: Box, { y, height }: { y: number; height: nu
     return `<text x="${x + width / 2}" y="${y + LINE * (i + 1)}" text-anchor="middle" fill="${INK}"` +
       `${i === 0 ? ' font-weight="bold"' : ""}>${escapeXml(shown.replaceAll("&", "&amp;"))}</text>`;
   });
-  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#ffffff" stroke="${INK}"/>${
-    texts.join("")
-  }`;
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#ffffff" stroke="${INK}"/>` +
+    texts.join("");
 }

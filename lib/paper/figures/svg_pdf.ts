@@ -22,12 +22,9 @@ export async function svgPdf(svg: string, { millimetres }: { millimetres: number
   });
   document.scale(scale);
   for (const [, end, tag, text] of drawn.toString().matchAll(/<(\/?)(g|path|image)\b([^>]*)>/g)) {
+    const at = [...text.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]);
     if (end) document.restore();
-    else {draw(
-        document,
-        tag,
-        Object.fromEntries([...text.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value])),
-      );}
+    else draw(document, tag, Object.fromEntries(at));
   }
   document.end();
   const chunks: Uint8Array[] = [];

@@ -40,12 +40,10 @@ export interface PrintedTable {
 export function printedTable({ head, rows, sections }: PaperTable): PrintedTable {
   if (!sections) return { head, parts: [{ title: null, rows }] };
   const parts = [...Map.groupBy(rows, ([title]) => cellText(title))];
+  const titled = parts.length > 1;
   return {
     head: head.slice(1),
-    parts: parts.map(([title, rows]) => ({
-      title: parts.length > 1 ? title : null,
-      rows: rows.map((row) => row.slice(1)),
-    })),
+    parts: parts.map(([title, rows]) => ({ title: titled ? title : null, rows: rows.map((row) => row.slice(1)) })),
   };
 }
 
@@ -62,6 +60,5 @@ export function cellText(cell: Cell): string {
 
 function shown(value: number, { digits = 0, signed }: NumberCell): string {
   const text = Math.abs(value).toFixed(digits);
-  const sign = Number(text) === 0 ? "" : value < 0 ? "−" : signed ? "+" : "";
-  return sign + text;
+  return (Number(text) === 0 ? "" : value < 0 ? "−" : signed ? "+" : "") + text;
 }

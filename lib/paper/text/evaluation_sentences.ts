@@ -24,10 +24,8 @@ export function evaluationSentences(one: PaperRun): string[] {
     bundle ? ruleWords(bundle) : "",
     ...wanted.map((name) => scoreName(name, scores[name])).map(({ name, meaning }) => `${name}: ${meaning}.`),
     any?.method
-      ? `Intervals cover ${100 * any.level} % and are over subjects (${
-        METHODS[any.method]
-      }${samples}); results are by ` +
-        `${config?.experiment.evaluation.unit ?? "item"}.`
+      ? `Intervals cover ${100 * any.level} % and are over subjects (${METHODS[any.method]}${samples}); ` +
+        `results are by ${config?.experiment.evaluation.unit ?? "item"}.`
       : "",
     floors.size > 0
       ? `Each score stands with the highest of its floors: ${
@@ -43,16 +41,13 @@ function checkpointWords(experiment: NonNullable<PaperRun["run"]["config"]>["exp
     return "The checkpoint that found most recordings of the validation part by another crop of them was kept.";
   }
   if (monitor === undefined) return "";
-  const aim = evaluation.decision ? decisionWords(evaluation.decision) : "";
-  return `The checkpoint with the best ${scoreName(scoreKey(monitor)).name} on the validation part was kept; ${
-    framesAlone(experiment)
-      ? "the answer is the most probable class of each frame"
-      : `there, too, the temperature and how windows are joined were fitted${aim}`
-  }.`;
-}
-
-function decisionWords(aim: unknown): string {
-  return aim === "argmax" ? "; the answer is the most probable class" : `, and the decision for ${aimWords(aim)}`;
+  const kept = `The checkpoint with the best ${scoreName(scoreKey(monitor)).name} on the validation part was kept`;
+  if (framesAlone(experiment)) return `${kept}; the answer is the most probable class of each frame.`;
+  const { decision: aim } = evaluation;
+  const decided = aim === "argmax"
+    ? "; the answer is the most probable class"
+    : `, and the decision for ${aimWords(aim)}`;
+  return `${kept}; there, too, the temperature and how windows are joined were fitted${aim ? decided : ""}.`;
 }
 
 function aimWords(aim: unknown): string {

@@ -48,10 +48,8 @@ function presetSentences(preset: FeaturePreset, name: string): string[] {
     ...(removeSpikes ? [`${cited("Spikes were removed", "schmidt2010")}.`] : []),
     `Log-Mel spectrograms follow the preset ${cited(name)}, with these values: frames of ${preset.winLength} samples ` +
     `(window: ${preset.window}) every ${preset.hopLength} samples, ${framed}; FFT of ${preset.nFft} samples; ` +
-    `${
-      preset.power === 2 ? "power" : "magnitude"
-    } in ${preset.nMels} bands from ${preset.fMin} to ${preset.fMax} Hz on ` +
-    `the Mel scale (${preset.melScale}), triangles straight over ${preset.triangles === "hz" ? "Hz" : "Mel"}, ` +
+    `${preset.power === 2 ? "power" : "magnitude"} in ${preset.nMels} bands from ${preset.fMin} to ${preset.fMax} Hz ` +
+    `on the Mel scale (${preset.melScale}), triangles straight over ${preset.triangles === "hz" ? "Hz" : "Mel"}, ` +
     `${norm} by their width; ${level}${emphasis}${preset.removeDc ? "; frames without their mean" : ""}` +
     `${normalization.kind === "none" ? "" : `; normalisation ${settings(normalization)}`}.`,
   ];

@@ -13,9 +13,8 @@ export function settings(part: unknown): string {
   const { kind, ...options } = part as { kind?: string } & Record<string, unknown>;
   const said = Object.entries(options).filter(([, value]) => value !== undefined && value !== null)
     .map(([key, value]) => [key, valueText(value)]).filter(([, text]) => text !== "").map((pair) => pair.join(" "));
-  return [kind === undefined ? "" : cited(kind), said.length > 0 ? `(${said.join(", ")})` : ""].filter(Boolean).join(
-    " ",
-  );
+  const named = kind === undefined ? [] : [cited(kind)];
+  return [...named, ...said.length > 0 ? [`(${said.join(", ")})`] : []].join(" ");
 }
 
 /** The same without the works that its parts are cited by, and with no brackets around the whole. */
@@ -44,9 +43,8 @@ export function protocolWords({ experiment }: Pick<RunConfig, "experiment">): st
       return "each source is the test part once, " +
         (data.inner ? "each of the others in turn the validation part" : heldOut(data.validation));
     case "official":
-      return `the split of the dataset's authors: trained on ${data.train.join(", ")}, tested on ${
-        data.test.join(", ")
-      }, ${heldOut(data.validation)}; subjects on both sides: ${data.sharedSubjects}`;
+      return `the split of the dataset's authors: trained on ${data.train.join(", ")}, tested on ` +
+        `${data.test.join(", ")}, ${heldOut(data.validation)}; subjects on both sides: ${data.sharedSubjects}`;
     default:
       return "";
   }
