@@ -57,8 +57,7 @@ export const JOINT: DatasetInfo = {
   ...{ licence: "that of each", citation: "Each by itself", subjectKey: "that of each dataset, below its name" },
 };
 
-/** Datasets of the user's own, whose folders may each hold a `1.wav`. */
-const OWN = ["csv", "folders"];
+const OWN = ["csv", "folders"]; // datasets of the user's own, whose folders may each hold a `1.wav`
 
 /** A dataset as an experiment asks it. */
 export interface AskedDataset {

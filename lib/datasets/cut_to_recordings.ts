@@ -5,8 +5,7 @@ import { recordingDuration } from "./recording_duration.ts";
 import type { LoadDatasetOptions } from "./load_dataset.ts";
 import type { Manifest, ManifestRow } from "./manifest.ts";
 
-/** Seconds that a segment may reach beyond the end by rounding. */
-const ROUNDING = 0.05;
+const ROUNDING = 0.05; // seconds that a segment may reach beyond the end by rounding
 
 /**
  * The manifest with segments that end where their recordings do, so that what is counted is what is heard. A segment that

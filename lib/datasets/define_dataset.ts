@@ -27,8 +27,7 @@ const joined = {
   columns: columnNames.optional() as z.ZodOptional<z.ZodType<ColumnNames>>,
 };
 
-/** One of several datasets that are asked as one. */
-const joinedDataset: Options<typeof joined> = z.strictObject(joined);
+const joinedDataset: Options<typeof joined> = z.strictObject(joined); // one of several datasets that are asked as one
 
 /** Defaults filled in. */
 export type JoinedDataset = z.output<typeof joinedDataset>;
@@ -47,8 +46,7 @@ const labels = {
   sameName: z.enum(SAME_NAME).default("refuse") as z.ZodDefault<z.ZodType<typeof SAME_NAME[number]>>,
 };
 
-/** How listeners' verdicts become labels. */
-const labelOptions: Options<typeof labels> = z.strictObject(labels);
+const labelOptions: Options<typeof labels> = z.strictObject(labels); // how listeners' verdicts become labels
 
 /** Defaults filled in. */
 export type LabelOptions = z.output<typeof labelOptions>;

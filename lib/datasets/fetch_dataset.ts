@@ -23,8 +23,7 @@ export interface FetchDatasetOptions extends Pick<DownloadFileOptions, "retries"
   acceptChanged?: boolean;
 }
 
-/** `SOURCE.json`: where the files in a folder are from. */
-const text = z.string();
+const text = z.string(); // `SOURCE.json`: where the files in a folder are from
 const sourceRecord = z.object({
   files: z.array(z.object({ url: text, path: text, sha256: text, time: text, unpacked: z.number() })),
 });
@@ -90,8 +89,7 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
   return result;
 }
 
-/** Bytes that a dataset's archives may have when unpacked. */
-const MOST = 20e9;
+const MOST = 20e9; // bytes that a dataset's archives may have when unpacked
 
 /** The name of a file in the list of sums, which is relative to the list. */
 function addressBelow({ url }: SourceFile, { checksums = "" }: DatasetSource): string {
@@ -123,8 +121,7 @@ async function obtain(file: SourceFile, options: Obtaining): Promise<string> {
 type Obtaining = FetchDatasetOptions & { sha256?: string; info: DatasetInfo };
 type Unpacking = UnpackArchiveOptions & { inner: Record<string, string>; depth: number };
 
-/** The deepest of the catalogue's archives lie in one other. */
-const DEEPEST = 3;
+const DEEPEST = 3; // the deepest of the catalogue's archives lie in one other
 
 /** Unpacks an archive and the archives in it; deletes each when that is done. */
 async function unpack(path: string, options: Unpacking): Promise<number> {

@@ -63,8 +63,7 @@ export async function findNearDuplicates(
   return { ...compareSounds(sounds, { onProgress: onCompared }), hashes, passedOver };
 }
 
-/** Normalised cross-correlation from which two recordings count as one. */
-const THRESHOLD = 0.95;
+const THRESHOLD = 0.95; // normalised cross-correlation from which two recordings count as one
 
 /** What of a recording is compared. */
 export interface ComparableSound {

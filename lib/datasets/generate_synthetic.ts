@@ -19,8 +19,7 @@ export const SYNTHETIC_DEFAULTS: SyntheticSettings = {
   ...{ seed: 0, subjects: 60, kind: "both", recordings: 4, heartSeconds: 5, lungSeconds: 10, unusable: 0.06 },
 };
 
-/** Says that a folder is this function's and may be written over. */
-const MARK = "synthetic.json";
+const MARK = "synthetic.json"; // says that a folder is this function's and may be written over
 
 /**
  * Writes a made-up dataset of heart and lung sounds: `recordings/*.wav` (4 kHz, 16 bit), `events.csv`, `manifest.csv`.

@@ -82,8 +82,7 @@ function otherRecordings(
   return recordings.filter((path) => !named.has(path)).map((path) => ({ path, reason: reasonOf(path) }));
 }
 
-/** Seconds that a segment may end after its recording: annotations are rounded. */
-const SLACK = 0.1;
+const SLACK = 0.1; // seconds that a segment may end after its recording: annotations are rounded
 
 /** What is wrong with a row that only its loader's code can be blamed for. */
 async function refuseWrongRows(
@@ -130,8 +129,7 @@ function shown(value: unknown): string {
   return value === undefined ? "none" : JSON.stringify(value);
 }
 
-/** Years; the oldest person whose age is documented died at 122. */
-const OLDEST = 130;
+const OLDEST = 130; // years; the oldest person whose age is documented died at 122
 
 /**
  * What a loader found without what can't be: rows whose label is none of the classes, segments and events that aren't a

@@ -32,10 +32,8 @@ export function bestThreshold(
   return { threshold: Math.max(0, best.at), worth: best.worth };
 }
 
-/** Fewest examples of a class whose weight is fitted. */
-const fewestExamples = 20;
-/** Factors are searched up to e to this power, and a little beyond the last turning point. */
-const weightLimit = 3;
+const fewestExamples = 20; // fewest examples of a class whose weight is fitted
+const weightLimit = 3; // factors are searched up to e to this power, and a little beyond the last turning point
 
 /**
  * Factors of the classes' probabilities under which the most probable class is worth most: coordinate ascent, each step an

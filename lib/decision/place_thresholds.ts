@@ -25,13 +25,11 @@ export const placeScores = { ranking: "rocAuc", threshold: "balancedAccuracy" } 
 /** Units of a new place that give a threshold without labels, and with. */
 export const UNLABELLED = 20, LABELLED = 10;
 
-/** How often units are drawn. */
-const DRAWS = 200;
+const DRAWS = 200; // how often units are drawn
 
 interface Unit {
   subject: string;
-  /** Probability of all classes but the first. */
-  sick: number;
+  sick: number; // probability of all classes but the first
   label: number;
   called: number;
 }

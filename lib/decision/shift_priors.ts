@@ -6,8 +6,7 @@ export interface ShiftedPriors {
   priors: number[];
 }
 
-/** Steps after which it ends, and the change of a share below which it does. */
-const STEPS = 10_000, CHANGE = 1e-9;
+const STEPS = 10_000, CHANGE = 1e-9; // steps after which it ends, and the change of a share below which it does
 
 /**
  * Probabilities for a place in which the classes are of other frequency and sound as they did in training: expectation

@@ -7,8 +7,7 @@ export interface WilcoxonTest {
   p: number;
 }
 
-/** Most differences whose signs are counted exactly. */
-const exactUpTo = 50;
+const exactUpTo = 50; // most differences whose signs are counted exactly
 
 /** Differences closer than this share of the largest are equal, and below it 0: scores are rounded to 1e-16 before. */
 const rounding = 1e-9;

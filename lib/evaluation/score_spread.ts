@@ -34,10 +34,8 @@ export interface SpreadOptions extends ScoreOptions {
 interface WrongAnswer {
   side: number;
   at: number;
-  /** Items of its class a subject that has it: all of a subject's may be wrong together. */
-  items: number;
-  /** Who has the class: `side:class`. */
-  kind: string;
+  items: number; // items of its class a subject that has it: all of a subject's may be wrong together
+  kind: string; // who has the class: `side:class`
 }
 
 /** Scores where something was changed: `[sides][scores]`. */
@@ -45,8 +43,7 @@ type Values = Float64Array[];
 
 /** Wrong answers of each class that are imagined, of a score and of a difference. */
 const imagined = { score: 2, difference: 0.5 };
-/** Most subjects that are left out one by one. */
-const mostGroups = 1000;
+const mostGroups = 1000; // most subjects that are left out one by one
 
 /**
  * Variance of every score by leaving out each subject (delete-one jackknife over clusters; Efron & Stein 1981), with the
@@ -105,8 +102,7 @@ export function scoreSpreads(sides: readonly (readonly JudgedItems[])[], options
 function spreadOf(
   value: number,
   { without, strata, kinds, doubts }: {
-    /** The score without each group. */
-    without: Float64Array;
+    without: Float64Array; // the score without each group
     strata: Uint32Array;
     kinds: readonly ReadonlySet<string>[];
     doubts: readonly { change: number; times: number; items: number; kind: string }[];

@@ -51,8 +51,7 @@ export interface StudySize {
   subjectsForPower: number | null;
 }
 
-/** Sizes beside the run's own, as multiples of it. */
-const SIZES = [0.5, 1, 2, 4, 8, 16];
+const SIZES = [0.5, 1, 2, 4, 8, 16]; // sizes beside the run's own, as multiples of it
 /** The score that studies are drawn for by what answers rank, not by what they decide. */
 export const rankedScore = "rocAuc";
 const POWER = 0.8;

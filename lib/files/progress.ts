@@ -24,8 +24,7 @@ function bar(label: string, total: number): Progress {
   return { update: (done, note = "") => single.update(done, { note }), stop: () => single.stop() };
 }
 
-/** At least so long between two plain lines, s. */
-const PATIENCE = 5;
+const PATIENCE = 5; // at least so long between two plain lines, s
 
 function lines(label: string, total: number): Progress {
   const started = Date.now();

@@ -74,8 +74,7 @@ export async function assertWritable(path: string, { remedy }: { remedy: string 
   }
 }
 
-/** As `writeAtomic` calls them. */
-const TEMPORARY = /\.[0-9a-f]{8}\.tmp$/;
+const TEMPORARY = /\.[0-9a-f]{8}\.tmp$/; // as `writeAtomic` calls them
 
 export interface SweepTemporaryOptions {
   /** Younger ones stay: another process may be writing them. @default {0} */

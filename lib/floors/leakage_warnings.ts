@@ -26,10 +26,8 @@ export interface LeakageEvidence {
   sourceTold?: SourceTold;
 }
 
-/** From this value on a score is suspect until the leak check has passed. */
-const suspectScore = 0.99;
-/** A look-up that comes this close to the network shows that there was little to learn. */
-const closeLookUp = 0.02;
+const suspectScore = 0.99; // from this value on a score is suspect until the leak check has passed
+const closeLookUp = 0.02; // a look-up that comes this close to the network shows that there was little to learn
 /** Always naming one class may reach so much where it is frequent: no leak is needed for a high score then. */
 const easyGuess = 0.9;
 

@@ -2,8 +2,7 @@ import { cellLanguage } from "./cell_language.ts";
 import { executeHidden, type FencedKernel, RUNTIME } from "./fenced_kernel.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 
-/** How long an answer of the language server is waited for: its first takes seconds. */
-const WAIT_MS = 2500;
+const WAIT_MS = 2500; // how long an answer of the language server is waited for: its first takes seconds
 
 /**
  * Help where people press Shift-Tab and Tab, and a word on types beneath a cell. What the types say comes from Deno's language

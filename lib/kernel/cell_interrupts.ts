@@ -19,8 +19,7 @@ interface Cell {
   controller: AbortController;
   signalTaken: boolean;
   interrupted?: Interrupted;
-  /** It is not given time to end by itself. */
-  mustEnd: boolean;
+  mustEnd: boolean; // it is not given time to end by itself
 }
 
 export interface CellInterruptsOptions {

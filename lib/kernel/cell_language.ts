@@ -16,8 +16,7 @@ interface Diagnostic {
  */
 const NO_ERRORS = (code: number) => code === 2632 || (code >= 7000 && code < 8000);
 const AT_MOST = 5;
-/** What the server says of a name that isn't there. */
-const NOTHING_KNOWN = /^```\w*\nany\n```$/;
+const NOTHING_KNOWN = /^```\w*\nany\n```$/; // what the server says of a name that isn't there
 
 /** Asks Deno's language server about cells; it is started with the first question. */
 export function cellLanguage(folder: string) {

@@ -89,8 +89,7 @@ interface Results {
   broadcastResult(executionCount: number, value: unknown): Promise<void>;
 }
 
-/** Letters of a value in short. */
-const SHORT = 400;
+const SHORT = 400; // letters of a value in short
 
 /** The values that cells give and throw; takes the showing of results over from Deno's kernel. */
 export function cellValues(displays?: string) {

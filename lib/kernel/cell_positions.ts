@@ -13,8 +13,7 @@ export interface RanCell {
   sent: string;
 }
 
-/** What Deno's kernel puts before the first line of a cell. */
-const PREFIX = '"use strict"; void 0;'.length;
+const PREFIX = '"use strict"; void 0;'.length; // what Deno's kernel puts before the first line of a cell
 
 /** `at f (<anonymous>:12:5)`, `at async <anonymous>:1:3` */
 const FRAME = /^( *at )(?:(async )?(.*) \()?(?:async )?<anonymous>:(\d+):(\d+)(\)?(?: \{)?)$/gm;

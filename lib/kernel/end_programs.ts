@@ -23,8 +23,7 @@ export function unlessEnded(kill: () => void): void {
 interface Program {
   pid: number;
   parent: number;
-  /** Since when. */
-  seconds: number;
+  seconds: number; // since when
 }
 
 async function listPrograms(): Promise<Program[]> {

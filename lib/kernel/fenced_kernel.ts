@@ -139,8 +139,7 @@ export async function executeHidden(fenced: FencedKernel, code: string): Promise
   return { ...reply, text };
 }
 
-/** Long enough for a loop's next line, too short to be noticed. */
-const WAIT_MS = 30;
+const WAIT_MS = 30; // long enough for a loop's next line, too short to be noticed
 const LENGTH_AT_MOST = 1 << 16;
 const encoder = new TextEncoder();
 

@@ -11,29 +11,23 @@ export interface InterrupterOptions {
 
 /** A process that doesn't hear for so long runs a loop without an await, or waits for a program. */
 const HEARS_WITHIN_MS = 400;
-/** A cell that heard has ended within this time, unless it catches everything. */
-const ENDS_WITHIN_MS = 100;
+const ENDS_WITHIN_MS = 100; // a cell that heard has ended within this time, unless it catches everything
 /** Code that took the signal wants to end by itself, e.g. to keep the best weights; it may be in the middle of a long step. */
 const GRACE_MS = 5000;
-/** Whoever waits at the guard has come to its time limit of 1 ms. */
-const AT_GUARD_WITHIN_MS = 40;
+const AT_GUARD_WITHIN_MS = 40; // whoever waits at the guard has come to its time limit of 1 ms
 /** After a termination the cell's reply comes within this time, unless its chain of awaits was cut. */
 const REPLIES_WITHIN_MS = 100;
 /** What still doesn't hear when its program was ended so long ago waits for another, or the program goes on. */
 const BLOCKED_AFTER_MS = 250;
-/** So long a library may do what no cell's code is seen in, and not be heard of. */
-const LAST_RESORT_AFTER_MS = 2500;
+const LAST_RESORT_AFTER_MS = 2500; // so long a library may do what no cell's code is seen in, and not be heard of
 
 /** A cell that runs, or has run. */
 interface CellToStop extends StopRequest {
   began: number;
-  /** When it was asked to stop. */
-  asked?: number;
-  /** V8 was told to end what ran in it. */
-  terminated: boolean;
+  asked?: number; // when it was asked to stop
+  terminated: boolean; // V8 was told to end what ran in it
   signalTaken: boolean;
-  /** It waited for a program that was ended. */
-  programsEnded: boolean;
+  programsEnded: boolean; // it waited for a program that was ended
   isOver: boolean;
 }
 

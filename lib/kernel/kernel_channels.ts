@@ -84,8 +84,7 @@ export function signedChannel(connection: ZmtpConnection, key: string): KernelCh
   };
 }
 
-/** Ends the subscription to a topic that never was one. */
-const NOTHING = [Uint8Array.of(0, 0)];
+const NOTHING = [Uint8Array.of(0, 0)]; // ends the subscription to a topic that never was one
 const ACKNOWLEDGE_WITHIN_MS = 1;
 
 /**

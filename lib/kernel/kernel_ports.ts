@@ -14,8 +14,7 @@ import { serveEcho, servePub, serveRouter, type ZmtpServer } from "./zmtp_server
 /** Ports at which front ends ask. */
 export type AskedAt = "shell" | "control" | "stdin";
 
-/** So many dropped messages are told of in the log. */
-const TOLD_AT_MOST = 20;
+const TOLD_AT_MOST = 20; // so many dropped messages are told of in the log
 
 /** The ports of a kernel: what comes from those who know the key is handed on, each message once, and what is sent is signed. */
 export class KernelPorts {
@@ -89,8 +88,7 @@ export class KernelPorts {
   }
 }
 
-/** So many signatures are remembered, as by Jupyter's own Session (`digest_history_size`). */
-const REMEMBERED = 1 << 16;
+const REMEMBERED = 1 << 16; // so many signatures are remembered, as by Jupyter's own Session (`digest_history_size`)
 
 /** Remembers the signatures of messages: one that comes again was recorded by a stranger and sent once more. */
 export function signatureHistory(): { add(signature: string): void } {

@@ -6,12 +6,10 @@ import type { KernelSession } from "./kernel_session.ts";
 
 interface Waiting {
   message: JupyterMessage;
-  /** A cell before it failed: it is answered, not run. */
-  aborted: boolean;
+  aborted: boolean; // a cell before it failed: it is answered, not run
 }
 
-/** Of these kinds a message has no reply. */
-const UNANSWERED = new Set(["comm_open", "comm_msg", "comm_close"]);
+const UNANSWERED = new Set(["comm_open", "comm_msg", "comm_close"]); // of these kinds a message has no reply
 
 const NO_KERNEL_INFO: MessageContent = {
   status: "ok",

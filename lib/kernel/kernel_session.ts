@@ -87,8 +87,7 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
 }
 
 const ENDS_WITHIN_MS = 500;
-/** How long a cell that has ended waits for the word on its types. */
-const WARNING_MS = 300;
+const WARNING_MS = 300; // how long a cell that has ended waits for the word on its types
 
 /** What cells run with. */
 interface CellTools {

@@ -5,8 +5,7 @@ import type { RuntimeAddress } from "./runtime_link.ts";
 
 /** Code that ran shorter was not terminated: the session waits longer than that for an answer. */
 const LONG_MS = 200;
-/** Code of a cell that goes on within this time has not let the event loop turn. */
-const GAP_MS = 5;
+const GAP_MS = 5; // code of a cell that goes on within this time has not let the event loop turn
 
 /**
  * Keeps a termination that comes a moment too late from hitting what is innocent: V8 ends whatever runs when the order to

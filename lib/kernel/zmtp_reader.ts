@@ -73,8 +73,7 @@ interface ParseZmtpOptions {
 /** How every message begins: a header (flags "more", 9 bytes) and the delimiter. */
 const INTRUDER = concatBytes([Uint8Array.of(1, 9), DELIMITER]);
 
-/** More than any widget sends; each further frame has the message read from its beginning. */
-const FRAMES_AT_MOST = 10_000;
+const FRAMES_AT_MOST = 10_000; // more than any widget sends; each further frame has the message read from its beginning
 
 /**
  * The first message or command in `bytes` (ZMTP 3.0, section "Framing"), and those that had to be cut out of it; or the

@@ -95,14 +95,11 @@ export function serveEcho(options: Deno.TcpListenOptions): ZmtpServer {
 }
 
 const LINGER_MS = 1000;
-/** A front end has greeted within milliseconds. */
-const GREETS_WITHIN_MS = 10_000;
-/** So many may be about to greet; a stranger who opens more loses the oldest. */
-const GREETING_AT_MOST = 100;
+const GREETS_WITHIN_MS = 10_000; // a front end has greeted within milliseconds
+const GREETING_AT_MOST = 100; // so many may be about to greet; a stranger who opens more loses the oldest
 /** Longer than any message of a front end: only who knows the key may fill the memory, but a frame names its length first. */
 const LENGTH_AT_MOST = 1 << 28;
-/** So many strangers are told of in the log. */
-const TOLD_AT_MOST = 10;
+const TOLD_AT_MOST = 10; // so many strangers are told of in the log
 
 function serve(
   options: Deno.TcpListenOptions,
@@ -158,8 +155,7 @@ function serve(
   };
 }
 
-/** After a failed accept, as where too many files are open, the next one waits. */
-const ACCEPTS_AGAIN_MS = 20;
+const ACCEPTS_AGAIN_MS = 20; // after a failed accept, as where too many files are open, the next one waits
 
 /** Goes on whatever becomes of one connection: a peer that was gone before it was accepted is an error of `accept`. */
 async function acceptAll(

@@ -67,12 +67,9 @@ function usual<T>(values: readonly T[]): T {
 
 /** A layer of a network, as its file describes it. */
 interface NetworkLayer {
-  /** `"Conv2D"`. */
-  kind: string;
-  /** `"16 filters of 3 × 3"`. */
-  settings: string;
-  /** Weights, those that no training changes included. */
-  parameters: number;
+  kind: string; // `"Conv2D"`
+  settings: string; // `"16 filters of 3 × 3"`
+  parameters: number; // weights, those that no training changes included
 }
 
 const layer = z.object({ class_name: z.string(), config: z.looseObject({ name: z.string() }) });

@@ -19,8 +19,7 @@ export interface PaperOptions {
   drawn?: (done: number) => void;
 }
 
-/** What an author writes in, so that it is never written over. */
-const AUTHORS = ["paper.tex", "supplement.tex"];
+const AUTHORS = ["paper.tex", "supplement.tex"]; // what an author writes in, so that it is never written over
 
 /**
  * Writes what a paper is made of into a folder, from the files of runs alone: `tables/`, `figures/`, methods and results as

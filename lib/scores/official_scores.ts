@@ -93,10 +93,8 @@ function sprsound(
   { coarse = false, poorQuality = false, ...words }: {
     meaning: string;
     unit: Unit;
-    /** All kinds of adventitious sounds as one. */
-    coarse?: boolean;
-    /** Recordings of a class Poor Quality, which is outside SE. */
-    poorQuality?: boolean;
+    coarse?: boolean; // all kinds of adventitious sounds as one
+    poorQuality?: boolean; // recordings of a class Poor Quality, which is outside SE
   },
 ) {
   const poorOf = (classes: readonly string[]) => classes.findIndex((name) => /poor.?quality/i.test(name));

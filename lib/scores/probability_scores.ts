@@ -18,12 +18,10 @@ interface Losses {
   log: number;
   brier: number;
   calibration: number;
-  /** Share whose truth is among the two likeliest. */
-  secondBest: number;
+  secondBest: number; // share whose truth is among the two likeliest
 }
 
-/** Number of equal bins in the expected calibration error (Guo et al. 2017). */
-const calibrationBins = 15;
+const calibrationBins = 15; // number of equal bins in the expected calibration error (Guo et al. 2017)
 
 /** The probability that an imagined wrong answer leaves to the true class, where a 0 would cost without end. */
 const leastProbability = 0.05;

@@ -60,8 +60,7 @@ const score = {
 /** A number that never stands alone: with its interval, its count and its floor. */
 export type Score = Shaped<typeof score>;
 
-/** Sums of shares may end a little beyond them. */
-const ROUNDING = 1e-9;
+const ROUNDING = 1e-9; // sums of shares may end a little beyond them
 
 /** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
 export type Scores = Record<string, Score>;

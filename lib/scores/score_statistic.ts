@@ -134,8 +134,7 @@ function optionsOf({ name, options }: ScoreDefinition, asked: AskedScore): Recor
   });
 }
 
-/** Sums of shares may end a little beyond them. */
-const rounding = 1e-9;
+const rounding = 1e-9; // sums of shares may end a little beyond them
 
 /**
  * The values of a score that somebody brought, looked at before anyone reads them: each a number within its range, or NaN, and

@@ -65,8 +65,7 @@ export function findLeaks(rows: readonly ManifestRow[], fold: FoldSides, options
   return [...leaks.values()];
 }
 
-/** Names that a sentence lists. */
-const named = 5;
+const named = 5; // names that a sentence lists
 
 /**
  * A sentence for each kind of leak that folds are trained and judged with all the same, because an override says so or an

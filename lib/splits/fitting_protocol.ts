@@ -24,8 +24,7 @@ export function fittingProtocol(
 /** Keys of the protocol with other values, or another one as a whole. */
 type Changes = { folds?: number; inner?: number; test?: number; validation?: number; whole?: Protocol };
 
-/** Larger parts that still leave the most to be learned from. */
-const SHARES = [0.3, 0.4, 0.5];
+const SHARES = [0.3, 0.4, 0.5]; // larger parts that still leave the most to be learned from
 
 /** What may be tried, the least change first; who is judged is no choice where sources or authors drew the parts. */
 function candidates(protocol: ResolvedProtocol): Changes[] {

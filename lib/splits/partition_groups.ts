@@ -37,8 +37,7 @@ export function partitionGroups({ labels, groups, shares, stream }: PartitionOpt
   return rowsOf(sorted.partOf);
 }
 
-/** Blurred orders that are tried. */
-const attempts = 20;
+const attempts = 20; // blurred orders that are tried
 
 /** Puts the groups, in this order, into the parts. */
 function deal(

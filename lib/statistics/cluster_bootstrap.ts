@@ -29,8 +29,7 @@ export interface Bootstrap {
 /** How replicates become an interval: see {@linkcode bootstrapInterval}. */
 export type IntervalKind = "percentile" | "bca";
 
-/** Most groups that the jackknife of the BCa interval leaves out one by one. */
-const mostJackknifeGroups = 200;
+const mostJackknifeGroups = 200; // most groups that the jackknife of the BCa interval leaves out one by one
 
 /**
  * Bootstrap over whole clusters (Davison & Hinkley 1997, section 3.8): a resample draws as many subjects as there are, with

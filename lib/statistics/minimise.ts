@@ -8,8 +8,7 @@ export interface MinimiseOptions {
   solve?: (gradient: Float64Array) => void;
 }
 
-/** Pairs of steps and gradient changes that the curvature is built from. */
-const memory = 10;
+const memory = 10; // pairs of steps and gradient changes that the curvature is built from
 const mostSteps = 1000;
 
 /**

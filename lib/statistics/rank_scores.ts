@@ -24,8 +24,7 @@ interface Column {
   c: number;
   cluster: Uint32Array;
   label: Uint8Array;
-  /** 1 where the next example has another score. */
-  last: Uint8Array;
+  last: Uint8Array; // 1 where the next example has another score
 }
 
 /**

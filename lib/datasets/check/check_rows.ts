@@ -2,8 +2,7 @@ import type { DatasetFinding } from "../check_dataset.ts";
 import type { ManifestRow } from "../manifest.ts";
 import type { CheckedSounds } from "./check_sounds.ts";
 
-/** Seconds that a segment may end after its recording: annotations are rounded. */
-const SLACK = 0.1;
+const SLACK = 0.1; // seconds that a segment may end after its recording: annotations are rounded
 
 /** A source is told to give the label away from this share of the way between chance and certainty on. */
 const GIVEN_AWAY = 0.3;

@@ -53,8 +53,7 @@ export async function checkSounds(
   return { findings, seconds, rates };
 }
 
-/** Headers that are read: they tell which rates there are, and each is a file to open. */
-const LOOKED_AT = 1000;
+const LOOKED_AT = 1000; // headers that are read: they tell which rates there are, and each is a file to open
 
 /** What the headers of some recordings say, evenly drawn, those that say nothing left out; nothing is decoded. */
 export async function checkHeaders({ recordings, folder }: DatasetFiles): Promise<CheckedSounds> {

@@ -109,8 +109,7 @@ export async function readText(path: string): Promise<string> {
   return decodeText(bytes, path).text;
 }
 
-/** Files that are open at the same time. */
-const AT_ONCE = 32;
+const AT_ONCE = 32; // files that are open at the same time
 
 /** What `work` makes of each item, in order, some at the same time: small files wait on the disk, not on each other. */
 export async function eachOf<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {

@@ -81,8 +81,7 @@ export async function readEventsCsv(files: DatasetFiles, path: string): Promise<
 
 type TableFormat = Pick<OpenedTable, "delimiter" | "name">;
 
-/** A time as a player shows it: `1:02.5`, `0:01:02`. */
-const CLOCK = /^(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)$/;
+const CLOCK = /^(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)$/; // a time as a player shows it: `1:02.5`, `0:01:02`
 
 /**
  * Seconds in a cell, as a player shows them or in the unit that its header names; none where it is missing, NaN where it is no number.

@@ -12,11 +12,8 @@ export interface Candidate {
  */
 const common = (recordings: number) => Math.max(64, Math.min(512, Math.round(200_000 / recordings)));
 
-/** Lags are counted in steps of 4 ms. */
-const STEP = 4;
-
-/** Lags of a pair that are tried. */
-const LAGS = 2;
+const STEP = 4; // lags are counted in steps of 4 ms
+const LAGS = 2; // lags of a pair that are tried
 
 /**
  * Share of the anchors of the one that has fewer which must agree. Of a copy at a correlation of .95 (an angle of 18
@@ -24,8 +21,7 @@ const LAGS = 2;
  */
 const AGREE = 0.08;
 
-/** Room for the position in a packed entry: 30 s at 1 kHz. */
-const POSITIONS = 2 ** 15;
+const POSITIONS = 2 ** 15; // room for the position in a packed entry: 30 s at 1 kHz
 
 /** How a signal is looked at. */
 const VIEWS = [
@@ -125,11 +121,8 @@ interface Anchors {
   hashes: Int32Array; // `[n, TABLES]`
 }
 
-/** Number of hash tables: two waveforms that correlate meet in one of them at least. */
-const TABLES = 4;
-
-/** Anchors that are kept, the loudest first, for each second. */
-const ANCHORS_PER_SECOND = 3;
+const TABLES = 4; // number of hash tables: two waveforms that correlate meet in one of them at least
+const ANCHORS_PER_SECOND = 3; // anchors that are kept, the loudest first, for each second
 
 /** Samples (ms) on either side of an anchor that are hashed, and in which no other anchor may be. */
 const REACH = 100, APART = 60;

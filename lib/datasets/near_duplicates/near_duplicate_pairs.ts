@@ -9,8 +9,7 @@ export interface NearDuplicatePair {
   lag: number; // seconds by which `a` is behind `b`
 }
 
-/** Samples around a voted lag that are tried: an anchor can be off by a step of the vote. */
-const AROUND = 4;
+const AROUND = 4; // samples around a voted lag that are tried: an anchor can be off by a step of the vote
 
 /** A candidate that is further than this from the threshold at its voted lags isn't worth a transform. */
 const PROMISING = 0.15;
@@ -113,11 +112,8 @@ function cumulativeEnergy(signal: Int16Array): Float64Array {
   return sums;
 }
 
-/** Hz; enough for heart sounds and the loud part of breath sounds. */
-const THUMBNAIL_RATE = 1000;
-
-/** Seconds that are looked at: copies of longer recordings agree in their first half minute, too. */
-const LONGEST = 30;
+const THUMBNAIL_RATE = 1000; // Hz; enough for heart sounds and the loud part of breath sounds
+const LONGEST = 30; // seconds that are looked at: copies of longer recordings agree in their first half minute, too
 
 /**
  * What of a recording is compared: 20 to 400 Hz at 1 kHz, the first half minute, in 16 bits so that ten thousand fit into

@@ -54,8 +54,7 @@ export const kauh = defineDataset({
 
 const FILTERS: Record<string, string> = { B: "bell", D: "diaphragm", E: "extended" };
 
-/** Patients who share a file: see the traps. */
-const SAME: Record<string, string> = { "101": "100", "77": "76" };
+const SAME: Record<string, string> = { "101": "100", "77": "76" }; // patients who share a file: see the traps
 const SAME_FILES = [["BP100", "BP101"], ["DP100", "DP101"], ["EP76", "EP77"]];
 
 async function read(files: DatasetFiles, task: string): Promise<FoundRows> {

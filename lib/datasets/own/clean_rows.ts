@@ -53,8 +53,7 @@ function unknownSubjects(lines: readonly ManifestLine[], { name, of: { subject }
 
 const PLURAL = { subject: "subjects", label: "classes", part: "parts", source: "sources" };
 
-/** Attributes whose values are groups of patients. */
-const GROUPED = ["sex", "site", "device", "position"];
+const GROUPED = ["sex", "site", "device", "position"]; // attributes whose values are groups of patients
 
 function mayBeOne(what: string, names: readonly string[]): string[] {
   const alike = alikeSpellings(names);

@@ -83,8 +83,7 @@ interface Crackles {
   duration: number; // seconds until the amplitude has fallen to a tenth
   fewest: number; // range of the number in one phase
   most: number;
-  /** Where they are, as shares of the phase. */
-  places: { phase: Phase; from: number; to: number }[];
+  places: { phase: Phase; from: number; to: number }[]; // where they are, as shares of the phase
 }
 
 // Frequencies and durations: Bohadana, Izbicki and Kraman 2014, N Engl J Med 370:744 (wheeze above 100 Hz and 80 ms,

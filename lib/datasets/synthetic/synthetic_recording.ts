@@ -55,8 +55,7 @@ export function heartRecording(options: RecordingOptions & { site: HeartSite }):
   return { samples: stethoscope(samples, options), segments: [{ label: condition, start: 0, end: seconds }], events };
 }
 
-/** Share of a sick subject's breaths in which the sound is heard. */
-const HEARD = 0.7;
+const HEARD = 0.7; // share of a sick subject's breaths in which the sound is heard
 
 /** One recording of a chest: its breaths, each labelled with what is heard in it, and the noise around. */
 export function lungRecording(options: RecordingOptions): SyntheticRecording {

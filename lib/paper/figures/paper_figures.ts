@@ -25,8 +25,7 @@ const CAPTIONS: Record<string, string> = {
   "scores": "Scores with their intervals, floors and other figures",
 };
 
-/** Examples that are shown. */
-const EXAMPLES = 4;
+const EXAMPLES = 4; // examples that are shown
 
 /** The figures that a run has something for. */
 export function paperFigures(one: PaperRun): PaperFigure[] {
@@ -90,8 +89,7 @@ function exampleSvg({ about, logMel, heat }: LoadedExample, width: number): stri
   });
 }
 
-/** Classes up to which each answer is named; the confusion matrix has all. */
-const NAMED = 3;
+const NAMED = 3; // classes up to which each answer is named; the confusion matrix has all
 const LINE = 15, GAP = 26, INK = "#1c2127";
 
 interface Box {

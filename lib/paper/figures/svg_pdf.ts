@@ -2,8 +2,7 @@
 import PDFDocument from "pdfkit";
 import { Buffer } from "node:buffer";
 
-/** A point is 1/72 inch. */
-const POINTS_A_MM = 72 / 25.4;
+const POINTS_A_MM = 72 / 25.4; // a point is 1/72 inch
 
 /**
  * A picture as a PDF of one page with nothing beside it. Letters become outlines, so that it needs no fonts and shows every

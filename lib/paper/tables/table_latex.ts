@@ -5,8 +5,7 @@ import { type Cell, cellText, type PaperTable, type PrintedTable, printedTable }
 const NARROW = 62, SMALLER = 86, BROKEN = 24;
 /** What is wider than its column all the same is drawn smaller. */
 const SHRUNK = "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n";
-/** Lines that a page holds of them. */
-const LINES = 76;
+const LINES = 76; // lines that a page holds of them
 
 /**
  * A table in LaTeX, with the rules of booktabs (`booktabs`, `tabularx`): in one column of the page, or across both where it

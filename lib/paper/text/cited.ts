@@ -32,8 +32,7 @@ export function cited(name: string, work = CITED_BY[name]): string {
   return work === undefined ? name : `${name} [@${work}]`;
 }
 
-/** A citation in a sentence, which Pandoc reads, too. */
-const CITATION = /\[@(\w+)\]/g;
+const CITATION = /\[@(\w+)\]/g; // a citation in a sentence, which Pandoc reads, too
 
 /** Sentences as LaTeX, their citations as `\cite`. */
 export function citedLatex(text: string, own: ReadonlySet<string>): string {

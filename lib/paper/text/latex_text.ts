@@ -1,7 +1,6 @@
 import { visibleText } from "../../files/mod.ts";
 
-/** A place to break at, in Unicode as well. */
-const BREAK = "\u200b";
+const BREAK = "\u200b"; // a place to break at, in Unicode as well
 
 /** What TeX takes for a command, or joins to another sign, and how it is told not to. */
 const SPECIAL: Record<string, string> = {

@@ -51,8 +51,7 @@ const FILES = {
 type FileOf = { [K in keyof typeof FILES]: NonNullable<Evidence["run"][K]> };
 
 interface Told<K extends keyof FileOf> {
-  /** Its keys, and the section of the report. */
-  at: [keys: string, section: string];
+  at: [keys: string, section: string]; // its keys, and the section of the report
   say: (content: FileOf[K], evidence: Evidence) => string;
 }
 

@@ -47,8 +47,7 @@ export const exclusions = told("data", {
       `${plural(total.items, "item")} used: ${why}. Nothing is imputed.`;
   },
 });
-/** Reasons that a cell names. */
-const SHOWN = 6;
+const SHOWN = 6; // reasons that a cell names
 
 export const preparation = told("bundle", {
   at: ["input, quality", "reproduce"],

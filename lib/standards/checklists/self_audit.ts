@@ -19,8 +19,7 @@ export interface Finding {
 const FEW = 20;
 /** Events, and as many without, that an evaluation should have (Collins et al. 2016, Stat Med 35:214-226). */
 const ENOUGH = 100;
-/** Share of files left out from which their absence may matter. */
-const MANY_MISSING = 0.05;
+const MANY_MISSING = 0.05; // share of files left out from which their absence may matter
 
 /** Everything of a run that fails a signalling question, found in its files. */
 export function selfAudit(evidence: Evidence): Finding[] {

@@ -14,8 +14,7 @@ export interface UsedData {
   note: string;
 }
 
-/** No recording comes near it, bytes. */
-const LARGEST = 2e9;
+const LARGEST = 2e9; // no recording comes near it, bytes
 
 /** The recordings of a run with their hashes, its labelled items, and the side of each recording in every training. */
 export async function usedData(
