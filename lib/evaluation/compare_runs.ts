@@ -48,10 +48,7 @@ export function compareRuns(
   const kept = [first, second].map((run) => run.filter((one) => common.has(itemKey(one))));
   const subjects = subjectIndex(kept.flat());
   const runs = kept.map((run) => splitReplicates(run));
-  const scores = (options.scores ?? []).filter((score) =>
-    runs.flat().every((replicate) => fitsItems(score, replicate))
-  );
-  const differences = scoreDifferences(runs, { classes, asked: scores, subjects });
+  const asked = (options.scores ?? []).filter((score) => runs.flat().every((replicate) => fitsItems(score, replicate)));
   const [a, b] = runs.map(([{ predictions }]) => new Map(predictions.map((one) => [itemKey(one), one])));
   const pairs = [...a].flatMap(([key, one]) => b.has(key) ? [[one, b.get(key)!] as const] : []);
   const right = (one: Prediction) => one.predicted === one.label;
@@ -59,8 +56,8 @@ export function compareRuns(
   return {
     items: common.size,
     subjects: subjects.size,
-    differences,
-    sourceMean: sourceMeanDifferences(runs, { classes, asked: scores }),
+    differences: scoreDifferences(runs, { classes, asked, subjects }),
+    sourceMean: sourceMeanDifferences(runs, { classes, asked }),
     mcnemar: mcnemar(
       pairs.filter(([x, y]) => right(x) && !right(y)).length,
       pairs.filter(([x, y]) => !right(x) && right(y)).length,
@@ -68,22 +65,21 @@ export function compareRuns(
     delong: classes.length === 2 && new Set(positives).size === 2
       ? delong(positives, pairs.map(([one]) => one.probabilities[1]), pairs.map(([, one]) => one.probabilities[1]))
       : null,
-    acrossFolds: acrossFolds(kept, { classes, asked: scores }),
-    warnings: warningsOf({ first, second, common, subjects: subjects.size, pairs: pairs.length, kept }),
+    acrossFolds: acrossFolds(kept, { classes, asked }),
+    warnings: warningsOf([first, second], { common, subjects: subjects.size, pairs: pairs.length, kept }),
   };
 }
 
 function warningsOf(
-  { first, second, common, subjects, pairs, kept }: {
-    first: readonly Prediction[];
-    second: readonly Prediction[];
+  runs: readonly (readonly Prediction[])[],
+  { common, subjects, pairs, kept }: {
     common: Set<string>;
     subjects: number;
     pairs: number;
     kept: readonly Prediction[][];
   },
 ): string[] {
-  const alone = [first, second].map((run) => new Set(run.map(itemKey).filter((key) => !common.has(key))).size);
+  const alone = runs.map((run) => new Set(run.map(itemKey).filter((key) => !common.has(key))).size);
   const folds = new Set(kept[0].map(foldKey)).size;
   return [
     alone[0] + alone[1] > 0 &&

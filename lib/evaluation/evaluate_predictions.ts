@@ -15,7 +15,7 @@ import {
 } from "../scores/mod.ts";
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { type RuleOf } from "../decision/mod.ts";
-import { meanOverSources, type ScoreResult } from "./score_items.ts";
+import { meanOverSources } from "./score_items.ts";
 import { fitsItems, joinReplicates, scoreLevels, scoreReplicates } from "./score_replicates.ts";
 
 export interface EvaluateOptions {
@@ -63,28 +63,20 @@ export function evaluatePredictions(predictions: readonly Prediction[], options:
   const folds = Map.groupBy(predictions, (one) => `${one.seed}/${one.fold}`);
   const sources = bySource(replicates).map(({ source, of }) => ({
     source,
-    results: scoreLevels(of, { ...options, atItems, name: `source/${source}` }),
+    scores: scoreLevels(of, { ...options, atItems, name: `source/${source}` }),
   }));
   return {
     pooled: pooledScores(replicates, options),
-    folds: [...folds.values()].map((of) => ({
-      fold: of[0].fold,
-      seed: of[0].seed,
-      scores: merged(
-        scoreLevels([{ seed: of[0].seed, predictions: of }], { ...options, atItems, name: `fold/${of[0].fold}` }),
-      ),
-    })).sort((a, b) => a.seed - b.seed || a.fold - b.fold),
-    sources: sources.map(({ source, results }) => ({ source, scores: merged(results) })),
-    sourceMean: Object.assign(
-      {},
-      ...units.map((unit) =>
-        meanOverSources(
-          sources.flatMap(({ source, results }) =>
-            results.filter((result) => result.unit === unit).map((result) => ({ source, ...result }))
-          ),
-        )
-      ),
-    ),
+    folds: Array.from(folds.values(), (predictions) => {
+      const [{ fold, seed }] = predictions;
+      return {
+        fold,
+        seed,
+        scores: scoreLevels([{ seed, predictions }], { ...options, atItems, name: `fold/${fold}` }),
+      };
+    }).sort((a, b) => a.seed - b.seed || a.fold - b.fold),
+    sources,
+    sourceMean: meanOverSources(sources),
     confusion: confusionOf(replicates[0].predictions, options.classes),
   };
 }
@@ -93,11 +85,8 @@ function refuseUnknownScores(asked: readonly AskedScore[]): void {
   const known = scores.all().map(({ definition }) => definition.name);
   const unknown = asked.find((one) => typeof one === "string" && !known.includes(one));
   if (unknown === undefined) return;
-  throw new UsageError({
-    expected: `a score that is known (${known.join(", ")})`,
-    found: `"${unknown}"`,
-    where: "evaluation.scores",
-  });
+  const expected = `a score that is known (${known.join(", ")})`;
+  throw new UsageError({ expected, found: `"${unknown}"`, where: "evaluation.scores" });
 }
 
 /** The scores at every level that there is; those that can't be told stand at the items, with the reason. */
@@ -116,7 +105,7 @@ function pooledScores(replicates: readonly Replicate[], options: EvaluateOptions
       unit === "item" || asked.some((one) => !countsBy(one, "item")) ||
       joined[0].predictions.length < replicates[0].predictions.length
     ) {
-      pooled[unit] = scoreReplicates(joined, { ...options, unit, asked, name: "pooled" }).scores;
+      pooled[unit] = scoreReplicates(joined, { ...options, unit, asked, name: "pooled" });
       for (const one of asked) {
         const { needs, from } = findScore(one).definition;
         const reason = from === undefined ? UNKNOWN : needs?.(classes);
@@ -134,19 +123,13 @@ function absent(unit: Unit, reason: string): Score {
   return { value: null, low: null, high: null, level: 0.95, n: 0, unit, floor: null, floors: {}, reason };
 }
 
-function merged(results: readonly ScoreResult[]): Scores {
-  return Object.assign({}, ...results.map(({ scores }) => scores));
-}
-
 function bySource(replicates: readonly Replicate[]): { source: string; of: Replicate[] }[] {
   const names = [...new Set(replicates[0].predictions.map(({ source }) => source))].sort();
   if (names.length < 2) return [];
+  const part = (all: readonly Prediction[], source: string) => all.filter((one) => one.source === source);
   return names.map((source) => ({
     source,
-    of: replicates.map(({ seed, predictions }) => ({
-      seed,
-      predictions: predictions.filter((one) => one.source === source),
-    })),
+    of: replicates.map(({ seed, predictions }) => ({ seed, predictions: part(predictions, source) })),
   }));
 }
 

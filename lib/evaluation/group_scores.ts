@@ -9,7 +9,7 @@ import {
   scoreKey,
   usualScores,
 } from "../scores/mod.ts";
-import { differenceInterval, fewestSubjects, scoreInterval } from "./score_interval.ts";
+import { differenceInterval, fewestSubjects, none, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
 import { subjectKey } from "../splits/fold.ts";
 
@@ -59,17 +59,16 @@ function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): G
   const counts = [own, others].map(([first]) => new Set(first.map(subjectKey)).size);
   const count = Math.min(...counts);
   const few = count < fewestSubjects ? `${count} subjects on one side are too few for an interval` : undefined;
-  const untold = { low: null, high: null };
   const result: GroupMetrics = { attribute, group, subjects: counts[0], scores: {}, differences: {} };
   names.forEach((name, i) => {
     if (!usualScores.includes(name) && !keys.includes(name)) return;
     const { value } = spreads[i];
     const reason = Number.isNaN(value) ? missingReason(name, sides[0], classes) : few;
-    const ends = reason === undefined ? scoreInterval(name, spreads[i], { level }) : { ...untold, reason };
+    const ends = reason === undefined ? scoreInterval(name, spreads[i], { level }) : none(reason);
     result.scores[name] = toldScore(name, { value, ends, method: "wilson", n: own[0].length, unit: "item" });
     const difference = differences[i].value;
     if (Number.isNaN(difference)) return;
-    const { low, high } = few === undefined ? differenceInterval(differences[i], { level }) : untold;
+    const { low, high } = few === undefined ? differenceInterval(differences[i], { level }) : none(few);
     const sign = lowerIsBetter(name) ? -1 : 1;
     const worse = low !== null && Math.max(sign * low, sign * high) < 0;
     result.differences[name] = { value: difference, low, high, worse };

@@ -40,11 +40,10 @@ export function scoreDifferences(
 export function sourceMeanDifferences(runs: ComparedRuns, options: ScoreOptions): ScoreDifference[] {
   const { sources, sourceOf } = sourcesOf(runs);
   const each = sources.flatMap((source) => {
+    const part = (all: readonly Prediction[]) => all.filter((one) => sourceOf(one) === source);
     const own = runs.map((replicates) =>
-      replicates.map(({ seed, predictions }) => ({
-        seed,
-        predictions: predictions.filter((one) => sourceOf(one) === source),
-      })).filter(({ predictions }) => predictions.length > 0)
+      replicates.map(({ seed, predictions }) => ({ seed, predictions: part(predictions) }))
+        .filter(({ predictions }) => predictions.length > 0)
     );
     if (own.some((replicates) => replicates.length === 0)) return [];
     const subjects = subjectIndex(own.flat().flatMap(({ predictions }) => predictions));

@@ -9,11 +9,7 @@ export const fewestSubjects = 5;
 const countingStep = 0.25;
 
 /** Both ends of an interval, or why there is none. */
-export type IntervalEnds = { low: number; high: number; reason?: undefined } | {
-  low: null;
-  high: null;
-  reason: string;
-};
+export type IntervalEnds = { low: number; high: number; reason?: undefined } | ReturnType<typeof none>;
 
 /**
  * Interval of a score over subjects: Wilson's (1927), with the number of independent answers that the variance over subjects
@@ -78,6 +74,6 @@ function tooFew({ variance, degrees }: ScoreSpread): boolean {
   return !Number.isFinite(variance) || degrees < fewestSubjects - 1 - 1e-9;
 }
 
-function none(reason: string) {
+export function none(reason: string): { low: null; high: null; reason: string } {
   return { low: null, high: null, reason };
 }

@@ -14,7 +14,7 @@ import {
   scoreStatistic,
   type Unit,
 } from "../scores/mod.ts";
-import { fewestSubjects, type IntervalEnds, intervalOf, meanInterval, scoreInterval } from "./score_interval.ts";
+import { fewestSubjects, type IntervalEnds, intervalOf, meanInterval, none, scoreInterval } from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
 
 export interface ScoredItems extends ScoreOptions {
@@ -28,15 +28,10 @@ export interface ScoredItems extends ScoreOptions {
   interval: IntervalMethod;
 }
 
-export interface ScoreResult {
-  unit: Unit;
-  scores: Scores;
-}
-
 const level = 0.95;
 
 /** Every score of the items, averaged over the seeds, with its interval over subjects and its floors. */
-export function scoreItems(options: ScoredItems): ScoreResult {
+export function scoreItems(options: ScoredItems): Scores {
   const { items, classes, asked, unit, interval } = options;
   const clusters = countClusters(items);
   const { names, sides: [spreads] } = scoreSpreads([items], { classes, asked, clusters });
@@ -50,13 +45,13 @@ export function scoreItems(options: ScoredItems): ScoreResult {
     const reason = Number.isNaN(value) ? missingReason(name, items, classes) : few;
     const method = methodOf(name, interval);
     const ends = reason !== undefined
-      ? { low: null, high: null, reason }
+      ? none(reason)
       : method !== "wilson"
       ? resampled!(name, method)
       : scoreInterval(name, spreads[i], { level });
     scores[name] = toldScore(name, { value, ends, method, n: items[0].labels.length, unit, floors: floors.get(name) });
   });
-  return { unit, scores };
+  return scores;
 }
 
 /** A score as `metrics.json` has it, with why it or its interval is missing. */
@@ -82,10 +77,10 @@ export function toldScore(
 }
 
 /** The mean of each score over sources that have it, with the interval of choosing the subjects of every source anew. */
-export function meanOverSources(sources: readonly ({ source: string } & ScoreResult)[]): Scores {
+export function meanOverSources(sources: readonly { source: string; scores: Scores }[]): Scores {
   const mean: Scores = {};
-  for (const name of Object.keys(sources[0]?.scores ?? {})) {
-    const all = sources.map(({ source, scores }) => ({ source, ...scores[name] }));
+  for (const name of new Set(sources.flatMap(({ scores }) => Object.keys(scores)))) {
+    const all = sources.flatMap(({ source, scores }) => name in scores ? [{ source, ...scores[name] }] : []);
     const having = all.filter(({ value }) => value !== null);
     const average = (of: (score: Score) => number) => having.reduce((sum, one) => sum + of(one), 0) / having.length;
     const untold = having.find(({ low }) => low === null);
@@ -96,11 +91,9 @@ export function meanOverSources(sources: readonly ({ source: string } & ScoreRes
     for (const floor of Object.keys(having[0]?.floors ?? {})) {
       if (having.every(({ floors }) => floor in floors)) floors[floor] = average(({ floors }) => floors[floor]);
     }
-    const without = all.filter(({ value }) => value === null).map(({ source, reason }) =>
-      `without ${source}: ${reason}`
-    );
+    const without = all.flatMap(({ value, source, reason }) => value === null ? [`without ${source}: ${reason}`] : []);
     const reason = [...without, ...(untold ? [`${untold.source}: ${untold.reason}`] : [])].join("; ");
-    const { reason: _, method, ...first } = sources[0].scores[name];
+    const { source: _source, reason: _reason, method, ...first } = all[0];
     mean[name] = {
       ...first,
       value: having.length === 0 ? null : average(({ value }) => value!),
@@ -142,22 +135,16 @@ function aboutOwn(key: string): Pick<Score, "about"> {
   const { definition } = findScore(key);
   if (!isOwnScore(definition.name ?? "")) return {};
   const { range: [from, to], ...info } = scoreInfo(key);
+  const finite = (end: number) => Number.isFinite(end) ? end : null;
   return { about: { ...info, range: [finite(from), finite(to)] } };
 }
 
-function finite(end: number): number | null {
-  return Number.isFinite(end) ? end : null;
-}
-
 function bootstrapEnds({ low, high, undefinedReplicates }: BootstrapInterval, resamples: number): IntervalEnds {
-  const none = (reason: string) => ({ low: null, high: null, reason });
+  const missing = `${undefinedReplicates} of ${resamples} resamples`;
   if (undefinedReplicates > resamples / 2) {
-    return none(
-      `the score does not exist in ${undefinedReplicates} of ${resamples} resamples: too few subjects of a class`,
-    );
+    return none(`the score does not exist in ${missing}: too few subjects of a class`);
   }
-  if (low === high) return none("every resample gives the same value");
-  return { low, high };
+  return low === high ? none("every resample gives the same value") : { low, high };
 }
 
 function meanStatistic(
@@ -200,6 +187,5 @@ export function missingReason(score: string, items: readonly JudgedItems[], clas
   if (c >= 0 && !truth.has(c)) return `no ${name} in the truth`;
   if (truth.size === 1) return `only ${classes[[...truth][0]]} in the truth`;
   const missing = classes.filter((_, other) => !truth.has(other));
-  if (missing.length > 0) return `no ${missing.join(", ")} in the truth`;
-  return "0 divided by 0";
+  return missing.length > 0 ? `no ${missing.join(", ")} in the truth` : "0 divided by 0";
 }

@@ -1,9 +1,17 @@
 import { randomStream } from "../random/mod.ts";
-import { type AskedScore, countsBy, findScore, type Prediction, scoreKey, type Unit } from "../scores/mod.ts";
+import {
+  type AskedScore,
+  countsBy,
+  findScore,
+  type Prediction,
+  scoreKey,
+  type Scores,
+  type Unit,
+} from "../scores/mod.ts";
 import type { EvaluateOptions } from "./evaluate_predictions.ts";
 import { joinPredictions } from "../decision/mod.ts";
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
-import { type ScoredItems, scoreItems, type ScoreResult } from "./score_items.ts";
+import { type ScoredItems, scoreItems } from "./score_items.ts";
 import { unitKey } from "../splits/mod.ts";
 
 /** What {@linkcode scoreReplicates} is told beside what the evaluation is. */
@@ -17,18 +25,14 @@ export interface ReplicateOptions extends EvaluateOptions {
 }
 
 /** The scores of predictions of one level, averaged over the replicates. */
-export function scoreReplicates(replicates: readonly Replicate[], options: ReplicateOptions): ScoreResult {
+export function scoreReplicates(replicates: readonly Replicate[], options: ReplicateOptions): Scores {
   const { classes, unit, asked, name, seed, resamples = 2000, interval = "wilson" } = options;
   const subjects = subjectIndex(replicates.flatMap(({ predictions }) => predictions));
   return scoreItems({
-    unit,
-    classes,
-    asked,
+    ...{ unit, classes, asked, resamples, interval },
     items: replicates.map(({ predictions }) => judgedItems(predictions, { classes, subjects })),
     floors: floorItems(options, replicates[0].predictions),
     stream: randomStream(seed, `bootstrap/${name}`),
-    resamples,
-    interval,
   });
 }
 
@@ -39,20 +43,18 @@ export function scoreReplicates(replicates: readonly Replicate[], options: Repli
 export function scoreLevels(
   replicates: readonly Replicate[],
   options: EvaluateOptions & { name: string; atItems: readonly AskedScore[] },
-): ScoreResult[] {
+): Scores {
   const { scores = [], atItems } = options;
   const coarse = (["recording", "subject"] as const).flatMap((unit) => {
-    const asked = scores.filter((other) =>
-      countsBy(other, unit) && !countsBy(other, "item") && !atItems.includes(other)
-    );
+    const asked = scores.filter((one) => countsBy(one, unit) && !countsBy(one, "item") && !atItems.includes(one));
     const joined = asked.length === 0 ? "none" : joinReplicates(replicates, { ...options, unit });
     if (typeof joined === "string") return [];
-    const result = scoreReplicates(joined, { ...options, unit, asked });
     const keys = asked.map(scoreKey);
-    const wanted = Object.entries(result.scores).filter(([score]) => keys.includes(score.split("/")[0]));
-    return [{ ...result, scores: Object.fromEntries(wanted) }];
+    return Object.entries(scoreReplicates(joined, { ...options, unit, asked }))
+      .filter(([score]) => keys.includes(score.split("/")[0]));
   });
-  return [scoreReplicates(replicates, { ...options, unit: "item", asked: atItems }), ...coarse];
+  const items = scoreReplicates(replicates, { ...options, unit: "item", asked: atItems });
+  return { ...items, ...Object.fromEntries(coarse) };
 }
 
 /**
