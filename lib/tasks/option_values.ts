@@ -1,6 +1,6 @@
 // How values of options are read from a command line.
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { shellWord } from "../files/shell_word.ts";
+import { shellWord } from "../files/visible_text.ts";
 
 /** Of an option that may be repeated: all of its values. */
 export function collect(value: string, before: string[]): string[] {
