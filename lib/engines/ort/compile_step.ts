@@ -10,10 +10,9 @@ import type { OnnxModel } from "./onnx/model.ts";
 import type { Target } from "./onnx/target.ts";
 import { clipNorm, groupRateName, type OptimizerRule } from "./optimizers/mod.ts";
 import { lossScale, moveLossScale } from "./loss_scale.ts";
+import { movePooling } from "./move_pooling.ts";
 import { pack, packTensors, unpack } from "./pack_parameters.ts";
 import type { Noise, Program } from "./program.ts";
-import { poolBeforeScaling } from "./pool_before_scaling.ts";
-import { swapReluAndPooling } from "./swap_relu_and_pooling.ts";
 
 /** A training step as a file for onnxruntime, and what it must be fed with beside batch and state. */
 export interface CompiledStep {
@@ -94,7 +93,7 @@ function emitGradient(
     added?: boolean;
   },
 ) {
-  const program = poolBeforeScaling(swapReluAndPooling(source), graph);
+  const program = movePooling(source, graph);
   const trained = pack(program, "trained");
   const statistics = pack(program, "statistic");
   const [count, outputs] = program.output.shape;

@@ -1,6 +1,5 @@
 import type { BatchNormAttributes } from "./ops/batch_norm.ts";
-import type { Operation, Parameter, Program, Value } from "./program.ts";
-import { useCounts } from "./use_counts.ts";
+import { type Operation, type Parameter, type Program, useCounts, type Value } from "./program.ts";
 
 /**
  * The program for inference without batch normalisations that follow a convolution or dense layer: with

@@ -37,7 +37,7 @@ export interface BackwardContext<A> {
   needs: readonly boolean[];
 }
 
-/** An operation: its shape, its forward nodes and its gradient, side by side in one file of `ops/`. */
+/** An operation: its shape, its forward nodes and its gradient, side by side. */
 export interface Rule<A> {
   readonly name: string;
   /** Whether it bears float16, since it multiplies, moves or picks values and adds up few. @default {false} */
@@ -115,4 +115,11 @@ export function operation<A>(
     },
     gradient: (context) => rule.gradient({ ...context, attributes }),
   };
+}
+
+/** How many operations use each value, by its id; the output of the program counts as used once more. */
+export function useCounts({ operations, output }: Program): Map<number, number> {
+  const counts = new Map([[output.id, 1]]);
+  for (const { inputs } of operations) for (const { id } of inputs) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }

@@ -1,112 +1,116 @@
-import { conv2d } from "../ops/conv2d.ts";
+import { reduce } from "../onnx/arithmetic.ts";
+import { filterGradient } from "../ops/conv2d_filter_gradient.ts";
+import { inputGradient } from "../ops/conv2d_input_gradient.ts";
+import { conv, type Conv2dAttributes, plainConv } from "../ops/conv2d_node.ts";
+import type { Rule, Value } from "../program.ts";
 import type { LayerContext, LayerRule } from "./layer_rule.ts";
 
-type Pair = [number, number];
+/**
+ * Cross-correlation of `x` `[n, c, h, w]` with filters `w` `[f, c / groups, kh, kw]`, and a bias `[f]` where given:
+ * `y[n, f, i, j] = b[f] + sum_{c, u, v} w[f, c, u, v] x[n, c, s i + d u - p, s j + d v - p]`.
+ *
+ * The gradient of the filter is a product of `dy` with the patches of `x` (im2col), that of `x` a correlation of `dy`
+ * with the filter turned by 180 degrees, or a transposed one where the stride is above 1.
+ */
+const conv2d: Rule<Conv2dAttributes> = {
+  name: "conv2d",
+  half: true,
+  shape([[n, , h, w], [f, , kh, kw]], { strides, dilations, pads }) {
+    const extent = (size: number, kernel: number, axis: 0 | 1) =>
+      Math.floor((size + pads[axis] + pads[axis + 2] - dilations[axis] * (kernel - 1) - 1) / strides[axis]) + 1;
+    return [n, f, extent(h, kh, 0), extent(w, kw, 1)];
+  },
+  forward: ({ graph, inputs, attributes, shape, training }) =>
+    training ? conv(graph, inputs, shape, attributes) : plainConv(graph, inputs, shape, attributes),
+  gradient({ graph, inputs: [x, w], attributes, dy, needs }) {
+    // Sums over all positions and examples are more than float16 can add up.
+    return [
+      needs[0] ? inputGradient(graph, { x, w, dy }, attributes) : undefined,
+      needs[1] ? graph.exactly(() => filterGradient(graph, { x, w, dy }, attributes)) : undefined,
+      needs[2] ? graph.exactly(() => reduce(graph, dy, { by: "Sum", axes: [0, 2, 3] })) : undefined,
+    ];
+  },
+};
 
-/** Zeros before and after, so that the output covers the input: `ceil(extent / stride)` positions, as TensorFlow. */
-export function samePads(
-  extents: Pair,
-  { size, strides, dilations = [1, 1] }: { size: Pair; strides: Pair; dilations?: Pair },
-) {
-  const total = extents.map((extent, axis) => {
-    const reach = dilations[axis] * (size[axis] - 1) + 1;
-    return Math.max((Math.ceil(extent / strides[axis]) - 1) * strides[axis] + reach - extent, 0);
-  });
-  const before = total.map((count) => Math.floor(count / 2));
-  return [before[0], before[1], total[0] - before[0], total[1] - before[1]] as [number, number, number, number];
-}
+type Pair = [number, number];
 
 /** tfjs has a name for causal padding, but no backend that runs it and no right shape for what comes out. */
 const CAUSAL_REMEDY =
   "no engine can run what tfjs can't: put a ZeroPadding2D layer before a convolution without padding";
 
-/** What `padding` of tfjs means in rows and columns. */
-export function pads(
-  { config, refuse }: LayerContext,
-  extents: Pair,
-  windows: { size: Pair; strides: Pair; dilations?: Pair },
-): [number, number, number, number] {
-  if (config.padding === "same") return samePads(extents, windows);
-  if (config.padding === "valid") return [0, 0, 0, 0];
-  return refuse(`padding ${config.padding}`, CAUSAL_REMEDY);
+/** What the options of a convolution or pooling mean on `x` `[n, c, h, w]`; along time they are numbers or lists of one. */
+export function windows({ config, layer, refuse }: LayerContext, x: Value) {
+  const alongTime = layer.getClassName().endsWith("1D");
+  const pair = (option: unknown): Pair => {
+    const [height, width = height] = [option].flat() as number[];
+    return alongTime ? [1, height] : [height, width];
+  };
+  const size = pair(config.kernelSize ?? config.poolSize);
+  const strides = pair(config.strides ?? config.poolSize);
+  const dilations = pair(config.dilationRate ?? 1);
+  if (config.padding !== "same" && config.padding !== "valid") refuse(`padding ${config.padding}`, CAUSAL_REMEDY);
+  // So that the output covers the input: `ceil(extent / stride)` positions, as TensorFlow.
+  const [rows, columns] = [0, 1].map((axis) => {
+    if (config.padding === "valid") return 0;
+    const extent = x.shape[axis + 2];
+    const reach = dilations[axis] * (size[axis] - 1) + 1;
+    return Math.max((Math.ceil(extent / strides[axis]) - 1) * strides[axis] + reach - extent, 0);
+  });
+  const [above, left] = [Math.floor(rows / 2), Math.floor(columns / 2)];
+  const pads: Conv2dAttributes["pads"] = [above, left, rows - above, columns - left];
+  return { size, strides, dilations, pads };
 }
 
-/** `[height, width]` of an option that may be one number or, for a layer along time, one of a list. */
-export function pair(option: unknown, alongTime = false): Pair {
-  const list = Array.isArray(option) ? option as number[] : [option as number];
-  if (alongTime) return [1, list[0]];
-  return [list[0], list[1] ?? list[0]];
+/** What `name` of the layer makes of `x`: `filters` filters in `groups`, and the bias where the layer has one. */
+function convolve(
+  context: LayerContext,
+  x: Value,
+  { name, order, filters, groups = 1, biased = true }: {
+    name: string;
+    order: readonly number[];
+    filters: number;
+    groups?: number;
+    biased?: boolean;
+  },
+): Value {
+  const { size, ...attributes } = windows(context, x);
+  const w = context.weight(name, { order, shape: [filters, x.shape[1] / groups, ...size] })!;
+  const bias = biased && context.weight("bias");
+  return context.apply(conv2d, bias ? [x, w, bias] : [x, w], { ...attributes, groups });
 }
 
-/** Conv2D and Conv1D. */
-export const convolution: LayerRule = (context) => {
-  const { config, weight, apply, first, activate, layer } = context;
-  const alongTime = layer.getClassName() === "Conv1D";
-  const x = context.channelsFirst();
-  const size = pair(config.kernelSize, alongTime);
-  const strides = pair(config.strides, alongTime);
-  const dilations = pair(config.dilationRate ?? 1, alongTime);
-  const filters = config.filters as number;
-  const w = weight("kernel", {
-    order: alongTime ? [2, 1, 0] : [3, 2, 0, 1],
-    shape: [filters, x.shape[1], ...size],
-  })!;
-  const bias = weight("bias");
-  const y = apply(conv2d, bias ? [x, w, bias] : [x, w], {
-    strides,
-    dilations,
-    pads: pads(context, [x.shape[2], x.shape[3]], { size, strides, dilations }),
-    groups: 1,
-  });
-  return activate(first(y, alongTime ? 3 : 4), config.activation);
+const convolution: LayerRule = (context) => {
+  const { config, inputs: [{ tfShape }], channelsFirst, first, activate } = context;
+  const order = tfShape.length === 3 ? [2, 1, 0] : [3, 2, 0, 1];
+  const y = convolve(context, channelsFirst(), { name: "kernel", order, filters: config.filters as number });
+  return activate(first(y, tfShape.length), config.activation);
 };
 
-/** DepthwiseConv2D: each channel under filters of its own. */
-export const depthwiseConvolution: LayerRule = (context) => {
-  const { config, weight, apply, first, activate } = context;
+/** Each channel under filters of its own. */
+function depthwise(context: LayerContext, { biased }: { biased: boolean }): Value {
   const x = context.channelsFirst();
-  const channels = x.shape[1];
-  const size = pair(config.kernelSize);
-  const strides = pair(config.strides);
-  const dilations = pair(config.dilationRate ?? 1);
-  const w = weight("depthwise_kernel", {
-    order: [2, 3, 0, 1],
-    shape: [channels * (config.depthMultiplier as number), 1, ...size],
-  })!;
-  const bias = weight("bias");
-  const y = apply(conv2d, bias ? [x, w, bias] : [x, w], {
-    strides,
-    dilations,
-    pads: pads(context, [x.shape[2], x.shape[3]], { size, strides, dilations }),
-    groups: channels,
-  });
-  return activate(first(y), config.activation);
-};
+  const [, , channels, each] = context.layer.weights[0].shape as number[];
+  const options = { name: "depthwise_kernel", order: [2, 3, 0, 1], filters: channels * each, groups: channels };
+  return convolve(context, x, { ...options, biased });
+}
 
-/** SeparableConv2D: a filter a channel, then a mixture of the channels. */
-export const separableConvolution: LayerRule = (context) => {
-  const { config, weight, apply, first, activate, layer } = context;
-  const x = context.channelsFirst();
-  const channels = x.shape[1];
-  const size = pair(config.kernelSize);
-  const strides = pair(config.strides);
-  const dilations = pair(config.dilationRate ?? 1);
-  // tfjs leaves depthMultiplier out of the configuration of this layer.
-  const inner = channels * (layer.weights[0].shape[3] as number);
-  const depthwise = weight("depthwise_kernel", { order: [2, 3, 0, 1], shape: [inner, 1, ...size] })!;
-  const pointwise = weight("pointwise_kernel", { order: [3, 2, 0, 1] })!;
-  const bias = weight("bias");
-  const filtered = apply(conv2d, [x, depthwise], {
-    strides,
-    dilations,
-    pads: pads(context, [x.shape[2], x.shape[3]], { size, strides, dilations }),
-    groups: channels,
-  });
-  const y = apply(conv2d, [filtered, pointwise, ...(bias ? [bias] : [])], {
-    strides: [1, 1],
-    dilations: [1, 1],
-    pads: [0, 0, 0, 0],
-    groups: 1,
-  });
-  return activate(first(y), config.activation);
+export const convolutionLayers: Readonly<Record<string, LayerRule>> = {
+  Conv1D: convolution,
+  Conv2D: convolution,
+  DepthwiseConv2D: (context) =>
+    context.activate(context.first(depthwise(context, { biased: true })), context.config.activation),
+  // A filter a channel, then a mixture of the channels.
+  SeparableConv2D: (context) => {
+    const { config, weight, apply, first, activate } = context;
+    const filtered = depthwise(context, { biased: false });
+    const pointwise = weight("pointwise_kernel", { order: [3, 2, 0, 1] })!;
+    const bias = weight("bias");
+    const y = apply(conv2d, bias ? [filtered, pointwise, bias] : [filtered, pointwise], {
+      strides: [1, 1],
+      dilations: [1, 1],
+      pads: [0, 0, 0, 0],
+      groups: 1,
+    });
+    return activate(first(y), config.activation);
+  },
 };

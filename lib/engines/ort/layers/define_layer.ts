@@ -1,7 +1,7 @@
 import { UsageError } from "../../../errors/mod.ts";
 import type { Layer, LayerRule } from "./layer_rule.ts";
+import { LAYERS } from "./mod.ts";
 
-const builtIn = new Map<string, LayerRule>();
 const own = new Map<string, LayerRule>();
 
 /**
@@ -25,7 +25,7 @@ const own = new Map<string, LayerRule>();
  * ```
  */
 export function defineLayer(className: string, rule: LayerRule): void {
-  if (builtIn.has(className)) {
+  if (Object.hasOwn(LAYERS, className)) {
     throw new UsageError({
       expected: "a layer with a name of its own",
       found: `"${className}", which tfjs has already`,
@@ -35,23 +35,13 @@ export function defineLayer(className: string, rule: LayerRule): void {
   own.set(className, rule);
 }
 
-/** A layer that this engine has a rule for. */
-export function builtInLayer(className: string, rule: LayerRule): void {
-  builtIn.set(className, rule);
-}
-
 /** How a layer is computed and derived; none where nobody has said so. */
 export function ruleOf(layer: Layer): LayerRule | undefined {
   const name = layer.getClassName();
-  return builtIn.get(name) ?? own.get(name);
+  return own.get(name) ?? LAYERS[name];
 }
 
 /** Whether a layer's rule is a user's. */
 export function isOwnLayer(layer: Layer): boolean {
   return own.has(layer.getClassName());
-}
-
-/** Class names of the layers of tfjs and of this project that the engine covers. */
-export function coveredLayers(): string[] {
-  return [...builtIn.keys()];
 }

@@ -1,6 +1,5 @@
 import { InputError } from "../../../errors/mod.ts";
-import { reshape } from "../ops/reshape.ts";
-import { transpose } from "../ops/transpose.ts";
+import { reshape, transpose } from "../ops/rearranging.ts";
 import type { ProgramBuilder } from "../program_builder.ts";
 import { activate } from "./activation.ts";
 import type { Activation, Layer, LayerContext } from "./layer_rule.ts";

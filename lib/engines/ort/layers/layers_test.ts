@@ -8,7 +8,7 @@ import {
   randomWeights,
 } from "../testing/compare_with_tfjs.ts";
 import { CASES, surrounded } from "../testing/layer_cases.ts";
-import { coveredLayers } from "./mod.ts";
+import { LAYERS } from "./mod.ts";
 
 for (const [name, make] of Object.entries(CASES)) {
   Deno.test(`${name} has the loss and the gradients of tfjs, whatever its shapes and options`, async () => {
@@ -34,5 +34,5 @@ for (const [name, make] of Object.entries(CASES)) {
 }
 
 Deno.test("Every layer that the engine covers has a test against tfjs", () => {
-  expect(Object.keys(CASES).sort()).toEqual(coveredLayers().sort());
+  expect(Object.keys(CASES).sort()).toEqual(Object.keys(LAYERS).sort());
 });

@@ -1,27 +1,69 @@
-import { globalAveragePool } from "../ops/global_average_pool.ts";
-import { globalMaxPool } from "../ops/global_max_pool.ts";
+import { asNumber, div, equal, mul, reduce } from "../onnx/arithmetic.ts";
+import { blockedNode, memoryAs } from "../onnx/blocked.ts";
+import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import { averagePool2d, maxPool2d } from "../ops/pool2d.ts";
-import { pads, pair } from "./convolution.ts";
+import type { Rule } from "../program.ts";
+import { windows } from "./convolution.ts";
 import type { LayerRule } from "./layer_rule.ts";
 
-/** Max and average pooling, in two dimensions and along time. */
-export const pooling: LayerRule = (context) => {
-  const { config, apply, first, layer } = context;
-  const kind = layer.getClassName();
-  const alongTime = kind.endsWith("1D");
-  const x = context.channelsFirst();
-  const size = pair(config.poolSize, alongTime);
-  const strides = pair(config.strides ?? config.poolSize, alongTime);
-  const y = apply(kind.startsWith("Max") ? maxPool2d : averagePool2d, [x], {
-    size,
-    strides,
-    pads: pads(context, [x.shape[2], x.shape[3]], { size, strides }),
-  });
-  return first(y, alongTime ? 3 : 4);
+/** The mean over all axes after the channels of `[n, c, ...]`; each of the `m` elements gets `dy / m`. */
+const globalAveragePool: Rule<null> = {
+  name: "global_average_pool",
+  shape: ([x]) => x.slice(0, 2),
+  forward({ graph, inputs: [x], shape }) {
+    const kept = x.shape.map((extent, axis) => axis < 2 ? extent : 1);
+    if (!x.blocked) return reshape(graph, graph.node("GlobalAveragePool", [x], kept), shape);
+    // With one element a channel, blocked and plain order are the same.
+    return memoryAs(graph, blockedNode(graph, "GlobalAveragePool", [x], { shape: kept, attributes: {} }), shape);
+  },
+  gradient({ graph, inputs: [x], dy }) {
+    const [n, c, ...space] = x.shape;
+    const share = div(graph, dy, sizeOf(space));
+    if (x.blocked) {
+      const blocks = n * c / graph.block;
+      const each = memoryAs(graph, share, [blocks, 1, graph.block]);
+      const extents = [blocks, sizeOf(space), graph.block];
+      const spread = graph.node("Expand", [each, graph.integers(extents)], extents);
+      return [memoryAs(graph, spread, x.shape, { blocked: true })];
+    }
+    const kept = reshape(graph, share, [...dy.shape, ...space.map(() => 1)]);
+    return [graph.node("Expand", [kept, graph.integers(x.shape)], x.shape)];
+  },
 };
 
-/** Global pooling: one number a channel. */
-export const globalPooling: LayerRule = ({ apply, channelsFirst, last, layer }) => {
-  const rule = layer.getClassName().startsWith("GlobalMax") ? globalMaxPool : globalAveragePool;
-  return last(apply(rule, [channelsFirst()], null));
+/** The largest over all axes after the channels of `[n, c, ...]`; equals share `dy` evenly. */
+const globalMaxPool: Rule<null> = {
+  name: "global_max_pool",
+  shape: ([x]) => x.slice(0, 2),
+  forward({ graph, inputs: [x], shape }) {
+    const pooled = graph.node("GlobalMaxPool", [x], x.shape.map((extent, axis) => axis < 2 ? extent : 1));
+    return reshape(graph, pooled, shape);
+  },
+  gradient({ graph, inputs: [x], output, dy }) {
+    const ones = x.shape.slice(2).map(() => 1);
+    const largest = asNumber(graph, equal(graph, x, reshape(graph, output, [...output.shape, ...ones])));
+    const axes = x.shape.map((_, axis) => axis).slice(2);
+    const equals = reduce(graph, largest, { by: "Sum", axes, keep: true });
+    return [mul(graph, largest, div(graph, reshape(graph, dy, [...dy.shape, ...ones]), equals))];
+  },
+};
+
+const pooling = (rule: typeof maxPool2d): LayerRule => (context) => {
+  const { apply, channelsFirst, first, inputs: [input] } = context;
+  const x = channelsFirst();
+  return first(apply(rule, [x], windows(context, x)), input.tfShape.length);
+};
+
+const globalPooling = (rule: Rule<null>): LayerRule => ({ apply, channelsFirst, last }) =>
+  last(apply(rule, [channelsFirst()], null));
+
+export const poolingLayers: Readonly<Record<string, LayerRule>> = {
+  AveragePooling1D: pooling(averagePool2d),
+  AveragePooling2D: pooling(averagePool2d),
+  GlobalAveragePooling1D: globalPooling(globalAveragePool),
+  GlobalAveragePooling2D: globalPooling(globalAveragePool),
+  GlobalMaxPooling1D: globalPooling(globalMaxPool),
+  GlobalMaxPooling2D: globalPooling(globalMaxPool),
+  MaxPooling1D: pooling(maxPool2d),
+  MaxPooling2D: pooling(maxPool2d),
 };

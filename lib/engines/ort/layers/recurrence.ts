@@ -1,25 +1,35 @@
+import { flip, sizeOf } from "../onnx/rearrange.ts";
 import { gru } from "../ops/gru.ts";
 import { lstm } from "../ops/lstm.ts";
-import { concat, product, sum } from "../ops/merge.ts";
+import { reshape } from "../ops/rearranging.ts";
 import type { Squashing } from "../ops/recurrent.ts";
-import { reverse } from "../ops/reverse.ts";
-import { scale } from "../ops/scale.ts";
-import type { Value } from "../program.ts";
+import type { Rule, Value } from "../program.ts";
 import type { LayerContext, LayerRule } from "./layer_rule.ts";
+import { concat, MERGES } from "./merging.ts";
 
-interface Recurrence {
-  kind: string;
-  config: Readonly<Record<string, unknown>>;
-  /** What stands before `kernel` in the names of its variables. */
-  prefix: string;
-  backwards: boolean;
-}
+/** `x` backwards along an axis; `dx` is `dy` backwards. */
+const reverse: Rule<{ axis: number }> = {
+  name: "reverse",
+  half: true,
+  shape: ([x]) => x,
+  forward: ({ graph, inputs: [x], attributes: { axis } }) => flip(graph, x, [axis]),
+  gradient: ({ graph, attributes: { axis }, dy }) => [flip(graph, dy, [axis])],
+};
 
-/** A GRU or LSTM on `x` `[n, t, c]`, its outputs in the order of time. */
+/**
+ * A GRU (reset before the product, as tfjs has it) or LSTM on `x` `[n, t, c]`, its outputs in the order of time.
+ *
+ * @param prefix What stands before `kernel` in the names of its variables.
+ */
 function recur(
   { apply, weight, refuse }: LayerContext,
   x: Value,
-  { kind, config, prefix, backwards }: Recurrence,
+  { kind, config, prefix = "", backwards }: {
+    kind: string;
+    config: LayerContext["config"];
+    prefix?: string;
+    backwards: boolean;
+  },
 ): Value {
   if (config.dropout || config.recurrentDropout) refuse("dropout between its steps (put a Dropout layer before it)");
   if (config.stateful || config.returnState) refuse("a state that goes in or out");
@@ -38,36 +48,39 @@ function recur(
   });
 }
 
-/** GRU (reset before the product, as tfjs has it) and LSTM. */
-export const recurrence: LayerRule = (context) => {
+const recurrence: LayerRule = (context) => {
   const { config, apply, channelsLast, last, layer } = context;
   const backwards = config.goBackwards === true;
-  const y = recur(context, channelsLast(), { kind: layer.getClassName(), config, prefix: "", backwards });
+  const y = recur(context, channelsLast(), { kind: layer.getClassName(), config, backwards });
   // tfjs gives the steps as they were computed.
   return last(backwards && config.returnSequences ? apply(reverse, [y], { axis: 1 }) : y);
 };
 
-/** Bidirectional: one layer along time, one against it. */
-export const bidirectional: LayerRule = (context) => {
-  const { config, apply, channelsLast, last, refuse } = context;
-  const inner = config.layer as { className: string; config: Record<string, unknown> };
-  const kind = inner.className;
-  if (kind !== "GRU" && kind !== "LSTM") return refuse(`a ${kind} inside`);
-  const x = channelsLast();
-  const both = ["forward", "backward"].map((direction) => {
-    const prefix = `${direction}_${inner.config.name}/`;
-    return recur(context, x, { kind, config: inner.config, prefix, backwards: direction === "backward" });
-  });
-  switch (config.mergeMode) {
-    case "concat":
-      return last(apply(concat, both, { axis: both[0].shape.length - 1 }));
-    case "sum":
-      return last(apply(sum, both, null));
-    case "mul":
-      return last(apply(product, both, null));
-    case "ave":
-      return last(apply(scale, [apply(sum, both, null)], { factor: 0.5 }));
-    default:
-      return refuse(`mergeMode ${config.mergeMode}`);
-  }
+export const recurrentLayers: Readonly<Record<string, LayerRule>> = {
+  // One layer along time, one against it.
+  Bidirectional: (context) => {
+    const { config: { layer, mergeMode }, apply, channelsLast, last, refuse } = context;
+    const { className: kind, config } = layer as { className: string; config: Record<string, unknown> };
+    if (kind !== "GRU" && kind !== "LSTM") return refuse(`a ${kind} inside`);
+    const x = channelsLast();
+    const both = ["forward", "backward"].map((direction) =>
+      recur(context, x, { kind, config, prefix: `${direction}_${config.name}/`, backwards: direction === "backward" })
+    );
+    if (mergeMode === "concat") return last(apply(concat, both, { axis: both[0].shape.length - 1 }));
+    const merge = { sum: MERGES.Add, mul: MERGES.Multiply, ave: MERGES.Average }[mergeMode as string];
+    return merge ? last(merge(apply, both)) : refuse(`mergeMode ${mergeMode}`);
+  },
+  GRU: recurrence,
+  LSTM: recurrence,
+  // The layer inside on each step, which stand in for examples.
+  TimeDistributed: ({ layer, apply, channelsLast, last, within, refuse }) => {
+    const inner = (layer as unknown as { layer: typeof layer }).layer;
+    if (inner.getClassName() === "BatchNormalization") return refuse("a BatchNormalization inside (put it outside)");
+    const x = channelsLast();
+    const [n, t, ...shape] = x.shape;
+    const folded = last(apply(reshape, [x], { shape: [n * t, ...shape] }));
+    const y = channelsLast(within(inner, [folded]));
+    if (sizeOf(y.shape) % (n * t) !== 0) return refuse(`a ${inner.getClassName()} inside`);
+    return last(apply(reshape, [y], { shape: [n, t, ...y.shape.slice(1)] }));
+  },
 };

@@ -5,8 +5,7 @@ import { sizeOf } from "../onnx/rearrange.ts";
 import type { Rule } from "../program.ts";
 import { blockedMoments, moveStatistics } from "./batch_moments.ts";
 import type { BatchNormAttributes } from "./batch_norm.ts";
-import { maxPool2d, type Pool2dAttributes, tiledMaxGradient } from "./pool2d.ts";
-import { pool } from "./upsample2d.ts";
+import { maxPool2d, pool, type Pool2dAttributes, tiledMaxGradient } from "./pool2d.ts";
 
 /**
  * Batch normalisation in training and the largest of each window after it, on blocked values and windows that lie side by

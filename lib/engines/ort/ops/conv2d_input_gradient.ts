@@ -3,7 +3,7 @@ import { memoryAs } from "../onnx/blocked.ts";
 import { flip, reshape, transpose } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
 import { blockedForm, conv, type Conv2dAttributes, type ConvOperands } from "./conv2d_node.ts";
-import { spread } from "./upsample2d.ts";
+import { spread } from "./pool2d.ts";
 
 export function inputGradient(graph: Graph, { x, w, dy }: ConvOperands, attributes: Conv2dAttributes): Tensor {
   const { strides, dilations, pads, groups } = attributes;

@@ -1,10 +1,8 @@
-import { asNumber, div, equal, mul, unary } from "../onnx/arithmetic.ts";
-import { channelAffine } from "../onnx/blocked.ts";
-import { STEEP } from "../onnx/step_above_0.ts";
+import { asNumber, div, equal, mul, STEEP, unary } from "../onnx/arithmetic.ts";
+import { type BlockedAttributes, blockedNode, channelAffine } from "../onnx/blocked.ts";
 import { pad, reshape, sizeOf, slice } from "../onnx/rearrange.ts";
 import type { Graph, Shape, Tensor } from "../graph.ts";
 import type { Rule } from "../program.ts";
-import { pool, spread } from "./upsample2d.ts";
 
 /** Attributes of the pooling operations, each `[height, width]`. */
 export interface Pool2dAttributes {
@@ -147,4 +145,28 @@ function windowCounts([, , h, w]: Shape, attributes: Pool2dAttributes): Float32A
     return Math.min(start + size[axis], extent) - Math.max(start, 0);
   };
   return Float32Array.from({ length: oh * ow }, (_, at) => inside(Math.floor(at / ow), 0, h) * inside(at % ow, 1, w));
+}
+
+/** Each element of `[n, c, h, w]` repeated over a window of its own. */
+export function spread(graph: Graph, x: Tensor, [height, width]: readonly [number, number]): Tensor {
+  const [n, c, h, w] = x.shape;
+  const shape = [n, c, h * height, w * width];
+  if (x.blocked) {
+    return blockedNode(graph, "Upsample", [x], { shape, attributes: { scales: [1, 1, height, width] } });
+  }
+  const scales = graph.constant(Float32Array.of(1, 1, height, width), [4], `scales ${height} ${width}`);
+  return graph.node("Resize", [x, undefined, scales], shape, {
+    attributes: { mode: "nearest", coordinate_transformation_mode: "asymmetric", nearest_mode: "floor" },
+  });
+}
+
+/** A pooling node on `x` as it lies. */
+export function pool(
+  graph: Graph,
+  op: "MaxPool" | "AveragePool",
+  x: Tensor,
+  options: { shape: Shape; attributes: BlockedAttributes },
+): Tensor {
+  if (x.blocked) return blockedNode(graph, op, [x], options);
+  return graph.node(op, [x], options.shape, { attributes: options.attributes });
 }
