@@ -1,4 +1,5 @@
-import { createGraph, NCHWC } from "./graph.ts";
+import { createGraph } from "./graph.ts";
+import { NCHWC } from "./onnx/model.ts";
 import { openModel, type Runtime, tensorOf } from "./ort_runtime.ts";
 
 const CHANNELS = 64;

@@ -1,7 +1,7 @@
-import type { Attribute, ElementType, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValueInfo } from "./onnx/model.ts";
-import { casts, FLOAT_NUMBERS, type FloatType, isFloat } from "./onnx/precision.ts";
+import { reorderings } from "./onnx/blocked.ts";
+import { type Attribute, ELEMENT_TYPES, type ElementType, withOutputNames } from "./onnx/model.ts";
+import type { OnnxGraph, OnnxInitializer, OnnxNode, OnnxValueInfo } from "./onnx/model.ts";
 import { CPU, type Target } from "./onnx/target.ts";
-import { withOutputNames } from "./onnx/with_output_names.ts";
 
 /** Extents, slowest first. */
 export type Shape = readonly number[];
@@ -37,9 +37,6 @@ export interface NodeOptions {
   /** Whether the outputs are blocked. @default {false} */
   blocked?: boolean;
 }
-
-/** The domain of onnxruntime's nodes on blocked values. */
-export const NCHWC = "com.microsoft.nchwc";
 
 /** An ONNX graph that grows node by node. */
 export interface Graph {
@@ -88,29 +85,25 @@ export function createGraph(
   } = {},
 ): Graph {
   const nodes: OnnxNode[] = [];
-  const initializers = new Map<string, OnnxInitializer>();
   const inputs: OnnxValueInfo[] = [];
   const outputs: (OnnxValueInfo & { source: string })[] = [];
-  const reordered = new Map<string, Tensor>();
   let scopeName = "";
   let float: FloatType = "float32";
   let count = 0;
-
-  const stored = (name: string, shape: Shape, data: OnnxInitializer["data"], type: ElementType): Tensor => {
-    if (!initializers.has(name)) initializers.set(name, { name, type, shape, data });
-    return { name, shape, type };
+  const constants = constantStore(() => count++);
+  const { scalar, integers, constant } = outer ?? constants;
+  const emit: Emit = (op, ins, made, { domain = "", attributes }) => {
+    const name = `${scopeName}/${op}.${count++}`;
+    const tensors = made.map((tensor, i) => ({ ...tensor, name: i === 0 ? name : `${name}.${i}` }));
+    const names = tensors.map(({ name }) => name);
+    nodes.push({ name, op, domain, inputs: ins.map((input) => input?.name ?? ""), outputs: names, attributes });
+    return tensors;
   };
-
-  const cast = casts((x, to) => {
-    const made = { name: `${scopeName}/Cast.${count++}`, shape: x.shape, type: to };
-    nodes.push(nodeOf("Cast", [x], [made], { domain: "", attributes: { to: FLOAT_NUMBERS[to] } }));
-    return made;
-  });
-  const asScopeHasIt = (op: string, x: Tensor | undefined, at: number) =>
-    // The other inputs of Resize are no values of the network.
-    x === undefined || (op === "Resize" && at > 0) ? x : cast.to(x, float);
+  const cast = casts(emit);
 
   const graph: Graph = {
+    ...{ block, target, scalar, integers, constant },
+    ...reorderings(() => graph),
     input(name, shape, type = "float32") {
       inputs.push({ name, type, shape });
       return { name, type, shape: shape.map((extent) => typeof extent === "number" ? extent : FREE_EXTENT) };
@@ -118,52 +111,18 @@ export function createGraph(
     output(name, tensor, shape = tensor.shape) {
       outputs.push({ name, type: tensor.type, shape, source: graph.plain(tensor).name });
     },
-    node(op, ins, shape, options) {
-      return graph.nodes(op, ins, [shape], options)[0];
-    },
-    nodes(op, ins, shapes, options = {}) {
-      const { domain = "", raw = false, blocked = false } = options;
+    node: (op, ins, shape, options) => graph.nodes(op, ins, [shape], options)[0],
+    nodes(op, ins, shapes, { domain, raw = false, blocked = false, ...options } = {}) {
       const ordered = raw ? ins : ins.map((input) => input && graph.plain(input));
-      const given = mixed ? ordered.map((input, at) => asScopeHasIt(op, input, at)) : ordered;
+      // As the scope has it, but for the other inputs of Resize, which are no values of the network.
+      const given = mixed
+        ? ordered.map((x, at) => x && (op !== "Resize" || at === 0) ? cast.to(x, float) : x)
+        : ordered;
       const type = isFloat(options.type ?? float) ? float : options.type!;
-      const toFloat = op === "Cast" && type === "float16";
-      const attributes = toFloat ? { to: FLOAT_NUMBERS.float16 } : options.attributes ?? {};
-      const replaced = target.instead[op]?.(graph, given as Tensor[], { shapes, attributes });
-      if (replaced) return replaced;
-      const name = `${scopeName}/${op}.${count++}`;
-      const made = shapes.map((shape, i): Tensor => ({
-        name: i === 0 ? name : `${name}.${i}`,
-        shape,
-        type,
-        blocked,
-      }));
-      nodes.push(nodeOf(op, given, made, { domain, attributes }));
-      return made;
-    },
-    scalar: (value) => stored(`number ${value}`, [], Float32Array.of(value), "float32"),
-    integers: (values) =>
-      stored(`integers ${values.join()}`, [values.length], BigInt64Array.from(values, BigInt), "int64"),
-    constant: (data, shape, name = `constant.${count++}`) => stored(name, shape, data, "float32"),
-    block,
-    target,
-    plain(tensor) {
-      if (!tensor.blocked && !tensor.scale) return tensor;
-      const { name, shape } = settled(graph, tensor);
-      const attributes = { channels: shape[1], channels_last: 0 };
-      const made = reordered.get(name) ??
-        graph.node("ReorderOutput", [{ ...tensor, name }], shape, { domain: NCHWC, attributes, raw: true });
-      reordered.set(name, made);
-      reordered.set(made.name, { ...tensor, name, scale: undefined });
-      return made;
-    },
-    blocked(tensor) {
-      if (tensor.blocked) return settled(graph, tensor);
-      const attributes = { channels_last: 0 };
-      const made = reordered.get(tensor.name) ??
-        graph.node("ReorderInput", [tensor], tensor.shape, { domain: NCHWC, attributes, blocked: true });
-      reordered.set(tensor.name, made);
-      reordered.set(made.name, tensor);
-      return made;
+      const toHalf = op === "Cast" && type === "float16";
+      const attributes = toHalf ? { to: ELEMENT_TYPES.float16 } : options.attributes ?? {};
+      return target.instead[op]?.(graph, given as Tensor[], { shapes, attributes }) ??
+        emit(op, given, shapes.map((shape) => ({ shape, type, blocked })), { domain, attributes });
     },
     scope(name, { half = false } = {}) {
       scopeName = name;
@@ -181,31 +140,60 @@ export function createGraph(
     widened: (tensor) => cast.to(tensor, "float32"),
     finish: (name) => ({
       name,
-      ...withOutputNames(nodes, outputs),
-      initializers: [...initializers.values()],
+      nodes: withOutputNames(nodes, outputs),
+      initializers: constants.all(),
       inputs,
       outputs: outputs.map(({ name, type, shape }) => ({ name, type, shape })),
     }),
   };
-  return outer ? { ...graph, scalar: outer.scalar, integers: outer.integers, constant: outer.constant } : graph;
+  return graph;
 }
 
-function nodeOf(
+/** Numbers that are no integers. */
+type FloatType = "float32" | "float16";
+
+function isFloat(type: ElementType): type is FloatType {
+  return type === "float32" || type === "float16";
+}
+
+/** Appends a node and gives its outputs. */
+type Emit = (
   op: string,
   inputs: readonly (Tensor | undefined)[],
-  outputs: readonly Tensor[],
-  { domain, attributes }: Pick<OnnxNode, "domain" | "attributes">,
-): OnnxNode {
-  const names = outputs.map(({ name }) => name);
-  return { name: names[0], op, domain, inputs: inputs.map((input) => input?.name ?? ""), outputs: names, attributes };
+  made: readonly Omit<Tensor, "name">[],
+  options: { domain?: string; attributes: OnnxNode["attributes"] },
+) => Tensor[];
+
+/** What is part of the file, each value once. */
+function constantStore(next: () => number) {
+  const initializers = new Map<string, OnnxInitializer>();
+  const stored = (name: string, shape: Shape, data: OnnxInitializer["data"], type: ElementType): Tensor => {
+    if (!initializers.has(name)) initializers.set(name, { name, type, shape, data });
+    return { name, shape, type };
+  };
+  const store: Pick<Graph, "scalar" | "integers" | "constant"> = {
+    scalar: (value) => stored(`number ${value}`, [], Float32Array.of(value), "float32"),
+    integers: (values) =>
+      stored(`integers ${values.join()}`, [values.length], BigInt64Array.from(values, BigInt), "int64"),
+    constant: (data, shape, name = `constant.${next()}`) => stored(name, shape, data, "float32"),
+  };
+  return { ...store, all: () => [...initializers.values()] };
 }
 
-/** A blocked value times its pending factors, by a convolution of one element a channel. */
-function settled(graph: Graph, tensor: Tensor): Tensor {
-  const { scale, shape } = tensor;
-  if (!scale) return tensor;
-  const factors = graph.node("Reshape", [scale, graph.integers([shape[1], 1, 1, 1])], [shape[1], 1, 1, 1]);
-  const attributes = { group: shape[1], kernel_shape: [1, 1] };
-  const inputs = [{ ...tensor, scale: undefined }, factors];
-  return graph.node("Conv", inputs, shape, { domain: NCHWC, attributes, raw: true, blocked: true });
+/**
+ * Brings values to one type or the other, each once until `begin`: what a layer has cast is not to lie in memory until its
+ * gradient is computed.
+ */
+function casts(emit: Emit) {
+  const known = new Map<string, Tensor>();
+  return {
+    begin: () => known.clear(),
+    to(x: Tensor, type: FloatType): Tensor {
+      if (!isFloat(x.type) || x.type === type) return x;
+      const attributes = { to: ELEMENT_TYPES[type] };
+      const made = known.get(x.name) ?? emit("Cast", [x], [{ shape: x.shape, type }], { attributes })[0];
+      known.set(x.name, made);
+      return made;
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { add, matmul, reduce } from "../onnx/arithmetic.ts";
+import { ELEMENT_TYPES } from "../onnx/model.ts";
 import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import type { Rule } from "../program.ts";
 import type { LayerRule } from "./layer_rule.ts";
@@ -31,7 +32,7 @@ const embedding: Rule<null> = {
   name: "embedding",
   shape: ([x, [, size]]) => [...x, size],
   forward({ graph, inputs: [x, table], shape }) {
-    const numbers = graph.node("Cast", [x], x.shape, { attributes: { to: 7 }, type: "int64" });
+    const numbers = graph.node("Cast", [x], x.shape, { attributes: { to: ELEMENT_TYPES.int64 }, type: "int64" });
     return [graph.node("Gather", [table, numbers], shape, { attributes: { axis: 0 } }), numbers];
   },
   gradient({ graph, inputs: [x, table], saved: [numbers], dy, needs }) {

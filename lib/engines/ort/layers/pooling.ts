@@ -14,7 +14,7 @@ const globalAveragePool: Rule<null> = {
     const kept = x.shape.map((extent, axis) => axis < 2 ? extent : 1);
     if (!x.blocked) return reshape(graph, graph.node("GlobalAveragePool", [x], kept), shape);
     // With one element a channel, blocked and plain order are the same.
-    return memoryAs(graph, blockedNode(graph, "GlobalAveragePool", [x], { shape: kept, attributes: {} }), shape);
+    return memoryAs(graph, blockedNode(graph, "GlobalAveragePool", [x], { shape: kept }), shape);
   },
   gradient({ graph, inputs: [x], dy }) {
     const [n, c, ...space] = x.shape;

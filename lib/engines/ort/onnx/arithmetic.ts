@@ -1,4 +1,5 @@
 import type { Graph, NodeOptions, Shape, Tensor } from "../graph.ts";
+import { ELEMENT_TYPES } from "./model.ts";
 
 /** Extents of `a` and `b` broadcast against each other, as numpy does. */
 export function broadcastShape(a: Shape, b: Shape): number[] {
@@ -65,7 +66,7 @@ export function unary(graph: Graph, op: string, x: Tensor, attributes: NodeOptio
 
 /** 1 where `condition` holds, else 0. */
 export function asNumber(graph: Graph, condition: Tensor): Tensor {
-  return elementwise(graph, "Cast", [condition], { attributes: { to: 1 } });
+  return elementwise(graph, "Cast", [condition], { attributes: { to: ELEMENT_TYPES.float32 } });
 }
 
 /** Turns the smallest normal number into more than 1. */

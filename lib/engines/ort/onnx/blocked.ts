@@ -1,8 +1,33 @@
-import { type Graph, NCHWC, type Shape, type Tensor } from "../graph.ts";
+import type { Graph, NodeOptions, Shape, Tensor } from "../graph.ts";
 import { mul, reduce } from "./arithmetic.ts";
+import { NCHWC } from "./model.ts";
 import { reshape, sizeOf, transpose } from "./rearrange.ts";
 
-export type BlockedAttributes = NonNullable<Parameters<Graph["node"]>[3]>["attributes"];
+/** How a graph brings values to one order or the other, each once. */
+export function reorderings(graphOf: () => Graph): Pick<Graph, "plain" | "blocked"> {
+  const known = new Map<string, Tensor>();
+  /** A blocked value times its pending factors. */
+  const settled = ({ scale, ...tensor }: Tensor) => scale ? channelAffine(graphOf(), tensor, { scale }) : tensor;
+  return {
+    plain(tensor) {
+      if (!tensor.blocked && !tensor.scale) return tensor;
+      const { name, shape } = settled(tensor);
+      const options = { domain: NCHWC, attributes: { channels: shape[1], channels_last: 0 }, raw: true };
+      const made = known.get(name) ?? graphOf().node("ReorderOutput", [{ ...tensor, name }], shape, options);
+      known.set(name, made);
+      known.set(made.name, { ...tensor, name, scale: undefined });
+      return made;
+    },
+    blocked(tensor) {
+      if (tensor.blocked) return settled(tensor);
+      const options = { domain: NCHWC, attributes: { channels_last: 0 }, blocked: true };
+      const made = known.get(tensor.name) ?? graphOf().node("ReorderInput", [tensor], tensor.shape, options);
+      known.set(tensor.name, made);
+      known.set(made.name, tensor);
+      return made;
+    },
+  };
+}
 
 export function canBlock(graph: Graph, shape: Shape): boolean {
   return graph.block > 1 && shape.length === 4 && shape[1] % graph.block === 0;
@@ -13,7 +38,7 @@ export function blockedNode(
   graph: Graph,
   op: string,
   [x, ...others]: readonly (Tensor | undefined)[],
-  { shape, attributes }: { shape: Shape; attributes: BlockedAttributes },
+  { shape, attributes }: { shape: Shape; attributes?: NodeOptions["attributes"] },
 ): Tensor {
   const inputs = [x && graph.blocked(x), ...others];
   return graph.node(op, inputs, shape, { domain: NCHWC, attributes, raw: true, blocked: true });
@@ -40,22 +65,16 @@ export function channelAffine(
 ): Tensor {
   const channels = x.shape[1];
   const factors = reshape(graph, scale, [channels, 1, 1, 1]);
-  const inputs = [x, factors, shift, sum && graph.blocked(sum)];
-  const attributes = {
-    group: channels,
-    kernel_shape: [1, 1],
-    ...(clip ? { activation: "HardSigmoid", activation_params: { floats: [clip.factor, clip.offset] } } : {}),
-  };
-  return blockedNode(graph, "Conv", sum ? inputs : shift ? inputs.slice(0, 3) : inputs.slice(0, 2), {
-    shape: x.shape,
-    attributes,
-  });
+  const inputs = [x, factors, ...(shift || sum ? [shift] : []), ...(sum ? [graph.blocked(sum)] : [])];
+  const activation = clip && { activation: "HardSigmoid", activation_params: { floats: [clip.factor, clip.offset] } };
+  const attributes = { group: channels, kernel_shape: [1, 1], ...activation };
+  return blockedNode(graph, "Conv", inputs, { shape: x.shape, attributes });
 }
 
 /** `sum x` a channel, `[c]`. */
 export function blockedSums(graph: Graph, x: Tensor): Tensor {
   const [n, c, ...space] = x.shape;
-  const mean = blockedNode(graph, "GlobalAveragePool", [x], { shape: [n, c, 1, 1], attributes: {} });
+  const mean = blockedNode(graph, "GlobalAveragePool", [x], { shape: [n, c, 1, 1] });
   const sums = reduce(graph, memoryAs(graph, mean, [n, c]), { by: "Sum", axes: [0] });
   return mul(graph, sums, sizeOf(space));
 }

@@ -1,4 +1,10 @@
-export type ElementType = "float32" | "float16" | "int32" | "int64" | "bool";
+/** Their numbers in onnx.proto3 (github.com/onnx/onnx). */
+export const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
+
+/** The domain of onnxruntime's nodes on blocked values. */
+export const NCHWC = "com.microsoft.nchwc";
+
+export type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** What an attribute of a node may be; `{ float }` and `{ floats }` because 1 alone would be an integer. */
 export type Attribute =
@@ -48,4 +54,26 @@ export interface OnnxModel {
   graph: OnnxGraph;
   /** Free notes: what the model is, its classes. */
   metadata?: Readonly<Record<string, string>>;
+}
+
+/** Renames what the graph gives out; a value that is an input or is given out twice needs a node of its own. */
+export function withOutputNames(
+  nodes: readonly OnnxNode[],
+  outputs: readonly { name: string; source: string }[],
+): OnnxNode[] {
+  const made = new Set(nodes.flatMap((node) => node.outputs));
+  const names = new Map<string, string>();
+  const copies = outputs.flatMap(({ name, source }): OnnxNode[] => {
+    const inputs = [names.get(source) ?? source];
+    if (!made.has(source) || names.has(source)) {
+      return [{ name: `copy ${name}`, op: "Identity", domain: "", inputs, outputs: [name], attributes: {} }];
+    }
+    names.set(source, name);
+    return [];
+  });
+  const renamed = (list: readonly string[]) => list.map((name) => names.get(name) ?? name);
+  return [
+    ...nodes.map((node) => ({ ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) })),
+    ...copies,
+  ];
 }

@@ -1,15 +1,12 @@
 import type { Graph, Tensor } from "../graph.ts";
 import { add, asNumber, div, equal, greater, matmul, mul, reduce, sub, unary } from "./arithmetic.ts";
-import type { Attribute } from "./model.ts";
+import { type Attribute, ELEMENT_TYPES } from "./model.ts";
 import { pad, reshape, slice, transpose } from "./rearrange.ts";
 import { recurrentReplacements } from "./spelled_out_recurrence.ts";
 import type { Replacement, Target } from "./target.ts";
 
 /** A shader sees 8 buffers on every card: the input and so many outputs. */
 const MOST_PARTS = 7;
-
-// ONNX' numbers for types.
-const [INT32, INT64] = [6, 7];
 
 const float = (attribute: Attribute) => (attribute as { float: number }).float;
 
@@ -48,7 +45,9 @@ function turned(graph: Graph, x: Tensor): Tensor {
 
 /** Whole numbers of 32 bits stand for those of 64, on which few shaders work. */
 const shortIntegers: Replacement = (graph, [x], { shapes: [shape], attributes: { to } }) =>
-  to === INT64 ? [graph.node("Cast", [x], shape, { attributes: { to: INT32 }, type: "int32" })] : undefined;
+  to === ELEMENT_TYPES.int64
+    ? [graph.node("Cast", [x], shape, { attributes: { to: ELEMENT_TYPES.int32 }, type: "int32" })]
+    : undefined;
 
 /** Of 0 and 1, over a last axis. */
 const oneHot: Replacement = (graph, [numbers], { shapes: [[rows, words]] }) => {

@@ -1,21 +1,12 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
-import { NCHWC } from "../graph.ts";
-import type {
-  Attribute,
-  ElementType,
-  OnnxGraph,
-  OnnxInitializer,
-  OnnxModel,
-  OnnxNode,
-  OnnxValueInfo,
-} from "./model.ts";
+import { type Attribute, ELEMENT_TYPES, NCHWC } from "./model.ts";
+import type { OnnxGraph, OnnxInitializer, OnnxModel, OnnxNode, OnnxValueInfo } from "./model.ts";
 
 /** onnxruntime 1.14 and later, and every converter of the last years, read these. */
 const IR_VERSION = 8;
 const OPSETS = { "": 18, "com.microsoft": 1, [NCHWC]: 1 } as const;
 
 // Field numbers and enumerations of onnx.proto3 (github.com/onnx/onnx).
-const TYPES: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
 const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7, strings: 8 } as const;
 const BYTES = 2;
 const VARINT = 0;
@@ -106,7 +97,7 @@ function writeAttribute(writer: BinaryWriter, name: string, value: Attribute): v
 
 function writeTensor(writer: BinaryWriter, { name, type, shape, data }: OnnxInitializer): void {
   for (const extent of shape) writer.tag(1, VARINT).int64(extent);
-  writer.tag(2, VARINT).int32(TYPES[type]);
+  writer.tag(2, VARINT).int32(ELEMENT_TYPES[type]);
   text(writer, 8, name);
   writer.tag(9, BYTES).bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
@@ -115,7 +106,7 @@ function writeValueInfo(writer: BinaryWriter, { name, type, shape }: OnnxValueIn
   text(writer, 1, name);
   message(writer, 2, () => {
     message(writer, 1, () => {
-      writer.tag(1, VARINT).int32(TYPES[type]);
+      writer.tag(1, VARINT).int32(ELEMENT_TYPES[type]);
       message(writer, 2, () => {
         for (const extent of shape) {
           message(writer, 1, () => {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { blockSize } from "../block_size.ts";
 import { importModel } from "../import_model.ts";
 import { compileGradient } from "../compile_step.ts";
-import { NCHWC } from "../graph.ts";
+import { NCHWC } from "../onnx/model.ts";
 import { loadRuntime } from "../ort_runtime.ts";
 import {
   CROSS_ENTROPY,

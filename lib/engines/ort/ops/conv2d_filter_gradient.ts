@@ -1,7 +1,8 @@
 import { matmul, mul, reduce } from "../onnx/arithmetic.ts";
 import { memoryAs, plainFilter } from "../onnx/blocked.ts";
 import { concat, pad, reshape, slice, transpose } from "../onnx/rearrange.ts";
-import { type Graph, NCHWC, type Tensor } from "../graph.ts";
+import type { Graph, Tensor } from "../graph.ts";
+import { NCHWC } from "../onnx/model.ts";
 import { rowsFilterGradient } from "./conv2d_filter_gradient_by_rows.ts";
 import { blockedForm, type Conv2dAttributes, type ConvOperands } from "./conv2d_node.ts";
 

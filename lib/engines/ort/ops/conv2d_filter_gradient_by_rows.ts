@@ -1,7 +1,8 @@
 import { reduce } from "../onnx/arithmetic.ts";
 import { memoryAs, plainFilter } from "../onnx/blocked.ts";
 import { concat, pad, reshape, slice, transpose } from "../onnx/rearrange.ts";
-import { type Graph, NCHWC, type Tensor } from "../graph.ts";
+import type { Graph, Tensor } from "../graph.ts";
+import { NCHWC } from "../onnx/model.ts";
 import type { Conv2dAttributes, ConvOperands } from "./conv2d_node.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { blockedFilter } from "../onnx/blocked.ts";
-import { type Graph, NCHWC, type Shape, type Tensor } from "../graph.ts";
+import type { Graph, Shape, Tensor } from "../graph.ts";
+import { NCHWC } from "../onnx/model.ts";
 
 /** Attributes of the operation conv2d, each `[height, width]`. */
 export interface Conv2dAttributes {

@@ -1,7 +1,7 @@
 import { asNumber, div, equal, mul, STEEP, unary } from "../onnx/arithmetic.ts";
-import { type BlockedAttributes, blockedNode, channelAffine } from "../onnx/blocked.ts";
+import { blockedNode, channelAffine } from "../onnx/blocked.ts";
 import { pad, reshape, sizeOf, slice } from "../onnx/rearrange.ts";
-import type { Graph, Shape, Tensor } from "../graph.ts";
+import type { Graph, NodeOptions, Shape, Tensor } from "../graph.ts";
 import type { Rule } from "../program.ts";
 
 /** Attributes of the pooling operations, each `[height, width]`. */
@@ -165,7 +165,7 @@ export function pool(
   graph: Graph,
   op: "MaxPool" | "AveragePool",
   x: Tensor,
-  options: { shape: Shape; attributes: BlockedAttributes },
+  options: { shape: Shape; attributes: NodeOptions["attributes"] },
 ): Tensor {
   if (x.blocked) return blockedNode(graph, op, [x], options);
   return graph.node(op, [x], options.shape, { attributes: options.attributes });
