@@ -97,6 +97,11 @@ export async function checkDataset(name: string, options: CheckDatasetOptions): 
   for (const [task, { rows }] of byTask) findings.push(...checkRows(rows, { task, ...sounds }));
   if (!quick) findings.push(...await checkChecksums(files));
   if (sounds.seconds.size === 0) findings.push({ kind: "missing", path: "", message: "no recording is here" });
+  else if ([...byTask.values()].every(({ rows }) => rows.length === 0)) {
+    const message =
+      `no recording is understood: the tables are not here, or not as ${dataset.definition.home} has them`;
+    findings.push({ kind: "missing", path: "", message });
+  }
   for (const message of await quirks?.(files) ?? []) findings.push({ kind: "note", path: "", message });
   const byText = new Map(findings.map((finding) => [`${finding.path} ${finding.kind} ${finding.message}`, finding]));
   const inOrder = [...byText].sort(([a], [b]) => a < b ? -1 : 1).map(([, finding]) => finding); // each once

@@ -26,6 +26,11 @@ Deno.test("checkDataset() says that a folder holds no recording", async () => {
   expect(await findings("yaseen", { "readme.txt": "moved" })).toEqual(["missing : no recording is here"]);
 });
 
+Deno.test("checkDataset() says that the tables are missing, not only that no row names a recording", async () => {
+  const said = await findings("bmd-hs", { "train/pat_1_Mit.wav": { seconds: 1, seed: 1 } });
+  expect(said).toContainEqual(expect.stringMatching(/^missing : .*the tables are not here/));
+});
+
 Deno.test("checkDataset() finds truncated, silent and unreadable files", async () => {
   const said = await findings("folders", {
     "a/1.wav": sound.subarray(0, 1000),

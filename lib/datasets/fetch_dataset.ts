@@ -53,7 +53,8 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions): 
   if (source === undefined) {
     const sources = datasets.all().filter(({ definition }) => definition.source !== undefined);
     const expected = `a dataset to download (${sources.map(({ definition }) => definition.name).join(", ")})`;
-    throw new UsageError({ expected, found: `"${name}"` });
+    const remedy = `get it from ${info.home}, and lay it into ${folder}`;
+    throw new UsageError({ expected, found: `"${name}"`, remedy });
   }
   await onNotice?.(info);
   const record = await readRecord(info, folder);

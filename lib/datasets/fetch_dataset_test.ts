@@ -102,7 +102,7 @@ Deno.test("fetchDataset() stops where the licence is refused, and says which dat
     await expect(fetchDataset("kauh", { folder, onNotice })).rejects.toThrow("not accepted");
     expect([...Deno.readDirSync(folder)]).toEqual([]);
     await expect(fetchDataset("synthetic", { folder })).rejects.toThrow(
-      /a dataset to download \(cinc2016.*"synthetic"/,
+      /a dataset to download \(cinc2016.*"synthetic": get it from .*lay it into/,
     );
   });
 });

@@ -1,5 +1,4 @@
 import { expect } from "expect";
-import { officialScores } from "./official_scores.ts";
 import { scoreStatistic } from "./score_statistic.ts";
 import { findScore, headlineScores, lowerIsBetter, scoreInfo, scoreTable, usualScores } from "./score_table.ts";
 
@@ -11,8 +10,10 @@ function judged(sure: number): Map<string, number> {
   );
   const predicted = labels.map((label) => sure > 0.5 ? label : 1 - label);
   const items = { labels, predicted, probabilities, clusters: labels.map((_, i) => i) };
-  const asked = officialScores.map(({ definition }) => definition.name);
-  const { names, statistic } = scoreStatistic(items, { classes: ["Normal", "Abnormal"], asked });
+  const { names, statistic } = scoreStatistic(items, {
+    classes: ["Normal", "Abnormal"],
+    asked: [...scoreTable.keys()],
+  });
   const values = statistic(new Float64Array(labels.length).fill(1));
   return new Map(names.map((name, i) => [name, values[i]]));
 }

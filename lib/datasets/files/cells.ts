@@ -24,7 +24,8 @@ export async function linesOf(
   for (const [first] of lines) {
     const lacking = first && columns.find((column) => !(column in first.cells));
     if (!lacking) continue;
-    const found = Object.keys(first.cells).join(", ");
+    const names = Object.keys(first.cells);
+    const found = names.length > 1 ? names.join(", ") : `one column, "${names}": is it divided by another character?`;
     const remedy = "take the table as it was published, or import it as one of your own: deno task import";
     throw new DataError({ expected: `a column "${lacking}"`, found, where: first.table, remedy });
   }

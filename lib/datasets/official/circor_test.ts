@@ -100,4 +100,8 @@ Deno.test("circor: a table without the column that a task asks for is refused, a
       .toThrow(/a column "Murmur" but found Patient ID, Age, Outcome in training_data\.csv/);
     expect((await loadDataset("circor", { folder, task: "outcome-2" })).rows.length).toBeGreaterThan(0);
   });
+  await withFolder({ ...files, "training_data.csv": "Patient ID\tMurmur\n11\tAbsent\n" }, async (folder) => {
+    await expect(loadDataset("circor", { folder, task: "murmur-3" })).rejects
+      .toThrow(/one column, "Patient ID\tMurmur": is it divided by another character\?/);
+  });
 });
