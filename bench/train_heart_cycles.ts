@@ -14,7 +14,7 @@ import { segmentHeartCycles } from "../lib/audio/mod.ts";
 import { writeAtomic } from "../lib/files/mod.ts";
 import { randomStream } from "../lib/random/mod.ts";
 import network from "../lib/audio/heart_cycles/network.json" with { type: "json" };
-import { readNetwork } from "../lib/audio/heart_cycles/read_network.ts";
+import { readNetwork } from "../lib/audio/heart_cycles/frame_network.ts";
 import { fitFrameNetwork } from "./heart_cycles/fit_frame_network.ts";
 import { type AnnotatedRecording, childFold, heartChildren, isChosenOn } from "./heart_cycles/heart_children.ts";
 import { heartlessPart, type HeartlessSound, heartlessSounds } from "./heart_cycles/heartless_sounds.ts";

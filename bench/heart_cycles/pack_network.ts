@@ -1,5 +1,4 @@
-import type { DenseLayer } from "../../lib/audio/heart_cycles/frame_network.ts";
-import type { PackedLayer } from "../../lib/audio/heart_cycles/read_network.ts";
+import type { DenseLayer, PackedLayer } from "../../lib/audio/heart_cycles/frame_network.ts";
 
 /** Layers in 16 bits a weight, as `readNetwork` of `lib/audio` reads them. */
 export function packNetwork(layers: readonly DenseLayer[]): PackedLayer[] {

@@ -1,7 +1,6 @@
 import { butterworth } from "./butterworth.ts";
 import { checkRate } from "./check_samples.ts";
-import { sosFilter } from "./sos_filter.ts";
-import { sosFilterZeroPhase } from "./sos_filter_zero_phase.ts";
+import { sosFilter, sosFilterZeroPhase } from "./sos_filter.ts";
 
 /** Options of {@linkcode bandpass}, {@linkcode lowpass} and {@linkcode highpass}. */
 export interface FilterOptions {

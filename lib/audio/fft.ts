@@ -1,6 +1,5 @@
 import { InputError } from "../errors/mod.ts";
 import { complexFft } from "./fft/complex_fft.ts";
-import { type Pffft, pffft } from "./fft/pffft.ts";
 
 /** The Fourier transform of real frames of one length. */
 export interface RealFft {
@@ -48,6 +47,30 @@ export function realFft(nFft: number): RealFft {
     transforms.set(nFft, transform);
   }
   return transform;
+}
+
+/** The part of PFFFT's WebAssembly module that is used; pointers are byte offsets into its memory. */
+interface Pffft {
+  HEAPF32: Float32Array;
+  _pffft_new_setup(n: number, kind: number): number;
+  _pffft_aligned_malloc(bytes: number): number;
+  _pffft_transform_ordered(setup: number, input: number, output: number, work: number, direction: number): void;
+}
+
+/**
+ * PFFFT with SIMD, where its file can be read: on Deno and Node. A page that was opened from disk can't fetch it and
+ * does with the transform in TypeScript.
+ */
+const pffft: Pffft | undefined = await loadPffft();
+
+async function loadPffft(): Promise<Pffft | undefined> {
+  if (!("process" in globalThis) || "document" in globalThis) return undefined;
+  const { default: create } = await import("@echogarden/pffft-wasm/simd") as unknown as PffftModule;
+  return await create();
+}
+
+interface PffftModule {
+  default: () => Promise<Pffft>;
 }
 
 /** PFFFT's lengths: multiples of 32 without prime factors above 5. Long ones are rare; their memory

@@ -5,7 +5,7 @@ import { f1Score, hear, hearHeart } from "../../bench/heart_cycles/hear_heart.ts
 import { heartlessPart, heartlessSounds } from "../../bench/heart_cycles/heartless_sounds.ts";
 import { peerCheck } from "../testing/mod.ts";
 import network from "./heart_cycles/network.json" with { type: "json" };
-import { readNetwork } from "./heart_cycles/read_network.ts";
+import { readNetwork } from "./heart_cycles/frame_network.ts";
 
 peerCheck("the shipped network finds S1 and S2 of children whom it has never heard", {
   datasets: ["circor"],

@@ -1,10 +1,9 @@
 import { checkSamples } from "./check_samples.ts";
 import { fitLength } from "./fit_length.ts";
 import { resample } from "./resample.ts";
-import { describeInput } from "./signal_quality/describe_input.ts";
 import models from "./signal_quality/models.json" with { type: "json" };
 import { type QualityIndices, qualityIndices } from "./signal_quality/quality_indices.ts";
-import { qualityProbability } from "./signal_quality/quality_model.ts";
+import { describeInput, qualityProbability } from "./signal_quality/quality_model.ts";
 
 export interface SignalQualityOptions {
   /** Hz; below 500 nothing can be judged, and the verdict says so. */
@@ -36,9 +35,9 @@ const SHORTEST = 0.5;
  * recording is poor, and from which unusable.
  */
 const FAULTS = [
-  { poor: 0.005, unusable: 0.1, of: (i: QualityIndices) => i.clipping, says: "of the samples are clipped" },
-  { poor: 0.1, unusable: 0.5, of: (i: QualityIndices) => i.dropout, says: "of the time nothing was recorded" },
-];
+  { index: "clipping", poor: 0.005, unusable: 0.1, says: "of the samples are clipped" },
+  { index: "dropout", poor: 0.1, unusable: 0.5, says: "of the time nothing was recorded" },
+] as const;
 
 /** Below it there is nothing but the last bit of 16, dB below full scale. */
 const SILENCE = -90;
@@ -73,7 +72,6 @@ export function signalQuality(samples: Float32Array, options: SignalQualityOptio
   const { probability, contributions } = qualityProbability(indices, model);
   const faults = faultsOf(indices, { duration: samples.length / sampleRate, sampleRate });
   const odd = probability > Math.max(model.poor, usual.poor);
-  const poor = faults.length > 0 || odd;
   const unusable = faults.some((fault) => fault.unusable) || probability > Math.max(model.unusable, usual.unusable);
   const weightiest = contributions
     .sort((a, b) => b.contribution - a.contribution)
@@ -81,7 +79,7 @@ export function signalQuality(samples: Float32Array, options: SignalQualityOptio
     .filter(({ contribution }) => contribution > 0)
     .map(describeInput);
   return {
-    verdict: unusable ? "unusable" : poor ? "poor" : "good",
+    verdict: unusable ? "unusable" : faults.length > 0 || odd ? "poor" : "good",
     reasons: [...faults.map(({ reason }) => reason), ...odd ? [plainly(sound, weightiest)] : []],
     probability,
     indices,
@@ -104,16 +102,17 @@ function faultsOf(
   indices: QualityIndices,
   { duration, sampleRate }: { duration: number; sampleRate: number },
 ): { reason: string; unusable: boolean }[] {
-  const faults = [];
-  if (indices.level < SILENCE) faults.push({ reason: "it is silent", unusable: true });
-  if (sampleRate < SLOWEST) {
-    faults.push({ reason: `a rate of ${sampleRate} Hz keeps hardly anything of a heart or lung`, unusable: true });
-  }
-  if (duration < SHORTEST) faults.push({ reason: `it lasts ${duration.toFixed(2)} s only`, unusable: true });
-  for (const { poor, unusable, of, says } of FAULTS) {
-    const share = of(indices);
-    if (share < poor) continue;
-    faults.push({ reason: `${(100 * share).toFixed(1)} % ${says}`, unusable: share >= unusable });
-  }
-  return faults;
+  const whole: [holds: boolean, reason: string][] = [
+    [indices.level < SILENCE, "it is silent"],
+    [sampleRate < SLOWEST, `a rate of ${sampleRate} Hz keeps hardly anything of a heart or lung`],
+    [duration < SHORTEST, `it lasts ${duration.toFixed(2)} s only`],
+  ];
+  return [
+    ...whole.filter(([holds]) => holds).map(([, reason]) => ({ reason, unusable: true })),
+    ...FAULTS.map((fault) => ({ ...fault, share: indices[fault.index] })).filter(({ share, poor }) => share >= poor)
+      .map(({ share, unusable, says }) => ({
+        reason: `${(100 * share).toFixed(1)} % ${says}`,
+        unusable: share >= unusable,
+      })),
+  ];
 }

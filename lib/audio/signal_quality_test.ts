@@ -3,13 +3,15 @@ import fc from "fast-check";
 import { randomStream } from "../random/mod.ts";
 import { signalQuality } from "./mod.ts";
 import { bandMovement } from "./signal_quality/band_movement.ts";
-import { describeInput } from "./signal_quality/describe_input.ts";
-import { clippingShare, dropoutShare } from "./signal_quality/lost_samples.ts";
 import models from "./signal_quality/models.json" with { type: "json" };
-import { periodicity } from "./signal_quality/periodicity.ts";
-import { qualityIndices } from "./signal_quality/quality_indices.ts";
-import { qualityProbability } from "./signal_quality/quality_model.ts";
-import { sampleEntropy } from "./signal_quality/sample_entropy.ts";
+import {
+  clippingShare,
+  dropoutShare,
+  periodicity,
+  qualityIndices,
+  sampleEntropy,
+} from "./signal_quality/quality_indices.ts";
+import { describeInput, qualityProbability } from "./signal_quality/quality_model.ts";
 
 const sampleRate = 4000;
 

@@ -10,6 +10,26 @@ export interface DenseLayer {
   bias: Float64Array;
 }
 
+/** A layer as it is kept: whole numbers of 16 bits, to be multiplied by `step`. */
+export interface PackedLayer {
+  /** `[inputs, units]` in base64, low byte first. */
+  weights: string;
+  step: number;
+  bias: number[];
+}
+
+/** The layers of a network that {@linkcode packNetwork} wrote. */
+export function readNetwork(layers: readonly PackedLayer[]): DenseLayer[] {
+  return layers.map(({ weights, step, bias }) => {
+    const bytes = Uint8Array.from(atob(weights), (letter) => letter.charCodeAt(0));
+    const view = new DataView(bytes.buffer);
+    return {
+      weights: Float64Array.from({ length: bytes.length / 2 }, (_, i) => step * view.getInt16(2 * i, true)),
+      bias: Float64Array.from(bias),
+    };
+  });
+}
+
 /** Frames before and behind that the network looks at: dense where it is, up to 1 s away. */
 const CONTEXT = [1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 42, 50];
 const OFFSETS = [...CONTEXT.map((frames) => -frames), 0, ...CONTEXT];

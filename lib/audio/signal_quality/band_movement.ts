@@ -1,3 +1,4 @@
+import { quantile } from "../../statistics/cluster_bootstrap.ts";
 import { realFft } from "../fft.ts";
 
 /** How the energy in a part of the spectrum is spread over a recording. */
@@ -43,7 +44,7 @@ export function bandMovement(samples: Float32Array, { sampleRate }: { sampleRate
     level: medians[i] - mean,
     swell: quantile(sorted[i], 0.9) - medians[i],
     dip: medians[i] - quantile(sorted[i], 0.1),
-    flicker: quantile(changes(levels[i]).sort(), 0.5),
+    flicker: quantile(levels[i].subarray(1).map((x, t) => Math.abs(x - levels[i][t])).sort(), 0.5) || 0, // of one frame
   }));
 }
 
@@ -77,17 +78,4 @@ function frameLevels(
   }
   const floor = 10 ** (FLOOR / 10) * (total / count || 1);
   return energies.map((energy) => energy.map((x) => 10 * Math.log10(x + floor)));
-}
-
-function changes(values: Float64Array): Float64Array {
-  if (values.length < 2) return Float64Array.of(0);
-  const steps = new Float64Array(values.length - 1);
-  for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(values[i + 1] - values[i]);
-  return steps;
-}
-
-/** Linear between the order statistics, as numpy's default. */
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1), below = Math.floor(at);
-  return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
 }

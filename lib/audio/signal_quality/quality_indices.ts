@@ -1,9 +1,6 @@
 import { bandpass } from "../bandpass.ts";
 import { resample } from "../resample.ts";
 import { type BandMovement, bandMovement } from "./band_movement.ts";
-import { clippingShare, dropoutShare } from "./lost_samples.ts";
-import { periodicity } from "./periodicity.ts";
-import { sampleEntropy } from "./sample_entropy.ts";
 
 /** Measures of how good a recording is. Those from `bands` on are taken at 4 kHz, or at the recording's rate below. */
 export interface QualityIndices {
@@ -102,4 +99,96 @@ function meanSquare(samples: Float32Array): number {
 /** 10 log10, not below -120 dB. */
 function decibels(power: number): number {
   return 10 * Math.log10(Math.max(power, 1e-12));
+}
+
+/** As many samples in a row at full deflection are no coincidence. */
+const CLIPPED_RUN = 3;
+
+/** A recording so quiet has flat tops because it has few steps: no converter was at its end. */
+const QUIET = 0.005;
+
+/** A stretch of equal samples so long is a gap in the recording, seconds. */
+const DROPOUT = 0.02;
+
+/**
+ * The share of samples that stand in a row at the largest deflection, positive or negative: the tops that the
+ * converter cut off.
+ */
+export function clippingShare(samples: Float32Array): number {
+  let low = Infinity, high = -Infinity;
+  for (let i = 0; i < samples.length; i++) {
+    low = Math.min(low, samples[i]);
+    high = Math.max(high, samples[i]);
+  }
+  if (high - low < QUIET) return 0;
+  return shareOfRuns(samples, CLIPPED_RUN, (x) => x === high || x === low);
+}
+
+/** The share of samples in stretches where the recording stood still. */
+export function dropoutShare(samples: Float32Array, { sampleRate }: { sampleRate: number }): number {
+  return shareOfRuns(samples, Math.max(2, Math.round(DROPOUT * sampleRate)), () => true);
+}
+
+/** The share of samples in runs of at least `shortest` equal ones of a value that `counts`. */
+function shareOfRuns(samples: Float32Array, shortest: number, counts: (value: number) => boolean): number {
+  let inside = 0, start = 0;
+  for (let i = 1; i <= samples.length; i++) {
+    if (i < samples.length && samples[i] === samples[i - 1]) continue;
+    if (i - start >= shortest && counts(samples[start])) inside += i - start;
+    start = i;
+  }
+  return inside / Math.max(1, samples.length);
+}
+
+/**
+ * The highest autocorrelation of an envelope between two lags: near 1 where it repeats itself, near 0 where it doesn't.
+ *
+ * @param range Shortest and longest lag, in samples.
+ */
+export function periodicity(envelope: ArrayLike<number>, range: { from: number; to: number }): number {
+  const n = envelope.length;
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += envelope[i] / n;
+  let best = 0;
+  for (let lag = Math.max(1, Math.round(range.from)); lag <= Math.min(range.to, n / 2); lag++) {
+    // Normalised over the overlap, so that long lags aren't at a disadvantage.
+    let product = 0, left = 0, right = 0;
+    for (let i = 0; i + lag < n; i++) {
+      const a = envelope[i] - mean, b = envelope[i + lag] - mean;
+      product += a * b;
+      left += a * a;
+      right += b * b;
+    }
+    if (left > 0 && right > 0) best = Math.max(best, product / Math.sqrt(left * right));
+  }
+  return best;
+}
+
+/** Values in a stretch, and the share of the standard deviation within which two values are alike. */
+const M = 2, TOLERANCE = 0.2;
+
+/**
+ * Sample entropy (Richman and Moorman 2000): minus the logarithm of the odds that stretches of two values which are
+ * alike stay alike for one value more. Regular signals are near 0, noise is above 2.
+ *
+ * @returns Its largest possible value, the logarithm of the number of pairs, where no longer stretches are alike.
+ */
+export function sampleEntropy(values: ArrayLike<number>): number {
+  const n = values.length - M;
+  let mean = 0, square = 0;
+  for (let i = 0; i < values.length; i++) mean += values[i] / values.length;
+  for (let i = 0; i < values.length; i++) square += (values[i] - mean) ** 2 / values.length;
+  const limit = TOLERANCE * Math.sqrt(square);
+  let alike = 0, longer = 0;
+  for (let i = 0; i < n - 1; i++) {
+    for (let j = i + 1; j < n; j++) {
+      let k = 0;
+      while (k < M && Math.abs(values[i + k] - values[j + k]) <= limit) k++;
+      if (k < M) continue;
+      alike++;
+      if (Math.abs(values[i + M] - values[j + M]) <= limit) longer++;
+    }
+  }
+  const pairs = Math.max(2, n * (n - 1) / 2);
+  return alike > 0 && longer > 0 ? Math.log(alike / longer) : Math.log(pairs);
 }

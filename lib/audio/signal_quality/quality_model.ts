@@ -13,17 +13,14 @@ export interface QualityModel {
 
 /** The numbers that the model weighs, by name. Indices that span decades go in as logarithms. */
 export function modelInputs(indices: QualityIndices): Record<string, number> {
-  const inputs: Record<string, number> = {
-    kurtosis: Math.log(indices.kurtosis),
-    heartPeriodicity: indices.heartPeriodicity,
-    breathPeriodicity: indices.breathPeriodicity,
-    entropy: indices.entropy,
-    snr: indices.snr,
+  const { kurtosis, heartPeriodicity, breathPeriodicity, entropy, snr, bands } = indices;
+  const movements = bands.flatMap(({ low, high, ...movement }) =>
+    Object.entries(movement).map(([name, value]) => [`${name} ${low}-${high} Hz`, value])
+  );
+  return {
+    ...{ kurtosis: Math.log(kurtosis), heartPeriodicity, breathPeriodicity, entropy, snr },
+    ...Object.fromEntries(movements),
   };
-  for (const { low, high, ...movement } of indices.bands) {
-    for (const [name, value] of Object.entries(movement)) inputs[`${name} ${low}-${high} Hz`] = value;
-  }
-  return inputs;
 }
 
 /**
@@ -39,4 +36,25 @@ export function qualityProbability(indices: QualityIndices, model: QualityModel)
     });
   const logOdds = contributions.reduce((sum, { contribution }) => sum + contribution, model.bias);
   return { probability: 1 / (1 + Math.exp(-logOdds)), contributions };
+}
+
+const decibels = (x: number) => `${x.toFixed(1)} dB`, share = (x: number) => x.toFixed(2);
+
+/** What a reader is told of an odd input of each kind. */
+const PHRASES: Record<string, [phrase: string, written: (x: number) => string]> = {
+  level: ["the part at BAND lies VALUE from the mean of all parts", decibels],
+  swell: ["loud moments at BAND stand out by VALUE", decibels],
+  dip: ["quiet moments at BAND fall off by VALUE", decibels],
+  flicker: ["the sound at BAND changes by VALUE from moment to moment", decibels],
+  snr: ["loud and quiet moments lie VALUE apart", decibels],
+  kurtosis: ["its peakedness (kurtosis) is VALUE", (x) => Math.exp(x).toPrecision(2)],
+  heartPeriodicity: ["it repeats itself by VALUE at the lags of a heart beat", share],
+  breathPeriodicity: ["it repeats itself by VALUE at the lags of a breath", share],
+  entropy: ["its irregularity (sample entropy) is VALUE", share],
+};
+
+/** An input that speaks against a recording, in words: what was measured, and its mean over the recordings of the calibration. */
+export function describeInput({ name, value, mean }: { name: string; value: number; mean: number }): string {
+  const [kind, ...band] = name.split(" "), [phrase, written] = PHRASES[kind];
+  return `${phrase.replace("BAND", band.join(" ")).replace("VALUE", written(value))} (usual: ${written(mean)})`;
 }
