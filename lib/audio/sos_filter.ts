@@ -6,17 +6,12 @@ import { checkSamples } from "./check_samples.ts";
  * Runs samples through second-order sections, one after the other, from rest (direct form II transposed, in 64 bits
  * throughout), as scipy's `sosfilt`.
  *
- * @param start State at the start as a multiple of the steady state for a constant input of 1; 0 is rest.
  * @returns `[n]`
  * @throws {InputError} for NaN samples, no samples.
  */
-export function sosFilter(
-  samples: ArrayLike<number>,
-  sos: readonly Biquad[],
-  { start = 0 }: { start?: number } = {},
-): Float64Array {
+export function sosFilter(samples: ArrayLike<number>, sos: readonly Biquad[]): Float64Array {
   checkSamples(samples, { where: "sosFilter()" });
-  return runSections(Float64Array.from(samples), sos, { start });
+  return runSections(Float64Array.from(samples), sos, 0);
 }
 
 /**
@@ -44,8 +39,8 @@ export function sosFilterZeroPhase(samples: ArrayLike<number>, sos: readonly Biq
     extended[edge - i] = 2 * samples[0] - samples[i];
     extended[edge + n - 1 + i] = 2 * samples[n - 1] - samples[n - 1 - i];
   }
-  const forward = runSections(extended, sos, { start: extended[0] }).reverse();
-  const backward = runSections(forward, sos, { start: forward[0] }).reverse();
+  const forward = runSections(extended, sos, extended[0]).reverse();
+  const backward = runSections(forward, sos, forward[0]).reverse();
   return backward.subarray(edge, edge + n);
 }
 
@@ -58,13 +53,11 @@ function extension(sos: readonly Biquad[]): number {
 /**
  * Runs values through second-order sections in place (direct form II transposed, in 64 bits).
  *
- * @param start State at the start as a multiple of the steady state for a constant input of 1; 0 is rest.
+ * @param level Constant input in whose steady state they start; 0 is rest.
  */
-function runSections(values: Float64Array, sos: readonly Biquad[], { start }: { start: number }): Float64Array {
-  let level = start; // steady-state input of the section
+function runSections(values: Float64Array, sos: readonly Biquad[], level: number): Float64Array {
   for (let at = 0; at < sos.length; at += 4) {
-    const four = [0, 1, 2, 3].map((i) => sos[at + i] ?? IDENTITY);
-    level = sos.length - at <= 2 ? runTwo(values, four, level) : runFour(values, four, level);
+    level = runFour(values, [0, 1, 2, 3].map((i) => sos[at + i] ?? IDENTITY), level);
   }
   return values;
 }
@@ -101,25 +94,6 @@ function runFour(values: Float64Array, [s, t, u, v]: readonly Biquad[], level: n
     v1 = vb1 * p - va1 * q + v2;
     v2 = vb2 * p - va2 * q;
     values[i] = q;
-  }
-  return behind;
-}
-
-/** Two sections, as {@linkcode runFour}: two more of which nothing comes would take half as long again. */
-function runTwo(values: Float64Array, [s, t]: readonly Biquad[], level: number): number {
-  const { b0: sb0, b1: sb1, b2: sb2, a1: sa1, a2: sa2 } = s, { b0: tb0, b1: tb1, b2: tb2, a1: ta1, a2: ta2 } = t;
-  const second = level * steadyGain(s), behind = second * steadyGain(t);
-  let s1 = second - sb0 * level, s2 = sb2 * level - sa2 * second;
-  let t1 = behind - tb0 * second, t2 = tb2 * second - ta2 * behind;
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i];
-    const y = sb0 * x + s1;
-    s1 = sb1 * x - sa1 * y + s2;
-    s2 = sb2 * x - sa2 * y;
-    const z = tb0 * y + t1;
-    t1 = tb1 * y - ta1 * z + t2;
-    t2 = tb2 * y - ta2 * z;
-    values[i] = z;
   }
   return behind;
 }
