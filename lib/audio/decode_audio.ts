@@ -1,3 +1,4 @@
+import { firstBeyond } from "./check_samples.ts";
 import { damage } from "./formats/damage.ts";
 import { decodeFlac } from "./formats/decode_flac.ts";
 import { decodeMp3 } from "./formats/decode_mp3.ts";
@@ -79,12 +80,6 @@ export async function decodeAudio(
   }
   const duration = samples.length / sampleRate;
   return { samples, sampleRate, channels: channelData.length, duration, format, notes: [...notes, ...mixed.notes] };
-}
-
-/** Index of the first sample that is no number or larger; -1 for none. A loop: it's called for forty million. */
-function firstBeyond(samples: Float32Array, most: number): number {
-  for (let i = 0; i < samples.length; i++) if (!(Math.abs(samples[i]) <= most)) return i;
-  return -1;
 }
 
 interface Decoded {

@@ -17,8 +17,7 @@
 export * from "./check_samples.ts";
 export * from "./decode_audio.ts";
 export * from "./encode_wav.ts";
-export * from "./unsupported_sound.ts";
-export * from "./find_recording.ts";
+export { UnsupportedSound } from "./formats/damage.ts";
 export * from "./mix_down.ts";
 export * from "./read_recording.ts";
 export * from "./recording_endings.ts";

@@ -1,6 +1,5 @@
 import { chunks } from "./chunks.ts";
-import { UnsupportedSound } from "../unsupported_sound.ts";
-import { damage, letters } from "./damage.ts";
+import { damage, letters, UnsupportedSound } from "./damage.ts";
 import { isOpenSize, type PcmFormat, type PcmSound } from "./pcm_sound.ts";
 import type { PartOfFile } from "./sound_header.ts";
 import { withData } from "./wave_header.ts";

@@ -22,6 +22,8 @@ export interface Chunk {
 /** More are in no sound file: a file of zeros would hold a hundred thousand a megabyte. */
 const MOST_CHUNKS = 1000;
 
+const isName = (letters: string) => /^[\x20-\x7e]{4}$/.test(letters);
+
 /**
  * The chunks of a container from an offset on, as far as their headers lie within the bytes. A chunk of odd length whose padding
  * was forgotten is followed by the next all the same.
@@ -35,15 +37,11 @@ export function* chunks(view: DataView, at: number, form: ChunkForm): Generator<
     const size = sizeBytes === 4
       ? view.getUint32(at + nameBytes, littleEndian)
       : Number(view.getBigInt64(at + nameBytes, littleEndian)) - (nameBytes === 16 ? head : 0);
-    if (!/^[\x20-\x7e]{4}$/.test(name)) return;
+    if (!isName(name)) return;
     yield { name, start: at + head, size };
     if (size < 0) return;
     const end = at + head + size;
     at = end + (align - end % align) % align;
-    if (align === 2 && at > end && !/^[\x20-\x7e]{4}/.test(letters(bytes, at)) && isName(letters(bytes, end))) at = end;
+    if (align === 2 && at > end && !isName(letters(bytes, at)) && isName(letters(bytes, end))) at = end;
   }
-}
-
-function isName(letters: string): boolean {
-  return /^[\x20-\x7e]{4}$/.test(letters);
 }

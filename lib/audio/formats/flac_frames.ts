@@ -1,6 +1,6 @@
 import { checkSoundSize, type SoundSize } from "../sound_limits.ts";
 import { checksum } from "./checksum.ts";
-import { damage, letters } from "./damage.ts";
+import { damage } from "./damage.ts";
 import type { PartOfFile } from "./sound_header.ts";
 
 /** STREAMINFO (RFC 9639, 8.2). */
@@ -157,9 +157,4 @@ function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
     ...{ sampleRate: rate || undefined, bits: BITS[bitCode] || undefined },
     channels: channelCode < 8 ? channelCode + 1 : 2,
   };
-}
-
-/** Whether a packet of an OGG stream begins a FLAC stream (RFC 9639, 10.1). */
-export function isOggFlac(packet: Uint8Array): boolean {
-  return letters(packet, 0, 5) === "\x7fFLAC" && letters(packet, 9) === "fLaC";
 }

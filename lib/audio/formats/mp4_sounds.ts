@@ -1,5 +1,4 @@
 import type { SoundSize } from "../sound_limits.ts";
-import { aacForm, type CodedForm } from "./aac_form.ts";
 import { letters } from "./damage.ts";
 
 /** A box: its name and where its content lies. */
@@ -94,4 +93,40 @@ function aacIn(view: DataView, at: number): CodedForm | undefined {
   const description = view.getUint16(descriptor(decoder + 13, 5));
   const isAac = [0x40, 0x66, 0x67, 0x68].includes(view.getUint8(decoder)) && description >> 11 !== 31;
   return isAac ? aacForm(description >> 7 & 15, description >> 3 & 15) : undefined;
+}
+
+/** How a sound is coded: what follows from a count of its units. */
+interface CodedForm {
+  /** Hz. */
+  sampleRate: number;
+  channels: number;
+  /** Samples that a coded unit holds at most, of each channel. */
+  unit: number;
+}
+
+/** Hz, by their number (ISO/IEC 14496-3, table 1.18). */
+const RATES = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350];
+
+/** Channels, by their number (table 1.19); none where a stream says so itself. */
+const CHANNELS = [undefined, 1, 2, 3, 4, 5, 6, 8];
+
+/** How AAC is coded by the numbers of its rate and its channels; nothing for others than the standard's. */
+function aacForm(rate: number, channels: number): CodedForm | undefined {
+  const form = { sampleRate: RATES[rate], channels: CHANNELS[channels], unit: 1024 };
+  return form.sampleRate && form.channels ? form as CodedForm : undefined;
+}
+
+/**
+ * The sound of an AAC file that is a row of frames (ADTS, ISO/IEC 13818-7).
+ *
+ * @returns nothing where they don't follow one another to the end.
+ */
+export function adtsSound(bytes: Uint8Array): SoundSize | undefined {
+  let units = 0, at = 0;
+  while (at + 7 <= bytes.length && bytes[at] === 0xff && (bytes[at + 1] & 0xf6) === 0xf0) {
+    units += 1 + (bytes[at + 6] & 3);
+    at += Math.max(7, (bytes[at + 3] & 3) << 11 | bytes[at + 4] << 3 | bytes[at + 5] >> 5);
+  }
+  const form = aacForm(bytes[2] >> 2 & 15, (bytes[2] & 1) << 2 | bytes[3] >> 6);
+  return form && at >= bytes.length ? { ...form, frames: units * form.unit } : undefined;
 }

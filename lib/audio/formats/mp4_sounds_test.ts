@@ -1,6 +1,5 @@
 import { expect } from "expect";
-import { adtsSound } from "./adts_sound.ts";
-import { mp4Sounds } from "./mp4_sounds.ts";
+import { adtsSound, mp4Sounds } from "./mp4_sounds.ts";
 
 // Files are put together by the standards; what ffmpeg writes is tried in live_peer_checks.ts.
 

@@ -60,10 +60,7 @@ function readIntegers(data: DataView, samples: Float32Array, { encoding, width, 
     case 3: {
       const [high, low] = littleEndian ? [2, 0] : [0, 1];
       for (let i = 0; i < n; i++, at += step) {
-        const upper = data.getInt8(at + high);
-        samples[i] = littleEndian
-          ? ((upper << 16) | data.getUint16(at + low, true)) / 8388608
-          : ((upper << 16) | data.getUint16(at + low)) / 8388608;
+        samples[i] = (data.getInt8(at + high) << 16 | data.getUint16(at + low, littleEndian)) / 8388608;
       }
       return;
     }

@@ -22,8 +22,8 @@ export interface PartOfFile {
 /** Where uncompressed samples lie, or what a compressed file states. */
 export type SoundHeader = PcmSound | (SoundSize & { start: number }) | Mp3InWave;
 
-const READERS: Partial<Record<SoundKind, (part: PartOfFile) => PcmSound | Mp3InWave | undefined>> = {
-  ...{ wave: waveHeader, w64: waveHeader, aiff: aiffHeader, caf: cafHeader, au: auHeader },
+const READERS: Partial<Record<SoundKind, (part: PartOfFile) => SoundHeader | undefined>> = {
+  ...{ wave: waveHeader, w64: waveHeader, aiff: aiffHeader, caf: cafHeader, au: auHeader, flac: flacInfo },
 };
 
 /**
@@ -33,7 +33,7 @@ const READERS: Partial<Record<SoundKind, (part: PartOfFile) => PcmSound | Mp3InW
  * @throws {DataError} for a damaged file, and a sound beyond the limits.
  */
 export function soundHeader(kind: SoundKind, part: PartOfFile): SoundHeader | undefined {
-  const header = kind === "flac" ? flacInfo(part) : READERS[kind]?.(part);
+  const header = READERS[kind]?.(part);
   if (header && !("mp3" in header)) checkSoundSize(header, part.name);
   return header;
 }

@@ -1,7 +1,6 @@
 // deno-lint-ignore-file no-control-regex -- the bytes of magic numbers
-import { UnsupportedSound } from "../unsupported_sound.ts";
-import { damage, letters } from "./damage.ts";
-import { soundOfFrames } from "./mp3_frames.ts";
+import { damage, letters, UnsupportedSound } from "./damage.ts";
+import { soundOfFrames } from "./decode_mp3.ts";
 
 /** The containers that are read. */
 export type SoundKind = "wave" | "w64" | "aiff" | "caf" | "au" | "flac" | "ogg" | "mp3" | "webm";

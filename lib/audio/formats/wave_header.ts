@@ -1,6 +1,5 @@
 import { type Chunk, type ChunkForm, chunks } from "./chunks.ts";
-import { UnsupportedSound } from "../unsupported_sound.ts";
-import { damage, letters } from "./damage.ts";
+import { damage, letters, UnsupportedSound } from "./damage.ts";
 import { framesThere, isOpenSize, type PcmFormat, type PcmSound } from "./pcm_sound.ts";
 import type { PartOfFile } from "./sound_header.ts";
 

@@ -1,5 +1,4 @@
-import { UnsupportedSound } from "../unsupported_sound.ts";
-import { damage, letters } from "./damage.ts";
+import { damage, letters, UnsupportedSound } from "./damage.ts";
 import type { OpusStream } from "./decode_opus.ts";
 
 /** Elements by their identifier (RFC 9559): those that hold others are walked into, of the rest these are read. */

@@ -1,7 +1,6 @@
 import { decodeAudio } from "../../audio/decode_audio.ts";
-import { adtsSound } from "../../audio/formats/adts_sound.ts";
-import { mp4Sounds } from "../../audio/formats/mp4_sounds.ts";
-import { UnsupportedSound } from "../../audio/unsupported_sound.ts";
+import { adtsSound, mp4Sounds } from "../../audio/formats/mp4_sounds.ts";
+import { UnsupportedSound } from "../../audio/formats/damage.ts";
 import { mixDown } from "../../audio/mix_down.ts";
 import { checkFileSize, checkSoundSize } from "../../audio/sound_limits.ts";
 
