@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { bandAxis } from "./axes.ts";
 import { defineInput, type InputForm, type InputPart } from "./define_input.ts";
-import { emitLogMel } from "./emit_log_mel.ts";
-import { emitPcen } from "./emit_pcen.ts";
+import { emitLogMel, emitPcen } from "./emit_mel.ts";
 import { type FeaturePreset, featurePresetSchema } from "./feature_preset.ts";
 import { frameCount, frameLayout } from "./frame_layout.ts";
 import { erbFrequencies, gammatone } from "./gammatone.ts";
 import { besideEachOther } from "./inner_input.ts";
-import { logLevels } from "./log_levels.ts";
-import { logMel } from "./log_mel.ts";
+import { logLevels, logMel } from "./log_mel.ts";
+import { bandAxis } from "./mel_scale.ts";
 import { melSpectrogram } from "./mel_spectrogram.ts";
 import { dctBasis, mfcc } from "./mfcc.ts";
 import { pcen } from "./pcen.ts";

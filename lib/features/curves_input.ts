@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { hilbertEnvelope, homomorphicEnvelope, segmentHeartCycles } from "../audio/mod.ts";
 import { InputError, UsageError } from "../errors/mod.ts";
-import { bandNames } from "./axes.ts";
-import { defineInput, type InputPart } from "./define_input.ts";
+import { bandNames, defineInput, type InputPart } from "./define_input.ts";
 import { describeFrames, type FrameDescription } from "./describe_frames.ts";
 import { besideEachOther, inner, innerInput } from "./inner_input.ts";
 import { readFrames, type RecordingFrames } from "./recording_frames.ts";

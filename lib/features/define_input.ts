@@ -17,6 +17,11 @@ export interface InputAxes {
   first?: number;
 }
 
+/** What bands are called beside those that have no frequency. */
+export function bandNames({ bands }: Pick<InputAxes, "bands">): string[] {
+  return bands.map((band) => typeof band === "number" ? `${Math.round(band)} Hz` : band);
+}
+
 /** The recording that samples were cut from. */
 export interface Heard {
   /** What `overall` gave for it. */

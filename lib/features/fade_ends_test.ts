@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { fadeEnds } from "./fade_ends.ts";
+import { fadeEnds } from "./input_windows.ts";
 
 Deno.test("fadeEnds() goes from 0 to 1 and back in equal steps", () => {
   const ones = new Float32Array(8).fill(1);

@@ -2,8 +2,7 @@ import { z } from "zod";
 import "./built_in_inputs.ts";
 import { resample } from "../audio/resample.ts";
 import { InputError } from "../errors/mod.ts";
-import { bandNames } from "./axes.ts";
-import { defineInput, type Heard, type InputForm, type InputPart } from "./define_input.ts";
+import { bandNames, defineInput, type Heard, type InputForm, type InputPart } from "./define_input.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
 import { besideEachOther, type Inner, inner, innerInput } from "./inner_input.ts";
 

@@ -26,3 +26,10 @@ export function melFrequencies(
   const step = (hzToMel(fMax, scale) - low) / (count - 1);
   return Float64Array.from({ length: count }, (_, i) => melToHz(low + i * step, scale));
 }
+
+/** The peak of each band's triangle, Hz. */
+export function bandAxis(
+  { nMels, fMin, fMax, melScale }: { nMels: number; fMin: number; fMax: number; melScale?: MelScale },
+): Float64Array {
+  return melFrequencies(nMels + 2, { fMin, fMax, scale: melScale }).slice(1, -1);
+}

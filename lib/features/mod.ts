@@ -13,12 +13,11 @@
  */
 export * from "./page.ts";
 export * from "./build_turn.ts";
-export * from "./encoders/check_width.ts";
 export * from "./encoders/encoder.ts";
 export * from "./encoders/encoder_file.ts";
 export * from "./encoders/encoder_options.ts";
 export * from "./encoders/encoder_packages.ts";
-export * from "./encoders/encoders_in.ts";
+export { checkWidth } from "./encoders/encoder_session.ts";
 export * from "./encoders/random_weights.ts";
 export * from "./encoders/read_onnx.ts";
 export * from "./encoders/speech_embedding.ts";

@@ -12,7 +12,7 @@ import { type Heard, type InputForm, type InputLevels, inputs } from "./define_i
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
 import { inputsIn } from "./inner_input.ts";
 import { type InputOptions, inputSchema } from "./input_options.ts";
-import { type WindowLengths, windowLengths } from "./window_lengths.ts";
+import { type WindowLengths, windowLengths } from "./input_windows.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
 
 /** Size of one window. */

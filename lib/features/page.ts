@@ -1,5 +1,4 @@
 // What of this room needs no files, and so is there for an input in a page of its own as well.
-export * from "./axes.ts";
 export * from "./built_in_inputs.ts";
 export * from "./curves_input.ts";
 export * from "./define_input.ts";
@@ -12,14 +11,14 @@ export * from "./frame_layout.ts";
 export * from "./gammatone.ts";
 export * from "./front_end_graph.ts";
 export * from "./input_options.ts";
-export * from "./input_windows.ts";
+export { fillOf, type InputWindow, inputWindows } from "./input_windows.ts";
 export * from "./listener.ts";
 export * from "./heart_cycles_input.ts";
 export * from "./joined_inputs.ts";
-export * from "./log_mel.ts";
+export { logMel } from "./log_mel.ts";
 export * from "./mel_filter_bank.ts";
 export * from "./mel_scale.ts";
-export * from "./mel_spectrogram.ts";
+export { type MelOptions, melSpectrogram, type Spectrogram } from "./mel_spectrogram.ts";
 export * from "./mfcc.ts";
 export * from "./input_presets.ts";
 export * from "./open_input.ts";

@@ -1,6 +1,5 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { PartFault } from "../open_input.ts";
-import { checkWidth } from "./check_width.ts";
 import { encoderFile } from "./encoder_file.ts";
 import { randomWeights } from "./random_weights.ts";
 
@@ -119,4 +118,23 @@ function shapeFor(
 function fault(expected: string, error: unknown, where: string): PartFault {
   const [found] = String((error as Error)?.message ?? error).split("\n");
   return new PartFault({ expected, found: found.slice(0, 300), where, remedy: "export it with the operators of ONNX" });
+}
+
+/**
+ * Says where an encoder gives rows of other lengths than its description says: they would be cut elsewhere.
+ *
+ * @throws {PartFault}
+ */
+export function checkWidth(
+  [, ...sides]: readonly (number | null)[],
+  { width, file }: { width: number; file: string },
+): void {
+  const found = sides.findLast((side) => side !== 1) ?? 1;
+  if (found === width) return;
+  throw new PartFault({
+    expected: `embeddings or frames of ${width} numbers`,
+    found: `${found} (an output [n, ${sides.join(", ")}])`,
+    where: file,
+    remedy: "let dimension, or bands of its front end, say what it gives",
+  });
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { SPEECH_PACKAGE } from "./encoder_packages.ts";
 import { encoder } from "./encoder.ts";
+import { SPEECH_PACKAGE } from "./encoder_packages.ts";
 
 const FOLDER = `${SPEECH_PACKAGE}/models/`;
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { randomStream } from "../../random/mod.ts";
 import { frameLayout } from "../frame_layout.ts";
 import { melFilterBank } from "../mel_filter_bank.ts";
-import { plainKernel } from "../mel_levels.ts";
+import { plainKernel } from "../mel_spectrogram.ts";
 import type { WindowName } from "../window_function.ts";
 import { kernelHas, melKernel } from "./mel_kernel.ts";
 
