@@ -2,16 +2,15 @@ import { decodeAudio, readRecordingBytes, type Recording } from "../audio/mod.ts
 import { AuscultError, DataError } from "../errors/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
 import "./encoders/encoder.ts";
+import { inputs } from "./define_input.ts";
 import type { InputOptions } from "./input_options.ts";
-import { inputWindows } from "./input_windows.ts";
+import { type InputWindow, inputWindows } from "./input_windows.ts";
 import type { Hear, Listener } from "./listener.ts";
-import { checkRepeatable } from "./check_repeatable.ts";
 import { type OpenInput, openInput, PartFault } from "./open_input.ts";
-import type { ShardIndex } from "./shard_index.ts";
-import { shardWriter } from "./shard_writer.ts";
+import { type ShardIndex, shardWriter } from "./shard_file.ts";
 
 /** Raise it whenever the same recording and options give other numbers: every cache is then built anew. */
-export const FEATURE_CODE_VERSION = 9;
+const FEATURE_CODE_VERSION = 9;
 
 /** A recording of a shard and what is cut from it. */
 export interface ShardRecording {
@@ -52,9 +51,7 @@ export function shardKey({ input, own, recordings }: Omit<ShardPlan, "path" | "l
   return hashBytes(JSON.stringify([FEATURE_CODE_VERSION, input, own?.sha256, content])).slice(0, 32);
 }
 
-export interface BuildShardOptions {
-  /** Part of the temporary name. */
-  id: string;
+interface BuildShardOptions {
   signal?: AbortSignal;
   onItems?: (items: number) => void;
 }
@@ -66,13 +63,12 @@ export async function followPlan(plan: ShardPlan | ListenPlan, options: BuildSha
 }
 
 /** Decodes the recordings, writes the NPY file and then its index: whoever sees the index sees both. */
-export async function buildShard(plan: ShardPlan, { id, signal, onItems }: BuildShardOptions): Promise<void> {
-  const { path } = plan;
-  const input = openInput(plan.input);
+async function buildShard(plan: ShardPlan, { signal, onItems }: BuildShardOptions): Promise<void> {
+  const { path } = plan, input = openInput(plan.input);
   let unproven = plan.own !== undefined;
   const windows: ShardIndex["windows"] = [];
   const passedOver: ShardIndex["passedOver"] = [];
-  const writer = shardWriter(path, { ...input, id });
+  const writer = shardWriter(path, input);
   let first = 0;
   try {
     for await (const { recording, sound } of decoded(plan, signal)) {
@@ -82,11 +78,9 @@ export async function buildShard(plan: ShardPlan, { id, signal, onItems }: Build
       unproven &&= !results.some((found) => typeof found !== "string");
       for (const [k, found] of results.entries()) {
         if (typeof found === "string") passedOver.push({ item: first + k, reason: found });
-        else {
-          for (const { start, end, data } of found) {
-            windows.push({ item: first + k, start, end });
-            writer.add(data);
-          }
+        for (const { start, end, data } of typeof found === "string" ? [] : found) {
+          windows.push({ item: first + k, start, end });
+          writer.add(data);
         }
       }
       first += recording.items.length;
@@ -97,11 +91,8 @@ export async function buildShard(plan: ShardPlan, { id, signal, onItems }: Build
     throw error;
   }
   const index: ShardIndex = {
-    codeVersion: FEATURE_CODE_VERSION,
-    input: { ...plan.input },
-    hash: writer.finish(),
-    windows,
-    passedOver,
+    ...{ codeVersion: FEATURE_CODE_VERSION, input: { ...plan.input } },
+    ...{ hash: writer.finish(), windows, passedOver },
   };
   await writeAtomic(`${path}.json`, JSON.stringify(index));
 }
@@ -173,6 +164,28 @@ async function extract(
     );
   }
   return results;
+}
+
+/**
+ * Refuses an input that gives other numbers for the same samples.
+ *
+ * @throws {PartFault}
+ */
+export async function checkRepeatable(
+  { compute, options }: OpenInput,
+  { samples, from }: Pick<InputWindow, "samples" | "from">,
+): Promise<void> {
+  const first = (await compute(samples, from)).slice();
+  const second = await compute(samples, from);
+  const at = first.findIndex((value, i) => value !== second[i]);
+  if (at < 0) return;
+  const { kind } = options as { kind: string };
+  throw new PartFault({
+    expected: "compute() to give the same for the same samples",
+    found: `${first[at]}, then ${second[at]} at ${at}`,
+    where: `the input "${kind}" of ${inputs.find(kind).module ?? "a notebook's cell"}`,
+    remedy: "take nothing from clocks, Math.random or the call before",
+  });
 }
 
 /** What `work` gives, or the sentence of its error: one bad file among thousands stops nothing. */

@@ -7,7 +7,7 @@ import type { Listener } from "./listener.ts";
 import type { InputOptions } from "./input_options.ts";
 import { type LogSpectrum, type OpenInput, openInput } from "./open_input.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
-import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_index.ts";
+import { checkShard, readShardIndex, shardHeader, type ShardIndex } from "./shard_file.ts";
 
 /** A segment of a recording. */
 export interface StoreItem {
@@ -195,10 +195,7 @@ function openShards(
   places.sort((a, b) => a.item - b.item);
   passedOver.sort((a, b) => a.item - b.item);
   return {
-    frames: shape.frames,
-    bands: shape.bands,
-    channels: shape.channels,
-    spectrum: shape.spectrum,
+    ...{ frames: shape.frames, bands: shape.bands, channels: shape.channels, spectrum: shape.spectrum },
     count: places.length,
     windows: places.map(({ item, start, end }) => ({ item, start, end })),
     passedOver,

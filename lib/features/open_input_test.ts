@@ -12,7 +12,7 @@ import {
   pcenInput,
   rows,
 } from "./mod.ts";
-import { checkRepeatable } from "./check_repeatable.ts";
+import { checkRepeatable } from "./feature_shard.ts";
 
 const window = { seconds: 1, padding: "zero" } as const;
 const noise = (n: number) => Float32Array.from({ length: n }, (_, i) => Math.sin(i * i / 7) * 0.3);
