@@ -17,15 +17,17 @@ import { type PresetName, presets } from "./presets.ts";
 const count: z.ZodNumber = z.int().positive();
 
 type Change = Partial<FeaturePreset>;
-const mel = {
+
+/** Options of inputs by Mel bands. */
+export const mel = {
   /** The published way from sound to log-Mel that is taken. */
   preset: z.enum(Object.keys(presets) as PresetName[]) as z.ZodType<PresetName, PresetName>,
   /** Numbers that differ from the preset's: `{ nMels: 40 }`. */
   change: featurePresetSchema.partial().optional() as z.ZodOptional<z.ZodType<Change, Change>>,
 };
-type MelInput = z.output<z.ZodObject<typeof mel>>;
+export type MelInput = z.output<z.ZodObject<typeof mel>>;
 
-const presetOf = ({ preset, change }: MelInput): FeaturePreset => ({ ...presets[preset], ...change });
+export const presetOf = ({ preset, change }: MelInput): FeaturePreset => ({ ...presets[preset], ...change });
 
 /** What inputs by Mel bands have in common. */
 const ofMel = {

@@ -1,33 +1,22 @@
 import type { z } from "zod";
-import { type Heard, type InputForm, inputs } from "./define_input.ts";
+import { type Heard, inputs } from "./define_input.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
 
 /** An input without windows, as another holds it. */
 export const inner: z.ZodType<{ kind: string }, object> = inputs.schema as z.ZodType<{ kind: string }, object>;
 export type Inner = z.output<typeof inner>;
 
-/** An input at its options, for the one that holds it. */
-export interface InnerInput {
-  sampleRate: number;
-  shape(seconds: number): InputForm;
-  prepare(samples: Float32Array): Float32Array;
-  overall(recording: Float32Array): unknown;
-  compute(samples: Float32Array, heard: Heard): Float32Array | Promise<Float32Array>;
-  /** It is called only where the input and all that it holds have nodes. */
-  emit(graph: FrontEndGraph, samples: FrontEndTensor): FrontEndTensor;
-}
-
-/** The functions of an inner input, at its options. */
-export function innerInput({ kind, ...given }: Inner): InnerInput {
+/** The functions of an inner input, at its options. `emit` is called only where the input and all that it holds have nodes. */
+export function innerInput({ kind, ...given }: Inner) {
   const { definition } = inputs.find(kind);
   const options = given as never;
   return {
     sampleRate: definition.sampleRate(options),
-    shape: (seconds) => definition.shape(options, seconds),
-    prepare: (samples) => definition.prepare?.(samples, options) ?? samples,
-    overall: (recording) => definition.overall?.(recording, options),
-    compute: (samples, heard) => definition.compute(samples, options, heard),
-    emit: (graph, samples) => definition.onnx!(graph, samples, options),
+    shape: (seconds: number) => definition.shape(options, seconds),
+    prepare: (samples: Float32Array) => definition.prepare?.(samples, options) ?? samples,
+    overall: (recording: Float32Array) => definition.overall?.(recording, options),
+    compute: (samples: Float32Array, heard: Heard) => definition.compute(samples, options, heard),
+    emit: (graph: FrontEndGraph, samples: FrontEndTensor) => definition.onnx!(graph, samples, options),
   };
 }
 

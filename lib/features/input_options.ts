@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { Padding } from "../audio/mod.ts";
 import type { CalledPart } from "../parts/part_kind.ts";
-import type { LogMelInput } from "./built_in_inputs.ts";
+import { type LogMelInput, type MelInput, presetOf } from "./built_in_inputs.ts";
 import { inputs } from "./define_input.ts";
 import type { FeaturePreset } from "./feature_preset.ts";
-import { type PresetName, presets } from "./presets.ts";
 
 /** Of a window, s: longer ones fill the memory, and no recording of body sounds holds one. */
 const LONGEST = 600;
@@ -37,6 +36,6 @@ export const inputSchema = inputs.schemaWith(windowing) as z.ZodType<
 
 /** The preset of a log-Mel input, with its changes; nothing of another input. */
 export function featurePreset(input: Partial<InputOptions>): FeaturePreset | undefined {
-  const { kind = "log-mel", preset, change } = input as { kind?: string } & Partial<LogMelInput>;
-  return kind === "log-mel" && preset ? { ...presets[preset as PresetName], ...change } : undefined;
+  const { kind = "log-mel", ...mel } = input as { kind?: string } & Partial<MelInput>;
+  return kind === "log-mel" && mel.preset ? presetOf(mel as MelInput) : undefined;
 }

@@ -1,5 +1,5 @@
 // What of this room needs no files, and so is there for an input in a page of its own as well.
-export * from "./built_in_inputs.ts";
+export { gammatoneInput, type LogMelInput, logMelInput, mfccInput, pcenInput, resolutions } from "./built_in_inputs.ts";
 export * from "./curves_input.ts";
 export * from "./define_input.ts";
 export * from "./delta.ts";

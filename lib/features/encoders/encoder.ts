@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { UsageError } from "../../errors/mod.ts";
 import { defineInput, type InputForm, type InputPart } from "../define_input.ts";
+import { presetOf as melPreset } from "../built_in_inputs.ts";
 import { frameCount, frameLayout } from "../frame_layout.ts";
 import { logMel } from "../log_mel.ts";
-import { presets } from "../presets.ts";
 import { type EncoderOptions, encoderOptions } from "./encoder_options.ts";
 import { openEncoder } from "./encoder_session.ts";
 
@@ -13,7 +13,7 @@ const BATCH = 64;
 const rateOf = ({ sampleRate, playbackRate }: EncoderOptions) => sampleRate / playbackRate;
 
 const presetOf = ({ input }: EncoderOptions) =>
-  typeof input === "object" && "preset" in input ? { ...presets[input.preset], ...input.change } : undefined;
+  typeof input === "object" && "preset" in input ? melPreset(input) : undefined;
 
 /** Frames that a sound has for it, the values of each, and the samples from one to the next. */
 function framing(options: EncoderOptions, samples: number): { frames: number; bands: number; hopLength: number } {

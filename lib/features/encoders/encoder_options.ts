@@ -1,37 +1,22 @@
 import { z } from "zod";
-import { type FeaturePreset, featurePresetSchema } from "../feature_preset.ts";
-import { type PresetName, presets } from "../presets.ts";
+import { mel, type MelInput } from "../built_in_inputs.ts";
 
 const count: z.ZodNumber = z.int().positive();
 const sha256: z.ZodString = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits, as sha256sum prints them");
 
-type Mel = { preset: PresetName; change?: Partial<FeaturePreset> };
-const mel = z.strictObject({
-  preset: z.enum(Object.keys(presets) as PresetName[]),
-  change: featurePresetSchema.partial().optional(),
-}) as unknown as z.ZodType<Mel, Mel>;
-
-interface FrontEndFile {
-  file: string;
-  sha256: string;
-  gain: number;
-  frameLength: number;
-  hopLength: number;
-  bands: number;
-}
-const frontEndFile = z.strictObject({
-  file: z.string(),
+const frontEndFile = {
+  file: z.string() as z.ZodString,
   sha256,
   /** The samples are multiplied by it: 32767 where 16-bit numbers are meant. */
-  gain: z.number().positive().default(1),
+  gain: z.number().positive().default(1) as z.ZodDefault<z.ZodNumber>,
   /** Samples that the first frame needs, at the encoder's rate. */
   frameLength: count,
   /** Samples from one frame to the next. */
   hopLength: count,
   bands: count,
-}) as unknown as z.ZodType<FrontEndFile, FrontEndFile>;
+};
 
-type FrontEnd = "samples" | Mel | FrontEndFile;
+type FrontEnd = "samples" | MelInput | z.output<z.ZodObject<typeof frontEndFile>>;
 type Normalisation = "none" | "min-max" | { scale: number; offset: number };
 type Pooling = "none" | "mean" | "max" | "mean-max";
 
@@ -48,9 +33,8 @@ export const encoderOptions = {
   /** How many times faster than it was recorded it hears a sound: 8 makes 2 kHz what it takes for 16 kHz. */
   playbackRate: z.number().positive().default(1) as z.ZodDefault<z.ZodNumber>,
   /** What it takes: samples, log-Mel of a preset, or what another ONNX file makes of samples. */
-  input: z.union([z.literal("samples"), mel, frontEndFile]).default("samples") as z.ZodDefault<
-    z.ZodType<FrontEnd, FrontEnd>
-  >,
+  input: z.union([z.literal("samples"), z.strictObject(mel), z.strictObject(frontEndFile)])
+    .default("samples") as unknown as z.ZodDefault<z.ZodType<FrontEnd, FrontEnd>>,
   /** Done to its input: nothing, to 0..1 over the window, or times `scale` plus `offset`. */
   normalisation: z.union([
     z.enum(["none", "min-max"]),
