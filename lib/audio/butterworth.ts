@@ -45,34 +45,20 @@ export function butterworth(options: ButterworthOptions): Biquad[] {
     const angle = Math.PI * (2 * k + 1 - order) / (2 * order);
     return { re: -Math.cos(angle), im: -Math.sin(angle) };
   });
-  if (low === undefined) return lowpassSections(prototype, warp(high!));
-  if (high === undefined) return highpassSections(prototype, warp(low));
-  return (stop ? bandstopSections : bandpassSections)(prototype, warp(low), warp(high));
-}
-
-function lowpassSections(prototype: Complex[], edge: number): Biquad[] {
-  const poles = prototype.map(({ re, im }) => ({ re: re * edge, im: im * edge }));
-  return sections(poles, { zeros: { sum: -2, product: 1 }, gain: edge ** prototype.length });
-}
-
-function highpassSections(prototype: Complex[], edge: number): Biquad[] {
   // The poles of modulus 1 are their own conjugate inverses: edge / p = edge * conj(p).
-  const poles = prototype.map(({ re, im }) => ({ re: re * edge, im: -im * edge }));
-  return sections(poles, { zeros: { sum: 2, product: 1 }, gain: 4 ** prototype.length });
-}
-
-function bandpassSections(prototype: Complex[], low: number, high: number): Biquad[] {
-  const width = high - low;
-  const poles = prototype.flatMap((pole) => splitPole(pole, { width, centre: low * high }));
-  return sections(poles, { zeros: { sum: 0, product: -1 }, gain: (4 * width) ** prototype.length });
-}
-
-function bandstopSections(prototype: Complex[], low: number, high: number): Biquad[] {
-  const width = high - low, centre = low * high;
-  const poles = prototype.flatMap(({ re, im }) => splitPole({ re, im: -im }, { width, centre }));
+  const inverse = prototype.map(({ re, im }) => ({ re, im: -im }));
+  const times = (edge: number) => ({ re, im }: Complex) => ({ re: re * edge, im: im * edge });
+  if (low === undefined) {
+    const edge = warp(high!);
+    return sections(prototype.map(times(edge)), { sum: -2, product: 1, gain: edge ** order });
+  }
+  if (high === undefined) return sections(inverse.map(times(warp(low))), { sum: 2, product: 1, gain: 4 ** order });
+  const width = warp(high) - warp(low), centre = warp(low) * warp(high);
+  const split = (poles: Complex[]) => poles.flatMap((pole) => splitPole(pole, { width, centre }));
+  if (!stop) return sections(split(prototype), { sum: 0, product: -1, gain: (4 * width) ** order });
   // The zeros stand at the centre on the imaginary axis, so after the transform on the unit circle.
-  const zeros = { sum: 2 * (16 - centre) / (16 + centre), product: 1 };
-  return sections(poles, { zeros, gain: (16 + centre) ** prototype.length });
+  const sum = 2 * (16 - centre) / (16 + centre);
+  return sections(split(inverse), { sum, product: 1, gain: (16 + centre) ** order });
 }
 
 /** The two roots of s² - p width s + centre, by which each pole of the prototype is replaced. */
@@ -88,32 +74,30 @@ function splitPole({ re, im }: Complex, { width, centre }: { width: number; cent
 /**
  * Bilinear transform (sample period 1/2: s = 4 (z - 1) / (z + 1)) of analogue poles, two a section.
  *
- * @param zeros Sum and product of the two zeros of each section after the transform; a section of one pole has one
- * zero, half the sum.
- * @param gain Numerator of the overall gain: the analogue gain times 4 - s over the finite analogue zeros.
+ * @param options `sum` and `product` of the two zeros of each section after the transform (a section of one pole has one zero,
+ * half the sum); `gain`, numerator of the overall gain: the analogue gain times 4 - s over the finite analogue zeros.
  */
 function sections(
   analogue: Complex[],
-  { zeros, gain }: { zeros: { sum: number; product: number }; gain: number },
+  { sum, product, gain }: { sum: number; product: number; gain: number },
 ): Biquad[] {
-  const scale = gain / productOfFourMinus(analogue);
+  let re = 1, im = 0; // of the product of 4 - pole: the poles come with their conjugates, so it is real
+  for (const pole of analogue) [re, im] = [re * (4 - pole.re) + im * pole.im, im * (4 - pole.re) - re * pole.im];
+  const scale = gain / re;
+  const radius = (poles: Complex[]) => Math.max(...poles.map(({ re, im }) => Math.hypot(re, im)));
   return conjugatePairs(analogue)
     .map((pair) => pair.map(bilinear))
     .sort((a, b) => radius(a) - radius(b))
     .map(([p, q], i) => {
       const factor = i === 0 ? scale : 1;
-      return q === undefined ? { b0: factor, b1: -factor * zeros.sum / 2, b2: 0, a1: -p.re, a2: 0 } : {
+      return q === undefined ? { b0: factor, b1: -factor * sum / 2, b2: 0, a1: -p.re, a2: 0 } : {
         b0: factor,
-        b1: -factor * zeros.sum,
-        b2: factor * zeros.product,
+        b1: -factor * sum,
+        b2: factor * product,
         a1: -(p.re + q.re),
         a2: p.re * q.re - p.im * q.im,
       };
     });
-}
-
-function radius(poles: Complex[]): number {
-  return Math.max(...poles.map(({ re, im }) => Math.hypot(re, im)));
 }
 
 /** Pairs each pole with its conjugate, the real ones with each other; an odd real one stays alone. */
@@ -126,13 +110,6 @@ function conjugatePairs(poles: Complex[]): Complex[][] {
   return pairs;
 }
 
-/** Poles come with their conjugates, so the product over all of them is real. */
-function productOfFourMinus(poles: Complex[]): number {
-  let re = 1, im = 0;
-  for (const pole of poles) [re, im] = [re * (4 - pole.re) + im * pole.im, im * (4 - pole.re) - re * pole.im];
-  return re;
-}
-
 function bilinear({ re, im }: Complex): Complex {
   const norm = (4 - re) ** 2 + im ** 2;
   return { re: (16 - re ** 2 - im ** 2) / norm, im: 8 * im / norm };
@@ -140,8 +117,7 @@ function bilinear({ re, im }: Complex): Complex {
 
 function sqrt({ re, im }: Complex): Complex {
   const modulus = Math.hypot(re, im);
-  const root = { re: Math.sqrt((modulus + re) / 2), im: Math.sqrt((modulus - re) / 2) };
-  return im < 0 ? { re: root.re, im: -root.im } : root;
+  return { re: Math.sqrt((modulus + re) / 2), im: (im < 0 ? -1 : 1) * Math.sqrt((modulus - re) / 2) };
 }
 
 function checkDesign({ sampleRate, low, high, order, stop = false }: ButterworthOptions) {

@@ -22,9 +22,8 @@ export interface RealFft {
 const transforms = new Map<number, RealFft>();
 
 /**
- * The real Fourier transform of `nFft` points, any number above 0: by PFFFT (32 bits, SIMD) where it has the length,
- * in TypeScript (64 bits inside) otherwise. One transform a length is made and kept; it is not to be called from
- * within itself.
+ * The real Fourier transform of `nFft` points, any number above 0: by PFFFT (32 bits, SIMD) where it has the length, in
+ * TypeScript (64 bits inside) otherwise. One transform a length is made and kept; it is not to be called from within itself.
  *
  * @throws {InputError} unless `nFft` is a whole number above 0.
  *

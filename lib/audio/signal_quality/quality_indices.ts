@@ -30,9 +30,7 @@ const COMMON_RATE = 4000;
 /** Rate of the envelopes, Hz, and the longest part of them that counts, seconds (the entropy takes n² steps). */
 const ENVELOPE_RATE = 20, LONGEST = 60;
 
-/**
- * The indices of a recording of at least half a second; each function that they come from names its paper.
- */
+/** The indices of a recording of at least half a second; each function that they come from names its paper. */
 export function qualityIndices(samples: Float32Array, { sampleRate }: { sampleRate: number }): QualityIndices {
   const rate = Math.min(sampleRate, COMMON_RATE);
   const common = rate === sampleRate ? samples : resample(samples, { from: sampleRate, to: rate });
