@@ -51,10 +51,8 @@ export function checkTraining(
 }
 
 /**
- * Refuses a batch that holds fewer numbers than its count asks for, and one of a single example under batch normalisation.
- *
- * @param sizes Numbers of one example's inputs, and of one example's targets; the layer that normalises batches, if any.
- * @throws {InputError}
+ * Refuses a batch that holds fewer numbers than its count asks for, and one of a single example under batch normalisation,
+ * by an InputError; `sizes` are of one example.
  */
 export function checkBatch(
   { inputs, targets, weights, count }: Batch,
@@ -86,11 +84,7 @@ export const MIXED = {
   instead: "--engine ort-webgpu on a graphics card with float16 arithmetic",
 };
 
-/**
- * Refuses an option of a training that an engine has not.
- *
- * @throws {UsageError}
- */
+/** Refuses an option of a training that an engine has not, by a UsageError. */
 export function refuseOption(engine: EngineName, { option, instead }: { option: string; instead: string }): never {
   throw new UsageError({
     expected: `a training that the engine ${engine} can run`,

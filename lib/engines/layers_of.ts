@@ -1,17 +1,13 @@
 import type { layers, LayersModel, LayerVariable } from "@tensorflow/tfjs";
 import { UsageError } from "../errors/mod.ts";
 
-/** A layer of a model, wherever it stands. */
-export interface PlacedLayer {
-  layer: layers.Layer;
-  /** Whether it, or a model or wrapper that holds it, has `trainable = false`: Keras hands that on to all inside. */
-  frozen: boolean;
-  /** The variables that it holds itself, in the order in which it made them, those to be trained first. */
-  variables: LayerVariable[];
-}
-
-/** All layers of a model, each once: itself, and those of nested models, wrappers and recurrent cells. */
-export function layersOf(model: LayersModel): PlacedLayer[] {
+/**
+ * All layers of a model, each once: itself, and those of nested models, wrappers and recurrent cells.
+ *
+ * @returns `frozen`: whether it, or a model or wrapper that holds it, has `trainable = false`, which Keras hands on to all
+ * inside; `variables`: those that it holds itself, in the order in which it made them, those to be trained first.
+ */
+export function layersOf(model: LayersModel) {
   const frozen = new Map<layers.Layer, boolean>();
   const visit = (layer: layers.Layer, held: boolean) => {
     const stays = held || !layer.trainable;

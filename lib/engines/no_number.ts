@@ -1,20 +1,12 @@
 import { DivergenceError, TrainingError } from "../errors/mod.ts";
 
-/** A step whose loss is no finite number. */
-export interface BrokenLoss {
-  loss: number;
-  /** Steps done before it. */
-  step: number;
-  learningRate: number;
-  /** Where the values stopped being numbers. */
-  where: string;
-}
-
 /** Of inputs that held no numbers: no setting of the training mends them. */
 export const BROKEN_INPUTS = "the inputs of the batch";
 
-/** The error of such a step. */
-export function noNumber({ loss, step, learningRate, where }: BrokenLoss): TrainingError {
+/** The error of a step whose loss is no finite number: after how many steps, and where the values stopped being numbers. */
+export function noNumber(
+  { loss, step, learningRate, where }: { loss: number; step: number; learningRate: number; where: string },
+): TrainingError {
   const problem = {
     expected: "a loss that is a number",
     found: `${loss} at step ${step} with learning rate ${learningRate}`,

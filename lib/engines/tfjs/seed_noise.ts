@@ -42,21 +42,19 @@ function noiseLayers(model: tf.LayersModel): tf.layers.Layer[] {
   return layers.filter((layer) => SEEDED.includes(layer.getClassName()));
 }
 
-/** Dropout layers read their seed at each call; the Gaussian layers know none, so that their call is replaced. */
-function takeOver(layer: tf.layers.Layer, seed: () => number): void {
-  const { stddev, rate } = layer.getConfig() as { stddev?: number; rate?: number };
-  if (layer.getClassName() === "GaussianNoise") {
-    replaceCall(layer, (input) => tf.add(input, tf.randomNormal(input.shape, 0, stddev!, "float32", seed())));
-  } else if (layer.getClassName() === "GaussianDropout") {
-    // Srivastava et al. 2014: multiplied by N(1, rate / (1 - rate)).
-    const deviation = Math.sqrt(rate! / (1 - rate!));
-    replaceCall(layer, (input) => tf.mul(input, tf.randomNormal(input.shape, 1, deviation, "float32", seed())));
-  }
-}
+/** The Gaussian layers know no seed, so that their call is replaced; dropout layers read theirs at each call. */
+const GAUSSIAN: Record<string, (x: tf.Tensor, config: Record<string, number>, seed: number) => tf.Tensor> = {
+  GaussianNoise: (x, { stddev }, seed) => tf.add(x, tf.randomNormal(x.shape, 0, stddev, "float32", seed)),
+  // Srivastava et al. 2014: multiplied by N(1, rate / (1 - rate)).
+  GaussianDropout: (x, { rate }, seed) =>
+    tf.mul(x, tf.randomNormal(x.shape, 1, Math.sqrt(rate / (1 - rate)), "float32", seed)),
+};
 
-function replaceCall(layer: tf.layers.Layer, noised: (input: tf.Tensor) => tf.Tensor): void {
+function takeOver(layer: tf.layers.Layer, seed: () => number): void {
+  const noised = GAUSSIAN[layer.getClassName()], config = layer.getConfig() as Record<string, number>;
+  if (noised === undefined) return;
   layer.call = (inputs, kwargs) => {
-    const input = Array.isArray(inputs) ? inputs[0] : inputs;
-    return kwargs.training ? tf.tidy(() => noised(input)) : input;
+    const [input] = [inputs].flat();
+    return kwargs.training ? tf.tidy(() => noised(input, config, seed())) : input;
   };
 }

@@ -70,10 +70,8 @@ export function inputsOf(model: tf.LayersModel, inputs: Float32Array, count: num
 }
 
 /**
- * The loss of each example, `[count]`.
+ * The loss of each example, `[count]`, of logits and targets `[count, outputs]`.
  *
- * @param logits `[count, outputs]`
- * @param targets `[count, outputs]`
  * @throws {InputError} naming a loss that fails or gives another shape.
  */
 export function exampleLosses(loss: Loss, logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Tensor1D {
@@ -124,8 +122,6 @@ function constrained(w: tf.Tensor, constraint: WeightConstraint): tf.Tensor {
 /**
  * Where the values of a forward pass stopped being numbers: the inputs, a weight, the first layer whose output holds NaN or
  * infinity, or else the loss.
- *
- * @param inputs `[count, …]`
  */
 async function findBrokenLayer(model: tf.LayersModel, inputs: tf.Tensor): Promise<string> {
   if (!await finite(inputs)) return BROKEN_INPUTS;

@@ -26,29 +26,19 @@ function convolutionInfo(
 function spreadGradient(dy: tf.Tensor4D, info: tf.backend_util.Conv2DInfo): tf.Tensor4D {
   const { strideHeight, strideWidth, filterHeight, filterWidth, inHeight, inWidth, padInfo } = info;
   const [count, height, width, channels] = dy.shape;
-  const apart = strideHeight === 1 && strideWidth === 1 ? dy : tf.slice(
-    tf.reshape(
-      tf.pad(tf.reshape(dy, [count, height, 1, width, 1, channels]), [
-        [0, 0],
-        [0, 0],
-        [0, strideHeight - 1],
-        [0, 0],
-        [0, strideWidth - 1],
-        [0, 0],
-      ]),
-      [count, height * strideHeight, width * strideWidth, channels],
-    ),
-    [0, 0, 0, 0],
-    [count, (height - 1) * strideHeight + 1, (width - 1) * strideWidth + 1, channels],
-  );
-  const top = filterHeight - 1 - padInfo.top;
-  const left = filterWidth - 1 - padInfo.left;
-  return tf.pad(apart as tf.Tensor4D, [
-    [0, 0],
-    [top, inHeight + filterHeight - 1 - apart.shape[1]! - top],
-    [left, inWidth + filterWidth - 1 - apart.shape[2]! - left],
-    [0, 0],
-  ]);
+  let apart: tf.Tensor = dy;
+  if (strideHeight > 1 || strideWidth > 1) {
+    const gaps: [number, number][] = [[0, 0], [0, 0], [0, strideHeight - 1], [0, 0], [0, strideWidth - 1], [0, 0]];
+    const spaced = tf.pad(tf.reshape(dy, [count, height, 1, width, 1, channels]), gaps);
+    const extents = [count, (height - 1) * strideHeight + 1, (width - 1) * strideWidth + 1, channels];
+    apart = tf.reshape(spaced, [count, height * strideHeight, width * strideWidth, channels]).slice(
+      [0, 0, 0, 0],
+      extents,
+    );
+  }
+  const top = filterHeight - 1 - padInfo.top, bottom = inHeight + filterHeight - 1 - apart.shape[1]! - top;
+  const left = filterWidth - 1 - padInfo.left, right = inWidth + filterWidth - 1 - apart.shape[2]! - left;
+  return tf.pad(apart as tf.Tensor4D, [[0, 0], [top, bottom], [left, right], [0, 0]]);
 }
 
 /**
@@ -135,8 +125,8 @@ export function depthwiseConv2dBackpropFilter(
 }
 
 /**
- * Gradient of a depthwise convolution with respect to its input: for each of the filters of a channel, the depthwise
- * convolution of its output's gradient with the filter rotated by 180 degrees, summed.
+ * Gradient of a depthwise convolution with respect to its input: the depthwise convolution of the output's gradient with the
+ * filter rotated by 180 degrees, summed over the filters of a channel.
  */
 export function depthwiseConv2dBackpropInput(
   { dy, filter }: { dy: tf.Tensor4D; filter: tf.Tensor4D },
@@ -145,16 +135,9 @@ export function depthwiseConv2dBackpropInput(
   const info = convolutionInfo(attributes.inputShape, filter.shape, attributes, true);
   const [filterHeight, filterWidth, channels, multiplier] = filter.shape;
   return tf.tidy(() => {
-    const spread = spreadGradient(dy, info);
-    const rotated = tf.reverse(filter, [0, 1]);
-    if (multiplier === 1) return tf.depthwiseConv2d(spread, rotated as tf.Tensor4D, 1, "valid");
-    const [count, height, width] = spread.shape;
-    const byFilter = tf.reshape(spread, [count, height, width, channels, multiplier]);
-    const parts = Array.from({ length: multiplier }, (_, m) => {
-      const gradient = tf.slice(byFilter, [0, 0, 0, 0, m], [count, height, width, channels, 1]);
-      const one = tf.slice(rotated, [0, 0, 0, m], [filterHeight, filterWidth, channels, 1]) as tf.Tensor4D;
-      return tf.depthwiseConv2d(tf.reshape(gradient, [count, height, width, channels]) as tf.Tensor4D, one, 1, "valid");
-    });
-    return tf.addN(parts);
+    const rotated = tf.reverse(filter, [0, 1]).reshape([filterHeight, filterWidth, channels * multiplier, 1]);
+    const products = tf.depthwiseConv2d(spreadGradient(dy, info), rotated as tf.Tensor4D, 1, "valid");
+    if (multiplier === 1) return products;
+    return products.reshape([...products.shape.slice(0, 3), channels, multiplier]).sum(4);
   });
 }

@@ -1,6 +1,6 @@
 import { expect } from "expect";
+import { farMetadata, unknownMetadata } from "./doubtful_metadata.ts";
 import { fitMetadata } from "./fit_metadata.ts";
-import { unknownMetadata } from "./doubtful_metadata.ts";
 
 Deno.test("unknownMetadata() names what nothing says, and what is said in words that training had not", () => {
   const people: Record<string, string | number>[] = [
@@ -18,4 +18,15 @@ Deno.test("unknownMetadata() names what nothing says, and what is said in words 
   // Another network of the same run knows the word.
   const other = { metadata: fitMetadata([{ sex: "m" }, { sex: "f" }], ["sex"]) };
   expect(unknownMetadata([...networks, other], [{ sex: "m", age: "child", height: 1, place: "a" }])).toEqual([]);
+});
+
+Deno.test("farMetadata() names numbers a deviation beyond all trainings, with what these saw", () => {
+  // Deviations 4 and 5.
+  const networks = [[1, 9], [7, 17]].map(([a, b]) => ({
+    metadata: fitMetadata([{ age: a, sex: "f" }, { age: b, sex: "m" }], ["age", "sex"]),
+  }));
+  expect(farMetadata(networks, [{ age: 98_000, sex: "x" }])).toEqual(["age 98000 (from 1 to 17 in training)"]);
+  expect(farMetadata(networks, [{ age: -4 }, { age: 22 }, { age: "old" }, {}])).toEqual([]);
+  expect(farMetadata(networks, [{ age: -5 }, { age: 23 }, { age: 23 }])).toHaveLength(2);
+  expect(farMetadata([{}], [{ age: 98_000 }])).toEqual([]);
 });
