@@ -117,10 +117,3 @@ export interface Engine {
   /** Opens a model, of whatever output, in inference mode with the weights that it has now. */
   infer(model: LayersModel, options: { threads: number }): Promise<Inference>;
 }
-
-/** An engine and why it was taken. */
-export interface OpenedEngine {
-  engine: Engine;
-  /** One sentence for the run folder. */
-  reason: string;
-}

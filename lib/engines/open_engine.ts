@@ -1,5 +1,5 @@
 import { InputError } from "../errors/mod.ts";
-import type { Engine, EngineName, OpenedEngine } from "./engine.ts";
+import type { Engine, EngineName } from "./engine.ts";
 import { fasterEngine, trainingSpeed, type Trial } from "./training_speed.ts";
 import { slowEngine, webgpuAdapter } from "./webgpu_adapter.ts";
 
@@ -7,6 +7,12 @@ export interface OpenEngineOptions {
   threads: number;
   /** What is to be trained: `auto` then takes an engine that has every layer of it, and the loss. */
   training?: Trial;
+}
+
+/** An engine and why it was taken, in one sentence for the run folder. */
+export interface OpenedEngine {
+  engine: Engine;
+  reason: string;
 }
 
 /**

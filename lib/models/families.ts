@@ -1,16 +1,7 @@
 import { z } from "zod";
 import type { CalledPart, DescribedBy, Options, Part } from "../parts/mod.ts";
 import { defineModel, type ModelDefinition, models } from "./define_model.ts";
-import {
-  cnn6Options,
-  cnnOptions,
-  crnnOptions,
-  fcnOptions,
-  fineTunedOptions,
-  gruOptions,
-  headOptions,
-  lightCnnOptions,
-} from "./model_options.ts";
+import * as hyper from "./model_options.ts";
 
 type Family<Name extends string, Shape extends z.ZodRawShape> = Part<"model", ModelDefinition<Name, Options<Shape>>>;
 type Build<Shape extends z.ZodRawShape> = ModelDefinition<string, Options<Shape>>["build"];
@@ -25,13 +16,13 @@ function family<Name extends string, Shape extends z.ZodRawShape>(
   return defineModel({ name, options: z.strictObject(options), build });
 }
 
-family("cnn", cnnOptions, async () => (await import("./networks.ts")).cnn);
-family("cnn6", cnn6Options, async () => (await import("./networks.ts")).cnn6);
-family("lightCnn", lightCnnOptions, async () => (await import("./networks.ts")).lightCnn);
-family("crnn", crnnOptions, async () => (await import("./networks.ts")).crnn);
-family("head", headOptions, async () => (await import("./head.ts")).head);
-family("gru", gruOptions, async () => (await import("./networks.ts")).gru);
-family("fcn", fcnOptions, async () => (await import("./networks.ts")).fcn);
+family("cnn", hyper.cnnOptions, async () => (await import("./networks.ts")).cnn);
+family("cnn6", hyper.cnn6Options, async () => (await import("./networks.ts")).cnn6);
+family("lightCnn", hyper.lightCnnOptions, async () => (await import("./networks.ts")).lightCnn);
+family("crnn", hyper.crnnOptions, async () => (await import("./networks.ts")).crnn);
+family("head", hyper.headOptions, async () => (await import("./head.ts")).head);
+family("gru", hyper.gruOptions, async () => (await import("./networks.ts")).gru);
+family("fcn", hyper.fcnOptions, async () => (await import("./networks.ts")).fcn);
 
 const ENCODER = "encoder/";
 
@@ -39,9 +30,9 @@ const ENCODER = "encoder/";
  * An encoder that goes on learning on one's own recordings: `fineTuned({ encoder: speechEmbedding() })` behind the input
  * `speechEmbedding({ gives: "frames" })`. Its layers become `encoder/` and the name of their node.
  */
-export const fineTuned: Family<"fineTuned", typeof fineTunedOptions> = defineModel({
+export const fineTuned: Family<"fineTuned", typeof hyper.fineTunedOptions> = defineModel({
   name: "fineTuned",
-  options: z.strictObject(fineTunedOptions),
+  options: z.strictObject(hyper.fineTunedOptions),
   build: async (options, shape) => await (await import("./fine_tuned.ts")).fineTuned(options, shape, ENCODER),
   learned: (layer) => layer.startsWith(ENCODER),
 });
@@ -49,13 +40,13 @@ export const fineTuned: Family<"fineTuned", typeof fineTunedOptions> = defineMod
 /** A network as it is described in an experiment: what is left out takes its default. */
 export type ModelOptions =
   | DescribedBy<
-    | Family<"cnn", typeof cnnOptions>
-    | Family<"cnn6", typeof cnn6Options>
-    | Family<"lightCnn", typeof lightCnnOptions>
-    | Family<"crnn", typeof crnnOptions>
-    | Family<"head", typeof headOptions>
-    | Family<"gru", typeof gruOptions>
-    | Family<"fcn", typeof fcnOptions>
+    | Family<"cnn", typeof hyper.cnnOptions>
+    | Family<"cnn6", typeof hyper.cnn6Options>
+    | Family<"lightCnn", typeof hyper.lightCnnOptions>
+    | Family<"crnn", typeof hyper.crnnOptions>
+    | Family<"head", typeof hyper.headOptions>
+    | Family<"gru", typeof hyper.gruOptions>
+    | Family<"fcn", typeof hyper.fcnOptions>
     | typeof fineTuned
   >
   | CalledPart<"model">;

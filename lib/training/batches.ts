@@ -17,19 +17,13 @@ interface Training {
 }
 
 /** The batches of a training, by epoch and number. */
-export interface Batches {
-  perEpoch: number;
-  /** Examples of one epoch. */
-  examples: number;
-  /** The order of an epoch, from 1. */
-  epoch(epoch: number): { batch(number: number): Batch };
-}
+export type Batches = ReturnType<typeof trainingBatches>;
 
 /**
  * Batches that depend on nothing but the seed, the epoch and their number, so that a resumed training meets the same. A
  * last batch of one example is left out: batch statistics of one are none.
  */
-export function trainingBatches(set: ExampleSet, training: Training): Batches {
+export function trainingBatches(set: ExampleSet, training: Training) {
   const { source, indices } = set;
   const { options, seed } = training;
   const { batchSize, labelSmoothing } = options;
@@ -48,11 +42,13 @@ export function trainingBatches(set: ExampleSet, training: Training): Batches {
 
   return {
     perEpoch: Math.ceil(examples / batchSize),
+    /** Examples of one epoch. */
     examples,
-    epoch(epoch) {
+    /** From 1. */
+    epoch(epoch: number) {
       const order = epochOrder(set, { sampler: options.sampler, random: randomStream(seed, `order/${epoch}`) });
       return {
-        batch(number) {
+        batch(number: number): Batch {
           const { inputs, targets, weighted } = arrays[number % 2];
           const start = number * batchSize;
           const count = Math.min(batchSize, examples - start);

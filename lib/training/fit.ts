@@ -111,14 +111,21 @@ async function validate({ session, validation, monitor, judge, signal }: FitOpti
   if (judge) return judge(logits);
   const probabilities = softmax(logits, source.classes);
   const labels = labelsOf(validation);
-  let loss = 0, known = 0;
-  // At least the smallest float32: one certain error must not make the mean infinite.
+  return { validationLoss: meanLoss(probabilities, labels), validationScore: monitor!(probabilities, labels) };
+}
+
+/** Mean negative log-likelihood of the classes, of those that are known. */
+export function meanLoss(probabilities: ArrayLike<number>, labels: Int32Array, weights?: Float64Array): number {
+  const size = probabilities.length / labels.length;
+  let sum = 0, total = 0;
   labels.forEach((label, i) => {
     if (label < 0) return;
-    loss -= Math.log(Math.max(probabilities[i * source.classes + label], 1e-38));
-    known++;
+    const weight = weights?.[i] ?? 1;
+    // At least the smallest float32: one certain error must not make the mean infinite.
+    sum -= weight * Math.log(Math.max(probabilities[i * size + label], 1e-38));
+    total += weight;
   });
-  return { validationLoss: loss / known, validationScore: monitor!(probabilities, labels) };
+  return sum / total;
 }
 
 /** A training at its first step, or where its checkpoint left it. */

@@ -6,7 +6,7 @@ import { checkTrainingOptions } from "./check_training_options.ts";
 import { classWeights } from "./class_weights.ts";
 import { type ExampleSet, labelsOf } from "./example_source.ts";
 import { featureStatistics } from "./feature_statistics.ts";
-import type { FitOptions, FitResult, Monitor } from "./fit.ts";
+import { type FitOptions, type FitResult, meanLoss, type Monitor } from "./fit.ts";
 import { bestRow, type HistoryRow } from "./history.ts";
 import { runWindows } from "./run_windows.ts";
 import { samplers } from "./samplers/define_sampler.ts";
@@ -108,15 +108,4 @@ function standardiser(values: Float32Array, width: number) {
     return { kernel, bias };
   };
   return Object.assign(scale, { back });
-}
-
-function meanLoss(probabilities: Float64Array, labels: Int32Array, weights?: Float64Array): number {
-  const size = probabilities.length / labels.length;
-  let sum = 0, total = 0;
-  labels.forEach((label, i) => {
-    const weight = weights?.[i] ?? 1;
-    sum -= weight * Math.log(Math.max(probabilities[i * size + label], 1e-38));
-    total += weight;
-  });
-  return sum / total;
 }
