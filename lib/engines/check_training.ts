@@ -5,11 +5,9 @@ import { normalisingLayer } from "./layers_of.ts";
 import { weightRules } from "./weight_rules.ts";
 
 /**
- * Says before the first step what would fail in it: no trainable weights, several inputs or outputs, outputs that are
+ * Says before the first step, by a TrainingError, what would fail in it: no trainable weights, several inputs or outputs, outputs that are
  * no row of numbers or went through softmax already, batches of one under batch normalisation, and a regularizer or
  * constraint that no engine can follow.
- *
- * @throws {TrainingError}
  */
 export function checkTraining(
   model: LayersModel,

@@ -9,28 +9,19 @@ export interface NamedWeight {
   values: Float32Array;
 }
 
-/** What a network takes of another. */
-export interface TakenLayers {
-  layers: string[];
-  /** Layers that stay as they were drawn. */
-  fresh: string[];
-  /** Numbers that are taken, and that the network has. */
-  weights: number;
-  of: number;
-}
-
 /**
  * The layers of a network that can begin with another's weights: those that it has by the same name and in the same shape, the
  * last one only for the same classes. What nobody named is counted from 1 in each network: `"conv2d_Conv2D1"`.
  *
  * @param choice `layers` by names or how these begin; all that fit where it is left out.
+ * @returns The layers, those that stay as they were drawn, and how many numbers are taken of those that the network has.
  * @throws {UsageError} where a layer that is asked for doesn't fit, or none does; it lists those that do.
  */
 export function layersToTake(
   model: LayersModel,
   source: readonly NamedWeight[],
   { layers: asked, sameClasses }: { layers?: "all-but-head" | readonly string[]; sameClasses: boolean },
-): TakenLayers {
+): { layers: string[]; fresh: string[]; weights: number; of: number } {
   const there = byName(source), own = [...byName(weightsOf(model))];
   const byLayer = Map.groupBy(own, ([name]) => layerOf(name));
   const all = [...byLayer.keys()];

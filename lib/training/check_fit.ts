@@ -2,10 +2,8 @@ import { InputError, TrainingError } from "../errors/mod.ts";
 import type { ExampleSet } from "./example_source.ts";
 
 /**
- * Says before the first step what would fail later: no windows, labels outside the classes, a class set that the network
- * was not made for, windows of two shapes.
- *
- * @throws {TrainingError | InputError}
+ * Says before the first step what would fail later, by a TrainingError or InputError: no windows, windows that aren't there,
+ * labels outside the classes, windows of two shapes.
  */
 export function checkFit(train: ExampleSet, validation: ExampleSet): void {
   const parts = { "the training part": train, "the validation part": validation };
@@ -16,10 +14,6 @@ export function checkFit(train: ExampleSet, validation: ExampleSet): void {
         found: "none",
         remedy: "use fewer folds or more data",
       });
-    }
-    const outside = indices.find((index) => !(index >= 0 && index < source.count));
-    if (outside !== undefined) {
-      throw new InputError({ expected: `indices below ${source.count}`, found: `${outside}`, where });
     }
     const wrong = indices.find((index) => !(source.labels[index] >= 0 && source.labels[index] < source.classes));
     if (wrong !== undefined) {

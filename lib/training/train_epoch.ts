@@ -7,9 +7,8 @@ import { learningRate } from "./learning_rate.ts";
 import type { ResolvedTraining } from "./training_options.ts";
 
 /**
- * The steps of one epoch from where it stands.
+ * The steps of one epoch from where `run` stands, whose `batches` and `lossSum` move on with each step.
  *
- * @param options `run`: where the training stands; its `batches` and `lossSum` move on with each step.
  * @returns What goes into the history; nothing where it was aborted between two steps.
  * @throws {TrainingError} where the loss is no finite number, naming the epoch and the batch.
  */

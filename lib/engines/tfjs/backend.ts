@@ -8,11 +8,7 @@ export type BackendName = "cpu" | "wasm" | "webgpu";
 let loaded: Partial<Record<BackendName, Promise<void>>> = {};
 let turn: Promise<unknown> = Promise.resolve();
 
-/**
- * Makes a backend of tfjs ready.
- *
- * @throws {InputError} where this machine can't run it.
- */
+/** Makes a backend of tfjs ready, or says by an InputError that this machine can't run it. */
 export function loadBackend(name: BackendName): Promise<void> {
   return loaded[name] ??= load(name).catch((cause) => {
     loaded = { ...loaded, [name]: undefined };

@@ -13,9 +13,8 @@ const RUN_BY = {
 };
 
 /**
- * An engine on a backend of TensorFlow.js, which derives any model and any layer that tfjs knows.
- *
- * @throws {InputError} where this machine can't run the backend.
+ * An engine on a backend of TensorFlow.js, which derives any model and any layer that tfjs knows; an InputError where this
+ * machine can't run the backend.
  */
 export async function tfjsEngine(name: BackendName): Promise<Engine> {
   await loadBackend(name);

@@ -3,6 +3,7 @@ import type { Shape } from "../graph.ts";
 import { openSession, type Runtime, tensorOf } from "../ort_runtime.ts";
 import type { Noise } from "../program.ts";
 import { noiseFeeds, type Tensors } from "./feeds.ts";
+import type { commonMemory, replicaMemory } from "./replica_memory.ts";
 
 /** The gradient of a part of a batch as a file for onnxruntime; plain data, so that it can be sent to a worker. */
 export interface GradientFile {
@@ -13,23 +14,10 @@ export interface GradientFile {
   outputs: number;
 }
 
-export interface ReplicaInputs {
-  /** Steps done. */
-  step: number;
-  inputs: Float32Array;
-  targets: Float32Array;
-  shares: Float32Array;
-  weights: Float32Array;
-  /** Empty where the model has none. */
-  statistics: Float32Array;
-}
+type Memory = ReturnType<typeof replicaMemory>;
 
-/** Where a replica writes its part. */
-export interface ReplicaOutputs {
-  loss: Float32Array;
-  gradient: Float32Array;
-  statistics: Float32Array;
-}
+/** A part of a batch, what its step starts from (no statistics where the model has none), and the steps done. */
+type ReplicaInputs = Omit<Memory, "results"> & Omit<ReturnType<typeof commonMemory>, "gradient"> & { step: number };
 
 /** One of several sessions that share a batch, on one thread. */
 export function createReplica(runtime: Runtime, { seed, index }: { seed: number; index: number }) {
@@ -39,7 +27,7 @@ export function createReplica(runtime: Runtime, { seed, index }: { seed: number;
     async open(file: GradientFile): Promise<void> {
       sessions.set(file.count, { file, session: await openSession(runtime, file.bytes, { threads: 1 }) });
     },
-    async run(count: number, given: ReplicaInputs, outputs: ReplicaOutputs): Promise<void> {
+    async run(count: number, given: ReplicaInputs, outputs: Memory["results"]): Promise<void> {
       const { step, inputs, targets, shares, weights, statistics } = given;
       const { file, session } = sessions.get(count)!;
       const hasStatistics = statistics.length > 0;
