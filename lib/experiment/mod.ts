@@ -4,8 +4,7 @@
  * @module
  */
 // What an experiment is.
-export { checkSpace } from "./describe/check_space.ts";
-export { BASE, defineExperiment, resolveExperiment } from "./describe/define_experiment.ts";
+export { BASE, checkSpace, defineExperiment, resolveExperiment } from "./describe/define_experiment.ts";
 export { type Experiment, type ExperimentDescription, experimentSchema } from "./describe/experiment_schema.ts";
 export type { FrameTargets } from "./describe/targets.ts";
 export { type Dimension, float, int, oneOf, type SearchSpace, when } from "./describe/search_space.ts";

@@ -153,7 +153,6 @@ export interface Way {
   close?(): void;
 }
 
-/** What a way needs beside the run. */
 export type WayOptions = RunExperimentOptions & PreparedData & { experiment: Experiment; seed: number };
 
 async function wayOf(run: Run, options: WayOptions): Promise<Way> {

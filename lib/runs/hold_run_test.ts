@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { AuscultError } from "../errors/mod.ts";
-import { holdRun } from "./hold_run.ts";
+import { holdRun } from "./open_run.ts";
 import { runIn } from "./run.ts";
 
 Deno.test("a run is trained in by one process at a time", async () => {

@@ -16,10 +16,8 @@
 
 // Run folders.
 export { addNote, type NotesSummary, type RunNotes, summariseNotes } from "./add_note.ts";
-export { createRun } from "./create_run.ts";
-export { type HeldRun, holdRun } from "./hold_run.ts";
 export { answersByFrame, BY_FRAME, framesAlone } from "./answers_by_frame.ts";
-export { latestRun, listRuns, openFinishedRun, openRun } from "./open_run.ts";
+export { createRun, type HeldRun, holdRun, latestRun, listRuns, openFinishedRun, openRun } from "./open_run.ts";
 export { type Run, runIn } from "./run.ts";
 
 // What their files hold.
@@ -41,6 +39,5 @@ export type { Bundle, BundleMember, BundleWorth } from "./bundle/bundle_schema.t
 export { isKnownSound, knownSoundHashes } from "./bundle/known_sounds.ts";
 export { type BundleNetwork, type OpenBundle, openBundle } from "./bundle/open_bundle.ts";
 export { openBundleApart } from "./bundle/open_bundle_apart.ts";
-export { type ReadBundle, readBundle } from "./bundle/read_bundle.ts";
+export { type ReadBundle, readBundle, sealBundle } from "./bundle/read_bundle.ts";
 export { loadModel, readNetworkFiles, saveModel } from "./bundle/save_model.ts";
-export { sealBundle } from "./bundle/seal_bundle.ts";

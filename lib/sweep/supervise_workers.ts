@@ -4,7 +4,6 @@ import { stopAfterFailures } from "./run_worker.ts";
 import type { StudyStorage } from "./storage/study_storage.ts";
 import { workerName } from "./worker_life.ts";
 
-/** What a supervisor needs. */
 export interface SuperviseWorkersOptions {
   storage: StudyStorage;
   /** Processes at once. */

@@ -10,7 +10,6 @@ const { evaluation } = resolveExperiment(ownRecordings);
 const { protocol } = evaluation;
 const seed = 0;
 
-/** What {@linkcode nextStep} needs beside the rows. */
 export interface NextStepOptions {
   /** The table, or its folder. */
   path: string;

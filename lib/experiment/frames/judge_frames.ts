@@ -10,7 +10,6 @@ import type { PreparedData } from "../prepare/prepare_data.ts";
 import { type FrameItem, readFrames } from "./frame_items.ts";
 import { likeliestClass } from "./train_frames.ts";
 
-/** What {@linkcode judgeFrames} needs beside the posteriors that the folds left. */
 export interface JudgeFramesOptions extends Pick<PreparedData, "manifest" | "folds" | "leaks"> {
   experiment: Experiment;
   targets: FrameTargets;

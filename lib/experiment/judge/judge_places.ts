@@ -10,7 +10,6 @@ import { rowSpectra } from "../prepare/labelled_windows.ts";
 import { surveyRows } from "../prepare/listen.ts";
 import type { JudgeRunOptions } from "./judge_run.ts";
 
-/** What {@linkcode judgePlaces} needs beside the predictions. */
 export type JudgePlacesOptions =
   & Pick<JudgeRunOptions, "experiment" | "manifest" | "windows" | "heard" | "seed">
   & { part: PartMetrics; ruleOf: RuleOf };

@@ -15,7 +15,6 @@ import { aimsOf, decidePredictions, fitRule } from "./decide_predictions.ts";
 import { joinFolds, type SaidOfFold } from "./join_folds.ts";
 import { judgePlaces } from "./judge_places.ts";
 
-/** What {@linkcode judgeRun} needs beside what the networks say. */
 export interface JudgeRunOptions extends PreparedData, CacheOptions {
   experiment: Experiment;
   /** The dataset's folder or table. */
@@ -44,7 +43,6 @@ export async function judgeRun(run: Run, said: readonly SaidOfFold[], options: J
   }
 }
 
-/** What {@linkcode scoreRun} needs beside the predictions. */
 export interface ScoreRunOptions extends Pick<JudgeRunOptions, "manifest" | "folds" | "seed" | "leaks"> {
   experiment: Pick<Experiment, "evaluation" | "metadata">;
   /** Of the manifest's rows; without its recordings there are no trained floors. */

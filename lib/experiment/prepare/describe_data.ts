@@ -8,7 +8,6 @@ import { describeEnvironment } from "../train/describe_environment.ts";
 import { describeLabels } from "./heard_labels.ts";
 import type { PreparedData } from "./prepare_data.ts";
 
-/** What {@linkcode describeData} needs beside the manifest. */
 export interface DescribeDataOptions
   extends Pick<RunData, "title" | "licence" | "citation" | "fingerprint" | "leakCheck"> {
   /** Manifest rows of each part. */

@@ -24,7 +24,6 @@ import { leaveOutMixed } from "./leave_out_mixed.ts";
 import { type Heard, listen } from "./listen.ts";
 import { sameSounds } from "./same_sounds.ts";
 
-/** What {@linkcode prepareData} needs beside the experiment. */
 export interface PrepareDataOptions extends CacheOptions {
   /** The dataset's folder. */
   data: string;

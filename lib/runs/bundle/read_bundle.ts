@@ -3,8 +3,7 @@ import { DataError } from "../../errors/mod.ts";
 import { knownParts, ownCode } from "../../parts/mod.ts";
 import { hashBytes } from "../../files/mod.ts";
 import { type Bundle, bundle as bundleFile, ownPart } from "./bundle_schema.ts";
-import { runIn } from "../run.ts";
-import { bundleDigest } from "./seal_bundle.ts";
+import { type Run, runIn } from "../run.ts";
 
 /** The version of bundles that this version of Auscult reads. */
 const VERSION = 1;
@@ -88,4 +87,26 @@ export async function checkOwnInputs(raw: Record<string, unknown>, where: string
       remedy: "name the file as it was then, which the run keeps below code/, or train again",
     });
   }
+}
+
+/**
+ * Writes `model/bundle.json` with the SHA-256 of every other file in its folder and of itself, so that whoever gets the
+ * bundle knows that nothing of it was damaged or changed on the way. (Who makes a bundle anew can seal it anew: a seal says
+ * that it is whole, and not from whom it is.)
+ */
+export async function sealBundle(run: Run, bundle: Bundle): Promise<void> {
+  const entries = await Array.fromAsync(Deno.readDir(run.path("model")));
+  const names = entries.filter(({ isFile, name }) => isFile && name !== "bundle.json" && !name.endsWith(".tmp"))
+    .map(({ name }) => name).toSorted();
+  const files: Record<string, string> = {};
+  for (const name of names) files[name] = hashBytes(await run.readBytes(`model/${name}`));
+  const { digest: _before, ...rest } = bundle;
+  const sealed = { ...rest, files };
+  await run.save("bundle", { ...sealed, digest: bundleDigest(sealed) });
+}
+
+/** SHA-256 of what a bundle says, without the digest itself; the same however the JSON is laid out. */
+export function bundleDigest(bundle: Record<string, unknown>): string {
+  const { digest: _own, ...rest } = bundle;
+  return hashBytes(JSON.stringify(rest));
 }

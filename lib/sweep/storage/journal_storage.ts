@@ -1,10 +1,10 @@
-import { UsageError } from "../../errors/mod.ts";
-import { openJournalFile } from "./journal_file.ts";
-import { DESCRIPTION, OP, type ReplayedStudy } from "./journal_replay.ts";
+import { DataError, UsageError } from "../../errors/mod.ts";
+import { type JournalFile, type JournalRecord, openJournalFile } from "./journal_file.ts";
+import { DESCRIPTION, type JournalReplay, journalReplay, OP, type ReplayedStudy } from "./journal_replay.ts";
 import { journalStudy } from "./journal_study.ts";
 import { parseStudy, type StudyDescription, type StudyStorage } from "./study_storage.ts";
 import { describeOtherStudy, isMendedStudy, MENDED } from "./same_study.ts";
-import { type SharedJournal, sharedJournal } from "./shared_journal.ts";
+import { WRITER } from "./replayed_trial.ts";
 
 /**
  * A study in a file that Optuna's JournalStorage reads as well: its plots, importances and dashboard work on it. Many
@@ -76,4 +76,46 @@ function noStudy(name: string, where: string, other: string | undefined): UsageE
     where,
     remedy: "results/sweeps/ holds those there are",
   });
+}
+
+/** A journal that other processes write to as well, and what it says of a study. */
+export interface SharedJournal {
+  replay: JournalReplay;
+  /** The study as of the last look; nothing where there is none yet. */
+  study(): ReplayedStudy | undefined;
+  /** Reads what others have written. */
+  look(): Promise<void>;
+  /** Appends what `compose` returns, given the newest state, and applies it here too. */
+  append(compose: () => Record<string, unknown>[]): Promise<void>;
+  close(): void;
+}
+
+/** A journal by its file and the name of the study. */
+export function sharedJournal(file: JournalFile, name: string): SharedJournal {
+  const replay = journalReplay();
+  const writer = `${WRITER}${crypto.randomUUID()}`;
+  const catchUp = (records: JournalRecord[]) => {
+    try {
+      records.forEach(replay.apply);
+    } catch (cause) {
+      const remedy = "take the record out of the file, or begin another study";
+      const found = cause instanceof DataError ? cause.problem.found : (cause as Error).message;
+      throw new DataError({ expected: "records as Optuna writes them", found, where: file.path, remedy, cause });
+    }
+  };
+  return {
+    replay,
+    study: () => [...replay.studies.values()].find((other) => other.name === name),
+    look: async () => catchUp(await file.read()),
+    async append(compose) {
+      let added: JournalRecord[] = [];
+      await file.update((fresh) => {
+        catchUp(fresh);
+        added = compose().map((record) => ({ worker_id: writer, ...record }) as unknown as JournalRecord);
+        return added;
+      });
+      catchUp(added);
+    },
+    close: () => file.close(),
+  };
 }

@@ -1,8 +1,14 @@
 import { DESCRIPTION, OP } from "./journal_replay.ts";
 import { KEYS, STATES } from "./replayed_trial.ts";
-import type { SharedJournal } from "./shared_journal.ts";
-import { LOSSES_UNTIL_FAILED, LOST_TOO_OFTEN } from "./study_storage.ts";
-import type { ClaimOptions, StoredTrial, StudyDescription, StudyStorage } from "./study_storage.ts";
+import type { SharedJournal } from "./journal_storage.ts";
+import {
+  type ClaimOptions,
+  LOSSES_UNTIL_FAILED,
+  LOST_TOO_OFTEN,
+  type StoredTrial,
+  type StudyDescription,
+  type StudyStorage,
+} from "./study_storage.ts";
 import type { SearchSpace } from "../../experiment/describe/search_space.ts";
 import { outsideOf } from "../samplers/unit_interval.ts";
 import type { ParamValue } from "../trial.ts";
