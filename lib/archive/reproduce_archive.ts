@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { generateSynthetic, unpackArchive } from "../datasets/mod.ts";
 import type { EngineName } from "../engines/mod.ts";
@@ -93,7 +94,7 @@ async function dataOf({ dataFolder, experiment }: RunConfig, packed: string | nu
   // A synthetic set is made where its demo makes it, and nowhere that an archive names.
   const made = join("data", `${name}-${seed}`);
   for (const place of [packed, dataFolder, join("data", name), made]) {
-    if (place !== null && await Deno.stat(place).then(() => true, () => false)) return place;
+    if (place !== null && existsSync(place)) return place;
   }
   if (name === "synthetic") {
     await generateSynthetic(made, { seed, kind: task.startsWith("murmur") ? "heart" : "lung" });

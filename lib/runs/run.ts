@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import { DataError } from "../errors/mod.ts";
@@ -57,7 +58,7 @@ export function runIn(folder: string, { begun }: { begun?: string } = {}): Run {
   };
   const readText = async (name: string) => new TextDecoder().decode(await readBytes(name));
   const write = async (name: string, content: string | Uint8Array) => {
-    if (begun !== undefined && !await Deno.stat(begun).then(() => true, () => false)) {
+    if (begun !== undefined && !existsSync(begun)) {
       const expected = "the folder of the run that is under way";
       const found = "none: it was removed or renamed meanwhile";
       throw new DataError({ expected, found, where: begun, remedy: "run the experiment again" });

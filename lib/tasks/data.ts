@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { Command } from "@commander-js/extra-typings";
+import { bars } from "./bars.ts";
 import { columnOption, columnsOf } from "./column_option.ts";
 import { importNamed, partsOption } from "./option_values.ts";
 import { interruptSignal, runTask } from "./run_task.ts";
@@ -36,23 +38,15 @@ command.command("check")
   .action(async (what, options) => {
     const { checkDataset, datasetNames } = await import("../datasets/mod.ts");
     await importNamed(options);
-    const { progress } = await import("../files/mod.ts");
     const known = datasetNames().includes(what);
-    const there = known || await Deno.stat(what).then(() => true, () => false);
+    const there = known || existsSync(what);
     const name = known || !there && !/[./\\]/.test(what) ? what : "csv";
     const folder = options.data ?? (name === "csv" && !known ? what : `data/${name}`);
     const columns = columnsOf(options.column);
-    let bar: ReturnType<typeof progress> | undefined;
-    const check = await checkDataset(name, {
-      folder,
-      columns,
-      quick: options.quick,
-      onProgress(done, total) {
-        bar ??= progress("recordings", total);
-        bar.update(done);
-      },
-    });
-    bar?.stop();
+    const { show, stop } = bars();
+    const onProgress = (done: number, total: number) => show("recordings", done, total);
+    const check = await checkDataset(name, { folder, columns, quick: options.quick, onProgress });
+    stop();
     const { findings, recordings, traps, warnings } = check;
     if (check.table) {
       const { describeTable } = await import("./describe_table.ts");
@@ -76,22 +70,16 @@ command.command("fetch")
   .action(async (name, { data, parts, ...options }) => {
     const { fetchDataset } = await import("../datasets/mod.ts");
     await importNamed({ parts });
-    const { progress } = await import("../files/mod.ts");
-    const signal = interruptSignal();
-    let bar: ReturnType<typeof progress> | undefined, current = "";
+    const { show, stop } = bars();
     const { folder, loaded, kept, missing, unpacked } = await fetchDataset(name, {
       ...options,
       folder: data ?? `data/${name}`,
-      signal,
+      signal: interruptSignal(),
       onNotice: ({ title, licence, citation }) => console.log(`${title}\nLicence: ${licence}\nCite: ${citation}`),
-      onProgress(file, bytes, total) {
-        if (file !== current) bar?.stop();
-        if (file !== current) bar = progress(`${file} (kB)`, Math.ceil((total ?? bytes) / 1000));
-        current = file;
-        bar?.update(Math.floor(bytes / 1000));
-      },
+      onProgress: (file, bytes, total) =>
+        show(`${file} (kB)`, Math.floor(bytes / 1000), Math.ceil((total ?? bytes) / 1000)),
     });
-    bar?.stop();
+    stop();
     for (const why of missing) console.log(`left out: ${why}`);
     console.log(`${loaded.length} files loaded, ${kept.length} here before, ${unpacked} unpacked: ${folder}`);
   });
@@ -105,19 +93,9 @@ command.command("scan")
   .action(async (name, { data, out, ...own }) => {
     const { scanDataset } = await import("../datasets/mod.ts");
     await importNamed(own);
-    const { progress } = await import("../files/mod.ts");
-    let bar: ReturnType<typeof progress> | undefined, current = "";
-    const { recordings, groups, path } = await scanDataset(name, {
-      folder: data ?? `data/${name}`,
-      path: out,
-      onProgress(step, done, total) {
-        if (step !== current) bar?.stop();
-        if (step !== current) bar = progress(step, total);
-        current = step;
-        bar?.update(done);
-      },
-    });
-    bar?.stop();
+    const { show, stop } = bars(), folder = data ?? `data/${name}`;
+    const { recordings, groups, path } = await scanDataset(name, { folder, path: out, onProgress: show });
+    stop();
     const inside = groups.reduce((sum, group) => sum + group.length, 0);
     console.log(`${inside} of ${recordings} recordings have a near-duplicate, in ${groups.length} groups: ${path}`);
     if (out !== undefined) {

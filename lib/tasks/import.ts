@@ -26,7 +26,7 @@ const command = new Command("deno task import")
     const { basename } = await import("node:path");
     const { importPredictions, resolveExperiment } = await import("../experiment/mod.ts");
     const { openRun } = await import("../runs/mod.ts");
-    const { printScores } = await import("./print_scores.ts");
+    const { printReport } = await import("./print_scores.ts");
     const { default: ownRecordings } = await import("../../experiments/own_recordings.ts");
     const like = options.like === undefined ? undefined : await openRun(options.like);
     const run = await importPredictions(path, {
@@ -41,9 +41,7 @@ const command = new Command("deno task import")
       input: resolveExperiment(ownRecordings).input,
       command: commandLine("import"),
     });
-    await printScores(run, (await run.config()).experiment.evaluation);
-    const { renderReport } = await import("../report/mod.ts");
-    console.log(`\nReport: ${await renderReport(run.folder)}`);
+    await printReport(run);
     if (like) console.log(`Next: deno task compare ${run.folder} ${like.folder}`);
   });
 

@@ -15,16 +15,14 @@ const command = new Command("deno task join")
     const signal = interruptSignal();
     const { joinRuns } = await import("../experiment/mod.ts");
     const { openFinishedRun } = await import("../runs/mod.ts");
-    const { printScores } = await import("./print_scores.ts");
+    const { printReport } = await import("./print_scores.ts");
     const runs = await Promise.all([first, ...others].map(openFinishedRun));
     const name = options.name ?? `${(await runs[0].config()).name}_joined`;
     const run = await joinRuns(runs, {
       ...{ ...options, name, signal },
       command: ["deno task join", ...Deno.args].join(" "),
     });
-    await printScores(run, (await run.config()).experiment.evaluation);
-    const { renderReport } = await import("../report/mod.ts");
-    console.log(`\nReport: ${await renderReport(run.folder)}`);
+    await printReport(run);
     console.log(`Next: deno task compare ${run.folder} ${runs[0].folder}`);
   });
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { cannotWrite } from "../files/write_atomic.ts";
 import { encoderPackages } from "../features/encoders/encoder_packages.ts";
@@ -37,7 +38,7 @@ const thread = globalThis as unknown as Worker;
 export async function keepRights(rights: TaskRights, signal?: AbortSignal): Promise<void> {
   if (inThread) return;
   const { read = [], run, parts, runtime, bundles, serves } = rights;
-  const there = run !== undefined && await Deno.stat(placeOf(run)).then(() => true, () => false);
+  const there = run !== undefined && existsSync(placeOf(run));
   const write = [...there ? [run] : [], ...rights.write ?? []];
   for (const path of write) if (!mayWrite(path)) throw cannotWrite(path, new Deno.errors.NotCapable());
   const anywhere = read === "any";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Command } from "@commander-js/extra-typings";
 import { join } from "node:path";
 import { collect, countNumber, importNamed, partsOption, wholeNumber } from "./option_values.ts";
@@ -40,7 +41,7 @@ const command = new Command("deno task listen")
     const { openSounds } = await import("./listen/open_sounds.ts");
     const opened = await openSounds(what, { ...options, columns: columnsOf(options.column), signal });
     const verdicts = join(opened.folder, "verdicts.csv");
-    const there = await Deno.stat(verdicts).then(() => true, () => false);
+    const there = existsSync(verdicts);
     if (options.report) {
       const { reportListening } = await import("./listen/report_listening.ts");
       const files = [...there ? [verdicts] : [], ...options.verdicts];
@@ -69,7 +70,7 @@ const command = new Command("deno task listen")
       console.log(`${kept} verdicts were kept.`);
     }
     const labelled = source.table.items.some(({ label }) => label !== null);
-    if (opened.run || labelled || !await Deno.stat(verdicts).then(() => true, () => false)) return;
+    if (opened.run || labelled || !existsSync(verdicts)) return;
     const labels = join(folder, "labels.csv");
     const named = await writeLabels(labels, source.manifest, await readVerdicts(verdicts));
     console.log(

@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../errors/mod.ts";
 import type { ExperimentDescription } from "../experiment/mod.ts";
 import { importParts } from "../parts/mod.ts";
+import { bars } from "./bars.ts";
 import { generateSynthetic } from "../datasets/mod.ts";
-import { progress } from "../files/mod.ts";
 
 /** The description that an experiment's file exports. */
 export async function loadExperiment(file: string): Promise<{ description: ExperimentDescription }> {
@@ -35,16 +36,9 @@ export async function dataFolder(
   if (name !== "synthetic") return join("data", name);
   const kind = task.startsWith("murmur") ? "heart" : "lung";
   const folder = join("data", kind === "heart" ? `synthetic-${seed}` : `synthetic-lung-${seed}`);
-  if (await Deno.stat(join(folder, "manifest.csv")).then(() => true, () => false)) return folder;
-  let bar: ReturnType<typeof progress> | undefined;
-  await generateSynthetic(folder, {
-    seed,
-    kind,
-    onProgress(done, total) {
-      bar ??= progress(`synthetic ${kind}s`, total);
-      bar.update(done);
-    },
-  });
-  bar?.stop();
+  if (existsSync(join(folder, "manifest.csv"))) return folder;
+  const { show, stop } = bars();
+  await generateSynthetic(folder, { seed, kind, onProgress: (done, total) => show(`synthetic ${kind}s`, done, total) });
+  stop();
   return folder;
 }

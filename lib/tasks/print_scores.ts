@@ -44,6 +44,13 @@ export async function printScores(run: Run, readBy: ReadBy, external?: string): 
   for (const warning of metrics.warnings) console.log(`\nwarning: ${warning}`);
 }
 
+/** Prints the scores of a run and writes its report, which is named last. */
+export async function printReport(run: Run): Promise<void> {
+  await printScores(run, (await run.config()).experiment.evaluation);
+  const { renderReport } = await import("../report/mod.ts");
+  console.log(`\nReport: ${await renderReport(run.folder)}`);
+}
+
 function cells({ value, low, high, floor, n, unit, reason }: Score): string[] {
   return [
     value === null ? `none: ${reason}` : text(value),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Option } from "@commander-js/extra-typings";
 import { runTask } from "./run_task.ts";
 import { collect, wholeNumber } from "./option_values.ts";
@@ -37,7 +38,7 @@ for (const [name, does] of VERBS) {
       const { rememberedStorage } = await import("../sweep/storage/open_study.ts");
       const { runWithRights } = await import("./sweep/sweep_command.ts");
       const storage = options.storage ?? await rememberedStorage(join(options.out, study));
-      const slurm = await Deno.stat(join(options.out, study, "slurm.sh")).then(() => true, () => false);
+      const slurm = existsSync(join(options.out, study, "slurm.sh"));
       const status = await runWithRights({ storage, slurm });
       if (status !== undefined) Deno.exit(status);
       const sweeps = await import("./sweep/sweep_slurm.ts");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { DataError, UsageError } from "../../errors/mod.ts";
 import { type JournalFile, type JournalRecord, openJournalFile } from "./journal_file.ts";
 import { DESCRIPTION, type JournalReplay, journalReplay, OP, type ReplayedStudy } from "./journal_replay.ts";
@@ -19,7 +20,7 @@ export async function openJournalStorage(
   { mended }: { mended?: boolean } = {},
 ): Promise<StudyStorage> {
   const name = typeof study === "string" ? study : study.name;
-  const there = typeof study !== "string" || await Deno.stat(path).then(() => true, () => false);
+  const there = typeof study !== "string" || existsSync(path);
   if (!there) throw noStudy(name, path, undefined);
   const file = await openJournalFile(path);
   const journal = sharedJournal(file, name);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { type EngineName, openEngine, webgpuAdapter } from "../../engines/mod.ts";
@@ -60,7 +61,7 @@ async function kernel(): Promise<MachinePart> {
   const { kernelFolder } = await import("@auscult/jupyter-kernel");
   const { AUSCULT_KERNEL: { name, displayName } } = await import("../../notebook/auscult_kernel.ts");
   const folder = join(kernelFolder(), name);
-  const there = await Deno.stat(folder).then(() => true, () => false);
+  const there = existsSync(folder);
   if (there) return { what: "kernel", found: `"${displayName}" in ${folder}` };
   return { what: "kernel", found: `"${displayName}" is not installed for this user`, mend: "deno task kernel" };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type ColumnNames, datasetInfo, datasetNames, stemOf } from "../../datasets/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
@@ -28,7 +29,7 @@ export interface OpenSoundsOptions {
 /** The sounds of a run, of a dataset by its name, of a table or of a folder; with what the networks of a run say of them. */
 export async function openSounds(what: string, options: OpenSoundsOptions): Promise<OpenedSounds> {
   const { by, signal } = options;
-  if (await isThere(join(what, "config.json")) || await isThere(join(what, "latest")) || basename(what) === "latest") {
+  if (existsSync(join(what, "config.json")) || existsSync(join(what, "latest")) || basename(what) === "latest") {
     const run = await openRun(what);
     return { source: await runSource(run, { signal }), folder: run.folder, run: true };
   }
@@ -40,7 +41,7 @@ export async function openSounds(what: string, options: OpenSoundsOptions): Prom
 /** A folder with `manifest.csv` is a table's; any other holds recordings of which nothing is known. */
 async function sourceOf(what: string, { data, task, columns, signal }: OpenSoundsOptions): Promise<ListeningSource> {
   const path = await Deno.stat(what).catch(() => undefined);
-  const isTable = path?.isFile || await isThere(join(what, "manifest.csv"));
+  const isTable = path?.isFile || existsSync(join(what, "manifest.csv"));
   const name = !path && datasetNames().includes(what) ? what : isTable ? "csv" : undefined;
   if (name === undefined && !path) {
     const expected = `a run, a table, a folder of recordings or a dataset (${datasetNames().join(", ")})`;
@@ -56,8 +57,4 @@ function onlyTask(name: string): string {
   if (tasks.length === 1) return tasks[0];
   const expected = `one of the tasks of ${name}: ${tasks.join(", ")}`;
   throw new UsageError({ expected, found: "none", where: "--task", remedy: `add --task ${tasks[0]}` });
-}
-
-function isThere(path: string): Promise<boolean> {
-  return Deno.stat(path).then(() => true, () => false);
 }

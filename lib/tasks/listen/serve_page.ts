@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { AuscultError } from "../../errors/mod.ts";
@@ -107,7 +108,7 @@ async function ownVerdicts(path: string, rater: string): Promise<Response> {
 }
 
 async function there(path: string): Promise<Verdict[]> {
-  return await Deno.stat(path).then(() => true, () => false) ? await readVerdicts(path) : [];
+  return existsSync(path) ? await readVerdicts(path) : [];
 }
 
 /** The verdicts of a request, or what is wrong with it. */
