@@ -5,7 +5,7 @@ import type { Fold } from "../splits/mod.ts";
 import type { TrainedFold } from "./train/train_fold.ts";
 
 /** A network whose frames are read only once all have been trained says nothing of items yet. */
-type Trained = Omit<TrainedFold, "predictions"> & Partial<Pick<TrainedFold, "predictions">>;
+export type Trained = Omit<TrainedFold, "predictions"> & Partial<Pick<TrainedFold, "predictions">>;
 
 /** Writes what a fold gave: its network into the bundle, its history and predictions beside the others'. */
 export async function finishFold(

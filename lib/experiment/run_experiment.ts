@@ -10,7 +10,7 @@ import { checkSettings } from "./prepare/check_settings.ts";
 import { describeRun } from "./prepare/describe_data.ts";
 import type { Experiment } from "./describe/experiment_schema.ts";
 import type { CacheOptions } from "./prepare/extract_features.ts";
-import { finishFold, readFolds } from "./finish_fold.ts";
+import { finishFold, readFolds, type Trained } from "./finish_fold.ts";
 import { judgeRun } from "./judge/judge_run.ts";
 import { openViews, openWindows } from "./prepare/labelled_windows.ts";
 import { prepareData, type PreparedData } from "./prepare/prepare_data.ts";
@@ -90,6 +90,8 @@ export async function runExperiment(
     });
     const trained = await trainFolds(way, { ...options, run, folds, status, threads, onEngine, save });
     if (trained) {
+      const left = await Promise.all(folds.map((_, index) => run.inside("folds", `${index}`).fold()));
+      await run.save("history", left.flatMap(({ history }) => history));
       await way.judge();
       await Deno.remove(run.path("checkpoints"), { recursive: true }).catch(() => {});
     }
@@ -129,7 +131,9 @@ async function trainFolds(
     const checkpoints = run.path("checkpoints", `${fold.seed}-${index}`);
     const context = { index, threads, checkpoints, callbacks: seen, signal };
     const train = (engine: Engine) => way.train(fold, { ...context, engine });
-    if (!await onEngine(train, { index, checkpoints })) return false;
+    const trained = await onEngine(train, { index, checkpoints });
+    if (trained === undefined) return false;
+    await finishFold(run, { index, fold, trained, classes: way.classes });
     status.folds[index].done = true;
     await save();
   }
@@ -146,8 +150,10 @@ export type FoldContext = Pick<FitFoldOptions, "engine" | "threads" | "checkpoin
 export interface Way {
   /** What of the rows can be heard. */
   store: Pick<FeatureStore, "windows" | "passedOver">;
-  /** Trains a fold and writes what it gave; `false` where it was aborted. */
-  train(fold: Fold, context: FoldContext): Promise<boolean>;
+  /** What a network answers of what it is given. */
+  classes: readonly string[];
+  /** Trains a fold; nothing where it was aborted. */
+  train(fold: Fold, context: FoldContext): Promise<Trained | undefined>;
   /** Judges what all folds wrote. */
   judge(): Promise<void>;
   close?(): void;
@@ -168,17 +174,13 @@ async function byItem(run: Run, options: WayOptions): Promise<Way> {
   const windows = await openWindows(manifest, input, options);
   const judged = await openViews(windows, { ...options, input, average });
   return {
-    store: windows.store,
+    ...{ store: windows.store, classes: manifest.classes },
     async train(fold, { index, ...context }) {
       const first = await options.beginning?.weightsOf(index);
-      const trained = await trainFold(fold, { ...context, experiment, manifest, windows, judged, first });
-      if (trained === undefined) return false;
-      await finishFold(run, { index, fold, trained, classes: manifest.classes });
-      return true;
+      return await trainFold(fold, { ...context, experiment, manifest, windows, judged, first });
     },
     async judge() {
       const finished = await readFolds(run, options.folds.length);
-      await run.save("history", finished.flatMap(({ history }) => history));
       await judgeRun(run, finished, { ...options, windows });
       await bundleRun(run, finished, { ...options, windows });
       await writePipeline(run);

@@ -7,7 +7,7 @@ import type { FrameReadings, Run } from "../../runs/mod.ts";
 import { frameSource } from "../../training/mod.ts";
 import type { Experiment } from "../describe/experiment_schema.ts";
 import type { FrameTargets } from "../describe/targets.ts";
-import { finishFold, readFolds } from "../finish_fold.ts";
+import { readFolds } from "../finish_fold.ts";
 import { bundleRun, finishBundle } from "../judge/bundle_run.ts";
 import { judgeRun } from "../judge/judge_run.ts";
 import { openWindows } from "../prepare/labelled_windows.ts";
@@ -28,23 +28,19 @@ export async function byFrame(run: Run, targets: FrameTargets, options: WayOptio
     labels.length > 0 ? [{ item, start: times[0], end: times.at(-1)! }] : []
   );
   return {
-    store: { windows: heard, passedOver },
-    async train(fold, context) {
+    ...{ store: { windows: heard, passedOver }, classes },
+    async train(fold, { index, ...context }) {
       const trained = await trainFrames(fold, { ...context, experiment, classes, manifest, source });
-      if (trained === undefined) return false;
-      const { index } = context, { posteriors } = trained;
-      await finishFold(run, { index, fold, trained: { ...trained, temperature: 1 }, classes });
-      const own = run.inside("folds", `${index}`);
+      if (trained === undefined) return undefined;
+      const { posteriors } = trained, own = run.inside("folds", `${index}`);
       if (targets.items) await own.save("readings", readingsOf(posteriors, experiment.input));
       for (const [row, data] of posteriors.test) {
         const shape = [data.length / classes.length, classes.length];
         await run.write(posteriorsFile(index, row), formatNpy({ shape, data }));
       }
-      return true;
+      return { ...trained, temperature: 1 };
     },
     async judge() {
-      const left = await Promise.all(folds.map((_, index) => run.inside("folds", `${index}`).fold()));
-      await run.save("history", left.flatMap(({ history }) => history));
       const { metrics, judged } = await judgeFrames(run, { ...options, targets, items });
       await showFrames(run, judged, { experiment, targets, manifest, items });
       if (!targets.items) return await run.save("metrics", metrics);

@@ -2,7 +2,7 @@ import { UsageError } from "../../errors/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type Experiment, experimentSchema } from "../describe/experiment_schema.ts";
 import type { RecordingTargets } from "../describe/targets.ts";
-import { finishFold, readFolds } from "../finish_fold.ts";
+import { readFolds } from "../finish_fold.ts";
 import { bundleBasis, finishBundle } from "../judge/bundle_run.ts";
 import { openWindows } from "../prepare/labelled_windows.ts";
 import type { Way, WayOptions } from "../run_experiment.ts";
@@ -16,17 +16,13 @@ export async function byRecording(run: Run, targets: RecordingTargets, options: 
   checkRecordings(experiment);
   const windows = await openWindows(manifest, experiment.input, options);
   return {
-    store: windows.store,
+    ...{ store: windows.store, classes: FOUND },
     async train(fold, { index, ...context }) {
       const first = await beginning?.weightsOf(index);
-      const trained = await trainRecordings(fold, { ...context, experiment, targets, manifest, windows, first });
-      if (trained === undefined) return false;
-      await finishFold(run, { index, fold, trained, classes: FOUND });
-      return true;
+      return await trainRecordings(fold, { ...context, experiment, targets, manifest, windows, first });
     },
     async judge() {
       const finished = await readFolds(run, folds.length);
-      await run.save("history", finished.flatMap(({ history }) => history));
       await judgeRecordings(run, finished, { ...options, targets, windows });
       await run.save("bundle", {
         ...await bundleBasis(finished, { ...options, windows }),

@@ -4,7 +4,6 @@ import { UsageError } from "../../errors/mod.ts";
 import { markdownTable, writeAtomic } from "../../files/mod.ts";
 import { bestTrial, cancelSlurm, lastStep, openStudy, slurmScript, slurmTasks, submitSlurm } from "../../sweep/mod.ts";
 import type { StoredTrial, StudyStorage } from "../../sweep/mod.ts";
-import type { SweepTaskOptions } from "./sweep_options.ts";
 import { sweepCommand } from "./sweep_command.ts";
 import { checkedName, openSweep, studyFolder, type SweepOptions } from "./sweep_study.ts";
 
@@ -12,9 +11,7 @@ import { checkedName, openSweep, studyFolder, type SweepOptions } from "./sweep_
 const JOB = "slurm:";
 
 /** Submits the workers of a sweep as a job array, and keeps its number in the study. */
-export async function submitSweep(
-  options: SweepOptions & Pick<SweepTaskOptions, "partition" | "time" | "memory" | "slurm">,
-): Promise<void> {
+export async function submitSweep(options: SweepOptions): Promise<void> {
   const folder = studyFolder(options);
   await using storage = await openSweep(options);
   const open = await slurmTasks(jobsOf(await storage.notes()));

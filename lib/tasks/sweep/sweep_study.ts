@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { EngineName } from "../../engines/mod.ts";
 import { UsageError } from "../../errors/mod.ts";
 import { checkSpace, pinnedInitial, resolveExperiment, setValues } from "../../experiment/mod.ts";
 import type { ExperimentDescription } from "../../experiment/mod.ts";
@@ -7,29 +6,20 @@ import { knownParts, ownParts } from "../../parts/mod.ts";
 import type { SweepInvocation } from "../../report/sweep/mod.ts";
 import { checkSetting, openStudy, ownSetting } from "../../sweep/mod.ts";
 import type { ParamValue, RunWorkerOptions, StudyStorage } from "../../sweep/mod.ts";
+import type { SweepTaskOptions } from "./sweep_options.ts";
 
 /** A sweep as its command line describes it. */
-export interface SweepOptions {
+export interface SweepOptions extends Omit<SweepTaskOptions, "data" | "launcher" | "asWorker"> {
   file: string;
   description: ExperimentDescription;
   data: string;
   trials: number;
-  workers: number;
-  study?: string;
-  /** `postgres://…`; a journal in the study's folder where it is left out. */
-  storage?: string;
   sampler: "tpe" | "random" | "grid";
   pruner: "median" | "none";
   /** Epochs before a trial may be pruned. */
   warmUp: number;
-  seed: number;
-  engine: EngineName | "auto";
-  set: string[];
   /** Settings to try first, `key=value,…`. */
   try: string[];
-  out: string;
-  /** Whether trials under other settings of the experiment are to count. */
-  mended?: boolean;
   signal: AbortSignal;
   /** What becomes of a setting where it isn't a trial with the test part closed, and of the study when all have been tried. */
   trained?: TrainedSettings;
