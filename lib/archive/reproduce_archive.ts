@@ -4,6 +4,7 @@ import { generateSynthetic, unpackArchive } from "../datasets/mod.ts";
 import type { EngineName } from "../engines/mod.ts";
 import { DataError, UsageError } from "../errors/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment, runExperiment } from "../experiment/mod.ts";
+import { one, schemaOf, type Shaped } from "../files/json_shape.ts";
 import { type Run, type RunConfig, runIn } from "../runs/mod.ts";
 import { compareReproduction, type Reproduction } from "./compare_reproduction.ts";
 import { z } from "zod";
@@ -72,7 +73,7 @@ function settingsOf({ experiment, parts = [] }: RunConfig): Experiment {
 }
 
 async function contentsOf(folder: string, archive: string): Promise<ArchiveFile> {
-  return await runIn(folder).readJson("archive.json", archiveFile).catch((cause: DataError) => {
+  return await runIn(folder).readJson("archive.json", schemaOf(contents)).catch((cause: DataError) => {
     const expected = "an archive made by deno task archive, with archive.json in it";
     throw new DataError({ expected, found: cause.problem.found, where: archive, cause });
   });
@@ -105,16 +106,11 @@ async function dataOf({ dataFolder, experiment }: RunConfig, packed: string | nu
   throw new DataError({ expected: `the recordings of ${name}`, found, where: dataFolder, remedy });
 }
 
-/** `archive.json`, the contents of an archive. */
-export interface ArchiveFile {
-  version: 1;
-  /** Folders below the archive: of the run, and of its recordings, `null` where they aren't packed. */
-  runs: { folder: string; recordings: string | null }[];
-}
-const archiveFile: z.ZodType<ArchiveFile> = z.object({
-  version: z.literal(1),
-  runs: z.array(z.object({
-    folder: z.string().regex(/^runs\/\w[\w.-]*$/),
-    recordings: z.string().regex(/^recordings\/\w[\w.-]*$/).nullable(),
-  })).min(1),
-});
+const run = {
+  folder: z.string().regex(/^runs\/\w[\w.-]*$/) as z.ZodString,
+  /** `null` where they aren't packed. */
+  recordings: z.string().regex(/^recordings\/\w[\w.-]*$/).nullable() as z.ZodNullable<z.ZodString>,
+};
+/** `archive.json`, the contents of an archive: folders below it of each run and its recordings. */
+const contents = { version: one, runs: z.array(schemaOf(run)).min(1) as z.ZodType<Shaped<typeof run>[]> };
+export type ArchiveFile = Shaped<typeof contents>;

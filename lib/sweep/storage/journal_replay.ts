@@ -30,17 +30,8 @@ export interface ReplayedStudy {
   trials: StoredTrial[];
 }
 
-/** Turns the records of a journal into its studies, one record after the other. */
-export interface JournalReplay {
-  studies: Map<number, ReplayedStudy>;
-  trials: Map<number, StoredTrial>;
-  apply(record: JournalRecord): void;
-  /** The trials of a study as they are now; what comes later changes copies. */
-  snapshot(study: ReplayedStudy): readonly StoredTrial[];
-}
-
-/** An empty replay. Trial ids count over all studies, numbers within one. */
-export function journalReplay(): JournalReplay {
+/** Turns the records of a journal into its studies, one record after the other. Trial ids count over all studies, numbers within one. */
+export function journalReplay() {
   const studies = new Map<number, ReplayedStudy>();
   const trials = new Map<number, StoredTrial>();
   const studyOfTrial = new Map<number, ReplayedStudy>();
@@ -80,7 +71,7 @@ export function journalReplay(): JournalReplay {
   return {
     studies,
     trials,
-    apply(record) {
+    apply(record: JournalRecord): void {
       const study = studies.get(record.study_id as number);
       if (record.op_code === OP.createStudy) createStudy(record);
       else if (record.op_code === OP.deleteStudy) studies.delete(record.study_id as number);
@@ -94,7 +85,8 @@ export function journalReplay(): JournalReplay {
         if (trial) changeTrial(trial, record, ends++);
       }
     },
-    snapshot(study) {
+    /** The trials of a study as they are now; what comes later changes copies. */
+    snapshot(study: ReplayedStudy): readonly StoredTrial[] {
       unshown.clear();
       return [...study.trials];
     },

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { DataError, UsageError } from "../../errors/mod.ts";
 import { type JournalFile, type JournalRecord, openJournalFile } from "./journal_file.ts";
-import { DESCRIPTION, type JournalReplay, journalReplay, OP, type ReplayedStudy } from "./journal_replay.ts";
+import { DESCRIPTION, journalReplay, OP, type ReplayedStudy } from "./journal_replay.ts";
 import { journalStudy } from "./journal_study.ts";
 import { parseStudy, type StudyDescription, type StudyStorage } from "./study_storage.ts";
 import { describeOtherStudy, isMendedStudy, MENDED } from "./same_study.ts";
@@ -79,20 +79,10 @@ function noStudy(name: string, where: string, other: string | undefined): UsageE
   });
 }
 
-/** A journal that other processes write to as well, and what it says of a study. */
-export interface SharedJournal {
-  replay: JournalReplay;
-  /** The study as of the last look; nothing where there is none yet. */
-  study(): ReplayedStudy | undefined;
-  /** Reads what others have written. */
-  look(): Promise<void>;
-  /** Appends what `compose` returns, given the newest state, and applies it here too. */
-  append(compose: () => Record<string, unknown>[]): Promise<void>;
-  close(): void;
-}
+export type SharedJournal = ReturnType<typeof sharedJournal>;
 
-/** A journal by its file and the name of the study. */
-export function sharedJournal(file: JournalFile, name: string): SharedJournal {
+/** A journal that other processes write to as well, and what it says of the study of a name. */
+function sharedJournal(file: JournalFile, name: string) {
   const replay = journalReplay();
   const writer = `${WRITER}${crypto.randomUUID()}`;
   const catchUp = (records: JournalRecord[]) => {
@@ -106,9 +96,12 @@ export function sharedJournal(file: JournalFile, name: string): SharedJournal {
   };
   return {
     replay,
+    /** The study as of the last look; nothing where there is none yet. */
     study: () => [...replay.studies.values()].find((other) => other.name === name),
+    /** Reads what others have written. */
     look: async () => catchUp(await file.read()),
-    async append(compose) {
+    /** Appends what `compose` returns, given the newest state, and applies it here too. */
+    async append(compose: () => Record<string, unknown>[]): Promise<void> {
       let added: JournalRecord[] = [];
       await file.update((fresh) => {
         catchUp(fresh);
