@@ -62,57 +62,54 @@ export async function evaluateBundle(run: Run, options: EvaluateBundleOptions): 
   const { experiment: description } = await run.config();
   const evaluation = asRan(run, experimentSchema.shape.evaluation, description.evaluation);
   const { scores, interval, resamples, unit } = evaluation;
-  const opened = await openBundleApart(run.path("model"), { threads, signal: options.signal });
-  const { bundle, networks, warnings: unsealed } = opened;
-  try {
-    const { input, classes } = bundle;
-    const { columns: ownColumns, join } = experimentSchema.shape.dataset.safeParse(description.dataset).data ?? {};
-    const { manifest, name, of } = await loadExternal(bundle, { ...options, unit, ownColumns, join });
-    const fingerprint = await datasetFingerprint(manifest);
-    const { out, renamed } = options.out
-      ? { out: runIn(options.out), renamed: [] }
-      : await externalPlace(run, { name, fingerprint });
-    const folds = await readFolds(run, bundle.members.length);
-    const sound = bodySound(bundle.name, { ...datasetInfo(manifest.dataset), input });
-    const heard = await listen(manifest, { ...options, input, sound });
-    const known = await seenSubjects(run, folds, manifest, options);
-    const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
-    using windows = await openWindows(manifest, input, options);
-    const { average = bundle.average } = options;
-    if (average && bundle.frameAnswers) {
-      const expected = "networks that answer for windows, for --speeds and --responses";
-      throw new UsageError({ expected, found: "networks by frame", where: run.folder, remedy: "leave them out" });
-    }
-    using views = await openViews(windows, { ...options, manifest, input, average });
-    const said = { bundle, networks, manifest, windows: views, seed, signal: options.signal };
-    const judged = await judgeEnsembles(ensembles, said);
-
-    const aims = aimsOf({ evaluation }, classes);
-    const rules = rulesOf(ensembles, { folds, bundle, aims });
-    const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
-    const predictions = judged.flatMap((windows, i) => decidePredictions(windows, rules[i].rule, classes));
-    const context = { ...options, manifest, windows, heard, sound, ensembles, folds, aims };
-    const { floors, warnings: unfitted } = await externalFloors(run, context);
-
-    const evaluated = { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf };
-    const metrics = externalMetrics(predictions, evaluated, manifest);
-    if (adapt.length > 0) {
-      const options = { ...said, members: bundle.members, ensembles, rules, predictions, evaluated, unit };
-      await out.save("adapted", await adaptNetworks(run, adapt, options));
-    } else if (await out.has("adapted.json")) {
-      await Deno.remove(out.path("adapted.json")); // beside what these data gave when they were judged before
-    }
-    await out.save("predictions", { predictions, classes });
-    const leakCheck = [...leaks, ...visitWords(manifest.rows)];
-    const about = { name, of, fingerprint, store: windows.store, ensembles, leakCheck };
-    await out.save("data", externalData(manifest, about));
-    const first = [...warnings, ...unfitted, ...unsealed, ...renamed, ...heardSo(options.average)];
-    const told = [...first, ...metadataWarnings(networks, manifest), ...metrics.warnings];
-    await out.save("metrics", { ...metrics, leaks, warnings: told });
-    return out;
-  } finally {
-    await opened.dispose();
+  await using opened = new AsyncDisposableStack();
+  const apart = await openBundleApart(run.path("model"), { threads, signal: options.signal });
+  const { bundle, networks, warnings: unsealed } = opened.adopt(apart, (bundle) => bundle.dispose());
+  const { input, classes } = bundle;
+  const { columns: ownColumns, join } = experimentSchema.shape.dataset.safeParse(description.dataset).data ?? {};
+  const { manifest, name, of } = await loadExternal(bundle, { ...options, unit, ownColumns, join });
+  const fingerprint = await datasetFingerprint(manifest);
+  const { out, renamed } = options.out
+    ? { out: runIn(options.out), renamed: [] }
+    : await externalPlace(run, { name, fingerprint });
+  const folds = await readFolds(run, bundle.members.length);
+  const sound = bodySound(bundle.name, { ...datasetInfo(manifest.dataset), input });
+  const heard = await listen(manifest, { ...options, input, sound });
+  const known = await seenSubjects(run, folds, manifest, options);
+  const { ensembles, leaks, warnings } = unseenEnsembles(manifest, known, seen);
+  using windows = await openWindows(manifest, input, options);
+  const { average = bundle.average } = options;
+  if (average && bundle.frameAnswers) {
+    const expected = "networks that answer for windows, for --speeds and --responses";
+    throw new UsageError({ expected, found: "networks by frame", where: run.folder, remedy: "leave them out" });
   }
+  using views = await openViews(windows, { ...options, manifest, input, average });
+  const said = { bundle, networks, manifest, windows: views, seed, signal: options.signal };
+  const judged = await judgeEnsembles(ensembles, said);
+
+  const aims = aimsOf({ evaluation }, classes);
+  const rules = rulesOf(ensembles, { folds, bundle, aims });
+  const ruleOf: RuleOf = (unit, { fold }) => rules[fold].unit(unit);
+  const predictions = judged.flatMap((windows, i) => decidePredictions(windows, rules[i].rule, classes));
+  const context = { ...options, manifest, windows, heard, sound, ensembles, folds, aims };
+  const { floors, warnings: unfitted } = await externalFloors(run, context);
+
+  const evaluated = { classes, scores: [...scores], seed, interval, resamples, floors, ruleOf };
+  const metrics = externalMetrics(predictions, evaluated, manifest);
+  if (adapt.length > 0) {
+    const options = { ...said, members: bundle.members, ensembles, rules, predictions, evaluated, unit };
+    await out.save("adapted", await adaptNetworks(run, adapt, options));
+  } else if (await out.has("adapted.json")) {
+    await Deno.remove(out.path("adapted.json")); // beside what these data gave when they were judged before
+  }
+  await out.save("predictions", { predictions, classes });
+  const leakCheck = [...leaks, ...visitWords(manifest.rows)];
+  const about = { name, of, fingerprint, store: windows.store, ensembles, leakCheck };
+  await out.save("data", externalData(manifest, about));
+  const first = [...warnings, ...unfitted, ...unsealed, ...renamed, ...heardSo(options.average)];
+  const told = [...first, ...metadataWarnings(networks, manifest), ...metrics.warnings];
+  await out.save("metrics", { ...metrics, leaks, warnings: told });
+  return out;
 }
 
 /**

@@ -37,31 +37,31 @@ export async function trainFrames(
   const options = { ...experiment.training, loss };
   const model = await buildModel(experiment.model, { ...shape, byFrame: true, seed });
   const trained = await inOneRow(model);
-  const session = await engine.train(trained, sessionOptions(options, { seed, threads }));
+  await using opened = new AsyncDisposableStack();
+  const session = opened.adopt(
+    await engine.train(trained, sessionOptions(options, { seed, threads })),
+    (session) => session.dispose(),
+  );
   const statistics = plainStatistics(source); // each row was standardised by itself
-  try {
-    const { status, history } = await fit({
-      ...{ session, options, seed, statistics, callbacks, signal },
-      train: { source, indices: annotated(source, rows.rows("train")) },
-      validation: { source, indices: annotated(source, rows.rows("validation")) },
-      monitor: frameMonitor(experiment.evaluation.monitor, classes),
-      checkpoints: fileCheckpoints(checkpoints),
-    });
-    if (status === "stopped") return undefined;
-    const hear = async (side: "validation" | "test") => {
-      const indices = source.of(rows.rows(side));
-      const logits = await predictLogits(session, { source, indices, statistics, signal });
-      return logits && source.join(indices, softmax(logits, classes.length));
-    };
-    const validation = await hear("validation");
-    rows.judge();
-    const test = await hear("test");
-    if (validation === undefined || test === undefined) return undefined;
-    await session.writeTo(trained);
-    return { model, statistics, history, posteriors: { validation, test } };
-  } finally {
-    await session.dispose();
-  }
+  const { status, history } = await fit({
+    ...{ session, options, seed, statistics, callbacks, signal },
+    train: { source, indices: annotated(source, rows.rows("train")) },
+    validation: { source, indices: annotated(source, rows.rows("validation")) },
+    monitor: frameMonitor(experiment.evaluation.monitor, classes),
+    checkpoints: fileCheckpoints(checkpoints),
+  });
+  if (status === "stopped") return undefined;
+  const hear = async (side: "validation" | "test") => {
+    const indices = source.of(rows.rows(side));
+    const logits = await predictLogits(session, { source, indices, statistics, signal });
+    return logits && source.join(indices, softmax(logits, classes.length));
+  };
+  const validation = await hear("validation");
+  rows.judge();
+  const test = await hear("test");
+  if (validation === undefined || test === undefined) return undefined;
+  await session.writeTo(trained);
+  return { model, statistics, history, posteriors: { validation, test } };
 }
 
 /** Windows of the rows of which anything is known. */

@@ -39,7 +39,11 @@ export async function trainRecordings(
   const model = await buildModel(experiment.model, { ...source, seed });
   if (first) await takeWeights(model, first.weights, first.layers);
   const statistics = hasLearned(experiment.model) ? plainStatistics(source) : featureStatistics(source, train);
-  const session = await engine.train(model, sessionOptions(options, { seed, threads }));
+  await using opened = new AsyncDisposableStack();
+  const session = opened.adopt(
+    await engine.train(model, sessionOptions(options, { seed, threads })),
+    (session) => session.dispose(),
+  );
   const pairsOf = (part: "validation" | "test") =>
     recordingPairs(windows, manifest.rows, { of: rows.rows(part), candidates, seed });
   const said = (pairs: RecordingPair[], outputs: Float32Array) => retrieve(pairs, bilinear(outputs, dimension));
@@ -47,42 +51,38 @@ export async function trainRecordings(
     const outputs = await predictLogits(session, { source, indices: bothOf(pairs), statistics, signal });
     return outputs && said(pairs, outputs);
   };
-  try {
-    const held = pairsOf("validation");
-    const { status, history } = await fit({
-      ...{ session, options, seed, statistics, callbacks, signal, beginning: first?.hash },
-      train: { source, indices: train },
-      validation: { source, indices: bothOf(held) },
-      checkpoints: fileCheckpoints(checkpoints),
-      judge(outputs) {
-        const answers = said(held, outputs);
-        const mean = (of: (answer: typeof answers[number]) => number) =>
-          answers.reduce((sum, answer) => sum + of(answer), 0) / answers.length;
-        return {
-          validationLoss: mean(({ probability }) => -Math.log(Math.max(probability, 1e-38))),
-          validationScore: mean(({ found }) => Number(found)),
-        };
-      },
-    });
-    if (status === "stopped") return undefined;
-    const judged = [{ part: "validation", answers: await hear(held) }];
-    rows.judge();
-    judged.push({ part: "test", answers: await hear(pairsOf("test")) });
-    if (judged.some(({ answers }) => answers === undefined)) return undefined;
-    await session.writeTo(model);
-    const predictions = judged.flatMap(({ part, answers }) =>
-      answers!.map(({ row, found, probability }) => {
-        const { recording, subject, source, start, end } = manifest.rows[row];
-        return {
-          ...{ fold: fold.fold, seed, part, recording, subject, source, start, end, window: 0, label: FOUND[0] },
-          ...{ predicted: FOUND[found ? 0 : 1], probabilities: [probability, 1 - probability] },
-        };
-      })
-    );
-    return { model, statistics, history, temperature: 1, predictions };
-  } finally {
-    await session.dispose();
-  }
+  const held = pairsOf("validation");
+  const { status, history } = await fit({
+    ...{ session, options, seed, statistics, callbacks, signal, beginning: first?.hash },
+    train: { source, indices: train },
+    validation: { source, indices: bothOf(held) },
+    checkpoints: fileCheckpoints(checkpoints),
+    judge(outputs) {
+      const answers = said(held, outputs);
+      const mean = (of: (answer: typeof answers[number]) => number) =>
+        answers.reduce((sum, answer) => sum + of(answer), 0) / answers.length;
+      return {
+        validationLoss: mean(({ probability }) => -Math.log(Math.max(probability, 1e-38))),
+        validationScore: mean(({ found }) => Number(found)),
+      };
+    },
+  });
+  if (status === "stopped") return undefined;
+  const judged = [{ part: "validation", answers: await hear(held) }];
+  rows.judge();
+  judged.push({ part: "test", answers: await hear(pairsOf("test")) });
+  if (judged.some(({ answers }) => answers === undefined)) return undefined;
+  await session.writeTo(model);
+  const predictions = judged.flatMap(({ part, answers }) =>
+    answers!.map(({ row, found, probability }) => {
+      const { recording, subject, source, start, end } = manifest.rows[row];
+      return {
+        ...{ fold: fold.fold, seed, part, recording, subject, source, start, end, window: 0, label: FOUND[0] },
+        ...{ predicted: FOUND[found ? 0 : 1], probabilities: [probability, 1 - probability] },
+      };
+    })
+  );
+  return { model, statistics, history, temperature: 1, predictions };
 }
 
 /** The windows with their recordings as sources, and no classes: a network gives `outputs` numbers for each. */

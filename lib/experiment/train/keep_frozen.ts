@@ -62,12 +62,9 @@ async function through(
   part: LayersModel,
   { engine, threads, source, indices, statistics, signal }: KeepFrozenOptions,
 ): Promise<Float32Array> {
-  const opened = await engine.infer(part, { threads });
-  try {
-    const passed = await runWindows(opened.run, { source, indices, statistics, signal });
-    signal?.throwIfAborted();
-    return passed!.values;
-  } finally {
-    await opened.dispose();
-  }
+  await using opened = new AsyncDisposableStack();
+  const { run } = opened.adopt(await engine.infer(part, { threads }), (one) => one.dispose());
+  const passed = await runWindows(run, { source, indices, statistics, signal });
+  signal?.throwIfAborted();
+  return passed!.values;
 }

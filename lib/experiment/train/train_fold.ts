@@ -32,27 +32,25 @@ export async function trainFold(
   fold: Fold,
   options: FitFoldOptions & { judged?: FitFoldOptions["windows"] },
 ): Promise<TrainedFold | undefined> {
-  const { model, session, rows, result, windows, metadata } = await fitFold(fold, options);
-  try {
-    if (result.status === "stopped") return undefined;
-    const { statistics, history } = result;
-    const temperature = await calibrate(rows.rows("validation"), { ...options, windows, session, statistics });
-    if (temperature === undefined) return undefined;
-    const judgedWindows = options.judged ? metadataWindows(options.judged, options.manifest.rows, metadata) : windows;
-    const calibrated: PredictWindowsOptions["session"] = {
-      predict: async (...batch) => (await session.predict(...batch)).map((logit) => logit / temperature),
-    };
-    const predict = (part: string, indices: Int32Array) =>
-      predictWindows(part, fold, { ...options, windows: judgedWindows, session: calibrated, statistics, indices });
-    const judged = [await predict("validation", rows.rows("validation"))];
-    rows.judge();
-    judged.push(await predict("test", rows.rows("test")));
-    if (judged.includes(undefined)) return undefined;
-    await session.writeTo(model);
-    return { model, statistics, metadata, history, temperature, predictions: judged.flatMap((part) => part!) };
-  } finally {
-    await session.dispose();
-  }
+  await using opened = new AsyncDisposableStack();
+  const fitted = opened.adopt(await fitFold(fold, options), ({ session }) => session.dispose());
+  const { model, session, rows, result, windows, metadata } = fitted;
+  if (result.status === "stopped") return undefined;
+  const { statistics, history } = result;
+  const temperature = await calibrate(rows.rows("validation"), { ...options, windows, session, statistics });
+  if (temperature === undefined) return undefined;
+  const judgedWindows = options.judged ? metadataWindows(options.judged, options.manifest.rows, metadata) : windows;
+  const calibrated: PredictWindowsOptions["session"] = {
+    predict: async (...batch) => (await session.predict(...batch)).map((logit) => logit / temperature),
+  };
+  const predict = (part: string, indices: Int32Array) =>
+    predictWindows(part, fold, { ...options, windows: judgedWindows, session: calibrated, statistics, indices });
+  const judged = [await predict("validation", rows.rows("validation"))];
+  rows.judge();
+  judged.push(await predict("test", rows.rows("test")));
+  if (judged.includes(undefined)) return undefined;
+  await session.writeTo(model);
+  return { model, statistics, metadata, history, temperature, predictions: judged.flatMap((part) => part!) };
 }
 
 /** The temperature that makes the windows of the validation rows most likely; 1 where none is best (Guo et al. 2017). */
