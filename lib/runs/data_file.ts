@@ -6,9 +6,13 @@ const amount = { subjects: integer, recordings: integer, items: integer, seconds
 const counts: z.ZodRecord<z.ZodString, z.ZodNumber> = z.record(text, integer);
 const group = { ...amount, attribute: text, group: text, subjectsByPart: counts, subjectsByClass: counts };
 
-const RULES = ["majority", "first-rater", "consensus"] as const;
+const RULE_WORDS = {
+  majority: "most of them",
+  "first-rater": "the first to hear it",
+  consensus: "all of two or more",
+};
 const labels = {
-  from: z.enum(RULES) as z.ZodType<typeof RULES[number]>,
+  from: z.enum(Object.keys(RULE_WORDS)) as z.ZodType<keyof typeof RULE_WORDS>,
   keep: text,
   soft: flag,
   verdicts: [{ path: text, sha256: text }],
@@ -45,17 +49,9 @@ const data = {
 export type RunData = Shaped<typeof data>;
 export const runData: z.ZodType<RunData> = schemaOf(data);
 
-const RULE_WORDS = {
-  majority: "most of them",
-  "first-rater": "the first to hear it",
-  consensus: "all of two or more",
-};
-
 /** Which labels a run used where they aren't all the dataset's, in a sentence. */
 export function labelWords({ decided, changed, from, soft }: NonNullable<RunData["labels"]>): string {
-  return `Listeners decided on the labels of ${decided} items (${
-    RULE_WORDS[from]
-  }), of ${changed} of them otherwise than the ` +
-    `dataset: labels.csv has both. ${soft ? "Training was on the shares of their votes. " : ""}` +
-    "Items are judged by the listeners' labels where there are any.";
+  return `Listeners decided on the labels of ${decided} items (${RULE_WORDS[from]}), of ${changed} of them otherwise ` +
+    `than the dataset: labels.csv has both. ${soft ? "Training was on the shares of their votes. " : ""}Items are ` +
+    "judged by the listeners' labels where there are any.";
 }

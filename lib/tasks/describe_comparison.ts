@@ -33,9 +33,8 @@ export function describeComparison(
       ]),
     );
   const lines = [
-    `- right in one only: first ${mcnemar.firstOnly}, second ${mcnemar.secondOnly} (McNemar, p ${
-      probability(mcnemar.p)
-    })`,
+    `- right in one only: first ${mcnemar.firstOnly}, second ${mcnemar.secondOnly} ` +
+    `(McNemar, p ${probability(mcnemar.p)})`,
     ...(delong
       ? [`- ROC AUC by ${unit}: difference ${number(delong.difference)} (DeLong, p ${probability(delong.p)})`]
       : []),
@@ -68,10 +67,9 @@ export function describeRanks(
     const { ranks, p, pF, criticalDifference } = tests[score];
     const rows = folders.map((folder, i) => [folder, ranks[i].toFixed(2)]);
     return [
-      `Mean ranks of ${score} over the folds (1 is best), Friedman p ${probability(p)}, Iman-Davenport p ${
-        probability(pF)
-      }; ` +
-      `ranks that lie less than ${criticalDifference.toFixed(2)} apart can't be told from each other (Nemenyi, 5 %):`,
+      `Mean ranks of ${score} over the folds (1 is best), Friedman p ${probability(p)}, ` +
+      `Iman-Davenport p ${probability(pF)}; ranks that lie less than ${criticalDifference.toFixed(2)} apart ` +
+      `can't be told from each other (Nemenyi, 5 %):`,
       "",
       markdownTable(["run", "mean rank"], rows),
       "",

@@ -72,9 +72,8 @@ function lengths({ rates }: Pick<DatasetCheck, "rates">, rows: readonly Manifest
   const hertz = [...Map.groupBy(rates.values(), (rate) => rate)].sort(([a], [b]) => a - b)
     .map(([rate, own]) => `${rate} Hz (${own.length})`);
   return [
-    `durations: ${text(sorted[0])} to ${text(sorted.at(-1)!)}, median ${
-      text(sorted[sorted.length >> 1])
-    }, ${total} hours in all`,
+    `durations: ${text(sorted[0])} to ${text(sorted.at(-1)!)}, ` +
+    `median ${text(sorted[sorted.length >> 1])}, ${total} hours in all`,
     ...hertz.length > 0 ? [`sampling rates: ${hertz.join(", ")}, of ${rates.size} recordings that were looked at`] : [],
   ];
 }

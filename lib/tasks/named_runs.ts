@@ -35,7 +35,7 @@ async function starredRuns(): Promise<Run[]> {
 
 async function runsOf(folder: string): Promise<Run[]> {
   const { openRun } = await import("../runs/mod.ts");
-  const { trainedRuns } = await import("./ablate/trained_runs.ts");
+  const { trainedRuns } = await import("./ablate/ablated.ts");
   const ablation = await trainedRuns(folder);
   return ablation.length > 0 ? ablation.map(({ run }) => run) : [await openRun(folder)];
 }

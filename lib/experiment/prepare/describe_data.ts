@@ -126,10 +126,8 @@ export function visitWords(rows: readonly ManifestRow[]): string[] {
   if (several.length === 0) return [];
   const units = [...visits.values()].flat().length;
   return [
-    `${several.length} of ${visits.size} subjects ${
-      several.length === 1 ? "has" : "have"
-    } several visits: these stay on ` +
-    `one side, and scores by subject judge each visit by itself (${units} in all).`,
+    `${several.length} of ${visits.size} subjects ${several.length === 1 ? "has" : "have"} several visits: ` +
+    `these stay on one side, and scores by subject judge each visit by itself (${units} in all).`,
   ];
 }
 

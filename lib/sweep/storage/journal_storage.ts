@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { DataError, UsageError } from "../../errors/mod.ts";
 import { type JournalFile, type JournalRecord, openJournalFile } from "./journal_file.ts";
-import { DESCRIPTION, journalReplay, OP, type ReplayedStudy } from "./journal_replay.ts";
+import { DESCRIPTION, journalReplay, OP, type ReplayedStudy, WRITER } from "./journal_replay.ts";
 import { journalStudy } from "./journal_study.ts";
 import { parseStudy, type StudyDescription, type StudyStorage } from "./study_storage.ts";
 import { describeOtherStudy, isMendedStudy, MENDED } from "./same_study.ts";
-import { WRITER } from "./replayed_trial.ts";
 
 /**
  * A study in a file that Optuna's JournalStorage reads as well: its plots, importances and dashboard work on it. Many

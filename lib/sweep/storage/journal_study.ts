@@ -1,5 +1,4 @@
-import { DESCRIPTION, OP } from "./journal_replay.ts";
-import { KEYS, STATES } from "./replayed_trial.ts";
+import { DESCRIPTION, KEYS, OP, STATES } from "./journal_replay.ts";
 import type { SharedJournal } from "./journal_storage.ts";
 import {
   type ClaimOptions,

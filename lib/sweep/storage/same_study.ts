@@ -43,9 +43,8 @@ export function isMendedStudy(study: StudyDescription, lying: LyingStudy): boole
   const valued = trials.filter(({ intermediate, value }) => value !== null || intermediate.size > 0).length;
   if (mended || valued === 0) return true;
   return refuse(
-    `one of other settings (${difference(before.experiment, study.experiment)}), of which ${valued} ${
-      valued === 1 ? "trial has a score" : "trials have scores"
-    }`,
+    `one of other settings (${difference(before.experiment, study.experiment)}), ` +
+      `of which ${valued} ${valued === 1 ? "trial has a score" : "trials have scores"}`,
     "give this sweep another name with --study, or say --mended if these scores still count",
   );
 }

@@ -1,11 +1,16 @@
-import { checkSettings, prepareData, resolveExperiment, runExperiment } from "../../experiment/mod.ts";
-import type { ExperimentDescription } from "../../experiment/mod.ts";
+import {
+  checkSettings,
+  type ExperimentDescription,
+  prepareData,
+  resolveExperiment,
+  runExperiment,
+} from "../../experiment/mod.ts";
 import { markdownTable } from "../../files/mod.ts";
 import { ablationResults, renderAblations, renderModelCard, renderReport } from "../../report/mod.ts";
 import type { Run } from "../../runs/mod.ts";
 import { type ParamValue, settingAssignments, type StudyStorage } from "../../sweep/mod.ts";
 import { paired, probability } from "../results/cells.ts";
-import { homeOf, trainedRuns } from "./trained_runs.ts";
+import { homeOf, trainedRuns } from "./ablated.ts";
 import type { SweepOptions, TrainedSettings } from "../sweep/sweep_study.ts";
 
 /** Where the settings of an experiment are trained. */
@@ -62,12 +67,11 @@ async function writePage(storage: StudyStorage, folder: string): Promise<void> {
   if (!base) return console.error("The base itself failed: there is nothing to hold the settings against.");
   const results = await ablationResults(base, others);
   for (const sentence of results.apart) console.error(`warning: ${sentence}`);
-  const compared = `${results.score}${
-    results.overSources ? ", mean over sources," : ""
-  } less the base's (95 % interval)`;
+  const read = results.overSources ? `${results.score}, mean over sources,` : results.score;
+  const head = ["setting", `${read} less the base's (95 % interval)`, "p, Holm"];
   const rows = results.settings.map((
     { name, difference },
   ) => [name, paired(difference), probability(difference.pHolm)]);
-  if (rows.length > 0) console.log(`\n${markdownTable(["setting", compared, "p, Holm"], rows)}`);
+  if (rows.length > 0) console.log(`\n${markdownTable(head, rows)}`);
   console.log(`Page: ${await renderAblations(results, folder)}`);
 }

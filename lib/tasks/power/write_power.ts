@@ -100,12 +100,10 @@ function sentences(
   const enough = (subjects: number | null) =>
     subjects === null ? `more than ${most} subjects` : `about ${subjects} subjects`;
   return [
-    `- An interval of ${width} or less: ${enough(subjectsForWidth)}. This run has ${present.subjects}, and one of ${
-      present.width?.toFixed(3) ?? "no width"
-    }.`,
-    `- To see ${what} in 80 of 100 studies: ${enough(subjectsForPower)}; ${present.subjects} subjects see it in ${
-      Math.round(100 * present.power)
-    }.`,
+    `- An interval of ${width} or less: ${enough(subjectsForWidth)}. ` +
+    `This run has ${present.subjects}, and one of ${present.width?.toFixed(3) ?? "no width"}.`,
+    `- To see ${what} in 80 of 100 studies: ${enough(subjectsForPower)}; ` +
+    `${present.subjects} subjects see it in ${Math.round(100 * present.power)}.`,
     ...against === null
       ? [
         detectable === null

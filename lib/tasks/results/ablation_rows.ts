@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { type AblationResults, ablationResults } from "../../report/mod.ts";
-import { trainedRuns } from "../ablate/trained_runs.ts";
+import { trainedRuns } from "../ablate/ablated.ts";
 import { figure, paired, probability, protocolName, withInterval } from "./cells.ts";
 
 /** Columns of {@linkcode ablationRows}. */

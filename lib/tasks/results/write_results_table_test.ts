@@ -2,7 +2,7 @@ import { expect } from "expect";
 import { dirname, join } from "node:path";
 import { evaluatePredictions } from "../../evaluation/mod.ts";
 import { writeFixtureRun } from "../../report/fixture_run.ts";
-import { homeOf } from "../ablate/trained_runs.ts";
+import { homeOf } from "../ablate/ablated.ts";
 import { ablationRows } from "./ablation_rows.ts";
 import { runRows } from "./run_rows.ts";
 import { writeResultsTable } from "./write_results_table.ts";

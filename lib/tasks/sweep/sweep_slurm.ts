@@ -74,9 +74,8 @@ export async function statusSweep(named: NamedStudy): Promise<void> {
   const best = bestTrial(trials, storage.study.direction);
   console.log(
     `${named.study}: ${count("complete")} complete, ${count("pruned")} pruned, ${count("fail")} failed, ` +
-      `${count("running")} running, ${count("waiting")} waiting; best ${
-        best ? `${best.value!.toFixed(4)} (trial ${best.number})` : "-"
-      }`,
+      `${count("running")} running, ${count("waiting")} waiting; ` +
+      `best ${best ? `${best.value!.toFixed(4)} (trial ${best.number})` : "-"}`,
   );
   if (trials.length > 0) console.log(`\n${markdownTable(TRIAL_COLUMNS, trials.map(trialCells))}`);
   const jobs = jobsOf(await storage.notes());

@@ -119,14 +119,13 @@ async function printBest(storage: StudyStorage, options: SweepOptions): Promise<
   }
   const { monitor } = resolveExperiment(options.description, options.set).evaluation;
   console.log(
-    `Best of ${trials.length} trials on inner validation: ${scoreKey(monitor)} ${
-      best.value!.toFixed(4)
-    } (trial ${best.number})`,
+    `Best of ${trials.length} trials on inner validation: ` +
+      `${scoreKey(monitor)} ${best.value!.toFixed(4)} (trial ${best.number})`,
   );
   for (const [key, value] of Object.entries(best.params)) console.log(`  ${key} = ${JSON.stringify(value)}`);
   console.log(
-    "It was chosen as the best of many, so this value flatters it. The report has the commands that open the",
+    "It was chosen as the best of many, so this value flatters it. The report has the commands that open the\n" +
+      "test part once, for the winner and for the experiment's own settings:",
   );
-  console.log("test part once, for the winner and for the experiment's own settings:");
   console.log(`  ${await writeSweepReport(storage, studyFolder(options))}`);
 }
