@@ -7,22 +7,12 @@ import type { ColumnNames } from "./files/column_roles.ts";
 import type { OpenedTable } from "./files/manifest_csv.ts";
 import type { ManifestRow, PassedOver } from "./manifest.ts";
 
-/** What can be wrong with a file or a row of a dataset. */
-export type FindingKind =
-  /** Named by the dataset, but not there. */
-  | "missing"
-  /** There, but no task takes it. */
-  | "extra"
-  /** Can't be decoded, holds silence only, or differs from its checksum. */
-  | "damaged"
-  /** A label that can't be right: another one for the same sound, or a segment beyond the end. */
-  | "mislabelled"
-  /** The same sound twice. */
-  | "duplicate"
-  /** Something that stands on two sides of an official split, or that gives the label away. */
-  | "leak"
-  /** Odd, and dealt with. */
-  | "note";
+/**
+ * What can be wrong with a file or a row of a dataset: named but not there; there, but taken by no task; not to be decoded,
+ * silent or of another checksum; a label that can't be right, as of a segment beyond the end; the same sound twice; what stands
+ * on two sides of an official split or gives the label away; what is odd, and dealt with.
+ */
+export type FindingKind = "missing" | "extra" | "damaged" | "mislabelled" | "duplicate" | "leak" | "note";
 
 /** One thing that is wrong. */
 export interface DatasetFinding {

@@ -1,3 +1,5 @@
+import { bisect } from "../statistics/mod.ts";
+
 /** Result of {@linkcode fitTemperature}. */
 export interface FittedTemperature {
   temperature: number;
@@ -47,13 +49,7 @@ export function fitTemperature(
   while (slope(high) <= 0 && high < Number.MAX_VALUE / 4) high *= 2;
   while (slope(high / 2) > 0) high /= 2;
   // The optimum lies in an octave: 60 halvings bring it below the spacing of doubles.
-  let low = high / 2;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (slope(middle) > 0) high = middle;
-    else low = middle;
-  }
-  return fitted((low + high) / 2);
+  return fitted(bisect([high / 2, high], 60, (beta) => slope(beta) > 0));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { midranks, normalCdf, regularisedBeta } from "../statistics/mod.ts";
+import { bisect, midranks, normalCdf, regularisedBeta } from "../statistics/mod.ts";
 
 /** Whether several models differ over the same folds, by their ranks. */
 export interface FriedmanTest {
@@ -87,11 +87,5 @@ function rangeTail(q: number, k: number): number {
 }
 
 function rangeQuantile(p: number, k: number): number {
-  let low = 0, high = 20;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (1 - rangeTail(middle, k) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  return bisect([0, 20], 60, (q) => !(1 - rangeTail(q, k) < p));
 }

@@ -21,8 +21,6 @@ export interface GroupScoresOptions {
   groups: Readonly<Record<string, ReadonlyMap<string, string>>>;
 }
 
-const level = 0.95;
-
 /**
  * Scores of each group of patients and their differences from all others: each subject is left out of both sides, so
  * that one who stands on both counts on both. An attribute with one group says nothing and is left out.
@@ -64,11 +62,11 @@ function oneGroup(replicates: readonly Replicate[], options: OneGroupOptions): G
     if (!usualScores.includes(name) && !keys.includes(name)) return;
     const { value } = spreads[i];
     const reason = Number.isNaN(value) ? missingReason(name, sides[0], classes) : few;
-    const ends = reason === undefined ? scoreInterval(name, spreads[i], { level }) : none(reason);
+    const ends = reason === undefined ? scoreInterval(name, spreads[i]) : none(reason);
     result.scores[name] = toldScore(name, { value, ends, method: "wilson", n: own[0].length, unit: "item" });
     const difference = differences[i].value;
     if (Number.isNaN(difference)) return;
-    const { low, high } = few === undefined ? differenceInterval(differences[i], { level }) : none(few);
+    const { low, high } = few === undefined ? differenceInterval(differences[i]) : none(few);
     const sign = lowerIsBetter(name) ? -1 : 1;
     const worse = low !== null && Math.max(sign * low, sign * high) < 0;
     result.differences[name] = { value: difference, low, high, worse };

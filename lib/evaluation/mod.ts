@@ -23,8 +23,7 @@
 export { type EvaluateOptions, evaluatePredictions } from "./evaluate_predictions.ts";
 export { floorWords, hearingFloors } from "./floor_words.ts";
 export { groupScores } from "./group_scores.ts";
-export { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
-export { predictedRow } from "./judged_items.ts";
+export { judgedItems, predictedRow, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 export { joinReplicates } from "./score_replicates.ts";
 
 // What those who judge read besides: the rest of it is in `scores`, `decision` and `statistics`.

@@ -23,8 +23,6 @@ export interface ScoreDifference {
 /** What differences of scores are told of: two runs, each a replicate (seed) an entry. */
 export type ComparedRuns = readonly (readonly Replicate[])[];
 
-const level = 0.95;
-
 /** Every score of two runs and its paired interval: the same subjects are left out of both. */
 export function scoreDifferences(
   runs: ComparedRuns,
@@ -102,9 +100,7 @@ function differencesOf(
   return names.flatMap((score, i) => {
     const { value } = differences[i];
     if (Number.isNaN(value)) return [];
-    const { low, high, p } = few(i)
-      ? { low: null, high: null, p: null }
-      : differenceInterval(differences[i], { level });
+    const { low, high, p } = few(i) ? { low: null, high: null, p: null } : differenceInterval(differences[i]);
     const sign = lowerIsBetter(score) ? -1 : 1;
     const better = low === null || low * high <= 0 ? null : sign * low > 0 ? "first" : "second";
     return [{ score, first: first[i].value, second: second[i].value, difference: value, low, high, p, better }];

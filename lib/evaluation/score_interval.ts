@@ -5,6 +5,9 @@ import type { ScoreSpread } from "./score_spread.ts";
 /** Fewest subjects that an interval is told from, of all or of a class that the score hangs on. */
 export const fewestSubjects = 5;
 
+/** Coverage of the intervals that are told. */
+export const LEVEL = 0.95;
+
 /** Half of the continuity correction (Newcombe 1998): what is counted moves in steps, over which coverage goes up and down. */
 const countingStep = 0.25;
 
@@ -18,7 +21,7 @@ export type IntervalEnds = { low: number; high: number; reason?: undefined } | R
  * (Kottas et al. 2014) as a score interval. κ and MCC are shares of the way from -1 to 1; losses and costs, which have no
  * upper end, vary as counts do, θ/n; of what is neither, it reaches as far as Student's t says. `deno task bench --only coverage` measures how often it covers the truth.
  */
-export function scoreInterval(score: string, spread: ScoreSpread, { level }: { level: number }): IntervalEnds {
+export function scoreInterval(score: string, spread: ScoreSpread, { level = LEVEL } = {}): IntervalEnds {
   const { value, variance, doubt, degrees, varies } = spread;
   const { smooth } = findScore(score).definition, interval = intervalOf(score);
   if (typeof interval === "object") return none(interval.none);
@@ -38,8 +41,8 @@ export function scoreInterval(score: string, spread: ScoreSpread, { level }: { l
   const share = (value - from) / width;
   const count = width ** 2 * (share * (1 - share) + doubt / width) / variance;
   const step = smooth ? 0 : countingStep;
-  const { low } = proportionInterval(Math.max(0, share * count - step), count, { level, quantile });
-  const { high } = proportionInterval(Math.min(count, share * count + step), count, { level, quantile });
+  const { low } = proportionInterval(Math.max(0, share * count - step), count, { quantile });
+  const { high } = proportionInterval(Math.min(count, share * count + step), count, { quantile });
   return { low: from + width * low, high: from + width * high };
 }
 
@@ -52,7 +55,7 @@ export function intervalOf(score: string): NonNullable<ScoreDefinition["interval
 /** Interval of a difference: as far to both sides as Student's t says. */
 export function differenceInterval(
   spread: ScoreSpread,
-  { level }: { level: number },
+  { level = LEVEL } = {},
 ): IntervalEnds & { p: number | null } {
   const { value, variance, degrees, varies } = spread;
   if (!varies) return { ...none("no subject changes the value"), p: null };

@@ -14,7 +14,15 @@ import {
   scoreStatistic,
   type Unit,
 } from "../scores/mod.ts";
-import { fewestSubjects, type IntervalEnds, intervalOf, meanInterval, none, scoreInterval } from "./score_interval.ts";
+import {
+  fewestSubjects,
+  type IntervalEnds,
+  intervalOf,
+  LEVEL,
+  meanInterval,
+  none,
+  scoreInterval,
+} from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
 
 export interface ScoredItems extends ScoreOptions {
@@ -27,8 +35,6 @@ export interface ScoredItems extends ScoreOptions {
   resamples: number;
   interval: IntervalMethod;
 }
-
-const level = 0.95;
 
 /** Every score of the items, averaged over the seeds, with its interval over subjects and its floors. */
 export function scoreItems(options: ScoredItems): Scores {
@@ -48,7 +54,7 @@ export function scoreItems(options: ScoredItems): Scores {
       ? none(reason)
       : method !== "wilson"
       ? resampled!(name, method)
-      : scoreInterval(name, spreads[i], { level });
+      : scoreInterval(name, spreads[i]);
     scores[name] = toldScore(name, { value, ends, method, n: items[0].labels.length, unit, floors: floors.get(name) });
   });
   return scores;
@@ -111,7 +117,7 @@ function withMethod(
   { low, high }: { low: number | null; high: number | null },
   method: IntervalMethod,
 ): Pick<Score, "low" | "high" | "level" | "method"> {
-  return { low, high, level, ...(low === null ? {} : { method }) };
+  return { low, high, level: LEVEL, ...(low === null ? {} : { method }) };
 }
 
 /** Intervals by resampling subjects; all scores are computed of each draw, or those alone that have no other interval. */
@@ -120,7 +126,7 @@ function resampledEnds(
   clusters: number,
 ): (name: string, kind: "percentile" | "bca") => IntervalEnds {
   const { names, statistic } = meanStatistic(items, { classes, asked }, (key) => methodOf(key, interval) !== "wilson");
-  const bootstrap = clusterBootstrap(statistic, { clusters, stream, resamples, level });
+  const bootstrap = clusterBootstrap(statistic, { clusters, stream, resamples });
   return (name, kind) => bootstrapEnds(bootstrap.interval(names.indexOf(name), kind), resamples);
 }
 

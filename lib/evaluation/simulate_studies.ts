@@ -20,8 +20,6 @@ export interface SimulatedStudy {
   p: number | null;
 }
 
-const level = 0.95;
-
 /** Answers, one entry a seed, all of the same subjects; or what makes another model's of a study's. */
 export type SecondSide = readonly JudgedItems[] | ((study: JudgedItems) => JudgedItems);
 
@@ -49,8 +47,8 @@ export function simulateStudies(
     if (typeof second === "function") study.push(study[0].map(second));
     const spreads = scoreSpreads(study, { classes, asked: [score], clusters: subjects, only });
     const at = spreads.names.indexOf(key);
-    const { low, high } = scoreInterval(key, spreads.sides[0][at], { level });
-    const p = spreads.differences.length === 0 ? null : differenceInterval(spreads.differences[at], { level }).p;
+    const { low, high } = scoreInterval(key, spreads.sides[0][at]);
+    const p = spreads.differences.length === 0 ? null : differenceInterval(spreads.differences[at]).p;
     return { width: low === null ? null : high - low, p };
   });
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type ChildKernel, type ChildKernelOptions, type KernelEnd, startChildKernel } from "./child_kernel.ts";
+import { type ChildKernel, type ChildKernelOptions, startChildKernel } from "./child_kernel.ts";
 import { cellHelp, within } from "./cell_help.ts";
 import { Interrupted } from "./cell_interrupts.ts";
 import type { CellRuntimeOptions } from "./cell_runtime.ts";
@@ -11,9 +11,7 @@ import type { RanCell } from "./cell_positions.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
 
 /** A running Deno kernel that keeps the promises of the Jupyter protocol. */
-export interface KernelSession {
-  /** The content of the kernel's `kernel_info_reply`. */
-  info: MessageContent;
+export interface KernelSession extends Pick<ChildKernel, "info" | "ended">, Pick<FencedKernel, "request" | "tell"> {
   /**
    * Runs a cell and resolves with its `execute_reply` after its last output. One cell at a time.
    *
@@ -22,17 +20,11 @@ export interface KernelSession {
    * @throws {Error} saying how the kernel ended, if it did.
    */
   execute(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent>;
-  /** Sends any other request; resolves with its reply. */
-  request(type: string, content: MessageContent | Uint8Array): Promise<JupyterMessage>;
-  /** Sends a message that has no reply. */
-  tell(message: CellOutput): Promise<void>;
   /** The next question of a cell that waits for input. */
   receiveInputRequest(): Promise<JupyterMessage | undefined>;
   sendInputReply(content: MessageContent): Promise<void>;
   /** Stops the running cell; the kernel keeps its state. */
   interrupt(): void;
-  /** Resolves when the kernel has ended. */
-  ended: Promise<KernelEnd>;
   /** Ends the kernel and all that belongs to it. */
   close(): Promise<void>;
 }
@@ -57,7 +49,7 @@ export async function startKernelSession(options: KernelSessionOptions = {}): Pr
   });
   await startRuntime(fenced, interrupter, options.displays);
   const help = options.help ? cellHelp(resolve(options.cwd ?? "."), fenced) : undefined;
-  const cells = new SessionCells(child, { fenced, interrupter, help });
+  const cells = new SessionCells({ child, fenced, interrupter, help });
   const message = messageOf(child);
   return {
     info: child.info,
@@ -91,6 +83,7 @@ const WARNING_MS = 300; // how long a cell that has ended waits for the word on 
 
 /** What cells run with. */
 interface CellTools {
+  child: ChildKernel;
   fenced: FencedKernel;
   interrupter: Interrupter;
   help?: ReturnType<typeof cellHelp>;
@@ -99,20 +92,18 @@ interface CellTools {
 /** The cells of a session, of which one runs at a time. */
 class SessionCells {
   running = false;
-  #child: ChildKernel;
   #tools: CellTools;
   #parser = import("./interruptible_code.ts"); // takes 0.2 s: load it while the first cell is awaited
   #ran: RanCell[] = [];
   #loops = 0;
 
-  constructor(child: ChildKernel, tools: CellTools) {
-    this.#child = child;
+  constructor(tools: CellTools) {
     this.#tools = tools;
   }
 
   /** As {@linkcode KernelSession.execute}. */
   async execute(content: MessageContent, onOutput: (output: CellOutput) => void): Promise<MessageContent> {
-    const { fenced, interrupter, help } = this.#tools;
+    const { child, fenced, interrupter, help } = this.#tools;
     const code = String(content.code), cell = interrupter.latest.cell + 1;
     const joined = joinStreams(onOutput);
     // One that comes late stands beneath its cell all the same, unless another has begun.
@@ -134,10 +125,10 @@ class SessionCells {
       if (warned) await within(warned, WARNING_MS);
       if (reply.status !== "error" && !interrupter.latest.programsEnded) return reply;
       const error = await this.#described(reply, { code, failed });
-      joined.push(messageOf(this.#child)("error", error));
+      joined.push(messageOf(child)("error", error));
       return { ...reply, status: "error", ...error };
     } catch (cause) {
-      throw new Error(describeEnd(await this.#child.ended), { cause });
+      throw new Error(describeEnd(await child.ended), { cause });
     } finally {
       this.running = false;
       interrupter.end();

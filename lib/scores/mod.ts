@@ -14,13 +14,13 @@
  * @module
  */
 // What is judged, and what is told of it.
-export type { Prediction } from "./score.ts";
 export type {
   GroupDifference,
   GroupMetrics,
   IntervalMethod,
   Metrics,
   PartMetrics,
+  Prediction,
   Score,
   Scores,
   Unit,
@@ -28,7 +28,6 @@ export type {
 export { countedApart, type ReadScore, scoresAsRead, scoresByUnit } from "./scores_by_unit.ts";
 
 // The table of all scores, and the door for one's own.
-export { scoreName } from "./score_table.ts";
 export {
   anyScore,
   better,
@@ -41,6 +40,7 @@ export {
   overallScores,
   scoreInfo,
   scoreKey,
+  scoreName,
   scoreTable,
   usualScores,
 } from "./score_table.ts";
@@ -54,10 +54,7 @@ export {
 } from "./define_score.ts";
 
 // What scores are computed of.
-export { balancedAccuracy } from "./confusion_matrix.ts";
-export { answers } from "./confusion_scores.ts";
-export { type Confusion, confusionMatrix, truthCount } from "./confusion_matrix.ts";
-export { confusion } from "./confusion_scores.ts";
-export { kappa } from "./confusion_matrix.ts";
+export { balancedAccuracy, type Confusion, confusionMatrix, kappa, truthCount } from "./confusion_matrix.ts";
+export { answers, confusion } from "./confusion_scores.ts";
 export { logLoss } from "./probability_scores.ts";
 export { scoreOfConfusion, type ScoreOptions, scoresOfConfusion, scoreStatistic } from "./score_statistic.ts";

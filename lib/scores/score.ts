@@ -10,6 +10,7 @@ import {
   type Shaped,
   text,
 } from "../files/json_shape.ts";
+import type { ManifestRow } from "../datasets/manifest.ts";
 import { scoreInfo } from "./score_table.ts";
 
 /** What is counted as one: a manifest row, a recording, or a subject. */
@@ -130,25 +131,14 @@ export type Metrics = Shaped<typeof shape>;
 export const metrics: z.ZodType<Metrics> = schemaOf(shape);
 
 /** One row of `predictions.csv`: what a model said of one item (a manifest row) that it was judged on. */
-export interface Prediction {
+export interface Prediction extends Omit<ManifestRow, "part" | "given" | "shares" | "attributes"> {
   fold: number;
   seed: number;
   /** `"validation"`, `"test"`, or the name of an official part. */
   part: string;
-  recording: string;
-  subject: string;
-  /** Which of several examinations of the subject. */
-  visit?: string;
-  source: string;
-  /** Seconds. */
-  start: number;
-  /** Seconds. */
-  end: number;
   /** In what a network says window by window: 0 begins an item. Left out where the whole item was judged. */
   window?: number;
-  /** The true class. */
-  label: string;
-  /** The class after the decision rule. */
+  /** The class after the decision rule; `label` is the true one. */
   predicted: string;
   /** One a class, in the order of the classes; they sum to 1. */
   probabilities: number[];

@@ -36,11 +36,9 @@ async function writeOne(
   name: string,
   { config, data, used }: { config: RunConfig; data: RunData; used: UsedData },
 ): Promise<string[]> {
-  const tables = {
-    "recordings.csv": formatCsv(used.recordings, ["recording", "subject", "sha256", "sound"]),
-    "items.csv": formatCsv(used.items, ["recording", "start", "end", "label", "source", "visit"]),
-    "sides.csv": formatCsv(used.sides, ["fold", "seed", "recording", "split"]),
-  };
+  const tables = Object.fromEntries(
+    SETS.map(([set, { columns }]) => [`${set}.csv`, formatCsv(used[set], columns.split(" "))]),
+  );
   const files = Object.entries({ ...tables, "croissant.json": description({ config, data, used, tables }) });
   for (const [file, text] of files) await writeAtomic(join(folder, name, file), text);
   return files.map(([file]) => `${name}/${file}`);
@@ -79,42 +77,36 @@ function description(
       encodingFormat: "text/csv",
       sha256: hashBytes(text),
     })),
-    recordSet: [
-      SPLITS,
-      recordSet("recordings", "The recordings, by path or hash", {
-        recording: "sc:Text",
-        subject: "sc:Text",
-        sha256: "sc:Text",
-        sound: "sc:Text",
-      }),
-      recordSet("items", "What is labelled: spans of recordings, seconds", {
-        recording: "sc:Text",
-        start: "sc:Float",
-        end: "sc:Float",
-        label: ["sc:Text", "cr:Label"],
-        source: "sc:Text",
-        visit: "sc:Text",
-      }),
-      recordSet("sides", "On which side of each training a recording was", {
-        fold: "sc:Integer",
-        seed: "sc:Integer",
-        recording: "sc:Text",
-        split: ["sc:Text", "cr:Split"],
-      }),
-    ],
+    recordSet: [SPLITS, ...SETS.map(([name, { about, columns }]) => recordSet(name, about, columns.split(" ")))],
   };
   return JSON.stringify(croissant, null, 2) + "\n";
 }
 
-function recordSet(name: string, description: string, columns: Record<string, string | string[]>) {
+/** The record sets: what each is, and its columns. */
+const SETS = Object.entries({
+  recordings: { about: "The recordings, by path or hash", columns: "recording subject sha256 sound" },
+  items: {
+    about: "What is labelled: spans of recordings, seconds",
+    columns: "recording start end label source visit",
+  },
+  sides: { about: "On which side of each training a recording was", columns: "fold seed recording split" },
+}) as ["recordings" | "items" | "sides", { about: string; columns: string }][];
+
+/** What columns hold that aren't plain text. */
+const TYPES: Record<string, string | string[]> = {
+  ...{ start: "sc:Float", end: "sc:Float", fold: "sc:Integer", seed: "sc:Integer" },
+  ...{ label: ["sc:Text", "cr:Label"], split: ["sc:Text", "cr:Split"] },
+};
+
+function recordSet(name: string, description: string, columns: readonly string[]) {
   return {
     "@type": "cr:RecordSet",
     "@id": name,
     name,
     description,
     ...name === "recordings" ? { key: { "@id": "recordings/recording" } } : {},
-    field: Object.entries(columns).map(([column, dataType]) => ({
-      ...field(name, column, dataType),
+    field: columns.map((column) => ({
+      ...field(name, column, TYPES[column] ?? "sc:Text"),
       source: { fileObject: { "@id": `${name}.csv` }, extract: { column } },
       ...column === "split" ? { references: { field: { "@id": "splits/name" } } } : {},
       ...column === "recording" && name !== "recordings"

@@ -97,20 +97,14 @@ export interface BootstrapInterval {
   undefinedReplicates: number;
 }
 
-/** What {@linkcode bootstrapInterval} needs beside the replicates. */
-interface IntervalOptions {
-  /** Coverage, e.g. 0.95. */
-  level: number;
-  /** For the bias-corrected and accelerated interval: the score itself, and without each cluster. */
-  bca?: { point: number; jackknife: Float64Array };
-}
-
 /**
- * Percentile interval of the replicates (quantiles of type 7); or the BCa interval (Efron 1987), which falls back to the
- * percentile interval where the jackknife does not exist.
+ * Percentile interval of the replicates (quantiles of type 7); or from the score itself and without each cluster the BCa interval
+ * (Efron 1987), which falls back to the percentile interval where the jackknife does not exist.
  */
-function bootstrapInterval(replicates: Float64Array, options: IntervalOptions): BootstrapInterval {
-  const { level, bca } = options;
+function bootstrapInterval(
+  replicates: Float64Array,
+  { level, bca }: { level: number; bca?: { point: number; jackknife: Float64Array } },
+): BootstrapInterval {
   const sorted = replicates.filter((value) => !Number.isNaN(value)).sort();
   const tail = (1 - level) / 2;
   const [below, above] = bca ? bcaLevels(sorted, { tail, ...bca }) : [tail, 1 - tail];

@@ -25,13 +25,18 @@ export function studentTwoSided(t: number, degrees: number): number {
 
 /** How far from 0 Student's t with `degrees` of freedom stays with the probability `level`. */
 export function studentQuantile(level: number, degrees: number): number {
-  let low = 0, high = 1;
+  let high = 1;
   while (studentTwoSided(high, degrees) > 1 - level) high *= 2;
   // 50 halvings bring it below the spacing of doubles of its size.
-  for (let step = 0; step < 50; step++) {
+  return bisect([0, high], 50, (t) => !(studentTwoSided(t, degrees) > 1 - level));
+}
+
+/** Where what holds at the upper of two points begins to hold, by halving. */
+export function bisect([low, high]: [number, number], steps: number, holds: (at: number) => boolean): number {
+  for (let step = 0; step < steps; step++) {
     const middle = (low + high) / 2;
-    if (studentTwoSided(middle, degrees) > 1 - level) low = middle;
-    else high = middle;
+    if (holds(middle)) high = middle;
+    else low = middle;
   }
   return (low + high) / 2;
 }

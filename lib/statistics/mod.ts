@@ -19,6 +19,7 @@ export * from "./union_find.ts";
 // Distributions, and intervals over subjects.
 export {
   binomialCdf,
+  bisect,
   normalCdf,
   normalQuantile,
   regularisedBeta,
@@ -26,8 +27,7 @@ export {
   studentTwoSided,
 } from "./distributions.ts";
 export { midranks } from "./midranks.ts";
-export { type BootstrapInterval, quantile } from "./cluster_bootstrap.ts";
-export { clusterBootstrap, type Statistic } from "./cluster_bootstrap.ts";
+export { type BootstrapInterval, clusterBootstrap, quantile, type Statistic } from "./cluster_bootstrap.ts";
 export { proportionInterval } from "./proportion_interval.ts";
 
 // Curves.

@@ -15,8 +15,8 @@ import { normalQuantile } from "./distributions.ts";
 export function proportionInterval(
   k: number,
   n: number,
-  { level, quantile }: {
-    level: number;
+  { level = 0.95, quantile }: {
+    level?: number;
     /** In place of the normal one, for a variance that was itself estimated: Student's. */
     quantile?: number;
   },

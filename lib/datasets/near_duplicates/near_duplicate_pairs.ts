@@ -1,13 +1,8 @@
 import { candidatePairs } from "./candidate_pairs.ts";
 import { bandpass, realFft, resample } from "../../audio/mod.ts";
 
-/** Two signals that hold the same sound. */
-export interface NearDuplicatePair {
-  a: number; // indices, `a < b`
-  b: number;
-  correlation: number; // normalised cross-correlation at the best lag, in [-1, 1]
-  lag: number; // seconds by which `a` is behind `b`
-}
+/** Two signals that hold the same sound, by index (`a < b`), and at the best lag (`a` behind `b`, s) how alike they are. */
+export type NearDuplicatePair = Record<"a" | "b" | "lag" | "correlation", number>;
 
 const AROUND = 4; // samples around a voted lag that are tried: an anchor can be off by a step of the vote
 
