@@ -3,7 +3,7 @@ import { checkChecksums } from "./check/check_checksums.ts";
 import { checkRows } from "./check/check_rows.ts";
 import { checkHeaders, checkSounds } from "./check/check_sounds.ts";
 import { readDataset, type ReadRows } from "./read_dataset.ts";
-import type { ColumnNames } from "./files/column_roles.ts";
+import type { LoadDatasetOptions } from "./load_dataset.ts";
 import type { OpenedTable } from "./files/manifest_csv.ts";
 import type { ManifestRow, PassedOver } from "./manifest.ts";
 
@@ -41,10 +41,7 @@ export interface DatasetCheck {
   traps: string[];
 }
 
-export interface CheckDatasetOptions {
-  folder: string;
-  /** Columns of a table with unusual headers. */
-  columns?: ColumnNames;
+export interface CheckDatasetOptions extends Pick<LoadDatasetOptions, "folder" | "columns"> {
   /** Reads the headers of the recordings alone: neither damage nor duplicates are found. @default {false} */
   quick?: boolean;
   /** Told after each recording. */

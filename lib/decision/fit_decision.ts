@@ -47,16 +47,10 @@ export const decisionAim: z.ZodType<DecisionAim, DecisionAim> = z.union([
   }),
 ]);
 
-/** Validation examples that a rule is fitted on. */
-export interface DecisionExamples {
-  /** True class of each unit. */
-  labels: ArrayLike<number>;
-  /** `[parts, classes]`, row-major. */
-  probabilities: Float64Array;
+/** Validation examples that a rule is fitted on: labels and sources of units, probabilities `[parts, classes]`. */
+export interface DecisionExamples extends Omit<SearchExamples, "size"> {
   /** Unit of each part; every part is a unit of its own where left out. */
   unitOf?: ArrayLike<number>;
-  /** Source of each unit, for `overSources`. */
-  sources?: readonly string[];
 }
 
 const CALIBRATIONS = ["temperature", "isotonic", "none"] as const;

@@ -1,17 +1,12 @@
 import { InputError } from "../errors/mod.ts";
 import { type AcrossFolds, acrossFolds, fewestFolds, foldKey, itemKey } from "./across_folds.ts";
-import type { AskedScore, Prediction } from "../scores/mod.ts";
+import type { Prediction } from "../scores/mod.ts";
 import { delong, type DelongTest, mcnemar, type McnemarTest } from "./comparison_tests.ts";
+import type { EvaluateOptions } from "./evaluate_predictions.ts";
 import { splitReplicates, subjectIndex } from "./judged_items.ts";
 import { type ScoreDifference, scoreDifferences, sourceMeanDifferences } from "./score_differences.ts";
 import { fewestSubjects } from "./score_interval.ts";
 import { fitsItems } from "./score_replicates.ts";
-
-export interface CompareOptions {
-  classes: readonly string[];
-  /** Scores to compare beside the general ones; one that counts recordings or subjects only where items are one each. */
-  scores?: readonly AskedScore[];
-}
 
 /** All that is known of the difference between two runs. */
 export interface RunComparison {
@@ -33,22 +28,22 @@ export interface RunComparison {
 
 /**
  * Compares two runs on the items that both judged: the same subjects are left out of both, so that what makes a subject hard
- * for both cancels out. Seeds are averaged within each run. Intervals are those of {@linkcode differenceInterval}.
+ * for both cancels out. Seeds are averaged within each run; a score that counts recordings or subjects is compared only where items
+ * are one each. Intervals are those of {@linkcode differenceInterval}.
  *
  * @throws {InputError} where the runs have no item in common.
  */
 export function compareRuns(
   first: readonly Prediction[],
   second: readonly Prediction[],
-  options: CompareOptions,
+  { classes, scores = [] }: Pick<EvaluateOptions, "classes" | "scores">,
 ): RunComparison {
-  const { classes } = options;
   const common = new Set(first.map(itemKey)).intersection(new Set(second.map(itemKey)));
   if (common.size === 0) throw new InputError({ expected: "items that both runs judged", found: "none in common" });
   const kept = [first, second].map((run) => run.filter((one) => common.has(itemKey(one))));
   const subjects = subjectIndex(kept.flat());
   const runs = kept.map((run) => splitReplicates(run));
-  const asked = (options.scores ?? []).filter((score) => runs.flat().every((replicate) => fitsItems(score, replicate)));
+  const asked = scores.filter((score) => runs.flat().every((replicate) => fitsItems(score, replicate)));
   const [a, b] = runs.map(([{ predictions }]) => new Map(predictions.map((one) => [itemKey(one), one])));
   const pairs = [...a].flatMap(([key, one]) => b.has(key) ? [[one, b.get(key)!] as const] : []);
   const right = (one: Prediction) => one.predicted === one.label;

@@ -1,22 +1,14 @@
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
+import type { EvaluateOptions } from "./evaluate_predictions.ts";
 import { missingReason, toldScore } from "./score_items.ts";
 import { fitsItems } from "./score_replicates.ts";
-import {
-  type AskedScore,
-  type GroupMetrics,
-  lowerIsBetter,
-  type Prediction,
-  scoreKey,
-  usualScores,
-} from "../scores/mod.ts";
+import { type GroupMetrics, lowerIsBetter, type Prediction, scoreKey, usualScores } from "../scores/mod.ts";
 import { differenceInterval, fewestSubjects, none, scoreInterval } from "./score_interval.ts";
 import { scoreSpreads } from "./score_spread.ts";
 import { subjectKey } from "../splits/fold.ts";
 
-export interface GroupScoresOptions {
-  classes: readonly string[];
-  /** Scores wanted beside the usual ones; those that don't count by item are left out where recordings or subjects hold several. */
-  scores?: readonly AskedScore[];
+/** Scores that don't count by item are left out where recordings or subjects hold several. */
+export interface GroupScoresOptions extends Pick<EvaluateOptions, "classes" | "scores"> {
   /** By attribute (`"sex"`), the group of each recording (`"female"`). */
   groups: Readonly<Record<string, ReadonlyMap<string, string>>>;
 }

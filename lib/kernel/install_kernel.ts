@@ -66,9 +66,7 @@ export function kernelSpec({ displayName = "Deno (cells)", displays }: KernelDes
 }
 
 /** What the place depends on. */
-interface KernelFolderOptions {
-  /** Install below this folder, e.g. that of a virtual environment, instead of for the user. */
-  prefix?: string;
+interface KernelFolderOptions extends Pick<InstallKernelOptions, "prefix"> {
   /** @default {Deno.build.os} */
   os?: typeof Deno.build.os;
   /** Reads an environment variable. @default {Deno.env.get} */

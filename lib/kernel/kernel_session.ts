@@ -6,6 +6,7 @@ import type { CellRuntimeOptions } from "./cell_runtime.ts";
 import { describeEnd, describeFailure, describeThrown, errorContent } from "./describe_errors.ts";
 import { endPrograms } from "./end_programs.ts";
 import { type CellOutput, FencedKernel, joinStreams, RUNTIME } from "./fenced_kernel.ts";
+import type { KernelDescription } from "./install_kernel.ts";
 import { Interrupter } from "./interrupter.ts";
 import type { RanCell } from "./cell_positions.ts";
 import { type JupyterMessage, type MessageContent, newMessage, readContent } from "./jupyter_message.ts";
@@ -29,9 +30,7 @@ export interface KernelSession extends Pick<ChildKernel, "info" | "ended">, Pick
   close(): Promise<void>;
 }
 
-export interface KernelSessionOptions extends ChildKernelOptions {
-  /** Address of a module whose `showAs(value)` gives a way to show a cell's value, for the kinds that it knows. */
-  displays?: string;
+export interface KernelSessionOptions extends ChildKernelOptions, Pick<KernelDescription, "displays"> {
   /** Answer questions about types, and warn where a front end that people sit at runs a cell. @default {false} */
   help?: boolean;
 }

@@ -12,7 +12,13 @@ import {
   specificity,
   truthCount,
 } from "./confusion_matrix.ts";
-import { defineScore, type JudgedCounts, type ScoreDefinition, type Summary } from "./define_score.ts";
+import {
+  defineScore,
+  type JudgedCounts,
+  type JudgedItems,
+  type ScoreDefinition,
+  type Summary,
+} from "./define_score.ts";
 
 /** The weighted confusion, from the few cells that each subject fills. */
 export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }, classes) => {
@@ -126,14 +132,8 @@ function twoClasses(classes: readonly string[]): string | undefined {
 }
 
 /** The answers themselves, each as often as its subject counts. */
-export interface JudgedAnswers {
+export interface JudgedAnswers extends Omit<JudgedItems, "clusters"> {
   classes: readonly string[];
-  /** True class of each item. */
-  labels: Int32Array;
-  /** Class after the decision rule. */
-  predicted: Int32Array;
-  /** `[n, classes]`, row-major. */
-  probabilities: Float64Array;
 }
 
 /** Labels, answers and probabilities, for scores that counts don't tell. */

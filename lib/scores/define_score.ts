@@ -35,18 +35,14 @@ export interface ScoreInfo {
   floor: boolean;
 }
 
-/** One score: what it is called, how it is read, and how it is computed of `Judged`. */
+/**
+ * One score: what it is called, how it is read (where nothing is said: higher is better, from 0 to 1, against a floor), and how it
+ * is computed of `Judged`.
+ */
 export interface ScoreDefinition<Judged = unknown, Options extends z.ZodObject = z.ZodObject>
-  extends Partial<Omit<ScoreInfo, "title">> {
+  extends Partial<Omit<ScoreInfo, "title">>, Pick<ScoreInfo, "title"> {
   /** What an experiment asks for, and its key in `metrics.json`. */
   name: string;
-  title: string;
-  /** @default {"higher"} */
-  better?: "higher" | "lower";
-  /** @default {[0, 1]} */
-  range?: readonly [number, number];
-  /** @default {true} */
-  floor?: boolean;
   options?: Options;
   /**
    * Of the built-in ones: whether it is shown in one line or in short tables, or is there only where it is asked for. Every
