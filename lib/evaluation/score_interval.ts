@@ -21,7 +21,11 @@ export type IntervalEnds = { low: number; high: number; reason?: undefined } | R
  * (Kottas et al. 2014) as a score interval. κ and MCC are shares of the way from -1 to 1; losses and costs, which have no
  * upper end, vary as counts do, θ/n; of what is neither, it reaches as far as Student's t says. `deno task bench --only coverage` measures how often it covers the truth.
  */
-export function scoreInterval(score: string, spread: ScoreSpread, { level = LEVEL } = {}): IntervalEnds {
+export function scoreInterval(
+  score: string,
+  spread: ScoreSpread,
+  { level = LEVEL }: { level?: number } = {},
+): IntervalEnds {
   const { value, variance, doubt, degrees, varies } = spread;
   const { smooth } = findScore(score).definition, interval = intervalOf(score);
   if (typeof interval === "object") return none(interval.none);
@@ -55,7 +59,7 @@ export function intervalOf(score: string): NonNullable<ScoreDefinition["interval
 /** Interval of a difference: as far to both sides as Student's t says. */
 export function differenceInterval(
   spread: ScoreSpread,
-  { level = LEVEL } = {},
+  { level = LEVEL }: { level?: number } = {},
 ): IntervalEnds & { p: number | null } {
   const { value, variance, degrees, varies } = spread;
   if (!varies) return { ...none("no subject changes the value"), p: null };

@@ -47,13 +47,14 @@ export function leakageWarnings({ part, unit, named: asked = [], differences, so
       (floor) => differences?.[scores[name].unit]?.[floor]?.find(({ score }) => score === name),
     ),
     ...hiddenSources(part, named),
-    ...(sourceTold && sourceTold.balancedAccuracy > (1 + sourceTold.chance) / 2
-      ? [
-        "The source can be told from silence or level alone: balanced accuracy " +
-        `${figure(sourceTold.balancedAccuracy)}, by chance ${figure(sourceTold.chance)}.`,
-      ]
-      : []),
+    ...sourceTold ? toldSource(sourceTold) : [],
   ];
+}
+
+function toldSource({ balancedAccuracy, chance }: SourceTold): string[] {
+  if (balancedAccuracy <= (1 + chance) / 2) return [];
+  const reached = `balanced accuracy ${figure(balancedAccuracy)}, by chance ${figure(chance)}`;
+  return [`The source can be told from silence or level alone: ${reached}.`];
 }
 
 /** The score that speaks for the run: the first that the experiment names and of which more is better. */
@@ -102,11 +103,9 @@ function lookUp(what: string, value: number, { nearest, ...floors }: Record<stri
   const guess = Math.max(...["majority", "prior", "all-positive"].map((name) => floors[name] ?? -Infinity));
   const reached = `Looking up the most similar training example reaches ${figure(nearest)} in ${what}, ` +
     `the network ${figure(value)}`;
-  return nearest > guess + closeLookUp
-    ? [
-      `${reached}: classes that are easy to tell apart explain that as well as the same sounds on both sides would: see the leak check.`,
-    ]
-    : [`${reached}, guessing ${figure(guess)}: neither says more than a guess.`];
+  if (nearest <= guess + closeLookUp) return [`${reached}, guessing ${figure(guess)}: neither says more than a guess.`];
+  const why = "classes that are easy to tell apart explain that as well as the same sounds on both sides would";
+  return [`${reached}: ${why}: see the leak check.`];
 }
 
 /** What is known of a network beside a floor; nothing where the network is better. */
@@ -129,15 +128,11 @@ function compare({ value, low, high }: Score, floor: number, difference?: ScoreD
 /** A pooled score that lies above what its sources have on average lives off telling the sources apart. */
 function hiddenSources({ sourceMean, pooled }: PartMetrics, named: readonly string[]): string[] {
   const name = spokenFor(named, sourceMean);
-  const mean = sourceMean[name]?.value;
-  const whole = pooled.item?.[name] ?? pooled.recording?.[name];
-  if (mean === undefined || mean === null || !whole || whole.value === null || mean >= (whole.low ?? whole.value)) {
-    return [];
-  }
-  return [
-    `Pooled, ${scoreInfo(name).title} is ${figure(whole.value)}, but its mean over the sources is ${figure(mean)}: ` +
-    `part of the pooled figure is telling the sources apart.`,
-  ];
+  const mean = sourceMean[name]?.value ?? null;
+  const { value = null, low = null } = pooled.item?.[name] ?? pooled.recording?.[name] ?? {};
+  if (mean === null || value === null || mean >= (low ?? value)) return [];
+  const told = `Pooled, ${scoreInfo(name).title} is ${figure(value)}, but its mean over the sources is ${figure(mean)}`;
+  return [`${told}: part of the pooled figure is telling the sources apart.`];
 }
 
 function figure(value: number): string {

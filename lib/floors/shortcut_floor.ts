@@ -28,10 +28,7 @@ export function shortcutFloor(options: ShortcutOptions): FloorAnswers {
   const sets = [Object.values(all).flat(), ...Object.values(all)].filter((columns) => columns.length > 0);
   const tried = sets.map((columns) => {
     const width = columns.length;
-    const values = Float64Array.from(
-      { length: rows.length * width },
-      (_, k) => columns[k % width][Math.floor(k / width)],
-    );
+    const values = Float64Array.from(rows.flatMap((_, row) => columns.map((column) => column[row])));
     const model = linearModel({ width, values }, options);
     return { model, loss: logLoss(truth, model(fold.validation), { size: classes.length }) };
   });

@@ -61,7 +61,8 @@ const score = {
 /** A number that never stands alone: with its interval, its count and its floor. */
 export type Score = Shaped<typeof score>;
 
-const ROUNDING = 1e-9; // sums of shares may end a little beyond them
+/** Sums of shares may end so far beyond them. */
+export const ROUNDING = 1e-9;
 
 /** Scores by name: `accuracy`, `balancedAccuracy`, `sprsound-1-1`, `recall/Wheeze`, … */
 export type Scores = Record<string, Score>;

@@ -2,6 +2,7 @@ import { UsageError } from "../errors/mod.ts";
 import type { Statistic } from "../statistics/mod.ts";
 import type { Confusion } from "./confusion_matrix.ts";
 import { confusion } from "./confusion_scores.ts";
+import { ROUNDING } from "./score.ts";
 import { type AskedScore, type JudgedItems, type ScoreDefinition, scores, type Summary } from "./define_score.ts";
 import { findScore, isOwnScore, scoreKey, scoreTable } from "./score_table.ts";
 
@@ -134,8 +135,6 @@ function optionsOf({ name, options }: ScoreDefinition, asked: AskedScore): Recor
   });
 }
 
-const rounding = 1e-9; // sums of shares may end a little beyond them
-
 /**
  * The values of a score that somebody brought, looked at before anyone reads them: each a number within its range, or NaN, and
  * the first of them the same when it is asked for again.
@@ -167,7 +166,7 @@ function checkedScore(
     found.forEach((value, i) => {
       if (typeof value !== "number") refuse("a number, or NaN where it doesn't exist", typeof value);
       if (Math.abs(value) === Infinity) refuse("a finite value, or NaN where it doesn't exist", `${value}`);
-      if (value < from - rounding || value > to + rounding) refuse(`a value from ${from} to ${to}`, `${value}`);
+      if (value < from - ROUNDING || value > to + ROUNDING) refuse(`a value from ${from} to ${to}`, `${value}`);
       if (!Object.is(value, again[i])) refuse("the same value of the same answers", `${value}, then ${again[i]}`);
     });
     return found;

@@ -59,10 +59,10 @@ const official = {
   /** Names of the parts to test on. */
   test: z.array(z.string()).min(1).default(["test"]) as z.ZodDefault<z.ZodArray<z.ZodString>>,
   validation,
-  sharedSubjects: z.enum(["refuse", "drop", "keep"]).default("refuse")
-    .describe(
-      "Subjects on both sides of the official split: an error, dropped from training, or kept and reported.",
-    ) as z.ZodDefault<z.ZodType<"refuse" | "drop" | "keep">>,
+  /** Subjects on both sides of the official split: an error, dropped from training, or kept and reported. */
+  sharedSubjects: z.enum(["refuse", "drop", "keep"]).default("refuse") as z.ZodDefault<
+    z.ZodType<"refuse" | "drop" | "keep">
+  >,
   seeds,
 };
 

@@ -24,9 +24,8 @@ export async function writeCroissant(runs: readonly RunFiles[], folder: string):
     const key = hashBytes(JSON.stringify([data.fingerprint, used.sides]));
     if (seen.has(key)) continue;
     seen.add(key);
-    names.push(
-      ...await writeOne(join(folder), `croissant${seen.size === 1 ? "" : `-${seen.size}`}`, { config, data, used }),
-    );
+    const name = seen.size === 1 ? "croissant" : `croissant-${seen.size}`;
+    names.push(...await writeOne(folder, name, { config, data, used }));
   }
   return names;
 }
