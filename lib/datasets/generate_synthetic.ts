@@ -1,12 +1,8 @@
 import { encodeWav } from "../audio/mod.ts";
 import { DataError, UsageError } from "../errors/mod.ts";
 import { formatCsv, writeAtomic } from "../files/mod.ts";
-import {
-  type DescribedRecording,
-  SYNTHETIC_SAMPLE_RATE,
-  syntheticDataset,
-  type SyntheticSettings,
-} from "./synthetic/synthetic_dataset.ts";
+import type { DescribedRecording, SyntheticSettings } from "./synthetic/synthetic_dataset.ts";
+import { SYNTHETIC_SAMPLE_RATE, syntheticDataset } from "./synthetic/synthetic_dataset.ts";
 
 /** Options of {@linkcode generateSynthetic}; the defaults are {@linkcode SYNTHETIC_DEFAULTS}. */
 export interface GenerateSyntheticOptions extends Partial<SyntheticSettings> {

@@ -1,23 +1,11 @@
 import { z } from "zod";
 import { InputError } from "../errors/mod.ts";
-import {
-  anyScore,
-  type AskedScore,
-  type Confusion,
-  lowerIsBetter,
-  scoreKey,
-  scoreOfConfusion,
-  truthCount,
-} from "../scores/mod.ts";
+import type { AskedScore, Confusion } from "../scores/mod.ts";
+import { anyScore, lowerIsBetter, scoreKey, scoreOfConfusion, truthCount } from "../scores/mod.ts";
 import { aggregateWindows, type Aggregation, aggregation } from "./aggregate_windows.ts";
 import { bestThreshold, bestWeights, type SearchExamples } from "./best_threshold.ts";
-import {
-  calibrateProbabilities,
-  type DecisionRule,
-  decisionRule,
-  fitIsotonic,
-  type Isotonic,
-} from "./decision_rule.ts";
+import type { DecisionRule, Isotonic } from "./decision_rule.ts";
+import { calibrateProbabilities, decisionRule, fitIsotonic } from "./decision_rule.ts";
 import { fitTemperature, soundTemperature } from "./fit_temperature.ts";
 import { quantile } from "../statistics/mod.ts";
 

@@ -14,14 +14,8 @@
  */
 export { aggregateWindows, type Aggregation } from "./aggregate_windows.ts";
 export { applyDecision, type DecisionRule, decisionRule } from "./decision_rule.ts";
-export {
-  aggregationAim,
-  calibration,
-  type DecisionAim,
-  decisionAim,
-  fitDecision,
-  type FitDecisionOptions,
-} from "./fit_decision.ts";
+export type { DecisionAim, FitDecisionOptions } from "./fit_decision.ts";
+export { aggregationAim, calibration, decisionAim, fitDecision } from "./fit_decision.ts";
 export { fitTemperature, soundTemperature } from "./fit_temperature.ts";
 export { fitUnitRule, fitUnitRules } from "./fit_unit_rules.ts";
 export { joinPredictions, type RuleOf } from "./join_predictions.ts";

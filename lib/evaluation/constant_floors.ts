@@ -1,14 +1,5 @@
-import {
-  answers,
-  better,
-  type Confusion,
-  confusion,
-  scoreInfo,
-  type ScoreOptions,
-  scoresOfConfusion,
-  scoreStatistic,
-  type Summary,
-} from "../scores/mod.ts";
+import type { Confusion, ScoreOptions, Summary } from "../scores/mod.ts";
+import { answers, better, confusion, scoreInfo, scoresOfConfusion, scoreStatistic } from "../scores/mod.ts";
 
 /**
  * What each score would be without any input, computed from the labels themselves: `majority` always names the most frequent

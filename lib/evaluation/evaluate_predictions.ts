@@ -1,18 +1,6 @@
 import { InputError, UsageError } from "../errors/mod.ts";
-import {
-  type AskedScore,
-  confusionMatrix,
-  countsBy,
-  findScore,
-  type IntervalMethod,
-  type PartMetrics,
-  type Prediction,
-  type Score,
-  scoreKey,
-  type Scores,
-  scores,
-  type Unit,
-} from "../scores/mod.ts";
+import type { AskedScore, IntervalMethod, PartMetrics, Prediction, Score, Scores, Unit } from "../scores/mod.ts";
+import { confusionMatrix, countsBy, findScore, scoreKey, scores } from "../scores/mod.ts";
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";
 import { type RuleOf } from "../decision/mod.ts";
 import { meanOverSources } from "./score_items.ts";

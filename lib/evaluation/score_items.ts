@@ -1,28 +1,10 @@
 import type { RandomStream } from "../random/mod.ts";
 import { type BootstrapInterval, clusterBootstrap, type Statistic } from "../statistics/mod.ts";
 import { constantFloors } from "./constant_floors.ts";
-import {
-  better,
-  findScore,
-  type IntervalMethod,
-  isOwnScore,
-  type JudgedItems,
-  type Score,
-  scoreInfo,
-  type ScoreOptions,
-  type Scores,
-  scoreStatistic,
-  type Unit,
-} from "../scores/mod.ts";
-import {
-  fewestSubjects,
-  type IntervalEnds,
-  intervalOf,
-  LEVEL,
-  meanInterval,
-  none,
-  scoreInterval,
-} from "./score_interval.ts";
+import type { IntervalMethod, JudgedItems, Score, ScoreOptions, Scores, Unit } from "../scores/mod.ts";
+import { better, findScore, isOwnScore, scoreInfo, scoreStatistic } from "../scores/mod.ts";
+import type { IntervalEnds } from "./score_interval.ts";
+import { fewestSubjects, intervalOf, LEVEL, meanInterval, none, scoreInterval } from "./score_interval.ts";
 import { meanOf, scoreSpreads } from "./score_spread.ts";
 
 export interface ScoredItems extends ScoreOptions {

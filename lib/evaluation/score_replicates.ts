@@ -1,13 +1,6 @@
 import { randomStream } from "../random/mod.ts";
-import {
-  type AskedScore,
-  countsBy,
-  findScore,
-  type Prediction,
-  scoreKey,
-  type Scores,
-  type Unit,
-} from "../scores/mod.ts";
+import type { AskedScore, Prediction, Scores, Unit } from "../scores/mod.ts";
+import { countsBy, findScore, scoreKey } from "../scores/mod.ts";
 import type { EvaluateOptions } from "./evaluate_predictions.ts";
 import { joinPredictions } from "../decision/mod.ts";
 import { judgedItems, type Replicate, splitReplicates, subjectIndex } from "./judged_items.ts";

@@ -1,13 +1,8 @@
 import { randomStream } from "../random/mod.ts";
 import { type AskedScore, type JudgedItems, type Prediction, scoreKey } from "../scores/mod.ts";
 import { judgedItems, splitReplicates, subjectIndex } from "./judged_items.ts";
-import {
-  type SecondSide,
-  type SimulatedStudy,
-  simulateStudies,
-  worseAnswers,
-  worseProbabilities,
-} from "./simulate_studies.ts";
+import type { SecondSide, SimulatedStudy } from "./simulate_studies.ts";
+import { simulateStudies, worseAnswers, worseProbabilities } from "./simulate_studies.ts";
 import { Ranking } from "../statistics/mod.ts";
 
 /** What {@linkcode studySize} is asked. */

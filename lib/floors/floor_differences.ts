@@ -1,11 +1,5 @@
-import {
-  type EvaluateOptions,
-  joinReplicates,
-  type ScoreDifference,
-  scoreDifferences,
-  splitReplicates,
-  subjectIndex,
-} from "../evaluation/mod.ts";
+import type { EvaluateOptions, ScoreDifference } from "../evaluation/mod.ts";
+import { joinReplicates, scoreDifferences, splitReplicates, subjectIndex } from "../evaluation/mod.ts";
 import { countsBy, type Prediction, type Unit } from "../scores/mod.ts";
 import { subjectKey } from "../splits/fold.ts";
 

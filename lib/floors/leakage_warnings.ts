@@ -1,14 +1,5 @@
-import {
-  type AskedScore,
-  headlineScores,
-  overallScores,
-  type PartMetrics,
-  type Score,
-  scoreInfo,
-  scoreKey,
-  scoresByUnit,
-  type Unit,
-} from "../scores/mod.ts";
+import type { AskedScore, PartMetrics, Score, Unit } from "../scores/mod.ts";
+import { headlineScores, overallScores, scoreInfo, scoreKey, scoresByUnit } from "../scores/mod.ts";
 import type { FloorDifferences } from "./floor_differences.ts";
 import type { ScoreDifference } from "../evaluation/mod.ts";
 import type { SourceTold } from "./tell_source.ts";

@@ -1,15 +1,6 @@
 import { fitLogistic, type LogisticModel, predictLogistic } from "../statistics/mod.ts";
-import {
-  type FloorAnswers,
-  type FloorModel,
-  type FloorOptions,
-  judgeFloor,
-  labelsOf,
-  type RowFeatures,
-  rowStatistics,
-  standardiseRows,
-  takeRows,
-} from "./floor_model.ts";
+import type { FloorAnswers, FloorModel, FloorOptions, RowFeatures } from "./floor_model.ts";
+import { judgeFloor, labelsOf, rowStatistics, standardiseRows, takeRows } from "./floor_model.ts";
 import { fitMetadata, metadataValues } from "../metadata/mod.ts";
 
 /**

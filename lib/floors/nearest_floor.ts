@@ -1,11 +1,5 @@
-import {
-  type FloorAnswers,
-  type FloorOptions,
-  judgeFloor,
-  labelsOf,
-  type RowFeatures,
-  standardiseRows,
-} from "./floor_model.ts";
+import type { FloorAnswers, FloorOptions, RowFeatures } from "./floor_model.ts";
+import { judgeFloor, labelsOf, standardiseRows } from "./floor_model.ts";
 
 /**
  * What looking up the most similar training row reaches, without any learning (1-nearest neighbour on standardised features,

@@ -1,12 +1,6 @@
 import type { ConnectionInfo } from "./connection_info.ts";
-import {
-  formatMessage,
-  type JupyterMessage,
-  type MessageContent,
-  newMessage,
-  parseMessage,
-  readContent,
-} from "./jupyter_message.ts";
+import type { JupyterMessage, MessageContent } from "./jupyter_message.ts";
+import { formatMessage, newMessage, parseMessage, readContent } from "./jupyter_message.ts";
 import { openZmtp, type SocketType, type ZmtpConnection } from "./zmtp_connection.ts";
 
 /** The channels of a kernel as its client sees them. */

@@ -1,13 +1,7 @@
 import type { ConnectionInfo } from "./connection_info.ts";
 import type { CellOutput } from "./fenced_kernel.ts";
-import {
-  formatMessage,
-  type JupyterMessage,
-  type MessageContent,
-  type MessageHeader,
-  newMessage,
-  parseMessage,
-} from "./jupyter_message.ts";
+import type { JupyterMessage, MessageContent, MessageHeader } from "./jupyter_message.ts";
+import { formatMessage, newMessage, parseMessage } from "./jupyter_message.ts";
 import type { Frames } from "./zmtp_frame.ts";
 import { serveEcho, servePub, serveRouter, type ZmtpServer } from "./zmtp_server.ts";
 

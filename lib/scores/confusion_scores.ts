@@ -12,13 +12,8 @@ import {
   specificity,
   truthCount,
 } from "./confusion_matrix.ts";
-import {
-  defineScore,
-  type JudgedCounts,
-  type JudgedItems,
-  type ScoreDefinition,
-  type Summary,
-} from "./define_score.ts";
+import type { JudgedCounts, JudgedItems, ScoreDefinition, Summary } from "./define_score.ts";
+import { defineScore } from "./define_score.ts";
 
 /** The weighted confusion, from the few cells that each subject fills. */
 export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }, classes) => {

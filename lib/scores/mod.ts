@@ -44,14 +44,8 @@ export {
   scoreTable,
   usualScores,
 } from "./score_table.ts";
-export {
-  type AskedScore,
-  defineScore,
-  type JudgedItems,
-  type ScoreDefinition,
-  scores,
-  type Summary,
-} from "./define_score.ts";
+export type { AskedScore, JudgedItems, ScoreDefinition, Summary } from "./define_score.ts";
+export { defineScore, scores } from "./define_score.ts";
 
 // What scores are computed of.
 export { balancedAccuracy, type Confusion, confusionMatrix, kappa, truthCount } from "./confusion_matrix.ts";

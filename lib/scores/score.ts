@@ -1,15 +1,6 @@
 import { z } from "zod";
-import {
-  flag,
-  maybeText,
-  number,
-  numberOf,
-  numberOrNull,
-  one,
-  schemaOf,
-  type Shaped,
-  text,
-} from "../files/json_shape.ts";
+import type { Shaped } from "../files/json_shape.ts";
+import { flag, maybeText, number, numberOf, numberOrNull, one, schemaOf, text } from "../files/json_shape.ts";
 import type { ManifestRow } from "../datasets/manifest.ts";
 import { scoreInfo } from "./score_table.ts";
 

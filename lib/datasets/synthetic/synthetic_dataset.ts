@@ -1,16 +1,7 @@
 import { type RandomStream, randomStream } from "../../random/mod.ts";
 import { heartRecording, lungRecording, type SyntheticRecording } from "./synthetic_recording.ts";
-import {
-  type Conditions,
-  frictionNoise,
-  fromDb,
-  mainsNoise,
-  type Making,
-  mix,
-  rootMeanSquare,
-  type SyntheticSubject,
-  syntheticSubject,
-} from "./making.ts";
+import type { Conditions, Making, SyntheticSubject } from "./making.ts";
+import { frictionNoise, fromDb, mainsNoise, mix, rootMeanSquare, syntheticSubject } from "./making.ts";
 
 /** Which made-up dataset it is: the same values give the same samples. */
 export interface SyntheticSettings {

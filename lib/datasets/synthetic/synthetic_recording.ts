@@ -1,20 +1,8 @@
 import type { AnnotatedEvent } from "../manifest.ts";
 import { addAdventitious, lungSound } from "./lung_sound.ts";
 import { type HeartSite, heartSound, murmur } from "./heart_sound.ts";
-import {
-  bandNoise,
-  biquad,
-  type BiquadOptions,
-  type Device,
-  frictionNoise,
-  fromDb,
-  mainsNoise,
-  type Making,
-  mix,
-  roomNoise,
-  speechNoise,
-  type SyntheticSubject,
-} from "./making.ts";
+import type { BiquadOptions, Device, Making, SyntheticSubject } from "./making.ts";
+import { bandNoise, biquad, frictionNoise, fromDb, mainsNoise, mix, roomNoise, speechNoise } from "./making.ts";
 
 /** A made-up recording with all that is known of it. */
 export interface SyntheticRecording {
