@@ -32,10 +32,11 @@ export const NORM_EPSILON = 1e-7;
  */
 export function weightRules(model: LayersModel): WeightRule[] {
   return layersOf(model).flatMap(({ layer, frozen, variables }) => {
-    const { _losses: losses, activityRegularizer } = layer as unknown as LayerParts;
+    // What tfjs keeps to itself.
+    const { _losses, activityRegularizer } = layer as unknown as Record<"_losses", unknown[]> & Record<string, unknown>;
     if (activityRegularizer) refuse(layer, "an activityRegularizer");
     const read = variables.map((variable) => ({ variable, penalty: penaltyOn(layer, variable) }));
-    if (losses.length > read.filter(({ penalty }) => penalty).length) refuse(layer, "a loss of its own");
+    if (_losses.length > read.filter(({ penalty }) => penalty).length) refuse(layer, "a loss of its own");
     if (frozen) return [];
     return read.flatMap(({ variable, penalty }) => {
       const index = model.trainableWeights.includes(variable) ? model.weights.indexOf(variable) : -1;
@@ -43,12 +44,6 @@ export function weightRules(model: LayersModel): WeightRule[] {
       return index >= 0 && (penalty || constraint) ? [{ index, l1: 0, l2: 0, ...penalty, constraint }] : [];
     });
   });
-}
-
-/** What tfjs keeps to itself. */
-interface LayerParts {
-  _losses: unknown[];
-  activityRegularizer?: unknown;
 }
 
 /** A regularizer or constraint of tfjs. */

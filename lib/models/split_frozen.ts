@@ -4,13 +4,6 @@ import { loadTfjs } from "./load_tfjs.ts";
 /** The layer that standardises embeddings before the head of a network, by statistics of the training part. */
 export const STANDARDISED = "standardised";
 
-/** What a layer made of its inputs. */
-interface Call {
-  layer: tf.layers.Layer;
-  inputs: tf.SymbolicTensor[];
-  output: tf.SymbolicTensor;
-}
-
 /**
  * Cuts a network at the last place before which nothing learns or draws, and through which all goes that comes after.
  *
@@ -48,9 +41,9 @@ export async function splitFrozen(
   };
 }
 
-/** Each after those whose outputs it takes. */
-function callsOf(output: tf.SymbolicTensor): Call[] {
-  const calls = new Map<number, Call>();
+/** What layers make of their inputs, each after those whose outputs it takes. */
+function callsOf(output: tf.SymbolicTensor) {
+  const calls = new Map<number, { layer: tf.layers.Layer; inputs: tf.SymbolicTensor[]; output: tf.SymbolicTensor }>();
   const visit = (tensor: tf.SymbolicTensor) => {
     if (calls.has(tensor.id)) return;
     const { sourceLayer: layer } = tensor;

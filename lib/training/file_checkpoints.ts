@@ -66,13 +66,10 @@ function format({ arrays, step }: SessionState, note: object): Uint8Array {
 }
 
 async function read(path: string): Promise<{ session: SessionState; note: unknown } | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  const bytes = await Deno.readFile(path).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  if (bytes === undefined) return undefined;
   const { arrays, metadata } = parseSafetensors(bytes, path);
   return { session: { arrays, step: Number(metadata.step) }, note: JSON.parse(metadata.note) };
 }

@@ -10,10 +10,8 @@ import { NORM_EPSILON, type WeightConstraint, type WeightRule } from "../weight_
 import { seedNoise } from "./seed_noise.ts";
 import type { SessionVariables } from "./session_variables.ts";
 
-/** One step of a training by tfjs's own derivation, given the steps done before; resolves to the loss before it. */
-export type TrainStep = (batch: Batch, options: StepOptions, step: number) => Promise<number>;
-
-export function trainStep(variables: SessionVariables, options: SessionOptions): TrainStep {
+/** Makes steps of a training by tfjs's own derivation, each given those done before; resolves to the loss before it. */
+export function trainStep(variables: SessionVariables, options: SessionOptions) {
   const { source, model, all, weights, statistics, optimizer, groups, averages, rules } = variables;
   const setNoise = seedNoise(model, options.seed);
   const normalised = normalisingLayer(source);
@@ -26,7 +24,7 @@ export function trainStep(variables: SessionVariables, options: SessionOptions):
     return tf.add(tf.div(tf.sum(tf.mul(exampleLosses(options.loss, logits, t), w)), count), penaltyOf(rules, all));
   }
 
-  return async (batch, stepOptions, step) => {
+  return async (batch: Batch, stepOptions: StepOptions, step: number): Promise<number> => {
     const inputSize = tf.util.sizeFromShape(inputShape);
     checkBatch(batch, { inputSize, outputs: model.outputs[0].shape[1]!, normalised });
     setNoise(step);

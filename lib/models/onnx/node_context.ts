@@ -75,13 +75,9 @@ export class NodeContext {
     return this.list("axes") ?? (this.constant(input)?.values as number[] | undefined);
   }
 
-  /** The constant that the next node adds to the result, which is then part of this one. */
-  get follower(): OnnxNode | undefined {
-    return this.given.follower;
-  }
-
-  constantOf(node: OnnxNode): OnnxConstant | undefined {
-    return node.inputs.map((name) => this.given.constants.get(name)).find((found) => found);
+  /** What the next node adds to the result, which is then part of this one. */
+  bias(): OnnxConstant | undefined {
+    return this.given.follower?.inputs.map((name) => this.given.constants.get(name)).find((found) => found);
   }
 
   /** Adds a layer named after the node and gives its output; `weights` are those that it has learned. */

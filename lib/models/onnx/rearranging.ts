@@ -123,7 +123,7 @@ const gemm: NodeRule = (context) => {
 /** MatMul with weights, and with the bias that an Add behind it holds. */
 const matMul: NodeRule = (context) => {
   const { values, shape } = context.weights(1);
-  const bias = context.follower && context.constantOf(context.follower);
+  const bias = context.bias();
   const kernel = () => tf.tensor2d(values, shape as [number, number]);
   return dense(context, kernel, shape[1], bias && (() => tf.tensor1d(bias.values)));
 };

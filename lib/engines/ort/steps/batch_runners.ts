@@ -64,12 +64,8 @@ export function wholeStep(context: StepContext, place: StatePlace): BatchRunner 
   };
 }
 
-/** What the parts of a batch hand on to each other. */
-interface Sums {
-  gradient: Tensor;
-  /** None where the model has none. */
-  statistics?: Tensor;
-}
+/** What the parts of a batch hand on to each other: no statistics where the model has none. */
+type Sums = { gradient: Tensor; statistics?: Tensor };
 
 /**
  * Cuts each batch into `parts` that go through one after the other, adds up their gradients and updates once: the step of a

@@ -33,18 +33,15 @@ export async function findBrokenPart(
   return "the loss";
 }
 
-/** What a step went wrong with. */
-interface BrokenStep extends ModelVectors {
-  inputs: Float32Array;
-  /** The random numbers of the step, by name. */
-  noises: ReadonlyMap<string, Uint8Array | Float32Array>;
-}
-
 /**
  * Where the values of a step stopped being numbers: the inputs, a weight, the first layer whose output holds NaN or
  * infinity, or else the loss. Runs the forward half again with all of its values visible.
  */
-async function findBrokenLayer(runtime: Runtime, program: Program, broken: BrokenStep): Promise<string> {
+async function findBrokenLayer(
+  runtime: Runtime,
+  program: Program,
+  broken: ModelVectors & { inputs: Float32Array; noises: ReadonlyMap<string, Uint8Array | Float32Array> },
+): Promise<string> {
   if (!broken.inputs.every(Number.isFinite)) return BROKEN_INPUTS;
   for (const [name, data] of unpackedData(pack(program, "trained"), broken.weights)) {
     if (!data.every(Number.isFinite)) return `the weight ${name}, moved by the step before`;
