@@ -24,13 +24,12 @@ export function seedNoise(model: tf.LayersModel, seed: number): (step: number) =
 }
 
 const SEEDED = ["Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout"];
-const UNSEEDED = ["AlphaDropout"];
 
 function noiseLayers(model: tf.LayersModel): tf.layers.Layer[] {
   const layers = layersOf(model).map(({ layer }) => layer);
   for (const layer of layers) {
     const config = "layers" in layer ? {} : layer.getConfig();
-    if (UNSEEDED.includes(layer.getClassName()) || config.dropout || config.recurrentDropout) {
+    if (layer.getClassName() === "AlphaDropout" || config.dropout || config.recurrentDropout) {
       throw new InputError({
         expected: "noise that can be seeded",
         found: `the ${layer.getClassName()} layer "${layer.name}" with noise of its own`,

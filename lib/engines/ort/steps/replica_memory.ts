@@ -8,43 +8,37 @@ export interface ReplicaSizes {
   statistics: number;
 }
 
+const commonLengths = ({ weights, statistics }: ReplicaSizes) => [weights, weights, statistics];
+
+const replicaLengths = (
+  { inputSize, outputs, weights, statistics }: ReplicaSizes,
+  count: number,
+) => [1, weights, statistics, ...[inputSize, outputs, 1].map((size) => count * size)];
+
 /** Bytes that {@linkcode commonMemory} lays out. */
-export function commonBytes({ weights, statistics }: ReplicaSizes): number {
-  return 4 * (2 * weights + statistics);
+export function commonBytes(sizes: ReplicaSizes): number {
+  return 4 * commonLengths(sizes).reduce((sum, length) => sum + length);
 }
 
 /** What all threads share, from a buffer: where a step starts from, and the sum of what its replicas make. */
-export function commonMemory(buffer: ArrayBufferLike, { weights, statistics }: ReplicaSizes) {
-  const part = partsOf(buffer);
-  return { weights: part(weights), gradient: part(weights), statistics: part(statistics) };
+export function commonMemory(buffer: ArrayBufferLike, sizes: ReplicaSizes) {
+  const [weights, gradient, statistics] = partsOf(buffer, commonLengths(sizes));
+  return { weights, gradient, statistics };
 }
 
-/** Bytes that {@linkcode replicaMemory} lays out. */
-export function replicaBytes({ capacity, inputSize, outputs, weights, statistics }: ReplicaSizes): number {
-  return 4 * (capacity * (inputSize + outputs + 1) + weights + statistics + 1);
+/** Bytes that {@linkcode replicaMemory} lays out at most. */
+export function replicaBytes(sizes: ReplicaSizes): number {
+  return 4 * replicaLengths(sizes, sizes.capacity).reduce((sum, length) => sum + length);
 }
 
 /** What two threads share, from a buffer: a replica's inputs for batches of `count`, and its outputs. */
-export function replicaMemory(
-  buffer: ArrayBufferLike,
-  { inputSize, outputs, weights, statistics }: ReplicaSizes,
-  count: number,
-) {
-  const part = partsOf(buffer);
-  return {
-    results: { loss: part(1), gradient: part(weights), statistics: part(statistics) },
-    inputs: part(count * inputSize),
-    targets: part(count * outputs),
-    shares: part(count),
-  };
+export function replicaMemory(buffer: ArrayBufferLike, sizes: ReplicaSizes, count: number) {
+  const [loss, gradient, statistics, inputs, targets, shares] = partsOf(buffer, replicaLengths(sizes, count));
+  return { results: { loss, gradient, statistics }, inputs, targets, shares };
 }
 
-/** Takes one part after the other. */
-function partsOf(buffer: ArrayBufferLike): (length: number) => Float32Array {
-  let at = 0;
-  return (length) => {
-    const view = new Float32Array(buffer, 4 * at, length);
-    at += length;
-    return view;
-  };
+/** One part after the other. */
+function partsOf(buffer: ArrayBufferLike, lengths: readonly number[]): Float32Array[] {
+  let end = 0;
+  return lengths.map((length) => new Float32Array(buffer, 4 * ((end += length) - length), length));
 }
