@@ -20,5 +20,6 @@ export * from "./playable_wav.ts";
 export * from "./sound_picture.tsx";
 export * from "./spectrogram_svg.ts";
 export * from "./svg_png.ts";
+export * from "./svg_text.ts";
 export * from "./time_ticks.ts";
 export * from "./waveform_path.ts";

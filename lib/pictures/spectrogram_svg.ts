@@ -1,7 +1,7 @@
 import { type BandAxis, bandTicks, bandTitle } from "./band_ticks.ts";
 import { heatPng, spectrogramPng } from "./bands_png.ts";
 import { dataAddress } from "./data_address.ts";
-import { escapeXml } from "./escape_xml.ts";
+import { svgText } from "./svg_text.ts";
 import { timeTicks } from "./time_ticks.ts";
 
 /** Something that happens in a recording. */
@@ -56,41 +56,32 @@ export function spectrogramSvg(
   const picture = `<image ${place} href="${dataAddress("image/png", spectrogramPng(levels, shape))}"/>` +
     (heat ? `<image ${place} href="${dataAddress("image/png", heatPng(heat, shape))}"/>` : "");
   const frequencies = bandTicks(axis).map(({ label, band }) =>
-    text(label, { x: left - 6, y: bottom - (band + 0.5) / bands * (bottom - top) + 4, anchor: "end" })
+    svgText(label, { x: left - 6, y: bottom - (band + 0.5) / bands * (bottom - top) + 4, anchor: "end" })
   );
   const x = (second: number) => left + second / seconds * (right - left);
   const times = timeTicks(seconds, 10).map((second) =>
     `<line x1="${x(second)}" x2="${x(second)}" y1="${bottom}" y2="${bottom + 4}" stroke="#5a6472"/>` +
-    text(String(second), { x: x(second), y: bottom + 17, anchor: "middle" })
+    svgText(String(second), { x: x(second), y: bottom + 17, anchor: "middle" })
   );
   const brackets = events.map(({ start, end, label }) => {
     const [from, to] = [x(Math.max(0, start)), x(Math.min(seconds, end))];
     return `<path d="M${from} ${top - 4}v-5H${to}v5" fill="none" stroke="${EVENT_COLOUR}" stroke-width="1.5"/>` +
-      text(label, { x: (from + to) / 2, y: top - 13, anchor: "middle", colour: EVENT_COLOUR });
+      svgText(label, { x: (from + to) / 2, y: top - 13, anchor: "middle", colour: EVENT_COLOUR });
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
     `font-family="DejaVu Sans, Arial, Helvetica, sans-serif" font-size="11">` +
-    `<rect width="100%" height="100%" fill="#ffffff"/>${text(title, { x: left, y: 18, size: 14, colour: "#1c2127" })}` +
+    `<rect width="100%" height="100%" fill="#ffffff"/>${
+      svgText(title, { x: left, y: 18, size: 14, colour: "#1c2127" })
+    }` +
     picture + frequencies.join("") + times.join("") + brackets.join("") +
-    text("time (s)", { x: (left + right) / 2, y: height - 8, anchor: "middle", size: 12, colour: "#1c2127" }) +
-    `<text transform="translate(14 ${
-      (top + bottom) / 2
-    }) rotate(-90)" text-anchor="middle" font-size="12" fill="#1c2127">` +
-    `${bandTitle(axis)}</text></svg>`;
-}
-
-function text(
-  content: string,
-  { x, y, anchor = "start", size = 11, colour = "#5a6472" }: {
-    x: number;
-    y: number;
-    anchor?: string;
-    size?: number;
-    colour?: string;
-  },
-): string {
-  if (content === "") return "";
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" fill="${colour}">${
-    escapeXml(content)
-  }</text>`;
+    svgText("time (s)", { x: (left + right) / 2, y: height - 8, anchor: "middle", size: 12, colour: "#1c2127" }) +
+    svgText(bandTitle(axis), {
+      x: 14,
+      y: (top + bottom) / 2,
+      anchor: "middle",
+      size: 12,
+      colour: "#1c2127",
+      turned: -90,
+    }) +
+    "</svg>";
 }

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import type { Prediction } from "../scores/mod.ts";
 import { plotCalibration, plotPrecisionRecall, plotRiskCoverage, plotRoc } from "./mod.ts";
-import { thinCurve } from "./thin_curve.ts";
+import { thinCurve } from "./class_curves.ts";
 import goldens from "./goldens/curves.json" with { type: "json" };
 
 const CLASSES = ["normal", "abnormal"];

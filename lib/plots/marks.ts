@@ -1,15 +1,29 @@
-import type { ErrorBar, PlotData, Shape } from "plotly.js";
-import { DASHES, NEUTRAL, SERIES } from "./palette.ts";
+import type { Datum, ErrorBar, PlotData, Shape } from "plotly.js";
+import { DASHES, NEUTRAL, SERIES } from "./template.ts";
+
+/** A point a row: where it lies, what is said of it, and how it looks. */
+export function scatter<Row>(
+  rows: readonly Row[],
+  { x, y, text, ...look }: Omit<Partial<PlotData>, "x" | "y" | "text"> & {
+    x(row: Row): Datum;
+    y(row: Row): Datum;
+    text?(row: Row): string;
+  },
+): Partial<PlotData> {
+  const at = { x: rows.map((row) => x(row)), y: rows.map((row) => y(row)) };
+  return { type: "scatter", mode: "markers", ...at, ...text && { text: rows.map((row) => text(row)) }, ...look };
+}
 
 /** The error bars of values whose intervals are not symmetric; where an end is missing, the value itself is the end. */
-export function intervalBars(
-  values: readonly { value: number; low?: number | null; high?: number | null }[],
+export function intervalBars<Row extends { low?: number | null; high?: number | null }>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => number,
   look: { width?: number; thickness: number },
 ): ErrorBar {
   return {
     ...{ type: "data", symmetric: false },
-    array: values.map(({ value, high }) => (high ?? value) - value),
-    arrayminus: values.map(({ value, low }) => value - (low ?? value)),
+    array: rows.map((row) => (row.high ?? valueOf(row)) - valueOf(row)),
+    arrayminus: rows.map((row) => valueOf(row) - (row.low ?? valueOf(row))),
     ...look,
   };
 }

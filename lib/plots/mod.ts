@@ -11,9 +11,9 @@
  *
  * @module
  */
+export { type PredictionFigureOptions } from "./class_curves.ts";
 export * from "./escape_markup.ts";
 export * from "./figure.ts";
-export * from "./palette.ts";
 export * from "./plot_calibration.ts";
 export * from "./plot_confusion.ts";
 export * from "./plot_differences.ts";
@@ -24,7 +24,7 @@ export * from "./plot_risk_coverage.ts";
 export * from "./plot_roc.ts";
 export * from "./plot_scores.ts";
 export * from "./plot_waveform.ts";
-export { plotTemplate } from "./template.ts";
+export { PAPER, plotTemplate, SERIES } from "./template.ts";
 export * from "./sweep/plot_contour.ts";
 export * from "./sweep/plot_importances.ts";
 export * from "./sweep/plot_parallel.ts";

@@ -1,11 +1,10 @@
 import { equalCountReliability } from "../statistics/mod.ts";
 import { type Prediction } from "../scores/mod.ts";
+import type { PredictionFigureOptions } from "./class_curves.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure } from "./figure.ts";
-import { guideLine, intervalBars } from "./marks.ts";
-import { SERIES } from "./palette.ts";
-import type { PredictionFigureOptions } from "./plot_roc.ts";
-import { titled } from "./template.ts";
+import { guideLine, intervalBars, scatter } from "./marks.ts";
+import { SERIES, titled } from "./template.ts";
 
 export interface CalibrationOptions extends PredictionFigureOptions {
   /** Bins of equally many predictions. @default {10} */
@@ -28,26 +27,17 @@ export function plotCalibration(predictions: readonly Prediction[], options: Cal
   return {
     data: [
       guideLine([0, 1], "perfect"),
-      {
-        type: "scatter",
-        mode: "lines+markers",
-        name: "model, 95 % interval",
-        x: bins.map((bin) => bin.confidence),
-        y: bins.map((bin) => bin.accuracy),
-        error_y: intervalBars(bins.map(({ accuracy, ...ends }) => ({ value: accuracy, ...ends })), {
-          width: 4,
-          thickness: 1.5,
-        }),
-        text: bins.map((bin) => `${bin.count} predictions`),
+      scatter(bins, {
+        ...{ mode: "lines+markers", name: "model, 95 % interval" },
+        ...{ x: ({ confidence }) => confidence, y: ({ accuracy }) => accuracy },
+        error_y: intervalBars(bins, ({ accuracy }) => accuracy, { width: 4, thickness: 1.5 }),
+        text: ({ count }) => `${count} predictions`,
         marker: { size: 8, color },
         line: { width: 2, color },
         hovertemplate: "said %{x:.2f}, true in %{y:.2f} (%{text})<extra></extra>",
-      },
+      }),
       {
-        type: "bar",
-        name: "predictions",
-        showlegend: false,
-        yaxis: "y2",
+        ...{ type: "bar", name: "predictions", showlegend: false, yaxis: "y2" },
         ...histogram(confidence),
         marker: { color, opacity: 0.5 },
         hovertemplate: "%{y} predictions near %{x:.3f}<extra></extra>",

@@ -1,8 +1,7 @@
 import { escapeMarkup } from "./escape_markup.ts";
 import type { PartMetrics } from "../scores/mod.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { NEUTRAL, SHADES } from "./palette.ts";
-import { titled } from "./template.ts";
+import { NEUTRAL, SHADES, titled } from "./template.ts";
 
 /**
  * A confusion matrix: rows are the true classes, shaded by their share of the row, so that rare classes are as

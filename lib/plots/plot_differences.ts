@@ -1,8 +1,7 @@
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { intervalBars, valueLine } from "./marks.ts";
-import { SERIES } from "./palette.ts";
-import { titled } from "./template.ts";
+import { intervalBars, scatter, valueLine } from "./marks.ts";
+import { SERIES, titled } from "./template.ts";
 
 /** A difference and its interval, where it has one. */
 export interface NamedDifference {
@@ -26,19 +25,12 @@ export function plotDifferences(rows: readonly NamedDifference[], options: Diffe
   return {
     data: groups.map(([told, name]) => {
       const own = rows.filter((row) => row.told === told);
-      return {
-        type: "scatter",
-        mode: "markers",
-        name,
-        x: own.map(({ difference }) => difference),
-        y: own.map((row) => escapeMarkup(row.name)),
-        error_x: intervalBars(own.map(({ difference, low, high }) => ({ value: difference, low, high })), {
-          thickness: 2,
-          width: 5,
-        }),
+      return scatter(own, {
+        ...{ name, x: ({ difference }) => difference, y: (row) => escapeMarkup(row.name) },
+        error_x: intervalBars(own, ({ difference }) => difference, { thickness: 2, width: 5 }),
         marker: { size: 10, symbol: told ? "circle" : "circle-open", color: SERIES.light[0], line: { width: 2 } },
         hovertemplate: "%{y}: %{x:.3f}<extra></extra>",
-      };
+      });
     }),
     layout: {
       ...titled(title),

@@ -1,9 +1,7 @@
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { intervalBars, seriesLine } from "./marks.ts";
-import { SERIES } from "./palette.ts";
-import { LEGEND_ABOVE } from "./legend_above.ts";
-import { titled } from "./template.ts";
+import { intervalBars, scatter, seriesLine } from "./marks.ts";
+import { LEGEND_ABOVE, SERIES, titled } from "./template.ts";
 
 /** One line of {@linkcode plotIntervalCurve}: values with the ends of their intervals, where they have one. */
 export interface IntervalCurve {
@@ -20,17 +18,15 @@ export interface IntervalCurveOptions extends FigureOptions {
 export function plotIntervalCurve(curves: readonly IntervalCurve[], options: IntervalCurveOptions): Figure {
   const { title = "", x, y } = options;
   return {
-    data: curves.map(({ name, points }, i) => ({
-      type: "scatter",
-      mode: "lines+markers",
-      name: escapeMarkup(name),
-      x: points.map((point) => point.x),
-      y: points.map((point) => point.y),
-      error_y: intervalBars(points.map(({ y, low, high }) => ({ value: y, low, high })), { thickness: 1.5 }),
-      line: seriesLine(i),
-      marker: { size: 8, color: SERIES.light[i % SERIES.light.length] },
-      hovertemplate: `%{x}: %{y:.3f}<extra>${escapeMarkup(name)}</extra>`,
-    })),
+    data: curves.map(({ name, points }, i) =>
+      scatter(points, {
+        ...{ mode: "lines+markers", name: escapeMarkup(name), x: ({ x }) => x, y: ({ y }) => y },
+        error_y: intervalBars(points, ({ y }) => y, { thickness: 1.5 }),
+        line: seriesLine(i),
+        marker: { size: 8, color: SERIES.light[i % SERIES.light.length] },
+        hovertemplate: `%{x}: %{y:.3f}<extra>${escapeMarkup(name)}</extra>`,
+      })
+    ),
     layout: {
       ...titled(title),
       xaxis: { title: { text: escapeMarkup(x) }, rangemode: "tozero" },

@@ -1,9 +1,8 @@
 import type { HistoryRow } from "../training/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { DASHES } from "./palette.ts";
-import { LEGEND_ABOVE } from "./legend_above.ts";
-import { plotTemplate, titled } from "./template.ts";
+import { scatter } from "./marks.ts";
+import { DASHES, LEGEND_ABOVE, SERIES, titled } from "./template.ts";
 
 /** One epoch of one training, as in `history.csv`. */
 export interface LearningCurveRow extends Pick<HistoryRow, "epoch" | "loss" | "validationLoss" | "validationScore"> {
@@ -28,37 +27,28 @@ export function plotLearningCurves(rows: readonly LearningCurveRow[], options: L
   const trainings = [...Map.groupBy(rows, (row) => `fold ${row.fold}, seed ${row.seed}`)];
   const lastEpoch = rows.reduce((last, row) => Math.max(last, row.epoch), 0);
   const epochs = Array.from({ length: lastEpoch }, (_, i) => i + 1);
-  const template = plotTemplate("light");
   const data = COLUMNS.flatMap((column, c) => {
-    const line = { color: template.layout!.colorway![c], dash: DASHES[c] };
-    const yaxis = column === "validationScore" ? "y2" as const : "y" as const;
-    const name = names[column];
-    const single = trainings.map(([training, epochsOf]) => ({
-      type: "scatter" as const,
-      mode: "lines" as const,
-      x: epochsOf.map((row) => row.epoch),
-      y: epochsOf.map((row) => row[column]),
-      yaxis,
-      name: `${name}, ${training}`,
-      legendgroup: name,
-      showlegend: trainings.length === 1,
-      line: { ...line, width: trainings.length === 1 ? 2 : 1 },
-      opacity: trainings.length === 1 ? 1 : 0.35,
-      hovertemplate: `${training}, epoch %{x}: %{y:.3f}<extra>${name}</extra>`,
-    }));
-    if (trainings.length === 1) return [{ ...single[0], name }];
-    const mean = epochs.map((epoch) => average(rows.filter((row) => row.epoch === epoch).map((row) => row[column])));
-    return [...single, {
-      type: "scatter" as const,
-      mode: "lines" as const,
-      x: epochs,
-      y: mean,
-      yaxis,
-      name: `${name}, mean of ${trainings.length}`,
-      legendgroup: name,
+    const line = { color: SERIES.light[c], dash: DASHES[c] };
+    const name = names[column], alone = trainings.length === 1;
+    const look = { mode: "lines", yaxis: column === "validationScore" ? "y2" : "y", legendgroup: name } as const;
+    const each = trainings.map(([training, rows]) =>
+      scatter(rows, {
+        ...{ ...look, x: ({ epoch }) => epoch, y: (row) => row[column] },
+        name: alone ? name : `${name}, ${training}`,
+        showlegend: alone,
+        line: { ...line, width: alone ? 2 : 1 },
+        opacity: alone ? 1 : 0.35,
+        hovertemplate: `${training}, epoch %{x}: %{y:.3f}<extra>${name}</extra>`,
+      })
+    );
+    if (alone) return each;
+    const mean = scatter(epochs, {
+      ...{ ...look, x: (epoch) => epoch, name: `${name}, mean of ${trainings.length}` },
+      y: (epoch) => average(rows.filter((row) => row.epoch === epoch).map((row) => row[column])),
       line: { ...line, width: 2.5 },
       hovertemplate: `mean, epoch %{x}: %{y:.3f}<extra>${name}</extra>`,
-    }];
+    });
+    return [...each, mean];
   });
   return {
     data,

@@ -1,12 +1,9 @@
 import { type Prediction } from "../scores/mod.ts";
 import { riskCoverage, riskCoverageArea } from "../statistics/mod.ts";
+import { curve, type PredictionFigureOptions } from "./class_curves.ts";
 import type { Figure } from "./figure.ts";
 import { guideLine } from "./marks.ts";
-import { SERIES } from "./palette.ts";
-import type { PredictionFigureOptions } from "./plot_roc.ts";
-import { LEGEND_ABOVE } from "./legend_above.ts";
-import { titled } from "./template.ts";
-import { thinCurve } from "./thin_curve.ts";
+import { LEGEND_ABOVE, SERIES, titled } from "./template.ts";
 
 /**
  * What is gained by leaving the doubtful cases to a person: the share of errors among the predictions that the model is
@@ -22,18 +19,13 @@ export function plotRiskCoverage(predictions: readonly Prediction[], options: Pr
   const area = riskCoverageArea(points), all = points.at(-1)?.risk ?? 0;
   // The first points rest on a handful: they count in the area, but what is drawn starts at 20.
   const steady = points.filter(({ coverage }, i) => coverage * predictions.length > 19.5 || i === points.length - 1);
-  const thin = thinCurve(steady.map(({ coverage, risk }) => ({ x: coverage, y: risk })));
   return {
     data: [
-      {
-        type: "scatter",
-        mode: "lines",
+      curve(steady.map(({ coverage, risk }) => ({ x: coverage, y: risk })), {
         name: `model, area ${area.toFixed(3)}`,
-        x: thin.map((point) => point.x),
-        y: thin.map((point) => point.y),
         line: { width: 2, color: SERIES.light[0] },
         hovertemplate: "surest %{x:.0%}: %{y:.1%} errors<extra></extra>",
-      },
+      }),
       guideLine([all, all], `leaving out at random, ${(100 * all).toFixed(1)} %`),
     ],
     layout: {

@@ -1,10 +1,8 @@
 import type { Score } from "../scores/mod.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { NEUTRAL, SERIES } from "./palette.ts";
-import { intervalBars } from "./marks.ts";
-import { LEGEND_ABOVE } from "./legend_above.ts";
-import { titled } from "./template.ts";
+import { intervalBars, scatter } from "./marks.ts";
+import { LEGEND_ABOVE, NEUTRAL, SERIES, titled } from "./template.ts";
 
 /** A score and what to call it. */
 export interface NamedScore {
@@ -24,52 +22,34 @@ export function plotScores(scores: readonly NamedScore[], options: FigureOptions
   const floors = shown.flatMap(({ name, score }) =>
     Object.entries(score.floors).map(([floor, value]) => ({ name, floor, value }))
   );
-  const compared = shown.flatMap(({ name, references = [] }) =>
-    references.map((reference) => ({ name, ...reference }))
-  );
+  const compared = shown.flatMap(({ name, references = [] }) => references.map((one) => ({ name, ...one })));
   const level = shown[0]?.score.level ?? 0.95;
-  const label = (names: { name: string }[]) => names.map(({ name }) => escapeMarkup(name));
+  const label = ({ name }: { name: string }) => escapeMarkup(name);
   return {
     data: [
-      {
-        type: "scatter",
-        mode: "markers",
-        name: "floor",
-        x: floors.map(({ value }) => value),
-        y: label(floors),
-        text: floors.map(({ floor }) => escapeMarkup(floor)),
+      scatter(floors, {
+        ...{ name: "floor", x: ({ value }) => value, y: label, text: ({ floor }) => escapeMarkup(floor) },
         marker: { symbol: "line-ns-open", size: 16, color: NEUTRAL, line: { width: 2 } },
         hovertemplate: "floor %{text}: %{x:.3f}<extra></extra>",
-      },
-      {
-        type: "scatter",
-        mode: "markers",
+      }),
+      scatter(shown, {
         name: `value, ${Math.round(100 * level)} % interval`,
-        x: shown.map(({ score }) => score.value),
-        y: label(shown),
-        error_x: intervalBars(shown.map(({ score: { value, low, high } }) => ({ value: value!, low, high })), {
-          thickness: 2,
-          width: 5,
-        }),
+        ...{ x: ({ score }) => score.value, y: label, text: ({ score }) => `${score.n} ${score.unit}s` },
+        error_x: intervalBars(shown.map(({ score }) => score), ({ value }) => value!, { thickness: 2, width: 5 }),
         marker: { size: 10, color: SERIES.light[0] },
-        text: shown.map(({ score }) => `${score.n} ${score.unit}s`),
         hovertemplate: "%{y}: %{x:.3f} (%{text})<extra></extra>",
-      },
-      ...Array.from(Map.groupBy(compared, ({ kind }) => kind), ([kind, of], i) => ({
-        type: "scatter" as const,
-        mode: "markers" as const,
-        name: kind,
-        x: of.map(({ value }) => value),
-        y: label(of),
-        text: of.map(({ what }) => escapeMarkup(what)),
-        marker: { symbol: "diamond-open", size: 11, color: SERIES.light[1 + i], line: { width: 2 } },
-        hovertemplate: `${kind} %{x:.3f}: %{text}<extra></extra>`,
-      })),
+      }),
+      ...Array.from(Map.groupBy(compared, ({ kind }) => kind), ([kind, of], i) =>
+        scatter(of, {
+          ...{ name: kind, x: ({ value }) => value, y: label, text: ({ what }) => escapeMarkup(what) },
+          marker: { symbol: "diamond-open", size: 11, color: SERIES.light[1 + i], line: { width: 2 } },
+          hovertemplate: `${kind} %{x:.3f}: %{text}<extra></extra>`,
+        })),
     ],
     layout: {
       ...titled(title),
       xaxis: { title: { text: "score" }, zeroline: false },
-      yaxis: { type: "category", categoryarray: label([...shown]), categoryorder: "array", autorange: "reversed" },
+      yaxis: { type: "category", categoryarray: shown.map(label), categoryorder: "array", autorange: "reversed" },
       ...LEGEND_ABOVE,
       height: 180 + 38 * shown.length,
     },

@@ -1,6 +1,5 @@
 import type { Figure, FigureOptions } from "./figure.ts";
-import { SERIES } from "./palette.ts";
-import { titled } from "./template.ts";
+import { SERIES, titled } from "./template.ts";
 
 export interface WaveformOptions extends FigureOptions {
   /** Hz. */

@@ -1,4 +1,4 @@
-import { escapeXml } from "../../pictures/mod.ts";
+import { svgText } from "../../pictures/mod.ts";
 import type { AxisScale } from "./axis_scale.ts";
 
 /** Width of a letter, pixels. */
@@ -34,20 +34,8 @@ function shortened(text: string, letters: number): string {
 /** A text without its markup; nothing for none. */
 export function text(
   content: string | undefined,
-  { x, y, colour, anchor = "start", size = 13, turned = 0 }: {
-    x: number;
-    y: number;
-    colour: string;
-    anchor?: string;
-    size?: number;
-    /** Degrees, clockwise. */
-    turned?: number;
-  },
+  place: Parameters<typeof svgText>[1],
 ): string {
-  if (!content) return "";
-  const turn = turned ? ` transform="rotate(${turned} ${x} ${y})"` : "";
-  const plain = content.replaceAll(/<br\s*\/?>/g, " ").replaceAll(/<[^>]+>/g, "");
-  return `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}"${turn}>${
-    escapeXml(plain)
-  }</text>`;
+  const plain = (content ?? "").replaceAll(/<br\s*\/?>/g, " ").replaceAll(/<[^>]+>/g, "");
+  return svgText(plain, { size: 13, ...place });
 }

@@ -1,11 +1,10 @@
 import { encode } from "fast-png";
 import type { DrawnTrace } from "./figure_svg.ts";
-import type { ShapeArea } from "./line_shapes_svg.ts";
 import type { TracePlace } from "./trace_svg.ts";
 
-/** The cells as one picture of a pixel each, with their numbers where there is room. */
+/** The cells as one picture of a pixel each. */
 export function heatmapSvg(
-  { z = [], x: xs = [], colorscale, zmin, zmax, text }: DrawnTrace,
+  { z = [], x: xs = [], colorscale, zmin, zmax }: DrawnTrace,
   { x, y, top, bottom, left }: TracePlace,
 ): string {
   const values = z.flat().filter((value): value is number => value !== null && Number.isFinite(value));
@@ -26,30 +25,8 @@ export function heatmapSvg(
   );
   const png = encode({ width: columns, height: rows, data, channels: 4, depth: 8 }).toBase64();
   const right = Math.max(...xs.map((value) => x.place(value))) + x.step / 2;
-  const numbers = Array.isArray(text) && rows * columns <= 144
-    ? cellTexts(text as unknown[][], { x, y, top, bottom, left, right, upsideDown })
-    : "";
   return `<image x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" preserveAspectRatio="none" ` +
-    `image-rendering="optimizeSpeed" href="data:image/png;base64,${png}"/>${numbers}`;
-}
-
-function cellTexts(
-  text: unknown[][],
-  { top, bottom, left, right, upsideDown }: TracePlaceOfCells,
-): string {
-  const rows = text.length;
-  return text.flatMap((row, r) =>
-    row.map((value, c) => {
-      const px = left + (c + 0.5) / row.length * (right - left);
-      const py = top + ((upsideDown ? r : rows - 1 - r) + 0.5) / rows * (bottom - top) + 4;
-      const first = String(value).split("<br>")[0].replaceAll(/<[^>]+>/g, "");
-      return `<text x="${px}" y="${py}" font-size="11" text-anchor="middle" fill="#1c2127">${first}</text>`;
-    })
-  ).join("");
-}
-
-interface TracePlaceOfCells extends ShapeArea {
-  upsideDown: boolean;
+    `image-rendering="optimizeSpeed" href="data:image/png;base64,${png}"/>`;
 }
 
 const GREYS: [number, number[]][] = [[0, [255, 255, 255, 255]], [1, [40, 60, 90, 255]]];

@@ -1,8 +1,21 @@
-import type { DrawnTrace } from "./figure_svg.ts";
+import type { Figure } from "../figure.ts";
+import type { AxisScale } from "./axis_scale.ts";
+import type { DrawnTrace, ErrorBars } from "./figure_svg.ts";
 import { heatmapSvg } from "./heatmap_svg.ts";
-import { linePoints, type Point } from "./line_points.ts";
-import type { ShapeArea } from "./line_shapes_svg.ts";
 import { type MarkerLook, markerSvg } from "./marker_svg.ts";
+
+/** A place in a picture, pixels. */
+type Point = [number, number];
+
+/** The plot area that shapes lie in, pixels. */
+export interface ShapeArea {
+  x: AxisScale;
+  y: AxisScale;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
 
 /** Where a trace is drawn, and how. */
 export interface TracePlace extends Omit<ShapeArea, "right"> {
@@ -22,6 +35,19 @@ const DASHES: Record<string, string> = {
 export function dashAttribute({ line }: DrawnTrace): string {
   const dash = DASHES[line?.dash ?? ""];
   return dash ? ` stroke-dasharray="${dash}"` : "";
+}
+
+/** The straight lines of a layout, such as a value to beat; `paper` counts from 0 to 1 along the plot area. */
+export function lineShapesSvg({ shapes = [] }: Figure["layout"], area: ShapeArea): string {
+  const { x, y, left, right, top, bottom } = area;
+  const across = (ref: unknown, value: unknown) =>
+    ref === "paper" ? left + Number(value) * (right - left) : x.place(value);
+  const upright = (ref: unknown, value: unknown) =>
+    ref === "paper" ? bottom - Number(value) * (bottom - top) : y.place(value);
+  return shapes.filter(({ type }) => type === "line").map(({ xref, yref, x0, x1, y0, y1, line = {} }) =>
+    `<line x1="${across(xref, x0)}" x2="${across(xref, x1)}" y1="${upright(yref, y0)}" y2="${upright(yref, y1)}" ` +
+    `stroke="${line.color}" stroke-width="${line.width ?? 2}"${dashAttribute({ line: { dash: line.dash } })}/>`
+  ).join("");
 }
 
 /** One trace of a figure as SVG; nothing for a kind that isn't drawn. */
@@ -72,6 +98,18 @@ export function markerLook({ marker = {}, opacity = 1 }: DrawnTrace, colour: str
   };
 }
 
+/**
+ * The corners of a line through points as plotly draws its shape: `hv` goes across and then up or down to the next
+ * point, `vh` the other way round, and every other shape straight there.
+ */
+function linePoints(points: readonly Point[], shape = "linear"): Point[] {
+  return points.flatMap(([x, y], i): Point[] => {
+    const before = points[i - 1];
+    if (before === undefined || (shape !== "hv" && shape !== "vh")) return [[x, y]];
+    return [shape === "hv" ? [x, before[1]] : [before[0], y], [x, y]];
+  });
+}
+
 /** The points of a line between its gaps: a missing value ends a stroke. */
 function unbroken({ x: xs = [], y: ys = [] }: DrawnTrace, { x, y }: Pick<TracePlace, "x" | "y">): Point[][] {
   const strokes: Point[][] = [[]];
@@ -86,7 +124,7 @@ function unbroken({ x: xs = [], y: ys = [] }: DrawnTrace, { x, y }: Pick<TracePl
 
 /** The intervals of points, along either axis. */
 function errorBars(
-  { x: xs = [], y: ys = [], error_x, error_y }: DrawnTrace,
+  { x: xs = [], y: ys = [], error_x = {}, error_y = {} }: DrawnTrace,
   { x, y, colour }: Pick<TracePlace, "x" | "y" | "colour">,
 ): string {
   const line = (x1: number, y1: number, x2: number, y2: number) =>
@@ -94,19 +132,11 @@ function errorBars(
       ? `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${colour}" stroke-width="1.5"/>`
       : "";
   return ys.map((value, i) => {
-    const across = error_x?.array && line(
-      x.place(Number(xs[i]) - (error_x.arrayminus ?? error_x.array)[i]),
-      y.place(value),
-      x.place(Number(xs[i]) + error_x.array[i]),
-      y.place(value),
-    );
-    const upright = error_y?.array && line(
-      x.place(xs[i]),
-      y.place(Number(value) - (error_y.arrayminus ?? error_y.array)[i]),
-      x.place(xs[i]),
-      y.place(Number(value) + error_y.array[i]),
-    );
-    return (across ?? "") + (upright ?? "");
+    const [px, py] = [x.place(xs[i]), y.place(value)];
+    const ends = ({ array, arrayminus = array }: ErrorBars, of: unknown) =>
+      array ? [Number(of) - arrayminus![i], Number(of) + array[i]] : [];
+    const [left, right] = ends(error_x, xs[i]).map(x.place), [low, high] = ends(error_y, value).map(y.place);
+    return (left === undefined ? "" : line(left, py, right, py)) + (low === undefined ? "" : line(px, low, px, high));
   }).join("");
 }
 

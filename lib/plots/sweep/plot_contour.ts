@@ -2,14 +2,13 @@ import type { Dimension } from "../../experiment/mod.ts";
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
-import { SERIES } from "../palette.ts";
-import { titled } from "../template.ts";
-import { logTicks } from "./log_ticks.ts";
+import { scatter } from "../marks.ts";
+import { SERIES, titled } from "../template.ts";
 import {
   bestFirst,
   choiceText,
   type NamedDimension,
-  settingText,
+  numberAxis,
   shareAlong,
   type SweepPlotOptions,
 } from "./sweep_plot.ts";
@@ -32,29 +31,23 @@ export function plotContour(
 ): Figure {
   const { x, y, title = `${x.label} and ${y.label}`, direction, objective = "objective" } = options;
   const having = bestFirst(trials, direction).filter(({ params }) => x.key in params && y.key in params);
-  const points = having.map(({ params, value }) => ({
-    at: [shareAlong(x.dimension, params[x.key]), shareAlong(y.dimension, params[y.key])] as const,
+  const points = having.map(({ params, value }): Point => ({
+    at: [shareAlong(x.dimension, params[x.key]), shareAlong(y.dimension, params[y.key])],
     value,
   }));
   const [columns, rows] = [gridOf(x.dimension), gridOf(y.dimension)];
   const z = rows.map((row) => columns.map((column) => smoothed(points, [column.share, row.share])));
   const colours = SERIES.light;
   const best = having[0];
-  const mark = (of: typeof having, name: string, marker: object) => ({
-    type: "scatter" as const,
-    mode: "markers" as const,
-    name,
-    x: of.map(({ params }) => axisValue(x.dimension, params[x.key])),
-    y: of.map(({ params }) => axisValue(y.dimension, params[y.key])),
-    text: of.map(({ number, value, params }) =>
-      `trial ${number}: ${escapeMarkup(x.label)} ${escapeMarkup(settingText(params[x.key]))}, ${
-        escapeMarkup(y.label)
-      } ${escapeMarkup(settingText(params[y.key]))}, ${value.toFixed(4)}`
-    ),
-    marker,
-    hovertemplate: "%{text}<extra></extra>",
-    showlegend: false,
-  });
+  const setting = ({ key, label }: NamedDimension, { params }: Trial) =>
+    `${escapeMarkup(label)} ${choiceText(params[key])}`;
+  const mark = (of: typeof having, name: string, marker: object) =>
+    scatter(of, {
+      x: ({ params }) => axisValue(x.dimension, params[x.key]),
+      y: ({ params }) => axisValue(y.dimension, params[y.key]),
+      text: (trial) => `trial ${trial.number}: ${setting(x, trial)}, ${setting(y, trial)}, ${trial.value.toFixed(4)}`,
+      ...{ name, marker, hovertemplate: "%{text}<extra></extra>", showlegend: false },
+    });
   return {
     data: [
       {
@@ -70,14 +63,11 @@ export function plotContour(
         zsmooth: x.dimension.kind === "categorical" || y.dimension.kind === "categorical" ? false : "best",
       },
       mark(having.slice(1), "trial", {
-        size: 6,
-        color: colours[0],
+        ...{ size: 6, color: colours[0] },
         line: { width: 1, color: "rgba(255,255,255,0.7)" },
       }),
       mark(best ? [best] : [], "best", {
-        size: 13,
-        symbol: "star",
-        color: colours[2],
+        ...{ size: 13, symbol: "star", color: colours[2] },
         line: { width: 1, color: "#ffffff" },
       }),
     ],
@@ -125,11 +115,7 @@ function axisValue(dimension: Dimension, value: Trial["params"][string]): number
 
 function axisOf(dimension: Dimension) {
   if (dimension.kind === "categorical") {
-    return {
-      type: "category" as const,
-      categoryorder: "array" as const,
-      categoryarray: dimension.choices.map(choiceText),
-    };
+    return { type: "category", categoryorder: "array", categoryarray: dimension.choices.map(choiceText) } as const;
   }
-  return dimension.log ? { type: "log" as const, ...logTicks(dimension.low, dimension.high) } : {};
+  return numberAxis(dimension);
 }

@@ -1,7 +1,6 @@
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure, FigureOptions } from "../figure.ts";
-import { SERIES } from "../palette.ts";
-import { titled } from "../template.ts";
+import { SERIES, titled } from "../template.ts";
 
 /** What share of the difference between good trials and all each setting accounts for, the largest on top. */
 export function plotImportances(

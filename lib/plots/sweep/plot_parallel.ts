@@ -1,9 +1,7 @@
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
-import { NEUTRAL, SERIES } from "../palette.ts";
-import { LEGEND_ABOVE } from "../legend_above.ts";
-import { titled } from "../template.ts";
+import { LEGEND_ABOVE, NEUTRAL, SERIES, titled } from "../template.ts";
 import {
   bestFirst,
   type NamedDimension,

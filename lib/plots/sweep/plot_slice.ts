@@ -1,49 +1,43 @@
-import type { Trial } from "../../sweep/mod.ts";
+import type { ParamValue, Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
-import { valueLine } from "../marks.ts";
-import { SERIES } from "../palette.ts";
-import { titled } from "../template.ts";
-import { logTicks } from "./log_ticks.ts";
+import { scatter, valueLine } from "../marks.ts";
+import { SERIES, titled } from "../template.ts";
 import {
   bestFirst,
   choiceText,
   type NamedDimension,
+  numberAxis,
   type SweepPlotOptions,
   type ValuedTrial,
   valuedTrials,
 } from "./sweep_plot.ts";
 
+type SliceOptions = SweepPlotOptions & { of: NamedDimension };
+
 /** The objective by one setting, whatever the others were; a dotted line is the experiment's own setting. */
 export function plotSlice(
   trials: readonly Trial[],
-  options: SweepPlotOptions & { of: NamedDimension },
+  { of: { key, label, dimension, default: own }, direction, objective = "objective", title = label }: SliceOptions,
 ): Figure {
-  const { of: { key, label, dimension, default: own }, direction, objective = "objective" } = options;
-  const { title = label } = options;
   const having = trials.filter(({ params }) => key in params);
   const [best, ...others] = bestFirst(having, direction);
   const colours = SERIES.light;
-  const points = (of: ValuedTrial[], name: string, marker: object) => ({
-    type: "scatter" as const,
-    mode: "markers" as const,
-    name,
-    x: of.map(({ params, number }) =>
-      dimension.kind === "categorical" ? dimension.choices.indexOf(params[key]) + beside(number) : params[key] as number
-    ),
-    y: of.map(({ value }) => value),
-    text: of.map(({ number, params }) => `trial ${number}: ${escapeMarkup(label)} ${choiceText(params[key])}`),
-    marker,
-    hovertemplate: "%{text}, %{y:.4f}<extra>%{fullData.name}</extra>",
-  });
+  const place = (value: ParamValue) =>
+    dimension.kind === "categorical" ? dimension.choices.indexOf(value) : value as number;
+  const points = (of: ValuedTrial[], name: string, marker: object) =>
+    scatter(of, {
+      ...{ name, marker, y: ({ value }) => value },
+      x: ({ params, number }) => place(params[key]) + (dimension.kind === "categorical" ? beside(number) : 0),
+      text: ({ number, params }) => `trial ${number}: ${escapeMarkup(label)} ${choiceText(params[key])}`,
+      hovertemplate: "%{text}, %{y:.4f}<extra>%{fullData.name}</extra>",
+    });
   return {
     data: [
       points(others, "trained to the end", { size: 7, color: colours[0], opacity: 0.75 }),
       points(valuedTrials(having, "pruned"), "stopped early", {
-        size: 7,
-        symbol: "x-thin",
+        ...{ size: 7, symbol: "x-thin", opacity: 0.75 },
         line: { width: 1.5, color: colours[1] },
-        opacity: 0.75,
       }),
       points(best ? [best] : [], "best", { size: 12, symbol: "star", color: colours[2] }),
     ],
@@ -58,14 +52,10 @@ export function plotSlice(
             range: [-0.5, dimension.choices.length - 0.5],
             zeroline: false,
           }
-          : dimension.log
-          ? { type: "log" as const, ...logTicks(dimension.low, dimension.high) }
-          : {}),
+          : numberAxis(dimension)),
       },
       yaxis: { title: { text: escapeMarkup(objective) } },
-      shapes: own === undefined
-        ? []
-        : [valueLine({ x: dimension.kind === "categorical" ? dimension.choices.indexOf(own) : own as number })],
+      shapes: own === undefined ? [] : [valueLine({ x: place(own) })],
       showlegend: false,
       height: 300,
     },

@@ -1,8 +1,6 @@
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure, FigureOptions } from "../figure.ts";
-import { LEGEND_ABOVE } from "../legend_above.ts";
-import { SERIES } from "../palette.ts";
-import { titled } from "../template.ts";
+import { LEGEND_ABOVE, SERIES, titled } from "../template.ts";
 
 /** The time that one worker spent on one trial. */
 export interface TimelineBar {

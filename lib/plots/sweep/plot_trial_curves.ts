@@ -1,10 +1,8 @@
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
-import { LEGEND_ABOVE } from "../legend_above.ts";
-import { valueLine } from "../marks.ts";
-import { SERIES } from "../palette.ts";
-import { titled } from "../template.ts";
+import { scatter, valueLine } from "../marks.ts";
+import { LEGEND_ABOVE, SERIES, titled } from "../template.ts";
 import { bestFirst, type SweepPlotOptions } from "./sweep_plot.ts";
 
 export interface TrialCurvesOptions extends SweepPlotOptions {
@@ -31,11 +29,8 @@ export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOp
     };
   };
   const pruned = trials.filter(({ state }) => state === "pruned");
-  const ends = pruned.map(({ number, intermediate }) => ({
-    number,
-    end: [...intermediate].toSorted(([a], [b]) => b - a)[0],
-  }))
-    .filter(({ end }) => end !== undefined);
+  const ends = pruned.filter(({ intermediate }) => intermediate.size > 0)
+    .map(({ number, intermediate }) => ({ number, end: [...intermediate].toSorted(([a], [b]) => b - a)[0] }));
   const longest = Math.max(0, ...trials.flatMap(({ intermediate }) => [...intermediate.keys()]));
   const borders = epochsPerFold ? Array.from({ length: Math.ceil(longest / epochsPerFold) - 1 }, (_, i) => i + 1) : [];
   const others = trials.filter((trial) => trial.state === "complete" && trial !== best);
@@ -43,18 +38,14 @@ export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOp
     data: [
       lines(pruned, "stopped early", { line: { color: colours[1], width: 1, dash: "dot" }, opacity: 0.7 }),
       lines(others, "trained to the end", { line: { color: colours[0], width: 1 }, opacity: 0.5 }),
-      {
-        type: "scatter" as const,
-        mode: "markers" as const,
-        name: "stopped here",
-        x: ends.map(({ end }) => end[0]),
-        y: ends.map(({ end }) => end[1]),
-        text: ends.map(({ number }) => `trial ${number}`),
+      scatter(ends, {
+        ...{ name: "stopped here", x: ({ end }) => end[0], y: ({ end }) => end[1] },
+        text: ({ number }) => `trial ${number}`,
         marker: { symbol: "x-thin", size: 8, line: { width: 2, color: colours[1] } },
         hovertemplate: "%{text} was stopped in epoch %{x} at %{y:.4f}<extra></extra>",
-      },
+      }),
       lines(best ? [best] : [], "best", { line: { color: colours[2], width: 3 }, opacity: 1 }),
-    ].filter(({ x }) => x.length > 0),
+    ].filter(({ x }) => x!.length > 0),
     layout: {
       ...titled(title),
       xaxis: {

@@ -1,10 +1,8 @@
 import type { Trial } from "../../sweep/mod.ts";
 import { escapeMarkup } from "../escape_markup.ts";
 import type { Figure } from "../figure.ts";
-import { LEGEND_ABOVE } from "../legend_above.ts";
-import { valueLine } from "../marks.ts";
-import { SERIES } from "../palette.ts";
-import { titled } from "../template.ts";
+import { scatter, valueLine } from "../marks.ts";
+import { LEGEND_ABOVE, SERIES, titled } from "../template.ts";
 import { type SweepPlotOptions, valuedTrials } from "./sweep_plot.ts";
 
 export interface TrialsPlotOptions extends SweepPlotOptions {
@@ -14,43 +12,30 @@ export interface TrialsPlotOptions extends SweepPlotOptions {
 
 /** The objective of every trial in the order of their numbers, and the best so far. */
 export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions = {}): Figure {
-  const {
-    title = "Each trial, and the best so far",
-    direction = "maximize",
-    objective = "objective",
-    own = null,
-  } = options;
+  const { title = "Each trial, and the best so far", direction = "maximize", objective = "objective" } = options;
+  const { own = null } = options;
   const complete = valuedTrials(trials, "complete"), pruned = valuedTrials(trials, "pruned");
   const better = direction === "maximize" ? Math.max : Math.min;
   let best = direction === "maximize" ? -Infinity : Infinity;
   const colours = SERIES.light;
-  const points = (of: typeof complete, name: string, marker: object) => ({
-    type: "scatter" as const,
-    mode: "markers" as const,
-    name,
-    x: of.map(({ number }) => number),
-    y: of.map(({ value }) => value),
-    marker,
-    hovertemplate: "trial %{x}: %{y:.4f}<extra>%{fullData.name}</extra>",
-  });
+  const points = (of: typeof complete, name: string, marker: object) =>
+    scatter(of, {
+      ...{ name, marker, x: ({ number }) => number, y: ({ value }) => value },
+      hovertemplate: "trial %{x}: %{y:.4f}<extra>%{fullData.name}</extra>",
+    });
   return {
     data: [
       points(complete, "trained to the end", { size: 8, color: colours[0] }),
       points(pruned, "stopped early (last value)", {
-        size: 8,
-        color: colours[1],
-        symbol: "x-thin",
+        ...{ size: 8, color: colours[1], symbol: "x-thin" },
         line: { width: 2, color: colours[1] },
       }),
-      {
-        type: "scatter",
-        mode: "lines",
-        name: "best so far",
-        x: complete.map(({ number }) => number),
-        y: complete.map(({ value }) => best = better(best, value)),
+      scatter(complete, {
+        ...{ mode: "lines", name: "best so far", x: ({ number }) => number },
+        y: ({ value }) => best = better(best, value),
         line: { shape: "hv", color: colours[2], width: 2 },
         hovertemplate: "best up to trial %{x}: %{y:.4f}<extra></extra>",
-      },
+      }),
     ],
     layout: {
       shapes: own === null ? [] : [valueLine({ y: own })],
