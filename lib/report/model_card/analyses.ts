@@ -1,10 +1,10 @@
 import { markdownTable, plainText } from "../../files/mod.ts";
 import { type Score, scoreName } from "../../scores/mod.ts";
 import { groupRows } from "../group_rows.ts";
+import { externalName } from "../read_external.ts";
 import { headlineNames, pooledScore, type ReportView, toldScore } from "../report_view.ts";
 import { sourceFlags } from "../source_flags.ts";
-import { section } from "./markdown.ts";
-import { scoreRow } from "./score_row.ts";
+import { scoreRow, section } from "./section.ts";
 
 /** The figures of the part that is judged: pooled, by class, source and group. */
 export function analyses(view: ReportView): string {
@@ -59,4 +59,23 @@ function groupAnalyses(view: ReportView): string[] {
     "interval is:",
     markdownTable(["group", "value", "95 % interval", "count", "subjects", "difference", "flag"], cells),
   ];
+}
+
+/** The first scores on each set of other data. */
+export function externalData(view: ReportView): string {
+  const rows = view.run.external.flatMap((set) =>
+    Object.entries(set.metrics.parts).flatMap(([part, metrics]) => {
+      const own = { ...view, metrics };
+      return headlineNames(own).slice(0, 2).map((name) => {
+        const { score } = pooledScore(own, name)!;
+        return [plainText(externalName(set, part)), ...scoreRow(scoreName(name, score).name, score)];
+      });
+    })
+  );
+  if (rows.length === 0) return "";
+  return [
+    "## External data",
+    "Nothing of these was used to train or to choose; their floors were fitted where the network was.",
+    markdownTable(["data", "score", "value", "95 % interval", "count", "floor"], rows),
+  ].join("\n\n");
 }

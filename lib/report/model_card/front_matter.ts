@@ -27,26 +27,21 @@ export function cardFrontMatter(view: ReportView): string {
   };
   const results = headlineNames(view).flatMap((name) => {
     const score = toldScore(view, name)?.score;
-    return score
-      ? [{ type: name, name, value: score.value, args: { low: score.low, high: score.high, n: score.n } }]
-      : [];
+    if (!score) return [];
+    const { value, low, high, n } = score;
+    return [{ type: name, name, value, args: { low, high, n } }];
   });
+  const task = { type: "audio-classification", name: data?.task };
+  const dataset = { type: data?.dataset, name: data?.title, split: view.part };
   const groups = groupRows(view).flatMap(({ attribute, group, name, score: { value, low, high, n } }) =>
     value === null ? [] : [{
-      task: { type: "audio-classification", name: data?.task },
-      dataset: { type: data?.dataset, name: data?.title, split: view.part, config: `${attribute}: ${group}` },
+      task,
+      dataset: { ...dataset, config: `${attribute}: ${group}` },
       metrics: [{ type: name, name, value, args: { low, high, n } }],
     }]
   );
   if (config && data && results.length > 0) {
-    fields["model-index"] = [{
-      name: config.name,
-      results: [{
-        task: { type: "audio-classification", name: data.task },
-        dataset: { type: data.dataset, name: data.title, split: view.part },
-        metrics: results,
-      }, ...groups],
-    }];
+    fields["model-index"] = [{ name: config.name, results: [{ task, dataset, metrics: results }, ...groups] }];
   }
   const lines = Object.entries(fields).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   return ["---", ...lines, "---", ""].join("\n");

@@ -4,10 +4,9 @@ import { judgedAmount } from "../judged_amount.ts";
 import { plainWords } from "../plain_words.ts";
 import { encoderWords } from "../encoder_words.ts";
 import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";
-import { analyses } from "./analyses.ts";
-import { externalData } from "./external_data.ts";
+import { analyses, externalData } from "./analyses.ts";
 import { plainText } from "../../files/mod.ts";
-import { section } from "./markdown.ts";
+import { section } from "./section.ts";
 import { usage } from "./usage.ts";
 import { beginningWords, engineWords, framesAlone, labelWords } from "../../runs/mod.ts";
 

@@ -68,9 +68,7 @@ const BROWSER = [
   "const probabilities = await tf.softmax(tf.div(logits, member.temperature)).data();",
 ].join("\n");
 
-function preparedAs(
-  { bandpass, removeSpikes }: FeaturePreset["preparation"],
-): string {
+function preparedAs({ bandpass, removeSpikes }: FeaturePreset["preparation"]): string {
   if (!bandpass) return "cut from the recording as it is";
   const { low, high, order, zeroPhase } = bandpass;
   return `cut from the recording after a ${
