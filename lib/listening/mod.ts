@@ -57,8 +57,7 @@ export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.
 
 // What listeners agree on.
 export { type Agreement, agreement, type AgreementOptions, type Estimate } from "./agreement/agreement.ts";
-export { fleissKappa } from "./agreement/fleiss_kappa.ts";
-export { krippendorffAlpha } from "./agreement/krippendorff_alpha.ts";
+export { fleissKappa, krippendorffAlpha } from "./agreement/ratings.ts";
 
 // What listening gave.
 export { type ThresholdWorth, type WhatItGave, whatItGave } from "./worth/what_it_gave.ts";

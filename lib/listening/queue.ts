@@ -1,11 +1,10 @@
 import { UsageError } from "../errors/mod.ts";
 import { randomStream } from "../random/mod.ts";
+import { disagreement, suspected, unsureByEntropy, unsureByMargin, worstErrors } from "./kinds/answers.ts";
 import { contradictions } from "./kinds/contradictions.ts";
-import { disagreement, unsureByEntropy, unsureByMargin } from "./kinds/unsure.ts";
 import { diverse } from "./kinds/diverse.ts";
 import type { Need, QueueKind } from "./kinds/queue_kind.ts";
 import { randomShare } from "./kinds/random_share.ts";
-import { suspected, worstErrors } from "./kinds/suspected.ts";
 import { type ListeningTable, meanAnswer } from "./listening_table.ts";
 import { similarItems } from "./similar_items.ts";
 
@@ -90,10 +89,9 @@ export function makeQueue(kind: string, table: ListeningTable, options: QueueOpt
       remedy: others === "" ? "choose the folder of a finished run" : `choose the folder of a run, or one of ${others}`,
     });
   }
-  const random = randomStream(seed, `queue/${kind}`);
-  const order = random.shuffle([...table.items.keys()]);
+  const order = randomStream(seed, `queue/${kind}`).shuffle([...table.items.keys()]);
   const open = name === "random" ? order : order.filter((index) => !heard.has(table.items[index].item));
-  const chosen = queueKinds[name].rank(table, { order: open, heard, n, random }).slice(0, n);
+  const chosen = queueKinds[name].rank(table, { order: open, heard, n }).slice(0, n);
   const alike = similarItems(table, chosen.map(({ index }) => index));
   return chosen.map(({ index, score, reason, similar = [] }, i) => {
     const { item, recording, subject, start, end, label } = table.items[index];

@@ -2,9 +2,7 @@ import { clusterBootstrap } from "../../statistics/mod.ts";
 import { confusionMatrix, kappa } from "../../scores/mod.ts";
 import { randomStream } from "../../random/mod.ts";
 import type { Verdict } from "../verdicts.ts";
-import { fleissKappa } from "./fleiss_kappa.ts";
-import { krippendorffAlpha } from "./krippendorff_alpha.ts";
-import { classCounts, type Ratings, ratingsOf, ratingsOfClass } from "./ratings.ts";
+import { classCounts, fleissKappa, krippendorffAlpha, type Ratings, ratingsOf, ratingsOfClass } from "./ratings.ts";
 
 /** A figure with its interval over subjects; NaN where it doesn't exist. */
 export interface Estimate {

@@ -2,9 +2,7 @@ import { expect } from "expect";
 import goldens from "../goldens/goldens.json" with { type: "json" };
 import type { Verdict } from "../verdicts.ts";
 import { agreement, cohenKappa } from "./agreement.ts";
-import { fleissKappa } from "./fleiss_kappa.ts";
-import { krippendorffAlpha } from "./krippendorff_alpha.ts";
-import { classCounts, type Ratings } from "./ratings.ts";
+import { classCounts, fleissKappa, krippendorffAlpha, type Ratings } from "./ratings.ts";
 
 /** `[items][raters]`. */
 function ratings(said: readonly (readonly number[])[], size: number): Ratings {

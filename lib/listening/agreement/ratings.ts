@@ -38,8 +38,52 @@ export function classCounts({ items, raters, size, values }: Ratings): Float64Ar
   });
 }
 
-export function sumOf(values: Iterable<number>): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
+/**
+ * Agreement of several listeners above chance (Fleiss 1971), on the items that as many judged as any item. NaN where these are
+ * fewer than two, or all were given one class.
+ *
+ * @param counts `[items][classes]`: how many listeners gave each class.
+ * @param weights How often each item counts.
+ */
+export function fleissKappa(counts: readonly Float64Array[], weights?: ArrayLike<number>): number {
+  const judged = counts.map(sum), raters = Math.max(0, ...judged), shares = new Float64Array(counts[0]?.length);
+  let agreed = 0, all = 0;
+  counts.forEach((row, i) => {
+    if (judged[i] < raters) return;
+    const weight = weights?.[i] ?? 1;
+    all += weight;
+    row.forEach((n, c) => {
+      agreed += weight * n * (n - 1) / (raters * (raters - 1));
+      shares[c] += weight * n / raters;
+    });
+  });
+  const chance = sum(shares.map((share) => (share / all) ** 2));
+  return (agreed / all - chance) / (1 - chance);
+}
+
+/**
+ * Krippendorff's alpha for classes (Krippendorff 2011): 1 less the observed disagreement by that of chance, on all items that
+ * two listeners or more judged, whoever they are. NaN where there are none, or where all were given one class.
+ *
+ * @param counts `[items][classes]`: how many listeners gave each class.
+ * @param weights How often each item counts.
+ */
+export function krippendorffAlpha(counts: readonly Float64Array[], weights?: ArrayLike<number>): number {
+  const totals = new Float64Array(counts[0]?.length);
+  let agreed = 0;
+  counts.forEach((row, i) => {
+    const judged = sum(row), weight = weights?.[i] ?? 1;
+    if (judged < 2) return;
+    row.forEach((n, c) => {
+      agreed += weight * n * (n - 1) / (judged - 1);
+      totals[c] += weight * n;
+    });
+  });
+  const n = sum(totals);
+  const chance = sum(totals.map((count) => count * (count - 1))) / (n * (n - 1));
+  return 1 - (1 - agreed / n) / (1 - chance);
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((all, value) => all + value, 0);
 }

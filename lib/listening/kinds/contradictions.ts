@@ -18,8 +18,6 @@ interface Group {
  * of a group follow each other, the rarer label first.
  */
 export const contradictions: QueueKind = {
-  title: "Contradictions",
-  about: "The same sound, or sounds of one subject, under two labels.",
   needs: ["labels"],
   rank(table, { order }) {
     const { items } = table;

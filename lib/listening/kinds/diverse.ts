@@ -6,8 +6,6 @@ import type { QueueKind, RankedItem } from "./queue_kind.ts";
  * (2018). Where nothing was heard, the ones with a label count as heard if there are sounds without; else the first is drawn.
  */
 export const diverse: QueueKind = {
-  title: "Most different",
-  about: "What sounds least like anything that was heard.",
   needs: ["features"],
   rank(table, { order, heard, n }) {
     const { items } = table, { values, width, known } = standardFeatures(table);

@@ -1,5 +1,4 @@
-import type { RandomStream } from "../../random/mod.ts";
-import type { ListeningTable } from "../listening_table.ts";
+import { type ListeningTable, meanAnswer } from "../listening_table.ts";
 
 /** What a queue can't be made without. */
 export type Need = "labels" | "answers" | "several-answers" | "features";
@@ -16,27 +15,33 @@ export interface RankedItem {
 }
 
 /** What a queue is told beside the table. */
-export interface RankOptions {
+interface RankOptions {
   /** Items that may be queued, in random order: the first of those of one score goes first. */
   order: readonly number[];
   /** Items that were heard. */
   heard: ReadonlySet<string>;
   n: number;
-  random: RandomStream;
 }
 
 /** A way to choose what to listen to. */
 export interface QueueKind {
-  title: string;
-  /** What is asked, in a sentence. */
-  about: string;
   needs: readonly Need[];
   rank(table: ListeningTable, options: RankOptions): RankedItem[];
 }
 
-/** In falling order of the score; those without one go. Sorting is stable, so that ties stay in the seeded order. */
-export function fallingOrder<T extends { score: number }>(items: readonly T[]): T[] {
-  return items.filter(({ score }) => !Number.isNaN(score)).sort((a, b) => b.score - a.score);
+/**
+ * The items that networks were asked of, by what is made of the mean of their probabilities, in falling order of the score;
+ * those without one go. Sorting is stable, so that ties stay in the seeded order.
+ */
+export function byAnswers(
+  { items }: ListeningTable,
+  order: readonly number[],
+  judge: (probabilities: number[], index: number) => Omit<RankedItem, "index"> | undefined,
+): RankedItem[] {
+  return order.flatMap((index) => {
+    const probabilities = meanAnswer(items[index]), judged = probabilities && judge(probabilities, index);
+    return judged && !Number.isNaN(judged.score) ? [{ index, ...judged }] : [];
+  }).sort((a, b) => b.score - a.score);
 }
 
 /** A probability in a sentence: `"93 %"`, and never a rounded 0 or 100. */

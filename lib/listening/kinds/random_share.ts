@@ -1,5 +1,4 @@
-import { meanAnswer, topClass } from "../listening_table.ts";
-import { stratumOf, stratumWords } from "../strata.ts";
+import { type ListeningItem, meanAnswer, topClass } from "../listening_table.ts";
 import type { QueueKind, RankedItem } from "./queue_kind.ts";
 
 /** First of each stratum, since the spread within it is not known from one. */
@@ -11,8 +10,6 @@ const LEAST = 2;
  * heard too. Wherever listening ends, what was heard of a stratum is a random part of it.
  */
 export const randomShare: QueueKind = {
-  title: "A random share",
-  about: "Some of each class and each answer, drawn at random: what the whole set is judged by.",
   needs: [],
   rank({ items, classes }, { order, n }) {
     const strata = [...Map.groupBy(order, (index) => stratumOf(items[index], classes))]
@@ -27,14 +24,22 @@ export const randomShare: QueueKind = {
       const index = next.members[next.taken++];
       const probabilities = meanAnswer(items[index]);
       const answer = probabilities && classes[topClass(probabilities)];
-      ranked.push({
-        index,
-        score: -ranked.length,
-        reason: `Drawn at random from ${next.members.length} sounds that are ${
-          stratumWords(items[index].label, answer)
-        }.`,
-      });
+      const kind = stratumWords(items[index].label, answer);
+      const reason = `Drawn at random from ${next.members.length} sounds that are ${kind}.`;
+      ranked.push({ index, score: -ranked.length, reason });
     }
     return ranked;
   },
 };
+
+/** What items of a random share are drawn by: the given class and the answer of the networks. */
+export function stratumOf(item: ListeningItem, classes: readonly string[]): string {
+  const probabilities = meanAnswer(item);
+  return JSON.stringify([item.label, probabilities ? classes[topClass(probabilities)] : null]);
+}
+
+/** A stratum in a sentence: `"called Normal and taken for Murmur"`. */
+function stratumWords(label: string | null, answer: string | undefined): string {
+  const given = label === null ? "without a label" : `called ${label}`;
+  return answer === undefined ? given : `${given} and taken for ${answer} by the networks`;
+}

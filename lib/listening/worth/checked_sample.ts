@@ -2,7 +2,7 @@ import { proportionInterval } from "../../statistics/mod.ts";
 import type { Estimate } from "../agreement/agreement.ts";
 import type { ListeningItem, ListeningTable } from "../listening_table.ts";
 import { decideLabel } from "../take_labels.ts";
-import { stratumOf } from "../strata.ts";
+import { stratumOf } from "../kinds/random_share.ts";
 import type { Verdict } from "../verdicts.ts";
 
 /** A sound of the random share that listeners decided on. */

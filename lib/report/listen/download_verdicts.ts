@@ -1,6 +1,15 @@
-// verdicts.csv without a server. Runs in the page.
+// verdicts.csv without a server. Runs in the page, where the libraries for CSV don't.
+import { marked } from "../../files/formula_mark.ts";
+import { verdictCells, verdictColumns } from "../../listening/verdict_cells.ts";
 import type { Verdict } from "../../listening/verdicts.ts";
-import { verdictLines } from "./verdict_lines.ts";
+
+/** What `formatVerdicts` makes of verdicts, each cell in quotes. */
+export function verdictLines(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(verdictCells).map((cells) => verdictColumns.map((column) => cells[column]));
+  const quoted = (cell: string | number) =>
+    typeof cell === "number" ? String(cell) : `"${marked(cell).replaceAll('"', '""')}"`;
+  return [verdictColumns, ...rows].map((row) => row.map(quoted).join(",") + "\n").join("");
+}
 
 /** Gives the listener a file of all verdicts. */
 export function downloadVerdicts(verdicts: readonly Verdict[]): void {

@@ -18,15 +18,15 @@ const EDGE = 9, STILL = 5;
 
 let hold: Hold | undefined;
 
-/** The events of the sound, and the place to draw new ones. */
-export function EventLayer({ app, label }: { app: App; label: string }) {
+/** What a pointer does over the picture: it draws, moves or stretches an event, or plays from where it was. */
+function pointerActions(app: App, label: string) {
   const { events } = app.judgement();
   const { seconds } = app.sound();
   const timeAt = ({ clientX, currentTarget }: PointerEvent) => {
     const box = (currentTarget as HTMLElement).getBoundingClientRect();
     return { time: seconds * (clientX - box.left) / box.width, pixel: seconds / box.width };
   };
-  const down = (pointer: PointerEvent) => {
+  const onPointerDown = (pointer: PointerEvent) => {
     if (pointer.button !== 0) return;
     const { time, pixel } = timeAt(pointer);
     const index = events.findLastIndex(({ start, end }) => time > start - EDGE * pixel && time < end + EDGE * pixel);
@@ -36,7 +36,7 @@ export function EventLayer({ app, label }: { app: App; label: string }) {
     hold = { from: time, index, event, part, moved: false };
     (pointer.currentTarget as HTMLElement).setPointerCapture(pointer.pointerId);
   };
-  const move = (pointer: PointerEvent) => {
+  const onPointerMove = (pointer: PointerEvent) => {
     if (!hold) return;
     const { time, pixel } = timeAt(pointer);
     if (!hold.moved && Math.abs(time - hold.from) < STILL * pixel) return;
@@ -54,22 +54,22 @@ export function EventLayer({ app, label }: { app: App; label: string }) {
     hold.moved = true;
     if (app.shown.selected !== index) app.select(index);
   };
-  const up = () => {
+  const onPointerUp = () => {
     if (hold && !hold.moved) {
       app.select(hold.index);
       app.seek(hold.from);
     }
     hold = undefined;
   };
+  return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: () => hold = undefined };
+}
+
+/** The events of the sound, and the place to draw new ones. */
+export function EventLayer({ app, label }: { app: App; label: string }) {
+  const { seconds } = app.sound();
   return (
-    <div
-      class="events"
-      onPointerDown={down}
-      onPointerMove={move}
-      onPointerUp={up}
-      onPointerCancel={() => hold = undefined}
-    >
-      {events.map((event, i) => (
+    <div class="events" {...pointerActions(app, label)}>
+      {app.judgement().events.map((event, i) => (
         <button
           key={i}
           type="button"

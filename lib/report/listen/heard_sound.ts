@@ -4,6 +4,7 @@ import { logMel } from "../../features/log_mel.ts";
 import { melFrequencies } from "../../features/mel_scale.ts";
 import { presets } from "../../features/presets.ts";
 import { spectrogramPng } from "../../pictures/bands_png.ts";
+import { objectAddress } from "../../pictures/data_address.ts";
 import { waveformPath } from "../../pictures/waveform_path.ts";
 import type { HeldSound } from "./listen_data.ts";
 import { unpackSamples } from "./pack_samples.ts";
@@ -27,12 +28,12 @@ export async function hearSound(held: HeldSound, { fMax }: { fMax: number }): Pr
   const samples = Float32Array.from(await unpackSamples(held.packed), (value) => value / 32768);
   const preset = picturePreset(sampleRate, fMax);
   const { data, frames } = logMel(samples, preset);
-  const audio = new Audio(address("audio/wav", encodeWav(samples, { sampleRate })));
+  const audio = new Audio(objectAddress("audio/wav", encodeWav(samples, { sampleRate })));
   audio.preload = "auto";
   return {
     ...{ audio, seconds },
     waveform: waveformPath(samples),
-    spectrogram: address("image/png", spectrogramPng(data, { frames, bands: BANDS })),
+    spectrogram: objectAddress("image/png", spectrogramPng(data, { frames, bands: BANDS })),
     bandsHz: [...melFrequencies(BANDS + 2, { fMin: preset.fMin, fMax: preset.fMax, scale: "slaney" }).subarray(1, -1)],
   };
 }
@@ -53,8 +54,4 @@ export function forget({ audio, spectrogram }: HeardSound): void {
   audio.removeAttribute("src");
   audio.load();
   setTimeout(() => held.forEach((address) => URL.revokeObjectURL(address)), 10_000);
-}
-
-function address(type: string, bytes: Uint8Array): string {
-  return URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
 }

@@ -2,13 +2,12 @@
 import { render } from "preact";
 import { type App, fitted, type Shown } from "./app.ts";
 import { downloadVerdicts } from "./download_verdicts.ts";
-import { followSound } from "./follow_sound.ts";
 import { forget, type HeardSound, hearSound } from "./heard_sound.ts";
 import { type Keep, onlyTab, openKeep } from "./keep.ts";
 import { actionFor } from "./keys.ts";
 import type { ListenData } from "./listen_data.ts";
 import { ListenPage } from "./listen_page.tsx";
-import { makePlayer } from "./player.ts";
+import { followSound, makePlayer } from "./player.ts";
 import { change, judgementOf, resume, undo, verdictOf } from "./session.ts";
 import { comparedName, eventLabel } from "./sound_panel.tsx";
 

@@ -1,4 +1,5 @@
 // One player for all sounds of the page: filters, level, loop and speed stay when the sound changes. Runs in the page.
+import type { App } from "./app.ts";
 
 /** A filter as stethoscopes have them. */
 export interface Filter {
@@ -111,4 +112,32 @@ function makeGraph() {
       return heard.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
     },
   };
+}
+
+/** Cursor, meter and play button follow the sound, frame by frame; with loop on, a chosen event is played again and again. */
+export function followSound(app: App, player: Player): void {
+  const { shown } = app;
+  const frame = () => {
+    requestAnimationFrame(frame);
+    const sound = shown.heard.get(app.sound().item);
+    if (!sound) return;
+    const { audio, seconds } = sound;
+    const event = app.judgement().events[shown.selected];
+    if (event && shown.settings.loop && !audio.paused && audio.currentTime >= event.end) {
+      audio.currentTime = event.start;
+    }
+    const cursor = document.querySelector<HTMLElement>("#listen .cursor");
+    if (cursor) cursor.style.left = `${100 * Math.min(1, audio.currentTime / seconds)}%`;
+    const play = document.getElementById("play");
+    const word = audio.paused ? "Play" : "Pause";
+    if (play && play.textContent !== word) play.textContent = word;
+    const level = document.getElementById("level");
+    const peak = player.level();
+    if (level) {
+      // From -48 dB to full scale.
+      level.style.width = `${Math.max(0, Math.min(100, 100 + 100 / 48 * 20 * Math.log10(peak + 1e-9)))}%`;
+      level.classList.toggle("over", peak > 1);
+    }
+  };
+  frame();
 }

@@ -2,6 +2,7 @@
 import { SoundPicture } from "../../pictures/sound_picture.tsx";
 import type { TimedEvent } from "../../pictures/spectrogram_svg.ts";
 import type { App } from "./app.ts";
+import { Choice } from "./choice.tsx";
 import { EventLayer } from "./event_layer.tsx";
 import type { QuestionedSound } from "./listen_data.ts";
 import { FILTERS, GAINS, SPEEDS } from "./player.ts";
@@ -52,31 +53,21 @@ function Transport({ app }: { app: App }) {
       <button type="button" aria-pressed={loop} onClick={() => app.set({ loop: !loop }, loop ? "Once" : "Loop")}>
         Loop
       </button>
-      <div class="choice" role="group" aria-label="Speed, pitch kept">
-        {SPEEDS.toSorted().map((value) => (
-          <button
-            key={value}
-            type="button"
-            aria-pressed={value === speed}
-            onClick={() => app.set({ speed: value }, `Speed ${value}`)}
-          >
-            {value === 0.5 ? "½" : value}×
-          </button>
-        ))}
-      </div>
-      <div class="choice" role="group" aria-label="Filter">
-        {FILTERS.map(({ name, low, high }, i) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={i === filter}
-            title={low === undefined ? "No filter" : `${low} to ${high} Hz`}
-            onClick={() => app.set({ filter: i }, name)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <Choice
+        label="Speed, pitch kept"
+        of={SPEEDS.toSorted() as number[]}
+        chosen={speed}
+        named={(value) => `${value === 0.5 ? "½" : value}×`}
+        choose={(value) => app.set({ speed: value }, `Speed ${value}`)}
+      />
+      <Choice
+        label="Filter"
+        of={FILTERS}
+        chosen={FILTERS[filter]}
+        named={({ name }) => name}
+        title={({ low, high }) => low === undefined ? "No filter" : `${low} to ${high} Hz`}
+        choose={(one) => app.set({ filter: FILTERS.indexOf(one) }, one.name)}
+      />
       <label class="gain">
         <span>Level {gain > 0 ? "+" : ""}{gain} dB</span>
         <input

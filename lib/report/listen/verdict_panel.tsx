@@ -1,5 +1,6 @@
 // What the listener says of one sound. Runs in the page.
 import { type App, fitted } from "./app.ts";
+import { Choice } from "./choice.tsx";
 import { CERTAINTIES } from "./session.ts";
 
 /** Verdict, certainty, events, remark. */
@@ -24,18 +25,12 @@ export function VerdictPanel({ app }: { app: App }) {
         ))}
       </div>
       {data.open && <NewClass app={app} />}
-      <div class="choice" role="group" aria-label="How sure are you?">
-        {CERTAINTIES.map((name) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={name === certainty}
-            onClick={() => app.say({ certainty: name }, `Certainty: ${name}`)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <Choice
+        label="How sure are you?"
+        of={CERTAINTIES}
+        chosen={certainty}
+        choose={(name) => app.say({ certainty: name }, `Certainty: ${name}`)}
+      />
       <Events app={app} />
       <label class="remark">
         Remark

@@ -1,6 +1,7 @@
 import { drawnInput } from "../../features/input_presets.ts";
 import { openInput } from "../../features/open_input.ts";
 import { heatPng, spectrogramPng } from "../../pictures/bands_png.ts";
+import { objectAddress } from "../../pictures/data_address.ts";
 import { playableWav } from "../../pictures/playable_wav.ts";
 import { SoundPicture } from "../../pictures/sound_picture.tsx";
 import { heartWords, KNOWN, type SoundPrediction } from "../../predict/sound_prediction.ts";
@@ -88,14 +89,14 @@ function Heard({ sound, prediction: { duration, timeline, states }, bundle, pict
     <div class="live-sound">
       <SoundPicture
         seconds={duration}
-        spectrogram={address("image/png", spectrogramPng(data, shape))}
-        heat={heat ? address("image/png", heatPng(heat, shape)) : undefined}
+        spectrogram={objectAddress("image/png", spectrogramPng(data, shape))}
+        heat={heat ? objectAddress("image/png", heatPng(heat, shape)) : undefined}
         bands={axes.bands}
       />
       <audio
         controls
         aria-label="The recording, raised to full loudness"
-        src={address("audio/wav", playableWav(sound.samples, { from: sound.sampleRate, to: PLAYED }))}
+        src={objectAddress("audio/wav", playableWav(sound.samples, { from: sound.sampleRate, to: PLAYED }))}
       />
       {heat && <button type="button" class="look" aria-pressed="false">Where the network looked</button>}
       {names.map((label, c) => (
@@ -118,9 +119,4 @@ function Heard({ sound, prediction: { duration, timeline, states }, bundle, pict
       ))}
     </div>
   );
-}
-
-/** Of bytes that the browser holds. */
-function address(type: string, bytes: Uint8Array): string {
-  return URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
 }

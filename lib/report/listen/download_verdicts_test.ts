@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { parseVerdicts, type Verdict } from "../../listening/mod.ts";
-import { verdictLines } from "./verdict_lines.ts";
+import { verdictLines } from "./download_verdicts.ts";
 
 Deno.test("verdictLines() gives a file that is read as it was said, formulas and quotes included", () => {
   const said: Verdict = {
