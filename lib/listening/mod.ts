@@ -26,31 +26,11 @@
 
 // What to listen to.
 export { itemKey } from "./item_key.ts";
-export {
-  type ListeningItem,
-  type ListeningTable,
-  listeningTable,
-  type ListeningTableOptions,
-} from "./listening_table.ts";
-export {
-  availableQueues,
-  makeQueue,
-  type QueuedSound,
-  queueKinds,
-  type QueueName,
-  type QueueOptions,
-} from "./queue.ts";
+export { type ListeningItem, type ListeningTable, listeningTable } from "./listening_table.ts";
+export * from "./queue.ts";
 
 // What was said of it.
-export {
-  certainties,
-  type Certainty,
-  formatVerdicts,
-  type MarkedEvent,
-  parseVerdicts,
-  readVerdicts,
-  type Verdict,
-} from "./verdicts.ts";
+export * from "./verdicts.ts";
 export { appendVerdict } from "./append_verdict.ts";
 export { takeLabels, writeLabels } from "./take_labels.ts";
 export { currentVerdicts, mergeVerdicts, type SameName } from "./merge_verdicts.ts";

@@ -38,3 +38,8 @@ function jupyterOf(): typeof Deno.jupyter | undefined {
 export function pictureHtml(png: string, alt: string): string {
   return `<img alt="${escapeXml(alt)}" width="760" src="data:image/png;base64,${png}">`;
 }
+
+/** A picture as base64, and what is said below it: as HTML, and where there are no pictures. */
+export function pictureBundle(png: string, { alt, below, text }: Record<"alt" | "below" | "text", string>): MimeBundle {
+  return { "text/html": pictureHtml(png, alt) + below, "image/png": png, "text/plain": text };
+}

@@ -8,8 +8,7 @@ import { type Figure, figureSvg, plotLearningCurves, plotScores, plotTrials, plo
 import type { Trial } from "../sweep/mod.ts";
 import { axisScale } from "../plots/svg/axis_scale.ts";
 import { tableHtml } from "./table_html.ts";
-import { type ShowSpectrogramOptions, spectrogramOf } from "./show_spectrogram.ts";
-import { spectrogramsSvg } from "./show_spectrograms.ts";
+import { type ShowSpectrogramOptions, spectrogramOf, spectrogramsSvg } from "./show_spectrogram.ts";
 import { showTable } from "./show_table.ts";
 
 Deno.test("showTable() outside a notebook says so", async () => {

@@ -26,7 +26,6 @@ export * from "./show_audio.ts";
 export * from "./show_plot.ts";
 export * from "./show_run.ts";
 export * from "./show_spectrogram.ts";
-export * from "./show_spectrograms.ts";
 export * from "./show_sweep.ts";
 export * from "./show_table.ts";
 export * from "./to_data_frame.ts";

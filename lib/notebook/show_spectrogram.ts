@@ -1,6 +1,14 @@
 import { InputError } from "../errors/mod.ts";
-import { channelOf, drawnInput, type InputOptions, inputWindows, openInput } from "../features/mod.ts";
-import { spectrogramSvg, type SpectrogramSvgOptions, svgPng } from "../pictures/mod.ts";
+import {
+  channelOf,
+  drawnInput,
+  type InputOptions,
+  inputWindows,
+  openInput,
+  type PresetName,
+  presets,
+} from "../features/mod.ts";
+import { type SpectrogramBox, spectrogramSvg, type SpectrogramSvgOptions, svgPng } from "../pictures/mod.ts";
 import { displayBundle } from "./display_bundle.ts";
 
 export type ShowSpectrogramOptions =
@@ -49,4 +57,31 @@ export async function spectrogramOf(samples: Float32Array, options: ShowSpectrog
     });
   }
   return spectrogramSvg(data, { ...options, bands: input.axes.bands, seconds });
+}
+
+const BOX: SpectrogramBox = { width: 500, left: 56, right: 490, height: 230, bottom: 184 };
+
+/** Shows the log-Mel spectrograms of one sound side by side, one a preset. `sampleRate` is of the samples, Hz. */
+export async function showSpectrograms(samples: Float32Array, options: { sampleRate: number }): Promise<void> {
+  const names = Object.keys(presets) as PresetName[];
+  await displayBundle({
+    "image/png": (await svgPng(await spectrogramsSvg(samples, { ...options, names }))).toBase64(),
+    "text/plain": `log-Mel spectrograms: ${names.join(", ")}`,
+  });
+}
+
+/** The picture of {@linkcode showSpectrograms} as SVG, two in a row. */
+export async function spectrogramsSvg(
+  samples: Float32Array,
+  { sampleRate, names }: { sampleRate: number; names: readonly PresetName[] },
+): Promise<string> {
+  const pictures = await Promise.all(names.map(async (preset, i) => {
+    const { sampleRate: rate, nMels, fMin, fMax } = presets[preset];
+    const title = `${preset}: ${nMels} bands, ${fMin} to ${fMax} Hz, at ${rate} Hz`;
+    const svg = await spectrogramOf(samples, { sampleRate, preset, title, box: BOX });
+    return svg.replace("<svg ", `<svg x="${(i % 2) * BOX.width}" y="${Math.floor(i / 2) * BOX.height}" `);
+  }));
+  const [width, height] = [2 * BOX.width, Math.ceil(names.length / 2) * BOX.height];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">` +
+    `<rect width="100%" height="100%" fill="#ffffff"/>${pictures.join("")}</svg>`;
 }

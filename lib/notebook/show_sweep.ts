@@ -7,7 +7,7 @@ import {
   sweepTable,
   type Trial,
 } from "../sweep/mod.ts";
-import { type displayBundle, pictureHtml } from "./display_bundle.ts";
+import { type displayBundle, pictureBundle } from "./display_bundle.ts";
 import { liveDisplay } from "./live_display.ts";
 import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 import { showPlot } from "./show_plot.ts";
@@ -67,11 +67,8 @@ export async function watchSweep(storage: StudyStorage, options: WatchSweepOptio
     const progress = sweepProgress(trials, { direction, limit, since });
     const png = svgPng(figureSvg(plotTrials(trials, { direction, objective }))).toBase64();
     const table = sweepTable(trials, { name, direction, progress, width: 120 }).join("\n");
-    return {
-      "text/html": `${pictureHtml(png, "trials so far")}<pre>${escapeXml(table)}</pre>`,
-      "image/png": png,
-      "text/plain": progressLine(progress),
-    };
+    const below = `<pre>${escapeXml(table)}</pre>`;
+    return pictureBundle(png, { alt: "trials so far", below, text: progressLine(progress) });
   }, { show });
   const look = async () => live.update(await storage.trials());
   let looking = look();

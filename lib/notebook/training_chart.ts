@@ -1,6 +1,6 @@
 import { figureSvg, type LearningCurveRow, plotLearningCurves } from "../plots/mod.ts";
 import type { Callback, StepEvent } from "../training/mod.ts";
-import { pictureHtml } from "./display_bundle.ts";
+import { pictureBundle } from "./display_bundle.ts";
 import { liveDisplay } from "./live_display.ts";
 import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 
@@ -23,14 +23,9 @@ export async function trainingChart({ title = "Training", score }: TrainingChart
   const state: ChartState = { rows: [], ended: false };
   let fold = 0;
   const live = liveDisplay(({ rows, step, ended }: ChartState) => {
-    const svg = figureSvg(plotLearningCurves(rows, { title, score }));
-    const line = describe(rows, step, ended);
-    const png = svgPng(svg).toBase64();
-    return {
-      "text/html": `${pictureHtml(png, "learning curves")}<p>${escapeXml(line)}</p>`,
-      "image/png": png,
-      "text/plain": line,
-    };
+    const png = svgPng(figureSvg(plotLearningCurves(rows, { title, score }))).toBase64();
+    const text = describe(rows, step, ended);
+    return pictureBundle(png, { alt: "learning curves", below: `<p>${escapeXml(text)}</p>`, text });
   });
   return {
     onStep(step) {

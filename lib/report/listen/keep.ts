@@ -45,16 +45,26 @@ function storedUnder(name: string): Stored {
   }
 }
 
+/** Keeps it in this browser; false where that keeps no more. */
+function store(name: string, stored: Stored): boolean {
+  try {
+    localStorage.setItem(name, JSON.stringify(stored));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What is kept here and what the file has. What was sent of a sound of which the file has nothing any more is to be sent again. */
 function joined({ rows, sent }: Stored, known: readonly Verdict[]): Stored {
   const own = new Set(rows.map(({ item, time }) => item + time)), inFile = new Set(known.map(({ item }) => item));
   const others = known.filter(({ item, time }) => !own.has(item + time));
-  const { kept = [], lost = [] } = Object.groupBy(
-    rows.slice(0, sent),
-    ({ item }) => inFile.has(item) ? "kept" : "lost",
-  );
+  const { kept = [], lost = [] } = Object.groupBy(rows.slice(0, sent), (row) => inFile.has(row.item) ? "kept" : "lost");
   return { rows: [...others, ...kept, ...lost, ...rows.slice(sent)], sent: others.length + kept.length };
 }
+
+const FULL: KeepState = { kind: "failed", message: "This browser keeps no more: download verdicts.csv now." };
+type Timer = ReturnType<typeof setTimeout> | undefined;
 
 /** Begins or goes on with what is kept, here and in the file. */
 export async function openKeep(
@@ -67,17 +77,8 @@ export async function openKeep(
     const known = await rowsInFile(rater).catch(() => undefined);
     if (known) Object.assign(stored, joined(stored, known));
   }
-  type Timer = ReturnType<typeof setTimeout> | undefined;
   let closing: Timer, again: Timer, busy = false;
 
-  const store = () => {
-    try {
-      localStorage.setItem(name, JSON.stringify(stored));
-      return true;
-    } catch {
-      return false;
-    }
-  };
   const close = () => {
     clearTimeout(closing);
     if (!stored.open) return;
@@ -86,14 +87,8 @@ export async function openKeep(
     send();
   };
   const send = async () => {
-    const full = !store();
-    if (!served) {
-      return onState(
-        full
-          ? { kind: "failed", message: "This browser keeps no more: download verdicts.csv now." }
-          : { kind: "local" },
-      );
-    }
+    const full = !store(name, stored);
+    if (!served) return onState(full ? FULL : { kind: "local" });
     if (busy) return;
     clearTimeout(again);
     const rows = stored.rows.slice(stored.sent);
@@ -122,7 +117,7 @@ export async function openKeep(
     put(row) {
       if (stored.open && stored.open.item !== row.item) close();
       stored.open = row;
-      store();
+      store(name, stored);
       clearTimeout(closing);
       closing = setTimeout(close, MOMENT);
     },
