@@ -1,5 +1,5 @@
 import { absent } from "./live/absent.ts";
-import { pageScript, unfit } from "./page_script.ts";
+import { UsageError } from "../errors/mod.ts";
 
 /** What the page brings itself, for modules of somebody's own to import. */
 const BROUGHT = ["@auscult/auscult", "@auscult/auscult/*", "@tensorflow/tfjs"];
@@ -29,4 +29,22 @@ async function tryWithoutDeno(text: string): Promise<void> {
   const script = `export default (require, module, Deno, process, Buffer) => {${text}\n}`;
   const { default: read } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
   read(absent, {});
+}
+
+/** A module and all that it imports as one text for browsers. @throws {UsageError} where it needs what no page has. */
+export async function pageScript(entry: string, options: Partial<Deno.bundle.Options> = {}): Promise<string> {
+  const { outputFiles, errors } = await Deno.bundle({
+    ...{ entrypoints: [entry], platform: "browser", minify: true, write: false },
+    ...options,
+  });
+  if (!outputFiles) throw unfit(errors[0].location?.file ?? entry, errors[0].text);
+  return outputFiles[0].text();
+}
+
+/** A module that no page can run. */
+export function unfit(where: string, found: string, cause?: unknown): UsageError {
+  return new UsageError({
+    ...{ expected: "a module that runs in a page, where there are no files, no Deno and no Node", found, where, cause },
+    remedy: 'define the input in a module that imports only what it hears by, and Auscult as "@auscult/auscult"',
+  });
 }

@@ -19,7 +19,7 @@ export { type AblationResults, ablationResults, type AblationRun } from "./ablat
 export * from "./ablations/render_ablations.tsx";
 export * from "./render_index.tsx";
 export { type ListenDataOptions, makeListenData } from "./listen/make_listen_data.ts";
-export * from "./live_script.ts";
+export { liveScript } from "./live_script.ts";
 export * from "./render_listen.tsx";
 export * from "./listening_tables.ts";
 export { type ListeningResults, renderListening } from "./render_listening.tsx";
@@ -46,6 +46,6 @@ export {
   toldScores,
 } from "./report_view.ts";
 export { runFigures } from "./run_figures.ts";
-export type { FileProblem, LoadedExample, RunFiles } from "./run_files.ts";
+export type { FileProblem, LoadedExample, RunFiles } from "./read_run_files.ts";
 export { runSettings } from "./index/run_settings.ts";
 export { sourceFlags } from "./source_flags.ts";

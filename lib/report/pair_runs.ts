@@ -3,7 +3,7 @@ import { type JudgedUnits, judgedUnits, ranExperiment, unitOfRun } from "../runs
 import { headlineScores, lowerIsBetter, scoreKey, scoreName, type Unit } from "../scores/mod.ts";
 import { rowKey } from "../splits/mod.ts";
 import { holm } from "../statistics/mod.ts";
-import type { RunFiles } from "./run_files.ts";
+import type { RunFiles } from "./read_run_files.ts";
 
 /** What of a run's files says whether it may be paired with another, and what it answered. */
 export type PairedFiles = Pick<RunFiles, "config" | "data" | "splits" | "predictions">;

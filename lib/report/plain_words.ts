@@ -1,7 +1,6 @@
 import { floorWords, hearingFloors } from "../evaluation/mod.ts";
 import { lowerIsBetter, scoreName } from "../scores/mod.ts";
 import type { TracedProps } from "./page/traced.tsx";
-import { type PlainSentence, plainSentence } from "./plain_sentence.ts";
 import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineNames, type ReportView, toldScore } from "./report_view.ts";
@@ -198,4 +197,18 @@ function mean(values: number[]): number {
 
 function list(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** A sentence whose numbers say where they come from. */
+export interface PlainSentence {
+  /** As it is read. */
+  text: string;
+  /** The same in pieces. */
+  pieces: (string | TracedProps)[];
+}
+
+/** A sentence from a template: what is put in is a text, or a number with its file and key. */
+export function plainSentence(words: TemplateStringsArray, ...put: (string | TracedProps)[]): PlainSentence {
+  const pieces = words.flatMap((text, i) => i < put.length ? [text, put[i]] : [text]).filter((piece) => piece !== "");
+  return { text: pieces.map((piece) => typeof piece === "string" ? piece : piece.value).join(""), pieces };
 }

@@ -3,7 +3,7 @@ import { evaluatePredictions } from "../evaluation/mod.ts";
 import { type Prediction } from "../scores/mod.ts";
 import { plainWords as sentences } from "./plain_words.ts";
 import { type ReportView, reportView } from "./report_view.ts";
-import type { RunFiles } from "./run_files.ts";
+import type { RunFiles } from "./read_run_files.ts";
 
 const CLASSES = ["Normal", "Wheeze"];
 

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { DataError } from "../errors/mod.ts";
 import { runIn } from "../runs/mod.ts";
-import { writePage } from "./page/write_page.ts";
+import { writePage } from "./page/render_page.tsx";
 import { externalName, readExternalPredictions, readExternalSet } from "./read_external.ts";
 import { readRunFiles } from "./read_run_files.ts";
 import type { ReportOptions } from "./render_report.tsx";
@@ -11,10 +11,9 @@ import { Adapted, adaptedFigure } from "./sections/adapted.tsx";
 import { Confusion } from "./sections/confusion.tsx";
 import { Curves } from "./sections/curves.tsx";
 import { Data } from "./sections/data.tsx";
-import { Groups } from "./sections/groups.tsx";
+import { Groups, Sources } from "./sections/sources.tsx";
 import { Head } from "./sections/head.tsx";
 import { Scores } from "./sections/scores.tsx";
-import { Sources } from "./sections/sources.tsx";
 import { Summary } from "./sections/summary.tsx";
 
 /**

@@ -3,7 +3,7 @@ import desk from "./listen/listen.css" with { type: "text" };
 import player from "./listen/player.css" with { type: "text" };
 import verdict from "./listen/verdict.css" with { type: "text" };
 import { renderPage } from "./page/render_page.tsx";
-import { pageScript } from "./page_script.ts";
+import { pageScript } from "./live_script.ts";
 
 /**
  * The text of a page to listen to a queue of sounds in. It needs nothing else: from disk it asks for nothing and keeps what is

@@ -5,7 +5,7 @@ import { agreementTable, differencesTable, heardTable, type ListeningTable } fro
 import { Plot } from "./page/plot.tsx";
 import { Section } from "./page/section.tsx";
 import { numbers, Table } from "./page/table.tsx";
-import { writePage } from "./page/write_page.ts";
+import { writePage } from "./page/render_page.tsx";
 
 export interface ListeningResults {
   /** Of what was listened to. */

@@ -5,7 +5,7 @@ import { packageUrl } from "../files/mod.ts";
 import { modelWorth } from "../predict/model_worth.ts";
 import { type Bundle, type ReadBundle, readBundle, readNetworkFiles, runIn } from "../runs/mod.ts";
 import type { LiveData, LiveNetwork } from "./live/live_data.ts";
-import { writePage } from "./page/write_page.ts";
+import { writePage } from "./page/render_page.tsx";
 
 const WASM = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
 

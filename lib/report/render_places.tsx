@@ -3,7 +3,7 @@ import { type Figure, plotIntervalCurve, plotScores } from "../plots/mod.ts";
 import type { Run, RunPlaces } from "../runs/mod.ts";
 import { Figures, type FigureWords } from "./page/plot.tsx";
 import { Section } from "./page/section.tsx";
-import { writePage } from "./page/write_page.ts";
+import { writePage } from "./page/render_page.tsx";
 import type { ReportView } from "./report_view.ts";
 import { Head } from "./sections/head.tsx";
 import { PlaceDifferences, PlaceThresholds, PlaceVerdicts } from "./sections/places.tsx";

@@ -1,7 +1,7 @@
-import { runIn } from "../runs/mod.ts";
 import epochs from "./page/epochs.js" with { type: "text" };
-import { writePage } from "./page/write_page.ts";
-import { readRunFiles } from "./read_run_files.ts";
+import { runIn } from "../runs/mod.ts";
+import { writePage } from "./page/render_page.tsx";
+import { type FileProblem, readRunFiles } from "./read_run_files.ts";
 import { renderPlaces } from "./render_places.tsx";
 import { type Pseudonymise, reportView } from "./report_view.ts";
 import { runFigures } from "./run_figures.ts";
@@ -11,16 +11,15 @@ import { Data } from "./sections/data.tsx";
 import { Errors } from "./sections/errors.tsx";
 import { External } from "./sections/external.tsx";
 import { Frames } from "./sections/frames.tsx";
-import { Groups } from "./sections/groups.tsx";
+import { Groups, Sources } from "./sections/sources.tsx";
 import { Head } from "./sections/head.tsx";
-import { Problems } from "./sections/problems.tsx";
 import { Protocol } from "./sections/protocol.tsx";
 import { Refusal } from "./sections/refusal.tsx";
 import { Reproduce } from "./sections/reproduce.tsx";
 import { Scores } from "./sections/scores.tsx";
-import { Sources } from "./sections/sources.tsx";
 import { Summary } from "./sections/summary.tsx";
 import { Training } from "./sections/training.tsx";
+import { Section, Unread } from "./page/section.tsx";
 
 export interface ReportOptions {
   /** Names of subjects and recordings that become "subject 1", "recording 1". @default {"cards"} */
@@ -69,4 +68,14 @@ export async function renderReport(folder: string, options: ReportOptions = {}):
       </>
     ),
   });
+}
+
+/** The files that this report had to do without. */
+function Problems({ problems }: { problems: FileProblem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <Section id="missing" title="Missing from this report" short="Missing">
+      <Unread files={problems} />
+    </Section>
+  );
 }

@@ -11,8 +11,7 @@ import {
   type Unit,
 } from "../scores/mod.ts";
 import { onsetScores, splitReplicates } from "../evaluation/mod.ts";
-import { pseudonyms } from "./pseudonyms.ts";
-import type { RunFiles } from "./run_files.ts";
+import type { RunFiles } from "./read_run_files.ts";
 
 /** Whose names are replaced by "subject 1", "recording 1": nobody's, those on the error cards, or everybody's. */
 export type Pseudonymise = "nothing" | "cards" | "everything";
@@ -20,7 +19,7 @@ export type Pseudonymise = "nothing" | "cards" | "everything";
 /** The run as the sections of the report look at it. */
 export interface ReportView {
   run: RunFiles;
-  /** The part that the report judges by: `test`, else the first that isn't `validation`. */
+  /** The part that the report judges by. */
   part: string;
   metrics: PartMetrics | null;
   /** Rows of that part that judge each item once: those of the first seed. */
@@ -40,13 +39,10 @@ export interface ReportView {
 
 /** Chooses the part, and who is called what. */
 export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportView {
-  const parts = Object.keys(run.metrics?.parts ?? {});
-  const predicted = [...new Set(run.predictions?.predictions.map((row) => row.part))];
-  const known = [...parts, ...predicted];
-  const part = known.find((name) => name === "test") ?? known.find((name) => name !== "validation") ?? known[0] ??
-    "test";
+  const predicted = run.predictions?.predictions ?? [];
+  const part = mainPart([...Object.keys(run.metrics?.parts ?? {}), ...predicted.map((row) => row.part)]) ?? "test";
   const evaluation = run.config?.experiment.evaluation;
-  const rows = (run.predictions?.predictions ?? []).filter((row) => row.part === part);
+  const rows = predicted.filter((row) => row.part === part);
   const inLists = pseudonyms("subject");
   const onCards = { subject: pseudonyms("subject"), recording: pseudonyms("recording") };
   return {
@@ -64,6 +60,11 @@ export function reportView(run: RunFiles, pseudonymise: Pseudonymise): ReportVie
     listed: (name) => pseudonymise === "everything" ? inLists(name) : name,
     carded: (kind, name) => pseudonymise === "nothing" ? name : onCards[kind](name),
   };
+}
+
+/** The part that is judged by: `test`, else the first that isn't `validation`. */
+export function mainPart(parts: readonly string[]): string | undefined {
+  return parts.find((name) => name === "test") ?? parts.find((name) => name !== "validation") ?? parts[0];
 }
 
 /** The scores of the part by the unit that the experiment is read by. */
@@ -102,4 +103,13 @@ export function headlineNames(view: ReportView): string[] {
 export function mainUnit(view: ReportView): Unit {
   const [headline] = headlineNames(view);
   return headline === undefined ? "item" : pooledScore(view, headline)!.score.unit;
+}
+
+/** Names by order of appearance, "subject 1", "subject 2": the same for the same name, and nothing of it is left. */
+export function pseudonyms(kind: string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, `${kind} ${known.size + 1}`);
+    return known.get(name)!;
+  };
 }

@@ -1,12 +1,12 @@
 import { join, relative } from "node:path";
 import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
-import { reportAddress } from "../index/report_address.ts";
+import { reportAddress } from "../index/find_runs.ts";
 import { Plot } from "../page/plot.tsx";
 import { comparedScoreName } from "../pair_runs.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
-import { writePage } from "../page/write_page.ts";
+import { writePage } from "../page/render_page.tsx";
 import type { AblationResults, RandomPoint } from "./ablation_results.ts";
 
 /** Wrong once in twenty families of comparisons. */

@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { ExperimentDescription } from "../../experiment/mod.ts";
 import { openJournalStorage } from "../../sweep/storage/journal_storage.ts";
 import type { StoredTrial, StudyDescription } from "../../sweep/mod.ts";
-import type { UnreadableRun } from "./find_runs.ts";
+import type { FileProblem } from "../read_run_files.ts";
+import { readEach } from "./find_runs.ts";
 
 /** A sweep as the index shows it. */
 export interface IndexedSweep {
@@ -19,28 +20,16 @@ export interface IndexedSweep {
 }
 
 /** All sweeps in `sweeps/` of a results folder, by name. */
-export async function findSweeps(
-  results: string,
-): Promise<{ sweeps: IndexedSweep[]; unreadable: UnreadableRun[] }> {
-  const sweeps: IndexedSweep[] = [], unreadable: UnreadableRun[] = [];
-  for (const name of await foldersIn(join(results, "sweeps"))) {
-    const folder = `sweeps/${name}`;
-    try {
-      const sweep = await readSweep(results, { name, folder });
-      if (sweep) sweeps.push(sweep);
-    } catch (error) {
-      unreadable.push({ folder, problem: error instanceof Error ? error.message : String(error) });
-    }
-  }
-  return { sweeps, unreadable };
+export async function findSweeps(results: string): Promise<{ sweeps: IndexedSweep[]; unreadable: FileProblem[] }> {
+  const entries = await Array.fromAsync(Deno.readDir(join(results, "sweeps"))).catch(() => []); // none was made yet
+  const folders = entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => `sweeps/${name}`).toSorted();
+  const { read, unreadable } = await readEach(folders, (folder) => readSweep(results, folder));
+  return { sweeps: read.filter((sweep) => sweep !== undefined), unreadable };
 }
 
-async function readSweep(
-  results: string,
-  { name, folder }: { name: string; folder: string },
-): Promise<IndexedSweep | undefined> {
+async function readSweep(results: string, folder: string): Promise<IndexedSweep | undefined> {
   const has = (file: string) => Deno.stat(join(results, folder, file)).then(() => true, () => false);
-  const report = await has("report.html");
+  const name = basename(folder), report = await has("report.html");
   if (!await has("study.jsonl")) {
     return report ? { name, folder, report, study: null, settings: {}, trials: [] } : undefined;
   }
@@ -50,14 +39,5 @@ async function readSweep(
     return { name, folder, report, study, settings: JSON.parse(study.experiment), trials: [...await storage.trials()] };
   } finally {
     await storage.close();
-  }
-}
-
-async function foldersIn(folder: string): Promise<string[]> {
-  try {
-    const entries = await Array.fromAsync(Deno.readDir(folder));
-    return entries.filter((entry) => entry.isDirectory).map((entry) => entry.name).toSorted();
-  } catch {
-    return []; // no sweep was made yet
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { judgedSet } from "./judged_set.ts";
+import { judgedSet } from "./find_runs.ts";
 
 const HEADER = "fold,seed,part,recording,subject,source,start,end,label,predicted,p_Normal,p_Wheeze";
 const csv = (...rows: string[]) => [HEADER, ...rows].join("\n") + "\n";

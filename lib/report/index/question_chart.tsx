@@ -1,7 +1,7 @@
-import { reportAddress } from "./report_address.ts";
-import { ScoreHead, ScorePicture, ScoreText } from "./run_score.tsx";
+import type { ComponentChildren } from "preact";
+import { minuteOf, reportAddress } from "./find_runs.ts";
+import { type ScoreAxis, scoreAxis, ScoreHead, ScorePicture, ScoreText } from "./run_score.tsx";
 import { type DifferingSetting, type QuestionRun, type RunQuestion, sameItems } from "./run_questions.ts";
-import { scoreAxis } from "./score_axis.ts";
 
 /** Shapes of the series, the second cue beside colour. */
 export const MARKS = [
@@ -18,12 +18,7 @@ export const MARKS = [
 export function QuestionChart({ question, hidden }: { question: RunQuestion; hidden: boolean }) {
   const { name, runs, scores, settings } = question;
   const groups = sameItems(runs);
-  const axes = scores.map(({ id }) =>
-    scoreAxis(runs.flatMap(({ run }) => {
-      const { value, low, high, floor } = run.scores[id] ?? {};
-      return [value, low, high, floor].filter((end) => end !== null && end !== undefined);
-    }))
-  );
+  const axes = scores.map(({ id }) => scoreAxis(runs.map(({ run }) => run.scores[id])));
   const series = settings.map((setting) => seriesOf(runs, setting));
   return (
     <div class="runs-on" hidden={hidden}>
@@ -54,32 +49,7 @@ export function QuestionChart({ question, hidden }: { question: RunQuestion; hid
                   <th scope="rowgroup" colSpan={4}>{judgedOn(same)}</th>
                 </tr>
               )}
-              {same.map((one) => (
-                <tr
-                  key={one.run.folder}
-                  data-folder={one.run.folder}
-                  data-place={runs.indexOf(one)}
-                  data-series={series.map(({ of }) => of(one)).join(" ")}
-                  style={{ "--series": `var(--series-${series[0]?.of(one) ?? 0})` }}
-                >
-                  <RunHead {...one} mark={series[0]?.of(one) ?? 0} />
-                  <td class="axis">
-                    {scores.map((score, s) => (
-                      <ScorePicture key={s} {...score} score={one.run.scores[score.id]} axis={axes[s]} place={s} />
-                    ))}
-                  </td>
-                  <td class="n">
-                    {scores.map((score, s) => (
-                      <ScoreText
-                        key={s}
-                        {...score}
-                        score={one.run.scores[score.id]}
-                        place={s}
-                      />
-                    ))}
-                  </td>
-                </tr>
-              ))}
+              {same.map((one) => <RunRow key={one.run.folder} {...{ one, question, axes, series }} />)}
             </tbody>
           ))}
         </table>
@@ -89,38 +59,68 @@ export function QuestionChart({ question, hidden }: { question: RunQuestion; hid
   );
 }
 
+interface RunRowProps {
+  one: QuestionRun;
+  question: RunQuestion;
+  axes: ScoreAxis[];
+  series: Series[];
+}
+
+function RunRow({ one, question: { runs, scores }, axes, series }: RunRowProps) {
+  const { folder, scores: reached } = one.run, places = series.map(({ of }) => of(one)), mark = places[0] ?? 0;
+  const shown = scores.map((score, s) => ({ ...score, score: reached[score.id], axis: axes[s], place: s, key: s }));
+  return (
+    <tr
+      data-folder={folder}
+      data-place={runs.indexOf(one)}
+      data-series={places.join(" ")}
+      style={{ "--series": `var(--series-${mark})` }}
+    >
+      <RunHead {...one} mark={mark} />
+      <td class="axis">{shown.map(({ key, ...one }) => <ScorePicture key={key} {...one} />)}</td>
+      <td class="n">{shown.map(({ key, ...one }) => <ScoreText key={key} {...one} />)}</td>
+    </tr>
+  );
+}
+
 function Choices({ question: { scores, settings } }: { question: RunQuestion }) {
   return (
     <div class="asked choices">
-      <label>
-        Score{" "}
-        <select name="score" autocomplete="off">
-          {scores.map(({ name, lowerIsBetter }, s) => (
-            <option key={s} value={s} data-lower={lowerIsBetter}>{name}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Colour by{" "}
-        <select name="colour" autocomplete="off">
-          {settings.map(({ label }, c) => <option key={c} value={c}>{label}</option>)}
-          <option value="">nothing</option>
-        </select>
-      </label>
-      <label>
-        Order{" "}
-        <select name="order" autocomplete="off">
-          <option value="latest">latest first</option>
-          <option value="best">best first</option>
-          <option value="colour">by colour</option>
-        </select>
-      </label>
+      <Choice label="Score" name="score">
+        {scores.map(({ name, lowerIsBetter }, s) => <option key={s} value={s} data-lower={lowerIsBetter}>{name}
+        </option>)}
+      </Choice>
+      <Choice label="Colour by" name="colour">
+        {settings.map(({ label }, c) => <option key={c} value={c}>{label}</option>)}
+        <option value="">nothing</option>
+      </Choice>
+      <Choice label="Order" name="order">
+        <option value="latest">latest first</option>
+        <option value="best">best first</option>
+        <option value="colour">by colour</option>
+      </Choice>
     </div>
   );
 }
 
+interface ChoiceProps {
+  label: string;
+  name?: string;
+  id?: string;
+  children: ComponentChildren;
+}
+
+/** A list to choose from; the page's script listens to it. */
+export function Choice({ label, children, ...named }: ChoiceProps) {
+  return (
+    <label>
+      {label} <select {...named} autocomplete="off">{children}</select>
+    </label>
+  );
+}
+
 function RunHead({ run, changes, mark }: QuestionRun & { mark: number }) {
-  const when = run.config.createdAt.slice(0, 16).replace("T", " ");
+  const when = minuteOf(run.config.createdAt);
   const rest = changes?.slice(changes.length <= 4 ? 4 : 3) ?? [];
   return (
     <>
@@ -151,14 +151,10 @@ function Swatch({ mark }: { mark: number }) {
   );
 }
 
-interface Series {
-  /** Values of the setting in order, the rarest of many as one, each with the number of its runs. */
-  values: { value: string; count: number }[];
-  /** Place of a run's value among them. */
-  of: (one: QuestionRun) => number;
-}
+type Series = ReturnType<typeof seriesOf>;
 
-function seriesOf(runs: readonly QuestionRun[], setting: DifferingSetting): Series {
+/** Values of a setting in order, the rarest of many as one, each with the number of its runs; and a run's place among them. */
+function seriesOf(runs: readonly QuestionRun[], setting: DifferingSetting) {
   const valueOf = ({ run }: QuestionRun) => setting.values[run.folder];
   const counts = [...Map.groupBy(runs, valueOf)].map(([value, own]) => ({ value, count: own.length }));
   const kept = counts.length <= MARKS.length

@@ -1,8 +1,7 @@
 import { isOwnData } from "../../datasets/mod.ts";
 import { lowerIsBetter, scoreName } from "../../scores/mod.ts";
 import { settingName } from "../sweep/setting_name.ts";
-import type { IndexedRun } from "./find_runs.ts";
-import { headline } from "./headline.ts";
+import { headline, type IndexedRun } from "./find_runs.ts";
 import { runSettings } from "./run_settings.ts";
 
 /** All runs that asked the same of the same data, ready to be drawn on one axis. */

@@ -1,7 +1,6 @@
 import type { ReadScore, Score } from "../../scores/mod.ts";
 import type { QuestionScore } from "./run_questions.ts";
-import { shownScore } from "./shown_score.ts";
-import type { ScoreAxis } from "./score_axis.ts";
+import { roundValues } from "../../plots/mod.ts";
 
 /** A score of a chart: the page's script shows one at a time, by its place. */
 interface ScoreProps extends Omit<QuestionScore, "id"> {
@@ -71,4 +70,30 @@ export function ScoreText(
       )}
     </div>
   );
+}
+
+/** Where the values of an axis lie, and its round ones. */
+export interface ScoreAxis {
+  /** In per cent of the axis. */
+  place: (value: number) => number;
+  ticks: number[];
+}
+
+/** From the worst to the best that is drawn, within 0 and 1 where all lies there. */
+export function scoreAxis(scores: readonly (Score | undefined)[]): ScoreAxis {
+  const ends = scores.flatMap((score) => score ? [score.value, score.low, score.high, score.floor] : []);
+  const values = ends.filter((end) => end !== null);
+  const [first, last] = [Math.min(...values), Math.max(...values)];
+  const margin = 0.06 * (last - first || 0.1), share = first >= 0 && last <= 1;
+  const least = share ? Math.max(0, first - margin) : first - margin;
+  const most = share ? Math.min(1, last + margin) : last + margin;
+  return {
+    place: (value) => Math.max(0, Math.min(100, 100 * (value - least) / (most - least))),
+    ticks: roundValues(least, most, 6),
+  };
+}
+
+/** Three decimals, none for costs in the thousands. */
+export function shownScore(value: number | null): string {
+  return value === null ? "–" : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : value.toFixed(3);
 }

@@ -1,16 +1,11 @@
-import { ScoreScale } from "../page/score_scale.tsx";
 import { scoreName, scoresByUnit } from "../../scores/mod.ts";
 import { externalName } from "../read_external.ts";
 import { dataName } from "./run_questions.ts";
 import { judgedAmount } from "../judged_amount.ts";
-import { type Heading, numbers, Table } from "../page/table.tsx";
-import type { IndexedRun } from "./find_runs.ts";
+import { type Heading, numbers, ScoreScale, Table } from "../page/table.tsx";
+import { headline, type IndexedRun, minuteOf, reportAddress } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
-import { headline } from "./headline.ts";
-import { reportAddress } from "./report_address.ts";
-import { shownScore } from "./shown_score.ts";
-import { Sparkline } from "./sparkline.tsx";
-import { SweepRow } from "./sweep_row.tsx";
+import { shownScore } from "./run_score.tsx";
 
 /** A column that is there where a run was judged on other data. */
 const EXTERNAL = "external";
@@ -53,7 +48,7 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
   const name = headline(run);
   const score = name === undefined ? undefined : scores[name];
   const model = config.experiment.model;
-  const started = config.createdAt.slice(0, 16).replace("T", " ");
+  const started = minuteOf(config.createdAt);
   const { subjects } = judgedAmount(run).amount ?? data?.total ?? {};
   return (
     <tr>
@@ -77,7 +72,7 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
       </td>
       <td class="n" data-sort={score?.value ?? ""}>{shownScore(score?.value ?? null)}</td>
       <td class="wide" data-sort={score?.low ?? ""}>
-        {score && score.value !== null && score.value <= 1 && <ScoreScale score={score} />}
+        {score && <ScoreScale score={score} />}
         {score && score.low !== null && score.high !== null && (
           <span class="small muted">
             {shownScore(score.low)} – {shownScore(score.high)}
@@ -120,5 +115,93 @@ function ExternalScores({ run: { external, config, folder }, name }: { run: Inde
         </div>
       ))}
     </>
+  );
+}
+
+/** A sweep as a row of the table of runs: the best trial's score, every trial as a dot, the best so far by trial. */
+export function SweepRow({ sweep, external }: { sweep: IndexedSweep; external: boolean }) {
+  const { name, folder, report, study, settings, trials } = sweep;
+  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
+  const scored = trials.filter((trial) => trial.state === "complete" && trial.value !== null).map(({ value }) =>
+    value!
+  );
+  const best = scored.length === 0 ? null : (study?.direction === "minimize" ? Math.min : Math.max)(...scored);
+  const started = trials.map(({ startedAt }) => startedAt).filter((time) => time !== null).sort()[0] ?? "";
+  const seconds = trials.reduce(
+    (sum, { startedAt, finishedAt }) =>
+      startedAt && finishedAt ? sum + Math.max(0, Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : sum,
+    0,
+  );
+  const monitor = settings.evaluation?.monitor;
+  const others = (["running", "waiting", "fail"] as const).filter((state) => count(state) > 0);
+  return (
+    <tr>
+      <th scope="row">
+        {report ? <a href={reportAddress(folder)}>sweep {name}</a> : `sweep ${name}`}
+        <div class="meaning">
+          {study ? `of ${settings.name ?? "an experiment"}` : "its trials are in a database; see its report"}
+        </div>
+        {others.length > 0 && (
+          <div class="meaning state">{others.map((state) => `${count(state)} ${STATES[state]}`).join(", ")}</div>
+        )}
+      </th>
+      <td>{settings.dataset?.name ?? "unknown"}</td>
+      <td>{monitor ? `${scoreName(monitor).name}, best on validation` : "best on validation"}</td>
+      <td class="n" data-sort={best ?? ""}>{best?.toFixed(3) ?? "–"}</td>
+      <td class="wide" data-sort={scored.length > 0 ? Math.min(...scored) : ""}>
+        <Dots values={scored} />
+        {scored.length > 0 && (
+          <span class="small muted">
+            {scored.length} trials from {Math.min(...scored).toFixed(3)} to {Math.max(...scored).toFixed(3)}
+          </span>
+        )}
+      </td>
+      <td class="n">–</td>
+      {external && <td />}
+      <td data-sort={best ?? ""}>
+        <Sparkline values={bestSoFar(scored, study?.direction)} what="Best trial so far" />
+      </td>
+      <td>{study ? `${Object.keys(study.space).length} settings searched, ${count("pruned")} trials pruned` : ""}</td>
+      <td class="n" data-sort={seconds}>{study ? (seconds / 60).toFixed(1) : "–"}</td>
+      <td class="when" data-sort={started}>{minuteOf(started)}</td>
+    </tr>
+  );
+}
+
+const STATES = { running: "running", waiting: "waiting", fail: "failed" };
+
+/** Every trial on the scale from 0 to 1. */
+function Dots({ values }: { values: number[] }) {
+  if (values.length === 0) return null;
+  return (
+    <svg class="scale" aria-hidden="true">
+      <line class="track" x1="0" x2="100%" y1="11" y2="11" />
+      {values.map((value, i) => (
+        <circle key={i} class="trial" cx={`${(100 * Math.max(0, Math.min(1, value))).toFixed(1)}%`} cy="11" r="3" />
+      ))}
+    </svg>
+  );
+}
+
+function bestSoFar(values: readonly number[], direction?: "minimize" | "maximize"): number[] {
+  const better = direction === "minimize" ? Math.min : Math.max;
+  return values.map((_, i) => better(...values.slice(0, i + 1)));
+}
+
+/**
+ * A line from 0 to 1, so that rows can be compared at a glance, or from the least to the highest where values lie beyond
+ * (costs, log loss); nothing where there are fewer than two values.
+ */
+export function Sparkline({ values, what }: { values: number[]; what: string }) {
+  if (values.length < 2) return null;
+  const least = Math.min(...values), highest = Math.max(...values);
+  const [low, high] = least >= 0 && highest <= 1 ? [0, 1] : [least, highest];
+  const height = (value: number) => 24 * (high - value) / (high - low || 1);
+  const points = values.map((value, i) => `${(100 * i / (values.length - 1)).toFixed(1)},${height(value).toFixed(1)}`);
+  const label = `${what}, from ${values[0].toFixed(2)} to ${values.at(-1)!.toFixed(2)}`;
+  return (
+    <svg class="spark" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label={label}>
+      <polyline points={points.join(" ")} />
+    </svg>
   );
 }

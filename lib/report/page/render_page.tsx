@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type { ComponentChildren } from "preact";
 import { render } from "preact-render-to-string";
+import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotTemplate, SERIES } from "../../plots/mod.ts";
-import { contentPolicy } from "./content_policy.ts";
 import { Sections } from "./section.tsx";
 import script from "./page.js" with { type: "text" };
 import base from "./styles/base.css" with { type: "text" };
@@ -46,29 +47,20 @@ export interface Page {
   saves?: boolean;
 }
 
-/**
- * The text of an HTML file that needs nothing else: style, script, figures and plotly are inside, and its
- * Content-Security-Policy forbids every request and every script but these, named by their hashes.
- */
+/** The text of an HTML file that needs nothing else: style, scripts, figures and plotly are inside, and it can make no request. */
 export async function renderPage(page: Page): Promise<string> {
+  const { kind, body, writtenFrom, traced, data, packed } = page;
   const figures = Object.entries(page.figures ?? {});
   const plotly = figures.length > 0 || page.plotted ? await plotlyText() : "";
-  const templates = { light: plotTemplate("light"), dark: plotTemplate("dark") };
   const scripts = [script, ...page.scripts ?? []];
-  const policy = contentPolicy({
-    scripts: [...scripts, ...page.allowed ?? [], plotly, page.packed ?? ""].filter(Boolean),
-    computes: page.computes,
-    saves: page.saves,
-  });
-  const style = [base, frame, tables, runsChart, sounds, page.style ?? "", print].join("\n");
   const sections: { id: string; name: string }[] = [];
   const main = render(
     <Sections.Provider value={sections}>
-      {page.body}
-      {page.writtenFrom && (
+      {body}
+      {writtenFrom && (
         <footer>
           Written by Auscult from{" "}
-          {page.writtenFrom}. It needs no network and sends nothing. Research use only: no medical device, no diagnosis.
+          {writtenFrom}. It needs no network and sends nothing. Research use only: no medical device, no diagnosis.
         </footer>
       )}
     </Sections.Provider>,
@@ -76,56 +68,100 @@ export async function renderPage(page: Page): Promise<string> {
   const contents = page.contents === "sections" ? sections : page.contents ?? [];
   const html = render(
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{page.title}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
+      <Head page={page} policy={contentPolicy(page, [...scripts, ...page.allowed ?? [], plotly, packed ?? ""])} />
       <body>
         <a class="skip" href="#main">Skip to the content</a>
         <div class="frame">
-          <header class="bar">
-            <div class="brand">
-              Auscult <span>{page.kind}</span>
-            </div>
-            <div class="tools">
-              {page.traced && (
-                <button type="button" id="trace" aria-pressed="false">Show where numbers come from</button>
-              )}
-              <button type="button" id="theme" aria-label="Switch between light and dark">Dark</button>
-            </div>
-          </header>
+          <Bar kind={kind} traced={traced} />
           <div class={contents.length > 0 ? "columns" : undefined}>
-            {contents.length > 0 && (
-              <nav class="contents" aria-label="Contents">
-                <ol>
-                  {contents.map(({ id, name }) => (
-                    <li key={id}>
-                      <a href={`#${id}`}>{name}</a>
-                    </li>
-                  ))}
-                </ol>
-              </nav>
-            )}
+            {contents.length > 0 && <Contents of={contents} />}
             <main id="main" dangerouslySetInnerHTML={{ __html: main }} />
           </div>
         </div>
-        <Json id="look" value={{ templates, series: SERIES }} />
+        <Json
+          id="look"
+          value={{ templates: { light: plotTemplate("light"), dark: plotTemplate("dark") }, series: SERIES }}
+        />
         {figures.map(([id, figure]) => <Json key={id} id={`figure-${id}`} value={withoutLook(figure)} />)}
-        {page.data !== undefined && <Json id="data" value={page.data} />}
+        {data !== undefined && <Json id="data" value={data} />}
         {scripts.map((text, i) => <script key={i} type="module" dangerouslySetInnerHTML={{ __html: text }} />)}
-        {page.packed && (
-          <script type="text/plain" id="packed">{new TextEncoder().encode(page.packed).toBase64()}</script>
-        )}
+        {packed && <script type="text/plain" id="packed">{new TextEncoder().encode(packed).toBase64()}</script>}
         {plotly && <script type="text/plain" id="plotly" dangerouslySetInnerHTML={{ __html: plotly }} />}
       </body>
     </html>,
   );
   return `<!doctype html>\n${html}\n`;
+}
+
+/** Writes a page that is one file. @returns its path. */
+export async function writePage(path: string, page: Page): Promise<string> {
+  await writeAtomic(path, await renderPage(page));
+  return path;
+}
+
+/**
+ * A Content-Security-Policy for a page on disk: no request of any kind, pictures and sounds from data addresses only, and no
+ * script but these (CSP Level 3, hashes of inline scripts).
+ */
+function contentPolicy({ computes, saves }: Page, scripts: string[]): string {
+  const hashes = scripts.filter(Boolean).map((text) =>
+    `'sha256-${createHash("sha256").update(text).digest("base64")}'`
+  );
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.join(" ")}${computes ? " 'wasm-unsafe-eval'" : ""}`,
+    // tfjs fetches its WebAssembly from a data address, which leaves no machine.
+    ...(computes || saves ? [`connect-src${computes ? " data:" : ""}${saves ? " 'self'" : ""}`] : []),
+    "style-src 'unsafe-inline'", // plotly sets style attributes; without scripts or requests they can do no harm
+    "img-src data: blob:",
+    "media-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function Head({ page: { title, style = "" }, policy }: { page: Page; policy: string }) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content={policy} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="referrer" content="no-referrer" />
+      <title>{title}</title>
+      <style
+        dangerouslySetInnerHTML={{ __html: [base, frame, tables, runsChart, sounds, style, print].join("\n") }}
+      />
+    </head>
+  );
+}
+
+function Bar({ kind, traced }: Pick<Page, "kind" | "traced">) {
+  return (
+    <header class="bar">
+      <div class="brand">
+        Auscult <span>{kind}</span>
+      </div>
+      <div class="tools">
+        {traced && <button type="button" id="trace" aria-pressed="false">Show where numbers come from</button>}
+        <button type="button" id="theme" aria-label="Switch between light and dark">Dark</button>
+      </div>
+    </header>
+  );
+}
+
+function Contents({ of }: { of: { id: string; name: string }[] }) {
+  return (
+    <nav class="contents" aria-label="Contents">
+      <ol>
+        {of.map(({ id, name }) => (
+          <li key={id}>
+            <a href={`#${id}`}>{name}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
 }
 
 /** Data that the page's script reads. `<` is escaped, so that no text in it can end the element. */

@@ -1,9 +1,10 @@
 import { type ComponentChildren, createContext } from "preact";
+import type { FileProblem } from "../read_run_files.ts";
 
 /** The sections of a page as they are met, for its contents. */
 export const Sections = createContext<{ id: string; name: string }[]>([]);
 
-export interface SectionProps {
+interface SectionProps {
   id: string;
   title: string;
   /** Its name in the contents. @default its title */
@@ -25,5 +26,70 @@ export function Section({ id, title, short = title, children }: SectionProps) {
         );
       }}
     </Sections.Consumer>
+  );
+}
+
+interface PageHeadProps {
+  title: string;
+  question?: ComponentChildren;
+  /** What stands side by side below; what isn't there is left out. */
+  facts?: ComponentChildren[];
+  children?: ComponentChildren;
+}
+
+/** What a page is about. */
+export function PageHead({ title, question, facts, children }: PageHeadProps) {
+  return (
+    <header class="head">
+      <h1>{title}</h1>
+      {question !== undefined && <p class="question">{question}</p>}
+      {facts && <ul class="facts">{facts.map((fact, i) => fact && <li key={i}>{fact}</li>)}</ul>}
+      {children}
+    </header>
+  );
+}
+
+interface TileProps {
+  name: string;
+  meaning?: string;
+  big: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** A figure that matters, in a box with its name. */
+export function Tile({ name, meaning, big, children }: TileProps) {
+  return (
+    <div class="tile">
+      <div class="name" title={meaning}>{name}</div>
+      <div class="big">{big}</div>
+      {children}
+    </div>
+  );
+}
+
+/** Two lists of sentences side by side, each below its heading. */
+export function TwoLists({ lists }: { lists: [title: string, sentences: ComponentChildren[]][] }) {
+  return (
+    <div class="two">
+      {lists.map(([title, sentences]) => (
+        <div key={title}>
+          <h3>{title}</h3>
+          <ul class="plain">{sentences.map((sentence, i) => <li key={i}>{sentence}</li>)}</ul>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What could not be read, and why. */
+export function Unread({ files }: { files: readonly FileProblem[] }) {
+  return (
+    <div class="note warning">
+      {files.map(({ file, problem }) => (
+        <p key={file}>
+          <code>{file}</code>: {problem}
+        </p>
+      ))}
+    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { type ComponentChildren, createContext } from "preact";
+import type { Score } from "../../scores/mod.ts";
 
 /** The head of a column: its name, or `[name, kind]` of one whose cells have a look, such as `"n"` for numbers at the right. */
 export type Heading = string | readonly [name: string, kind: string];
 
-export interface TableProps {
+interface TableProps {
   /** What it is called for who can't see it. */
   label: string;
   caption?: ComponentChildren;
@@ -78,3 +79,21 @@ export function numbers(...names: string[]): Heading[] {
 
 /** The head of the column of {@linkcode ScoreScale}s. */
 export const SCALE: Heading = ["scale 0 to 1", "wide"];
+
+/** A score from 0 to 1: a dot for the value, a band for the interval, ticks for the floors, rings for what is published. */
+export function ScoreScale({ score, references = [] }: { score: Score; references?: readonly { value: number }[] }) {
+  const { value, low, high } = score;
+  if (value === null || value < 0 || value > 1) return null;
+  const x = (value: number) => `${(100 * Math.max(0, Math.min(1, value))).toFixed(2)}%`;
+  return (
+    <svg class="scale" aria-hidden="true">
+      <line class="track" x1="0" x2="100%" y1="11" y2="11" />
+      {low !== null && high !== null && <line class="interval" x1={x(low)} x2={x(high)} y1="11" y2="11" />}
+      {Object.entries(score.floors).map(([name, floor]) => (
+        <line key={name} class="floor" x1={x(floor)} x2={x(floor)} y1="3" y2="19" />
+      ))}
+      {references.map(({ value }, i) => <circle key={i} class="reference" cx={x(value)} cy="11" r="4.5" />)}
+      <circle class="value" cx={x(value)} cy="11" r="5" />
+    </svg>
+  );
+}

@@ -3,7 +3,7 @@ import { Chances } from "../page/chances.tsx";
 import { Section } from "../page/section.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
-import type { LoadedExample } from "../run_files.ts";
+import type { LoadedExample } from "../read_run_files.ts";
 
 /** Sounds in a report take at most this many bytes before they are written as text. */
 const SOUND_BYTES = 3_200_000;

@@ -1,4 +1,4 @@
-import { reportAddress } from "../index/report_address.ts";
+import { reportAddress } from "../index/find_runs.ts";
 import { Section } from "../page/section.tsx";
 import { tracer } from "../page/traced.tsx";
 import { externalName, type ExternalSet } from "../read_external.ts";

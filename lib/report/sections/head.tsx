@@ -1,63 +1,62 @@
 import { summariseNotes } from "../../runs/mod.ts";
+import { PageHead } from "../page/section.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** What was asked, of what, and when. */
-export function Head({ view }: { view: ReportView }) {
-  const { config, data } = view.run;
-  const model = config?.experiment.model;
-  const input = config?.experiment.input;
-  const { notes } = view.run;
+export function Head({ view: { run: { config, data, notes } } }: { view: ReportView }) {
+  const { model, input } = config?.experiment ?? {};
   const { star, tags } = summariseNotes({ notes });
   const traced = tracer("data.json", "total.");
+  const heard = input?.kind && input.kind !== "log-mel"
+    ? ` on the input ${input.kind}`
+    : input?.preset && ` on log-Mel spectrograms as in ${input.preset}`;
+  const facts = [
+    config && (
+      <>
+        Experiment <b>{config.name}</b>
+      </>
+    ),
+    data && (
+      <>
+        Data <b>{data.title === "" ? data.dataset : data.title}</b>, {traced(data.total.subjects, "subjects")} subjects,
+        {" "}
+        {traced(data.total.recordings, "recordings")} recordings
+      </>
+    ),
+    model?.kind && (
+      <>
+        Model <b>{model.kind}</b>
+        {heard}
+      </>
+    ),
+    config && (
+      <>
+        Run of <b>{tracer("config.json")(config.createdAt.slice(0, 10), "createdAt")}</b>
+      </>
+    ),
+    star && "★ for the paper",
+    ...tags.map((tag) => `#${tag}`),
+  ];
   return (
-    <header class="head">
-      <h1>{config?.title ?? "A run"}</h1>
-      {config && <p class="question">{config.question}</p>}
-      <ul class="facts">
-        {config && (
-          <li>
-            Experiment <b>{config.name}</b>
-          </li>
-        )}
-        {data && (
-          <li>
-            Data <b>{data.title === "" ? data.dataset : data.title}</b>, {traced(data.total.subjects, "subjects")}{" "}
-            subjects, {traced(data.total.recordings, "recordings")} recordings
-          </li>
-        )}
-        {model?.kind && (
-          <li>
-            Model <b>{model.kind}</b>
-            {input?.kind && input.kind !== "log-mel"
-              ? ` on the input ${input.kind}`
-              : input?.preset && ` on log-Mel spectrograms as in ${input.preset}`}
-          </li>
-        )}
-        {config && (
-          <li>
-            Run of <b>{tracer("config.json")(config.createdAt.slice(0, 10), "createdAt")}</b>
-          </li>
-        )}
-        {star && <li>★ for the paper</li>}
-        {tags.map((tag) => <li key={tag}>#{tag}</li>)}
-      </ul>
+    <PageHead title={config?.title ?? "A run"} question={config?.question} facts={facts}>
       <Notes notes={notes} />
-    </header>
+    </PageHead>
   );
 }
 
 /** What people said of the run, as they said it. */
 function Notes({ notes }: Pick<ReportView["run"], "notes">) {
-  const said = notes.map(({ at, text }, i) => ({ at, text, i })).filter(({ text }) => text !== "");
-  if (said.length === 0) return null;
+  if (notes.every(({ text }) => text === "")) return null;
   return (
     <ul class="plain" aria-label="Notes">
-      {said.map(({ at, text, i }) => (
-        <li key={i}>
-          <span class="muted small">{at.slice(0, 10)}</span> {tracer("notes.json")(text, `notes[${i}].text`)}
-        </li>
-      ))}
+      {notes.map(({ at, text }, i) =>
+        text !== "" && (
+          <li key={i}>
+            <span class="muted small">{at.slice(0, 10)}</span> {tracer("notes.json")(text, `notes[${i}].text`)}
+          </li>
+        )
+      )}
     </ul>
   );
 }

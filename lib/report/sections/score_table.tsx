@@ -1,8 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { type Score, scoreName, type Scores, usualScores } from "../../scores/mod.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
-import { ScoreScale } from "../page/score_scale.tsx";
-import { Cell, type Heading, numbers, Row, SCALE, Table } from "../page/table.tsx";
+import { Cell, type Heading, numbers, Row, SCALE, ScoreScale, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 
 export interface ScoreTableProps {
@@ -122,12 +121,11 @@ export interface ScoreCellsOptions {
 export function scoreCells(
   { score, file = "metrics.json", at, references = [], below }: ScoreCellsOptions,
 ): ComponentChildren[] {
-  const onScale = score.value !== null && score.value >= 0 && score.value <= 1;
   return [
     tracer(file)(score.value, `${at}.value`, 3),
     <Interval key="interval" score={score} file={file} at={at} />,
     <Fragment key="scale">
-      {onScale && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
+      <ScoreScale score={score} references={references} />
       {below}
     </Fragment>,
   ];

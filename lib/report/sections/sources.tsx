@@ -1,10 +1,11 @@
 import { scoreName } from "../../scores/mod.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, Row, SCALE, Table } from "../page/table.tsx";
+import { Cell, numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import { sourceFlags } from "../source_flags.ts";
 import { scoreCells } from "./score_table.tsx";
+import { type GroupRow, groupRows } from "../group_rows.ts";
 
 /** The run's first score by sub-database, device or site, with a warning where one does worse. */
 export function Sources({ view }: { view: ReportView }) {
@@ -58,3 +59,63 @@ const FLAGS = {
   worse: "Its whole interval lies below the pooled value.",
   "below floor": "No better than its highest floor.",
 };
+
+const traced = tracer("metrics.json");
+
+/** The run's first score by age band, sex, site and device, with a warning where a group does worse than all others. */
+export function Groups({ view }: { view: ReportView }) {
+  const rows = groupRows(view);
+  if (rows.length === 0) return null;
+  const attributes = [...Map.groupBy(rows, ({ attribute }) => attribute)];
+  return (
+    <Section id="groups" title="Group by group" short="Groups">
+      <p>
+        {scoreName(rows[0].name, rows[0].score).name} of the patients and recordings whose{" "}
+        {attributes.map(([attribute]) => attribute).join(" or ")}{" "}
+        is known. Each group is held against all others: a group is flagged where the whole interval of the difference
+        lies on the worse side. Of the {traced(rows.length, `parts.${view.part}.groups`)}{" "}
+        comparisons, about one in forty would be flagged by chance alone.
+      </p>
+      {attributes.map(([attribute, own]) => (
+        <Table
+          key={attribute}
+          label={`Scores by ${attribute}`}
+          caption={`By ${attribute}`}
+          head={[
+            [attribute, "whole"],
+            ...numbers("subjects", "count", "value", "interval"),
+            SCALE,
+            ...numbers("less all others"),
+            ["warning", "small said"],
+          ]}
+        >
+          {own.map((row) => <GroupScore key={row.group} row={row} />)}
+        </Table>
+      ))}
+    </Section>
+  );
+}
+
+function GroupScore({ row: { group, subjects, name, score, difference, at } }: { row: GroupRow }) {
+  const own = `${at}.scores.${name}`;
+  const signed = (end: "value" | "low" | "high") => {
+    const value = difference![end]!;
+    return traced(`${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(3)}`, `${at}.differences.${name}.${end}`);
+  };
+  const bounded = difference !== null && difference.low !== null && difference.high !== null;
+  return (
+    <Row kind={difference?.worse ? "flagged" : undefined}>
+      {traced(group, `${at}.group`)}
+      {traced(subjects, `${at}.subjects`)}
+      {traced(score.n, `${own}.n`)}
+      {scoreCells({ score, at: own })}
+      <Cell>
+        {difference === null ? "–" : signed("value")}
+        {bounded && <>{" ("}{signed("low")} to {signed("high")})</>}
+      </Cell>
+      {difference?.worse
+        ? "It does worse here than on all others."
+        : score.reason && traced(score.reason, `${own}.reason`)}
+    </Row>
+  );
+}

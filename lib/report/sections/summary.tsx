@@ -1,9 +1,8 @@
 import { scoreName } from "../../scores/mod.ts";
-import { ScoreScale } from "../page/score_scale.tsx";
-import { Section } from "../page/section.tsx";
+import { Section, Tile, TwoLists } from "../page/section.tsx";
+import { ScoreScale } from "../page/table.tsx";
 import { Traced, tracer } from "../page/traced.tsx";
-import type { PlainSentence } from "../plain_sentence.ts";
-import { plainWords } from "../plain_words.ts";
+import { type PlainSentence, plainWords } from "../plain_words.ts";
 import { headlineNames, type ReportView, toldScore } from "../report_view.ts";
 
 /** The result in plain words: the scores that matter, what they show and what they don't. */
@@ -31,17 +30,8 @@ export function Summary({ view }: { view: ReportView }) {
           {leaks.map((leak, i) => <p key={leak}>{tracer("metrics.json")(leak, `leaks[${i}]`)}</p>)}
         </div>
       )}
-      <div class="tiles">{headlineNames(view).map((name) => <Tile key={name} view={view} name={name} />)}</div>
-      <div class="two">
-        <div>
-          <h3>What it shows</h3>
-          <ul class="plain">{can.map((sentence) => <Sentence key={sentence.text} {...sentence} />)}</ul>
-        </div>
-        <div>
-          <h3>What it doesn't</h3>
-          <ul class="plain">{cannot.map((sentence) => <Sentence key={sentence.text} {...sentence} />)}</ul>
-        </div>
-      </div>
+      <div class="tiles">{headlineNames(view).map((name) => <ScoreTile key={name} view={view} name={name} />)}</div>
+      <TwoLists lists={[["What it shows", can.map(pieces)], ["What it doesn't", cannot.map(pieces)]]} />
       {warnings.length > 0 && <Warnings warnings={warnings} />}
     </Section>
   );
@@ -67,24 +57,21 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   );
 }
 
-function Sentence({ pieces }: PlainSentence) {
-  return <li>{pieces.map((piece, i) => typeof piece === "string" ? piece : <Traced key={i} {...piece} />)}</li>;
+function pieces({ pieces }: PlainSentence) {
+  return pieces.map((piece, i) => typeof piece === "string" ? piece : <Traced key={i} {...piece} />);
 }
 
-function Tile({ view, name }: { view: ReportView; name: string }) {
+function ScoreTile({ view, name }: { view: ReportView; name: string }) {
   const told = toldScore(view, name);
   if (!told || told.score.value === null) return null;
   const { score, at, over } = told;
   const { value, low, high, level, floor, reason } = score;
   const traced = tracer("metrics.json", `parts.${view.part}.${at}.`);
   const references = (view.run.config?.references ?? []).filter((reference) => reference.score === name);
-  const { name: shown, meaning } = scoreName(name, score);
   return (
-    <div class="tile">
-      <div class="name" title={meaning}>{shown}</div>
-      <div class="big">{traced(value, "value", 3)}</div>
+    <Tile {...scoreName(name, score)} big={traced(value, "value", 3)}>
       {over && <div class="range">{over}</div>}
-      {value! >= 0 && value! <= 1 && <ScoreScale score={score} references={references.map(({ value }) => value)} />}
+      <ScoreScale score={score} references={references} />
       {low === null && reason !== undefined && <div class="range">{traced(reason, "reason")}</div>}
       {low !== null && high !== null && (
         <div class="range">
@@ -92,6 +79,6 @@ function Tile({ view, name }: { view: ReportView; name: string }) {
         </div>
       )}
       {floor !== null && <div class="range">Floor {traced(floor, "floor", 3)}</div>}
-    </div>
+    </Tile>
   );
 }

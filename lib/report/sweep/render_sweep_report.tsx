@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { bestTrial } from "../../sweep/mod.ts";
-import { writePage } from "../page/write_page.ts";
+import { writePage } from "../page/render_page.tsx";
 import { BestSettings } from "./best_settings.tsx";
 import { findJudgedRun } from "./find_judged_runs.ts";
-import { HowSearched } from "./how_searched.tsx";
-import { Search, Settings } from "./search_section.tsx";
+import { HowSearched, Search, Settings } from "./search_section.tsx";
 import { SweepHead, SweepSummary } from "./summary.tsx";
 import { LINES, sweepFigures } from "./sweep_figures.ts";
 import type { SweepStudy, SweepTrial } from "./sweep_study.ts";

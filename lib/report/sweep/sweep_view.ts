@@ -12,8 +12,7 @@ import {
   trialFolds,
   valueAtKey,
 } from "../../sweep/mod.ts";
-import type { JudgedRun } from "./find_judged_runs.ts";
-import { type PartDifference, partDifference } from "./part_difference.ts";
+import { type JudgedRun, type PartDifference, partDifference } from "./find_judged_runs.ts";
 import { settingName } from "./setting_name.ts";
 import { type SweepInvocation, type SweepStudy, type SweepTrial } from "./sweep_study.ts";
 
