@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Agreement, TrainingComparison, WhatItGave } from "../listening/mod.ts";
 import { type Figure, plotIntervalCurve } from "../plots/mod.ts";
 import { agreementTable, differencesTable, heardTable, type ListeningTable } from "./listening_tables.ts";
+import { between, shownFigure } from "./page/numbers.ts";
 import { Plot } from "./page/plot.tsx";
-import { Section } from "./page/section.tsx";
+import { PageHead, Section } from "./page/section.tsx";
 import { numbers, Table } from "./page/table.tsx";
 import { writePage } from "./page/render_page.tsx";
 
@@ -29,9 +30,7 @@ export async function renderListening(
     writtenFrom: "files of verdicts",
     body: (
       <>
-        <header class="head">
-          <h1>What listening gave: {title}</h1>
-        </header>
+        <PageHead title={`What listening gave: ${title}`} />
         <Heard gave={gave} />
         {curves.length > 0 && (
           <Section id="thresholds" title="What a threshold is worth">
@@ -88,11 +87,10 @@ function Figures({ label, head: [first, ...others], rows }: ListeningTable & { l
 }
 
 function Trained({ trained: { asGiven, asVerified, scores } }: { trained: NonNullable<ListeningResults["trained"]> }) {
-  const shown = (value: number | null) => value === null ? "–" : value.toFixed(3);
   const rows = ([["as given", asGiven], ["as verified", asVerified]] as const).flatMap(([labels, { differences }]) =>
     differences.filter(({ score }) => scores.includes(score)).map((one) => [
-      ...[labels, one.score, ...[one.first, one.second, one.difference].map(shown)],
-      ...[one.low === null ? "–" : `${shown(one.low)} to ${shown(one.high)}`, shown(one.p)],
+      ...[labels, one.score, ...[one.first, one.second, one.difference].map(shownFigure)],
+      ...[between(one, { to: " to " }), shownFigure(one.p)],
     ])
   );
   return (

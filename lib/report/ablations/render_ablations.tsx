@@ -1,10 +1,12 @@
 import { join, relative } from "node:path";
 import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
+import type { Score } from "../../scores/mod.ts";
 import { reportAddress } from "../index/find_runs.ts";
+import { between, shownFigure, signed } from "../page/numbers.ts";
 import { Plot } from "../page/plot.tsx";
 import { comparedScoreName } from "../pair_runs.ts";
-import { Section } from "../page/section.tsx";
+import { PageHead, Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { writePage } from "../page/render_page.tsx";
 import type { AblationResults, RandomPoint } from "./ablation_results.ts";
@@ -27,10 +29,9 @@ export async function renderAblations(results: AblationResults, folder: string):
     figures.forest = plotDifferences(rows, { title: "", axis: `${name}, less base` });
   }
   if (curve.length > 1) {
-    const points = curve.map(({ subjects, score }) => ({ ...score, x: subjects, y: score.value! }));
-    const twins = curve.flatMap(({ subjects, random }) =>
-      random ? [{ ...random.score, x: subjects, y: random.score.value! }] : []
-    );
+    const point = (x: number, score: Score) => ({ ...score, x, y: score.value! });
+    const points = curve.map(({ subjects, score }) => point(subjects, score));
+    const twins = curve.flatMap(({ subjects, random }) => random ? [point(subjects, random.score)] : []);
     const lines = twins.length > 0
       ? [{ name: "from the run's weights", points }, { name: "from random weights", points: twins }]
       : [{ name, points }];
@@ -53,30 +54,30 @@ export async function renderAblations(results: AblationResults, folder: string):
 }
 
 function Head({ results }: { results: AblationResults }) {
-  const { config, unit, units, subjects, base } = results;
+  const { config, unit, units, subjects, base: { score } } = results;
   return (
-    <header class="head">
-      <h1>Ablations: {config.title}</h1>
-      <p class="question">What is each part of it worth?</p>
-      <ul class="facts">
-        <li>
+    <PageHead
+      title={`Ablations: ${config.title}`}
+      question="What is each part of it worth?"
+      facts={[
+        <>
           Experiment <b>{config.name}</b>
-        </li>
-        <li>
+        </>,
+        <>
           Judged on <b>{units.toLocaleString("en")}</b> {unit === "subject" && units > subjects ? "visit" : unit}s of
           {" "}
           <b>{subjects.toLocaleString("en")}</b> subjects
-        </li>
-        <li>
+        </>,
+        <>
           Seeds <b>{config.seeds.join(", ")}</b>, the same folds for all
-        </li>
-        {base.score && (
-          <li>
-            {comparedScoreName(results)}, of the base <b>{figure(base.score.value)}</b> ({between(base.score)})
-          </li>
-        )}
-      </ul>
-    </header>
+        </>,
+        score && (
+          <>
+            {comparedScoreName(results)}, of the base <b>{shownFigure(score.value)}</b> ({between(score, TO)})
+          </>
+        ),
+      ]}
+    />
   );
 }
 
@@ -117,9 +118,9 @@ function Settings({ results, figure: forest, folder }: PartProps) {
                   ))}
                 </div>
               </Cell>
-              {[one.difference.second, one.difference.first].map(figure)}
+              {[one.difference.second, one.difference.first].map(shownFigure)}
               {signed(one.difference.difference)}
-              {between(one.difference, signed)}
+              {between(one.difference, SIGNED_TO)}
               {[one.difference.p, one.difference.pHolm].map(probability)}
               {verdict(one)}
             </Row>
@@ -161,8 +162,8 @@ function Curve({ results, figure: drawn, folder }: PartProps) {
           <Row key={point.share}>
             <a href={reportAddress(relative(folder, point.folder))}>{Math.round(100 * point.share)} %</a>
             {point.subjects}
-            {figure(point.score.value)}
-            {between(point.score)}
+            {shownFigure(point.score.value)}
+            {between(point.score, TO)}
             {twins ? twinCells(point.random, folder) : []}
           </Row>
         ))}
@@ -176,9 +177,9 @@ function twinCells(random: RandomPoint | undefined, folder: string) {
   if (!random) return ["–", "–", "–"];
   const { score, gain } = random;
   return [
-    <a key="twin" href={reportAddress(relative(folder, random.folder))}>{figure(score.value)}</a>,
+    <a key="twin" href={reportAddress(relative(folder, random.folder))}>{shownFigure(score.value)}</a>,
     signed(gain.difference),
-    between(gain, signed),
+    between(gain, SIGNED_TO),
   ];
 }
 
@@ -198,19 +199,8 @@ function verdict(one: AblationResults["settings"][number]): string {
   return one.difference.better === "second" ? "worse than the base" : "better than the base";
 }
 
-/** Costs in whole numbers, shares with three digits. */
-function figure(value: number | null): string {
-  return value === null ? "–" : value.toFixed(Math.abs(value) >= 100 ? 0 : 3);
-}
-
-function signed(value: number | null): string {
-  return value === null ? "–" : `${value > 0 ? "+" : value < 0 ? "−" : ""}${figure(Math.abs(value))}`;
-}
-
-function between(of: { low: number | null; high: number | null }, shown: (value: number) => string = figure): string {
-  return of.low === null || of.high === null ? "–" : `${shown(of.low)} to ${shown(of.high)}`;
-}
+const TO = { to: " to " }, SIGNED_TO = { shown: signed, ...TO };
 
 function probability(value: number | null): string {
-  return value !== null && value < 0.001 ? "<0.001" : figure(value);
+  return value !== null && value < 0.001 ? "<0.001" : shownFigure(value);
 }

@@ -1,3 +1,4 @@
+import { between, shownFigure } from "../page/numbers.ts";
 import type { ReadScore, Score } from "../../scores/mod.ts";
 import type { QuestionScore } from "./run_questions.ts";
 import { roundValues } from "../../plots/mod.ts";
@@ -59,12 +60,12 @@ export function ScoreText(
   const near = lower ? high : low;
   return (
     <div data-score={place} data-value={value} hidden={place > 0}>
-      {shownScore(value)}
+      {shownFigure(value)}
       {over && <div class="meaning">{over}</div>}
       <div class="meaning">
-        {low === null || high === null ? "no interval" : `${shownScore(low)} – ${shownScore(high)}`}
+        {low === null ? "no interval" : between({ low, high })}
       </div>
-      {floor !== null && <div class="meaning">floor {shownScore(floor)}{by && ` (${by})`}</div>}
+      {floor !== null && <div class="meaning">floor {shownFigure(floor)}{by && ` (${by})`}</div>}
       {floor !== null && (near === null || (lower ? near >= floor : near <= floor)) && (
         <div class="meaning state">not surely {lower ? "below" : "above"} its floor</div>
       )}
@@ -91,9 +92,4 @@ export function scoreAxis(scores: readonly (Score | undefined)[]): ScoreAxis {
     place: (value) => Math.max(0, Math.min(100, 100 * (value - least) / (most - least))),
     ticks: roundValues(least, most, 6),
   };
-}
-
-/** Three decimals, none for costs in the thousands. */
-export function shownScore(value: number | null): string {
-  return value === null ? "–" : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : value.toFixed(3);
 }

@@ -5,7 +5,7 @@ import { judgedAmount } from "../judged_amount.ts";
 import { type Heading, numbers, ScoreScale, Table } from "../page/table.tsx";
 import { headline, type IndexedRun, minuteOf, reportAddress } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
-import { shownScore } from "./run_score.tsx";
+import { between, shownFigure } from "../page/numbers.ts";
 
 /** A column that is there where a run was judged on other data. */
 const EXTERNAL = "external";
@@ -70,13 +70,13 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
         {name === undefined ? "none yet" : scoreName(name, score).name}
         {score?.over && <div class="meaning">{score.over}</div>}
       </td>
-      <td class="n" data-sort={score?.value ?? ""}>{shownScore(score?.value ?? null)}</td>
+      <td class="n" data-sort={score?.value ?? ""}>{shownFigure(score?.value)}</td>
       <td class="wide" data-sort={score?.low ?? ""}>
         {score && <ScoreScale score={score} />}
         {score && score.low !== null && score.high !== null && (
           <span class="small muted">
-            {shownScore(score.low)} – {shownScore(score.high)}
-            {score.floor !== null && `, floor ${shownScore(score.floor)}`}
+            {between(score)}
+            {score.floor !== null && `, floor ${shownFigure(score.floor)}`}
           </span>
         )}
       </td>
@@ -110,8 +110,8 @@ function ExternalScores({ run: { external, config, folder }, name }: { run: Inde
         <div key={`${set.folder} ${part}`}>
           <a href={reportAddress(`${folder}/${set.folder}`)}>{externalName(set, part).replace("External: ", "")}</a>
           {" "}
-          {shownScore(score?.value ?? null)}
-          {score && score.floor !== null && <span class="small muted">, floor {shownScore(score.floor)}</span>}
+          {shownFigure(score?.value)}
+          {score && score.floor !== null && <span class="small muted">, floor {shownFigure(score.floor)}</span>}
         </div>
       ))}
     </>

@@ -17,7 +17,9 @@ export function Traced({ value, file, at, digits }: TracedProps) {
 /** Values of one file, each with its key below a place in it; a dash for none. */
 export function tracer(file: string, below = "") {
   return (value: number | string | null, at: string, digits?: number) =>
-    value === null ? "–" : <Traced value={value} file={file} at={`${below}${at}`} digits={digits} />;
+    value === null || Number.isNaN(value)
+      ? "–"
+      : <Traced value={value} file={file} at={`${below}${at}`} digits={digits} />;
 }
 
 function shown(value: number | string, digits?: number): string {

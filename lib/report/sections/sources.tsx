@@ -1,4 +1,5 @@
 import { scoreName } from "../../scores/mod.ts";
+import { signed } from "../page/numbers.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, SCALE, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
@@ -98,11 +99,7 @@ export function Groups({ view }: { view: ReportView }) {
 
 function GroupScore({ row: { group, subjects, name, score, difference, at } }: { row: GroupRow }) {
   const own = `${at}.scores.${name}`;
-  const signed = (end: "value" | "low" | "high") => {
-    const value = difference![end]!;
-    return traced(`${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(3)}`, `${at}.differences.${name}.${end}`);
-  };
-  const bounded = difference !== null && difference.low !== null && difference.high !== null;
+  const told = (end: "value" | "low" | "high") => traced(signed(difference![end]), `${at}.differences.${name}.${end}`);
   return (
     <Row kind={difference?.worse ? "flagged" : undefined}>
       {traced(group, `${at}.group`)}
@@ -110,8 +107,8 @@ function GroupScore({ row: { group, subjects, name, score, difference, at } }: {
       {traced(score.n, `${own}.n`)}
       {scoreCells({ score, at: own })}
       <Cell>
-        {difference === null ? "–" : signed("value")}
-        {bounded && <>{" ("}{signed("low")} to {signed("high")})</>}
+        {difference === null ? "–" : told("value")}
+        {difference && difference.low !== null && <>{" ("}{told("low")} to {told("high")})</>}
       </Cell>
       {difference?.worse
         ? "It does worse here than on all others."

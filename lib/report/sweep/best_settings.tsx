@@ -1,8 +1,8 @@
 import { settingText } from "../../plots/mod.ts";
+import { between, shownFigure, signed } from "../page/numbers.ts";
 import { Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import type { SweepView } from "./sweep_view.ts";
-import { signed } from "./sweep_words.ts";
 
 /** What the winner does otherwise than the experiment, how to train it, and what the held-out subjects say. */
 export function BestSettings({ view }: { view: SweepView }) {
@@ -16,8 +16,7 @@ export function BestSettings({ view }: { view: SweepView }) {
         head={["setting", ...numbers("experiment", "best trial"), ["searched", "small"], ["key", "small"]]}
       >
         {dimensions.map(({ key, label, meaning, dimension, default: own }) => {
-          const chosen = best.params[key];
-          const same = chosen === undefined || chosen === own;
+          const chosen = best.params[key], same = chosen === undefined || chosen === own;
           return (
             <Row key={key}>
               <Cell>
@@ -66,28 +65,14 @@ function rangeText(dimension: SweepView["dimensions"][number]["dimension"]): str
 function HeldOut({ view: { judged, best, monitor, objective, trials, folds } }: { view: SweepView }) {
   if (judged === null || !judged.winner.outer || best === null) return null;
   const { winner, defaults, optimism, gain } = judged;
-  const score = (run: typeof winner, part: string) => run.metrics.parts[part]?.pooled.item?.[monitor];
-  const rows: [string, string, string][] = [[
-    `Best of ${trials.length} trials, ${folds === 1 ? "inner validation" : `mean of ${folds} inner folds`}`,
-    best.value.toFixed(3),
-    "–",
-  ]];
-  const add = (name: string, of: ReturnType<typeof score>) => {
-    if (!of || of.value === null) return;
-    rows.push([name, of.value.toFixed(3), of.low === null ? "–" : `${of.low.toFixed(3)} – ${of.high!.toFixed(3)}`]);
+  const where = folds === 1 ? "inner validation" : `mean of ${folds} inner folds`;
+  const score = (name: string, run: typeof defaults, part: string) => {
+    const of = run?.metrics.parts[part]?.pooled.item?.[monitor];
+    return of && of.value !== null ? [[name, shownFigure(of.value), between(of)]] : [];
   };
-  add("The winner trained again, inner validation", score(winner, "validation"));
-  add("The winner, held-out subjects", score(winner, "test"));
-  if (defaults) add("The experiment's own settings, held-out subjects", score(defaults, "test"));
-  const between = (low: number | null, high: number | null) =>
-    low === null || high === null ? "–" : `${signed(low)} – ${signed(high)}`;
-  if (optimism) {
-    const { difference, low, high } = optimism;
-    rows.push(["Optimism: validation less held-out", signed(difference), between(low, high)]);
-  }
-  if (gain) {
-    rows.push(["Gain: winner less the experiment's own", signed(gain.difference), between(gain.low, gain.high)]);
-  }
+  const difference = (name: string, of: typeof gain) =>
+    of ? [[name, signed(of.difference), between(of, { shown: signed })]] : [];
+  const link = ({ folder }: typeof winner) => <a href={`${folder}/report.html`}>{folder.split("/").at(-1)}</a>;
   return (
     <>
       <h3 id="held-out">What the held-out subjects say</h3>
@@ -95,16 +80,18 @@ function HeldOut({ view: { judged, best, monitor, objective, trials, folds } }: 
         label="Validation against test"
         caption={`${objective}; intervals are over subjects, that of the gain is paired`}
         head={["figure", ...numbers("value", "95 % interval")]}
-        rows={rows}
+        rows={[
+          [`Best of ${trials.length} trials, ${where}`, shownFigure(best.value), "–"],
+          ...score("The winner trained again, inner validation", winner, "validation"),
+          ...score("The winner, held-out subjects", winner, "test"),
+          ...score("The experiment's own settings, held-out subjects", defaults, "test"),
+          ...difference("Optimism: validation less held-out", optimism),
+          ...difference("Gain: winner less the experiment's own", gain),
+        ]}
       />
       <p class="small muted">
-        From the runs <a href={`${winner.folder}/report.html`}>{winner.folder.split("/").at(-1)}</a> (winner)
-        {defaults && (
-          <>
-            {" "}and <a href={`${defaults.folder}/report.html`}>{defaults.folder.split("/").at(-1)}</a>{" "}
-            (the experiment's own settings)
-          </>
-        )}.
+        From the runs {link(winner)} (winner)
+        {defaults && <>{" "}and {link(defaults)} (the experiment's own settings)</>}.
       </p>
     </>
   );

@@ -23,8 +23,7 @@ export interface JudgedRun {
   metrics: Metrics;
 }
 
-/** Where runs are looked for, and of what. */
-export interface FindJudgedRunsOptions {
+interface FindJudgedRunsOptions {
   /** The settings that all trials share. */
   experiment: ExperimentDescription;
   seed: number;

@@ -85,8 +85,7 @@ const PRUNERS: Record<string, string> = {
 
 /** Who was scored on whom, how settings were proposed, and with what the study opens elsewhere. */
 export function HowSearched({ view, journal }: { view: SweepView; journal: boolean }) {
-  const { notes, folds, seed, experiment: { evaluation: { protocol } }, study } = view;
-  const invocation = notes.invocation ? JSON.parse(notes.invocation) as SweepInvocation : null;
+  const { invocation, folds, seed, experiment: { evaluation: { protocol } }, study } = view;
   return (
     <Section id="how" title="How it was done">
       <ul class="plain">

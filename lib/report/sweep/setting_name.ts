@@ -1,46 +1,44 @@
 /** How a setting is called, for readers who don't know its key. */
-export interface SettingName {
+interface SettingName {
   label: string;
   /** What it does, in a few words; `""` where the key must do. */
   meaning: string;
 }
 
-const NAMES: Record<string, SettingName> = {
-  "training.optimizer.learningRate": { label: "learning rate", meaning: "length of a training step" },
-  "training.optimizer.weightDecay": { label: "weight decay", meaning: "pull of the weights towards 0" },
-  "training.epochs": { label: "epochs", meaning: "passes through the training sounds" },
-  "training.batchSize": { label: "batch size", meaning: "sounds in one training step" },
-  "training.schedule": { label: "schedule", meaning: "how the learning rate changes on the way" },
-  "training.warmUp": { label: "warm-up", meaning: "epochs in which the learning rate rises" },
-  "training.classWeights": { label: "class weights", meaning: "how much more a rare class counts" },
-  "training.labelSmoothing": { label: "label smoothing", meaning: "doubt that is added to the labels" },
-  "training.patience": { label: "patience", meaning: "epochs without progress before it stops" },
-  "model.kind": { label: "network", meaning: "kind of network" },
-  "model.dropout": { label: "dropout", meaning: "share of units that each training step leaves out" },
-  "training.ema": { label: "weight averaging", meaning: "share of the old average that a step keeps; 0 for none" },
-  "model.pooling": { label: "pooling", meaning: "how the picture becomes one answer" },
-  "model.filters": { label: "filters", meaning: "width of each layer" },
-  "training.sampler": { label: "sampler", meaning: "which sounds come into a training step" },
-  "evaluation.protocol.kind": { label: "protocol", meaning: "how subjects are kept apart" },
-  "evaluation.protocol.folds": { label: "folds", meaning: "parts that take turns at being judged" },
-  "evaluation.protocol.inner": { label: "inner folds", meaning: "folds within which settings are chosen" },
-  "evaluation.protocol.test": { label: "share for the test", meaning: "share of the subjects that is judged" },
-  "evaluation.protocol.validation": {
-    label: "share for validation",
-    meaning: "share of the subjects that choices are made on",
-  },
-  "evaluation.interval": { label: "kind of interval", meaning: "how intervals over subjects are made" },
-  "evaluation.resamples": { label: "bootstrap resamples", meaning: "draws that an interval is made of" },
-  "engine.name": { label: "engine", meaning: "what carries out the training" },
-  "engine.threads": { label: "threads", meaning: "threads of the engine" },
-  "input.padding": { label: "padding", meaning: "what fills a sound that is shorter than the window" },
-  "input.preset": { label: "preset", meaning: "how sound becomes a picture" },
-  "input.seconds": { label: "window (s)", meaning: "seconds that the network hears at once" },
-  "input.change.nMels": { label: "Mel bands", meaning: "bands of the picture" },
-  "input.change.fMin": { label: "lowest (Hz)", meaning: "lower end of the picture" },
-  "input.change.fMax": { label: "highest (Hz)", meaning: "upper end of the picture" },
-  "input.change.nFft": { label: "FFT size (samples)", meaning: "samples that one column of the picture is made of" },
-  "input.change.hopLength": { label: "hop length (samples)", meaning: "samples between two columns of the picture" },
+/** Label and meaning. */
+const NAMES: Record<string, [string, string]> = {
+  "training.optimizer.learningRate": ["learning rate", "length of a training step"],
+  "training.optimizer.weightDecay": ["weight decay", "pull of the weights towards 0"],
+  "training.epochs": ["epochs", "passes through the training sounds"],
+  "training.batchSize": ["batch size", "sounds in one training step"],
+  "training.schedule": ["schedule", "how the learning rate changes on the way"],
+  "training.warmUp": ["warm-up", "epochs in which the learning rate rises"],
+  "training.classWeights": ["class weights", "how much more a rare class counts"],
+  "training.labelSmoothing": ["label smoothing", "doubt that is added to the labels"],
+  "training.patience": ["patience", "epochs without progress before it stops"],
+  "model.kind": ["network", "kind of network"],
+  "model.dropout": ["dropout", "share of units that each training step leaves out"],
+  "training.ema": ["weight averaging", "share of the old average that a step keeps; 0 for none"],
+  "model.pooling": ["pooling", "how the picture becomes one answer"],
+  "model.filters": ["filters", "width of each layer"],
+  "training.sampler": ["sampler", "which sounds come into a training step"],
+  "evaluation.protocol.kind": ["protocol", "how subjects are kept apart"],
+  "evaluation.protocol.folds": ["folds", "parts that take turns at being judged"],
+  "evaluation.protocol.inner": ["inner folds", "folds within which settings are chosen"],
+  "evaluation.protocol.test": ["share for the test", "share of the subjects that is judged"],
+  "evaluation.protocol.validation": ["share for validation", "share of the subjects that choices are made on"],
+  "evaluation.interval": ["kind of interval", "how intervals over subjects are made"],
+  "evaluation.resamples": ["bootstrap resamples", "draws that an interval is made of"],
+  "engine.name": ["engine", "what carries out the training"],
+  "engine.threads": ["threads", "threads of the engine"],
+  "input.padding": ["padding", "what fills a sound that is shorter than the window"],
+  "input.preset": ["preset", "how sound becomes a picture"],
+  "input.seconds": ["window (s)", "seconds that the network hears at once"],
+  "input.change.nMels": ["Mel bands", "bands of the picture"],
+  "input.change.fMin": ["lowest (Hz)", "lower end of the picture"],
+  "input.change.fMax": ["highest (Hz)", "upper end of the picture"],
+  "input.change.nFft": ["FFT size (samples)", "samples that one column of the picture is made of"],
+  "input.change.hopLength": ["hop length (samples)", "samples between two columns of the picture"],
 };
 
 /**
@@ -52,8 +50,7 @@ export function settingName(
   key: string,
   { keys = [], augment = [] }: { keys?: readonly string[]; augment?: readonly { kind: string }[] } = {},
 ): SettingName {
-  const known = NAMES[key];
-  if (known) return known;
+  if (key in NAMES) return { label: NAMES[key][0], meaning: NAMES[key][1] };
   const [, place, option] = key.match(/^training\.augment\.(\d+)\.(\w+)$/) ?? [];
   if (option === "kind") return { label: `augmentation ${Number(place) + 1}`, meaning: "what changes training sounds" };
   const kind = augment[Number(place)]?.kind;

@@ -1,7 +1,8 @@
+import { between, shownFigure, signed } from "../page/numbers.ts";
 import { PageHead, Section, Tile, TwoLists } from "../page/section.tsx";
 import { ScoreScale } from "../page/table.tsx";
 import type { SweepView } from "./sweep_view.ts";
-import { signed, sweepWords } from "./sweep_words.ts";
+import { sweepWords } from "./sweep_words.ts";
 
 /** What was searched, and in what. */
 export function SweepHead({ view: { experiment, study, dimensions } }: { view: SweepView }) {
@@ -51,7 +52,7 @@ function Tiles({ view: { trials, count, best, objective, monitor, folds, judged 
         </div>
       </Tile>
       {best && (
-        <Tile name={`${objective}, inner validation`} big={best.value.toFixed(3)}>
+        <Tile name={`${objective}, inner validation`} big={shownFigure(best.value)}>
           <div class="range">
             best of {trials.length}, trial {best.number}
             {folds > 1 && `, mean of ${folds} folds`}
@@ -59,11 +60,11 @@ function Tiles({ view: { trials, count, best, objective, monitor, folds, judged 
         </Tile>
       )}
       {test && test.value !== null && (
-        <Tile name={`${objective}, held-out subjects`} big={test.value.toFixed(3)}>
+        <Tile name={`${objective}, held-out subjects`} big={shownFigure(test.value)}>
           <ScoreScale score={test} />
           <div class="range">
-            {test.low !== null && `95 % interval ${test.low.toFixed(3)}–${test.high!.toFixed(3)}`}
-            {test.floor !== null && `, floor ${test.floor.toFixed(3)}`}
+            {test.low !== null && `95 % interval ${between(test, { to: "–" })}`}
+            {test.floor !== null && `, floor ${shownFigure(test.floor)}`}
           </div>
         </Tile>
       )}
@@ -72,7 +73,7 @@ function Tiles({ view: { trials, count, best, objective, monitor, folds, judged 
           <div class="range">
             {gain.low === null
               ? "too few subjects for an interval"
-              : `95 % interval ${signed(gain.low)} to ${signed(gain.high!)}, same subjects`}
+              : `95 % interval ${between(gain, { shown: signed, to: " to " })}, same subjects`}
           </div>
         </Tile>
       )}

@@ -50,22 +50,18 @@ function thinned(trials: readonly SweepTrial[], best: number | undefined): Sweep
 
 /** Workers are numbered in the order in which they began. */
 function timelineBars(trials: readonly SweepTrial[]): TimelineBar[] {
-  const started = trials.filter(({ startedAt, worker }) => startedAt !== null && worker !== null)
-    .toSorted((a, b) => Date.parse(a.startedAt!) - Date.parse(b.startedAt!));
-  if (started.length === 0) return [];
-  const begin = Date.parse(started[0].startedAt!);
-  const last = Math.max(...started.map(({ startedAt, finishedAt }) => Date.parse(finishedAt ?? startedAt!)));
+  const started = trials.flatMap(({ number, state, worker, startedAt, finishedAt }) =>
+    startedAt === null || worker === null ? [] : [{
+      ...{ trial: number, state, worker, from: Date.parse(startedAt) },
+      to: finishedAt === null ? null : Date.parse(finishedAt),
+    }]
+  ).toSorted((a, b) => a.from - b.from);
+  const begin = started[0]?.from, last = Math.max(...started.map(({ from, to }) => to ?? from));
   const workers = [...new Set(started.map(({ worker }) => worker))];
-  return started.flatMap(({ number, state, worker, startedAt, finishedAt }): TimelineBar[] => {
-    if (state === "waiting") return [];
-    const from = Date.parse(startedAt!);
-    const to = Math.max(from, finishedAt === null ? last : Date.parse(finishedAt)); // a clock may have been set back
-    return [{
-      worker: `worker ${workers.indexOf(worker) + 1}`,
-      trial: number,
-      state,
-      from: (from - begin) / 3.6e6,
-      to: (to - begin) / 3.6e6,
-    }];
-  });
+  return started.flatMap(({ state, trial, worker, from, to }) =>
+    state === "waiting" ? [] : [{
+      ...{ trial, state, worker: `worker ${workers.indexOf(worker) + 1}`, from: (from - begin) / 3.6e6 },
+      to: (Math.max(from, to ?? last) - begin) / 3.6e6, // a clock may have been set back
+    }]
+  );
 }

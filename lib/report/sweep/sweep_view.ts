@@ -17,95 +17,56 @@ import { settingName } from "./setting_name.ts";
 import { type SweepInvocation, type SweepStudy, type SweepTrial } from "./sweep_study.ts";
 
 /** The sweep as the sections of its page look at it. */
-export interface SweepView extends SweepStudy {
-  /** The experiment as all trials share it: its settings are the defaults. */
-  experiment: Experiment;
-  seed: number;
-  /** Name of the score that the trials are compared by, as a key and for readers. */
-  monitor: string;
-  objective: string;
-  dimensions: SweepDimension[];
-  count: Record<"complete" | "pruned" | "fail" | "running" | "waiting", number>;
-  best: (ValuedTrial & SweepTrial) | null;
-  /** The trial that tried the defaults, where one did. */
-  unchanged: SweepTrial | null;
-  /** Shares by key, the largest first; nothing where too few trials are complete. */
-  importances: { key: string; label: string; share: number }[];
-  /** Folds that a trial is scored on, and epochs of each where all trials have as many. */
-  folds: number;
-  epochsPerFold?: number;
-  /** Hours from the first start to the last sign of an end; hours of work of all workers. */
-  hours: number;
-  work: number;
-  commands: { winner: string; defaults: string } | null;
-  judged: Judged | null;
-}
-
-/** A dimension of the search, and what it does in a few words. */
-export interface SweepDimension extends NamedDimension {
-  meaning: string;
-}
+export type SweepView = ReturnType<typeof sweepView>;
 
 /** What the outer test part says of the winner. */
-export interface Judged {
+interface Judged {
   winner: JudgedRun;
   defaults: JudgedRun | null;
   /** Inner validation less test. */
   optimism: PartDifference | null;
   /** Winner less defaults on the same subjects; the interval is paired. */
-  gain: { difference: number; low: number | null; high: number | null; first: number; second: number } | null;
+  gain: PartDifference | null;
 }
 
 /** Trials that must be complete before importances mean anything. */
 const FEWEST = 10;
 
 /** Works out all that the page says; `runs` are those of the winner and of the defaults. */
-export function sweepView(
-  sweep: SweepStudy,
-  runs: { winner: JudgedRun | null; defaults: JudgedRun | null },
-): SweepView {
+export function sweepView(sweep: SweepStudy, runs: { winner: JudgedRun | null; defaults: JudgedRun | null }) {
   const { study, trials, notes } = sweep;
   const { experiment, seed } = sharedSettings(sweep);
+  const { monitor, protocol } = experiment.evaluation;
   const keys = Object.keys(study.space);
   const nameOf = (key: string) => settingName(key, { keys, augment: experiment.training.augment });
-  const dimensions = keys.map((key): SweepDimension => ({
-    key,
-    ...nameOf(key),
-    dimension: study.space[key],
-    default: valueAtKey(experiment, key),
+  const dimensions = keys.map((key) => ({
+    ...{ key, ...nameOf(key), dimension: study.space[key], default: valueAtKey(experiment, key) },
   }));
   const count = (state: SweepTrial["state"]) => trials.filter((trial) => trial.state === state).length;
   const [first] = bestFirst(trials, study.direction);
   const best = (first as (ValuedTrial & SweepTrial) | undefined) ?? null;
-  const { monitor, protocol } = experiment.evaluation;
   const invocation = notes.invocation ? JSON.parse(notes.invocation) as SweepInvocation : null;
-  const enough = count("complete") >= FEWEST;
+  const shares = count("complete") < FEWEST ? [] : Object.entries(pedAnova(trials, study));
   return {
     ...sweep,
+    /** As all trials share it: its settings are the defaults. */
     experiment,
     seed,
+    invocation,
+    /** The score that the trials are compared by, as a key and for readers. */
     monitor: scoreKey(monitor),
     objective: scoreName(monitor).name,
     dimensions,
-    count: {
-      complete: count("complete"),
-      pruned: count("pruned"),
-      fail: count("fail"),
-      running: count("running"),
-      waiting: count("waiting"),
-    },
+    count: { complete: count("complete"), pruned: count("pruned"), fail: count("fail"), running: count("running") },
     best,
+    /** The trial that tried the defaults, where one did. */
     unchanged:
       trials.find(({ params, state }) =>
         state === "complete" && dimensions.every((one) => !(one.key in params) || params[one.key] === one.default)
       ) ?? null,
-    importances: enough
-      ? Object.entries(pedAnova(trials, study)).map(([key, share]) => ({
-        key,
-        ...nameOf(key),
-        share,
-      }))
-      : [],
+    /** The largest share first; nothing where too few trials are complete. */
+    importances: shares.map(([key, share]) => ({ key, ...nameOf(key), share })),
+    /** Folds that a trial is scored on, and epochs of each where all trials have as many. */
     folds: trialFolds(protocol),
     epochsPerFold: "training.epochs" in study.space ? undefined : experiment.training.epochs,
     ...timesOf(trials),
@@ -130,29 +91,28 @@ export function ownParams(sweep: SweepStudy): Record<string, ParamValue> {
   return Object.fromEntries(values.filter((pair): pair is [string, ParamValue] => pair[1] !== undefined));
 }
 
+/** Hours from the first start to the last sign of an end; hours of work of all workers. */
 function timesOf(trials: readonly SweepTrial[]): { hours: number; work: number } {
   const spans = trials.flatMap(({ startedAt, finishedAt }) =>
-    startedAt && finishedAt ? [[Date.parse(startedAt), Date.parse(finishedAt)] as const] : []
+    startedAt && finishedAt ? [{ from: Date.parse(startedAt), to: Date.parse(finishedAt) }] : []
   );
   if (spans.length === 0) return { hours: 0, work: 0 };
-  const from = Math.min(...spans.map(([start]) => start)), to = Math.max(...spans.map(([, end]) => end));
-  const work = spans.reduce((sum, [start, end]) => sum + Math.max(0, end - start), 0);
-  return { hours: Math.max(0, to - from) / 3.6e6, work: work / 3.6e6 };
+  const all = Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from));
+  const work = spans.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
+  return { hours: Math.max(0, all) / 3.6e6, work: work / 3.6e6 };
 }
 
 /**
  * The commands that train the winner and the defaults on what was never held out, and open the test part. Both name all that
  * was searched: the file of the experiment may have other settings by then, those of the winner for instance.
  */
-function commandsOf(
-  { invocation, experiment, seed, winner, own }: {
-    invocation: SweepInvocation | null;
-    experiment: Experiment;
-    seed: number;
-    winner: Record<string, ParamValue>;
-    own: Record<string, ParamValue>;
-  },
-): { winner: string; defaults: string } {
+function commandsOf({ invocation, experiment, seed, winner, own }: {
+  invocation: SweepInvocation | null;
+  experiment: Experiment;
+  seed: number;
+  winner: Record<string, ParamValue>;
+  own: Record<string, ParamValue>;
+}) {
   const { protocol } = experiment.evaluation;
   const { file, data, set } = invocation ?? {
     file: `experiments/${experiment.name}.ts`,
@@ -170,11 +130,7 @@ function commandsOf(
   return { winner: command(winner), defaults: command(own) };
 }
 
-function judge(
-  winner: JudgedRun,
-  defaults: JudgedRun | null,
-  monitor: AskedScore,
-): Judged {
+function judge(winner: JudgedRun, defaults: JudgedRun | null, monitor: AskedScore): Judged {
   const { classes } = winner;
   const of = ({ predictions }: JudgedRun, part: string) => predictions.filter((one) => one.part === part);
   const optimism = winner.outer
@@ -182,10 +138,7 @@ function judge(
     : null;
   const fits = defaults !== null && defaults.outer === winner.outer && defaults.classes.join() === classes.join();
   if (!fits) return { winner, defaults: null, optimism, gain: null };
-  const { differences } = compareRuns(of(winner, "test"), of(defaults, "test"), {
-    classes,
-    scores: [monitor],
-  });
+  const { differences } = compareRuns(of(winner, "test"), of(defaults, "test"), { classes, scores: [monitor] });
   const gain = differences.find(({ score }) => score === scoreKey(monitor)) ?? null;
   return { winner, defaults, optimism, gain };
 }

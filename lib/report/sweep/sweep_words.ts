@@ -1,33 +1,23 @@
+import { signed } from "../page/numbers.ts";
 import { settingText } from "../../plots/mod.ts";
 import type { SweepView } from "./sweep_view.ts";
 
 /** What the sweep shows, and what to be careful about, for a reader who knows patients better than statistics. */
 export function sweepWords(view: SweepView) {
+  const careful = [luck, otherProtocol, mended, edges, few, failed].flatMap((say) => say(view));
   return {
-    found: [...tried(view), ...best(view), ...decides(view), ...heldOut(view)],
-    careful: [
-      ...luck(view),
-      ...otherProtocol(view),
-      ...mended(view),
-      ...edges(view),
-      ...few(view),
-      ...failed(view),
-      ALWAYS,
-    ],
+    found: [tried, best, decides, heldOut].flatMap((say) => say(view)),
+    careful: [...careful, "It is a research result. It is no medical device and gives no diagnosis."],
   };
 }
-
-const ALWAYS = "It is a research result. It is no medical device and gives no diagnosis.";
 
 function tried({ count, trials, hours, work }: SweepView): string[] {
   const parts = [
     `${count.complete} ${were(count.complete)} trained to the end`,
-    ...(count.pruned > 0
-      ? [`${count.pruned} ${were(count.pruned)} stopped early, when others had done better by then`]
-      : []),
-    ...(count.fail > 0 ? [`${count.fail} failed`] : []),
-    ...(count.running > 0 ? [`${count.running} ${count.running === 1 ? "is" : "are"} still running`] : []),
-  ];
+    count.pruned > 0 && `${count.pruned} ${were(count.pruned)} stopped early, when others had done better by then`,
+    count.fail > 0 && `${count.fail} failed`,
+    count.running > 0 && `${count.running} ${count.running === 1 ? "is" : "are"} still running`,
+  ].filter((part) => part !== false);
   const training = duration(work) === duration(hours) ? "" : ` (${duration(work)} of all workers together)`;
   const time = hours > 0 ? ` It took ${duration(hours)}${training}.` : "";
   const settings = trials.length === 1 ? "1 setting was" : `${trials.length} settings were`;
@@ -99,8 +89,7 @@ function luck({ judged, trials, best, objective }: SweepView): string[] {
     : `95 % interval ${signed(low)} to ${signed(high)}`;
   return [
     `${why} Trained again, the winner's ${within(objective)} is ${first.toFixed(3)} on inner validation and ` +
-    `${second.toFixed(3)} on the held-out subjects: an optimism of ${signed(difference)} ` +
-    `(${range}).`,
+    `${second.toFixed(3)} on the held-out subjects: an optimism of ${signed(difference)} (${range}).`,
   ];
 }
 
@@ -119,9 +108,8 @@ function edges({ best, dimensions }: SweepView): string[] {
     if (dimension.kind === "categorical" || !(key in best.params) || dimension.low === dimension.high) return [];
     const at = (value: number) => dimension.log ? Math.log(value) : value;
     const share = (at(best.params[key] as number) - at(dimension.low)) / (at(dimension.high) - at(dimension.low));
-    if (share > 0.03 && share < 0.97) return [];
     // The low end of a share or a size is often its natural end.
-    if (share <= 0.03 && dimension.low === 0) return [];
+    if (share > 0.03 && share < 0.97 || share <= 0.03 && dimension.low === 0) return [];
     const end = settingText(share < 0.5 ? dimension.low : dimension.high);
     return [
       `The best ${label} lies at the ${share < 0.5 ? "low" : "high"} end of what was searched (${end}): ` +
@@ -159,11 +147,6 @@ export function duration(hours: number): string {
   if (hours >= 1.5) return `${hours.toFixed(1)} hours`;
   if (hours >= 1.5 / 60) return `${Math.round(60 * hours)} minutes`;
   return `${Math.max(1, Math.round(3600 * hours))} seconds`;
-}
-
-/** A difference with its sign, `+0.012`. */
-export function signed(value: number): string {
-  return `${value < 0 ? "\u2212" : "+"}${Math.abs(value).toFixed(3)}`;
 }
 
 function were(count: number): string {
