@@ -1,5 +1,6 @@
+import { basename } from "node:path";
 import type { Metrics } from "../scores/mod.ts";
-import { type JudgedPredictions, type Run, type RunAdapted, type RunData, runIn } from "../runs/mod.ts";
+import { type Run, type RunAdapted, type RunData, runIn } from "../runs/mod.ts";
 
 /** Other data that a run was judged on: what `evaluate` left in a folder. */
 export interface ExternalSet {
@@ -8,7 +9,7 @@ export interface ExternalSet {
   /** As it was called. */
   title: string;
   metrics: Metrics;
-  /** `null` where an earlier version left none. */
+  /** `null` where it can't be read. */
   data: RunData | null;
   /** `null` where nothing was adapted. */
   adapted: RunAdapted | null;
@@ -18,23 +19,17 @@ export interface ExternalSet {
 export async function readExternalSets(run: Run): Promise<ExternalSet[]> {
   const entries = await Array.fromAsync(Deno.readDir(run.path("evaluations"))).catch(() => []);
   const names = entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name).toSorted();
-  const sets = await Promise.all(names.map((name) => readExternalSet(run.path("evaluations", name), name)));
+  const sets = await Promise.all(names.map((name) => readExternalSet(run.path("evaluations", name))));
   return sets.filter((set) => set !== null);
 }
 
 /** What lies in one such folder; `null` where it holds no figures. */
-export async function readExternalSet(folder: string, name: string): Promise<ExternalSet | null> {
-  const out = runIn(folder);
+export async function readExternalSet(folder: string): Promise<ExternalSet | null> {
+  const out = runIn(folder), name = basename(folder);
   const metrics = await out.metrics().catch(() => null);
   if (metrics === null || Object.keys(metrics.parts).length === 0) return null;
-  const data = await out.data().catch(() => null);
-  const adapted = await out.adapted().catch(() => null);
+  const data = await out.data().catch(() => null), adapted = await out.adapted().catch(() => null);
   return { folder: `evaluations/${name}`, title: data?.title ?? name, metrics, data, adapted };
-}
-
-/** Its predictions, for a page of its own; `null` where they can't be read. */
-export async function readExternalPredictions(folder: string): Promise<JudgedPredictions | null> {
-  return await runIn(folder).predictions().catch(() => null);
 }
 
 /** What a part of a set is called: the set's name, and the part's where there are several. */

@@ -1,28 +1,13 @@
 import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { type NpyArray, parseNpy } from "../files/mod.ts";
-import {
-  type Bundle,
-  type FoldEpoch,
-  framesAlone,
-  type JudgedPredictions,
-  type Run,
-  type RunBeginning,
-  type RunConfig,
-  type RunData,
-  type RunEnvironment,
-  type RunExamples,
-  type RunFrames,
-  runIn,
-  type RunNotes,
-  type RunPlaces,
-  type RunStatus,
-} from "../runs/mod.ts";
-import { readCoefficients } from "./coefficients.ts";
-import { type ExternalSet, readExternalSets } from "./read_external.ts";
 import type { NamedDifference } from "../plots/mod.ts";
+import type { RunBeginning, RunExamples, RunFrames, RunNotes, RunPlaces } from "../runs/mod.ts";
+import { framesAlone, type Run, runIn } from "../runs/mod.ts";
 import type { Metrics } from "../scores/mod.ts";
 import type { FoldSubjects } from "../splits/mod.ts";
+import { readCoefficients } from "./coefficients.ts";
+import { type ExternalSet, readExternalSets } from "./read_external.ts";
 
 /** A file of the run that could not be used, and why. */
 export interface FileProblem {
@@ -30,21 +15,14 @@ export interface FileProblem {
   problem: string;
 }
 
+type Kind = "config" | "environment" | "data" | "status" | "history" | "predictions" | "metrics" | "bundle";
+
 /** What a run folder holds; `null` for each file that is missing or damaged, which {@linkcode RunFiles.problems} tells. */
-export interface RunFiles {
+export interface RunFiles extends FilesOf<Kind> {
   folder: string;
-  config: RunConfig | null;
-  environment: RunEnvironment | null;
-  data: RunData | null;
   /** Of a run whose networks didn't begin at random. */
   beginning?: RunBeginning | null;
-  status: RunStatus | null;
   splits: FoldSubjects[] | null;
-  history: FoldEpoch[] | null;
-  predictions: JudgedPredictions | null;
-  metrics: Metrics | null;
-  /** `model/bundle.json`. */
-  bundle: Bundle | null;
   /** Of a run whose networks are linear in named numbers: what they go by, for each class but the first. */
   coefficients?: Record<string, NamedDifference[]> | null;
   examples: LoadedExample[] | null;
@@ -58,6 +36,8 @@ export interface RunFiles {
   external: ExternalSet[];
   problems: FileProblem[];
 }
+
+type FilesOf<K extends Kind> = { [kind in K]: Awaited<ReturnType<Run[kind]>> | null };
 
 /** One of the worst errors with what is needed to see and hear it. */
 export interface LoadedExample {
@@ -78,63 +58,43 @@ const UNREAD = ["groups.csv", "model/pipeline.onnx"];
  * of the rest is better than none.
  */
 export async function readRunFiles(folder: string): Promise<RunFiles> {
-  const run = runIn(folder);
-  const problems: FileProblem[] = [];
-  const attempt = async <T>(file: string, read: () => Promise<T>): Promise<T | null> => {
-    try {
-      return await read();
-    } catch (error) {
+  const run = runIn(folder), problems: FileProblem[] = [];
+  const attempt: Attempt = (file, read) =>
+    read().catch((error) => {
       problems.push({ file, problem: sentence(error) });
       return null;
-    }
-  };
-  const picture = ({ picture, frames, bands }: RunFrames["shown"][number]) =>
-    attempt(picture, async () => arrayOf(parseNpy(await run.readBytes(picture), picture), [frames, bands]));
+    });
+  const where = async <T>(there: unknown, file: string, read: () => Promise<T>) =>
+    there ? await attempt(file, read) : null;
+  const optional = async <T>(file: string, read: () => Promise<T>) =>
+    await run.has(file) ? await attempt(file, read) : undefined;
   const config = await attempt("config.json", run.config);
   const environment = await attempt("environment.json", run.environment);
   const data = await attempt("data.json", run.data);
-  const beginning = await run.has("beginning.json") ? await attempt("beginning.json", run.beginning) : undefined;
+  const beginning = await optional("beginning.json", run.beginning);
   const status = await attempt("status.json", run.status);
   // What only a training leaves is no gap where the predictions were made elsewhere, or by other runs.
-  const untrained = config?.imported ?? config?.joined;
-  const trained: Attempt = (file, read) => untrained ? Promise.resolve(null) : attempt(file, read);
-  const splits = config?.imported ? null : (await attempt("splits.json", run.splits))?.folds ?? null;
+  const trained = !config?.imported && !config?.joined;
+  const splits = (await where(!config?.imported, "splits.json", run.splits))?.folds ?? null;
   const metrics = await attempt("metrics.json", run.metrics);
-  const history = await trained("history.csv", run.history);
+  const history = await where(trained, "history.csv", run.history);
   // A network by frame or of crops says nothing of an item as a whole, unless its answer is read from that.
-  const targets = config?.experiment.targets, framed = targets !== undefined;
-  const predictions = config && framesAlone(config.experiment)
-    ? null
-    : await attempt("predictions.csv", run.predictions);
-  const bundle = config && framesAlone(config.experiment) ? null : await trained("model/bundle.json", run.bundle);
-  for (const file of untrained || framed ? [] : UNREAD) {
+  const targets = config?.experiment.targets, answers = !config || !framesAlone(config.experiment);
+  const predictions = await where(answers, "predictions.csv", run.predictions);
+  const bundle = await where(answers && trained, "model/bundle.json", run.bundle);
+  for (const file of trained && !targets ? UNREAD : []) {
     if (!await run.has(file)) problems.push({ file, problem: "It is missing." });
   }
-  const listed = framed ? null : await trained("examples/examples.json", run.examples);
+  const listed = await where(trained && !targets, "examples/examples.json", run.examples);
   const examples = listed && await Promise.all(listed.map((about) => loadExample(run, about, attempt)));
-  const frames = targets?.kind === "frames" ? await attempt("frames.json", run.frames) : null;
-  const ofFrames = run.inside("frames");
+  const about = await where(targets?.kind === "frames", "frames.json", run.frames);
   return {
-    folder,
-    config,
-    environment,
-    data,
-    beginning,
-    status,
-    splits,
-    metrics,
-    history,
-    predictions,
-    bundle,
+    ...{ folder, config, environment, data, beginning, status, splits, metrics, history, predictions, bundle },
     coefficients: bundle && await attempt("model", () => readCoefficients(run, bundle)),
     examples,
-    frames: frames && {
-      about: frames,
-      pictures: await Promise.all(frames.shown.map(picture)),
-      metrics: await ofFrames.has("metrics.json") ? await attempt("frames/metrics.json", ofFrames.metrics) : null,
-    },
-    places: await run.has("places.json") ? await attempt("places.json", run.places) : undefined,
-    notes: await run.has("notes.json") ? (await attempt("notes.json", run.notes))?.notes ?? [] : [],
+    frames: about && await loadFrames(run, about, attempt),
+    places: await optional("places.json", run.places),
+    notes: (await optional("notes.json", run.notes))?.notes ?? [],
     external: await readExternalSets(run),
     problems,
   };
@@ -142,21 +102,28 @@ export async function readRunFiles(folder: string): Promise<RunFiles> {
 
 type Attempt = <T>(file: string, read: () => Promise<T>) => Promise<T | null>;
 
-async function loadExample(run: Run, about: LoadedExample["about"], attempt: Attempt): Promise<LoadedExample> {
-  const bytes = (file: string) => run.readBytes(`examples/${file}`);
-  const array = (file: string) =>
-    attempt(
-      `examples/${file}`,
-      async () => arrayOf(parseNpy(await bytes(file), file), [about.frames, about.bands]),
-    );
+async function loadFrames(run: Run, about: RunFrames, attempt: Attempt): Promise<RunFiles["frames"]> {
+  const pictures = about.shown.map(({ picture, frames, bands }) =>
+    attempt(picture, async () => arrayOf(parseNpy(await run.readBytes(picture), picture), [frames, bands]))
+  );
+  const { has, metrics } = run.inside("frames");
   return {
     about,
-    samples: await attempt(
-      `examples/${about.id}.wav`,
-      async () => (await decodeAudio(await bytes(`${about.id}.wav`), `${about.id}.wav`)).samples,
-    ),
-    logMel: await array(`${about.id}.npy`),
-    heat: about.heat ? await array(`${about.id}.heat.npy`) : null,
+    pictures: await Promise.all(pictures),
+    metrics: await has("metrics.json") ? await attempt("frames/metrics.json", metrics) : null,
+  };
+}
+
+async function loadExample(run: Run, about: LoadedExample["about"], attempt: Attempt): Promise<LoadedExample> {
+  const { id, frames, bands, heat } = about;
+  const load = <T>(file: string, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>) =>
+    attempt(`examples/${file}`, async () => await parse(await run.readBytes(`examples/${file}`)));
+  const array = (file: string) => load(file, (bytes) => arrayOf(parseNpy(bytes, file), [frames, bands]));
+  return {
+    about,
+    samples: await load(`${id}.wav`, async (bytes) => (await decodeAudio(bytes, `${id}.wav`)).samples),
+    logMel: await array(`${id}.npy`),
+    heat: heat ? await array(`${id}.heat.npy`) : null,
   };
 }
 

@@ -1,8 +1,7 @@
-import { basename } from "node:path";
 import { DataError } from "../errors/mod.ts";
 import { runIn } from "../runs/mod.ts";
 import { writePage } from "./page/render_page.tsx";
-import { externalName, readExternalPredictions, readExternalSet } from "./read_external.ts";
+import { externalName, readExternalSet } from "./read_external.ts";
 import { readRunFiles } from "./read_run_files.ts";
 import type { ReportOptions } from "./render_report.tsx";
 import { reportView } from "./report_view.ts";
@@ -25,20 +24,21 @@ import { Summary } from "./sections/summary.tsx";
  */
 export async function renderExternalReport(folder: string, out: string, options: ReportOptions = {}): Promise<string> {
   const own = await readRunFiles(folder);
-  const set = await readExternalSet(out, basename(out));
+  const set = await readExternalSet(out);
   if (set === null) {
-    throw new DataError({
-      expected: "figures of other data",
-      found: "none",
-      where: out,
-      remedy: "deno task evaluate makes them",
-    });
+    const remedy = "deno task evaluate makes them";
+    throw new DataError({ expected: "figures of other data", found: "none", where: out, remedy });
   }
   const { config } = own;
   const view = reportView({
     ...own,
     ...{ config: config && { ...config, references: [], question: `Judged on other data: ${set.title}` } },
-    ...{ metrics: set.metrics, data: set.data, predictions: await readExternalPredictions(out), external: [] },
+    ...{
+      metrics: set.metrics,
+      data: set.data,
+      predictions: await runIn(out).predictions().catch(() => null),
+      external: [],
+    },
     ...{ status: null, splits: null, history: null, examples: null, places: null, problems: [] },
   }, options.pseudonymise ?? "cards");
   view.partName = (part) => externalName(set, part);
