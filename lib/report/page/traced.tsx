@@ -22,6 +22,29 @@ export function tracer(file: string, below = "") {
       : <Traced value={value} file={file} at={`${below}${at}`} digits={digits} />;
 }
 
+interface WithEndsOptions {
+  traced: ReturnType<typeof tracer>;
+  /** Key of the value and its ends, with a dot. */
+  at: string;
+  /** Of the ends. */
+  digits?: number;
+  shown?: (value: number | null) => number | string | null;
+}
+
+/** A value with the ends of its interval behind it, as far as they are known. */
+export function withEnds(
+  { value, low, high }: Record<"value" | "low" | "high", number | null>,
+  { traced, at, digits = 3, shown = (value) => value }: WithEndsOptions,
+) {
+  const end = (one: number | null, name: string) => traced(shown(one), `${at}${name}`, digits);
+  return (
+    <>
+      {traced(shown(value), `${at}value`)}
+      {low !== null && <>{" ("}{end(low, "low")} to {end(high, "high")})</>}
+    </>
+  );
+}
+
 function shown(value: number | string, digits?: number): string {
   if (typeof value === "string") return value;
   if ((digits ?? 0) === 0 && Number.isInteger(value)) return value.toLocaleString("en");

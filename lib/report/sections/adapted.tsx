@@ -3,10 +3,10 @@ import { type Figure, plotDifferences } from "../../plots/mod.ts";
 import type { Adaptation, RunAdapted } from "../../runs/mod.ts";
 import { Figures } from "../page/plot.tsx";
 import { Section } from "../page/section.tsx";
-import { Cell, numbers, Row, Table } from "../page/table.tsx";
-import { tracer } from "../page/traced.tsx";
+import { numbers, Table } from "../page/table.tsx";
+import { tracer, withEnds } from "../page/traced.tsx";
 
-export interface AdaptedProps {
+interface AdaptedProps {
   adapted: RunAdapted;
   figures: Record<string, Figure>;
   /** Scores that the experiment names. */
@@ -61,30 +61,18 @@ function WayTable({ way, at, shown }: { way: Way; at: string; shown: readonly st
       label={WAYS[way.way]}
       caption={<>By {WAYS[way.way]}. {traced(way.found, "found")}</>}
       head={["score", ...numbers("as they are", "adapted", "difference", "count")]}
-    >
-      {shown.map((key) => {
-        const { value, n } = way.scores[key];
-        const { value: difference, low, high } = way.differences[key] ?? NONE;
-        const before = value === null || difference === null ? null : value - difference;
-        return (
-          <Row key={key}>
-            {scoreName(key).name}
-            {traced(before, `scores.${key}.value less differences.${key}.value`, 3)}
-            {traced(value, `scores.${key}.value`, 3)}
-            <Cell>
-              {traced(difference, `differences.${key}.value`, 3)}
-              {low !== null && (
-                <>
-                  {" ("}
-                  {traced(low, `differences.${key}.low`, 3)} to {traced(high, `differences.${key}.high`, 3)})
-                </>
-              )}
-            </Cell>
-            {traced(n, `scores.${key}.n`)}
-          </Row>
-        );
+      rows={shown.map((key) => {
+        const { value, n } = way.scores[key], difference = way.differences[key] ?? NONE;
+        const before = value === null || difference.value === null ? null : value - difference.value;
+        return [
+          scoreName(key).name,
+          traced(before, `scores.${key}.value less differences.${key}.value`, 3),
+          traced(value, `scores.${key}.value`, 3),
+          withEnds(difference, { traced, at: `differences.${key}.` }),
+          traced(n, `scores.${key}.n`),
+        ];
       })}
-    </Table>
+    />
   );
 }
 

@@ -1,8 +1,8 @@
 import { scoreName } from "../../scores/mod.ts";
 import { signed } from "../page/numbers.ts";
 import { Section } from "../page/section.tsx";
-import { Cell, numbers, Row, SCALE, Table } from "../page/table.tsx";
-import { tracer } from "../page/traced.tsx";
+import { numbers, Row, SCALE, Table } from "../page/table.tsx";
+import { tracer, withEnds } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import { sourceFlags } from "../source_flags.ts";
 import { scoreCells } from "./score_table.tsx";
@@ -99,17 +99,13 @@ export function Groups({ view }: { view: ReportView }) {
 
 function GroupScore({ row: { group, subjects, name, score, difference, at } }: { row: GroupRow }) {
   const own = `${at}.scores.${name}`;
-  const told = (end: "value" | "low" | "high") => traced(signed(difference![end]), `${at}.differences.${name}.${end}`);
   return (
     <Row kind={difference?.worse ? "flagged" : undefined}>
       {traced(group, `${at}.group`)}
       {traced(subjects, `${at}.subjects`)}
       {traced(score.n, `${own}.n`)}
       {scoreCells({ score, at: own })}
-      <Cell>
-        {difference === null ? "–" : told("value")}
-        {difference && difference.low !== null && <>{" ("}{told("low")} to {told("high")})</>}
-      </Cell>
+      {difference ? withEnds(difference, { traced, at: `${at}.differences.${name}.`, shown: signed }) : "–"}
       {difference?.worse
         ? "It does worse here than on all others."
         : score.reason && traced(score.reason, `${own}.reason`)}
