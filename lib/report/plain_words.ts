@@ -5,32 +5,23 @@ import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineNames, type ReportView, toldScore } from "./report_view.ts";
 
-const ALWAYS = plainSentence`It is a research result. It is no medical device and gives no diagnosis.`;
-
 /** Items of a class below which its figures are called unsure. */
 const FEW = 30;
 
 /** What the run shows and what it doesn't, in sentences for a reader who knows patients better than statistics. */
 export function plainWords(view: ReportView) {
+  const always = plainSentence`It is a research result. It is no medical device and gives no diagnosis.`;
+  const cannot = [onlyThese, rareClasses, worseSources, worseGroups, sureness];
   return {
-    can: [...judgedOn(view), ...outOfHundred(view), ...againstFloor(view), ...againstReferences(view)],
-    cannot: [
-      ...onlyThese(view),
-      ...rareClasses(view),
-      ...worseSources(view),
-      ...worseGroups(view),
-      ...sureness(view),
-      ALWAYS,
-    ],
+    can: [judgedOn, outOfHundred, againstFloor, againstReferences].flatMap((say) => say(view)),
+    cannot: [...cannot.flatMap((say) => say(view)), always],
   };
 }
 
 function judgedOn({ predictions, run }: ReportView): PlainSentence[] {
   if (predictions.length === 0) return [];
-  const items = new Set(predictions.map((row) => `${row.recording} ${row.start}`)).size;
-  const subjects = new Set(predictions.map((row) => row.subject)).size;
-  const sounds = counted(items, "different recording and start");
-  const people = counted(subjects, "different subject");
+  const sounds = counted(soundsOf(predictions), "different recording and start");
+  const people = counted(new Set(predictions.map((row) => row.subject)).size, "different subject");
   const judged = plainSentence`The model was judged on ${sounds} sounds of ${people} subjects.`;
   const unheard = run.config?.imported === undefined
     ? plainSentence` It had heard none of them in training.`
@@ -40,14 +31,20 @@ function judgedOn({ predictions, run }: ReportView): PlainSentence[] {
   return [(run.metrics?.leaks ?? []).length > 0 ? judged : joined(judged, unheard)];
 }
 
+function soundsOf(predictions: ReportView["predictions"]): number {
+  return new Set(predictions.map(({ recording, start }) => `${recording} ${start}`)).size;
+}
+
 function outOfHundred({ predictions, classes }: ReportView): PlainSentence[] {
   const [healthy, ...others] = classes;
-  const well = predictions.filter((row) => row.label === healthy);
-  const ill = predictions.filter((row) => row.label !== healthy);
+  const well = predictions.filter(({ label }) => label === healthy);
+  const ill = predictions.filter(({ label }) => label !== healthy);
   if (well.length === 0 || ill.length === 0) return [];
-  const passed = share(well.filter((row) => row.predicted === healthy).length, well.length);
-  const found = share(ill.filter((row) => row.predicted !== healthy).length, ill.length);
-  const named = share(ill.filter((row) => row.predicted === row.label).length, ill.length);
+  const share = (of: typeof well, is: (row: typeof well[number]) => boolean) =>
+    Math.round(100 * of.filter(is).length / of.length);
+  const passed = share(well, ({ predicted }) => predicted === healthy);
+  const found = share(ill, ({ predicted }) => predicted !== healthy);
+  const named = share(ill, ({ predicted, label }) => predicted === label);
   const of100 = (value: number) => counted(value, "label, predicted");
   return [
     plainSentence`Of 100 sounds labelled ${healthy}, it calls ${
@@ -65,33 +62,30 @@ function againstFloor(view: ReportView): PlainSentence[] {
   const [name] = headlineNames(view);
   const told = name === undefined ? null : toldScore(view, name);
   if (!told || told.score.value === null || told.score.floor === null) return [];
-  const { value, low, high, floor, floors } = told.score;
+  const { value, low, high, floor, floors } = told.score, lower = lowerIsBetter(name, told.score);
   const by = Object.entries(floors).find(([, reached]) => reached === floor)?.[0] ?? "";
   const key = `parts.${view.part}.${told.at}`;
   const scored = (number: number, at: string): TracedProps => ({ value: number.toFixed(2), file: "metrics.json", at });
-  const reached = [
-    plainSentence`${scoreName(name, told.score).name}${told.over ? `, the ${told.over},` : ""} is ${
-      scored(value, `${key}.value`)
-    }; `,
-    plainSentence`${floorWords[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`,
-  ];
-  if (lowerIsBetter(name, told.score) ? value >= floor : value <= floor) {
-    if (value === floor && value === (lowerIsBetter(name, told.score) ? 0 : 1)) {
-      return [joined(...reached, plainSentence`. Both are right on all: too easy, or too few, to tell them apart.`)];
-    }
-    return [
-      hearingFloors.includes(by)
-        ? joined(...reached, plainSentence`. A simpler model is as good as this network, or better.`)
-        : joined(...reached, plainSentence`. This run does not show that the network is of use.`),
-    ];
+  const than = plainSentence`${scoreName(name, told.score).name}${told.over ? `, the ${told.over},` : ""} is ${
+    scored(value, `${key}.value`)
+  }; ${floorWords[by] ?? by} alone reaches ${scored(floor, `${key}.floors.${by}`)}`;
+  const says = (verdict: PlainSentence) => [joined(than, verdict)];
+  if (value === floor && value === (lower ? 0 : 1)) {
+    return says(plainSentence`. Both are right on all: too easy, or too few, to tell them apart.`);
   }
-  const near = lowerIsBetter(name, told.score) ? high : low;
-  if (near !== null && (lowerIsBetter(name, told.score) ? near >= floor : near <= floor)) {
-    const doubt = plainSentence`, and that lies within the interval: with this many subjects it may be chance.`;
-    return [joined(...reached, doubt)];
+  if (lower ? value >= floor : value <= floor) {
+    return says(
+      hearingFloors.includes(by)
+        ? plainSentence`. A simpler model is as good as this network, or better.`
+        : plainSentence`. This run does not show that the network is of use.`,
+    );
+  }
+  const near = lower ? high : low;
+  if (near !== null && (lower ? near >= floor : near <= floor)) {
+    return says(plainSentence`, and that lies within the interval: with this many subjects it may be chance.`);
   }
   const gained = scored(Math.abs(value - floor), `${key}: value less floor`);
-  return [joined(...reached, plainSentence`. What the network adds is the difference, ${gained}.`)];
+  return says(plainSentence`. What the network adds is the difference, ${gained}.`);
 }
 
 function againstReferences(view: ReportView): PlainSentence[] {
@@ -99,8 +93,7 @@ function againstReferences(view: ReportView): PlainSentence[] {
     const score = toldScore(view, reference.score)?.score;
     if (!score || score.value === null) return [];
     const { low, high } = score;
-    const within = low !== null && high !== null && low <= reference.value && reference.value <= high;
-    const place = within
+    const place = low !== null && high !== null && low <= reference.value && reference.value <= high
       ? "within this run's interval"
       : reference.value > score.value
       ? "above this run"
@@ -127,10 +120,8 @@ function onlyThese(
 }
 
 function rareClasses({ predictions, classes }: ReportView): PlainSentence[] {
-  const rare = classes.map((name) => ({
-    name,
-    count: new Set(predictions.filter((row) => row.label === name).map((row) => `${row.recording} ${row.start}`)).size,
-  })).filter(({ count }) => count > 0 && count < FEW);
+  const rare = classes.map((name) => ({ name, count: soundsOf(predictions.filter((row) => row.label === name)) }))
+    .filter(({ count }) => count > 0 && count < FEW);
   if (rare.length === 0) return [];
   const named = rare.map(({ name, count }) => plainSentence`${name} (${counted(count, `label ${name}`)})`);
   return [
@@ -139,13 +130,12 @@ function rareClasses({ predictions, classes }: ReportView): PlainSentence[] {
 }
 
 function worseSources(view: ReportView): PlainSentence[] {
-  const flags = sourceFlags(view);
   const named = (flag: string) =>
-    list(flags.filter((one) => one.flag === flag).map(({ source }) => view.listed(source)));
-  const [worse, below] = [named("worse"), named("below floor")];
+    list(sourceFlags(view).filter((one) => one.flag === flag).map(({ source }) => view.listed(source)));
+  const worse = named("worse"), below = named("below floor");
   return [
-    ...(worse === "" ? [] : [plainSentence`It does worse on ${worse} than overall: see "Source by source".`]),
-    ...(below === "" ? [] : [plainSentence`On ${below} it does no better than its floor: see "Source by source".`]),
+    ...worse === "" ? [] : [plainSentence`It does worse on ${worse} than overall: see "Source by source".`],
+    ...below === "" ? [] : [plainSentence`On ${below} it does no better than its floor: see "Source by source".`],
   ];
 }
 
@@ -159,9 +149,10 @@ function worseGroups(view: ReportView): PlainSentence[] {
 /** Over- or under-confidence of more than 5 points is worth a sentence. */
 function sureness({ predictions, classes }: ReportView): PlainSentence[] {
   if (predictions.length === 0) return [];
-  const surest = predictions.map((row) => Math.max(...row.probabilities));
-  const said = mean(surest);
-  const right = mean(predictions.map((row, i) => Number(classes[row.probabilities.indexOf(surest[i])] === row.label)));
+  const mean = (of: (row: typeof predictions[number], surest: number) => number) =>
+    predictions.reduce((sum, row) => sum + of(row, Math.max(...row.probabilities)), 0) / predictions.length;
+  const said = mean((_, surest) => surest);
+  const right = mean((row, surest) => Number(classes[row.probabilities.indexOf(surest)] === row.label));
   if (Math.abs(said - right) <= 0.05) return [];
   const percent = (x: number, at: string) => counted(`${Math.round(100 * x)} %`, at);
   const how = said > right ? "high" : "low";
@@ -187,16 +178,8 @@ function listed(parts: PlainSentence[]): PlainSentence[] {
   return parts.flatMap((part, i) => i === 0 ? [part] : [between(i), part]);
 }
 
-function share(count: number, of: number): number {
-  return Math.round(100 * count / of);
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return new Intl.ListFormat("en-GB").format(names);
 }
 
 /** A sentence whose numbers say where they come from. */
