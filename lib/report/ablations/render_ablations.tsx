@@ -6,7 +6,7 @@ import { reportAddress } from "../index/find_runs.ts";
 import { between, shownFigure, signed } from "../page/numbers.ts";
 import { Plot } from "../page/plot.tsx";
 import { comparedScoreName } from "../pair_runs.ts";
-import { PageHead, Section } from "../page/section.tsx";
+import { Fact, PageHead, Section } from "../page/section.tsx";
 import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { writePage } from "../page/render_page.tsx";
 import type { AblationResults, RandomPoint } from "./ablation_results.ts";
@@ -59,24 +59,22 @@ function Head({ results }: { results: AblationResults }) {
     <PageHead
       title={`Ablations: ${config.title}`}
       question="What is each part of it worth?"
-      facts={[
+      facts={
         <>
-          Experiment <b>{config.name}</b>
-        </>,
-        <>
-          Judged on <b>{units.toLocaleString("en")}</b> {unit === "subject" && units > subjects ? "visit" : unit}s of
-          {" "}
-          <b>{subjects.toLocaleString("en")}</b> subjects
-        </>,
-        <>
-          Seeds <b>{config.seeds.join(", ")}</b>, the same folds for all
-        </>,
-        score && (
-          <>
-            {comparedScoreName(results)}, of the base <b>{shownFigure(score.value)}</b> ({between(score, TO)})
-          </>
-        ),
-      ]}
+          <Fact of="Experiment" is={config.name} />
+          <Fact of="Judged on" is={units.toLocaleString("en")}>
+            {" "}
+            {unit === "subject" && units > subjects ? "visit" : unit}s of <b>{subjects.toLocaleString("en")}</b>{" "}
+            subjects
+          </Fact>
+          <Fact of="Seeds" is={config.seeds.join(", ")}>, the same folds for all</Fact>
+          {score && (
+            <Fact of={`${comparedScoreName(results)}, of the base`} is={shownFigure(score.value)}>
+              {` (${between(score, TO)})`}
+            </Fact>
+          )}
+        </>
+      }
     />
   );
 }

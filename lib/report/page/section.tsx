@@ -31,9 +31,9 @@ export function Section({ id, title, short = title, children }: SectionProps) {
 
 interface PageHeadProps {
   title: string;
-  question?: ComponentChildren;
-  /** What stands side by side below; what isn't there is left out. */
-  facts?: ComponentChildren[];
+  question?: string;
+  /** {@linkcode Fact}s, side by side. */
+  facts?: ComponentChildren;
   children?: ComponentChildren;
 }
 
@@ -43,9 +43,31 @@ export function PageHead({ title, question, facts, children }: PageHeadProps) {
     <header class="head">
       <h1>{title}</h1>
       {question !== undefined && <p class="question">{question}</p>}
-      {facts && <ul class="facts">{facts.map((fact, i) => fact && <li key={i}>{fact}</li>)}</ul>}
+      {facts && <ul class="facts">{facts}</ul>}
       {children}
     </header>
+  );
+}
+
+interface FactProps {
+  of: string;
+  is?: ComponentChildren;
+  children?: ComponentChildren;
+}
+
+/** One of the facts of a {@linkcode PageHead}: `of` what, and, to be seen first, what it `is`. */
+export function Fact({ of, is, children }: FactProps) {
+  return (
+    <li>
+      {of}
+      {is !== undefined && (
+        <>
+          {" "}
+          <b>{is}</b>
+        </>
+      )}
+      {children}
+    </li>
   );
 }
 

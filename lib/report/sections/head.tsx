@@ -1,5 +1,5 @@
 import { summariseNotes } from "../../runs/mod.ts";
-import { PageHead } from "../page/section.tsx";
+import { Fact, PageHead } from "../page/section.tsx";
 import { tracer } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 
@@ -11,35 +11,26 @@ export function Head({ view: { run: { config, data, notes } } }: { view: ReportV
   const heard = input?.kind && input.kind !== "log-mel"
     ? ` on the input ${input.kind}`
     : input?.preset && ` on log-Mel spectrograms as in ${input.preset}`;
-  const facts = [
-    config && (
-      <>
-        Experiment <b>{config.name}</b>
-      </>
-    ),
-    data && (
-      <>
-        Data <b>{data.title === "" ? data.dataset : data.title}</b>, {traced(data.total.subjects, "subjects")} subjects,
-        {" "}
-        {traced(data.total.recordings, "recordings")} recordings
-      </>
-    ),
-    model?.kind && (
-      <>
-        Model <b>{model.kind}</b>
-        {heard}
-      </>
-    ),
-    config && (
-      <>
-        Run of <b>{tracer("config.json")(config.createdAt.slice(0, 10), "createdAt")}</b>
-      </>
-    ),
-    star && "★ for the paper",
-    ...tags.map((tag) => `#${tag}`),
-  ];
   return (
-    <PageHead title={config?.title ?? "A run"} question={config?.question} facts={facts}>
+    <PageHead
+      title={config?.title ?? "A run"}
+      question={config?.question}
+      facts={
+        <>
+          {config && <Fact of="Experiment" is={config.name} />}
+          {data && (
+            <Fact of="Data" is={data.title === "" ? data.dataset : data.title}>
+              , {traced(data.total.subjects, "subjects")} subjects, {traced(data.total.recordings, "recordings")}{" "}
+              recordings
+            </Fact>
+          )}
+          {model?.kind && <Fact of="Model" is={model.kind}>{heard}</Fact>}
+          {config && <Fact of="Run of" is={tracer("config.json")(config.createdAt.slice(0, 10), "createdAt")} />}
+          {star && <Fact of="★ for the paper" />}
+          {tags.map((tag) => <Fact key={tag} of={`#${tag}`} />)}
+        </>
+      }
+    >
       <Notes notes={notes} />
     </PageHead>
   );

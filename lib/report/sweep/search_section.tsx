@@ -3,7 +3,6 @@ import { Figures, type FigureWords } from "../page/plot.tsx";
 import { Section } from "../page/section.tsx";
 import type { SweepView } from "./sweep_view.ts";
 import type { SweepFigures } from "./sweep_figures.ts";
-import type { SweepInvocation } from "./sweep_study.ts";
 
 const MATTERS: Record<string, FigureWords> = {
   importances: {

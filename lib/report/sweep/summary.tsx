@@ -1,5 +1,5 @@
 import { between, shownFigure, signed } from "../page/numbers.ts";
-import { PageHead, Section, Tile, TwoLists } from "../page/section.tsx";
+import { Fact, PageHead, Section, Tile, TwoLists } from "../page/section.tsx";
 import { ScoreScale } from "../page/table.tsx";
 import type { SweepView } from "./sweep_view.ts";
 import { sweepWords } from "./sweep_words.ts";
@@ -10,20 +10,14 @@ export function SweepHead({ view: { experiment, study, dimensions } }: { view: S
     <PageHead
       title={`Sweep: ${experiment.title}`}
       question={`Which setting is better, and by how much? ${experiment.question}`}
-      facts={[
+      facts={
         <>
-          Study <b>{study.name}</b>
-        </>,
-        <>
-          Experiment <b>{experiment.name}</b>
-        </>,
-        <>
-          Data <b>{experiment.dataset.title ?? experiment.dataset.name}</b>, {experiment.dataset.task}
-        </>,
-        <>
-          Searched <b>{dimensions.map(({ label }) => label).join(", ")}</b>
-        </>,
-      ]}
+          <Fact of="Study" is={study.name} />
+          <Fact of="Experiment" is={experiment.name} />
+          <Fact of="Data" is={experiment.dataset.title ?? experiment.dataset.name}>, {experiment.dataset.task}</Fact>
+          <Fact of="Searched" is={dimensions.map(({ label }) => label).join(", ")} />
+        </>
+      }
     />
   );
 }

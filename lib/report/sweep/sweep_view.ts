@@ -3,7 +3,7 @@ import { type AskedScore, scoreKey, scoreName } from "../../scores/mod.ts";
 import { compareRuns } from "../../evaluation/mod.ts";
 import { type Experiment, type ExperimentDescription, resolveExperiment } from "../../experiment/mod.ts";
 import { shellWord } from "../../files/mod.ts";
-import { bestFirst, type NamedDimension, type ValuedTrial } from "../../plots/mod.ts";
+import { bestFirst, type ValuedTrial } from "../../plots/mod.ts";
 import {
   type ParamValue,
   pedAnova,
