@@ -38,9 +38,9 @@ export function pairRuns<T extends { run: PairedFiles }>(base: PairedFiles, othe
   const wanted = [...scores.map(scoreKey), ...headlineScores];
   const paired: PairedRuns<T> = {
     score: "",
-    unit: own.unit,
     units: 0,
     subjects: 0,
+    unit: own.unit,
     overSources,
     compared: [],
     apart: [],
@@ -100,7 +100,6 @@ function unitsOf(run: PairedFiles, unit: Unit): JudgedUnits {
 
 /** Who is left out in each fold. Seeds of the training divide nobody, and a share of the training subjects leaves out the same. */
 function foldsOf({ splits }: PairedFiles): string {
-  return JSON.stringify([
-    ...new Set((splits ?? []).map(({ validation, test }) => JSON.stringify({ validation, test }))),
-  ]);
+  const leftOut = (splits ?? []).map(({ validation, test }) => JSON.stringify({ validation, test }));
+  return JSON.stringify([...new Set(leftOut)]);
 }

@@ -21,8 +21,7 @@ const WASM = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
 export async function renderLivePage(folder: string, { script }: { script: string }): Promise<string> {
   const run = runIn(folder);
   const { bundle, read } = await readBundle(run.path("model"));
-  refuseEncoders(bundle);
-  refuseMetadata(bundle);
+  refuse(bundle);
   const data: LiveData = {
     bundle,
     networks: await Promise.all(bundle.members.map(({ model }) => liveNetwork(model, read))),
@@ -38,27 +37,26 @@ export async function renderLivePage(folder: string, { script }: { script: strin
   });
 }
 
-function refuseMetadata({ members }: Bundle) {
+/** A page holds neither encoders nor what is known of a patient. */
+function refuse({ input, members }: Bundle) {
   const given = new Set(members.flatMap(({ metadata = [] }) => metadata.map(({ attribute }) => attribute)));
-  if (given.size === 0) return;
-  throw new UsageError({
-    expected: "a model that goes by the sound alone, since a page asks for nothing else",
-    found: `one that is given ${[...given].join(", ")} too`,
-    where: "deno task live",
-    remedy: "judge recordings by deno task predict, which takes a table of patients by --about",
-  });
-}
-
-function refuseEncoders({ input }: Bundle) {
-  const [encoder] = encodersIn(input);
-  if (encoder === undefined) return;
-  const { file, licence } = encoder;
-  throw new UsageError({
-    expected: "an input that a page can hold",
-    found: `the encoder ${file}, licence ${licence}, whose weights are no part of a page`,
-    where: "deno task live",
-    remedy: "judge recordings by deno task predict, which takes the file by --encoder",
-  });
+  const [encoder] = encodersIn(input), judge = "judge recordings by deno task predict, which takes";
+  if (encoder !== undefined) {
+    throw new UsageError({
+      expected: "an input that a page can hold",
+      found: `the encoder ${encoder.file}, licence ${encoder.licence}, whose weights are no part of a page`,
+      where: "deno task live",
+      remedy: `${judge} the file by --encoder`,
+    });
+  }
+  if (given.size > 0) {
+    throw new UsageError({
+      expected: "a model that goes by the sound alone, since a page asks for nothing else",
+      found: `one that is given ${[...given].join(", ")} too`,
+      where: "deno task live",
+      remedy: `${judge} a table of patients by --about`,
+    });
+  }
 }
 
 function Body({ bundle }: { bundle: Bundle }) {

@@ -14,21 +14,11 @@ function showEpoch(epoch) {
   slider.value = String(epoch);
   const output = slider.parentElement?.querySelector("output");
   if (output) output.textContent = slider.value;
-  body.replaceChildren(
-    ...epochs.filter((row) => row.epoch === Number(slider.value)).map((row) => {
-      const line = document.createElement("tr");
-      const name = document.createElement("th");
-      name.scope = "row";
-      name.textContent = `fold ${row.fold}, seed ${row.seed}`;
-      line.append(name);
-      for (const value of [row.loss, row.validationLoss, row.validationScore]) {
-        const cell = line.insertCell();
-        cell.className = "n";
-        cell.textContent = value.toFixed(3);
-      }
-      return line;
-    }),
-  );
+  body.innerHTML = epochs.filter(({ epoch }) => epoch === Number(slider.value)).map((row) => {
+    const values = [row.loss, row.validationLoss, row.validationScore];
+    const cells = values.map((value) => `<td class="n">${value.toFixed(3)}</td>`).join("");
+    return `<tr><th scope="row">fold ${row.fold}, seed ${row.seed}</th>${cells}</tr>`; // numbers alone
+  }).join("");
 }
 
 slider?.addEventListener("input", () => showEpoch(Number(slider.value)));

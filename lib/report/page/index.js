@@ -25,13 +25,11 @@ table?.addEventListener("change", () => {
   const boxes = /** @type {HTMLInputElement[]} */ ([...table.querySelectorAll("input.compare")]);
   const chosen = boxes.filter((box) => box.checked).map((box) => runs.find((run) => run.folder === box.value));
   for (const box of boxes) box.disabled = chosen.length >= 2 && !box.checked;
-  const place = document.getElementById("comparison-table");
   const [first, second] = chosen;
-  if (place) {
-    place.replaceChildren(
-      ...(first && second ? [...warnings(first, second), scoreTable(first, second), settingsTable(first, second)] : []),
-    );
-  }
+  const shown = first && second
+    ? [...warnings(first, second), scoreTable(first, second), settingsTable(first, second)]
+    : [];
+  document.getElementById("comparison-table")?.replaceChildren(...shown);
 });
 
 /** @param {Run} first @param {Run} second */
@@ -43,10 +41,7 @@ function warnings(first, second) {
     ? `Judged on different items (${items(first)}; ${items(second)})`
     : null;
   if (difference === null) return [];
-  const note = document.createElement("p");
-  note.className = "note warning";
-  note.textContent = `${difference}: these scores can't be held against each other.`;
-  return [note];
+  return [make("p", { className: "note warning" }, `${difference}: these scores can't be held against each other.`)];
 }
 
 /** @param {Run} first @param {Run} second */
@@ -82,29 +77,19 @@ function verdict(a, b) {
 
 /** @param {string} caption @param {string[]} head @param {string[][]} rows */
 function tableOf(caption, head, rows) {
-  const made = document.createElement("table");
-  made.createCaption().textContent = rows.length > 0 ? caption : `${caption}: none`;
-  const heading = made.createTHead().insertRow();
-  for (const text of head) {
-    const cell = document.createElement("th");
-    cell.scope = "col";
-    cell.textContent = text;
-    heading.append(cell);
-  }
-  const body = made.createTBody();
-  for (const [name, ...cells] of rows) {
-    const row = body.insertRow();
-    const cell = document.createElement("th");
-    cell.scope = "row";
-    cell.textContent = name;
-    row.append(cell);
-    for (const text of cells) row.insertCell().textContent = text;
-  }
-  const scroll = document.createElement("div");
-  scroll.className = "scroll";
-  scroll.tabIndex = 0;
-  scroll.setAttribute("role", "region");
-  scroll.setAttribute("aria-label", caption);
-  scroll.append(made);
-  return scroll;
+  const headings = head.map((text) => make("th", { scope: "col" }, text));
+  const lines = rows.map(([name, ...cells]) =>
+    make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((text) => make("td", {}, text)))
+  );
+  const title = make("caption", {}, rows.length > 0 ? caption : `${caption}: none`);
+  const parts = [title, make("thead", {}, make("tr", {}, ...headings)), make("tbody", {}, ...lines)];
+  const place = { className: "scroll", tabIndex: 0, role: "region", ariaLabel: caption };
+  return make("div", place, make("table", {}, ...parts));
+}
+
+/** @param {string} name @param {object} properties @param {(string | Node)[]} inside */
+function make(name, properties, ...inside) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...inside);
+  return made;
 }

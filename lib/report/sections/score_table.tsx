@@ -4,7 +4,7 @@ import { type Reference, referenceKinds } from "../../runs/mod.ts";
 import { Cell, type Heading, numbers, Row, SCALE, ScoreScale, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 
-export interface ScoreTableProps {
+interface ScoreTableProps {
   caption: string;
   scores: Scores;
   /** @default {"metrics.json"} */
@@ -44,7 +44,7 @@ interface RowsProps extends Omit<ScoreTableProps, "caption" | "wanted"> {
   caption?: string;
 }
 
-function Rows({ names, label, caption, scores, references, ...where }: RowsProps) {
+function Rows({ names, label, caption, scores, references, file = "metrics.json", at: all }: RowsProps) {
   const compared = references.some((reference) => names.includes(reference.score));
   const head: Heading[] = [
     "score",
@@ -57,43 +57,29 @@ function Rows({ names, label, caption, scores, references, ...where }: RowsProps
   return (
     <Table label={label} caption={caption} head={head}>
       {names.map((name) => {
-        const own = compared ? references.filter((reference) => reference.score === name) : null;
-        return scoreRow(name, { ...where, score: scores[name], references: own });
+        const score = scores[name], part = name.includes("/"), at = `${all}.${name}`;
+        const traced = tracer(file, `${at}.`), own = references.filter((reference) => reference.score === name);
+        const { name: whole, meaning } = scoreName(name, score), floors = Object.entries(score.floors);
+        const highest = floors.find(([, value]) => value === score.floor);
+        const reason = score.reason && <span class="small muted">{traced(score.reason, "reason")}</span>;
+        return (
+          <Row key={name} kind={part ? "part" : undefined}>
+            <Cell>
+              {part ? name.split("/")[1] : whole}
+              {meaning && <div class="meaning">{meaning}</div>}
+            </Cell>
+            {scoreCells({ score, file, at, references: own, below: reason })}
+            {traced(score.n, "n", 0)}
+            {highest && (
+              <span title={floors.map(([of, value]) => `${of} ${value.toFixed(3)}`).join(", ")}>
+                {traced(highest[1], `floors.${highest[0]}`, 3)} {highest[0]}
+              </span>
+            )}
+            {compared ? <>{own.map((reference) => <Compared key={reference.what} reference={reference} />)}</> : []}
+          </Row>
+        );
       })}
     </Table>
-  );
-}
-
-interface RowOptions {
-  score: Score;
-  file?: string;
-  /** Key of the scores. */
-  at: string;
-  /** `null` where the table has no such column. */
-  references: Reference[] | null;
-}
-
-function scoreRow(name: string, { score, file = "metrics.json", at: all, references }: RowOptions) {
-  const part = name.includes("/"), at = `${all}.${name}`;
-  const { name: whole, meaning } = scoreName(name, score);
-  const traced = tracer(file, `${at}.`);
-  const highest = Object.entries(score.floors).find(([, value]) => value === score.floor);
-  const reason = score.reason && <span class="small muted">{traced(score.reason, "reason")}</span>;
-  return (
-    <Row key={name} kind={part ? "part" : undefined}>
-      <Cell>
-        {part ? name.split("/")[1] : whole}
-        {meaning && <div class="meaning">{meaning}</div>}
-      </Cell>
-      {scoreCells({ score, file, at, references: references ?? [], below: reason })}
-      {traced(score.n, "n", 0)}
-      {highest && (
-        <span title={Object.entries(score.floors).map(([of, value]) => `${of} ${value.toFixed(3)}`).join(", ")}>
-          {traced(highest[1], `floors.${highest[0]}`, 3)} {highest[0]}
-        </span>
-      )}
-      {references ? <>{references.map((reference) => <Compared key={reference.what} reference={reference} />)}</> : []}
-    </Row>
   );
 }
 
@@ -108,7 +94,7 @@ function Compared({ reference: { kind, value, spread, what, source } }: { refere
   );
 }
 
-export interface ScoreCellsOptions {
+interface ScoreCellsOptions {
   score: Score;
   file?: string;
   at: string;
@@ -132,10 +118,10 @@ export function scoreCells(
 }
 
 /** Both ends of a score's interval, or that there are too few subjects for one, or a dash. */
-export function Interval({ score, file = "metrics.json", at }: { score: Score; file?: string; at: string }) {
-  if (score.low === null || score.high === null) {
-    return <span class="muted" title={score.reason}>{/too few/.test(score.reason ?? "") ? "too few" : "–"}</span>;
+export function Interval({ score: { low, high, reason }, file = "metrics.json", at }: ScoreCellsOptions) {
+  if (low === null || high === null) {
+    return <span class="muted" title={reason}>{/too few/.test(reason ?? "") ? "too few" : "–"}</span>;
   }
   const traced = tracer(file, `${at}.`);
-  return <>{traced(score.low, "low", 3)} – {traced(score.high, "high", 3)}</>;
+  return <>{traced(low, "low", 3)} – {traced(high, "high", 3)}</>;
 }
