@@ -45,10 +45,7 @@ export function runQuestions(runs: readonly IndexedRun[]): RunQuestion[] {
     part !== null && data !== null && Object.keys(scores).length > 0
   );
   return [...Map.groupBy(judged, questionName)].map(([name, same]) => ({
-    name,
-    runs: withChanges(same),
-    scores: scoresOf(same),
-    settings: differingSettings(same),
+    ...{ name, runs: withChanges(same), scores: scoresOf(same), settings: differingSettings(same) },
   }));
 }
 
@@ -75,9 +72,7 @@ export function dataName({ data }: Pick<IndexedRun, "data">): string {
 
 function scoresOf(runs: readonly IndexedRun[]): RunQuestion["scores"] {
   const names = new Set(runs.flatMap((run) => [headline(run) ?? [], Object.keys(run.scores)].flat()));
-  const ofClasses = [...names].filter((name) => name.includes("/"));
-  const whole = [...names].filter((name) => !name.includes("/"));
-  return [...whole, ...ofClasses].map((key) => {
+  return [...names].toSorted((a, b) => Number(a.includes("/")) - Number(b.includes("/"))).map((key) => {
     const told = runs.find((run) => key in run.scores)?.scores[key];
     return { id: key, name: scoreName(key, told).name, lowerIsBetter: lowerIsBetter(key, told) };
   });
@@ -115,7 +110,7 @@ function differingSettings(runs: readonly IndexedRun[]): DifferingSetting[] {
     settings.map((own) => settings.findIndex((other) => other[key] === own[key])).join();
   const differing = keys.filter((key) => count(key) > 1)
     .filter((key) =>
-      count(kindAbove(key)) === 1 || division(kindAbove(key)) !== division(key) || key === kindAbove(key)
+      key === kindAbove(key) || count(kindAbove(key)) === 1 || division(kindAbove(key)) !== division(key)
     )
     .toSorted((a, b) => rank(a) - rank(b) || count(a) - count(b) || byImportance(a, b));
   const names = labels(runs, keys);
@@ -148,8 +143,6 @@ function byImportance(a: string, b: string): number {
 function shown(value: string | undefined): string {
   if (value === undefined) return "not set";
   const number = Number(value);
-  if (value !== "" && Number.isFinite(number) && !Number.isInteger(number)) {
-    return String(Number(number.toPrecision(4)));
-  }
+  if (Number.isFinite(number) && !Number.isInteger(number)) return String(Number(number.toPrecision(4)));
   return value.length > 40 ? `${value.slice(0, 39)}…` : value;
 }

@@ -47,7 +47,6 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
   const { config, data, status, scores, curve, folder, notes } = run;
   const name = headline(run);
   const score = name === undefined ? undefined : scores[name];
-  const model = config.experiment.model;
   const started = minuteOf(config.createdAt);
   const { subjects } = judgedAmount(run).amount ?? data?.total ?? {};
   return (
@@ -89,7 +88,7 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
       <td data-sort={curve.at(-1) ?? ""}>
         <Sparkline values={curve} what="Validation score by epoch" />
       </td>
-      <td>{model?.kind ?? "unknown"}</td>
+      <td>{config.experiment.model.kind ?? "unknown"}</td>
       <td class="n" data-sort={status?.seconds ?? ""}>{status ? (status.seconds / 60).toFixed(1) : "–"}</td>
       <td class="when" data-sort={config.createdAt}>{started}</td>
     </tr>
@@ -97,43 +96,36 @@ function Row({ run, external }: { run: IndexedRun; external: boolean }) {
 }
 
 /** The run's first score on each set of other data, with its floor there. */
-function ExternalScores({ run: { external, config, folder }, name }: { run: IndexedRun; name: string | undefined }) {
-  const { unit } = config.experiment.evaluation;
-  const sets = external.flatMap((set) =>
-    Object.entries(set.metrics.parts).map(([part, { pooled }]) => ({
-      ...{ set, part, score: name === undefined ? undefined : scoresByUnit(pooled, unit)[name] },
-    }))
-  );
-  return (
-    <>
-      {sets.map(({ set, part, score }) => (
+function ExternalScores({ run: { external, config, folder }, name = "" }: { run: IndexedRun; name?: string }) {
+  return external.map((set) =>
+    Object.entries(set.metrics.parts).map(([part, { pooled }]) => {
+      const score = scoresByUnit(pooled, config.experiment.evaluation.unit)[name];
+      return (
         <div key={`${set.folder} ${part}`}>
           <a href={reportAddress(`${folder}/${set.folder}`)}>{externalName(set, part).replace("External: ", "")}</a>
           {" "}
           {shownFigure(score?.value)}
           {score && score.floor !== null && <span class="small muted">, floor {shownFigure(score.floor)}</span>}
         </div>
-      ))}
-    </>
+      );
+    })
   );
 }
 
 /** A sweep as a row of the table of runs: the best trial's score, every trial as a dot, the best so far by trial. */
-export function SweepRow({ sweep, external }: { sweep: IndexedSweep; external: boolean }) {
+function SweepRow({ sweep, external }: { sweep: IndexedSweep; external: boolean }) {
   const { name, folder, report, study, settings, trials } = sweep;
   const count = (state: string) => trials.filter((trial) => trial.state === state).length;
-  const scored = trials.filter((trial) => trial.state === "complete" && trial.value !== null).map(({ value }) =>
-    value!
-  );
-  const best = scored.length === 0 ? null : (study?.direction === "minimize" ? Math.min : Math.max)(...scored);
+  const scored = trials.flatMap(({ state, value }) => state === "complete" && value !== null ? [value] : []);
+  const least = scored.length > 0 ? Math.min(...scored) : null;
+  const better = study?.direction === "minimize" ? Math.min : Math.max;
+  const bestSoFar = scored.map((_, i) => better(...scored.slice(0, i + 1))), best = bestSoFar.at(-1);
   const started = trials.map(({ startedAt }) => startedAt).filter((time) => time !== null).sort()[0] ?? "";
-  const seconds = trials.reduce(
-    (sum, { startedAt, finishedAt }) =>
-      startedAt && finishedAt ? sum + Math.max(0, Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : sum,
-    0,
-  );
+  const seconds = trials.map(({ startedAt, finishedAt }) =>
+    startedAt && finishedAt ? Math.max(0, Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : 0
+  ).reduce((sum, own) => sum + own, 0);
   const monitor = settings.evaluation?.monitor;
-  const others = (["running", "waiting", "fail"] as const).filter((state) => count(state) > 0);
+  const others = Object.entries(STATES).filter(([state]) => count(state) > 0);
   return (
     <tr>
       <th scope="row">
@@ -142,24 +134,24 @@ export function SweepRow({ sweep, external }: { sweep: IndexedSweep; external: b
           {study ? `of ${settings.name ?? "an experiment"}` : "its trials are in a database; see its report"}
         </div>
         {others.length > 0 && (
-          <div class="meaning state">{others.map((state) => `${count(state)} ${STATES[state]}`).join(", ")}</div>
+          <div class="meaning state">{others.map(([state, words]) => `${count(state)} ${words}`).join(", ")}</div>
         )}
       </th>
       <td>{settings.dataset?.name ?? "unknown"}</td>
       <td>{monitor ? `${scoreName(monitor).name}, best on validation` : "best on validation"}</td>
-      <td class="n" data-sort={best ?? ""}>{best?.toFixed(3) ?? "–"}</td>
-      <td class="wide" data-sort={scored.length > 0 ? Math.min(...scored) : ""}>
+      <td class="n" data-sort={best ?? ""}>{shownFigure(best)}</td>
+      <td class="wide" data-sort={least ?? ""}>
         <Dots values={scored} />
-        {scored.length > 0 && (
+        {least !== null && (
           <span class="small muted">
-            {scored.length} trials from {Math.min(...scored).toFixed(3)} to {Math.max(...scored).toFixed(3)}
+            {scored.length} trials from {shownFigure(least)} to {shownFigure(Math.max(...scored))}
           </span>
         )}
       </td>
       <td class="n">–</td>
       {external && <td />}
       <td data-sort={best ?? ""}>
-        <Sparkline values={bestSoFar(scored, study?.direction)} what="Best trial so far" />
+        <Sparkline values={bestSoFar} what="Best trial so far" />
       </td>
       <td>{study ? `${Object.keys(study.space).length} settings searched, ${count("pruned")} trials pruned` : ""}</td>
       <td class="n" data-sort={seconds}>{study ? (seconds / 60).toFixed(1) : "–"}</td>
@@ -183,16 +175,11 @@ function Dots({ values }: { values: number[] }) {
   );
 }
 
-function bestSoFar(values: readonly number[], direction?: "minimize" | "maximize"): number[] {
-  const better = direction === "minimize" ? Math.min : Math.max;
-  return values.map((_, i) => better(...values.slice(0, i + 1)));
-}
-
 /**
  * A line from 0 to 1, so that rows can be compared at a glance, or from the least to the highest where values lie beyond
  * (costs, log loss); nothing where there are fewer than two values.
  */
-export function Sparkline({ values, what }: { values: number[]; what: string }) {
+function Sparkline({ values, what }: { values: number[]; what: string }) {
   if (values.length < 2) return null;
   const least = Math.min(...values), highest = Math.max(...values);
   const [low, high] = least >= 0 && highest <= 1 ? [0, 1] : [least, highest];
