@@ -16,10 +16,7 @@ export function Data({ view }: { view: ReportView }) {
         {data.title}, task {data.task}. {data.citation && `${data.citation}.`} Licence: {data.licence || "none stated"}.
       </p>
       {encoderWords(view.run.config?.experiment).map((words) => <p key={words}>{words}</p>)}
-      <Amounts
-        {...{ caption: "By class", first: "class", at: "byClass", total }}
-        rows={byClass.map((row) => ({ ...row, name: row.label }))}
-      />
+      <Amounts caption="By class" first="class" at="byClass" total={total} rows={byClass} name={({ label }) => label} />
       <Amounts
         {...{
           caption: view.run.splits ? "By part (of the first fold)" : "By part",
@@ -27,12 +24,14 @@ export function Data({ view }: { view: ReportView }) {
           at: "byPart",
           classes,
         }}
-        rows={byPart.map((row) => ({ ...row, name: row.part }))}
+        rows={byPart}
+        name={({ part }) => part}
       />
       {bySource.length > 1 && (
         <Amounts
           {...{ caption: "By source: sub-database, device or site", first: "source", at: "bySource", classes }}
-          rows={bySource.map((row) => ({ ...row, name: view.listed(row.source) }))}
+          rows={bySource}
+          name={({ source }) => view.listed(source)}
         />
       )}
       <PassedOver view={view} passedOver={data.passedOver} />
@@ -41,39 +40,35 @@ export function Data({ view }: { view: ReportView }) {
 }
 
 type Amount = RunData["total"];
-interface AmountRow extends Amount {
-  name: string;
-  byClass?: Record<string, number>;
-}
 
-interface AmountsProps {
+interface AmountsProps<R> {
   caption: string;
   /** Heading of the first column. */
   first: string;
   /** Key in data.json. */
   at: string;
-  rows: AmountRow[];
+  rows: R[];
+  name: (row: R) => string;
   classes?: string[];
   total?: Amount;
 }
 
 const traced = tracer("data.json");
 
-function Amounts({ caption, first, at, rows, classes = [], total }: AmountsProps) {
-  const cells = (row: Amount, path: string) => [
-    traced(row.subjects, `${path}.subjects`),
-    traced(row.recordings, `${path}.recordings`),
-    traced(row.items, `${path}.items`),
-    traced(hours(row.seconds), `${path}.seconds`),
+function Amounts<R extends Amount & { byClass?: Record<string, number> }>(
+  { caption, first, at, rows, name, classes = [], total }: AmountsProps<R>,
+) {
+  const cells = ({ subjects, recordings, items, seconds }: Amount, path: string) => [
+    ...[traced(subjects, `${path}.subjects`), traced(recordings, `${path}.recordings`)],
+    ...[traced(items, `${path}.items`), traced(hours(seconds), `${path}.seconds`)],
   ];
   return (
     <Table
-      label={caption}
-      caption={caption}
+      {...{ label: caption, caption }}
       head={[[first, "whole"], ...numbers("subjects", "recordings", "items", "duration", ...classes)]}
       rows={[
         ...rows.map((row, i) => [
-          ...[row.name, ...cells(row, `${at}[${i}]`)],
+          ...[name(row), ...cells(row, `${at}[${i}]`)],
           ...classes.map((name) => traced(row.byClass?.[name] ?? 0, `${at}[${i}].byClass.${name}`)),
         ]),
         ...total ? [["all", ...cells(total, "total")]] : [],

@@ -56,23 +56,21 @@ function sameBits({ config, status }: ReportView["run"]): string {
 function facts({ config, environment, status }: ReportView["run"]): ComponentChildren[][] {
   const rows: ComponentChildren[][] = [];
   if (config) {
+    const { seeds, engine, hash, createdAt, joined } = config;
     const traced = tracer("config.json");
-    const { seeds, engine, hash, createdAt } = config;
-    rows.push(
-      ["Seeds", traced(seeds.join(", "), "seeds")],
-      ...config.joined ? [["Joined", traced(config.joined.join(", "), "joined")]] : [],
-      ["Engine", traced(`${engine.name}: ${engine.description}`, "engine")],
-      ...(status?.engineChanges ?? []).map((change, i) => [
-        `Engine ${changeWords(change)}`,
-        tracer("status.json")(`${change.name}: ${change.description} (${change.reason})`, `engineChanges.${i}`),
-      ]),
-      ["Configuration", traced(hash, "hash")],
-      ["Started", traced(createdAt.replace("T", " ").replace(/\.\d+Z$/, " UTC"), "createdAt")],
-    );
+    rows.push(["Seeds", traced(seeds.join(", "), "seeds")]);
+    if (joined) rows.push(["Joined", traced(joined.join(", "), "joined")]);
+    rows.push(["Engine", traced(`${engine.name}: ${engine.description}`, "engine")]);
+    status?.engineChanges?.forEach((change, i) => {
+      const why = `${change.name}: ${change.description} (${change.reason})`;
+      rows.push([`Engine ${changeWords(change)}`, tracer("status.json")(why, `engineChanges.${i}`)]);
+    });
+    rows.push(["Configuration", traced(hash, "hash")]);
+    rows.push(["Started", traced(createdAt.replace("T", " ").replace(/\.\d+Z$/, " UTC"), "createdAt")]);
   }
   if (environment) {
-    const traced = tracer("environment.json");
     const { machine: { cpu, cores, memoryGiB, os, arch }, dataset, auscult, deno, v8 } = environment;
+    const traced = tracer("environment.json");
     const known = `${dataset.name}, ${dataset.recordings} recordings, fingerprint ${dataset.fingerprint}`;
     rows.push(
       ["Versions", traced(`Auscult ${auscult}, Deno ${deno}, V8 ${v8}`, "auscult, deno, v8")],

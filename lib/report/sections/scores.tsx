@@ -1,7 +1,7 @@
 import { floorWords } from "../../evaluation/mod.ts";
-import { scoreName, type Scores, type Scores as ScoresByName, scoreTable, type Unit } from "../../scores/mod.ts";
+import { scoreName, type Scores as ScoresByName, scoreTable, type Unit } from "../../scores/mod.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, Row, SCALE, ScoreScale, Table } from "../page/table.tsx";
+import { numbers, SCALE, ScoreScale, Table } from "../page/table.tsx";
 import { tracer } from "../page/traced.tsx";
 import { mainUnit, type ReportView } from "../report_view.ts";
 import { Interval, ScoreTable } from "./score_table.tsx";
@@ -79,15 +79,15 @@ function Folds({ view: { metrics, part } }: { view: ReportView }) {
   );
 }
 
-export interface ClassTableProps {
+interface ClassTableProps {
   classes: string[];
-  scores: Scores;
+  scores: ScoresByName;
   /** Key of the scores in metrics.json. */
   at: string;
 }
 
 /** Scores of one class against the others (`recall/Wheeze`): a class a row, its recall with the interval. */
-export function ClassTable({ classes, scores, at }: ClassTableProps) {
+function ClassTable({ classes, scores, at }: ClassTableProps) {
   const kinds = [...scoreTable].flatMap(([kind, { ofClass }]) =>
     ofClass && kind !== "recall" && classes.some((name) => `${kind}/${name}` in scores) ? [kind] : []
   );
@@ -97,26 +97,18 @@ export function ClassTable({ classes, scores, at }: ClassTableProps) {
     const { value = null, reason } = scores[key] ?? {};
     return value === null ? <span title={reason}>–</span> : traced(value, `${key}.value`, 3);
   };
-  const head = [
-    "class",
-    ...numbers("Recall", "interval"),
-    SCALE,
-    ...numbers(...kinds.map((kind) => scoreName(kind).name)),
-  ];
+  const further = kinds.map((kind) => scoreName(kind).name);
+  const head = ["class", ...numbers("Recall", "interval"), SCALE, ...numbers(...further)];
   return (
-    <Table label="Scores of each class" caption="Each class against the others" head={head}>
-      {classes.map((name) => {
+    <Table
+      {...{ label: "Scores of each class", caption: "Each class against the others", head }}
+      rows={classes.map((name) => {
         const key = `recall/${name}`, recall = scores[key];
-        return (
-          <Row key={name}>
-            {name}
-            {cell(key)}
-            {recall && <Interval score={recall} at={`${at}.${key}`} />}
-            {recall && <ScoreScale score={recall} />}
-            {kinds.map((kind) => cell(`${kind}/${name}`))}
-          </Row>
-        );
+        return [
+          ...[name, cell(key), recall && <Interval key="interval" score={recall} at={`${at}.${key}`} />],
+          ...[recall && <ScoreScale key="scale" score={recall} />, ...kinds.map((kind) => cell(`${kind}/${name}`))],
+        ];
       })}
-    </Table>
+    />
   );
 }

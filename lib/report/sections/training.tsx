@@ -1,4 +1,5 @@
 import type { Figure } from "../../plots/mod.ts";
+import { shownFigure } from "../page/numbers.ts";
 import { Figures, Plot } from "../page/plot.tsx";
 import { Section } from "../page/section.tsx";
 import { numbers, Table } from "../page/table.tsx";
@@ -35,21 +36,20 @@ export function Training({ view, figures }: { view: ReportView; figures: Record<
   );
 }
 
+interface ProbesProps {
+  view: ReportView;
+  figures: Record<string, Figure>;
+  history: NonNullable<ReportView["run"]["history"]>;
+  c: readonly number[];
+}
+
 /** What linear probes chose: each row of their history is a penalty. */
-function Probes(
-  { view, figures, history, c }: {
-    view: ReportView;
-    figures: Record<string, Figure>;
-    history: NonNullable<ReportView["run"]["history"]>;
-    c: readonly number[];
-  },
-) {
+function Probes({ view, figures, history, c }: ProbesProps) {
   const caption =
-    "Of the numbers that weigh most, each for a standard deviation; to the right speaks for it. Points: mean of the networks; lines: from the least to the greatest; open " +
-    "where they don't agree on the side.";
+    "Of the numbers that weigh most, each for a standard deviation; to the right speaks for it. Points: mean of " +
+    "the networks; lines: from the least to the greatest; open where they don't agree on the side.";
   const words = Object.keys(view.run.coefficients ?? {}).map((label) => [
-    coefficientsOf(label),
-    { title: `What speaks for ${label}`, caption },
+    ...[coefficientsOf(label), { title: `What speaks for ${label}`, caption }],
   ]);
   const probes = [...Map.groupBy(history, ({ fold, seed }) => `fold ${fold + 1}, seed ${seed}`)];
   return (
@@ -63,9 +63,7 @@ function Probes(
         label="Validation score of each penalty"
         head={["training", ...numbers(...c.map((value) => `C = ${value}`), "taken")]}
         rows={probes.map(([name, rows]) => [
-          name,
-          ...c.map((_, i) => rows[i]?.validationScore.toFixed(3) ?? "–"),
-          `${c[bestRow(rows)!.epoch - 1]}`,
+          ...[name, ...c.map((_, i) => shownFigure(rows[i]?.validationScore)), `${c[bestRow(rows)!.epoch - 1]}`],
         ])}
       />
     </Section>
@@ -75,9 +73,9 @@ function Probes(
 /** The values of one epoch by training; the page's script fills it. */
 function OneEpoch({ history }: { history: NonNullable<ReportView["run"]["history"]> }) {
   const last = Math.max(...history.map(({ epoch }) => epoch));
-  const rows = history.map(({ fold, seed, epoch, loss, validationLoss, validationScore }) => (
-    { fold, seed, epoch, loss, validationLoss, validationScore }
-  ));
+  const rows = history.map(({ fold, seed, epoch, loss, validationLoss, validationScore }) => ({
+    ...{ fold, seed, epoch, loss, validationLoss, validationScore },
+  }));
   return (
     <details class="asked">
       <summary>One epoch in figures</summary>
