@@ -1,6 +1,6 @@
 import { floorWords, hearingFloors } from "../evaluation/mod.ts";
 import { lowerIsBetter, scoreName } from "../scores/mod.ts";
-import type { TracedProps } from "./page/traced.tsx";
+import type { TracedProps } from "./page/table.tsx";
 import { groupRows } from "./group_rows.ts";
 import { sourceFlags } from "./source_flags.ts";
 import { headlineNames, type ReportView, toldScore } from "./report_view.ts";

@@ -2,10 +2,8 @@ import { join } from "node:path";
 import type { Agreement, TrainingComparison, WhatItGave } from "../listening/mod.ts";
 import { type Figure, plotIntervalCurve } from "../plots/mod.ts";
 import { agreementTable, differencesTable, heardTable, type ListeningTable } from "./listening_tables.ts";
-import { between, shownFigure } from "./page/numbers.ts";
-import { Plot } from "./page/plot.tsx";
-import { PageHead, Section } from "./page/section.tsx";
-import { numbers, Table } from "./page/table.tsx";
+import { between, numbers, shownFigure, Table } from "./page/table.tsx";
+import { PageHead, Plot, Section } from "./page/section.tsx";
 import { writePage } from "./page/render_page.tsx";
 
 export interface ListeningResults {

@@ -3,11 +3,9 @@ import { writeAtomic } from "../../files/mod.ts";
 import { type Figure, plotDifferences, plotIntervalCurve } from "../../plots/mod.ts";
 import type { Score } from "../../scores/mod.ts";
 import { reportAddress } from "../index/find_runs.ts";
-import { between, shownFigure, signed } from "../page/numbers.ts";
-import { Plot } from "../page/plot.tsx";
+import { between, Cell, numbers, Row, shownFigure, signed, Table } from "../page/table.tsx";
+import { Fact, PageHead, Plot, Section } from "../page/section.tsx";
 import { comparedScoreName } from "../pair_runs.ts";
-import { Fact, PageHead, Section } from "../page/section.tsx";
-import { Cell, numbers, Row, Table } from "../page/table.tsx";
 import { writePage } from "../page/render_page.tsx";
 import type { AblationResults, RandomPoint } from "./ablation_results.ts";
 

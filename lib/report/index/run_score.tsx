@@ -1,4 +1,4 @@
-import { between, shownFigure } from "../page/numbers.ts";
+import { between, shownFigure } from "../page/table.tsx";
 import type { ReadScore, Score } from "../../scores/mod.ts";
 import type { QuestionScore } from "./run_questions.ts";
 import { roundValues } from "../../plots/mod.ts";

@@ -2,10 +2,9 @@ import { scoreName, scoresByUnit } from "../../scores/mod.ts";
 import { externalName } from "../read_external.ts";
 import { dataName } from "./run_questions.ts";
 import { judgedAmount } from "../judged_amount.ts";
-import { type Heading, numbers, ScoreScale, Table } from "../page/table.tsx";
+import { between, type Heading, numbers, ScoreScale, shownFigure, Table } from "../page/table.tsx";
 import { headline, type IndexedRun, minuteOf, reportAddress } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";
-import { between, shownFigure } from "../page/numbers.ts";
 
 /** A column that is there where a run was judged on other data. */
 const EXTERNAL = "external";

@@ -1,6 +1,5 @@
 import type { Figure } from "../../plots/mod.ts";
-import { Figures, type FigureWords } from "../page/plot.tsx";
-import { Section } from "../page/section.tsx";
+import { Figures, type FigureWords, Section } from "../page/section.tsx";
 
 const WORDS: Record<string, FigureWords> = {
   roc: { title: "ROC", caption: "How much sensitivity costs in false alarms, at every threshold." },

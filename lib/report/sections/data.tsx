@@ -1,8 +1,7 @@
 import type { RunData } from "../../runs/mod.ts";
 import { encoderWords } from "../encoder_words.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, Table } from "../page/table.tsx";
-import { tracer } from "../page/traced.tsx";
+import { numbers, Table, tracer } from "../page/table.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** What was learned from and judged on, and what was left out. */

@@ -1,7 +1,7 @@
 import { dataAddress, heatPng, playableSound, SoundPicture, spectrogramPng, waveformPath } from "../../pictures/mod.ts";
 import { Chances } from "../page/chances.tsx";
 import { Section } from "../page/section.tsx";
-import { tracer } from "../page/traced.tsx";
+import { tracer } from "../page/table.tsx";
 import type { ReportView } from "../report_view.ts";
 import type { LoadedExample } from "../read_run_files.ts";
 

@@ -1,6 +1,6 @@
 import { reportAddress } from "../index/find_runs.ts";
 import { Section } from "../page/section.tsx";
-import { tracer } from "../page/traced.tsx";
+import { tracer } from "../page/table.tsx";
 import { externalName, type ExternalSet } from "../read_external.ts";
 import { mainUnit, type ReportView } from "../report_view.ts";
 import { ScoreTable } from "./score_table.tsx";

@@ -3,7 +3,7 @@ import { dataAddress, SoundPicture, spectrogramPng } from "../../pictures/mod.ts
 import { SERIES } from "../../plots/mod.ts";
 import type { RunFrames } from "../../runs/mod.ts";
 import { Section } from "../page/section.tsx";
-import { tracer } from "../page/traced.tsx";
+import { tracer } from "../page/table.tsx";
 import type { ReportView } from "../report_view.ts";
 import { ScoreTable } from "./score_table.tsx";
 

@@ -1,6 +1,6 @@
 import { summariseNotes } from "../../runs/mod.ts";
 import { Fact, PageHead } from "../page/section.tsx";
-import { tracer } from "../page/traced.tsx";
+import { tracer } from "../page/table.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** What was asked, of what, and when. */

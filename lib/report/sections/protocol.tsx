@@ -1,8 +1,7 @@
 import { beginningWords, framesAlone, labelWords } from "../../runs/mod.ts";
 import type { FoldSubjects } from "../../splits/mod.ts";
 import { Section } from "../page/section.tsx";
-import { Cell, numbers, Row, Table } from "../page/table.tsx";
-import { tracer } from "../page/traced.tsx";
+import { Cell, numbers, Row, Table, tracer } from "../page/table.tsx";
 import type { ReportView } from "../report_view.ts";
 
 /** Who was trained on, chosen by and judged, and that nobody was on two sides. */

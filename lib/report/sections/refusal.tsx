@@ -1,5 +1,5 @@
 import { Section } from "../page/section.tsx";
-import { tracer } from "../page/traced.tsx";
+import { tracer } from "../page/table.tsx";
 import type { ReportView } from "../report_view.ts";
 
 const FILE = "model/bundle.json";

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Section } from "../page/section.tsx";
-import { Table } from "../page/table.tsx";
-import { Traced, tracer } from "../page/traced.tsx";
+import { Table, Traced, tracer } from "../page/table.tsx";
 import { changeWords } from "../../runs/status_file.ts";
 import type { ReportView } from "../report_view.ts";
 

@@ -1,8 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { type Score, scoreName, type Scores, usualScores } from "../../scores/mod.ts";
 import { type Reference, referenceKinds } from "../../runs/mod.ts";
-import { Cell, type Heading, numbers, Row, SCALE, ScoreScale, Table } from "../page/table.tsx";
-import { tracer } from "../page/traced.tsx";
+import { Cell, type Heading, numbers, Row, SCALE, ScoreScale, Table, tracer } from "../page/table.tsx";
 
 interface ScoreTableProps {
   caption: string;

@@ -1,8 +1,7 @@
 import { floorWords } from "../../evaluation/mod.ts";
 import { scoreName, type Scores as ScoresByName, scoreTable, type Unit } from "../../scores/mod.ts";
 import { Section } from "../page/section.tsx";
-import { numbers, SCALE, ScoreScale, Table } from "../page/table.tsx";
-import { tracer } from "../page/traced.tsx";
+import { numbers, SCALE, ScoreScale, Table, tracer } from "../page/table.tsx";
 import { mainUnit, type ReportView } from "../report_view.ts";
 import { Interval, ScoreTable } from "./score_table.tsx";
 

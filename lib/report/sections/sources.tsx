@@ -1,8 +1,6 @@
 import { scoreName } from "../../scores/mod.ts";
-import { signed } from "../page/numbers.ts";
+import { numbers, Row, SCALE, signed, Table, tracer, withEnds } from "../page/table.tsx";
 import { Section } from "../page/section.tsx";
-import { numbers, Row, SCALE, Table } from "../page/table.tsx";
-import { tracer, withEnds } from "../page/traced.tsx";
 import type { ReportView } from "../report_view.ts";
 import { sourceFlags } from "../source_flags.ts";
 import { scoreCells } from "./score_table.tsx";

@@ -1,7 +1,6 @@
 import { scoreName } from "../../scores/mod.ts";
 import { Section, Tile, TwoLists } from "../page/section.tsx";
-import { ScoreScale } from "../page/table.tsx";
-import { Traced, tracer } from "../page/traced.tsx";
+import { ScoreScale, Traced, tracer } from "../page/table.tsx";
 import { type PlainSentence, plainWords } from "../plain_words.ts";
 import { headlineNames, type ReportView, toldScore } from "../report_view.ts";
 

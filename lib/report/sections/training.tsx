@@ -1,9 +1,6 @@
 import type { Figure } from "../../plots/mod.ts";
-import { shownFigure } from "../page/numbers.ts";
-import { Figures, Plot } from "../page/plot.tsx";
-import { Section } from "../page/section.tsx";
-import { numbers, Table } from "../page/table.tsx";
-import { tracer } from "../page/traced.tsx";
+import { numbers, shownFigure, Table, tracer } from "../page/table.tsx";
+import { Figures, Plot, Section } from "../page/section.tsx";
 import type { ReportView } from "../report_view.ts";
 import { coefficientsOf } from "../run_figures.ts";
 import { bestRow } from "../../training/mod.ts";

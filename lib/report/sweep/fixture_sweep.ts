@@ -12,7 +12,7 @@ import {
   tpeSampler,
   type Trial,
 } from "../../sweep/mod.ts";
-import type { SweepStudy, SweepTrial } from "./sweep_study.ts";
+import type { SweepStudy, SweepTrial } from "./sweep_view.ts";
 
 /** Options of {@linkcode fixtureSweep}. */
 export interface FixtureSweepOptions {

@@ -4,4 +4,4 @@
  * @module
  */
 export * from "./render_sweep_report.tsx";
-export * from "./sweep_study.ts";
+export type { SweepInvocation, SweepStudy, SweepTrial } from "./sweep_view.ts";

@@ -1,14 +1,11 @@
 import { join } from "node:path";
 import { bestTrial } from "../../sweep/mod.ts";
 import { writePage } from "../page/render_page.tsx";
-import { BestSettings } from "./best_settings.tsx";
+import { BestSettings, SweepHead, SweepSummary } from "./summary.tsx";
 import { findJudgedRun } from "./find_judged_runs.ts";
-import { HowSearched, Search, Settings } from "./search_section.tsx";
-import { SweepHead, SweepSummary } from "./summary.tsx";
+import { HowSearched, Search, Settings, TrialTable } from "./search_section.tsx";
 import { LINES, sweepFigures } from "./sweep_figures.ts";
-import type { SweepStudy, SweepTrial } from "./sweep_study.ts";
-import { ownParams, sharedSettings, sweepView } from "./sweep_view.ts";
-import { TrialTable } from "./trial_table.tsx";
+import { ownParams, sharedSettings, type SweepStudy, type SweepTrial, sweepView } from "./sweep_view.ts";
 
 export interface SweepReportOptions {
   /** Folder of the study, where the page goes: `"results/sweeps/NAME"`. */

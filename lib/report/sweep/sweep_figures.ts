@@ -9,8 +9,7 @@ import {
   plotTrials,
   type TimelineBar,
 } from "../../plots/mod.ts";
-import type { SweepTrial } from "./sweep_study.ts";
-import type { SweepView } from "./sweep_view.ts";
+import type { SweepTrial, SweepView } from "./sweep_view.ts";
 
 /** Figures of the page by their ids. */
 export type SweepFigures = Record<string, Figure>;

@@ -8,13 +8,15 @@ import {
   type ParamValue,
   pedAnova,
   settingAssignments,
+  type StoredTrial,
+  type StudyDescription,
   sweepProtocol,
+  type Trial,
   trialFolds,
   valueAtKey,
 } from "../../sweep/mod.ts";
 import { type JudgedRun, type PartDifference, partDifference } from "./find_judged_runs.ts";
 import { settingName } from "./setting_name.ts";
-import { type SweepInvocation, type SweepStudy, type SweepTrial } from "./sweep_study.ts";
 
 /** The sweep as the sections of its page look at it. */
 export type SweepView = ReturnType<typeof sweepView>;
@@ -141,4 +143,25 @@ function judge(winner: JudgedRun, defaults: JudgedRun | null, monitor: AskedScor
   const { differences } = compareRuns(of(winner, "test"), of(defaults, "test"), { classes, scores: [monitor] });
   const gain = differences.find(({ score }) => score === scoreKey(monitor)) ?? null;
   return { winner, defaults, optimism, gain };
+}
+
+/** A trial as the page looks at it. */
+export type SweepTrial = Pick<StoredTrial, keyof Trial | "worker" | "startedAt" | "finishedAt" | "notes">;
+
+/** A study as its storage holds it. */
+export interface SweepStudy {
+  study: StudyDescription;
+  trials: readonly SweepTrial[];
+  /** Facts about the study; `invocation` is a {@linkcode SweepInvocation} as JSON. */
+  notes: Record<string, string>;
+}
+
+/** How the sweep was called, as far as a command that trains its winner repeats it. */
+export interface SweepInvocation {
+  file: string;
+  data: string;
+  /** Values that all trials share, `key=value`. */
+  set: string[];
+  sampler: string;
+  pruner: string;
 }

@@ -1,4 +1,4 @@
-import { signed } from "../page/numbers.ts";
+import { signed } from "../page/table.tsx";
 import { settingText } from "../../plots/mod.ts";
 import type { SweepView } from "./sweep_view.ts";
 
