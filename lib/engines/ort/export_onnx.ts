@@ -6,16 +6,14 @@ import { importModel } from "./import_model.ts";
 import { writeModel } from "./onnx/write_model.ts";
 
 export interface ExportOptions {
-  /** Whether the model ends in probabilities (output `probabilities`) rather than `logits`. @default {false} */
-  softmax?: boolean;
   /** Notes in the file: classes as JSON (a name may hold any character), preset, version. */
   metadata?: Record<string, string>;
 }
 
 /**
  * A model in inference mode as the bytes of an `.onnx` file that any runtime reads: input `input`
- * `[count, ...inputShape]` with the channels last as in tfjs and a free count, batch normalisations folded into the
- * convolutions before them.
+ * `[count, ...inputShape]` with the channels last as in tfjs and a free count, output `logits`, batch normalisations folded
+ * into the convolutions before them.
  *
  * @throws {InputError} naming the layer that is not covered.
  *
@@ -25,14 +23,10 @@ export interface ExportOptions {
  * import * as tf from "@tensorflow/tfjs";
  * import { exportOnnx } from "./mod.ts";
  * const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2 })] });
- * const bytes = exportOnnx(model, { softmax: true, metadata: { classes: JSON.stringify(["normal", "murmur"]) } });
- * expect(new TextDecoder().decode(bytes)).toContain("probabilities");
+ * const bytes = exportOnnx(model, { metadata: { classes: JSON.stringify(["normal", "murmur"]) } });
+ * expect(new TextDecoder().decode(bytes)).toContain("logits");
  * ```
  */
-export function exportOnnx(
-  model: LayersModel,
-  { softmax = false, metadata = {} }: ExportOptions = {},
-): Uint8Array<ArrayBuffer> {
-  const program = foldBatchNorm(importModel(model, FREE_EXTENT));
-  return writeModel({ ...compileInference(program, { softmax }), metadata });
+export function exportOnnx(model: LayersModel, { metadata }: ExportOptions = {}): Uint8Array<ArrayBuffer> {
+  return writeModel({ ...compileInference(foldBatchNorm(importModel(model, FREE_EXTENT))), metadata });
 }

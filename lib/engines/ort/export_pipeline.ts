@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import { type InputOptions, openInput } from "../../features/mod.ts";
-import { emitForward } from "./emit_forward.ts";
+import { emitInference } from "./compile_inference.ts";
 import { foldBatchNorm } from "./fold_batch_norm.ts";
 import { createGraph, FREE_EXTENT, type Graph, type Tensor } from "./graph.ts";
 import { importModel } from "./import_model.ts";
@@ -44,7 +44,7 @@ export interface PipelineOptions {
  */
 export function exportPipeline(
   members: readonly PipelineMember[],
-  { input: options, metadata = {} }: PipelineOptions,
+  { input: options, metadata }: PipelineOptions,
 ): Uint8Array<ArrayBuffer> {
   const graph = createGraph();
   const input = openInput(options);
@@ -70,11 +70,7 @@ function emitMember(
   graph.scope(name);
   const centred = graph.node("Sub", [features, graph.constant(Float32Array.from(mean), sides)], features.shape);
   const input = graph.node("Div", [centred, graph.constant(Float32Array.from(std), sides)], features.shape);
-  const bound = new Map<number, Tensor>([[program.input.id, input]]);
-  for (const { name: parameter, value, data } of program.parameters) {
-    bound.set(value.id, graph.constant(data, value.shape, `${name}/${parameter}`));
-  }
-  const { output } = emitForward(graph, program, { bound, training: false });
+  const output = emitInference(graph, program, input, `${name}/`);
   const logits = temperature === 1 ? output : graph.node("Div", [output, graph.scalar(temperature)], output.shape);
   return graph.node("Softmax", [logits], output.shape, { attributes: { axis: output.shape.length - 1 } });
 }

@@ -7,12 +7,12 @@ import { webgpuAdapter } from "../webgpu_adapter.ts";
 import { blockSize } from "./block_size.ts";
 import { checkOwnParts } from "./check_own_parts.ts";
 import { compileGradient } from "./compile_step.ts";
-import { createGraph, FREE_EXTENT } from "./graph.ts";
+import { createGraph, FREE_EXTENT, type Graph, type Tensor } from "./graph.ts";
 import { importModel } from "./import_model.ts";
-import { inference } from "./inference.ts";
 import { unary } from "./onnx/arithmetic.ts";
 import { WEBGPU } from "./onnx/webgpu.ts";
 import { loadRuntime, type Machine, openModel, tensorOf } from "./ort_runtime.ts";
+import { inference } from "./predictor.ts";
 import { trainingSession } from "./training_session.ts";
 
 /**
@@ -84,44 +84,36 @@ function compilingEngine(
 /** A session that stays open: with the last one onnxruntime forgets all shaders that it has compiled. */
 let cardInUse: InferenceSession | undefined;
 
-/** Runs a graph of one node. */
-async function tryCard({ runtime, target }: Machine): Promise<void> {
-  if (cardInUse) return;
-  const graph = createGraph({ target });
-  graph.output("y", unary(graph, "Abs", graph.input("x", [1])));
-  try {
-    const session = await openModel(runtime, { graph: graph.finish("trial") }, { threads: 1, target });
-    await session.run({ x: tensorOf(runtime, Float32Array.of(1), [1]) });
-    cardInUse = session;
-  } catch (cause) {
-    throw new InputError({
-      expected: "a graphics card that onnxruntime can use through WebGPU",
-      found: lastSentence(cause),
-      where: "engine ort-webgpu",
-      remedy: "install the card's driver, or use --engine ort",
-    });
-  }
+async function tryCard(machine: Machine): Promise<void> {
+  cardInUse ??= await tryNodes(machine, (graph, x) => unary(graph, "Abs", x), {
+    expected: "a graphics card that onnxruntime can use through WebGPU",
+    remedy: "install the card's driver, or use --engine ort",
+  });
 }
 
 /** Whether the card has float16, which onnxruntime says where a graph wants it. */
-async function tryHalf({ runtime, target }: Machine): Promise<void> {
-  const graph = createGraph({ target, mixed: true });
-  graph.output("y", graph.widened(graph.narrowed(graph.input("x", [1]))));
-  const session = await openModel(runtime, { graph: graph.finish("trial of float16") }, { threads: 1, target });
-  try {
-    await session.run({ x: tensorOf(runtime, Float32Array.of(1), [1]) });
-  } catch (cause) {
-    throw new InputError({
-      expected: "a graphics card with float16 arithmetic (shader-f16), which training.precision mixed needs",
-      found: lastSentence(cause),
-      where: "engine ort-webgpu",
-      remedy: "leave training.precision out",
-    });
-  } finally {
-    await session.release();
-  }
+async function tryHalf(machine: Machine): Promise<void> {
+  const session = await tryNodes(machine, (graph, x) => graph.widened(graph.narrowed(x)), {
+    expected: "a graphics card with float16 arithmetic (shader-f16), which training.precision mixed needs",
+    remedy: "leave training.precision out",
+  });
+  await session.release();
 }
 
-function lastSentence(failure: unknown): string {
-  return ((failure as Error).cause as Error).message.trim().split(/[.:] /).at(-1)!;
+/** Runs a graph of one number. */
+async function tryNodes(
+  { runtime, target }: Machine,
+  emit: (graph: Graph, x: Tensor) => Tensor,
+  sentence: { expected: string; remedy: string },
+): Promise<InferenceSession> {
+  const graph = createGraph({ target, mixed: true });
+  graph.output("y", emit(graph, graph.input("x", [1])));
+  try {
+    const session = await openModel(runtime, { graph: graph.finish("trial") }, { threads: 1, target });
+    await session.run({ x: tensorOf(runtime, Float32Array.of(1), [1]) });
+    return session;
+  } catch (cause) {
+    const found = ((cause as Error).cause as Error).message.trim().split(/[.:] /).at(-1)!;
+    throw new InputError({ ...sentence, found, where: "engine ort-webgpu" });
+  }
 }

@@ -1,5 +1,5 @@
 import type { Graph, Tensor } from "./graph.ts";
-import { reshape, sizeOf, split } from "./onnx/rearrange.ts";
+import { concat, reshape, sizeOf, split } from "./onnx/rearrange.ts";
 import type { Parameter, Program } from "./program.ts";
 
 /** Parameters of one role, laid end to end in one vector: an optimiser is then a few nodes whatever the model. */
@@ -31,6 +31,22 @@ export function unpackedData({ parameters }: Packing, vector: Float32Array): Map
   return new Map(parameters.map(({ name, data }) => [name, vector.subarray(at, at += data.length)]));
 }
 
+/** Vectors of a state that inference needs. */
+export interface ModelVectors {
+  weights: Float32Array;
+  statistics: Float32Array | undefined;
+}
+
+/** The program with the values of a state in the place of those at import. */
+export function withVectors(program: Program, { weights, statistics }: ModelVectors): Program {
+  const values = new Map([
+    ...unpackedData(pack(program, "trained"), weights),
+    ...(statistics ? unpackedData(pack(program, "statistic"), statistics) : []),
+  ]);
+  const parameters = program.parameters.map((one) => ({ ...one, data: values.get(one.name) ?? one.data }));
+  return { ...program, parameters };
+}
+
 /** Cuts a packed input into the tensors of its parameters, by value id. */
 export function unpack(graph: Graph, { parameters }: Packing, vector: Tensor): [number, Tensor][] {
   if (parameters.length === 0) return [];
@@ -42,9 +58,5 @@ export function unpack(graph: Graph, { parameters }: Packing, vector: Tensor): [
 /** Lays tensors end to end in the order of a packing. */
 export function packTensors(graph: Graph, { parameters }: Packing, tensors: ReadonlyMap<number, Tensor>): Tensor {
   const flat = parameters.map(({ value }) => reshape(graph, tensors.get(value.id)!, [sizeOf(value.shape)]));
-  return flat.length === 1
-    ? flat[0]
-    : graph.node("Concat", flat, [flat.reduce((sum, { shape }) => sum + shape[0], 0)], {
-      attributes: { axis: 0 },
-    });
+  return concat(graph, flat, 0);
 }

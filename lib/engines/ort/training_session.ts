@@ -1,4 +1,5 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel, Variable } from "@tensorflow/tfjs";
+import { InputError } from "../../errors/mod.ts";
 import { checkBatch } from "../check_training.ts";
 import type { SessionOptions, TrainingSession } from "../engine.ts";
 import { layerGroups, normalisingLayer } from "../layers_of.ts";
@@ -11,12 +12,13 @@ import { scaleNumbers, scaleVector } from "./loss_scale.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
 import { groupRateName, optimizerRule } from "./optimizers/mod.ts";
 import type { Machine } from "./ort_runtime.ts";
-import { pack, packedData } from "./pack_parameters.ts";
+import { type ModelVectors, pack, packedData, withVectors } from "./pack_parameters.ts";
 import { predictor } from "./predictor.ts";
+import type { Program } from "./program.ts";
+import { arranged } from "./program_builder.ts";
 import { fittingStep } from "./steps/fitting_step.ts";
 import { replicatedStep } from "./steps/replicated_step.ts";
 import { trainingState } from "./steps/training_state.ts";
-import { writeParameters } from "./write_parameters.ts";
 
 /** A training of a model: its state, and what runs its steps. */
 export async function trainingSession(
@@ -96,4 +98,25 @@ export async function trainingSession(
 function sharesBatches({ threads = 1, batchSize, loss, accumulate = 1, precision }: SessionOptions): boolean {
   return threads > 1 && accumulate === 1 && precision !== "mixed" && batchSize >= 2 * threads &&
     !lossOf(loss).definition.acrossExamples;
+}
+
+/** Copies trained weights and moving statistics into a model of the same layers. */
+async function writeParameters(model: LayersModel, program: Program, vectors: ModelVectors): Promise<void> {
+  const tf = await import("@tensorflow/tfjs");
+  const written = withVectors(program, vectors).parameters.filter(({ role }) => role !== "frozen");
+  for (const { name, index, data, tfShape, order } of written) {
+    const variable = model.weights[index!];
+    if (variable === undefined || variable.shape.join() !== tfShape.join()) {
+      throw new InputError({
+        expected: `a variable ${name} [${tfShape.join(", ")}]`,
+        found: variable ? `[${variable.shape.join(", ")}]` : "none",
+        where: `the model "${model.name}"`,
+        remedy: "write to the model that was trained, or to one built in the same way",
+      });
+    }
+    const extents = order.map((axis) => tfShape[axis]);
+    const back = order.map((_, axis) => order.indexOf(axis));
+    // Not by write(), which would apply a constraint to what may be an average.
+    tf.tidy(() => void (variable.read() as Variable).assign(tf.tensor(arranged(data, extents, back), [...tfShape])));
+  }
 }
