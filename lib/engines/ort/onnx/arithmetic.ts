@@ -1,5 +1,6 @@
 import type { Graph, NodeOptions, Shape, Tensor } from "../graph.ts";
 import { ELEMENT_TYPES } from "./model.ts";
+import { sizeOf } from "./rearrange.ts";
 
 /** Extents of `a` and `b` broadcast against each other, as numpy does. */
 export function broadcastShape(a: Shape, b: Shape): number[] {
@@ -78,6 +79,14 @@ export const STEEP = 3e38;
  */
 export function stepAbove0(graph: Graph, x: Tensor): Tensor {
   return unary(graph, "HardSigmoid", x, { alpha: { float: STEEP }, beta: { float: 0 } });
+}
+
+export function zeros(graph: Graph, ...shape: Shape): Tensor {
+  return graph.constant(new Float32Array(sizeOf(shape)), shape, `zeros ${shape.join(" ")}`);
+}
+
+export function ones(graph: Graph, count: number): Tensor {
+  return graph.constant(new Float32Array(count).fill(1), [count], `ones ${count}`);
 }
 
 /** Sum of all, of tensors of one shape. */

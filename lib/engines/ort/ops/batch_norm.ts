@@ -1,6 +1,5 @@
-import { add, div, matmul, mul, reduce, sub, unary } from "../onnx/arithmetic.ts";
+import { add, div, matmul, mul, ones, reduce, sub, unary, zeros } from "../onnx/arithmetic.ts";
 import { blockedDots, blockedSums, channelAffine } from "../onnx/blocked.ts";
-import { blockedMoments, moveStatistics } from "./batch_moments.ts";
 import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
 import type { ForwardContext, Rule } from "../program.ts";
@@ -84,16 +83,12 @@ function blockedForward({ graph, inputs, attributes: { epsilon } }: ForwardConte
 
 /** `scale x + offset` a channel: onnxruntime runs it as one pass where Mul and Add would be two. */
 function affine(graph: Graph, x: Tensor, scale: Tensor, offset: Tensor): Tensor {
-  const zeros = graph.constant(new Float32Array(x.shape[1]), [x.shape[1]], `zeros ${x.shape[1]}`);
-  const ones = graph.constant(new Float32Array(x.shape[1]).fill(1), [x.shape[1]], `ones ${x.shape[1]}`);
-  return graph.node("BatchNormalization", [x, scale, offset, zeros, ones], x.shape, {
-    attributes: { epsilon: { float: 0 } },
-  });
+  const inputs = [x, scale, offset, zeros(graph, x.shape[1]), ones(graph, x.shape[1])];
+  return graph.node("BatchNormalization", inputs, x.shape, { attributes: { epsilon: { float: 0 } } });
 }
 
 function channelSums(graph: Graph, x: Tensor): Tensor {
-  const axes = x.shape.flatMap((_, axis) => axis === 1 ? [] : [axis]);
-  return reduce(graph, x, { by: "Sum", axes });
+  return reduce(graph, x, { by: "Sum", axes: x.shape.flatMap((_, axis) => axis === 1 ? [] : [axis]) });
 }
 
 /** `sum a b` a channel, as dot products, so that no product of full size is written. */
@@ -104,4 +99,40 @@ function channelDots(graph: Graph, a: Tensor, b: Tensor): Tensor {
   const left = reshape(graph, a, [n, c, 1, inner]);
   const right = reshape(graph, b, [n, c, inner, 1]);
   return reduce(graph, matmul(graph, left, right), { by: "Sum", axes: [0, 2, 3] });
+}
+
+/** What the moments of a batch are, and what is left without the mean. */
+export interface BatchMoments {
+  /** `[c]`. */
+  mean: Tensor;
+  /** `[c]`, biased. */
+  variance: Tensor;
+  /** `sign (x - mean)`. */
+  centred: Tensor;
+}
+
+/**
+ * The moments of blocked `x` a channel. Takes the mean away first: the mean of squares less the square of the mean would
+ * lose what large means leave of the variance.
+ *
+ * @param sign 1 or -1 a channel `[c]`, by which what is left is multiplied on the way; 1 where it is left out.
+ */
+export function blockedMoments(graph: Graph, x: Tensor, sign?: Tensor): BatchMoments {
+  const channels = x.shape[1];
+  const count = sizeOf(x.shape) / channels;
+  const mean = div(graph, blockedSums(graph, x), count);
+  const scale = sign ?? ones(graph, channels);
+  const shift = unary(graph, "Neg", sign ? mul(graph, sign, mean) : mean);
+  const centred = channelAffine(graph, x, { scale, shift });
+  return { mean, variance: div(graph, blockedDots(graph, centred, centred), count), centred };
+}
+
+/** Moves the statistics, inputs 3 and 4 of a batch normalisation, towards the moments of the batch, once for each use. */
+export function moveStatistics(
+  { graph, attributes: { momentum }, statistic, assign }: ForwardContext<{ momentum: number }>,
+  { mean, variance }: Pick<BatchMoments, "mean" | "variance">,
+): void {
+  const moved = (old: Tensor, batch: Tensor) => add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
+  assign(3, moved(statistic(3), mean));
+  assign(4, moved(statistic(4), variance));
 }

@@ -3,8 +3,7 @@ import { add, div, greater, mul, unary, where } from "../onnx/arithmetic.ts";
 import { blockedDots, blockedSums, channelAffine } from "../onnx/blocked.ts";
 import { sizeOf } from "../onnx/rearrange.ts";
 import type { Rule } from "../program.ts";
-import { blockedMoments, moveStatistics } from "./batch_moments.ts";
-import type { BatchNormAttributes } from "./batch_norm.ts";
+import { type BatchNormAttributes, blockedMoments, moveStatistics } from "./batch_norm.ts";
 import { maxPool2d, pool, type Pool2dAttributes, tiledMaxGradient } from "./pool2d.ts";
 
 /**

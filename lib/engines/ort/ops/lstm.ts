@@ -1,8 +1,8 @@
-import { add, matmul, mul, unary } from "../onnx/arithmetic.ts";
+import { add, matmul, mul, unary, zeros } from "../onnx/arithmetic.ts";
 import { concat, split } from "../onnx/rearrange.ts";
 import { scan } from "../onnx/scan.ts";
 import type { Graph, Tensor } from "../graph.ts";
-import { earlier, preActivation, recurrent, slope, squash, stackedProduct, zeros } from "./recurrent.ts";
+import { earlier, preActivation, recurrent, slope, squash, stackedProduct } from "./recurrent.ts";
 
 /**
  * Hochreiter & Schmidhuber 1997 with forget gate on `x` `[n, t, c]`, rows of `w`, `r` and the bias in Keras' order i, f, c, o:
@@ -21,7 +21,7 @@ export const lstm = recurrent("LSTM", onnxOrder, ({ graph, attributes, w, r, bia
   const [input, forget, candidate, out] = parts.map((part, at) =>
     squash(graph, at === 2 ? activation : recurrentActivation, part)
   );
-  const none = zeros(graph, [n, units]);
+  const none = zeros(graph, n, units);
   const [cells] = scan(graph, {
     name: `${name} cells`,
     initial: [none],

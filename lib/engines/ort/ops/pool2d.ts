@@ -1,4 +1,4 @@
-import { asNumber, div, equal, mul, STEEP, unary } from "../onnx/arithmetic.ts";
+import { asNumber, div, equal, mul, ones, STEEP, unary } from "../onnx/arithmetic.ts";
 import { blockedNode, channelAffine } from "../onnx/blocked.ts";
 import { pad, reshape, sizeOf, slice } from "../onnx/rearrange.ts";
 import type { Graph, NodeOptions, Shape, Tensor } from "../graph.ts";
@@ -30,8 +30,12 @@ export const maxPool2d: Rule<Pool2dAttributes> = {
   forward: ({ graph, inputs: [x], attributes, shape }) =>
     pool(graph, "MaxPool", x, { shape, attributes: poolAttributes(attributes) }),
   gradient({ graph, inputs: [x], attributes, output, dy }) {
-    if (tiles(x.shape, attributes)) return [tiledMaxGradient(graph, { x, y: output, dy }, attributes.size)];
-    return [overlappingMaxGradient(graph, { x, y: output, dy }, attributes)];
+    const operands = { x, y: output, dy };
+    return [
+      tiles(x.shape, attributes)
+        ? tiledMaxGradient(graph, operands, attributes.size)
+        : overlappingMaxGradient(graph, operands, attributes),
+    ];
   },
 };
 
@@ -45,7 +49,8 @@ export const averagePool2d: Rule<Pool2dAttributes> = {
     const { size } = attributes;
     if (tiles(x.shape, attributes)) return [spread(graph, div(graph, dy, sizeOf(size)), size)];
     const counts = graph.constant(windowCounts(x.shape, attributes), [1, 1, ...dy.shape.slice(2)]);
-    return [scatter(graph, div(graph, dy, counts), x.shape, attributes)];
+    const share = div(graph, dy, counts);
+    return [scatter(graph, positions(size).map(() => share), x.shape, attributes)];
   },
 };
 
@@ -80,10 +85,8 @@ export function tiledMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, size: 
 
 /** 1 where `x` is the maximum `y` of its window, else 0, in one pass: `x - y` is 0 or, made steep, below -1. */
 function blockedEquals(graph: Graph, x: Tensor, y: Tensor, size: readonly [number, number]): Tensor {
-  const channels = x.shape[1];
-  const ones = graph.constant(new Float32Array(channels).fill(1), [channels], `ones ${channels}`);
   const sum = spread(graph, unary(graph, "Neg", y), size);
-  return channelAffine(graph, x, { scale: ones, sum, clip: { factor: STEEP, offset: 1 } });
+  return channelAffine(graph, x, { scale: ones(graph, x.shape[1]), sum, clip: { factor: STEEP, offset: 1 } });
 }
 
 /** Position by position of the window, so that windows may overlap or leave a rim out. */
@@ -98,37 +101,26 @@ function overlappingMaxGradient(graph: Graph, { x, y, dy }: MaxOperands, attribu
   });
   const equals = taps.length === 1 ? taps[0] : graph.node("Sum", taps, y.shape);
   const share = div(graph, dy, equals);
-  const weighted = taps.map((tap) => mul(graph, tap, share));
-  return scatterTaps(graph, weighted, x.shape, attributes);
-}
-
-/** Adds each element of `share` to all of its window. */
-function scatter(graph: Graph, share: Tensor, xShape: Shape, attributes: Pool2dAttributes): Tensor {
-  return scatterTaps(graph, positions(attributes.size).map(() => share), xShape, attributes);
+  return scatter(graph, taps.map((tap) => mul(graph, tap, share)), x.shape, attributes);
 }
 
 /** Adds, for each position of the window, its tensor to where the windows hold that position: a transposed convolution with one-hot filters. */
-function scatterTaps(graph: Graph, taps: readonly Tensor[], [n, c, h, w]: Shape, attributes: Pool2dAttributes): Tensor {
+function scatter(graph: Graph, taps: readonly Tensor[], [n, c, h, w]: Shape, attributes: Pool2dAttributes): Tensor {
   const { size, strides, pads } = attributes;
   const [, , oh, ow] = taps[0].shape;
-  const stacked = graph.node("Concat", taps.map((tap) => reshape(graph, tap, [n * c, 1, oh, ow])), [
-    n * c,
-    taps.length,
-    oh,
-    ow,
-  ], { attributes: { axis: 1 } });
-  const oneHot = new Float32Array(taps.length * taps.length);
-  for (let tap = 0; tap < taps.length; tap++) oneHot[tap * taps.length + tap] = 1;
-  const filter = graph.constant(oneHot, [taps.length, 1, ...size], `one-hot ${size.join()}`);
+  const { length } = taps;
+  const maps = taps.map((tap) => reshape(graph, tap, [n * c, 1, oh, ow]));
+  const stacked = graph.node("Concat", maps, [n * c, length, oh, ow], { attributes: { axis: 1 } });
+  const oneHot = Float32Array.from({ length: length * length }, (_, at) => at % (length + 1) === 0 ? 1 : 0);
+  const filter = graph.constant(oneHot, [length, 1, ...size], `one-hot ${size.join()}`);
   const uncovered = [
     h + pads[0] + pads[2] - size[0] - strides[0] * (oh - 1),
     w + pads[1] + pads[3] - size[1] - strides[1] * (ow - 1),
   ];
   // Rows that no window reaches may be more than a stride allows as output padding: they are padded by hand.
-  const reached = [h - uncovered[0], w - uncovered[1]];
-  const gathered = graph.node("ConvTranspose", [stacked, filter], [n * c, 1, ...reached], {
-    attributes: { strides, pads, kernel_shape: size },
-  });
+  const reached = [n * c, 1, h - uncovered[0], w - uncovered[1]];
+  const options = { attributes: { strides, pads, kernel_shape: size } };
+  const gathered = graph.node("ConvTranspose", [stacked, filter], reached, options);
   const full = pad(graph, gathered, { before: [0, 0, 0, 0], after: [0, 0, ...uncovered] });
   return reshape(graph, full, [n, c, h, w]);
 }

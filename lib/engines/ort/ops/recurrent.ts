@@ -1,6 +1,6 @@
 import type { Graph, Tensor } from "../graph.ts";
-import { add, matmul, reduce, unary } from "../onnx/arithmetic.ts";
-import { concat, reshape, sizeOf, slice, transpose } from "../onnx/rearrange.ts";
+import { add, matmul, reduce, unary, zeros } from "../onnx/arithmetic.ts";
+import { concat, reshape, slice, transpose } from "../onnx/rearrange.ts";
 import { scan, type ScanStep } from "../onnx/scan.ts";
 import type { Rule } from "../program.ts";
 import { FORMULAS } from "./activations.ts";
@@ -86,7 +86,7 @@ export function recurrent(
         before: earlier(graph, states, backwards),
         walk({ initial = [], sequences, step }) {
           const [n, units] = [x.shape[1], r.shape[1]];
-          const last = all ? zeros(graph, [n, units]) : dy;
+          const last = all ? zeros(graph, n, units) : dy;
           const [gradients] = scan(graph, {
             name: `${output.name} backwards`,
             initial: [last, ...initial],
@@ -110,10 +110,6 @@ function timeMajor(graph: Graph, x: Tensor): Tensor {
   return transpose(graph, x, [1, 0, 2]);
 }
 
-export function zeros(graph: Graph, shape: readonly number[]): Tensor {
-  return graph.constant(new Float32Array(sizeOf(shape)), shape, `zeros ${shape.join(" ")}`);
-}
-
 /** A node GRU or LSTM of onnxruntime on time-major `x`; the output by the attributes, and all states `[t, n, units]`. */
 function recurrentNode(
   graph: Graph,
@@ -130,7 +126,7 @@ function recurrentNode(
   const [t, n] = x.shape;
   const [rows, units] = r.shape;
   const functions = kind === "GRU" ? [recurrentActivation, activation] : [recurrentActivation, activation, activation];
-  const none = zeros(graph, [rows]); // there is no second bias, for the state
+  const none = zeros(graph, rows); // there is no second bias, for the state
   const inputs = [
     x,
     reshape(graph, w, [1, ...w.shape]),
@@ -151,7 +147,7 @@ function recurrentNode(
 /** What each step started from: the values one step earlier, and zeros for the first. */
 export function earlier(graph: Graph, states: Tensor, backwards: boolean): Tensor {
   const [t, n, units] = states.shape;
-  const first = zeros(graph, [1, n, units]);
+  const first = zeros(graph, 1, n, units);
   if (t === 1) return first;
   return backwards
     ? concat(graph, [slice(graph, states, { axes: [0], starts: [1], ends: [t] }), first], 0)
