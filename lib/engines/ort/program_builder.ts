@@ -5,29 +5,10 @@ import { sizeOf } from "./onnx/rearrange.ts";
 import { type Operation, operation, type Parameter, type Program, type Rule, type Value } from "./program.ts";
 
 /** A program that is being written. */
-export interface ProgramBuilder {
-  newValue(shape: Shape): Value;
-  /** Appends an operation of a layer and gives its output. */
-  apply<A>(rule: Rule<A>, inputs: readonly Value[], options: { attributes: A; layer: Layer }): Value;
-  /** The variable of a layer that ends in `/name`, its axes in the given order; `undefined` where there is none. */
-  weight(place: WeightPlace): Value | undefined;
-  /** A value of a layer that the model doesn't learn. */
-  fixed(layer: Layer, name: string, data: Float32Array): Value;
-  finish(input: Value, output: Value): Program;
-}
-
-/** A variable, and how the program wants it. */
-export interface WeightPlace {
-  layer: Layer;
-  name: string;
-  /** Whether the layer learns nothing. */
-  frozen: boolean;
-  order?: readonly number[];
-  shape?: Shape;
-}
+export type ProgramBuilder = ReturnType<typeof programBuilder>;
 
 /** An empty program on the variables of a model. */
-export function programBuilder(model: LayersModel): ProgramBuilder {
+export function programBuilder(model: LayersModel) {
   const operations: Operation[] = [];
   const parameters = new Map<string, Parameter>();
   let values = 0;
@@ -42,12 +23,18 @@ export function programBuilder(model: LayersModel): ProgramBuilder {
   };
   return {
     newValue,
-    apply(rule, inputs, { attributes, layer }) {
+    /** Appends an operation of a layer and gives its output. */
+    apply<A>(layer: Layer, rule: Rule<A>, { inputs, attributes }: { inputs: readonly Value[]; attributes: A }): Value {
       const output = newValue(rule.shape(inputs.map((input) => input.shape), attributes));
       operations.push(operation(rule, { layer: layer.name, inputs, output, attributes }));
       return output;
     },
-    weight({ layer, name, frozen, order, shape }) {
+    /** The variable of a layer that ends in `/name`, its axes in the given order; `undefined` where there is none. */
+    weight(
+      layer: Layer,
+      name: string,
+      { frozen, order, shape }: { frozen: boolean; order?: readonly number[]; shape?: Shape },
+    ): Value | undefined {
       const variable = layer.weights.find((weight) => weight.originalName.endsWith(`/${name}`));
       if (!variable) return undefined;
       const known = parameters.get(variable.name);
@@ -68,14 +55,18 @@ export function programBuilder(model: LayersModel): ProgramBuilder {
       });
       return value;
     },
-    fixed(layer, name, data) {
+    /** A value of a layer that the model doesn't learn. */
+    fixed(layer: Layer, name: string, data: Float32Array): Value {
       const full = `${layer.name}/${name} (fixed)`;
       const value = parameters.get(full)?.value ?? newValue([data.length]);
       const tfShape = value.shape;
       parameters.set(full, { name: full, layer: layer.name, value, role: "frozen", data, tfShape, order: [0] });
       return value;
     },
-    finish: (input, output) => ({ input, output, operations, parameters: [...parameters.values()] }),
+    finish: (input: Value, output: Value): Program => ({
+      ...{ input, output, operations },
+      parameters: [...parameters.values()],
+    }),
   };
 }
 

@@ -14,8 +14,8 @@ export function layerContext(
     config: layer.getConfig() as Record<string, unknown>,
     inputs,
     frozen,
-    apply: (rule, ins, attributes) => builder.apply(rule, ins, { attributes, layer }),
-    weight: (name, arrangement) => builder.weight({ layer, name, frozen, ...arrangement }),
+    apply: (rule, ins, attributes) => builder.apply(layer, rule, { inputs: ins, attributes }),
+    weight: (name, arrangement) => builder.weight(layer, name, { frozen, ...arrangement }),
     fixed: (name, data) => builder.fixed(layer, name, data),
     channelsFirst(activation = inputs[0]) {
       const { value, layout, tfShape } = activation;

@@ -1,7 +1,7 @@
 import { createGraph, type Graph, type Tensor } from "../graph.ts";
 import { concat, reshape, slice } from "./rearrange.ts";
 
-/** What a step of {@linkcode scan} takes and gives. */
+/** What a step of {@linkcode scan} gives. */
 export interface ScanStep {
   /** What the next step starts from. */
   states: readonly Tensor[];

@@ -3,122 +3,98 @@ import { add, asNumber, div, equal, greater, matmul, mul, reduce, sub, unary } f
 import { type Attribute, ELEMENT_TYPES } from "./model.ts";
 import { pad, reshape, slice, transpose } from "./rearrange.ts";
 import { recurrentReplacements } from "./spelled_out_recurrence.ts";
-import type { Replacement, Target } from "./target.ts";
+import type { Target } from "./target.ts";
 
 /** A shader sees 8 buffers on every card: the input and so many outputs. */
 const MOST_PARTS = 7;
 
 const float = (attribute: Attribute) => (attribute as { float: number }).float;
 
-const sum: Replacement = (graph, terms) => [terms.reduce((total, term) => add(graph, total, term))];
-
-const sign: Replacement = (graph, [x]) => {
-  const above = (value: Tensor) => asNumber(graph, greater(graph, value, 0));
-  return [sub(graph, above(x), above(unary(graph, "Neg", x)))];
-};
-
-const softsign: Replacement = (graph, [x]) => [div(graph, x, add(graph, unary(graph, "Abs", x), 1))];
-
-const selu: Replacement = (graph, [x], { attributes: { alpha, gamma } }) => [
-  mul(graph, unary(graph, "Elu", x, { alpha }), float(gamma)),
-];
-
-const logSoftmax: Replacement = (graph, [x], { attributes: { axis } }) => {
-  const over = { axes: [(axis as number + x.shape.length) % x.shape.length], keep: true };
-  const below = sub(graph, x, reduce(graph, x, { by: "Max", ...over }));
-  return [sub(graph, below, unary(graph, "Log", reduce(graph, unary(graph, "Exp", below), { by: "Sum", ...over })))];
-};
-
-/** One that is so steep that it is a step: its product would be infinite, of which a shader may make anything. */
-const steepHardSigmoid: Replacement = (graph, [x], { attributes: { alpha } }) =>
-  alpha !== undefined && float(alpha) > 1e30 ? [asNumber(graph, greater(graph, x, 0))] : undefined;
-
-const fusedMatMul: Replacement = (graph, [a, b], { attributes: { transA, transB, alpha } }) => {
-  const product = matmul(graph, transA ? turned(graph, a) : a, transB ? turned(graph, b) : b);
-  return [float(alpha) === 1 ? product : mul(graph, product, float(alpha))];
-};
-
 function turned(graph: Graph, x: Tensor): Tensor {
   const axes = x.shape.map((_, axis) => axis);
   return transpose(graph, x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 }
 
-/** Whole numbers of 32 bits stand for those of 64, on which few shaders work. */
-const shortIntegers: Replacement = (graph, [x], { shapes: [shape], attributes: { to } }) =>
-  to === ELEMENT_TYPES.int64
-    ? [graph.node("Cast", [x], shape, { attributes: { to: ELEMENT_TYPES.int32 }, type: "int32" })]
-    : undefined;
-
-/** Of 0 and 1, over a last axis. */
-const oneHot: Replacement = (graph, [numbers], { shapes: [[rows, words]] }) => {
-  const column = reshape(graph, asNumber(graph, numbers), [rows, 1]);
-  const all = graph.constant(Float32Array.from({ length: words }, (_, i) => i), [1, words], `0 to ${words}`);
-  return [asNumber(graph, equal(graph, column, all))];
-};
-
-const manyParts: Replacement = (graph, [x], { shapes, attributes }) => {
-  if (shapes.length <= MOST_PARTS) return undefined;
-  const axis = attributes.axis as number;
-  let at = 0;
-  return shapes.map((shape) => slice(graph, x, { axes: [axis], starts: [at], ends: [at += shape[axis]] }));
-};
-
-/** With batch statistics, which it gives out instead of moved ones: momentum is 0. */
-const trainingBatchNorm: Replacement = (graph, [x, gamma, beta], { attributes: { training_mode, epsilon } }) => {
-  if (training_mode !== 1) return undefined;
-  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
-  const mean = reduce(graph, x, { by: "Mean", axes, keep: true });
-  const centred = sub(graph, x, mean);
-  const variance = reduce(graph, mul(graph, centred, centred), { by: "Mean", axes, keep: true });
-  const deviation = unary(graph, "Sqrt", add(graph, variance, float(epsilon)));
-  const scale = div(graph, reshape(graph, gamma, mean.shape), deviation);
-  const y = add(graph, mul(graph, centred, scale), reshape(graph, beta, mean.shape));
-  return [y, reshape(graph, mean, gamma.shape), reshape(graph, variance, gamma.shape)];
-};
-
-/** Of 6, 9, … channels, which it takes by threes, onnxruntime 1.30 makes something else: they are filled up with zeros. */
-const channelsByThrees: Replacement = (graph, [x, w, ...bias], { shapes, attributes }) => {
-  const [filters, channels] = w.shape;
-  const wrong = channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && filters % 4 === 0;
-  if (!wrong || (attributes.group ?? 1) !== 1) return undefined;
-  const filled = (tensor: Tensor) => pad(graph, tensor, { before: [0, 0, 0, 0], after: [0, 4 - channels % 4, 0, 0] });
-  return [graph.node("Conv", [filled(x), filled(w), ...bias], shapes[0], { attributes })];
-};
-
-/** With several inputs a group, onnxruntime 1.30 computes something else there: the first of all groups, the second, … */
-const groupedConvTranspose: Replacement = (graph, [x, w], { shapes, attributes }) => {
-  const groups = attributes.group as number ?? 1;
-  const inputs = x.shape[1] / groups;
-  if (groups === 1 || inputs === 1) return undefined;
-  const every = (tensor: Tensor, axis: number, at: number) =>
-    slice(graph, tensor, { axes: [axis], starts: [at], ends: [x.shape[1]], steps: [inputs] });
-  return [
-    Array.from(
-      { length: inputs },
-      (_, at) => graph.node("ConvTranspose", [every(x, 1, at), every(w, 0, at)], shapes[0], { attributes }),
-    )
-      .reduce((total, part) => add(graph, total, part)),
-  ];
-};
+function sumOneByOne(graph: Graph, terms: readonly Tensor[]): Tensor {
+  return terms.reduce((total, term) => add(graph, total, term));
+}
 
 /** A graphics card through WebGPU: what onnxruntime 1.30 lacks there, out of what it has. */
 export const WEBGPU: Target = {
   provider: "webgpu",
   loops: false,
   instead: {
-    Sum: sum,
-    Sign: sign,
-    Softsign: softsign,
-    Selu: selu,
-    LogSoftmax: logSoftmax,
-    HardSigmoid: steepHardSigmoid,
-    FusedMatMul: fusedMatMul,
-    Cast: shortIntegers,
-    OneHot: oneHot,
-    Split: manyParts,
-    Conv: channelsByThrees,
-    ConvTranspose: groupedConvTranspose,
-    BatchNormalization: trainingBatchNorm,
     ...recurrentReplacements,
+    // With batch statistics, which it gives out instead of moved ones: momentum is 0.
+    BatchNormalization(graph, [x, gamma, beta], { attributes: { training_mode, epsilon } }) {
+      if (training_mode !== 1) return undefined;
+      const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+      const mean = reduce(graph, x, { by: "Mean", axes, keep: true });
+      const centred = sub(graph, x, mean);
+      const variance = reduce(graph, mul(graph, centred, centred), { by: "Mean", axes, keep: true });
+      const deviation = unary(graph, "Sqrt", add(graph, variance, float(epsilon)));
+      const scale = div(graph, reshape(graph, gamma, mean.shape), deviation);
+      const y = add(graph, mul(graph, centred, scale), reshape(graph, beta, mean.shape));
+      return [y, reshape(graph, mean, gamma.shape), reshape(graph, variance, gamma.shape)];
+    },
+    // Whole numbers of 32 bits stand for those of 64, on which few shaders work.
+    Cast(graph, [x], { shapes: [shape], attributes: { to } }) {
+      if (to !== ELEMENT_TYPES.int64) return undefined;
+      return [graph.node("Cast", [x], shape, { attributes: { to: ELEMENT_TYPES.int32 }, type: "int32" })];
+    },
+    // Of 6, 9, … channels, which it takes by threes, onnxruntime 1.30 makes something else: they are filled up with zeros.
+    Conv(graph, [x, w, ...bias], { shapes, attributes }) {
+      const [filters, channels] = w.shape;
+      const wrong = channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && filters % 4 === 0;
+      if (!wrong || (attributes.group ?? 1) !== 1) return undefined;
+      const around = { before: [0, 0, 0, 0], after: [0, 4 - channels % 4, 0, 0] };
+      return [graph.node("Conv", [pad(graph, x, around), pad(graph, w, around), ...bias], shapes[0], { attributes })];
+    },
+    // With several inputs a group, onnxruntime 1.30 computes something else there: the first of all groups, the second, …
+    ConvTranspose(graph, [x, w], { shapes, attributes }) {
+      const groups = attributes.group as number ?? 1;
+      const inputs = x.shape[1] / groups;
+      if (groups === 1 || inputs === 1) return undefined;
+      const parts = Array.from({ length: inputs }, (_, at) => {
+        const every = (tensor: Tensor, axis: number) =>
+          slice(graph, tensor, { axes: [axis], starts: [at], ends: [x.shape[1]], steps: [inputs] });
+        return graph.node("ConvTranspose", [every(x, 1), every(w, 0)], shapes[0], { attributes });
+      });
+      return [sumOneByOne(graph, parts)];
+    },
+    FusedMatMul(graph, [a, b], { attributes: { transA, transB, alpha } }) {
+      const product = matmul(graph, transA ? turned(graph, a) : a, transB ? turned(graph, b) : b);
+      return [float(alpha) === 1 ? product : mul(graph, product, float(alpha))];
+    },
+    // One that is so steep that it is a step: its product would be infinite, of which a shader may make anything.
+    HardSigmoid: (graph, [x], { attributes: { alpha } }) =>
+      alpha !== undefined && float(alpha) > 1e30 ? [asNumber(graph, greater(graph, x, 0))] : undefined,
+    LogSoftmax(graph, [x], { attributes: { axis } }) {
+      const over = { axes: [(axis as number + x.shape.length) % x.shape.length], keep: true };
+      const below = sub(graph, x, reduce(graph, x, { by: "Max", ...over }));
+      const sum = reduce(graph, unary(graph, "Exp", below), { by: "Sum", ...over });
+      return [sub(graph, below, unary(graph, "Log", sum))];
+    },
+    // Of 0 and 1, over a last axis.
+    OneHot(graph, [numbers], { shapes: [[rows, words]] }) {
+      const column = reshape(graph, asNumber(graph, numbers), [rows, 1]);
+      const all = graph.constant(Float32Array.from({ length: words }, (_, i) => i), [1, words], `0 to ${words}`);
+      return [asNumber(graph, equal(graph, column, all))];
+    },
+    Selu: (graph, [x], { attributes: { alpha, gamma } }) => [
+      mul(graph, unary(graph, "Elu", x, { alpha }), float(gamma)),
+    ],
+    Sign(graph, [x]) {
+      const above = (value: Tensor) => asNumber(graph, greater(graph, value, 0));
+      return [sub(graph, above(x), above(unary(graph, "Neg", x)))];
+    },
+    Softsign: (graph, [x]) => [div(graph, x, add(graph, unary(graph, "Abs", x), 1))],
+    Split(graph, [x], { shapes, attributes }) {
+      if (shapes.length <= MOST_PARTS) return undefined;
+      const axes = [attributes.axis as number];
+      let at = 0;
+      return shapes.map((shape) => slice(graph, x, { axes, starts: [at], ends: [at += shape[axes[0]]] }));
+    },
+    Sum: (graph, terms) => [sumOneByOne(graph, terms)],
   },
 };

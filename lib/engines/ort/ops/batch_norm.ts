@@ -41,8 +41,7 @@ export const batchNorm: Rule<BatchNormAttributes> = {
     }
     // Blocked values were kept without their mean.
     const [mean, variance, x] = saved;
-    const [n] = shape;
-    const count = n * sizeOf(shape.slice(2));
+    const count = sizeOf(shape) / shape[1];
     const deviation = unary(graph, "Sqrt", add(graph, variance, epsilon));
     const dbeta = blocked ? blockedSums(graph, dy) : channelSums(graph, dy);
     const dots = blocked ? blockedDots(graph, dy, x) : sub(graph, channelDots(graph, dy, x), mul(graph, mean, dbeta));
@@ -101,36 +100,25 @@ function channelDots(graph: Graph, a: Tensor, b: Tensor): Tensor {
   return reduce(graph, matmul(graph, left, right), { by: "Sum", axes: [0, 2, 3] });
 }
 
-/** What the moments of a batch are, and what is left without the mean. */
-export interface BatchMoments {
-  /** `[c]`. */
-  mean: Tensor;
-  /** `[c]`, biased. */
-  variance: Tensor;
-  /** `sign (x - mean)`. */
-  centred: Tensor;
-}
-
 /**
- * The moments of blocked `x` a channel. Takes the mean away first: the mean of squares less the square of the mean would
- * lose what large means leave of the variance.
+ * Mean and biased variance of blocked `x` a channel, `[c]`, and `centred`, which is `sign (x - mean)`. Takes the mean away
+ * first: the mean of squares less the square of the mean would lose what large means leave of the variance.
  *
- * @param sign 1 or -1 a channel `[c]`, by which what is left is multiplied on the way; 1 where it is left out.
+ * @param sign 1 or -1 a channel `[c]`; 1 where it is left out.
  */
-export function blockedMoments(graph: Graph, x: Tensor, sign?: Tensor): BatchMoments {
+export function blockedMoments(graph: Graph, x: Tensor, sign?: Tensor) {
   const channels = x.shape[1];
   const count = sizeOf(x.shape) / channels;
   const mean = div(graph, blockedSums(graph, x), count);
-  const scale = sign ?? ones(graph, channels);
   const shift = unary(graph, "Neg", sign ? mul(graph, sign, mean) : mean);
-  const centred = channelAffine(graph, x, { scale, shift });
+  const centred = channelAffine(graph, x, { scale: sign ?? ones(graph, channels), shift });
   return { mean, variance: div(graph, blockedDots(graph, centred, centred), count), centred };
 }
 
 /** Moves the statistics, inputs 3 and 4 of a batch normalisation, towards the moments of the batch, once for each use. */
 export function moveStatistics(
   { graph, attributes: { momentum }, statistic, assign }: ForwardContext<{ momentum: number }>,
-  { mean, variance }: Pick<BatchMoments, "mean" | "variance">,
+  { mean, variance }: { mean: Tensor; variance: Tensor },
 ): void {
   const moved = (old: Tensor, batch: Tensor) => add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
   assign(3, moved(statistic(3), mean));
