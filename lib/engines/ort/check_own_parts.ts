@@ -7,6 +7,7 @@ import { layersOf } from "../layers_of.ts";
 import { type Loss, losses, lossOf } from "../losses/mod.ts";
 import { tfjsEngine } from "../tfjs/tfjs_engine.ts";
 import { isOwnLayer } from "./layers/define_layer.ts";
+import { sizeOf } from "./onnx/rearrange.ts";
 import type { Machine } from "./ort_runtime.ts";
 import { trainingSession } from "./training_session.ts";
 
@@ -28,11 +29,12 @@ export async function checkOwnParts(
   { loss }: Pick<SessionOptions, "loss">,
 ): Promise<void> {
   const { name } = lossOf(loss);
+  const ownLoss = isOwn(losses.find(name));
   const ownLayers = layersOf(model).filter(({ layer }) => isOwnLayer(layer));
-  if (ownLayers.length === 0 && !isOwn(losses.find(name))) return;
+  if (ownLayers.length === 0 && !ownLoss) return;
   const tf = await import("@tensorflow/tfjs");
   const outputs = (x: SymbolicTensor) => tf.layers.dense({ units: CLASSES }).apply(x) as SymbolicTensor;
-  if (isOwn(losses.find(name))) {
+  if (ownLoss) {
     const input = tf.input({ shape: [5] });
     const tried = tf.model({ inputs: input, outputs: outputs(input) });
     await compare(context, tried, { loss, where: `graph() of ${partPlace(losses, name)}` });
@@ -93,17 +95,15 @@ async function randomise(model: LayersModel): Promise<void> {
   const tf = await import("@tensorflow/tfjs");
   const stream = randomStream(0, "check/weights");
   for (const weight of model.trainableWeights) {
-    tf.tidy(() => {
-      const before = weight.read();
-      const noise = Float32Array.from({ length: before.size }, () => 0.4 * stream.normal());
-      weight.write(tf.add(before, tf.tensor(noise, before.shape)));
-    });
+    const before = weight.read();
+    const noise = Float32Array.from({ length: before.size }, () => 0.4 * stream.normal());
+    tf.tidy(() => void weight.write(tf.add(before, tf.tensor(noise, before.shape))));
   }
 }
 
 function madeUp(model: LayersModel): Batch {
   const stream = randomStream(0, "check/batch");
-  const size = model.inputs[0].shape.slice(1).reduce<number>((product, extent) => product * extent!, 1);
+  const size = sizeOf(model.inputs[0].shape.slice(1) as number[]);
   const targets = new Float32Array(COUNT * CLASSES);
   for (let i = 0; i < COUNT; i++) targets[i * CLASSES + i % CLASSES] = 1;
   return {

@@ -34,46 +34,34 @@ export interface StepParts extends Pick<SessionOptions, "loss" | "ema" | "precis
   target?: Target;
 }
 
+type GradientParts = Pick<StepParts, "loss" | "block" | "target" | "precision"> & { added?: boolean };
+
 /**
  * The whole training step as one graph: forward, loss, backward, update. Its inputs are `inputs`, `targets`, `shares` (the
  * weights of the examples), the vectors of the state and the numbers of the optimiser; its outputs `loss` and the state
  * after the step, each under its name with `next` behind it.
  */
-export function compileStep(program: Program, { loss, block, target, ...parts }: StepParts): CompiledStep {
-  const { precision } = parts;
-  const graph = createGraph({ block, target, mixed: precision === "mixed" });
-  const weights = graph.input("weights", [pack(program, "trained").length]);
-  const scale = lossScale(graph, precision);
-  const half = emitGradient(graph, program, { loss, weights, scale });
-  const penalty = emitUpdate(graph, program, { weights, gradient: half.gradient, scale, ...parts });
-  graph.output("loss", penalty ? add(graph, half.loss, penalty) : half.loss);
-  return { model: { graph: graph.finish("training step") }, noises: half.noises };
+export function compileStep(program: Program, parts: StepParts): CompiledStep {
+  const { graph, loss, noises, ...half } = emitGradient(program, parts);
+  const penalty = emitUpdate(graph, program, { ...half, ...parts });
+  graph.output("loss", penalty ? add(graph, loss, penalty) : loss);
+  return { model: { graph: graph.finish("training step") }, noises };
 }
 
 /**
  * The step without the update, whose output `gradient` replicas share. With `added` it goes on from the inputs
  * `gradient so far` and `statistics so far`, of which the statistics count by `share of the batch`.
  */
-export function compileGradient(
-  program: Program,
-  { loss, block, target, precision, added = false }: Pick<StepParts, "loss" | "block" | "target" | "precision"> & {
-    added?: boolean;
-  },
-): CompiledStep {
-  const graph = createGraph({ block, target, mixed: precision === "mixed" });
-  const weights = graph.input("weights", [pack(program, "trained").length]);
-  const half = emitGradient(graph, program, { loss, weights, added, scale: lossScale(graph, precision) });
-  graph.output("loss", half.loss);
-  const before = added && graph.input("gradient so far", weights.shape);
-  graph.output("gradient", before ? add(graph, before, half.gradient) : half.gradient);
-  return { model: { graph: graph.finish("gradient") }, noises: half.noises };
+export function compileGradient(program: Program, parts: GradientParts): CompiledStep {
+  const { graph, weights, loss, gradient, noises } = emitGradient(program, parts);
+  graph.output("loss", loss);
+  const before = parts.added && graph.input("gradient so far", weights.shape);
+  graph.output("gradient", before ? add(graph, before, gradient) : gradient);
+  return { model: { graph: graph.finish("gradient") }, noises };
 }
 
 /** The update alone, by an input `gradient`; where weights are regularized its output `penalty` is a part of the loss. */
-export function compileUpdate(
-  program: Program,
-  { target, ...parts }: Omit<StepParts, "loss" | "block">,
-): OnnxModel {
+export function compileUpdate(program: Program, { target, ...parts }: Omit<StepParts, "loss" | "block">): OnnxModel {
   const graph = createGraph({ target });
   const { length } = pack(program, "trained");
   const [weights, gradient] = ["weights", "gradient"].map((name) => graph.input(name, [length]));
@@ -83,19 +71,13 @@ export function compileUpdate(
   return { graph: graph.finish("update") };
 }
 
-function emitGradient(
-  graph: Graph,
-  source: Program,
-  { loss, weights, scale, added = false }: {
-    loss: SessionOptions["loss"];
-    weights: Tensor;
-    scale?: Tensor;
-    added?: boolean;
-  },
-) {
+function emitGradient(source: Program, { loss, block, target, precision, added = false }: GradientParts) {
+  const graph = createGraph({ block, target, mixed: precision === "mixed" });
   const program = movePooling(source, graph);
   const trained = pack(program, "trained");
   const statistics = pack(program, "statistic");
+  const weights = graph.input("weights", [trained.length]);
+  const scale = lossScale(graph, precision);
   const [count, outputs] = program.output.shape;
   const inputs = graph.input("inputs", program.input.shape);
   const targets = graph.input("targets", [count, outputs]);
@@ -122,8 +104,9 @@ function emitGradient(
     const share = added && graph.input("share of the batch", []);
     graph.output("statistics next", before && share ? add(graph, before, mul(graph, next, share)) : next);
   }
-  const gradient = packTensors(graph, trained, gradients);
-  return { loss: value.loss, gradient: scale ? div(graph, gradient, scale) : gradient, noises: forward.noises };
+  const scaled = packTensors(graph, trained, gradients);
+  const gradient = scale ? div(graph, scaled, scale) : scaled;
+  return { graph, weights, scale, loss: value.loss, gradient, noises: forward.noises };
 }
 
 /** @returns what regularizers add to the loss. */

@@ -9,22 +9,16 @@ export interface Emitted {
   saved: readonly Tensor[];
 }
 
-/** The forward half of a graph. */
-export interface ForwardGraph {
-  output: Tensor;
-  emitted: readonly Emitted[];
-  /** Statistics after the step, by the id of their value. */
-  assigned: ReadonlyMap<number, Tensor>;
-  /** What each step must be fed with. */
-  noises: readonly Noise[];
-}
-
-/** Adds the nodes of all operations; `bound` holds the tensors of the input and of all parameters by value id. */
+/**
+ * Adds the nodes of all operations; `bound` holds the tensors of the input and of all parameters by value id.
+ *
+ * @returns `assigned`: statistics after the step, by the id of their value; `noises`: what each step must be fed with.
+ */
 export function emitForward(
   graph: Graph,
   program: Program,
   { bound, training }: { bound: ReadonlyMap<number, Tensor>; training: boolean },
-): ForwardGraph {
+) {
   const tensors = new Map(bound);
   const assigned = new Map<number, Tensor>();
   const noises: Noise[] = [];

@@ -4,6 +4,7 @@ import { emitInference } from "./compile_inference.ts";
 import { foldBatchNorm } from "./fold_batch_norm.ts";
 import { createGraph, FREE_EXTENT, type Graph, type Tensor } from "./graph.ts";
 import { importModel } from "./import_model.ts";
+import { add, div, mul, sub } from "./onnx/arithmetic.ts";
 import { writeModel } from "./onnx/write_model.ts";
 
 /** A network of an {@linkcode exportPipeline}. */
@@ -54,8 +55,7 @@ export function exportPipeline(
   const each = members.map((member, i) => emitMember(graph, features, { ...member, name: `network ${i}` }));
   graph.scope("mean");
   const [{ shape }] = each;
-  const sum = each.reduce((total, one) => graph.node("Add", [total, one], shape));
-  const mean = graph.node("Mul", [sum, graph.scalar(1 / members.length)], shape);
+  const mean = mul(graph, each.reduce((total, one) => add(graph, total, one)), 1 / members.length);
   graph.output("probabilities", mean, ["count", ...shape.slice(1)]);
   return writeModel({ graph: graph.finish("pipeline"), metadata });
 }
@@ -68,9 +68,9 @@ function emitMember(
   const sides = features.shape.slice(2);
   const program = foldBatchNorm(importModel(model, FREE_EXTENT));
   graph.scope(name);
-  const centred = graph.node("Sub", [features, graph.constant(Float32Array.from(mean), sides)], features.shape);
-  const input = graph.node("Div", [centred, graph.constant(Float32Array.from(std), sides)], features.shape);
+  const centred = sub(graph, features, graph.constant(Float32Array.from(mean), sides));
+  const input = div(graph, centred, graph.constant(Float32Array.from(std), sides));
   const output = emitInference(graph, program, input, `${name}/`);
-  const logits = temperature === 1 ? output : graph.node("Div", [output, graph.scalar(temperature)], output.shape);
+  const logits = temperature === 1 ? output : div(graph, output, temperature);
   return graph.node("Softmax", [logits], output.shape, { attributes: { axis: output.shape.length - 1 } });
 }

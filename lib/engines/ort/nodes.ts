@@ -3,20 +3,6 @@
  *
  * @module
  */
-export {
-  add,
-  asNumber,
-  div,
-  equal,
-  greater,
-  matmul,
-  max,
-  mul,
-  pow,
-  reduce,
-  sub,
-  sumTo,
-  unary,
-  where,
-} from "./onnx/arithmetic.ts";
+export { add, div, matmul, max, mul, pow, reduce, sub, sumTo, unary } from "./onnx/arithmetic.ts";
+export { asNumber, equal, greater, where } from "./onnx/arithmetic.ts";
 export { concat, flip, pad, reshape, slice, split, transpose } from "./onnx/rearrange.ts";

@@ -23,16 +23,12 @@ export interface Machine {
   profile?: string;
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends Pick<Machine, "target" | "profile"> {
   threads: number;
-  /** What executes it. @default {CPU} */
-  target?: Target;
   /** Outputs that stay on the card. */
   kept?: readonly string[];
   /** Whether its threads sleep between two runs, in which others use the cores. @default {false} */
   sleeps?: boolean;
-  /** Writes onnxruntime's own profile to a file whose name begins so. */
-  profile?: string;
 }
 
 export async function openModel(runtime: Runtime, model: OnnxModel, options: OpenOptions): Promise<InferenceSession> {
@@ -83,7 +79,6 @@ function onCard({ provider }: Target, kept: readonly string[]) {
 
 /** A tensor over an array, which is not copied. */
 export function tensorOf(runtime: Runtime, data: Float32Array | Uint8Array, shape: readonly number[]): Tensor {
-  return data instanceof Float32Array
-    ? new runtime.Tensor("float32", data, shape)
-    : new runtime.Tensor("bool", data, shape);
+  const { Tensor } = runtime;
+  return data instanceof Float32Array ? new Tensor("float32", data, shape) : new Tensor("bool", data, shape);
 }

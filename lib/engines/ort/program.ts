@@ -42,7 +42,8 @@ export interface Rule<A> {
   readonly name: string;
   /** Whether it bears float16, since it multiplies, moves or picks values and adds up few. @default {false} */
   readonly half?: boolean;
-  shape(inputs: readonly Shape[], attributes: A): Shape;
+  /** Extents of the output. @default those of the first input */
+  shape?(inputs: readonly Shape[], attributes: A): Shape;
   /** The output, and after it what the gradient wants to use again. */
   forward(context: ForwardContext<A>): Tensor | readonly [Tensor, ...Tensor[]];
   /** Gradients with respect to the inputs; `undefined` where there is none or it isn't needed. */

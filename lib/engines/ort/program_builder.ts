@@ -25,7 +25,8 @@ export function programBuilder(model: LayersModel) {
     newValue,
     /** Appends an operation of a layer and gives its output. */
     apply<A>(layer: Layer, rule: Rule<A>, { inputs, attributes }: { inputs: readonly Value[]; attributes: A }): Value {
-      const output = newValue(rule.shape(inputs.map((input) => input.shape), attributes));
+      const shapes = inputs.map(({ shape }) => shape);
+      const output = newValue(rule.shape?.(shapes, attributes) ?? shapes[0]);
       operations.push(operation(rule, { layer: layer.name, inputs, output, attributes }));
       return output;
     },

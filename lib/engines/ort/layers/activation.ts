@@ -6,7 +6,6 @@ import type { Activation, LayerContext, LayerRule } from "./layer_rule.ts";
 /** `y_k = e^x_k / sum_j e^x_j` along an axis; `dx = y (dy - sum_j dy_j y_j)`. */
 const softmax: Rule<{ axis: number }> = {
   name: "softmax",
-  shape: ([x]) => x,
   forward: ({ graph, inputs: [x], attributes }) => graph.node("Softmax", [x], x.shape, { attributes }),
   gradient({ graph, attributes: { axis }, output, dy }) {
     const mean = reduce(graph, mul(graph, dy, output), { by: "Sum", axes: [axis], keep: true });
@@ -17,7 +16,6 @@ const softmax: Rule<{ axis: number }> = {
 /** He et al. 2015: `y = x` above 0, `alpha x` below; `dx = dy` or `alpha dy`, `dalpha = sum dy x` where `x < 0`. */
 const prelu: Rule<null> = {
   name: "prelu",
-  shape: ([x]) => x,
   forward: ({ graph, inputs: [x, alpha] }) => graph.node("PRelu", [x, alpha], x.shape),
   gradient({ graph, inputs: [x, alpha], dy, needs }) {
     const above = greater(graph, x, 0);

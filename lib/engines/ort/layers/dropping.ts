@@ -10,7 +10,6 @@ import type { LayerRule } from "./layer_rule.ts";
 const dropout: Rule<{ rate: number; maskShape: Shape }> = {
   name: "dropout",
   half: true,
-  shape: ([x]) => x,
   forward({ graph, inputs: [x], attributes: { rate, maskShape }, training, noise }) {
     if (!training) return x;
     const whole = maskShape.join() === x.shape.join();
@@ -32,7 +31,6 @@ const deviates = ({ graph, inputs: [{ shape }], attributes: { deviation }, noise
 /** `y = x + deviation n` with normal `n` in training; `dx = dy`. */
 const gaussianNoise: Rule<Deviation> = {
   name: "gaussian_noise",
-  shape: ([x]) => x,
   forward: (context) => {
     const { graph, inputs: [x], training } = context;
     return training ? add(graph, x, deviates(context)) : x;
@@ -43,7 +41,6 @@ const gaussianNoise: Rule<Deviation> = {
 /** Srivastava et al. 2014, section 10: `y = x (1 + deviation n)` in training; `dx = dy (1 + deviation n)`. */
 const gaussianDropout: Rule<Deviation> = {
   name: "gaussian_dropout",
-  shape: ([x]) => x,
   forward(context) {
     const { graph, inputs: [x], training } = context;
     if (!training) return x;

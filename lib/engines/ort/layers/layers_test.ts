@@ -8,7 +8,7 @@ import {
   randomWeights,
 } from "../testing/compare_with_tfjs.ts";
 import { CASES, surrounded } from "../testing/layer_cases.ts";
-import { LAYERS } from "./mod.ts";
+import { LAYERS } from "./define_layer.ts";
 
 for (const [name, make] of Object.entries(CASES)) {
   Deno.test(`${name} has the loss and the gradients of tfjs, whatever its shapes and options`, async () => {

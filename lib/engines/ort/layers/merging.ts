@@ -31,7 +31,6 @@ const product: Rule<null> = {
 /** `y = factor x`; `dx = factor dy`. */
 const scale: Rule<{ factor: number }> = {
   name: "scale",
-  shape: ([x]) => x,
   forward: ({ graph, inputs: [x], attributes: { factor } }) => mul(graph, x, factor),
   gradient: ({ graph, attributes: { factor }, dy }) => [mul(graph, dy, factor)],
 };

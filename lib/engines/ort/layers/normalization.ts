@@ -9,7 +9,6 @@ import type { LayerContext, LayerRule } from "./layer_rule.ts";
  */
 const layerNorm: Rule<{ epsilon: number }> = {
   name: "layer_norm",
-  shape: ([x]) => x,
   forward({ graph, inputs, attributes: { epsilon }, shape }) {
     const kept = [...shape.slice(0, -1), 1];
     const attributes = { axis: -1, epsilon: { float: epsilon } };

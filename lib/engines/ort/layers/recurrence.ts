@@ -11,7 +11,6 @@ import { concat, MERGES } from "./merging.ts";
 const reverse: Rule<{ axis: number }> = {
   name: "reverse",
   half: true,
-  shape: ([x]) => x,
   forward: ({ graph, inputs: [x], attributes: { axis } }) => flip(graph, x, [axis]),
   gradient: ({ graph, attributes: { axis }, dy }) => [flip(graph, dy, [axis])],
 };

@@ -11,7 +11,6 @@ function elementwise(name: string, [formula, derivative]: readonly [Formula, Der
   return {
     name,
     half: name === "relu",
-    shape: ([x]) => x,
     forward: ({ graph, inputs: [x] }) => formula(graph, x),
     gradient: ({ graph, inputs: [x], output: y, dy }) => [mul(graph, dy, derivative(graph, { x, y }))],
   };

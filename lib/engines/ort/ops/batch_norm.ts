@@ -21,7 +21,6 @@ export interface BatchNormAttributes {
  */
 export const batchNorm: Rule<BatchNormAttributes> = {
   name: "batch_norm",
-  shape: ([x]) => x,
   forward(context) {
     const { graph, inputs, attributes: { epsilon, frozen }, training } = context;
     const [x] = inputs;

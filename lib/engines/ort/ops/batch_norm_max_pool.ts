@@ -4,7 +4,7 @@ import { blockedDots, blockedSums, channelAffine } from "../onnx/blocked.ts";
 import { sizeOf } from "../onnx/rearrange.ts";
 import type { Rule } from "../program.ts";
 import { type BatchNormAttributes, blockedMoments, moveStatistics } from "./batch_norm.ts";
-import { maxPool2d, pool, type Pool2dAttributes, tiledMaxGradient } from "./pool2d.ts";
+import { pool, type Pool2dAttributes, pooledShape, tiledMaxGradient } from "./pool2d.ts";
 
 /**
  * Batch normalisation in training and the largest of each window after it, on blocked values and windows that lie side by
@@ -16,7 +16,7 @@ import { maxPool2d, pool, type Pool2dAttributes, tiledMaxGradient } from "./pool
  */
 export const batchNormMaxPool: Rule<BatchNormAttributes & Pool2dAttributes> = {
   name: "batch_norm_max_pool",
-  shape: ([x], attributes) => maxPool2d.shape([x], attributes),
+  shape: pooledShape,
   forward(context) {
     const { graph, inputs: [x, gamma, beta], attributes: { epsilon, size, strides, pads }, shape } = context;
     const sign = signOf(graph, gamma);

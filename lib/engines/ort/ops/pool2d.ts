@@ -12,7 +12,7 @@ export interface Pool2dAttributes {
   pads: readonly [number, number, number, number];
 }
 
-const shape = ([[n, c, h, w]]: readonly Shape[], { size, strides, pads }: Pool2dAttributes): Shape => [
+export const pooledShape = ([[n, c, h, w]]: readonly Shape[], { size, strides, pads }: Pool2dAttributes): Shape => [
   n,
   c,
   Math.floor((h + pads[0] + pads[2] - size[0]) / strides[0]) + 1,
@@ -26,7 +26,7 @@ const shape = ([[n, c, h, w]]: readonly Shape[], { size, strides, pads }: Pool2d
 export const maxPool2d: Rule<Pool2dAttributes> = {
   name: "max_pool2d",
   half: true,
-  shape,
+  shape: pooledShape,
   forward: ({ graph, inputs: [x], attributes, shape }) =>
     pool(graph, "MaxPool", x, { shape, attributes: poolAttributes(attributes) }),
   gradient({ graph, inputs: [x], attributes, output, dy }) {
@@ -42,7 +42,7 @@ export const maxPool2d: Rule<Pool2dAttributes> = {
 /** The mean of each window of `[n, c, h, w]`, not counting what is padded. Each element of a window gets its share of `dy`. */
 export const averagePool2d: Rule<Pool2dAttributes> = {
   name: "average_pool2d",
-  shape,
+  shape: pooledShape,
   forward: ({ graph, inputs: [x], attributes, shape }) =>
     pool(graph, "AveragePool", x, { shape, attributes: { ...poolAttributes(attributes), count_include_pad: 0 } }),
   gradient({ graph, inputs: [x], attributes, dy }) {
@@ -131,7 +131,7 @@ function positions([height, width]: readonly [number, number]): [number, number]
 
 function windowCounts([, , h, w]: Shape, attributes: Pool2dAttributes): Float32Array {
   const { size, strides, pads } = attributes;
-  const [, , oh, ow] = shape([[1, 1, h, w]], attributes);
+  const [, , oh, ow] = pooledShape([[1, 1, h, w]], attributes);
   const inside = (at: number, axis: 0 | 1, extent: number) => {
     const start = at * strides[axis] - pads[axis];
     return Math.min(start + size[axis], extent) - Math.max(start, 0);

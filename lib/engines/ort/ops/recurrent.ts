@@ -14,15 +14,9 @@ export interface RecurrentAttributes {
   recurrentActivation: Squashing;
 }
 
-/** Functions whose derivative follows from their result. */
-export type Squashing = "tanh" | "sigmoid" | "hardSigmoid";
-
-/** The function as onnxruntime's recurrent nodes call it. */
-const ONNX_NAMES: Readonly<Record<Squashing, string>> = {
-  tanh: "Tanh",
-  sigmoid: "Sigmoid",
-  hardSigmoid: "HardSigmoid",
-};
+/** Functions whose derivative follows from their result, as onnxruntime's recurrent nodes call them. */
+const ONNX_NAMES = { tanh: "Tanh", sigmoid: "Sigmoid", hardSigmoid: "HardSigmoid" } as const;
+export type Squashing = keyof typeof ONNX_NAMES;
 
 export function squash(graph: Graph, name: Squashing, x: Tensor): Tensor {
   return unary(graph, ONNX_NAMES[name], x); // HardSigmoid is 0.2 x + 0.5 by default, as in Keras
@@ -99,13 +93,13 @@ export function recurrent(
           return gradients;
         },
       });
-      const dx = needs[0] ? transpose(graph, matmul(graph, da, w), [1, 0, 2]) : undefined;
+      const dx = needs[0] ? timeMajor(graph, matmul(graph, da, w)) : undefined;
       return [dx, stackedProduct(graph, da, x), dr, reduce(graph, da, { by: "Sum", axes: [0, 1] })];
     },
   };
 }
 
-/** `[n, t, c]` as `[t, n, c]`. */
+/** `[n, t, c]` as `[t, n, c]`, and back. */
 function timeMajor(graph: Graph, x: Tensor): Tensor {
   return transpose(graph, x, [1, 0, 2]);
 }
@@ -141,7 +135,7 @@ function recurrentNode(
     },
   });
   const states = reshape(graph, all, [t, n, units], 1);
-  return [sequences ? transpose(graph, states, [1, 0, 2]) : reshape(graph, last, [n, units]), states];
+  return [sequences ? timeMajor(graph, states) : reshape(graph, last, [n, units]), states];
 }
 
 /** What each step started from: the values one step earlier, and zeros for the first. */
