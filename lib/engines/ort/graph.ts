@@ -88,7 +88,6 @@ export function createGraph(
   const inputs: OnnxValueInfo[] = [];
   const outputs: (OnnxValueInfo & { source: string })[] = [];
   let scopeName = "";
-  let float: FloatType = "float32";
   let count = 0;
   const constants = constantStore(() => count++);
   const { scalar, integers, constant } = outer ?? constants;
@@ -99,10 +98,11 @@ export function createGraph(
     nodes.push({ name, op, domain, inputs: ins.map((input) => input?.name ?? ""), outputs: names, attributes });
     return tensors;
   };
-  const cast = casts(emit);
+  const { brought, begin, ofScope, typeOf } = precisions(emit, mixed);
 
   const graph: Graph = {
     ...{ block, target, scalar, integers, constant },
+    ...brought,
     ...reorderings(() => graph),
     input(name, shape, type = "float32") {
       inputs.push({ name, type, shape });
@@ -114,30 +114,17 @@ export function createGraph(
     node: (op, ins, shape, options) => graph.nodes(op, ins, [shape], options)[0],
     nodes(op, ins, shapes, { domain, raw = false, blocked = false, ...options } = {}) {
       const ordered = raw ? ins : ins.map((input) => input && graph.plain(input));
-      // As the scope has it, but for the other inputs of Resize, which are no values of the network.
-      const given = mixed
-        ? ordered.map((x, at) => x && (op !== "Resize" || at === 0) ? cast.to(x, float) : x)
-        : ordered;
-      const type = isFloat(options.type ?? float) ? float : options.type!;
-      const toHalf = op === "Cast" && type === "float16";
-      const attributes = toHalf ? { to: ELEMENT_TYPES.float16 } : options.attributes ?? {};
+      // The other inputs of Resize are no values of the network.
+      const given = ordered.map((x, at) => op === "Resize" && at > 0 ? x : ofScope(x));
+      const type = typeOf(options.type);
+      const attributes = op === "Cast" && type === "float16" ? { to: ELEMENT_TYPES[type] } : options.attributes ?? {};
       return target.instead[op]?.(graph, given as Tensor[], { shapes, attributes }) ??
         emit(op, given, shapes.map((shape) => ({ shape, type, blocked })), { domain, attributes });
     },
     scope(name, { half = false } = {}) {
       scopeName = name;
-      float = mixed && half ? "float16" : "float32";
-      cast.begin();
+      begin(half);
     },
-    exactly(make) {
-      const before = float;
-      float = "float32";
-      const made = make();
-      float = before;
-      return made;
-    },
-    narrowed: (tensor) => mixed ? cast.to(tensor, "float16") : tensor,
-    widened: (tensor) => cast.to(tensor, "float32"),
     finish: (name) => ({
       name,
       nodes: withOutputNames(nodes, outputs),
@@ -180,20 +167,36 @@ function constantStore(next: () => number) {
   return { ...store, all: () => [...initializers.values()] };
 }
 
-/**
- * Brings values to one type or the other, each once until `begin`: what a layer has cast is not to lie in memory until its
- * gradient is computed.
- */
-function casts(emit: Emit) {
+/** In which type a scope computes, and values brought to it. */
+function precisions(emit: Emit, mixed: boolean) {
+  // Each until the scope ends: what a layer has cast is not to lie in memory until its gradient is computed.
   const known = new Map<string, Tensor>();
-  return {
-    begin: () => known.clear(),
-    to(x: Tensor, type: FloatType): Tensor {
-      if (!isFloat(x.type) || x.type === type) return x;
-      const attributes = { to: ELEMENT_TYPES[type] };
-      const made = known.get(x.name) ?? emit("Cast", [x], [{ shape: x.shape, type }], { attributes })[0];
-      known.set(x.name, made);
+  let float: FloatType = "float32";
+  const cast = (x: Tensor, type: FloatType): Tensor => {
+    if (!isFloat(x.type) || x.type === type) return x;
+    const attributes = { to: ELEMENT_TYPES[type] };
+    const made = known.get(x.name) ?? emit("Cast", [x], [{ shape: x.shape, type }], { attributes })[0];
+    known.set(x.name, made);
+    return made;
+  };
+  const brought: Pick<Graph, "exactly" | "narrowed" | "widened"> = {
+    exactly(make) {
+      const before = float;
+      float = "float32";
+      const made = make();
+      float = before;
       return made;
     },
+    narrowed: (tensor) => mixed ? cast(tensor, "float16") : tensor,
+    widened: (tensor) => cast(tensor, "float32"),
+  };
+  return {
+    brought,
+    begin(half: boolean): void {
+      known.clear();
+      float = mixed && half ? "float16" : "float32";
+    },
+    ofScope: (x: Tensor | undefined) => mixed && x ? cast(x, float) : x,
+    typeOf: (asked: ElementType = float) => isFloat(asked) ? float : asked,
   };
 }

@@ -13,14 +13,7 @@ export function programBuilder(model: LayersModel) {
   const parameters = new Map<string, Parameter>();
   let values = 0;
   const newValue = (shape: Shape): Value => ({ id: values++, shape });
-  // tfjs numbers equal names of all models that a process has made; a file must not tell how many that were.
-  const taken = new Set<string>();
-  const nameOf = ({ originalName }: { originalName: string }) => {
-    let name = originalName;
-    for (let again = 1; taken.has(name); again++) name = `${originalName}_${again}`;
-    taken.add(name);
-    return name;
-  };
+  const nameOf = uniqueNames();
   return {
     newValue,
     /** Appends an operation of a layer and gives its output. */
@@ -45,7 +38,7 @@ export function programBuilder(model: LayersModel) {
       const trained = !frozen && layer.trainableWeights.includes(variable);
       const value = newValue(shape ?? axes.map((axis) => tfShape[axis]));
       parameters.set(variable.name, {
-        name: nameOf(variable),
+        name: nameOf(variable.originalName),
         index: model.weights.indexOf(variable),
         layer: layer.name,
         value,
@@ -68,6 +61,17 @@ export function programBuilder(model: LayersModel) {
       ...{ input, output, operations },
       parameters: [...parameters.values()],
     }),
+  };
+}
+
+/** tfjs numbers equal names of all models that a process has made; a file must not tell how many that were. */
+function uniqueNames() {
+  const taken = new Set<string>();
+  return (original: string) => {
+    let name = original;
+    for (let again = 1; taken.has(name); again++) name = `${original}_${again}`;
+    taken.add(name);
+    return name;
   };
 }
 

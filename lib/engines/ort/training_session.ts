@@ -10,7 +10,7 @@ import { FREE_EXTENT } from "./graph.ts";
 import { importModel } from "./import_model.ts";
 import { scaleNumbers, scaleVector } from "./loss_scale.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
-import { groupRateName, optimizerRule } from "./optimizers/mod.ts";
+import { groupRateName, type OptimizerRule, optimizerRule } from "./optimizers/mod.ts";
 import type { Machine } from "./ort_runtime.ts";
 import { type ModelVectors, pack, packedData, withVectors } from "./pack_parameters.ts";
 import { predictor } from "./predictor.ts";
@@ -26,17 +26,10 @@ export async function trainingSession(
   model: LayersModel,
   options: SessionOptions,
 ): Promise<TrainingSession> {
-  const { ema, batchSize, precision, threads = 1 } = options;
+  const { ema, batchSize, threads = 1 } = options;
   const optimizer = optimizerRule(options.optimizer);
   const program = importModel(model, FREE_EXTENT);
-  const weights = packedData(pack(program, "trained"));
-  const state = trainingState({
-    weights,
-    statistics: packedData(pack(program, "statistic")),
-    ...Object.fromEntries(optimizer.slots.map((name) => [name, new Float32Array(weights.length)])),
-    ...(ema === undefined ? {} : { ema: weights }),
-    ...scaleVector(precision),
-  });
+  const state = firstState(program, optimizer, options);
   const inputShape = program.input.shape.slice(1);
   const outputs = program.output.shape[1];
   const predictions = predictor(machine, program, threads);
@@ -56,15 +49,15 @@ export async function trainingSession(
   return {
     async step(batch, stepOptions) {
       checkBatch(batch, { inputSize: sizeOf(inputShape), outputs, normalised });
-      const rates = options.layerGroups?.map((_, i) => [groupRateName(i), stepOptions.groupRates?.[i] ?? 1]) ?? [];
+      const { learningRate, groupRates, meanwhile } = stepOptions;
+      const rates = options.layerGroups?.map((_, i) => [groupRateName(i), groupRates?.[i] ?? 1]) ?? [];
       const numbers = {
         ...optimizer.scalars(stepOptions, state.step),
-        ...scaleNumbers(precision, state.step),
+        ...scaleNumbers(options.precision, state.step),
         ...Object.fromEntries(rates),
       };
-      const { loss } = await runner.run(batch, numbers, stepOptions.meanwhile);
+      const { loss } = await runner.run(batch, numbers, meanwhile);
       if (!Number.isFinite(loss)) {
-        const { learningRate } = stepOptions;
         throw noNumber({ loss, step: state.step, learningRate, where: await runner.findBroken(batch) });
       }
       state.advance();
@@ -90,10 +83,20 @@ export async function trainingSession(
   };
 }
 
+function firstState(program: Program, { slots }: OptimizerRule, { ema, precision }: SessionOptions) {
+  const [weights, statistics] = (["trained", "statistic"] as const).map((role) => packedData(pack(program, role)));
+  return trainingState({
+    ...{ weights, statistics },
+    ...Object.fromEntries(slots.map((name) => [name, new Float32Array(weights.length)])),
+    ...(ema === undefined ? {} : { ema: weights }),
+    ...scaleVector(precision),
+  });
+}
+
 /**
  * Whether threads are spent on replicas rather than inside the nodes: always where the loss is a sum over examples, a part
- * has two of them, and parts need not be smaller still. Measured faster for every model family (bench/README.md), and chosen by a rule rather than by a
- * trial, so that the same options give the same bits.
+ * has two of them, and parts need not be smaller still. Measured faster for every model family (bench/README.md), and
+ * chosen by a rule rather than by a trial, so that the same options give the same bits.
  */
 function sharesBatches({ threads = 1, batchSize, loss, accumulate = 1, precision }: SessionOptions): boolean {
   return threads > 1 && accumulate === 1 && precision !== "mixed" && batchSize >= 2 * threads &&

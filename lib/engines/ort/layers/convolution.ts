@@ -1,7 +1,6 @@
 import { reduce } from "../onnx/arithmetic.ts";
+import { conv, type Conv2dAttributes, inputGradient, plainConv } from "../ops/conv2d.ts";
 import { filterGradient } from "../ops/conv2d_filter_gradient.ts";
-import { inputGradient } from "../ops/conv2d_input_gradient.ts";
-import { conv, type Conv2dAttributes, plainConv } from "../ops/conv2d_node.ts";
 import type { Rule, Value } from "../program.ts";
 import type { LayerContext, LayerRule } from "./layer_rule.ts";
 
@@ -57,8 +56,7 @@ export function windows({ config, layer, refuse }: LayerContext, x: Value) {
     return Math.max((Math.ceil(extent / strides[axis]) - 1) * strides[axis] + reach - extent, 0);
   });
   const [above, left] = [Math.floor(rows / 2), Math.floor(columns / 2)];
-  const pads: Conv2dAttributes["pads"] = [above, left, rows - above, columns - left];
-  return { size, strides, dilations, pads };
+  return { size, strides, dilations, pads: [above, left, rows - above, columns - left] };
 }
 
 /** What `name` of the layer makes of `x`: `filters` filters in `groups`, and the bias where the layer has one. */
@@ -105,12 +103,8 @@ export const convolutionLayers: Readonly<Record<string, LayerRule>> = {
     const filtered = depthwise(context, { biased: false });
     const pointwise = weight("pointwise_kernel", { order: [3, 2, 0, 1] })!;
     const bias = weight("bias");
-    const y = apply(conv2d, bias ? [filtered, pointwise, bias] : [filtered, pointwise], {
-      strides: [1, 1],
-      dilations: [1, 1],
-      pads: [0, 0, 0, 0],
-      groups: 1,
-    });
+    const windows = { strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], groups: 1 } as const;
+    const y = apply(conv2d, bias ? [filtered, pointwise, bias] : [filtered, pointwise], windows);
     return activate(first(y), config.activation);
   },
 };

@@ -2,7 +2,7 @@ import { matmul, mul, reduce } from "../onnx/arithmetic.ts";
 import { blockedNode, memoryAs, plainFilter } from "../onnx/blocked.ts";
 import { concat, pad, reshape, slice, transpose } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
-import { blockedForm, type Conv2dAttributes, type ConvOperands } from "./conv2d_node.ts";
+import { blockedForm, type Conv2dAttributes, type ConvOperands } from "./conv2d.ts";
 
 export function filterGradient(graph: Graph, operands: ConvOperands, attributes: Conv2dAttributes): Tensor {
   const { w, dy } = operands;

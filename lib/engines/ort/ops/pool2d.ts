@@ -9,7 +9,7 @@ export interface Pool2dAttributes {
   size: readonly [number, number];
   strides: readonly [number, number];
   /** Rows above, columns left, rows below, columns right. */
-  pads: readonly [number, number, number, number];
+  pads: readonly number[];
 }
 
 export const pooledShape = ([[n, c, h, w]]: readonly Shape[], { size, strides, pads }: Pool2dAttributes): Shape => [

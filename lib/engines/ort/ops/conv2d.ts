@@ -1,9 +1,53 @@
+import type { Graph, Shape, Tensor } from "../graph.ts";
 import { mul } from "../onnx/arithmetic.ts";
-import { memoryAs } from "../onnx/blocked.ts";
+import { blockedFilter, memoryAs } from "../onnx/blocked.ts";
+import { NCHWC } from "../onnx/model.ts";
 import { flip, reshape, transpose } from "../onnx/rearrange.ts";
-import type { Graph, Tensor } from "../graph.ts";
-import { blockedForm, conv, type Conv2dAttributes, type ConvOperands } from "./conv2d_node.ts";
 import { spread } from "./pool2d.ts";
+
+/** Attributes of the operation conv2d, each `[height, width]`. */
+export interface Conv2dAttributes {
+  strides: readonly [number, number];
+  dilations: readonly [number, number];
+  /** Rows above, columns left, rows below, columns right. */
+  pads: readonly number[];
+  /** Channels are cut into so many groups that don't see each other. */
+  groups: number;
+}
+
+/** What a gradient of a convolution starts from. */
+export interface ConvOperands {
+  x: Tensor;
+  w: Tensor;
+  dy: Tensor;
+}
+
+/** A convolution on blocked values where the machine and the channels allow it. */
+export function conv(graph: Graph, inputs: readonly Tensor[], shape: Shape, attributes: Conv2dAttributes): Tensor {
+  const form = blockedForm(graph, inputs[0].shape, shape, attributes.groups);
+  if (form === "none") return plainConv(graph, inputs, shape, attributes);
+  const [x, w, bias] = inputs;
+  const filter = blockedFilter(graph, w, { inputsBlocked: form === "full" });
+  const given = [form === "image" ? graph.plain(x) : graph.blocked(x), filter, ...(bias ? [bias] : [])];
+  const options = { domain: NCHWC, attributes: convAttributes(w, attributes), raw: true, blocked: true };
+  return graph.node("Conv", given, shape, options);
+}
+
+/** Which kernel for blocked values there is: for whole blocks, for few input channels in plain order, for filters a channel. */
+export function blockedForm({ block }: Graph, [, c]: Shape, [, f]: Shape, groups: number) {
+  if (block === 1 || f % block !== 0) return "none";
+  if (groups === 1) return c % block === 0 ? "full" : c < block ? "image" : "none";
+  return groups === c && groups === f ? "depthwise" : "none";
+}
+
+/** A convolution on values in plain order. */
+export function plainConv(graph: Graph, inputs: readonly Tensor[], shape: Shape, attributes: Conv2dAttributes): Tensor {
+  return graph.node("Conv", inputs, shape, { attributes: convAttributes(inputs[1], attributes) });
+}
+
+function convAttributes(w: Tensor, { strides, dilations, pads, groups: group }: Conv2dAttributes) {
+  return { strides, dilations, pads, group, kernel_shape: w.shape.slice(2) };
+}
 
 export function inputGradient(graph: Graph, { x, w, dy }: ConvOperands, attributes: Conv2dAttributes): Tensor {
   const { strides, dilations, pads, groups } = attributes;
@@ -16,11 +60,7 @@ export function inputGradient(graph: Graph, { x, w, dy }: ConvOperands, attribut
   if (strides.every((stride) => stride === 1) && around.every((count) => count >= 0)) {
     const perGroup = reshape(graph, weighed, [groups, f / groups, c, kh, kw]);
     const swapped = reshape(graph, transpose(graph, perGroup, [0, 2, 1, 3, 4]), [groups * c, f / groups, kh, kw]);
-    const turned = flip(graph, swapped, [2, 3]);
-    return conv(graph, [unscaled, turned], x.shape, {
-      ...attributes,
-      pads: [around[0], around[1], around[2], around[3]],
-    });
+    return conv(graph, [unscaled, flip(graph, swapped, [2, 3])], x.shape, { ...attributes, pads: around });
   }
   if (blockedForm(graph, x.shape, dy.shape, groups) === "depthwise") {
     const stretched = stretchedInputGradient(graph, { x, w: weighed, dy: unscaled }, attributes);
@@ -54,10 +94,6 @@ function stretchedInputGradient(
   });
   const mask = graph.constant(first, [first.length], `every ${strides} of ${height} ${width} ${block}`);
   const stretched = memoryAs(graph, mul(graph, repeated, mask), [n, c, height, width], { blocked: true });
-  return conv(graph, [stretched, flip(graph, w, [2, 3])], x.shape, {
-    strides: [1, 1],
-    dilations,
-    pads: [around[0], around[1], around[2], around[3]],
-    groups,
-  });
+  const stepped = { strides: [1, 1] as const, dilations, pads: around, groups };
+  return conv(graph, [stretched, flip(graph, w, [2, 3])], x.shape, stepped);
 }
