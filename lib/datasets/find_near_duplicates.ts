@@ -78,8 +78,7 @@ export function compareSounds(
   sounds: ReadonlyMap<string, ComparableSound>,
   { onProgress }: { onProgress?: (done: number, total: number) => void } = {},
 ): Pick<NearDuplicates, "pairs" | "groups"> {
-  const pairs: DuplicatePair[] = [];
-  const byHash = new Map<string, string>();
+  const pairs: DuplicatePair[] = [], byHash = new Map<string, string>();
   for (const [recording, { hash }] of sounds) {
     const twin = byHash.get(hash);
     if (twin === undefined) byHash.set(hash, recording);

@@ -24,8 +24,7 @@ export interface DatasetListing {
 export async function listDatasets(root: string): Promise<DatasetListing[]> {
   const official = datasetNames().filter((name) => !isOwnData({ name }));
   return await Promise.all(official.map(async (name) => {
-    const info = knownDataset(name).definition;
-    const folder = `${root}/${name}`;
+    const info = knownDataset(name).definition, folder = `${root}/${name}`;
     const isHere = await Deno.stat(folder).then(({ isDirectory }) => isDirectory, () => false);
     return isHere ? { info, folder, here: await describe(name, folder) } : { info, folder };
   }));

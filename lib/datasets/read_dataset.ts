@@ -89,8 +89,7 @@ async function refuseWrongRows(
   rows: readonly OpenRow[],
   { known, files, classes }: { known: KnownDataset; files: DatasetFiles; classes: readonly string[] },
 ): Promise<void> {
-  const there = new Set(files.recordings);
-  const segments = new Map<string, number>();
+  const there = new Set(files.recordings), segments = new Map<string, number>();
   const problems = await eachOf(rows, async (row, index): Promise<[string, string] | undefined> => {
     const { recording, subject, visit, label, start, end, part, source } = row;
     const segment = JSON.stringify([recording, start, end, part]);

@@ -111,11 +111,9 @@ function sweep(
   const worthOfAll = () => counted.reduce((sum, own) => sum + worth(own), 0) / counted.length;
   const first = Math.min(lowest, examples[0].at - 1e-6);
   const last = Math.max(highest, examples[examples.length - 1].at + 1e-6);
-  let best = -Infinity, stretch = { low: 0, high: 0 };
-  let runStart = first, runWorth = NaN;
+  let best = -Infinity, stretch = { low: 0, high: 0 }, runStart = first, runWorth = NaN;
   for (let i = 0; i <= examples.length;) {
-    const value = worthOfAll();
-    const low = i === 0 ? first : examples[i - 1].at;
+    const value = worthOfAll(), low = i === 0 ? first : examples[i - 1].at;
     const high = i === examples.length ? last : examples[i].at;
     if (!(Math.abs(value - runWorth) <= 1e-12)) [runStart, runWorth] = [low, value];
     if (value > best + 1e-12 || (Math.abs(value - best) <= 1e-12 && high - runStart > stretch.high - stretch.low)) {

@@ -63,8 +63,7 @@ function foldScores(runs: readonly Prediction[][], options: ScoreOptions): { nam
   let names: string[] = [];
   const scores = common.map((key) =>
     byFold.map((folds) => {
-      const predictions = folds.get(key)!;
-      const subjects = subjectIndex(predictions);
+      const predictions = folds.get(key)!, subjects = subjectIndex(predictions);
       const score = scoreStatistic(judgedItems(predictions, { classes, subjects }), options);
       names = score.names;
       return Array.from(score.statistic(new Float64Array(subjects.size).fill(1)));

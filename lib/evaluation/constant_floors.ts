@@ -7,8 +7,7 @@ import { answers, better, confusion, scoreInfo, scoresOfConfusion, scoreStatisti
  * shares. The shares are those of the judged part, which favours the floor.
  */
 export function constantFloors(labels: Int32Array, options: ScoreOptions): Map<string, Record<string, number>> {
-  const size = options.classes.length;
-  const counts = new Float64Array(size);
+  const size = options.classes.length, counts = new Float64Array(size);
   for (const label of labels) counts[label]++;
   const shares = counts.map((count) => count / labels.length);
   const always = (answer: ArrayLike<number>): Confusion => ({

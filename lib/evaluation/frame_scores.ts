@@ -123,8 +123,7 @@ function onsetStatistic(
       const [own, said] = [onsets, found].map((list) =>
         list.filter((onset) => onset.class === place).map(({ time }) => time)
       );
-      const pairs = matchOnsets(own, said, tolerance);
-      const sum = sums[subjects.get(subject)!][c];
+      const pairs = matchOnsets(own, said, tolerance), sum = sums[subjects.get(subject)!][c];
       sum[0] += pairs.length;
       sum[1] += own.length + said.length;
       sum[2] += pairs.reduce((distance, [a, b]) => distance + Math.abs(own[a] - said[b]), 0);

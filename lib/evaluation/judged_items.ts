@@ -51,8 +51,7 @@ export function splitReplicates(predictions: readonly Prediction[]): Replicate[]
     const rounds: Prediction[][] = [];
     const seen = new Map<string, { fold: number; round: number }>();
     for (const prediction of of.toSorted((a, b) => a.fold - b.fold)) {
-      const key = rowKey(prediction);
-      const last = seen.get(key);
+      const key = rowKey(prediction), last = seen.get(key);
       const round = last === undefined ? 0 : last.fold === prediction.fold ? last.round : last.round + 1;
       seen.set(key, { fold: prediction.fold, round });
       (rounds[round] ??= []).push(prediction);

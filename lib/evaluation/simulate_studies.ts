@@ -59,8 +59,7 @@ function drawnItems(
   drawn: readonly number[],
 ): JudgedItems {
   const items = drawn.flatMap((subject, k) => (of.get(subject) ?? []).map((i) => [i, k] as const));
-  const size = probabilities.length / labels.length;
-  const flat = new Float64Array(items.length * size);
+  const size = probabilities.length / labels.length, flat = new Float64Array(items.length * size);
   items.forEach(([i], at) => flat.set(probabilities.subarray(i * size, (i + 1) * size), at * size));
   return {
     labels: Int32Array.from(items, ([i]) => labels[i]),

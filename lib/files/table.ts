@@ -84,8 +84,7 @@ export function tableOf(all: readonly TableLine[], where: string): Table {
   const notes = lines.slice(0, head).map(({ line, cells }) =>
     `line ${line} ("${cells.find((cell) => cell !== "")}") is taken for a title`
   );
-  const rows = lines.slice(head + 1);
-  const names = headerOf(lines[head].cells, rows);
+  const rows = lines.slice(head + 1), names = headerOf(lines[head].cells, rows);
   for (const { line, cells } of rows) {
     if (cells.length >= names.length && cells.slice(names.length).every((cell) => cell === "")) continue;
     throw new DataError({

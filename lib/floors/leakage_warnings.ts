@@ -118,8 +118,7 @@ function compare({ value, low, high }: Score, floor: number, difference?: ScoreD
 
 /** A pooled score that lies above what its sources have on average lives off telling the sources apart. */
 function hiddenSources({ sourceMean, pooled }: PartMetrics, named: readonly string[]): string[] {
-  const name = spokenFor(named, sourceMean);
-  const mean = sourceMean[name]?.value ?? null;
+  const name = spokenFor(named, sourceMean), mean = sourceMean[name]?.value ?? null;
   const { value = null, low = null } = pooled.item?.[name] ?? pooled.recording?.[name] ?? {};
   if (mean === null || value === null || mean >= (low ?? value)) return [];
   const told = `Pooled, ${scoreInfo(name).title} is ${figure(value)}, but its mean over the sources is ${figure(mean)}`;

@@ -12,8 +12,7 @@ export function nearestFloor(features: RowFeatures, options: FloorOptions): Floo
   const { rows, fold, classes } = options;
   const { width } = features;
   const values = Float32Array.from(standardiseRows(features, fold.train));
-  const labels = labelsOf(rows, classes);
-  const found = new Map<number, number>();
+  const labels = labelsOf(rows, classes), found = new Map<number, number>();
   const look = (row: number) =>
     found.getOrInsertComputed(row, () => labels[nearest(values, row, { among: fold.train, width })]);
   const right = fold.validation.filter((row) => look(row) === labels[row]).length;

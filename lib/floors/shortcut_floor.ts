@@ -22,8 +22,7 @@ const plainAttributes = ["age", "sex", "site", "device", "position"];
  */
 export function shortcutFloor(options: ShortcutOptions): FloorAnswers {
   const { rows, fold, classes } = options;
-  const all = shortcutFeatures(options);
-  const labels = labelsOf(rows, classes);
+  const all = shortcutFeatures(options), labels = labelsOf(rows, classes);
   const truth = fold.validation.map((row) => labels[row]);
   const sets = [Object.values(all).flat(), ...Object.values(all)].filter((columns) => columns.length > 0);
   const tried = sets.map((columns) => {

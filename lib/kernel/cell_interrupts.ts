@@ -141,9 +141,7 @@ export function loopChecks(
   }
 
   function adapt(loop: number) {
-    const now = performance.now();
-    const elapsed = now - (looked[loop] ?? now);
-    const turns = stride[loop] ?? 1;
+    const now = performance.now(), elapsed = now - (looked[loop] ?? now), turns = stride[loop] ?? 1;
     stride[loop] = elapsed < OFTEN_MS ? turns * 2 : elapsed > SELDOM_MS ? Math.max(1, turns >> 2) : turns;
     left[loop] = stride[loop];
     looked[loop] = now;

@@ -57,8 +57,7 @@ export function cellLanguage(folder: string) {
 function cellDrafts(folder: string) {
   const modules = cellModules(pathToFileURL(folder).href);
   let starting: ReturnType<typeof startLanguageServer> | undefined;
-  let version = 0;
-  let draftIsOpen = false;
+  let version = 0, draftIsOpen = false;
   const kept: CellModule[] = [];
 
   const open = (running: Awaited<ReturnType<typeof startLanguageServer>>, { uri, text }: CellModule) => {
@@ -128,8 +127,7 @@ interface CellModule {
  * @param folder Address of the folder that relative imports of cells start from; no file is written there.
  */
 export function cellModules(folder: string) {
-  const id = crypto.randomUUID().slice(0, 8);
-  const declaredIn = new Map<string, string>();
+  const id = crypto.randomUUID().slice(0, 8), declaredIn = new Map<string, string>();
   let count = 0;
   const moduleOf = (name: string, code: string): CellModule & { declared: string[] } => {
     const declared = declaredNames(code);

@@ -29,9 +29,7 @@ const FRAME = /^( *at )(?:(async )?(.*) \()?(?:async )?<anonymous>:(\d+):(\d+)(\
  */
 export async function cellTraceback(traceback: string, cells: readonly RanCell[]): Promise<string> {
   const frames = [...traceback.matchAll(FRAME)];
-  let result = "";
-  let from = 0;
-  let excerpt = "";
+  let result = "", from = 0, excerpt = "";
   for (const frame of frames) {
     const [text, at, , name, line, column, end] = frame;
     const place = await findPlace({ name, line: Number(line), column: Number(column) }, cells);

@@ -74,8 +74,7 @@ export class FencedKernel {
 
   /** Resolves when everything that was in the kernel's queue has arrived. */
   async #fence(): Promise<void> {
-    const mark = `fence-${crypto.randomUUID()}`;
-    const pending = Promise.withResolvers<void>();
+    const mark = `fence-${crypto.randomUUID()}`, pending = Promise.withResolvers<void>();
     this.#marks.set(mark, pending);
     const asked = (async () => {
       // An interrupt that comes a moment too late stops the fence instead of the cell: then ask again.
@@ -92,8 +91,7 @@ export class FencedKernel {
 
   async #readReplies() {
     for (let reply; (reply = await this.#channels.shell.receive());) {
-      const id = reply.parentHeader.msg_id ?? "";
-      const pending = this.#replies.get(id);
+      const id = reply.parentHeader.msg_id ?? "", pending = this.#replies.get(id);
       this.#replies.delete(id);
       if (pending) pending.resolve(reply);
       else if (reply.header.msg_type.startsWith("comm_")) this.#listener(reply); // nobody asked: meant for all

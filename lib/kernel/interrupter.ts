@@ -161,8 +161,7 @@ export class Interrupter {
   /** Waits until it is so, but no longer than `ms`; whether it is. */
   async #until(isSo: () => boolean, ms: number): Promise<boolean> {
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const end = performance.now() + ms;
-    const timer = setTimeout(resolve, ms);
+    const end = performance.now() + ms, timer = setTimeout(resolve, ms);
     while (!isSo() && performance.now() < end) await Promise.race([this.#changed.promise, late]);
     clearTimeout(timer);
     return isSo();

@@ -105,8 +105,7 @@ const isEnd = (text: string) => text === ")" || text === "}";
 function insert(code: string, insertions: [number, string][]): string {
   const ordered = insertions.map(([position, text], order) => ({ position, text, order }))
     .toSorted((a, b) => a.position - b.position || (isEnd(a.text) ? b.order - a.order : a.order - b.order));
-  let result = "";
-  let from = 0;
+  let result = "", from = 0;
   for (const { position, text } of ordered) {
     result += code.slice(from, position) + text;
     from = position;

@@ -37,8 +37,7 @@ export function openRuntimeLink() {
   let onLine = (_: string) => {};
 
   async function read(candidate: Deno.Conn) {
-    const decoder = new TextDecoder();
-    const bytes = new Uint8Array(1024);
+    const decoder = new TextDecoder(), bytes = new Uint8Array(1024);
     let text = "";
     candidates.add(candidate);
     for (let count; (count = await candidate.read(bytes).catch(() => null)) !== null;) {

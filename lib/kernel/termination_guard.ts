@@ -21,8 +21,7 @@ export function terminationGuard({ guard, busy }: Pick<RuntimeAddress, "guard" |
   const guarded = Deno.openSync(guard, { write: true });
   const running = Deno.openSync(busy, { write: true });
   const script = new vm.Script(`${lock}; for (;;);`);
-  let inside = 0, began = 0, seen = 0;
-  let isRunning = false;
+  let inside = 0, began = 0, seen = 0, isRunning = false;
 
   function rest() {
     if (isRunning) running.unlockSync();

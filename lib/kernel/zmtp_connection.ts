@@ -66,9 +66,7 @@ function messagesOf(
   reader: ReturnType<typeof zmtpReader>,
   { unreadAtMost }: Required<Pick<ZmtpOptions, "unreadAtMost">>,
 ) {
-  let written = Promise.resolve();
-  let unwritten = 0;
-  let open = true;
+  let written = Promise.resolve(), unwritten = 0, open = true;
   function close() {
     if (open) closeSocket(socket);
     open = false;

@@ -12,8 +12,7 @@ export function zmtpReader(
   read: (into: Uint8Array) => Promise<number | null>,
   { lengthAtMost = Infinity, ...options }: ZmtpReaderOptions = {},
 ) {
-  let buffer = new Uint8Array(ENOUGH);
-  let start = 0, end = 0;
+  let buffer = new Uint8Array(ENOUGH), start = 0, end = 0;
   const parsed: Frames[] = [];
 
   /** Waits until `count` bytes lie in the buffer, which grows with what arrives; false at the end of the stream. */
@@ -85,10 +84,8 @@ export function parseZmtp(
   bytes: Uint8Array,
   { repair = false }: ParseZmtpOptions = {},
 ): { messages: Frames[]; commands: Uint8Array[]; length: number } | number {
-  const messages: Frames[] = [];
-  const commands: Uint8Array[] = [];
-  let at = 0;
-  let needed = 0;
+  const messages: Frames[] = [], commands: Uint8Array[] = [];
+  let at = 0, needed = 0;
 
   /** The next `count` bytes without the messages that landed among them; `undefined` where there are too few. */
   function take(count: number, inside: boolean): Uint8Array | undefined {

@@ -106,11 +106,9 @@ function serve(
   socketType: SocketType,
   handle: (client: ZmtpConnection) => Promise<void>,
 ): ZmtpServer {
-  const listener = listen(options);
-  const greeting = new Set<Deno.TcpConn>();
+  const listener = listen(options), greeting = new Set<Deno.TcpConn>();
   const open = new Set<ZmtpConnection>();
-  let closed = false;
-  let told = 0;
+  let closed = false, told = 0;
 
   async function greet(socket: Deno.TcpConn): Promise<ZmtpConnection> {
     const timer = setTimeout(() => closeSocket(socket), GREETS_WITHIN_MS);

@@ -32,8 +32,7 @@ export async function writePaper(
   folder: string,
   { drawn }: PaperOptions = {},
 ): Promise<WrittenPaper> {
-  const files: string[] = [], notes: string[] = [];
-  const tex: string[] = [];
+  const files: string[] = [], notes: string[] = [], tex: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
     if (typeof content === "string" && name.endsWith(".tex") && !AUTHORS.includes(name)) tex.push(content);
     await writeAtomic(join(folder, name), content);

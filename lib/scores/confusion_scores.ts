@@ -17,8 +17,7 @@ import { defineScore } from "./define_score.ts";
 
 /** The weighted confusion, from the few cells that each subject fills. */
 export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }, classes) => {
-  const size = classes.length;
-  const cells = new Map<number, number>();
+  const size = classes.length, cells = new Map<number, number>();
   labels.forEach((label, i) => {
     const key = (clusters[i] * size + label) * size + predicted[i];
     cells.set(key, (cells.get(key) ?? 0) + 1);
@@ -26,8 +25,7 @@ export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }
   const keys = Array.from(cells.keys());
   const cluster = Int32Array.from(keys, (key) => Math.floor(key / (size * size)));
   const cell = Int32Array.from(keys, (key) => key % (size * size));
-  const count = Float64Array.from(cells.values());
-  const counts = new Float64Array(size * size);
+  const count = Float64Array.from(cells.values()), counts = new Float64Array(size * size);
   return (weights) => {
     counts.fill(0);
     for (let i = 0; i < cell.length; i++) counts[cell[i]] += weights[cluster[i]] * count[i];

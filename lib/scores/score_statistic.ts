@@ -159,8 +159,7 @@ function checkedScore(
   const count = 1 + Object.keys(parts).length, [from, to] = range;
   let known = false;
   return (judged) => {
-    const found = ask(judged);
-    const again = known ? found : ask(judged);
+    const found = ask(judged), again = known ? found : ask(judged);
     known = true;
     if (found.length < count) refuse(`${count} values, its own and those of its parts`, `${found.length}`);
     found.forEach((value, i) => {

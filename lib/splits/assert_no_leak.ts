@@ -53,8 +53,7 @@ export function findLeaks(rows: readonly ManifestRow[], fold: FoldSides, options
       ];
       for (const [what, key] of keys) {
         if (key === undefined) continue;
-        const name = `${what}\n${key}`;
-        const seen = first.get(name);
+        const name = `${what}\n${key}`, seen = first.get(name);
         if (seen === undefined) first.set(name, { side, recording });
         else if (seen.side !== side && !leaks.has(name) && !(side === "test" && shared.has(subject))) {
           leaks.set(name, { what, key, sides: [seen.side, side], recordings: [seen.recording, recording] });

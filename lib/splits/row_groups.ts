@@ -21,8 +21,7 @@ export function rowGroups(rows: readonly ManifestRow[], duplicates: LinkedRecord
   const component = unionFind(rows.length, links(rows, duplicates));
   const smallest = new Map<number, string>();
   rows.forEach((row, i) => {
-    const key = subjectKey(row);
-    const known = smallest.get(component[i]);
+    const key = subjectKey(row), known = smallest.get(component[i]);
     if (known === undefined || key < known) smallest.set(component[i], key);
   });
   const keys = [...smallest.values()].sort();

@@ -14,8 +14,7 @@ import { OPEN_LICENCES } from "./write_crate.ts";
  * @returns names below the folder.
  */
 export async function writeCroissant(runs: readonly RunFiles[], folder: string): Promise<string[]> {
-  const names: string[] = [];
-  const seen = new Set<string>();
+  const names: string[] = [], seen = new Set<string>();
   for (const run of runs) {
     const { config, data } = run;
     if (!config || !data) continue;

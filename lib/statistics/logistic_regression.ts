@@ -40,8 +40,7 @@ export function fitLogistic(
   if (size === 2) {
     return { size, width, coefficients: newtonLogistic({ features, labels, width, weightOf }, tolerance) };
   }
-  const stride = width + 1;
-  const scores = new Float64Array(size);
+  const stride = width + 1, scores = new Float64Array(size);
   const objective = (w: Float64Array, gradient: Float64Array) => {
     let value = 0;
     gradient.fill(0);
@@ -50,8 +49,7 @@ export function fitLogistic(
       linearScores({ size, width, coefficients: w }, features, i, scores);
       value += weight * lossAndSlopes(scores, labels[i]);
       for (let r = 0; r < size; r++) {
-        const slope = weight * scores[r];
-        const start = r * stride;
+        const slope = weight * scores[r], start = r * stride;
         for (let f = 0; f < width; f++) gradient[start + f] += slope * features[i * width + f];
         gradient[start + width] += slope;
       }

@@ -25,8 +25,7 @@ export function minimise(
   const pairs: { step: Float64Array; change: Float64Array; inner: number }[] = [];
   for (let count = 0; count < mostSteps; count++) {
     if (gradient.every((entry) => Math.abs(entry) <= tolerance)) break;
-    const direction = descent(gradient, pairs, solve);
-    const slope = dot(direction, gradient);
+    const direction = descent(gradient, pairs, solve), slope = dot(direction, gradient);
     const next = new Float64Array(at.length), nextGradient = new Float64Array(at.length);
     let length = pairs.length === 0 && !solve ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
     let nextValue = Infinity;

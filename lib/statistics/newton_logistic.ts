@@ -17,8 +17,7 @@ const MOST_STEPS = 100;
  * @param tolerance Largest entry of the gradient at which it ends.
  */
 export function newtonLogistic(examples: BinaryExamples, tolerance: number): Float64Array {
-  let solution = new Float64Array(examples.width + 1);
-  let here = passOver(examples, solution);
+  let solution = new Float64Array(examples.width + 1), here = passOver(examples, solution);
   for (let step = 0; step < MOST_STEPS && here.gradient.some((entry) => Math.abs(entry) > tolerance); step++) {
     const change = here.gradient.slice();
     solveByFactor(choleskyFactor(here.hessian, change.length), change);

@@ -8,8 +8,7 @@ import { type DatasetFiles, eachOf } from "../files/dataset_files.ts";
  * names and isn't here only recordings count as missing: documents and archives aren't needed.
  */
 export async function checkChecksums(files: DatasetFiles): Promise<DatasetFinding[]> {
-  const findings: DatasetFinding[] = [];
-  const there = new Set(files.paths);
+  const findings: DatasetFinding[] = [], there = new Set(files.paths);
   for (const list of files.paths.filter((path) => /(^|\/)SHA256SUMS(\.txt)?$/.test(path))) {
     const below = list.slice(0, list.lastIndexOf("/") + 1);
     const sums = parseChecksums(await files.text(list));

@@ -50,8 +50,7 @@ export async function datasetFiles(folder: string): Promise<DatasetFiles> {
 
 /** The same for files that are known already. */
 export function filesOf(folder: string, found: readonly string[]): DatasetFiles {
-  const paths = found.toSorted();
-  const recordings = paths.filter(isRecordingName);
+  const paths = found.toSorted(), recordings = paths.filter(isRecordingName);
   const byStem = Map.groupBy(recordings.toSorted((a, b) => endingRank(a) - endingRank(b)), stemOf);
   return {
     folder,
@@ -66,9 +65,7 @@ export function filesOf(folder: string, found: readonly string[]): DatasetFiles 
 
 /** Lists real folders first, then those that links lead to, each folder once: a link may lead back up. */
 async function walk(root: string): Promise<string[]> {
-  const paths: string[] = [];
-  const links: string[] = [];
-  const listed = new Set<string>();
+  const paths: string[] = [], links: string[] = [], listed = new Set<string>();
   await walkFolder("");
   for (let link = links.shift(); link !== undefined; link = links.shift()) {
     const target = await Deno.realPath(`${root}/${link}`).catch(() => undefined);

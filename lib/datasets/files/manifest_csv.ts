@@ -150,8 +150,7 @@ export async function openTable(path: string, columns?: ColumnNames): Promise<Op
 
 /** The rows with a blank for line breaks and other control characters in all that is a name: each is said in one line. */
 function withoutBreaks(rows: readonly TableRow[], of: ColumnRoles["of"]): { rows: TableRow[]; notes: string[] } {
-  const found: string[] = [];
-  const names = Object.values(of);
+  const found: string[] = [], names = Object.values(of);
   const flat = rows.map(({ line, cells }) => {
     const odd = names.filter((column) => /\p{Cc}/u.test(cells[column]));
     found.push(...odd.map((column) => `${JSON.stringify(cells[column])} in line ${line}`));

@@ -92,8 +92,7 @@ function* agreeing(met: Float64Array, enough: (a: number) => number): Generator<
   };
   for (let i = 0; i <= met.length; i++) {
     if (i > 0 && met[i] === met[i - 1]) continue; // the same anchor, met in another table
-    const lagged = Math.floor(met[i] / 256);
-    const recording = Math.floor(lagged / POSITIONS);
+    const lagged = Math.floor(met[i] / 256), recording = Math.floor(lagged / POSITIONS);
     if (recording !== a) {
       const lags = a >= 0 && byLag.length > 0 ? best() : [];
       if (lags.length > 0) yield { a, lags };
@@ -139,8 +138,7 @@ const TAPER = Array.from(
  * an angle of t agree in a bit with the probability 1 - t / pi.
  */
 function anchors(signal: Float32Array, directions: readonly Float32Array[][]): Anchors {
-  const at = loudest(signal);
-  const hashes = new Int32Array(at.length * TABLES);
+  const at = loudest(signal), hashes = new Int32Array(at.length * TABLES);
   const around = new Float32Array(2 * REACH + 1);
   for (let i = 0; i < at.length; i++) {
     const sign = Math.sign(signal[at[i]]); // a copy may be upside down

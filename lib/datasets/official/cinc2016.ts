@@ -63,8 +63,7 @@ async function read(files: DatasetFiles): Promise<FoundRows> {
       !/^(record|name|file|recording)/i.test(name) || meaning(LABELS, code) !== undefined // a header
     );
     return lines.map(([name, code, flag]) => {
-      const label = meaning(LABELS, code);
-      const recording = files.recording(name, database);
+      const label = meaning(LABELS, code), recording = files.recording(name, database);
       const path = recording ?? `${database}/${name}`;
       if (!label) return { path, reason: `the label "${code}" is neither 1 nor -1`, mislabelled: true as const };
       if (!recording) return { path, reason: "there is no .wav or .flac of this name" };

@@ -91,8 +91,7 @@ async function describedRecordings(files: DatasetFiles) {
   const texts = files.paths.filter((path) => path.endsWith(".txt"));
   const annotations = new Map(texts.map((path) => [basename(path, ".txt"), path]));
   return files.recordings.map((recording): Omit<FoundRow, "label"> & { annotation: string } | PassedOver => {
-    const stem = stemOf(recording);
-    const annotation = annotations.get(stem);
+    const stem = stemOf(recording), annotation = annotations.get(stem);
     const part = parts.size > 0 ? parts.get(stem)?.[0] : "train";
     const skip = (reason: string) => ({ path: recording, reason });
     if (!/^\d{3}_/.test(stem)) return skip("isn't named patient_index_site_mode_device");

@@ -115,8 +115,7 @@ function partOf(json: string): string | undefined {
 
 /** The recording beside the JSON's folder: `train2022_wav` for `train2022_json`; else any of that name. */
 function findRecording(files: DatasetFiles, json: string): string | undefined {
-  const stem = basename(json, ".json");
-  const year = json.match(/(train|test)(\d{4})_json/);
+  const stem = basename(json, ".json"), year = json.match(/(train|test)(\d{4})_json/);
   const beside = year && files.recording(stem, `${json.slice(0, year.index)}${year[1]}${year[2]}_wav`);
   return beside ?? files.recording(stem);
 }

@@ -117,8 +117,7 @@ export function murmur(
   const { phase, from, to, envelope, low, high, click } = SHAPES[condition];
   const pitch = 2 ** stream.uniform(-0.3, 0.3);
   const noise = bandNoise(length, { low: low * pitch, high: high * pitch, sampleRate, stream });
-  const samples = new Float32Array(length);
-  const intervals = [];
+  const samples = new Float32Array(length), intervals = [];
   for (const beat of beats) {
     const [begin, finish] = phase === "systole" ? [beat.s1, beat.s2] : [beat.s2, beat.next];
     const start = begin + from * (finish - begin), end = begin + to * (finish - begin);

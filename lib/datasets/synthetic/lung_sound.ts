@@ -154,8 +154,7 @@ function addCrackles(samples: Float32Array, label: string, options: Adventitious
     const onsets = Array.from({ length: count }, () => begin + stream.uniform(from, to) * (finish - begin))
       .filter((onset) => onset + duration < samples.length / sampleRate);
     for (const onset of onsets) {
-      const amplitude = level * stream.uniform(0.5, 1.5);
-      const first = Math.ceil(onset * sampleRate);
+      const amplitude = level * stream.uniform(0.5, 1.5), first = Math.ceil(onset * sampleRate);
       const last = Math.min(samples.length, Math.floor((onset + 2 * duration) * sampleRate));
       for (let n = first; n < last; n++) {
         const t = n / sampleRate - onset;

@@ -105,12 +105,10 @@ function coefficients({ kind, frequency, sampleRate, q = Math.SQRT1_2, gainDb = 
   const omega = 2 * Math.PI * Math.min(frequency / sampleRate, 0.49);
   const cos = Math.cos(omega), alpha = Math.sin(omega) / (2 * q);
   if (kind === "peak") {
-    const a = 10 ** (gainDb / 40), a0 = 1 + alpha / a;
-    const b1 = -2 * cos / a0;
+    const a = 10 ** (gainDb / 40), a0 = 1 + alpha / a, b1 = -2 * cos / a0;
     return { b0: (1 + alpha * a) / a0, b1, b2: (1 - alpha * a) / a0, a1: b1, a2: (1 - alpha / a) / a0 };
   }
-  const a0 = 1 + alpha;
-  const edge = kind === "lowpass" ? 1 - cos : 1 + cos;
+  const a0 = 1 + alpha, edge = kind === "lowpass" ? 1 - cos : 1 + cos;
   const b1 = kind === "lowpass" ? edge : -edge;
   return { b0: edge / 2 / a0, b1: b1 / a0, b2: edge / 2 / a0, a1: -2 * cos / a0, a2: (1 - alpha) / a0 };
 }

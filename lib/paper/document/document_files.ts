@@ -29,8 +29,7 @@ const FIRST_TABLES = /^(subjects|scores|comparison|external)/, OF_RUNS = /^runs$
  */
 export function documentFiles({ runs, tables, figures, apart }: DocumentContents): Record<string, string> {
   const { sections, datasets } = methodsText(runs);
-  const own = new Set(datasets.keys());
-  const warned = new Set<string>();
+  const own = new Set(datasets.keys()), warned = new Set<string>();
   const results = runs.map((one) => {
     const untold = warningsOf(one).filter((sentence) => !warned.has(sentence)); // runs of the same data warn alike
     untold.forEach((sentence) => warned.add(sentence));

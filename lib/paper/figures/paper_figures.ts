@@ -29,8 +29,7 @@ const EXAMPLES = 4; // examples that are shown
 
 /** The figures that a run has something for. */
 export function paperFigures(one: PaperRun): PaperFigure[] {
-  const figures = runFigures(one);
-  const sources = sourceFlags(one);
+  const figures = runFigures(one), sources = sourceFlags(one);
   if (sources.length > 1) figures.sources = plotScores(sources.map(({ source, score }) => ({ name: source, score })));
   const captions = { ...CAPTIONS, sources: "The first score by source, with its intervals and floors" };
   const name = (figure: string) => `${figure}-${one.slug}`;

@@ -48,8 +48,7 @@ export function crossing(splits: readonly FoldSubjects[]): number {
 }
 
 function leaks({ run }: Evidence): Finding[] {
-  const sides = crossing(run.splits ?? []);
-  const sentences = run.metrics?.leaks ?? [];
+  const sides = crossing(run.splits ?? []), sentences = run.metrics?.leaks ?? [];
   if (sides === 0 && sentences.length === 0) return [];
   return [{
     questions: ["E4.1", "E4.5"],
