@@ -2,7 +2,7 @@ import { DataError, UsageError } from "../errors/mod.ts";
 import { filesOfDataset, JOINT, knownDataset } from "./catalogue.ts";
 import type { ColumnNames } from "./files/column_roles.ts";
 import type { DatasetInfo, JoinedDataset } from "./define_dataset.ts";
-import type { AnnotatedEvent, Manifest, ManifestRow, PassedOver } from "./manifest.ts";
+import type { AnnotatedEvent, Manifest, PassedOver } from "./manifest.ts";
 import { partName } from "./files/spellings.ts";
 import { joinDatasets } from "./join_datasets.ts";
 import { joinSubjects, nearDuplicateGroups } from "./near_duplicates/near_duplicate_groups.ts";
@@ -71,7 +71,8 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   const { groups, warnings } = options.nearDuplicates === false
     ? { groups: new Map<string, string>(), warnings: [] }
     : await nearDuplicateGroups(files, options.nearDuplicates);
-  const rows = joinSubjects(found.rows, groups).filter(({ part }) => wanted.includes(part)).toSorted(inOrder);
+  const rows = joinSubjects(found.rows, groups).filter(({ part }) => wanted.includes(part))
+    .toSorted((a, b) => compare(a.recording, b.recording) || a.start - b.start || a.end - b.end);
   const recordings = new Set(rows.map(({ recording }) => recording));
   return {
     ...{ dataset: name, task, folder: files.folder, classes: [...found.classes], rows, passedOver },
@@ -115,10 +116,6 @@ function checkNames(info: DatasetInfo, { task, parts = [] }: { task: string; par
 function inRecordings(events: readonly AnnotatedEvent[], recordings: ReadonlySet<string>): AnnotatedEvent[] {
   return events.filter(({ recording }) => recordings.has(recording))
     .toSorted((a, b) => compare(a.recording, b.recording) || a.start - b.start);
-}
-
-function inOrder(a: ManifestRow, b: ManifestRow): number {
-  return compare(a.recording, b.recording) || a.start - b.start || a.end - b.end;
 }
 
 function compare(a: string, b: string): number {

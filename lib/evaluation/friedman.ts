@@ -28,15 +28,15 @@ export function friedman(scores: readonly (readonly number[])[]): FriedmanTest {
   const ranks = Array.from({ length: k }, (_, j) => ranked.reduce((sum, row) => sum + row[j], 0) / n);
   const between = 12 * n / (k * (k + 1)) * ranks.reduce((sum, rank) => sum + (rank - (k + 1) / 2) ** 2, 0);
   const chi2 = between / (1 - ties(ranked) / (n * k * (k * k - 1)));
-  const f = (n - 1) * chi2 / (n * (k - 1) - chi2);
+  const f = (n - 1) * chi2 / (n * (k - 1) - chi2), a = k - 1, b = (k - 1) * (n - 1);
   const error = Math.sqrt(k * (k + 1) / (6 * n));
   return {
     ranks,
     chi2,
     p: chiSquaredTail(chi2, k - 1),
     f,
-    pF: fisherTail(f, k - 1, (k - 1) * (n - 1)),
-    criticalDifference: rangeQuantile(0.95, k) / Math.SQRT2 * error,
+    pF: f === Infinity ? 0 : regularisedBeta(b / (b + a * f), b / 2, a / 2),
+    criticalDifference: bisect([0, 20], 60, (q) => !(1 - rangeTail(q, k) < 0.95)) / Math.SQRT2 * error,
     pairs: ranks.map((a) => ranks.map((b) => a === b ? 1 : rangeTail(Math.SQRT2 * Math.abs(a - b) / error, k))),
   };
 }
@@ -67,10 +67,6 @@ function chiSquaredTail(x: number, degrees: number): number {
   return Math.min(1, sum);
 }
 
-function fisherTail(f: number, a: number, b: number): number {
-  return f === Infinity ? 0 : regularisedBeta(b / (b + a * f), b / 2, a / 2);
-}
-
 /**
  * Probability that the range of `k` standard normal values is at least `q` (the studentized range with infinitely many
  * degrees of freedom): 1 - k ∫ φ(z) [Φ(z) - Φ(z - q)]^(k-1) dz, by Simpson's rule.
@@ -84,8 +80,4 @@ function rangeTail(q: number, k: number): number {
     sum += value * (i === 0 || i === steps ? 1 : i % 2 ? 4 : 2);
   }
   return Math.min(1, Math.max(0, 1 - k * sum * width / 3));
-}
-
-function rangeQuantile(p: number, k: number): number {
-  return bisect([0, 20], 60, (q) => !(1 - rangeTail(q, k) < p));
 }

@@ -88,11 +88,11 @@ export function studySize(predictions: readonly Prediction[], options: StudySize
     if (times >= 1 && last !== null && last <= width && power >= POWER) break;
   }
   const present = curve[1];
+  // No model can be worse by more than the first one is right.
+  const mostWorse = auc === undefined ? Math.min(...right.filter((share) => share > 0)) / 2 : auc - 0.5;
   return {
     ...{ present, curve },
-    detectable: other
-      ? null
-      : detectable(auc === undefined ? mostWorse(right) : auc - 0.5, (apart) => seenBy(simulate(subjects.size, apart))),
+    detectable: other ? null : detectable(mostWorse, (apart) => seenBy(simulate(subjects.size, apart))),
     subjectsForWidth: firstSize(curve, (one) => one.width === null ? -Infinity : -one.width, -width),
     subjectsForPower: firstSize(curve, (one) => one.power, POWER),
   };
@@ -116,11 +116,6 @@ function rocAucOf({ labels, probabilities }: JudgedItems, classes: readonly stri
   const scores = new Ranking({ labels, probabilities, size: classes.length, clusters }).scores(Float64Array.of(1));
   const found = scores.map(({ auc }) => auc).filter((auc) => !Number.isNaN(auc));
   return found.reduce((sum, auc) => sum + auc, 0) / found.length;
-}
-
-/** No model can be worse by more than the first one is right. */
-function mostWorse(right: readonly number[]): number {
-  return Math.min(...right.filter((share) => share > 0)) / 2;
 }
 
 /** By halving, to half a point. */

@@ -80,9 +80,8 @@ export function servePub(options: Deno.TcpListenOptions, welcome?: (topic: strin
   return {
     ...server,
     send(frames) {
-      for (const [client, topics] of subscriptions) {
-        if ([...topics].some((topic) => startsWith(frames[0], topic))) client.send(frames);
-      }
+      const begins = (topic: string) => String.fromCharCode(...frames[0].subarray(0, topic.length)) === topic;
+      for (const [client, topics] of subscriptions) if ([...topics].some(begins)) client.send(frames);
     },
   };
 }
@@ -177,8 +176,4 @@ function listen(options: Deno.TcpListenOptions): Deno.TcpListener {
     if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
     throw new Error(`Port ${options.port} is taken by another program: start the kernel again.`, { cause });
   }
-}
-
-function startsWith(frame: Uint8Array, topic: string): boolean {
-  return topic === "" || String.fromCharCode(...frame.subarray(0, topic.length)) === topic;
 }

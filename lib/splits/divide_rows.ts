@@ -39,7 +39,8 @@ export function divideRows(rows: readonly ManifestRow[], protocol: ResolvedProto
 function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
   switch (protocol.kind) {
     case "hold-out": {
-      const outer = holdOut(plan, protocol.test), { inner, validation } = protocol;
+      const { test: share, inner, validation } = protocol, what = "a training and a test part";
+      const [test] = drawGroups(plan, allRows(plan), { shares: [share, 1 - share], what }), outer = { fold: 0, test };
       return inner ? innerFolds(plan, outer, inner) : [withValidation(plan, outer, validation)];
     }
     case "grouped-folds":
@@ -65,11 +66,6 @@ function divide(plan: Plan, protocol: ResolvedProtocol): Sides[] {
 
 /** The test rows of a fold; `train` where not all other rows may be used. */
 type Outer = { fold: number; test: Int32Array; train?: Int32Array; name?: string; shared?: string[] };
-
-function holdOut(plan: Plan, share: number): Outer {
-  const [test] = drawGroups(plan, allRows(plan), { shares: [share, 1 - share], what: "a training and a test part" });
-  return { fold: 0, test };
-}
 
 function testFolds(plan: Plan, folds: number): Int32Array[] {
   return drawGroups(plan, allRows(plan), { shares: new Array(folds).fill(1 / folds), what: `${folds} folds` });

@@ -34,7 +34,8 @@ export function tableLatex(table: PaperTable): string {
     `\\multicolumn{${head.length}}{@{}p{\\linewidth}@{}}{\\raggedright\\itshape ${latexText(title)}} \\\\`;
   const place = needed > SMALLER ? "table*" : "table";
   const size = needed > NARROW && needed <= SMALLER ? "\\scriptsize" : "\\footnotesize";
-  const pages = pagesOf(parts, (row) => linesOf(row, broken));
+  const linesOf = (cell: Cell, c: number) => broken[c] ? Math.ceil(cellText(cell).length / BROKEN) : 1;
+  const pages = pagesOf(parts, (row) => Math.max(...row.map(linesOf)));
   return pages.map((parts, page) =>
     [
       `\\begin{${place}}[tbp]`,
@@ -60,10 +61,6 @@ export function tableLatex(table: PaperTable): string {
       "",
     ].join("\n")
   ).join("\n");
-}
-
-function linesOf(row: readonly Cell[], broken: readonly boolean[]): number {
-  return Math.max(...row.map((cell, c) => broken[c] ? Math.ceil(cellText(cell).length / BROKEN) : 1));
 }
 
 /** The rows of each page, under the titles of their sections; a section begins where all of it finds room, if a page has that. */
