@@ -33,17 +33,15 @@ export const confusion: Summary<JudgedCounts> = ({ labels, predicted, clusters }
   };
 };
 
-const ofCounts: Omit<ScoreDefinition<JudgedCounts>, "from">[] = [
-  {
-    name: "balancedAccuracy",
+const ofCounts: Record<string, Omit<ScoreDefinition<JudgedCounts>, "name" | "from">> = {
+  balancedAccuracy: {
     title: "balanced accuracy",
     meaning: "mean over the classes of the share that was found",
     shown: "headline",
     value: ofSeveral(balancedAccuracy),
   },
-  { name: "accuracy", title: "accuracy", meaning: "share of all that was right", shown: "headline", value: accuracy },
-  {
-    name: "sensitivity",
+  accuracy: { title: "accuracy", meaning: "share of all that was right", shown: "headline", value: accuracy },
+  sensitivity: {
     title: "sensitivity",
     meaning: "share of the abnormal that was found",
     shown: "usual",
@@ -51,8 +49,7 @@ const ofCounts: Omit<ScoreDefinition<JudgedCounts>, "from">[] = [
     needs: twoClasses,
     value: (counts) => recall(counts, 1),
   },
-  {
-    name: "specificity",
+  specificity: {
     title: "specificity",
     meaning: "share of the healthy that was called healthy",
     shown: "usual",
@@ -61,52 +58,39 @@ const ofCounts: Omit<ScoreDefinition<JudgedCounts>, "from">[] = [
     value: (counts) => specificity(counts, 1),
     ofClass: specificity,
   },
-  { name: "recall", title: "recall", meaning: "share of the class that was found", floor: false, ofClass: recall },
-  {
-    name: "precision",
+  recall: { title: "recall", meaning: "share of the class that was found", floor: false, ofClass: recall },
+  precision: {
     title: "precision",
     meaning: "share of what was called so that was so",
     floor: false,
     ofClass: precision,
   },
-  {
-    name: "f1",
+  f1: {
     title: "F1",
     meaning: "harmonic mean of precision and recall",
     ofClass: (counts, c) => truthCount(counts, c) === 0 ? NaN : f1(counts, c),
   },
-  { name: "f1Macro", title: "macro F1", meaning: "mean over the classes of F1", shown: "usual", value: mean(f1) },
-  {
-    name: "f1Weighted",
+  f1Macro: { title: "macro F1", meaning: "mean over the classes of F1", shown: "usual", value: mean(f1) },
+  f1Weighted: {
     title: "weighted F1",
     meaning: "mean of F1 over the classes, by their size",
     value: mean(f1, "weighted"),
   },
-  {
-    name: "precisionMacro",
-    title: "macro precision",
-    meaning: "mean over the classes of precision",
-    value: mean(precision),
-  },
-  {
-    name: "mcc",
+  precisionMacro: { title: "macro precision", meaning: "mean over the classes of precision", value: mean(precision) },
+  mcc: {
     title: "MCC",
     meaning: "correlation of said and true (Matthews), 0 for guessing",
     range: [-1, 1],
     shown: "usual",
     value: ofSeveral(mcc),
   },
-  {
-    name: "kappa",
-    title: "Cohen's kappa",
-    meaning: "agreement beyond chance",
-    range: [-1, 1],
-    value: ofSeveral(kappa),
-  },
-];
+  kappa: { title: "Cohen's kappa", meaning: "agreement beyond chance", range: [-1, 1], value: ofSeveral(kappa) },
+};
 
 /** The scores of the answers that every run has. */
-export const confusionScores = ofCounts.map((score) => defineScore({ ...score, from: confusion }));
+export const confusionScores = Object.entries(ofCounts).map(([name, score]) =>
+  defineScore({ name, ...score, from: confusion })
+);
 
 function mean(score: ClassScore, average: "macro" | "weighted" = "macro"): (counts: Confusion) => number {
   return ofSeveral((counts) => averageOverClasses(counts, score, average));

@@ -26,9 +26,8 @@ const calibrationBins = 15; // number of equal bins in the expected calibration 
 /** The probability that an imagined wrong answer leaves to the true class, where a 0 would cost without end. */
 const leastProbability = 0.05;
 
-const ofRanks: Omit<ScoreDefinition<Ranked>, "from">[] = [
-  {
-    name: "rocAuc",
+const ofRanks: Record<string, Omit<ScoreDefinition<Ranked>, "name" | "from">> = {
+  rocAuc: {
     title: "ROC AUC",
     meaning: "chance that a positive ranks above a negative",
     shown: "headline",
@@ -37,32 +36,28 @@ const ofRanks: Omit<ScoreDefinition<Ranked>, "from">[] = [
     ofClass: ({ of }, c) => of[c].auc,
     classesFrom: 3,
   },
-  {
-    name: "rocAucWeighted",
+  rocAucWeighted: {
     title: "weighted ROC AUC",
     meaning: "mean over the classes of ROC AUC, by their size",
     smooth: true,
     needs: threeClasses,
     value: ({ of, totals }) => weightedMean(of.map(({ auc }) => auc), totals),
   },
-  {
-    name: "rocAucOvo",
+  rocAucOvo: {
     title: "ROC AUC, one against one",
     meaning: "mean over all pairs of classes (Hand and Till)",
     smooth: true,
     needs: threeClasses,
     value: ({ pairs, size }) => oneVersusOne(pairs, size),
   },
-  {
-    name: "rocAucOvoWeighted",
+  rocAucOvoWeighted: {
     title: "weighted ROC AUC, one against one",
     meaning: "mean over all pairs of classes, by their size",
     smooth: true,
     needs: threeClasses,
     value: ({ pairs, size, totals }) => oneVersusOne(pairs, size, totals),
   },
-  {
-    name: "averagePrecision",
+  averagePrecision: {
     title: "average precision",
     meaning: "area below precision by recall",
     smooth: true,
@@ -72,18 +67,16 @@ const ofRanks: Omit<ScoreDefinition<Ranked>, "from">[] = [
     ofClass: ({ of }, c) => of[c].averagePrecision,
     classesFrom: 3,
   },
-];
+};
 
-const ofLosses: Omit<ScoreDefinition<Losses>, "from">[] = [
-  {
-    name: "top2Accuracy",
+const ofLosses: Record<string, Omit<ScoreDefinition<Losses>, "name" | "from">> = {
+  top2Accuracy: {
     title: "top-two accuracy",
     meaning: "share whose class was among the two likeliest",
     needs: threeClasses,
     value: ({ secondBest }) => secondBest,
   },
-  {
-    name: "logLoss",
+  logLoss: {
     title: "log loss",
     meaning: "surprise at the truth, in nats",
     better: "lower",
@@ -92,8 +85,7 @@ const ofLosses: Omit<ScoreDefinition<Losses>, "from">[] = [
     doubt: { each: -Math.log(leastProbability) },
     value: ({ log }) => log,
   },
-  {
-    name: "brier",
+  brier: {
     title: "Brier score",
     meaning: "squared distance of probabilities from the truth",
     better: "lower",
@@ -101,8 +93,7 @@ const ofLosses: Omit<ScoreDefinition<Losses>, "from">[] = [
     interval: "count",
     value: ({ brier }) => brier,
   },
-  {
-    name: "ece",
+  ece: {
     title: "calibration error",
     meaning: "mean distance of probability from frequency",
     better: "lower",
@@ -111,12 +102,12 @@ const ofLosses: Omit<ScoreDefinition<Losses>, "from">[] = [
     interval: { none: "no interval covers it: bins of few items err by chance, so that it comes out too large" },
     value: ({ calibration }) => calibration,
   },
-];
+};
 
 /** The scores of the probabilities that every run has. */
 export const probabilityScores = [
-  ...ofRanks.map((score) => defineScore({ ...score, from: ranked })),
-  ...ofLosses.map((score) => defineScore({ ...score, from: losses })),
+  ...Object.entries(ofRanks).map(([name, score]) => defineScore({ name, ...score, from: ranked })),
+  ...Object.entries(ofLosses).map(([name, score]) => defineScore({ name, ...score, from: losses })),
 ];
 
 function mean(values: readonly number[]): number {
