@@ -147,7 +147,7 @@ function slowed(
 ): Tensor {
   if (groups.size === 0) return after;
   const packing = pack(program, "trained");
-  const from = new Map(unpack(graph, packing, before)), to = new Map(unpack(graph, packing, after));
+  const from = unpack(graph, packing, before), to = unpack(graph, packing, after);
   const rates = [...new Set(groups.values())].toSorted((a, b) => a - b)
     .map((group) => graph.input(groupRateName(group), []));
   for (const { index, value: { id } } of packing.parameters) {

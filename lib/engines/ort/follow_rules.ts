@@ -25,7 +25,7 @@ export function penalise(
   const packing = pack(program, "trained");
   const ruled = parametersOf(packing.parameters, rules.filter(({ l1, l2 }) => l1 !== 0 || l2 !== 0));
   if (ruled.length === 0) return { gradient };
-  const [values, gradients] = [weights, gradient].map((vector) => new Map(unpack(graph, packing, vector)));
+  const [values, gradients] = [weights, gradient].map((vector) => unpack(graph, packing, vector));
   let penalty: Tensor | undefined;
   for (const [{ value: { id, shape } }, { l1, l2 }] of ruled) {
     const w = values.get(id)!;
@@ -46,7 +46,7 @@ export function constrain(graph: Graph, { program, rules }: RuledProgram, weight
   const packing = pack(program, "trained");
   const ruled = parametersOf(packing.parameters, rules.filter(({ constraint }) => constraint));
   if (ruled.length === 0) return weights;
-  const values = new Map(unpack(graph, packing, weights));
+  const values = unpack(graph, packing, weights);
   for (const [parameter, { constraint }] of ruled) {
     const { value: { id } } = parameter;
     values.set(id, constrained(graph, parameter, { w: values.get(id)!, constraint: constraint! }));

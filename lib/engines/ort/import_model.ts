@@ -1,8 +1,7 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs";
 import { layersOf, normalisingLayer } from "../layers_of.ts";
 import { ruleOf } from "./layers/define_layer.ts";
-import { layerContext } from "./layers/layer_context.ts";
-import type { Activation, Layer } from "./layers/layer_rule.ts";
+import { type Activation, type Layer, layerContext } from "./layers/layer_rule.ts";
 import type { Program } from "./program.ts";
 import { programBuilder } from "./program_builder.ts";
 

@@ -1,8 +1,7 @@
 import type { Graph } from "./graph.ts";
 import { canBlock } from "./onnx/blocked.ts";
 import { ACTIVATIONS } from "./ops/activations.ts";
-import { batchNorm, type BatchNormAttributes } from "./ops/batch_norm.ts";
-import { batchNormMaxPool } from "./ops/batch_norm_max_pool.ts";
+import { batchNorm, type BatchNormAttributes, batchNormMaxPool } from "./ops/batch_norm.ts";
 import { maxPool2d, type Pool2dAttributes, tiles } from "./ops/pool2d.ts";
 import { type Operation, operation, type Program, useCounts } from "./program.ts";
 

@@ -48,11 +48,10 @@ export function withVectors(program: Program, { weights, statistics }: ModelVect
 }
 
 /** Cuts a packed input into the tensors of its parameters, by value id. */
-export function unpack(graph: Graph, { parameters }: Packing, vector: Tensor): [number, Tensor][] {
-  if (parameters.length === 0) return [];
-  const extents = parameters.map(({ data }) => data.length);
-  const parts = split(graph, vector, { axis: 0, extents });
-  return parameters.map(({ value }, i) => [value.id, reshape(graph, parts[i], value.shape)]);
+export function unpack(graph: Graph, { parameters }: Packing, vector: Tensor): Map<number, Tensor> {
+  if (parameters.length === 0) return new Map();
+  const parts = split(graph, vector, { axis: 0, extents: parameters.map(({ data }) => data.length) });
+  return new Map(parameters.map(({ value }, i) => [value.id, reshape(graph, parts[i], value.shape)]));
 }
 
 /** Lays tensors end to end in the order of a packing. */

@@ -1,8 +1,9 @@
-import { add, div, matmul, mul, ones, reduce, sub, unary, zeros } from "../onnx/arithmetic.ts";
+import { add, div, greater, matmul, mul, ones, reduce, sub, unary, where, zeros } from "../onnx/arithmetic.ts";
 import { blockedDots, blockedSums, channelAffine } from "../onnx/blocked.ts";
 import { reshape, sizeOf } from "../onnx/rearrange.ts";
 import type { Graph, Tensor } from "../graph.ts";
 import type { ForwardContext, Rule } from "../program.ts";
+import { pool, type Pool2dAttributes, pooledShape, tiledMaxGradient } from "./pool2d.ts";
 
 export interface BatchNormAttributes {
   epsilon: number;
@@ -105,7 +106,7 @@ function channelDots(graph: Graph, a: Tensor, b: Tensor): Tensor {
  *
  * @param sign 1 or -1 a channel `[c]`; 1 where it is left out.
  */
-export function blockedMoments(graph: Graph, x: Tensor, sign?: Tensor) {
+function blockedMoments(graph: Graph, x: Tensor, sign?: Tensor) {
   const channels = x.shape[1];
   const count = sizeOf(x.shape) / channels;
   const mean = div(graph, blockedSums(graph, x), count);
@@ -115,11 +116,52 @@ export function blockedMoments(graph: Graph, x: Tensor, sign?: Tensor) {
 }
 
 /** Moves the statistics, inputs 3 and 4 of a batch normalisation, towards the moments of the batch, once for each use. */
-export function moveStatistics(
+function moveStatistics(
   { graph, attributes: { momentum }, statistic, assign }: ForwardContext<{ momentum: number }>,
   { mean, variance }: { mean: Tensor; variance: Tensor },
 ): void {
   const moved = (old: Tensor, batch: Tensor) => add(graph, mul(graph, old, momentum), mul(graph, batch, 1 - momentum));
   assign(3, moved(statistic(3), mean));
   assign(4, moved(statistic(4), variance));
+}
+
+/**
+ * Batch normalisation in training and the largest of each window after it, on blocked values and windows that lie side by
+ * side. With `s` the sign of gamma and `z = s (x - mean)`, `max(gamma (x - mean) / d + beta) = |gamma| / d max(z) + beta`:
+ * what is pooled is `z`, and scale, shift and their gradients have a quarter of the elements to go through.
+ *
+ * With `p = max(z)`, `m` elements of `x` a channel and `g` what `dy` is before the pooling: `dbeta = sum dy`,
+ * `dgamma = s / d sum dy p`, `dx = gamma / d (g - dbeta / m - z / d^2 (sum dy p) / m)`.
+ */
+export const batchNormMaxPool: Rule<BatchNormAttributes & Pool2dAttributes> = {
+  name: "batch_norm_max_pool",
+  shape: pooledShape,
+  forward(context) {
+    const { graph, inputs: [x, gamma, beta], attributes: { epsilon, size, strides, pads }, shape } = context;
+    const sign = signOf(graph, gamma);
+    const { mean, variance, centred } = blockedMoments(graph, x, sign);
+    moveStatistics(context, { mean, variance });
+    const largest = pool(graph, "MaxPool", centred, { shape, attributes: { kernel_shape: size, strides, pads } });
+    const deviation = unary(graph, "Sqrt", add(graph, variance, epsilon));
+    const scale = div(graph, mul(graph, sign, gamma), deviation);
+    return [channelAffine(graph, largest, { scale, shift: beta }), deviation, centred, largest];
+  },
+  gradient({ graph, inputs: [x, gamma], attributes: { size }, saved, dy, needs }) {
+    const [deviation, centred, largest] = saved;
+    const count = sizeOf(x.shape) / x.shape[1];
+    const dbeta = blockedSums(graph, dy);
+    const dots = blockedDots(graph, dy, largest);
+    const dgamma = div(graph, mul(graph, signOf(graph, gamma), dots), deviation);
+    if (!needs[0]) return [undefined, dgamma, dbeta];
+    const slope = div(graph, dots, mul(graph, mul(graph, deviation, deviation), -count));
+    const shift = div(graph, dbeta, -count);
+    const sum = tiledMaxGradient(graph, { x: centred, y: largest, dy }, size);
+    const scale = div(graph, gamma, deviation);
+    return [{ ...channelAffine(graph, centred, { scale: slope, shift, sum }), scale }, dgamma, dbeta];
+  },
+};
+
+/** -1 where `x` is below 0, else 1. */
+function signOf(graph: Graph, x: Tensor): Tensor {
+  return where(graph, greater(graph, unary(graph, "Neg", x), 0), -1, 1);
 }
