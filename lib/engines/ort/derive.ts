@@ -21,11 +21,13 @@ export function derive(
   }
   const parts = new Map<number, Tensor[]>([[program.output.id, [outputGradient]]]);
   for (const { operation, inputs, output, saved } of emitted.toReversed()) {
+    const { rule, layer, attributes } = operation;
     const received = parts.get(operation.output.id);
     const needs = operation.inputs.map((value) => wanted.has(value.id));
     if (received === undefined || !needs.includes(true)) continue;
-    graph.scope(`${operation.layer}/${operation.name} backwards`, operation);
-    const gradients = operation.gradient({ graph, inputs, output, saved, dy: sumOf(graph, received), needs });
+    graph.scope(`${layer}/${rule.name} backwards`, rule);
+    const dy = sumOf(graph, received);
+    const gradients = rule.gradient({ graph, inputs, attributes, output, saved, dy, needs });
     operation.inputs.forEach((value, i) => {
       const gradient = gradients[i];
       if (!needs[i] || gradient === undefined) return;

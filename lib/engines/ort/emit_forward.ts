@@ -24,12 +24,11 @@ export function emitForward(
   const noises: Noise[] = [];
   const emitted: Emitted[] = [];
   for (const operation of program.operations) {
-    graph.scope(`${operation.layer}/${operation.name}`, operation);
+    const { rule, layer, attributes, output: { id, shape } } = operation;
+    graph.scope(`${layer}/${rule.name}`, rule);
     const inputs = operation.inputs.map((value) => tensors.get(value.id)!);
-    const [made, ...saved] = operation.forward({
-      graph,
-      inputs,
-      training,
+    const result = rule.forward({
+      ...{ graph, inputs, attributes, shape, training },
       statistic: (index) => assigned.get(operation.inputs[index].id) ?? inputs[index],
       assign: (index, tensor) => assigned.set(operation.inputs[index].id, tensor),
       noise(noise) {
@@ -38,8 +37,9 @@ export function emitForward(
         return graph.input(name, noise.shape, noise.kind === "keep" ? "bool" : "float32");
       },
     });
+    const [made, ...saved] = "name" in result ? [result] : result;
     const output = graph.narrowed(made);
-    tensors.set(operation.output.id, output);
+    tensors.set(id, output);
     emitted.push({ operation, inputs, output, saved });
   }
   return { output: tensors.get(program.output.id)!, emitted, assigned, noises };

@@ -81,5 +81,5 @@ Deno.test("foldBatchNorm() keeps a normalisation whose input is used elsewhere t
   const sum = tf.layers.add().apply([maps, normal]) as tf.SymbolicTensor;
   const model = tf.model({ inputs: input, outputs: globalAveragePooling2d({}).apply(sum) as tf.SymbolicTensor });
   const folded = foldBatchNorm(importModel(model, FREE_EXTENT));
-  expect(folded.operations.map(({ name }) => name)).toContain("batch_norm");
+  expect(folded.operations.map(({ rule }) => rule.name)).toContain("batch_norm");
 });

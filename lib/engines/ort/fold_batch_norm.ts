@@ -1,4 +1,6 @@
-import type { BatchNormAttributes } from "./ops/batch_norm.ts";
+import { conv2d } from "./layers/convolution.ts";
+import { dense } from "./layers/dense.ts";
+import { batchNorm, type BatchNormAttributes } from "./ops/batch_norm.ts";
 import { type Operation, type Parameter, type Program, useCounts, type Value } from "./program.ts";
 
 /**
@@ -18,7 +20,7 @@ export function foldBatchNorm(program: Program): Program {
   for (const operation of program.operations) {
     const at = operations.findIndex(({ output }) => output.id === operation.inputs[0].id);
     const before = operations[at];
-    if (operation.name !== "batch_norm" || !foldable(before) || uses.get(before.output.id) !== 1) {
+    if (operation.rule !== batchNorm || !foldable(before) || uses.get(before.output.id) !== 1) {
       operations.push(operation);
       continue;
     }
@@ -31,7 +33,7 @@ export function foldBatchNorm(program: Program): Program {
     const bias = scales.map((scale, i) => ((old?.[i] ?? 0) - mean.data[i]) * scale + beta.data[i]);
     const inner = filter.data.length / scales.length;
     const scaled = filter.data.map((value, i) =>
-      value * scales[before.name === "dense" ? i % scales.length : Math.floor(i / inner)]
+      value * scales[before.rule === dense ? i % scales.length : Math.floor(i / inner)]
     );
     const inputs = [x, added(filter, scaled, w.shape), added(beta, bias, beta.value.shape)];
     operations[at] = { ...before, inputs, output: operation.output };
@@ -41,5 +43,5 @@ export function foldBatchNorm(program: Program): Program {
 }
 
 function foldable(operation: Operation | undefined): operation is Operation {
-  return operation?.name === "conv2d" || (operation?.name === "dense" && operation.output.shape.length === 2);
+  return operation?.rule === conv2d || (operation?.rule === dense && operation.output.shape.length === 2);
 }

@@ -52,15 +52,12 @@ export interface Rule<A> {
 
 /** A rule applied to values. */
 export interface Operation {
-  readonly name: string;
+  readonly rule: Rule<unknown>;
   /** The tf layer that it comes from. */
   readonly layer: string;
   readonly inputs: readonly Value[];
   readonly output: Value;
   readonly attributes: unknown;
-  readonly half?: boolean;
-  forward(context: Omit<ForwardContext<unknown>, "attributes" | "shape">): readonly [Tensor, ...Tensor[]];
-  gradient(context: Omit<BackwardContext<unknown>, "attributes">): (Tensor | undefined)[];
 }
 
 /** Random numbers that a step is fed with. */
@@ -96,26 +93,6 @@ export interface Program {
   readonly output: Value;
   readonly operations: readonly Operation[];
   readonly parameters: readonly Parameter[];
-}
-
-/** Binds a rule to its attributes, so that lists of operations need not know them. */
-export function operation<A>(
-  rule: Rule<A>,
-  { layer, inputs, output, attributes }: { layer: string; inputs: readonly Value[]; output: Value; attributes: A },
-): Operation {
-  return {
-    name: rule.name,
-    half: rule.half,
-    layer,
-    inputs,
-    output,
-    attributes,
-    forward(context) {
-      const made = rule.forward({ ...context, attributes, shape: output.shape });
-      return "name" in made ? [made] : made;
-    },
-    gradient: (context) => rule.gradient({ ...context, attributes }),
-  };
 }
 
 /** How many operations use each value, by its id; the output of the program counts as used once more. */

@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import type { Shape } from "./graph.ts";
 import type { Layer } from "./layers/layer_rule.ts";
 import { sizeOf } from "./onnx/rearrange.ts";
-import { type Operation, operation, type Parameter, type Program, type Rule, type Value } from "./program.ts";
+import type { Operation, Parameter, Program, Rule, Value } from "./program.ts";
 
 /** A program that is being written. */
 export type ProgramBuilder = ReturnType<typeof programBuilder>;
@@ -20,7 +20,7 @@ export function programBuilder(model: LayersModel) {
     apply<A>(layer: Layer, rule: Rule<A>, { inputs, attributes }: { inputs: readonly Value[]; attributes: A }): Value {
       const shapes = inputs.map(({ shape }) => shape);
       const output = newValue(rule.shape?.(shapes, attributes) ?? shapes[0]);
-      operations.push(operation(rule, { layer: layer.name, inputs, output, attributes }));
+      operations.push({ rule, layer: layer.name, inputs, output, attributes });
       return output;
     },
     /** The variable of a layer that ends in `/name`, its axes in the given order; `undefined` where there is none. */

@@ -11,7 +11,7 @@ import type { LayerContext, LayerRule } from "./layer_rule.ts";
  * The gradient of the filter is a product of `dy` with the patches of `x` (im2col), that of `x` a correlation of `dy`
  * with the filter turned by 180 degrees, or a transposed one where the stride is above 1.
  */
-const conv2d: Rule<Conv2dAttributes> = {
+export const conv2d: Rule<Conv2dAttributes> = {
   name: "conv2d",
   half: true,
   shape([[n, , h, w], [f, , kh, kw]], { strides, dilations, pads }) {

@@ -5,7 +5,7 @@ import type { Rule } from "../program.ts";
 import type { LayerRule } from "./layer_rule.ts";
 
 /** `y = x w + b` over the last axis: `dx = dy w^T`, `dw = x^T dy`, `db = sum dy`. */
-const dense: Rule<null> = {
+export const dense: Rule<null> = {
   name: "dense",
   half: true,
   shape: ([x, w]) => [...x.slice(0, -1), w[1]],

@@ -59,5 +59,5 @@ async function findBrokenLayer(
   const values = await session.run({ inputs, ...Object.fromEntries(feeds) });
   await session.release();
   const at = visible.findIndex((_, i) => !(values[`value ${i}`].data as Float32Array).every(Number.isFinite));
-  return at < 0 ? "the loss" : `the layer "${visible[at].operation.layer}" (${visible[at].operation.name})`;
+  return at < 0 ? "the loss" : `the layer "${visible[at].operation.layer}" (${visible[at].operation.rule.name})`;
 }
