@@ -43,20 +43,18 @@ export function journalReplay() {
     const trial = trials.get(id);
     if (trial === undefined || hasEnded(trial)) return undefined;
     if (unshown.has(trial)) return trial;
-    const { params, intermediate, notes } = trial;
-    const copy = { ...trial, params: { ...params }, intermediate: new Map(intermediate), notes: { ...notes } };
+    const copy = copyOf(trial);
     trials.set(id, copy);
     unshown.add(copy);
     studyOfTrial.get(id)!.trials[trial.number] = copy;
     return copy;
   }
 
-  function createStudy(record: JournalRecord): void {
-    const name = record.study_name as string;
+  function createStudy({ study_name: name, directions }: JournalRecord): void {
     if ([...studies.values()].some((other) => other.name === name)) return; // two began it at the same time
-    const directions = Array.isArray(record.directions) ? record.directions as number[] : [];
-    const id = nextStudy++;
-    studies.set(id, { id, name, directions, userAttributes: {}, systemAttributes: {}, trials: [] });
+    const id = nextStudy++, aims = Array.isArray(directions) ? directions as number[] : [];
+    const none = { userAttributes: {}, systemAttributes: {}, trials: [] };
+    studies.set(id, { id, name: name as string, directions: aims, ...none });
   }
 
   function createTrial(record: JournalRecord): void {
@@ -92,6 +90,10 @@ export function journalReplay() {
       return [...study.trials];
     },
   };
+}
+
+function copyOf({ params, intermediate, notes, ...trial }: StoredTrial): StoredTrial {
+  return { ...trial, params: { ...params }, intermediate: new Map(intermediate), notes: { ...notes } };
 }
 
 function changeTrial(trial: StoredTrial, record: JournalRecord, ends: number): void {
