@@ -79,12 +79,10 @@ export async function runWorker(options: RunWorkerOptions): Promise<"done" | "st
 export async function stopAfterFailures(storage: StudyStorage, after: number): Promise<void> {
   const failed = failuresInARow(await storage.trials(), after);
   if (failed.length < FAILURES_THAT_STOP) return;
-  throw new TrainingError({
-    expected: "trials that can be trained",
-    found: `${failed.length} in a row that failed, the last with "${failed[0].notes.error}"`,
-    where: `the study ${storage.study.name}`,
-    remedy: "mend the experiment, then give the same command again; with another search space, another --study",
-  });
+  const found = `${failed.length} in a row that failed, the last with "${failed[0].notes.error}"`;
+  const where = `the study ${storage.study.name}`;
+  const remedy = "mend the experiment, then give the same command again; with another search space, another --study";
+  throw new TrainingError({ expected: "trials that can be trained", found, where, remedy });
 }
 
 /**

@@ -52,12 +52,10 @@ function checkKey(holder: unknown, path: readonly string[], depth: number): void
     throw new UsageError({ expected, found: JSON.stringify(holder), where: "--set", remedy: `set ${above} itself` });
   }
   if (!Array.isArray(holder) || (/^\d+$/.test(key) && Number(key) <= holder.length)) return;
-  throw new UsageError({
-    expected: `an index of the list from 0 to ${holder.length}`,
-    found: `"${key}"`,
-    where: `--set ${path.join(".")}`,
-    remedy: `set the whole list: --set '${above}=[1,2]'`,
-  });
+  const found = `"${key}"`;
+  const where = `--set ${path.join(".")}`;
+  const remedy = `set the whole list: --set '${above}=[1,2]'`;
+  throw new UsageError({ expected: `an index of the list from 0 to ${holder.length}`, found, where, remedy });
 }
 
 function parseValue(text: string): unknown {

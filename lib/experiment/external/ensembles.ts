@@ -48,14 +48,12 @@ export function unseenEnsembles(
   if (trained.length > 0 && (policy === "refuse" || nobodys.length === rows.length)) {
     const also = recognised === undefined ? "" : `; ${recognised.replace(/\.$/, "")}`;
     const keep = "all the same with --seen keep, which says so in red";
-    throw new LeakError({
-      expected: "subjects that at least one of the networks hasn't been trained on",
-      found: `${count(trained, all)} that every network was trained on (${firstOf(trained)})${also}`,
-      where: "the data to be judged",
-      remedy: policy === "refuse"
-        ? `leave them out with --seen leave-out, or judge them ${keep}`
-        : `judge other recordings, or judge these ${keep}`,
-    });
+    const expected = "subjects that at least one of the networks hasn't been trained on";
+    const found = `${count(trained, all)} that every network was trained on (${firstOf(trained)})${also}`;
+    const remedy = policy === "refuse"
+      ? `leave them out with --seen leave-out, or judge them ${keep}`
+      : `judge other recordings, or judge these ${keep}`;
+    throw new LeakError({ expected, found, where: "the data to be judged", remedy });
   }
   byMembers.delete("");
   const ensembles = [...byMembers].map(([key, own]) => ({

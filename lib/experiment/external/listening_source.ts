@@ -41,12 +41,10 @@ export async function runSource(run: Run, options: CacheOptions): Promise<Listen
   const { groups: duplicates, hashes } = await sameSounds({ folder: own.folder, recordings }, options);
   const changed = (await run.sounds()).filter(({ recording, sound }) => (hashes.get(recording) ?? sound) !== sound);
   if (changed.length > 0) {
-    throw new DataError({
-      expected: "recordings that sound as when the run was made",
-      found: `${changed.length} that have changed since, the first ${changed[0].recording}`,
-      where: own.folder,
-      remedy: "run the experiment again: what its networks said is of other sounds",
-    });
+    const expected = "recordings that sound as when the run was made";
+    const found = `${changed.length} that have changed since, the first ${changed[0].recording}`;
+    const remedy = "run the experiment again: what its networks said is of other sounds";
+    throw new DataError({ expected, found, where: own.folder, remedy });
   }
   const input = experimentSchema.shape.input.parse(experiment.input);
   const features = await spectra(own, input, options);

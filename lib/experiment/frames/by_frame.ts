@@ -104,21 +104,17 @@ function checkSpans({ classes, outside }: FrameTargets, manifest: Manifest): voi
   const isSpan = ({ recording, start, end }: Manifest["rows"][number]) =>
     (byRecording.get(recording) ?? []).some((span) => span.start === start && span.end >= end);
   if (manifest.rows.every(isSpan)) {
-    throw new DataError({
-      expected: "items that hold what is heard between the labels, too",
-      found: "items that are cut to one label each",
-      where: `the task ${manifest.task} of ${manifest.folder}`,
-      remedy: "take a task whose items are whole recordings, or learn one class an item: leave out targets",
-    });
+    const expected = "items that hold what is heard between the labels, too";
+    const where = `the task ${manifest.task} of ${manifest.folder}`;
+    const remedy = "take a task whose items are whole recordings, or learn one class an item: leave out targets";
+    throw new DataError({ expected, found: "items that are cut to one label each", where, remedy });
   }
   const heard = new Set(spans.map(({ label }) => label));
   for (const [name, labels] of Object.entries(classes)) {
     if (name === outside || labels.some((label) => heard.has(label))) continue;
-    throw new DataError({
-      expected: `something that is heard and called ${labels.join(" or ") || "anything"}`,
-      found: heard.size === 0 ? "no word on what is heard when" : `only ${[...heard].toSorted().join(", ")}`,
-      where: `the class "${name}" of targets.classes in ${manifest.folder}`,
-      remedy: "take the labels that the dataset has",
-    });
+    const expected = `something that is heard and called ${labels.join(" or ") || "anything"}`;
+    const found = heard.size === 0 ? "no word on what is heard when" : `only ${[...heard].toSorted().join(", ")}`;
+    const where = `the class "${name}" of targets.classes in ${manifest.folder}`;
+    throw new DataError({ expected, found, where, remedy: "take the labels that the dataset has" });
   }
 }

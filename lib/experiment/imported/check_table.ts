@@ -68,12 +68,10 @@ export function refuseTwice(items: readonly ImportedItem[], where: string): void
     const named = { ...row, recording: normalize(row.recording.replaceAll("\\", "/")), label: "" };
     const key = `${said?.seed}/${said?.fold}/${row.part}/${rowKey(named)}`;
     if (first.has(key)) {
-      throw new DataError({
-        expected: "each item once a fold and seed",
-        found: `${row.recording} again, from ${row.start} s on, which line ${first.get(key)} has already`,
-        where: `line ${line} of ${where}`,
-        remedy: "take one out, or tell the items of a recording apart by the columns start and end",
-      });
+      const expected = "each item once a fold and seed";
+      const found = `${row.recording} again, from ${row.start} s on, which line ${first.get(key)} has already`;
+      const remedy = "take one out, or tell the items of a recording apart by the columns start and end";
+      throw new DataError({ expected, found, where: `line ${line} of ${where}`, remedy });
     }
     first.set(key, line);
   }

@@ -59,12 +59,10 @@ export async function inDataFolder(
   const { paths } = await locateRecordings(folder, items.map(({ row }) => row.recording));
   const missing = items.filter(({ row }) => !paths.has(row.recording));
   if (missing.length > 0) {
-    throw new DataError({
-      expected: `the recordings of all ${items.length} lines in ${folder}`,
-      found: `none for ${missing.length}, the first ${missing[0].row.recording}`,
-      where: `line ${missing[0].line} of ${where}`,
-      remedy: "name the folder that the paths begin at, or leave out --data and do without floors",
-    });
+    const expected = `the recordings of all ${items.length} lines in ${folder}`;
+    const found = `none for ${missing.length}, the first ${missing[0].row.recording}`;
+    const remedy = "name the folder that the paths begin at, or leave out --data and do without floors";
+    throw new DataError({ expected, found, where: `line ${missing[0].line} of ${where}`, remedy });
   }
   return items.map((item) => ({ ...item, row: { ...item.row, recording: paths.get(item.row.recording)! } }));
 }

@@ -28,12 +28,10 @@ export function checkEvaluation(
   const mend = () => fittingProtocol(rows, protocolSchema.parse(evaluation.protocol), options);
   const refuse = (what: string, { parts, other }: { parts: readonly Fold[]; other: string }): never => {
     const held = [...new Set(validationRows(parts).map((row) => rows[row].label))];
-    throw new DataError({
-      expected: `validation rows of the classes that ${what} needs`,
-      found: `only ${held.join(", ")}`,
-      where: `the validation part of fold ${parts[0].name ?? parts[0].fold}`,
-      remedy: `divide otherwise${mend() ? `, ${mend()},` : ""} or choose another: ${other}`,
-    });
+    const expected = `validation rows of the classes that ${what} needs`;
+    const where = `the validation part of fold ${parts[0].name ?? parts[0].fold}`;
+    const remedy = `divide otherwise${mend() ? `, ${mend()},` : ""} or choose another: ${other}`;
+    throw new DataError({ expected, found: `only ${held.join(", ")}`, where, remedy });
   };
   const truth = (parts: readonly Fold[]) => {
     const labels = Int32Array.from(validationRows(parts), (row) => classes.indexOf(rows[row].label));

@@ -42,13 +42,11 @@ export function checkAugmentations(
     if (needs === undefined) continue;
     const { bandsHz, spectrum, options } = openInput(input);
     if (needs === "frequencies" ? bandsHz.length > 0 : spectrum) continue;
-    throw new UsageError({
-      expected: needs === "frequencies"
-        ? `an input whose bands are frequencies, for the augmentation ${kind}`
-        : `an input whose values are levels by frequency (log-mel that isn't stretched, gammatone), for the augmentation ${kind}`,
-      found: `the input "${(options as { kind: string }).kind}"`,
-      where: "training.augment",
-      remedy: "leave it out, or hear by another input",
-    });
+    const expected = needs === "frequencies"
+      ? `an input whose bands are frequencies, for the augmentation ${kind}`
+      : `an input whose values are levels by frequency (log-mel that isn't stretched, gammatone), for the augmentation ${kind}`;
+    const found = `the input "${(options as { kind: string }).kind}"`;
+    const remedy = "leave it out, or hear by another input";
+    throw new UsageError({ expected, found, where: "training.augment", remedy });
   }
 }

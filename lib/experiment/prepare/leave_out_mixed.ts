@@ -37,13 +37,11 @@ export function leaveOutMixed(
   if (mixed.size === 0) return manifest;
   const [[first, labels]] = mixed;
   if (mixed.size > most * of) {
-    throw new DataError({
-      expected: `one label a ${unit}, since evaluation.unit is "${unit}"`,
-      found: `several labels for ${mixed.size} of ${of}, such as ${first} (${labels.join(", ")})`,
-      where: manifest.folder,
-      remedy: 'choose evaluation.unit "item" or another task' +
-        (unit === "subject" ? ", or tell examinations that may differ apart by a column visit" : ""),
-    });
+    const expected = `one label a ${unit}, since evaluation.unit is "${unit}"`;
+    const found = `several labels for ${mixed.size} of ${of}, such as ${first} (${labels.join(", ")})`;
+    const remedy = 'choose evaluation.unit "item" or another task' +
+      (unit === "subject" ? ", or tell examinations that may differ apart by a column visit" : "");
+    throw new DataError({ expected, found, where: manifest.folder, remedy });
   }
   const gone = new Set(manifest.rows.filter((row) => mixed.has(nameOf(row))).map(({ recording }) => recording));
   const reason = (recording: string) => {

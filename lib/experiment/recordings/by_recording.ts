@@ -52,10 +52,8 @@ function checkRecordings({ training, evaluation }: Experiment): void {
       .map((key) => [`evaluation.${key}`, evaluation[key], asked[key]] as const),
   ].filter(([, set, usual]) => JSON.stringify(set) !== JSON.stringify(usual));
   if (others.length === 0) return;
-  throw new UsageError({
-    expected: "pairs of crops alone, which have no classes",
-    found: others.map(([key, set]) => `${key}=${JSON.stringify(set)}`).join(", "),
-    where: "an experiment whose targets are recordings",
-    remedy: "leave that out",
-  });
+  const found = others.map(([key, set]) => `${key}=${JSON.stringify(set)}`).join(", ");
+  const where = "an experiment whose targets are recordings";
+  const remedy = "leave that out";
+  throw new UsageError({ expected: "pairs of crops alone, which have no classes", found, where, remedy });
 }

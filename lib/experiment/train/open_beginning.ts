@@ -163,14 +163,12 @@ export function divideSeen(
     return { networks, folds: [...folds], leaks: [leak], leakCheck: said };
   }
   if (policy === "refuse" || left.some(({ test, validation }) => test.length * validation.length === 0)) {
-    throw new LeakError({
-      expected: "first weights that know nobody whom this run judges or chooses by",
-      found: `${many}${recognised === undefined ? "" : `; ${recognised.replace(/\.$/, "")}`}`,
-      where: `initial.run, ${run}`,
-      remedy:
-        "give both runs the same data, folds and seed, name a run on others, or set initial.seen to leave-out where " +
-        "enough are left, or to keep, which says so in red",
-    });
+    const expected = "first weights that know nobody whom this run judges or chooses by";
+    const found = `${many}${recognised === undefined ? "" : `; ${recognised.replace(/\.$/, "")}`}`;
+    const remedy =
+      "give both runs the same data, folds and seed, name a run on others, or set initial.seen to leave-out where " +
+      "enough are left, or to keep, which says so in red";
+    throw new LeakError({ expected, found, where: `initial.run, ${run}`, remedy });
   }
   const spared = `Left out, since first weights had learned from them: ${many}.`;
   return { networks, folds: left, leaks: [], leakCheck: [spared, ...said] };

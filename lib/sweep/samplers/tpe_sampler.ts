@@ -68,10 +68,9 @@ function rank(trials: Trial[], direction: Direction): Trial[] {
   const worth = (value: number | null | undefined) =>
     value === null || value === undefined || Number.isNaN(value) ? Infinity : sign * value;
   const complete = trials.filter((trial) => trial.state === "complete").toSorted(by((trial) => worth(trial.value)));
-  const pruned = trials.filter((trial) => trial.state === "pruned")
-    .toSorted((a, b) =>
-      lastStep(b) - lastStep(a) || worth(a.intermediate.get(lastStep(a))) - worth(b.intermediate.get(lastStep(b)))
-    );
+  const pruned = trials.filter((trial) => trial.state === "pruned").toSorted((a, b) =>
+    lastStep(b) - lastStep(a) || worth(a.intermediate.get(lastStep(a))) - worth(b.intermediate.get(lastStep(b)))
+  );
   return [...complete, ...pruned];
 }
 

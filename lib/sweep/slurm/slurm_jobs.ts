@@ -126,12 +126,9 @@ async function slurm(
     const { success, stdout, stderr } = await new Deno.Command(program, { args, env, stdin: "null" }).output();
     return { success, said: new TextDecoder().decode(stdout), error: new TextDecoder().decode(stderr).trim() };
   } catch (cause) {
-    throw new UsageError({
-      expected: `a machine with Slurm's ${program}`,
-      found: cause instanceof Deno.errors.NotFound ? "none on the PATH" : (cause as Error).message,
-      where: "--launcher slurm",
-      remedy: "give the command on a login node of the cluster",
-      cause,
-    });
+    const expected = `a machine with Slurm's ${program}`;
+    const found = cause instanceof Deno.errors.NotFound ? "none on the PATH" : (cause as Error).message;
+    const remedy = "give the command on a login node of the cluster";
+    throw new UsageError({ expected, found, where: "--launcher slurm", remedy, cause });
   }
 }

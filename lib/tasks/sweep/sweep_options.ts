@@ -9,8 +9,7 @@ export type SweepTaskOptions = ReturnType<ReturnType<typeof sweepTask>["opts"]>;
 
 /** The command of a task whose settings workers share: data, workers, storage, who starts them. */
 export function sweepTask(name: string, out: string) {
-  return new Command(name)
-    .option("--data <folder>", "the dataset's folder (default: data/<dataset>)")
+  return new Command(name).option("--data <folder>", "the dataset's folder (default: data/<dataset>)")
     .option("--workers <n>", "processes that try settings at the same time, each with one thread", countNumber, 1)
     .option("--study <name>", "name of the study; the same name goes on where it stopped (default: the experiment's)")
     .option("--storage <url>", STORAGE)

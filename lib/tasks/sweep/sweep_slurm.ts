@@ -16,12 +16,10 @@ export async function submitSweep(options: SweepOptions): Promise<void> {
   await using storage = await openSweep(options);
   const open = await slurmTasks(jobsOf(await storage.notes()));
   if (open.length > 0) {
-    throw new UsageError({
-      expected: "a study that Slurm does not work on yet",
-      found: `${open.length} tasks that wait or run, such as ${open[0].id}`,
-      where: storage.study.name,
-      remedy: `see deno task sweep status ${storage.study.name}, or stop`,
-    });
+    const expected = "a study that Slurm does not work on yet";
+    const found = `${open.length} tasks that wait or run, such as ${open[0].id}`;
+    const remedy = `see deno task sweep status ${storage.study.name}, or stop`;
+    throw new UsageError({ expected, found, where: storage.study.name, remedy });
   }
   const { args, env } = sweepCommand({ storage: options.storage, slurm: true }, ["--as-worker"]);
   const ended = (await storage.trials()).filter(({ endOrder }) => endOrder !== null).length;
