@@ -8,7 +8,7 @@ import {
   randomWeights,
 } from "../testing/compare_with_tfjs.ts";
 import { CASES, surrounded } from "../testing/layer_cases.ts";
-import { LAYERS } from "./define_layer.ts";
+import { defineLayer, LAYERS } from "./define_layer.ts";
 
 for (const [name, make] of Object.entries(CASES)) {
   Deno.test(`${name} has the loss and the gradients of tfjs, whatever its shapes and options`, async () => {
@@ -35,4 +35,8 @@ for (const [name, make] of Object.entries(CASES)) {
 
 Deno.test("Every layer that the engine covers has a test against tfjs", () => {
   expect(Object.keys(CASES).sort()).toEqual(Object.keys(LAYERS).sort());
+});
+
+Deno.test("defineLayer() refuses a name of tfjs", () => {
+  expect(() => defineLayer("Dense", ({ inputs: [input] }) => input)).toThrow('"Dense", which tfjs has already');
 });
