@@ -67,16 +67,12 @@ export async function decodeAudio(
   if (bytes.length === 0) throw damage("an audio file", "an empty file", name);
   checkFileSize(bytes.length, name);
   const { channelData, sampleRate, format, finite = false, notes = [] } = await decode(bytes, name, options);
-  const mixed = mixDown(channelData);
-  const { samples } = mixed;
+  const mixed = mixDown(channelData), { samples } = mixed;
   if (samples.length === 0) throw damage("at least one sample", "none", name);
   const bad = finite ? -1 : firstBeyond(samples, LOUDEST);
   if (bad >= 0) {
-    throw damage(
-      Number.isFinite(samples[bad]) ? `samples of at most ${LOUDEST}` : "finite samples",
-      `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`,
-      name,
-    );
+    const expected = Number.isFinite(samples[bad]) ? `samples of at most ${LOUDEST}` : "finite samples";
+    throw damage(expected, `${samples[bad]} at ${(bad / sampleRate).toFixed(3)} s`, name);
   }
   const duration = samples.length / sampleRate;
   return { samples, sampleRate, channels: channelData.length, duration, format, notes: [...notes, ...mixed.notes] };
@@ -100,8 +96,7 @@ async function decode(bytes: Uint8Array, name: string, { md5 = true }: DecodeAud
   const view = new DataView(bytes.buffer, bytes.byteOffset, end);
   const header = soundHeader(kind, { view, start, end, whole: true, name })!;
   if ("mp3" in header) {
-    const { start, end } = header.mp3;
-    return { ...await decodeMp3(bytes.subarray(start, end), name), format: "wav" };
+    return { ...await decodeMp3(bytes.subarray(header.mp3.start, header.mp3.end), name), format: "wav" };
   }
   const { sampleRate } = header;
   if (kind === "flac") {
@@ -109,8 +104,6 @@ async function decode(bytes: Uint8Array, name: string, { md5 = true }: DecodeAud
     const channelData = await decodeFlac(bytes.subarray(0, end), md5 ? info : { ...info, md5: undefined }, name);
     return { channelData, sampleRate, format: kind, finite: true };
   }
-  const pcm = header as PcmSound;
-  const { notes, encoding } = pcm;
-  const channelData = readPcm(bytes, pcm);
-  return { channelData, sampleRate, format: kind === "wave" ? "wav" : kind, finite: encoding !== "float", notes };
+  const pcm = header as PcmSound, format = kind === "wave" ? "wav" : kind;
+  return { channelData: readPcm(bytes, pcm), sampleRate, format, finite: pcm.encoding !== "float", notes: pcm.notes };
 }

@@ -13,14 +13,8 @@ const HEAD = 4096;
  * @throws {DataError} for a file that isn't there, is damaged or beyond `soundLimits`.
  */
 export async function recordingHeader(path: string): Promise<Required<SoundSize> | undefined> {
-  let file: Deno.FsFile;
   try {
-    file = await Deno.open(path);
-  } catch (cause) {
-    const found = cause instanceof Deno.errors.NotFound ? "no such file" : (cause as Error).message;
-    throw new DataError({ expected: "a recording", found, where: path, cause });
-  }
-  try {
+    using file = await Deno.open(path);
     const bytes = new Uint8Array(HEAD);
     let filled = 0;
     for (let read: number | null = 1; read && filled < HEAD; filled += read ?? 0) {
@@ -29,9 +23,8 @@ export async function recordingHeader(path: string): Promise<Required<SoundSize>
     return headerIn(bytes.subarray(0, filled), { name: path, size: (await file.stat()).size });
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    throw new DataError({ expected: "a recording", found: (cause as Error).message, where: path, cause });
-  } finally {
-    file.close();
+    const found = cause instanceof Deno.errors.NotFound ? "no such file" : (cause as Error).message;
+    throw new DataError({ expected: "a recording", found, where: path, cause });
   }
 }
 

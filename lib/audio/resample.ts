@@ -8,8 +8,8 @@ export interface ResampleOptions {
   to: number;
 }
 
-/** Where the pass band ends and where the stop band begins, as shares of the lower of the two Nyquist frequencies. */
-const PASS = 0.9, STOP = 1;
+/** Where the pass band ends, as a share of the lower of the two Nyquist frequencies, at which the stop band begins. */
+const PASS = 0.9;
 
 /** Rates are taken to the thousandth of a Hz, so that their ratio is a fraction. */
 const RESOLUTION = 1000;
@@ -58,13 +58,13 @@ type Stage = Omit<PolyphaseOptions, "length">;
 /** One steep filter, or a gentle one that decimates by a whole number before it. */
 function cheapestStages(from: number, to: number): Stage[] {
   const { up, down } = fraction(Math.round(to * RESOLUTION), Math.round(from * RESOLUTION));
-  const nyquist = Math.min(from, to) / 2;
+  const stop = Math.min(from, to) / 2, pass = PASS * stop;
   let best: Stage[] = [], least = Infinity;
   for (let by = 1; by === 1 || from / by >= 1.25 * to; by++) {
     const middle = from / by;
-    const steep = { ...fraction(up * by, down), pass: PASS * nyquist, stop: STOP * nyquist };
+    const steep = { ...fraction(up * by, down), pass, stop };
     // What the gentle filter lets through above its pass band folds into the stop band of the steep one.
-    const gentle = { up: 1, down: by, pass: PASS * nyquist, stop: middle - STOP * nyquist };
+    const gentle = { up: 1, down: by, pass, stop: middle - stop };
     const cost = stageCost(steep, middle, to) + (by === 1 ? 0 : stageCost(gentle, from, middle));
     if (cost < least) [best, least] = [by === 1 ? [steep] : [gentle, steep], cost];
   }

@@ -37,8 +37,17 @@ function stockham(n: number, radices: number[]): ComplexFft {
     let stride = 1, left = n;
     for (const radix of radices) {
       left /= radix;
-      const pass = radix === 4 ? pass4 : passAny;
-      pass({ re: from[0], im: from[1], outRe: to[0], outIm: to[1], cos, sin, stride, left, radix });
+      (radix === 4 ? pass4 : passAny)({
+        re: from[0],
+        im: from[1],
+        outRe: to[0],
+        outIm: to[1],
+        cos,
+        sin,
+        stride,
+        left,
+        radix,
+      });
       [from, to] = [to, from];
       stride *= radix;
     }
@@ -49,20 +58,10 @@ function stockham(n: number, radices: number[]): ComplexFft {
   };
 }
 
-interface Pass {
-  re: Float64Array;
-  im: Float64Array;
-  outRe: Float64Array;
-  outIm: Float64Array;
-  /** Twiddles of the whole transform. */
-  cos: Float64Array;
-  sin: Float64Array;
-  /** Product of the radices before this one. */
-  stride: number;
-  /** Product of the radices behind this one. */
-  left: number;
-  radix: number;
-}
+/** `cos` and `sin` are the twiddles of the whole transform, `stride` and `left` products of the radices before and behind this one. */
+type Pass =
+  & Record<"re" | "im" | "outRe" | "outIm" | "cos" | "sin", Float64Array>
+  & Record<"stride" | "left" | "radix", number>;
 
 function pass4({ re, im, outRe, outIm, cos, sin, stride, left }: Pass) {
   const far = stride * left;

@@ -27,16 +27,8 @@ const SLACK = 64;
  */
 const STREAMED = 0x7fff_0000;
 
-/** Where the samples lie, and what was stated. */
-export interface StatedData {
-  start: number;
-  /** Bytes as the header states them. */
-  size: number;
-  /** Bytes of the file from its beginning to the end of what can be sound. */
-  end: number;
-  /** Whether the size was never filled in. */
-  open: boolean;
-}
+/** Where samples begin, their bytes as stated, the end in the file of what can be sound, whether the size was never filled in. */
+export type StatedData = Record<"start" | "size" | "end", number> & { open: boolean };
 
 /** Whether a size of 32 bits is one that was never filled in. */
 export function isOpenSize(size: number): boolean {
@@ -48,8 +40,7 @@ export function isOpenSize(size: number): boolean {
  * nothing where more is missing.
  */
 export function framesThere({ start, size, end, open }: StatedData, frameBytes: number): number | undefined {
-  const there = Math.max(0, end - start);
-  const missing = size - there;
+  const there = Math.max(0, end - start), missing = size - there;
   if (open) return Math.floor(there / frameBytes);
   const whole = missing <= SLACK || missing === start || missing === start - 8;
   const lost = Math.floor(size / frameBytes) - Math.floor(there / frameBytes);

@@ -5,15 +5,6 @@ import { soundOfFrames } from "./decode_mp3.ts";
 /** The containers that are read. */
 export type SoundKind = "wave" | "w64" | "aiff" | "caf" | "au" | "flac" | "ogg" | "mp3" | "webm";
 
-/** The sound in a file: what it is and where it lies between tags. */
-export interface FoundSound {
-  kind: SoundKind;
-  /** First byte. */
-  start: number;
-  /** Behind the last byte. */
-  end: number;
-}
-
 const KINDS: [RegExp, SoundKind][] = [
   [/^(RIFF|RIFX|RF64|BW64).{4}WAVE/s, "wave"],
   [/^riff\x2e\x91\xcf\x11/, "w64"],
@@ -68,30 +59,33 @@ const NO_SOUND: [RegExp, string][] = [
 /**
  * Finds the sound in a file by its bytes, behind and before tags (ID3v1, ID3v2, APE, Lyrics3).
  *
+ * @returns What it is, its first byte, and where it ends.
  * @throws {DataError} for bytes that are no sound, and for a sound that isn't read, with its name.
  */
-export function soundKind(bytes: Uint8Array, name: string): FoundSound {
-  const start = behindTags(bytes);
-  const end = beforeTags(bytes, start);
-  const head = letters(bytes, start, 32);
-  const kind = KINDS.find(([pattern]) => pattern.test(head))?.[1];
+export function soundKind(bytes: Uint8Array, name: string): { kind: SoundKind; start: number; end: number } {
+  const { start, head, kind } = beginning(bytes), end = beforeTags(bytes, start);
   if (kind) return { kind, start, end };
   const frames = soundOfFrames(bytes, start, end);
   if (frames !== undefined) return { kind: "mp3", start: frames, end };
-  const other = UNSUPPORTED.find(([pattern]) => pattern.test(head))?.[1];
+  const other = find(UNSUPPORTED, head);
   if (other) throw new UnsupportedSound(other, name);
   if (/^\xff[\xe2\xe3\xf2\xf3\xfa\xfb]/.test(head)) throw damage("an MP3 file", "bytes that only begin like one", name);
-  const found = NO_SOUND.find(([pattern]) => pattern.test(head))?.[1] ?? "other bytes";
+  const found = find(NO_SOUND, head) ?? "other bytes";
   throw damage("a WAV, FLAC, MP3, OGG, WebM, AIFF, CAF or AU file", found, name);
 }
 
 /** The kind by the first bytes alone, where it has a header that states the length; nothing for others. */
 export function headedKind(bytes: Uint8Array): { kind: SoundKind; start: number } | undefined {
-  const start = behindTags(bytes);
-  const head = letters(bytes, start, 32);
-  const kind = KINDS.find(([pattern]) => pattern.test(head))?.[1];
+  const { start, kind } = beginning(bytes);
   return kind && kind !== "ogg" && kind !== "webm" ? { kind, start } : undefined;
 }
+
+function beginning(bytes: Uint8Array) {
+  const start = behindTags(bytes), head = letters(bytes, start, 32);
+  return { start, head, kind: find(KINDS, head) };
+}
+
+const find = <Found>(kinds: [RegExp, Found][], head: string) => kinds.find(([pattern]) => pattern.test(head))?.[1];
 
 /** Four bytes of seven bits each, as ID3v2 counts. */
 function sevenBits(bytes: Uint8Array, at: number): number {

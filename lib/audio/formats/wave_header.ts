@@ -1,6 +1,6 @@
 import { type Chunk, type ChunkForm, chunks } from "./chunks.ts";
 import { damage, letters, UnsupportedSound } from "./damage.ts";
-import { framesThere, isOpenSize, type PcmFormat, type PcmSound } from "./pcm_sound.ts";
+import { framesThere, isOpenSize, type PcmFormat, type PcmSound, type StatedData } from "./pcm_sound.ts";
 import type { PartOfFile } from "./sound_header.ts";
 
 /** MPEG layer III frames in the data chunk: another decoder's. */
@@ -12,12 +12,8 @@ const PCM = 1, FLOAT = 3, ALAW = 6, MULAW = 7, MP3 = 0x55, EXTENSIBLE = 0xfffe;
 
 /** Encodings that others read, by their number (mmreg.h). */
 const UNSUPPORTED: Record<number, string> = {
-  2: "Microsoft ADPCM",
-  17: "IMA ADPCM",
-  49: "GSM 6.10",
-  0x50: "MPEG layer I or II",
-  0xff: "AAC",
-  0x161: "Windows Media",
+  ...{ 2: "Microsoft ADPCM", 17: "IMA ADPCM", 49: "GSM 6.10", 0x50: "MPEG layer I or II" },
+  ...{ 0xff: "AAC", 0x161: "Windows Media" },
 };
 
 const RIFF: ChunkForm = { nameBytes: 4, sizeBytes: 4, littleEndian: true, align: 2 };
@@ -57,12 +53,8 @@ export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
     if (format === "mp3") {
       return { mp3: { start: data.start, end: data.open ? data.end : Math.min(data.end, data.start + size) } };
     }
-    const width = sampleWidth(part, {
-      format,
-      blockAlign,
-      start: data.start,
-      end: data.open ? data.end : data.start + size,
-    });
+    const end = data.open ? data.end : data.start + size;
+    const width = sampleWidth(part, { format, blockAlign, start: data.start, end });
     return width && withData(part, { ...format, ...width }, data);
   }
   if (!part.whole) return undefined;
@@ -73,7 +65,7 @@ export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
 export function withData(
   { name }: PartOfFile,
   format: PcmFormat,
-  data: Parameters<typeof framesThere>[0],
+  data: StatedData,
 ): PcmSound {
   if (data.start > data.end) throw damage("samples", "a header that ends behind the file, a damaged file", name);
   const frameBytes = format.width * format.channels;
@@ -96,14 +88,9 @@ function readFormat({ view, name }: PartOfFile, { start, size }: Chunk, littleEn
   const bits = view.getUint16(start + 14, littleEndian);
   if (tag === MP3) return "mp3";
   const encoding = encodingOf(tag, bits);
-  if (!encoding) {
-    throw new UnsupportedSound(
-      UNSUPPORTED[tag] ? `${UNSUPPORTED[tag]} in a WAV file` : `${bits} bits in WAV format ${tag}`,
-      name,
-    );
-  }
-  const notes: string[] = [];
-  return { channels, sampleRate, bits, encoding, littleEndian, width: Math.ceil(bits / 8), notes };
+  if (encoding) return { channels, sampleRate, bits, encoding, littleEndian, width: Math.ceil(bits / 8), notes: [] };
+  const found = UNSUPPORTED[tag] ? `${UNSUPPORTED[tag]} in a WAV file` : `${bits} bits in WAV format ${tag}`;
+  throw new UnsupportedSound(found, name);
 }
 
 function encodingOf(tag: number, bits: number): PcmFormat["encoding"] | undefined {
@@ -135,11 +122,8 @@ function sampleWidth(
     if (padded.heard < TELLING && padded.fits && !whole) return undefined;
     if (padded.fits && (padded.heard > TELLING / 4 || bits > 16)) return { width: 4, notes: [] };
   }
-  const right = channels * width;
-  return {
-    width,
-    notes: [`says a block alignment of ${blockAlign} in its header, ${right} is right; it is read by the right one`],
-  };
+  const note = `says a block alignment of ${blockAlign} in its header, ${channels * width} is right`;
+  return { width, notes: [`${note}; it is read by the right one`] };
 }
 
 /** Whether every four bytes hold one sample, with the rest empty below it or with its sign above, and how many told. */

@@ -64,17 +64,13 @@ export function framePosteriors(frames: Float32Array, layers: readonly DenseLaye
     networkInputs(frames, t, inputs);
     let values: ArrayLike<number> = inputs;
     for (const [l, layer] of layers.entries()) {
-      values = l === 0 ? dense(values, layer) : dense(rectified(values), layer);
+      values = dense(l === 0 ? values : Float64Array.from(values, (x) => Math.max(0, x)), layer);
     }
     const top = Math.max(...Array.from(values));
     const chances = Array.from(values, (x) => Math.exp(x - top)), sum = chances.reduce((total, x) => total + x, 0);
     for (let s = 0; s < states; s++) posteriors[t * states + s] = chances[s] / sum;
   }
   return posteriors;
-}
-
-function rectified(values: ArrayLike<number>): ArrayLike<number> {
-  return Float64Array.from(values, (x) => Math.max(0, x));
 }
 
 function dense(inputs: ArrayLike<number>, { weights, bias }: DenseLayer): Float64Array {
