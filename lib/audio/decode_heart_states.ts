@@ -103,7 +103,14 @@ function likeliestCycles(
   posteriors: Float32Array,
   { frameRate, leastConfidence }: Required<DecodeHeartStatesOptions>,
 ): HeartCycles {
-  const evidence = HEART_STATES.map((_, state) => logarithms(posteriors, state));
+  const width = HEART_STATES.length;
+  // What each frame says for a state, relative to knowing nothing, `[states][frames]`.
+  const evidence = HEART_STATES.map((_, state) =>
+    Float64Array.from(
+      { length: posteriors.length / width },
+      (_, t) => WITNESS * Math.log(Math.max(posteriors[t * width + state], 1e-6)),
+    )
+  );
   const rhythms = heartRhythms(posteriors, { frameRate, most: RHYTHMS });
   const hear = (rhythm: HeartRhythm, murmur: MurmurTiming | null): Hearing => {
     const { states, logDurations } = stateDurations(murmur, rhythm, frameRate);
@@ -114,11 +121,8 @@ function likeliestCycles(
   const ends = (rhythms.length > 0 ? rhythms : [NO_RHYTHM])
     .map((rhythm) => [hear(rhythm, null), hear(rhythm, "holosystolic")])
     .reduce((best, pair) => likeliest(pair).score > likeliest(best).score ? pair : best);
-  return answer([...ends, ...MURMUR_TIMINGS.slice(1).map((murmur) => hear(ends[0].rhythm, murmur))], {
-    posteriors,
-    frameRate,
-    leastConfidence,
-  });
+  const timed = MURMUR_TIMINGS.slice(1).map((murmur) => hear(ends[0].rhythm, murmur));
+  return answer([...ends, ...timed], { posteriors, frameRate, leastConfidence });
 }
 
 /** The cycles of one rhythm, with or without a murmur. */
@@ -137,21 +141,17 @@ function answer(
 ): HeartCycles {
   const frames = posteriors.length / HEART_STATES.length;
   const belief = (parts: StatePath["segments"]) => beliefIn(parts, posteriors);
-  const hearings = all.map(({ murmur, score, segments }) => ({
-    murmur,
-    confidence: belief(segments),
-    logLikelihood: score / frames,
-  }));
+  const hearings = all.map(({ murmur, score, segments }) => (
+    { murmur, confidence: belief(segments), logLikelihood: score / frames }
+  ));
   const inState = ({ segments }: StatePath, name: HeartState["state"]) =>
     segments.filter(({ state }) => HEART_STATES[state] === name);
   const best = likeliest(all.filter((one) => one.murmur === null || belief(inState(one, "murmur")) >= leastConfidence));
   // Silence is found by anything: what counts are the two sounds, each as much as the other.
   const confidence = (belief(inState(best, "S1")) + belief(inState(best, "S2"))) / 2;
-  const states = best.segments.map(({ state, start, end }) => ({
-    start: start / frameRate,
-    end: end / frameRate,
-    state: HEART_STATES[state],
-  }));
+  const states = best.segments.map(({ state, start, end }) => (
+    { start: start / frameRate, end: end / frameRate, state: HEART_STATES[state] }
+  ));
   // What lasts from the first frame on may have begun before. Where the sound is gone for a while, the path goes on by
   // its rhythm alone: that is no heart rate.
   const beats = inState(best, "S1").filter(({ start }) => start > 0)
@@ -160,22 +160,21 @@ function answer(
     beats[i].isHeard && next.isHeard ? [[beats[i].onset, next.onset]] : []
   );
   const lengths = cycles.map(([start, end]) => end - start);
-  const reason = confidence < leastConfidence
-    ? unheard(confidence)
-    : lengths.length < 2
-    ? "it holds fewer than two whole heart cycles that can be followed"
-    : null;
-  if (reason) return { states, heartRate: null, systolicInterval: null, murmur: null, confidence, reason, hearings };
+  const without = (reason: string) => ({
+    ...{ states, heartRate: null, systolicInterval: null, murmur: null, confidence, reason, hearings },
+  });
+  if (confidence < leastConfidence) {
+    const why = `too noisy, too faint, or no heart (${Math.round(100 * confidence)} % sure of what was found)`;
+    return without(`no heart sounds can be followed in it: ${why}`);
+  }
+  if (lengths.length < 2) return without("it holds fewer than two whole heart cycles that can be followed");
   const second = states.filter(({ state }) => state === "S2").map(({ start }) => start);
   const intervals = cycles.map(([start]) => second.find((time) => time > start)! - start);
   return {
     states,
     heartRate: 60 * lengths.length / lengths.reduce((sum, length) => sum + length, 0),
     systolicInterval: intervals.toSorted((a, b) => a - b)[intervals.length >> 1],
-    murmur: best.murmur,
-    confidence,
-    reason: null,
-    hearings,
+    ...{ murmur: best.murmur, confidence, reason: null, hearings },
   };
 }
 
@@ -187,17 +186,4 @@ function beliefIn(parts: StatePath["segments"], posteriors: Float32Array): numbe
     frames += end - start;
   }
   return frames === 0 ? 0 : sum / frames;
-}
-
-function unheard(confidence: number): string {
-  const share = `${Math.round(100 * confidence)} %`;
-  return `no heart sounds can be followed in it: too noisy, too faint, or no heart (${share} sure of what was found)`;
-}
-
-/** What each frame says for a state, relative to knowing nothing, `[frames]`. */
-function logarithms(posteriors: Float32Array, state: number): Float64Array {
-  const width = HEART_STATES.length;
-  return Float64Array.from({ length: posteriors.length / width }, (_, t) => {
-    return WITNESS * Math.log(Math.max(posteriors[t * width + state], 1e-6));
-  });
 }

@@ -36,10 +36,7 @@ export async function decodeOgg(
   // RFC 9639, 10.1.
   if (letters(head, 0, 5) === "\x7fFLAC" && letters(head, 9) === "fLaC") return await decodeFlacPackets(stream, name);
   if (letters(head, 0, 7) === "\x01vorbis") return await decodeVorbis(stream, head, name);
-  throw new UnsupportedSound(
-    letters(head, 0, 5) === "Speex" ? "Speex in an OGG file" : "another sound in an OGG file",
-    name,
-  );
+  throw new UnsupportedSound(`${letters(head, 0, 5) === "Speex" ? "Speex" : "another sound"} in an OGG file`, name);
 }
 
 /** Where the sound ends, by the last granule; a stream that was cut out of a longer one doesn't begin at 0 (RFC 7845, 4.3). */
@@ -59,12 +56,12 @@ async function decodeFlacPackets({ packets }: OggStream, name: string) {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const info = flacInfo({ view, start: 0, end: head.length, whole: true, name })!;
   checkSoundSize(info, name);
-  const frames = packets.filter((packet) => packet[0] === 0xff);
-  return {
-    channelData: await decodeFlacFrames(flacFramesOf(frames, info, name), info, name),
-    sampleRate: info.sampleRate,
-  };
+  const frames = flacFramesOf(packets.filter((packet) => packet[0] === 0xff), info, name);
+  return { channelData: await decodeFlacFrames(frames, info, name), sampleRate: info.sampleRate };
 }
+
+/** Pages enough to be worth a call. */
+const AT_ONCE = 16;
 
 async function decodeVorbis({ pages }: OggStream, head: Uint8Array, name: string) {
   if (head.length < 30) throw damage("a Vorbis stream's head", "other bytes", name);
@@ -76,7 +73,8 @@ async function decodeVorbis({ pages }: OggStream, head: Uint8Array, name: string
   // Behind the last granule lies what the encoder put there to fill a block.
   const gathered = gather(channels, last);
   try {
-    for (const bytes of batches(pages)) {
+    for (let k = 0; k < pages.length; k += AT_ONCE) {
+      const bytes = joined(pages.slice(k, k + AT_ONCE).map(({ bytes }) => bytes));
       gathered.add(vorbis.decode(bytes).channelData);
       checkSoundSize({ sampleRate, channels, frames: gathered.count }, name);
     }
@@ -87,11 +85,6 @@ async function decodeVorbis({ pages }: OggStream, head: Uint8Array, name: string
     vorbis.free();
   }
   return { channelData: gathered.channelData(), sampleRate };
-}
-
-/** Pages enough to be worth a call. */
-function* batches(pages: readonly OggPage[]): Generator<Uint8Array> {
-  for (let k = 0; k < pages.length; k += 16) yield joined(pages.slice(k, k + 16).map(({ bytes }) => bytes));
 }
 
 const crc32 = checksum(0x04c11db7);
@@ -109,8 +102,8 @@ function oggStream(bytes: Uint8Array, name: string): OggStream {
   let serial: number | undefined, turn = 0, granule = 0;
   for (let at = 0, end = 0; at < bytes.length; at = end) {
     end = pageEnd(bytes, at);
-    if (end === 0 && letters(bytes, at) !== "OggS") throw broken("other bytes than a page", at);
     if (end === 0) {
+      if (letters(bytes, at) !== "OggS") throw broken("other bytes than a page", at);
       throw damage("an OGG file with a last page", `${bytes.length} bytes without one, a truncated file`, name);
     }
     if (pageChecksum(bytes, at, end) !== view.getInt32(at + 22, true)) throw broken("a page with a wrong checksum", at);

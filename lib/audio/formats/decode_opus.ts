@@ -43,12 +43,8 @@ export async function decodeOpus({ head, packets, end = Infinity, discard = 0 }:
   } catch (cause) {
     made = undefined;
     const found = cause instanceof Error ? cause.message : String(cause);
-    throw damage(
-      "Opus packets",
-      `${found} after ${(gathered.count / SAMPLE_RATE).toFixed(2)} s, a damaged file`,
-      name,
-      cause,
-    );
+    const at = `${(gathered.count / SAMPLE_RATE).toFixed(2)} s`;
+    throw damage("Opus packets", `${found} after ${at}, a damaged file`, name, cause);
   } finally {
     decoder.unconfigure();
   }
@@ -71,11 +67,8 @@ function readHead(head: Uint8Array, name: string): OpusOptions {
 /** Samples a channel of a packet by its first bytes (RFC 6716, 3.1): tenths of a millisecond by configuration, and how many frames. */
 export function packetSamples(packet: Uint8Array, name: string): number {
   const configuration = packet[0] >> 3, count = packet[0] & 3;
-  const tenths = configuration < 12
-    ? [100, 200, 400, 600][configuration & 3]
-    : configuration < 16
-    ? [100, 200][configuration & 1]
-    : [25, 50, 100, 200][configuration & 3];
+  const [longest, ...others] = [[100, 200, 400, 600], [100, 200, 100, 200], [25, 50, 100, 200]];
+  const tenths = (configuration < 12 ? longest : others[configuration < 16 ? 0 : 1])[configuration & 3];
   const frames = count === 3 ? packet[1] & 63 : count === 0 ? 1 : 2;
   const samples = tenths * frames * SAMPLE_RATE / 10_000;
   if (samples > 0 && samples <= 0.12 * SAMPLE_RATE) return samples;

@@ -44,8 +44,6 @@ const crc8 = checksum(0x07 << 24), crc16 = checksum(0x8005 << 16);
 
 /** What the header of a frame says (RFC 9639, 9.1). */
 interface Frame {
-  /** Bytes of the header. */
-  length: number;
   samples: number;
   /** Of the frame, or of its first sample where blocks vary. */
   number: number;
@@ -118,6 +116,7 @@ function* cut(bytes: Uint8Array, start: number): Generator<Uint8Array> {
   yield bytes.subarray(start, Math.min(bytes.length, last + 3));
 }
 
+const BLOCKS = [0, 192, 576, 1152, 2304, 4608];
 const RATES = [0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
 const BITS = [0, 8, 12, 0, 16, 20, 24, 32];
 
@@ -137,23 +136,12 @@ function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
     for (let k = 0; k < width; k++) value = value * 256 + bytes[end++];
     return value;
   };
-  const samples = blockCode === 1
-    ? 192
-    : blockCode < 6
-    ? 144 << blockCode
-    : blockCode < 8
-    ? next(blockCode - 5) + 1
-    : 1 << blockCode;
-  const rate = rateCode < 12
-    ? RATES[rateCode]
-    : rateCode === 12
-    ? 1000 * next(1)
-    : rateCode === 13
-    ? next(2)
-    : 10 * next(2);
+  const isStated = blockCode === 6 || blockCode === 7;
+  const samples = isStated ? next(blockCode - 5) + 1 : BLOCKS[blockCode] ?? 1 << blockCode;
+  const rate = RATES[rateCode] ?? (rateCode === 12 ? 1000 * next(1) : (rateCode === 13 ? 1 : 10) * next(2));
   if (end >= bytes.length || (crc8(bytes, at, end) >>> 24) !== bytes[end]) return undefined;
   return {
-    ...{ length: end + 1 - at, samples, number, variable: (bytes[at + 1] & 1) === 1 },
+    ...{ samples, number, variable: (bytes[at + 1] & 1) === 1 },
     ...{ sampleRate: rate || undefined, bits: BITS[bitCode] || undefined },
     channels: channelCode < 8 ? channelCode + 1 : 2,
   };
