@@ -9,17 +9,9 @@ import { readFrames, type RecordingFrames } from "./recording_frames.ts";
 const STATES = ["S1", "systole", "S2", "diastole"] as const;
 
 const DESCRIPTORS = [
-  "rms",
-  "zeroCrossings",
-  "spectralCentroid",
-  "spectralSpread",
-  "spectralSkewness",
-  "spectralKurtosis",
-  "spectralRolloff",
-  "spectralFlatness",
-  "spectralCrest",
-  "spectralFlux",
-] as const satisfies (keyof FrameDescription)[];
+  ...["rms", "zeroCrossings", "spectralCentroid", "spectralSpread", "spectralSkewness", "spectralKurtosis"] as const,
+  ...["spectralRolloff", "spectralFlatness", "spectralCrest", "spectralFlux"] as const,
+] satisfies (keyof FrameDescription)[];
 
 const CURVES = ["heartStates", "hilbertEnvelope", "homomorphicEnvelope", ...DESCRIPTORS] as const;
 type Curve = (typeof CURVES)[number];
@@ -52,23 +44,16 @@ export const curves: InputPart<"curves", typeof curvesOptions> = defineInput({
   sampleRate({ of, curves }) {
     const { sampleRate } = innerInput(of);
     if (sampleRate >= 1000 || !curves.includes("heartStates")) return sampleRate;
-    throw new UsageError({
-      expected: "an input of at least 1000 Hz for heart states",
-      found: `${sampleRate} Hz`,
-      where: "input.curves",
-    });
+    const expected = "an input of at least 1000 Hz for heart states";
+    throw new UsageError({ expected, found: `${sampleRate} Hz`, where: "input.curves" });
   },
   prepare: (samples, { of }) => innerInput(of).prepare(samples),
   shape({ of, curves, as }, seconds) {
     const { bands, channels, axes, ...shape } = innerInput(of).shape(seconds);
     const names = curves.flatMap((curve) => curve === "heartStates" ? STATES : curve);
     if (as === "rows") {
-      return {
-        ...shape,
-        bands: bands + names.length,
-        channels,
-        axes: { ...axes, bands: [...bandNames(axes), ...names] },
-      };
+      const all = [...bandNames(axes), ...names];
+      return { ...shape, bands: bands + names.length, channels, axes: { ...axes, bands: all } };
     }
     const own = axes.channels ?? Array.from({ length: channels }, () => of.kind);
     return { ...shape, bands, channels: channels + names.length, axes: { ...axes, channels: [...own, ...names] } };
@@ -132,11 +117,8 @@ function stateColumns({ recording, sampleRate, hopLength, frames }: Drawn): Floa
   const columns = STATES.map(() => new Float32Array(frames));
   const { states, reason } = segmentHeartCycles(recording, { sampleRate });
   if (states.length === 0) {
-    throw new InputError({
-      expected: "a recording in which a heart can be followed",
-      found: reason!,
-      where: "input.curves",
-    });
+    const expected = "a recording in which a heart can be followed";
+    throw new InputError({ expected, found: reason!, where: "input.curves" });
   }
   const starts = [...states.map(({ start }) => Math.ceil(start * sampleRate / hopLength)), frames];
   states.forEach(({ state }, i) => {

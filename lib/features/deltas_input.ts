@@ -23,14 +23,8 @@ export const deltasInput: InputPart<"deltas", typeof deltasOptions> = defineInpu
   shape({ of, order }, seconds) {
     const { channels, axes, ...shape } = innerInput(of).shape(seconds);
     const names = ["value", "slope", "curvature"].slice(0, 1 + order);
-    return {
-      ...shape,
-      channels: channels * names.length,
-      axes: {
-        ...axes,
-        channels: names.flatMap((name) => axes.channels?.map((channel) => `${channel}: ${name}`) ?? name),
-      },
-    };
+    const all = names.flatMap((name) => axes.channels?.map((channel) => `${channel}: ${name}`) ?? name);
+    return { ...shape, channels: channels * names.length, axes: { ...axes, channels: all } };
   },
   overall: (recording, { of }) => innerInput(of).overall(recording),
   async compute(samples, { of, width, order }, heard) {

@@ -12,13 +12,7 @@ export interface RecordingIdentity {
   seconds?: number;
 }
 
-interface Remembered {
-  size: number;
-  changed: number;
-  identity: Promise<RecordingIdentity>;
-}
-
-const remembered = new Map<string, Remembered>();
+const remembered = new Map<string, { size: number; changed: number; identity: Promise<RecordingIdentity> }>();
 
 /**
  * A recording, found by its stem where only that is there, and the hash of its bytes, by which all that is worked out of it

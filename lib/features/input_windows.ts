@@ -112,9 +112,7 @@ export interface WindowLengths {
  */
 export function windowLengths(
   shape: InputForm,
-  { options, sampleRate, shapeOf }: {
-    options: InputOptions;
-    sampleRate: number;
+  { options, sampleRate, shapeOf }: Pick<OpenInput, "options" | "sampleRate"> & {
     shapeOf: (seconds: number) => InputForm;
   },
 ): WindowLengths {

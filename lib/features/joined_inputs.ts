@@ -24,10 +24,9 @@ const joining = {
 /** The inputs, and the samples at the rate of the first resampled to that of each. */
 function atTheirRates(samples: Float32Array, inputs: readonly Inner[]) {
   const from = innerInput(inputs[0]).sampleRate;
-  return inputs.map(innerInput).map((input) => {
-    const { sampleRate: to } = input;
-    return { input, samples: to === from ? samples : resample(samples, { from, to }) };
-  });
+  return inputs.map(innerInput).map((input) => (
+    { input, samples: input.sampleRate === from ? samples : resample(samples, { from, to: input.sampleRate }) }
+  ));
 }
 
 /**
@@ -41,17 +40,12 @@ async function joined(
   widthOf: (form: InputForm) => number,
 ): Promise<Float32Array> {
   const seconds = samples.length / innerInput(inputs[0]).sampleRate;
-  const widths = inputs.map((one) => widthOf(innerInput(one).shape(seconds)));
-  return besideEachOther(await computed(samples, inputs, heard), widths);
-}
-
-/** What each gives for samples at the rate of the first. */
-async function computed(samples: Float32Array, inputs: readonly Inner[], heard: Heard): Promise<Float32Array[]> {
-  const values: Float32Array[] = [];
+  const widths: number[] = [], values: Float32Array[] = [];
   for (const [i, { input, samples: own }] of atTheirRates(samples, inputs).entries()) {
+    widths.push(widthOf(input.shape(seconds)));
     values.push(await input.compute(own, { ...heard, overall: (heard.overall as unknown[])[i] }));
   }
-  return values;
+  return besideEachOther(values, widths);
 }
 
 /** The forms of all, in the frames that all have, of which these sides must be as long as those of the first. */

@@ -83,10 +83,8 @@ export const encoder: InputPart<"encoder", typeof encoderOptions> = defineInput(
         const first = (start + i) * step * bands;
         batch.set(values.subarray(first, first + size), i * size);
       }
-      embeddings.set(
-        meanOfTokens(await trained.run(batch, { count: many, width: dimension }), { count: many, dimension }),
-        start * dimension,
-      );
+      const given = await trained.run(batch, { count: many, width: dimension });
+      embeddings.set(meanOfTokens(given, { count: many, dimension }), start * dimension);
     }
     return pool(embeddings, options);
   },

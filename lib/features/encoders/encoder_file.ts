@@ -47,14 +47,10 @@ async function read(path: string, where: string): Promise<Uint8Array<ArrayBuffer
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    const forbidden = error instanceof Deno.errors.NotCapable;
+    const missing = error instanceof Deno.errors.NotFound ? "no such file" : `${error}`;
     throw new PartFault({
       expected: "the ONNX file of an encoder",
-      found: forbidden
-        ? "a file that may not be read here"
-        : error instanceof Deno.errors.NotFound
-        ? "no such file"
-        : `${error}`,
+      found: error instanceof Deno.errors.NotCapable ? "a file that may not be read here" : missing,
       where,
       remedy: "bring the file of that SHA-256 (where this is predict: --encoder FILE)",
     });

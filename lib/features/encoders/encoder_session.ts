@@ -4,7 +4,7 @@ import { encoderFile } from "./encoder_file.ts";
 import { randomWeights } from "./random_weights.ts";
 
 /** A file that onnxruntime has opened, of one input and one output that are asked for. */
-export interface OpenEncoder {
+interface OpenEncoder {
   /**
    * `count` inputs after each other, of so many values each, to the values of the first output, whose last axis (but for
    * those of one value) has `width`.
@@ -13,7 +13,7 @@ export interface OpenEncoder {
 }
 
 /** What to open, and with which weights. */
-export interface EncoderFileOptions {
+interface EncoderFileOptions {
   file: string;
   sha256: string;
   weights?: "trained" | "random";
@@ -65,11 +65,8 @@ async function open({ file, sha256, weights }: EncoderFileOptions): Promise<Open
   };
 }
 
-interface InputSides {
-  name: string;
-  /** A side that has a name can have any length. */
-  shape: readonly (number | string)[];
-}
+/** A side of the shape that has a name can have any length. */
+type InputSides = Pick<InferenceSession.TensorValueMetadata, "name" | "shape">;
 
 function inputForm(session: InferenceSession, file: string): InputSides {
   const [first, ...more] = session.inputMetadata;
@@ -88,14 +85,11 @@ function shapeFor(
   { size, count, file }: { size: number; count: number; file: string },
 ): number[] {
   const [batch, ...sides] = shape;
-  const fixed = sides.reduce<number>(
-    (product, side) => typeof side === "number" && side > 0 ? product * side : product,
-    1,
-  );
-  const free = size / count / fixed;
   const isFree = (side: number | string) => typeof side !== "number" || side <= 0;
+  const fixed = sides.filter((side) => !isFree(side)).reduce<number>((product, side) => product * Number(side), 1);
+  const free = size / count / fixed;
   const fits = sides.some(isFree) ? Number.isInteger(free) : free === 1;
-  if (!fits || typeof batch === "number" && batch > 0 && batch !== count) {
+  if (!fits || !isFree(batch) && batch !== count) {
     throw new PartFault({
       expected: `an input that fits the encoder's [${shape.join(", ")}]`,
       found: `${count} of ${size / count} values`,
@@ -103,16 +97,8 @@ function shapeFor(
       remedy: "let window and input say what it takes; export it for any count of windows",
     });
   }
-  let left = free;
-  return [
-    count,
-    ...sides.map((side) => {
-      if (!isFree(side)) return side as number;
-      const length = left;
-      left = 1;
-      return length;
-    }),
-  ];
+  const first = sides.findIndex(isFree);
+  return [count, ...sides.map((side, i) => isFree(side) ? i === first ? free : 1 : side as number)];
 }
 
 function fault(expected: string, error: unknown, where: string): PartFault {

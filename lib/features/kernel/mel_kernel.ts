@@ -41,58 +41,14 @@ export function kernelHas(nFft: number): boolean {
 }
 
 /** The levels of Mel bands by WebAssembly SIMD, for a length that it has. */
-export function melKernel({ layout, bank, nMels, power, log }: MelKernelOptions): MelKernel {
-  const { nFft, winLength, hopLength } = layout;
-  const half = nFft / 2;
-  const radices = radicesOf(half);
-  const { reach, weights } = sparse(bank, nMels, half + 1);
-
-  // Everything stands in the kernel's memory, one array after the other; scratch arrays hold a vector of 16 bytes an element.
-  const parts: { at: number; content?: ArrayLike<number>; kind?: typeof Int32Array | typeof Float32Array }[] = [];
-  let end = 128; // behind the plan
-  const place = (
-    bytes: number,
-    content?: ArrayLike<number>,
-    kind: typeof Int32Array | typeof Float32Array = Float32Array,
-  ) => {
-    const at = end;
-    parts.push({ at, content, kind });
-    end += Math.ceil(bytes / 16) * 16;
-    return at;
-  };
-  const put = (content: ArrayLike<number>, kind?: typeof Int32Array) => place(4 * content.length, content, kind);
-  const scratch = 16 * Math.max(nFft + 4, nMels);
-  const addresses = {
-    radices: put(radices, Int32Array),
-    twiddles: put(twiddlesOf(half, radices)),
-    turns: put(Array.from({ length: 2 * (half + 1) }, (_, i) => {
-      const angle = 2 * Math.PI * (i >> 1) / nFft;
-      return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
-    })),
-    window: put(windowFunction(layout.window, winLength)),
-    bands: put(reach, Int32Array),
-    weights: put(weights),
-    samples: place(4 * (BLOCK * hopLength + nFft)),
-    output: place(4 * (BLOCK + 4) * nMels),
-    spectrum: place(scratch),
-    spare: place(scratch),
-  };
-
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / 65536) });
-  for (const { at, content, kind } of parts) if (content) new kind!(memory.buffer, at, content.length).set(content);
-  const margin = layout.center ? Math.floor((nFft - winLength) / 2) : 0;
-  // In the order of the fields of Plan.
-  const whole = [nFft, winLength, hopLength, margin, nMels, radices.length, ...Object.values(addresses)];
-  const switches = [layout.removeDc ? 1 : 0, power === 1 ? 1 : 0, log ? 1 : 0];
-  new Int32Array(memory.buffer, 0).set([...whole, ...switches]);
-  const numbers = [layout.preEmphasis, log?.offset ?? 0, log?.floor ?? 0, log?.scale ?? 1];
-  new Float32Array(memory.buffer, 4 * (whole.length + switches.length)).set(numbers);
-
+export function melKernel(options: MelKernelOptions): MelKernel {
+  const { layout, nMels } = options, { nFft, hopLength } = layout;
+  const { memory, samplesAt, outputAt } = memoryFor(options);
   module ??= new WebAssembly.Module(Uint8Array.from(atob(melKernelWasm), (character) => character.charCodeAt(0)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const melFrames = exports.melFrames as (plan: number, frames: number) => number;
-  const samplesIn = new Float32Array(memory.buffer, addresses.samples, BLOCK * hopLength + nFft);
-  const levelsOut = new Float32Array(memory.buffer, addresses.output, BLOCK * nMels);
+  const samplesIn = new Float32Array(memory.buffer, samplesAt, BLOCK * hopLength + nFft);
+  const levelsOut = new Float32Array(memory.buffer, outputAt, BLOCK * nMels);
 
   return (samples) => {
     const frames = frameCount(samples.length, layout);
@@ -100,13 +56,55 @@ export function melKernel({ layout, bank, nMels, power, log }: MelKernelOptions)
     let largest = 0;
     for (let first = 0; first < frames; first += BLOCK) {
       const count = Math.min(BLOCK, frames - first);
-      const start = first * hopLength - (layout.center ? half : 0);
+      const start = first * hopLength - (layout.center ? nFft / 2 : 0);
       copyPadded(samples, start, samplesIn.subarray(0, (count - 1) * hopLength + nFft), layout.padMode);
       largest = Math.max(largest, melFrames(0, count)); // NaN stays NaN
       data.set(count === BLOCK ? levelsOut : levelsOut.subarray(0, count * nMels), first * nMels);
     }
     return { data, frames, largest };
   };
+}
+
+/** The kernel's memory: its plan and, one after the other, all arrays; scratch ones hold a vector of 16 bytes an element. */
+function memoryFor({ layout, bank, nMels, power, log }: MelKernelOptions) {
+  const { nFft, winLength, hopLength } = layout, half = nFft / 2;
+  const radices = radicesOf(half), { reach, weights } = sparse(bank, nMels, half + 1);
+  const filled: [at: number, array: Int32Array | Float32Array][] = [];
+  let end = 128; // behind the plan
+  const reserve = (bytes: number) => {
+    const at = end;
+    end += Math.ceil(bytes / 16) * 16;
+    return at;
+  };
+  const put = (array: Int32Array | Float32Array) => {
+    filled.push([reserve(array.byteLength), array]);
+    return filled.at(-1)![0];
+  };
+  const turns = Array.from({ length: half + 1 }, (_, i) => 2 * Math.PI * i / nFft);
+  const scratch = 16 * Math.max(nFft + 4, nMels);
+  const addresses = {
+    radices: put(Int32Array.from(radices)),
+    twiddles: put(Float32Array.from(twiddlesOf(half, radices))),
+    turns: put(Float32Array.from(turns.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]))),
+    window: put(Float32Array.from(windowFunction(layout.window, winLength))),
+    bands: put(Int32Array.from(reach)),
+    weights: put(Float32Array.from(weights)),
+    samples: reserve(4 * (BLOCK * hopLength + nFft)),
+    output: reserve(4 * (BLOCK + 4) * nMels),
+    spectrum: reserve(scratch),
+    spare: reserve(scratch),
+  };
+
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / 65536) });
+  for (const [at, array] of filled) new Uint8Array(memory.buffer, at).set(new Uint8Array(array.buffer));
+  const margin = layout.center ? Math.floor((nFft - winLength) / 2) : 0;
+  // In the order of the fields of Plan.
+  const whole = [nFft, winLength, hopLength, margin, nMels, radices.length, ...Object.values(addresses)];
+  const switches = [layout.removeDc, power === 1, log !== undefined].map(Number);
+  new Int32Array(memory.buffer).set([...whole, ...switches]);
+  const numbers = [layout.preEmphasis, log?.offset ?? 0, log?.floor ?? 0, log?.scale ?? 1];
+  new Float32Array(memory.buffer, 4 * (whole.length + switches.length)).set(numbers);
+  return { memory, samplesAt: addresses.samples, outputAt: addresses.output };
 }
 
 /** The samples from `start` on, which may lie before the first; beyond both ends zeros or their reflection. */
