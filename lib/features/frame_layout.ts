@@ -30,17 +30,8 @@ export type FrameLayout = Required<FrameOptions>;
  * @throws {InputError}
  */
 export function frameLayout(options: FrameOptions): FrameLayout {
-  const { nFft, winLength = nFft } = options;
-  const layout: FrameLayout = {
-    nFft,
-    winLength,
-    hopLength: options.hopLength ?? Math.floor(winLength / 4),
-    window: options.window ?? "hann",
-    center: options.center ?? true,
-    padMode: options.padMode ?? "constant",
-    preEmphasis: options.preEmphasis ?? 0,
-    removeDc: options.removeDc ?? false,
-  };
+  const { nFft, winLength = nFft, hopLength = Math.floor(winLength / 4), window = "hann", center = true } = options;
+  const { padMode = "constant", preEmphasis = 0, removeDc = false } = options;
   const refuse = (expected: string, found: number) => {
     throw new InputError({ expected, found: `${found}` });
   };
@@ -48,11 +39,9 @@ export function frameLayout(options: FrameOptions): FrameLayout {
   if (!(Number.isInteger(winLength) && winLength > 0 && winLength <= nFft)) {
     refuse(`winLength to be a whole number from 1 to nFft (${nFft})`, winLength);
   }
-  if (!(Number.isInteger(layout.hopLength) && layout.hopLength > 0)) {
-    refuse("hopLength to be a whole number above 0", layout.hopLength);
-  }
-  if (!Number.isFinite(layout.preEmphasis)) refuse("preEmphasis to be a number", layout.preEmphasis);
-  return layout;
+  if (!(Number.isInteger(hopLength) && hopLength > 0)) refuse("hopLength to be a whole number above 0", hopLength);
+  if (!Number.isFinite(preEmphasis)) refuse("preEmphasis to be a number", preEmphasis);
+  return { nFft, winLength, hopLength, window, center, padMode, preEmphasis, removeDc };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type HeartCycles, segmentHeartCycles } from "../audio/mod.ts";
+import { type HeartCycles, type HeartState, segmentHeartCycles } from "../audio/mod.ts";
 import { defineInput, type InputPart } from "./define_input.ts";
 import { stft } from "./stft.ts";
 
@@ -45,28 +45,21 @@ export const heartCyclesInput: InputPart<"heart-cycles", Record<never, never>> =
   },
 });
 
-/** A stretch of one state, s. */
-interface Lasting {
-  name: (typeof STATES)[number];
-  start: number;
-  end: number;
-}
-
 /** The states one after the other, a murmur being a part of systole. */
-function statesOf({ states }: HeartCycles): Lasting[] {
-  const all: Lasting[] = [];
-  for (const { state, start, end } of states) {
-    const name = state === "murmur" ? "systole" : state;
-    if (all.at(-1)?.name === name) all.at(-1)!.end = end;
-    else all.push({ name, start, end });
+function statesOf({ states }: HeartCycles): HeartState[] {
+  const all: HeartState[] = [];
+  for (const { state: told, start, end } of states) {
+    const state = told === "murmur" ? "systole" : told;
+    if (all.at(-1)?.state === state) all.at(-1)!.end = end;
+    else all.push({ state, start, end });
   }
   return all;
 }
 
 /** Mean and deviation of each state's length, whole ones alone, s; then the ratio of the means of systole and diastole. */
-function durations(states: readonly Lasting[]): number[] {
+function durations(states: readonly HeartState[]): number[] {
   const moments = STATES.map((state) => {
-    const lengths = states.slice(1, -1).filter(({ name }) => name === state).map(({ start, end }) => end - start);
+    const lengths = states.slice(1, -1).filter((one) => one.state === state).map(({ start, end }) => end - start);
     const average = mean(lengths);
     return [average, Math.sqrt(mean(lengths.map((length) => (length - average) ** 2)))];
   });
@@ -84,7 +77,7 @@ function likelihoods({ hearings }: HeartCycles): number[] {
 }
 
 /** Mean level of S1, systole and S2 less that of diastole, `[3, octaves]`, dB; 0 for a state that isn't there. */
-function overDiastole(samples: Float32Array, states: readonly Lasting[]): number[] {
+function overDiastole(samples: Float32Array, states: readonly HeartState[]): number[] {
   const { data, frames, nBins } = stft(samples, FRAMES);
   const binWidth = RATE / FRAMES.nFft, hop = FRAMES.hopLength / RATE;
   const level = (frame: number, low: number) => {
@@ -96,7 +89,7 @@ function overDiastole(samples: Float32Array, states: readonly Lasting[]): number
     return 10 * Math.log10(power);
   };
   const levels = STATES.map((state) => {
-    const heard = states.filter(({ name }) => name === state).flatMap(({ start, end }) => {
+    const heard = states.filter((one) => one.state === state).flatMap(({ start, end }) => {
       const first = Math.ceil(start / hop);
       return Array.from({ length: Math.min(frames, Math.ceil(end / hop)) - first }, (_, i) => first + i);
     });

@@ -15,12 +15,11 @@ const AIFC: Record<string, [PcmFormat["encoding"], littleEndian?: boolean]> = {
 /** The header of an AIFF or AIFC file (Apple 1989, 1991). Nothing where the part that was read ends before the samples. */
 export function aiffHeader(part: PartOfFile): PcmSound | undefined {
   const { view, start, name } = part;
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let format: PcmFormat | undefined, frames = 0;
   let data: { start: number; size: number } | undefined;
   for (const chunk of chunks(view, start + 12, { nameBytes: 4, sizeBytes: 4, littleEndian: false, align: 2 })) {
     if (chunk.name === "COMM" && chunk.size >= 18 && chunk.start + Math.min(chunk.size, 22) <= view.byteLength) {
-      const code = letters(bytes, start + 8) === "AIFC" && chunk.size >= 22 ? letters(bytes, chunk.start + 18) : "NONE";
+      const code = letters(view, start + 8) === "AIFC" && chunk.size >= 22 ? letters(view, chunk.start + 18) : "NONE";
       const [encoding, littleEndian = false] = Object.hasOwn(AIFC, code) ? AIFC[code] : [];
       if (!encoding) throw new UnsupportedSound(`${JSON.stringify(code)} in an AIFC file`, name);
       const stated = view.getInt16(chunk.start + 6);
@@ -59,11 +58,10 @@ function extended(view: DataView, at: number): number {
 /** The header of a CAF file (Apple's Core Audio Format 1.0) with linear samples. */
 export function cafHeader(part: PartOfFile): PcmSound | undefined {
   const { view, start, name } = part;
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let format: PcmFormat | undefined;
   for (const chunk of chunks(view, start + 8, { nameBytes: 4, sizeBytes: 8, littleEndian: false, align: 1 })) {
     if (chunk.name === "desc" && chunk.start + 32 <= view.byteLength) {
-      const code = letters(bytes, chunk.start + 8), flags = view.getUint32(chunk.start + 12);
+      const code = letters(view, chunk.start + 8), flags = view.getUint32(chunk.start + 12);
       const [channels, bits] = [24, 28].map((at) => view.getUint32(chunk.start + at));
       const encoding = ({ lpcm: flags & 1 ? "float" : "integer", ulaw: "mulaw", alaw: "alaw" } as const)[code];
       if (!encoding) {

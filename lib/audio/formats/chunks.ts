@@ -30,10 +30,9 @@ const isName = (letters: string) => /^[\x20-\x7e]{4}$/.test(letters);
  */
 export function* chunks(view: DataView, at: number, form: ChunkForm): Generator<Chunk> {
   const { nameBytes, sizeBytes, littleEndian, align } = form;
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const head = nameBytes + sizeBytes;
   for (let count = 0; count < MOST_CHUNKS && at + head <= view.byteLength; count++) {
-    const name = letters(bytes, at);
+    const name = letters(view, at);
     const size = sizeBytes === 4
       ? view.getUint32(at + nameBytes, littleEndian)
       : Number(view.getBigInt64(at + nameBytes, littleEndian)) - (nameBytes === 16 ? head : 0);
@@ -42,6 +41,6 @@ export function* chunks(view: DataView, at: number, form: ChunkForm): Generator<
     if (size < 0) return;
     const end = at + head + size;
     at = end + (align - end % align) % align;
-    if (align === 2 && at > end && !isName(letters(bytes, at)) && isName(letters(bytes, end))) at = end;
+    if (align === 2 && at > end && !isName(letters(view, at)) && isName(letters(view, end))) at = end;
   }
 }

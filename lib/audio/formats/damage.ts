@@ -13,8 +13,8 @@ export function undecodable(cause: unknown, name: string): AuscultError {
 }
 
 /** The letters at an offset, one a byte; fewer at the end. */
-export function letters(bytes: Uint8Array, at: number, length = 4): string {
-  return String.fromCharCode(...bytes.subarray(at, at + length));
+export function letters({ buffer, byteOffset, byteLength }: ArrayBufferView, at: number, length = 4): string {
+  return String.fromCharCode(...new Uint8Array(buffer, byteOffset, byteLength).subarray(at, at + length));
 }
 
 /** The error of a sound that other programs read: its message says how to make of it what this one reads. */

@@ -48,13 +48,12 @@ export function mp4Sounds(bytes: Uint8Array): SoundSize[] | undefined {
 }
 
 function* boxes(view: DataView, { start, end }: Box, depth = 0): Generator<Box> {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   for (let at = start; at + 8 <= end;) {
     const stated = view.getUint32(at);
     const head = stated === 1 ? 16 : 8;
     const size = stated === 1 ? Number(view.getBigUint64(at + 8)) : stated === 0 ? end - at : stated;
     if (size < head || at + size > end) throw new RangeError("a box that ends before its head or behind its parent");
-    const box = { name: letters(bytes, at + 4), start: at + head, end: at + size };
+    const box = { name: letters(view, at + 4), start: at + head, end: at + size };
     yield box;
     if (PARENTS.test(box.name) && depth < DEEPEST) yield* boxes(view, box, depth + 1);
     at += size;

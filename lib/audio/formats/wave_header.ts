@@ -27,9 +27,8 @@ const W64: ChunkForm = { nameBytes: 16, sizeBytes: 8, littleEndian: true, align:
  */
 export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
   const { view, start, name } = part;
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  const w64 = letters(bytes, start) === "riff";
-  const form = w64 ? W64 : { ...RIFF, littleEndian: letters(bytes, start) !== "RIFX" };
+  const w64 = letters(view, start) === "riff";
+  const form = w64 ? W64 : { ...RIFF, littleEndian: letters(view, start) !== "RIFX" };
   let format: PcmFormat | "mp3" | undefined;
   let blockAlign = 0, dataBytes: number | undefined;
   for (const chunk of chunks(view, start + (w64 ? 40 : 12), form)) {
@@ -152,9 +151,8 @@ const REACH = 65536;
 
 /** The end of samples whose size was never filled in: the first chunk behind them from which chunks lead to the very end. */
 function beforeChunks({ view, end }: PartOfFile, start: number): number {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   for (let at = Math.max(start, end - REACH); at + 8 <= end; at++) {
-    if (!BEHIND.test(letters(bytes, at))) continue;
+    if (!BEHIND.test(letters(view, at))) continue;
     let last = at;
     for (const chunk of chunks(view, at, RIFF)) last = chunk.start + chunk.size;
     if (last === end || last + 1 === end) return at;
