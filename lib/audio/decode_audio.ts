@@ -32,10 +32,7 @@ export interface Recording {
 const LOUDEST = 1e10;
 
 export interface DecodeAudioOptions {
-  /**
-   * Whether FLAC's MD5 is compared too, an eighth of the time; the checksums of its frames always are, and show what a copy or
-   * a disk did. @default {true}
-   */
+  /** Whether FLAC's MD5 is compared too, an eighth of the time; its frames' checksums always are. @default {true} */
   md5?: boolean;
 }
 

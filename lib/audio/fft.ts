@@ -56,10 +56,7 @@ interface Pffft {
   _pffft_transform_ordered(setup: number, input: number, output: number, work: number, direction: number): void;
 }
 
-/**
- * PFFFT with SIMD, where its file can be read: on Deno and Node. A page that was opened from disk can't fetch it and
- * does with the transform in TypeScript.
- */
+/** PFFFT with SIMD on Deno and Node; a page that was opened from disk can't fetch its file and does with TypeScript. */
 const pffft: Pffft | undefined = await loadPffft();
 
 async function loadPffft(): Promise<Pffft | undefined> {

@@ -30,10 +30,7 @@ const SLOWEST = 500;
 /** Shorter recordings hold no whole heart cycle, seconds. */
 const SHORTEST = 0.5;
 
-/**
- * Faults that no labelled recording has, so that these limits are set by judgement: the index, from which value on the
- * recording is poor, and from which unusable.
- */
+/** Faults that no labelled recording has, with limits set by judgement: from which value on a recording is poor or unusable. */
 const FAULTS = [
   { index: "clipping", poor: 0.005, unusable: 0.1, says: "of the samples are clipped" },
   { index: "dropout", poor: 0.1, unusable: 0.5, says: "of the time nothing was recorded" },

@@ -50,11 +50,7 @@ function extension(sos: readonly Biquad[]): number {
   return 3 * (2 * sos.length + 1 - firstOrder);
 }
 
-/**
- * Runs values through second-order sections in place (direct form II transposed, in 64 bits).
- *
- * @param level Constant input in whose steady state they start; 0 is rest.
- */
+/** In place (direct form II transposed, in 64 bits), from the steady state for a constant input of `level`; 0 is rest. */
 function runSections(values: Float64Array, sos: readonly Biquad[], level: number): Float64Array {
   for (let at = 0; at < sos.length; at += 4) {
     level = runFour(values, [0, 1, 2, 3].map((i) => sos[at + i] ?? IDENTITY), level);
@@ -65,11 +61,7 @@ function runSections(values: Float64Array, sos: readonly Biquad[], level: number
 /** What comes in goes out. */
 const IDENTITY: Biquad = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
 
-/**
- * Four sections in one run, in place: each waits for its own last value, so that the processor works on all at once.
- *
- * @returns Steady-state input of the section behind them.
- */
+/** Four sections in one run, since each waits for its own last value alone; returns the steady-state input of the one behind. */
 function runFour(values: Float64Array, [s, t, u, v]: readonly Biquad[], level: number): number {
   const { b0: sb0, b1: sb1, b2: sb2, a1: sa1, a2: sa2 } = s, { b0: tb0, b1: tb1, b2: tb2, a1: ta1, a2: ta2 } = t;
   const { b0: ub0, b1: ub1, b2: ub2, a1: ua1, a2: ua2 } = u, { b0: vb0, b1: vb1, b2: vb2, a1: va1, a2: va2 } = v;

@@ -166,11 +166,7 @@ async function extract(
   return results;
 }
 
-/**
- * Refuses an input that gives other numbers for the same samples.
- *
- * @throws {PartFault}
- */
+/** Refuses an input that gives other numbers for the same samples, by a PartFault. */
 export async function checkRepeatable(
   { compute, options }: OpenInput,
   { samples, from }: Pick<InputWindow, "samples" | "from">,

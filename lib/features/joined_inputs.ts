@@ -29,10 +29,7 @@ function atTheirRates(samples: Float32Array, inputs: readonly Inner[]) {
   ));
 }
 
-/**
- * Beside each other, in the frames that all have: a clip that isn't as long as a window may give some a frame less than the
- * others, and an encoder none.
- */
+/** Beside each other, in the frames that all have: of a clip shorter than a window some give a frame less, and an encoder none. */
 async function joined(
   samples: Float32Array,
   inputs: readonly Inner[],

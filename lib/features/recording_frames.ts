@@ -12,11 +12,7 @@ export interface RecordingFrames {
   silent: Float32Array;
 }
 
-/**
- * The frames of a recording that lie nearest to those of a window.
- *
- * @returns `[frames of the window, silent.length]`.
- */
+/** The frames of a recording that lie nearest to those of a window, `[frames of the window, silent.length]`. */
 export function readFrames(
   { values, first, hop, silent }: RecordingFrames,
   { frames, axes, timeAt }: InputForm & { timeAt(second: number): number | undefined },

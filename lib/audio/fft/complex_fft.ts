@@ -1,7 +1,4 @@
-/**
- * Transforms in place: `re + i im` becomes its discrete Fourier transform, sum of x[n] exp(-2πi nk / N). Swap the two
- * arguments for the inverse (unscaled).
- */
+/** In place, of `re + i im`: sum of x[n] exp(-2πi nk / N); with the two arguments swapped the inverse (unscaled). */
 export type ComplexFft = (re: Float64Array, im: Float64Array) => void;
 
 /** Beyond it Bluestein's detour over a power of two is shorter than a butterfly of so many points. */
@@ -24,10 +21,7 @@ function factors(n: number): number[] {
   return found;
 }
 
-/**
- * Stockham's self-sorting transform (Van Loan 1992, 1.7): the pass of radix p takes the points m apart, turns them by
- * their twiddles and writes them side by side.
- */
+/** Stockham's self-sorting transform (Van Loan 1992, 1.7): a pass of radix p turns points m apart and writes them side by side. */
 function stockham(n: number, radices: number[]): ComplexFft {
   const cos = Float64Array.from({ length: n }, (_, i) => Math.cos(2 * Math.PI * i / n));
   const sin = Float64Array.from({ length: n }, (_, i) => -Math.sin(2 * Math.PI * i / n));

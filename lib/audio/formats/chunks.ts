@@ -24,10 +24,7 @@ const MOST_CHUNKS = 1000;
 
 const isName = (letters: string) => /^[\x20-\x7e]{4}$/.test(letters);
 
-/**
- * The chunks of a container from an offset on, as far as their headers lie within the bytes. A chunk of odd length whose padding
- * was forgotten is followed by the next all the same.
- */
+/** Chunks from an offset on, as far as their headers lie within the bytes; padding behind one of odd length may be forgotten. */
 export function* chunks(view: DataView, at: number, form: ChunkForm): Generator<Chunk> {
   const { nameBytes, sizeBytes, littleEndian, align } = form;
   const head = nameBytes + sizeBytes;

@@ -19,10 +19,7 @@ export async function decodeFlac(bytes: Uint8Array, info: FlacInfo, name: string
   return await decodeFlacFrames(flacFrames(bytes, info, name), info, name);
 }
 
-/**
- * The samples of whole frames, by a decoder that is kept: making one takes as long as decoding ten seconds, and a frame
- * decodes without what came before. One that failed may hold a rest, and is given up.
- */
+/** The samples of whole frames, by a decoder that is kept, as making one takes long; one that failed is given up. */
 export async function decodeFlacFrames(
   { frames, samples }: FlacStream,
   info: FlacInfo,

@@ -12,11 +12,7 @@ export interface FlacInfo extends SoundSize {
   md5?: Uint8Array;
 }
 
-/**
- * The first block of a FLAC stream. Without a length where the encoder didn't know it.
- *
- * @returns nothing where the part that was read ends within it.
- */
+/** STREAMINFO, with a length where the encoder knew it; nothing where the part that was read ends within it. */
 export function flacInfo({ view, start, whole, name }: PartOfFile): FlacInfo | undefined {
   if (start + 42 > view.byteLength) {
     if (!whole) return undefined;
@@ -54,11 +50,7 @@ interface Frame {
   bits?: number;
 }
 
-/**
- * Cuts a FLAC file into frames, each with its checksum, in order, in agreement with STREAMINFO to the last sample.
- *
- * @throws {DataError} with the time of the damage.
- */
+/** A FLAC file's frames, in agreement with STREAMINFO to the last sample; it throws a DataError with the time of the damage. */
 export function flacFrames(bytes: Uint8Array, info: FlacInfo, name: string): FlacStream {
   return flacFramesOf(cut(bytes, behindMetadata(bytes, info.start, name)), info, name);
 }

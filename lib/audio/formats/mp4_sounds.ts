@@ -115,11 +115,7 @@ function aacForm(rate: number, channels: number): CodedForm | undefined {
   return form.sampleRate && form.channels ? form as CodedForm : undefined;
 }
 
-/**
- * The sound of an AAC file that is a row of frames (ADTS, ISO/IEC 13818-7).
- *
- * @returns nothing where they don't follow one another to the end.
- */
+/** The sound of an AAC file of frames (ADTS, ISO/IEC 13818-7); nothing where they don't follow one another to the end. */
 export function adtsSound(bytes: Uint8Array): SoundSize | undefined {
   let units = 0, at = 0;
   while (at + 7 <= bytes.length && bytes[at] === 0xff && (bytes[at + 1] & 0xf6) === 0xf0) {

@@ -21,10 +21,7 @@ export type PcmFormat = Omit<PcmSound, "frames" | "start">;
 /** How much more than there is a header may state before the file counts as cut off, bytes. */
 const SLACK = 64;
 
-/**
- * Sizes from here on are what programs write that stream to a pipe and can't go back to fill them in
- * (0xFFFFFFFF, or 0x7FFFFFFF less a header).
- */
+/** From here on sizes are what programs write to a pipe and can't fill in (0xFFFFFFFF, or 0x7FFFFFFF less a header). */
 const STREAMED = 0x7fff_0000;
 
 /** Where samples begin, their bytes as stated, the end in the file of what can be sound, whether the size was never filled in. */
@@ -35,10 +32,7 @@ export function isOpenSize(size: number): boolean {
   return size === 0 || size >= STREAMED;
 }
 
-/**
- * The number of frames in the data. A size that is a few bytes too large, or by the header before it, is taken for what is there;
- * nothing where more is missing.
- */
+/** Frames in the data: a size that is a few bytes, or the header, too large is taken for what is there. Nothing where more is missing. */
 export function framesThere({ start, size, end, open }: StatedData, frameBytes: number): number | undefined {
   const there = Math.max(0, end - start), missing = size - there;
   if (open) return Math.floor(there / frameBytes);

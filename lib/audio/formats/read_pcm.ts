@@ -41,10 +41,7 @@ function readFloats(data: DataView, samples: Float32Array, { width, littleEndian
   else for (let i = 0; i < n; i++, at += step) samples[i] = data.getFloat64(at, littleEndian);
 }
 
-/**
- * A loop for each width: a loop that calls a reader a sample takes ten times as long. Samples of odd bit numbers stand in the
- * high bits of their bytes.
- */
+/** A loop a width: calling a reader a sample takes ten times as long. Odd bit numbers stand in the high bits of their bytes. */
 function readIntegers(data: DataView, samples: Float32Array, { encoding, width, littleEndian, at, step }: Layout) {
   const n = samples.length;
   switch (width) {

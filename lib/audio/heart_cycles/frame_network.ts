@@ -37,11 +37,7 @@ const OFFSETS = [...CONTEXT.map((frames) => -frames), 0, ...CONTEXT];
 /** Numbers that the network sees of a frame and its neighbours. */
 export const NETWORK_INPUTS = OFFSETS.length * FRAME_WIDTH;
 
-/**
- * Writes what the network sees of frame `t`; beyond the ends the last frame holds.
- *
- * @param tempo How much faster than it was the heart shall beat.
- */
+/** Writes what the network sees of frame `t`, beyond the ends the last one; `tempo`: how much faster the heart shall beat. */
 export function networkInputs(frames: Float32Array, t: number, inputs: Float32Array, tempo = 1): void {
   const last = frames.length / FRAME_WIDTH - 1;
   for (let o = 0; o < OFFSETS.length; o++) {

@@ -26,11 +26,7 @@ const FRAME = 0.064;
 /** Frames are at least this far below the mean, dB, so that digital silence has a level. */
 const FLOOR = -90;
 
-/**
- * The movement of each octave band that a recording of this rate holds (up to 0.9 of Nyquist).
- *
- * @param samples At least one frame of 64 ms.
- */
+/** The movement of each octave band up to 0.9 of Nyquist, in a recording of at least one frame of 64 ms. */
 export function bandMovement(samples: Float32Array, { sampleRate }: { sampleRate: number }): BandMovement[] {
   const bands = EDGES.slice(1).map((high, i) => ({ low: EDGES[i], high })).filter(({ high }) =>
     high <= 0.9 * sampleRate / 2 || high === 2000 && sampleRate >= 4000

@@ -108,10 +108,7 @@ const QUIET = 0.005;
 /** A stretch of equal samples so long is a gap in the recording, seconds. */
 const DROPOUT = 0.02;
 
-/**
- * The share of samples that stand in a row at the largest deflection, positive or negative: the tops that the
- * converter cut off.
- */
+/** The share of samples that stand in a row at the largest deflection: tops that the converter cut off. */
 export function clippingShare(samples: Float32Array): number {
   let low = Infinity, high = -Infinity;
   for (let i = 0; i < samples.length; i++) {
@@ -138,11 +135,7 @@ function shareOfRuns(samples: Float32Array, shortest: number, counts: (value: nu
   return inside / Math.max(1, samples.length);
 }
 
-/**
- * The highest autocorrelation of an envelope between two lags: near 1 where it repeats itself, near 0 where it doesn't.
- *
- * @param range Shortest and longest lag, in samples.
- */
+/** The highest autocorrelation of an envelope between two lags in samples: near 1 where it repeats itself, else near 0. */
 export function periodicity(envelope: ArrayLike<number>, range: { from: number; to: number }): number {
   const n = envelope.length;
   let mean = 0;

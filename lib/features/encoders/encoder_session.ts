@@ -5,10 +5,7 @@ import { randomWeights } from "./random_weights.ts";
 
 /** A file that onnxruntime has opened, of one input and one output that are asked for. */
 interface OpenEncoder {
-  /**
-   * `count` inputs after each other, of so many values each, to the values of the first output, whose last axis (but for
-   * those of one value) has `width`.
-   */
+  /** `count` inputs one after the other to the first output's values, whose last axis (but for those of one value) has `width`. */
   run(values: Float32Array, options: { count: number; width: number }): Promise<Float32Array>;
 }
 
@@ -21,11 +18,7 @@ interface EncoderFileOptions {
 
 const opened = new Map<string, Promise<OpenEncoder>>();
 
-/**
- * The file, opened once in each thread.
- *
- * @throws {PartFault} where it is missing, another, or nothing that onnxruntime runs.
- */
+/** The file, opened once in each thread; a PartFault where it is missing, another, or nothing that onnxruntime runs. */
 export function openEncoder({ file, sha256, weights = "trained" }: EncoderFileOptions): Promise<OpenEncoder> {
   const key = `${sha256} ${weights}`;
   const known = opened.get(key);
