@@ -1,13 +1,5 @@
 import { realFft } from "./fft.ts";
-
-export interface DecimateOptions {
-  /** Every so manieth sample is kept. */
-  down: number;
-  /** Number of samples to make. */
-  length: number;
-  /** Taps; the first output is weighted around input sample `filter.length / 2 - 1`. */
-  filter: ArrayLike<number>;
-}
+import type { PolyphaseOptions } from "./polyphase.ts";
 
 /** Blocks are so many times as long as the filter, or a bit more: shorter ones waste their overlap, longer ones memory. */
 const BLOCK = 12;
@@ -22,8 +14,13 @@ export function canDecimate(down: number, taps: number): boolean {
 /**
  * Filters and keeps every `down`th sample: block by block the spectrum times that of the filter, folded at the new
  * rate before it goes back (overlap-save; Oppenheim and Schafer, 8.7.3 and 4.6). Outside the signal there is silence.
+ *
+ * @param options `filter`: taps; the first output is weighted around input sample `filter.length / 2 - 1`.
  */
-export function decimate(samples: Float32Array, { down, length, filter }: DecimateOptions): Float32Array {
+export function decimate(
+  samples: Float32Array,
+  { down, length, filter }: Pick<PolyphaseOptions, "down" | "length"> & { filter: ArrayLike<number> },
+): Float32Array {
   const n = blockLength(down, filter.length), m = n / down;
   const wide = realFft(n), narrow = realFft(m);
   const frame = new Float32Array(n), spectrum = new Float32Array(2 * wide.nBins);

@@ -14,25 +14,16 @@ export function encodeWav(samples: ArrayLike<number>, { sampleRate }: { sampleRa
   }
   const dataBytes = 2 * samples.length;
   const view = new DataView(new ArrayBuffer(44 + dataBytes));
-  writeHeader(view, { sampleRate, dataBytes });
+  const text = (at: number, letters: string) => [...letters].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
+  text(0, "RIFF");
+  text(8, "WAVEfmt ");
+  text(36, "data");
+  // Bytes of the format chunk, sample rate, bytes a second; PCM, channels, bytes a frame, bits.
+  const words = [[4, 36 + dataBytes], [16, 16], [24, sampleRate], [28, 2 * sampleRate], [40, dataBytes]];
+  for (const [at, value] of words) view.setUint32(at, value, true);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]]) view.setUint16(at, value, true);
   for (let i = 0; i < samples.length; i++) {
     view.setInt16(44 + 2 * i, Math.max(-32768, Math.min(32767, Math.round(32768 * samples[i]))), true);
   }
   return new Uint8Array(view.buffer);
-}
-
-function writeHeader(view: DataView, { sampleRate, dataBytes }: { sampleRate: number; dataBytes: number }) {
-  const text = (at: number, letters: string) => [...letters].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
-  text(0, "RIFF");
-  view.setUint32(4, 36 + dataBytes, true);
-  text(8, "WAVEfmt ");
-  view.setUint32(16, 16, true); // bytes of the format chunk
-  view.setUint16(20, 1, true); // PCM
-  view.setUint16(22, 1, true); // channels
-  view.setUint32(24, sampleRate, true);
-  view.setUint32(28, 2 * sampleRate, true); // bytes a second
-  view.setUint16(32, 2, true); // bytes a frame
-  view.setUint16(34, 16, true); // bits
-  text(36, "data");
-  view.setUint32(40, dataBytes, true);
 }

@@ -125,12 +125,8 @@ async function decode(bytes: Uint8Array, { path, file, hash }: ShardRecording): 
   return await decodeAudio(bytes, file ?? path, { md5: false });
 }
 
-interface WindowFeatures {
-  start: number;
-  end: number;
-  /** `[frames, bands, channels]`. */
-  data: Float32Array;
-}
+/** The windows of an item, the data of each `[frames, bands, channels]`. */
+type Windows = { start: number; end: number; data: Float32Array }[];
 
 /** The bytes of a recording, or the reason why there are none; it never rejects, for it may be asked for in vain. */
 async function readAhead(recording: ShardRecording | undefined): Promise<Uint8Array | string> {
@@ -143,10 +139,10 @@ async function extract(
   { samples, sampleRate }: Sound,
   { path, items }: ShardRecording,
   { input, prove }: { input: OpenInput; /** Whether the first window is computed twice. */ prove: boolean },
-): Promise<(WindowFeatures[] | string)[]> {
+): Promise<(Windows | string)[]> {
   const prepared = await reasonOr(() => input.prepare(samples, { sampleRate }));
   if (typeof prepared === "string") return items.map(() => prepared);
-  const results: (WindowFeatures[] | string)[] = [];
+  const results: (Windows | string)[] = [];
   for (const { start, end } of items) {
     results.push(
       await reasonOr(async () => {
@@ -155,7 +151,7 @@ async function extract(
         }
         const windows = inputWindows(prepared, { start, end, input });
         if (prove) await checkRepeatable(input, windows[0]);
-        const features: WindowFeatures[] = [];
+        const features: Windows = [];
         for (const { start, end, samples, from } of windows) {
           features.push({ start, end, data: await input.compute(samples, from) });
         }

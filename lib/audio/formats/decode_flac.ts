@@ -20,11 +20,7 @@ export async function decodeFlac(bytes: Uint8Array, info: FlacInfo, name: string
 }
 
 /** The samples of whole frames, by a decoder that is kept, as making one takes long; one that failed is given up. */
-export async function decodeFlacFrames(
-  { frames, samples }: FlacStream,
-  info: FlacInfo,
-  name: string,
-): Promise<Float32Array[]> {
+export async function decodeFlacFrames({ frames, samples }: FlacStream, info: FlacInfo, name: string) {
   kept ??= import("@audio/decode-flac").then(async ({ decoder }) => await decoder() as unknown as FrameDecoder);
   const decoder = await kept;
   const gathered = gather(info.channels, samples);

@@ -6,10 +6,7 @@ import { gather } from "./gather.ts";
 const AT_ONCE = 1 << 18;
 
 /** The samples of an MP3 stream. */
-export async function decodeMp3(
-  bytes: Uint8Array,
-  name: string,
-): Promise<{ channelData: Float32Array[]; sampleRate: number }> {
+export async function decodeMp3(bytes: Uint8Array, name: string) {
   const { sampleRate, channels, samples, bytes: frames } = mp3Stream(bytes, name);
   checkSoundSize({ sampleRate, channels, frames: samples }, name);
   const { decoder } = await import("@audio/decode-mp3");
@@ -41,17 +38,6 @@ const LONGEST_FRAME = 1441 * 2;
 /** As many frames that follow each other are no coincidence. */
 const IN_A_ROW = 3;
 
-interface Frame {
-  /** Bytes of the whole frame. */
-  length: number;
-  /** Hz. */
-  sampleRate: number;
-  channels: number;
-  /** Samples a channel. */
-  samples: number;
-  mpeg1: boolean;
-}
-
 /** Offset of the first frame of an MPEG audio layer III stream; nothing where none begins nearby. */
 export function soundOfFrames(bytes: Uint8Array, start: number, end: number): number | undefined {
   for (let at = start; at < Math.min(end, start + LONGEST_FRAME); at++) {
@@ -77,7 +63,7 @@ function mp3Stream(bytes: Uint8Array, name: string) {
   if (!first) throw damage("an MP3 file", "bytes that only begin like one", name);
   const promised = promisedFrames(bytes, first);
   let frames = 0, at = 0;
-  for (let frame: Frame | undefined = first; frame; frame = frameAt(bytes, at)) {
+  for (let frame: typeof first | undefined = first; frame; frame = frameAt(bytes, at)) {
     const isOfStream = frame.sampleRate === first.sampleRate && frame.mpeg1 === first.mpeg1;
     if (!isOfStream || at + frame.length > bytes.length) break;
     frames++;
@@ -98,8 +84,8 @@ function mp3Stream(bytes: Uint8Array, name: string) {
   return { ...first, samples: frames * first.samples, bytes: bytes.subarray(0, at) };
 }
 
-/** The header at an offset; nothing where no header stands. */
-function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
+/** The header at an offset, with the bytes of the whole frame and its samples a channel; nothing where no header stands. */
+function frameAt(bytes: Uint8Array, at: number) {
   if (bytes[at] !== 0xff || (bytes[at + 1] & 0xe6) !== 0xe2) return undefined;
   const version = (bytes[at + 1] >> 3) & 3; // 3: MPEG 1, 2: MPEG 2, 0: MPEG 2.5
   const rateIndex = (bytes[at + 2] >> 2) & 3;
@@ -117,7 +103,10 @@ function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
   };
 }
 
-function promisedFrames(bytes: Uint8Array, { mpeg1, channels }: Frame): number | undefined {
+function promisedFrames(
+  bytes: Uint8Array,
+  { mpeg1, channels }: { mpeg1: boolean; channels: number },
+): number | undefined {
   const tag = 4 + (mpeg1 ? (channels === 1 ? 17 : 32) : (channels === 1 ? 9 : 17)); // behind the side information
   const isThere = ["Xing", "Info"].includes(letters(bytes, tag)) && tag + 12 <= bytes.length && bytes[tag + 7] & 1;
   return isThere ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(tag + 8) : undefined;

@@ -18,16 +18,10 @@ interface OggPage {
 }
 
 /** The first stream of sound in an OGG file. */
-interface OggStream {
-  pages: OggPage[];
-  packets: Uint8Array[];
-}
+type OggStream = { pages: OggPage[]; packets: Uint8Array[] };
 
 /** The samples of an OGG file: Opus, Vorbis or FLAC. */
-export async function decodeOgg(
-  bytes: Uint8Array,
-  name: string,
-): Promise<{ channelData: Float32Array[]; sampleRate: number }> {
+export async function decodeOgg(bytes: Uint8Array, name: string) {
   const stream = oggStream(bytes, name);
   const head = stream.packets[0] ?? new Uint8Array();
   if (letters(head, 0, 8) === "OpusHead") {

@@ -38,18 +38,6 @@ export interface FlacStream {
 
 const crc8 = checksum(0x07 << 24), crc16 = checksum(0x8005 << 16);
 
-/** What the header of a frame says (RFC 9639, 9.1). */
-interface Frame {
-  samples: number;
-  /** Of the frame, or of its first sample where blocks vary. */
-  number: number;
-  variable: boolean;
-  /** Hz; nothing where STREAMINFO is to be asked. */
-  sampleRate?: number;
-  channels: number;
-  bits?: number;
-}
-
 /** A FLAC file's frames, in agreement with STREAMINFO to the last sample; it throws a DataError with the time of the damage. */
 export function flacFrames(bytes: Uint8Array, info: FlacInfo, name: string): FlacStream {
   return flacFramesOf(cut(bytes, behindMetadata(bytes, info.start, name)), info, name);
@@ -112,8 +100,8 @@ const BLOCKS = [0, 192, 576, 1152, 2304, 4608];
 const RATES = [0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
 const BITS = [0, 8, 12, 0, 16, 20, 24, 32];
 
-/** The header at an offset; nothing where none stands. */
-function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
+/** The header at an offset (RFC 9639, 9.1), its `number` that of its first sample where blocks vary; nothing where none stands. */
+function frameAt(bytes: Uint8Array, at: number) {
   if (bytes[at] !== 0xff || (bytes[at + 1] & 0xfe) !== 0xf8) return undefined;
   const blockCode = bytes[at + 2] >> 4, rateCode = bytes[at + 2] & 15;
   const channelCode = bytes[at + 3] >> 4, bitCode = bytes[at + 3] >> 1 & 7;

@@ -2,11 +2,7 @@ import type { SoundSize } from "../sound_limits.ts";
 import { letters } from "./damage.ts";
 
 /** A box: its name and where its content lies. */
-interface Box {
-  name: string;
-  start: number;
-  end: number;
-}
+type Box = { name: string; start: number; end: number };
 
 /** Boxes that hold others. */
 const PARENTS = /^(moov|trak|mdia|minf|stbl|moof|traf|wave)$/;
@@ -94,14 +90,8 @@ function aacIn(view: DataView, at: number): CodedForm | undefined {
   return isAac ? aacForm(description >> 7 & 15, description >> 3 & 15) : undefined;
 }
 
-/** How a sound is coded: what follows from a count of its units. */
-interface CodedForm {
-  /** Hz. */
-  sampleRate: number;
-  channels: number;
-  /** Samples that a coded unit holds at most, of each channel. */
-  unit: number;
-}
+/** How a sound is coded; `unit`: samples of each channel that a coded unit holds at most. */
+type CodedForm = { sampleRate: number; channels: number; unit: number };
 
 /** Hz, by their number (ISO/IEC 14496-3, table 1.18). */
 const RATES = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350];

@@ -18,13 +18,8 @@ export function readPcm(bytes: Uint8Array, sound: PcmSound): Float32Array[] {
   });
 }
 
-/** How the samples of a channel lie, in bytes. */
-interface Layout extends PcmSound {
-  /** The first sample. */
-  at: number;
-  /** From one sample to the next. */
-  step: number;
-}
+/** How the samples of a channel lie, in bytes: the first `at`, the next a `step` behind it. */
+type Layout = PcmSound & { at: number; step: number };
 
 /** Whether so many bits above of every four bytes hold nothing but the sign of the others. */
 function isSignedAbove(data: DataView, { littleEndian, above }: { littleEndian: boolean; above: number }): boolean {
