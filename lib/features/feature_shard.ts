@@ -3,6 +3,7 @@ import { AuscultError, DataError } from "../errors/mod.ts";
 import { hashBytes, writeAtomic } from "../files/mod.ts";
 import "./encoders/encoder.ts";
 import { inputs } from "./define_input.ts";
+import type { RecordingIdentity } from "./identify_recording.ts";
 import type { InputOptions } from "./input_options.ts";
 import { type InputWindow, inputWindows } from "./input_windows.ts";
 import type { Hear, Listener } from "./listener.ts";
@@ -13,12 +14,8 @@ import { type ShardIndex, shardWriter } from "./shard_file.ts";
 const FEATURE_CODE_VERSION = 9;
 
 /** A recording of a shard and what is cut from it. */
-export interface ShardRecording {
+export interface ShardRecording extends RecordingIdentity {
   path: string;
-  /** Where it was found; nothing where it can't be read. */
-  file?: string;
-  /** SHA-256 of the file, or why it can't be read. */
-  hash: string;
   items: { item: number; start: number; end: number }[];
 }
 

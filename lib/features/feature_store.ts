@@ -2,7 +2,7 @@ import { isOwn, ownParts, partsIn } from "../parts/mod.ts";
 import { buildShards } from "./build_shards.ts";
 import { buildTurn } from "./build_turn.ts";
 import { shardKey, type ShardPlan, type ShardRecording } from "./feature_shard.ts";
-import { identifyRecordings } from "./identify_recording.ts";
+import { hashRecordings } from "./hear_recordings.ts";
 import type { Listener } from "./listener.ts";
 import type { InputOptions } from "./input_options.ts";
 import { type LogSpectrum, type OpenInput, openInput } from "./open_input.ts";
@@ -129,18 +129,6 @@ async function ownInputs(options: InputOptions): Promise<ShardPlan["own"]> {
 function expectedWindows({ start, end }: StoreItem, { seconds, hop = seconds }: InputOptions): number {
   const length = end - start;
   return length > seconds && length < Infinity ? 1 + Math.ceil((length - seconds) / hop) : 1;
-}
-
-/** Recordings in the order of their first items, each with the hash of its bytes. */
-async function hashRecordings(items: readonly StoreItem[], signal?: AbortSignal): Promise<ShardRecording[]> {
-  const recordings = new Map<string, ShardRecording>();
-  items.forEach(({ path, start, end }, item) => {
-    const recording = recordings.get(path) ?? { path, hash: "", items: [] };
-    recording.items.push({ item, start, end });
-    recordings.set(path, recording);
-  });
-  const identities = await identifyRecordings(recordings.keys(), signal);
-  return [...recordings.values()].map((recording) => ({ ...recording, ...identities.get(recording.path)! }));
 }
 
 /** Consecutive recordings together: small enough to share among cores, few enough to keep open. */

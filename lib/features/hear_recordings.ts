@@ -13,14 +13,19 @@ export async function hearRecordings(
   listener: Listener,
   options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
 ): Promise<void> {
-  const identities = await identifyRecordings(segments.map(({ path }) => path), options.signal);
-  const recordings = [...Map.groupBy(segments, ({ path }) => path)].map(([path, own]): ShardRecording => ({
-    ...{ path, ...identities.get(path)! },
-    items: own.map(({ start, end }, item) => ({ item, start, end })),
-  })).filter(({ file }) => file !== undefined);
+  const recordings = (await hashRecordings(segments, options.signal)).filter(({ file }) => file !== undefined);
   const plans = Array.from({ length: Math.ceil(recordings.length / TOGETHER) }, (_, i) => ({
     recordings: recordings.slice(i * TOGETHER, (i + 1) * TOGETHER),
     listener,
   }));
   await buildShards(plans, options);
+}
+
+/** The recordings of some items in the order of their first, each with the hash of its bytes. */
+export async function hashRecordings(items: readonly StoreItem[], signal?: AbortSignal): Promise<ShardRecording[]> {
+  const identities = await identifyRecordings(items.map(({ path }) => path), signal);
+  const numbered = items.map(({ path, start, end }, item) => ({ path, place: { item, start, end } }));
+  return [...Map.groupBy(numbered, ({ path }) => path)].map(([path, own]) => (
+    { path, ...identities.get(path)!, items: own.map(({ place }) => place) }
+  ));
 }

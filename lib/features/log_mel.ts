@@ -68,25 +68,18 @@ export function logLevels(
   const ofMagnitudes = power === 1;
   return {
     relative,
-    powers(values) {
-      const powers = new Float32Array(values.length);
-      for (let i = 0; i < values.length; i++) {
-        const level = Math.max(0, Math.exp((values[i] * deviation + mean) / scale) - offset);
-        powers[i] = ofMagnitudes ? level * level : level;
-      }
-      return powers;
-    },
+    powers: (values) =>
+      values.map((value) => {
+        const level = Math.max(0, Math.exp((value * deviation + mean) / scale) - offset);
+        return ofMagnitudes ? level * level : level;
+      }),
     values(powers) {
-      const levels = new Float32Array(powers.length);
-      let largest = relative ? 0 : -Infinity;
-      for (let i = 0; i < powers.length; i++) {
-        const level = ofMagnitudes ? Math.sqrt(powers[i]) : powers[i];
-        levels[i] = scale * Math.log(Math.max(level + offset, floor));
-        if (!relative) largest = Math.max(largest, levels[i]);
-      }
+      const levels = powers.map((power) =>
+        scale * Math.log(Math.max((ofMagnitudes ? Math.sqrt(power) : power) + offset, floor))
+      );
+      const largest = relative ? 0 : levels.reduce((a, b) => Math.max(a, b), -Infinity);
       const lowest = log.kind === "decibel" && log.topDb !== null ? largest - log.topDb : -Infinity;
-      for (let i = 0; i < levels.length; i++) levels[i] = (Math.max(lowest, levels[i]) - mean) / deviation;
-      return levels;
+      return levels.map((level) => (Math.max(lowest, level) - mean) / deviation);
     },
   };
 }

@@ -22,6 +22,6 @@ export * from "./encoders/random_weights.ts";
 export * from "./encoders/read_onnx.ts";
 export * from "./encoders/speech_embedding.ts";
 export * from "./feature_store.ts";
-export * from "./hear_recordings.ts";
+export { hearRecordings } from "./hear_recordings.ts";
 export * from "./identify_recording.ts";
 export * from "./own_input_modules.ts";
