@@ -65,10 +65,7 @@ export function butterworth(options: ButterworthOptions): Biquad[] {
 function splitPole({ re, im }: Complex, { width, centre }: { width: number; centre: number }): Complex[] {
   const half = { re: re * width / 2, im: im * width / 2 };
   const root = sqrt({ re: half.re ** 2 - half.im ** 2 - centre, im: 2 * half.re * half.im });
-  return [
-    { re: half.re + root.re, im: half.im + root.im },
-    { re: half.re - root.re, im: half.im - root.im },
-  ];
+  return [{ re: half.re + root.re, im: half.im + root.im }, { re: half.re - root.re, im: half.im - root.im }];
 }
 
 /**

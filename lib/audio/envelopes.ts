@@ -39,10 +39,7 @@ const FLOOR = 1e-8;
  * @returns `[n]`
  * @throws {InputError} for NaN samples, fewer than 7 samples, a rate of 0.
  */
-export function homomorphicEnvelope(
-  samples: ArrayLike<number>,
-  { sampleRate }: { sampleRate: number },
-): Float64Array {
+export function homomorphicEnvelope(samples: ArrayLike<number>, { sampleRate }: { sampleRate: number }): Float64Array {
   checkRate(sampleRate, { where: "homomorphicEnvelope()" });
   const logarithm = hilbertEnvelope(samples).map((x) => Math.log(x + FLOOR));
   return sosFilterZeroPhase(logarithm, butterworth({ sampleRate, high: EDGE, order: 1 })).map(Math.exp);

@@ -61,11 +61,7 @@ export function waveHeader(part: PartOfFile): PcmSound | Mp3InWave | undefined {
 }
 
 /** The format with its samples counted. */
-export function withData(
-  { name }: PartOfFile,
-  format: PcmFormat,
-  data: StatedData,
-): PcmSound {
+export function withData({ name }: PartOfFile, format: PcmFormat, data: StatedData): PcmSound {
   if (data.start > data.end) throw damage("samples", "a header that ends behind the file, a damaged file", name);
   const frameBytes = format.width * format.channels;
   const frames = framesThere(data, frameBytes);

@@ -116,10 +116,7 @@ function normalised(values: Float32Array, how: EncoderOptions["normalisation"]):
 }
 
 /** `[count, tokens, dimension]` to the mean over the tokens, `[count, dimension]`. */
-function meanOfTokens(
-  values: Float32Array,
-  { count, dimension }: { count: number; dimension: number },
-): Float32Array {
+function meanOfTokens(values: Float32Array, { count, dimension }: { count: number; dimension: number }): Float32Array {
   const tokens = values.length / count / dimension;
   if (tokens === 1) return values;
   return Float32Array.from({ length: count * dimension }, (_, at) => {
