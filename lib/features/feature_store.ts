@@ -151,14 +151,10 @@ function planShards(
     groups.at(-1)!.push(recording);
     for (const item of recording.items) bytes += windowBytes * expectedWindows({ path: "", ...item }, input);
   }
-  return groups.map((group) => ({
-    path: `${folder}/${"preset" in input ? input.preset : (input as { kind: string }).kind}-${
-      shardKey({ input, own, recordings: group })
-    }`,
-    input,
-    own,
-    recordings: group,
-  }));
+  const name = "preset" in input ? input.preset : (input as { kind: string }).kind;
+  return groups.map((recordings) => (
+    { path: `${folder}/${name}-${shardKey({ input, own, recordings })}`, input, own, recordings }
+  ));
 }
 
 function openShards(

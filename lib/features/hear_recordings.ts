@@ -14,10 +14,9 @@ export async function hearRecordings(
   options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
 ): Promise<void> {
   const recordings = (await hashRecordings(segments, options.signal)).filter(({ file }) => file !== undefined);
-  const plans = Array.from({ length: Math.ceil(recordings.length / TOGETHER) }, (_, i) => ({
-    recordings: recordings.slice(i * TOGETHER, (i + 1) * TOGETHER),
-    listener,
-  }));
+  const plans = Array.from({ length: Math.ceil(recordings.length / TOGETHER) }, (_, i) => (
+    { recordings: recordings.slice(i * TOGETHER, (i + 1) * TOGETHER), listener }
+  ));
   await buildShards(plans, options);
 }
 

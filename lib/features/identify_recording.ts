@@ -21,8 +21,7 @@ const remembered = new Map<string, { size: number; changed: number; identity: Pr
 export async function identifyRecording(path: string): Promise<RecordingIdentity> {
   try {
     const file = await findRecording(path);
-    const stat = await Deno.stat(file);
-    const size = stat.size, changed = stat.mtime?.getTime() ?? 0;
+    const { size, mtime } = await Deno.stat(file), changed = mtime?.getTime() ?? 0;
     const before = remembered.get(file);
     if (before?.size === size && before.changed === changed) return await before.identity;
     const identity = identify(file);

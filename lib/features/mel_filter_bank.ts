@@ -46,11 +46,10 @@ export function melFilterBank(options: MelFilterBankOptions): Float64Array {
   if (empty.length > 0 && options.emptyBands !== "keep") {
     let enough = 2 ** Math.ceil(Math.log2(nFft + 1));
     while (emptyBands(triangles({ ...options, nFft: enough }), nMels, enough / 2 + 1).length > 0) enough *= 2;
+    const bands = `${empty.length === 1 ? "band" : "bands"} ${empty.slice(0, 8).join(", ")}`;
     throw new InputError({
       expected: "an FFT bin in every Mel band",
-      found: `none in ${empty.length} of ${nMels} (${empty.length === 1 ? "band" : "bands"} ${
-        empty.slice(0, 8).join(", ")
-      }${empty.length > 8 ? ", …" : ""})`,
+      found: `none in ${empty.length} of ${nMels} (${bands}${empty.length > 8 ? ", …" : ""})`,
       where: `a bank of ${nMels} bands on ${nBins} bins of ${(options.sampleRate / nFft).toFixed(1)} Hz`,
       remedy: `use nFft ${enough} (winLength may stay), or fewer bands`,
     });

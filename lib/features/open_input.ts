@@ -10,7 +10,7 @@ import "./playback_input.ts";
 import "./z_score_input.ts";
 import { type Heard, type InputForm, type InputLevels, inputs } from "./define_input.ts";
 import type { FrontEndGraph, FrontEndTensor } from "./front_end_graph.ts";
-import { inputsIn } from "./inner_input.ts";
+import { type Inner, inputsIn } from "./inner_input.ts";
 import { type InputOptions, inputSchema } from "./input_options.ts";
 import { type WindowLengths, windowLengths } from "./input_windows.ts";
 import { type WindowShape, windowSize } from "./window_shape.ts";
@@ -67,54 +67,44 @@ export class PartFault extends InputError {}
  */
 export function openInput(given: InputOptions): OpenInput {
   const options = checked(inputSchema, given, { expected: "options of an input", where: "input" });
-  const { kind, seconds, hop: _hop, padding: _padding, fade: _fade, ...own } = options as InputOptions & {
-    kind: string;
-  };
+  const { kind, seconds, hop: _hop, padding: _padding, fade: _fade, ...rest } = options as InputOptions & Inner;
+  const own = rest as never;
   const { definition, module = "a notebook's cell" } = inputs.find(kind);
   const where = `the input "${kind}" of ${module}`;
   const { fault, trying } = faultsOf(where);
-  const sampleRate = trying("sampleRate", () => definition.sampleRate(own as never));
+  const sampleRate = trying("sampleRate", () => definition.sampleRate(own));
   if (!(sampleRate > 0 && sampleRate < Infinity)) {
     throw new PartFault({ expected: "sampleRate() to give Hz", found: `${sampleRate}`, where });
   }
-  const shapeOf = (seconds: number) => trying("shape", () => definition.shape(own as never, seconds));
+  const shapeOf = (seconds: number) => trying("shape", () => definition.shape(own, seconds));
   const shape = shapeOf(seconds);
   const samples = Math.round(seconds * sampleRate);
   if (shape.frames === 0 || samples === 0) {
-    throw new InputError({
-      expected: "windows of at least one frame",
-      found: `${seconds} s, which hold none`,
-      where: "input.seconds",
-    });
+    const found = `${seconds} s, which hold none`;
+    throw new InputError({ expected: "windows of at least one frame", found, where: "input.seconds" });
   }
   checkForm(shape, where);
   const bandsHz = shape.axes.bands.filter((band) => typeof band === "number");
-  const levels = definition.levels?.(own as never);
+  const levels = definition.levels?.(own);
   const withoutNodes = lackingNodes(options, sampleRate);
   const overall = new WeakMap<Float32Array, unknown>();
   const heardOf = async ({ recording, timeAt }: SamplesFrom): Promise<Heard> => {
-    if (!overall.has(recording)) overall.set(recording, definition.overall?.(recording, own as never));
+    if (!overall.has(recording)) overall.set(recording, definition.overall?.(recording, own));
     return { overall: await overall.get(recording), timeAt };
   };
   return {
-    ...shape,
-    bandsHz,
-    spectrum: levels && { ...levels, bandsHz },
-    options,
-    sampleRate,
+    ...{ ...shape, bandsHz, spectrum: levels && { ...levels, bandsHz }, options, sampleRate },
     ...windowLengths(shape, { options, sampleRate, shapeOf }),
     withoutNodes,
-    emit: withoutNodes.length === 0 ? (graph, samples) => definition.onnx!(graph, samples, own as never) : undefined,
+    emit: withoutNodes.length === 0 ? (graph, samples) => definition.onnx!(graph, samples, own) : undefined,
     prepare(samples, { sampleRate: from }) {
       const heard = from === sampleRate ? samples : resample(samples, { from, to: sampleRate });
-      return trying("prepare", () => definition.prepare?.(heard, own as never) ?? heard);
+      return trying("prepare", () => definition.prepare?.(heard, own) ?? heard);
     },
     async compute(samples, from = { recording: samples, timeAt: (second) => second }) {
-      const values = await heardOf(from).then((heard) => definition.compute(samples, own as never, heard)).catch(
-        (error) => {
-          throw fault("compute", error);
-        },
-      );
+      const values = await heardOf(from).then((heard) => definition.compute(samples, own, heard)).catch((error) => {
+        throw fault("compute", error);
+      });
       checkValues(values, { form: shapeOf(samples.length / sampleRate), samples: samples.length, where });
       return values;
     },
