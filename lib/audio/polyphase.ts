@@ -33,9 +33,8 @@ export function polyphase(samples: Float32Array, options: PolyphaseOptions): Flo
   if (up === 1 && options.length >= DECIMATE_LENGTH && canDecimate(options.down, 2 * half)) {
     return decimate(samples, { ...options, filter: filterOf(0) });
   }
-  return up * 2 * half <= KERNEL_TAPS
-    ? filterPhases(samples, { ...options, half, filterOf })
-    : plainFilterPhases(samples, { ...options, half, filterOf });
+  const fits = up * 2 * half <= KERNEL_TAPS;
+  return (fits ? filterPhases : plainFilterPhases)(samples, { ...options, half, filterOf });
 }
 
 /** The same in TypeScript, in 64 bits: for ratios with more taps than the kernel takes, and to test it. */

@@ -18,10 +18,8 @@ export function removeSpikes(samples: Float32Array, { sampleRate }: { sampleRate
   checkSamples(samples, { sampleRate, where: "removeSpikes()" });
   const cleaned = samples.slice();
   const length = Math.max(1, Math.round(WINDOW * sampleRate));
-  const windows = Array.from(
-    { length: Math.ceil(samples.length / length) },
-    (_, i) => cleaned.subarray(i * length, (i + 1) * length),
-  );
+  const count = Math.ceil(samples.length / length);
+  const windows = Array.from({ length: count }, (_, i) => cleaned.subarray(i * length, (i + 1) * length));
   const tops = windows.map(topOf);
   const height = (window: number) => Math.abs(windows[window][tops[window]]);
   for (;;) {

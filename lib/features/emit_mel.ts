@@ -6,23 +6,15 @@ import { PCEN_EPS, type PcenOptions, pcenSmoothing } from "./pcen.ts";
 import { windowFunction } from "./window_function.ts";
 
 /**
- * The nodes of `logMel` on windows of samples: the short-time transform is a pair of convolutions (cosine and sine, with
- * window, mean removal and pre-emphasis folded into their kernels, since all are linear), the bands are a third.
- *
- * @param samples `[count, n]` at the preset's rate, after its preparation.
- * @returns `[count, frames, nMels, 1]`.
+ * The nodes of `logMel` on samples `[count, n]`, to `[count, frames, nMels, 1]`: the short-time transform is a pair of convolutions
+ * (cosine and sine, with window, mean removal and pre-emphasis in their kernels, since all are linear), the bands are a third.
  */
 export function emitLogMel(graph: Graph, samples: Tensor, preset: FeaturePreset): Tensor {
   const bands = emitMel(graph, samples, preset);
   return byFrames(graph, emitNormalization(graph, emitLog(graph, bands, preset), preset));
 }
 
-/**
- * The nodes of `pcen` on Mel bands of 32-bit integers: the smoothed past is a weighted sum of all frames before, and so one
- * product of matrices.
- *
- * @returns `[count, frames, nMels, 1]`.
- */
+/** The nodes of `pcen` on Mel bands, `[count, frames, nMels, 1]`: the smoothed past is a weighted sum of all frames before. */
 export function emitPcen(
   graph: Graph,
   samples: Tensor,

@@ -22,9 +22,8 @@ export function webmPackets(bytes: Uint8Array, name: string): OpusStream {
     const id = variable(bytes, at, { marked: true });
     const size = variable(bytes, at + id.length, { marked: false });
     const start = at + id.length + size.length;
-    if (id.length === 0 || size.length === 0) {
-      throw damage("a WebM file", `other bytes at byte ${at}, a damaged file`, name);
-    }
+    const isThere = id.length > 0 && size.length > 0;
+    if (!isThere) throw damage("a WebM file", `other bytes at byte ${at}, a damaged file`, name);
     if (HOLDERS.has(id.value)) {
       if (id.value === ENTRY) entry = {};
       at = start;
@@ -42,9 +41,8 @@ export function webmPackets(bytes: Uint8Array, name: string): OpusStream {
       [track, head] = [entry.number, entry.head];
     }
     if (id.value === DISCARD && content.length <= 8) discard = content.reduce((sum, byte) => sum * 256 + byte, 0);
-    if ((id.value !== SIMPLE_BLOCK && id.value !== BLOCK) || content.length < 4 || content[0] !== (track ?? 0) + 128) {
-      continue;
-    }
+    const isBlock = id.value === SIMPLE_BLOCK || id.value === BLOCK;
+    if (!isBlock || content.length < 4 || content[0] !== (track ?? 0) + 128) continue;
     if (content[3] & 6) throw new UnsupportedSound("a WebM file with laced blocks", name);
     packets.push(content.subarray(4));
   }

@@ -38,11 +38,9 @@ export function stateDurations(
   const systole = Math.max(0, interval - 0.128 * scale);
   const parts = [
     { state: 0, mean: 0.116 * scale, deviation: 0.02 * scale },
-    ...(murmur === null ? [[1, 1]] : MURMURS[murmur]).map(([state, share]) => ({
-      state,
-      mean: share * systole,
-      deviation: 0.025 * scale * Math.sqrt(share),
-    })),
+    ...(murmur === null ? [[1, 1]] : MURMURS[murmur]).map(([state, share]) => (
+      { state, mean: share * systole, deviation: 0.025 * scale * Math.sqrt(share) }
+    )),
     { state: 2, mean: 0.103 * scale, deviation: 0.02 * scale },
     { state: 3, mean: Math.max(0, cycle - interval - 0.105 * scale), deviation: 0.05 * scale },
   ];
@@ -59,9 +57,8 @@ function logGaussian(
   { frameRate, longest }: { frameRate: number; longest: number },
 ): Float64Array {
   const steps = Math.ceil(longest * frameRate);
-  const density = Float64Array.from({ length: steps + 1 }, (_, d) => {
-    return d === 0 ? 0 : Math.exp(-(((d / frameRate - mean) / deviation) ** 2) / 2);
-  });
+  const chance = (d: number) => d === 0 ? 0 : Math.exp(-(((d / frameRate - mean) / deviation) ** 2) / 2);
+  const density = Float64Array.from({ length: steps + 1 }, (_, d) => chance(d));
   const sum = density.reduce((total, x) => total + x, 0);
   return density.map((x, d) => d === 0 ? -Infinity : Math.log((1 - ODD) * x / (sum || 1) + ODD / steps));
 }
