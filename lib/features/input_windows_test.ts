@@ -1,7 +1,7 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import type { InputOptions } from "./input_options.ts";
-import { inputWindows } from "./input_windows.ts";
+import { fadeEnds, inputWindows } from "./input_windows.ts";
 import { speechEmbedding } from "./encoders/speech_embedding.ts";
 import { inputShape, openInput } from "./open_input.ts";
 
@@ -72,4 +72,15 @@ Deno.test("inputWindows() leaves an item as long as it is without padding, down 
   expect(heard(25).map(({ start, end }) => [start, end])).toEqual([[0, 20], [5, 25]]); // and not the first 20 s alone
   expect(() => openInput({ ...ears, pooling: "none" } as InputOptions)).toThrow(/one row .*padding "none"/);
   expect(() => openInput({ preset: "pcg", seconds: 2, padding: "none" })).toThrow(/one row/);
+});
+
+Deno.test("fadeEnds() goes from 0 to 1 and back in equal steps", () => {
+  const ones = new Float32Array(8).fill(1);
+  expect([...fadeEnds(ones, { length: 3 })]).toEqual([0, 0.5, 1, 1, 1, 1, 0.5, 0]);
+  expect([...fadeEnds(ones, { length: 3, fadeIn: false })]).toEqual([1, 1, 1, 1, 1, 1, 0.5, 0]);
+  expect([...ones]).toEqual(new Array(8).fill(1));
+});
+
+Deno.test("fadeEnds() of a sound shorter than its fades stays within them", () => {
+  expect([...fadeEnds(Float32Array.of(1, 1, 1), { length: 5 })]).toEqual([0, 0.0625, 0]);
 });
