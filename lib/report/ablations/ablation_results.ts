@@ -60,8 +60,10 @@ export async function ablationResults(base: AblationRun, others: readonly Ablati
   const own = await pairedFiles(base.run);
   const read = await Promise.all(others.map(async (of) => ({ of, run: await pairedFiles(of.run) })));
   const paired = pairRuns(own, read.filter(({ of }) => of.share === undefined));
-  const points = read.filter(({ of }) => of.share !== undefined)
-    .map((one) => ({ one, why: whyNotPaired(own, one.run) }));
+  const points = read.filter(({ of }) => of.share !== undefined).map((one) => ({
+    one,
+    why: whyNotPaired(own, one.run),
+  }));
   const apart = [...paired.apart, ...points.filter(({ why }) => why !== undefined)];
   const { unit, units, subjects, overSources } = paired;
   const config = own.config!, { scores } = config.experiment.evaluation;

@@ -188,8 +188,7 @@ function judgedOn(same: readonly QuestionRun[]): string {
   return same.length > 1 ? `Judged on the same ${amount}` : `Judged on ${amount}`;
 }
 
-function Remarks({ groups, settings }: { groups: QuestionRun[][]; settings: DifferingSetting[] }) {
-  const most = groups[0].length;
+function Remarks({ groups: [{ length: most }], settings }: { groups: QuestionRun[][]; settings: DifferingSetting[] }) {
   return (
     <>
       {settings.map(({ label, together }, c) =>

@@ -16,19 +16,11 @@ export interface RunQuestion {
   settings: DifferingSetting[];
 }
 
-/** A score of a {@linkcode RunQuestion}. */
-export interface QuestionScore {
-  /** As in metrics.json. */
-  id: string;
-  name: string;
-  lowerIsBetter: boolean;
-}
+/** A score of a {@linkcode RunQuestion}; `id` as in metrics.json. */
+export type QuestionScore = Record<"id" | "name", string> & { lowerIsBetter: boolean };
 
-export interface QuestionRun {
-  run: IndexedRun;
-  /** What it does otherwise than the run before it: `"epochs 12 → 20"`; `null` of the first. */
-  changes: string[] | null;
-}
+/** A run, and what it does otherwise than the one before it: `"epochs 12 → 20"`; `null` of the first. */
+export type QuestionRun = { run: IndexedRun; changes: string[] | null };
 
 /** A setting that not all runs share. */
 export interface DifferingSetting {

@@ -24,26 +24,21 @@ export interface Page {
   writtenFrom?: string;
   /** Figures by the id that a {@linkcode Plot} names. */
   figures?: Record<string, Figure>;
-  /** Whether the body brings figures of its own. @default {false} */
+  /** Whether the body brings figures of its own. */
   plotted?: boolean;
   /** Inline scripts of the body that may run. */
   allowed?: string[];
-  /** The look of this kind of page, beside the one that all share. */
-  style?: string;
   /** Whether numbers can say where they come from. */
   traced?: boolean;
-  /** Scripts of this kind of page, beside the one that all share. */
+  /** Look and scripts of this kind of page, beside those that all share. */
+  style?: string;
   scripts?: string[];
-  /**
-   * A script that no HTML parser may see: codecs hold their bytes in strings, and a parser changes NUL and CR. It goes as
-   * base64 and is started by the script that all share.
-   */
+  /** A script that no HTML parser may see, since it changes NUL and CR in strings: it goes as base64. */
   packed?: string;
-  /** What they read from the element `data`, plain JSON. */
+  /** What scripts read from the element `data`, plain JSON. */
   data?: unknown;
-  /** Whether they run WebAssembly. */
+  /** Whether they run WebAssembly, and whether they may send to the server that the page came from. */
   computes?: boolean;
-  /** Whether they may send to the server that the page came from. */
   saves?: boolean;
 }
 

@@ -58,13 +58,10 @@ export async function findJudgedRun(
   return null;
 }
 
+/** `null` of a run that isn't finished, or can't be read, and so isn't the one. */
 async function finishedConfig(run: Run): Promise<RunConfig | null> {
-  try {
-    const { state } = await run.status();
-    return state === "complete" ? await run.config() : null;
-  } catch {
-    return null; // a run that can't be read isn't the one
-  }
+  const status = await run.status().catch(() => null);
+  return status?.state === "complete" ? await run.config().catch(() => null) : null;
 }
 
 function seedsOf({ evaluation: { protocol } }: Experiment, seed: number): string {
@@ -101,7 +98,7 @@ async function readJudged(run: Run, outer: boolean, from: string): Promise<Judge
   }
 }
 
-/** A score of two parts of one run that share no subject, and how far they lie apart. */
+/** A score of two parts of one run that share no subject, or of two runs, and how far they lie apart. */
 export type PartDifference = Pick<ScoreDifference, "first" | "second" | "difference" | "low" | "high">;
 
 /**

@@ -1,7 +1,6 @@
-import { settingText } from "../../plots/mod.ts";
+import { type Figure, settingText } from "../../plots/mod.ts";
 import { Figures, type FigureWords, Section } from "../page/section.tsx";
 import type { SweepTrial, SweepView } from "./sweep_view.ts";
-import type { SweepFigures } from "./sweep_figures.ts";
 import { numbers, Table } from "../page/table.tsx";
 
 const MATTERS: Record<string, FigureWords> = {
@@ -16,7 +15,7 @@ const MATTERS: Record<string, FigureWords> = {
 };
 
 /** Which setting matters, and where its good values lie. */
-export function Settings({ view, figures }: { view: SweepView; figures: SweepFigures }) {
+export function Settings({ view, figures }: { view: SweepView; figures: Record<string, Figure> }) {
   if (!("slice-0" in figures)) return null;
   const slices = view.dimensions.map(({ key, label, default: own }, i): [string, FigureWords] => {
     const caption = [
@@ -61,7 +60,7 @@ const SEARCH: Record<string, FigureWords> = {
   },
 };
 
-export function Search({ figures, note }: { figures: SweepFigures; note: string }) {
+export function Search({ figures, note }: { figures: Record<string, Figure>; note: string }) {
   if (!("trials" in figures)) return null;
   return (
     <Section id="search" title="How the search went" short="The search">

@@ -11,19 +11,16 @@ import {
 } from "../../plots/mod.ts";
 import type { SweepTrial, SweepView } from "./sweep_view.ts";
 
-/** Figures of the page by their ids. */
-export type SweepFigures = Record<string, Figure>;
-
 /** Most trials that are drawn as lines: more can't be told apart, and make the page slow. */
 export const LINES = 400;
 
 /** All figures that the study has enough trials for. */
-export function sweepFigures(view: SweepView): SweepFigures {
+export function sweepFigures(view: SweepView): Record<string, Figure> {
   const { trials, dimensions, importances, objective, study: { direction }, epochsPerFold, best } = view;
   if (!trials.some(({ value, intermediate }) => value !== null || intermediate.size > 0)) return {};
   const options = { direction, objective };
   const drawn = thinned(trials, best?.number);
-  const figures: SweepFigures = {
+  const figures: Record<string, Figure> = {
     trials: plotTrials(trials, { ...options, own: view.unchanged?.value }),
     curves: plotTrialCurves(drawn, { ...options, epochsPerFold }),
   };
