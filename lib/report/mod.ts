@@ -32,9 +32,8 @@ export type { Pseudonymise } from "./report_view.ts";
 export { comparedScoreName, type PairedDifference, type PairedRuns, pairRuns, whyNotPaired } from "./pair_runs.ts";
 export { groupRank, type GroupRow, groupRows } from "./group_rows.ts";
 export { findRuns } from "./index/find_runs.ts";
-export { judgedAmount } from "./judged_amount.ts";
 export { externalName } from "./read_external.ts";
-export { readRunFiles } from "./read_run_files.ts";
+export { type FileProblem, judgedAmount, type LoadedExample, readRunFiles, type RunFiles } from "./read_run_files.ts";
 export {
   headlineNames,
   pooledScore,
@@ -45,6 +44,5 @@ export {
   toldScores,
 } from "./report_view.ts";
 export { runFigures } from "./run_figures.ts";
-export type { FileProblem, LoadedExample, RunFiles } from "./read_run_files.ts";
 export { runSettings } from "./index/run_settings.ts";
 export { sourceFlags } from "./source_flags.ts";

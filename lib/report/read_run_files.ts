@@ -2,8 +2,18 @@ import { decodeAudio } from "../audio/mod.ts";
 import { AuscultError } from "../errors/mod.ts";
 import { type NpyArray, parseNpy } from "../files/mod.ts";
 import type { NamedDifference } from "../plots/mod.ts";
-import type { RunBeginning, RunExamples, RunFrames, RunNotes, RunPlaces } from "../runs/mod.ts";
-import { framesAlone, type Run, runIn } from "../runs/mod.ts";
+import {
+  framesAlone,
+  type Run,
+  type RunBeginning,
+  type RunData,
+  type RunExamples,
+  type RunFrames,
+  runIn,
+  type RunNotes,
+  type RunPlaces,
+  type RunStatus,
+} from "../runs/mod.ts";
 import type { Metrics } from "../scores/mod.ts";
 import type { FoldSubjects } from "../splits/mod.ts";
 import { readCoefficients } from "./coefficients.ts";
@@ -136,4 +146,16 @@ function sentence(error: unknown): string {
   if (error instanceof AuscultError) return error.problem.found === "none" ? "It is missing." : error.message;
   if (error instanceof Deno.errors.NotFound) return "It is missing.";
   return `It can't be read: ${error instanceof Error ? error.message : String(error)}.`;
+}
+
+/**
+ * How much a run was judged on: folds together judge everything, a single one its part, which is what `byPart` holds.
+ *
+ * @param part Name of the part that is judged.
+ */
+export function judgedAmount(
+  { data, status, part }: { data: RunData | null; status: RunStatus | null; part: string | null },
+): { folds: number; amount: RunData["total"] | undefined } {
+  const folds = new Set(status?.folds.map(({ fold }) => fold)).size;
+  return { folds, amount: folds > 1 ? data?.total : data?.byPart.find((row) => row.part === part) };
 }

@@ -55,16 +55,13 @@ export function ScoreText(
   { lowerIsBetter: lower, score, place }: Omit<ScoreProps, "axis"> & { score: ReadScore | undefined },
 ) {
   if (score === undefined || score.value === null) return null;
-  const { value, low, high, floor, floors, over } = score;
+  const { value, low, high, floor, floors, over } = score, near = lower ? high : low;
   const by = Object.keys(floors).find((key) => floors[key] === floor);
-  const near = lower ? high : low;
   return (
     <div data-score={place} data-value={value} hidden={place > 0}>
       {shownFigure(value)}
       {over && <div class="meaning">{over}</div>}
-      <div class="meaning">
-        {low === null ? "no interval" : between({ low, high })}
-      </div>
+      <div class="meaning">{low === null ? "no interval" : between(score)}</div>
       {floor !== null && <div class="meaning">floor {shownFigure(floor)}{by && ` (${by})`}</div>}
       {floor !== null && (near === null || (lower ? near >= floor : near <= floor)) && (
         <div class="meaning state">not surely {lower ? "below" : "above"} its floor</div>

@@ -1,7 +1,7 @@
 import { scoreName, scoresByUnit } from "../../scores/mod.ts";
 import { externalName } from "../read_external.ts";
 import { dataName } from "./run_questions.ts";
-import { judgedAmount } from "../judged_amount.ts";
+import { judgedAmount } from "../read_run_files.ts";
 import { between, type Heading, numbers, ScoreScale, shownFigure, Table } from "../page/table.tsx";
 import { headline, type IndexedRun, minuteOf, reportAddress } from "./find_runs.ts";
 import type { IndexedSweep } from "./find_sweeps.ts";

@@ -1,6 +1,6 @@
 import { scoreName } from "../../scores/mod.ts";
 import { groupRows } from "../group_rows.ts";
-import { judgedAmount } from "../judged_amount.ts";
+import { judgedAmount } from "../read_run_files.ts";
 import { plainWords } from "../plain_words.ts";
 import { encoderWords } from "../encoder_words.ts";
 import { headlineNames, pooledScore, type ReportView } from "../report_view.ts";

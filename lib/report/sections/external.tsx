@@ -27,7 +27,6 @@ export function External({ view }: { view: ReportView }) {
                 file={`${set.folder}/metrics.json`}
                 at={`parts.${part}.pooled.${unit}`}
                 wanted={view.wanted}
-                references={[]}
               />
             );
           })}

@@ -37,7 +37,6 @@ export function Frames({ view }: { view: ReportView }) {
           file="frames/metrics.json"
           at="parts.test.pooled.item"
           wanted={[...onsetScores]}
-          references={[]}
         />
       )}
       {shown.map((one, i) => {

@@ -12,7 +12,7 @@ interface ScoreTableProps {
   at: string;
   /** Official scores, which come first with their parts below them. */
   wanted: string[];
-  references: Reference[];
+  references?: Reference[];
 }
 
 /** Scores of everything together, one a row; those of single classes stand in a table of their own. */
@@ -43,7 +43,7 @@ interface RowsProps extends Omit<ScoreTableProps, "caption" | "wanted"> {
   caption?: string;
 }
 
-function Rows({ names, label, caption, scores, references, file = "metrics.json", at: all }: RowsProps) {
+function Rows({ names, label, caption, scores, references = [], file = "metrics.json", at: all }: RowsProps) {
   const compared = references.some((reference) => names.includes(reference.score));
   const head: Heading[] = [
     "score",
