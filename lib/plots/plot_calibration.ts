@@ -6,17 +6,17 @@ import type { Figure } from "./figure.ts";
 import { guideLine, intervalBars, scatter } from "./marks.ts";
 import { SERIES, titled } from "./template.ts";
 
-export interface CalibrationOptions extends PredictionFigureOptions {
-  /** Bins of equally many predictions. @default {10} */
-  bins?: number;
-}
-
 /**
  * Is a probability of 0.8 right in 8 of 10 cases? Of two classes: the probability of the second against how often it
  * was true. Of more: the highest probability against how often that class was true. Below, how many predictions there
  * are at each probability.
+ *
+ * @param options `bins` of equally many predictions. @default {10}
  */
-export function plotCalibration(predictions: readonly Prediction[], options: CalibrationOptions): Figure {
+export function plotCalibration(
+  predictions: readonly Prediction[],
+  options: PredictionFigureOptions & { bins?: number },
+): Figure {
   const { title = "Calibration", classes, bins: wanted } = options;
   const two = classes.length === 2;
   const said = predictions.map(({ probabilities }) => two ? 1 : probabilities.indexOf(Math.max(...probabilities)));
@@ -60,8 +60,8 @@ export function plotCalibration(predictions: readonly Prediction[], options: Cal
   };
 }
 
-function histogram(values: readonly number[], columns = 40): { x: number[]; y: number[] } {
-  const y = new Array<number>(columns).fill(0);
+function histogram(values: readonly number[]): { x: number[]; y: number[] } {
+  const columns = 40, y = new Array<number>(columns).fill(0);
   for (const value of values) y[Math.min(columns - 1, Math.floor(value * columns))]++;
   return { x: y.map((_, i) => (i + 0.5) / columns), y };
 }

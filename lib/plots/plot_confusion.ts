@@ -14,26 +14,18 @@ import { NEUTRAL, SHADES, titled } from "./template.ts";
  * expect(figure.layout.annotations?.[1].text).toBe("2<br>20 %");
  * ```
  */
-export function plotConfusion(confusion: PartMetrics["confusion"], options: FigureOptions = {}): Figure {
-  const { title = "Confusion matrix" } = options;
-  const { classes, counts } = confusion;
+export function plotConfusion(
+  { classes, counts }: PartMetrics["confusion"],
+  { title = "Confusion matrix" }: FigureOptions = {},
+): Figure {
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const shares = counts.map((row, t) => row.map((count) => totals[t] === 0 ? 0 : count / totals[t]));
   const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
   const names = classes.map(escapeMarkup);
   return {
     data: [{
-      type: "heatmap",
-      x: names,
-      y: names,
-      z: shares,
-      zmin: 0,
-      zmax: 1,
-      colorscale: SHADES,
-      showscale: false,
-      xgap: 2,
-      ygap: 2,
-      customdata: counts,
+      ...{ type: "heatmap", x: names, y: names, z: shares, zmin: 0, zmax: 1, customdata: counts },
+      ...{ colorscale: SHADES, showscale: false, xgap: 2, ygap: 2 },
       hovertemplate: "true %{y}, predicted %{x}<br>%{customdata} items, %{z:.1%} of the class<extra></extra>",
     }],
     layout: {
@@ -42,10 +34,8 @@ export function plotConfusion(confusion: PartMetrics["confusion"], options: Figu
       yaxis: { title: { text: "true class" }, type: "category", showgrid: false, autorange: "reversed" },
       annotations: counts.flatMap((row, t) =>
         row.map((count, p) => ({
-          x: p,
-          y: t,
+          ...{ x: p, y: t, showarrow: false },
           text: count === 0 ? "0" : `${count}<br>${percent(shares[t][p])}`,
-          showarrow: false,
           font: count === 0 ? { color: NEUTRAL } : t === p ? { weight: 600 } : {},
         }))
       ),

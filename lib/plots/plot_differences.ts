@@ -13,13 +13,12 @@ export interface NamedDifference {
   told: boolean;
 }
 
-export interface DifferencesOptions extends FigureOptions {
-  /** What is subtracted: `"F1 less that of the base"`. */
-  axis: string;
-}
-
-/** Differences as a forest plot, in the order given: points with their intervals beside the line of no difference. */
-export function plotDifferences(rows: readonly NamedDifference[], options: DifferencesOptions): Figure {
+/**
+ * Differences as a forest plot, in the order given: points with their intervals beside the line of no difference.
+ *
+ * @param options `axis`: what is subtracted, `"F1 less that of the base"`.
+ */
+export function plotDifferences(rows: readonly NamedDifference[], options: FigureOptions & { axis: string }): Figure {
   const { title = "Differences", axis } = options;
   const groups = [[true, "told from chance"], [false, "not told from chance"]] as const;
   return {

@@ -9,14 +9,11 @@ export interface IntervalCurve {
   points: readonly { x: number; y: number; low?: number | null; high?: number | null }[];
 }
 
-export interface IntervalCurveOptions extends FigureOptions {
-  x: string;
-  y: string;
-}
-
 /** Values over an amount, such as the subjects of a study, joined by lines and each with its interval. */
-export function plotIntervalCurve(curves: readonly IntervalCurve[], options: IntervalCurveOptions): Figure {
-  const { title = "", x, y } = options;
+export function plotIntervalCurve(
+  curves: readonly IntervalCurve[],
+  { title = "", x, y }: FigureOptions & { x: string; y: string },
+): Figure {
   return {
     data: curves.map(({ name, points }, i) =>
       scatter(points, {

@@ -12,8 +12,7 @@ export interface WaveformOptions extends FigureOptions {
 export function plotWaveform(samples: Float32Array, options: WaveformOptions): Figure {
   const { title = "Waveform", sampleRate, points = 1500 } = options;
   const block = Math.max(1, Math.ceil(samples.length / points));
-  const x: number[] = [];
-  const y: number[] = [];
+  const x: number[] = [], y: number[] = [];
   for (let start = 0; start < samples.length; start += block) {
     let least = start, greatest = start;
     for (let i = start; i < Math.min(samples.length, start + block); i++) {
@@ -27,10 +26,7 @@ export function plotWaveform(samples: Float32Array, options: WaveformOptions): F
   }
   return {
     data: [{
-      type: "scatter",
-      mode: "lines",
-      x,
-      y,
+      ...{ type: "scatter", mode: "lines", x, y },
       line: { width: 1, color: SERIES.light[0] },
       hovertemplate: "%{x:.3f} s: %{y:.3f}<extra></extra>",
     }],

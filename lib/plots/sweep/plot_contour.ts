@@ -37,8 +37,7 @@ export function plotContour(
   }));
   const [columns, rows] = [gridOf(x.dimension), gridOf(y.dimension)];
   const z = rows.map((row) => columns.map((column) => smoothed(points, [column.share, row.share])));
-  const colours = SERIES.light;
-  const best = having[0];
+  const colours = SERIES.light, best = having.slice(0, 1);
   const setting = ({ key, label }: NamedDimension, { params }: Trial) =>
     `${escapeMarkup(label)} ${choiceText(params[key])}`;
   const mark = (of: typeof having, name: string, marker: object) =>
@@ -51,13 +50,9 @@ export function plotContour(
   return {
     data: [
       {
-        type: "heatmap",
-        name: escapeMarkup(objective),
-        x: columns.map(({ value }) => value),
-        y: rows.map(({ value }) => value),
-        z,
-        colorscale: SHADES,
-        reversescale: direction === "minimize",
+        ...{ type: "heatmap", name: escapeMarkup(objective), z },
+        ...{ x: columns.map(({ value }) => value), y: rows.map(({ value }) => value) },
+        ...{ colorscale: SHADES, reversescale: direction === "minimize" },
         colorbar: { title: { text: escapeMarkup(objective), side: "right" }, thickness: 12 },
         hovertemplate: "about %{z:.4f}<extra></extra>",
         zsmooth: x.dimension.kind === "categorical" || y.dimension.kind === "categorical" ? false : "best",
@@ -66,7 +61,7 @@ export function plotContour(
         ...{ size: 6, color: colours[0] },
         line: { width: 1, color: "rgba(255,255,255,0.7)" },
       }),
-      mark(best ? [best] : [], "best", {
+      mark(best, "best", {
         ...{ size: 13, symbol: "star", color: colours[2] },
         line: { width: 1, color: "#ffffff" },
       }),

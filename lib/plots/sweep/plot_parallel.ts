@@ -26,8 +26,7 @@ export function plotParallel(
   const { dimensions, title = "Settings side by side", direction, objective = "objective" } = options;
   const ranked = bestFirst(trials, direction);
   const quarter = Math.ceil(ranked.length / 4);
-  const values = ranked.map(({ value }) => value);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const values = ranked.map(({ value }) => value), least = Math.min(...values), most = Math.max(...values);
   const share = (value: number) => most === least ? 0.5 : (value - least) / (most - least);
   const rows = [
     ...dimensions.map(rowText),
@@ -35,9 +34,7 @@ export function plotParallel(
   ];
   const colours = SERIES.light;
   const lines = (of: ValuedTrial[], name: string, line: object, opacity: number) => ({
-    type: "scatter" as const,
-    mode: "lines+markers" as const,
-    name,
+    ...{ type: "scatter", mode: "lines+markers", name, line, marker: { size: 5 }, opacity } as const,
     x: of.flatMap(({ params, value }) => [
       ...dimensions.map(({ key, dimension }) => key in params ? shareAlong(dimension, params[key]) : null),
       share(value),
@@ -50,9 +47,6 @@ export function plotParallel(
       return [...settings, `${escapeMarkup(objective)} ${value.toFixed(4)}`]
         .map((text) => `trial ${number}: ${escapeMarkup(text)}`).concat("");
     }),
-    line,
-    marker: { size: 5 },
-    opacity,
     hovertemplate: "%{text}<extra></extra>",
   });
   return {
@@ -65,11 +59,8 @@ export function plotParallel(
       ...titled(title),
       xaxis: { showticklabels: false, ticks: "", showgrid: false, zeroline: false, range: [-0.04, 1.04] },
       yaxis: {
-        tickvals: [...rows.keys()],
-        ticktext: rows,
-        range: [rows.length - 0.5, -0.5],
-        zeroline: false,
-        automargin: true,
+        ...{ tickvals: [...rows.keys()], ticktext: rows, range: [rows.length - 0.5, -0.5] },
+        ...{ zeroline: false, automargin: true },
       },
       ...LEGEND_ABOVE,
       margin: { ...LEGEND_ABOVE.margin, b: 12 },

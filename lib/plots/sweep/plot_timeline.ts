@@ -20,8 +20,7 @@ const STATES = [
 ] as const;
 
 /** Which worker was at which trial, and when: gaps are time in which nothing was tried. */
-export function plotTimeline(bars: readonly TimelineBar[], options: FigureOptions = {}): Figure {
-  const { title = "Workers" } = options;
+export function plotTimeline(bars: readonly TimelineBar[], { title = "Workers" }: FigureOptions = {}): Figure {
   const workers = [...new Set(bars.map(({ worker }) => worker))];
   const longest = Math.max(0, ...bars.map(({ to }) => to));
   const [unit, scale] = longest >= 2 ? ["hours", 1] : longest >= 2 / 60 ? ["minutes", 60] : ["seconds", 3600];
@@ -29,15 +28,11 @@ export function plotTimeline(bars: readonly TimelineBar[], options: FigureOption
     data: STATES.map(([state, name, colour, pattern]) => {
       const own = bars.filter((bar) => bar.state === state);
       return {
-        type: "bar" as const,
-        orientation: "h" as const,
-        name,
+        ...{ type: "bar", orientation: "h", name, textposition: "inside", insidetextanchor: "middle" } as const,
         y: own.map(({ worker }) => escapeMarkup(worker)),
         base: own.map(({ from }) => from * scale),
         x: own.map(({ from, to }) => (to - from) * scale),
         text: own.map(({ trial }) => String(trial)),
-        textposition: "inside" as const,
-        insidetextanchor: "middle" as const,
         marker: {
           color: SERIES.light[colour],
           // The second cue beside colour.

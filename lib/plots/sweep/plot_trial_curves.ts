@@ -5,22 +5,22 @@ import { scatter, valueLine } from "../marks.ts";
 import { LEGEND_ABOVE, SERIES, titled } from "../template.ts";
 import { bestFirst, type SweepPlotOptions } from "./sweep_plot.ts";
 
-export interface TrialCurvesOptions extends SweepPlotOptions {
-  /** Epochs of one fold, where all trials have as many: a line stands where the next fold begins. */
-  epochsPerFold?: number;
-}
-
-/** What every trial reported on its way; a cross marks where one was stopped early. */
-export function plotTrialCurves(trials: readonly Trial[], options: TrialCurvesOptions = {}): Figure {
+/**
+ * What every trial reported on its way; a cross marks where one was stopped early.
+ *
+ * @param options `epochsPerFold`, where all trials have as many: a line stands where the next fold begins.
+ */
+export function plotTrialCurves(
+  trials: readonly Trial[],
+  options: SweepPlotOptions & { epochsPerFold?: number } = {},
+): Figure {
   const { title = "Learning curves", direction, objective = "objective", epochsPerFold } = options;
   const [best] = bestFirst(trials, direction);
   const colours = SERIES.light;
   const lines = (of: readonly Trial[], name: string, style: { line: object; opacity: number }) => {
     const steps = of.map(({ intermediate }) => [...intermediate].toSorted(([a], [b]) => a - b));
     return {
-      type: "scatter" as const,
-      mode: "lines" as const,
-      name,
+      ...{ type: "scatter", mode: "lines", name } as const,
       x: steps.flatMap((own) => [...own.map(([step]) => step), null]),
       y: steps.flatMap((own) => [...own.map(([, value]) => Number.isFinite(value) ? value : null), null]),
       text: of.flatMap(({ number }, i) => [...steps[i].map(() => `trial ${number}`), ""]),

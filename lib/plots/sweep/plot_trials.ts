@@ -5,13 +5,12 @@ import { scatter, valueLine } from "../marks.ts";
 import { LEGEND_ABOVE, SERIES, titled } from "../template.ts";
 import { type SweepPlotOptions, valuedTrials } from "./sweep_plot.ts";
 
-export interface TrialsPlotOptions extends SweepPlotOptions {
-  /** Value of the experiment's own settings: a line to beat. */
-  own?: number | null;
-}
-
-/** The objective of every trial in the order of their numbers, and the best so far. */
-export function plotTrials(trials: readonly Trial[], options: TrialsPlotOptions = {}): Figure {
+/**
+ * The objective of every trial in the order of their numbers, and the best so far.
+ *
+ * @param options `own`: value of the experiment's own settings, a line to beat.
+ */
+export function plotTrials(trials: readonly Trial[], options: SweepPlotOptions & { own?: number | null } = {}): Figure {
   const { title = "Each trial, and the best so far", direction = "maximize", objective = "objective" } = options;
   const { own = null } = options;
   const complete = valuedTrials(trials, "complete"), pruned = valuedTrials(trials, "pruned");
