@@ -5,20 +5,10 @@ import { contradictions } from "./kinds/contradictions.ts";
 import { diverse } from "./kinds/diverse.ts";
 import type { Need, QueueKind } from "./kinds/queue_kind.ts";
 import { randomShare } from "./kinds/random_share.ts";
-import { type ListeningTable, meanAnswer } from "./listening_table.ts";
+import { type ListeningItem, type ListeningTable, meanAnswer } from "./listening_table.ts";
 import { similarItems } from "./similar_items.ts";
 
-export interface QueuedSound {
-  /** Its `itemKey`. */
-  item: string;
-  recording: string;
-  subject: string;
-  /** Seconds. */
-  start?: number;
-  /** Seconds. */
-  end?: number;
-  /** As given by the dataset; `null` where it has none. */
-  label: string | null;
+export interface QueuedSound extends Pick<ListeningItem, "item" | "recording" | "subject" | "start" | "end" | "label"> {
   /** Mean of the models that haven't learned from it, one a class. */
   probabilities?: number[];
   /** Why it is in the queue, in a sentence. */

@@ -43,3 +43,13 @@ export function pictureHtml(png: string, alt: string): string {
 export function pictureBundle(png: string, { alt, below, text }: Record<"alt" | "below" | "text", string>): MimeBundle {
   return { "text/html": pictureHtml(png, alt) + below, "image/png": png, "text/plain": text };
 }
+
+/** A name for an element that no other display has. */
+export function elementId(): string {
+  return `a${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** A script that runs a function, which may use nothing beside itself, in the browser. */
+export function browserScript<Data>(run: (data: Data) => void, data: Data): string {
+  return `<script>(${run.toString()})(${JSON.stringify(data).replaceAll("<", "\\u003c")})</script>`;
+}

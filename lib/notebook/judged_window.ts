@@ -5,23 +5,18 @@ import type { Prediction } from "../scores/mod.ts";
 import { fillOf, inputWindows, openInput } from "../features/mod.ts";
 import type { Bundle } from "../runs/mod.ts";
 import { standardise } from "../training/mod.ts";
-import { eventsWithin } from "./labelled_sound.ts";
-import type { TimedEvent } from "../pictures/mod.ts";
+import { eventsWithin, type LabelledSound } from "./labelled_sound.ts";
 
 /** The first window of a prediction's item. */
-export interface JudgedWindow {
+export interface JudgedWindow extends Omit<LabelledSound, "title"> {
   /** What is heard in it, padded as it was for the network. */
   samples: Float32Array;
-  /** Hz. */
-  sampleRate: number;
   /** All of the recording, and where the item lies in it, s, for `showSpectrogram`. */
   recording: { samples: Float32Array; start: number; end: number };
   /** What the network saw: `[frames, bands, channels]`, standardised. */
   input: Float32Array;
   /** Which of the bundle's networks never heard this subject. */
   member: number;
-  /** Seconds from the beginning of the window. */
-  events: TimedEvent[];
 }
 
 /** A prediction's sound as its network saw it, for pictures of what the network looked at. */
@@ -32,11 +27,8 @@ export async function judgedWindow(
   const { input: options, members } = bundle;
   const { samples, sampleRate } = await readRecording(join(manifest.folder, name));
   const heardBy = openInput(options);
-  const [{ samples: prepared, from }] = inputWindows(heardBy.prepare(samples, { sampleRate }), {
-    start,
-    end,
-    input: heardBy,
-  });
+  const whole = heardBy.prepare(samples, { sampleRate });
+  const [{ samples: prepared, from }] = inputWindows(whole, { start, end, input: heardBy });
   const member = members.findIndex((one) => (one.outer ?? one.fold) === fold && one.seed === seed);
   const { mean, std } = members[member];
   const input = (await heardBy.compute(prepared, from)).slice();

@@ -43,11 +43,7 @@ export interface NotebookRun {
   failure?: CellFailure;
 }
 
-export interface CellFailure {
-  /** From 1, among the cells that run. */
-  cell: number;
-  /** First line of the cell. */
-  line: string;
+export interface CellFailure extends Omit<CellEvent, "cells"> {
   message: string;
 }
 

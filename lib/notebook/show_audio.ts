@@ -1,6 +1,5 @@
 import { escapeXml, playableSound, SPECTROGRAM_BOX, svgPng } from "../pictures/mod.ts";
-import { displayBundle } from "./display_bundle.ts";
-import { elementId } from "./table_html.ts";
+import { browserScript, displayBundle, elementId } from "./display_bundle.ts";
 import { type ShowSpectrogramOptions, spectrogramOf } from "./show_spectrogram.ts";
 
 /** Highest rate of what is played, Hz: heart and lung sounds end below 2 kHz, and a notebook should stay small. */
@@ -17,13 +16,13 @@ export async function showAudio(samples: Float32Array, options: ShowSpectrogramO
   const title = options.title ?? "sound and its log-Mel spectrogram";
   const seconds = samples.length / options.sampleRate;
   const { width, left, right } = SPECTROGRAM_BOX;
-  const place = JSON.stringify({ id, seconds, from: left / width, to: right / width });
+  const place = { id, seconds, from: left / width, to: right / width };
   await displayBundle({
     "text/html": `<div id="${id}" style="max-width:${width}px"><div style="position:relative;cursor:pointer">` +
       `<img alt="${escapeXml(title)}" style="width:100%;display:block" src="data:image/png;base64,${png}">` +
       `<div style="position:absolute;top:0;bottom:16%;width:2px;background:#2f9bd0;display:none"></div></div>` +
       `<audio controls preload="auto" style="width:100%" src="${sound}"></audio></div>` +
-      `<script>(${playInBrowser.toString()})(${place})</script>`,
+      browserScript(playInBrowser, place),
     "image/png": png,
     "text/plain": title,
   });

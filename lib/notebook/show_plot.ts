@@ -1,8 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { svgPng } from "../pictures/mod.ts";
 import { type Figure, figureSvg } from "../plots/mod.ts";
-import { displayBundle, type DisplayOptions, pictureHtml } from "./display_bundle.ts";
-import { elementId } from "./table_html.ts";
+import { browserScript, displayBundle, type DisplayOptions, elementId, pictureHtml } from "./display_bundle.ts";
 
 /**
  * Shows a figure: live where the front end draws plotly itself (VS Code, JupyterLab with the extension, our page), live
@@ -36,7 +35,7 @@ async function selfDrawing(figure: Figure, { png, title }: { png: string; title:
   const json = JSON.stringify(figure).replaceAll("<", "\\u003c");
   return `<div id="${id}">${pictureHtml(png, title)}</div>` +
     `<script type="application/json" id="${id}-figure">${json}</script>${await plotlySource(figure)}` +
-    `<script>(${drawInBrowser.toString()})("${id}")</script>`;
+    browserScript(drawInBrowser, id);
 }
 
 let source: string | undefined;

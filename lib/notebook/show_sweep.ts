@@ -1,27 +1,13 @@
-import { figureSvg, plotTrials } from "../plots/mod.ts";
-import {
-  type Direction,
-  progressLine,
-  type StudyStorage,
-  sweepProgress,
-  sweepTable,
-  type Trial,
-} from "../sweep/mod.ts";
+import { figureSvg, plotTrials, type SweepPlotOptions } from "../plots/mod.ts";
+import { progressLine, type StudyStorage, sweepProgress, sweepTable, type Trial } from "../sweep/mod.ts";
 import { type displayBundle, pictureBundle } from "./display_bundle.ts";
 import { liveDisplay } from "./live_display.ts";
 import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
 import { showPlot } from "./show_plot.ts";
 import { showTable } from "./show_table.ts";
 
-export interface ShowSweepOptions {
-  /** Which end of the objective is better. @default {"maximize"} */
-  direction?: Direction;
-  /** Name of the objective. @default {"objective"} */
-  objective?: string;
-}
-
 /** Shows the trials of a sweep: the objective by trial with the best so far, and a table with the best trial first. */
-export async function showSweep(trials: readonly Trial[], options: ShowSweepOptions = {}): Promise<void> {
+export async function showSweep(trials: readonly Trial[], options: SweepPlotOptions = {}): Promise<void> {
   const { direction = "maximize", objective = "objective" } = options;
   await showPlot(plotTrials(trials, { direction, objective }));
   const sign = direction === "maximize" ? -1 : 1;

@@ -1,5 +1,5 @@
-import { displayBundle } from "./display_bundle.ts";
-import { cellTexts, columnsOf, elementId, tableHtml, type TableHtmlOptions } from "./table_html.ts";
+import { displayBundle, elementId } from "./display_bundle.ts";
+import { cellTexts, columnsOf, tableHtml, type TableHtmlOptions } from "./table_html.ts";
 
 /** A row of a table by the names of its columns. */
 type TableRow = Record<string, unknown>;

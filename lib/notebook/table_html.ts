@@ -1,4 +1,5 @@
 import { escapeXml } from "../pictures/mod.ts";
+import { browserScript } from "./display_bundle.ts";
 
 export interface TableHtmlOptions {
   id: string;
@@ -18,11 +19,6 @@ export function columnsOf(rows: readonly object[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
-/** A name for an element that no other display has. */
-export function elementId(): string {
-  return `a${crypto.randomUUID().slice(0, 8)}`;
-}
-
 /**
  * A table whose first page stands there as plain HTML; where scripts run, the rest can be paged and each column sorted.
  */
@@ -32,27 +28,23 @@ export function tableHtml(rows: readonly Record<string, unknown>[], options: Tab
   const numeric = columns.map((name) => rows.every((row) => row[name] === null || typeof row[name] === "number"));
   const cells = cellTexts(rows, { columns, digits });
   const align = (c: number) => numeric[c] ? "right" : "left";
-  const row = (line: string[]) =>
-    `<tr>${
-      line.map((cell, c) => `<td style="text-align:${align(c)};padding:2px 10px">${escapeXml(cell)}</td>`).join("")
-    }</tr>`;
+  const cell = (text: string, c: number) =>
+    `<td style="text-align:${align(c)};padding:2px 10px">${escapeXml(text)}</td>`;
+  const row = (line: string[]) => `<tr>${line.map(cell).join("")}</tr>`;
   const heading = columns.map((name, c) => {
     const unit = units[name] ? ` (${units[name]})` : "";
-    return `<th scope="col" style="text-align:${align(c)};padding:2px 10px;cursor:pointer" title="sort">${
-      escapeXml(name + unit)
-    }</th>`;
+    const style = `text-align:${align(c)};padding:2px 10px;cursor:pointer`;
+    return `<th scope="col" style="${style}" title="sort">${escapeXml(name + unit)}</th>`;
   });
   const first = cells.slice(0, pageRows);
   const cut = rows.length < total ? `; the first ${rows.length} are here` : "";
-  const count = `rows 1 to ${first.length} of ${total}${cut}`;
+  const of = `${total}${cut}`, count = `rows 1 to ${first.length} of ${of}`;
   const paged = rows.length > 1;
   return `<div id="${id}">${title ? `<p style="margin:0 0 4px"><b>${escapeXml(title)}</b></p>` : ""}` +
-    `<table style="border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums"><thead><tr>${
-      heading.join("")
-    }</tr></thead>` +
-    `<tbody>${first.map(row).join("")}</tbody></table>` +
+    `<table style="border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums">` +
+    `<thead><tr>${heading.join("")}</tr></thead><tbody>${first.map(row).join("")}</tbody></table>` +
     `<p style="margin:4px 0;font-size:12px;opacity:.75"><span>${count}</span></p>` +
-    (paged ? script({ id, cells, align: columns.map((_, c) => align(c)), pageRows, of: `${total}${cut}` }) : "") +
+    (paged ? browserScript(browserTable, { id, cells, align: columns.map((_, c) => align(c)), pageRows, of }) : "") +
     "</div>";
 }
 
@@ -65,24 +57,17 @@ interface TableData {
   of: string;
 }
 
-/** Sorting and paging, in the browser. Cells are set as text, never as HTML. */
-function script(data: TableData): string {
-  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
-  return `<script>(${browserTable.toString()})(${json})</script>`;
-}
-
-/** Runs in the browser; it may use nothing of this file. */
+/** Sorting and paging: runs in the browser, and may use nothing of this file. Cells are set as text, never as HTML. */
 function browserTable({ id, cells, align, pageRows, of }: TableData): void {
   const root = document.getElementById(id);
   if (!root) return;
   const body = root.querySelector("tbody")!;
-  const line = root.querySelectorAll("p")[root.querySelectorAll("p").length - 1];
+  const line = root.querySelector("p:last-of-type")!;
   let order = cells.map((_, i) => i);
   let page = 0, sorted = -1, up = true;
   const collator = new Intl.Collator(undefined, { numeric: true });
   function button(label: string, name: string, step: number) {
-    const made = document.createElement("button");
-    made.textContent = label;
+    const made = Object.assign(document.createElement("button"), { textContent: label });
     made.setAttribute("aria-label", name);
     made.style.marginLeft = "8px";
     made.onclick = () => {
@@ -97,11 +82,9 @@ function browserTable({ id, cells, align, pageRows, of }: TableData): void {
     const start = page * pageRows;
     const rows = order.slice(start, start + pageRows).map((index) => {
       const row = document.createElement("tr");
-      cells[index].forEach((text, column) => {
-        const cell = document.createElement("td");
-        cell.textContent = text;
-        cell.style.textAlign = align[column];
-        cell.style.padding = "2px 10px";
+      cells[index].forEach((textContent, column) => {
+        const cell = Object.assign(document.createElement("td"), { textContent });
+        Object.assign(cell.style, { textAlign: align[column], padding: "2px 10px" });
         row.append(cell);
       });
       return row;
@@ -114,17 +97,14 @@ function browserTable({ id, cells, align, pageRows, of }: TableData): void {
   }
   root.querySelectorAll("th").forEach((heading, column) => {
     heading.onclick = () => {
-      up = sorted === column ? !up : true;
+      up = sorted !== column || !up;
       sorted = column;
-      const value = (index: number) => cells[index][column];
-      const isNumber = align[column] === "right";
       const number = (text: string) => text === "" || text === "–" ? -Infinity : Number(text);
-      order = cells.map((_, i) => i).sort((a, b) => {
-        const difference = isNumber
-          ? number(value(a)) - number(value(b)) || 0 // of two without a number: NaN
-          : collator.compare(value(a), value(b));
-        return up ? difference : -difference;
-      });
+      const compare = align[column] === "right"
+        ? (a: string, b: string) => number(a) - number(b) || 0 // of two without a number: NaN
+        : collator.compare;
+      order = cells.map((_, i) => i)
+        .sort((a, b) => (up ? 1 : -1) * compare(cells[a][column], cells[b][column]));
       page = 0;
       draw();
     };

@@ -1,15 +1,8 @@
-import { figureSvg, type LearningCurveRow, plotLearningCurves } from "../plots/mod.ts";
+import { figureSvg, type LearningCurveRow, type LearningCurvesOptions, plotLearningCurves } from "../plots/mod.ts";
 import type { Callback, StepEvent } from "../training/mod.ts";
 import { pictureBundle } from "./display_bundle.ts";
 import { liveDisplay } from "./live_display.ts";
 import { escapeXml, loadSvgPng } from "../pictures/mod.ts";
-
-export interface TrainingChartOptions {
-  /** Above the chart. @default {"Training"} */
-  title?: string;
-  /** Name of the score that picks the best epoch. */
-  score?: string;
-}
 
 interface ChartState {
   rows: LearningCurveRow[];
@@ -18,7 +11,7 @@ interface ChartState {
 }
 
 /** A callback for `fit` and `runExperiment` that draws the learning curves while they grow, in place. */
-export async function trainingChart({ title = "Training", score }: TrainingChartOptions = {}): Promise<Callback> {
+export async function trainingChart({ title = "Training", score }: LearningCurvesOptions = {}): Promise<Callback> {
   const svgPng = await loadSvgPng();
   const state: ChartState = { rows: [], ended: false };
   let fold = 0;

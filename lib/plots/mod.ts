@@ -32,6 +32,13 @@ export * from "./sweep/plot_slice.ts";
 export * from "./sweep/plot_timeline.ts";
 export * from "./sweep/plot_trial_curves.ts";
 export * from "./sweep/plot_trials.ts";
-export * from "./sweep/sweep_plot.ts";
+export {
+  bestFirst,
+  type NamedDimension,
+  settingText,
+  shareAlong,
+  type SweepPlotOptions,
+  type ValuedTrial,
+} from "./sweep/sweep_plot.ts";
 export { figureSvg } from "./svg/figure_svg.ts";
 export { roundValues } from "./svg/round_values.ts";

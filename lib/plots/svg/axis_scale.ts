@@ -36,15 +36,11 @@ function categories({ axis, values, from, to }: Omit<AxisScaleOptions, "zero">):
   const start = axis.autorange === "reversed" ? to : from;
   const at = (index: number) => start + (index + 0.5) * signed;
   const every = Math.ceil(names.length * 16 / Math.abs(to - from));
-  const given = axis.tickvals?.map((value, i) => ({
-    at: at(Number(value)),
-    text: String(axis.ticktext?.[i] ?? value),
-  }));
   return {
     // A number that is no category is a place among them: that is how plotly takes annotations.
     place: (value) =>
       at(typeof value === "number" && !names.includes(String(value)) ? value : names.indexOf(String(value))),
-    ticks: given ?? names.map((text, i) => ({ at: at(i), text })).filter((_, i) => i % every === 0),
+    ticks: givenTicks(axis, at) ?? names.map((text, i) => ({ at: at(i), text })).filter((_, i) => i % every === 0),
     step: Math.abs(signed),
   };
 }
@@ -62,15 +58,17 @@ function numbers({ axis, values, from, to, zero }: Omit<AxisScaleOptions, "value
   if (!Number.isFinite(low) || !Number.isFinite(high)) [low, high] = [0, 1];
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const at = (value: number) => from + (value - low) / (high - low) * (to - from);
-  const exact = axis.tickvals?.map((value, i) => ({
-    at: at(scaled(Number(value))),
-    text: String(axis.ticktext?.[i] ?? value),
-  }));
-  const round = roundValues(low, high).map((value) => ({
-    at: at(value),
-    text: tickText(log ? 10 ** value : value, axis),
-  }));
-  return { place: (value) => at(scaled(Number(value))), ticks: exact ?? round, step: 0 };
+  const text = (value: number) => tickText(log ? 10 ** value : value, axis);
+  const round = roundValues(low, high).map((value) => ({ at: at(value), text: text(value) }));
+  return {
+    place: (value) => at(scaled(Number(value))),
+    ticks: givenTicks(axis, (value) => at(scaled(value))) ?? round,
+    step: 0,
+  };
+}
+
+function givenTicks({ tickvals, ticktext }: Partial<LayoutAxis>, at: (value: number) => number) {
+  return tickvals?.map((value, i) => ({ at: at(Number(value)), text: String(ticktext?.[i] ?? value) }));
 }
 
 function tickText(value: number, { tickformat }: Partial<LayoutAxis>): string {

@@ -32,10 +32,7 @@ function shortened(text: string, letters: number): string {
 }
 
 /** A text without its markup; nothing for none. */
-export function text(
-  content: string | undefined,
-  place: Parameters<typeof svgText>[1],
-): string {
+export function text(content: string | undefined, place: Parameters<typeof svgText>[1]): string {
   const plain = (content ?? "").replaceAll(/<br\s*\/?>/g, " ").replaceAll(/<[^>]+>/g, "");
   return svgText(plain, { size: 13, ...place });
 }

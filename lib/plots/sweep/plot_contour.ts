@@ -61,10 +61,7 @@ export function plotContour(
         ...{ size: 6, color: colours[0] },
         line: { width: 1, color: "rgba(255,255,255,0.7)" },
       }),
-      mark(best, "best", {
-        ...{ size: 13, symbol: "star", color: colours[2] },
-        line: { width: 1, color: "#ffffff" },
-      }),
+      mark(best, "best", { ...{ size: 13, symbol: "star", color: colours[2] }, line: { width: 1, color: "#ffffff" } }),
     ],
     layout: {
       ...titled(escapeMarkup(title)),

@@ -77,10 +77,7 @@ export function EventLayer({ app, label }: { app: App; label: string }) {
           aria-pressed={i === app.shown.selected}
           aria-label={eventWords(event, i)}
           onFocus={() => app.select(i)}
-          style={{
-            left: `${100 * event.start / seconds}%`,
-            width: `${100 * (event.end - event.start) / seconds}%`,
-          }}
+          style={{ left: `${100 * event.start / seconds}%`, width: `${100 * (event.end - event.start) / seconds}%` }}
         >
           <b>{event.label}</b>
         </button>

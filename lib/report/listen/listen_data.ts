@@ -1,15 +1,8 @@
-import type { QueuedSound } from "../../listening/mod.ts";
+import type { ListeningItem, QueuedSound } from "../../listening/mod.ts";
 import type { TimedEvent } from "../../pictures/spectrogram_svg.ts";
 
 /** A sound as the page holds it. */
-export interface HeldSound {
-  /** Name of the recording. */
-  recording: string;
-  /** Seconds in the recording. */
-  start: number;
-  end: number;
-  /** As given by the dataset; `null` where it has none. */
-  label: string | null;
+export interface HeldSound extends Pick<ListeningItem, "recording" | "start" | "end" | "label"> {
   /** Where in the recording begins what the page holds, seconds: a short sound stands among what surrounds it. */
   from: number;
   /** How long that is, seconds. */

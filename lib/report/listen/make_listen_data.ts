@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { cutSegment, readRecording, resample } from "../../audio/mod.ts";
+import { cutSegment, readRecording } from "../../audio/mod.ts";
 import type { ListeningSource } from "../../experiment/mod.ts";
 import type { ListeningItem, QueuedSound } from "../../listening/mod.ts";
+import { playedSound, SLOWEST_PLAYED } from "../../pictures/mod.ts";
 import type { HeldSound, ListenData, QuestionedSound } from "./listen_data.ts";
 import { packSamples } from "./pack_samples.ts";
 
@@ -16,7 +17,7 @@ export interface ListenDataOptions extends Pick<ListenData, "rater" | "blind"> {
 const LETTERS = 11e6;
 
 /** Rates, Hz: the first with which all sounds fit, and none that browsers don't play. */
-const RATES = [8000, 4000, 3000];
+const RATES = [8000, 4000, SLOWEST_PLAYED];
 
 /** Seconds of a sound at least, as far as it is that long; and of one that is compared with at most. */
 const LEAST = 15, COMPARED = { seconds: 3, sounds: 3 };
@@ -38,35 +39,27 @@ export async function makeListenData(
   const asked = [...new Set(named.flat())];
   const questioned = await eachRead(queue.map(({ item }) => byName.get(item)!), { folder, longest });
   const compared = await eachRead(asked.map((item) => byName.get(item)!), { folder, longest: COMPARED.seconds });
+  let packed: HeldSound[] = [], others: HeldSound[] = [];
   for (const rate of RATES) {
-    const [packed, others] = [await eachPacked(questioned, rate), await eachPacked(compared, rate)];
-    const letters = [...packed, ...others].reduce((sum, one) => sum + one.packed.length, 0);
-    if (letters > LETTERS && rate !== RATES.at(-1)) continue;
-    return {
-      ...{
-        title,
-        key,
-        queue: kind,
-        classes: [...classes],
-        open: items.every(({ label }) => label === null),
-        rater,
-        blind,
-      },
-      fMax: of === "heart" ? HEART_MAX : OTHERS_MAX,
-      compared: others,
-      sounds: packed.map((sound, i): QuestionedSound => {
-        const { item, subject, reason, probabilities } = queue[i];
-        return {
-          ...{ ...sound, item, subject, reason, probabilities },
-          similar: named[i].map((item) => asked.indexOf(item)),
-          events: events.filter(({ recording, start, end }) =>
-            recording === sound.recording && end > sound.from && start < sound.from + sound.seconds
-          ).map(({ start, end, label }) => ({ start: start - sound.from, end: end - sound.from, label })),
-        };
-      }),
-    };
+    [packed, others] = [await eachPacked(questioned, rate), await eachPacked(compared, rate)];
+    if ([...packed, ...others].reduce((sum, one) => sum + one.packed.length, 0) <= LETTERS) break;
   }
-  throw new Error("no rate");
+  return {
+    ...{ title, key, queue: kind, classes: [...classes], rater, blind },
+    open: items.every(({ label }) => label === null),
+    fMax: of === "heart" ? HEART_MAX : OTHERS_MAX,
+    compared: others,
+    sounds: packed.map((sound, i): QuestionedSound => {
+      const { item, subject, reason, probabilities } = queue[i];
+      return {
+        ...{ ...sound, item, subject, reason, probabilities },
+        similar: named[i].map((item) => asked.indexOf(item)),
+        events: events.filter(({ recording, start, end }) =>
+          recording === sound.recording && end > sound.from && start < sound.from + sound.seconds
+        ).map(({ start, end, label }) => ({ start: start - sound.from, end: end - sound.from, label })),
+      };
+    }),
+  };
 }
 
 interface ReadSound extends Omit<HeldSound, "packed"> {
@@ -89,20 +82,10 @@ async function eachRead(
   return read;
 }
 
-/** Raised to full scale, so that a faint murmur can be heard on any loudspeaker. */
 function eachPacked(sounds: readonly ReadSound[], rate: number): Promise<HeldSound[]> {
-  return Promise.all(sounds.map(async ({ samples, ...sound }): Promise<HeldSound> => {
-    const sampleRate = Math.max(RATES.at(-1)!, Math.min(rate, sound.sampleRate));
-    const played = sampleRate === sound.sampleRate
-      ? samples
-      : resample(samples, { from: sound.sampleRate, to: sampleRate });
-    let peak = 0;
-    for (const value of played) peak = Math.max(peak, Math.abs(value));
-    const scale = peak > 0 ? 0.97 * 32767 / peak : 0;
-    return {
-      ...sound,
-      sampleRate,
-      packed: await packSamples(Int16Array.from(played, (value) => Math.round(scale * value))),
-    };
+  return Promise.all(sounds.map(async ({ samples, ...sound }) => {
+    const { played, sampleRate, gain } = playedSound(samples, { from: sound.sampleRate, to: rate });
+    const packed = await packSamples(Int16Array.from(played, (value) => Math.round(gain * 32767 * value)));
+    return { ...sound, sampleRate, packed };
   }));
 }
