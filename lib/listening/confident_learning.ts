@@ -1,18 +1,16 @@
-/** Given label by class that a model is confident of, `[size, size]`, row-major; counts of examples. */
-export type ConfidentJoint = Float64Array;
-
 /**
  * How many examples of each given label a model holds for one of each class: an example counts for the class whose mean
  * probability over the examples of that label it reaches, where it reaches several for the likeliest of all (Northcutt et al.
  * 2021, equation 1), and each label is scaled to as many examples as it has (equation 3).
  *
  * @param probabilities `[n, size]` of a model that hasn't learned from the examples, row-major.
+ * @returns Given label by class that the model is confident of, `[size, size]`, row-major; counts of examples.
  */
 export function confidentJoint(
   labels: ArrayLike<number>,
   probabilities: Float64Array,
   { size }: { size: number },
-): ConfidentJoint {
+): Float64Array {
   const sums = new Float64Array(size), counts = new Float64Array(size);
   for (let i = 0; i < labels.length; i++) {
     counts[labels[i]]++;

@@ -8,17 +8,14 @@ export interface LiveDisplay<State> {
   end(): Promise<void>;
 }
 
-export interface LiveDisplayOptions {
-  /** Least time between two updates, milliseconds. @default {250} */
-  everyMs?: number;
-  /** @default {displayBundle} */
-  show?: typeof displayBundle;
-}
-
-/** A display that is updated at most four times a second, by time and not by count, and is right at its end. */
+/**
+ * A display that is updated at most four times a second, by time and not by count, and is right at its end.
+ *
+ * @param options `everyMs`: least time between two updates. @default {250}
+ */
 export function liveDisplay<State>(
   bundleOf: (state: State) => MimeBundle,
-  { everyMs = 250, show = displayBundle }: LiveDisplayOptions = {},
+  { everyMs = 250, show = displayBundle }: { everyMs?: number; show?: typeof displayBundle } = {},
 ): LiveDisplay<State> {
   const displayId = crypto.randomUUID();
   let waiting: { state: State } | undefined;
