@@ -35,7 +35,8 @@ const command = new Command("deno task compare")
         first: a.folder,
         second: b.folder,
         unit: a.unit,
-        wanted: options.all ? null : [...a.scores.map(scoreKey), ...overallScores],
+        wanted: [...a.scores.map(scoreKey), ...overallScores],
+        all: options.all,
       }));
     }
     const wanted = a.scores.length > 0 ? a.scores.map(scoreKey) : headlineScores.slice(0, 1);

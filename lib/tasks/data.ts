@@ -14,13 +14,14 @@ command.command("list")
   .action(async ({ data, ...own }) => {
     const { listDatasets } = await import("../datasets/mod.ts");
     await importNamed(own);
-    for (const { info, folder, here } of await listDatasets(data)) {
-      console.log(`${info.name.padEnd(10)} ${info.title}`);
-      console.log(`           ${info.licence}; ${info.home}`);
-      console.log(here ? `           ${folder}: ${amount(here)}` : `           not in ${folder}`);
+    const listed = await listDatasets(data), width = Math.max(...listed.map(({ info }) => info.name.length));
+    const line = (name: string, text: string) => console.log(`${name.padEnd(width)} ${text}`);
+    for (const { info, folder, here } of listed) {
+      line(info.name, info.title);
+      line("", `${info.licence}; ${info.home}`);
+      line("", here ? `${folder}: ${amount(here)}` : `not in ${folder}`);
       for (const [task, classes] of Object.entries(here?.tasks ?? {})) {
-        const counts = Object.entries(classes).map(([label, rows]) => `${label} ${rows}`);
-        console.log(`           ${task}: ${counts.join(", ")}`);
+        line("", `${task}: ${Object.entries(classes).map(([label, rows]) => `${label} ${rows}`).join(", ")}`);
       }
     }
   });
@@ -48,12 +49,12 @@ command.command("check")
     const check = await checkDataset(name, { folder, columns, quick: options.quick, onProgress });
     stop();
     const { findings, recordings, traps, warnings } = check;
+    const { describeTable, findingLines } = await import("./describe_table.ts");
     if (check.table) {
-      const { describeTable } = await import("./describe_table.ts");
       for (const line of describeTable(check, { path: folder, columns })) console.log(line);
     } else {
-      for (const { kind, path, message } of findings) console.log(`${kind}: ${path}${path ? " " : ""}${message}`);
-      console.log(`${recordings} recordings in ${folder}, ${findings.length} findings.`);
+      for (const line of findingLines(findings)) console.log(line);
+      console.log(`Recordings in ${folder}: ${recordings}; findings: ${findings.length}.`);
       for (const line of [...warnings, ...traps]) console.log(`Known of ${name}: ${line}`);
     }
     // What is odd and dealt with is no failure.

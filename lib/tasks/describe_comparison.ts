@@ -9,20 +9,24 @@ export interface DescribeOptions {
   second: string;
   /** What is counted as one. */
   unit: Unit;
-  /** Scores to show; `null`: all. */
-  wanted: readonly string[] | null;
+  /** Scores that stand first, in their order. */
+  wanted: readonly string[];
+  /** Whether the others are shown, too. */
+  all?: boolean;
 }
 
 /** A comparison of two runs in Markdown that reads well on a terminal, too. */
 export function describeComparison(
   { items, subjects, differences, sourceMean, mcnemar, delong, acrossFolds, warnings }: RunComparison,
-  { first, second, unit, wanted }: DescribeOptions,
+  { first, second, unit, wanted, all = false }: DescribeOptions,
 ): string {
-  const shown = (score: string) => wanted === null || wanted.includes(score);
+  const place = (score: string) => wanted.includes(score) ? wanted.indexOf(score) : wanted.length;
+  const shown = <T>(of: readonly T[], name: (one: T) => string) =>
+    of.filter((one) => all || wanted.includes(name(one))).toSorted((a, b) => place(name(a)) - place(name(b)));
   const table = (of: readonly ScoreDifference[]) =>
     markdownTable(
       ["score", "first", "second", "difference", "95 % interval", "p", "better"],
-      of.filter(({ score }) => shown(score)).map((one) => [
+      shown(of, ({ score }) => score).map((one) => [
         one.score,
         number(one.first),
         number(one.second),
@@ -38,7 +42,7 @@ export function describeComparison(
     ...(delong
       ? [`- ROC AUC by ${unit}: difference ${number(delong.difference)} (DeLong, p ${probability(delong.p)})`]
       : []),
-    ...Object.entries(acrossFolds).filter(([score]) => shown(score)).map(([score, { difference, p, pRanks }]) =>
+    ...shown(Object.entries(acrossFolds), ([score]) => score).map(([score, { difference, p, pRanks }]) =>
       `- ${score} across folds: difference ${number(difference)} ` +
       `(corrected t-test, p ${probability(p)}; signed ranks, p ${probability(pRanks)})`
     ),

@@ -25,7 +25,7 @@ Deno.test("a comparison says how many both judged, what differs and what can't b
   expect(text).toMatch(/right in one only: first 13, second 0 \(McNemar, p <0\.001\)/); // 0, 3, 6 … 39 but 0 in both: 2 * 0.5^13
   expect(text).not.toContain("f1Macro");
   const few = describeComparison(compareRuns(run(40).slice(0, 3), run(3).slice(0, 3), { classes }), {
-    ...{ first: "a", second: "b", unit: "item", wanted: null },
+    ...{ first: "a", second: "b", unit: "item", wanted: ["recall/Wheeze"], all: true },
   });
   expect(few).toMatch(/can't be told/);
   expect(few).toMatch(/3 subjects are too few/);

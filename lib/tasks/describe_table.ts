@@ -3,7 +3,7 @@ import type { ColumnNames, DatasetCheck, DatasetFinding, ManifestRow } from "../
 import { visibleText } from "../files/mod.ts";
 import { nextStep } from "./next_step.ts";
 
-/** Findings of a kind that are printed. */
+/** Findings that are printed of those that are alike. */
 const SHOWN = 8;
 
 /** What `deno task data check TABLE` says: how the table was understood, what is in it, what is odd, and what comes next. */
@@ -23,7 +23,7 @@ export function describeTable(
     ...section("Columns", columns.map((column) => `${column.padEnd(24)} ${meaning(column, table!)}`)),
     ...section("Understood so", check.warnings),
     ...section("What there is", [...amounts(all), ...lengths(check, all)]),
-    ...section("Findings", findings(check.findings)),
+    ...section("Findings", findingLines(check.findings, ({ kind }) => kind)),
     ...section("Odd", odd),
     ...section("Five folds by subject", problems),
     next,
@@ -78,11 +78,15 @@ function lengths({ rates }: Pick<DatasetCheck, "rates">, rows: readonly Manifest
   ];
 }
 
-function findings(all: readonly DatasetFinding[]): string[] {
-  return [...Map.groupBy(all, ({ kind }) => kind)].flatMap(([kind, own]) => [
-    ...own.slice(0, SHOWN).map(({ path, message }) =>
+/** A line a finding; of those that are alike the first ones, and how many there are more. */
+export function findingLines(
+  all: readonly DatasetFinding[],
+  alike: (finding: DatasetFinding) => string = ({ kind, message }) => `${kind} ${message}`,
+): string[] {
+  return [...Map.groupBy(all, alike).values()].flatMap((own) => [
+    ...own.slice(0, SHOWN).map(({ kind, path, message }) =>
       visibleText(`${kind}: ${path}${path ? " " : ""}${message}`).replaceAll("\n", "\\n")
     ),
-    ...own.length > SHOWN ? [`${kind}: and ${own.length - SHOWN} more`] : [],
+    ...own.length > SHOWN ? [`${own[0].kind}: and ${own.length - SHOWN} more`] : [],
   ]);
 }

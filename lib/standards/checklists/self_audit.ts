@@ -93,7 +93,7 @@ function sizeOf(
 
 function floors(evidence: Evidence): Finding[] {
   return headlineNames(evidence).flatMap((name) => {
-    const { score, at } = toldScore(evidence, name)!, { value, low, high, floor } = score;
+    const { score, at, over } = toldScore(evidence, name)!, { value, low, high, floor } = score;
     if (floor === null || value === null) return [];
     const { better, title } = scoreInfo(name, score);
     const [end, sign] = better === "lower" ? [high ?? value, -1] : [low ?? value, 1];
@@ -103,7 +103,7 @@ function floors(evidence: Evidence): Finding[] {
     return [{
       questions: ["E4.7"],
       verdict: beaten ? "no" as const : "probably no" as const,
-      text: `${scoreWords(title, score)}: ${than}.`,
+      text: `${scoreWords(over ? `${title}, ${over}` : title, score)}: ${than}.`,
       from: `metrics.json › parts.${evidence.part}.${at}`,
       remedy: "claim no more than the floor; look at what reaches it",
     }];
