@@ -78,6 +78,16 @@ Deno.test("figureSvg() breaks the lines of its legend as those of the figure", (
   expect(strokes("line").map(([, dash]) => dash).slice(0, 3)).toEqual(dashes);
 });
 
+Deno.test("figureSvg() writes the numbers of a heat map into its cells, as text", () => {
+  const text = [["1<br>of 2", "<b>3</b>"], ["a & b", "4"]];
+  const svg = figureSvg({
+    data: [{ type: "heatmap", z: [[1, 3], [2, 4]], x: ["A", "B"], y: ["C", "D"], text: text as unknown as string[] }],
+    layout: {},
+  });
+  const written = [...svg.matchAll(/fill="#1c2127"[^>]*>([^<]*)</g)].map(([, one]) => one);
+  for (const cell of ["1", "3", "a &amp; b", "4"]) expect(written).toContain(cell);
+});
+
 Deno.test("figureSvg() draws steps as steps, and ends a line where a value is missing", () => {
   const path = (line: object, y: (number | null)[]) => {
     const data = [{ type: "scatter", mode: "lines", x: [0, 1, 2, 3], y, line }] as Figure["data"];

@@ -61,11 +61,17 @@ export async function spectrogramOf(samples: Float32Array, options: ShowSpectrog
 
 const BOX: SpectrogramBox = { width: 500, left: 56, right: 490, height: 230, bottom: 184 };
 
-/** Shows the log-Mel spectrograms of one sound side by side, one a preset. `sampleRate` is of the samples, Hz. */
-export async function showSpectrograms(samples: Float32Array, options: { sampleRate: number }): Promise<void> {
-  const names = Object.keys(presets) as PresetName[];
+/**
+ * Shows the log-Mel spectrograms of one sound side by side, one a preset.
+ *
+ * @param options `sampleRate` of the samples, Hz; `names` of presets. @default {all of them}
+ */
+export async function showSpectrograms(
+  samples: Float32Array,
+  { sampleRate, names = Object.keys(presets) as PresetName[] }: { sampleRate: number; names?: readonly PresetName[] },
+): Promise<void> {
   await displayBundle({
-    "image/png": (await svgPng(await spectrogramsSvg(samples, { ...options, names }))).toBase64(),
+    "image/png": (await svgPng(await spectrogramsSvg(samples, { sampleRate, names }))).toBase64(),
     "text/plain": `log-Mel spectrograms: ${names.join(", ")}`,
   });
 }

@@ -1,4 +1,5 @@
 import { encode } from "fast-png";
+import { svgText } from "../../pictures/mod.ts";
 import type { Figure } from "../figure.ts";
 import type { AxisScale } from "./axis_scale.ts";
 import type { DrawnTrace, ErrorBars } from "./figure_svg.ts";
@@ -162,7 +163,7 @@ function pointsOf(trace: DrawnTrace, scales: Pick<TracePlace, "x" | "y">): Point
 
 /** The cells as one picture of a pixel each. */
 function heatmapSvg(
-  { z = [], x: xs = [], colorscale, zmin, zmax }: DrawnTrace,
+  { z = [], x: xs = [], colorscale, zmin, zmax, text }: DrawnTrace,
   { x, y, top, bottom, left }: TracePlace,
 ): string {
   const values = z.flat().filter((value): value is number => value !== null && Number.isFinite(value));
@@ -183,9 +184,22 @@ function heatmapSvg(
   );
   const png = encode({ width: columns, height: rows, data, channels: 4, depth: 8 }).toBase64();
   const right = Math.max(...xs.map((value) => x.place(value))) + x.step / 2;
-  return `<image x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" preserveAspectRatio="none" ` +
-    `image-rendering="optimizeSpeed" href="data:image/png;base64,${png}"/>`;
+  const picture = `<image x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` +
+    `preserveAspectRatio="none" image-rendering="optimizeSpeed" href="data:image/png;base64,${png}"/>`;
+  if (!Array.isArray(text) || rows * columns > MOST_NUMBERS) return picture;
+  const cells = (text as unknown[][]).flatMap((row, r) =>
+    row.map((value, c) => {
+      const px = left + (c + 0.5) / row.length * (right - left);
+      const py = top + ((upsideDown ? r : rows - 1 - r) + 0.5) / rows * (bottom - top) + 4;
+      const first = String(value).split("<br>")[0].replaceAll(/<[^>]+>/g, "");
+      return svgText(first, { x: px, y: py, anchor: "middle", colour: "#1c2127" });
+    })
+  );
+  return picture + cells.join("");
 }
+
+/** Cells whose numbers are written into them. */
+const MOST_NUMBERS = 144;
 
 const GREYS: [number, number[]][] = [[0, [255, 255, 255, 255]], [1, [40, 60, 90, 255]]];
 

@@ -14,12 +14,12 @@ export function Refusal({ view }: { view: ReportView }) {
   return (
     <Section id="refusal" title="What it refuses to answer" short="Refusal">
       {neighbours ? <Novelty neighbours={neighbours} /> : (
-        // Of a bundle that was written before bundles knew their training recordings.
+        // Where no recording of a training or validation part is long enough to be told by its sound.
         <p>
           A new recording is refused, with the reason, where it is silent, clipped, too short or too noisy. Its{" "}
           <code>{FILE}</code>{" "}
           holds no training recordings to compare with: a sound of another kind is answered like any other, and nothing
-          is said of what a recording resembles. Running the experiment again adds them.
+          is said of what a recording resembles.
         </p>
       )}
       {neighbours && noisy && (
