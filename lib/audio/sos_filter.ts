@@ -53,7 +53,8 @@ function extension(sos: readonly Biquad[]): number {
 /** In place (direct form II transposed, in 64 bits), from the steady state for a constant input of `level`; 0 is rest. */
 function runSections(values: Float64Array, sos: readonly Biquad[], level: number): Float64Array {
   for (let at = 0; at < sos.length; at += 4) {
-    level = runFour(values, [0, 1, 2, 3].map((i) => sos[at + i] ?? IDENTITY), level);
+    const run = sos.length - at <= 2 ? runTwo : runFour;
+    level = run(values, [0, 1, 2, 3].map((i) => sos[at + i] ?? IDENTITY), level);
   }
   return values;
 }
@@ -86,6 +87,25 @@ function runFour(values: Float64Array, [s, t, u, v]: readonly Biquad[], level: n
     v1 = vb1 * p - va1 * q + v2;
     v2 = vb2 * p - va2 * q;
     values[i] = q;
+  }
+  return behind;
+}
+
+/** Two sections, as {@linkcode runFour}: two more of which nothing comes would take a quarter as long again. */
+function runTwo(values: Float64Array, [s, t]: readonly Biquad[], level: number): number {
+  const { b0: sb0, b1: sb1, b2: sb2, a1: sa1, a2: sa2 } = s, { b0: tb0, b1: tb1, b2: tb2, a1: ta1, a2: ta2 } = t;
+  const second = level * steadyGain(s), behind = second * steadyGain(t);
+  let s1 = second - sb0 * level, s2 = sb2 * level - sa2 * second;
+  let t1 = behind - tb0 * second, t2 = tb2 * second - ta2 * behind;
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i];
+    const y = sb0 * x + s1;
+    s1 = sb1 * x - sa1 * y + s2;
+    s2 = sb2 * x - sa2 * y;
+    const z = tb0 * y + t1;
+    t1 = tb1 * y - ta1 * z + t2;
+    t2 = tb2 * y - ta2 * z;
+    values[i] = z;
   }
   return behind;
 }
