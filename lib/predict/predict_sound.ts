@@ -8,9 +8,10 @@ import { bodySound } from "../rejection/body_sound.ts";
 import { applyDecision, type DecisionRule, decisionRule } from "../decision/decision_rule.ts";
 import { farMetadata, unknownMetadata } from "../metadata/doubtful_metadata.ts";
 import { openInput } from "../features/open_input.ts";
+import type { Bundle } from "../runs/bundle/bundle_schema.ts";
 import { isKnownSound } from "../runs/bundle/known_sounds.ts";
 import { compareSound } from "./compare_sound.ts";
-import { hearCycles, heartSummary } from "./hear_cycles.ts";
+import { hearCycles, type HeardPieces, heartSummary } from "./hear_cycles.ts";
 import { hearWindows } from "./hear_windows.ts";
 import type { Predictor } from "./predictor.ts";
 import type { SoundPrediction } from "./sound_prediction.ts";
@@ -70,37 +71,31 @@ export async function predictSound(
   const heart = own ?? (sound === "heart" ? heartSummary(segmentHeartCycles(samples, { sampleRate })) : null);
   if (cycles && !own && !heart?.heartRate && !evenPoor) return refuse([cycles.heart.reason!, ...poor], novelty);
 
-  const classes = bundle.classes.length;
-  const rule = decisionRule.parse(bundle.decision);
-  const decided = applyDecision(rule, said, { size: classes, unitOf: new Int32Array(said.length / classes) });
-  const asItIs = said.subarray(0, pieces.length * classes);
-  const each = applyDecision(rule, asItIs, { size: classes }).probabilities;
+  const { answer, doubts } = decide(bundle, { pieces, said });
+  const lost = cycles && (own ? own.reason : "the model's own networks can't follow the heart in it");
+  const reasons = [...unlike, ...lost ? [lost] : [], ...poor, ...metadataDoubts(networks, attributes), ...doubts];
+  const verdict = reasons.length > 0 ? "unsure" : "answer";
+  return { verdict, ...answer, reasons, duration, novelty, known, resembles, heart, states: cycles?.states ?? [] };
+}
+
+/** The answer by the bundle's rule, and what of the rule speaks against it. */
+function decide({ classes, decision, mostWindows }: Bundle, { pieces, said }: Pick<HeardPieces, "pieces" | "said">) {
+  const rule = decisionRule.parse(decision), size = classes.length;
+  const decided = applyDecision(rule, said, { size, unitOf: new Int32Array(said.length / size) });
   if (!decided.probabilities.every(Number.isFinite)) {
     throw new InputError({ expected: "probabilities", found: "NaN", where: "the answer of the networks" });
   }
-  const lost = cycles && (own ? own.reason : "the model's own networks can't follow the heart in it");
-  const reasons = [
-    ...[...unlike, lost ?? [], ...poor].flat(),
-    ...metadataDoubts(networks, attributes),
-    ...lengthDoubts(pieces.length, { rule, most: bundle.mostWindows }),
+  const each = applyDecision(rule, said.subarray(0, pieces.length * size), { size }).probabilities;
+  const timeline = pieces.map(({ start, end }, i) => (
+    { start, end, probabilities: [...each.subarray(i * size, (i + 1) * size)] }
+  ));
+  const doubts = [
+    ...lengthDoubts(pieces.length, { rule, most: mostWindows }),
     ...decided.unsure[0] ? [`no class reaches a probability of ${rule.unsureBelow}`] : [],
   ];
   return {
-    verdict: reasons.length > 0 ? "unsure" : "answer",
-    label: bundle.classes[decided.predicted[0]],
-    probabilities: [...decided.probabilities],
-    timeline: pieces.map(({ start, end }, i) => ({
-      start,
-      end,
-      probabilities: [...each.subarray(i * classes, (i + 1) * classes)],
-    })),
-    reasons,
-    duration,
-    novelty,
-    known,
-    resembles,
-    heart,
-    states: cycles?.states ?? [],
+    answer: { label: classes[decided.predicted[0]], probabilities: [...decided.probabilities], timeline },
+    doubts,
   };
 }
 

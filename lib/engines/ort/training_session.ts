@@ -30,8 +30,7 @@ export async function trainingSession(
   const optimizer = optimizerRule(options.optimizer);
   const program = importModel(model, FREE_EXTENT);
   const state = firstState(program, optimizer, options);
-  const inputShape = program.input.shape.slice(1);
-  const outputs = program.output.shape[1];
+  const inputShape = program.input.shape.slice(1), outputs = program.output.shape[1];
   const predictions = predictor(machine, program, threads);
   const rules = weightRules(model);
   const groups = layerGroups(model, options.layerGroups ?? []);
