@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { flag, integer, number, numberOrNull, one, schemaOf, type Shaped, text } from "../files/json_shape.ts";
 import { type Scores, scores, unit } from "../scores/score.ts";
+import { inBands } from "./bundle/bundle_schema.ts";
 
 /** How networks are fitted to a new place without any label. */
 const ADAPTATIONS = ["statistics", "batch-statistics", "prior"] as const;
@@ -129,4 +130,4 @@ const example = {
   events: [{ start: number, end: number, label: text }],
 };
 export type RunExamples = Shaped<typeof example>[];
-export const runExamples: z.ZodType<RunExamples> = z.array(schemaOf(example));
+export const runExamples: z.ZodType<RunExamples> = z.array(z.preprocess(inBands, schemaOf(example)));

@@ -78,7 +78,7 @@ const member = {
   /** The fold that it is judged in together with others: the outer one of a nested protocol. */
   outer: maybeInteger,
   /** What its logits are divided by, so that its probabilities are calibrated before they are averaged. */
-  temperature,
+  temperature: temperature.default(1) as z.ZodType<number>,
   /** Path below the bundle of the tfjs-layers model; its weights lie beside it. */
   model: fileName,
   /** Path below the bundle of the ONNX file. */
@@ -153,8 +153,15 @@ const shape = {
 };
 export type Bundle = Shaped<typeof shape>;
 
+/** A file of a run as it is written now: earlier versions called the bands of a window, of one channel, `nMels`. */
+export function inBands(raw: unknown): unknown {
+  if (typeof raw !== "object" || raw === null || !("nMels" in raw)) return raw;
+  const { nMels: bands, ...rest } = raw;
+  return { ...rest, bands, channels: 1 };
+}
+
 /** `model/bundle.json`: all that turns a recording into a decision, beside the weights. */
-export const bundle: z.ZodType<Bundle> = schemaOf(shape).superRefine((bundle, context) => {
+export const bundle: z.ZodType<Bundle> = z.preprocess(inBands, schemaOf(shape)).superRefine((bundle, context) => {
   const refuse = (message: string, ...path: (string | number)[]) => context.addIssue({ code: "custom", message, path });
   const { classes, members, frames, bands, channels, input, neighbours } = bundle;
   if (new Set(classes).size < classes.length) refuse("a class stands there twice", "classes");

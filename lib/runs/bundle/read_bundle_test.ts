@@ -72,6 +72,14 @@ Deno.test("a bundle of which one number was changed is refused, whichever it is"
     expect(count).toBeGreaterThan(2 * 2 * 2 * bundle.bands); // mean and std of two networks
   }));
 
+Deno.test("a bundle of earlier versions, which said nMels, is read as it was meant", () =>
+  withBundle(async (folder, bundle) => {
+    const { bands: nMels, channels: _, digest: _digest, files: _files, ...rest } = bundle;
+    await runIn(folder).writeJson("bundle.json", { ...rest, nMels });
+    const { bundle: read } = await readBundle(folder);
+    expect([read.bands, read.channels]).toEqual([nMels, 1]);
+  }));
+
 const MEMBER = (change: Record<string, unknown>) => (bundle: Bundle) => ({
   ...bundle,
   members: [{ ...bundle.members[0], ...change }, bundle.members[1]],
