@@ -84,8 +84,8 @@ function Body({ runs, sweeps, questions, unreadable }: BodyProps) {
 function comparable(run: IndexedRun) {
   const { folder, config, part, judged } = run;
   const scores = Object.entries(run.scores).map((
-    [name, { value, low, high, about }],
-  ) => [scoreName(name, { about }).name, { value, low, high }]);
+    [name, { value, low, high, about, over }],
+  ) => [scoreName(name, { about }).name, { value, low, high, over }]);
   return {
     ...{ folder, name: `${config.name}, ${minuteOf(config.createdAt)}`, judged, scores: Object.fromEntries(scores) },
     ...{ data: run.data && part !== null ? questionName(run) : null, settings: runSettings(config) },

@@ -1,7 +1,7 @@
 // @ts-check
 // The index of runs and sweeps: filter, and any two side by side.
 
-/** @typedef {{ value: number; low: number | null; high: number | null }} Score */
+/** @typedef {{ value: number; low: number | null; high: number | null; over?: string }} Score */
 /** @typedef {{ folder: string; name: string; data: string | null; judged: { items: number; fingerprint: string } | null; scores: Record<string, Score>; settings: Record<string, string> }} Run */
 
 /** @type {{ runs: Run[] }} */
@@ -39,9 +39,16 @@ function warnings(first, second) {
     ? `Different data (${first.data ?? "unknown"}; ${second.data ?? "unknown"})`
     : first.judged?.fingerprint !== second.judged?.fingerprint
     ? `Judged on different items (${items(first)}; ${items(second)})`
+    : overSources(first) !== overSources(second)
+    ? "One is told by the mean over the sources, the other by all of them together"
     : null;
   if (difference === null) return [];
   return [make("p", { className: "note warning" }, `${difference}: these scores can't be held against each other.`)];
+}
+
+/** @param {Run} run */
+function overSources({ scores }) {
+  return Object.values(scores).some(({ over }) => over !== undefined);
 }
 
 /** @param {Run} first @param {Run} second */
@@ -49,7 +56,7 @@ function scoreTable(first, second) {
   const names = Object.keys(first.scores).filter((name) => name in second.scores);
   const rows = names.map((name) => {
     const [a, b] = [first.scores[name], second.scores[name]];
-    return [name, shown(a), shown(b), (a.value - b.value).toFixed(3), verdict(a, b)];
+    return [name, shown(a), shown(b), figure(a.value - b.value), verdict(a, b)];
   });
   return tableOf("Scores", ["score", first.name, second.name, "difference", "intervals"], rows);
 }
@@ -64,9 +71,12 @@ function settingsTable(first, second) {
 
 /** @param {Score} score */
 function shown({ value, low, high }) {
-  return low === null || high === null
-    ? value.toFixed(3)
-    : `${value.toFixed(3)} (${low.toFixed(3)} – ${high.toFixed(3)})`;
+  return low === null || high === null ? figure(value) : `${figure(value)} (${figure(low)} – ${figure(high)})`;
+}
+
+/** Three decimals, and costs whole, as `shownFigure` writes them. @param {number} value */
+function figure(value) {
+  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en") : value.toFixed(3);
 }
 
 /** @param {Score} a @param {Score} b */
