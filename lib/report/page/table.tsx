@@ -139,7 +139,7 @@ export function withEnds(
   const end = (one: number | null, name: string) => traced(shown(one), `${at}${name}`, digits);
   return (
     <>
-      {traced(shown(value), `${at}value`)}
+      {traced(shown(value), `${at}value`, 3)}
       {low !== null && <>{" ("}{end(low, "low")} to {end(high, "high")})</>}
     </>
   );
